@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+import { countingReporter } from "./counting-reporter.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** One run for all packages: a package's own tests see its sources, everybody else's see what it ships (dist). */
+export default defineConfig({
+  root,
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "docs/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    reporters: ["default", countingReporter()],
+  },
+});

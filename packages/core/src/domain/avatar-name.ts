@@ -1,0 +1,35 @@
+import { err, ok, type Result } from "neverthrow";
+
+export const nameLimits = { minimum: 2, maximum: 50 } as const;
+
+/** Why a name was not taken. Lengths are graphemes: what a person counts as characters. */
+export interface InvalidName {
+  readonly type: "invalid-name";
+  readonly problem: "too-short" | "too-long" | "control-character";
+  readonly length: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Trims, normalises to NFC and checks a name. Any character but control characters and line breaks is fine. */
+export function parseAvatarName(raw: string): Result<string, InvalidName> {
+  const name = raw.trim().normalize("NFC");
+  const length = graphemes(name);
+  const problem = problemOf(name, length);
+  return problem ? err({ type: "invalid-name", problem, length, ...nameLimits }) : ok(name);
+}
+
+function problemOf(name: string, length: number): InvalidName["problem"] | undefined {
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name)) return "control-character";
+  if (length < nameLimits.minimum) return "too-short";
+  if (length > nameLimits.maximum) return "too-long";
+  return undefined;
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+const graphemes = (text: string): number => {
+  // No name is this long, and segmenting a megabyte to learn that would be a gift to an attacker.
+  if (text.length > nameLimits.maximum * 40) return text.length;
+  return [...segmenter.segment(text)].length;
+};

@@ -1,0 +1,25 @@
+/** The lifecycle table has no such transition in the present status. */
+export interface IllegalTransition {
+  readonly type: "illegal-transition";
+  readonly entity: "avatar" | "training";
+  readonly from: string;
+  readonly transition: string;
+}
+
+/** There is no such avatar, or it belongs to someone else: the answer is the same. */
+export interface AvatarNotFound {
+  readonly type: "avatar-not-found";
+  readonly avatarId: string;
+}
+
+/** There is no such photo, or it belongs to someone else: the answer is the same. */
+export interface PhotoNotFound {
+  readonly type: "photo-not-found";
+  readonly photoId: string;
+}
+
+/** There is no such training, or it belongs to someone else: the answer is the same. */
+export interface TrainingNotFound {
+  readonly type: "training-not-found";
+  readonly trainingId: string;
+}

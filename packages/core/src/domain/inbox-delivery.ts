@@ -1,0 +1,43 @@
+import type { Timestamp } from "./timestamp.ts";
+
+/** What became of a delivery. */
+export const inboxOutcomes = [
+  /** It changed the training. */
+  "applied",
+  /** The training was over; a late result is kept on it. */
+  "late",
+  /** It says nothing new. */
+  "ignored",
+  /** Another request id than the training's own: somebody submitted twice, or mixed things up. */
+  "foreign",
+  /** No such training: erased, or a restored backup. */
+  "unknown_training",
+  /** Verified, but unreadable. */
+  "malformed",
+  /** Stored while the keys were out of reach; the signature turned out to be wrong. */
+  "forged",
+  /** The keys stayed out of reach for too long. */
+  "unverifiable",
+] as const;
+
+export type InboxOutcome = (typeof inboxOutcomes)[number];
+
+/** One delivery of a webhook, stored before it is answered. */
+export interface InboxDelivery {
+  readonly id: string;
+  /** Name of the provider, e.g. `fal`. */
+  readonly source: string;
+  /** From the delivery's headers. */
+  readonly requestId: string;
+  /** Hex SHA-256 of the body. */
+  readonly digest: string;
+  readonly trainingId: string;
+  /** Only those that the receiver needs to verify again. Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly receivedAt: Timestamp;
+  /** False while the keys were out of reach: it has no effect before it is verified. */
+  readonly verified: boolean;
+  readonly outcome?: InboxOutcome;
+  readonly settledAt?: Timestamp;
+}

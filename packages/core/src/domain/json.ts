@@ -1,0 +1,6 @@
+/** Any value that survives `JSON.parse(JSON.stringify(value))`. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}

@@ -1,0 +1,41 @@
+import type { FailureReason } from "./failure-reason.ts";
+import type { Timestamp } from "./timestamp.ts";
+
+/** What the owner is told. The texts belong to the face (Telegram, web), the facts to us. */
+export type NotificationContent =
+  | { readonly template: "training-ready" }
+  | { readonly template: "training-failed"; readonly reason: FailureReason }
+  /** The provider did not confirm the order; it is being checked and nothing is charged twice. */
+  | { readonly template: "training-unconfirmed" };
+
+export type NotificationTemplate = NotificationContent["template"];
+
+export type NotificationState =
+  | { readonly status: "pending" }
+  /** An attempt is under way, or died with its process. */
+  | { readonly status: "sending" }
+  /** `messageId`: the notifier's own name of the message. */
+  | { readonly status: "sent"; readonly sentAt: Timestamp; readonly messageId?: string }
+  /** The owner cannot be reached, e.g. has blocked the bot. */
+  | { readonly status: "undeliverable" }
+  /** Given up. */
+  | { readonly status: "dead"; readonly detail: string };
+
+/** A message stored in the transaction of what it tells about. */
+export interface Notification {
+  readonly id: string;
+  /** `<training id>:<outcome>`: the same outcome is told once. */
+  readonly dedupeKey: string;
+  readonly ownerId: string;
+  readonly avatarId: string;
+  readonly avatarName: string;
+  readonly trainingId: string;
+  readonly content: NotificationContent;
+  readonly state: NotificationState;
+  /** Attempts that reached, or may have reached, the notifier. */
+  readonly attempts: number;
+  /** Not before. */
+  readonly dueAt: Timestamp;
+  readonly createdAt: Timestamp;
+  readonly version: number;
+}

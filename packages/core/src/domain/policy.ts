@@ -1,0 +1,41 @@
+/** Times and limits that a host may choose. Seconds unless the name says otherwise. */
+export interface Policy {
+  /** A running training is looked at this often in its first 30 minutes … */
+  readonly pollSeconds: number;
+  /** … then more and more rarely, up to this. */
+  readonly pollMaxSeconds: number;
+  /** How long the one POST may take. A `submitting` older than twice this is `unknown`. */
+  readonly submitTimeoutSeconds: number;
+  readonly sweepSeconds: number;
+  /** A submission that the provider keeps deferring is given up after this, from the start of the training. */
+  readonly requestDeadlineSeconds: number;
+  /** An unconfirmed submission is given up after this, from its POST. */
+  readonly unknownDeadlineSeconds: number;
+  /** An accepted training is given up after this, from its acceptance. */
+  readonly trainingDeadlineSeconds: number;
+  /** How long the ready message waits for the copy of the model. */
+  readonly copyWaitSeconds: number;
+  /** How long a delivery whose keys were out of reach is tried. */
+  readonly verifyDeadlineSeconds: number;
+  /** How long a message that cannot be sent is tried. */
+  readonly notifyDeadlineSeconds: number;
+  /** Settled deliveries are deleted after this. */
+  readonly inboxRetentionSeconds: number;
+  /** Two photos whose fingerprints differ in at most so many of 64 bits are the same picture. */
+  readonly nearDuplicateDistance: number;
+}
+
+export const defaultPolicy: Policy = {
+  pollSeconds: 10,
+  pollMaxSeconds: 300,
+  submitTimeoutSeconds: 25,
+  sweepSeconds: 60,
+  requestDeadlineSeconds: 3_600,
+  unknownDeadlineSeconds: 3_600,
+  trainingDeadlineSeconds: 86_400,
+  copyWaitSeconds: 60,
+  verifyDeadlineSeconds: 86_400,
+  notifyDeadlineSeconds: 172_800,
+  inboxRetentionSeconds: 7_776_000,
+  nearDuplicateDistance: 6,
+};

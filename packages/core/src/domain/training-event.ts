@@ -1,0 +1,12 @@
+import type { Model } from "./model.ts";
+
+/**
+ * What the provider says about a training, by webhook or when asked. `finished` says that an outcome exists but not
+ * which one: the result has to be fetched.
+ */
+export type TrainingEvent =
+  | { readonly type: "queued"; readonly requestId: string; readonly position?: number }
+  | { readonly type: "running"; readonly requestId: string; readonly percent?: number }
+  | { readonly type: "finished"; readonly requestId: string }
+  | { readonly type: "succeeded"; readonly requestId: string; readonly model: Model }
+  | { readonly type: "failed"; readonly requestId: string; readonly detail: string };

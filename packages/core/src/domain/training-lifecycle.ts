@@ -1,0 +1,152 @@
+import { err, ok, type Result } from "neverthrow";
+import type { IllegalTransition } from "./errors.ts";
+import type { FailureReason } from "./failure-reason.ts";
+import type { Model } from "./model.ts";
+import type { Timestamp } from "./timestamp.ts";
+import {
+  requestOf,
+  type Progress,
+  type ProviderRequest,
+  type Training,
+  type TrainingState,
+  type TrainingStatus,
+} from "./training.ts";
+
+/** What can happen to a training. */
+export type TrainingTransition =
+  | { readonly type: "submit"; readonly archiveUrl: string; readonly at: Timestamp }
+  | { readonly type: "accept"; readonly request: ProviderRequest; readonly at: Timestamp }
+  | { readonly type: "lose" }
+  | { readonly type: "retry" }
+  | { readonly type: "reject"; readonly reason: FailureReason; readonly detail?: string; readonly at: Timestamp }
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "succeed"; readonly request: ProviderRequest; readonly model: Model; readonly at: Timestamp }
+  | {
+      readonly type: "fail";
+      readonly reason: FailureReason;
+      readonly detail?: string;
+      readonly request?: ProviderRequest;
+      readonly at: Timestamp;
+    }
+  | { readonly type: "cancel"; readonly at: Timestamp };
+
+type Row = Partial<Record<TrainingTransition["type"], TrainingStatus>>;
+
+/** The whole lifecycle of a training. A transition missing from a row is illegal in that status. */
+export const trainingLifecycle = {
+  requested: { submit: "submitting", reject: "failed", cancel: "cancelled" },
+  submitting: {
+    accept: "submitted",
+    lose: "unknown",
+    reject: "failed",
+    retry: "requested",
+    succeed: "succeeded",
+    fail: "failed",
+  },
+  submitted: { progress: "submitted", succeed: "succeeded", fail: "failed", cancel: "cancelled" },
+  unknown: { accept: "submitted", succeed: "succeeded", fail: "failed" },
+  succeeded: {},
+  failed: {},
+  cancelled: {},
+} as const satisfies Record<TrainingStatus, Row>;
+
+/** The statuses in which a training is under way; an avatar has at most one such training. */
+export const activeStatuses = ["requested", "submitting", "submitted", "unknown"] as const satisfies TrainingStatus[];
+
+/** Whether nothing can happen to the training any more. */
+export const isTerminal = (status: TrainingStatus): boolean => Object.keys(trainingLifecycle[status]).length === 0;
+
+/** Applies one transition. The only function that changes a training's status. */
+export function advanceTraining(
+  training: Training,
+  transition: TrainingTransition,
+): Result<Training, IllegalTransition> {
+  const row: Row = trainingLifecycle[training.state.status];
+  if (!row[transition.type])
+    return err({
+      type: "illegal-transition",
+      entity: "training",
+      from: training.state.status,
+      transition: transition.type,
+    });
+  return ok({ ...training, state: enter(training, transition) });
+}
+
+function enter(training: Training, transition: TrainingTransition): TrainingState {
+  const from = training.state;
+  const request = requestOf(training);
+  switch (transition.type) {
+    case "submit":
+      return { status: "submitting", archiveUrl: transition.archiveUrl, submitStartedAt: transition.at };
+    case "accept":
+      return {
+        status: "submitted",
+        archiveUrl: archiveUrlOf(from),
+        request: transition.request,
+        submittedAt: transition.at,
+        progress: {},
+      };
+    case "lose":
+      return { status: "unknown", archiveUrl: archiveUrlOf(from), submitStartedAt: submitStartOf(from) };
+    case "retry":
+      return { status: "requested", archiveUrl: archiveUrlOf(from) };
+    case "progress":
+      return submitted(from, (state) => ({ ...state, progress: forwards(state.progress, transition.progress) }));
+    case "succeed":
+      return {
+        status: "succeeded",
+        request: request ?? transition.request,
+        submittedAt: from.status === "submitted" ? from.submittedAt : submitStartOf(from),
+        finishedAt: transition.at,
+        model: transition.model,
+      };
+    case "reject":
+    case "fail":
+      return {
+        status: "failed",
+        reason: transition.reason,
+        finishedAt: transition.at,
+        ...known({ detail: transition.detail, request: request ?? requestIn(transition) }),
+      };
+    case "cancel":
+      return { status: "cancelled", finishedAt: transition.at, ...known({ request }) };
+  }
+}
+
+/** Progress only moves forwards: late log lines and reordered deliveries cannot take percent back. */
+function forwards(from: Progress, to: Progress): Progress {
+  const percent = Math.max(from.percent ?? 0, to.percent ?? 0);
+  const running = to.startedAt !== undefined || from.startedAt !== undefined;
+  return known({
+    position: running ? undefined : to.position,
+    percent: from.percent === undefined && to.percent === undefined ? undefined : percent,
+    startedAt: from.startedAt ?? to.startedAt,
+  });
+}
+
+const requestIn = (transition: TrainingTransition): ProviderRequest | undefined =>
+  transition.type === "fail" ? transition.request : undefined;
+
+/** The same object without its undefined fields, so that equal states are deeply equal. */
+const known = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+type In<S extends TrainingStatus> = Extract<TrainingState, { status: S }>;
+
+function submitted(state: TrainingState, change: (state: In<"submitted">) => TrainingState): TrainingState {
+  if (state.status !== "submitted") throw inconsistent(state);
+  return change(state);
+}
+
+function archiveUrlOf(state: TrainingState): string {
+  if (!("archiveUrl" in state) || state.archiveUrl === undefined) throw inconsistent(state);
+  return state.archiveUrl;
+}
+
+function submitStartOf(state: TrainingState): Timestamp {
+  if (!("submitStartedAt" in state)) throw inconsistent(state);
+  return state.submitStartedAt;
+}
+
+const inconsistent = (state: TrainingState): Error =>
+  new Error(`the lifecycle table leads out of ${state.status} where its data does not`);

@@ -1,0 +1,113 @@
+import type { AvatarKind } from "./avatar.ts";
+import type { FailureReason } from "./failure-reason.ts";
+import type { JsonObject } from "./json.ts";
+import type { Model } from "./model.ts";
+import type { Preset } from "./profile.ts";
+import type { Timestamp } from "./timestamp.ts";
+
+/** One photo of a training, frozen at its start. */
+export interface ManifestEntry {
+  /** Name in the archive: `photo_001.jpg`, `photo_002.jpg`, … */
+  readonly file: string;
+  /** Hex SHA-256 of the training copy, its key in the blob store. */
+  readonly blobKey: string;
+  readonly bytes: number;
+}
+
+/** Everything that went into a training. Immutable: later changes of the profile do not touch it. */
+export interface TrainingSnapshot {
+  readonly kind: AvatarKind;
+  readonly preset: Preset;
+  readonly endpoint: string;
+  readonly inferenceEndpoint: string;
+  /** The provider's input without the archive, trigger included. */
+  readonly input: JsonObject;
+  readonly archiveField: string;
+  readonly weightsField: string;
+  readonly configField: string;
+  readonly steps: number;
+  /** The word that calls the avatar in a prompt. */
+  readonly trigger: string;
+  readonly manifest: readonly ManifestEntry[];
+}
+
+/** The provider's handle of an accepted request. URLs are kept as the provider returned them. */
+export interface ProviderRequest {
+  readonly requestId: string;
+  readonly statusUrl?: string;
+  readonly responseUrl?: string;
+  readonly cancelUrl?: string;
+}
+
+/** How far a submitted training is. */
+export interface Progress {
+  /** Requests ahead in the provider's queue. */
+  readonly position?: number;
+  /** 0 to 100, never backwards. */
+  readonly percent?: number;
+  /** When the provider was first seen running it. */
+  readonly startedAt?: Timestamp;
+}
+
+/** Where a training stands, with the data of that status. The transitions are in training-lifecycle.ts. */
+export type TrainingState =
+  /** `archiveUrl`: the uploaded photos, once they are there. */
+  | { readonly status: "requested"; readonly archiveUrl?: string }
+  /** The line is crossed: the one POST is under way, or its answer was lost with the process. */
+  | { readonly status: "submitting"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
+  | {
+      readonly status: "submitted";
+      readonly archiveUrl: string;
+      readonly request: ProviderRequest;
+      readonly submittedAt: Timestamp;
+      readonly progress: Progress;
+    }
+  /** The provider did not confirm the POST. It is never repeated. */
+  | { readonly status: "unknown"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
+  | {
+      readonly status: "succeeded";
+      readonly request: ProviderRequest;
+      readonly submittedAt: Timestamp;
+      readonly finishedAt: Timestamp;
+      readonly model: Model;
+    }
+  /** `lateModel`: a result that came after the training was given up; it was paid for, so it is kept. */
+  | {
+      readonly status: "failed";
+      readonly reason: FailureReason;
+      readonly detail?: string;
+      readonly finishedAt: Timestamp;
+      readonly request?: ProviderRequest;
+      readonly lateModel?: Model;
+    }
+  | {
+      readonly status: "cancelled";
+      readonly finishedAt: Timestamp;
+      readonly request?: ProviderRequest;
+      readonly lateModel?: Model;
+    };
+
+export type TrainingStatus = TrainingState["status"];
+
+/** One paid job at the provider. */
+export interface Training {
+  readonly id: string;
+  readonly avatarId: string;
+  readonly ownerId: string;
+  /** Name of the provider that runs it, e.g. `fal`. */
+  readonly provider: string;
+  /** The same key twice is the same training. */
+  readonly idempotencyKey: string;
+  readonly snapshot: TrainingSnapshot;
+  readonly state: TrainingState;
+  readonly createdAt: Timestamp;
+  /** When the sweeper should look at it, if no job does first; absent when nothing is left to do. */
+  readonly nextCheckAt?: Timestamp;
+  /** When the present status is given up; absent in terminal states. */
+  readonly deadlineAt?: Timestamp;
+  readonly version: number;
+}
+
+/** The provider's handle, in whichever status it is known. */
+export const requestOf = (training: Training): ProviderRequest | undefined =>
+  "request" in training.state ? training.state.request : undefined;

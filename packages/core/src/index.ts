@@ -1,0 +1,105 @@
+export { avatarKinds, genders } from "./domain/avatar.ts";
+export type { Avatar, AvatarKind, AvatarState, AvatarStatus, Gender } from "./domain/avatar.ts";
+export { advanceAvatar, avatarLifecycle, retrainingRow } from "./domain/avatar-lifecycle.ts";
+export type { AvatarTransition } from "./domain/avatar-lifecycle.ts";
+export { nameLimits, parseAvatarName } from "./domain/avatar-name.ts";
+export type { InvalidName } from "./domain/avatar-name.ts";
+export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingNotFound } from "./domain/errors.ts";
+export { failureReasons } from "./domain/failure-reason.ts";
+export type { FailureReason } from "./domain/failure-reason.ts";
+export type { Generation, GenerationState } from "./domain/generation.ts";
+export { inboxOutcomes } from "./domain/inbox-delivery.ts";
+export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
+export type { Json, JsonObject } from "./domain/json.ts";
+export { isCopied, modelFiles } from "./domain/model.ts";
+export type { Model, ModelFile } from "./domain/model.ts";
+export type {
+  Notification,
+  NotificationContent,
+  NotificationState,
+  NotificationTemplate,
+} from "./domain/notification.ts";
+export type { Photo, PhotoFacts, PhotoReference, PhotoState } from "./domain/photo.ts";
+export type { PhotoRejection, PhotoRejectionCode } from "./domain/photo-rejection.ts";
+export { defaultPolicy } from "./domain/policy.ts";
+export type { Policy } from "./domain/policy.ts";
+export { presets } from "./domain/profile.ts";
+export type { PhotoLimits, Preset, PresetInput, Profile } from "./domain/profile.ts";
+export { readiness } from "./domain/readiness.ts";
+export type { Readiness } from "./domain/readiness.ts";
+export { addSeconds, secondsBetween, timestamp } from "./domain/timestamp.ts";
+export type { Timestamp } from "./domain/timestamp.ts";
+export { requestOf } from "./domain/training.ts";
+export type {
+  ManifestEntry,
+  Progress,
+  ProviderRequest,
+  Training,
+  TrainingSnapshot,
+  TrainingState,
+  TrainingStatus,
+} from "./domain/training.ts";
+export type { TrainingEvent } from "./domain/training-event.ts";
+export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "./domain/training-lifecycle.ts";
+export type { TrainingTransition } from "./domain/training-lifecycle.ts";
+
+export type { AvatarRepository } from "./ports/avatar-repository.ts";
+export type { BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
+export { systemClock } from "./ports/clock.ts";
+export type { Clock } from "./ports/clock.ts";
+export { freeOfCharge } from "./ports/credits.ts";
+export type { Credits, CreditsFailure, CreditsRefused } from "./ports/credits.ts";
+export type { GenerationRepository } from "./ports/generation-repository.ts";
+export { uuidV7 } from "./ports/ids.ts";
+export type { Ids } from "./ports/ids.ts";
+export type { GenerationEvent, ImageGenerator } from "./ports/image-generator.ts";
+export type { InboxRepository } from "./ports/inbox-repository.ts";
+export type {
+  ClaimedJob,
+  Job,
+  JobFailure,
+  JobHandler,
+  JobHandlers,
+  JobOutcome,
+  JobOutlet,
+  JobQueue,
+} from "./ports/job-queue.ts";
+export { silentLog } from "./ports/log.ts";
+export type { Log } from "./ports/log.ts";
+export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
+export type { OutboxRepository } from "./ports/outbox-repository.ts";
+export type { InspectedPhoto, InspectorFailure, PhotoInspector, PhotoRejected } from "./ports/photo-inspector.ts";
+export type { PhotoRepository } from "./ports/photo-repository.ts";
+export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
+export type { Ports, WebhookIntake } from "./ports/ports.ts";
+export type { Session, SessionRepository } from "./ports/session-repository.ts";
+export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
+export type { Repositories, Store } from "./ports/store.ts";
+export type {
+  Archive,
+  ArchiveEntry,
+  ModelSource,
+  ProviderError,
+  ProviderRefused,
+  ProviderUnavailable,
+  RequestNotFound,
+  Submission,
+  SubmitDeferred,
+  SubmitError,
+  SubmitRefused,
+  SubmitUnconfirmed,
+  TrainingProvider,
+} from "./ports/training-provider.ts";
+export type { TrainingRepository } from "./ports/training-repository.ts";
+export { sealDelivery } from "./ports/webhook-receiver.ts";
+export type {
+  Delivery,
+  KeysUnavailable,
+  VerifiedDelivery,
+  WebhookMalformed,
+  WebhookReceiver,
+  WebhookRejected,
+} from "./ports/webhook-receiver.ts";
+export { webhookAddress, webhookPath } from "./webhooks/webhook-address.ts";
+export type { WebhookAddress, WebhookAddressOptions } from "./webhooks/webhook-address.ts";
+export { webhookParser } from "./webhooks/webhook-parser.ts";

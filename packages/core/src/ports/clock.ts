@@ -1,0 +1,18 @@
+import { timestamp, type Timestamp } from "../domain/timestamp.ts";
+
+/** Time and timers, so that tests own both. */
+export interface Clock {
+  now(): Timestamp;
+  /** Calls back once after so many milliseconds. Returns how to call it off. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The computer's clock. Its timers do not keep a process alive. */
+export const systemClock: Clock = {
+  now: () => timestamp(Date.now()),
+  after: (milliseconds, callback) => {
+    const timer: unknown = setTimeout(callback, milliseconds);
+    (timer as { unref?: () => void }).unref?.();
+    return () => clearTimeout(timer as number);
+  },
+};

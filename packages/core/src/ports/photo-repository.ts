@@ -1,0 +1,18 @@
+import type { ResultAsync } from "neverthrow";
+import type { Photo } from "../domain/photo.ts";
+import type { Timestamp } from "../domain/timestamp.ts";
+import type { SaveError, StorageFailure } from "./storage-errors.ts";
+
+export interface PhotoRepository {
+  find(id: string): ResultAsync<Photo | undefined, StorageFailure>;
+  /** In the order of their numbers. */
+  listByAvatar(avatarId: string): ResultAsync<Photo[], StorageFailure>;
+  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  save(photo: Photo): ResultAsync<Photo, SaveError>;
+  /** Deleting what is not there is fine. */
+  delete(id: string): ResultAsync<void, StorageFailure>;
+  /** Pending photos that arrived before a moment, oldest first. */
+  pendingBefore(moment: Timestamp, limit: number): ResultAsync<Photo[], StorageFailure>;
+  /** Whether any accepted photo, of whichever avatar, still needs the blob with this key. */
+  usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
+}

@@ -1,0 +1,41 @@
+import type { AvatarKind } from "../domain/avatar.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Profile } from "../domain/profile.ts";
+import type { WebhookAddress } from "../webhooks/webhook-address.ts";
+import type { BlobStore } from "./blob-store.ts";
+import type { Clock } from "./clock.ts";
+import type { Credits } from "./credits.ts";
+import type { Ids } from "./ids.ts";
+import type { JobQueue } from "./job-queue.ts";
+import type { Log } from "./log.ts";
+import type { Notifier } from "./notifier.ts";
+import type { PhotoInspector } from "./photo-inspector.ts";
+import type { PhotoSource } from "./photo-source.ts";
+import type { Store } from "./store.ts";
+import type { ModelSource, TrainingProvider } from "./training-provider.ts";
+import type { WebhookReceiver } from "./webhook-receiver.ts";
+
+/** The intake of webhooks; a deployment without a public URL has none and is polled only. */
+export interface WebhookIntake {
+  readonly receiver: WebhookReceiver;
+  readonly address: WebhookAddress;
+}
+
+/** Everything the use-cases stand on. Each takes only what it names. */
+export interface Ports {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly provider: TrainingProvider;
+  readonly models: ModelSource;
+  readonly webhooks?: WebhookIntake;
+  readonly blobs: BlobStore;
+  readonly photoSource?: PhotoSource;
+  readonly inspector: PhotoInspector;
+  readonly notifier: Notifier;
+  readonly credits: Credits;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  readonly policy: Policy;
+}

@@ -1,0 +1,18 @@
+import type { ResultAsync } from "neverthrow";
+import type { Json } from "../domain/json.ts";
+import type { SaveError, StorageFailure } from "./storage-errors.ts";
+
+/** What a face (a chat, a wizard) remembers about one conversation. Opaque to the core. */
+export interface Session {
+  readonly key: string;
+  readonly value: Json;
+  readonly version: number;
+}
+
+export interface SessionRepository {
+  find(key: string): ResultAsync<Session | undefined, StorageFailure>;
+  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  save(session: Session): ResultAsync<Session, SaveError>;
+  /** Deleting what is not there is fine. */
+  delete(key: string): ResultAsync<void, StorageFailure>;
+}

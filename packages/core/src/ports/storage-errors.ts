@@ -1,0 +1,42 @@
+/** The database did not answer, or not as it should. Trying again later may help. */
+export interface StorageFailure {
+  readonly type: "storage-failure";
+  readonly cause: unknown;
+}
+
+/** Somebody else wrote the row since it was read: read again, decide again. */
+export interface VersionConflict {
+  readonly type: "version-conflict";
+  readonly entity: "avatar" | "photo" | "training" | "generation" | "notification" | "session";
+  readonly id: string;
+}
+
+/** The rules a store keeps with unique constraints. */
+export type UniqueRule =
+  /** No two photos of an avatar with the same `facts.sha256`. */
+  | "photo-sha256"
+  /** No two photos of an avatar with the same `reference.key`. */
+  | "photo-reference"
+  /** No two photos of an avatar with the same `number`. */
+  | "photo-number"
+  /** One training under way per avatar. */
+  | "training-active"
+  /** No two trainings with the same `idempotencyKey`. */
+  | "training-key"
+  /** No two trainings with the same provider and request id. */
+  | "training-request"
+  /** No two generations with the same `idempotencyKey`. */
+  | "generation-key"
+  /** One main avatar per owner. */
+  | "avatar-main"
+  /** An insert (version 0) of an id that exists. */
+  | "id";
+
+/** A unique constraint refused the write. */
+export interface AlreadyExists {
+  readonly type: "already-exists";
+  readonly rule: UniqueRule;
+}
+
+/** What can go wrong when a row is saved. */
+export type SaveError = StorageFailure | VersionConflict | AlreadyExists;

@@ -1,0 +1,32 @@
+import type { ResultAsync } from "neverthrow";
+import type { AvatarRepository } from "./avatar-repository.ts";
+import type { GenerationRepository } from "./generation-repository.ts";
+import type { InboxRepository } from "./inbox-repository.ts";
+import type { JobOutlet } from "./job-queue.ts";
+import type { OutboxRepository } from "./outbox-repository.ts";
+import type { PhotoRepository } from "./photo-repository.ts";
+import type { SessionRepository } from "./session-repository.ts";
+import type { StorageFailure } from "./storage-errors.ts";
+import type { TrainingRepository } from "./training-repository.ts";
+
+/** Everything a transaction can read and write. */
+export interface Repositories {
+  readonly avatars: AvatarRepository;
+  readonly photos: PhotoRepository;
+  readonly trainings: TrainingRepository;
+  readonly generations: GenerationRepository;
+  readonly inbox: InboxRepository;
+  readonly outbox: OutboxRepository;
+  readonly sessions: SessionRepository;
+  /** Enqueues within the same transaction: a rollback takes the job with it. */
+  readonly jobs: JobOutlet;
+}
+
+/** All state. Run `describeStore` of `@likeness/testing` against yours. */
+export interface Store extends Repositories {
+  /**
+   * One transaction: what `work` writes is there as a whole or not at all, and an `Err` rolls it back. `work` uses only
+   * the repositories it is given and does nothing slow: other writers may be waiting.
+   */
+  atomically<T, E>(work: (tx: Repositories) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure>;
+}

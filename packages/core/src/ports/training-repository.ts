@@ -1,0 +1,17 @@
+import type { ResultAsync } from "neverthrow";
+import type { Timestamp } from "../domain/timestamp.ts";
+import type { Training } from "../domain/training.ts";
+import type { SaveError, StorageFailure } from "./storage-errors.ts";
+
+export interface TrainingRepository {
+  find(id: string): ResultAsync<Training | undefined, StorageFailure>;
+  findByIdempotencyKey(key: string): ResultAsync<Training | undefined, StorageFailure>;
+  /** Newest first. */
+  listByAvatar(avatarId: string): ResultAsync<Training[], StorageFailure>;
+  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  save(training: Training): ResultAsync<Training, SaveError>;
+  /** Trainings whose `nextCheckAt` lies before a moment, the longest overdue first. */
+  dueBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
+  /** Whether the manifest of a training under way, or a model, of whichever avatar, still needs the blob with this key. */
+  usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
+}

@@ -1,0 +1,59 @@
+import { trainingIdLimit } from "../domain/limits.ts";
+
+/** Path of the webhook endpoint below the public URL. */
+export const webhookPath = "/api/v1/avatar/status_update";
+
+/** Where a provider reports to. The token in it proves that we made the address, for this training. */
+export interface WebhookAddress {
+  urlFor(trainingId: string): Promise<string>;
+  /** In constant time; false for anything that is not a token of this training. */
+  accepts(trainingId: string, token: string): Promise<boolean>;
+}
+
+export interface WebhookAddressOptions {
+  /** Base that the provider can reach, e.g. `https://bot.example`; a trailing slash is ignored. */
+  readonly publicUrl: string;
+  /** At least 32 bytes each. The first signs, all are accepted: put a new one in front to rotate. */
+  readonly secrets: readonly string[];
+}
+
+/** The token is base64url HMAC-SHA-256 over `v1|<training id>`: nothing to store, and nobody can guess one. */
+export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): WebhookAddress {
+  const weak = secrets.length === 0 || secrets.some((secret) => encode(secret).length < 32);
+  if (weak) throw new Error("webhookAddress needs secrets of at least 32 bytes each");
+  const keys = secrets.map(importKey);
+  const base = publicUrl.replace(/\/+$/, "");
+  return {
+    urlFor: async (trainingId) => {
+      const [signingKey] = keys;
+      const token = toBase64Url(await crypto.subtle.sign("HMAC", (await signingKey) as CryptoKey, message(trainingId)));
+      return `${base}${webhookPath}?training=${encodeURIComponent(trainingId)}&token=${token}`;
+    },
+    accepts: async (trainingId, token) => {
+      const signature = fromBase64Url(token);
+      if (!signature || trainingId.length > trainingIdLimit) return false;
+      for (const key of keys)
+        if (await crypto.subtle.verify("HMAC", await key, signature, message(trainingId))) return true;
+      return false;
+    },
+  };
+}
+
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+const message = (trainingId: string): Uint8Array<ArrayBuffer> => encode(`v1|${trainingId}`);
+
+const importKey = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey("raw", encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+
+const toBase64Url = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+
+/** 32 bytes are 43 characters of base64url; anything else is no token. */
+function fromBase64Url(token: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+  return Uint8Array.from(atob(token.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+}
