@@ -1,0 +1,1 @@
+export { diskBlobs } from "./disk/disk-blobs.ts";

@@ -1,0 +1,205 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { err, ok } from "neverthrow";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { diskBlobs } from "./disk-blobs.ts";
+
+const fixture = new URL("./put-until-killed.fixture.ts", import.meta.url).pathname;
+const hello = new TextEncoder().encode("hello");
+const helloKey = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "blobs-"));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+/** Every file below the directory, with its path from there. */
+async function filesBelow(path = directory): Promise<string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
+}
+
+const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+const hashOf = async (path: string) =>
+  createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+const read = async (key: string) =>
+  Buffer.from(await new Response((await diskBlobs(directory).get(key))._unsafeUnwrap()).arrayBuffer());
+
+function streamOf(...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> {
+  const rest = chunks.values();
+  return new ReadableStream({
+    pull: (controller) => {
+      const { value, done } = rest.next();
+      if (done) return controller.close();
+      if (value instanceof Error) return controller.error(value);
+      return controller.enqueue(value);
+    },
+  });
+}
+
+const blobFiles = async () => (await filesBelow()).filter((file) => !file.startsWith("tmp"));
+
+/** Starts the fixture and kills it at the first line it prints that matches. Returns the keys it had reported stored. */
+async function killAt(matches: (line: string) => boolean, ...options: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, [fixture, directory, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(child, "exit");
+  const stored: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith("stored ")) stored.push(line.slice("stored ".length));
+    if (matches(line)) child.kill("SIGKILL");
+  }
+  expect(await exited).toStrictEqual([null, "SIGKILL"]);
+  return stored;
+}
+
+describe("diskBlobs", () => {
+  it("names a blob by its SHA-256, two directories deep, and keeps nothing else", async () => {
+    expect(await diskBlobs(directory).put(hello)).toStrictEqual(ok(helloKey));
+    expect(await filesBelow()).toStrictEqual([join("2c", "f2", helloKey)]);
+  });
+
+  it.skipIf(process.platform === "win32")("lets nobody else read: files 0600, directories 0700", async () => {
+    const root = join(directory, "made", "here");
+    await diskBlobs(root).put(hello);
+    expect(await mode(join(root, "2c", "f2", helloKey))).toBe("600");
+    const directories = [join(directory, "made"), root, join(root, "tmp"), join(root, "2c"), join(root, "2c", "f2")];
+    expect(await Promise.all(directories.map(mode))).toStrictEqual(["700", "700", "700", "700", "700"]);
+  });
+
+  it("leaves the first copy as it is when the same bytes come again", async () => {
+    const blobs = diskBlobs(directory);
+    await blobs.put(hello);
+    const before = await stat(join(directory, "2c", "f2", helloKey));
+    expect(await blobs.put(streamOf(hello.subarray(0, 2), hello.subarray(2)))).toStrictEqual(ok(helloKey));
+    const after = await stat(join(directory, "2c", "f2", helloKey));
+    expect(after.ino).toBe(before.ino);
+    expect(await filesBelow()).toHaveLength(1);
+  });
+
+  it("stores the same bytes put twenty times in parallel once", async () => {
+    const twice = [diskBlobs(directory), diskBlobs(directory)];
+    const puts = await Promise.all(twice.flatMap((blobs) => Array.from({ length: 10 }, () => blobs.put(hello))));
+    expect(puts).toStrictEqual(Array.from({ length: 20 }, () => ok(helloKey)));
+    expect(await filesBelow()).toStrictEqual([join("2c", "f2", helloKey)]);
+  });
+
+  it("leaves nothing behind when the stream fails halfway", async () => {
+    const broken = new Error("connection reset");
+    expect(await diskBlobs(directory).put(streamOf(hello, broken))).toStrictEqual(
+      err({ type: "blob-failure", cause: broken }),
+    );
+    expect(await filesBelow()).toStrictEqual([]);
+  });
+
+  it.skipIf(process.platform === "win32")("leaves nothing behind when the disk takes no more", async () => {
+    // A limit on the size of files makes write(2) fail as a full disk does, halfway through the blob.
+    const put = `const { diskBlobs } = await import(${JSON.stringify(new URL("./disk-blobs.ts", import.meta.url))});
+      const result = await diskBlobs(process.argv[1]).put(new Uint8Array(1_000_000));
+      console.log(result.isErr() ? result.error.type + " " + result.error.cause.code : "stored");`;
+    const script = 'ulimit -f 16; exec "$0" --input-type=module --eval "$1" "$2"';
+    const { stdout } = await promisify(execFile)("sh", ["-c", script, process.execPath, put, directory]);
+    expect(stdout.trim()).toBe("blob-failure EFBIG");
+    expect(await filesBelow()).toStrictEqual([]);
+  });
+
+  it("reads a blob that is deleted meanwhile to its end", async () => {
+    const blobs = diskBlobs(directory);
+    const bytes = Buffer.alloc(1_000_000, "likeness");
+    const key = (await blobs.put(bytes))._unsafeUnwrap();
+    const stream = (await blobs.get(key))._unsafeUnwrap();
+    await blobs.delete(key);
+    expect(bytes.equals(Buffer.from(await new Response(stream).arrayBuffer()))).toBe(true);
+    expect(await blobs.stat(key)).toStrictEqual(err({ type: "blob-not-found", key }));
+  });
+
+  it.skipIf(process.platform !== "linux")("closes its file when the reader is done or walks away", async () => {
+    const blobs = diskBlobs(directory);
+    const key = (await blobs.put(Buffer.alloc(1_000_000)))._unsafeUnwrap();
+    const openFiles = async () => {
+      const links = await Promise.allSettled(
+        (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`)),
+      );
+      return links.filter((link) => link.status === "fulfilled" && link.value.endsWith(key)).length;
+    };
+    const left = (await blobs.get(key))._unsafeUnwrap();
+    expect(await openFiles()).toBe(1);
+    await left.getReader().cancel();
+    await read(key);
+    expect(await openFiles()).toBe(0);
+  });
+
+  it("never makes a path out of a name that is not a key", async () => {
+    const blobs = diskBlobs(join(directory, "blobs"));
+    await writeFile(join(directory, "secret"), "secret");
+    for (const key of [
+      "",
+      "..",
+      "../secret",
+      "../../secret",
+      helloKey.toUpperCase(),
+      helloKey.slice(1),
+      `${helloKey}\n`,
+    ]) {
+      expect(await blobs.get(key)).toStrictEqual(err({ type: "blob-not-found", key }));
+      expect(await blobs.stat(key)).toStrictEqual(err({ type: "blob-not-found", key }));
+      expect(await blobs.delete(key)).toStrictEqual(ok(undefined));
+    }
+    expect(await filesBelow()).toStrictEqual(["secret"]);
+  });
+
+  it("reports a directory that cannot be one as a failure, not as a missing blob", async () => {
+    await writeFile(join(directory, "file"), "");
+    const blobs = diskBlobs(join(directory, "file"));
+    const failure = { type: "blob-failure", cause: expect.objectContaining({ code: "ENOTDIR" }) };
+    expect(await blobs.put(hello)).toStrictEqual(err(failure));
+    expect(await blobs.get(helloKey)).toStrictEqual(err(failure));
+    expect(await blobs.stat(helloKey)).toStrictEqual(err(failure));
+  });
+
+  it("removes what a crashed process left more than a day ago, and nothing younger", async () => {
+    const temporary = join(directory, "tmp");
+    await mkdir(temporary);
+    const hour = 3_600;
+    for (const [name, age] of [
+      ["young", 23 * hour],
+      ["old", 25 * hour],
+    ] as const) {
+      await writeFile(join(temporary, name), "half a blob");
+      const then = Date.now() / 1000 - age;
+      await utimes(join(temporary, name), then, then);
+    }
+    await diskBlobs(directory).put(hello);
+    expect(await readdir(temporary)).toStrictEqual(["young"]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("diskBlobs in a process that is killed", () => {
+  it("has no blob of a put that was cut off in the middle", async () => {
+    const stored = await killAt((line) => line.endsWith(" 4"), "4");
+    expect(stored).toStrictEqual([]);
+    expect(await blobFiles()).toStrictEqual([]);
+    expect(await filesBelow()).toHaveLength(1);
+  });
+
+  it("has only whole blobs, and every one it had reported, whenever it dies", async () => {
+    for (const lines of [9, 10, 17, 18, 19, 27, 36, 45]) {
+      let seen = 0;
+      const stored = await killAt(() => ++seen === lines);
+      const files = await blobFiles();
+      const keys = files.map((file) => file.split("/").at(-1));
+      expect(keys).toEqual(expect.arrayContaining(stored));
+      expect(await Promise.all(files.map((file) => hashOf(join(directory, file))))).toStrictEqual(keys);
+    }
+  });
+});

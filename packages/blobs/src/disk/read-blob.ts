@@ -1,0 +1,30 @@
+import { open, type FileHandle } from "node:fs/promises";
+
+const chunkBytes = 256 * 1024;
+
+/** Opens at once, so that a blob deleted while it is read is read to its end. Reads only what is asked for. */
+export async function readBlob(path: string): Promise<ReadableStream<Uint8Array>> {
+  const file = await open(path, "r");
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const chunk = await nextChunk(file);
+        if (chunk) return controller.enqueue(chunk);
+        await file.close();
+        controller.close();
+      },
+      cancel: () => file.close(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function nextChunk(file: FileHandle): Promise<Uint8Array | undefined> {
+  try {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(chunkBytes));
+    return bytesRead > 0 ? buffer.subarray(0, bytesRead) : undefined;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { blobPath, temporaryDirectory } from "./blob-path.ts";
+import { flushDirectories } from "./flush-directories.ts";
+
+/**
+ * Writes the content below the directory and resolves with its key once it would survive a power cut: the file is
+ * flushed, renamed, and then so are the directories that lead to it. Leaves nothing behind when it fails.
+ */
+export async function writeBlob(directory: string, content: Uint8Array | ReadableStream<Uint8Array>): Promise<string> {
+  const temporary = join(await makeTemporaryDirectory(directory), randomUUID());
+  try {
+    const key = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
+    await publish(temporary, blobPath(directory, key));
+    return key;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function makeTemporaryDirectory(directory: string): Promise<string> {
+  const temporary = temporaryDirectory(directory);
+  const made = await mkdir(temporary, { recursive: true, mode: 0o700 });
+  if (made) await flushDirectories(directory, dirname(made));
+  return temporary;
+}
+
+/** Writes the chunks to a new, private file, flushes it and returns the hex SHA-256 of it all. */
+async function writeHashed(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  // "wx" is O_CREAT | O_EXCL: never through a link or into a file that somebody else put there.
+  const file = await open(path, "wx", 0o600);
+  try {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return hash.digest("hex");
+}
+
+async function publish(temporary: string, path: string): Promise<void> {
+  const directory = dirname(path);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (!(await exists(path))) await rename(temporary, path);
+  // Also for a blob that was there: whoever put it may still be on the way to this line.
+  await flushDirectories(directory, dirname(dirname(directory)));
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
