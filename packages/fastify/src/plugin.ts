@@ -1,0 +1,26 @@
+import { webhookPath } from "@likeness/core";
+import type { FastifyPluginAsync } from "fastify";
+import fp from "fastify-plugin";
+import { probes, type ReadinessChecks } from "./probes.ts";
+import { webhookEndpoint } from "./webhook-endpoint.ts";
+import type { WebhookIntake } from "./webhook-intake.ts";
+
+export interface LikenessPluginOptions {
+  /** Takes the deliveries. Absent: there is no webhook endpoint, and trainings are polled only. */
+  readonly webhooks?: WebhookIntake;
+  /** What `GET /ready` asks, by name, e.g. `{ database: () => store.ping() }`. */
+  readonly checks?: ReadinessChecks;
+  /** In front of every path; the path of your public URL when your proxy leaves it on. */
+  readonly prefix?: string;
+  /** Path of the webhook endpoint, when your proxy rewrites it. Default: `webhookPath` of `@likeness/core`. */
+  readonly path?: string;
+}
+
+const likeness: FastifyPluginAsync<LikenessPluginOptions> = async (fastify, options) => {
+  const { webhooks, checks = {}, prefix = "", path = webhookPath } = options;
+  if (webhooks) await fastify.register(webhookEndpoint(webhooks), { prefix: `${prefix}${path}` });
+  await fastify.register(probes(checks), { prefix });
+};
+
+/** Webhook endpoint, `GET /health` and `GET /ready` for a Fastify server. */
+export const likenessPlugin = fp(likeness, { name: "@likeness/fastify", fastify: "5.x" });

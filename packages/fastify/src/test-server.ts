@@ -1,0 +1,75 @@
+import { webhookAddress, webhookPath } from "@likeness/core";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import { errAsync, okAsync, ResultAsync } from "neverthrow";
+import { once } from "node:events";
+import { Agent, request, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import { Writable } from "node:stream";
+import { onTestFinished } from "vitest";
+import likeness from "./index.ts";
+import type { LikenessPluginOptions, WebhookIntake } from "./index.ts";
+
+type Received = Parameters<WebhookIntake["receiveWebhook"]>[0];
+type Outcome = ReturnType<WebhookIntake["receiveWebhook"]>;
+
+const address = webhookAddress({ publicUrl: "https://bot.example", secrets: ["a secret of at least 32 bytes ......"] });
+
+/** Path and query as the provider was given them. */
+export const webhookUrl = async (trainingId = "training-1"): Promise<string> =>
+  (await address.urlFor(trainingId)).replace("https://bot.example", "");
+
+export const tokenOf = (url: string): string => new URLSearchParams(url.replace(/^[^?]*/, "")).get("token") ?? "";
+
+/** An intake that checks real tokens, keeps what it is given and answers as told. */
+export function testIntake(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
+  const received: Received[] = [];
+  const intake: WebhookIntake = {
+    admitWebhook: ({ trainingId, token }) =>
+      ResultAsync.fromSafePromise(address.accepts(trainingId, token)).andThen((accepted) =>
+        accepted ? okAsync({ trainingId }) : errAsync({ type: "webhook-not-found" } as const),
+      ),
+    receiveWebhook: (command) => {
+      received.push(command);
+      return outcome();
+    },
+  };
+  return { ...intake, received };
+}
+
+/** A server with the plugin, closed when the test ends. `lines` is everything it logs, at every level. */
+export async function testServer(options: LikenessPluginOptions, serverOptions: FastifyServerOptions = {}) {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const server: FastifyInstance = fastify({ logger: { level: "trace", stream }, ...serverOptions });
+  onTestFinished(() => server.close());
+  await server.register(likeness, options);
+  return { server, lines };
+}
+
+/** The same, listening. `send` begins a POST request to it, on a connection that may be used again. */
+export async function listeningServer(options: LikenessPluginOptions) {
+  const { server, lines } = await testServer(options);
+  const origin = await server.listen({ host: "127.0.0.1", port: 0 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const send = (url: string, headers: OutgoingHttpHeaders): ClientRequest => {
+    const sent = request(`${origin}${url}`, { method: "POST", headers, agent });
+    sent.flushHeaders();
+    return sent;
+  };
+  return { server, lines, send };
+}
+
+/** The answer to a request, read to its end. */
+export async function answerTo(sent: ClientRequest): Promise<{ status: number | undefined; body: string }> {
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return { status: response.statusCode, body: Buffer.concat(await response.toArray()).toString() };
+}
+
+/** How many connections a server has. */
+export const connectionsOf = (server: FastifyInstance): Promise<number> =>
+  new Promise((resolve) => server.server.getConnections((_error, count) => resolve(count)));

@@ -1,0 +1,71 @@
+import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import { hideQueries } from "./hide-queries.ts";
+import { lingerAfterEarlyAnswers } from "./linger.ts";
+import { takeRawBodies } from "./raw-bodies.ts";
+import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
+import type { WebhookAdmission, WebhookIntake } from "./webhook-intake.ts";
+
+/** Bytes. */
+const bodyLimit = 1_048_576;
+
+/** The webhook endpoint, at the prefix that it is registered with. */
+export const webhookEndpoint =
+  ({ admitWebhook, receiveWebhook }: WebhookIntake): FastifyPluginAsync =>
+  async (scope) => {
+    const admissions = new WeakMap<FastifyRequest, WebhookAdmission>();
+    hideQueries(scope);
+    takeRawBodies(scope);
+    lingerAfterEarlyAnswers(scope);
+    answerErrors(scope);
+
+    scope.addHook("onRequest", async (request, reply) => {
+      if (request.method !== "POST") return refuse(reply.header("allow", "POST"), { type: "method-not-allowed" });
+      const admission = await admitWebhook(addressOf(request));
+      if (admission.isErr()) return refuse(reply, admission.error);
+      admissions.set(request, admission.value);
+    });
+
+    // Every method that Fastify routes: a wildcard route of the host must not answer in our place, or log the address.
+    scope.route<{ Body: Buffer }>({
+      method: scope.supportedMethods,
+      url: "/",
+      bodyLimit,
+      handler: async (request, reply) => {
+        const admission = admissions.get(request);
+        if (!admission) return refuse(reply, { type: "webhook-not-found" });
+        const received = await receiveWebhook({ admission, headers: headersOf(request), body: request.body });
+        if (received.isOk()) return received.value;
+        if (received.error.type === "storage-failure")
+          request.log.error({ err: received.error.cause }, "webhook not stored");
+        return refuse(reply, received.error);
+      },
+    });
+    scope.setNotFoundHandler((_request, reply) => refuse(reply, { type: "webhook-not-found" }));
+  };
+
+/** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
+function addressOf(request: FastifyRequest): { trainingId: string; token: string } {
+  // Read from the URL itself: what a host's own query parser makes of repetitions is anybody's guess.
+  const query = new URLSearchParams(request.url.replace(/^[^?]*/, ""));
+  const only = (name: string) => (query.getAll(name).length === 1 ? (query.get(name) ?? "") : "");
+  return { trainingId: only("training"), token: only("token") };
+}
+
+const headersOf = ({ raw }: FastifyRequest): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(raw.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+  );
+
+function answerErrors(scope: FastifyInstance): void {
+  scope.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.type === "internal-error") request.log.error({ err: error }, "webhook failed");
+    return refuse(reply, refusal);
+  });
+}
+
+/** What Fastify and Node throw while they read a body; anything else is a mistake in the program. */
+function refusalOf({ statusCode = 500 }: FastifyError): WebhookRefusal {
+  if (statusCode === 413) return { type: "body-too-large" };
+  return { type: statusCode < 500 ? "body-unreadable" : "internal-error" };
+}
