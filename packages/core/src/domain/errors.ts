@@ -18,8 +18,8 @@ export interface PhotoNotFound {
   readonly photoId: string;
 }
 
-/** There is no such training, or it belongs to someone else: the answer is the same. */
-export interface TrainingNotFound {
-  readonly type: "training-not-found";
+/** A training of this avatar is under way. */
+export interface TrainingActive {
+  readonly type: "training-active";
   readonly trainingId: string;
 }

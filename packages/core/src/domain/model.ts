@@ -14,7 +14,12 @@ export interface Model {
 
 /** The files of a model, each under the name it has there. */
 export const modelFiles = (model: Model): readonly (readonly [keyof Model, ModelFile])[] =>
-  model.config ? [["weights", model.weights], ["config", model.config]] : [["weights", model.weights]];
+  model.config
+    ? [
+        ["weights", model.weights],
+        ["config", model.config],
+      ]
+    : [["weights", model.weights]];
 
 /** Whether every file of the model is in our own blob store. */
 export const isCopied = (model: Model): boolean => modelFiles(model).every(([, file]) => file.blobKey !== undefined);

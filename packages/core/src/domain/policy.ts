@@ -21,6 +21,12 @@ export interface Policy {
   readonly notifyDeadlineSeconds: number;
   /** Settled deliveries are deleted after this. */
   readonly inboxRetentionSeconds: number;
+  /** A submitted photo whose source does not hand it over is given up after this. */
+  readonly photoDeadlineSeconds: number;
+  /** Avatars per owner, not seconds. */
+  readonly avatarsPerOwner: number;
+  /** Photos kept per avatar, rejected ones included; not seconds. */
+  readonly photosPerAvatar: number;
   /** Two photos whose fingerprints differ in at most so many of 64 bits are the same picture. */
   readonly nearDuplicateDistance: number;
 }
@@ -37,5 +43,8 @@ export const defaultPolicy: Policy = {
   verifyDeadlineSeconds: 86_400,
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,
+  photoDeadlineSeconds: 3_600,
+  avatarsPerOwner: 50,
+  photosPerAvatar: 200,
   nearDuplicateDistance: 6,
 };

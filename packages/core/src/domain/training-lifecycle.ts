@@ -121,6 +121,7 @@ function forwards(from: Progress, to: Progress): Progress {
     position: running ? undefined : to.position,
     percent: from.percent === undefined && to.percent === undefined ? undefined : percent,
     startedAt: from.startedAt ?? to.startedAt,
+    missingSince: to.missingSince && (from.missingSince ?? to.missingSince),
   });
 }
 

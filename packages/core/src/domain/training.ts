@@ -47,6 +47,8 @@ export interface Progress {
   readonly percent?: number;
   /** When the provider was first seen running it. */
   readonly startedAt?: Timestamp;
+  /** Since when the provider says it does not know the request; absent while it does. */
+  readonly missingSince?: Timestamp;
 }
 
 /** Where a training stands, with the data of that status. The transitions are in training-lifecycle.ts. */

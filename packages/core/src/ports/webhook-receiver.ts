@@ -25,7 +25,8 @@ export const sealDelivery = (delivery: Delivery, requestId: string): VerifiedDel
 /** The delivery does not come from our account at the provider, or not now. */
 export interface WebhookRejected {
   readonly type: "webhook-rejected";
-  readonly reason: "signature-missing" | "signature-invalid" | "signature-stale" | "foreign-account" | "request-mismatch";
+  readonly reason:
+    "signature-missing" | "signature-invalid" | "signature-stale" | "foreign-account" | "request-mismatch";
 }
 
 /** The keys to verify with are out of reach; the delivery may be genuine. */

@@ -1,0 +1,57 @@
+import { errAsync, type ResultAsync } from "neverthrow";
+import { jobKinds } from "./domain/job-kinds.ts";
+import type { Json } from "./domain/json.ts";
+import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "./ports/job-queue.ts";
+import type { Ports } from "./ports/ports.ts";
+import { discardBlobs } from "./use-cases/discard-blobs.ts";
+import { finishTraining } from "./use-cases/finish-training.ts";
+import { inspectPhoto } from "./use-cases/inspect-photo.ts";
+import { processDelivery } from "./use-cases/process-delivery.ts";
+import { reconcileTraining } from "./use-cases/reconcile-training.ts";
+import { sendNotification } from "./use-cases/send-notification.ts";
+import { submitTraining } from "./use-cases/submit-training.ts";
+import { sweep } from "./use-cases/sweep.ts";
+
+const done: JobOutcome = { type: "done" };
+
+/** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
+export const jobHandlers = (ports: Ports): JobHandlers => ({
+  [jobKinds.inspectPhoto]: (job) =>
+    text(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
+  [jobKinds.submitTraining]: (job) => text(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId })),
+  [jobKinds.pollTraining]: (job) => text(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
+  [jobKinds.finishTraining]: (job) => text(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
+  [jobKinds.processDelivery]: (job) => text(job, "id", (id) => processDelivery(ports, { id })),
+  [jobKinds.sendNotification]: (job) => text(job, "id", (id) => sendNotification(ports, { id })),
+  [jobKinds.discardBlobs]: (job) =>
+    discardBlobs(ports, texts(field(job, "keys")))
+      .map(() => done)
+      .mapErr(failure),
+  [jobKinds.sweep]: () =>
+    sweep(ports)
+      .map(() => done)
+      .mapErr(failure),
+});
+
+/** Runs a use-case with the text that the payload holds under a name; a payload without it will never have it. */
+function text<E>(
+  job: ClaimedJob,
+  name: string,
+  run: (value: string) => ResultAsync<JobOutcome, E>,
+): ResultAsync<JobOutcome, JobFailure> {
+  const value = field(job, name);
+  if (typeof value !== "string")
+    return errAsync({ type: "job-failure", permanent: true, cause: `the payload of ${job.kind} has no ${name}` });
+  return run(value).mapErr(failure);
+}
+
+const field = ({ payload }: ClaimedJob, name: string): Json | undefined =>
+  isObject(payload) ? payload[name] : undefined;
+
+const isObject = (payload: Json): payload is Readonly<Record<string, Json>> =>
+  typeof payload === "object" && payload !== null && !Array.isArray(payload);
+
+const texts = (value: Json | undefined): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+
+const failure = (cause: unknown): JobFailure => ({ type: "job-failure", permanent: false, cause });

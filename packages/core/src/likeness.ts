@@ -1,0 +1,109 @@
+import type { ResultAsync } from "neverthrow";
+import { jobHandlers } from "./handlers.ts";
+import { jobKinds } from "./domain/job-kinds.ts";
+import { defaultPolicy, type Policy } from "./domain/policy.ts";
+import { systemClock } from "./ports/clock.ts";
+import { freeOfCharge } from "./ports/credits.ts";
+import { uuidV7 } from "./ports/ids.ts";
+import type { JobHandlers } from "./ports/job-queue.ts";
+import { silentLog } from "./ports/log.ts";
+import type { Ports } from "./ports/ports.ts";
+import type { StorageFailure } from "./ports/storage-errors.ts";
+import { addPhoto } from "./use-cases/add-photo.ts";
+import { admitWebhook } from "./use-cases/admit-webhook.ts";
+import { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
+import { cancelTraining } from "./use-cases/cancel-training.ts";
+import { createAvatar } from "./use-cases/create-avatar.ts";
+import { eraseAvatar } from "./use-cases/erase-avatar.ts";
+import { listAvatars } from "./use-cases/list-avatars.ts";
+import { receiveWebhook } from "./use-cases/receive-webhook.ts";
+import { reconcileTraining } from "./use-cases/reconcile-training.ts";
+import { removePhoto } from "./use-cases/remove-photo.ts";
+import { renameAvatar } from "./use-cases/rename-avatar.ts";
+import { setMainAvatar } from "./use-cases/set-main-avatar.ts";
+import { startTraining } from "./use-cases/start-training.ts";
+import { submitPhoto } from "./use-cases/submit-photo.ts";
+import { sweep } from "./use-cases/sweep.ts";
+
+/** The use-cases a host calls, bound to the ports: what is left is the command. */
+const bindUseCases = (ports: Ports) => {
+  const bound =
+    <Command, Answer>(useCase: (ports: Ports, command: Command) => Answer) =>
+    (command: Command): Answer =>
+      useCase(ports, command);
+  return {
+    createAvatar: bound(createAvatar),
+    renameAvatar: bound(renameAvatar),
+    setMainAvatar: bound(setMainAvatar),
+    submitPhoto: bound(submitPhoto),
+    addPhoto: bound(addPhoto),
+    removePhoto: bound(removePhoto),
+    startTraining: bound(startTraining),
+    cancelTraining: bound(cancelTraining),
+    admitWebhook: bound(admitWebhook),
+    receiveWebhook: bound(receiveWebhook),
+    applyTrainingEvent: bound(applyTrainingEvent),
+    reconcileTraining: bound(reconcileTraining),
+    listAvatars: bound(listAvatars),
+    eraseAvatar: bound(eraseAvatar),
+    sweep: () => sweep(ports),
+  };
+};
+
+type Optional = "clock" | "ids" | "log" | "credits" | "policy";
+
+/** Ports with a sensible default may be left out. */
+export type LikenessPorts = Omit<Ports, Optional> &
+  Partial<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Partial<Policy> };
+
+export interface Likeness extends ReturnType<typeof bindUseCases> {
+  /** The core's job handlers. */
+  readonly handlers: JobHandlers;
+  /** Starts the queue with the core's handlers, and with those of a face beside them; sweeps at once and then regularly. */
+  start(more?: JobHandlers): ResultAsync<void, StorageFailure>;
+  /** Ends the sweeping and stops the queue within the grace. */
+  stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
+}
+
+/**
+ * Binds the use-cases to their ports.
+ *
+ * @example
+ * const likeness = createLikeness({ store, queue, provider, models, blobs, inspector, notifier, profiles });
+ * await likeness.start();
+ * const avatar = await likeness.createAvatar({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
+ */
+export function createLikeness(given: LikenessPorts): Likeness {
+  const clock = given.clock ?? systemClock;
+  const ports: Ports = {
+    ids: uuidV7(clock),
+    log: silentLog,
+    credits: freeOfCharge,
+    ...given,
+    clock,
+    policy: { ...defaultPolicy, ...given.policy },
+  };
+  const handlers = jobHandlers(ports);
+  const timer = sweepTimer(ports);
+  return {
+    ...bindUseCases(ports),
+    handlers,
+    start: (more = {}) => ports.queue.start({ ...handlers, ...more }).map(timer.start),
+    stop: (options) => {
+      timer.stop();
+      return ports.queue.stop(options);
+    },
+  };
+}
+
+/** Nudges the sweeper from outside the queue, so that even a lost queue is healed. */
+function sweepTimer({ queue, clock, policy, log }: Ports) {
+  let callOff = (): void => undefined;
+  const tick = (): void => {
+    callOff = clock.after(policy.sweepSeconds * 1000, tick);
+    void queue
+      .enqueue({ kind: jobKinds.sweep, key: "sweep", payload: null })
+      .mapErr((error) => log.warn({ error: error.type }, "the sweeper could not be nudged"));
+  };
+  return { start: tick, stop: () => callOff() };
+}

@@ -1,0 +1,48 @@
+import { errAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { AvatarNotFound } from "../domain/errors.ts";
+import type { Photo } from "../domain/photo.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { InspectorFailure, PhotoRejected } from "../ports/photo-inspector.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { keepPhoto } from "./keep-photo.ts";
+import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+
+export interface AddPhoto extends AvatarCommand {
+  /** The file as it was received, in any format. */
+  readonly bytes: Uint8Array;
+}
+
+export type AddPhotoError = AvatarNotFound | PhotoRejected | InspectorFailure | BlobFailure | StorageFailure;
+
+/**
+ * Inspects a photo whose bytes are at hand and adds it to an avatar. A rejected photo leaves nothing behind.
+ * For a photo that has to be fetched first, use `submitPhoto`.
+ */
+export function addPhoto(
+  ports: Pick<Ports, "store" | "blobs" | "inspector" | "profiles" | "policy" | "clock" | "ids" | "log">,
+  command: AddPhoto,
+): ResultAsync<Photo, AddPhotoError> {
+  const { avatarId } = command;
+  return safeTry(async function* () {
+    yield* ownAvatar(ports.store, command);
+    const inspected = yield* ports.inspector.inspect(command.bytes);
+    return keepPhoto(ports, avatarId, inspected, (tx, avatar, blobKey) =>
+      safeTry(async function* () {
+        const number = avatar.photosTaken + 1;
+        const now = ports.clock.now();
+        yield* tx.avatars.save({ ...avatar, photosTaken: number, updatedAt: now });
+        return tx.photos.save({
+          id: ports.ids.next(),
+          avatarId,
+          number,
+          state: { status: "accepted", blobKey, facts: inspected.facts },
+          createdAt: now,
+          version: 0,
+        });
+      }),
+    ).orElse((error) =>
+      error.type === "avatar-gone" ? errAsync({ type: "avatar-not-found", avatarId } as const) : errAsync(error),
+    );
+  });
+}

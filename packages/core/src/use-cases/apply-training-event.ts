@@ -1,0 +1,100 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { InboxOutcome } from "../domain/inbox-delivery.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
+import { nextPoll } from "../domain/poll-schedule.ts";
+import type { Timestamp } from "../domain/timestamp.ts";
+import { requestOf, type ProviderRequest, type Training, type TrainingState } from "../domain/training.ts";
+import type { TrainingEvent } from "../domain/training-event.ts";
+import { isTerminal, type TrainingTransition } from "../domain/training-lifecycle.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "./atomically.ts";
+import { changeTraining, type ChangePorts } from "./change-training.ts";
+import { holdTraining } from "./hold-training.ts";
+import { keepLateResult } from "./keep-late-result.ts";
+
+/** An event that says what happened; `finished` has to be turned into one by asking for the result. */
+export type TrainingNews = Exclude<TrainingEvent, { readonly type: "finished" }>;
+
+export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_training">;
+
+export type ApplyPorts = ChangePorts & Pick<Ports, "log">;
+
+export type ApplyTrainingEventError = IllegalTransition | StorageFailure;
+
+/** Applies what the provider says about a training, whichever way it came. Safe to repeat and in any order. */
+export function applyTrainingEvent(
+  ports: ApplyPorts & Pick<Ports, "store">,
+  { trainingId, event }: { readonly trainingId: string; readonly event: TrainingNews },
+): ResultAsync<ApplyOutcome, ApplyTrainingEventError> {
+  return atomically(ports.store, (tx) => applyWithin(tx, ports, trainingId, event));
+}
+
+/** The same inside a transaction, so that a delivery is settled together with what it did. */
+export function applyWithin(
+  tx: Repositories,
+  ports: ApplyPorts,
+  trainingId: string,
+  event: TrainingNews,
+): ResultAsync<ApplyOutcome, IllegalTransition | SaveError> {
+  return safeTry(async function* () {
+    const training = yield* holdTraining(tx, trainingId);
+    if (!training) return ok<ApplyOutcome>("unknown_training");
+
+    const known = requestOf(training);
+    if (known && known.requestId !== event.requestId) return ok<ApplyOutcome>("foreign");
+    if (isTerminal(training.state.status)) return keepLateResult(tx, ports, training, event);
+
+    if (training.state.status === "requested" && !training.state.archiveUrl) return ok<ApplyOutcome>("foreign");
+
+    const at = ports.clock.now();
+    const adoption = untilSubmitted(training.state, event, at);
+    const nextCheckAt = nextPoll(submittedAt(training.state, at), at, ports.policy, Math.random());
+    yield* changeTraining(tx, ports, { ...training, nextCheckAt }, [...adoption, transitionOf(event, at)]);
+    if (adoption.length > 0)
+      yield* tx.jobs.enqueue({
+        kind: jobKinds.pollTraining,
+        key: trainingId,
+        payload: { trainingId },
+        runAt: nextCheckAt,
+      });
+    return okAsync<ApplyOutcome>("applied");
+  });
+}
+
+/** What an event does to a submitted training. */
+function transitionOf(event: TrainingNews, at: Timestamp): TrainingTransition {
+  const request: ProviderRequest = { requestId: event.requestId };
+  switch (event.type) {
+    case "queued":
+      return { type: "progress", progress: { position: event.position } };
+    case "running":
+      return { type: "progress", progress: { percent: event.percent, startedAt: at } };
+    case "succeeded":
+      return { type: "succeed", request, model: event.model, at };
+    case "failed":
+      return { type: "fail", reason: "provider_error", detail: event.detail, request, at };
+  }
+}
+
+/**
+ * News about a training proves that the provider has it, even where our own side does not know yet: the answer to the
+ * POST is still under way, or was lost, or looked like a refusal. It must not be submitted once more.
+ */
+function untilSubmitted(state: TrainingState, event: TrainingNews, at: Timestamp): TrainingTransition[] {
+  const accept: TrainingTransition = { type: "accept", request: { requestId: event.requestId }, at };
+  switch (state.status) {
+    case "requested":
+      return [{ type: "submit", archiveUrl: state.archiveUrl ?? "", at }, accept];
+    case "submitting":
+    case "unknown":
+      return [accept];
+    default:
+      return [];
+  }
+}
+
+const submittedAt = (state: TrainingState, now: Timestamp): Timestamp =>
+  state.status === "submitted" ? state.submittedAt : now;

@@ -1,0 +1,26 @@
+import { errAsync, type ResultAsync } from "neverthrow";
+import type { AlreadyExists, StorageFailure, VersionConflict } from "../ports/storage-errors.ts";
+import type { Repositories, Store } from "../ports/store.ts";
+
+type Conflict = VersionConflict | AlreadyExists;
+type Tagged = { readonly type: string };
+
+const attempts = 10;
+
+/**
+ * Runs a transaction, and from the start again when another writer came in between: the work then sees what the other
+ * wrote and decides anew. Conflicts that do not end are a storage failure.
+ */
+export function atomically<T, E extends Tagged>(
+  store: Store,
+  work: (tx: Repositories) => ResultAsync<T, E>,
+  left = attempts,
+): ResultAsync<T, Exclude<E, Conflict> | StorageFailure> {
+  return store.atomically(work).orElse((error) => {
+    if (!isConflict(error)) return errAsync(error as Exclude<E, Conflict> | StorageFailure);
+    if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
+    return atomically(store, work, left - 1);
+  });
+}
+
+const isConflict = (error: Tagged): boolean => error.type === "version-conflict" || error.type === "already-exists";

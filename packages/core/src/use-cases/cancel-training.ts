@@ -1,0 +1,61 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { AvatarNotFound, IllegalTransition } from "../domain/errors.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { ProviderError } from "../ports/training-provider.ts";
+import { moveTraining } from "./move-training.ts";
+import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+
+/** The avatar has no training under way. */
+export interface NoTraining {
+  readonly type: "no-training";
+  readonly avatarId: string;
+}
+
+export type CancelTrainingError = AvatarNotFound | NoTraining | IllegalTransition | ProviderError | StorageFailure;
+
+/** `too-late`: the provider had finished; the outcome follows as usual. */
+export type Cancellation = { readonly type: "cancelled" | "too-late"; readonly training: Training };
+
+type CancelPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "policy">;
+
+/**
+ * Cancels the training under way, at the provider first. While it is unclear whether the provider has it (`submitting`,
+ * `unknown`) it cannot be cancelled: `illegal-transition`. A result that comes all the same is kept.
+ */
+export function cancelTraining(
+  ports: CancelPorts,
+  command: AvatarCommand,
+): ResultAsync<Cancellation, CancelTrainingError> {
+  const { store } = ports;
+  return safeTry(async function* () {
+    const avatar = yield* ownAvatar(store, command);
+    const none: NoTraining = { type: "no-training", avatarId: avatar.id };
+    if (avatar.state.status !== "training") return err(none);
+    const training = yield* store.trainings.find(avatar.state.trainingId);
+    if (!training) return err(none);
+
+    const asked = training.state.status === "submitted" ? yield* cancelAtProvider(ports, training) : "requested";
+    if (asked === "too-late") {
+      const { id } = training;
+      yield* store.jobs.enqueue({ kind: jobKinds.pollTraining, key: `${id}:now`, payload: { trainingId: id } });
+      return ok({ type: "too-late", training } as const);
+    }
+    const seen = training.state.status;
+    const at = ports.clock.now();
+    // A training that has moved on since, such as one submitted just now, has not been cancelled at the provider.
+    const cancelled = yield* moveTraining(ports, training.id, ({ state }) =>
+      state.status === seen ? { transitions: [{ type: "cancel", at }], nextCheckAt: at } : undefined,
+    );
+    if (cancelled) return ok({ type: "cancelled", training: cancelled } as const);
+    return cancelTraining(ports, command);
+  });
+}
+
+/** A request that the provider does not know needs no cancelling. */
+const cancelAtProvider = ({ provider }: CancelPorts, training: Training) =>
+  provider
+    .cancel(training)
+    .orElse((error) => (error.type === "request-not-found" ? ok("requested" as const) : err(error)));

@@ -1,0 +1,49 @@
+import { safeTry, type ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import { advanceTraining, type TrainingTransition } from "../domain/training-lifecycle.ts";
+import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
+import type { Training, TrainingState } from "../domain/training.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { endTraining } from "./end-training.ts";
+
+export type ChangePorts = Pick<Ports, "clock" | "ids" | "policy">;
+
+/**
+ * Takes a training through one or more transitions and stores it once, with what follows from where it ends up. The
+ * caller holds the avatar. Every change of a training's status, from whichever side, goes through here.
+ */
+export function changeTraining(
+  tx: Repositories,
+  ports: ChangePorts,
+  training: Training,
+  transitions: readonly TrainingTransition[],
+): ResultAsync<Training, IllegalTransition | SaveError> {
+  return safeTry(async function* () {
+    let moved = training;
+    for (const transition of transitions) moved = yield* advanceTraining(moved, transition);
+    const { state } = moved;
+    if (state.status === "succeeded" || state.status === "failed" || state.status === "cancelled")
+      return endTraining(tx, ports, { ...moved, state });
+
+    const deadlineAt = deadlineOf(state, moved.createdAt, ports.policy);
+    return tx.trainings.save({ ...moved, deadlineAt });
+  });
+}
+
+type Active = Exclude<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
+
+/** Each status is given up at its own time, counted from where its waiting began. */
+function deadlineOf(state: Active, createdAt: Timestamp, policy: Policy): Timestamp {
+  switch (state.status) {
+    case "requested":
+      return addSeconds(createdAt, policy.requestDeadlineSeconds);
+    case "submitting":
+    case "unknown":
+      return addSeconds(state.submitStartedAt, policy.unknownDeadlineSeconds);
+    case "submitted":
+      return addSeconds(state.submittedAt, policy.trainingDeadlineSeconds);
+  }
+}

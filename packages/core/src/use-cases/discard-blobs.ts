@@ -1,0 +1,18 @@
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+
+/** Deletes blobs that no photo, training or model needs any more. Blobs are shared by content, so each is checked. */
+export function discardBlobs(
+  { store, blobs }: Pick<Ports, "store" | "blobs">,
+  keys: readonly string[],
+): ResultAsync<void, StorageFailure | BlobFailure> {
+  return safeTry(async function* () {
+    for (const key of keys) {
+      const used = (yield* store.photos.usesBlob(key)) || (yield* store.trainings.usesBlob(key));
+      if (!used) yield* blobs.delete(key);
+    }
+    return okAsync(undefined);
+  });
+}

@@ -1,0 +1,17 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Training } from "../domain/training.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+
+/**
+ * The training as it stands now, with its avatar held: the avatar first, always, so that two writers of the same avatar
+ * cannot wait for each other. `undefined` when it was erased.
+ */
+export function holdTraining(tx: Repositories, trainingId: string): ResultAsync<Training | undefined, StorageFailure> {
+  return safeTry(async function* () {
+    const found = yield* tx.trainings.find(trainingId);
+    if (!found) return ok(undefined);
+    yield* tx.avatars.hold(found.avatarId);
+    return tx.trainings.find(trainingId);
+  });
+}

@@ -1,0 +1,34 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import type { TrainingNews } from "./apply-training-event.ts";
+
+/**
+ * News about a training that is over changes nothing: terminal states absorb. A result that comes after the training
+ * was given up was paid for, though, so it is kept beside the outcome and copied like any other.
+ */
+export function keepLateResult(
+  tx: Repositories,
+  { clock, log }: Pick<Ports, "clock" | "log">,
+  training: Training,
+  event: TrainingNews,
+): ResultAsync<"late" | "ignored", SaveError> {
+  const { id: trainingId, state } = training;
+  return safeTry(async function* () {
+    if (state.status !== "failed" && state.status !== "cancelled") return ok("ignored" as const);
+    if (event.type !== "succeeded" || state.lateModel) return ok("late" as const);
+
+    log.error({ trainingId, status: state.status }, "a result came after the training was over; it is kept");
+    const request = state.request ?? { requestId: event.requestId };
+    yield* tx.trainings.save({
+      ...training,
+      state: { ...state, request, lateModel: event.model },
+      nextCheckAt: clock.now(),
+    });
+    yield* tx.jobs.enqueue({ kind: jobKinds.finishTraining, key: trainingId, payload: { trainingId } });
+    return okAsync("late" as const);
+  });
+}

@@ -1,0 +1,71 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../domain/avatar.ts";
+import { findDuplicate } from "../domain/duplicates.ts";
+import type { Photo } from "../domain/photo.ts";
+import type { PhotoRejection } from "../domain/photo-rejection.ts";
+import { readiness } from "../domain/readiness.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { InspectedPhoto, PhotoRejected } from "../ports/photo-inspector.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "./atomically.ts";
+import { discardBlobs } from "./discard-blobs.ts";
+
+type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "log">;
+
+/**
+ * Stores the training copy of an inspected photo, then lets `write` put its row, unless the avatar is full or has the
+ * picture already. The bytes come first, so a row never points to nothing; a copy without a row is taken away again.
+ */
+export function keepPhoto(
+  ports: KeepPorts,
+  avatarId: string,
+  inspected: InspectedPhoto,
+  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, SaveError | AvatarGone>,
+): ResultAsync<Photo, PhotoRejected | AvatarGone | BlobFailure | StorageFailure> {
+  return safeTry(async function* () {
+    const avatar = yield* ports.store.avatars.find(avatarId);
+    if (!avatar) return err(gone);
+    yield* judge(ports, avatar, yield* ports.store.photos.listByAvatar(avatarId), inspected);
+
+    const blobKey = yield* ports.blobs.put(inspected.copy);
+    const kept = await atomically(ports.store, (tx) =>
+      safeTry(async function* () {
+        const held = yield* tx.avatars.hold(avatarId);
+        if (!held) return err(gone);
+        yield* judge(ports, held, yield* tx.photos.listByAvatar(avatarId), inspected);
+        return write(tx, held, blobKey);
+      }),
+    );
+    if (kept.isErr()) {
+      const discarded = await discardBlobs(ports, [blobKey]);
+      if (discarded.isErr()) ports.log.warn({ blobKey, error: discarded.error.type }, "a blob without a photo stays");
+      return err(kept.error);
+    }
+    // Whoever erased the same picture elsewhere may have deleted the blob between our put and our commit.
+    const present = await ports.blobs.stat(blobKey);
+    if (present.isErr() && present.error.type === "blob-not-found") yield* ports.blobs.put(inspected.copy);
+    return ok(kept.value);
+  });
+}
+
+/** The avatar was erased meanwhile. */
+export interface AvatarGone {
+  readonly type: "avatar-gone";
+}
+
+const gone: AvatarGone = { type: "avatar-gone" };
+
+function judge(
+  { profiles, policy }: Pick<Ports, "profiles" | "policy">,
+  avatar: Avatar,
+  photos: readonly Photo[],
+  { facts }: InspectedPhoto,
+) {
+  const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
+  const rejection: PhotoRejection | undefined =
+    findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
+    (accepted >= maximum ? { code: "limit-reached", maximum } : undefined);
+  return rejection ? err({ type: "photo-rejected", rejection } as const) : ok(undefined);
+}

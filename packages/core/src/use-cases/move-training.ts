@@ -1,0 +1,44 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { Timestamp } from "../domain/timestamp.ts";
+import type { Training } from "../domain/training.ts";
+import type { TrainingTransition } from "../domain/training-lifecycle.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "./atomically.ts";
+import { changeTraining, type ChangePorts } from "./change-training.ts";
+import { holdTraining } from "./hold-training.ts";
+
+/** What is to happen to a training, and when to look at it next. */
+export interface Move {
+  readonly transitions: readonly TrainingTransition[];
+  /** Ignored when the training ends. */
+  readonly nextCheckAt: Timestamp;
+  /** Written in the same transaction. */
+  readonly alongside?: (tx: Repositories, training: Training) => ResultAsync<unknown, SaveError>;
+}
+
+export type MovePorts = ChangePorts & Pick<Ports, "store">;
+
+/**
+ * One transaction that reads a training, lets `decide` look at how it stands, and moves it. `undefined`: there was
+ * nothing to do, because it is gone or `decide` said so.
+ */
+export function moveTraining(
+  ports: MovePorts,
+  trainingId: string,
+  decide: (training: Training) => Move | undefined,
+): ResultAsync<Training | undefined, IllegalTransition | StorageFailure> {
+  return atomically(ports.store, (tx) =>
+    safeTry(async function* () {
+      const training = yield* holdTraining(tx, trainingId);
+      const move = training && decide(training);
+      if (!move) return ok(undefined);
+      const { transitions, nextCheckAt, alongside } = move;
+      const moved = yield* changeTraining(tx, ports, { ...training, nextCheckAt }, transitions);
+      if (alongside) yield* alongside(tx, moved);
+      return ok(moved);
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { InboxDelivery } from "../domain/inbox-delivery.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
+import { atomically } from "./atomically.ts";
+import type { WebhookAdmission } from "./admit-webhook.ts";
+
+export interface ReceiveWebhook {
+  readonly admission: WebhookAdmission;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as it came: signatures cover bytes. */
+  readonly body: Uint8Array;
+}
+
+export type ReceiveWebhookError = WebhookRejected | StorageFailure;
+
+type ReceivePorts = Pick<Ports, "store" | "webhooks" | "clock" | "ids" | "log">;
+
+/**
+ * Verifies a delivery and stores it, so that it may be answered; a job does the rest. While the keys are out of reach it
+ * is stored unverified, without any effect until they are back.
+ */
+export function receiveWebhook(
+  ports: ReceivePorts,
+  { admission, headers, body }: ReceiveWebhook,
+): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError> {
+  const { store, webhooks, clock, ids, log } = ports;
+  if (!webhooks) throw new Error("a webhook was admitted, but there is no webhook intake");
+  const { receiver } = webhooks;
+  const { trainingId } = admission;
+  return safeTry(async function* () {
+    const delivery: Delivery = { headers, body, receivedAt: clock.now() };
+    const verified = await receiver.verify(delivery);
+    if (verified.isErr() && verified.error.type === "webhook-rejected") {
+      log.warn({ trainingId, reason: verified.error.reason }, "a webhook was refused");
+      return err(verified.error);
+    }
+    if (verified.isErr()) log.warn({ trainingId }, "the keys are out of reach: a webhook is stored unverified");
+
+    const row: InboxDelivery = {
+      id: ids.next(),
+      source: receiver.source,
+      requestId: receiver.requestId(delivery) ?? "",
+      digest: await sha256(body),
+      trainingId,
+      headers: headersToKeep(receiver, headers),
+      body,
+      receivedAt: delivery.receivedAt,
+      verified: verified.isOk(),
+    };
+    return atomically(store, (tx) =>
+      safeTry(async function* () {
+        const stored = yield* tx.inbox.insert(row);
+        if (stored === "new")
+          yield* tx.jobs.enqueue({ kind: jobKinds.processDelivery, key: row.id, payload: { id: row.id } });
+        return ok({ stored });
+      }),
+    );
+  });
+}
+
+const headersToKeep = (receiver: WebhookReceiver, headers: Delivery["headers"]): Record<string, string> =>
+  Object.fromEntries(
+    receiver.headers.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,112 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../domain/avatar.ts";
+import { advanceAvatar } from "../domain/avatar-lifecycle.ts";
+import type { AvatarNotFound, TrainingActive } from "../domain/errors.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { Preset } from "../domain/profile.ts";
+import { readiness, type Readiness } from "../domain/readiness.ts";
+import { addSeconds } from "../domain/timestamp.ts";
+import type { Training } from "../domain/training.ts";
+import { takeSnapshot } from "../domain/training-snapshot.ts";
+import type { CreditsFailure, CreditsRefused } from "../ports/credits.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "./atomically.ts";
+import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+
+export interface StartTraining extends AvatarCommand {
+  /** `balanced` when absent. */
+  readonly preset?: Preset;
+  /** The same key twice is the same training, however often it is asked for. */
+  readonly idempotencyKey?: string;
+}
+
+/** Too few accepted photos. */
+export interface NotReady {
+  readonly type: "not-ready";
+  readonly readiness: Readiness;
+}
+
+export type StartTrainingError =
+  AvatarNotFound | TrainingActive | NotReady | CreditsRefused | CreditsFailure | StorageFailure;
+
+type StartPorts = Pick<Ports, "store" | "provider" | "credits" | "profiles" | "policy" | "clock" | "ids" | "log">;
+
+interface Order extends StartTraining {
+  readonly trainingId: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Orders the one paid training of an avatar. Afterwards the order is on disk and a job submits it; nothing was paid yet.
+ * Two starts at once make one training: the other one is told which.
+ */
+export function startTraining(ports: StartPorts, command: StartTraining): ResultAsync<Training, StartTrainingError> {
+  const { store, credits, log } = ports;
+  const trainingId = ports.ids.next();
+  const order: Order = { ...command, trainingId, idempotencyKey: command.idempotencyKey ?? trainingId };
+  return safeTry(async function* () {
+    const avatar = yield* ownAvatar(store, command);
+    const known = yield* knownTraining(store, order);
+    if (known) return ok(known);
+
+    const planned = yield* plan(ports, store, order, avatar);
+    yield* credits.reserve(planned.training);
+    const started = await atomically(store, (tx) =>
+      safeTry(async function* () {
+        const held = yield* holdOwnAvatar(tx, command);
+        const repeated = yield* knownTraining(tx, order);
+        if (repeated) return ok(repeated);
+        const { avatar: moved, training } = yield* plan(ports, tx, order, held);
+        yield* tx.avatars.save(moved);
+        yield* tx.jobs.enqueue({ kind: jobKinds.submitTraining, key: trainingId, payload: { trainingId } });
+        return tx.trainings.save(training);
+      }),
+    );
+    if (started.isErr() || started.value.id !== trainingId) {
+      const released = await credits.release(planned.training);
+      if (released.isErr())
+        log.error({ trainingId, error: released.error.type }, "a reservation without a training stays");
+    }
+    return started;
+  });
+}
+
+/** The training that the same key already started, for the same avatar. */
+const knownTraining = ({ trainings }: Pick<Repositories, "trainings">, { idempotencyKey, avatarId }: Order) =>
+  trainings.findByIdempotencyKey(`${avatarId}:${idempotencyKey}`);
+
+/** The training as it would be stored now, and the avatar as it would stand then. */
+function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order: Order, avatar: Avatar) {
+  const { avatarId, trainingId, preset = "balanced", idempotencyKey } = order;
+  return safeTry(async function* () {
+    const moved = yield* advanceAvatar(avatar, { type: "start", trainingId }).mapErr(() => active(avatar));
+    const profile = ports.profiles[avatar.kind];
+    const arrived = yield* photos.listByAvatar(avatarId);
+    const ready = readiness(arrived, profile.photos);
+    if (ready.missing > 0) return err({ type: "not-ready", readiness: ready } as const);
+
+    const now = ports.clock.now();
+    const training: Training = {
+      id: trainingId,
+      avatarId,
+      ownerId: avatar.ownerId,
+      provider: ports.provider.name,
+      idempotencyKey: `${avatarId}:${idempotencyKey}`,
+      snapshot: takeSnapshot(avatarId, profile, preset, arrived),
+      state: { status: "requested" },
+      createdAt: now,
+      nextCheckAt: now,
+      deadlineAt: addSeconds(now, ports.policy.requestDeadlineSeconds),
+      version: 0,
+    };
+    return ok({ avatar: { ...moved, updatedAt: now }, training });
+  });
+}
+
+/** Only an avatar in training cannot be started. */
+const active = ({ state }: Avatar): TrainingActive => ({
+  type: "training-active",
+  trainingId: state.status === "draft" ? "" : state.trainingId,
+});

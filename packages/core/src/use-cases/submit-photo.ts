@@ -1,0 +1,56 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { AvatarNotFound } from "../domain/errors.ts";
+import type { Photo, PhotoReference } from "../domain/photo.ts";
+import { readiness } from "../domain/readiness.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { PhotoRejected } from "../ports/photo-inspector.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { atomically } from "./atomically.ts";
+import { holdOwnAvatar, type AvatarCommand } from "./own-avatar.ts";
+
+export interface SubmitPhoto extends AvatarCommand {
+  readonly reference: PhotoReference;
+}
+
+export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
+
+/**
+ * Takes note of a photo the moment it arrives; a job fetches and inspects it. The same reference twice is the same
+ * photo. Needs a `PhotoSource`.
+ */
+export function submitPhoto(
+  { store, profiles, policy, clock, ids }: Pick<Ports, "store" | "profiles" | "policy" | "clock" | "ids">,
+  command: SubmitPhoto,
+): ResultAsync<Photo, SubmitPhotoError> {
+  const { avatarId, reference } = command;
+  return atomically(store, (tx) =>
+    safeTry(async function* () {
+      const avatar = yield* holdOwnAvatar(tx, command);
+      const photos = yield* tx.photos.listByAvatar(avatarId);
+      const known = photos.find((photo) => photo.reference?.key === reference.key);
+      if (known) return ok(known);
+
+      const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
+      const pending = photos.filter((photo) => photo.state.status === "pending").length;
+      // Some of the pending ones may be rejected, so more of them than there are places may wait, but not without end.
+      const full = accepted >= maximum || accepted + pending >= 2 * maximum || photos.length >= policy.photosPerAvatar;
+      if (full) return err({ type: "photo-rejected", rejection: { code: "limit-reached", maximum } } as const);
+
+      const number = avatar.photosTaken + 1;
+      const now = clock.now();
+      yield* tx.avatars.save({ ...avatar, photosTaken: number, updatedAt: now });
+      const photo = yield* tx.photos.save({
+        id: ids.next(),
+        avatarId,
+        number,
+        reference,
+        state: { status: "pending" },
+        createdAt: now,
+        version: 0,
+      });
+      yield* tx.jobs.enqueue({ kind: jobKinds.inspectPhoto, key: photo.id, payload: { photoId: photo.id } });
+      return ok(photo);
+    }),
+  );
+}

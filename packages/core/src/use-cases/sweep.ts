@@ -1,0 +1,48 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { jobKinds } from "../domain/job-kinds.ts";
+import { addSeconds } from "../domain/timestamp.ts";
+import type { TrainingStatus } from "../domain/training.ts";
+import type { Job } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+
+/** Rows of one sort that one sweep nudges; the others' turn comes with the next. */
+const batch = 100;
+
+/** What looks at an overdue training. */
+const trainingJobs = {
+  requested: jobKinds.submitTraining,
+  submitting: jobKinds.pollTraining,
+  submitted: jobKinds.pollTraining,
+  unknown: jobKinds.pollTraining,
+  succeeded: jobKinds.finishTraining,
+  failed: jobKinds.finishTraining,
+  cancelled: jobKinds.finishTraining,
+} as const satisfies Record<TrainingStatus, string>;
+
+/**
+ * Finds every row that somebody should have looked at by now and enqueues its job again. The rows are the truth and jobs
+ * are only nudges: with this, losing every job loses nothing. Returns how many it nudged.
+ */
+export function sweep({
+  store,
+  clock,
+  policy,
+}: Pick<Ports, "store" | "clock" | "policy">): ResultAsync<{ readonly nudged: number }, StorageFailure> {
+  return safeTry(async function* () {
+    const overdue = addSeconds(clock.now(), -policy.sweepSeconds);
+    const trainings = yield* store.trainings.dueBefore(overdue, batch);
+    const deliveries = yield* store.inbox.unsettledBefore(overdue, batch);
+    const messages = yield* store.outbox.dueBefore(overdue, batch);
+    const photos = yield* store.photos.pendingBefore(overdue, batch);
+    const jobs: Job[] = [
+      ...trainings.map(({ id, state }) => ({ kind: trainingJobs[state.status], key: id, payload: { trainingId: id } })),
+      ...deliveries.map(({ id }) => ({ kind: jobKinds.processDelivery, key: id, payload: { id } })),
+      ...messages.map(({ id }) => ({ kind: jobKinds.sendNotification, key: id, payload: { id } })),
+      ...photos.map(({ id }) => ({ kind: jobKinds.inspectPhoto, key: id, payload: { photoId: id } })),
+    ];
+    for (const job of jobs) yield* store.jobs.enqueue(job);
+    yield* store.inbox.purge(addSeconds(clock.now(), -policy.inboxRetentionSeconds));
+    return ok({ nudged: jobs.length });
+  });
+}

@@ -1,0 +1,65 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../domain/avatar.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
+import type { NotificationContent, NotificationTemplate } from "../domain/notification.ts";
+import type { Timestamp } from "../domain/timestamp.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+
+interface Telling {
+  readonly avatar: Avatar;
+  readonly trainingId: string;
+  readonly content: NotificationContent;
+  readonly dueAt: Timestamp;
+}
+
+const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
+
+/** Stores a message in the transaction of what it tells about. The same message about a training is stored once. */
+export function tellOwner(
+  tx: Repositories,
+  { clock, ids }: Pick<Ports, "clock" | "ids">,
+  { avatar, trainingId, content, dueAt }: Telling,
+): ResultAsync<void, StorageFailure> {
+  return safeTry(async function* () {
+    const id = ids.next();
+    const stored = yield* tx.outbox.insert({
+      id,
+      dedupeKey: dedupeKey(trainingId, content.template),
+      ownerId: avatar.ownerId,
+      avatarId: avatar.id,
+      avatarName: avatar.name,
+      trainingId,
+      content,
+      state: { status: "pending" },
+      attempts: 0,
+      dueAt,
+      createdAt: clock.now(),
+      version: 0,
+    });
+    if (stored === "new")
+      yield* tx.jobs.enqueue({ kind: jobKinds.sendNotification, key: id, payload: { id }, runAt: dueAt });
+    return ok(undefined);
+  });
+}
+
+/** Sends a waiting message now: what it waited for is there. */
+export function hastenMessage(
+  tx: Repositories,
+  { clock }: Pick<Ports, "clock">,
+  trainingId: string,
+  template: NotificationTemplate,
+): ResultAsync<void, SaveError> {
+  return safeTry(async function* () {
+    const waiting = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, template));
+    if (waiting?.state.status !== "pending" || waiting.dueAt <= clock.now()) return okAsync(undefined);
+    yield* tx.outbox.save({ ...waiting, dueAt: clock.now() });
+    // Another key than that of the job which waits for the original time: that one would swallow this one.
+    return tx.jobs.enqueue({
+      kind: jobKinds.sendNotification,
+      key: `${waiting.id}:now`,
+      payload: { id: waiting.id },
+    });
+  });
+}
