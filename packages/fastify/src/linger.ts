@@ -8,9 +8,7 @@ export const lingerTime = 5_000;
  * a sender still busy with its body would never see the answer; reading on for ever would be a gift to an attacker.
  */
 export function lingerAfterEarlyAnswers(scope: FastifyInstance): void {
-  scope.addHook("onSend", async (_request, reply) => {
-    reply.removeHeader("connection");
-  });
+  scope.addHook("onSend", async (_request, reply) => void reply.removeHeader("connection"));
   scope.addHook("onResponse", async ({ raw }) => {
     if (raw.complete) return;
     const timer = setTimeout(() => raw.destroy(), lingerTime).unref();
