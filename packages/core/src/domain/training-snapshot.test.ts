@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Photo, PhotoState } from "./photo.ts";
+import type { Profile } from "./profile.ts";
+import { takeSnapshot } from "./training-snapshot.ts";
+
+const profile: Profile = {
+  kind: "style",
+  endpoint: "fake/trainer",
+  inferenceEndpoint: "fake/images",
+  archiveField: "images",
+  triggerField: "trigger_word",
+  weightsField: "weights",
+  configField: "config",
+  input: { is_style: true, steps: 1 },
+  presets: { fast: { steps: 10 }, balanced: { steps: 20, learning_rate: 0.1 }, quality: { steps: 30 } },
+  photos: { minimum: 1, maximum: 2 },
+  pricePerStep: 0.002,
+};
+
+const photo = (number: number, state: PhotoState): Photo => ({
+  id: String(number),
+  avatarId: "avatar",
+  number,
+  state,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  version: 1,
+});
+
+const accepted = (number: number): Photo =>
+  photo(number, {
+    status: "accepted",
+    blobKey: `key-${number}`,
+    facts: { sha256: `sha-${number}`, fingerprint: "0000000000000000", width: 1, height: 1, bytes: number * 100 },
+  });
+
+describe("takeSnapshot", () => {
+  const snapshot = takeSnapshot("0192f0c1-2345-7890-abcd-ef0123456789", profile, "balanced", [
+    accepted(1),
+    photo(2, { status: "rejected", rejection: { code: "truncated" } }),
+    accepted(3),
+    accepted(4),
+  ]);
+
+  it("freezes profile, preset and trigger into the provider's input", () => {
+    expect(snapshot.input).toStrictEqual({
+      is_style: true,
+      steps: 20,
+      learning_rate: 0.1,
+      trigger_word: "TOK_23456789",
+    });
+    expect(snapshot.trigger).toBe("TOK_23456789");
+  });
+
+  it("lists the accepted photos in their order, no more than the profile takes", () => {
+    expect(snapshot.manifest).toStrictEqual([
+      { file: "photo_001.jpg", blobKey: "key-1", bytes: 100 },
+      { file: "photo_002.jpg", blobKey: "key-3", bytes: 300 },
+    ]);
+  });
+});

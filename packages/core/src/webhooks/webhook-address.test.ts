@@ -1,0 +1,44 @@
+import { createHmac } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { webhookAddress } from "./webhook-address.ts";
+
+const oldSecret = "old-secret-of-at-least-thirty-two-bytes";
+const newSecret = "new-secret-of-at-least-thirty-two-bytes";
+const tokenOf = (url: string): string => new URL(url).searchParams.get("token") ?? "";
+
+describe("webhookAddress", () => {
+  const address = webhookAddress({ publicUrl: "https://bot.example/base/", secrets: [newSecret, oldSecret] });
+
+  it("is the endpoint, the training and base64url HMAC-SHA-256 over v1|<id>", async () => {
+    const token = createHmac("sha256", newSecret).update("v1|training-1").digest("base64url");
+    expect(await address.urlFor("training-1")).toBe(
+      `https://bot.example/base/api/v1/avatar/status_update?training=training-1&token=${token}`,
+    );
+  });
+
+  it("accepts its own token, for its own training only", async () => {
+    const token = tokenOf(await address.urlFor("training-1"));
+    expect(await address.accepts("training-1", token)).toBe(true);
+    expect(await address.accepts("training-2", token)).toBe(false);
+  });
+
+  it("still accepts tokens of an older secret, and not of an unknown one", async () => {
+    const signedBy = async (secret: string) =>
+      tokenOf(await webhookAddress({ publicUrl: "https://bot.example", secrets: [secret] }).urlFor("training-1"));
+    expect(await address.accepts("training-1", await signedBy(oldSecret))).toBe(true);
+    expect(await address.accepts("training-1", await signedBy("x".repeat(32)))).toBe(false);
+  });
+
+  it("refuses anything else without a fuss", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), fc.string(), async (trainingId, token) => {
+        expect(await address.accepts(trainingId, token)).toBe(false);
+      }),
+    );
+  });
+
+  it.each([[[]], [["short"]], [[newSecret, "short"]]])("does not start with the secrets %j", (secrets) => {
+    expect(() => webhookAddress({ publicUrl: "https://bot.example", secrets })).toThrow("at least 32 bytes");
+  });
+});
