@@ -1,18 +1,20 @@
-import type { Reporter, TestCase } from "vitest/node";
+import type { Reporter, TestModule } from "vitest/node";
 
 /** Ends the run with one line that counts the tests, for people and for CI. */
-export function countingReporter(): Reporter {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  return {
-    onTestCaseResult(test: TestCase) {
-      const { state } = test.result();
-      if (state !== "pending") counts[state]++;
-    },
-    onTestRunEnd(modules, unhandledErrors) {
-      const broken = modules.flatMap((module) => module.errors()).length + unhandledErrors.length;
-      const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-      // The default reporter writes its summary in the same hook: let it finish, so that this line stays the last.
-      process.once("exit", () => process.stdout.write(`\n${counts.passed} passed, ${counts.failed + broken} failed${skipped}\n`));
-    },
-  };
-}
+export const countingReporter = (): Reporter => ({
+  onTestRunEnd(modules, unhandledErrors) {
+    const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
+    const count = (state: (typeof states)[number]) => states.filter((candidate) => candidate === state).length;
+    const failed = count("failed") + modules.flatMap(errorsOutsideTests).length + unhandledErrors.length;
+    const skipped = count("skipped") + count("pending");
+    const line = `${count("passed")} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+    // The default reporter writes its summary in the same hook: let it finish, so that this line stays the last.
+    process.once("exit", () => process.stdout.write(`\n${line}\n`));
+  },
+});
+
+/** A file that does not load and a hook that throws fail no test, but they fail. */
+const errorsOutsideTests = (module: TestModule) => [
+  ...module.errors(),
+  ...[...module.children.allSuites()].flatMap((suite) => suite.errors()),
+];
