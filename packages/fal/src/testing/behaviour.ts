@@ -1,0 +1,86 @@
+import type { Json } from "@likeness/core";
+
+/** How a job ends. `error` is a 422 with a `detail` list, as a trainer that dislikes its input answers. */
+export const outcomes = ["ok", "error", "ok-without-payload", "error-without-payload", "never"] as const;
+
+/**
+ * `…-without-payload` is about the webhook (`payload: null` with `payload_error`): the result itself is still there to be
+ * fetched. A `never` job runs until it is cancelled or finished by `control.finish`.
+ */
+export type FalFakeOutcome = (typeof outcomes)[number];
+
+/** Refused at the gate: nothing runs, nothing is billed. */
+export interface FalFakeRefusal {
+  /** 400 to 599. */
+  readonly status: number;
+  /** What fal says with that status when absent. */
+  readonly body?: Json;
+  /** Seconds, sent as `Retry-After`. */
+  readonly retryAfter?: number;
+}
+
+export const losses = [
+  "drop-before-accepting",
+  "drop-after-accepting",
+  "504-after-accepting",
+  "hang-after-accepting",
+  "garbage-after-accepting",
+] as const;
+
+/** `drop` resets the connection, `hang` never answers, `garbage` is a 200 that is not JSON. */
+export type FalFakeSubmit = "accept" | FalFakeRefusal | (typeof losses)[number];
+
+export const simpleWebhooks = ["once", "lost", "held", "before-answer", "garbled"] as const;
+
+/**
+ * When and how often the outcome is announced. `held` waits for `control.release`; `before-answer` finishes the job and
+ * delivers before the submit itself is answered; `garbled` is validly signed but no JSON; `late` are seconds after the
+ * end of the job.
+ */
+export type FalFakeWebhook =
+  | (typeof simpleWebhooks)[number]
+  | { readonly repeat: number; readonly parallel?: boolean }
+  | { readonly late: number };
+
+/** What happens to one submit and the job behind it. Everything absent goes well. */
+export interface FalFakeBehaviour {
+  readonly submit?: FalFakeSubmit;
+  readonly outcome?: FalFakeOutcome;
+  readonly webhook?: FalFakeWebhook;
+  /** Whether a cancelled job really stops. fal answers 202 either way. */
+  readonly cancel?: "stops" | "ignored";
+  /** Requests ahead of it at first; counts down to 0 while it waits. Default: how many really wait before it. */
+  readonly queuePosition?: number;
+  readonly queueSeconds?: number;
+  readonly trainingSeconds?: number;
+}
+
+/** A behaviour with nothing left open but the position. */
+export type SettledBehaviour = Required<Omit<FalFakeBehaviour, "queuePosition">> &
+  Pick<FalFakeBehaviour, "queuePosition">;
+
+export interface Behaviours {
+  /** For one submit; several calls line up. */
+  next(behaviour: FalFakeBehaviour): void;
+  /** For every submit from now on, in place of the former one. */
+  always(behaviour: FalFakeBehaviour): void;
+  take(): SettledBehaviour;
+}
+
+export function behaviours(pace: Pick<SettledBehaviour, "queueSeconds" | "trainingSeconds">): Behaviours {
+  const upcoming: FalFakeBehaviour[] = [];
+  let standing: FalFakeBehaviour = {};
+  return {
+    next: (behaviour) => void upcoming.push(behaviour),
+    always: (behaviour) => void (standing = behaviour),
+    take: () => ({
+      submit: "accept",
+      outcome: "ok",
+      webhook: "once",
+      cancel: "stops",
+      ...pace,
+      ...standing,
+      ...upcoming.shift(),
+    }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from "@likeness/core";
+import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "./behaviour.ts";
+import type { RouteName } from "./call.ts";
+import type { Courier, FalFakeDelivery } from "./courier.ts";
+import type { FalFakeFault, Faults } from "./faults.ts";
+import { forge, type FalForgery } from "./forge.ts";
+import type { Keyring } from "./keyring.ts";
+import type { PlatformSwitches } from "./platform.ts";
+import { queueStatus, type QueueEntry } from "./queue-entry.ts";
+import type { Runs } from "./runs.ts";
+import type { Timers } from "./timers.ts";
+import { webhookBody } from "./webhook-body.ts";
+import type { WebhookAnswer } from "./webhook-schedule.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+/** A submit that was accepted, so one that fal bills. */
+export interface FalFakeAccepted {
+  readonly requestId: string;
+  readonly endpoint: string;
+  readonly input: JsonObject;
+  readonly webhookUrl?: string;
+  readonly status: (typeof queueStatus)[keyof typeof queueStatus];
+}
+
+/**
+ * Makes the fake behave. The same over HTTP: `POST /_control/<command>` with the named values as JSON. Unknown request
+ * ids and requests that cannot do what is asked (no webhook URL) throw; over HTTP they are 400 with `error`.
+ */
+export interface FalFakeControl {
+  /** The behaviour of the next submit that is not yet spoken for. */
+  next(behaviour: FalFakeBehaviour): void;
+  /** The behaviour of all further submits; `always({})` is the normal one again. */
+  always(behaviour: FalFakeBehaviour): void;
+  /** Makes the next `times` requests to a route fail. Default: once. */
+  fault(on: RouteName, fault: FalFakeFault, times?: number): void;
+  /** Whether the key set can be fetched. */
+  jwks(state: PlatformSwitches["jwks"]): void;
+  /** Signs with a new key from now on; the old one leaves the key set. */
+  rotate(): void;
+  /** Which requests the by-endpoint list shows. fal does not say whether running ones appear; default `finished`. */
+  history(shows: PlatformSwitches["history"]): void;
+
+  /** Ends a job now, `never` ones too. Resolves when the webhook (those that leave at once) was answered. */
+  finish(requestId: string, outcome?: FalFakeOutcome): Promise<void>;
+  /** Starts the job if it waits, and holds its progress at a step; `logs` are added to the log as they are. */
+  setProgress(requestId: string, step: number, logs?: readonly string[]): void;
+  /** Forgets the result, as fal does after a while: the status stays COMPLETED, the result is 404. */
+  expire(requestId: string): void;
+
+  /** Sends the webhook of a request once more, or with another outcome. Resolves with what the receiver answered. */
+  deliverAgain(requestId: string, outcome?: FalFakeOutcome): Promise<WebhookAnswer>;
+  /** Sends any body to the webhook URL of a request, validly signed. */
+  send(requestId: string, body: Json): Promise<WebhookAnswer>;
+  /** Sends webhooks that are held, in this order. Default: all, as they came. */
+  release(requestIds?: readonly string[]): Promise<void>;
+  /** Sends a forged webhook, once. `token-of-another` takes the token of `otherRequestId`. */
+  forge(requestId: string, kind: FalForgery, otherRequestId?: string): Promise<WebhookAnswer>;
+
+  accepted(): readonly FalFakeAccepted[];
+  /** Every attempt to deliver a webhook. */
+  deliveries(): readonly FalFakeDelivery[];
+}
+
+export interface ControlOptions {
+  readonly behaviours: Behaviours;
+  readonly faults: Faults;
+  readonly switches: PlatformSwitches;
+  readonly keys: Keyring;
+  readonly runs: Runs;
+  readonly webhooks: Webhooks;
+  readonly courier: Courier;
+  readonly timers: Timers;
+  readonly userId: string;
+}
+
+export function control(options: ControlOptions): FalFakeControl {
+  const { behaviours, faults, switches, keys, runs, webhooks, courier, timers, userId } = options;
+
+  const entryOf = (requestId: string): QueueEntry => {
+    const entry = runs.find(requestId);
+    if (!entry) throw new Error(`No request ${requestId} was accepted`);
+    return entry;
+  };
+
+  return {
+    next: behaviours.next,
+    always: behaviours.always,
+    fault: (on, fault, times = 1) => faults.add(on, fault, times),
+    jwks: (state) => void (switches.jwks = state),
+    rotate: keys.rotate,
+    history: (shows) => void (switches.history = shows),
+
+    finish: (requestId, outcome) => runs.finish(entryOf(requestId), outcome),
+    setProgress: (requestId, step, logs = []) => runs.pin(entryOf(requestId), { step, logs }),
+    expire: (requestId) => void (entryOf(requestId).expired = true),
+
+    deliverAgain: (requestId, outcome) => {
+      const entry = entryOf(requestId);
+      return webhooks.send(entry, webhookBody(entry.id, runs.answerFor(entry, outcome)));
+    },
+    send: (requestId, body) => webhooks.send(entryOf(requestId), body),
+    release: webhooks.release,
+    forge: (requestId, kind, otherRequestId) => {
+      const entry = entryOf(requestId);
+      const answer = runs.answerFor(entry, "ok");
+      const otherUrl = otherRequestId === undefined ? undefined : entryOf(otherRequestId).webhookUrl;
+      const timestamp = Math.floor(Date.parse(timers.now()) / 1000);
+      return courier.post(forge({ kind, entry, keys, answer, otherUrl, userId, timestamp }));
+    },
+
+    accepted: () =>
+      runs.all().map(({ id, endpointId, input, webhookUrl, state }) => ({
+        requestId: id,
+        endpoint: endpointId,
+        input,
+        webhookUrl,
+        status: queueStatus[state.status],
+      })),
+    deliveries: () => courier.deliveries,
+  };
+}

@@ -1,0 +1,104 @@
+import { systemClock, type Clock } from "@likeness/core";
+import { behaviours } from "./behaviour.ts";
+import { control, type FalFakeControl } from "./control.ts";
+import { controlPrefix, controlRoutes } from "./control-routes.ts";
+import { courier } from "./courier.ts";
+import { faults } from "./faults.ts";
+import { fileStore } from "./file-store.ts";
+import { keyring } from "./keyring.ts";
+import { platformRoutes, type PlatformSwitches } from "./platform.ts";
+import { queueRoutes } from "./queue.ts";
+import { router, type FalFakeRequest } from "./router.ts";
+import { runs } from "./runs.ts";
+import { storageRoutes } from "./storage.ts";
+import { submitRoute } from "./submit.ts";
+import { timers } from "./timers.ts";
+import { webhooks } from "./webhooks.ts";
+
+export interface FalFakeOptions {
+  /** The only key that is accepted; others get 401. Default `fake-id:fake-secret`. */
+  readonly key?: string;
+  /** The account that webhooks are signed for. Default `fal-fake-user`. */
+  readonly userId?: string;
+  readonly clock?: Clock;
+  /** Default 1. */
+  readonly queueSeconds?: number;
+  /** Default 3. */
+  readonly trainingSeconds?: number;
+  /** Delivers webhooks. Default: the global fetch. */
+  readonly deliver?: typeof fetch;
+}
+
+export interface FalFake {
+  /** All of fal as one handler: queue, storage, files, key set, platform, and the control under `/_control/`. */
+  fetch(request: Request): Promise<Response>;
+  readonly control: FalFakeControl;
+  /** Everything that came in except control, in order. */
+  readonly requests: readonly FalFakeRequest[];
+  /** Ends timers and webhooks under way and deletes what was uploaded. Afterwards every request is a network error. */
+  close(): Promise<void>;
+}
+
+/**
+ * A fal of your own: unmodified clients talk to it by fal's wire format. It trains nothing, costs nothing and reaches
+ * out to nobody but the webhook URLs it is given, loopback ones included. Uploads lie in a temporary folder until `close`.
+ *
+ * @example
+ * const fake = falFake();
+ * const server = await serveFalFake(fake);
+ * fake.control.next({ outcome: "error" });
+ */
+export function falFake(options: FalFakeOptions = {}): FalFake {
+  const { key = "fake-id:fake-secret", userId = "fal-fake-user", clock = systemClock } = options;
+  const { queueSeconds = 1, trainingSeconds = 3, deliver = (...call) => fetch(...call) } = options;
+
+  const time = timers(clock);
+  const keys = keyring();
+  const files = fileStore();
+  const carrier = courier(time, deliver);
+  const announcer = webhooks({ timers: time, keys, userId, courier: carrier });
+  const jobs = runs(time, files, announcer);
+  const manners = behaviours({ queueSeconds, trainingSeconds });
+  const troubles = faults();
+  const switches: PlatformSwitches = { jwks: "up", history: "finished" };
+  const requests: FalFakeRequest[] = [];
+
+  const handle = router({
+    routes: [
+      ...queueRoutes(jobs, time),
+      ...storageRoutes(files),
+      ...platformRoutes(jobs, keys, time, switches),
+      submitRoute(jobs, manners, time),
+    ],
+    key,
+    faults: troubles,
+    record: (request) => requests.push(request),
+    now: time.now,
+  });
+  const steering = control({
+    behaviours: manners,
+    faults: troubles,
+    switches,
+    keys,
+    runs: jobs,
+    webhooks: announcer,
+    courier: carrier,
+    timers: time,
+    userId,
+  });
+  const handleControl = controlRoutes(steering, requests);
+
+  return {
+    fetch: async (request) => {
+      if (time.closing.aborted) return Response.error();
+      return new URL(request.url).pathname.startsWith(controlPrefix) ? handleControl(request) : handle(request);
+    },
+    control: steering,
+    requests,
+    close: async () => {
+      time.close();
+      await carrier.idle();
+      await files.close();
+    },
+  };
+}

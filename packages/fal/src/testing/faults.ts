@@ -1,0 +1,24 @@
+import type { FalFakeRefusal } from "./behaviour.ts";
+import type { RouteName } from "./call.ts";
+
+/** `drop` resets the connection. */
+export type FalFakeFault = "drop" | FalFakeRefusal;
+
+export interface Faults {
+  /** The next so many requests to a route fail that way. */
+  add(route: RouteName, fault: FalFakeFault, times: number): void;
+  take(route: RouteName): FalFakeFault | undefined;
+}
+
+export function faults(): Faults {
+  const waiting: { readonly route: RouteName; readonly fault: FalFakeFault }[] = [];
+  return {
+    add: (route, fault, times) => {
+      for (let count = 0; count < times; count++) waiting.push({ route, fault });
+    },
+    take: (route) => {
+      const index = waiting.findIndex((candidate) => candidate.route === route);
+      return index < 0 ? undefined : waiting.splice(index, 1)[0]?.fault;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export type { FalFakeBehaviour, FalFakeOutcome, FalFakeRefusal, FalFakeSubmit, FalFakeWebhook } from "./behaviour.ts";
+export type { FalFakeAccepted, FalFakeControl } from "./control.ts";
+export type { FalFakeDelivery } from "./courier.ts";
+export { falFake } from "./fal-fake.ts";
+export type { FalFake, FalFakeOptions } from "./fal-fake.ts";
+export type { FalFakeFault } from "./faults.ts";
+export { forgeries } from "./forge.ts";
+export type { FalForgery } from "./forge.ts";
+export type { FalFakeRequest } from "./router.ts";
+export { serveFalFake } from "./serve-fal-fake.ts";
+export type { ServedFalFake, ServeOptions } from "./serve-fal-fake.ts";
+export { signFalWebhook } from "./sign.ts";
+export type { FalWebhookInput } from "./sign.ts";
+export type { WebhookAnswer } from "./webhook-schedule.ts";

@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from "@likeness/core";
+import { issue } from "./call.ts";
+import type { Endpoint } from "./endpoints.ts";
+import type { FileStore } from "./file-store.ts";
+import { imagesInZip } from "./zip-check.ts";
+
+/**
+ * What a model has against its input, as the `detail` of its 422; undefined when nothing. The queue itself takes any
+ * input, the job fails with it. Types are those of https://fal.ai/docs/errors
+ */
+export async function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileStore): Promise<Json | undefined> {
+  const steps = objectionToSteps(input, endpoint);
+  if (steps) return [steps];
+  if (endpoint.kind === "generator") return objectionToPrompt(input);
+  const field = endpoint.archiveField;
+  const url = input[field];
+  if (url === undefined) return [issue(["body", field], "Field required", "missing")];
+  if (typeof url !== "string") return [issue(["body", field], "Input should be a valid string", "string_type")];
+  const objection = await objectionToArchive(url, input, files);
+  return objection && [issue(["body", field], ...objection)];
+}
+
+/** The number of steps a job runs. */
+export const stepsOf = (input: JsonObject, { steps }: Endpoint): number =>
+  typeof input.steps === "number" && input.steps > 0 ? Math.floor(input.steps) : steps.usual;
+
+function objectionToSteps({ steps }: JsonObject, { steps: range }: Endpoint): Json | undefined {
+  if (steps === undefined) return undefined;
+  const at = ["body", "steps"];
+  if (!Number.isInteger(steps)) return issue(at, "Input should be a valid integer", "int_type");
+  if (Number(steps) < range.least)
+    return issue(at, `Input should be greater than or equal to ${range.least}`, "greater_than_equal");
+  if (Number(steps) > range.most)
+    return issue(at, `Input should be less than or equal to ${range.most}`, "less_than_equal");
+  return undefined;
+}
+
+const objectionToPrompt = ({ prompt }: JsonObject): Json | undefined =>
+  typeof prompt === "string" ? undefined : [issue(["body", "prompt"], "Field required", "missing")];
+
+/** Only what was uploaded to this fake can be read: it fetches nothing from the network. */
+async function objectionToArchive(
+  url: string,
+  input: JsonObject,
+  files: FileStore,
+): Promise<[message: string, type: string] | undefined> {
+  const content = files.byUrl(url)?.content;
+  if (!content) return ["Failed to download the file", "file_download_error"];
+  const namedZip = new URL(url).pathname.endsWith(".zip") || input.data_archive_format === "zip";
+  const images = namedZip ? await imagesInZip(content) : undefined;
+  if (!images) return ["The file is not a valid zip archive", "value_error"];
+  return images.length > 0 ? undefined : ["No images found in the archive", "value_error"];
+}

@@ -1,0 +1,49 @@
+import { addSeconds, secondsBetween, type Timestamp } from "@likeness/core";
+import type { QueueEntry } from "./queue-entry.ts";
+
+interface LogLine {
+  readonly message: string;
+  readonly timestamp: Timestamp;
+  readonly level: "INFO";
+  readonly source: "USER";
+}
+
+/** Stands for no time at all where something is divided by it. */
+const instant = 0.001;
+
+/** The log so far: a line per percent of the steps, and whatever was set by hand. Lines once seen stay. */
+export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] {
+  const { state, steps, pinned } = entry;
+  if (state.status === "queued") return [];
+  const secondsPerStep = entry.behaviour.trainingSeconds / steps;
+  const line = (message: string, second: number): LogLine => {
+    const moment = addSeconds(state.startedAt, second);
+    return { message, timestamp: moment < now ? moment : now, level: "INFO", source: "USER" };
+  };
+  const lines = [line("Preparing the training data", 0)];
+  const done = stepsDone(entry, now);
+  const interval = Math.ceil(steps / 100);
+  for (let step = interval; step <= done; step += interval) {
+    lines.push(line(`step ${step}/${steps}`, step * secondsPerStep));
+  }
+  if (pinned && done % interval > 0) lines.push(line(`step ${done}/${steps}`, done * secondsPerStep));
+  for (const message of pinned?.logs ?? []) lines.push(line(message, done * secondsPerStep));
+  return lines;
+}
+
+function stepsDone({ state, steps, pinned, behaviour }: QueueEntry, now: Timestamp): number {
+  if (state.status === "queued") return 0;
+  if (state.status === "finished" && state.answer.status === 200) return steps;
+  if (pinned) return pinned.step;
+  const until = state.status === "finished" ? state.finishedAt : now;
+  const share = secondsBetween(state.startedAt, until) / Math.max(behaviour.trainingSeconds, instant);
+  return Math.min(steps - 1, Math.floor(steps * share));
+}
+
+/** Requests ahead: counts down while it waits. */
+export function queuePosition(entry: QueueEntry, before: number, now: Timestamp): number {
+  const { queuePosition: first, queueSeconds } = entry.behaviour;
+  if (first === undefined) return before;
+  const left = 1 - secondsBetween(entry.submittedAt, now) / Math.max(queueSeconds, instant);
+  return Math.max(0, Math.ceil(first * left));
+}

@@ -1,0 +1,60 @@
+import type { Json, JsonObject, Timestamp } from "@likeness/core";
+import type { SettledBehaviour } from "./behaviour.ts";
+import type { Endpoint } from "./endpoints.ts";
+import type { Origins } from "./origins.ts";
+
+/** What the model answered: the response of the result call. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  /** Left out of the webhook, as fal does with what it cannot serialise. */
+  readonly withheld?: boolean;
+}
+
+export type EntryState =
+  | { readonly status: "queued" }
+  | { readonly status: "running"; readonly startedAt: Timestamp }
+  | {
+      readonly status: "finished";
+      readonly startedAt: Timestamp;
+      readonly finishedAt: Timestamp;
+      readonly answer: Answer;
+    };
+
+/** An accepted request: from here on fal bills. */
+export interface QueueEntry {
+  readonly id: string;
+  /** As it was posted, sub-path included. */
+  readonly endpointId: string;
+  /** Owner and app, the path of status, result and cancel. */
+  readonly app: string;
+  readonly endpoint: Endpoint;
+  readonly input: JsonObject;
+  readonly webhookUrl?: string;
+  readonly origins: Origins;
+  readonly behaviour: SettledBehaviour;
+  readonly steps: number;
+  /** Why the model will refuse the input, if it will. */
+  readonly objection?: Json;
+  /** `X-Fal-Store-IO: 0` turns it off; then results are short-lived and the history has no payloads. */
+  readonly storesPayloads: boolean;
+  readonly submittedAt: Timestamp;
+  state: EntryState;
+  /** Progress set by hand. */
+  pinned?: { readonly step: number; readonly logs: readonly string[] };
+  /** Set by `control.expire`. */
+  expired?: boolean;
+}
+
+/** fal's name of the state. There is no failed one: see the result. */
+export const queueStatus = {
+  queued: "IN_QUEUE",
+  running: "IN_PROGRESS",
+  finished: "COMPLETED",
+} as const satisfies Record<EntryState["status"], string>;
+
+/** The three URLs that come with a submit and every status. */
+export const entryUrls = ({ origins, app, id }: QueueEntry): Record<string, string> => {
+  const base = `${origins.queue}/${app}/requests/${id}`;
+  return { response_url: base, status_url: `${base}/status`, cancel_url: `${base}/cancel` };
+};

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { Json } from "@likeness/core";
+import type { FalFakeOutcome } from "./behaviour.ts";
+import { issue } from "./call.ts";
+import type { FileStore } from "./file-store.ts";
+import { imageOutput } from "./image-output.ts";
+import { objectionTo, stepsOf } from "./input-check.ts";
+import type { Answer, QueueEntry } from "./queue-entry.ts";
+import type { Timers } from "./timers.ts";
+import { trainingOutput } from "./training-output.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+type Order = Pick<
+  QueueEntry,
+  "endpointId" | "app" | "endpoint" | "input" | "webhookUrl" | "origins" | "behaviour" | "storesPayloads"
+>;
+
+/** The queue itself: accepted requests and what becomes of them. */
+export interface Runs {
+  /** In the order of acceptance. */
+  all(): readonly QueueEntry[];
+  find(id: string): QueueEntry | undefined;
+  accept(order: Order): Promise<QueueEntry>;
+  /** Ends a job now, if it has not ended; resolves when the webhooks that leave at once were answered. */
+  finish(entry: QueueEntry, outcome?: FalFakeOutcome): Promise<void>;
+  cancel(entry: QueueEntry): "requested" | "too-late";
+  /** Starts it if it waits, and holds its progress there. */
+  pin(entry: QueueEntry, progress: NonNullable<QueueEntry["pinned"]>): void;
+  /** What the model would answer with that outcome. */
+  answerFor(entry: QueueEntry, outcome?: FalFakeOutcome): Answer;
+}
+
+export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs {
+  const entries = new Map<string, QueueEntry>();
+
+  const answerFor: Runs["answerFor"] = (entry, outcome = entry.behaviour.outcome) => {
+    if (entry.objection) return { status: 422, body: { detail: entry.objection } };
+    if (outcome === "error") return { status: 422, body: { detail: [mishap] } };
+    if (outcome === "error-without-payload")
+      return { status: 500, body: { detail: "Internal Server Error" }, withheld: true };
+    return { status: 200, body: outputOf(entry, files), withheld: outcome === "ok-without-payload" };
+  };
+
+  const end = (entry: QueueEntry, answer: Answer): void => {
+    const finishedAt = timers.now();
+    const startedAt = entry.state.status === "running" ? entry.state.startedAt : finishedAt;
+    entry.state = { status: "finished", startedAt, finishedAt, answer };
+  };
+
+  const finish: Runs["finish"] = async (entry, outcome) => {
+    if (entry.state.status === "finished") return;
+    const answer = answerFor(entry, outcome);
+    end(entry, answer);
+    await webhooks.announce(entry, answer);
+  };
+
+  const start = (entry: QueueEntry): void => {
+    if (entry.state.status !== "queued") return;
+    if (entry.objection) void finish(entry);
+    else entry.state = { status: "running", startedAt: timers.now() };
+  };
+
+  return {
+    all: () => [...entries.values()],
+    find: (id) => entries.get(id),
+    accept: async (order) => {
+      const objection = await objectionTo(order.input, order.endpoint, files);
+      const entry: QueueEntry = {
+        ...order,
+        id: randomUUID(),
+        steps: stepsOf(order.input, order.endpoint),
+        objection,
+        submittedAt: timers.now(),
+        state: { status: "queued" },
+      };
+      entries.set(entry.id, entry);
+      const { queueSeconds, trainingSeconds, outcome } = order.behaviour;
+      timers.after(queueSeconds, () => start(entry));
+      if (outcome !== "never") timers.after(queueSeconds + trainingSeconds, () => void finish(entry));
+      return entry;
+    },
+    finish,
+    cancel: (entry) => {
+      if (entry.state.status === "finished") return "too-late";
+      if (entry.behaviour.cancel === "stops") end(entry, cancelled);
+      return "requested";
+    },
+    pin: (entry, progress) => {
+      start(entry);
+      entry.pinned = progress;
+    },
+    answerFor,
+  };
+}
+
+const mishap: Json = issue(["body"], "Training failed: could not learn from the images", "value_error");
+
+/** Whether fal announces a cancelled job is not documented; the fake does not. */
+const cancelled: Answer = {
+  status: 499,
+  body: { detail: "Request was cancelled by the client", error_type: "client_cancelled" },
+};
+
+const outputOf = ({ endpoint, input, origins }: QueueEntry, files: FileStore): Json =>
+  endpoint.kind === "trainer" ? trainingOutput(input, endpoint, files, origins) : imageOutput(input, files, origins);

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { FalFake } from "./fal-fake.ts";
+
+export interface ServeOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. Anybody who reaches it can use the control. */
+  readonly host?: string;
+}
+
+export interface ServedFalFake {
+  /** e.g. `http://127.0.0.1:41234`; the base of queue, storage, platform and key set alike. */
+  readonly url: string;
+  /** Closes the server, not the fake. */
+  close(): Promise<void>;
+}
+
+/** Serves the fake over HTTP. What it answers as a network error becomes a reset connection. */
+export async function serveFalFake(
+  fake: FalFake,
+  { port = 0, host = "127.0.0.1" }: ServeOptions = {},
+): Promise<ServedFalFake> {
+  const server = createServer((incoming, outgoing) => {
+    answer(fake, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(fake: FalFake, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const response = await fake.fetch(toRequest(incoming, outgoing));
+  if (response.type === "error") {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body) await pipeline(response.body, outgoing);
+  else outgoing.end();
+}
+
+function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const { method = "GET", url = "/", headers } = incoming;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const init = {
+    method,
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    // Node and the DOM describe the same class in two ways.
+    body: hasBody ? (Readable.toWeb(incoming) as ReadableStream) : undefined,
+    duplex: "half",
+    signal: gone.signal,
+  };
+  return new Request(new URL(url, `http://${headers.host}`), init);
+}
