@@ -1,0 +1,69 @@
+import { addSeconds, type Clock, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
+import { err, ok, type Result } from "neverthrow";
+import { extendLease, finishJob } from "./job-rows.ts";
+import type { MemoryDatabase } from "./memory-database.ts";
+import type { StoredJob } from "./tables.ts";
+
+export interface JobRun {
+  readonly job: StoredJob;
+  readonly abort: () => void;
+  /** When the handler has ended and its word is written down. */
+  readonly ended: Promise<void>;
+}
+
+export interface JobRunOptions {
+  readonly database: MemoryDatabase;
+  readonly clock: Clock;
+  readonly leaseSeconds: number;
+  readonly maxAttempts: number;
+}
+
+/** Runs a claimed job and keeps its lease meanwhile. */
+export function runJob(job: StoredJob, handler: JobHandler, options: JobRunOptions): JobRun {
+  const { database, clock, maxAttempts } = options;
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const letGo = keepLease(job, abort, options);
+  const { kind, key, payload, attempts: attempt } = job;
+
+  const run = async (): Promise<void> => {
+    const result = await settled(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
+    letGo();
+    await database.run((tables) => ok(finishJob(tables, job, result, { now: clock.now(), maxAttempts })));
+  };
+  return { job, abort, ended: run() };
+}
+
+/** Renews the lease by the clock until it is let go or turns out to be lost. */
+function keepLease(job: StoredJob, onLost: () => void, { database, clock, leaseSeconds }: JobRunOptions): () => void {
+  let callOff: (() => void) | undefined;
+  let kept = true;
+  const letGo = (): void => {
+    kept = false;
+    callOff?.();
+  };
+  const renew = async (): Promise<void> => {
+    const until = addSeconds(clock.now(), leaseSeconds);
+    const held = await database.run((tables) => ok(extendLease(tables, job, until)));
+    if (!kept) return;
+    if (held.isErr() || held.value) return schedule();
+    letGo();
+    onLost();
+  };
+  const schedule = (): void => {
+    callOff = clock.after((leaseSeconds * 1000) / 3, () => void renew());
+  };
+  schedule();
+  return letGo;
+}
+
+/** How a handler ended; what it throws is a failure that may pass. */
+async function settled(
+  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
+): Promise<Result<JobOutcome, JobFailure>> {
+  try {
+    return await run();
+  } catch (cause) {
+    return err({ type: "job-failure", permanent: false, cause });
+  }
+}

@@ -1,0 +1,39 @@
+import type { InboxDelivery, InboxRepository } from "@likeness/core";
+import { ok } from "neverthrow";
+import { copyOf } from "./copy-of.ts";
+import type { Run } from "./memory-database.ts";
+import { isBefore, rowsBy } from "./rows.ts";
+
+const isSame = (left: InboxDelivery, right: InboxDelivery): boolean =>
+  left.source === right.source && left.requestId === right.requestId && left.digest === right.digest;
+
+export const memoryInbox = (run: Run): InboxRepository => ({
+  insert: (delivery) =>
+    run(({ inbox }) => {
+      if ([...inbox.values()].some((other) => isSame(other, delivery))) return ok("known" as const);
+      inbox.set(delivery.id, copyOf(delivery));
+      return ok("new" as const);
+    }),
+  find: (id) => run(({ inbox }) => ok(inbox.get(id))),
+  settle: (id, outcome, at) =>
+    run(({ inbox }) => {
+      const delivery = inbox.get(id);
+      if (delivery && !delivery.outcome) inbox.set(id, { ...delivery, outcome, settledAt: at });
+      return ok(undefined);
+    }),
+  unsettledBefore: (moment, limit) =>
+    run(({ inbox }) =>
+      ok(
+        rowsBy(
+          inbox,
+          (delivery) => !delivery.outcome && isBefore(delivery.receivedAt, moment),
+          (delivery) => delivery.receivedAt + delivery.id,
+        ).slice(0, limit),
+      ),
+    ),
+  purge: (settledBefore) =>
+    run(({ inbox }) => {
+      for (const delivery of inbox.values()) if (isBefore(delivery.settledAt, settledBefore)) inbox.delete(delivery.id);
+      return ok(undefined);
+    }),
+});

@@ -1,0 +1,94 @@
+import { addSeconds, secondsBetween, type Clock, type JobHandlers, type JobQueue } from "@likeness/core";
+import { ok, ResultAsync } from "neverthrow";
+import type { Bell } from "./bell.ts";
+import { claimDue, enqueueJob, handBack, nextDue } from "./job-rows.ts";
+import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
+import type { StoredJob } from "./tables.ts";
+
+/** A worker over the jobs of a memory store. It claims whatever is due, all at once, and sleeps by the clock. */
+export interface MemoryJobQueue extends JobQueue {
+  /** Resolves when nothing that has a handler here is due and none of it is running. */
+  drained(): Promise<void>;
+}
+
+export interface MemoryJobQueueOptions extends JobRunOptions {
+  readonly bell: Bell;
+  readonly nextId: () => string;
+}
+
+export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
+  const { database, clock, bell, nextId, leaseSeconds } = options;
+  const runs = new Set<JobRun>();
+  let handlers: JobHandlers = {};
+  let pumping: Promise<void> = Promise.resolve();
+  let callOffTimer: (() => void) | undefined;
+  let unhook: (() => void) | undefined;
+
+  const pump = (): Promise<void> => (pumping = pumping.then(claimAndRun));
+
+  const claimAndRun = async (): Promise<void> => {
+    const current = handlers;
+    const kinds = new Set(Object.keys(current));
+    if (kinds.size === 0) return;
+    const now = clock.now();
+    const step = await database.run((tables) => {
+      const claimed = claimDue(tables, kinds, now, { token: nextId, until: addSeconds(now, leaseSeconds) });
+      return ok({ claimed, next: nextDue(tables, kinds) });
+    });
+    const { claimed, next } = step.unwrapOr({ claimed: [], next: addSeconds(now, 1) });
+    for (const job of claimed) begin(job, current);
+    callOffTimer?.();
+    if (next && handlers === current) callOffTimer = clock.after(secondsBetween(now, next) * 1000, () => void pump());
+  };
+
+  const begin = (job: StoredJob, current: JobHandlers): void => {
+    const handler = current[job.kind];
+    if (!handler) return;
+    const run = runJob(job, handler, options);
+    runs.add(run);
+    void run.ended.then(() => {
+      runs.delete(run);
+      bell.ring();
+    });
+  };
+
+  const ended = (): Promise<unknown> => Promise.all([...runs].map((run) => run.ended));
+
+  const stop = async (graceMs: number): Promise<void> => {
+    handlers = {};
+    unhook?.();
+    await pumping;
+    callOffTimer?.();
+    await within(graceMs, clock, ended());
+    const left = [...runs];
+    for (const run of left) run.abort();
+    await database.run((tables) => ok(left.forEach(({ job }) => handBack(tables, job))));
+    bell.ring();
+  };
+
+  return {
+    enqueue: (job) =>
+      database.run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(() => bell.ring()),
+    start: (given) =>
+      database.run(() => {
+        handlers = given;
+        unhook = bell.on(() => void pump());
+        void pump();
+        return ok(undefined);
+      }),
+    stop: ({ graceMs }) => ResultAsync.fromSafePromise(stop(graceMs)),
+    drained: async () => {
+      for (await pump(); runs.size > 0; await pump()) await ended();
+    },
+  };
+}
+
+/** Waits for a promise, but not longer than so many milliseconds. */
+const within = (milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const callOff = clock.after(milliseconds, resolve);
+    void work.then(() => {
+      callOff();
+      resolve();
+    });
+  });

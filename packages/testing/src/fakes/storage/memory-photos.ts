@@ -1,0 +1,50 @@
+import type { Photo, PhotoRepository } from "@likeness/core";
+import { ok } from "neverthrow";
+import type { Run } from "./memory-database.ts";
+import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
+
+const photoRows: RowKind<Photo> = {
+  entity: "photo",
+  id: (photo) => photo.id,
+  rules: [
+    [
+      "photo-sha256",
+      ({ avatarId, state }) => (state.status === "accepted" ? `${avatarId} ${state.facts.sha256}` : undefined),
+    ],
+    ["photo-reference", ({ avatarId, reference }) => reference && `${avatarId} ${reference.key}`],
+    ["photo-number", ({ avatarId, number }) => `${avatarId} ${number}`],
+  ],
+};
+
+export const memoryPhotos = (run: Run): PhotoRepository => ({
+  find: (id) => run(({ photos }) => ok(photos.get(id))),
+  listByAvatar: (avatarId) =>
+    run(({ photos }) =>
+      ok(
+        [...photos.values()]
+          .filter((photo) => photo.avatarId === avatarId)
+          .toSorted((left, right) => left.number - right.number),
+      ),
+    ),
+  save: (photo) =>
+    run((tables) => belongsToAvatar(tables, photo.avatarId).andThen(() => saveRow(tables.photos, photo, photoRows))),
+  delete: (id) =>
+    run(({ photos }) => {
+      photos.delete(id);
+      return ok(undefined);
+    }),
+  pendingBefore: (moment, limit) =>
+    run(({ photos }) =>
+      ok(
+        rowsBy(
+          photos,
+          ({ state, createdAt }) => state.status === "pending" && isBefore(createdAt, moment),
+          (photo) => photo.createdAt + photo.id,
+        ).slice(0, limit),
+      ),
+    ),
+  usesBlob: (key) =>
+    run(({ photos }) =>
+      ok([...photos.values()].some(({ state }) => state.status === "accepted" && state.blobKey === key)),
+    ),
+});

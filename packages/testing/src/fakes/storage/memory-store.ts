@@ -1,0 +1,70 @@
+import type { Clock, Repositories, Store } from "@likeness/core";
+import { ok } from "neverthrow";
+import { sequentialIds } from "../../clock/sequential-ids.ts";
+import { bell } from "./bell.ts";
+import { enqueueJob } from "./job-rows.ts";
+import { memoryAvatars } from "./memory-avatars.ts";
+import { memoryDatabase, type Run } from "./memory-database.ts";
+import { memoryGenerations } from "./memory-generations.ts";
+import { memoryInbox } from "./memory-inbox.ts";
+import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
+import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryPhotos } from "./memory-photos.ts";
+import { memorySessions } from "./memory-sessions.ts";
+import { memoryTrainings } from "./memory-trainings.ts";
+import type { StoredJob } from "./tables.ts";
+
+export interface MemoryStoreOptions {
+  readonly clock: Clock;
+  /** After so long without a sign of life of its worker, a claimed job may be claimed again. Default 60. */
+  readonly leaseSeconds?: number;
+  /** Default 8. */
+  readonly maxAttempts?: number;
+}
+
+export interface MemoryStore {
+  readonly store: Store;
+  readonly queue: MemoryJobQueue;
+  /** Another worker over the same jobs, by its own clock. */
+  worker(clock: Clock): MemoryJobQueue;
+  /** Every job that is not finished, dead ones too. */
+  jobs(): readonly StoredJob[];
+  /** While the database is down, everything answers `storage-failure` and nothing is written. */
+  setDown(down: boolean): void;
+}
+
+/** A store and a job queue that share their transactions, in memory. Transactions run one after the other. */
+export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: MemoryStoreOptions): MemoryStore {
+  const database = memoryDatabase();
+  const wake = bell();
+  const ids = sequentialIds();
+  const nextId = (): string => ids.next();
+
+  const repositories = (run: Run, ring: () => void): Repositories => ({
+    avatars: memoryAvatars(run),
+    photos: memoryPhotos(run),
+    trainings: memoryTrainings(run),
+    generations: memoryGenerations(run),
+    inbox: memoryInbox(run),
+    outbox: memoryOutbox(run),
+    sessions: memorySessions(run),
+    jobs: {
+      enqueue: (job) => run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(ring),
+    },
+  });
+
+  const worker = (own: Clock): MemoryJobQueue =>
+    memoryJobQueue({ database, clock: own, bell: wake, nextId, leaseSeconds, maxAttempts });
+
+  return {
+    store: {
+      ...repositories(database.run, wake.ring),
+      // Jobs of a transaction exist only after its end, so the bell rings then.
+      atomically: (work) => database.transaction((run) => work(repositories(run, () => undefined))).andTee(wake.ring),
+    },
+    queue: worker(clock),
+    worker,
+    jobs: () => [...database.committed().jobs.values()],
+    setDown: database.setDown,
+  };
+}

@@ -1,0 +1,56 @@
+import type {
+  Avatar,
+  Generation,
+  InboxDelivery,
+  Job,
+  Notification,
+  Photo,
+  Session,
+  Timestamp,
+  Training,
+} from "@likeness/core";
+
+/** A job that is not finished. */
+export interface StoredJob extends Job {
+  readonly id: string;
+  readonly runAt: Timestamp;
+  /** How often it was claimed since it was enqueued or asked to run again. */
+  readonly attempts: number;
+  readonly claim?: { readonly token: string; readonly until: Timestamp };
+  /** Why it was given up. */
+  readonly dead?: { readonly cause: unknown };
+}
+
+/** Rows by id. They are replaced, never changed, so that a copy of the maps is a snapshot. */
+export interface Tables {
+  readonly avatars: Map<string, Avatar>;
+  readonly photos: Map<string, Photo>;
+  readonly trainings: Map<string, Training>;
+  readonly generations: Map<string, Generation>;
+  readonly inbox: Map<string, InboxDelivery>;
+  readonly outbox: Map<string, Notification>;
+  readonly sessions: Map<string, Session>;
+  readonly jobs: Map<string, StoredJob>;
+}
+
+export const emptyTables = (): Tables => ({
+  avatars: new Map(),
+  photos: new Map(),
+  trainings: new Map(),
+  generations: new Map(),
+  inbox: new Map(),
+  outbox: new Map(),
+  sessions: new Map(),
+  jobs: new Map(),
+});
+
+export const snapshotOf = (tables: Tables): Tables => ({
+  avatars: new Map(tables.avatars),
+  photos: new Map(tables.photos),
+  trainings: new Map(tables.trainings),
+  generations: new Map(tables.generations),
+  inbox: new Map(tables.inbox),
+  outbox: new Map(tables.outbox),
+  sessions: new Map(tables.sessions),
+  jobs: new Map(tables.jobs),
+});
