@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { addSeconds, inboxOutcomes, type InboxDelivery, type InboxRepository } from "@likeness/core";
+import { ok } from "neverthrow";
+import { testStart } from "../../clock/test-clock.ts";
+import { fixtureIds } from "../../fixtures/fixture-ids.ts";
+import { anInboxDelivery } from "../../fixtures/inbox-delivery.ts";
+import { valueOf } from "../../results/value-of.ts";
+import { awkwardText } from "./awkward.ts";
+import type { CreateStore } from "./stored.ts";
+
+const everyByte = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
+
+export function describeInboxRepository(create: CreateStore): void {
+  describe("inbox", () => {
+    it.each([true, false])("gives back every field and byte of a delivery (verified: %s)", async (verified) => {
+      const { inbox } = await create();
+      const headers = { "x-example-signature": "00ff", "x-note": awkwardText };
+      const delivery = anInboxDelivery({ verified, headers, body: everyByte, requestId: awkwardText });
+      expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
+      expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
+    });
+
+    it("stores an empty body", async () => {
+      const { inbox } = await create();
+      const delivery = anInboxDelivery({ body: new Uint8Array() });
+      await valueOf(inbox.insert(delivery));
+      expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
+    });
+
+    it("knows nothing of an id that was never stored", async () => {
+      const { inbox } = await create();
+      expect(await inbox.find("nothing")).toStrictEqual(ok(undefined));
+    });
+
+    it("knows a delivery by source, request id and digest together", async () => {
+      const { inbox } = await create();
+      const delivery = anInboxDelivery();
+      const like = (change: Partial<InboxDelivery>) => inbox.insert({ ...delivery, id: fixtureIds.next(), ...change });
+      expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
+      expect(await like({ trainingId: "another", receivedAt: addSeconds(testStart, 9) })).toStrictEqual(ok("known"));
+      expect(await like({ digest: "another" })).toStrictEqual(ok("new"));
+      expect(await like({ requestId: "another" })).toStrictEqual(ok("new"));
+      expect(await like({ source: "another" })).toStrictEqual(ok("new"));
+      expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
+    });
+
+    it("stores a delivery that comes twenty times in parallel once", async () => {
+      const store = await create();
+      const delivery = anInboxDelivery();
+      const results = await Promise.all(
+        Array.from({ length: 20 }, () =>
+          store.atomically((tx) => tx.inbox.insert({ ...delivery, id: fixtureIds.next() })),
+        ),
+      );
+      expect(results.filter((result) => result.isOk() && result.value === "new")).toHaveLength(1);
+      expect(results.filter((result) => result.isOk() && result.value === "known")).toHaveLength(19);
+      expect(await valueOf(store.inbox.unsettledBefore(addSeconds(testStart, 1), 100))).toHaveLength(1);
+    });
+
+    it.each(inboxOutcomes)("settles a delivery as %s, once", async (outcome) => {
+      const { inbox } = await create();
+      const delivery = anInboxDelivery();
+      await valueOf(inbox.insert(delivery));
+      const settledAt = addSeconds(testStart, 3);
+      expect(await inbox.settle(delivery.id, outcome, settledAt)).toStrictEqual(ok(undefined));
+      const other = outcome === "applied" ? "ignored" : "applied";
+      expect(await inbox.settle(delivery.id, other, addSeconds(testStart, 4))).toStrictEqual(ok(undefined));
+      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, outcome, settledAt });
+    });
+
+    it("settles nothing where there is nothing", async () => {
+      const { inbox } = await create();
+      expect(await inbox.settle("nothing", "applied", testStart)).toStrictEqual(ok(undefined));
+      expect(await inbox.find("nothing")).toStrictEqual(ok(undefined));
+    });
+
+    it("finds unsettled deliveries from before a moment, oldest first", async () => {
+      const { inbox } = await create();
+      const insert = async (seconds: number) => {
+        const delivery = anInboxDelivery({ receivedAt: addSeconds(testStart, seconds) });
+        await valueOf(inbox.insert(delivery));
+        return delivery.id;
+      };
+      const [third, first, settled, second] = [await insert(30), await insert(10), await insert(15), await insert(20)];
+      await valueOf(inbox.settle(settled, "applied", addSeconds(testStart, 16)));
+
+      const idsBefore = async (seconds: number, limit: number) =>
+        (await valueOf(inbox.unsettledBefore(addSeconds(testStart, seconds), limit))).map(({ id }) => id);
+      expect(await idsBefore(30, 10)).toStrictEqual([first, second]);
+      expect(await idsBefore(30, 1)).toStrictEqual([first]);
+      expect(await idsBefore(31, 10)).toStrictEqual([first, second, third]);
+    });
+
+    it("deletes what was settled before a moment, and nothing else", async () => {
+      const { inbox } = await create();
+      const [old, recent, open] = [anInboxDelivery(), anInboxDelivery(), anInboxDelivery()];
+      for (const delivery of [old, recent, open]) await valueOf(inbox.insert(delivery));
+      await valueOf(inbox.settle(old.id, "applied", addSeconds(testStart, 10)));
+      await valueOf(inbox.settle(recent.id, "applied", addSeconds(testStart, 20)));
+      expect(await inbox.purge(addSeconds(testStart, 20))).toStrictEqual(ok(undefined));
+      expect(await inbox.find(old.id)).toStrictEqual(ok(undefined));
+      expect((await found(inbox, recent.id))?.outcome).toBe("applied");
+      expect(await found(inbox, open.id)).toStrictEqual(open);
+    });
+  });
+}
+
+/** Bytes compare as bytes, whichever subclass of `Uint8Array` a driver returns. */
+async function found(inbox: InboxRepository, id: string): Promise<InboxDelivery | undefined> {
+  const delivery = await valueOf(inbox.find(id));
+  return delivery && { ...delivery, body: Uint8Array.from(delivery.body) };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { err, ok } from "neverthrow";
+import { anAvatar } from "../../fixtures/avatar.ts";
+import { valueOf } from "../../results/value-of.ts";
+import { storedAvatar, type CreateStore } from "./stored.ts";
+
+export function describeMainAvatar(create: CreateStore): void {
+  describe("main avatars", () => {
+    it("keeps one main avatar per owner", async () => {
+      const store = await create();
+      await storedAvatar(store, { main: true });
+      await storedAvatar(store, { main: true, ownerId: "owner:2" });
+      const other = await storedAvatar(store);
+      const refused = err({ type: "already-exists", rule: "avatar-main" });
+      expect(await store.avatars.save(anAvatar({ main: true }))).toStrictEqual(refused);
+      expect(await store.avatars.save({ ...other, main: true })).toStrictEqual(refused);
+    });
+
+    it("moves the main avatar, and a save of what was read before is a conflict", async () => {
+      const store = await create();
+      const [old, chosen] = [await storedAvatar(store, { main: true }), await storedAvatar(store)];
+      const foreign = await storedAvatar(store, { main: true, ownerId: "owner:2" });
+      expect(await store.avatars.setMain("owner:1", chosen.id)).toStrictEqual(ok(undefined));
+      expect(await valueOf(store.avatars.find(old.id))).toMatchObject({ main: false });
+      expect(await valueOf(store.avatars.find(chosen.id))).toMatchObject({ main: true });
+      expect(await store.avatars.find(foreign.id)).toStrictEqual(ok(foreign));
+      for (const { id } of [old, chosen]) {
+        const stale = id === old.id ? old : chosen;
+        expect(await store.avatars.save(stale)).toStrictEqual(err({ type: "version-conflict", entity: "avatar", id }));
+      }
+    });
+
+    it("makes nothing main that another owner has, or nobody", async () => {
+      const store = await create();
+      const mine = await storedAvatar(store, { main: true });
+      const foreign = await storedAvatar(store, { ownerId: "owner:2" });
+      expect(await store.avatars.setMain("owner:1", foreign.id)).toStrictEqual(ok(undefined));
+      expect(await store.avatars.setMain("owner:1", "nobody")).toStrictEqual(ok(undefined));
+      expect(await store.avatars.find(mine.id)).toStrictEqual(ok(mine));
+      expect(await store.avatars.find(foreign.id)).toStrictEqual(ok(foreign));
+    });
+  });
+}

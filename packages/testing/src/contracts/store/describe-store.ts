@@ -1,0 +1,36 @@
+import { describe } from "vitest";
+import { describeAvatarRepository } from "./describe-avatar-repository.ts";
+import { describeGenerationRepository } from "./describe-generation-repository.ts";
+import { describeInboxRepository } from "./describe-inbox-repository.ts";
+import { describeMainAvatar } from "./describe-main-avatar.ts";
+import { describeOutboxRepository } from "./describe-outbox-repository.ts";
+import { describePhotoRepository } from "./describe-photo-repository.ts";
+import { describePhotoRules } from "./describe-photo-rules.ts";
+import { describeSessionRepository } from "./describe-session-repository.ts";
+import { describeTrainingRepository } from "./describe-training-repository.ts";
+import { describeTrainingRules } from "./describe-training-rules.ts";
+import { describeTransactions } from "./describe-transactions.ts";
+import type { CreateStore } from "./stored.ts";
+
+/**
+ * What every `Store` has to do. `create` is called once per case, inside it, and returns an empty store; what it opens
+ * it closes with vitest's `onTestFinished`.
+ *
+ * @example
+ * describeStore("memory", async () => memoryStore({ clock: testClock() }).store);
+ */
+export function describeStore(name: string, create: CreateStore): void {
+  describe(`Store: ${name}`, () => {
+    describeTransactions(create);
+    describeAvatarRepository(create);
+    describeMainAvatar(create);
+    describePhotoRepository(create);
+    describePhotoRules(create);
+    describeTrainingRepository(create);
+    describeTrainingRules(create);
+    describeGenerationRepository(create);
+    describeInboxRepository(create);
+    describeOutboxRepository(create);
+    describeSessionRepository(create);
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { addSeconds, type Training, type TrainingState } from "@likeness/core";
+import { err, ok } from "neverthrow";
+import { testStart } from "../../clock/test-clock.ts";
+import { aModel } from "../../fixtures/model.ts";
+import { aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
+import { valueOf } from "../../results/value-of.ts";
+import { awkwardJson, awkwardText } from "./awkward.ts";
+import { storedAvatar, type CreateStore } from "./stored.ts";
+
+const at = addSeconds(testStart, 600);
+const finished = { finishedAt: at, request: aProviderRequest(), lateModel: aModel() };
+
+const states: TrainingState[] = [
+  aTraining("requested").state,
+  { status: "requested", archiveUrl: "https://files.example/a.zip?x=1&y=%20" },
+  aTraining("submitting").state,
+  aTraining("unknown").state,
+  aTraining("submitted").state,
+  {
+    status: "submitted",
+    archiveUrl: "https://files.example/b.zip",
+    request: { requestId: "only-an-id" },
+    submittedAt: at,
+    progress: { position: 3, percent: 12.5, startedAt: at },
+  },
+  aTraining("succeeded").state,
+  aTraining("failed").state,
+  { status: "failed", reason: "submit_unknown", detail: awkwardText, ...finished },
+  { status: "cancelled", finishedAt: at },
+  { status: "cancelled", ...finished },
+];
+
+export function describeTrainingRepository(create: CreateStore): void {
+  describe("trainings", () => {
+    it.each(states)("gives back every field of a training that is $status", async (state) => {
+      const store = await create();
+      const snapshot = aSnapshot({ input: awkwardJson, trigger: awkwardText });
+      const avatarId = (await storedAvatar(store)).id;
+      const training = { ...aTraining("requested"), avatarId, state, snapshot, idempotencyKey: `🗝 ${awkwardText}` };
+      expect(await store.trainings.save(training)).toStrictEqual(ok({ ...training, version: 1 }));
+      expect(await store.trainings.find(training.id)).toStrictEqual(ok({ ...training, version: 1 }));
+      expect(await store.trainings.findByIdempotencyKey(training.idempotencyKey)).toStrictEqual(
+        ok({ ...training, version: 1 }),
+      );
+    });
+
+    it("knows nothing of an id or key that was never saved", async () => {
+      const { trainings } = await create();
+      expect(await trainings.find("nothing")).toStrictEqual(ok(undefined));
+      expect(await trainings.findByIdempotencyKey("nothing")).toStrictEqual(ok(undefined));
+    });
+
+    it("lists the trainings of an avatar, newest first", async () => {
+      const store = await create();
+      const [{ id: avatarId }, other] = [await storedAvatar(store), await storedAvatar(store)];
+      const save = (overrides: Partial<Training>) =>
+        valueOf(store.trainings.save(aTraining("failed", { avatarId, ...overrides })));
+      const middle = await save({ createdAt: addSeconds(testStart, 20) });
+      const oldest = await save({ createdAt: addSeconds(testStart, 10) });
+      const newest = await save({ createdAt: addSeconds(testStart, 30) });
+      await save({ avatarId: other.id });
+      expect(await store.trainings.listByAvatar(avatarId)).toStrictEqual(ok([newest, middle, oldest]));
+    });
+
+    it("replaces exactly the version that was read", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const read = await valueOf(store.trainings.save(aTraining("submitting", { avatarId })));
+      const moved = { ...read, state: aTraining("submitted").state };
+      expect(await store.trainings.save(moved)).toStrictEqual(ok({ ...moved, version: 2 }));
+      const conflict = err({ type: "version-conflict", entity: "training", id: read.id });
+      expect(await store.trainings.save({ ...read, state: aTraining("unknown").state })).toStrictEqual(conflict);
+      expect(await store.trainings.find(read.id)).toStrictEqual(ok({ ...moved, version: 2 }));
+    });
+
+    it("lets exactly one of ten concurrent transitions win", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const training = await valueOf(store.trainings.save(aTraining("submitted", { avatarId })));
+      const outcomes = [aTraining("succeeded").state, aTraining("failed").state];
+      const results = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          store.trainings.save({ ...training, state: outcomes[index % 2] ?? training.state }),
+        ),
+      );
+      expect(results.filter((result) => result.isOk())).toHaveLength(1);
+      expect(await store.trainings.find(training.id)).toStrictEqual(results.find((result) => result.isOk()));
+    });
+
+    it("finds trainings whose check is overdue, the longest overdue first", async () => {
+      const store = await create();
+      const save = async (seconds: number | undefined): Promise<Training> => {
+        const nextCheckAt = seconds === undefined ? undefined : addSeconds(testStart, seconds);
+        const avatarId = (await storedAvatar(store)).id;
+        return valueOf(store.trainings.save(aTraining("submitted", { avatarId, nextCheckAt })));
+      };
+      const [third, first, second] = [await save(30), await save(10), await save(20)];
+      await save(undefined);
+
+      const moment = addSeconds(testStart, 30);
+      expect(await store.trainings.dueBefore(moment, 10)).toStrictEqual(ok([first, second]));
+      expect(await store.trainings.dueBefore(moment, 1)).toStrictEqual(ok([first]));
+      expect(await store.trainings.dueBefore(addSeconds(moment, 1), 10)).toStrictEqual(ok([first, second, third]));
+    });
+
+    it("forgets a check that is no longer due", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const training = await valueOf(store.trainings.save(aTraining("submitted", { avatarId })));
+      const { nextCheckAt: _check, deadlineAt: _deadline, ...rest } = training;
+      await valueOf(store.trainings.save({ ...rest, nextCheckAt: undefined, deadlineAt: undefined }));
+      expect(await store.trainings.find(training.id)).toStrictEqual(ok({ ...rest, version: 2 }));
+      expect(await store.trainings.dueBefore(addSeconds(testStart, 86_400), 10)).toStrictEqual(ok([]));
+    });
+  });
+}
