@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { brokenLinks } from "../.config/docs/links.ts";
+import { markdownFiles } from "../.config/docs/markdown-files.ts";
+import { checkSnippets, runSnippet, snippetsOf } from "../.config/docs/snippets.ts";
+
+const pages = markdownFiles();
+const snippets = pages.flatMap(snippetsOf);
+const complaints = checkSnippets(snippets);
+
+describe("documentation", () => {
+  it.each(pages)("has links that lead somewhere: $path", (page) => {
+    expect(brokenLinks(page)).toStrictEqual([]);
+  });
+
+  it("has code only in snippets that the compiler can be asked about", () => {
+    expect(complaints.filter((complaint) => !snippets.some(({ file }) => complaint.startsWith(file)))).toStrictEqual(
+      [],
+    );
+  });
+
+  it.each(snippets)("has code that compiles: $name", ({ file }) => {
+    expect(complaints.filter((complaint) => complaint.startsWith(`${file}(`))).toStrictEqual([]);
+  });
+
+  it.each(snippets.filter(({ runs }) => runs))("has code that runs: $name", { timeout: 90_000 }, (snippet) => {
+    const { exitCode, output } = runSnippet(snippet);
+    expect(exitCode, output).toBe(0);
+  });
+});
