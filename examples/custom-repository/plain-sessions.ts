@@ -1,0 +1,50 @@
+import type { Session, SessionRepository } from "@likeness/core";
+import type { Database } from "better-sqlite3";
+import { err, fromThrowable, ok, okAsync, type Result } from "neverthrow";
+
+interface Row {
+  readonly value: string;
+  readonly version: number;
+}
+
+/**
+ * The repository of sessions in a table of one's own, without Kysely. Everything an adapter needs is here: the caller's
+ * client comes in, the port goes out, what may fail becomes a value in one place, and every write is a compare-and-set.
+ */
+export function plainSessions(database: Database): SessionRepository {
+  database.exec(
+    "create table if not exists my_session (key text primary key, value text not null, version integer not null) strict",
+  );
+  const select = database.prepare<[string], Row>("select value, version from my_session where key = ?");
+  const insert = database.prepare("insert into my_session values (?, ?, 1) on conflict do nothing");
+  const update = database.prepare(
+    "update my_session set value = ?, version = version + 1 where key = ? and version = ?",
+  );
+  const remove = database.prepare("delete from my_session where key = ?");
+
+  const write = ({ key, value, version }: Session): Result<Session, SaveRefused> => {
+    const text = JSON.stringify(value);
+    const { changes } = version === 0 ? insert.run(key, text) : update.run(text, key, version);
+    if (changes === 1) return ok({ key, value, version: version + 1 });
+    return err(
+      version === 0 ? { type: "already-exists", rule: "id" } : { type: "version-conflict", entity: "session", id: key },
+    );
+  };
+
+  return {
+    find: (key) =>
+      attempt(() => select.get(key)).map((row) => row && { key, value: JSON.parse(row.value), version: row.version }),
+    save: (session) => attempt(() => write(session)).andThen((saved) => saved),
+    delete: (key) => attempt(() => void remove.run(key)),
+  };
+}
+
+type SaveRefused =
+  | { readonly type: "already-exists"; readonly rule: "id" }
+  | { readonly type: "version-conflict"; readonly entity: "session"; readonly id: string };
+
+/** The one place where an exception of the driver becomes a value. */
+const attempt = <T>(work: () => T) =>
+  fromThrowable(work, (cause) => ({ type: "storage-failure", cause }) as const)().asyncAndThen((value) =>
+    okAsync(value),
+  );
