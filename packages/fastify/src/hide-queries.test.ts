@@ -4,7 +4,7 @@ import {
   answerTo,
   connectionsOf,
   listeningServer,
-  testIntake,
+  testUseCases,
   testServer,
   tokenOf,
   webhookUrl,
@@ -20,7 +20,7 @@ describe("the log", () => {
       () => errAsync({ type: "webhook-rejected", reason: "signature-invalid" } as const),
     ];
     for (const outcome of outcomes) {
-      const { server, lines } = await testServer({ webhooks: testIntake(outcome) });
+      const { server, lines } = await testServer({ webhooks: testUseCases(outcome) });
       const url = await webhookUrl();
       await server.inject({ method: "POST", url, payload: "{}" });
       await server.inject({ method: "POST", url, payload: Buffer.alloc(2_000_000) });
@@ -38,7 +38,7 @@ describe("the log", () => {
   });
 
   it("keeps the query to itself when a sender goes away", async () => {
-    const { server, lines, send } = await listeningServer({ webhooks: testIntake() });
+    const { server, lines, send } = await listeningServer({ webhooks: testUseCases() });
     const url = await webhookUrl();
     const sent = send(url, { "content-length": 1000 }).on("error", () => undefined);
     sent.write("half of it");
@@ -49,7 +49,7 @@ describe("the log", () => {
   });
 
   it("keeps the query to itself while the server is closing", async () => {
-    const { server, lines, send } = await listeningServer({ webhooks: testIntake() });
+    const { server, lines, send } = await listeningServer({ webhooks: testUseCases() });
     const url = await webhookUrl();
     const first = send(url, { "content-length": 2 });
     await vi.waitFor(() => expect(lines.join("")).toContain("incoming request"));
@@ -65,7 +65,7 @@ describe("the log", () => {
 
   it("keeps the host's own child loggers", async () => {
     const { server, lines } = await testServer(
-      { webhooks: testIntake() },
+      { webhooks: testUseCases() },
       { childLoggerFactory: (logger, bindings, options) => logger.child({ ...bindings, host: "mine" }, options) },
     );
     const url = await webhookUrl();

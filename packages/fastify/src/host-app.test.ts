@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { testIntake, testServer, tokenOf, webhookUrl } from "./test-server.ts";
+import { testUseCases, testServer, tokenOf, webhookUrl } from "./test-server.ts";
 
 /** A server with its own JSON route, error handler, 404 answer and catch-all, as a host would have them. */
 async function hostWithPlugin() {
   const seenByHost: string[] = [];
-  const { server, lines } = await testServer({ webhooks: testIntake() });
+  const { server, lines } = await testServer({ webhooks: testUseCases() });
   server.setErrorHandler((error: Error, request, reply) => {
     seenByHost.push(request.url);
     return reply.code(418).send({ mine: error.message });

@@ -3,11 +3,11 @@ import type { FastifyPluginAsync } from "fastify";
 import fp from "fastify-plugin";
 import { probes, type ReadinessChecks } from "./probes.ts";
 import { webhookEndpoint } from "./webhook-endpoint.ts";
-import type { WebhookIntake } from "./webhook-intake.ts";
+import type { WebhookUseCases } from "./webhook-use-cases.ts";
 
 export interface LikenessPluginOptions {
-  /** Takes the deliveries. Absent: there is no webhook endpoint, and trainings are polled only. */
-  readonly webhooks?: WebhookIntake;
+  /** Usually the facade of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
+  readonly webhooks?: WebhookUseCases;
   /** What `GET /ready` asks, by name, e.g. `{ database: () => store.ping() }`. */
   readonly checks?: ReadinessChecks;
   /** In front of every path; the path of your public URL when your proxy leaves it on. */

@@ -1,15 +1,14 @@
-import { webhookAddress, webhookPath } from "@likeness/core";
+import { admitWebhook, webhookAddress, type ReceiveWebhook, type WebhookReceiver } from "@likeness/core";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
-import { errAsync, okAsync, ResultAsync } from "neverthrow";
+import { err, errAsync, okAsync } from "neverthrow";
 import { once } from "node:events";
 import { Agent, request, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import likeness from "./index.ts";
-import type { LikenessPluginOptions, WebhookIntake } from "./index.ts";
+import type { LikenessPluginOptions, WebhookUseCases } from "./index.ts";
 
-type Received = Parameters<WebhookIntake["receiveWebhook"]>[0];
-type Outcome = ReturnType<WebhookIntake["receiveWebhook"]>;
+type Outcome = ReturnType<WebhookUseCases["receiveWebhook"]>;
 
 const address = webhookAddress({ publicUrl: "https://bot.example", secrets: ["a secret of at least 32 bytes ......"] });
 
@@ -19,21 +18,27 @@ export const webhookUrl = async (trainingId = "training-1"): Promise<string> =>
 
 export const tokenOf = (url: string): string => new URLSearchParams(url.replace(/^[^?]*/, "")).get("token") ?? "";
 
-/** An intake that checks real tokens, keeps what it is given and answers as told. */
-export function testIntake(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
-  const received: Received[] = [];
-  const intake: WebhookIntake = {
-    admitWebhook: ({ trainingId, token }) =>
-      ResultAsync.fromSafePromise(address.accepts(trainingId, token)).andThen((accepted) =>
-        accepted ? okAsync({ trainingId }) : errAsync({ type: "webhook-not-found" } as const),
-      ),
+/** Use-cases that check real tokens, keep what they are given and answer as told. */
+export function testUseCases(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
+  const received: ReceiveWebhook[] = [];
+  const useCases: WebhookUseCases = {
+    admitWebhook: (query) => admitWebhook({ webhooks: { address, receiver } }, query),
     receiveWebhook: (command) => {
       received.push(command);
       return outcome();
     },
   };
-  return { ...intake, received };
+  return { ...useCases, received };
 }
+
+/** Admission does not ask it anything. */
+const receiver: WebhookReceiver = {
+  source: "test",
+  headers: [],
+  requestId: () => undefined,
+  verify: () => errAsync({ type: "keys-unavailable", detail: "there are none" }),
+  parse: () => err({ type: "webhook-malformed", detail: "unreadable" }),
+};
 
 /** A server with the plugin, closed when the test ends. `lines` is everything it logs, at every level. */
 export async function testServer(options: LikenessPluginOptions, serverOptions: FastifyServerOptions = {}) {

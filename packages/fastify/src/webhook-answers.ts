@@ -1,6 +1,5 @@
-import type { StorageFailure, WebhookRejected } from "@likeness/core";
+import type { ReceiveWebhookError, WebhookNotFound } from "@likeness/core";
 import type { FastifyReply } from "fastify";
-import type { WebhookNotFound } from "./webhook-intake.ts";
 
 /** Everything that keeps a delivery from being stored. */
 export type WebhookRefusal =
@@ -8,8 +7,7 @@ export type WebhookRefusal =
   | WebhookNotFound
   | { readonly type: "body-too-large" }
   | { readonly type: "body-unreadable" }
-  | WebhookRejected
-  | StorageFailure
+  | ReceiveWebhookError
   | { readonly type: "internal-error" };
 
 /** Providers send again whatever was not answered with 2xx. */

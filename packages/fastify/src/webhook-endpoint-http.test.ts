@@ -2,7 +2,7 @@ import { webhookPath } from "@likeness/core";
 import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lingerTime } from "./linger.ts";
-import { answerTo, connectionsOf, listeningServer, testIntake, webhookUrl } from "./test-server.ts";
+import { answerTo, connectionsOf, listeningServer, testUseCases, webhookUrl } from "./test-server.ts";
 
 const megabyte = Buffer.alloc(1_048_576, "x");
 
@@ -17,7 +17,7 @@ describe("webhook endpoint over HTTP", () => {
   ])(
     "answers 413 to a sender whose body %s, and takes its next delivery on the same connection",
     async (_how, headers) => {
-      const webhooks = testIntake();
+      const webhooks = testUseCases();
       const { send } = await listeningServer({ webhooks });
       const large = send(await webhookUrl(), headers);
       for (let sent = 0; sent < 3; sent++) large.write(megabyte);
@@ -31,7 +31,7 @@ describe("webhook endpoint over HTTP", () => {
   );
 
   it("answers before the body is there when the address is wrong or the body will be too large", async () => {
-    const { send } = await listeningServer({ webhooks: testIntake() });
+    const { send } = await listeningServer({ webhooks: testUseCases() });
     const headers = { "content-length": 3 * megabyte.length };
     const cases = [
       [webhookPath, 404],
@@ -46,7 +46,7 @@ describe("webhook endpoint over HTTP", () => {
 
   it("stops reading a body that does not end after its answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const { send } = await listeningServer({ webhooks: testIntake() });
+    const { send } = await listeningServer({ webhooks: testUseCases() });
     const sent = send(webhookPath, { "transfer-encoding": "chunked" });
     const closed = once(sent, "close");
     expect((await answerTo(sent)).status).toBe(404);
@@ -58,7 +58,7 @@ describe("webhook endpoint over HTTP", () => {
   });
 
   it("forgets a delivery whose sender goes away", async () => {
-    const webhooks = testIntake();
+    const webhooks = testUseCases();
     const { server, send } = await listeningServer({ webhooks });
     const sent = send(await webhookUrl(), { "content-length": 1000 }).on("error", () => undefined);
     const arrived = once(server.server, "request");

@@ -1,16 +1,17 @@
+import type { WebhookAdmission } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { hideQueries } from "./hide-queries.ts";
 import { lingerAfterEarlyAnswers } from "./linger.ts";
 import { takeRawBodies } from "./raw-bodies.ts";
 import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
-import type { WebhookAdmission, WebhookIntake } from "./webhook-intake.ts";
+import type { WebhookUseCases } from "./webhook-use-cases.ts";
 
 /** Bytes. */
 const bodyLimit = 1_048_576;
 
 /** The webhook endpoint, at the prefix that it is registered with. */
 export const webhookEndpoint =
-  ({ admitWebhook, receiveWebhook }: WebhookIntake): FastifyPluginAsync =>
+  ({ admitWebhook, receiveWebhook }: WebhookUseCases): FastifyPluginAsync =>
   async (scope) => {
     const admissions = new WeakMap<FastifyRequest, WebhookAdmission>();
     hideQueries(scope);
