@@ -23,6 +23,8 @@ export type { MemoryStore, MemoryStoreOptions } from "./fakes/storage/memory-sto
 export type { MemoryJobQueue } from "./fakes/storage/memory-job-queue.ts";
 export type { StoredJob } from "./fakes/storage/tables.ts";
 
+export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
+export type { CreateJobQueue, JobQueueOptions, JobQueueSubject } from "./contracts/job-queue/subject.ts";
 export { describeStore } from "./contracts/store/describe-store.ts";
 
 export { valueOf } from "./results/value-of.ts";

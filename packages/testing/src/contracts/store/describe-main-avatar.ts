@@ -24,10 +24,10 @@ export function describeMainAvatar(create: CreateStore): void {
       expect(await valueOf(store.avatars.find(old.id))).toMatchObject({ main: false });
       expect(await valueOf(store.avatars.find(chosen.id))).toMatchObject({ main: true });
       expect(await store.avatars.find(foreign.id)).toStrictEqual(ok(foreign));
-      for (const { id } of [old, chosen]) {
-        const stale = id === old.id ? old : chosen;
-        expect(await store.avatars.save(stale)).toStrictEqual(err({ type: "version-conflict", entity: "avatar", id }));
-      }
+      for (const stale of [old, chosen])
+        expect(await store.avatars.save(stale)).toStrictEqual(
+          err({ type: "version-conflict", entity: "avatar", id: stale.id }),
+        );
     });
 
     it("makes nothing main that another owner has, or nobody", async () => {

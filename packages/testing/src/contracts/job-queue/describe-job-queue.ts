@@ -1,0 +1,31 @@
+import { describe } from "vitest";
+import { describeEnqueueing } from "./describe-enqueueing.ts";
+import { describeLeases } from "./describe-leases.ts";
+import { describeRetries } from "./describe-retries.ts";
+import { describeRunningAgain } from "./describe-running-again.ts";
+import { describeStopping } from "./describe-stopping.ts";
+import { describeTransactionalJobs } from "./describe-transactional-jobs.ts";
+import { prepareWith, type CreateJobQueue, type JobQueueOptions } from "./subject.ts";
+
+/**
+ * What every `JobQueue` has to do. `create` is called once per case, inside it, and returns an empty queue; what it
+ * opens it closes with vitest's `onTestFinished`.
+ *
+ * @example
+ * describeJobQueue("memory", async (clock) => {
+ *   const { store, worker, jobs } = memoryStore({ clock, leaseSeconds: 30, maxAttempts: 4 });
+ *   return { store, worker, jobs: async () => jobs().map(({ dead, ...job }) => ({ ...job, dead: dead !== undefined })),
+ *     leaseSeconds: 30, maxAttempts: 4 };
+ * });
+ */
+export function describeJobQueue(name: string, create: CreateJobQueue, options: JobQueueOptions = {}): void {
+  const prepare = prepareWith(create, options);
+  describe(`JobQueue: ${name}`, { timeout: options.realTime ? 180_000 : 20_000 }, () => {
+    describeEnqueueing(prepare);
+    describeRunningAgain(prepare);
+    describeRetries(prepare);
+    describeLeases(prepare);
+    describeStopping(prepare);
+    if (options.transactions ?? true) describeTransactionalJobs(prepare);
+  });
+}

@@ -1,0 +1,80 @@
+import { onTestFinished } from "vitest";
+import type { Clock, JobQueue, StorageFailure, Store } from "@likeness/core";
+import type { Result } from "neverthrow";
+import { valueOf } from "../../results/value-of.ts";
+import { ownTime, realTime, type ContractTime } from "../contract-time.ts";
+
+/** An empty queue and the little that its suite has to know and do besides the port. */
+export interface JobQueueSubject {
+  /** A worker over the storage of this case, not started. It has what is to be known about time from this clock. */
+  worker(clock: Clock): JobQueue | Promise<JobQueue>;
+  /** Every job in storage that is not finished. */
+  jobs(): Promise<readonly { readonly kind: string; readonly key: string; readonly dead: boolean }[]>;
+  /** After so long without a sign of life of its worker, a job is run by another one. */
+  readonly leaseSeconds: number;
+  /** At least 3. */
+  readonly maxAttempts: number;
+  /** The store whose transactions the jobs take part in. */
+  readonly store?: Store;
+  /**
+   * Makes a worker hang while its handlers go on, as under SIGSTOP. Only for workers that do not go by their clock:
+   * the others die of a clock that stops.
+   */
+  freeze?(worker: JobQueue): Promise<void>;
+}
+
+export type CreateJobQueue = (clock: Clock) => Promise<JobQueueSubject>;
+
+export interface JobQueueOptions {
+  /** Whether jobs take part in the transactions of a store. Default true. */
+  readonly transactions?: boolean;
+  /** For queues that go by a clock nobody can own, e.g. a database's. Default false. */
+  readonly realTime?: boolean;
+}
+
+export interface JobQueueBench {
+  readonly subject: JobQueueSubject;
+  readonly time: ContractTime;
+  /** A worker that is stopped when the case ends. */
+  worker(): Promise<JobQueue>;
+  openKeys(): Promise<string[]>;
+  deadKeys(): Promise<string[]>;
+  /** Waits until every job is done or dead. */
+  finished(): Promise<void>;
+}
+
+/** Sets up one case. */
+export type PrepareJobQueue = () => Promise<JobQueueBench>;
+
+export const prepareWith =
+  (create: CreateJobQueue, { realTime: isReal }: JobQueueOptions): PrepareJobQueue =>
+  async () => {
+    const time = isReal ? realTime() : ownTime();
+    const subject = await create(time.clock);
+    const keys = async (dead: boolean): Promise<string[]> =>
+      (await subject.jobs()).filter((job) => job.dead === dead).map((job) => job.key);
+    return {
+      subject,
+      time,
+      worker: async () => {
+        const worker = await subject.worker(time.clock);
+        onTestFinished(() => valueOf(stopped(worker, time)));
+        return worker;
+      },
+      openKeys: () => keys(false),
+      deadKeys: () => keys(true),
+      finished: () => time.until("every job is done or dead", async () => (await keys(false)).length === 0),
+    };
+  };
+
+/** Stops a worker while time goes on, which it may need for its grace. */
+export async function stopped(
+  worker: JobQueue,
+  time: ContractTime,
+  graceMs = 0,
+): Promise<Result<void, StorageFailure>> {
+  let result: Result<void, StorageFailure> | undefined;
+  const stopping = Promise.resolve(worker.stop({ graceMs })).then((ended) => (result = ended));
+  await time.until("the worker has stopped", () => result !== undefined);
+  return stopping;
+}
