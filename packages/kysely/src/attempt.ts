@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { err, ResultAsync, type Result } from "neverthrow";
+import type { StorageFailure } from "@likeness/core";
+import type { Kysely } from "kysely";
+import type { Database } from "./database.ts";
+
+/** The database that runs a transaction in the present chain of calls, for as long as it runs. */
+const transactions = new AsyncLocalStorage<{ database: Kysely<Database> | undefined }>();
+
+export const storageFailure = (cause: unknown): StorageFailure => ({ type: "storage-failure", cause });
+
+/** Runs database work; whatever it throws is a `storage-failure`. */
+export const attempt = <T>(db: Kysely<Database>, work: () => Promise<T>): ResultAsync<T, StorageFailure> =>
+  ResultAsync.fromPromise(
+    transactions.getStore()?.database === db ? Promise.reject(new Error(bypassed)) : work(),
+    storageFailure,
+  );
+
+/** SQLite has one connection: without this answer the call would wait for its own end. Postgres would write outside. */
+const bypassed = "a transaction is under way: use the repositories that it was given, not the store's";
+
+/** Runs work in one transaction, or in the one that `db` already is. An `Err` or a throw rolls back. */
+export function transaction<T, E>(
+  db: Kysely<Database>,
+  work: (tx: Kysely<Database>) => ResultAsync<T, E>,
+): ResultAsync<T, E | StorageFailure> {
+  if (db.isTransaction) return work(db);
+  const scope: { database: Kysely<Database> | undefined } = { database: db };
+  let refusal: Result<never, E> | undefined;
+  const committed = attempt(db, () =>
+    transactions
+      .run(scope, () =>
+        db.transaction().execute(async (tx) => {
+          const result = await work(tx);
+          if (result.isOk()) return result.value;
+          refusal = err(result.error);
+          throw rolledBack;
+        }),
+      )
+      // What was started in here and outlives the transaction may use the database again.
+      .finally(() => (scope.database = undefined)),
+  );
+  return committed.orElse((failure): Result<T, E | StorageFailure> => refusal ?? err(failure));
+}
+
+/** Kysely rolls back when its callback throws. */
+const rolledBack = new Error("rolled back");

@@ -1,0 +1,99 @@
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import type { Migration } from "kysely/migration";
+import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
+import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temporary-sqlite.ts";
+import { migrate, pendingMigrations } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
+
+const steps = ["0001-tables", "0001-tables-sqlite-job"];
+
+const tablesOf = ({ database }: TemporarySqlite): unknown[] =>
+  database
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
+    .pluck()
+    .all();
+
+const bookkeeping = ["likeness_migration", "likeness_migration_lock"];
+
+const breaking: Migration = {
+  up: async ({ schema }) => {
+    await schema.createTable("half").addColumn("id", "integer").execute();
+    throw new Error("power cut");
+  },
+};
+
+describe("migrate", () => {
+  it("makes every table, and nothing more the second time", async () => {
+    const opened = openSqlite(temporaryPath());
+    expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
+    expect(tablesOf(opened)).toStrictEqual(
+      [
+        ...bookkeeping,
+        ...["avatar", "photo", "training", "training_photo", "generation"],
+        ...["webhook_inbox", "notification", "session", "job"],
+      ].toSorted(),
+    );
+    expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok([]));
+  });
+
+  it("makes every table of ours strict", async () => {
+    const opened = openSqlite(temporaryPath());
+    await migrate(opened.db, sqliteMigrations);
+    const lax = opened.database
+      .prepare("select name from pragma_table_list where schema = 'main' and strict = 0")
+      .pluck();
+    expect(lax.all().toSorted()).toStrictEqual([...bookkeeping, "sqlite_schema"]);
+  });
+
+  it("keeps to text and integers, which every database has", async () => {
+    const opened = openSqlite(temporaryPath());
+    await migrate(opened.db, sqliteMigrations);
+    const types = opened.database.prepare(
+      "select distinct lower(c.type) from pragma_table_list t, pragma_table_info(t.name) c where t.strict = 1 order by 1",
+    );
+    expect(types.pluck().all()).toStrictEqual(["integer", "text"]);
+  });
+
+  it("leaves nothing of a run that dies half way, and does it all the next time", async () => {
+    const opened = openSqlite(temporaryPath());
+    const failing = { ...sqliteMigrations, "0002-breaking": breaking };
+    expect(await migrate(opened.db, failing)).toStrictEqual(
+      err({ type: "migration-failure", migration: "0002-breaking", cause: new Error("power cut") }),
+    );
+    expect(tablesOf(opened)).toStrictEqual(bookkeeping);
+    expect(await pendingMigrations(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
+    expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
+  });
+
+  it("leaves older tables as they were when a later step dies", async () => {
+    const opened = openSqlite(temporaryPath());
+    await migrate(opened.db, sqliteMigrations);
+    const before = tablesOf(opened);
+    const result = await migrate(opened.db, { ...sqliteMigrations, "0002-breaking": breaking });
+    expect(result.isErr()).toBe(true);
+    expect(tablesOf(opened)).toStrictEqual(before);
+  });
+
+  it("refuses a database that a newer program has migrated", async () => {
+    const { db } = openSqlite(temporaryPath());
+    await migrate(db, { ...sqliteMigrations, "0002-newer": { up: async () => undefined } });
+    expect(await migrate(db, sqliteMigrations)).toStrictEqual(
+      err({ type: "migration-failure", migration: undefined, cause: expect.any(Error) }),
+    );
+  });
+
+  it("returns what SQLite throws", async () => {
+    const { db, database } = openSqlite(temporaryPath());
+    database.close();
+    expect(await migrate(db, sqliteMigrations)).toMatchObject({ error: { type: "migration-failure" } });
+    expect(await pendingMigrations(db, sqliteMigrations)).toStrictEqual(
+      err({ type: "storage-failure", cause: new TypeError("The database connection is not open") }),
+    );
+  });
+
+  it("gives its steps to every database, frozen", () => {
+    expect(Object.keys(migrations)).toStrictEqual(["0001-tables"]);
+    expect(Object.isFrozen(migrations) && Object.isFrozen(sqliteMigrations)).toBe(true);
+  });
+});

@@ -1,0 +1,47 @@
+import { err, fromThrowable, ok, type Result } from "neverthrow";
+import type { StorageFailure } from "@likeness/core";
+import { storageFailure } from "../attempt.ts";
+import type { SqliteHandle } from "./sqlite-handle.ts";
+
+/** The settings of a connection, in the order in which they are made. https://www.sqlite.org/pragma.html */
+const settings = [
+  // Milliseconds. The wait blocks the event loop, so it is short.
+  { pragma: "busy_timeout", value: 2_000, reading: 2_000 },
+  // Readers do not wait for the writer.
+  { pragma: "journal_mode", value: "wal", reading: "wal" },
+  // A commit survives a power cut. better-sqlite3 is compiled to take NORMAL in WAL mode, which does not promise that.
+  { pragma: "synchronous", value: "full", reading: 2 },
+  { pragma: "foreign_keys", value: "on", reading: 1 },
+  // Bytes that the log keeps on disk.
+  { pragma: "journal_size_limit", value: 67_108_864, reading: 67_108_864 },
+  // Functions with side effects cannot be called from a manipulated schema.
+  { pragma: "trusted_schema", value: "off", reading: 0 },
+] as const;
+
+/** SQLite did not take a setting. Without it paid work could be lost, so the database must not be used. */
+export interface SqliteSettingRefused {
+  readonly type: "sqlite-setting-refused";
+  readonly pragma: (typeof settings)[number]["pragma"];
+  readonly expected: string | number;
+  /** What SQLite says that it is now. */
+  readonly actual: unknown;
+  readonly detail: string;
+}
+
+/** Makes the settings of a freshly opened `better-sqlite3` database and reads every one of them back. */
+export function prepareSqlite(database: SqliteHandle): Result<void, SqliteSettingRefused | StorageFailure> {
+  return fromThrowable(() => {
+    for (const { pragma, value } of settings) database.pragma(`${pragma} = ${value}`, { simple: true });
+    return settings.map((setting) => ({ ...setting, actual: database.pragma(setting.pragma, { simple: true }) }));
+  }, storageFailure)().andThen((made) => {
+    const refused = made.find(({ reading, actual }) => actual !== reading);
+    if (!refused) return ok(undefined);
+    const { pragma, reading: expected, actual } = refused;
+    return err({ type: "sqlite-setting-refused", pragma, expected, actual, detail: detailOf(pragma, actual) } as const);
+  });
+}
+
+const detailOf = (pragma: string, actual: unknown): string =>
+  pragma === "journal_mode" && actual === "memory"
+    ? "a database in memory cannot keep a write-ahead log: open a file"
+    : `SQLite keeps ${pragma} at ${String(actual)}`;

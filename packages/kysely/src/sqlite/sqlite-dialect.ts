@@ -1,0 +1,54 @@
+import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type Dialect, type Driver } from "kysely";
+import type { SqliteHandle } from "./sqlite-handle.ts";
+
+/**
+ * Kysely's SQLite dialect on a `better-sqlite3` database, with transactions that take the write lock when they begin and
+ * migrations that are transactions. Closing stays with the caller; `db.destroy()` does it too.
+ *
+ * @example
+ * const db = new Kysely<Database>({ dialect: sqliteDialect({ database }) });
+ */
+export function sqliteDialect({ database }: { readonly database: SqliteHandle }): Dialect {
+  const dialect = new SqliteDialect({ database });
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => immediateDriver(database),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  };
+}
+
+/** Creating and altering tables is transactional in SQLite, which Kysely's adapter does not say. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/**
+ * A deferred transaction that reads first cannot become a writing one once another process has written: SQLITE_BUSY at
+ * once, whatever the timeout. https://www.sqlite.org/lang_transaction.html
+ */
+function immediateDriver(database: SqliteHandle): Driver {
+  let begun = false;
+  const prepare: SqliteHandle["prepare"] = (sql) => {
+    // After some errors (disk full, I/O) SQLite rolls back by itself; what follows must not commit on its own.
+    if (begun && !database.inTransaction) throw new Error("the transaction was rolled back by an earlier error");
+    return database.prepare(sql);
+  };
+  const driver = new SqliteDriver({ database: { prepare, close: () => database.close() } });
+  return Object.assign(driver, {
+    beginTransaction: async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+      begun = true;
+    },
+    rollbackTransaction: async (connection) => {
+      begun = false;
+      if (database.inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
+    },
+    commitTransaction: async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw("commit"));
+      begun = false;
+    },
+  } satisfies Partial<Driver>);
+}

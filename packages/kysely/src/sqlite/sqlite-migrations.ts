@@ -1,0 +1,23 @@
+import { CreateTableNode, RawNode, type KyselyPlugin } from "kysely";
+import type { Migration } from "kysely/migration";
+import { migrations } from "../migrations/migrations.ts";
+import { createJob } from "./create-job.ts";
+
+/** SQLite takes any value into any column unless a table is strict. https://www.sqlite.org/stricttables.html */
+const strictTables: KyselyPlugin = {
+  transformQuery: ({ node }) =>
+    CreateTableNode.is(node) ? CreateTableNode.cloneWithEndModifier(node, RawNode.createWithSql("strict")) : node,
+  transformResult: async ({ result }) => result,
+};
+
+const strictly = ({ up }: Migration): Migration => ({ up: (db) => up(db.withPlugin(strictTables)) });
+
+/** `migrations` with strict tables, and the table of the job queue. */
+export const sqliteMigrations: Readonly<Record<string, Migration>> = Object.freeze(
+  Object.fromEntries(
+    Object.entries({ ...migrations, "0001-tables-sqlite-job": createJob }).map(([name, step]) => [
+      name,
+      strictly(step),
+    ]),
+  ),
+);

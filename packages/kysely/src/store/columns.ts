@@ -1,0 +1,25 @@
+/** The fields that are not null: a column that is null is a field that is absent. */
+export const known = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+
+/** The value of a column that the table's checks require in this status. */
+export function present<T>(value: T | null): T {
+  if (value === null) throw new Error("a column is null that the checks of its table require");
+  return value;
+}
+
+declare const content: unique symbol;
+
+/** The JSON text of a value, in a text column. */
+export type JsonText<T> = string & { readonly [content]: T };
+
+export const toJson = <T>(value: T): JsonText<T> => JSON.stringify(value) as JsonText<T>;
+
+export const fromJson = <T>(text: JsonText<T>): T => JSON.parse(text);
+
+export const toInteger = (flag: boolean): 0 | 1 => (flag ? 1 : 0);
+
+/** What an update writes: not the id, which other rows point to. */
+export const withoutId = <Row extends { readonly id: string }>({ id: _, ...columns }: Row): Omit<Row, "id"> => columns;

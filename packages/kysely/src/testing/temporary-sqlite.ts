@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { Kysely, type LogEvent } from "kysely";
+import { onTestFinished } from "vitest";
+import type { Database } from "../database.ts";
+import { migrate } from "../migrations/migrate.ts";
+import { prepareSqlite } from "../sqlite/prepare-sqlite.ts";
+import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
+import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
+
+export interface TemporarySqlite {
+  readonly path: string;
+  readonly database: Sqlite.Database;
+  readonly db: Kysely<Database>;
+}
+
+/** A path in a folder of its own, which goes when the test ends. */
+export function temporaryPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), "likeness-kysely-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "likeness.db");
+}
+
+/** Opens a file as a program would; it is closed when the test ends. */
+export function openSqlite(path: string, log?: (event: LogEvent) => void): TemporarySqlite {
+  const database = new Sqlite(path);
+  onTestFinished(() => void database.close());
+  prepareSqlite(database)._unsafeUnwrap();
+  return { path, database, db: new Kysely<Database>({ dialect: sqliteDialect({ database }), log }) };
+}
+
+/** A new, migrated file. */
+export async function temporarySqlite(log?: (event: LogEvent) => void): Promise<TemporarySqlite> {
+  const opened = openSqlite(temporaryPath(), log);
+  (await migrate(opened.db, sqliteMigrations))._unsafeUnwrap();
+  return opened;
+}
