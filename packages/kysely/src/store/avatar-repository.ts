@@ -1,0 +1,71 @@
+import { okAsync } from "neverthrow";
+import type { AvatarRepository } from "@likeness/core";
+import type { Kysely } from "kysely";
+import { attempt, transaction } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { withoutId } from "./columns.ts";
+import { avatarOf, avatarRow } from "./avatar-row.ts";
+import { saveRow } from "./save-row.ts";
+
+export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("avatar").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && avatarOf(row);
+    }),
+
+  hold: (id) =>
+    attempt(db, async () => {
+      // Changes nothing, but takes the lock of the row in every database.
+      const held = db.updateTable("avatar").set((column) => ({ version: column.ref("version") }));
+      const row = await held.where("id", "=", id).returningAll().executeTakeFirst();
+      return row && avatarOf(row);
+    }),
+
+  save: (avatar) =>
+    saveRow(db, {
+      entity: "avatar",
+      id: avatar.id,
+      value: avatar,
+      insert: () =>
+        db
+          .insertInto("avatar")
+          .values(avatarRow(avatar))
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .returning("version"),
+      update: () =>
+        db
+          .updateTable("avatar")
+          .set(withoutId(avatarRow(avatar)))
+          .where("id", "=", avatar.id)
+          .where("version", "=", avatar.version)
+          .returning("version"),
+    }),
+
+  listByOwner: (ownerId) =>
+    attempt(db, async () => {
+      const owned = db.selectFrom("avatar").selectAll().where("owner_id", "=", ownerId);
+      return (await owned.orderBy("created_at").orderBy("id").execute()).map(avatarOf);
+    }),
+
+  setMain: (ownerId, id) =>
+    transaction(db, (tx) =>
+      avatarRepository(tx)
+        .hold(id)
+        .andThen((avatar) => {
+          if (avatar?.ownerId !== ownerId || avatar.main) return okAsync(undefined);
+          return attempt(tx, async () => {
+            // Two statements, because the index on main avatars is checked row by row.
+            const mark = (main: 0 | 1) =>
+              tx.updateTable("avatar").set((column) => ({ main, version: column("version", "+", 1) }));
+            await mark(0).where("owner_id", "=", ownerId).where("main", "=", 1).execute();
+            await mark(1).where("id", "=", id).execute();
+          });
+        }),
+    ),
+
+  delete: (id) =>
+    attempt(db, async () => {
+      await db.deleteFrom("avatar").where("id", "=", id).execute();
+    }),
+});

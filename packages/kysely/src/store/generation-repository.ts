@@ -1,0 +1,41 @@
+import type { GenerationRepository } from "@likeness/core";
+import type { Kysely } from "kysely";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { withoutId } from "./columns.ts";
+import { generationOf, generationRow } from "./generation-row.ts";
+import { saveRow } from "./save-row.ts";
+
+export const generationRepository = (db: Kysely<Database>): GenerationRepository => ({
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("generation").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && generationOf(row);
+    }),
+
+  listByAvatar: (avatarId) =>
+    attempt(db, async () => {
+      const generations = db.selectFrom("generation").selectAll().where("avatar_id", "=", avatarId);
+      return (await generations.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(generationOf);
+    }),
+
+  save: (generation) =>
+    saveRow(db, {
+      entity: "generation",
+      id: generation.id,
+      value: generation,
+      insert: () =>
+        db
+          .insertInto("generation")
+          .values(generationRow(generation))
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .returning("version"),
+      update: () =>
+        db
+          .updateTable("generation")
+          .set(withoutId(generationRow(generation)))
+          .where("id", "=", generation.id)
+          .where("version", "=", generation.version)
+          .returning("version"),
+    }),
+});

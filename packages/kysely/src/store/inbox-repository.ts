@@ -1,0 +1,45 @@
+import type { InboxRepository } from "@likeness/core";
+import type { Kysely } from "kysely";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { deliveryOf, inboxRow } from "./inbox-row.ts";
+
+export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
+  insert: (delivery) =>
+    attempt(db, async () => {
+      const inserted = await db
+        .insertInto("webhook_inbox")
+        .values(inboxRow(delivery))
+        .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return inserted ? "new" : "known";
+    }),
+
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("webhook_inbox").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && deliveryOf(row);
+    }),
+
+  settle: (id, outcome, at) =>
+    attempt(db, async () => {
+      const open = db.updateTable("webhook_inbox").where("id", "=", id).where("settled_at", "is", null);
+      await open.set({ outcome, settled_at: at }).execute();
+    }),
+
+  unsettledBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const unsettled = db
+        .selectFrom("webhook_inbox")
+        .selectAll()
+        .where("settled_at", "is", null)
+        .where("received_at", "<", moment);
+      return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
+    }),
+
+  purge: (settledBefore) =>
+    attempt(db, async () => {
+      await db.deleteFrom("webhook_inbox").where("settled_at", "<", settledBefore).execute();
+    }),
+});

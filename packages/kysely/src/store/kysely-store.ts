@@ -1,0 +1,34 @@
+import type { JobOutlet, Repositories, Store } from "@likeness/core";
+import type { Kysely } from "kysely";
+import { transaction } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { avatarRepository } from "./avatar-repository.ts";
+import { generationRepository } from "./generation-repository.ts";
+import { inboxRepository } from "./inbox-repository.ts";
+import { outboxRepository } from "./outbox-repository.ts";
+import { photoRepository } from "./photo-repository.ts";
+import { sessionRepository } from "./session-repository.ts";
+import { trainingRepository } from "./training-repository.ts";
+
+export interface KyselyStoreOptions {
+  /** Binds the queue's `enqueue` to a database, or to a transaction of it: `jobs: queue.within`. */
+  jobs(db: Kysely<Database>): JobOutlet;
+}
+
+/** The `Store` of core on a migrated database. The caller makes, migrates and closes `db`. */
+export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions): Store {
+  const repositories = (tx: Kysely<Database>): Repositories => ({
+    avatars: avatarRepository(tx),
+    photos: photoRepository(tx),
+    trainings: trainingRepository(tx),
+    generations: generationRepository(tx),
+    inbox: inboxRepository(tx),
+    outbox: outboxRepository(tx),
+    sessions: sessionRepository(tx),
+    jobs: jobs(tx),
+  });
+  return {
+    ...repositories(db),
+    atomically: (work) => transaction(db, (tx) => work(repositories(tx))),
+  };
+}

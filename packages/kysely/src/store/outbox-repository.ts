@@ -1,0 +1,56 @@
+import type { OutboxRepository } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { withoutId } from "./columns.ts";
+import { notificationOf, notificationRow } from "./notification-row.ts";
+import { replaceRow } from "./save-row.ts";
+
+export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
+  insert: (notification) =>
+    attempt(db, async () => {
+      const inserted = await db
+        .insertInto("notification")
+        .values(notificationRow(notification))
+        .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return inserted ? "new" : "known";
+    }),
+
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("notification").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && notificationOf(row);
+    }),
+
+  findByDedupeKey: (dedupeKey) =>
+    attempt(db, async () => {
+      const found = db.selectFrom("notification").selectAll().where("dedupe_key", "=", dedupeKey);
+      const row = await found.executeTakeFirst();
+      return row && notificationOf(row);
+    }),
+
+  save: (notification) =>
+    replaceRow(db, {
+      entity: "notification",
+      id: notification.id,
+      value: notification,
+      update: () =>
+        db
+          .updateTable("notification")
+          .set(withoutId(notificationRow(notification)))
+          .where("id", "=", notification.id)
+          .where("version", "=", notification.version)
+          .returning("version"),
+    }),
+
+  dueBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const due = db.selectFrom("notification").selectAll().where("status", "in", open).where("due_at", "<", moment);
+      return (await due.orderBy("due_at").orderBy("id").limit(limit).execute()).map(notificationOf);
+    }),
+});
+
+/** Literals, because a partial index serves only a query that repeats its condition. */
+const open = [sql.lit("pending" as const), sql.lit("sending" as const)];

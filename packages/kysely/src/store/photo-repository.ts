@@ -1,0 +1,64 @@
+import type { PhotoRepository } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { withoutId } from "./columns.ts";
+import { photoOf, photoRow } from "./photo-row.ts";
+import { saveRow } from "./save-row.ts";
+
+export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("photo").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && photoOf(row);
+    }),
+
+  listByAvatar: (avatarId) =>
+    attempt(db, async () => {
+      const photos = db.selectFrom("photo").selectAll().where("avatar_id", "=", avatarId);
+      return (await photos.orderBy("number").execute()).map(photoOf);
+    }),
+
+  save: (photo) =>
+    saveRow(db, {
+      entity: "photo",
+      id: photo.id,
+      value: photo,
+      insert: () =>
+        db
+          .insertInto("photo")
+          .values(photoRow(photo))
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .returning("version"),
+      update: () =>
+        db
+          .updateTable("photo")
+          .set(withoutId(photoRow(photo)))
+          .where("id", "=", photo.id)
+          .where("version", "=", photo.version)
+          .returning("version"),
+    }),
+
+  delete: (id) =>
+    attempt(db, async () => {
+      await db.deleteFrom("photo").where("id", "=", id).execute();
+    }),
+
+  pendingBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const pending = db
+        .selectFrom("photo")
+        .selectAll()
+        // A literal, because a partial index serves only a query that repeats its condition.
+        .where("status", "=", sql.lit("pending"))
+        .where("created_at", "<", moment);
+      return (await pending.orderBy("created_at").orderBy("id").limit(limit).execute()).map(photoOf);
+    }),
+
+  usesBlob: (key) =>
+    attempt(db, async () => {
+      // Only accepted photos have a blob: the table's checks see to it.
+      const user = await db.selectFrom("photo").select("id").where("blob_key", "=", key).limit(1).executeTakeFirst();
+      return user !== undefined;
+    }),
+});
