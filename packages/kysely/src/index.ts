@@ -1,0 +1,15 @@
+export type { Database } from "./database.ts";
+export { migrate, pendingMigrations } from "./migrations/migrate.ts";
+export type { MigrationFailure } from "./migrations/migrate.ts";
+export { migrations } from "./migrations/migrations.ts";
+export { prepareSqlite } from "./sqlite/prepare-sqlite.ts";
+export type { SqliteSettingRefused } from "./sqlite/prepare-sqlite.ts";
+export { sqliteDialect } from "./sqlite/sqlite-dialect.ts";
+export type { SqliteHandle, SqliteStatement } from "./sqlite/sqlite-handle.ts";
+export { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
+export type { SqliteJobQueue, SqliteJobQueueOptions } from "./sqlite/sqlite-job-queue.ts";
+export { sqliteMigrations } from "./sqlite/sqlite-migrations.ts";
+export { sqliteReady } from "./sqlite/sqlite-ready.ts";
+export type { MigrationsPending } from "./sqlite/sqlite-ready.ts";
+export { kyselyStore } from "./store/kysely-store.ts";
+export type { KyselyStoreOptions } from "./store/kysely-store.ts";

@@ -1,0 +1,59 @@
+import { err, type Result, type ResultAsync } from "neverthrow";
+import type { JobFailure, JobHandler, JobOutcome, StorageFailure } from "@likeness/core";
+import type { Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import { fromJson } from "../store/columns.ts";
+import { describeCause } from "./describe-cause.ts";
+import { putBackJob } from "./job-statements.ts";
+import type { JobRow } from "./job-table.ts";
+import { keepLease, type LeaseOptions } from "./lease.ts";
+import { writeOutcome, type OutcomeOptions } from "./write-outcome.ts";
+
+export type JobRunOptions = LeaseOptions & OutcomeOptions;
+
+/** A claimed job under way. */
+export interface JobRun {
+  /** The handler has ended and its word is written down. */
+  readonly ended: Promise<void>;
+  /** Aborts the handler and gives the claim back: its word does not count any more. */
+  handBack(): ResultAsync<boolean, StorageFailure>;
+}
+
+/** Runs a claimed job, keeps its lease meanwhile, and writes down how it ended. */
+export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandler, options: JobRunOptions): JobRun {
+  const { kind, key, attempts: attempt, run_at: runAt } = claimed;
+  const controller = new AbortController();
+  const lease = keepLease(db, claimed, options, () => controller.abort());
+
+  const run = async (): Promise<void> => {
+    const result = await settled(() =>
+      handler({ kind, key, payload: fromJson(claimed.payload), attempt, signal: controller.signal }),
+    );
+    if (!lease.isHeld()) return;
+    lease.letGo();
+    const written = await writeOutcome(db, claimed, result, options);
+    if (written.isErr())
+      options.log.error({ kind, key, error: describeCause(written.error) }, "the outcome of a job was not stored");
+    else if (!written.value) options.log.warn({ kind, key, attempt }, "a job outlived its lease");
+  };
+
+  return {
+    ended: run(),
+    handBack: () => {
+      lease.letGo();
+      controller.abort();
+      return putBackJob(db, claimed, { runAt, attempts: attempt - 1 });
+    },
+  };
+}
+
+/** What a handler throws is a failure that may pass. */
+async function settled(
+  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
+): Promise<Result<JobOutcome, JobFailure>> {
+  try {
+    return await run();
+  } catch (cause) {
+    return err({ type: "job-failure", permanent: false, cause });
+  }
+}

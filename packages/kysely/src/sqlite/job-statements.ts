@@ -1,0 +1,102 @@
+import type { ResultAsync } from "neverthrow";
+import type { Job, StorageFailure, Timestamp } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { attempt, transaction } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { toJson } from "../store/columns.ts";
+import type { JobRow } from "./job-table.ts";
+
+type Jobs = Kysely<Database>;
+
+/** False when the claim no longer held: the job belongs to a later claim, or is gone. */
+type StillHeld = ResultAsync<boolean, StorageFailure>;
+
+/** Adds a job, unless one with its kind and key is unclaimed. */
+export const enqueueJob = (db: Jobs, { kind, key, payload, runAt }: Job, now: Timestamp) =>
+  attempt(db, async () => {
+    const row = { kind, key, payload: toJson(payload), run_at: runAt ?? now, attempts: 0 };
+    const insert = db.insertInto("job").values(row);
+    await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
+  });
+
+/** Claims the job that has been due for the longest time, a lapsed lease included. */
+export const claimJob = (
+  db: Jobs,
+  kinds: readonly string[],
+  { now, until, owner }: { readonly now: Timestamp; readonly until: Timestamp; readonly owner: string },
+): ResultAsync<JobRow | undefined, StorageFailure> =>
+  attempt(db, () =>
+    db
+      .updateTable("job")
+      .set((column) => ({ attempts: column("attempts", "+", 1), lease_owner: owner, lease_until: until }))
+      .where("id", "=", (query) =>
+        query
+          .selectFrom("job")
+          .select("id")
+          .where("dead_at", "is", null)
+          .where("run_at", "<=", now)
+          .where((column) => column.or([column("lease_until", "is", null), column("lease_until", "<=", now)]))
+          .where("kind", "in", kinds)
+          .orderBy("run_at")
+          .orderBy("id")
+          .limit(1),
+      )
+      .returningAll()
+      .executeTakeFirst(),
+  );
+
+export const extendLease = (db: Jobs, claimed: JobRow, until: Timestamp): StillHeld =>
+  attempt(db, () => updateHeld(db, claimed, { lease_until: until }));
+
+export const finishJob = (db: Jobs, claimed: JobRow): StillHeld => attempt(db, () => deleteHeld(db, claimed));
+
+/** Gives up the claim after a failure that may pass. */
+export const retryJob = (db: Jobs, claimed: JobRow, runAt: Timestamp, error: string): StillHeld =>
+  attempt(db, () => updateHeld(db, claimed, { ...released, run_at: runAt, last_error: error }));
+
+/** Gives up the job. Of those with the same kind and key only the last dead one is kept. */
+export const buryJob = (db: Jobs, claimed: JobRow, at: Timestamp, error: string): StillHeld =>
+  transaction(db, (tx) =>
+    attempt(tx, async () => {
+      const { kind, key } = claimed;
+      const namesakes = tx.deleteFrom("job").where("kind", "=", kind).where("key", "=", key);
+      await namesakes.where("dead_at", "is not", null).execute();
+      return updateHeld(tx, claimed, { ...released, last_error: error, dead_at: at });
+    }),
+  );
+
+/** Gives up the claim as if the try had not been. With a job that was enqueued meanwhile it becomes one: the earlier time counts. */
+export const putBackJob = (
+  db: Jobs,
+  claimed: JobRow,
+  { runAt, attempts }: { readonly runAt: Timestamp; readonly attempts: number },
+): StillHeld =>
+  transaction(db, (tx) =>
+    attempt(tx, async () => {
+      if (!(await deleteHeld(tx, claimed))) return false;
+      const { kind, key, payload, last_error } = claimed;
+      const row = { kind, key, payload, last_error, run_at: runAt, attempts };
+      const earlier = sql<Timestamp>`min(job.run_at, excluded.run_at)`;
+      await tx
+        .insertInto("job")
+        .values(row)
+        .onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doUpdateSet({ run_at: earlier }))
+        .execute();
+      return true;
+    }),
+  );
+
+/** The condition of the index `job_unclaimed`, word for word. */
+const unclaimed = sql<boolean>`attempts = 0 and dead_at is null`;
+
+const released = { lease_owner: null, lease_until: null };
+
+async function updateHeld(db: Jobs, { id, lease_owner }: JobRow, change: Partial<JobRow>): Promise<boolean> {
+  const held = db.updateTable("job").set(change).where("id", "=", id).where("lease_owner", "=", lease_owner);
+  return (await held.returning("id").executeTakeFirst()) !== undefined;
+}
+
+async function deleteHeld(db: Jobs, { id, lease_owner }: JobRow): Promise<boolean> {
+  const held = db.deleteFrom("job").where("id", "=", id).where("lease_owner", "=", lease_owner);
+  return (await held.returning("id").executeTakeFirst()) !== undefined;
+}

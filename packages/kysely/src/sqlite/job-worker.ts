@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Result } from "neverthrow";
+import { addSeconds, type Clock, type JobHandlers, type StorageFailure } from "@likeness/core";
+import type { Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import { describeCause } from "./describe-cause.ts";
+import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
+import { buryJob, claimJob, putBackJob } from "./job-statements.ts";
+import type { JobRow } from "./job-table.ts";
+
+export interface JobWorkerOptions extends JobRunOptions {
+  readonly concurrency: number;
+}
+
+export interface JobWorker {
+  /** Looks for jobs at once. Within a transaction that means after it, because it has the only connection. */
+  wake(): void;
+  stop(graceMs: number): Promise<Result<void, StorageFailure>>;
+}
+
+/** How often the table is looked at for jobs that became due, or that another process enqueued. */
+const pollMilliseconds = 250;
+
+/** Claims the jobs of these handlers' kinds and runs them, until it is stopped. */
+export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
+  const { clock, log, leaseSeconds, maximumAttempts, concurrency } = options;
+  const kinds = Object.keys(handlers);
+  const runs = new Set<JobRun>();
+  // Whoever wakes us may be in a transaction; what we start is not.
+  const inOwnContext = AsyncLocalStorage.snapshot();
+  let stopped = false;
+  let failing = false;
+  let woken = false;
+  let claiming: Promise<void> | undefined;
+  let callOffPoll = (): void => undefined;
+
+  const claim = async (): Promise<JobRow | undefined> => {
+    const now = clock.now();
+    const lease = { now, until: addSeconds(now, leaseSeconds), owner: crypto.randomUUID() };
+    const claimed = await claimJob(db, kinds, lease);
+    // An outage is told once, not at every poll.
+    if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
+    if (claimed.isOk() && failing) log.info({}, "jobs can be claimed again");
+    failing = claimed.isErr();
+    return claimed.unwrapOr(undefined);
+  };
+
+  const begin = async (job: JobRow): Promise<void> => {
+    const { kind, key, attempts, run_at: runAt } = job;
+    const handler = handlers[kind];
+    if (stopped || !handler) {
+      await putBackJob(db, job, { runAt, attempts: attempts - 1 });
+    } else if (attempts > maximumAttempts) {
+      log.error({ kind, key }, "a job is dead: every process that ran it died or stalled");
+      await buryJob(db, job, clock.now(), "its lease ran out at the last attempt");
+    } else {
+      const run = runJob(db, job, handler, options);
+      runs.add(run);
+      void run.ended.then(() => {
+        runs.delete(run);
+        wake();
+      });
+    }
+  };
+
+  const mayClaim = (): boolean => !stopped && runs.size < concurrency;
+
+  const claimWhileWoken = async (): Promise<void> => {
+    while (woken) {
+      woken = false;
+      while (mayClaim()) {
+        const job = await claim();
+        if (!job) break;
+        await begin(job);
+      }
+    }
+    claiming = undefined;
+  };
+
+  const wake = (): void => {
+    woken = true;
+    claiming ??= inOwnContext(claimWhileWoken);
+  };
+
+  const poll = (): void => {
+    callOffPoll = clock.after(pollMilliseconds, poll);
+    wake();
+  };
+
+  poll();
+  return {
+    wake,
+    stop: async (graceMs) => {
+      stopped = true;
+      callOffPoll();
+      await claiming;
+      await atMost(graceMs, clock, Promise.all([...runs].map((run) => run.ended)));
+      const handedBack = await Promise.all([...runs].map((run) => run.handBack()));
+      return Result.combine(handedBack).map(() => undefined);
+    },
+  };
+}
+
+/** Waits for work, but not longer than so many milliseconds, and keeps the process alive meanwhile. */
+async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
+  const alive = setInterval(() => undefined, 60_000);
+  await new Promise<void>((resolve) => {
+    const callOff = clock.after(milliseconds, resolve);
+    void work.then(() => {
+      callOff();
+      resolve();
+    });
+  });
+  clearInterval(alive);
+}
