@@ -90,17 +90,17 @@ export function control(options: ControlOptions): FalFakeControl {
     rotate: keys.rotate,
     history: (shows) => void (switches.history = shows),
 
-    finish: (requestId, outcome) => runs.finish(entryOf(requestId), outcome),
+    finish: async (requestId, outcome) => runs.finish(entryOf(requestId), outcome),
     setProgress: (requestId, step, logs = []) => runs.pin(entryOf(requestId), { step, logs }),
     expire: (requestId) => void (entryOf(requestId).expired = true),
 
-    deliverAgain: (requestId, outcome) => {
+    deliverAgain: async (requestId, outcome) => {
       const entry = entryOf(requestId);
       return webhooks.send(entry, webhookBody(entry.id, runs.answerFor(entry, outcome)));
     },
-    send: (requestId, body) => webhooks.send(entryOf(requestId), body),
+    send: async (requestId, body) => webhooks.send(entryOf(requestId), body),
     release: webhooks.release,
-    forge: (requestId, kind, otherRequestId) => {
+    forge: async (requestId, kind, otherRequestId) => {
       const entry = entryOf(requestId);
       const answer = runs.answerFor(entry, "ok");
       const otherUrl = otherRequestId === undefined ? undefined : entryOf(otherRequestId).webhookUrl;

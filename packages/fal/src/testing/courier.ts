@@ -44,6 +44,7 @@ export function courier(timers: Timers, send: typeof fetch): Courier {
   const underWay = new Set<Promise<unknown>>();
 
   const call = async ({ url, body, headers }: Parcel, attempt: number): Promise<WebhookAnswer> => {
+    if (timers.closing.aborted) return "unreachable";
     const late = new AbortController();
     const stopWatch = timers.after(attemptSeconds(attempt), () => late.abort());
     const signal = AbortSignal.any([late.signal, timers.closing]);

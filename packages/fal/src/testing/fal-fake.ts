@@ -65,9 +65,10 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
 
   const handle = router({
     routes: [
-      ...queueRoutes(jobs, time),
-      ...storageRoutes(files),
+      // The first match counts, and an endpoint id could be almost any path: those come last.
       ...platformRoutes(jobs, keys, time, switches),
+      ...storageRoutes(files),
+      ...queueRoutes(jobs, time),
       submitRoute(jobs, manners, time),
     ],
     key,

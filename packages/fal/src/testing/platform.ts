@@ -69,7 +69,10 @@ export function platformRoutes(runs: Runs, keys: Keyring, timers: Timers, switch
 
 /** A parameter that may come several times or as a comma-separated list. */
 const listOf = (query: URLSearchParams, name: string): readonly string[] =>
-  query.getAll(name).flatMap((value) => value.split(","));
+  query
+    .getAll(name)
+    .flatMap((value) => value.split(","))
+    .filter((value) => value !== "");
 
 const isWithin = ({ submittedAt }: QueueEntry, start: string, end: string | null): boolean =>
   Date.parse(submittedAt) >= Date.parse(start) && (end === null || Date.parse(submittedAt) <= Date.parse(end));

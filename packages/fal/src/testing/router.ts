@@ -48,10 +48,14 @@ export function router({ routes, key, faults, record, now }: RouterOptions): (re
   };
 }
 
+/** More than this is no input. */
+const largestJson = 10 * 1024 ** 2;
+
 const unreadable = Symbol("unreadable");
 
 /** No body at all is an empty input, as for a model whose fields are all optional. */
 async function readJson(request: Request): Promise<Json | typeof unreadable> {
+  if (Number(request.headers.get("content-length")) > largestJson) return unreadable;
   try {
     const text = await request.text();
     return text === "" ? {} : z.json().parse(JSON.parse(text));

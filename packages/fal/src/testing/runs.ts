@@ -26,19 +26,33 @@ export interface Runs {
   cancel(entry: QueueEntry): "requested" | "too-late";
   /** Starts it if it waits, and holds its progress there. */
   pin(entry: QueueEntry, progress: NonNullable<QueueEntry["pinned"]>): void;
-  /** What the model would answer with that outcome. */
+  /** What the model answered; for another outcome, or before the end, what it would answer. */
   answerFor(entry: QueueEntry, outcome?: FalFakeOutcome): Answer;
 }
 
 export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs {
   const entries = new Map<string, QueueEntry>();
+  const outputs = new Map<string, Json>();
 
-  const answerFor: Runs["answerFor"] = (entry, outcome = entry.behaviour.outcome) => {
+  /** Made once: whoever asks again gets the same URLs. */
+  const outputOf = ({ id, endpoint, input, origins }: QueueEntry): Json => {
+    const output =
+      outputs.get(id) ??
+      (endpoint.kind === "trainer"
+        ? trainingOutput(input, endpoint, files, origins)
+        : imageOutput(input, files, origins));
+    outputs.set(id, output);
+    return output;
+  };
+
+  const answerFor: Runs["answerFor"] = (entry, wanted) => {
+    if (!wanted && entry.state.status === "finished") return entry.state.answer;
+    const outcome = wanted ?? entry.behaviour.outcome;
     if (entry.objection) return { status: 422, body: { detail: entry.objection } };
     if (outcome === "error") return { status: 422, body: { detail: [mishap] } };
     if (outcome === "error-without-payload")
       return { status: 500, body: { detail: "Internal Server Error" }, withheld: true };
-    return { status: 200, body: outputOf(entry, files), withheld: outcome === "ok-without-payload" };
+    return { status: 200, body: outputOf(entry), withheld: outcome === "ok-without-payload" };
   };
 
   const end = (entry: QueueEntry, answer: Answer): void => {
@@ -86,6 +100,7 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs
       return "requested";
     },
     pin: (entry, progress) => {
+      if (progress.step > entry.steps) throw new Error(`It has ${entry.steps} steps only`);
       start(entry);
       entry.pinned = progress;
     },
@@ -100,6 +115,3 @@ const cancelled: Answer = {
   status: 499,
   body: { detail: "Request was cancelled by the client", error_type: "client_cancelled" },
 };
-
-const outputOf = ({ endpoint, input, origins }: QueueEntry, files: FileStore): Json =>
-  endpoint.kind === "trainer" ? trainingOutput(input, endpoint, files, origins) : imageOutput(input, files, origins);
