@@ -1,0 +1,26 @@
+import type { Timestamp } from "@likeness/core";
+import { answerDetail } from "./answer-detail.ts";
+import type { FalAnswer } from "./failure.ts";
+import { retryAfter } from "./retry-after.ts";
+
+/** Reads the error answer of a buffered response. Should it repeat our secret, that is taken out. */
+export async function readAnswer(response: Response, secret: string, now: Timestamp): Promise<FalAnswer> {
+  const { status, headers } = response;
+  const body = parsed((await response.text()).replaceAll(secret, "(secret)"));
+  const wait = retryAfter(headers.get("retry-after"), now);
+  return {
+    type: "answer",
+    status,
+    detail: answerDetail(body) ?? `status ${status}`,
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

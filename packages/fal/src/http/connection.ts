@@ -1,0 +1,69 @@
+import { createFalClient, type FalClient } from "@fal-ai/client";
+import { systemClock, type Clock } from "@likeness/core";
+import { falFetch } from "./fal-fetch.ts";
+import { globalFetch, type Fetch } from "./fetch.ts";
+import { falHosts, type FalHosts } from "./hosts.ts";
+
+export interface FalConnectionOptions {
+  /** `id:secret` of the account that pays. */
+  readonly key: string;
+  /** Those that are not fal's own. */
+  readonly hosts?: Partial<FalHosts>;
+  /** Default: the global one. */
+  readonly fetch?: Fetch;
+  /** Default: the computer's. */
+  readonly clock?: Clock;
+  /** Longest wait for one answer, default 30. */
+  readonly requestTimeoutSeconds?: number;
+  /** Longest transfer of the archive, or of one 10 MiB part of a large one, default 600. */
+  readonly transferTimeoutSeconds?: number;
+}
+
+/** What every operation of the trainer needs. */
+export interface FalConnection {
+  readonly hosts: FalHosts;
+  readonly clock: Clock;
+  readonly key: string;
+  /** As it was given: without the care of `falFetch`. */
+  readonly bareFetch: Fetch;
+  readonly fetch: Fetch;
+  /** fal's client. Its queue calls go to `returnedUrl` when that is an address on the queue host. */
+  client(returnedUrl?: string): FalClient;
+}
+
+export function falConnection(options: FalConnectionOptions): FalConnection {
+  const { key, fetch: bareFetch = globalFetch, clock = systemClock } = options;
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new Error("the fal key must be printable and without spaces");
+  const hosts = falHosts(options.hosts);
+  const { requestTimeoutSeconds = 30, transferTimeoutSeconds = 600 } = options;
+  const fetch = falFetch({ key, hosts, fetch: bareFetch, clock, requestTimeoutSeconds, transferTimeoutSeconds });
+  return {
+    hosts,
+    clock,
+    key,
+    bareFetch,
+    fetch,
+    client: (returnedUrl) =>
+      createFalClient({
+        // Given explicitly: left out, the client would look for a key in the environment.
+        credentials: key,
+        suppressLocalCredentialsWarning: true,
+        fetch: ledTo(returnedUrl, hosts, fetch),
+      }),
+  };
+}
+
+/**
+ * "Do not build these URLs yourself", fal says of status, response and cancel URLs, and its client builds them
+ * (https://fal.ai/docs/api-reference/inference-api). So its requests are led to the URL that fal returned, unless that
+ * one is on another origin than the queue we talk to.
+ */
+function ledTo(returnedUrl: string | undefined, { queue }: FalHosts, fetch: Fetch): Fetch {
+  if (returnedUrl === undefined || !URL.canParse(returnedUrl) || new URL(returnedUrl).origin !== queue) return fetch;
+  return (input, init) => {
+    const target = new URL(returnedUrl);
+    const built = new URL(input instanceof Request ? input.url : input);
+    for (const [name, value] of built.searchParams) target.searchParams.set(name, value);
+    return fetch(target, init);
+  };
+}
