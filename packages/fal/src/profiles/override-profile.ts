@@ -1,0 +1,85 @@
+import type { AvatarKind, Profile } from "@likeness/core";
+import { Result, err, ok } from "neverthrow";
+import { z } from "zod";
+import { falProfiles } from "./fal-profiles.ts";
+
+/** A host's override of a profile is not one. Each problem says where and what, never the value. */
+export interface InvalidProfile {
+  readonly type: "invalid-profile";
+  readonly kind: AvatarKind;
+  readonly problems: readonly string[];
+}
+
+/**
+ * A profile with some fields replaced; of `presets` and `photos`, single entries can be. `overrides` may come from a
+ * settings file.
+ *
+ * @example
+ * falProfile("portrait", { endpoint: "fal-ai/turbo-flux-trainer", photos: { minimum: 12 } })
+ */
+export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<Profile, InvalidProfile> {
+  const checked = override.safeParse(overrides);
+  if (!checked.success) return err(invalid(kind, checked.error));
+  const standard = falProfiles[kind];
+  const { presets, photos, ...fields } = checked.data;
+  const merged = profile.safeParse({
+    ...standard,
+    ...fields,
+    presets: { ...standard.presets, ...presets },
+    photos: { ...standard.photos, ...photos },
+  });
+  return merged.success ? ok({ ...merged.data, kind }) : err(invalid(kind, merged.error));
+}
+
+/** Both profiles, with a host's overrides for either. */
+export const parseFalProfiles = (
+  overrides: Partial<Record<AvatarKind, unknown>> = {},
+): Result<Record<AvatarKind, Profile>, InvalidProfile> =>
+  falProfile("portrait", overrides.portrait).andThen((portrait) =>
+    falProfile("style", overrides.style).map((style) => ({ portrait, style })),
+  );
+
+const invalid = (kind: AvatarKind, { issues }: z.ZodError): InvalidProfile => ({
+  type: "invalid-profile",
+  kind,
+  problems: issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)),
+});
+
+/**
+ * `owner/app` with an optional path, as in https://fal.ai/models. A URL here would send photos, and with fal's client the
+ * key, wherever it leads.
+ */
+const endpointId = z
+  .string()
+  .regex(/^[a-z0-9][\w-]*(?:\/[a-z0-9][\w.-]*)+$/i, "must be an endpoint id: owner/app or owner/app/path");
+
+const fieldName = z.string().regex(/^[a-z_]\w*$/i, "must be the name of a field");
+
+const preset = z.record(z.string(), z.json()).and(z.object({ steps: z.number().int().positive().max(100_000) }));
+
+const photoLimits = z.strictObject({ minimum: z.number().int().min(1), maximum: z.number().int().max(50) });
+
+const fields = {
+  endpoint: endpointId,
+  inferenceEndpoint: endpointId,
+  archiveField: fieldName,
+  triggerField: fieldName,
+  weightsField: fieldName,
+  configField: fieldName,
+  input: z.record(z.string(), z.json()),
+  pricePerStep: z.number().nonnegative(),
+};
+
+const presetsOf = { fast: preset, balanced: preset, quality: preset };
+
+const override = z
+  .strictObject({ ...fields, presets: z.strictObject(presetsOf).partial(), photos: photoLimits.partial() })
+  .partial();
+
+const profile = z
+  .object({ ...fields, presets: z.object(presetsOf), photos: photoLimits })
+  .refine(({ photos }) => photos.minimum <= photos.maximum, { path: ["photos"], message: "minimum exceeds maximum" })
+  .refine(({ archiveField, triggerField }) => archiveField !== triggerField, {
+    path: ["triggerField"],
+    message: "must not be the archive field",
+  });
