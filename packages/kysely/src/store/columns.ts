@@ -22,4 +22,7 @@ export const fromJson = <T>(text: JsonText<T>): T => JSON.parse(text);
 export const toInteger = (flag: boolean): 0 | 1 => (flag ? 1 : 0);
 
 /** What an update writes: not the id, which other rows point to. */
-export const withoutId = <Row extends { readonly id: string }>({ id: _, ...columns }: Row): Omit<Row, "id"> => columns;
+export function withoutId<Row extends { readonly id: string }>(row: Row): Omit<Row, "id"> {
+  const { id: _, ...columns } = row;
+  return columns;
+}

@@ -1,12 +1,107 @@
-import { describeStore } from "@likeness/testing";
+import { EventEmitter, once } from "node:events";
+import { anAvatar, aJob, aSession, aTraining, describeStore, valueOf } from "@likeness/testing";
 import { systemClock } from "@likeness/core";
+import { err, ok, okAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { temporarySqlite } from "../testing/temporary-sqlite.ts";
 import { kyselyStore } from "./kysely-store.ts";
 
-async function create() {
-  const { db } = await temporarySqlite();
-  return kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within });
+async function prepare() {
+  const { db, database } = await temporarySqlite();
+  const queue = sqliteJobQueue(db, { clock: systemClock });
+  return { database, queue, store: kyselyStore(db, { jobs: queue.within }) };
 }
 
-describeStore("Kysely on SQLite", create);
+describeStore("Kysely on SQLite", async () => (await prepare()).store);
+
+describe("kyselyStore", () => {
+  const bypassed = err({
+    type: "storage-failure",
+    cause: new Error("a transaction is under way: use the repositories that it was given, not the store's"),
+  });
+
+  it("answers, instead of waiting for ever, when its transaction is bypassed", async () => {
+    const { store, queue } = await prepare();
+    const avatar = anAvatar();
+    const ways = [
+      () => store.avatars.find(avatar.id),
+      () => store.avatars.setMain(avatar.ownerId, avatar.id),
+      () => store.trainings.save(aTraining()),
+      () => store.jobs.enqueue(aJob()),
+      () => queue.enqueue(aJob()),
+      () => store.atomically(() => okAsync("within")),
+    ];
+    for (const way of ways) {
+      const outcome = store.atomically((tx) => tx.avatars.save(anAvatar()).andThen(() => way().map(() => "through")));
+      expect(await outcome).toStrictEqual(bypassed);
+    }
+    expect(await store.avatars.listByOwner(avatar.ownerId)).toStrictEqual(ok([]));
+  });
+
+  it("serves what a transaction started, once the transaction is over", async () => {
+    const { store } = await prepare();
+    const later = new EventEmitter();
+    const afterwards = await valueOf(
+      store.atomically(() => okAsync({ found: once(later, "over").then(() => store.sessions.find("none")) })),
+    );
+    later.emit("over");
+    expect(await afterwards.found).toStrictEqual(ok(undefined));
+  });
+
+  it("lets other stores be used inside a transaction", async () => {
+    const [{ store }, other] = [await prepare(), await prepare()];
+    expect(await store.atomically(() => other.store.sessions.find("none"))).toStrictEqual(ok(undefined));
+  });
+
+  it("keeps the jobs of a transaction and its rows together", async () => {
+    const { store, database } = await prepare();
+    const keys = () => database.prepare("select key from job").pluck().all();
+    await store.atomically((tx) => tx.jobs.enqueue(aJob({ key: "kept" })));
+    await store.atomically((tx) => tx.jobs.enqueue(aJob({ key: "rolled back" })).andThen(() => err("no" as const)));
+    expect(keys()).toStrictEqual(["kept"]);
+  });
+
+  it("stores a training with its manifest or not at all", async () => {
+    const { store, database } = await prepare();
+    const avatar = anAvatar();
+    await store.avatars.save(avatar);
+    database.exec("drop table training_photo");
+    const training = aTraining("requested", { avatarId: avatar.id });
+    expect((await store.trainings.save(training)).isErr()).toBe(true);
+    expect(await store.trainings.find(training.id)).toStrictEqual(ok(undefined));
+  });
+
+  it("returns a full disk, keeps what was there before, and goes on when there is space again", async () => {
+    const { store, database } = await prepare();
+    const [before, within, after] = [anAvatar(), anAvatar(), anAvatar()];
+    await store.avatars.save(before);
+    database.pragma(`max_page_count = ${Number(database.pragma("page_count", { simple: true })) + 3}`);
+
+    const large = aSession({ value: "x".repeat(200_000) });
+    const full = err({ type: "storage-failure", cause: expect.objectContaining({ code: "SQLITE_FULL" }) });
+    expect(
+      await store.atomically((tx) => tx.avatars.save(within).andThen(() => tx.sessions.save(large))),
+    ).toStrictEqual(full);
+    expect(await store.sessions.save(large)).toStrictEqual(full);
+
+    database.pragma("max_page_count = 1000000");
+    expect(await store.avatars.save(after)).toStrictEqual(ok({ ...after, version: 1 }));
+    const owned = (await store.avatars.listByOwner(before.ownerId)).unwrapOr([]);
+    expect(owned.map(({ id }) => id)).toStrictEqual([before.id, after.id]);
+    expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
+  });
+
+  it("returns that the database is closed, from wherever it is asked", async () => {
+    const { store, queue, database } = await prepare();
+    database.close();
+    const closed = err({ type: "storage-failure", cause: new TypeError("The database connection is not open") });
+    expect(await store.avatars.save(anAvatar())).toStrictEqual(closed);
+    expect(await store.trainings.save(aTraining())).toStrictEqual(closed);
+    expect(await store.inbox.find("any")).toStrictEqual(closed);
+    expect(await store.atomically(() => okAsync("never"))).toStrictEqual(closed);
+    expect(await store.jobs.enqueue(aJob())).toStrictEqual(closed);
+    expect(await queue.start({})).toStrictEqual(closed);
+    expect(await queue.stop({ graceMs: 0 })).toStrictEqual(ok(undefined));
+  });
+});

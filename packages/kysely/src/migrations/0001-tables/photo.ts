@@ -33,5 +33,6 @@ export async function createPhoto({ schema }: Kysely<unknown>): Promise<void> {
   const pending = schema.createIndex("photo_pending").on("photo").columns(["created_at", "id"]);
   await pending.where(sql.ref("status"), "=", sql.lit("pending")).execute();
 
-  await schema.createIndex("photo_blob").on("photo").column("blob_key").execute();
+  const blob = schema.createIndex("photo_blob").on("photo").column("blob_key");
+  await blob.where(sql.ref("blob_key"), "is not", null).execute();
 }

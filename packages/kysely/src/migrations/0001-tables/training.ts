@@ -72,9 +72,12 @@ export async function createTraining({ schema }: Kysely<unknown>): Promise<void>
 
   const index = (name: string) => schema.createIndex(name).on("training");
   await index("training_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
-  await index("training_due").columns(["next_check_at", "id"]).execute();
-  await index("training_weights").column("weights_blob_key").execute();
-  await index("training_config").column("config_blob_key").execute();
+  const due = index("training_due").columns(["next_check_at", "id"]);
+  await due.where(sql.ref("next_check_at"), "is not", null).execute();
+  const weights = index("training_weights").column("weights_blob_key");
+  await weights.where(sql.ref("weights_blob_key"), "is not", null).execute();
+  const config = index("training_config").column("config_blob_key");
+  await config.where(sql.ref("config_blob_key"), "is not", null).execute();
 
   await createTrainingPhoto(schema);
 }

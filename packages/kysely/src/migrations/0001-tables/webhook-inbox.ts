@@ -25,5 +25,6 @@ export async function createWebhookInbox({ schema }: Kysely<unknown>): Promise<v
   const unsettled = schema.createIndex("webhook_inbox_unsettled").on("webhook_inbox").columns(["received_at", "id"]);
   await unsettled.where(sql.ref("settled_at"), "is", null).execute();
 
-  await schema.createIndex("webhook_inbox_settled").on("webhook_inbox").column("settled_at").execute();
+  const settled = schema.createIndex("webhook_inbox_settled").on("webhook_inbox").column("settled_at");
+  await settled.where(sql.ref("settled_at"), "is not", null).execute();
 }
