@@ -53,9 +53,9 @@ export const refuse = (status: number, detail: Json, headers?: Record<string, st
 /** One entry of a validation error. */
 export const issue = (loc: readonly (string | number)[], msg: string, type: string): Json => ({ loc, msg, type });
 
-/** A body that is not what the route reads. */
-export const invalid = ({ issues }: ZodError): Response =>
+/** A body or a query that is not what the route reads. */
+export const invalid = ({ issues }: ZodError, where: "body" | "query" = "body"): Response =>
   refuse(
     422,
-    issues.map(({ path, message, code }) => issue(["body", ...path.map(String)], message, code)),
+    issues.map(({ path, message, code }) => issue([where, ...path.map(String)], message, code)),
   );

@@ -192,6 +192,16 @@ describe("the fal fake, seen by the unmodified client over HTTP", () => {
     expect(await digest((await fetch(fileUrl)).body)).toBe(await digest(content.stream()));
   });
 
+  it("keeps the connection usable when it refuses an upload unread", async () => {
+    const { url, fake } = await servedFake();
+    fake.control.fault("upload-bytes", { status: 503 }, 2);
+    const fal = falClientFor(url);
+    const large = new File([new Uint8Array(20 * 1024 ** 2)], "large.zip");
+    await expect(fal.storage.upload(large)).rejects.toMatchObject({ status: 503 });
+    await expect(fal.storage.upload(large)).rejects.toMatchObject({ status: 503 });
+    expect((await fetch(await fal.storage.upload(large))).status).toBe(200);
+  });
+
   it("takes bytes only at an upload URL that it gave out", async () => {
     const { url } = await servedFake();
     const answer = await fetch(`${url}/upload/1234/photos.zip?signature=1`, { method: "PUT", body: "bytes" });

@@ -1,11 +1,10 @@
 import { randomUUID, type KeyObject } from "node:crypto";
+import type { Parcel } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
-import type { QueueEntry } from "./queue-entry.ts";
+import type { Answer, QueueEntry } from "./queue-entry.ts";
 import { signFalWebhook } from "./sign.ts";
 import { webhookBody, wireJson } from "./webhook-body.ts";
 import { webhookUrlOf } from "./webhooks.ts";
-import type { Answer } from "./queue-entry.ts";
-import type { Parcel } from "./courier.ts";
 
 /** A webhook before it is sent; `body` is what is signed, `sent` what arrives. */
 interface Draft {

@@ -1,4 +1,5 @@
 export type { FalFakeBehaviour, FalFakeOutcome, FalFakeRefusal, FalFakeSubmit, FalFakeWebhook } from "./behaviour.ts";
+export type { RouteName as FalFakeRoute } from "./call.ts";
 export type { FalFakeAccepted, FalFakeControl } from "./control.ts";
 export type { FalFakeDelivery } from "./courier.ts";
 export { falFake } from "./fal-fake.ts";

@@ -22,7 +22,7 @@ export function queueRoutes(runs: Runs, timers: Timers): Route[] {
     const logs = url.searchParams.get("logs") === "1" ? logLines(entry, now) : null;
     const common = { status: queueStatus[entry.state.status], request_id: entry.id, ...entryUrls(entry) };
     if (entry.state.status === "queued")
-      return json(202, { ...common, queue_position: queuePosition(entry, waitingBefore(entry, runs), now) });
+      return json(202, { ...common, queue_position: queuePosition(entry, runs.waitingBefore(entry), now) });
     if (entry.state.status === "running") return json(202, { ...common, logs });
     return json(200, { ...common, logs, ...ending(entry.state) });
   };
@@ -65,12 +65,6 @@ export function queueRoutes(runs: Runs, timers: Timers): Route[] {
     },
   ];
 }
-
-const waitingBefore = (entry: QueueEntry, runs: Runs): number =>
-  runs
-    .all()
-    .filter(({ state, endpointId }) => state.status === "queued" && endpointId === entry.endpointId)
-    .indexOf(entry);
 
 /** A failed job is completed too. */
 function ending({ startedAt, finishedAt, answer }: Extract<EntryState, { status: "finished" }>): JsonObject {

@@ -1,9 +1,8 @@
-import { z } from "zod";
 import type { Json, Timestamp } from "@likeness/core";
 import { refuse, type Route } from "./call.ts";
 import type { Faults } from "./faults.ts";
 import { originsFor } from "./origins.ts";
-import { refusal } from "./submit.ts";
+import { refusal } from "./refusal.ts";
 
 /** An HTTP request that came in. */
 export interface FalFakeRequest {
@@ -57,8 +56,8 @@ const unreadable = Symbol("unreadable");
 async function readJson(request: Request): Promise<Json | typeof unreadable> {
   if (Number(request.headers.get("content-length")) > largestJson) return unreadable;
   try {
-    const text = await request.text();
-    return text === "" ? {} : z.json().parse(JSON.parse(text));
+    const body: Json = JSON.parse((await request.text()) || "{}");
+    return body;
   } catch {
     return unreadable;
   }

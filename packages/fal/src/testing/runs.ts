@@ -20,6 +20,8 @@ export interface Runs {
   /** In the order of acceptance. */
   all(): readonly QueueEntry[];
   find(id: string): QueueEntry | undefined;
+  /** How many requests to the same endpoint are in the queue before it. */
+  waitingBefore(entry: QueueEntry): number;
   accept(order: Order): Promise<QueueEntry>;
   /** Ends a job now, if it has not ended; resolves when the webhooks that leave at once were answered. */
   finish(entry: QueueEntry, outcome?: FalFakeOutcome): Promise<void>;
@@ -77,6 +79,10 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs
   return {
     all: () => [...entries.values()],
     find: (id) => entries.get(id),
+    waitingBefore: (entry) =>
+      [...entries.values()]
+        .filter(({ state, endpointId }) => state.status === "queued" && endpointId === entry.endpointId)
+        .findIndex(({ id }) => id === entry.id),
     accept: async (order) => {
       const objection = await objectionTo(order.input, order.endpoint, files);
       const entry: QueueEntry = {

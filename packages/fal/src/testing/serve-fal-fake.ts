@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { ReadableStream as NodeStream } from "node:stream/web";
 import type { FalFake } from "./fal-fake.ts";
 
 export interface ServeOptions {
@@ -60,10 +60,15 @@ function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request
   const init = {
     method,
     headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
-    // Node and the DOM describe the same class in two ways.
-    body: hasBody ? (Readable.toWeb(incoming) as ReadableStream) : undefined,
+    body: hasBody ? untouchedUntilRead(incoming) : undefined,
     duplex: "half",
     signal: gone.signal,
   };
   return new Request(new URL(url, `http://${headers.host}`), init);
 }
+
+/**
+ * A body that nobody reads stays with Node, which then drops it and keeps the connection usable. The cast: Node and the
+ * DOM describe the same class in two ways.
+ */
+const untouchedUntilRead = (incoming: IncomingMessage): ReadableStream => NodeStream.from(incoming) as ReadableStream;

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { JsonObject } from "@likeness/core";
 import type { Behaviours, FalFakeRefusal, SettledBehaviour } from "./behaviour.ts";
 import { invalid, json, refuse, type Call, type Route } from "./call.ts";
 import { findEndpoint } from "./endpoints.ts";
+import { queuePosition } from "./progress.ts";
 import { entryUrls, queueStatus, type QueueEntry } from "./queue-entry.ts";
+import { refusal } from "./refusal.ts";
 import type { Runs } from "./runs.ts";
 import type { Timers } from "./timers.ts";
 
@@ -33,7 +34,8 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
       storesPayloads: call.request.headers.get("x-fal-store-io") !== "0",
     });
     if (behaviour.webhook === "before-answer") await runs.finish(entry);
-    return answers[answer](entry, call, timers);
+    const position = queuePosition(entry, runs.waitingBefore(entry), timers.now());
+    return answers[answer](entry, { position, ends: [call.request.signal, timers.closing] });
   };
 
   const pattern = /^\/(?<endpoint>[\w-]+\/[\w.-]+(\/[\w./-]+)?)$/;
@@ -42,41 +44,30 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
 
 /** How an accepted submit is answered. */
 const answers = {
-  accept: (entry) => {
+  accept: (entry, { position }) => {
     const ids = { request_id: entry.id, gateway_request_id: entry.id };
-    const body = { status: queueStatus.queued, ...ids, ...entryUrls(entry), queue_position: 0 };
+    const body = { status: queueStatus.queued, ...ids, ...entryUrls(entry), queue_position: position };
     return json(200, body, { "x-fal-request-id": entry.id });
   },
   "drop-after-accepting": () => Response.error(),
   "504-after-accepting": () => refusal({ status: 504 }),
   "garbage-after-accepting": () => new Response("<html>upstream", { headers: { "content-type": "text/html" } }),
-  "hang-after-accepting": (_entry, { request }, { closing }) =>
+  "hang-after-accepting": (_entry, { ends }) =>
     new Promise((resolve) => {
-      for (const signal of [request.signal, closing]) {
+      for (const signal of ends) {
         if (signal.aborted) resolve(Response.error());
         signal.addEventListener("abort", () => resolve(Response.error()), { once: true });
       }
     }),
 } as const satisfies Record<
   Exclude<SettledBehaviour["submit"], FalFakeRefusal | "drop-before-accepting">,
-  (entry: QueueEntry, call: Call, timers: Timers) => Response | Promise<Response>
+  (entry: QueueEntry, circumstances: Circumstances) => Response | Promise<Response>
 >;
 
-/** What fal says when it refuses. https://fal.ai/docs/documentation/model-apis/request-errors */
-const refusals: Readonly<Record<number, JsonObject>> = {
-  401: { detail: "No user found for Key ID and Secret" },
-  403: { detail: "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing." },
-  422: { detail: [{ loc: ["body", "images_data_url"], msg: "Field required", type: "missing" }] },
-  429: { detail: "Reached concurrent requests limit of 2", type: "concurrent_requests_limit", data: { limit: 2 } },
-  500: { detail: "Internal Server Error", error_type: "internal_error" },
-  504: { detail: "Request timed out", error_type: "request_timeout" },
-};
-
-export const refusal = ({ status, body, retryAfter }: FalFakeRefusal): Response =>
-  json(
-    status,
-    body ?? refusals[status] ?? { detail: `HTTP ${status}` },
-    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
-  );
+interface Circumstances {
+  readonly position: number;
+  /** Aborted when nobody waits for an answer any more. */
+  readonly ends: readonly AbortSignal[];
+}
 
 const inputSchema = z.record(z.string(), z.json());
