@@ -1,0 +1,185 @@
+import { chmod, mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Archive } from "@likeness/core";
+import { err, ok } from "neverthrow";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { anEntry, aPhotoEntry, readZip } from "../__fixtures__/archives.ts";
+import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
+import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
+import { falConnection } from "../http/connection.ts";
+import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
+import { archiveUpload } from "./upload-archive.ts";
+
+const key = "fake-id:fake-secret";
+const megabyte = 1024 * 1024;
+
+interface Setup {
+  readonly fake: FalFake;
+  readonly url: string;
+  readonly temporaryDirectory: string;
+  readonly upload: ReturnType<typeof archiveUpload>;
+}
+
+async function setup(): Promise<Setup> {
+  const fake = falFake({ key });
+  const { url, close } = await serveFalFake(fake);
+  onTestFinished(async () => {
+    await fake.close();
+    await close();
+  });
+  const temporaryDirectory = await temporaryFolder();
+  const connection = falConnection({ key, hosts: { queue: url, rest: url, api: url } });
+  return {
+    fake,
+    url,
+    temporaryDirectory,
+    upload: archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 604_800 }),
+  };
+}
+
+const archive: Archive = {
+  name: "training-1",
+  entries: [anEntry("photo_001.jpg", "first"), anEntry("photo_002.jpg", "2")],
+};
+
+/** The folder in it, and what it holds. */
+async function leftIn(temporaryDirectory: string): Promise<{ folder: string; files: string[] }> {
+  const [name = ""] = await readdir(temporaryDirectory);
+  const folder = join(temporaryDirectory, name);
+  return { folder, files: await readdir(folder) };
+}
+
+async function download(url: string): Promise<string> {
+  const path = join(await temporaryFolder(), "downloaded.zip");
+  await writeFile(path, Buffer.from(await (await fetch(url)).arrayBuffer()));
+  return path;
+}
+
+describe("archiveUpload", () => {
+  it("puts the zip where fal can read it, with fal's own client, and leaves nothing behind", async () => {
+    const { upload, fake, url, temporaryDirectory } = await setup();
+    const uploaded = (await upload(archive))._unsafeUnwrap();
+    expect(new URL(uploaded)).toMatchObject({ origin: url, pathname: expect.stringMatching(/training-1\.zip$/) });
+    expect(await readZip(await download(uploaded))).toStrictEqual([
+      { file: "photo_001.jpg", compressed: false, text: "first" },
+      { file: "photo_002.jpg", compressed: false, text: "2" },
+    ]);
+    expect(fake.requests.map(({ method }) => method)).toStrictEqual(["POST", "PUT", "GET"]);
+    expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
+  });
+
+  it("uploads more than 90 MiB in parts", async () => {
+    const { upload, fake } = await setup();
+    const entries = Array.from({ length: 10 }, (_, index) => aPhotoEntry(`photo_${index}.jpg`, 10 * megabyte));
+    const uploaded = (await upload({ name: "large", entries }))._unsafeUnwrap();
+    expect(fake.requests.filter(({ method }) => method === "PUT")).toHaveLength(11);
+    const response = await fetch(uploaded);
+    await response.body?.cancel();
+    expect(Number(response.headers.get("content-length"))).toBeGreaterThan(100 * megabyte);
+  });
+
+  it("takes two uploads of one archive at once for one, and the next for another", async () => {
+    const { upload, fake } = await setup();
+    const [first, second] = await Promise.all([upload(archive), upload(archive)]);
+    expect(first.isOk()).toBe(true);
+    expect(second).toStrictEqual(first);
+    expect(fake.requests).toHaveLength(2);
+    await upload(archive);
+    expect(fake.requests).toHaveLength(4);
+  });
+
+  it("keeps the file to itself while it is uploaded", async () => {
+    const temporaryDirectory = await temporaryFolder();
+    const modes: number[] = [];
+    const rest = await httpListener((response) => {
+      void leftIn(temporaryDirectory).then(async ({ folder, files }) => {
+        for (const path of [folder, ...files.map((file) => join(folder, file))])
+          modes.push((await stat(path)).mode & 0o777);
+        sendJson(response, 200, { upload_url: `${rest.url}/put`, file_url: "https://v3.fal.media/a.zip" });
+      });
+    });
+    const connection = falConnection({ key, hosts: { rest: rest.url } });
+    const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 });
+    expect(await upload(archive)).toStrictEqual(ok("https://v3.fal.media/a.zip"));
+    expect(modes.slice(0, 2)).toStrictEqual([0o700, 0o600]);
+  });
+
+  it("overwrites what a crash left behind, and takes a folder back that others could read", async () => {
+    const { upload, temporaryDirectory } = await setup();
+    const folder = join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`);
+    const left = async () => (await readdir(folder))[0] ?? "";
+    await upload(archive);
+    // The name of its file is its own affair: seen while an upload cannot end.
+    const blocked = await httpListener(() => undefined);
+    const connection = falConnection({ key, hosts: { rest: blocked.url }, requestTimeoutSeconds: 0.5 });
+    const hanging = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
+    await expect.poll(left).not.toBe("");
+    const name = await left();
+    await hanging;
+
+    await writeFile(join(folder, name), "half a zip", { mode: 0o644 });
+    await chmod(folder, 0o755);
+    const uploaded = (await upload(archive))._unsafeUnwrap();
+    expect(await readZip(await download(uploaded))).toHaveLength(2);
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect(await readdir(folder)).toStrictEqual([]);
+  });
+
+  it("does not write through a link that somebody put in place of the folder", async () => {
+    const { upload, temporaryDirectory, fake } = await setup();
+    const elsewhere = join(temporaryDirectory, "elsewhere");
+    await mkdir(elsewhere);
+    await symlink(elsewhere, join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`));
+    expect(await upload(archive)).toStrictEqual(
+      err({ type: "provider-unavailable", detail: "the folder for archives is a link" }),
+    );
+    expect(await readdir(elsewhere)).toStrictEqual([]);
+    expect(fake.requests).toStrictEqual([]);
+  });
+
+  it("uploads nothing and leaves nothing when a photo is not what was announced", async () => {
+    const { upload, temporaryDirectory, fake } = await setup();
+    const result = await upload({ name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
+    expect(result._unsafeUnwrapErr().type).toBe("blob-failure");
+    expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
+    expect(fake.requests).toStrictEqual([]);
+  });
+
+  it.each([
+    [401, { type: "provider-refused", status: 401, detail: "No user found" }],
+    [429, { type: "provider-unavailable", detail: "No user found", retryAfterSeconds: 3 }],
+    [503, { type: "provider-unavailable", detail: "No user found", retryAfterSeconds: 3 }],
+  ])("says what %i at the beginning means", async (status, error) => {
+    const temporaryDirectory = await temporaryFolder();
+    const rest = await httpListener((response) =>
+      sendJson(response, status, { detail: "No user found" }, { "retry-after": "3" }),
+    );
+    const connection = falConnection({ key, hosts: { rest: rest.url } });
+    const result = await archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
+    expect(result).toStrictEqual(err(error));
+    expect(rest.received).toHaveLength(1);
+    expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
+  });
+
+  it("takes a refusal of the storage host for trouble that passes: the next try gets a fresh address", async () => {
+    const rest = await httpListener((response, { method }) =>
+      method === "PUT"
+        ? sendJson(response, 403, { detail: "expired" })
+        : sendJson(response, 200, { upload_url: `${rest.url}/put`, file_url: "https://v3.fal.media/a.zip" }),
+    );
+    const connection = falConnection({ key, hosts: { rest: rest.url } });
+    const options = { temporaryDirectory: await temporaryFolder(), archiveExpirySeconds: 60 };
+    expect(await archiveUpload(connection, options)(archive)).toStrictEqual(
+      err({ type: "provider-unavailable", detail: "upload: expired" }),
+    );
+  });
+
+  it("does not take an address that is none", async () => {
+    const rest = await httpListener((response) => sendJson(response, 200, { upload_url: `${rest.url}/put` }));
+    const connection = falConnection({ key, hosts: { rest: rest.url } });
+    const options = { temporaryDirectory: await temporaryFolder(), archiveExpirySeconds: 60 };
+    expect(await archiveUpload(connection, options)(archive)).toStrictEqual(
+      err({ type: "provider-unavailable", detail: "upload: no address of the archive in the answer" }),
+    );
+  });
+});

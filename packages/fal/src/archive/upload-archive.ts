@@ -1,0 +1,65 @@
+import { openAsBlob } from "node:fs";
+import { rm } from "node:fs/promises";
+import type { Archive, BlobFailure, BlobNotFound, ProviderError } from "@likeness/core";
+import { err, ok, ResultAsync } from "neverthrow";
+import { attempt } from "../http/attempt.ts";
+import type { FalConnection } from "../http/connection.ts";
+import { providerError, silence, type FalFailure } from "../http/failure.ts";
+import { isSecureUrl } from "../http/secure-url.ts";
+import { temporaryFile } from "./temporary-file.ts";
+import { writeArchive } from "./write-archive.ts";
+
+export interface UploadOptions {
+  /** An archive of up to 20 × 20 MB waits here for the end of its upload. */
+  readonly temporaryDirectory: string;
+  /** fal deletes the archive after so long. It has to outlast the queue. */
+  readonly archiveExpirySeconds: number;
+}
+
+type Uploaded = ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
+
+/**
+ * Packs photos into a file and uploads that with fal's client. The file is private and gone in the end. Two uploads of
+ * the same archive at once are one.
+ */
+export function archiveUpload(
+  connection: FalConnection,
+  { temporaryDirectory, archiveExpirySeconds }: UploadOptions,
+): (archive: Archive) => Uploaded {
+  const underWay = new Map<string, Uploaded>();
+
+  const upload = (archive: Archive): Uploaded =>
+    attempt(() => temporaryFile(temporaryDirectory, archive.name))
+      .andThen((path) =>
+        removedAfter(
+          path,
+          writeArchive(archive, path).andThen(() => send(path, archive.name)),
+        ),
+      )
+      .mapErr((error) => (error.type === "answer" || error.type === "silence" ? providerError(error) : error));
+
+  /** A file on disk as a `File`: the client cuts it into parts and Node reads them as they are sent. */
+  const send = (path: string, name: string): ResultAsync<string, FalFailure> =>
+    attempt(async () => {
+      const file = new File([await openAsBlob(path)], `${name}.zip`, { type: "application/zip" });
+      return connection.client().storage.upload(file, { lifecycle: { expiresIn: archiveExpirySeconds } });
+    }).andThen((url) => (isSecureUrl(url) ? ok(url) : err(silence("upload: no address of the archive in the answer"))));
+
+  return (archive) => {
+    const same = underWay.get(archive.name);
+    if (same) return same;
+    const started = upload(archive);
+    underWay.set(archive.name, started);
+    void started.then(() => underWay.delete(archive.name));
+    return started;
+  };
+}
+
+const removedAfter = <T, E>(path: string, work: ResultAsync<T, E>): ResultAsync<T, E> => {
+  const removed = async () => {
+    const result = await work;
+    await attempt(() => rm(path, { force: true }));
+    return result;
+  };
+  return new ResultAsync(removed());
+};

@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Archive, ArchiveEntry, BlobFailure, BlobNotFound } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
+import { ZipFile } from "yazl";
+import { attempt } from "../http/attempt.ts";
+import type { FalFailure } from "../http/failure.ts";
+
+type EntryError = BlobFailure | BlobNotFound;
+
+/** The same for every entry, and without the extra field that depends on the time zone: equal photos, equal archives. */
+const reproducible = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
+
+/**
+ * Writes the photos into a new file, one after the other and uncompressed: pictures do not shrink further. Little of them
+ * is in memory at a time. An entry that is not as long as it says fails the whole.
+ */
+export function writeArchive(archive: Archive, path: string): ResultAsync<void, FalFailure | EntryError> {
+  const zip = new ZipFile();
+  const abort = new AbortController();
+  let cause: EntryError | undefined;
+  const fail = (error: EntryError): void => {
+    cause ??= error;
+    abort.abort();
+  };
+
+  for (const entry of archive.entries)
+    zip.addReadStreamLazy(entry.file, { ...reproducible, compress: false, size: entry.bytes }, (add) => {
+      void entry.open().match((stream) => {
+        const content = Readable.from(exactly(entry, stream, abort.signal), { objectMode: false });
+        content.on("error", (error) => fail({ type: "blob-failure", cause: error }));
+        add(null, content);
+      }, fail);
+    });
+  zip.on("error", (error) => fail({ type: "blob-failure", cause: error }));
+  zip.end();
+
+  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  return attempt(() => pipeline(zip.outputStream, file, { signal: abort.signal })).mapErr((failure) => {
+    const error = cause ?? failure;
+    // Also when the disk is full: the photo that is being read has to be closed.
+    abort.abort();
+    return error;
+  });
+}
+
+async function* exactly(
+  { file, bytes }: ArchiveEntry,
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  // Not left to the end of this loop: it may be waiting for a piece that never comes.
+  const close = (): void => void reader.cancel().catch(() => undefined);
+  if (signal.aborted) return close();
+  signal.addEventListener("abort", close);
+
+  let count = 0;
+  while (count <= bytes) {
+    const piece = await reader.read();
+    if (piece.done) break;
+    count += piece.value.byteLength;
+    if (count <= bytes) yield piece.value;
+  }
+  if (count !== bytes) throw new Error(`${file} is not as long as announced (${bytes} bytes)`);
+  signal.removeEventListener("abort", close);
+}
