@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { systemClock, type ClaimedJob } from "@likeness/core";
+import { aJob, valueOf } from "@likeness/testing";
+import { okAsync } from "neverthrow";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openSqlite, temporaryPath, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { sqliteJobQueue } from "./sqlite-job-queue.ts";
+
+interface Program {
+  readonly process: ChildProcess;
+  /** Waits for its first word. */
+  readonly spoken: Promise<unknown>;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly errors: string }>;
+}
+
+/** Runs a program of `testing/processes` in a process of its own. */
+function run(program: string, ...parameters: string[]): Program {
+  const path = fileURLToPath(new URL(`../testing/processes/${program}.ts`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...parameters], { stdio: "pipe" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
+  return {
+    process: child,
+    spoken: once(child.stdout, "data"),
+    ended: ended.then(([[code], out, errors]) => ({ code, out, errors })),
+  };
+}
+
+describe("several processes on one file", () => {
+  it("migrate at once and write 600 transactions that read first, without SQLITE_BUSY", async () => {
+    const path = temporaryPath();
+    const programs = [run("write-transactions", path, "300"), run("write-transactions", path, "300")];
+    await Promise.all(programs.map(({ spoken }) => spoken));
+    for (const { process: child } of programs) child.stdin?.write("go\n");
+    for (const { ended } of programs) expect(await ended).toStrictEqual({ code: 0, out: "ready\n", errors: "" });
+    expect(openSqlite(path).database.prepare("select value from session").pluck().all()).toStrictEqual(["600"]);
+  });
+
+  it("run the job of one that was killed when its lease is over, and not before", async () => {
+    const { db, database, path } = await temporarySqlite();
+    const queue = sqliteJobQueue(db, { clock: systemClock, leaseSeconds: 1 });
+    await valueOf(queue.enqueue(aJob({ key: "left behind" })));
+
+    const holder = run("hold-a-job", path, "1");
+    await holder.spoken;
+    holder.process.kill("SIGKILL");
+    await holder.ended;
+    const leaseUntil = database.prepare("select lease_until from job").pluck().get();
+
+    const runs: (ClaimedJob & { at: string })[] = [];
+    onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
+    const handler = (job: ClaimedJob) => {
+      runs.push({ ...job, at: systemClock.now() });
+      return okAsync({ type: "done" } as const);
+    };
+    await valueOf(queue.start({ "example.work": handler }));
+    await vi.waitUntil(() => runs.length > 0, { timeout: 10_000 });
+    expect(runs).toMatchObject([{ key: "left behind", attempt: 2 }]);
+    expect(String(runs[0]?.at) >= String(leaseUntil)).toBe(true);
+    await vi.waitUntil(() => database.prepare("select * from job").all().length === 0);
+  });
+
+  it("end by themselves when they have nothing but an idle queue", async () => {
+    const { path } = await temporarySqlite();
+    expect(await run("leave-a-queue", path).ended).toStrictEqual({ code: 0, out: "started", errors: "" });
+  });
+
+  it("live until their queue has stopped, and hand its jobs back", async () => {
+    const { db, path } = await temporarySqlite();
+    await valueOf(sqliteJobQueue(db, { clock: systemClock }).enqueue(aJob({ key: "endless" })));
+    const left = [{ key: "endless", attempts: 0, lease_owner: null }];
+    expect(await run("stop-a-job", path).ended).toStrictEqual({ code: 0, out: JSON.stringify(left), errors: "" });
+  });
+});
