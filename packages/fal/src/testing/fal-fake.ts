@@ -1,19 +1,19 @@
 import { systemClock, type Clock } from "@likeness/core";
-import { behaviours } from "./behaviour.ts";
-import { control, type FalFakeControl } from "./control.ts";
-import { controlPrefix, controlRoutes } from "./control-routes.ts";
-import { courier } from "./courier.ts";
-import { faults } from "./faults.ts";
-import { fileStore } from "./file-store.ts";
-import { keyring } from "./keyring.ts";
-import { platformRoutes, type PlatformSwitches } from "./platform.ts";
-import { queueRoutes } from "./queue.ts";
-import { router, type FalFakeRequest } from "./router.ts";
-import { runs } from "./runs.ts";
-import { storageRoutes } from "./storage.ts";
-import { submitRoute } from "./submit.ts";
-import { timers } from "./timers.ts";
-import { webhooks } from "./webhooks.ts";
+import { behaviours } from "./queue/behaviours.ts";
+import { control, type FalFakeControl } from "./control/control.ts";
+import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
+import { courier } from "./webhooks/courier.ts";
+import { faults } from "./wire/faults.ts";
+import { fileStore } from "./storage/file-store.ts";
+import { keyring } from "./webhooks/keyring.ts";
+import { platformRoutes, type PlatformSwitches } from "./platform/platform-routes.ts";
+import { queueRoutes } from "./queue/queue-routes.ts";
+import { router, type FalFakeRequest } from "./wire/router.ts";
+import { runs } from "./queue/runs.ts";
+import { storageRoutes } from "./storage/storage-routes.ts";
+import { submitRoute } from "./queue/submit-route.ts";
+import { timers } from "./queue/timers.ts";
+import { webhooks } from "./webhooks/webhooks.ts";
 
 export interface FalFakeOptions {
   /** The only key that is accepted; others get 401. Default `fake-id:fake-secret`. */

@@ -1,15 +1,21 @@
-export type { FalFakeBehaviour, FalFakeOutcome, FalFakeRefusal, FalFakeSubmit, FalFakeWebhook } from "./behaviour.ts";
-export type { RouteName as FalFakeRoute } from "./call.ts";
-export type { FalFakeAccepted, FalFakeControl } from "./control.ts";
-export type { FalFakeDelivery } from "./courier.ts";
+export type {
+  FalFakeBehaviour,
+  FalFakeOutcome,
+  FalFakeRefusal,
+  FalFakeSubmit,
+  FalFakeWebhook,
+} from "./queue/behaviours.ts";
+export type { RouteName as FalFakeRoute } from "./wire/call.ts";
+export type { FalFakeAccepted, FalFakeControl } from "./control/control.ts";
+export type { FalFakeDelivery } from "./webhooks/courier.ts";
 export { falFake } from "./fal-fake.ts";
 export type { FalFake, FalFakeOptions } from "./fal-fake.ts";
-export type { FalFakeFault } from "./faults.ts";
-export { forgeries } from "./forge.ts";
-export type { FalForgery } from "./forge.ts";
-export type { FalFakeRequest } from "./router.ts";
+export type { FalFakeFault } from "./wire/faults.ts";
+export { forgeries } from "./webhooks/forge.ts";
+export type { FalForgery } from "./webhooks/forge.ts";
+export type { FalFakeRequest } from "./wire/router.ts";
 export { serveFalFake } from "./serve-fal-fake.ts";
 export type { ServedFalFake, ServeOptions } from "./serve-fal-fake.ts";
-export { signFalWebhook } from "./sign.ts";
-export type { FalWebhookInput } from "./sign.ts";
-export type { WebhookAnswer } from "./webhook-schedule.ts";
+export { signFalWebhook } from "./sign-fal-webhook.ts";
+export type { FalWebhookInput } from "./sign-fal-webhook.ts";
+export type { WebhookAnswer } from "./webhooks/webhook-schedule.ts";

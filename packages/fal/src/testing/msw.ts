@@ -1,6 +1,6 @@
 import { http, type HttpHandler } from "msw";
 import type { FalFake } from "./fal-fake.ts";
-import { falHosts } from "./origins.ts";
+import { falHosts } from "./wire/origins.ts";
 
 /**
  * The fake at fal's own host names, for `setupServer` of msw 3. It takes what is sent to fal only: a webhook that the

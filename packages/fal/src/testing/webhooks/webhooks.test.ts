@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { isGenuine } from "./__fixtures__/genuine.ts";
-import { servedFake, type Bench } from "./__fixtures__/served-fake.ts";
+import { isGenuine } from "../__fixtures__/genuine.ts";
+import { servedFake, type Bench } from "../__fixtures__/served-fake.ts";
 
 const bodies = ({ receiver }: Bench): { request_id: string; status: string }[] =>
   receiver.received.map(({ body }) => JSON.parse(body.toString()));
@@ -102,6 +102,17 @@ describe("the fal fake's webhooks", () => {
     expect(deliveries.length).toBeLessThan(32);
     const moments = deliveries.map(({ at }) => Date.parse(at));
     expect(Math.max(...moments) - Math.min(...moments)).toBeLessThan(60 * 60 * 1000);
+  });
+
+  it("give up after six minutes when they weigh 10 KB", async () => {
+    const bench = await servedFake({ deliver: async () => new Response(null, { status: 500 }) });
+    bench.fake.control.next({ outcome: "never" });
+    const requestId = await bench.submitted();
+    const start = Date.parse(bench.clock.now());
+    await bench.fake.control.send(requestId, "x".repeat(10_000));
+    await bench.clock.advance(60 * 60);
+    const seconds = bench.fake.control.deliveries().map(({ at }) => (Date.parse(at) - start) / 1000);
+    expect(seconds).toStrictEqual([0, 1, 3, 7, 15, 31, 63, 127, 247]);
   });
 
   it("time out after 15 seconds at first and after 120 later", async () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import type { Json, JsonObject } from "@likeness/core";
-import type { FileStore } from "./file-store.ts";
-import type { Origins } from "./origins.ts";
+import type { FileStore } from "../storage/file-store.ts";
+import type { Origins } from "../wire/origins.ts";
 
 const side = 512;
 const mostImages = 4;

@@ -1,5 +1,5 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
-import type { Timers } from "./timers.ts";
+import type { Timers } from "../queue/timers.ts";
 import {
   attemptSeconds,
   isWorthRetrying,

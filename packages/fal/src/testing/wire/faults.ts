@@ -1,4 +1,4 @@
-import type { FalFakeRefusal } from "./behaviour.ts";
+import type { FalFakeRefusal } from "../queue/behaviours.ts";
 import type { RouteName } from "./call.ts";
 
 /** `drop` resets the connection. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { servedFake, type Bench } from "./__fixtures__/served-fake.ts";
+import { servedFake, type Bench } from "../__fixtures__/served-fake.ts";
 
 const command = async ({ url }: Bench, name: string, body?: unknown): Promise<[number, unknown]> => {
   const init = { method: "POST", body: body === undefined ? "" : JSON.stringify(body) };

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { signFalWebhook } from "./sign.ts";
+import { signFalWebhook } from "./sign-fal-webhook.ts";
 
 interface Vector {
   readonly private_seed_hex: string;

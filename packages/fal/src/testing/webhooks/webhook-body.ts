@@ -1,5 +1,5 @@
 import type { Json } from "@likeness/core";
-import type { Answer } from "./queue-entry.ts";
+import type { Answer } from "../queue/queue-entry.ts";
 
 const withheld =
   "Response payload is not JSON serializable. Either return a JSON serializable object or use the queue endpoint to retrieve the response.";

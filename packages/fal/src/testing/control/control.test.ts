@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { falClientFor } from "./__fixtures__/fal-client.ts";
-import { isGenuine } from "./__fixtures__/genuine.ts";
-import { servedFake, trainer, type Bench } from "./__fixtures__/served-fake.ts";
+import { falClientFor } from "../__fixtures__/fal-client.ts";
+import { isGenuine } from "../__fixtures__/genuine.ts";
+import { servedFake, trainer, type Bench } from "../__fixtures__/served-fake.ts";
 
 interface Status {
   readonly status: string;

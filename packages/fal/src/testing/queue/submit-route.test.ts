@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { servedFake } from "./__fixtures__/served-fake.ts";
+import { servedFake } from "../__fixtures__/served-fake.ts";
 
 const accepted = { status: "IN_QUEUE", endpoint: "fal-ai/flux-lora-fast-training" };
 

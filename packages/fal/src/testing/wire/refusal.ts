@@ -1,5 +1,5 @@
 import type { JsonObject } from "@likeness/core";
-import type { FalFakeRefusal } from "./behaviour.ts";
+import type { FalFakeRefusal } from "../queue/behaviours.ts";
 import { json } from "./call.ts";
 
 /** What fal says when it refuses. https://fal.ai/docs/documentation/model-apis/request-errors */

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Behaviours, FalFakeRefusal, SettledBehaviour } from "./behaviour.ts";
-import { invalid, json, refuse, type Call, type Route } from "./call.ts";
-import { findEndpoint } from "./endpoints.ts";
+import type { Behaviours, FalFakeRefusal, SettledBehaviour } from "./behaviours.ts";
+import { invalid, json, refuse, type Call, type Route } from "../wire/call.ts";
+import { findEndpoint } from "../models/endpoints.ts";
 import { queuePosition } from "./progress.ts";
 import { entryUrls, queueStatus, type QueueEntry } from "./queue-entry.ts";
-import { refusal } from "./refusal.ts";
+import { refusal } from "../wire/refusal.ts";
 import type { Runs } from "./runs.ts";
 import type { Timers } from "./timers.ts";
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "@likeness/core";
-import type { FalFakeOutcome } from "./behaviour.ts";
-import { issue } from "./call.ts";
-import type { FileStore } from "./file-store.ts";
-import { imageOutput } from "./image-output.ts";
-import { objectionTo, stepsOf } from "./input-check.ts";
+import type { FalFakeOutcome } from "./behaviours.ts";
+import { issue } from "../wire/call.ts";
+import type { FileStore } from "../storage/file-store.ts";
+import { imageOutput } from "../models/image-output.ts";
+import { objectionTo, stepsOf } from "../models/objection-to.ts";
 import type { Answer, QueueEntry } from "./queue-entry.ts";
 import type { Timers } from "./timers.ts";
-import { trainingOutput } from "./training-output.ts";
-import type { Webhooks } from "./webhooks.ts";
+import { trainingOutput } from "../models/training-output.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 
 type Order = Pick<
   QueueEntry,

@@ -1,9 +1,9 @@
 import type { Json } from "@likeness/core";
 import type { Courier, Parcel } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
-import type { Answer, QueueEntry } from "./queue-entry.ts";
-import { signFalWebhook } from "./sign.ts";
-import type { Timers } from "./timers.ts";
+import type { Answer, QueueEntry } from "../queue/queue-entry.ts";
+import { signFalWebhook } from "../sign-fal-webhook.ts";
+import type { Timers } from "../queue/timers.ts";
 import { webhookBody, wireJson } from "./webhook-body.ts";
 import type { WebhookAnswer } from "./webhook-schedule.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { losses, outcomes, simpleWebhooks, type FalFakeBehaviour } from "./behaviour.ts";
-import { json, routeNames } from "./call.ts";
+import { losses, outcomes, simpleWebhooks, type FalFakeBehaviour } from "../queue/behaviours.ts";
+import { json, routeNames } from "../wire/call.ts";
 import type { FalFakeControl } from "./control.ts";
-import { forgeries } from "./forge.ts";
-import type { FalFakeRequest } from "./router.ts";
+import { forgeries } from "../webhooks/forge.ts";
+import type { FalFakeRequest } from "../wire/router.ts";
 
 export const controlPrefix = "/_control/";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isGenuine } from "./__fixtures__/genuine.ts";
-import { servedFake, type Bench } from "./__fixtures__/served-fake.ts";
+import { isGenuine } from "../__fixtures__/genuine.ts";
+import { servedFake, type Bench } from "../__fixtures__/served-fake.ts";
 import type { FalForgery } from "./forge.ts";
 
 interface Forged {

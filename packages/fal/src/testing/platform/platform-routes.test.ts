@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { servedFake, trainer, type Bench } from "./__fixtures__/served-fake.ts";
+import { servedFake, trainer, type Bench } from "../__fixtures__/served-fake.ts";
 
 interface Page {
   readonly items: readonly { readonly request_id: string; readonly [field: string]: unknown }[];

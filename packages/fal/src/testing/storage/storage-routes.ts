@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { invalid, json, notFound, refuse, type Call, type Route } from "./call.ts";
+import { invalid, json, notFound, refuse, type Call, type Route } from "../wire/call.ts";
 import type { FileStore, StoredFile } from "./file-store.ts";
 
 /** More than this in one PUT is refused. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { jpeg, photoArchive } from "./__fixtures__/photo-archive.ts";
-import { imagesInZip } from "./zip-check.ts";
+import { jpeg, photoArchive } from "../__fixtures__/photo-archive.ts";
+import { imagesInZip } from "./images-in-zip.ts";
 
 const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 const webp = Buffer.from("RIFF\0\0\0\0WEBPVP8 ", "latin1");

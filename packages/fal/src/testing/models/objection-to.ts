@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@likeness/core";
-import { issue } from "./call.ts";
+import { issue } from "../wire/call.ts";
 import type { Endpoint } from "./endpoints.ts";
-import type { FileStore } from "./file-store.ts";
-import { imagesInZip } from "./zip-check.ts";
+import type { FileStore } from "../storage/file-store.ts";
+import { imagesInZip } from "./images-in-zip.ts";
 
 /**
  * What a model has against its input, as the `detail` of its 422; undefined when nothing. The queue itself takes any

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "@likeness/core";
 import type { Trainer } from "./endpoints.ts";
-import type { FileStore } from "./file-store.ts";
-import type { Origins } from "./origins.ts";
+import type { FileStore } from "../storage/file-store.ts";
+import type { Origins } from "../wire/origins.ts";
 
 const tensorBytes = 1024;
 

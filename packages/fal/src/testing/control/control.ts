@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from "@likeness/core";
-import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "./behaviour.ts";
-import type { RouteName } from "./call.ts";
-import type { Courier, FalFakeDelivery } from "./courier.ts";
-import type { FalFakeFault, Faults } from "./faults.ts";
-import { forge, type FalForgery } from "./forge.ts";
-import type { Keyring } from "./keyring.ts";
-import type { PlatformSwitches } from "./platform.ts";
-import { queueStatus, type QueueEntry } from "./queue-entry.ts";
-import type { Runs } from "./runs.ts";
-import type { Timers } from "./timers.ts";
-import { webhookBody } from "./webhook-body.ts";
-import type { WebhookAnswer } from "./webhook-schedule.ts";
-import type { Webhooks } from "./webhooks.ts";
+import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "../queue/behaviours.ts";
+import type { RouteName } from "../wire/call.ts";
+import type { Courier, FalFakeDelivery } from "../webhooks/courier.ts";
+import type { FalFakeFault, Faults } from "../wire/faults.ts";
+import { forge, type FalForgery } from "../webhooks/forge.ts";
+import type { Keyring } from "../webhooks/keyring.ts";
+import type { PlatformSwitches } from "../platform/platform-routes.ts";
+import { queueStatus, type QueueEntry } from "../queue/queue-entry.ts";
+import type { Runs } from "../queue/runs.ts";
+import type { Timers } from "../queue/timers.ts";
+import { webhookBody } from "../webhooks/webhook-body.ts";
+import type { WebhookAnswer } from "../webhooks/webhook-schedule.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 
 /** A submit that was accepted, so one that fal bills. */
 export interface FalFakeAccepted {

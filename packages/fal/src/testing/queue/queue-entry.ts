@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Timestamp } from "@likeness/core";
-import type { SettledBehaviour } from "./behaviour.ts";
-import type { Endpoint } from "./endpoints.ts";
-import type { Origins } from "./origins.ts";
+import type { SettledBehaviour } from "./behaviours.ts";
+import type { Endpoint } from "../models/endpoints.ts";
+import type { Origins } from "../wire/origins.ts";
 
 /** What the model answered: the response of the result call. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import { randomUUID, type KeyObject } from "node:crypto";
 import type { Parcel } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
-import type { Answer, QueueEntry } from "./queue-entry.ts";
-import { signFalWebhook } from "./sign.ts";
+import type { Answer, QueueEntry } from "../queue/queue-entry.ts";
+import { signFalWebhook } from "../sign-fal-webhook.ts";
 import { webhookBody, wireJson } from "./webhook-body.ts";
 import { webhookUrlOf } from "./webhooks.ts";
 
