@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Result } from "neverthrow";
+import { Result, type ResultAsync } from "neverthrow";
 import { addSeconds, type Clock, type JobHandlers, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
@@ -31,7 +31,8 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   let stopped = false;
   let failing = false;
   let woken = false;
-  let claiming: Promise<void> | undefined;
+  let busy = false;
+  let claiming = Promise.resolve();
   let callOffPoll = (): void => undefined;
 
   const claim = async (): Promise<JobRow | undefined> => {
@@ -45,14 +46,20 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
     return claimed.unwrapOr(undefined);
   };
 
+  const report = (written: ResultAsync<boolean, StorageFailure>): Promise<void> =>
+    written.match(
+      () => undefined,
+      (error) => log.error({ error: describeCause(error) }, "a claim could not be given up"),
+    );
+
   const begin = async (job: JobRow): Promise<void> => {
     const { kind, key, attempts, run_at: runAt } = job;
     const handler = handlers[kind];
     if (stopped || !handler) {
-      await putBackJob(db, job, { runAt, attempts: attempts - 1 });
+      await report(putBackJob(db, job, { runAt, attempts: attempts - 1 }));
     } else if (attempts > maximumAttempts) {
       log.error({ kind, key }, "a job is dead: every process that ran it died or stalled");
-      await buryJob(db, job, clock.now(), "its lease ran out at the last attempt");
+      await report(buryJob(db, job, clock.now(), "its lease ran out at the last attempt"));
     } else {
       const run = runJob(db, job, handler, options);
       runs.add(run);
@@ -66,6 +73,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   const mayClaim = (): boolean => !stopped && runs.size < concurrency;
 
   const claimWhileWoken = async (): Promise<void> => {
+    busy = true;
     while (woken) {
       woken = false;
       while (mayClaim()) {
@@ -74,12 +82,12 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
         await begin(job);
       }
     }
-    claiming = undefined;
+    busy = false;
   };
 
   const wake = (): void => {
     woken = true;
-    claiming ??= inOwnContext(claimWhileWoken);
+    if (!busy) claiming = inOwnContext(claimWhileWoken);
   };
 
   const poll = (): void => {
@@ -94,7 +102,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
       stopped = true;
       callOffPoll();
       await claiming;
-      await atMost(graceMs, clock, Promise.all([...runs].map((run) => run.ended)));
+      if (graceMs > 0) await atMost(graceMs, clock, Promise.all([...runs].map((run) => run.ended)));
       const handedBack = await Promise.all([...runs].map((run) => run.handBack()));
       return Result.combine(handedBack).map(() => undefined);
     },
