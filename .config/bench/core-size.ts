@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { median, type BenchRow } from "./side-by-side.ts";
+
+const goals = { milliseconds: 20, kilobytes: 15 };
+
+/** What the core costs whoever loads it, next to the one library that it needs at run time. */
+export async function benchCoreSize(): Promise<BenchRow[]> {
+  const [ours, floor] = ["@likeness/core", "neverthrow"];
+  const imports = Array.from({ length: 31 }, () => ({ ours: importTime(ours), floor: importTime(floor) }));
+  const time = {
+    ours: median(imports.map((times) => times.ours)),
+    floor: median(imports.map((times) => times.floor)),
+  };
+  const size = { ours: await bundledSize(ours), floor: await bundledSize(floor) };
+  return [
+    {
+      name: `import of core in a fresh process, next to ${floor} alone`,
+      ours: `${time.ours.toFixed(1)} ms`,
+      floor: `${time.floor.toFixed(1)} ms`,
+      ratio: Number.NaN,
+      goal: `< ${goals.milliseconds} ms`,
+      met: time.ours < goals.milliseconds,
+    },
+    {
+      name: `core with all it imports, minified and gzipped, next to ${floor} alone`,
+      ours: `${size.ours.toFixed(1)} kB`,
+      floor: `${size.floor.toFixed(1)} kB`,
+      ratio: Number.NaN,
+      goal: `< ${goals.kilobytes} kB`,
+      met: size.ours < goals.kilobytes,
+    },
+  ];
+}
+
+/** Milliseconds. */
+function importTime(name: string): number {
+  const script = `const start = performance.now(); await import("${name}"); console.log(performance.now() - start);`;
+  return Number(
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname }),
+  );
+}
+
+/** Kilobytes of 1000 bytes. */
+async function bundledSize(name: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "${name}"`, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    write: false,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).byteLength / 1000;
+}

@@ -1,0 +1,105 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock, type Store } from "@likeness/core";
+import {
+  kyselyStore,
+  migrate,
+  prepareSqlite,
+  sqliteDialect,
+  sqliteJobQueue,
+  sqliteMigrations,
+  type Database as Tables,
+  type SqliteHandle,
+} from "@likeness/kysely";
+import { valueOf } from "@likeness/testing";
+import Sqlite from "better-sqlite3";
+import { Kysely } from "kysely";
+import { recording, replayer, type Call } from "./recorded-statements.ts";
+import { measureSideBySide, type BenchRow } from "./side-by-side.ts";
+import { scenarios, type Scenario, type Work } from "./store-scenarios.ts";
+
+const goal = 0.6;
+const rounds = 15;
+const perRound = 100;
+
+/** Transactions of the store against their own statements, prepared once, in bare better-sqlite3. */
+export async function benchStoreTransaction(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    const directory = mkdtempSync(join(tmpdir(), "likeness-bench-"));
+    const { ours, floor, ratio } = await race(directory, scenario);
+    rmSync(directory, { recursive: true });
+    rows.push({
+      name: `store transaction: ${name}, next to better-sqlite3 alone`,
+      ours: perSecond(ours),
+      floor: perSecond(floor),
+      ratio,
+      goal: `≥ ${goal}`,
+      met: ratio >= goal,
+    });
+  }
+  return rows;
+}
+
+async function race(directory: string, scenario: Scenario) {
+  const times = (rounds + 1) * perRound;
+  const file = (name: string) => join(directory, `${name}.db`);
+
+  const seed = open(file("seed"));
+  const db = new Kysely<Tables>({ dialect: sqliteDialect({ database: seed }) });
+  await valueOf(migrate(db, sqliteMigrations));
+  const works = await scenario(storeOn(seed), times);
+  seed.close();
+  for (const name of ["recorded", "ours", "floor"]) copyFileSync(file("seed"), file(name));
+
+  const recorded = open(file("recorded"));
+  const calls = await callsOf(recorded, works);
+  recorded.close();
+
+  const oursFile = open(file("ours"));
+  const store = storeOn(oursFile);
+  const floorFile = open(file("floor"));
+  const replay = replayer(floorFile);
+  let [oursDone, floorDone] = [0, 0];
+  const result = await measureSideBySide({
+    rounds,
+    ours: async () => {
+      for (const work of works.slice(oursDone, (oursDone += perRound))) await valueOf(store.atomically(work));
+    },
+    floor: () => {
+      for (const transaction of calls.slice(floorDone, (floorDone += perRound))) replay(transaction);
+    },
+  });
+  oursFile.close();
+  floorFile.close();
+  return result;
+}
+
+/** Both sides make the same settings: a commit is on disk. */
+function open(path: string): Sqlite.Database {
+  const database = new Sqlite(path);
+  const prepared = prepareSqlite(database);
+  if (prepared.isErr()) throw new Error("SQLite did not take its settings", { cause: prepared.error });
+  return database;
+}
+
+function storeOn(database: SqliteHandle): Store {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
+  return kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within });
+}
+
+/** The statements of every transaction, `begin` and `commit` included. */
+async function callsOf(database: Sqlite.Database, works: readonly Work[]): Promise<Call[][]> {
+  const transactions: Call[][] = [];
+  let calls: Call[] = [];
+  const store = storeOn(recording(database, (call) => calls.push(call)));
+  for (const work of works) {
+    calls = [];
+    await valueOf(store.atomically(work));
+    transactions.push(calls);
+  }
+  return transactions;
+}
+
+const perSecond = (milliseconds: number): string => `${((1000 * perRound) / milliseconds).toFixed(0)} tx/s`;
