@@ -1,0 +1,148 @@
+import {
+  requestOf,
+  type Archive,
+  type BlobFailure,
+  type BlobNotFound,
+  type ProviderError,
+  type ProviderRequest,
+  type RequestNotFound,
+  type Submission,
+  type SubmitError,
+  type Training,
+  type TrainingProvider,
+} from "@likeness/core";
+import { err, ok, ResultAsync, type Result } from "neverthrow";
+import { aProviderRequest } from "../fixtures/training.ts";
+import { bytesOf } from "../streams/streams.ts";
+import { cancelled, lookedAt, resultOf, type ProviderReport, type RunningRequest } from "./running-request.ts";
+
+/** `accept-silently`: the request runs, but its answer is lost. */
+export type SubmitAnswer = "accept" | "accept-silently" | SubmitError;
+
+export interface UploadedEntry {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface FakeTrainingProvider extends TrainingProvider {
+  /** Every submit, accepted or not: what a real provider would have been paid for. */
+  readonly submissions: readonly Submission[];
+  /** Every accepted request, also one whose answer was lost. */
+  readonly requests: readonly ProviderRequest[];
+  /** What was uploaded, by its URL. */
+  readonly uploads: ReadonlyMap<string, readonly UploadedEntry[]>;
+  /** Every other call, e.g. `status`, in order. */
+  readonly calls: readonly FakeProviderMethod[];
+  /** How the next submit ends; without it, it is accepted. `meanwhile` happens after that and before the answer. */
+  answerNextSubmit(answer: SubmitAnswer, meanwhile?: (request: ProviderRequest) => Promise<unknown>): void;
+  /** What is said about a request from now on: one report for each look at its status, the last one for ever. */
+  report(requestId: string, ...reports: [ProviderReport, ...ProviderReport[]]): void;
+  /** The request is no longer known. */
+  forget(requestId: string): void;
+  /** The next call of a method fails. */
+  failNext(method: FakeProviderMethod, error: ProviderError): void;
+}
+
+export type FakeProviderMethod = "upload" | "status" | "result" | "cancel" | "find";
+
+/** A provider that does what it is told. New requests wait in its queue. */
+export function fakeTrainingProvider(): FakeTrainingProvider {
+  const running = new Map<string, RunningRequest>();
+  const uploads = new Map<string, readonly UploadedEntry[]>();
+  const submissions: Submission[] = [];
+  const requests: ProviderRequest[] = [];
+  const calls: FakeProviderMethod[] = [];
+  const answers: [SubmitAnswer, ((request: ProviderRequest) => Promise<unknown>)?][] = [];
+  const failures: [FakeProviderMethod, ProviderError][] = [];
+
+  const called = (method: FakeProviderMethod): Result<void, ProviderError> => {
+    calls.push(method);
+    const index = failures.findIndex(([failing]) => failing === method);
+    const [failure] = index < 0 ? [] : failures.splice(index, 1);
+    return failure ? err(failure[1]) : ok(undefined);
+  };
+
+  const known = (training: Training): Result<RunningRequest, RequestNotFound> => {
+    const request = running.get(requestOf(training)?.requestId ?? "");
+    return request ? ok(request) : err({ type: "request-not-found" });
+  };
+
+  const accept = (submission: Submission): ProviderRequest => {
+    const request = aProviderRequest();
+    const { archiveUrl } = submission;
+    running.set(request.requestId, { request, archiveUrl, reports: [{ type: "queued", position: 0 }] });
+    requests.push(request);
+    return request;
+  };
+
+  const submit = async (submission: Submission): Promise<Result<ProviderRequest, SubmitError>> => {
+    submissions.push(submission);
+    const [answer, meanwhile] = answers.shift() ?? ["accept"];
+    if (typeof answer !== "string") return err(answer);
+    const request = accept(submission);
+    await meanwhile?.(request);
+    return answer === "accept" ? ok(request) : err({ type: "submit-unconfirmed", detail: "the answer was lost" });
+  };
+
+  return {
+    name: "example",
+    submissions,
+    requests,
+    uploads,
+    calls,
+    answerNextSubmit: (answer, meanwhile) => {
+      answers.push([answer, meanwhile]);
+    },
+    report: (requestId, ...reports) => {
+      const request = running.get(requestId);
+      if (!request) throw new Error(`no request ${requestId} was ever accepted`);
+      request.reports = reports;
+    },
+    forget: (requestId) => {
+      running.delete(requestId);
+    },
+    failNext: (method, error) => {
+      failures.push([method, error]);
+    },
+
+    upload: (archive) =>
+      called("upload")
+        .asyncAndThen(() => readArchive(archive))
+        .map((entries) => {
+          const url = `https://files.example/${encodeURIComponent(archive.name)}`;
+          uploads.set(url, entries);
+          return url;
+        }),
+    submit: (submission) => new ResultAsync(submit(submission)),
+    status: (training) =>
+      called("status")
+        .andThen(() => known(training))
+        .asyncMap(async (request) => lookedAt(request)),
+    result: (training) =>
+      called("result")
+        .andThen(() => known(training))
+        .asyncMap(async (request) => resultOf(request)),
+    cancel: (training) =>
+      called("cancel")
+        .andThen(() => known(training))
+        .asyncMap(async (request) => cancelled(request)),
+    find: (training) =>
+      called("find").asyncMap(async () => {
+        const archiveUrl = "archiveUrl" in training.state ? training.state.archiveUrl : undefined;
+        return [...running.values()].find((request) => request.archiveUrl === archiveUrl)?.request;
+      }),
+  };
+}
+
+/** Reads every photo, as packing does. */
+const readArchive = (archive: Archive): ResultAsync<UploadedEntry[], BlobFailure | BlobNotFound> =>
+  ResultAsync.combine(
+    archive.entries.map(({ file, open }) =>
+      open()
+        .andThen(attemptToRead)
+        .map((bytes) => ({ file, bytes })),
+    ),
+  );
+
+const attemptToRead = (stream: ReadableStream<Uint8Array>): ResultAsync<Uint8Array, BlobFailure> =>
+  ResultAsync.fromPromise(bytesOf(stream), (cause) => ({ type: "blob-failure", cause }));
