@@ -6,25 +6,79 @@ export type { StoppableClock } from "./clock/stoppable-clock.ts";
 export { testClock, testStart } from "./clock/test-clock.ts";
 export type { TestClock } from "./clock/test-clock.ts";
 
+export { anArchive, anArchiveEntry } from "./fixtures/archive.ts";
 export { anAvatar } from "./fixtures/avatar.ts";
+export { digestOf } from "./fixtures/fixture-ids.ts";
 export { aGeneration } from "./fixtures/generation.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
 export { aJob } from "./fixtures/job.ts";
 export { aModel } from "./fixtures/model.ts";
 export { aNotification } from "./fixtures/notification.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
+export { photoBytes } from "./fixtures/photo-bytes.ts";
+export type { PhotoScript } from "./fixtures/photo-bytes.ts";
 export { aProfile, someProfiles } from "./fixtures/profile.ts";
 export { aSession } from "./fixtures/session.ts";
 export { aManifest, aProviderRequest, aSnapshot, aTraining } from "./fixtures/training.ts";
 export type { SnapshotOptions } from "./fixtures/training.ts";
 
+export { fakeModelSource } from "./fakes/fake-model-source.ts";
+export type { FakeModelSource } from "./fakes/fake-model-source.ts";
+export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
+export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
+export { fakePhotoSource } from "./fakes/fake-photo-source.ts";
+export type { FakePhotoSource } from "./fakes/fake-photo-source.ts";
+export { fakeTrainingProvider } from "./fakes/fake-training-provider.ts";
+export type {
+  FakeProviderMethod,
+  FakeTrainingProvider,
+  SubmitAnswer,
+  UploadedEntry,
+} from "./fakes/fake-training-provider.ts";
+export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
+export type { FakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
+export { memoryBlobStore } from "./fakes/memory-blob-store.ts";
+export type { MemoryBlobStore } from "./fakes/memory-blob-store.ts";
+export { recordingCredits } from "./fakes/recording-credits.ts";
+export type { CreditsCall, RecordingCredits } from "./fakes/recording-credits.ts";
+export { recordingNotifier } from "./fakes/recording-notifier.ts";
+export type { RecordingNotifier } from "./fakes/recording-notifier.ts";
+export type { ProviderReport } from "./fakes/running-request.ts";
+export { signedDelivery } from "./fakes/signed-delivery.ts";
+export type { SignedDeliveryOptions } from "./fakes/signed-delivery.ts";
+export type { MemoryJobQueue } from "./fakes/storage/memory-job-queue.ts";
 export { memoryStore } from "./fakes/storage/memory-store.ts";
 export type { MemoryStore, MemoryStoreOptions } from "./fakes/storage/memory-store.ts";
-export type { MemoryJobQueue } from "./fakes/storage/memory-job-queue.ts";
 export type { StoredJob } from "./fakes/storage/tables.ts";
+export { testPorts } from "./fakes/test-ports.ts";
+export type { TestPorts } from "./fakes/test-ports.ts";
 
+export { describeBlobStore } from "./contracts/describe-blob-store.ts";
+export { describeNotifier } from "./contracts/describe-notifier.ts";
+export type { NotifierSubject, ScriptedReception } from "./contracts/describe-notifier.ts";
+export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
+export type {
+  InspectorRejectionCode,
+  PhotoInspectorSubject,
+  PhotoSamples,
+} from "./contracts/describe-photo-inspector.ts";
 export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
 export type { CreateJobQueue, JobQueueOptions, JobQueueSubject } from "./contracts/job-queue/subject.ts";
 export { describeStore } from "./contracts/store/describe-store.ts";
+export type { CreateStore } from "./contracts/store/stored.ts";
+export { describeTrainingProvider } from "./contracts/training-provider/describe-training-provider.ts";
+export type {
+  CreateTrainingProvider,
+  ScriptedSubmit,
+  TrainingProviderControl,
+  TrainingProviderSubject,
+} from "./contracts/training-provider/subject.ts";
+export { describeWebhookReceiver } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
+export type {
+  CreateWebhookReceiver,
+  ScriptedDelivery,
+  WebhookReceiverSubject,
+} from "./contracts/webhook-receiver/subject.ts";
 
 export { valueOf } from "./results/value-of.ts";
+export { brokenStream, bytesOf, streamOf } from "./streams/streams.ts";

@@ -1,4 +1,9 @@
+import { describe, expect, it } from "vitest";
+import { okAsync, ResultAsync } from "neverthrow";
+import { testClock } from "../../clock/test-clock.ts";
 import { describeJobQueue } from "../../contracts/job-queue/describe-job-queue.ts";
+import { aJob } from "../../fixtures/job.ts";
+import { valueOf } from "../../results/value-of.ts";
 import { memoryStore } from "./memory-store.ts";
 
 describeJobQueue("memory", async (clock) => {
@@ -11,3 +16,34 @@ describeJobQueue("memory", async (clock) => {
     jobs: async () => jobs().map(({ kind, key, dead }) => ({ kind, key, dead: dead !== undefined })),
   };
 });
+
+describe("memoryJobQueue", () => {
+  it("drains: runs what is due, and what that enqueues, but not what is delayed", async () => {
+    const clock = testClock();
+    const { queue, store, jobs } = memoryStore({ clock });
+    const ran: string[] = [];
+    await valueOf(
+      queue.start({
+        first: () =>
+          store.jobs
+            .enqueue(aJob({ kind: "second" }))
+            .map(() => void ran.push("first"))
+            .map(() => ({ type: "done" }) as const)
+            .mapErr(({ cause }) => ({ type: "job-failure", permanent: true, cause }) as const),
+        second: () => ResultAsync.fromSafePromise(later(() => ran.push("second")).then(() => ({ type: "done" }))),
+        third: () => okAsync({ type: "done" }),
+      }),
+    );
+    await valueOf(queue.enqueue(aJob({ kind: "first" })));
+    await valueOf(queue.enqueue(aJob({ kind: "third", runAt: "2030-01-01T00:00:00.000Z" })));
+    await queue.drained();
+    expect(ran).toStrictEqual(["first", "second"]);
+    expect(jobs().map(({ kind }) => kind)).toStrictEqual(["third"]);
+  });
+});
+
+/** Takes a few turns of the event loop, as I/O does. */
+async function later(work: () => unknown): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  work();
+}

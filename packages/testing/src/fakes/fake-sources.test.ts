@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { err, ok } from "neverthrow";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { brokenStream, bytesOf } from "../streams/streams.ts";
+import { fakeModelSource } from "./fake-model-source.ts";
+import { fakePhotoSource } from "./fake-photo-source.ts";
+
+const { signal } = new AbortController();
+
+describe("fakePhotoSource", () => {
+  it("has what was offered, and nothing else", async () => {
+    const source = fakePhotoSource();
+    const bytes = Uint8Array.of(1, 2, 3);
+    const reference = source.offer("file-1", bytes);
+    expect(await source.fetch(reference, signal)).toStrictEqual(ok(bytes));
+    expect(await source.fetch({ locator: "file-2", key: "2" }, signal)).toStrictEqual(
+      err({ type: "source-refused", reason: "gone" }),
+    );
+    expect(source.fetched).toStrictEqual(["file-1", "file-2"]);
+  });
+
+  it("fails when told to, once", async () => {
+    const source = fakePhotoSource();
+    const reference = source.offer("file-1", Uint8Array.of(1));
+    source.failNext({ type: "source-unavailable", detail: "503", retryAfterSeconds: 5 });
+    expect((await source.fetch(reference, signal)).isErr()).toBe(true);
+    expect((await source.fetch(reference, signal)).isOk()).toBe(true);
+  });
+});
+
+describe("fakeModelSource", () => {
+  it("serves the URL itself, or what it was told to", async () => {
+    const models = fakeModelSource();
+    const { weights } = aModel();
+    expect(new TextDecoder().decode(await bytesOf(await valueOf(models.open(weights))))).toBe(weights.url);
+    models.serve(weights.url, Uint8Array.of(7));
+    expect(await bytesOf(await valueOf(models.open(weights)))).toStrictEqual(Uint8Array.of(7));
+    models.serve(weights.url, () => brokenStream());
+    await expect(bytesOf(await valueOf(models.open(weights)))).rejects.toThrow("the stream broke");
+    expect(models.opened).toStrictEqual([weights.url, weights.url, weights.url]);
+  });
+
+  it("fails when told to, once", async () => {
+    const models = fakeModelSource();
+    models.failNext({ type: "request-not-found" });
+    expect(await models.open(aModel().weights)).toStrictEqual(err({ type: "request-not-found" }));
+    expect((await models.open(aModel().weights)).isOk()).toBe(true);
+  });
+});

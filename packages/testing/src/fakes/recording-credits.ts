@@ -1,0 +1,55 @@
+import type { Credits, CreditsFailure, CreditsRefused } from "@likeness/core";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+
+export interface CreditsCall {
+  readonly method: keyof Credits;
+  readonly trainingId: string;
+}
+
+export interface RecordingCredits extends Credits {
+  /** Every call in order, failed ones too. */
+  readonly calls: readonly CreditsCall[];
+  /** The last thing that worked for a training. */
+  lastOf(trainingId: string): keyof Credits | undefined;
+  /** The owner of the next reservation cannot pay. */
+  refuseNext(detail: string): void;
+  /** The next call of a method fails. */
+  failNext(method: keyof Credits): void;
+}
+
+/** Everybody can pay, until told otherwise. */
+export function recordingCredits(): RecordingCredits {
+  const calls: CreditsCall[] = [];
+  const last = new Map<string, keyof Credits>();
+  const refusals: CreditsRefused[] = [];
+  const failing: (keyof Credits)[] = [];
+
+  const call = (method: keyof Credits, trainingId: string): ResultAsync<void, CreditsFailure> => {
+    calls.push({ method, trainingId });
+    if (failing.includes(method)) {
+      failing.splice(failing.indexOf(method), 1);
+      return errAsync({ type: "credits-failure", cause: "on purpose" });
+    }
+    last.set(trainingId, method);
+    return okAsync(undefined);
+  };
+
+  return {
+    calls,
+    lastOf: (trainingId) => last.get(trainingId),
+    refuseNext: (detail) => {
+      refusals.push({ type: "credits-refused", detail });
+    },
+    failNext: (method) => {
+      failing.push(method);
+    },
+    reserve: ({ id }) => {
+      const refusal = refusals.shift();
+      if (!refusal) return call("reserve", id);
+      calls.push({ method: "reserve", trainingId: id });
+      return errAsync(refusal);
+    },
+    capture: ({ id }) => call("capture", id),
+    release: ({ id }) => call("release", id),
+  };
+}
