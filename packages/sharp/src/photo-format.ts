@@ -1,0 +1,41 @@
+/** The formats that are decoded. Nothing else ever reaches a decoder. */
+const decoded: ReadonlySet<string> = new Set(["jpeg", "png", "webp"]);
+
+export const isDecoded = (format: string): boolean => decoded.has(format);
+
+/** What each format has to say at which offset, one character per byte. */
+const signatures: readonly { readonly format: string; readonly marks: Readonly<Record<number, string>> }[] = [
+  { format: "jpeg", marks: { 0: "\xff\xd8\xff" } },
+  { format: "png", marks: { 0: "\x89PNG\r\n\x1a\n" } },
+  { format: "webp", marks: { 0: "RIFF", 8: "WEBP" } },
+  { format: "gif", marks: { 0: "GIF8" } },
+  { format: "tiff", marks: { 0: "II*\0" } },
+  { format: "tiff", marks: { 0: "MM\0*" } },
+  { format: "bmp", marks: { 0: "BM", 6: "\0\0\0\0" } },
+  { format: "jpeg-xl", marks: { 0: "\xff\x0a" } },
+  { format: "jpeg-xl", marks: { 4: "JXL \r\n\x87\n" } },
+  // Brands of ISO base media files: https://nokiatech.github.io/heif/technical.html and https://aomediacodec.github.io/av1-avif/
+  ...["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1"].map((brand) => ({
+    format: "heif",
+    marks: { 4: `ftyp${brand}` },
+  })),
+  { format: "avif", marks: { 4: "ftypavif" } },
+  { format: "avif", marks: { 4: "ftypavis" } },
+];
+
+/** The format of a picture, by its first bytes alone; undefined for anything that is not a picture. */
+export function photoFormat(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  return signatures.find(({ marks }) =>
+    Object.entries(marks).every(([offset, mark]) => start.startsWith(mark, Number(offset))),
+  )?.format;
+}
+
+const pngEnd = Buffer.from("\0\0\0\0IEND\xae\x42\x60\x82", "latin1");
+
+/**
+ * Whether the file has the end that its format asks for. Only PNG is asked: its decoder is content once it has all
+ * pixels, while those of JPEG and WebP complain. What follows the end (a motion photo's video) is nobody's business.
+ */
+export const hasEnd = (format: string | undefined, bytes: Uint8Array): boolean =>
+  format !== "png" || Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(pngEnd);
