@@ -5,12 +5,14 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFil
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { brokenStream, bytesOf, describeBlobStore, streamOf, valueOf } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diskBlobs } from "./disk-blobs.ts";
 
-const fixture = new URL("./put-until-killed.fixture.ts", import.meta.url).pathname;
+const fixture = fileURLToPath(new URL("./put-until-killed.fixture.ts", import.meta.url));
 const hello = new TextEncoder().encode("hello");
 const helloKey = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
@@ -33,21 +35,6 @@ const hashOf = async (path: string) =>
   createHash("sha256")
     .update(await readFile(path))
     .digest("hex");
-const read = async (key: string) =>
-  Buffer.from(await new Response((await diskBlobs(directory).get(key))._unsafeUnwrap()).arrayBuffer());
-
-function streamOf(...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> {
-  const rest = chunks.values();
-  return new ReadableStream({
-    pull: (controller) => {
-      const { value, done } = rest.next();
-      if (done) return controller.close();
-      if (value instanceof Error) return controller.error(value);
-      return controller.enqueue(value);
-    },
-  });
-}
-
 const blobFiles = async () => (await filesBelow()).filter((file) => !file.startsWith("tmp"));
 
 /** Starts the fixture and kills it at the first line it prints that matches. Returns the keys it had reported stored. */
@@ -62,6 +49,8 @@ async function killAt(matches: (line: string) => boolean, ...options: string[]):
   expect(await exited).toStrictEqual([null, "SIGKILL"]);
   return stored;
 }
+
+describeBlobStore("disk", async () => diskBlobs(directory));
 
 describe("diskBlobs", () => {
   it("names a blob by its SHA-256, two directories deep, and keeps nothing else", async () => {
@@ -95,9 +84,8 @@ describe("diskBlobs", () => {
   });
 
   it("leaves nothing behind when the stream fails halfway", async () => {
-    const broken = new Error("connection reset");
-    expect(await diskBlobs(directory).put(streamOf(hello, broken))).toStrictEqual(
-      err({ type: "blob-failure", cause: broken }),
+    expect(await diskBlobs(directory).put(brokenStream(hello))).toStrictEqual(
+      err({ type: "blob-failure", cause: new Error("the stream broke") }),
     );
     expect(await filesBelow()).toStrictEqual([]);
   });
@@ -116,26 +104,26 @@ describe("diskBlobs", () => {
   it("reads a blob that is deleted meanwhile to its end", async () => {
     const blobs = diskBlobs(directory);
     const bytes = Buffer.alloc(1_000_000, "likeness");
-    const key = (await blobs.put(bytes))._unsafeUnwrap();
-    const stream = (await blobs.get(key))._unsafeUnwrap();
+    const key = await valueOf(blobs.put(bytes));
+    const stream = await valueOf(blobs.get(key));
     await blobs.delete(key);
-    expect(bytes.equals(Buffer.from(await new Response(stream).arrayBuffer()))).toBe(true);
+    expect(bytes.equals(await bytesOf(stream))).toBe(true);
     expect(await blobs.stat(key)).toStrictEqual(err({ type: "blob-not-found", key }));
   });
 
   it.skipIf(process.platform !== "linux")("closes its file when the reader is done or walks away", async () => {
     const blobs = diskBlobs(directory);
-    const key = (await blobs.put(Buffer.alloc(1_000_000)))._unsafeUnwrap();
+    const key = await valueOf(blobs.put(Buffer.alloc(1_000_000)));
     const openFiles = async () => {
       const links = await Promise.allSettled(
         (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`)),
       );
       return links.filter((link) => link.status === "fulfilled" && link.value.endsWith(key)).length;
     };
-    const left = (await blobs.get(key))._unsafeUnwrap();
+    const left = await valueOf(blobs.get(key));
     expect(await openFiles()).toBe(1);
     await left.getReader().cancel();
-    await read(key);
+    await bytesOf(await valueOf(blobs.get(key)));
     expect(await openFiles()).toBe(0);
   });
 
