@@ -1,0 +1,93 @@
+import type { ServerResponse } from "node:http";
+import { testClock } from "@likeness/testing";
+import { err } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { httpListener, type Received } from "../__fixtures__/http-listener.ts";
+import { falModelSource, type FalModelSourceOptions } from "./fal-model-source.ts";
+
+const clock = testClock("2026-11-23T06:00:00.000Z");
+
+/** Opens a file of a host that answers like this, and reads it to its end. */
+async function open(
+  answer: (response: ServerResponse, received: Received) => void,
+  options: FalModelSourceOptions = {},
+) {
+  const host = await httpListener((response, received) => answer(response, received));
+  const opened = await falModelSource({ clock, ...options }).open({ url: `${host.url}/files/lora.safetensors` });
+  return { opened, text: opened.map((stream) => new Response(stream).text()), received: host.received };
+}
+
+describe("falModelSource", () => {
+  it("streams a file, without a key", async () => {
+    const { text, received } = await open((response) => response.end("weights"));
+    expect(await text._unsafeUnwrap()).toBe("weights");
+    expect(received[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  it.each([
+    [404, { type: "request-not-found" }],
+    [410, { type: "request-not-found" }],
+    [403, { type: "provider-refused", status: 403, detail: "status 403" }],
+    [429, { type: "provider-unavailable", detail: "status 429", retryAfterSeconds: 5 }],
+    [503, { type: "provider-unavailable", detail: "status 503", retryAfterSeconds: 5 }],
+  ])("says what %i means", async (status, error) => {
+    const { opened } = await open((response) => response.writeHead(status, { "retry-after": "5" }).end("x"));
+    expect(opened).toStrictEqual(err(error));
+  });
+
+  it("follows redirects, but not to an address that is not secure, and not for ever", async () => {
+    const redirectTo =
+      (location: string) =>
+      (response: ServerResponse, { path }: Received) =>
+        path === "/moved" ? response.end("weights") : response.writeHead(302, { location }).end();
+    expect(await (await open(redirectTo("/moved"))).text._unsafeUnwrap()).toBe("weights");
+    expect((await open(redirectTo("http://v3.fal.media/files/a"))).opened).toStrictEqual(
+      err({ type: "provider-refused", status: 302, detail: "the file is not at an https address" }),
+    );
+    const circle = await open(redirectTo("/files/lora.safetensors"));
+    expect(circle.opened).toStrictEqual(err({ type: "provider-refused", status: 302, detail: "too many redirects" }));
+    expect(circle.received).toHaveLength(6);
+  });
+
+  it("does not go to an address that is not secure", async () => {
+    const file = { url: "http://v3.fal.media/files/a/lora.safetensors" };
+    const error = { type: "provider-refused", status: 0, detail: "the file is not at an https address" };
+    expect(await falModelSource().open(file)).toStrictEqual(err(error));
+  });
+
+  it("refuses a file that says it is too long", async () => {
+    const { opened } = await open((response) => response.writeHead(200, { "content-length": "11" }).end("x"), {
+      maximumBytes: 10,
+    });
+    expect(opened).toStrictEqual(
+      err({ type: "provider-refused", status: 200, detail: "the file has more than 10 bytes" }),
+    );
+  });
+
+  it("breaks off a file that does not say so", async () => {
+    const chunked = (text: string) => (response: ServerResponse) => void (response.write(text), response.end());
+    expect(await (await open(chunked("0123456789"), { maximumBytes: 10 })).text._unsafeUnwrap()).toBe("0123456789");
+    const longer = await open(chunked("0123456789x"), { maximumBytes: 10 });
+    await expect(longer.text._unsafeUnwrap()).rejects.toThrow("the file has more than 10 bytes");
+  });
+
+  it("does not pass half a file off as a whole one", async () => {
+    const { text } = await open((response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half", () => response.destroy());
+    });
+    await expect(text._unsafeUnwrap()).rejects.toThrow();
+  });
+
+  it("gives up on a host that does not answer, or does not end, in time", async () => {
+    const silent = await open(() => undefined, { timeoutSeconds: 0.1 });
+    expect(silent.opened).toStrictEqual(err({ type: "provider-unavailable", detail: "no answer in time" }));
+    const slow = await open((response) => void response.write("half"), { timeoutSeconds: 0.1 });
+    await expect(slow.text._unsafeUnwrap()).rejects.toThrow();
+  });
+
+  it("says when nobody answers", async () => {
+    const { opened } = await open((response) => response.destroy());
+    expect(opened).toMatchObject(err({ type: "provider-unavailable" }));
+  });
+});

@@ -1,0 +1,30 @@
+import type { Model, ModelFile } from "@likeness/core";
+import { z } from "zod";
+import { isSecureUrl } from "../http/secure-url.ts";
+
+/** Where a trainer's result holds its files. */
+export interface ModelFields {
+  readonly weightsField: string;
+  readonly configField: string;
+}
+
+/** The model in a trainer's result; undefined when its files are missing or not where they may be fetched from. */
+export function readModel(result: unknown, { weightsField, configField }: ModelFields): Model | undefined {
+  const parsed = z.object({ [weightsField]: file, [configField]: file.nullish() }).safeParse(result);
+  const weights = parsed.data?.[weightsField];
+  if (!weights) return undefined;
+  const config = parsed.data?.[configField];
+  return config ? { weights: modelFile(weights), config: modelFile(config) } : { weights: modelFile(weights) };
+}
+
+const modelFile = ({ url, file_size, content_type }: z.infer<typeof file>): ModelFile => ({
+  url,
+  ...(typeof file_size === "number" ? { bytes: file_size } : {}),
+  ...(typeof content_type === "string" ? { contentType: content_type } : {}),
+});
+
+const file = z.object({
+  url: z.string().refine(isSecureUrl),
+  file_size: z.number().int().nonnegative().nullish(),
+  content_type: z.string().nullish(),
+});
