@@ -5,37 +5,13 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { anEntry, aPhotoEntry, readZip } from "../__fixtures__/archives.ts";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
+import { servedFake } from "../__fixtures__/served-fake.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { falConnection } from "../http/connection.ts";
-import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
 import { archiveUpload } from "./upload-archive.ts";
 
 const key = "fake-id:fake-secret";
 const megabyte = 1024 * 1024;
-
-interface Setup {
-  readonly fake: FalFake;
-  readonly url: string;
-  readonly temporaryDirectory: string;
-  readonly upload: ReturnType<typeof archiveUpload>;
-}
-
-async function setup(): Promise<Setup> {
-  const fake = falFake({ key });
-  const { url, close } = await serveFalFake(fake);
-  onTestFinished(async () => {
-    await fake.close();
-    await close();
-  });
-  const temporaryDirectory = await temporaryFolder();
-  const connection = falConnection({ key, hosts: { queue: url, rest: url, api: url } });
-  return {
-    fake,
-    url,
-    temporaryDirectory,
-    upload: archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 604_800 }),
-  };
-}
 
 const archive: Archive = {
   name: "training-1",
@@ -57,8 +33,8 @@ async function download(url: string): Promise<string> {
 
 describe("archiveUpload", () => {
   it("puts the zip where fal can read it, with fal's own client, and leaves nothing behind", async () => {
-    const { upload, fake, url, temporaryDirectory } = await setup();
-    const uploaded = (await upload(archive))._unsafeUnwrap();
+    const { trainer, fake, url, temporaryDirectory } = await servedFake();
+    const uploaded = (await trainer.upload(archive))._unsafeUnwrap();
     expect(new URL(uploaded)).toMatchObject({ origin: url, pathname: expect.stringMatching(/training-1\.zip$/) });
     expect(await readZip(await download(uploaded))).toStrictEqual([
       { file: "photo_001.jpg", compressed: false, text: "first" },
@@ -69,9 +45,9 @@ describe("archiveUpload", () => {
   });
 
   it("uploads more than 90 MiB in parts", async () => {
-    const { upload, fake } = await setup();
+    const { trainer, fake } = await servedFake();
     const entries = Array.from({ length: 10 }, (_, index) => aPhotoEntry(`photo_${index}.jpg`, 10 * megabyte));
-    const uploaded = (await upload({ name: "large", entries }))._unsafeUnwrap();
+    const uploaded = (await trainer.upload({ name: "large", entries }))._unsafeUnwrap();
     expect(fake.requests.filter(({ method }) => method === "PUT")).toHaveLength(11);
     const response = await fetch(uploaded);
     await response.body?.cancel();
@@ -79,12 +55,12 @@ describe("archiveUpload", () => {
   });
 
   it("takes two uploads of one archive at once for one, and the next for another", async () => {
-    const { upload, fake } = await setup();
-    const [first, second] = await Promise.all([upload(archive), upload(archive)]);
+    const { trainer, fake } = await servedFake();
+    const [first, second] = await Promise.all([trainer.upload(archive), trainer.upload(archive)]);
     expect(first.isOk()).toBe(true);
     expect(second).toStrictEqual(first);
     expect(fake.requests).toHaveLength(2);
-    await upload(archive);
+    await trainer.upload(archive);
     expect(fake.requests).toHaveLength(4);
   });
 
@@ -105,10 +81,10 @@ describe("archiveUpload", () => {
   });
 
   it("overwrites what a crash left behind, and takes a folder back that others could read", async () => {
-    const { upload, temporaryDirectory } = await setup();
+    const { trainer, temporaryDirectory } = await servedFake();
     const folder = join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`);
     const left = async () => (await readdir(folder))[0] ?? "";
-    await upload(archive);
+    await trainer.upload(archive);
     // The name of its file is its own affair: seen while an upload cannot end.
     const blocked = await httpListener(() => undefined);
     const connection = falConnection({ key, hosts: { rest: blocked.url }, requestTimeoutSeconds: 0.5 });
@@ -119,18 +95,18 @@ describe("archiveUpload", () => {
 
     await writeFile(join(folder, name), "half a zip", { mode: 0o644 });
     await chmod(folder, 0o755);
-    const uploaded = (await upload(archive))._unsafeUnwrap();
+    const uploaded = (await trainer.upload(archive))._unsafeUnwrap();
     expect(await readZip(await download(uploaded))).toHaveLength(2);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     expect(await readdir(folder)).toStrictEqual([]);
   });
 
   it("does not write through a link that somebody put in place of the folder", async () => {
-    const { upload, temporaryDirectory, fake } = await setup();
+    const { trainer, temporaryDirectory, fake } = await servedFake();
     const elsewhere = join(temporaryDirectory, "elsewhere");
     await mkdir(elsewhere);
     await symlink(elsewhere, join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`));
-    expect(await upload(archive)).toStrictEqual(
+    expect(await trainer.upload(archive)).toStrictEqual(
       err({ type: "provider-unavailable", detail: "the folder for archives is a link" }),
     );
     expect(await readdir(elsewhere)).toStrictEqual([]);
@@ -138,8 +114,8 @@ describe("archiveUpload", () => {
   });
 
   it("uploads nothing and leaves nothing when a photo is not what was announced", async () => {
-    const { upload, temporaryDirectory, fake } = await setup();
-    const result = await upload({ name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
+    const { trainer, temporaryDirectory, fake } = await servedFake();
+    const result = await trainer.upload({ name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
     expect(result._unsafeUnwrapErr().type).toBe("blob-failure");
     expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
     expect(fake.requests).toStrictEqual([]);

@@ -1,0 +1,28 @@
+import type { Clock, TrainingProvider } from "@likeness/core";
+import { onTestFinished } from "vitest";
+import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
+import { falTrainer } from "../trainer/fal-trainer.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const key = "fake-id:fake-secret";
+
+export interface ServedFake {
+  readonly fake: FalFake;
+  readonly url: string;
+  readonly trainer: TrainingProvider;
+  /** Where the trainer writes its archives. */
+  readonly temporaryDirectory: string;
+}
+
+/** The fake over HTTP and a trainer that talks to it, until the test is over. */
+export async function servedFake(clock?: Clock): Promise<ServedFake> {
+  const fake = falFake({ key, clock });
+  const { url, close } = await serveFalFake(fake);
+  onTestFinished(async () => {
+    await fake.close();
+    await close();
+  });
+  const hosts = { queue: url, rest: url, api: url };
+  const temporaryDirectory = await temporaryFolder();
+  return { fake, url, temporaryDirectory, trainer: falTrainer({ key, hosts, clock, temporaryDirectory }) };
+}

@@ -1,0 +1,231 @@
+import type { ProviderRequest, Training } from "@likeness/core";
+import { testClock, valueOf, type TestClock } from "@likeness/testing";
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { aPhotoEntry } from "../__fixtures__/archives.ts";
+import { servedFake, type ServedFake } from "../__fixtures__/served-fake.ts";
+import { aSubmittedTraining, aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import type { FalFakeBehaviour } from "../testing/index.ts";
+
+const gone = err({ type: "request-not-found" });
+
+interface Accepted extends ServedFake {
+  readonly clock: TestClock;
+  readonly training: Training;
+  readonly request: ProviderRequest;
+}
+
+/** A training that the fake accepted and of which the time stands still. */
+async function accepted(behaviour: FalFakeBehaviour = {}): Promise<Accepted> {
+  const clock = testClock();
+  const served = await servedFake(clock);
+  served.fake.control.next({ webhook: "lost", ...behaviour });
+  const { archiveUrl, training } = await uploaded(served, clock);
+  const request = await valueOf(served.trainer.submit({ training, archiveUrl }));
+  return { ...served, clock, request, training: aSubmittedTraining(request) };
+}
+
+async function uploaded({ trainer }: ServedFake, clock: TestClock) {
+  const entries = [aPhotoEntry("photo_001.jpg", 1000), aPhotoEntry("photo_002.jpg", 2000)];
+  const archiveUrl = await valueOf(trainer.upload({ name: "training-1", entries }));
+  return { archiveUrl, training: aSubmittingTraining(archiveUrl, clock.now()) };
+}
+
+describe("falTrainer", () => {
+  it("follows a training from the queue to its model", async () => {
+    const { trainer, training, request, fake, clock, url } = await accepted({
+      queuePosition: 2,
+      queueSeconds: 10,
+      trainingSeconds: 100,
+    });
+    const { requestId } = request;
+    expect(request.statusUrl).toBe(`${url}/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/status`);
+
+    expect(await trainer.status(training)).toStrictEqual(ok({ type: "queued", requestId, position: 2 }));
+    expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
+    await clock.advance(10);
+    expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId }));
+    await clock.advance(42);
+    expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId, percent: 42 }));
+    expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
+    await clock.advance(58);
+    expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
+
+    const weights = { url: expect.stringContaining(`${url}/files/`), contentType: "application/octet-stream" };
+    expect(await trainer.result(training)).toMatchObject(
+      ok({ type: "succeeded", requestId, model: { weights, config: { url: expect.stringMatching(/config\.json$/) } } }),
+    );
+    expect(fake.requests.filter(({ method, path }) => method === "POST" && !path.includes("upload"))).toHaveLength(1);
+  });
+
+  it("says what a training failed of", async () => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "error");
+    const { requestId } = request;
+    expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
+    expect(await trainer.result(training)).toStrictEqual(
+      ok({ type: "failed", requestId, detail: "body: Training failed: could not learn from the images" }),
+    );
+  });
+
+  it("tells a model's own 500 from fal's", async () => {
+    const { trainer, training, request, fake } = await accepted();
+    const { requestId } = request;
+    await fake.control.finish(requestId, "error-without-payload");
+    fake.control.fault("result", { status: 500, body: { detail: "bad gateway" } });
+    expect(await trainer.result(training)).toStrictEqual(ok({ type: "failed", requestId, detail: "bad gateway" }));
+    expect(await trainer.result(training)).toStrictEqual(
+      ok({ type: "failed", requestId, detail: "Internal Server Error" }),
+    );
+  });
+
+  it.each<["result" | "status", number]>([
+    ["result", 500],
+    ["result", 503],
+    ["status", 500],
+    ["status", 504],
+  ])("takes %s answered with %i for trouble that passes, and asks once", async (route, status) => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "ok");
+    fake.control.fault(route, { status, body: { detail: "down" } });
+    const before = fake.requests.length;
+    expect(await trainer[route](training)).toStrictEqual(err({ type: "provider-unavailable", detail: "down" }));
+    expect(
+      fake.requests.slice(before).filter(({ path }) => path.endsWith("/status") === (route === "status")),
+    ).toHaveLength(1);
+    expect(await trainer[route](training)).toMatchObject(ok({ requestId: request.requestId }));
+  });
+
+  it("passes on how long to wait", async () => {
+    const { trainer, training, fake } = await accepted();
+    const error = err({ type: "provider-unavailable", detail: "slow down", retryAfterSeconds: 12 });
+    for (const operation of ["status", "result", "cancel"] as const) {
+      fake.control.fault(operation, { status: 429, body: { detail: "slow down" }, retryAfter: 12 });
+      expect(await trainer[operation](training)).toStrictEqual(error);
+    }
+    fake.control.fault("history", { status: 429, body: { detail: "slow down" }, retryAfter: 12 });
+    expect(
+      await trainer.find(aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z")),
+    ).toStrictEqual(error);
+  });
+
+  it("takes a dropped connection for trouble that passes", async () => {
+    const { trainer, training, fake } = await accepted();
+    const error = err({ type: "provider-unavailable", detail: expect.stringMatching(/^connection (reset|closed)$/) });
+    for (const operation of ["status", "result", "cancel"] as const) {
+      fake.control.fault(operation, "drop");
+      expect(await trainer[operation](training)).toStrictEqual(error);
+    }
+  });
+
+  it("says when the account may not ask", async () => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "ok");
+    const error = err({ type: "provider-refused", status: 403, detail: "User is locked." });
+    for (const operation of ["status", "result", "cancel"] as const) {
+      fake.control.fault(operation, { status: 403, body: { detail: "User is locked." } });
+      expect(await trainer[operation](training)).toStrictEqual(error);
+    }
+  });
+
+  it("finds a result that is gone from the queue in fal's list of requests", async () => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "ok");
+    const before = await trainer.result(training);
+    fake.control.expire(request.requestId);
+    expect(before).toMatchObject(ok({ type: "succeeded" }));
+    expect(await trainer.result(training)).toStrictEqual(before);
+    expect(fake.requests.at(-1)?.path).toContain("/v1/models/requests/by-endpoint");
+  });
+
+  it("finds the error of a training there too", async () => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "error");
+    fake.control.fault("status", { status: 404 });
+    fake.control.expire(request.requestId);
+    const detail = "body: Training failed: could not learn from the images";
+    expect(await trainer.result(training)).toStrictEqual(ok({ type: "failed", requestId: request.requestId, detail }));
+  });
+
+  it.each<[string, 403 | 503, unknown]>([
+    ["the key may not read the list", 403, gone],
+    ["the list cannot be read now", 503, err({ type: "provider-unavailable", detail: "no" })],
+  ])("says of a result that is gone, when %s, what is known", async (_name, status, outcome) => {
+    const { trainer, training, request, fake } = await accepted();
+    await fake.control.finish(request.requestId, "ok");
+    fake.control.expire(request.requestId);
+    fake.control.fault("history", { status, body: { detail: "no" } });
+    expect(await trainer.result(training)).toStrictEqual(outcome);
+  });
+
+  it("does not know requests of somebody else, or none", async () => {
+    const { trainer } = await servedFake();
+    const strange = aSubmittedTraining({ requestId: "00000000-0000-4000-8000-000000000000" });
+    const none = aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z");
+    for (const training of [strange, none])
+      for (const operation of ["status", "result", "cancel"] as const)
+        expect(await trainer[operation](training)).toStrictEqual(gone);
+  });
+
+  it("cancels, and says when it is too late for that", async () => {
+    const { trainer, training, request, fake } = await accepted({ outcome: "never" });
+    const { requestId } = request;
+    expect(await trainer.cancel(training)).toStrictEqual(ok("requested"));
+    expect(await trainer.cancel(training)).toStrictEqual(ok("too-late"));
+    expect(await trainer.result(training)).toMatchObject(ok({ type: "failed", requestId }));
+    expect(fake.requests.filter(({ method }) => method === "PUT").map(({ path }) => path)).toContain(
+      `/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/cancel`,
+    );
+  });
+
+  it("goes by the endpoint id when the URLs it was given are on another host than its queue", async () => {
+    const { trainer, request } = await accepted();
+    const moved = (url = "") => url.replace(/^http:\/\/[^/]+/, "https://queue.fal.run");
+    const training = aSubmittedTraining({
+      requestId: request.requestId,
+      statusUrl: moved(request.statusUrl),
+      responseUrl: moved(request.responseUrl),
+      cancelUrl: moved(request.cancelUrl),
+    });
+    expect(await trainer.status(training)).toMatchObject(ok({ type: "queued" }));
+    expect(await trainer.result(training)).toMatchObject(ok({ type: "running" }));
+    expect(await trainer.cancel(training)).toStrictEqual(ok("requested"));
+  });
+});
+
+describe("falTrainer, when the answer to the submit was lost", () => {
+  it.each(["drop-after-accepting", "504-after-accepting", "garbage-after-accepting"] as const)(
+    "finds the request of its archive after %s, having posted once",
+    async (submit) => {
+      const clock = testClock();
+      const served = await servedFake(clock);
+      const { trainer, fake } = served;
+      fake.control.history("all");
+      const other = await uploaded(served, clock);
+      await valueOf(trainer.submit(other));
+      const { archiveUrl, training } = await uploaded(served, clock);
+      fake.control.next({ submit });
+      expect((await trainer.submit({ training, archiveUrl }))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
+
+      const [, lost] = fake.control.accepted();
+      expect(await trainer.find(training)).toStrictEqual(ok({ requestId: lost?.requestId }));
+      expect(fake.control.accepted()).toHaveLength(2);
+    },
+  );
+
+  it("finds nothing of what never arrived", async () => {
+    const clock = testClock();
+    const served = await servedFake(clock);
+    const { archiveUrl, training } = await uploaded(served, clock);
+    served.fake.control.next({ submit: "drop-before-accepting" });
+    expect((await served.trainer.submit({ training, archiveUrl }))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
+    expect(await served.trainer.find(training)).toStrictEqual(ok(undefined));
+  });
+
+  it("looks for nothing where nothing was lost", async () => {
+    const { trainer, training, fake } = await accepted();
+    const before = fake.requests.length;
+    expect(await trainer.find(training)).toStrictEqual(ok(undefined));
+    expect(fake.requests).toHaveLength(before);
+  });
+});

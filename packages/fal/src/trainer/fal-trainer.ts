@@ -1,0 +1,38 @@
+import { tmpdir } from "node:os";
+import type { TrainingProvider } from "@likeness/core";
+import { archiveUpload } from "../archive/upload-archive.ts";
+import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
+import { cancelTraining } from "./cancel-training.ts";
+import { findTraining } from "./find-training.ts";
+import { submitTraining } from "./submit-training.ts";
+import { trainingResult } from "./training-result.ts";
+import { trainingStatus } from "./training-status.ts";
+
+export interface FalTrainerOptions extends FalConnectionOptions {
+  /** An archive waits here for the end of its upload, in a folder that nobody else can read. Default: the system's. */
+  readonly temporaryDirectory?: string;
+  /** fal deletes an uploaded archive after so long, default 7 days: it has to outlast the queue. */
+  readonly archiveExpirySeconds?: number;
+  /** Longest wait for the answer to the one paid request, default 25. After that nobody knows whether it was taken. */
+  readonly submitTimeoutSeconds?: number;
+}
+
+/**
+ * Trains at fal.ai.
+ *
+ * @example
+ * const provider = falTrainer({ key: process.env.FAL_KEY });
+ */
+export function falTrainer(options: FalTrainerOptions): TrainingProvider {
+  const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
+  const connection = falConnection(options);
+  return {
+    name: "fal",
+    upload: archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds }),
+    submit: submitTraining(connection, submitTimeoutSeconds),
+    status: trainingStatus(connection),
+    result: trainingResult(connection),
+    cancel: cancelTraining(connection),
+    find: findTraining(connection),
+  };
+}

@@ -1,0 +1,65 @@
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
+import { aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { falConnection } from "../http/connection.ts";
+import { findTraining } from "./find-training.ts";
+
+const archiveUrl = "https://v3.fal.media/files/a/training-1.zip";
+const ours = { request_id: "ours", json_input: { images_data_url: archiveUrl } };
+const other = { request_id: "other", json_input: { images_data_url: "https://v3.fal.media/files/b/training-2.zip" } };
+
+async function find(pages: readonly unknown[]) {
+  const fal = await httpListener((response, { path }) => {
+    const cursor = Number(new URL(path, "http://fal").searchParams.get("cursor") ?? 0);
+    sendJson(response, 200, pages[cursor] ?? { items: [other], next_cursor: String(cursor + 1), has_more: true });
+  });
+  const connection = falConnection({ key: "id:secret", hosts: { api: fal.url } });
+  const found = await findTraining(connection)(aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z"));
+  return { found, asked: fal.received.map(({ path }) => Object.fromEntries(new URL(path, "http://fal").searchParams)) };
+}
+
+describe("findTraining", () => {
+  it("looks through all pages, from five minutes before the submit", async () => {
+    const { found, asked } = await find([
+      { items: [other], next_cursor: "1" },
+      { items: [other], next_cursor: "2" },
+      { items: [other, ours], next_cursor: "3" },
+    ]);
+    expect(found).toStrictEqual(ok({ requestId: "ours" }));
+    const query = {
+      endpoint_id: "fal-ai/flux-lora-portrait-trainer",
+      start: "2026-11-23T05:55:00.000Z",
+      limit: "100",
+      expand: "payloads",
+    };
+    expect(asked).toStrictEqual([query, { ...query, cursor: "1" }, { ...query, cursor: "2" }]);
+  });
+
+  it("is content with the last page, and does not go on for ever", async () => {
+    const { found, asked } = await find([{ items: [other], next_cursor: null }]);
+    expect(found).toStrictEqual(ok(undefined));
+    expect(asked).toHaveLength(1);
+    const endless = await find([]);
+    expect(endless.found).toStrictEqual(ok(undefined));
+    expect(endless.asked).toHaveLength(20);
+  });
+
+  it("passes over what it cannot read", async () => {
+    const items = [
+      null,
+      "text",
+      {},
+      { request_id: 7 },
+      { request_id: "x", json_input: null },
+      { ...ours, json_input: [] },
+      ours,
+    ];
+    expect((await find([{ items }])).found).toStrictEqual(ok({ requestId: "ours" }));
+  });
+
+  it("cannot tell when the list is not one", async () => {
+    const error = { type: "provider-unavailable", detail: "the list of requests cannot be read" };
+    expect((await find([{ detail: "no" }])).found).toStrictEqual(err(error));
+  });
+});

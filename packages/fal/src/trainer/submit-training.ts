@@ -1,0 +1,79 @@
+import type { ProviderRequest, Submission, SubmitError } from "@likeness/core";
+import { err, ok, type Result, type ResultAsync } from "neverthrow";
+import { z } from "zod";
+import { readAnswer } from "../http/answer.ts";
+import { attempt, throwable } from "../http/attempt.ts";
+import type { FalConnection } from "../http/connection.ts";
+import { exchange } from "../http/exchange.ts";
+import type { FalFailure } from "../http/failure.ts";
+
+type Verdict = SubmitError["type"];
+
+/** What a status says of a submission, where it is not simply 4xx: refused, and anything else: nobody knows. */
+const verdicts: Readonly<Record<number, Verdict | undefined>> = {
+  408: "submit-unconfirmed",
+  429: "submit-deferred",
+  499: "submit-unconfirmed",
+};
+
+/**
+ * The one paid request, by a plain `fetch`: fal's client would repeat it, even when told not to
+ * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. Nothing may be paid twice, so whatever
+ * leaves a doubt is `submit-unconfirmed`.
+ */
+export const submitTraining =
+  (connection: FalConnection, timeoutSeconds: number) =>
+  (submission: Submission): ResultAsync<ProviderRequest, SubmitError> =>
+    attempt(() => post(connection, submission, timeoutSeconds))
+      .mapErr(submitError)
+      .andThen(readRequest);
+
+async function post(
+  { hosts, key, bareFetch, clock }: FalConnection,
+  { training: { snapshot }, archiveUrl, webhookUrl }: Submission,
+  seconds: number,
+): Promise<unknown> {
+  const url = new URL(`${hosts.queue}/${snapshot.endpoint}`);
+  if (webhookUrl !== undefined) url.searchParams.set("fal_webhook", webhookUrl);
+  const init: RequestInit = {
+    method: "POST",
+    headers: { authorization: `Key ${key}`, accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify({ ...snapshot.input, [snapshot.archiveField]: archiveUrl }),
+    redirect: "manual",
+  };
+  const response = await exchange(bareFetch, url, init, { seconds, bytes: longestAnswer });
+  if (!response.ok) throw throwable(await readAnswer(response, key, clock.now()));
+  return response.json().catch(() => undefined);
+}
+
+const longestAnswer = 1024 * 1024;
+
+function readRequest(answer: unknown): Result<ProviderRequest, SubmitError> {
+  const parsed = accepted.safeParse(answer);
+  if (!parsed.success) return err({ type: "submit-unconfirmed", detail: "the answer cannot be read" });
+  const { request_id, status_url, response_url, cancel_url } = parsed.data;
+  return ok({
+    requestId: request_id,
+    ...(status_url ? { statusUrl: status_url } : {}),
+    ...(response_url ? { responseUrl: response_url } : {}),
+    ...(cancel_url ? { cancelUrl: cancel_url } : {}),
+  });
+}
+
+function submitError(failure: FalFailure): SubmitError {
+  const { detail } = failure;
+  if (failure.type === "silence")
+    return { type: failure.sent === "never" ? "submit-deferred" : "submit-unconfirmed", detail };
+  const { status, retryAfterSeconds } = failure;
+  const type = verdicts[status] ?? (status >= 400 && status < 500 ? "submit-refused" : "submit-unconfirmed");
+  if (type === "submit-refused") return { type, status, detail };
+  if (type === "submit-deferred" && retryAfterSeconds !== undefined) return { type, detail, retryAfterSeconds };
+  return { type, detail };
+}
+
+const accepted = z.object({
+  request_id: z.string().min(1),
+  status_url: z.string().nullish(),
+  response_url: z.string().nullish(),
+  cancel_url: z.string().nullish(),
+});

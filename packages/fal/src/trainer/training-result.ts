@@ -1,0 +1,97 @@
+import {
+  requestOf,
+  type ProviderError,
+  type ProviderRequest,
+  type RequestNotFound,
+  type Training,
+  type TrainingEvent,
+} from "@likeness/core";
+import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
+import { answerDetail } from "../http/answer-detail.ts";
+import { attempt } from "../http/attempt.ts";
+import type { FalConnection } from "../http/connection.ts";
+import { isGone, isPassing, providerError, type FalAnswer, type FalFailure } from "../http/failure.ts";
+import { plainDetail } from "../http/plain-detail.ts";
+import { readModel } from "../model/read-model.ts";
+import { findListed } from "./request-list.ts";
+import { askStatus, type QueueStatus } from "./training-status.ts";
+
+type Outcome = Result<TrainingEvent, ProviderError | RequestNotFound>;
+
+/**
+ * How a training ended. fal's queue knows no failed requests: a failed one is completed, and asking for its result gives
+ * the model's own error status (https://fal.ai/docs/inference-api/queue/result). Whether an error is the model's or
+ * fal's is told by the request's status.
+ */
+export const trainingResult =
+  (connection: FalConnection) =>
+  (training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound> => {
+    const request = requestOf(training);
+    return request ? new ResultAsync(look(connection, training, request)) : errAsync({ type: "request-not-found" });
+  };
+
+async function look(connection: FalConnection, training: Training, request: ProviderRequest): Promise<Outcome> {
+  const { requestId } = request;
+  const running: Outcome = ok({ type: "running", requestId });
+
+  const answer = await askResult(connection, training, request);
+  const model = answer.isOk() ? readModel(answer.value, training.snapshot) : undefined;
+  if (model) return ok({ type: "succeeded", requestId, model });
+
+  const failure = answer.isErr() ? answer.error : undefined;
+  if (failure?.type === "silence" || failure?.status === 429) return err(providerError(failure));
+  if (failure && stillInProgress.test(failure.detail)) return running;
+
+  const status = await askStatus(connection, training, request);
+  if (status.isErr() && !isGone(status.error)) return err(providerError(status.error));
+  if (status.isOk() && status.value.status !== "COMPLETED") return running;
+
+  const verdict = judge(requestId, failure, status.isOk() ? status.value : undefined);
+  return verdict ?? resultFromList(connection, training, requestId);
+}
+
+const stillInProgress = /still in progress/i;
+
+const askResult = (
+  { client }: FalConnection,
+  { snapshot }: Training,
+  { requestId, responseUrl }: ProviderRequest,
+): ResultAsync<unknown, FalFailure> =>
+  attempt(() => client(responseUrl).queue.result(snapshot.endpoint, { requestId: encodeURIComponent(requestId) })).map(
+    ({ data }): unknown => data,
+  );
+
+/** Decides over a request that is over; `undefined` when fal has nothing to say about it here. */
+function judge(
+  requestId: string,
+  failure: FalAnswer | undefined,
+  status: QueueStatus | undefined,
+): Outcome | undefined {
+  const failed = (detail: string): Outcome => ok({ type: "failed", requestId, detail });
+  if (status?.error) return failed(answerDetail(failure?.body) ?? errorText(status.error));
+  if (!failure) return failed("the result has no weights file");
+  if (isGone(failure)) return undefined;
+  if (isPassing(failure) || failure.status === 401 || failure.status === 403) return err(providerError(failure));
+  return failed(failure.detail);
+}
+
+const errorText = (error: unknown): string => (typeof error === "string" ? plainDetail(error) : "the training failed");
+
+/** fal keeps a result for an hour or less where it is asked for first, and for 30 days in its list of requests. */
+const resultFromList = (connection: FalConnection, { snapshot }: Training, requestId: string): Promise<Outcome> => {
+  const query = { endpoint_id: snapshot.endpoint, request_id: requestId };
+  return findListed(connection, query, ({ request_id }) => request_id === requestId).match(
+    (listed): Outcome => {
+      const model = readModel(listed?.json_output, snapshot);
+      if (model) return ok({ type: "succeeded", requestId, model });
+      if (listed?.status_code && listed.status_code >= 400)
+        return ok({
+          type: "failed",
+          requestId,
+          detail: answerDetail(listed.json_output) ?? `status ${listed.status_code}`,
+        });
+      return err({ type: "request-not-found" });
+    },
+    (failure) => err(isPassing(failure) ? providerError(failure) : { type: "request-not-found" }),
+  );
+};
