@@ -1,6 +1,7 @@
-import { admitWebhook, webhookAddress, type ReceiveWebhook, type WebhookReceiver } from "@likeness/core";
+import { admitWebhook, type ReceiveWebhook } from "@likeness/core";
+import { testPorts } from "@likeness/testing";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
-import { err, errAsync, okAsync } from "neverthrow";
+import { okAsync } from "neverthrow";
 import { once } from "node:events";
 import { Agent, request, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { Writable } from "node:stream";
@@ -10,19 +11,20 @@ import type { LikenessPluginOptions, WebhookUseCases } from "./index.ts";
 
 type Outcome = ReturnType<WebhookUseCases["receiveWebhook"]>;
 
-const address = webhookAddress({ publicUrl: "https://bot.example", secrets: ["a secret of at least 32 bytes ......"] });
-
-/** Path and query as the provider was given them. */
-export const webhookUrl = async (trainingId = "training-1"): Promise<string> =>
-  (await address.urlFor(trainingId)).replace("https://bot.example", "");
+/** Path and query as the provider was given them, the same for all test ports. */
+export async function webhookUrl(trainingId = "training-1"): Promise<string> {
+  const url = (await testPorts().ports.webhooks?.address.urlFor(trainingId)) ?? "";
+  return url.replace(new URL(url).origin, "");
+}
 
 export const tokenOf = (url: string): string => new URLSearchParams(url.replace(/^[^?]*/, "")).get("token") ?? "";
 
 /** Use-cases that check real tokens, keep what they are given and answer as told. */
 export function testUseCases(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
+  const { ports } = testPorts();
   const received: ReceiveWebhook[] = [];
   const useCases: WebhookUseCases = {
-    admitWebhook: (query) => admitWebhook({ webhooks: { address, receiver } }, query),
+    admitWebhook: (query) => admitWebhook(ports, query),
     receiveWebhook: (command) => {
       received.push(command);
       return outcome();
@@ -30,15 +32,6 @@ export function testUseCases(outcome: () => Outcome = () => okAsync({ stored: "n
   };
   return { ...useCases, received };
 }
-
-/** Admission does not ask it anything. */
-const receiver: WebhookReceiver = {
-  source: "test",
-  headers: [],
-  requestId: () => undefined,
-  verify: () => errAsync({ type: "keys-unavailable", detail: "there are none" }),
-  parse: () => err({ type: "webhook-malformed", detail: "unreadable" }),
-};
 
 /** A server with the plugin, closed when the test ends. `lines` is everything it logs, at every level. */
 export async function testServer(options: LikenessPluginOptions, serverOptions: FastifyServerOptions = {}) {
