@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { countingReporter } from "./counting-reporter.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** One run for all packages: a package's own tests see its sources, everybody else's see what it ships (dist). */
 export default defineConfig({
