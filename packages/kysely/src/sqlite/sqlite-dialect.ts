@@ -1,4 +1,5 @@
 import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type Dialect, type Driver } from "kysely";
+import { preparedOnce } from "./prepared-once.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
@@ -30,11 +31,12 @@ class TransactionalAdapter extends SqliteAdapter {
  * once, whatever the timeout. https://www.sqlite.org/lang_transaction.html
  */
 function immediateDriver(database: SqliteHandle): Driver {
+  const prepared = preparedOnce(database);
   let begun = false;
   const prepare: SqliteHandle["prepare"] = (sql) => {
     // After some errors (disk full, I/O) SQLite rolls back by itself; what follows must not commit on its own.
     if (begun && !database.inTransaction) throw new Error("the transaction was rolled back by an earlier error");
-    return database.prepare(sql);
+    return prepared(sql);
   };
   const driver = new SqliteDriver({ database: { prepare, close: () => database.close() } });
   return Object.assign(driver, {
