@@ -36,17 +36,25 @@ export function describeRunningAgain(prepare: PrepareJobQueue): void {
       expect(await deadKeys()).toStrictEqual([]);
     });
 
-    it("gets along with a job of the same key that came during the run", async () => {
+    it.each([
+      ["at once", 0],
+      ["sooner", 5],
+    ])("gets along with a job of its key that came meanwhile and is due %s", async (_, seconds) => {
       const { worker, time, finished, deadKeys } = await prepare();
       const queue = await worker();
       const job = aJob();
       const { handler, runs } = recorded(time.clock, (run, count) =>
-        count === 1 ? nudged(queue.enqueue(job), { type: "again", at: addSeconds(run.at, 20) }) : done(),
+        count === 1
+          ? nudged(queue.enqueue({ ...job, runAt: addSeconds(run.at, seconds) }), {
+              type: "again",
+              at: addSeconds(run.at, 20),
+            })
+          : done(),
       );
       await valueOf(queue.start({ [job.kind]: handler }));
       await valueOf(queue.enqueue(job));
       await finished();
-      // The nudge runs at once. Whether the run that was asked for is one with it, or comes in addition, is left open.
+      // The other job runs at its time. Whether the run that was asked for is one with it, or comes too, is left open.
       expect(runs.length).toBeGreaterThanOrEqual(2);
       const [first, second] = runs.map(({ at }) => at);
       expect(first && second && secondsBetween(first, second)).toBeLessThan(20);

@@ -67,9 +67,9 @@ export function describeOutboxRepository(create: CreateStore): void {
       );
     });
 
-    it("saves nothing that was never inserted", async () => {
+    it.each([0, 1])("saves nothing that was never inserted, at version %i", async (version) => {
       const store = await create();
-      const notification = aNotification({ avatarId: (await storedAvatar(store)).id, version: 1 });
+      const notification = aNotification({ avatarId: (await storedAvatar(store)).id, version });
       expect(await store.outbox.save(notification)).toStrictEqual(
         err({ type: "version-conflict", entity: "notification", id: notification.id }),
       );

@@ -40,6 +40,17 @@ describe("memoryJobQueue", () => {
     expect(ran).toStrictEqual(["first", "second"]);
     expect(jobs().map(({ kind }) => kind)).toStrictEqual(["third"]);
   });
+
+  it("drains nothing once it is stopped", async () => {
+    const { queue, jobs } = memoryStore({ clock: testClock() });
+    const ran: string[] = [];
+    await valueOf(queue.start({ "example.work": ({ key }) => okAsync(ran.push(key)).map(() => ({ type: "done" })) }));
+    await valueOf(queue.stop({ graceMs: 0 }));
+    await valueOf(queue.enqueue(aJob()));
+    await queue.drained();
+    expect(ran).toStrictEqual([]);
+    expect(jobs()).toHaveLength(1);
+  });
 });
 
 /** Takes a few turns of the event loop, as I/O does. */
