@@ -1,0 +1,83 @@
+import {
+  sealDelivery,
+  webhookParser,
+  type Delivery,
+  type KeysUnavailable,
+  type Profile,
+  type VerifiedDelivery,
+  type WebhookReceiver,
+  type WebhookRejected,
+} from "@likeness/core";
+import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
+import { z } from "zod";
+import { falProfiles } from "../profiles/fal-profiles.ts";
+import type { FalKeySet } from "./fal-key-set.ts";
+import { isHexSignature, isSignedBy, signatureHeaders, signedHeaders, type SignedHeaders } from "./signature.ts";
+import { webhookBody, webhookEvent } from "./webhook-event.ts";
+
+export interface FalWebhooksOptions {
+  /** Our own account at fal: fal signs the webhooks of all its customers with the same keys. */
+  readonly userId: string;
+  readonly keys: FalKeySet;
+  /** The profiles in use, if they name other result fields than fal's usual ones. */
+  readonly profiles?: Readonly<Record<string, Profile>>;
+}
+
+/** fal's webhooks may be this old, or come from a clock this much ahead. */
+const toleranceSeconds = 300;
+
+/** Verifies and reads the webhooks that fal sends about our requests. */
+export function falWebhooks({ userId, keys, profiles = falProfiles }: FalWebhooksOptions): WebhookReceiver {
+  if (userId === "") throw new Error("the fal user id must not be empty: it keeps other customers' webhooks out");
+  return {
+    source: "fal",
+    headers: signatureHeaders,
+    requestId: ({ headers }) => headers["x-fal-webhook-request-id"] || undefined,
+    verify: (delivery) => verify(delivery, userId, keys),
+    parse: webhookParser(webhookBody, webhookEvent(Object.values(profiles))),
+  };
+}
+
+function verify(
+  delivery: Delivery,
+  userId: string,
+  keys: FalKeySet,
+): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable> {
+  const signed = signedHeaders(delivery);
+  if (!signed) return errAsync(rejected("signature-missing"));
+  if (!isFresh(signed, delivery)) return errAsync(rejected("signature-stale"));
+  if (signed.userId !== userId) return errAsync(rejected("foreign-account"));
+  if (!isHexSignature(signed)) return errAsync(rejected("signature-invalid"));
+  return keys
+    .accepts((key) => isSignedBy(key, signed, delivery.body))
+    .andThen((accepted) => (accepted ? seal(delivery, signed) : err(rejected("signature-invalid"))));
+}
+
+const rejected = (reason: WebhookRejected["reason"]): WebhookRejected => ({ type: "webhook-rejected", reason });
+
+function isFresh({ timestamp }: SignedHeaders, { receivedAt }: Delivery): boolean {
+  const received = Math.floor(Date.parse(receivedAt) / 1000);
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(received - Number(timestamp)) <= toleranceSeconds;
+}
+
+/**
+ * The signature covers the header's request id and the body, but not that they belong together. After a retry of its own
+ * fal names two ids in the body, and does not say which of them is in the header; `request_id` is the one of the queue.
+ */
+function seal(delivery: Delivery, { requestId }: SignedHeaders): Result<VerifiedDelivery, WebhookRejected> {
+  const { request_id, gateway_request_id } = bodyIds(delivery.body);
+  const named = [request_id, gateway_request_id].filter((id) => id != null);
+  if (named.length > 0 && !named.includes(requestId)) return err(rejected("request-mismatch"));
+  return ok(sealDelivery(delivery, request_id ?? requestId));
+}
+
+/** None in a body that cannot be read: that is for `parse` to say. */
+function bodyIds(body: Uint8Array): z.infer<typeof ids> {
+  try {
+    return ids.parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return {};
+  }
+}
+
+const ids = z.object({ request_id: z.string().nullish(), gateway_request_id: z.string().nullish() });

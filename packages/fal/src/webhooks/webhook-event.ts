@@ -1,0 +1,53 @@
+import type { Profile, TrainingEvent } from "@likeness/core";
+import { z } from "zod";
+import { answerDetail } from "../http/answer-detail.ts";
+import { plainDetail } from "../http/plain-detail.ts";
+import { readModel, type ModelFields } from "../model/read-model.ts";
+import { queueStatus, statusEvent } from "../trainer/training-status.ts";
+
+/** Where the results of fal's trainers hold their files; a webhook does not say which trainer it is from. */
+const commonFields: readonly ModelFields[] = [
+  { weightsField: "diffusers_lora_file", configField: "config_file" },
+  { weightsField: "lora_file", configField: "config_file" },
+];
+
+/** Maps a webhook to our event; undefined when it reports a success without a model. */
+export const webhookEvent =
+  (profiles: readonly Pick<Profile, keyof ModelFields>[]) =>
+  (body: WebhookBody): TrainingEvent | undefined => {
+    const requestId = body.request_id;
+    switch (body.status) {
+      case "OK": {
+        // fal could not put the result into the webhook: it has to be fetched.
+        if (body.payload == null) return { type: "finished", requestId };
+        const { payload } = body;
+        const model = [...profiles, ...commonFields].map((fields) => readModel(payload, fields)).find(Boolean);
+        return model && { type: "succeeded", requestId, model };
+      }
+      case "ERROR":
+        return { type: "failed", requestId, detail: failureDetail(body) };
+      default:
+        return statusEvent(requestId, body);
+    }
+  };
+
+function failureDetail({ payload, error }: z.infer<typeof outcome>): string {
+  const said = typeof error === "string" ? plainDetail(error) : "";
+  return answerDetail(payload) ?? (said || "the training failed");
+}
+
+const requestIds = { request_id: z.string().min(1) };
+
+const outcome = z.object({
+  ...requestIds,
+  status: z.enum(["OK", "ERROR"]),
+  payload: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
+
+/** fal sends outcomes only; a relay in between, or a test, may pass on how the queue stands as well. */
+const progress = queueStatus.extend({ ...requestIds, status: z.enum(["IN_QUEUE", "IN_PROGRESS"]) });
+
+export const webhookBody = z.discriminatedUnion("status", [outcome, progress]);
+
+export type WebhookBody = z.infer<typeof webhookBody>;
