@@ -1,0 +1,15 @@
+export type { FalConnectionOptions } from "./http/connection.ts";
+export type { Fetch } from "./http/fetch.ts";
+export { falHosts } from "./http/hosts.ts";
+export type { FalHosts } from "./http/hosts.ts";
+export { falModelSource } from "./model/fal-model-source.ts";
+export type { FalModelSourceOptions } from "./model/fal-model-source.ts";
+export { falProfiles } from "./profiles/fal-profiles.ts";
+export { falProfile, parseFalProfiles } from "./profiles/override-profile.ts";
+export type { InvalidProfile } from "./profiles/override-profile.ts";
+export { falTrainer } from "./trainer/fal-trainer.ts";
+export type { FalTrainerOptions } from "./trainer/fal-trainer.ts";
+export { falKeySet } from "./webhooks/fal-key-set.ts";
+export type { FalKeySet, FalKeySetOptions } from "./webhooks/fal-key-set.ts";
+export { falWebhooks } from "./webhooks/fal-webhooks.ts";
+export type { FalWebhooksOptions } from "./webhooks/fal-webhooks.ts";
