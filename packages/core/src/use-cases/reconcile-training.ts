@@ -100,16 +100,22 @@ function lookAtUnknown(ports: ReconcilePorts, training: Training): Looked {
 }
 
 function lookAtSubmitted(ports: ReconcilePorts, training: Training): Looked {
+  if (isOverdue(ports, training)) return timeOut(ports, training);
   return safeTry(async function* () {
-    const overdue = isOverdue(ports, training);
-    if (overdue) {
-      const cancelled = await ports.provider.cancel(training);
-      if (cancelled.isErr()) report(ports, training, cancelled.error);
-    }
     const status = await ports.provider.status(training);
-    yield* status.isOk() ? take(ports, training, status.value) : afterError(ports, training, status.error);
-    // The last look may have ended it; giving up leaves an ended training alone.
-    return overdue ? giveUp(ports, training.id, "provider_timeout") : okAsync(undefined);
+    return status.isOk() ? take(ports, training, status.value) : afterError(ports, training, status.error);
+  });
+}
+
+/** Cancelled at the provider, so that it does not bill on; a result that is there at the last look is still taken. */
+function timeOut(ports: ReconcilePorts, training: Training): Looked {
+  return safeTry(async function* () {
+    const cancelled = await ports.provider.cancel(training);
+    if (cancelled.isErr()) report(ports, training, cancelled.error);
+    const last = await ports.provider.result(training);
+    return last.isOk() && last.value.type === "succeeded"
+      ? take(ports, training, last.value)
+      : giveUp(ports, training.id, "provider_timeout");
   });
 }
 
