@@ -80,5 +80,8 @@ export type {
   WebhookReceiverSubject,
 } from "./contracts/webhook-receiver/subject.ts";
 
+export { describeLikeness } from "./scenarios/describe-likeness.ts";
+export type { CreateStorage } from "./scenarios/stage.ts";
+
 export { valueOf } from "./results/value-of.ts";
 export { brokenStream, bytesOf, streamOf } from "./streams/streams.ts";

@@ -1,0 +1,88 @@
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { valueOf } from "../results/value-of.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { owner, stage, type CreateStorage } from "./stage.ts";
+
+const command = { actor: owner, kind: "style", gender: "female", name: "  Әлия *_[<& 👩‍👧  " } as const;
+
+export function describeAvatars(create: CreateStorage): void {
+  describe("avatars", () => {
+    it("begins as a draft under exactly the name it was given", async () => {
+      const { likeness, avatar } = await stage(create);
+      const created = await valueOf(likeness.createAvatar(command));
+      expect(created).toMatchObject({ ownerId: owner, name: "Әлия *_[<& 👩‍👧", state: { status: "draft" }, main: false });
+      expect(await avatar(created.id)).toStrictEqual(created);
+    });
+
+    it("refuses a bad name and stores nothing", async () => {
+      const { likeness } = await stage(create);
+      expect(await likeness.createAvatar({ ...command, name: "x" })).toMatchObject({ error: { type: "invalid-name" } });
+      expect(await likeness.listAvatars({ actor: owner })).toStrictEqual(ok([]));
+    });
+
+    it("has room for fifty avatars of one owner and not for one more", async () => {
+      const { likeness } = await stage(create);
+      for (let count = 0; count < 50; count++) await valueOf(likeness.createAvatar(command));
+      expect(await likeness.createAvatar(command)).toStrictEqual(err({ type: "avatar-limit-reached", maximum: 50 }));
+      await valueOf(likeness.createAvatar({ ...command, actor: "owner:2" }));
+    });
+
+    it("renames, makes main, and lists what a person wants to see", async () => {
+      const { likeness, draft } = await stage(create);
+      const first = await draft(2);
+      const second = await draft(0);
+      await valueOf(likeness.setMainAvatar({ actor: owner, avatarId: first.id }));
+      await valueOf(likeness.setMainAvatar({ actor: owner, avatarId: second.id }));
+      await valueOf(likeness.renameAvatar({ actor: owner, avatarId: second.id, name: "Bob" }));
+      const listed = await valueOf(likeness.listAvatars({ actor: owner }));
+      expect(
+        listed.map(({ avatar, readiness, photos }) => [avatar.name, avatar.main, readiness.accepted, photos.length]),
+      ).toStrictEqual([
+        ["Ada", false, 2, 2],
+        ["Bob", true, 0, 0],
+      ]);
+    });
+
+    it("answers another owner's id in any command exactly like one that never was", async () => {
+      const { likeness, draft, store } = await stage(create);
+      const { id } = await draft(3);
+      const before = await valueOf(store.avatars.find(id));
+      const [photo] = await valueOf(store.photos.listByAvatar(id));
+      const commands = (avatarId: string, photoId: string, actor: string) =>
+        Promise.all([
+          likeness.renameAvatar({ actor, avatarId, name: "Mallory" }),
+          likeness.setMainAvatar({ actor, avatarId }),
+          likeness.addPhoto({ actor, avatarId, bytes: photoBytes() }),
+          likeness.submitPhoto({ actor, avatarId, reference: { locator: "file", key: "message" } }),
+          likeness.startTraining({ actor, avatarId }),
+          likeness.cancelTraining({ actor, avatarId }),
+          likeness.eraseAvatar({ actor, avatarId }),
+          likeness.removePhoto({ actor, photoId }),
+        ]);
+      const missingAvatar = "00000000-0000-7000-8000-0000000000fe";
+      const missingPhoto = "00000000-0000-7000-8000-0000000000ff";
+      const toMissing = JSON.stringify(await commands(missingAvatar, missingPhoto, owner));
+      const toForeign = JSON.stringify(await commands(id, photo?.id ?? "", "owner:2"));
+      expect(toForeign).toBe(toMissing.replaceAll(missingAvatar, id).replaceAll(missingPhoto, photo?.id ?? ""));
+      expect(toForeign.match(/-not-found/g)).toHaveLength(8);
+      expect(await valueOf(store.avatars.find(id))).toStrictEqual(before);
+      expect(await valueOf(store.photos.listByAvatar(id))).toHaveLength(3);
+    });
+
+    it("erases everything of an avatar, and leaves what others still need", async () => {
+      const { likeness, draft, blobs, store, time } = await stage(create);
+      const { id } = await draft(2);
+      const { id: other } = await draft(0);
+      const shared = photoBytes();
+      await valueOf(likeness.addPhoto({ actor: owner, avatarId: id, bytes: shared }));
+      const kept = await valueOf(likeness.addPhoto({ actor: owner, avatarId: other, bytes: shared }));
+      expect(blobs.blobs.size).toBe(3);
+      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: id }));
+      await time.until("its bytes are gone", () => blobs.blobs.size === 1);
+      expect(kept.state.status === "accepted" && blobs.blobs.has(kept.state.blobKey)).toBe(true);
+      expect(await store.avatars.find(id)).toStrictEqual(ok(undefined));
+      expect(await store.photos.listByAvatar(id)).toStrictEqual(ok([]));
+    });
+  });
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
+import { brokenStream } from "../streams/streams.ts";
+import { expectInvariants, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const until = (scene: Stage, what: string, count: number) =>
+  scene.time.until(what, () => scene.notifier.attempts.length === count);
+
+const secondsSince = (scene: Stage, begun: string): number =>
+  (Date.parse(scene.time.clock.now()) - Date.parse(begun)) / 1000;
+
+export function describeFinishing(create: CreateStorage): void {
+  describe("finishing", () => {
+    it("copies the model before it tells the owner", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, untilStatus, training: trainingOf, blobs } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(training.id, "succeeded");
+      await until(scene, "the owner is told", 1);
+      const { state } = await trainingOf(training.id);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.model.config?.blobKey ?? "")).toBe(true);
+      expect(scene.notifier.attempts[0]).toMatchObject({ content: { template: "training-ready" }, avatarName: "Ada" });
+      await expectInvariants(scene);
+    });
+
+    it("tells the owner after a minute even if the copy takes longer, and goes on copying", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, untilStatus, models, training: trainingOf, time } = scene;
+      const { training, request } = await submitted();
+      for (let count = 0; count < 12; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(training.id, "succeeded");
+      const begun = time.clock.now();
+      await until(scene, "the owner is told", 1);
+      expect(secondsSince(scene, begun)).toBeGreaterThanOrEqual(58);
+      await time.until("the model is copied", async () => {
+        const { state } = await trainingOf(training.id);
+        return state.status === "succeeded" && state.model.weights.blobKey !== undefined;
+      });
+      await expectInvariants(scene);
+    });
+
+    it("starts a download over that broke off", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, models, training: trainingOf, time, blobs } = scene;
+      const { training, request } = await submitted();
+      const model = aModel();
+      models.serve(model.weights.url, () => brokenStream());
+      provider.report(request.requestId, { type: "succeeded", model });
+      await time.until("it was tried", () => models.opened.length > 0);
+      models.serve(model.weights.url, new TextEncoder().encode("weights"));
+      await time.until("the model is copied", async () => {
+        const { state } = await trainingOf(training.id);
+        return state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "");
+      });
+      await expectInvariants(scene);
+    });
+
+    it("tells the operator about a model that is gone, and the owner that the avatar is ready", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, models, log } = scene;
+      const { training, request } = await submitted();
+      models.failNext({ type: "request-not-found" });
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await until(scene, "the owner is told", 1);
+      expect(log.entries).toContainEqual({
+        level: "error",
+        fields: { trainingId: training.id },
+        message: "the model is gone at the provider before it was copied",
+      });
+      await expectInvariants(scene);
+    });
+
+    it("settles credits again until that works", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, credits, time } = scene;
+      const { training, request } = await submitted();
+      credits.failNext("capture");
+      credits.failNext("capture");
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
+      await expectInvariants(scene);
+    });
+  });
+}

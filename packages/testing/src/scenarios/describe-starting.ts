@@ -1,0 +1,103 @@
+import { requestOf } from "@likeness/core";
+import { err } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+
+export function describeStarting(create: CreateStorage): void {
+  describe("starting", () => {
+    it("refuses too few photos and says how many are missing", async () => {
+      const { likeness, draft, provider } = await stage(create);
+      const { id: avatarId } = await draft(2);
+      expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(
+        err({ type: "not-ready", readiness: { accepted: 2, minimum: 3, maximum: 5, missing: 1 } }),
+      );
+      expect(provider.submissions).toStrictEqual([]);
+    });
+
+    it("submits a frozen copy of what was chosen, with the webhook's address", async () => {
+      const { likeness, draft, provider, untilStatus, ports } = await stage(create);
+      const { id: avatarId } = await draft(4);
+      const started = await valueOf(likeness.startTraining({ actor: owner, avatarId, preset: "quality" }));
+      await untilStatus(started.id, "submitted");
+      const trigger = `TOK_${avatarId.slice(-8)}`;
+      expect(provider.submissions[0]?.training.snapshot.input).toStrictEqual({
+        create_masks: true,
+        steps: 2_500,
+        learning_rate: 1e-4,
+        trigger_word: trigger,
+      });
+      expect(provider.submissions[0]?.webhookUrl).toBe(await ports.webhooks?.address.urlFor(started.id));
+      const uploaded = provider.uploads.get(provider.submissions[0]?.archiveUrl ?? "");
+      expect(uploaded?.map(({ file }) => file)).toStrictEqual(
+        ["001", "002", "003", "004"].map((number) => `photo_${number}.jpg`),
+      );
+    });
+
+    it("makes one training of two starts at once: one POST", async () => {
+      const scene = await stage(create);
+      const { likeness, draft, provider, store, credits, untilStatus } = scene;
+      const { id: avatarId } = await draft();
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => likeness.startTraining({ actor: owner, avatarId })),
+      );
+      const started = answers.filter((answer) => answer.isOk());
+      expect(started).toHaveLength(1);
+      const trainingId = started[0]?._unsafeUnwrap().id ?? "";
+      expect(answers.filter((answer) => answer.isErr())).toStrictEqual(
+        Array(4).fill(err({ type: "training-active", trainingId })),
+      );
+      await untilStatus(trainingId, "submitted");
+      expect(await valueOf(store.trainings.listByAvatar(avatarId))).toHaveLength(1);
+      expect(provider.submissions).toHaveLength(1);
+      const held = credits.calls.map(({ trainingId: id }) => id).filter((id) => credits.lastOf(id) === "reserve");
+      expect(new Set(held)).toStrictEqual(new Set([trainingId]));
+      await expectInvariants(scene);
+    });
+
+    it("answers the same key with the same training, also once it is over", async () => {
+      const scene = await stage(create);
+      const { likeness, draft, provider, untilStatus } = scene;
+      const { id: avatarId } = await draft();
+      const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
+      const answers = await Promise.all([start(), start(), start()]);
+      const ids = new Set(answers.map((answer) => answer._unsafeUnwrap().id));
+      expect(ids.size).toBe(1);
+      const [id = ""] = ids;
+      const { requestId = "" } = requestOf(await untilStatus(id, "submitted")) ?? {};
+      provider.report(requestId, { type: "failed", detail: "out of memory" });
+      await untilStatus(id, "failed");
+      expect((await valueOf(start())).id).toBe(id);
+      await expectInvariants(scene);
+    });
+
+    it("does not start what its owner cannot pay for", async () => {
+      const { likeness, draft, credits, avatar, store } = await stage(create);
+      const { id: avatarId } = await draft();
+      credits.refuseNext("5 of 10 credits");
+      expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(
+        err({ type: "credits-refused", detail: "5 of 10 credits" }),
+      );
+      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
+      expect(await valueOf(store.trainings.listByAvatar(avatarId))).toStrictEqual([]);
+    });
+
+    it("keeps the older model until the new one is there", async () => {
+      const scene = await stage(create);
+      const { likeness, submitted, provider, untilStatus, avatar } = scene;
+      const { training: first, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: { weights: { url: "https://files.example/1" } } });
+      await untilStatus(first.id, "succeeded");
+      const second = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      expect((await avatar(first.avatarId))?.state).toStrictEqual({
+        status: "training",
+        trainingId: second.id,
+        servingTrainingId: first.id,
+      });
+      await untilStatus(second.id, "submitted");
+      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: first.avatarId }));
+      expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
+      await expectInvariants(scene);
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import type { Repositories } from "@likeness/core";
+import { okAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+
+/** A storage that loses every job of every transaction; only what the sweeper enqueues afterwards arrives. */
+const losingJobs =
+  (create: CreateStorage): CreateStorage =>
+  async (clock) => {
+    const { store, queue } = await create(clock);
+    const jobs: Repositories["jobs"] = { enqueue: () => okAsync(undefined) };
+    return { queue, store: { ...store, atomically: (work) => store.atomically((tx) => work({ ...tx, jobs })) } };
+  };
+
+export function describeSweeping(create: CreateStorage): void {
+  describe("sweeping", () => {
+    it("brings everything to its end though every job was lost", async () => {
+      const scene = await stage(losingJobs(create));
+      const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, notifier, credits } = scene;
+      const { id: avatarId } = await draft(2);
+      const reference = photoSource.offer("third", photoBytes());
+      const { id: photoId } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      await time.until("the photo is inspected", async () => {
+        return (await valueOf(store.photos.find(photoId)))?.state.status === "accepted";
+      });
+
+      const { id } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      await untilStatus(id, "submitted");
+      const { requestId = "" } = provider.requests[0] ?? {};
+      await deliver(id, { type: "succeeded", requestId, model: aModel() });
+      await untilStatus(id, "succeeded");
+      await time.until("the owner is told", () => notifier.attempts.length === 1);
+      await time.until("the credits are spent", () => credits.lastOf(id) === "capture");
+      await time.until("every delivery is settled", async () => {
+        return (await valueOf(store.inbox.unsettledBefore("9999", 1))).length === 0;
+      });
+      await expectInvariants(scene);
+    });
+
+    it("nudges nothing when nothing is overdue", async () => {
+      const { likeness, time } = await stage(create);
+      await time.pass(200);
+      expect(await valueOf(likeness.sweep())).toStrictEqual({ nudged: 0 });
+    });
+  });
+}

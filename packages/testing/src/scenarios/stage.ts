@@ -1,0 +1,147 @@
+import {
+  createLikeness,
+  requestOf,
+  type Avatar,
+  type Clock,
+  type JobQueue,
+  type Likeness,
+  type Policy,
+  type Ports,
+  type ProviderRequest,
+  type ReceiveWebhookError,
+  type Store,
+  type Training,
+  type TrainingEvent,
+  type TrainingStatus,
+} from "@likeness/core";
+import type { Result } from "neverthrow";
+import { expect, onTestFinished } from "vitest";
+import { ownTime, type ContractTime } from "../contracts/contract-time.ts";
+import { signedDelivery, type SignedDeliveryOptions } from "../fakes/signed-delivery.ts";
+import { testPorts, type TestPorts } from "../fakes/test-ports.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { someProfiles } from "../fixtures/profile.ts";
+import { valueOf } from "../results/value-of.ts";
+
+/** Makes an empty storage that goes by the given clock; what it opens it closes with `onTestFinished`. */
+export type CreateStorage = (clock: Clock) => Promise<{ readonly store: Store; readonly queue: JobQueue }>;
+
+/** Likeness on one storage, everything else a fake, and shorthands for what scenarios do over and over. */
+export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
+  readonly likeness: Likeness;
+  readonly store: Store;
+  readonly time: ContractTime;
+  /** An avatar of `owner` with so many accepted photos, ready to be trained unless fewer. */
+  draft(photos?: number): Promise<Avatar>;
+  /** A training that was just ordered. */
+  ordered(): Promise<Training>;
+  /** A training that the provider has, and its handle there. */
+  submitted(): Promise<{ readonly training: Training; readonly request: ProviderRequest }>;
+  avatar(id: string): Promise<Avatar | undefined>;
+  training(id: string): Promise<Training>;
+  untilStatus(trainingId: string, status: TrainingStatus): Promise<Training>;
+  /** Delivers a webhook about a training at its own address. */
+  deliver(
+    trainingId: string,
+    event: TrainingEvent,
+    options?: SignedDeliveryOptions,
+  ): Promise<Result<{ readonly stored: "new" | "known" }, ReceiveWebhookError>>;
+  /** Waits until every delivery has an outcome. */
+  untilSettled(): Promise<void>;
+}
+
+export const owner = "owner:1";
+
+export const endOfTime = "9999-12-31T23:59:59.999Z";
+
+/** Short times, so that a scenario that waits for a deadline does not wait for days of steps. */
+const policy: Partial<Policy> = {
+  unknownDeadlineSeconds: 300,
+  trainingDeadlineSeconds: 600,
+  requestDeadlineSeconds: 300,
+};
+
+export const photoLimits = { minimum: 3, maximum: 5 };
+
+export async function stage(create: CreateStorage, overrides: Partial<Ports> = {}): Promise<Stage> {
+  const time = ownTime();
+  const { clock } = time;
+  const { store, queue } = await create(clock);
+  const profiles = someProfiles(photoLimits);
+  const {
+    ports,
+    storage: _unused,
+    clock: _other,
+    ...fakes
+  } = testPorts({ store, queue, clock, profiles, ...overrides });
+  const likeness = createLikeness({ ...ports, policy });
+  await valueOf(likeness.start());
+  onTestFinished(async () => {
+    await likeness.stop({ graceMs: 0 });
+  });
+
+  const training: Stage["training"] = async (id) => {
+    const found = await valueOf(store.trainings.find(id));
+    if (!found) throw new Error(`there is no training ${id}`);
+    return found;
+  };
+  const untilStatus: Stage["untilStatus"] = async (id, status) => {
+    await time.until(`the training is ${status}`, async () => (await training(id)).state.status === status);
+    return training(id);
+  };
+  const draft: Stage["draft"] = async (photos = photoLimits.minimum) => {
+    const { id } = await valueOf(
+      likeness.createAvatar({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" }),
+    );
+    for (let count = 0; count < photos; count++)
+      await valueOf(likeness.addPhoto({ actor: owner, avatarId: id, bytes: photoBytes() }));
+    const avatar = await valueOf(store.avatars.find(id));
+    if (!avatar) throw new Error(`there is no avatar ${id}`);
+    return avatar;
+  };
+  const ordered: Stage["ordered"] = async () => {
+    const { id: avatarId } = await draft();
+    return valueOf(likeness.startTraining({ actor: owner, avatarId }));
+  };
+
+  return {
+    ...fakes,
+    ports,
+    likeness,
+    store,
+    time,
+    draft,
+    ordered,
+    submitted: async () => {
+      const { id } = await ordered();
+      const submitted = await untilStatus(id, "submitted");
+      const request = requestOf(submitted);
+      if (!request) throw new Error("a submitted training has a request");
+      return { training: submitted, request };
+    },
+    avatar: (id) => valueOf(store.avatars.find(id)),
+    training,
+    untilStatus,
+    deliver: async (trainingId, event, options) => {
+      const { headers, body } = signedDelivery(event, { receivedAt: clock.now(), ...options });
+      const address = new URL((await ports.webhooks?.address.urlFor(trainingId)) ?? "");
+      const token = address.searchParams.get("token") ?? "";
+      const admission = await valueOf(likeness.admitWebhook({ trainingId, token }));
+      return likeness.receiveWebhook({ admission, headers, body });
+    },
+    untilSettled: () =>
+      time.until("every delivery is settled", async () => {
+        const open = await valueOf(store.inbox.unsettledBefore(endOfTime, 1));
+        return open.length === 0;
+      }),
+  };
+}
+
+/** What has to hold at the end of every scenario, whatever happened in it. */
+export async function expectInvariants({ store, provider, notifier }: Stage): Promise<void> {
+  const trained = new Set(provider.submissions.map(({ training }) => training.id));
+  expect(provider.requests.length, "no training was accepted twice").toBeLessThanOrEqual(trained.size);
+  expect(await valueOf(store.inbox.unsettledBefore(endOfTime, 10)), "no delivery is left").toStrictEqual([]);
+  const told = notifier.attempts.map(({ dedupeKey }) => dedupeKey);
+  expect(new Set(told).size, "nothing was told twice").toBe(told.length);
+}
