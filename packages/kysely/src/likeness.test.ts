@@ -1,0 +1,10 @@
+import { describeLikeness } from "@likeness/testing";
+import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
+import { kyselyStore } from "./store/kysely-store.ts";
+import { temporarySqlite } from "./testing/temporary-sqlite.ts";
+
+describeLikeness("SQLite", async (clock) => {
+  const { db } = await temporarySqlite();
+  const queue = sqliteJobQueue(db, { clock });
+  return { store: kyselyStore(db, { jobs: queue.within }), queue };
+});
