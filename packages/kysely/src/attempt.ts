@@ -11,13 +11,14 @@ export const storageFailure = (cause: unknown): StorageFailure => ({ type: "stor
 
 /** Runs database work; whatever it throws is a `storage-failure`. */
 export const attempt = <T>(db: Kysely<Database>, work: () => Promise<T>): ResultAsync<T, StorageFailure> =>
-  ResultAsync.fromPromise(
-    transactions.getStore()?.database === db ? Promise.reject(new Error(bypassed)) : work(),
-    storageFailure,
-  );
+  ResultAsync.fromPromise(perform(db, work), storageFailure);
 
-/** SQLite has one connection: without this answer the call would wait for its own end. Postgres would write outside. */
-const bypassed = "a transaction is under way: use the repositories that it was given, not the store's";
+async function perform<T>(db: Kysely<Database>, work: () => Promise<T>): Promise<T> {
+  // SQLite has one connection, so this would wait for its own end. Postgres would write outside of the transaction.
+  if (transactions.getStore()?.database === db)
+    throw new Error("a transaction is under way: use the repositories that it was given, not the store's");
+  return work();
+}
 
 /** Runs work in one transaction, or in the one that `db` already is. An `Err` or a throw rolls back. */
 export function transaction<T, E>(

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { anAvatar, aJob, aSession, aTraining, describeStore, valueOf } from "@likeness/testing";
-import { systemClock } from "@likeness/core";
+import { systemClock, type Json } from "@likeness/core";
 import { err, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
@@ -52,6 +52,15 @@ describe("kyselyStore", () => {
   it("lets other stores be used inside a transaction", async () => {
     const [{ store }, other] = [await prepare(), await prepare()];
     expect(await store.atomically(() => other.store.sessions.find("none"))).toStrictEqual(ok(undefined));
+  });
+
+  it("returns that a value cannot be stored at all", async () => {
+    const { store } = await prepare();
+    const circular: Record<string, Json> = {};
+    circular["self"] = circular;
+    const unstorable = err({ type: "storage-failure", cause: expect.any(TypeError) });
+    expect(await store.sessions.save(aSession({ value: circular }))).toStrictEqual(unstorable);
+    expect(await store.jobs.enqueue(aJob({ payload: circular }))).toStrictEqual(unstorable);
   });
 
   it("keeps the jobs of a transaction and its rows together", async () => {
