@@ -5,8 +5,8 @@ import sharp from "sharp";
 const width = 1200;
 const height = 1500;
 
-/** Draws portraits of nobody: good ones, and one of each sort that an inspector should refuse. */
-export async function drawSamples(folder: string): Promise<void> {
+/** Draws portraits of nobody: good ones, and one of each sort that an inspector should refuse. Returns the folder. */
+export async function drawSamples(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const good = await Promise.all(Array.from({ length: 12 }, (_, index) => portrait(index)));
   const [first] = good;
@@ -31,6 +31,7 @@ export async function drawSamples(folder: string): Promise<void> {
     "19-not-a-photo.jpg": Buffer.from("Dear diary, today I wanted to become an avatar.\n"),
   };
   for (const [name, bytes] of Object.entries(samples)) await writeFile(join(folder, name), bytes);
+  return folder;
 }
 
 /** A face before a wall with pictures; every number gives another one, and the same number the same one. */

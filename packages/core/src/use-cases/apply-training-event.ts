@@ -4,7 +4,7 @@ import type { InboxOutcome } from "../domain/inbox-delivery.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
 import { nextPoll } from "../domain/poll-schedule.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
-import { requestOf, type ProviderRequest, type Training, type TrainingState } from "../domain/training.ts";
+import { requestOf, type ProviderRequest, type TrainingState } from "../domain/training.ts";
 import type { TrainingEvent } from "../domain/training-event.ts";
 import { isTerminal, type TrainingTransition } from "../domain/training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -54,9 +54,7 @@ async function happen(scene: Stage, trainingId: string, avatarId: string, happen
     case "webhook": {
       const { event } = happening;
       const requestId = event.requestId === "own" && own !== undefined ? own : event.requestId;
-      return Promise.all(
-        Array.from({ length: happening.times }, () => deliver(trainingId, { ...event, requestId } as TrainingEvent)),
-      );
+      return Promise.all(Array.from({ length: happening.times }, () => deliver(trainingId, { ...event, requestId })));
     }
     case "report":
       if (own === undefined) return undefined;

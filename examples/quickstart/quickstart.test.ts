@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+
+const program = new URL("quickstart.ts", import.meta.url).pathname;
+
+describe("the quickstart", { timeout: 60_000 }, () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "likeness-quickstart-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+  });
+
+  const run = async (...typed: string[]) => {
+    const { FAL_KEY: _key, ...environment } = process.env;
+    const child = spawn(process.execPath, [program, ...typed], { env: { ...environment, INIT_CWD: folder } });
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { output, errors, code };
+  };
+
+  it("trains an avatar from samples, and again, and leaves the model's file on disk", async () => {
+    for (const round of [1, 2]) {
+      const { output, errors, code } = await run();
+      expect({ round, errors, code }).toStrictEqual({ round, errors: "", code: 0 });
+      expect(output.match(/✓/g)).toHaveLength(12);
+      for (const reason of [
+        "same file as photo 1",
+        "same picture as photo 1",
+        "out of focus",
+        "too dark",
+        "320 pixels",
+        "breaks off",
+        "not a photo",
+      ])
+        expect(output).toContain(reason);
+      expect(output).toMatch(/\[█+·*\] +\d+ % {2}training/);
+      const [, file = ""] = /model +(.+)/.exec(output) ?? [];
+      const [, sha256] = /sha256 +(\w+)/.exec(output) ?? [];
+      expect(
+        createHash("sha256")
+          .update(await readFile(file))
+          .digest("hex"),
+      ).toBe(sha256);
+    }
+  });
+
+  it("says how many photos are missing, and pays nothing", async () => {
+    await mkdir(join(folder, "mine"));
+    await writeFile(join(folder, "mine", "diary.txt"), "Dear diary");
+    const { output, errors, code } = await run("mine");
+    expect(output).toContain("✗ diary.txt: this is not a photo");
+    expect(errors.trim()).toBe("A training needs 10 good photos, and 0 were accepted. Nothing was paid.");
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [["nowhere"], "nowhere is not a folder."],
+    [["--live"], "--live needs your fal key in FAL_KEY."],
+    [["a", "b"], "One folder is enough."],
+    [["--fast"], "Unknown option '--fast'"],
+  ])("answers %j in plain words", async (typed, answer) => {
+    const { output, errors, code } = await run(...typed);
+    expect({ output, code }).toStrictEqual({ output: "", code: 1 });
+    expect(errors).toContain(answer);
+  });
+});

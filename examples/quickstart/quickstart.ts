@@ -1,0 +1,54 @@
+import { createLikeness, systemClock, webhookAddress, type Notifier } from "@likeness/core";
+import { diskBlobs } from "@likeness/blobs/disk";
+import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import likenessPlugin from "@likeness/fastify";
+import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
+import { sharpInspector } from "@likeness/sharp";
+import fastify from "fastify";
+import { okAsync } from "neverthrow";
+import sharp from "sharp";
+import { drawSamples } from "./draw-samples.ts";
+import { freePort } from "./free-port.ts";
+import { leaveWith } from "./leave-with.ts";
+import { openDatabase } from "./open-database.ts";
+import { openFal } from "./open-fal.ts";
+import { saveModel } from "./save-model.ts";
+import { readSettings } from "./settings.ts";
+import { trainAvatar } from "./train-avatar.ts";
+
+const { data, photos, liveKey } = readSettings(process.argv.slice(2), process.env);
+const fal = await openFal(liveKey);
+const port = await freePort();
+const db = await openDatabase(data);
+const queue = sqliteJobQueue(db, { clock: systemClock });
+const blobs = diskBlobs(`${data}/blobs`);
+const silent: Notifier = { send: () => okAsync({ type: "sent" }) };
+
+const likeness = createLikeness({
+  store: kyselyStore(db, { jobs: queue.within }),
+  queue,
+  provider: falTrainer(fal),
+  models: falModelSource(),
+  webhooks: fal.userId
+    ? {
+        receiver: falWebhooks({ userId: fal.userId, keys: falKeySet({ urls: fal.hosts?.keySets }) }),
+        address: webhookAddress({ publicUrl: `http://127.0.0.1:${port}`, secrets: [crypto.randomUUID()] }),
+      }
+    : undefined,
+  blobs,
+  inspector: sharpInspector(sharp),
+  notifier: silent,
+  profiles: falProfiles,
+  policy: { pollSeconds: fal.pollSeconds },
+});
+const server = fastify();
+await server.register(likenessPlugin, { webhooks: likeness });
+await server.listen({ host: "127.0.0.1", port });
+await likeness.start();
+
+await trainAvatar(likeness, photos ?? (await drawSamples(`${data}/samples`)))
+  .then((training) => saveModel(blobs, training, data))
+  .catch(leaveWith);
+
+await likeness.stop({ graceMs: 5_000 });
+await Promise.all([server.close(), fal.close(), db.destroy()]);

@@ -1,0 +1,47 @@
+import { readdirSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+const usage = `Usage: npm run quickstart [-- [FOLDER] [--live]]
+
+  FOLDER   photos to train with; without it, samples are drawn
+  --live   train at fal.ai itself, with the key in FAL_KEY: this costs money
+`;
+
+export interface Settings {
+  /** Where database, blobs and samples go. */
+  readonly data: string;
+  /** Folder of photos that was named, if one was. */
+  readonly photos?: string;
+  /** fal's key when the training is to be a real one. */
+  readonly liveKey?: string;
+}
+
+/** Reads what was typed. Paths count from where it was typed, which npm says in `INIT_CWD`. */
+export function readSettings(argv: readonly string[], environment: NodeJS.ProcessEnv): Settings {
+  const here = environment["INIT_CWD"] ?? process.cwd();
+  const { values, positionals } = parse(argv);
+  if (values.help) leave(usage, 0);
+  if (positionals.length > 1) leave(`One folder is enough.\n\n${usage}`, 1);
+  const [folder] = positionals;
+  const photos = folder && resolve(here, folder);
+  if (photos && !statSync(photos, { throwIfNoEntry: false })?.isDirectory()) leave(`${folder} is not a folder.\n`, 1);
+  if (photos && readdirSync(photos).length === 0) leave(`${folder} is empty.\n`, 1);
+  const liveKey = environment["FAL_KEY"];
+  if (values.live && !liveKey) leave("--live needs your fal key in FAL_KEY.\n", 1);
+  return { data: resolve(here, "data/quickstart"), ...(photos && { photos }), ...(values.live && { liveKey }) };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    const options = { live: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
+  } catch (error) {
+    return leave(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`, 1);
+  }
+}
+
+function leave(message: string, code: number): never {
+  (code === 0 ? process.stdout : process.stderr).write(message);
+  process.exit(code);
+}

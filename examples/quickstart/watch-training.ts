@@ -1,0 +1,42 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { isCopied, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
+import { orThrow } from "./or-throw.ts";
+import { progressBar } from "./progress-bar.ts";
+
+/** Shows how far a training is until it is over and, if there is a model, its files are here. */
+export async function watchTraining(likeness: Likeness, { actor, avatarId }: AvatarCommand): Promise<Training> {
+  const bar = progressBar(process.stdout);
+  for (;;) {
+    const overviews = orThrow(await likeness.listAvatars({ actor }));
+    const training = overviews.find(({ avatar }) => avatar.id === avatarId)?.trainings[0];
+    if (!training) throw new Error("the training is gone");
+    bar.draw(...progressOf(training));
+    if (isOver(training)) {
+      bar.end();
+      return training;
+    }
+    await wait(200);
+  }
+}
+
+const isOver = ({ state }: Training): boolean =>
+  state.status === "failed" || state.status === "cancelled" || (state.status === "succeeded" && isCopied(state.model));
+
+function progressOf({ state }: Training): [percent: number, label: string] {
+  switch (state.status) {
+    case "requested":
+      return [0, "uploading the photos"];
+    case "submitting":
+      return [0, "submitting"];
+    case "unknown":
+      return [0, "the provider did not confirm; looking for it"];
+    case "submitted":
+      return [state.progress.percent ?? 0, state.progress.startedAt ? "training" : "in the queue"];
+    case "succeeded":
+      return [100, isCopied(state.model) ? "done" : "copying the model"];
+    case "failed":
+      return [0, `failed: ${[state.reason, state.detail].filter(Boolean).join(", ")}`];
+    case "cancelled":
+      return [0, "cancelled"];
+  }
+}
