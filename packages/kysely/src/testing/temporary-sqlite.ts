@@ -31,9 +31,10 @@ export function openSqlite(path: string, log?: (event: LogEvent) => void): Tempo
   return { path, database, db: new Kysely<Database>({ dialect: sqliteDialect({ database }), log }) };
 }
 
-/** A new, migrated file. */
+/** A new, migrated file. Nothing waits for the disk: no test pulls the plug. */
 export async function temporarySqlite(log?: (event: LogEvent) => void): Promise<TemporarySqlite> {
   const opened = openSqlite(temporaryPath(), log);
+  opened.database.pragma("synchronous = off");
   (await migrate(opened.db, sqliteMigrations))._unsafeUnwrap();
   return opened;
 }
