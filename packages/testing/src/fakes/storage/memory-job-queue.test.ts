@@ -41,6 +41,15 @@ describe("memoryJobQueue", () => {
     expect(jobs().map(({ kind }) => kind)).toStrictEqual(["third"]);
   });
 
+  it("runs what waits as soon as it starts, while its clock stands still", async () => {
+    const clock = testClock();
+    const { queue, jobs } = memoryStore({ clock });
+    await valueOf(queue.enqueue(aJob()));
+    await valueOf(queue.start({ "example.work": () => okAsync({ type: "done" }) }));
+    await clock.advance(0);
+    expect(jobs()).toStrictEqual([]);
+  });
+
   it("drains nothing once it is stopped", async () => {
     const { queue, jobs } = memoryStore({ clock: testClock() });
     const ran: string[] = [];

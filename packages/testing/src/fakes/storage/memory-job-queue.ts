@@ -70,12 +70,13 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     enqueue: (job) =>
       database.run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(() => bell.ring()),
     start: (given) =>
-      database.run(() => {
-        handlers = given;
-        unhook = bell.on(() => void pump());
-        void pump();
-        return ok(undefined);
-      }),
+      database
+        .run(() => ok(undefined))
+        .map(() => {
+          handlers = given;
+          unhook = bell.on(() => void pump());
+          void pump();
+        }),
     stop: ({ graceMs }) => ResultAsync.fromSafePromise(stop(graceMs)),
     drained: async () => {
       for (await pump(); runs.size > 0; await pump()) await ended();
