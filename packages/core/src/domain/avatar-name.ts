@@ -26,10 +26,10 @@ function problemOf(name: string, length: number): InvalidName["problem"] | undef
   return undefined;
 }
 
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 const graphemes = (text: string): number => {
   // No name is this long, and segmenting a megabyte to learn that would be a gift to an attacker.
   if (text.length > nameLimits.maximum * 40) return text.length;
+  // Made when a name is parsed: it loads ICU's data, which an import should not wait for.
+  const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
   return [...segmenter.segment(text)].length;
 };
