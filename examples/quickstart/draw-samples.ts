@@ -35,7 +35,7 @@ export async function drawSamples(folder: string): Promise<string> {
 }
 
 /** A face before a wall with pictures; every number gives another one, and the same number the same one. */
-function portrait(seed: number): Promise<Buffer> {
+export function portrait(seed: number): Promise<Buffer> {
   const random = numbers(seed);
   const hue = random(0, 360);
   const [x, y, size] = [random(380, 820), random(560, 900), random(230, 330)];

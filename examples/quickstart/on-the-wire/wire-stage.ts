@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  createLikeness,
+  systemClock,
+  webhookAddress,
+  type Avatar,
+  type Likeness,
+  type Notification,
+  type Store,
+  type Training,
+  type TrainingStatus,
+} from "@likeness/core";
+import { diskBlobs } from "@likeness/blobs/disk";
+import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
+import likenessPlugin from "@likeness/fastify";
+import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
+import { sharpInspector } from "@likeness/sharp";
+import { recordingLog, recordingNotifier, valueOf, type RecordingLog } from "@likeness/testing";
+import fastify from "fastify";
+import sharp from "sharp";
+import { onTestFinished, vi } from "vitest";
+import { portrait } from "../draw-samples.ts";
+import { freePort } from "../free-port.ts";
+import { openDatabase } from "../open-database.ts";
+
+export const owner = "owner:1";
+
+const photos = { minimum: 2, maximum: 20 } as const;
+const profiles = { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } };
+
+/** Every adapter as in production, and a fal of one's own on the other end of real HTTP. */
+export interface WireStage {
+  readonly likeness: Likeness;
+  readonly store: Store;
+  readonly fal: FalFake;
+  readonly log: RecordingLog;
+  /** Every message that was to be sent. */
+  readonly messages: readonly Notification[];
+  /** Base of the server that fal reports to. */
+  readonly publicUrl: string;
+  /** Files of the blob store. */
+  blobs(): Promise<string[]>;
+  /** An avatar with two good photos. */
+  draft(): Promise<Avatar>;
+  ordered(): Promise<Training>;
+  training(id: string): Promise<Training>;
+  untilStatus(trainingId: string, status: TrainingStatus): Promise<Training>;
+  /** Until a condition holds. */
+  until(condition: () => boolean | Promise<boolean>): Promise<void>;
+}
+
+export async function wireStage(): Promise<WireStage> {
+  const folder = await mkdtemp(join(tmpdir(), "likeness-wire-"));
+  const fal = falFake({ queueSeconds: 0, trainingSeconds: 0.3 });
+  const served = await serveFalFake(fal);
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const db = await openDatabase(folder);
+  const queue = sqliteJobQueue(db, { clock: systemClock });
+  const store = kyselyStore(db, { jobs: queue.within });
+  const log = recordingLog();
+  const notifier = recordingNotifier();
+  const keySets = [`${served.url}/.well-known/jwks.json`];
+  const hosts = { queue: served.url, rest: served.url, api: served.url, keySets };
+  const likeness = createLikeness({
+    store,
+    queue,
+    provider: falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 1 }),
+    models: falModelSource(),
+    webhooks: {
+      receiver: falWebhooks({ userId: "fal-fake-user", keys: falKeySet({ urls: keySets }) }),
+      address: webhookAddress({ publicUrl, secrets: ["a secret of more than 32 bytes, for tests"] }),
+    },
+    blobs: diskBlobs(join(folder, "blobs")),
+    inspector: sharpInspector(sharp),
+    notifier,
+    log,
+    profiles,
+    policy: { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, submitTimeoutSeconds: 1, unknownDeadlineSeconds: 8 },
+  });
+  const server = fastify();
+  await server.register(likenessPlugin, { webhooks: likeness });
+  await server.listen({ host: "127.0.0.1", port });
+  await valueOf(likeness.start());
+  onTestFinished(async () => {
+    await likeness.stop({ graceMs: 2_000 });
+    await server.close();
+    await served.close();
+    await fal.close();
+    await db.destroy();
+    await rm(folder, { recursive: true });
+  });
+
+  const training: WireStage["training"] = async (id) => {
+    const found = await valueOf(store.trainings.find(id));
+    if (!found) throw new Error(`there is no training ${id}`);
+    return found;
+  };
+  const until: WireStage["until"] = (condition) =>
+    vi.waitFor(
+      async () => {
+        if (!(await condition())) throw new Error("not yet");
+      },
+      { timeout: 30_000, interval: 20 },
+    );
+  const draft = async () => {
+    const command = { actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" } as const;
+    const avatar = await valueOf(likeness.createAvatar(command));
+    for (const seed of [1, 2])
+      await valueOf(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: await portrait(seed) }));
+    return avatar;
+  };
+  return {
+    likeness,
+    store,
+    fal,
+    log,
+    messages: notifier.attempts,
+    publicUrl,
+    blobs: async () =>
+      (await readdir(join(folder, "blobs"), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name)),
+    draft,
+    ordered: async () => valueOf(likeness.startTraining({ actor: owner, avatarId: (await draft()).id })),
+    training,
+    untilStatus: async (id, status) => {
+      await until(async () => (await training(id)).state.status === status);
+      return training(id);
+    },
+    until,
+  };
+}
+
+/** How often the one paid request was sent. */
+export const posts = ({ fal }: WireStage): number =>
+  fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length;
