@@ -13,7 +13,10 @@ export interface AvatarRepository {
   save(avatar: Avatar): ResultAsync<Avatar, SaveError>;
   /** Oldest first. */
   listByOwner(ownerId: string): ResultAsync<Avatar[], StorageFailure>;
-  /** Makes it the owner's main avatar, and the one that was no longer. Does nothing for an avatar of another owner. */
+  /**
+   * Makes it the owner's main avatar, and the one that was no longer; both get a new version. Does nothing for an avatar
+   * of another owner.
+   */
   setMain(ownerId: string, id: string): ResultAsync<void, StorageFailure>;
   /** Deletes it with its photos, trainings, generations and notifications. Deleting what is not there is fine. */
   delete(id: string): ResultAsync<void, StorageFailure>;

@@ -25,8 +25,9 @@ export interface Repositories {
 /** All state. Run `describeStore` of `@likeness/testing` against yours. */
 export interface Store extends Repositories {
   /**
-   * One transaction: what `work` writes is there as a whole or not at all, and an `Err` rolls it back. `work` uses only
-   * the repositories it is given and does nothing slow: other writers may be waiting.
+   * One transaction: what `work` writes is there as a whole or not at all. An `Err` rolls it back, and so does a throw,
+   * which becomes a `storage-failure`. `work` uses only the repositories it is given, does nothing slow (other writers
+   * may be waiting), and goes on after no `Err`: some databases have given the transaction up by then.
    */
   atomically<T, E>(work: (tx: Repositories) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure>;
 }

@@ -20,7 +20,7 @@ export interface AvatarLimitReached {
 
 export type CreateAvatarError = InvalidName | AvatarLimitReached | StorageFailure;
 
-/** Begins a new avatar, as a draft without photos. */
+/** Begins a new avatar, as a draft without photos. The limit is a guard against abuse; two creates at once may pass it. */
 export function createAvatar(
   { store, clock, ids, policy }: Pick<Ports, "store" | "clock" | "ids" | "policy">,
   { actor, kind, gender, name: rawName }: CreateAvatar,
