@@ -8,6 +8,7 @@ import { describePolling } from "./describe-polling.ts";
 import { describeStarting } from "./describe-starting.ts";
 import { describeSubmitting } from "./describe-submitting.ts";
 import { describeSweeping } from "./describe-sweeping.ts";
+import { describeWebhookTrust } from "./describe-webhook-trust.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
 import type { CreateStorage } from "./stage.ts";
 
@@ -25,6 +26,7 @@ export function describeLikeness(name: string, create: CreateStorage): void {
     describeStarting(create);
     describeSubmitting(create);
     describeWebhooks(create);
+    describeWebhookTrust(create);
     describePolling(create);
     describeFinishing(create);
     describeNotifying(create);

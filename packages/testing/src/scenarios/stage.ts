@@ -145,3 +145,7 @@ export async function expectInvariants({ store, provider, notifier }: Stage): Pr
   const told = notifier.attempts.map(({ dedupeKey }) => dedupeKey);
   expect(new Set(told).size, "nothing was told twice").toBe(told.length);
 }
+
+/** What sounded an alarm about a delivery. */
+export const alarmsOf = ({ log }: Stage): string[] =>
+  log.entries.filter(({ level, fields }) => level === "error" && "deliveryId" in fields).map(({ message }) => message);
