@@ -1,30 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { accepted, photo, someFacts } from "./__fixtures__/photos.ts";
 import { findDuplicate, hammingDistance } from "./duplicates.ts";
-import type { Photo, PhotoFacts, PhotoState } from "./photo.ts";
 
-const facts = (sha256: string, fingerprint: string): PhotoFacts => ({
-  sha256,
-  fingerprint,
-  width: 1000,
-  height: 1000,
-  bytes: 1,
-});
-
-const photo = (number: number, state: PhotoState): Photo => ({
-  id: String(number),
-  avatarId: "avatar",
-  number,
-  state,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  version: 1,
-});
-
-const accepted = (number: number, sha256: string, fingerprint: string): Photo =>
-  photo(number, { status: "accepted", blobKey: sha256, facts: facts(sha256, fingerprint) });
+const facts = (sha256: string, fingerprint: string) => someFacts({ sha256, fingerprint });
 
 describe("findDuplicate", () => {
-  const photos = [accepted(3, "aa", "0000000000000000"), accepted(7, "bb", "000000000000ffff")];
+  const photos = [accepted(3, facts("aa", "0000000000000000")), accepted(7, facts("bb", "000000000000ffff"))];
 
   it("names the photo that is the same file", () => {
     expect(findDuplicate(facts("bb", "ffffffffffffffff"), photos, 6)).toStrictEqual({ code: "duplicate", of: 7 });

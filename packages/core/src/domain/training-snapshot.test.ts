@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Photo, PhotoState } from "./photo.ts";
+import { accepted, photo } from "./__fixtures__/photos.ts";
 import type { Profile } from "./profile.ts";
 import { takeSnapshot } from "./training-snapshot.ts";
 
@@ -17,27 +17,11 @@ const profile: Profile = {
   pricePerStep: 0.002,
 };
 
-const photo = (number: number, state: PhotoState): Photo => ({
-  id: String(number),
-  avatarId: "avatar",
-  number,
-  state,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  version: 1,
-});
-
-const accepted = (number: number): Photo =>
-  photo(number, {
-    status: "accepted",
-    blobKey: `key-${number}`,
-    facts: { sha256: `sha-${number}`, fingerprint: "0000000000000000", width: 1, height: 1, bytes: number * 100 },
-  });
-
 describe("takeSnapshot", () => {
   const snapshot = takeSnapshot("0192f0c1-2345-7890-abcd-ef0123456789", profile, "balanced", [
-    accepted(1),
+    accepted(1, { bytes: 100 }),
     photo(2, { status: "rejected", rejection: { code: "truncated" } }),
-    accepted(3),
+    accepted(3, { bytes: 300 }),
     accepted(4),
   ]);
 
