@@ -17,7 +17,7 @@ export async function benchPhotoInspection(): Promise<BenchRow[]> {
     sharp(photo)
       .autoOrient()
       .resize({ width: 2048, height: 2048, fit: "inside", withoutEnlargement: true })
-      .jpeg({ quality: 95, chromaSubsampling: "4:4:4", optimiseCoding: false })
+      .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
       .toBuffer();
 
   const rows: BenchRow[] = [];

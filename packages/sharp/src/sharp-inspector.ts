@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { InspectorFailure, PhotoInspector, PhotoRejected } from "@likeness/core";
-import { err, ok, ResultAsync, safeTry } from "neverthrow";
+import { ok, ResultAsync, safeTry } from "neverthrow";
 import { fileChecks, headerChecks, judge, pictureChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
 import { inspectionLimits, type InspectionLimits } from "./inspection-limits.ts";
 import { photoFormat } from "./photo-format.ts";
-import { readHeader, type PhotoHeader } from "./photo-header.ts";
+import { readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
 import { decode, encode, shrink, type Picture } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
@@ -18,15 +18,6 @@ import type { SharpModule } from "./sharp-module.ts";
  */
 export function sharpInspector(sharp: SharpModule, overrides: Partial<InspectionLimits> = {}): PhotoInspector {
   const limits = inspectionLimits(overrides);
-
-  const decoded = (bytes: Uint8Array, header: PhotoHeader): ResultAsync<Picture, InspectorFailure> => {
-    const decodeWith = (options: { ignoreProfile: boolean }) =>
-      attempt(decode(sharp, bytes, header, { maximumPixels: limits.maximumPixels, ...options }));
-    // A broken colour profile makes the colours a guess, not the photo useless.
-    return decodeWith({ ignoreProfile: false }).orElse((failure) =>
-      concerns(failure, /VipsIcc/) ? decodeWith({ ignoreProfile: true }) : err(failure),
-    );
-  };
 
   const measured = (picture: Picture) =>
     attempt(shrink(sharp, picture)).map(({ rgb, width, height }) => {
@@ -40,7 +31,7 @@ export function sharpInspector(sharp: SharpModule, overrides: Partial<Inspection
         yield* judge(fileChecks, { bytes: bytes.length, format: photoFormat(bytes) }, limits);
         const header = yield* attempt(readHeader(sharp, bytes)).mapErr(blamePhoto);
         yield* judge(headerChecks, header, limits);
-        const picture = yield* decoded(bytes, header).mapErr(blamePhoto);
+        const picture = yield* attempt(decode(sharp, bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
         // Encoded and hashed while it is measured: most photos pass, and each of these takes a while.
         const work = ResultAsync.combine([measured(picture), attempt(encode(sharp, picture))]);
         const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -57,7 +48,6 @@ const attempt = <T>(work: Promise<T>): ResultAsync<T, InspectorFailure> =>
 
 /** What a decoder could not read is the photo's fault, unless the machine ran out of memory over it. */
 const blamePhoto = (failure: InspectorFailure): InspectorFailure | PhotoRejected =>
-  concerns(failure, /out of memory/) ? failure : { type: "photo-rejected", rejection: { code: "truncated" } };
+  isOutOfMemory(failure.cause) ? failure : { type: "photo-rejected", rejection: { code: "truncated" } };
 
-const concerns = ({ cause }: InspectorFailure, pattern: RegExp): boolean =>
-  cause instanceof Error && pattern.test(cause.message);
+const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes("out of memory");

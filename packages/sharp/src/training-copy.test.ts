@@ -142,8 +142,7 @@ describe("the training copy", () => {
       .toBuffer();
     const profile = (await sharp(photo).metadata()).icc ?? Buffer.alloc(0);
     const broken = Buffer.from(photo);
-    // Its first tag now says it begins far behind the profile's end.
-    broken.writeUInt32BE(0x7fffffff, photo.indexOf(profile) + 128 + 4 + 4);
+    broken.write("none", photo.indexOf(profile) + profile.indexOf("acsp"), "latin1");
     expect((await valueOf(copier.inspect(broken))).facts).toMatchObject({ width: 600, height: 600 });
   });
 });

@@ -12,11 +12,6 @@ export interface Picture {
 const copySide = 2048;
 const measuredSide = 512;
 
-export interface DecodeOptions {
-  readonly maximumPixels: number;
-  readonly ignoreProfile: boolean;
-}
-
 /**
  * Decodes the whole photo, once: upright, in sRGB, on white, at the size of the copy. Rejects when the photo is cut or
  * damaged. `failOn: "error"` and not `"warning"`, because phones write JPEG files that deserve a warning:
@@ -26,21 +21,21 @@ export async function decode(
   sharp: SharpModule,
   bytes: Uint8Array,
   header: PhotoHeader,
-  { maximumPixels, ignoreProfile }: DecodeOptions,
+  maximumPixels: number,
 ): Promise<Picture> {
-  const upright = sharp(bytes, { failOn: "error", limitInputPixels: maximumPixels, ignoreIcc: ignoreProfile })
+  const upright = sharp(bytes, { failOn: "error", limitInputPixels: maximumPixels })
     .autoOrient()
     .flatten({ background: "white" })
     .resize({ width: copySide, height: copySide, fit: "inside", withoutEnlargement: true });
   // sharp takes deep colours with a profile to P3 and leaves them there, unlabelled, unless sRGB is asked for by name.
-  const inSrgb = header.deepColour && !ignoreProfile ? upright.withIccProfile("srgb", { attach: false }) : upright;
+  const inSrgb = header.deepColour ? upright.withIccProfile("srgb", { attach: false }) : upright;
   const { data, info } = await inSrgb.raw().toBuffer({ resolveWithObject: true });
   return { rgb: data, width: info.width, height: info.height };
 }
 
-/** The JPEG to train with. Optimised Huffman tables would save a twentieth of its bytes and triple the time. */
+/** The JPEG to train with. */
 export const encode = (sharp: SharpModule, picture: Picture): Promise<Uint8Array> =>
-  fromRaw(sharp, picture).jpeg({ quality: 95, chromaSubsampling: "4:4:4", optimiseCoding: false }).toBuffer();
+  fromRaw(sharp, picture).jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).toBuffer();
 
 /** The same picture, small enough to measure. */
 export async function shrink(sharp: SharpModule, picture: Picture): Promise<Picture> {
