@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, stat, symlink, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import type { Archive } from "@likeness/core";
 import { err, ok } from "neverthrow";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anEntry, aPhotoEntry, readZip } from "../__fixtures__/archives.ts";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ArchiveEntry } from "@likeness/core";
 import { err, errAsync, ok, okAsync } from "neverthrow";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { anEntry, readZip } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { writeArchive } from "./write-archive.ts";
@@ -25,9 +25,22 @@ describe("writeArchive", () => {
     ]);
   });
 
-  it("makes the same bytes of the same photos", async () => {
-    const [first, second] = [await write(...entries), await write(...entries)];
-    expect(await readFile(first.path)).toStrictEqual(await readFile(second.path));
+  it("makes the same bytes of the same photos, at any time and in any time zone", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+      vi.unstubAllEnvs();
+    });
+    const archives = [];
+    for (const [zone, now] of [
+      ["UTC", "2026-11-23T06:00:00Z"],
+      ["Asia/Almaty", "2027-01-01T00:00:00Z"],
+    ] as const) {
+      vi.stubEnv("TZ", zone);
+      vi.setSystemTime(now);
+      archives.push(await readFile((await write(...entries)).path));
+    }
+    expect(archives[0]).toStrictEqual(archives[1]);
   });
 
   it("writes a file that only we can read, and only a new one", async () => {

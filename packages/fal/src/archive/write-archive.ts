@@ -9,8 +9,8 @@ import type { FalFailure } from "../http/failure.ts";
 
 type EntryError = BlobFailure | BlobNotFound;
 
-/** The same for every entry, and without the extra field that depends on the time zone: equal photos, equal archives. */
-const reproducible = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
+/** Equal photos, equal archives: midnight of the local time that the format has, without the field that has another. */
+const reproducible = () => ({ mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
 
 /**
  * Writes the photos into a new file, one after the other and uncompressed: pictures do not shrink further. Little of them
@@ -26,7 +26,7 @@ export function writeArchive(archive: Archive, path: string): ResultAsync<void, 
   };
 
   for (const entry of archive.entries)
-    zip.addReadStreamLazy(entry.file, { ...reproducible, compress: false, size: entry.bytes }, (add) => {
+    zip.addReadStreamLazy(entry.file, { ...reproducible(), compress: false, size: entry.bytes }, (add) => {
       void entry.open().match((stream) => {
         const content = Readable.from(exactly(entry, stream, abort.signal), { objectMode: false });
         content.on("error", (error) => fail({ type: "blob-failure", cause: error }));
