@@ -30,6 +30,7 @@ const longestAnswer = 10 * 1024 * 1024;
 export function falFetch(options: FalFetchOptions): Fetch {
   const { key, hosts, fetch, clock } = options;
   return async (input, init = {}) => {
+    // The client names its targets by URL; of a `Request` nothing but that would be kept.
     const url = configured(hosts, new URL(input instanceof Request ? input.url : input));
     const headers = new Headers(init.headers);
     if (!mayCarryKey(hosts, url)) headers.delete("authorization");

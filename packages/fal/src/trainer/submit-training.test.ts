@@ -144,6 +144,17 @@ describe("submitTraining", () => {
     expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "no answer in time" }));
   });
 
+  it("a connection that is kept from another call and breaks is not taken up again", async () => {
+    const queue = await httpListener((response, { method }, socket) =>
+      method === "POST" ? socket.destroy() : sendJson(response, 202, { status: "IN_QUEUE" }),
+    );
+    const connection = falConnection({ key, hosts: { queue: queue.url } });
+    for (let call = 0; call < 3; call++) await connection.client().queue.status("fal-ai/x", { requestId: "R" });
+    const result = await submitTraining(connection, 10)({ training, archiveUrl });
+    expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "connection closed" }));
+    expect(queue.received.map(({ method }) => method)).toStrictEqual(["GET", "GET", "GET", "POST"]);
+  });
+
   it("a refusal counts even when its explanation is lost", async () => {
     const { result, posts } = await submit((response, socket) => {
       response.writeHead(403, { "content-length": "100" });

@@ -142,6 +142,7 @@ describe("trainingResult", () => {
     const fal = await httpListener((response) => sendJson(response, 404, {}));
     const connection = falConnection({ key: "id:secret", hosts: { queue: fal.url, api: fal.url } });
     await trainingResult(connection)(aSubmittedTraining({ requestId: "../../x?y" }));
-    expect(fal.received[0]?.path).toBe("/fal-ai/flux-lora-portrait-trainer/requests/..%2F..%2Fx%3Fy");
+    const path = "/fal-ai/flux-lora-portrait-trainer/requests/..%2F..%2Fx%3Fy";
+    expect(fal.received.slice(0, 2).map((call) => call.path)).toStrictEqual([path, `${path}/status?logs=1`]);
   });
 });

@@ -58,7 +58,7 @@ export function falKeySet(options: FalKeySetOptions = {}): FalKeySet {
   /** Asks the hosts, unless they were asked just now; then the answer of that time holds. */
   const renew = (): Promise<void> => {
     const pause = known.size > 0 ? pauseSeconds.withKeys : pauseSeconds.withoutKeys;
-    if (!underWay && age(askedAt) >= pause) underWay = ask();
+    if (age(askedAt) >= pause) underWay = ask();
     return underWay ?? Promise.resolve();
   };
 
