@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Archive } from "@likeness/core";
 import { err, ok } from "neverthrow";
@@ -83,15 +84,16 @@ describe("archiveUpload", () => {
   it("overwrites what a crash left behind, and takes a folder back that others could read", async () => {
     const { trainer, temporaryDirectory } = await servedFake();
     const folder = join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`);
-    const left = async () => (await readdir(folder))[0] ?? "";
     await trainer.upload(archive);
-    // The name of its file is its own affair: seen while an upload cannot end.
-    const blocked = await httpListener(() => undefined);
-    const connection = falConnection({ key, hosts: { rest: blocked.url }, requestTimeoutSeconds: 0.5 });
-    const hanging = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
-    await expect.poll(left).not.toBe("");
-    const name = await left();
-    await hanging;
+    // The name of its file is its own affair: seen while an upload is held up.
+    const held: ServerResponse[] = [];
+    const rest = await httpListener((response) => void held.push(response));
+    const connection = falConnection({ key, hosts: { rest: rest.url } });
+    const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(1);
+    const [name = ""] = await readdir(folder);
+    held[0]?.writeHead(503).end();
+    await upload;
 
     await writeFile(join(folder, name), "half a zip", { mode: 0o644 });
     await chmod(folder, 0o755);

@@ -97,6 +97,6 @@ describe("writeArchive", () => {
     const entry = { file: "photo_001.jpg", bytes: 3, open: () => okAsync(stream) };
     const result = await writeArchive({ name: "set", entries: [entry] }, path);
     expect(result._unsafeUnwrapErr()).toMatchObject({ type: "silence" });
-    await expect.poll(() => closed).toBe(true);
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(true);
   });
 });

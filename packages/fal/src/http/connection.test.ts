@@ -121,7 +121,7 @@ describe("falConnection", () => {
 
   it("gives up on a host that does not answer in time", async () => {
     const queue = await httpListener(() => undefined);
-    const connection = falConnection({ key, hosts: { queue: queue.url }, requestTimeoutSeconds: 0.1 });
+    const connection = falConnection({ key, hosts: { queue: queue.url }, requestTimeoutSeconds: 1 });
     const result = await attempt(() => connection.client().queue.status(endpoint, { requestId: "R" }));
     expect(result._unsafeUnwrapErr()).toStrictEqual(silence("no answer in time"));
     expect(queue.received).toHaveLength(1);

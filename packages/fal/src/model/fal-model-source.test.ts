@@ -82,7 +82,7 @@ describe("falModelSource", () => {
   it("gives up on a host that does not answer, or does not end, in time", async () => {
     const silent = await open(() => undefined, { timeoutSeconds: 0.1 });
     expect(silent.opened).toStrictEqual(err({ type: "provider-unavailable", detail: "no answer in time" }));
-    const slow = await open((response) => void response.write("half"), { timeoutSeconds: 0.1 });
+    const slow = await open((response) => void response.write("half"), { timeoutSeconds: 1 });
     await expect(slow.text._unsafeUnwrap()).rejects.toThrow();
   });
 

@@ -134,7 +134,7 @@ describe("submitTraining", () => {
   });
 
   it("no answer in time leaves a doubt, and the connection is not kept waiting", async () => {
-    const { result, posts } = await submit(() => undefined, 0.2);
+    const { result, posts } = await submit(() => undefined, 1);
     expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "no answer in time" }));
     expect(posts).toHaveLength(1);
   });

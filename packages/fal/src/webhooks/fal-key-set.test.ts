@@ -71,8 +71,8 @@ describe("falKeySet", () => {
     await clock.advance(1);
     host.publish([current, old]);
     expect(await keys.accepts(signedBy(current))).toStrictEqual(ok(true));
-    await expect.poll(host.asked).toBe(2);
-    await expect.poll(async () => (await keys.accepts(signedBy(old)))._unsafeUnwrap()).toBe(true);
+    await expect.poll(host.asked, { timeout: 10_000 }).toBe(2);
+    await expect.poll(async () => (await keys.accepts(signedBy(old)))._unsafeUnwrap(), { timeout: 10_000 }).toBe(true);
     expect(host.asked()).toBe(2);
   });
 
