@@ -19,10 +19,11 @@ const folder = join(root, ".snippets");
 export const snippetsOf = ({ path, text }: MarkdownFile): Snippet[] =>
   [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)].map(({ index, 1: noRun, 2: code = "" }) => {
     const line = text.slice(0, index).split("\n").length;
+    const kind = /^(it|describe\w*)\(/m.test(code) ? ".test.ts" : ".ts";
     return {
       name: `${path}:${line}`,
       runs: noRun === undefined,
-      file: `${path.replaceAll("/", "-")}-${line}.ts`,
+      file: `${path.replaceAll("/", "-")}-${line}${kind}`,
       code: "\n".repeat(line) + code,
     };
   });
@@ -43,10 +44,13 @@ export function checkSnippets(snippets: readonly Snippet[]): string[] {
   return stdout.split(/\n(?! )/).filter((line) => line.trim() !== "");
 }
 
-/** Runs a snippet as its reader would: in an empty folder, without secrets. */
+/** Runs a snippet as its reader would: in an empty folder, without secrets; one that holds tests with vitest. */
 export function runSnippet({ file }: Snippet): { exitCode: number | null; output: string } {
   const cwd = mkdtempSync(join(tmpdir(), "likeness-snippet-"));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], {
+  const program = file.endsWith(".test.ts")
+    ? [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, file]
+    : [join(folder, file)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
     cwd,
     encoding: "utf8",
     env: { PATH: process.env["PATH"] },
