@@ -24,9 +24,10 @@ export interface ProviderUnavailable {
   readonly retryAfterSeconds?: number;
 }
 
-/** The provider refused: 4xx. Asking again changes nothing. */
+/** The provider refused, usually with 4xx. Asking again changes nothing. */
 export interface ProviderRefused {
   readonly type: "provider-refused";
+  /** HTTP status; 0 when it was not even asked, e.g. because the address is not a safe one. */
   readonly status: number;
   readonly detail: string;
 }

@@ -1,6 +1,7 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { InboxDelivery, InboxOutcome } from "../domain/inbox-delivery.ts";
 import { addSeconds, secondsBetween } from "../domain/timestamp.ts";
+import { requestOf } from "../domain/training.ts";
 import type { TrainingEvent } from "../domain/training-event.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -13,6 +14,7 @@ import {
 } from "../ports/webhook-receiver.ts";
 import type { ProviderError } from "../ports/training-provider.ts";
 import {
+  applyTrainingEvent,
   applyWithin,
   type ApplyPorts,
   type ApplyTrainingEventError,
@@ -38,7 +40,9 @@ export function processDelivery(
 
     const event = await read(ports, delivery);
     if (event.isErr()) return afterUnreadable(ports, delivery, event.error);
-    return event.value.type === "finished" ? fetchResult(ports, delivery) : settle(ports, delivery, event.value);
+    return event.value.type === "finished"
+      ? fetchResult(ports, delivery, event.value.requestId)
+      : settle(ports, delivery, event.value);
   });
 }
 
@@ -72,10 +76,19 @@ function afterUnreadable(
 }
 
 /** A delivery may say that there is an outcome without bringing it along. */
-function fetchResult(ports: ProcessPorts, delivery: InboxDelivery): ResultAsync<JobOutcome, ProcessDeliveryError> {
+function fetchResult(
+  ports: ProcessPorts,
+  delivery: InboxDelivery,
+  requestId: string,
+): ResultAsync<JobOutcome, ProcessDeliveryError> {
+  const { trainingId } = delivery;
+  const ran: TrainingNews = { type: "running", requestId };
   return safeTry(async function* () {
-    const training = yield* ports.store.trainings.find(delivery.trainingId);
-    if (!training) return close(ports, delivery, "unknown_training");
+    // First it is adopted: without the request's id, which only this delivery may know, there is nothing to ask for.
+    yield* applyTrainingEvent(ports, { trainingId, event: ran });
+    const training = yield* ports.store.trainings.find(trainingId);
+    if (!training || requestOf(training)?.requestId !== requestId) return settle(ports, delivery, ran);
+
     const result = await ports.provider.result(training);
     if (result.isOk()) {
       if (result.value.type !== "finished") return settle(ports, delivery, result.value);

@@ -97,6 +97,20 @@ export function describeSubmitting(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("adopts one whose only trace is a webhook without a result, and fetches that", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, deliver } = scene;
+      provider.answerNextSubmit("accept-silently");
+      provider.failNext("find", { type: "provider-unavailable", detail: "503" });
+      const { id } = await ordered();
+      await untilStatus(id, "unknown");
+      const { requestId = "" } = provider.requests[0] ?? {};
+      provider.report(requestId, { type: "succeeded", model: aModel() });
+      await deliver(id, { type: "finished", requestId });
+      await untilStatus(id, "succeeded");
+      await expectInvariants(scene);
+    });
+
     it("takes a webhook that comes before the answer to the POST", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus, deliver, untilSettled, training } = scene;
