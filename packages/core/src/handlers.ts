@@ -1,18 +1,19 @@
-import { errAsync, type ResultAsync } from "neverthrow";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { jobKinds } from "./domain/job-kinds.ts";
 import type { Json } from "./domain/json.ts";
 import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "./ports/job-queue.ts";
 import type { Ports } from "./ports/ports.ts";
+import { deferral } from "./use-cases/deferral.ts";
 import { discardBlobs } from "./use-cases/discard-blobs.ts";
 import { finishTraining } from "./use-cases/finish-training.ts";
 import { inspectPhoto } from "./use-cases/inspect-photo.ts";
+import { jobDone } from "./use-cases/job-done.ts";
 import { processDelivery } from "./use-cases/process-delivery.ts";
 import { reconcileTraining } from "./use-cases/reconcile-training.ts";
 import { sendNotification } from "./use-cases/send-notification.ts";
+import { settleCredits } from "./use-cases/settle-credits.ts";
 import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
-
-const done: JobOutcome = { type: "done" };
 
 /** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
 export const jobHandlers = (ports: Ports): JobHandlers => ({
@@ -21,17 +22,32 @@ export const jobHandlers = (ports: Ports): JobHandlers => ({
   [jobKinds.submitTraining]: (job) => text(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId })),
   [jobKinds.pollTraining]: (job) => text(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
   [jobKinds.finishTraining]: (job) => text(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
-  [jobKinds.processDelivery]: (job) => text(job, "id", (id) => processDelivery(ports, { id })),
-  [jobKinds.sendNotification]: (job) => text(job, "id", (id) => sendNotification(ports, { id })),
-  [jobKinds.discardBlobs]: (job) =>
-    discardBlobs(ports, texts(field(job, "keys")))
-      .map(() => done)
-      .mapErr(failure),
+  [jobKinds.processDelivery]: (job) => text(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
+  [jobKinds.sendNotification]: (job) =>
+    text(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
+  // No row leads back to these two, so they are not given up as others are.
+  [jobKinds.discardBlobs]: (job) => untilItWorks(ports, discardBlobs(ports, texts(field(job, "keys")))),
+  [jobKinds.settleCredits]: (job) =>
+    text(job, "trainingId", (trainingId) => {
+      const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
+      return untilItWorks(ports, settleCredits(ports, { trainingId, outcome }));
+    }),
   [jobKinds.sweep]: () =>
     sweep(ports)
-      .map(() => done)
+      .map(() => jobDone)
       .mapErr(failure),
 });
+
+const untilItWorks = (
+  ports: Ports,
+  work: ResultAsync<unknown, { readonly type: string }>,
+): ResultAsync<JobOutcome, never> =>
+  work
+    .map(() => jobDone)
+    .orElse(({ type }) => {
+      ports.log.warn({ error: type }, "what an erasure left to do has to wait");
+      return okAsync(deferral(ports));
+    });
 
 /** Runs a use-case with the text that the payload holds under a name; a payload without it will never have it. */
 function text<E>(

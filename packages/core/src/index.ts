@@ -7,7 +7,7 @@ export type { InvalidName } from "./domain/avatar-name.ts";
 export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingActive } from "./domain/errors.ts";
 export { failureReasons } from "./domain/failure-reason.ts";
 export type { FailureReason } from "./domain/failure-reason.ts";
-export type { Generation, GenerationState } from "./domain/generation.ts";
+export type { Generation, GenerationState, GenerationStatus } from "./domain/generation.ts";
 export { inboxOutcomes } from "./domain/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
 export { jobKinds } from "./domain/job-kinds.ts";
@@ -22,7 +22,7 @@ export type {
   NotificationTemplate,
 } from "./domain/notification.ts";
 export type { Photo, PhotoFacts, PhotoReference, PhotoState } from "./domain/photo.ts";
-export type { PhotoRejection, PhotoRejectionCode } from "./domain/photo-rejection.ts";
+export type { PhotoRejected, PhotoRejection, PhotoRejectionCode } from "./domain/photo-rejection.ts";
 export { defaultPolicy } from "./domain/policy.ts";
 export type { Policy } from "./domain/policy.ts";
 export { presets } from "./domain/profile.ts";
@@ -70,7 +70,8 @@ export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
 export type { OutboxRepository } from "./ports/outbox-repository.ts";
-export type { InspectedPhoto, InspectorFailure, PhotoInspector, PhotoRejected } from "./ports/photo-inspector.ts";
+export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";
+export type { Random } from "./ports/random.ts";
 export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
 export type { Ports, WebhookIntake } from "./ports/ports.ts";

@@ -1,7 +1,8 @@
 import type { ResultAsync } from "neverthrow";
 import { jobHandlers } from "./handlers.ts";
 import { jobKinds } from "./domain/job-kinds.ts";
-import { defaultPolicy, type Policy } from "./domain/policy.ts";
+import { checkPolicy } from "./domain/check-policy.ts";
+import type { Policy } from "./domain/policy.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -50,7 +51,7 @@ const bindUseCases = (ports: Ports) => {
   };
 };
 
-type Optional = "clock" | "ids" | "log" | "credits" | "policy";
+type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 
 /** Ports with a sensible default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
@@ -76,19 +77,24 @@ export interface Likeness extends ReturnType<typeof bindUseCases> {
 export function createLikeness(given: LikenessPorts): Likeness {
   const clock = given.clock ?? systemClock;
   const ports: Ports = {
-    ids: uuidV7(clock),
-    log: silentLog,
-    credits: freeOfCharge,
     ...given,
     clock,
-    policy: { ...defaultPolicy, ...given.policy },
+    ids: given.ids ?? uuidV7(clock),
+    random: given.random ?? Math.random,
+    log: given.log ?? silentLog,
+    credits: given.credits ?? freeOfCharge,
+    policy: checkPolicy(given.policy),
   };
   const handlers = jobHandlers(ports);
   const timer = sweepTimer(ports);
   return {
     ...bindUseCases(ports),
     handlers,
-    start: (more = {}) => ports.queue.start({ ...handlers, ...more }).map(timer.start),
+    start: (more = {}) => {
+      const taken = Object.keys(more).find((kind) => kind in handlers);
+      if (taken) throw new Error(`the core has a handler for ${taken} already`);
+      return ports.queue.start({ ...handlers, ...more }).map(timer.start);
+    },
     stop: (options) => {
       timer.stop();
       return ports.queue.stop(options);

@@ -4,7 +4,7 @@ export const failureReasons = [
   "rejected",
   /** The provider never confirmed the request and no trace of it appeared before the deadline. */
   "submit_unknown",
-  /** The provider stayed unreachable or busy, so nothing was ever submitted. */
+  /** The provider stayed unreachable or busy, or our own blobs did, so nothing was ever submitted. */
   "provider_unavailable",
   /** The training ran and ended with an error. */
   "provider_error",

@@ -6,9 +6,9 @@ export const inboxOutcomes = [
   "applied",
   /** The training was over; a late result is kept on it. */
   "late",
-  /** It says nothing new. */
+  /** It says nothing new, or announces a result that the provider no longer has or hands out. */
   "ignored",
-  /** Another request id than the training's own: somebody submitted twice, or mixed things up. */
+  /** Another request id than the training's own, or one for a training that was never sent: things were mixed up. */
   "foreign",
   /** No such training: erased, or a restored backup. */
   "unknown_training",
@@ -16,8 +16,8 @@ export const inboxOutcomes = [
   "malformed",
   /** Stored while the keys were out of reach; the signature turned out to be wrong. */
   "forged",
-  /** The keys stayed out of reach for too long. */
-  "unverifiable",
+  /** It could not be verified or applied for too long. */
+  "given_up",
 ] as const;
 
 export type InboxOutcome = (typeof inboxOutcomes)[number];

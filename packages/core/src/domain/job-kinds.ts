@@ -7,5 +7,6 @@ export const jobKinds = {
   processDelivery: "webhook.process",
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",
+  settleCredits: "credits.settle",
   sweep: "sweep",
 } as const;

@@ -24,9 +24,15 @@ export type PhotoRejection =
   | { readonly code: "duplicate"; readonly of: number }
   /** The same picture as the photo with this number; bits of 64 that differ. */
   | { readonly code: "near-duplicate"; readonly of: number; readonly distance: number }
-  /** The avatar already has as many accepted photos as its profile takes. */
+  /** The avatar has as many photos as it may have: accepted ones, waiting ones, or rows in all. */
   | { readonly code: "limit-reached"; readonly maximum: number }
-  /** The host's source no longer has the file, or refused to hand it over. */
+  /** It could not be fetched and inspected: the source no longer has it, or nothing worked for an hour. */
   | { readonly code: "unavailable" };
 
 export type PhotoRejectionCode = PhotoRejection["code"];
+
+/** The answer to a photo that was not taken. */
+export interface PhotoRejected {
+  readonly type: "photo-rejected";
+  readonly rejection: PhotoRejection;
+}

@@ -15,8 +15,8 @@ export interface Policy {
   readonly trainingDeadlineSeconds: number;
   /** How long the ready message waits for the copy of the model. */
   readonly copyWaitSeconds: number;
-  /** How long a delivery whose keys were out of reach is tried. */
-  readonly verifyDeadlineSeconds: number;
+  /** How long a delivery that cannot be verified or applied is tried. */
+  readonly deliveryDeadlineSeconds: number;
   /** How long a message that cannot be sent is tried. */
   readonly notifyDeadlineSeconds: number;
   /** Settled deliveries are deleted after this. */
@@ -40,7 +40,7 @@ export const defaultPolicy: Policy = {
   unknownDeadlineSeconds: 3_600,
   trainingDeadlineSeconds: 86_400,
   copyWaitSeconds: 60,
-  verifyDeadlineSeconds: 86_400,
+  deliveryDeadlineSeconds: 86_400,
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,
   photoDeadlineSeconds: 3_600,

@@ -13,14 +13,14 @@ export interface CreditsFailure {
 }
 
 /**
- * What a training costs its owner. Every method is keyed by `training.id` and safe to repeat; `capture` and `release`
+ * What a training costs its owner. Every method is keyed by the training's id and safe to repeat; `capture` and `release`
  * may come more than once, and `release` also for a reservation that never was. A reservation whose training never
- * appears (the process died in between) may be dropped after an hour.
+ * appears (the process died in between, or the database lost its answer) may be dropped after an hour.
  */
 export interface Credits {
   reserve(training: Training): ResultAsync<void, CreditsRefused | CreditsFailure>;
-  capture(training: Training): ResultAsync<void, CreditsFailure>;
-  release(training: Training): ResultAsync<void, CreditsFailure>;
+  capture(trainingId: string): ResultAsync<void, CreditsFailure>;
+  release(trainingId: string): ResultAsync<void, CreditsFailure>;
 }
 
 /** Trainings cost their owners nothing. The default. */

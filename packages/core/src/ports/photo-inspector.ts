@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { PhotoFacts } from "../domain/photo.ts";
-import type { PhotoRejection } from "../domain/photo-rejection.ts";
+import type { PhotoRejected } from "../domain/photo-rejection.ts";
 
 /** An accepted photo: what was measured, and the copy to train with (upright, without metadata). */
 export interface InspectedPhoto {
@@ -13,11 +13,6 @@ export interface InspectedPhoto {
 export interface InspectorFailure {
   readonly type: "inspector-failure";
   readonly cause: unknown;
-}
-
-export interface PhotoRejected {
-  readonly type: "photo-rejected";
-  readonly rejection: PhotoRejection;
 }
 
 /** Judges one photo by itself. Duplicates are judged by the core. Run `describePhotoInspector` of `@likeness/testing`. */

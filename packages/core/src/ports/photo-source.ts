@@ -8,13 +8,10 @@ export interface SourceUnavailable {
   readonly retryAfterSeconds?: number;
 }
 
-/** The source says no for good: gone, forbidden, larger than the limit. */
-export interface SourceRefused {
-  readonly type: "source-refused";
-  readonly reason: "gone" | "too-large";
-  readonly bytes?: number;
-  readonly maximum?: number;
-}
+/** The source says no for good: the file is gone or forbidden, or larger than the limit (both in bytes). */
+export type SourceRefused =
+  | { readonly type: "source-refused"; readonly reason: "gone" }
+  | { readonly type: "source-refused"; readonly reason: "too-large"; readonly bytes: number; readonly maximum: number };
 
 /** Fetches a photo that the host named: a Telegram file, a URL. Limits size and time by itself. */
 export interface PhotoSource {

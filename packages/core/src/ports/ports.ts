@@ -11,6 +11,7 @@ import type { Log } from "./log.ts";
 import type { Notifier } from "./notifier.ts";
 import type { PhotoInspector } from "./photo-inspector.ts";
 import type { PhotoSource } from "./photo-source.ts";
+import type { Random } from "./random.ts";
 import type { Store } from "./store.ts";
 import type { ModelSource, TrainingProvider } from "./training-provider.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
@@ -35,6 +36,7 @@ export interface Ports {
   readonly credits: Credits;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly random: Random;
   readonly log: Log;
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
   readonly policy: Policy;

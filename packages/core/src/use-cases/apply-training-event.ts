@@ -1,7 +1,6 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
 import type { InboxOutcome } from "../domain/inbox-delivery.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import { nextPoll } from "../domain/poll-schedule.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import { requestOf, type ProviderRequest, type TrainingState } from "../domain/training.ts";
@@ -12,6 +11,7 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
 import { changeTraining, type ChangePorts } from "./change-training.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
 import { holdTraining } from "./hold-training.ts";
 import { keepLateResult } from "./keep-late-result.ts";
 
@@ -20,7 +20,7 @@ export type TrainingNews = Exclude<TrainingEvent, { readonly type: "finished" }>
 
 export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_training">;
 
-export type ApplyPorts = ChangePorts & Pick<Ports, "log">;
+export type ApplyPorts = ChangePorts & Pick<Ports, "log" | "random">;
 
 export type ApplyTrainingEventError = IllegalTransition | StorageFailure;
 
@@ -47,19 +47,12 @@ export function applyWithin(
     if (known && known.requestId !== event.requestId) return ok<ApplyOutcome>("foreign");
     if (isTerminal(training.state.status)) return keepLateResult(tx, ports, training, event);
 
-    if (training.state.status === "requested" && !training.state.archiveUrl) return ok<ApplyOutcome>("foreign");
-
     const at = ports.clock.now();
     const adoption = untilSubmitted(training.state, event, at);
-    const nextCheckAt = nextPoll(submittedAt(training.state, at), at, ports.policy, Math.random());
+    if (!adoption) return ok<ApplyOutcome>("foreign");
+    const nextCheckAt = nextPoll(submittedAt(training.state, at), at, ports.policy, ports.random());
     yield* changeTraining(tx, ports, { ...training, nextCheckAt }, [...adoption, transitionOf(event, at)]);
-    if (adoption.length > 0)
-      yield* tx.jobs.enqueue({
-        kind: jobKinds.pollTraining,
-        key: trainingId,
-        payload: { trainingId },
-        runAt: nextCheckAt,
-      });
+    if (adoption.length > 0) yield* enqueuePoll(tx, trainingId, nextCheckAt);
     return okAsync<ApplyOutcome>("applied");
   });
 }
@@ -81,13 +74,16 @@ function transitionOf(event: TrainingNews, at: Timestamp): TrainingTransition {
 
 /**
  * News about a training proves that the provider has it, even where our own side does not know yet: the answer to the
- * POST is still under way, or was lost, or looked like a refusal. It must not be submitted once more.
+ * POST is still under way, or was lost, or looked like a refusal. It must not be submitted once more. `undefined`: it
+ * cannot be news about this training, of which nothing was ever uploaded.
  */
-function untilSubmitted(state: TrainingState, event: TrainingNews, at: Timestamp): TrainingTransition[] {
+function untilSubmitted(state: TrainingState, event: TrainingNews, at: Timestamp): TrainingTransition[] | undefined {
   const accept: TrainingTransition = { type: "accept", request: { requestId: event.requestId }, at };
   switch (state.status) {
     case "requested":
-      return [{ type: "submit", archiveUrl: state.archiveUrl ?? "", at }, accept];
+      return state.archiveUrl === undefined
+        ? undefined
+        : [{ type: "submit", archiveUrl: state.archiveUrl, at }, accept];
     case "submitting":
     case "unknown":
       return [accept];

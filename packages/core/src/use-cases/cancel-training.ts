@@ -1,10 +1,10 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound, IllegalTransition } from "../domain/errors.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError } from "../ports/training-provider.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
 import { moveTraining } from "./move-training.ts";
 import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 
@@ -39,8 +39,7 @@ export function cancelTraining(
 
     const asked = training.state.status === "submitted" ? yield* cancelAtProvider(ports, training) : "requested";
     if (asked === "too-late") {
-      const { id } = training;
-      yield* store.jobs.enqueue({ kind: jobKinds.pollTraining, key: `${id}:now`, payload: { trainingId: id } });
+      yield* enqueuePoll(store, training.id, ports.clock.now(), ":now");
       return ok({ type: "too-late", training } as const);
     }
     const seen = training.state.status;

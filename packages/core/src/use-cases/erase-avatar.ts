@@ -4,52 +4,56 @@ import { jobKinds } from "../domain/job-kinds.ts";
 import { modelFiles } from "../domain/model.ts";
 import type { Photo } from "../domain/photo.ts";
 import type { Training } from "../domain/training.ts";
-import { isTerminal } from "../domain/training-lifecycle.ts";
-import type { CreditsFailure } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 
-export type EraseAvatarError = AvatarNotFound | CreditsFailure | StorageFailure;
+export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
 /**
  * Erases an avatar with its photos, trainings and models, rows and bytes. A training under way is cancelled at the
  * provider as far as that is possible; whatever the provider still reports about it finds no row and changes nothing.
  */
 export function eraseAvatar(
-  ports: Pick<Ports, "store" | "provider" | "credits" | "log">,
+  ports: Pick<Ports, "store" | "provider" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
-  const { store, provider, credits, log } = ports;
+  const { store, provider, log } = ports;
   const { avatarId } = command;
   return safeTry(async function* () {
     yield* ownAvatar(store, command);
-    const underWay = (yield* store.trainings.listByAvatar(avatarId)).filter(({ state }) => !isTerminal(state.status));
-    for (const training of underWay) {
+    for (const training of yield* store.trainings.listByAvatar(avatarId)) {
       if (training.state.status !== "submitted") continue;
       const cancelled = await provider.cancel(training);
       if (cancelled.isErr())
         log.warn({ trainingId: training.id, error: cancelled.error }, "an erased training could not be cancelled");
     }
-    yield* atomically(store, (tx) =>
+    return atomically(store, (tx) =>
       safeTry(async function* () {
         yield* holdOwnAvatar(tx, command);
-        const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), yield* tx.trainings.listByAvatar(avatarId));
+        const trainings = yield* tx.trainings.listByAvatar(avatarId);
+        const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), trainings);
         yield* tx.avatars.delete(avatarId);
-        return tx.jobs.enqueue({ kind: jobKinds.discardBlobs, key: avatarId, payload: { keys } });
+        yield* tx.jobs.enqueue({ kind: jobKinds.discardBlobs, key: avatarId, payload: { keys } });
+        for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
+          const outcome = state.status === "succeeded" ? "capture" : "release";
+          yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });
+        }
+        return ok(undefined);
       }),
     );
-    for (const training of underWay) yield* credits.release(training);
-    return ok(undefined);
   });
 }
+
+/** While something is left to do about a training, its credits may not have been settled. */
+const isUnsettled = ({ nextCheckAt }: Training): boolean => nextCheckAt !== undefined;
 
 function blobKeys(photos: readonly Photo[], trainings: readonly Training[]): string[] {
   const ofPhotos = photos.flatMap(({ state }) => (state.status === "accepted" ? [state.blobKey] : []));
   const ofTrainings = trainings.flatMap(({ snapshot, state }) => {
     const model = "model" in state ? state.model : "lateModel" in state ? state.lateModel : undefined;
-    const files = model ? modelFiles(model).flatMap(([, { blobKey }]) => (blobKey ? [blobKey] : [])) : [];
+    const files = model ? modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []) : [];
     return [...snapshot.manifest.map(({ blobKey }) => blobKey), ...files];
   });
   return [...new Set([...ofPhotos, ...ofTrainings])];

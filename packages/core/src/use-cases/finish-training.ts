@@ -1,111 +1,117 @@
-import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { isCopied, modelFiles, type Model, type ModelFile } from "../domain/model.ts";
-import { secondsBetween, addSeconds } from "../domain/timestamp.ts";
+import { errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { isCopied, modelFiles, type Model } from "../domain/model.ts";
+import { addSeconds, secondsBetween, type Timestamp } from "../domain/timestamp.ts";
 import type { Training, TrainingState } from "../domain/training.ts";
-import type { BlobFailure } from "../ports/blob-store.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 import { atomically } from "./atomically.ts";
+import { copyModel } from "./copy-model.ts";
+import { discardBlobs } from "./discard-blobs.ts";
 import { holdTraining } from "./hold-training.ts";
+import { jobDone } from "./job-done.ts";
+import { settleCredits } from "./settle-credits.ts";
 import { hastenMessage } from "./tell-owner.ts";
 
 type FinishPorts = Pick<Ports, "store" | "models" | "blobs" | "credits" | "clock" | "log">;
 
-export type FinishTrainingError = StorageFailure | CreditsFailure;
-
-type CopyError = ProviderError | RequestNotFound | BlobFailure;
-
-const done: JobOutcome = { type: "done" };
+/** A download may take this long before the sweeper thinks that nobody is at it. */
+const copySeconds = 1_800;
+const firstRetrySeconds = 5;
+const longestRetrySeconds = 3_600;
 
 /**
  * What is left to do after a training has ended: credits are captured or released, and the model is copied into our own
- * blobs, because the provider's links may expire. Repeats until both are done.
+ * blobs, because the provider's links may expire. Repeats until both are done; neither waits for the other.
  */
 export function finishTraining(
   ports: FinishPorts,
   { trainingId }: { readonly trainingId: string },
-): ResultAsync<JobOutcome, FinishTrainingError> {
+): ResultAsync<JobOutcome, StorageFailure> {
   return safeTry(async function* () {
-    const training = yield* ports.store.trainings.find(trainingId);
-    if (!training || training.nextCheckAt === undefined) return ok(done);
-    const settle = settlements[training.state.status];
-    if (!settle) return ok(done);
-    yield* settle(ports, training);
+    const training = yield* begin(ports, trainingId);
+    if (!training) return ok(jobDone);
+    const settled = await settle(ports, training);
+    if (settled.isErr()) ports.log.warn({ trainingId, error: settled.error.type }, "credits could not be settled");
 
     const model = modelOf(training.state);
-    if (!model || isCopied(model)) return close(ports, trainingId, model);
-    const copied = await copyModel(ports, model);
-    if (copied.isOk()) return close(ports, trainingId, copied.value);
-
-    ports.log.warn({ trainingId, error: copied.error }, "the model could not be copied");
-    return isFinal(copied.error) ? abandon(ports, trainingId) : tryLater(ports, training);
+    const copy = model && (await copyModel(ports, model));
+    const unfinished = settled.isErr() || copy?.unfinished === true;
+    return write(ports, training, copy?.model, unfinished ? retryAt(ports, training.state) : undefined);
   });
 }
 
-type Settle = (ports: FinishPorts, training: Training) => ResultAsync<void, CreditsFailure>;
+/** Terminal statuses, and what the credits have come to with them. */
+const settlements = { succeeded: "capture", failed: "release", cancelled: "release" } as const;
 
-/** Only a training that yielded a model costs credits. */
-const settlements: Partial<Record<TrainingState["status"], Settle>> = {
-  succeeded: ({ credits }, training) => credits.capture(training),
-  failed: ({ credits }, training) => credits.release(training),
-  cancelled: ({ credits }, training) => credits.release(training),
-};
+const hasEnded = (state: TrainingState): state is Extract<TrainingState, { status: keyof typeof settlements }> =>
+  state.status in settlements;
+
+const settle = ({ credits }: FinishPorts, { id, state }: Training): ResultAsync<void, CreditsFailure> =>
+  hasEnded(state)
+    ? settleCredits({ credits }, { trainingId: id, outcome: settlements[state.status] })
+    : okAsync(undefined);
+
+/** Takes it on, and keeps the sweeper from sending somebody else meanwhile. */
+const begin = ({ store, clock }: FinishPorts, trainingId: string): ResultAsync<Training | undefined, StorageFailure> =>
+  atomically(store, (tx) =>
+    safeTry(async function* () {
+      const training = yield* holdTraining(tx, trainingId);
+      if (!training || training.nextCheckAt === undefined || !hasEnded(training.state)) return ok(undefined);
+      return tx.trainings.save({ ...training, nextCheckAt: addSeconds(clock.now(), copySeconds) });
+    }),
+  );
 
 function modelOf(state: TrainingState): Model | undefined {
   if (state.status === "succeeded") return state.model;
   return state.status === "failed" || state.status === "cancelled" ? state.lateModel : undefined;
 }
 
-const withModel = (state: TrainingState, model: Model): TrainingState =>
-  state.status === "succeeded"
-    ? { ...state, model }
-    : state.status === "failed" || state.status === "cancelled"
-      ? { ...state, lateModel: model }
-      : state;
+const withModel = (state: TrainingState, model: Model): TrainingState => {
+  if (state.status === "succeeded") return { ...state, model };
+  return state.status === "failed" || state.status === "cancelled" ? { ...state, lateModel: model } : state;
+};
 
-function copyModel(ports: FinishPorts, model: Model): ResultAsync<Model, CopyError> {
-  return safeTry(async function* () {
-    const copies: Partial<Record<keyof Model, ModelFile>> = {};
-    for (const [name, file] of modelFiles(model)) {
-      const blobKey = file.blobKey ?? (yield* ports.blobs.put(yield* ports.models.open(file)));
-      copies[name] = { ...file, blobKey };
-    }
-    return ok({ ...model, ...copies });
-  });
+/** Half as long again as it has been going on, so at first often and then ever more rarely. */
+function retryAt({ clock }: FinishPorts, state: TrainingState): Timestamp {
+  const now = clock.now();
+  const age = "finishedAt" in state ? secondsBetween(state.finishedAt, now) : 0;
+  return addSeconds(now, Math.min(longestRetrySeconds, Math.max(firstRetrySeconds, age / 2)));
 }
 
-const isFinal = (error: CopyError): boolean => error.type === "provider-refused" || error.type === "request-not-found";
+type Written = Result<JobOutcome, StorageFailure>;
 
-/** Nothing is left to do; the ready message need not wait any longer. */
-const close = (ports: FinishPorts, trainingId: string, model: Model | undefined) =>
-  atomically(ports.store, (tx) =>
+/** Notes what was done on exactly the row that was taken on: what came in between has to be finished as well. */
+async function write(
+  ports: FinishPorts,
+  training: Training,
+  model: Model | undefined,
+  nextCheckAt: Timestamp | undefined,
+): Promise<Written> {
+  const { store, clock } = ports;
+  const written = await store.atomically((tx) =>
     safeTry(async function* () {
-      const training = yield* holdTraining(tx, trainingId);
-      if (!training) return ok(done);
-      const { nextCheckAt: _done, ...rest } = training;
-      yield* tx.trainings.save({ ...rest, state: model ? withModel(training.state, model) : training.state });
-      if (training.state.status === "succeeded") yield* hastenMessage(tx, ports, trainingId, "training-ready");
-      return ok(done);
+      const held = yield* holdTraining(tx, training.id);
+      if (!held) return ok("gone" as const);
+      const { nextCheckAt: _taken, ...rest } = training;
+      const state = model ? withModel(training.state, model) : training.state;
+      yield* tx.trainings.save({ ...rest, state, ...(nextCheckAt && { nextCheckAt }) });
+      const ready = state.status === "succeeded" && (isCopied(state.model) || !nextCheckAt);
+      if (ready) yield* hastenMessage(tx, ports, training.id, "training-ready");
+      return ok("written" as const);
     }),
   );
-
-/** The provider no longer has the file. The avatar stays ready for as long as the link is; an operator has to know. */
-function abandon(ports: FinishPorts, trainingId: string) {
-  ports.log.error({ trainingId }, "the model is gone at the provider before it was copied");
-  return close(ports, trainingId, undefined);
+  if (written.isOk() && written.value === "gone") return forget(ports, model);
+  if (written.isOk()) return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
+  if (written.error.type === "storage-failure") return errAsync(written.error);
+  return ok({ type: "again", at: clock.now() });
 }
 
-/** The longer it has been going on, the rarer: at once, then after half its age, up to an hour. */
-function tryLater(ports: FinishPorts, training: Training): ResultAsync<JobOutcome, StorageFailure> {
-  const now = ports.clock.now();
-  const age = secondsBetween("finishedAt" in training.state ? training.state.finishedAt : now, now);
-  const at = addSeconds(now, Math.min(3_600, Math.max(5, age / 2)));
-  return atomically(ports.store, (tx) =>
-    holdTraining(tx, training.id).andThen((held) =>
-      held ? tx.trainings.save({ ...held, nextCheckAt: at }).map(() => at) : okAsync(at),
-    ),
-  ).map((): JobOutcome => ({ type: "again", at }));
+/** Erased meanwhile: what was copied since has no row that names it. */
+async function forget(ports: FinishPorts, model: Model | undefined): Promise<Written> {
+  const keys = model ? modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []) : [];
+  const discarded = await discardBlobs(ports, keys);
+  if (discarded.isErr()) ports.log.error({ keys, error: discarded.error.type }, "blobs of an erased training stay");
+  return ok(jobDone);
 }

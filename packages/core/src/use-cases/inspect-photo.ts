@@ -1,14 +1,16 @@
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Photo, PhotoReference } from "../domain/photo.ts";
-import type { PhotoRejection } from "../domain/photo-rejection.ts";
-import { addSeconds, secondsBetween } from "../domain/timestamp.ts";
+import type { PhotoRejected, PhotoRejection } from "../domain/photo-rejection.ts";
+import { addSeconds } from "../domain/timestamp.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
-import type { InspectorFailure, PhotoRejected } from "../ports/photo-inspector.ts";
+import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { SourceRefused, SourceUnavailable } from "../ports/photo-source.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
+import { deferral } from "./deferral.ts";
+import { jobDone } from "./job-done.ts";
 import { keepPhoto } from "./keep-photo.ts";
 
 type InspectPorts = Pick<
@@ -25,28 +27,23 @@ export function inspectPhoto(
 ): ResultAsync<JobOutcome, InspectPhotoError> {
   return safeTry(async function* () {
     const photo = yield* ports.store.photos.find(photoId);
-    if (photo?.state.status !== "pending" || !photo.reference) return ok(done);
+    if (photo?.state.status !== "pending" || !photo.reference) return ok(jobDone);
 
-    const settled = await fetchAndKeep(ports, photo, photo.reference, signal);
-    if (settled.isOk()) return ok(done);
-    const { error } = settled;
-    if (error.type === "avatar-gone") return ok(done);
+    const deadline = addSeconds(photo.createdAt, ports.policy.photoDeadlineSeconds);
+    // Before it is fetched: one that takes the process down with it would never be given up otherwise.
+    if (deadline <= ports.clock.now()) return reject(ports, photoId, { code: "unavailable" });
+
+    const kept = await fetchAndKeep(ports, photo, photo.reference, signal);
+    if (kept.isOk() || kept.error.type === "avatar-gone") return ok(jobDone);
+    const { error } = kept;
     if (error.type === "photo-rejected") return reject(ports, photoId, error.rejection);
-
-    const age = secondsBetween(photo.createdAt, ports.clock.now());
-    if (age > ports.policy.photoDeadlineSeconds) return reject(ports, photoId, { code: "unavailable" });
-    if (error.type === "source-unavailable" && error.retryAfterSeconds !== undefined)
-      return ok({ type: "again", at: addSeconds(ports.clock.now(), error.retryAfterSeconds) } as const);
-    return err(error);
+    if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
+    return ok(deferral(ports, error.retryAfterSeconds, deadline));
   });
 }
 
-const done: JobOutcome = { type: "done" };
-
 function fetchAndKeep(ports: InspectPorts, photo: Photo, reference: PhotoReference, signal: AbortSignal) {
-  if (!ports.photoSource) throw new Error("a photo was submitted, but createLikeness was given no photoSource");
-  return ports.photoSource
-    .fetch(reference, signal)
+  return fetchPhoto(ports, reference, signal)
     .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
     .andThen((bytes) => ports.inspector.inspect(bytes))
     .andThen((inspected) =>
@@ -58,13 +55,21 @@ function fetchAndKeep(ports: InspectPorts, photo: Photo, reference: PhotoReferen
     );
 }
 
+function fetchPhoto(
+  { photoSource }: InspectPorts,
+  reference: PhotoReference,
+  signal: AbortSignal,
+): ResultAsync<Uint8Array, SourceUnavailable | SourceRefused> {
+  if (photoSource) return photoSource.fetch(reference, signal);
+  return errAsync({ type: "source-unavailable", detail: "there is no photoSource any more" });
+}
+
 function refused(error: SourceRefused): PhotoRejected {
-  const { reason, bytes = 0, maximum = 0 } = error;
-  const rejections = {
-    gone: { code: "unavailable" },
-    "too-large": { code: "file-too-large", bytes, maximum },
-  } as const satisfies Record<SourceRefused["reason"], PhotoRejection>;
-  return { type: "photo-rejected", rejection: rejections[reason] };
+  const rejection: PhotoRejection =
+    error.reason === "gone"
+      ? { code: "unavailable" }
+      : { code: "file-too-large", bytes: error.bytes, maximum: error.maximum };
+  return { type: "photo-rejected", rejection };
 }
 
 const reject = (ports: InspectPorts, photoId: string, rejection: PhotoRejection) =>
@@ -73,8 +78,8 @@ const reject = (ports: InspectPorts, photoId: string, rejection: PhotoRejection)
       .find(photoId)
       .andThen((photo) =>
         photo?.state.status === "pending"
-          ? tx.photos.save({ ...photo, state: { status: "rejected", rejection } }).map(() => done)
-          : okAsync(done),
+          ? tx.photos.save({ ...photo, state: { status: "rejected", rejection } }).map(() => jobDone)
+          : okAsync(jobDone),
       ),
   );
 

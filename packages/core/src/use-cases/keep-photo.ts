@@ -2,17 +2,23 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../domain/avatar.ts";
 import { findDuplicate } from "../domain/duplicates.ts";
 import type { Photo } from "../domain/photo.ts";
-import type { PhotoRejection } from "../domain/photo-rejection.ts";
+import type { PhotoRejected, PhotoRejection } from "../domain/photo-rejection.ts";
+import { jobKinds } from "../domain/job-kinds.ts";
 import { readiness } from "../domain/readiness.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
-import type { InspectedPhoto, PhotoRejected } from "../ports/photo-inspector.ts";
+import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { sha256 } from "../domain/sha256.ts";
+import { addSeconds } from "../domain/timestamp.ts";
 import { atomically } from "./atomically.ts";
 import { discardBlobs } from "./discard-blobs.ts";
 
-type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "log">;
+type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
+
+/** By then a photo that was to be kept has its row. */
+const strayBlobSeconds = 3_600;
 
 /**
  * Stores the training copy of an inspected photo, then lets `write` put its row, unless the avatar is full or has the
@@ -28,6 +34,12 @@ export function keepPhoto(
     const avatar = yield* ports.store.avatars.find(avatarId);
     if (!avatar) return err(gone);
     yield* judge(ports, avatar, yield* ports.store.photos.listByAvatar(avatarId), inspected);
+
+    // Should this process die in between, the bytes have no row that names them: somebody has to ask for it later.
+    const guard = await sha256(inspected.copy);
+    const runAt = addSeconds(ports.clock.now(), strayBlobSeconds);
+    const stray = { kind: jobKinds.discardBlobs, key: `${guard}:stray`, payload: { keys: [guard] }, runAt };
+    yield* ports.store.jobs.enqueue(stray);
 
     const blobKey = yield* ports.blobs.put(inspected.copy);
     const kept = await atomically(ports.store, (tx) =>

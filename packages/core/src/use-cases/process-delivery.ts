@@ -1,7 +1,7 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { InboxDelivery, InboxOutcome } from "../domain/inbox-delivery.ts";
-import { addSeconds, secondsBetween } from "../domain/timestamp.ts";
-import { requestOf } from "../domain/training.ts";
+import { secondsBetween } from "../domain/timestamp.ts";
+import { requestOf, type Training } from "../domain/training.ts";
 import type { TrainingEvent } from "../domain/training-event.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -21,22 +21,26 @@ import {
   type TrainingNews,
 } from "./apply-training-event.ts";
 import { atomically } from "./atomically.ts";
+import { deferral } from "./deferral.ts";
+import { jobDone } from "./job-done.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 
 export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
 
-const done: JobOutcome = { type: "done" };
 const keysRetrySeconds = 60;
 
 /** Reads a stored delivery and applies it; what it did and that it is settled are written together. */
 export function processDelivery(
   ports: ProcessPorts,
-  { id }: { readonly id: string },
+  { deliveryId }: { readonly deliveryId: string },
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   return safeTry(async function* () {
-    const delivery = yield* ports.store.inbox.find(id);
-    if (!delivery || delivery.outcome) return ok(done);
+    const delivery = yield* ports.store.inbox.find(deliveryId);
+    if (!delivery || delivery.outcome) return ok(jobDone);
+    const { clock, policy } = ports;
+    if (secondsBetween(delivery.receivedAt, clock.now()) > policy.deliveryDeadlineSeconds)
+      return close(ports, delivery, "given_up");
 
     const event = await read(ports, delivery);
     if (event.isErr()) return afterUnreadable(ports, delivery, event.error);
@@ -60,18 +64,13 @@ function afterUnreadable(
   delivery: InboxDelivery,
   error: Unreadable,
 ): ResultAsync<JobOutcome, StorageFailure> {
-  const { clock, policy } = ports;
   switch (error.type) {
     case "webhook-rejected":
       return close(ports, delivery, "forged");
     case "webhook-malformed":
       return close(ports, delivery, "malformed");
-    case "keys-unavailable": {
-      const now = clock.now();
-      if (secondsBetween(delivery.receivedAt, now) > policy.verifyDeadlineSeconds)
-        return close(ports, delivery, "unverifiable");
-      return okAsync({ type: "again", at: addSeconds(now, keysRetrySeconds) });
-    }
+    case "keys-unavailable":
+      return okAsync(deferral(ports, keysRetrySeconds));
   }
 }
 
@@ -87,33 +86,43 @@ function fetchResult(
     // First it is adopted: without the request's id, which only this delivery may know, there is nothing to ask for.
     yield* applyTrainingEvent(ports, { trainingId, event: ran });
     const training = yield* ports.store.trainings.find(trainingId);
-    if (!training || requestOf(training)?.requestId !== requestId) return settle(ports, delivery, ran);
+    const asked = training && knownBy(training, requestId);
+    if (!asked) return settle(ports, delivery, ran);
 
-    const result = await ports.provider.result(training);
+    const result = await ports.provider.result(asked);
     if (result.isOk()) {
       if (result.value.type !== "finished") return settle(ports, delivery, result.value);
       return err({ type: "provider-unavailable", detail: "there is no result yet" } as const);
     }
-    // Gone at the provider: the reconciler finds that too and gives the training up.
-    return result.error.type === "request-not-found" ? close(ports, delivery, "ignored") : err(result.error);
+    if (result.error.type === "provider-unavailable") return err(result.error);
+    // It will not say more; the reconciler sees that too and gives the training up.
+    return close(ports, delivery, "ignored");
   });
+}
+
+/** The training as the provider knows it, also one that was given up before its request was known. */
+function knownBy(training: Training, requestId: string): Training | undefined {
+  const { state } = training;
+  if ((state.status === "failed" || state.status === "cancelled") && !state.request)
+    return { ...training, state: { ...state, request: { requestId } } };
+  return requestOf(training)?.requestId === requestId ? training : undefined;
 }
 
 const settle = (ports: ProcessPorts, delivery: InboxDelivery, news: TrainingNews) =>
   atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const current = yield* tx.inbox.find(delivery.id);
-      if (!current || current.outcome) return ok(done);
+      if (!current || current.outcome) return ok(jobDone);
       const outcome = yield* applyWithin(tx, ports, delivery.trainingId, news);
       yield* tx.inbox.settle(delivery.id, outcome, ports.clock.now());
       raiseAlarm(ports, delivery, outcome);
-      return ok(done);
+      return ok(jobDone);
     }),
   );
 
 function close(ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome) {
   raiseAlarm(ports, delivery, outcome);
-  return ports.store.inbox.settle(delivery.id, outcome, ports.clock.now()).map(() => done);
+  return ports.store.inbox.settle(delivery.id, outcome, ports.clock.now()).map(() => jobDone);
 }
 
 /** Outcomes that somebody should look into. */
@@ -122,7 +131,7 @@ const alarms: Partial<Record<InboxOutcome, string>> = {
   unknown_training: "a webhook names a training that does not exist: erased, or a restored backup",
   malformed: "a verified webhook cannot be read",
   forged: "a webhook that was stored unverified was forged",
-  unverifiable: "a webhook could not be verified in time",
+  given_up: "a webhook could not be verified or applied in time",
 };
 
 function raiseAlarm({ log }: ProcessPorts, { id, trainingId }: InboxDelivery, outcome: InboxOutcome): void {

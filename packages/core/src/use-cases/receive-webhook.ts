@@ -1,6 +1,7 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../domain/job-kinds.ts";
 import type { InboxDelivery } from "../domain/inbox-delivery.ts";
+import { sha256 } from "../domain/sha256.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
@@ -55,7 +56,7 @@ export function receiveWebhook(
       safeTry(async function* () {
         const stored = yield* tx.inbox.insert(row);
         if (stored === "new")
-          yield* tx.jobs.enqueue({ kind: jobKinds.processDelivery, key: row.id, payload: { id: row.id } });
+          yield* tx.jobs.enqueue({ kind: jobKinds.processDelivery, key: row.id, payload: { deliveryId: row.id } });
         return ok({ stored });
       }),
     );
@@ -69,8 +70,3 @@ const headersToKeep = (receiver: WebhookReceiver, headers: Delivery["headers"]):
       return value === undefined ? [] : [[name, value]];
     }),
   );
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

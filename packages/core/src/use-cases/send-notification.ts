@@ -1,14 +1,13 @@
-import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { Notification } from "../domain/notification.ts";
 import { addSeconds, secondsBetween } from "../domain/timestamp.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import { jobDone } from "./job-done.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;
-
-const done: JobOutcome = { type: "done" };
 
 /** How long an attempt may take before another one is made. */
 const attemptSeconds = 60;
@@ -16,19 +15,22 @@ const firstRetrySeconds = 1;
 const longestRetrySeconds = 3_600;
 
 /**
- * Sends one stored message. The attempt is noted before it is made, so only two things can double a message: an answer
- * that was lost on the way, and a process that died between the notifier's OK and our note of it.
+ * Sends one stored message. The attempt is noted before it is made, so a message is doubled only
+ * when the notifier's OK was lost: on the way to us, with the process, or with the database that was to note it.
  */
 export function sendNotification(
   ports: SendPorts,
-  { id }: { readonly id: string },
+  { notificationId }: { readonly notificationId: string },
 ): ResultAsync<JobOutcome, StorageFailure> {
   const { store, notifier, clock } = ports;
   return safeTry(async function* () {
-    const stored = yield* store.outbox.find(id);
-    if (!stored || (stored.state.status !== "pending" && stored.state.status !== "sending")) return ok(done);
+    const stored = yield* store.outbox.find(notificationId);
+    if (!stored || (stored.state.status !== "pending" && stored.state.status !== "sending")) return ok(jobDone);
     const now = clock.now();
     if (stored.dueAt > now) return ok({ type: "again", at: stored.dueAt } as const);
+
+    if (yield* isOvertaken(ports, stored))
+      return settle(ports, { ...stored, state: { status: "dead", detail: "overtaken by the outcome" } });
 
     const attempt = await store.outbox.save({
       ...stored,
@@ -41,9 +43,15 @@ export function sendNotification(
   });
 }
 
+/** That something is being checked is no news any more once its outcome is known. */
+const isOvertaken = ({ store }: SendPorts, { content, trainingId }: Notification) =>
+  content.template === "training-unconfirmed"
+    ? store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown")
+    : okAsync(false);
+
 /** Somebody else is sending it. */
 const ignoreConflict = (error: SaveError): Result<JobOutcome, StorageFailure> =>
-  error.type === "storage-failure" ? err(error) : ok(done);
+  error.type === "storage-failure" ? err(error) : ok(jobDone);
 
 function note(
   ports: SendPorts,
@@ -82,7 +90,7 @@ function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: Notifi
 const settle = ({ store }: SendPorts, notification: Notification): ResultAsync<JobOutcome, StorageFailure> =>
   store.outbox
     .save(notification)
-    .map(() => done)
+    .map(() => jobDone)
     .orElse(ignoreConflict);
 
 const postpone = (

@@ -52,7 +52,14 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
     if (known) return ok(known);
 
     const planned = yield* plan(ports, store, order, avatar);
-    yield* credits.reserve(planned.training);
+    const reserved = await credits.reserve(planned.training);
+    if (reserved.isErr()) {
+      // The balance may just have gone to the other one of two clicks.
+      const twin = yield* knownTraining(store, order);
+      if (twin) return ok(twin);
+      yield* plan(ports, store, order, yield* ownAvatar(store, command));
+      return err(reserved.error);
+    }
     const started = await atomically(store, (tx) =>
       safeTry(async function* () {
         const held = yield* holdOwnAvatar(tx, command);
@@ -64,8 +71,9 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
         return tx.trainings.save(training);
       }),
     );
-    if (started.isErr() || started.value.id !== trainingId) {
-      const released = await credits.release(planned.training);
+    // After a storage failure nobody knows whether the training is there: its credits are not given back.
+    if (started.isErr() ? started.error.type !== "storage-failure" : started.value.id !== trainingId) {
+      const released = await credits.release(trainingId);
       if (released.isErr())
         log.error({ trainingId, error: released.error.type }, "a reservation without a training stays");
     }
@@ -106,7 +114,7 @@ function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order
 }
 
 /** Only an avatar in training cannot be started. */
-const active = ({ state }: Avatar): TrainingActive => ({
-  type: "training-active",
-  trainingId: state.status === "draft" ? "" : state.trainingId,
-});
+function active({ state }: Avatar): TrainingActive {
+  if (state.status === "draft") throw new Error("the lifecycle table does not let a draft start");
+  return { type: "training-active", trainingId: state.trainingId };
+}

@@ -3,7 +3,7 @@ import type { AvatarNotFound } from "../domain/errors.ts";
 import type { Photo, PhotoReference } from "../domain/photo.ts";
 import { readiness } from "../domain/readiness.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
-import type { PhotoRejected } from "../ports/photo-inspector.ts";
+import type { PhotoRejected } from "../domain/photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
@@ -13,6 +13,8 @@ export interface SubmitPhoto extends AvatarCommand {
   readonly reference: PhotoReference;
 }
 
+type SubmitPhotoPorts = Pick<Ports, "store" | "photoSource" | "profiles" | "policy" | "clock" | "ids">;
+
 export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
 
 /**
@@ -20,9 +22,10 @@ export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
  * photo. Needs a `PhotoSource`.
  */
 export function submitPhoto(
-  { store, profiles, policy, clock, ids }: Pick<Ports, "store" | "profiles" | "policy" | "clock" | "ids">,
+  { store, photoSource, profiles, policy, clock, ids }: SubmitPhotoPorts,
   command: SubmitPhoto,
 ): ResultAsync<Photo, SubmitPhotoError> {
+  if (!photoSource) throw new Error("submitPhoto needs a photoSource to fetch the photo from");
   const { avatarId, reference } = command;
   return atomically(store, (tx) =>
     safeTry(async function* () {
@@ -34,8 +37,8 @@ export function submitPhoto(
       const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
       const pending = photos.filter((photo) => photo.state.status === "pending").length;
       // Some of the pending ones may be rejected, so more of them than there are places may wait, but not without end.
-      const full = accepted >= maximum || accepted + pending >= 2 * maximum || photos.length >= policy.photosPerAvatar;
-      if (full) return err({ type: "photo-rejected", rejection: { code: "limit-reached", maximum } } as const);
+      if (accepted >= maximum || accepted + pending >= 2 * maximum) return err(limitReached(maximum));
+      if (photos.length >= policy.photosPerAvatar) return err(limitReached(policy.photosPerAvatar));
 
       const number = avatar.photosTaken + 1;
       const now = clock.now();
@@ -54,3 +57,8 @@ export function submitPhoto(
     }),
   );
 }
+
+const limitReached = (maximum: number): PhotoRejected => ({
+  type: "photo-rejected",
+  rejection: { code: "limit-reached", maximum },
+});

@@ -1,6 +1,5 @@
 import { errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import { addSeconds } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
@@ -8,14 +7,19 @@ import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Archive, ProviderError } from "../ports/training-provider.ts";
+import { deferral } from "./deferral.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
+import { jobDone } from "./job-done.ts";
 import { moveTraining } from "./move-training.ts";
-import { deferral, rejectTraining, settleSubmission } from "./settle-submission.ts";
+import { rejectTraining } from "./reject-training.ts";
+import { settleSubmission } from "./settle-submission.ts";
 
 type SubmitPorts = Pick<Ports, "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "log">;
 
 export type SubmitTrainingError = StorageFailure | BlobFailure | IllegalTransition;
 
-const done: JobOutcome = { type: "done" };
+/** An upload may take this long before the sweeper thinks that nobody is at it. */
+const uploadSeconds = 600;
 
 /**
  * Uploads the photos, crosses the line on disk and sends the one paid request. Only a `requested` training is submitted;
@@ -26,30 +30,39 @@ export function submitTraining(
   ports: SubmitPorts,
   { trainingId }: { readonly trainingId: string },
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
-  const { store, provider, clock, webhooks } = ports;
+  const { provider, clock, webhooks } = ports;
   return safeTry(async function* () {
-    const training = yield* store.trainings.find(trainingId);
-    if (training?.state.status !== "requested") return ok(done);
-    if (training.deadlineAt !== undefined && training.deadlineAt <= clock.now())
-      return rejectTraining(ports, trainingId, { reason: "provider_unavailable" });
+    const training = yield* begin(ports, trainingId);
+    if (!training) return ok(jobDone);
+    const { deadlineAt } = training;
+    if (deadlineAt !== undefined && deadlineAt <= clock.now())
+      return rejectTraining(ports, { trainingId, seen: "requested", reason: "provider_unavailable" });
 
-    const uploaded = await upload(ports, training, training.state.archiveUrl);
-    if (uploaded.isErr()) return afterFailedUpload(ports, trainingId, uploaded.error);
+    const uploaded = await upload(ports, training);
+    if (uploaded.isErr()) return afterFailedUpload(ports, training, uploaded.error);
 
     const archiveUrl = uploaded.value;
     const webhookUrl = await webhooks?.address.urlFor(trainingId);
     const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
-    if (!crossed) return ok(done);
-    return settleSubmission(ports, trainingId, await provider.submit({ training: crossed, archiveUrl, webhookUrl }));
+    if (!crossed) return ok(jobDone);
+    const answer = await provider.submit({ training: crossed, archiveUrl, webhookUrl });
+    return settleSubmission(ports, crossed, answer, deadlineAt);
   });
 }
 
+/** Keeps the sweeper from sending somebody else while the photos are on their way. */
+const begin = (ports: SubmitPorts, trainingId: string) =>
+  moveTraining(ports, trainingId, ({ state }) =>
+    state.status === "requested"
+      ? { transitions: [], nextCheckAt: addSeconds(ports.clock.now(), uploadSeconds) }
+      : undefined,
+  );
+
 async function upload(
   { provider, blobs }: SubmitPorts,
-  { id, snapshot }: Training,
-  known: string | undefined,
+  { id, snapshot, state }: Training,
 ): Promise<Result<string, ProviderError | BlobFailure | BlobNotFound>> {
-  if (known !== undefined) return ok(known);
+  if (state.status === "requested" && state.archiveUrl !== undefined) return ok(state.archiveUrl);
   const archive: Archive = {
     name: id,
     entries: snapshot.manifest.map(({ file, bytes, blobKey }) => ({ file, bytes, open: () => blobs.get(blobKey) })),
@@ -60,18 +73,18 @@ async function upload(
 /** Nothing was ordered yet, so it may be tried again, or given up without any doubt. */
 function afterFailedUpload(
   ports: SubmitPorts,
-  trainingId: string,
+  { id: trainingId, deadlineAt }: Training,
   error: ProviderError | BlobFailure | BlobNotFound,
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
   switch (error.type) {
     case "provider-unavailable":
-      return okAsync(deferral(ports, error.retryAfterSeconds));
+      return okAsync(deferral(ports, error.retryAfterSeconds, deadlineAt));
     case "blob-failure":
       return errAsync(error);
     case "blob-not-found":
-      return rejectTraining(ports, trainingId, { reason: "photos_missing" });
+      return rejectTraining(ports, { trainingId, seen: "requested", reason: "photos_missing" });
     case "provider-refused":
-      return rejectTraining(ports, trainingId, { reason: "rejected", detail: error.detail });
+      return rejectTraining(ports, { trainingId, seen: "requested", reason: "rejected", detail: error.detail });
   }
 }
 
@@ -84,13 +97,7 @@ const crossTheLine = (ports: SubmitPorts, trainingId: string, archiveUrl: string
     return {
       transitions: [{ type: "submit", archiveUrl, at }],
       nextCheckAt,
-      // If this process dies here, somebody else has to look. Its own key, so that it does not delay the usual poll.
-      alongside: (tx) =>
-        tx.jobs.enqueue({
-          kind: jobKinds.pollTraining,
-          key: `${trainingId}:submitting`,
-          payload: { trainingId },
-          runAt: nextCheckAt,
-        }),
+      // If this process dies here, somebody else has to look.
+      alongside: (tx) => enqueuePoll(tx, trainingId, nextCheckAt, ":submitting"),
     };
   });

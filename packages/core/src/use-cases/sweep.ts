@@ -37,8 +37,8 @@ export function sweep({
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
       ...trainings.map(({ id, state }) => ({ kind: trainingJobs[state.status], key: id, payload: { trainingId: id } })),
-      ...deliveries.map(({ id }) => ({ kind: jobKinds.processDelivery, key: id, payload: { id } })),
-      ...messages.map(({ id }) => ({ kind: jobKinds.sendNotification, key: id, payload: { id } })),
+      ...deliveries.map(({ id }) => ({ kind: jobKinds.processDelivery, key: id, payload: { deliveryId: id } })),
+      ...messages.map(({ id }) => ({ kind: jobKinds.sendNotification, key: id, payload: { notificationId: id } })),
       ...photos.map(({ id }) => ({ kind: jobKinds.inspectPhoto, key: id, payload: { photoId: id } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);

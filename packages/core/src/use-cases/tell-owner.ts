@@ -39,7 +39,12 @@ export function tellOwner(
       version: 0,
     });
     if (stored === "new")
-      yield* tx.jobs.enqueue({ kind: jobKinds.sendNotification, key: id, payload: { id }, runAt: dueAt });
+      yield* tx.jobs.enqueue({
+        kind: jobKinds.sendNotification,
+        key: id,
+        payload: { notificationId: id },
+        runAt: dueAt,
+      });
     return ok(undefined);
   });
 }
@@ -59,7 +64,7 @@ export function hastenMessage(
     return tx.jobs.enqueue({
       kind: jobKinds.sendNotification,
       key: `${waiting.id}:now`,
-      payload: { id: waiting.id },
+      payload: { notificationId: waiting.id },
     });
   });
 }

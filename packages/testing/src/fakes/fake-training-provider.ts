@@ -29,6 +29,8 @@ export interface FakeTrainingProvider extends TrainingProvider {
   readonly submissions: readonly Submission[];
   /** Every accepted request, also one whose answer was lost. */
   readonly requests: readonly ProviderRequest[];
+  /** The training behind each of them, by its id: one that stands here twice was paid twice. */
+  readonly accepted: readonly string[];
   /** What was uploaded, by its URL. */
   readonly uploads: ReadonlyMap<string, readonly UploadedEntry[]>;
   /** Every other call, e.g. `status`, in order. */
@@ -51,6 +53,7 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
   const uploads = new Map<string, readonly UploadedEntry[]>();
   const submissions: Submission[] = [];
   const requests: ProviderRequest[] = [];
+  const accepted: string[] = [];
   const calls: FakeProviderMethod[] = [];
   const answers: [SubmitAnswer, ((request: ProviderRequest) => Promise<unknown>)?][] = [];
   const failures: [FakeProviderMethod, ProviderError][] = [];
@@ -72,6 +75,7 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
     const { archiveUrl } = submission;
     running.set(request.requestId, { request, archiveUrl, reports: [{ type: "queued", position: 0 }] });
     requests.push(request);
+    accepted.push(submission.training.id);
     return request;
   };
 
@@ -88,6 +92,7 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
     name: "example",
     submissions,
     requests,
+    accepted,
     uploads,
     calls,
     answerNextSubmit: (answer, meanwhile) => {

@@ -11,10 +11,10 @@ it("lets everybody pay, refuses or fails when told to, once, and keeps every cal
   expect(credits.lastOf(training.id)).toBeUndefined();
   expect(await credits.reserve(training)).toStrictEqual(ok(undefined));
   credits.failNext("capture");
-  expect(await credits.capture(training)).toStrictEqual(err({ type: "credits-failure", cause: "on purpose" }));
+  expect(await credits.capture(training.id)).toStrictEqual(err({ type: "credits-failure", cause: "on purpose" }));
   expect(credits.lastOf(training.id)).toBe("reserve");
-  expect(await credits.capture(training)).toStrictEqual(ok(undefined));
-  expect(await credits.release(training)).toStrictEqual(ok(undefined));
+  expect(await credits.capture(training.id)).toStrictEqual(ok(undefined));
+  expect(await credits.release(training.id)).toStrictEqual(ok(undefined));
   expect(credits.lastOf(training.id)).toBe("release");
   const methods = ["reserve", "reserve", "capture", "capture", "release"];
   expect(credits.calls).toStrictEqual(methods.map((method) => ({ method, trainingId: training.id })));

@@ -49,7 +49,7 @@ export function recordingCredits(): RecordingCredits {
       calls.push({ method: "reserve", trainingId: id });
       return errAsync(refusal);
     },
-    capture: ({ id }) => call("capture", id),
-    release: ({ id }) => call("release", id),
+    capture: (trainingId) => call("capture", trainingId),
+    release: (trainingId) => call("release", trainingId),
   };
 }

@@ -1,4 +1,4 @@
-import { defaultPolicy, webhookAddress, type Ports } from "@likeness/core";
+import { defaultPolicy, type Ports } from "@likeness/core";
 import { recordingLog, type RecordingLog } from "../clock/recording-log.ts";
 import { sequentialIds } from "../clock/sequential-ids.ts";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
@@ -7,6 +7,7 @@ import { fakeModelSource, type FakeModelSource } from "./fake-model-source.ts";
 import { fakePhotoInspector, type FakePhotoInspector } from "./fake-photo-inspector.ts";
 import { fakePhotoSource, type FakePhotoSource } from "./fake-photo-source.ts";
 import { fakeTrainingProvider, type FakeTrainingProvider } from "./fake-training-provider.ts";
+import { fakeWebhookAddress } from "./fake-webhook-address.ts";
 import { fakeWebhookReceiver, type FakeWebhookReceiver } from "./fake-webhook-receiver.ts";
 import { memoryBlobStore, type MemoryBlobStore } from "./memory-blob-store.ts";
 import { recordingCredits, type RecordingCredits } from "./recording-credits.ts";
@@ -50,10 +51,6 @@ export function testPorts(overrides: Partial<Ports> = {}): TestPorts {
     credits: recordingCredits(),
   };
   const receiver = fakeWebhookReceiver();
-  const address = webhookAddress({
-    publicUrl: "https://likeness.example",
-    secrets: ["a secret of more than 32 bytes, for tests"],
-  });
   const ports: Ports = {
     ...fakes,
     clock,
@@ -61,7 +58,8 @@ export function testPorts(overrides: Partial<Ports> = {}): TestPorts {
     ids: sequentialIds(),
     store: storage.store,
     queue: storage.queue,
-    webhooks: { receiver, address },
+    random: () => 0.5,
+    webhooks: { receiver, address: fakeWebhookAddress() },
     profiles: someProfiles(),
     policy: defaultPolicy,
     ...overrides,

@@ -1,7 +1,11 @@
+import type { ModelSource } from "@likeness/core";
+import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { aModel } from "../fixtures/model.ts";
 import { brokenStream } from "../streams/streams.ts";
-import { expectInvariants, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 const until = (scene: Stage, what: string, count: number) =>
   scene.time.until(what, () => scene.notifier.attempts.length === count);
@@ -29,7 +33,7 @@ export function describeFinishing(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, provider, untilStatus, models, training: trainingOf, time } = scene;
       const { training, request } = await submitted();
-      for (let count = 0; count < 12; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      for (let count = 0; count < 30; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
       await untilStatus(training.id, "succeeded");
       const begun = time.clock.now();
@@ -67,10 +71,61 @@ export function describeFinishing(create: CreateStorage): void {
       await until(scene, "the owner is told", 1);
       expect(log.entries).toContainEqual({
         level: "error",
-        fields: { trainingId: training.id },
-        message: "the model is gone at the provider before it was copied",
+        fields: { file: "weights", error: "request-not-found" },
+        message: "a file of a model is gone before it was copied",
       });
       await expectInvariants(scene);
+    });
+
+    it("keeps the weights when only the configuration is gone", async () => {
+      const model = aModel();
+      const { open } = fakeModelSource();
+      const models: ModelSource = {
+        open: (file) => (file.url === model.config?.url ? errAsync({ type: "request-not-found" }) : open(file)),
+      };
+      const scene = await stage(create, { models });
+      const { submitted, provider, training: trainingOf, blobs } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model });
+      await until(scene, "the owner is told", 1);
+      const { state, nextCheckAt } = await trainingOf(training.id);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
+      expect(nextCheckAt).toBeUndefined();
+    });
+
+    it("leaves no bytes of a model whose avatar was erased while it was copied", async () => {
+      const { open } = fakeModelSource();
+      let meanwhile = (): Promise<unknown> => Promise.resolve();
+      const models: ModelSource = {
+        open: (file) => fromSafePromise(meanwhile()).andThen(() => open(file)),
+      };
+      const scene = await stage(create, { models });
+      const { submitted, provider, likeness, blobs, time } = scene;
+      const { training, request } = await submitted();
+      let erased = false;
+      meanwhile = async () => {
+        await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: training.avatarId }));
+        erased = true;
+      };
+      provider.report(request.requestId, { type: "succeeded", model: aModel({ config: undefined }) });
+      await time.until("it is erased", () => erased);
+      await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      await time.pass(60);
+      expect(blobs.blobs.size).toBe(0);
+    });
+
+    it("does not let credits that cannot be settled keep the model from being copied", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, credits, training: trainingOf, time } = scene;
+      const { training, request } = await submitted();
+      for (let count = 0; count < 4; count++) credits.failNext("capture");
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await time.until("the model is copied", async () => {
+        const { state } = await trainingOf(training.id);
+        return state.status === "succeeded" && state.model.weights.blobKey !== undefined;
+      });
+      expect(credits.lastOf(training.id)).toBe("reserve");
+      await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
     });
 
     it("settles credits again until that works", async () => {

@@ -1,5 +1,6 @@
-import { err } from "neverthrow";
+import { err, errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -77,6 +78,28 @@ export function describePolling(create: CreateStorage): void {
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
       await expectInvariants(scene);
+    });
+
+    it("asks for the result of one whose status the provider has forgotten", async () => {
+      const provider = fakeTrainingProvider();
+      const status = () => errAsync({ type: "request-not-found" } as const);
+      const scene = await stage(create, { provider: { ...provider, status } });
+      const { submitted, untilStatus } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(training.id, "succeeded");
+      await expectInvariants(scene);
+    });
+
+    it("looks at a training at one pace, however many had reason to look", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, time, likeness } = scene;
+      const { training } = await submitted();
+      await time.pass(120);
+      for (let count = 0; count < 3; count++) await likeness.reconcileTraining({ trainingId: training.id });
+      const before = provider.calls.length;
+      await time.pass(100);
+      expect(provider.calls.length - before).toBeLessThanOrEqual(11);
     });
 
     it("cancels at the provider first, and says when it is too late", async () => {

@@ -1,5 +1,7 @@
-import type { SubmitError } from "@likeness/core";
+import { addSeconds, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -127,6 +129,61 @@ export function describeSubmitting(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("leaves alone what another worker has submitted while its own upload failed", async () => {
+      const inner = fakeTrainingProvider();
+      const uploads = [openGate(), openGate()] as const;
+      let count = 0;
+      const provider: TrainingProvider = {
+        ...inner,
+        upload: (archive) => {
+          const gate = uploads[count++];
+          return fromSafePromise(gate?.passed ?? Promise.resolve()).andThen(() => inner.upload(archive));
+        },
+      };
+      const scene = await stage(create, { provider });
+      const { ordered, likeness, untilStatus, time, notifier, training } = scene;
+      const { id } = await ordered();
+      await time.until("the first worker uploads", () => count === 1);
+      const job = { kind: "training.submit", key: id, payload: { trainingId: id }, attempt: 1 };
+      const second = likeness.handlers["training.submit"]?.({ ...job, signal: new AbortController().signal });
+      await time.until("so does the second", () => count === 2);
+      uploads[0].open();
+      await untilStatus(id, "submitted");
+      inner.failNext("upload", { type: "provider-refused", status: 403, detail: "locked" });
+      uploads[1].open();
+      await second;
+      expect((await training(id)).state.status).toBe("submitted");
+      expect(notifier.attempts).toStrictEqual([]);
+      expect(inner.accepted).toStrictEqual([id]);
+    });
+
+    it("gives up at the deadline even if it was asked to wait longer", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, time } = scene;
+      provider.answerNextSubmit({ type: "submit-deferred", detail: "429", retryAfterSeconds: 3_000 });
+      const begun = Date.parse(time.clock.now());
+      const { id } = await ordered();
+      expect((await untilStatus(id, "failed")).state).toMatchObject({ reason: "provider_unavailable" });
+      expect(Date.parse(time.clock.now()) - begun).toBeLessThan(320_000);
+    });
+
+    it("does not say that something is being checked once its outcome is known", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, deliver, notifier, time } = scene;
+      notifier.answerNext({ type: "retry-at", at: addSeconds(time.clock.now(), 60) });
+      provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
+      const { id } = await ordered();
+      await untilStatus(id, "unknown");
+      await time.until("the owner could not be told yet", () => notifier.attempts.length === 1);
+      await deliver(id, { type: "succeeded", requestId: "r-1", model: aModel() });
+      await untilStatus(id, "succeeded");
+      await time.pass(150);
+      expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual([
+        "training-unconfirmed",
+        "training-ready",
+      ]);
+    });
+
     it("does not pay when a photo is gone", async () => {
       const scene = await stage(create);
       const { provider, draft, likeness, blobs, untilStatus } = scene;
@@ -148,4 +205,10 @@ export function describeSubmitting(create: CreateStorage): void {
       await expectInvariants(scene);
     });
   });
+}
+
+/** Something that waits until it is let through. */
+function openGate(): { readonly passed: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, open: resolve };
 }

@@ -1,0 +1,62 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import { addSeconds } from "../domain/timestamp.ts";
+import { requestOf, type ProviderRequest, type Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "./atomically.ts";
+import { changeTraining, type ChangePorts } from "./change-training.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
+import { holdTraining } from "./hold-training.ts";
+
+type AcceptPorts = ChangePorts & Pick<Ports, "store" | "log">;
+
+/**
+ * The provider has it: its answer says so, or its list. News may have said so before; and a training that was given up
+ * meanwhile keeps its outcome, but also the request, so that what it yields is not taken for somebody else's.
+ */
+export function acceptTraining(
+  ports: AcceptPorts,
+  trainingId: string,
+  request: ProviderRequest,
+): ResultAsync<void, IllegalTransition | StorageFailure> {
+  return atomically(ports.store, (tx) =>
+    safeTry(async function* () {
+      const training = yield* holdTraining(tx, trainingId);
+      if (training) yield* accept(tx, ports, training, request);
+      return ok(undefined);
+    }),
+  );
+}
+
+function accept(
+  tx: Repositories,
+  ports: AcceptPorts,
+  training: Training,
+  request: ProviderRequest,
+): ResultAsync<unknown, IllegalTransition | SaveError> {
+  const { clock, policy, log } = ports;
+  const { id: trainingId, state } = training;
+  const at = clock.now();
+  switch (state.status) {
+    case "submitting":
+    case "unknown": {
+      const nextCheckAt = addSeconds(at, policy.pollSeconds);
+      return changeTraining(tx, ports, { ...training, nextCheckAt }, [{ type: "accept", request, at }]).andThen(() =>
+        enqueuePoll(tx, trainingId, nextCheckAt),
+      );
+    }
+    case "failed":
+    case "cancelled":
+      log.error({ trainingId, status: state.status }, "the provider accepted a training that was given up");
+      return state.request ? okAsync(undefined) : tx.trainings.save({ ...training, state: { ...state, request } });
+    case "submitted":
+    case "succeeded":
+      if (requestOf(training)?.requestId !== request.requestId)
+        log.error({ trainingId }, "the provider has two requests for one training");
+      return okAsync(undefined);
+    case "requested":
+      return okAsync(undefined);
+  }
+}

@@ -1,0 +1,15 @@
+import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
+import type { JobOutcome } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+
+const usualSeconds = 30;
+
+/** When to try again what was put off. Whoever put it off may say so itself, but not beyond the deadline. */
+export function deferral(
+  { clock }: Pick<Ports, "clock">,
+  seconds = usualSeconds,
+  deadline?: Timestamp,
+): JobOutcome & { readonly type: "again" } {
+  const at = addSeconds(clock.now(), seconds);
+  return { type: "again", at: deadline !== undefined && deadline < at ? deadline : at };
+}

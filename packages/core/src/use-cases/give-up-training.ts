@@ -1,0 +1,22 @@
+import type { ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { FailureReason } from "../domain/failure-reason.ts";
+import type { Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { moveTraining, type MovePorts } from "./move-training.ts";
+
+/** Fails a training whose deadline has passed or whose result is gone. One that has moved on since it was seen is not lost. */
+export function giveUpTraining(
+  ports: MovePorts & Pick<Ports, "log">,
+  { id: trainingId, state: seen }: Training,
+  reason: FailureReason,
+): ResultAsync<void, IllegalTransition | StorageFailure> {
+  return moveTraining(ports, trainingId, ({ state }) => {
+    if (state.status !== seen.status) return undefined;
+    const at = ports.clock.now();
+    return { transitions: [{ type: "fail", reason, at }], nextCheckAt: at };
+  }).map((failed) => {
+    if (failed) ports.log.error({ trainingId, reason }, "the training is given up");
+  });
+}

@@ -1,0 +1,80 @@
+import { okAsync, safeTry } from "neverthrow";
+import { secondsBetween } from "../domain/timestamp.ts";
+import type { Training } from "../domain/training.ts";
+import type { TrainingEvent } from "../domain/training-event.ts";
+import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
+import { applyTrainingEvent } from "./apply-training-event.ts";
+import { giveUpTraining } from "./give-up-training.ts";
+import { isOverdue, reportProviderError, type Looked, type LookPorts } from "./look.ts";
+import { moveTraining } from "./move-training.ts";
+
+/** Asks the provider how a training stands that it has accepted, and applies what it says. */
+export function lookAtSubmitted(ports: LookPorts, training: Training): Looked {
+  if (isOverdue(ports, training)) return timeOut(ports, training);
+  return safeTry(async function* () {
+    const status = await ports.provider.status(training);
+    return status.isOk() ? take(ports, training, status.value) : afterError(ports, training, status.error);
+  });
+}
+
+/** Cancelled at the provider, so that it does not bill on; a result that is there at the last look is still taken. */
+function timeOut(ports: LookPorts, training: Training): Looked {
+  return safeTry(async function* () {
+    const cancelled = await ports.provider.cancel(training);
+    if (cancelled.isErr()) reportProviderError(ports, training, cancelled.error);
+    const last = await ports.provider.result(training);
+    return last.isOk() && last.value.type === "succeeded"
+      ? take(ports, training, last.value)
+      : giveUpTraining(ports, training, "provider_timeout");
+  });
+}
+
+/** `finished` says that there is an outcome; the result says which. */
+function take(ports: LookPorts, training: Training, event: TrainingEvent): Looked {
+  if (event.type !== "finished") return applyTrainingEvent(ports, { trainingId: training.id, event });
+  return safeTry(async function* () {
+    const result = await ports.provider.result(training);
+    if (result.isOk())
+      return result.value.type === "finished" ? okAsync(undefined) : take(ports, training, result.value);
+    if (result.error.type === "request-not-found") return giveUpTraining(ports, training, "result_lost");
+    reportProviderError(ports, training, result.error);
+    return okAsync(undefined);
+  });
+}
+
+function afterError(ports: LookPorts, training: Training, error: ProviderError | RequestNotFound): Looked {
+  if (error.type === "request-not-found") return lookForResult(ports, training);
+  reportProviderError(ports, training, error);
+  return okAsync(undefined);
+}
+
+/** A provider may forget the status of a request before it forgets what came out. */
+function lookForResult(ports: LookPorts, training: Training): Looked {
+  return safeTry(async function* () {
+    const result = await ports.provider.result(training);
+    if (result.isOk() && result.value.type !== "finished") return take(ports, training, result.value);
+    if (result.isErr() && result.error.type !== "request-not-found") {
+      reportProviderError(ports, training, result.error);
+      return okAsync(undefined);
+    }
+    return noteMissing(ports, training);
+  });
+}
+
+/** A provider that forgot a request for good will not end it either; one that hiccups will know it again. */
+function noteMissing(ports: LookPorts, training: Training): Looked {
+  const { clock, policy, log } = ports;
+  const now = clock.now();
+  const missingSince = (training.state.status === "submitted" && training.state.progress.missingSince) || now;
+  log.warn({ trainingId: training.id, missingSince }, "the provider does not know the training");
+  if (secondsBetween(missingSince, now) >= policy.unknownDeadlineSeconds)
+    return giveUpTraining(ports, training, "result_lost");
+  return moveTraining(ports, training.id, ({ state }) =>
+    state.status === "submitted"
+      ? {
+          transitions: [{ type: "progress", progress: { position: state.progress.position, missingSince } }],
+          nextCheckAt: now,
+        }
+      : undefined,
+  );
+}

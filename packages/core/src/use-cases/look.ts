@@ -1,0 +1,22 @@
+import type { ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
+
+/** What looking at a training takes, whatever its status. */
+export type LookPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "log">;
+
+export type Looked = ResultAsync<unknown, IllegalTransition | StorageFailure>;
+
+/** Whether the present status is to be given up. */
+export const isOverdue = ({ clock }: LookPorts, { deadlineAt }: Training): boolean =>
+  deadlineAt !== undefined && deadlineAt <= clock.now();
+
+/** The provider was no help; the next look asks again. */
+export const reportProviderError = (
+  { log }: LookPorts,
+  { id: trainingId }: Training,
+  error: ProviderError | RequestNotFound,
+): void => log.warn({ trainingId, error }, "the provider gave no answer about the training");

@@ -1,0 +1,30 @@
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { Training } from "../domain/training.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
+import { moveTraining, type MovePorts } from "./move-training.ts";
+import { tellOwner } from "./tell-owner.ts";
+
+/** Nobody knows whether the provider has it. The owner is told at once, and the provider is asked at once. */
+export function loseTraining(
+  ports: MovePorts,
+  trainingId: string,
+): ResultAsync<Training | undefined, IllegalTransition | StorageFailure> {
+  return moveTraining(ports, trainingId, ({ state }) => {
+    if (state.status !== "submitting") return undefined;
+    const at = ports.clock.now();
+    const content = { template: "training-unconfirmed" } as const;
+    return {
+      transitions: [{ type: "lose" }],
+      nextCheckAt: at,
+      alongside: (tx, training) =>
+        tx.avatars
+          .find(training.avatarId)
+          .andThen((avatar) =>
+            avatar ? tellOwner(tx, ports, { avatar, trainingId, content, dueAt: at }) : okAsync(undefined),
+          )
+          .andThen(() => enqueuePoll(tx, trainingId, at)),
+    };
+  });
+}

@@ -1,0 +1,31 @@
+import type { ResultAsync } from "neverthrow";
+import type { IllegalTransition } from "../domain/errors.ts";
+import type { FailureReason } from "../domain/failure-reason.ts";
+import type { JobOutcome } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { jobDone } from "./job-done.ts";
+import { moveTraining, type MovePorts } from "./move-training.ts";
+
+export interface Rejection {
+  readonly trainingId: string;
+  /** Where the one who rejects saw it. Anywhere else it has moved on since, perhaps to the provider. */
+  readonly seen: "requested" | "submitting";
+  readonly reason: FailureReason;
+  readonly detail?: string;
+}
+
+/** Ends a training that certainly never ran at the provider. */
+export function rejectTraining(
+  ports: MovePorts & Pick<Ports, "log">,
+  { trainingId, seen, ...why }: Rejection,
+): ResultAsync<JobOutcome, IllegalTransition | StorageFailure> {
+  return moveTraining(ports, trainingId, ({ state }) => {
+    if (state.status !== seen) return undefined;
+    const at = ports.clock.now();
+    return { transitions: [{ type: "reject", ...why, at }], nextCheckAt: at };
+  }).map((rejected) => {
+    if (rejected) ports.log.error({ trainingId, ...why }, "the training was not submitted");
+    return jobDone;
+  });
+}
