@@ -12,4 +12,6 @@ export interface OutboxRepository {
   save(notification: Notification): ResultAsync<Notification, SaveError>;
   /** Pending and sending notifications due before a moment, the longest overdue first. */
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Notification[], StorageFailure>;
+  /** Messages that could not reach an owner, oldest first. */
+  undeliverable(ownerId: string): ResultAsync<Notification[], StorageFailure>;
 }

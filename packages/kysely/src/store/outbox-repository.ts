@@ -50,7 +50,15 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
       const due = db.selectFrom("notification").selectAll().where("status", "in", open).where("due_at", "<", moment);
       return (await due.orderBy("due_at").orderBy("id").limit(limit).execute()).map(notificationOf);
     }),
+
+  undeliverable: (ownerId) =>
+    attempt(db, async () => {
+      const missed = db.selectFrom("notification").selectAll().where("status", "=", undeliverable);
+      const ofOwner = missed.where("owner_id", "=", ownerId);
+      return (await ofOwner.orderBy("created_at").orderBy("id").execute()).map(notificationOf);
+    }),
 });
 
 /** Literals, because a partial index serves only a query that repeats its condition. */
 const open = [sql.lit("pending" as const), sql.lit("sending" as const)];
+const undeliverable = sql.lit("undeliverable" as const);

@@ -40,4 +40,8 @@ export async function createNotification({ schema }: Kysely<unknown>): Promise<v
 
   const due = schema.createIndex("notification_due").on("notification").columns(["due_at", "id"]);
   await due.where(sql.ref("status"), "in", [sql.lit("pending"), sql.lit("sending")]).execute();
+
+  const undeliverable = schema.createIndex("notification_undeliverable").on("notification");
+  const ofOwner = undeliverable.columns(["owner_id", "created_at", "id"]);
+  await ofOwner.where(sql.ref("status"), "=", sql.lit("undeliverable")).execute();
 }

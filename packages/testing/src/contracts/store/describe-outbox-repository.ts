@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds, failureReasons, type NotificationContent, type NotificationState } from "@likeness/core";
+import {
+  addSeconds,
+  failureReasons,
+  type Notification,
+  type NotificationContent,
+  type NotificationState,
+} from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { fixtureIds } from "../../fixtures/fixture-ids.ts";
@@ -93,6 +99,31 @@ export function describeOutboxRepository(create: CreateStore): void {
       expect(await idsBefore(30, 10)).toStrictEqual([first, second]);
       expect(await idsBefore(30, 1)).toStrictEqual([first]);
       expect(await idsBefore(31, 10)).toStrictEqual([first, second, third]);
+    });
+
+    it("finds what could not reach an owner, oldest first, until it is pending again", async () => {
+      const store = await create();
+      const avatarId = (await storedAvatar(store)).id;
+      const ownerId = `owner:${awkwardText}`;
+      const insert = async (seconds: number, overrides: Partial<Notification> = {}) => {
+        const createdAt = addSeconds(testStart, seconds);
+        const missed: Partial<Notification> = { avatarId, ownerId, createdAt, state: { status: "undeliverable" } };
+        const notification = aNotification({ ...missed, ...overrides });
+        await valueOf(store.outbox.insert(notification));
+        return { ...notification, version: 1 };
+      };
+      // Neither inserted nor due in the order of their making.
+      const second = await insert(20, { dueAt: addSeconds(testStart, 5) });
+      const third = await insert(30, { dueAt: testStart });
+      const first = await insert(10, { dueAt: addSeconds(testStart, 9) });
+      const foreign = await insert(15, { ownerId: "owner:2" });
+      for (const state of states) if (state.status !== "undeliverable") await insert(5, { state });
+
+      expect(await store.outbox.undeliverable(ownerId)).toStrictEqual(ok([first, second, third]));
+      expect(await store.outbox.undeliverable("owner:2")).toStrictEqual(ok([foreign]));
+      expect(await store.outbox.undeliverable("owner")).toStrictEqual(ok([]));
+      await valueOf(store.outbox.save({ ...second, state: { status: "pending" } }));
+      expect(await store.outbox.undeliverable(ownerId)).toStrictEqual(ok([first, third]));
     });
   });
 }

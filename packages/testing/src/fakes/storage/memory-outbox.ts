@@ -40,4 +40,14 @@ export const memoryOutbox = (run: Run): OutboxRepository => ({
         ).slice(0, limit),
       ),
     ),
+  undeliverable: (ownerId) =>
+    run(({ outbox }) =>
+      ok(
+        rowsBy(
+          outbox,
+          (notification) => notification.ownerId === ownerId && notification.state.status === "undeliverable",
+          (notification) => notification.createdAt + notification.id,
+        ),
+      ),
+    ),
 });
