@@ -15,9 +15,9 @@ export interface AvatarRepository {
   listByOwner(ownerId: string): ResultAsync<Avatar[], StorageFailure>;
   /**
    * Makes it the owner's main avatar, and the one that was no longer; both get a new version. Does nothing for an avatar
-   * of another owner.
+   * of another owner. Of two at once one may be refused by the rule `avatar-main`.
    */
-  setMain(ownerId: string, id: string): ResultAsync<void, StorageFailure>;
+  setMain(ownerId: string, id: string): ResultAsync<void, SaveError>;
   /** Deletes it with its photos, trainings, generations and notifications. Deleting what is not there is fine. */
   delete(id: string): ResultAsync<void, StorageFailure>;
 }

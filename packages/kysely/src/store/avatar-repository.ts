@@ -5,7 +5,7 @@ import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
 import { avatarOf, avatarRow } from "./avatar-row.ts";
-import { saveRow } from "./save-row.ts";
+import { refusal, saveRow } from "./save-row.ts";
 
 export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   find: (id) =>
@@ -60,7 +60,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
               tx.updateTable("avatar").set((column) => ({ main, version: column("version", "+", 1) }));
             await mark(0).where("owner_id", "=", ownerId).where("main", "=", 1).execute();
             await mark(1).where("id", "=", id).execute();
-          });
+          }).mapErr(refusal);
         }),
     ),
 

@@ -81,6 +81,21 @@ describe("kyselyStore", () => {
     expect(await store.trainings.find(training.id)).toStrictEqual(ok(undefined));
   });
 
+  it("answers that another avatar became the main one first, and changes nothing", async () => {
+    const { store, database } = await prepare();
+    const [old, chosen, rival] = [anAvatar({ main: true }), anAvatar(), anAvatar()];
+    for (const avatar of [old, chosen, rival]) await valueOf(store.avatars.save(avatar));
+    // Stands in for a writer that comes between the two statements, as it can where rows are locked one by one.
+    database.exec(
+      `create trigger rival after update on avatar when old.main = 1 and new.main = 0
+       begin update avatar set main = 1 where id = '${rival.id}'; end`,
+    );
+    expect(await store.avatars.setMain(old.ownerId, chosen.id)).toStrictEqual(
+      err({ type: "already-exists", rule: "avatar-main" }),
+    );
+    expect(await store.avatars.find(old.id)).toStrictEqual(ok({ ...old, version: 1 }));
+  });
+
   it("returns a full disk, keeps what was there before, and goes on when there is space again", async () => {
     const { store, database } = await prepare();
     const [before, within, after] = [anAvatar(), anAvatar(), anAvatar()];

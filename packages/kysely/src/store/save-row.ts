@@ -52,7 +52,8 @@ const write = <Value extends Versioned>(
     .mapErr(refusal)
     .andThen((row) => (row ? ok({ ...value, version: value.version + 1 }) : err(nothingWritten)));
 
-function refusal(failure: StorageFailure): SaveError {
+/** What a failed write was refused for, when that was a rule. */
+export function refusal(failure: StorageFailure): SaveError {
   const rule = sqliteUniqueRule(failure.cause);
   return rule ? { type: "already-exists", rule } : failure;
 }

@@ -30,6 +30,20 @@ export function describeMainAvatar(create: CreateStore): void {
         );
     });
 
+    it.each([true, false])("leaves one of several chosen at once, the first one or not: %j", async (replacing) => {
+      const store = await create();
+      await storedAvatar(store, { main: replacing });
+      const chosen = [await storedAvatar(store), await storedAvatar(store), await storedAvatar(store)];
+      const results = await Promise.all(chosen.map(({ id }) => store.avatars.setMain("owner:1", id)));
+      const refused = err({ type: "already-exists", rule: "avatar-main" });
+      expect(results.filter((result) => result.isOk())).not.toHaveLength(0);
+      for (const result of results) expect([ok(undefined), refused]).toContainEqual(result);
+
+      const main = (await valueOf(store.avatars.listByOwner("owner:1"))).filter((avatar) => avatar.main);
+      expect(main).toHaveLength(1);
+      expect(chosen.map(({ id }) => id)).toContain(main[0]?.id);
+    });
+
     it("makes nothing main that another owner has, or nobody", async () => {
       const store = await create();
       const mine = await storedAvatar(store, { main: true });
