@@ -27,6 +27,8 @@ export type UniqueRule =
   | "training-request"
   /** No two generations with the same `idempotencyKey`. */
   | "generation-key"
+  /** No two generations with the same provider and request id. */
+  | "generation-request"
   /** One main avatar per owner. */
   | "avatar-main"
   /** An insert (version 0) of an id that exists. */

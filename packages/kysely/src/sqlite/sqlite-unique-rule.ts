@@ -10,6 +10,7 @@ const rules = {
   "training.idempotency_key": "training-key",
   "training.provider, training.request_id": "training-request",
   "generation.idempotency_key": "generation-key",
+  "generation.provider, generation.request_id": "generation-request",
 } as const satisfies Record<string, UniqueRule>;
 
 /** The rule that a failed statement broke: `UNIQUE constraint failed: photo.avatar_id, photo.number`. */

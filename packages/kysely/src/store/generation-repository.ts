@@ -13,6 +13,12 @@ export const generationRepository = (db: Kysely<Database>): GenerationRepository
       return row && generationOf(row);
     }),
 
+  findByIdempotencyKey: (key) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("generation").selectAll().where("idempotency_key", "=", key).executeTakeFirst();
+      return row && generationOf(row);
+    }),
+
   listByAvatar: (avatarId) =>
     attempt(db, async () => {
       const generations = db.selectFrom("generation").selectAll().where("avatar_id", "=", avatarId);
@@ -37,5 +43,11 @@ export const generationRepository = (db: Kysely<Database>): GenerationRepository
           .where("id", "=", generation.id)
           .where("version", "=", generation.version)
           .returning("version"),
+    }),
+
+  dueBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const due = db.selectFrom("generation").selectAll().where("next_check_at", "<", moment);
+      return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(generationOf);
     }),
 });

@@ -29,7 +29,7 @@ async function useEverything({ avatars, photos, trainings, generations, inbox, o
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
   await valueOf(photos.save(await valueOf(photos.save(aPhoto(of)))));
   await valueOf(trainings.save(await valueOf(trainings.save(aTraining("submitted", of)))));
-  await valueOf(generations.save(await valueOf(generations.save(aGeneration(of)))));
+  await valueOf(generations.save(await valueOf(generations.save(aGeneration("submitted", of)))));
   await valueOf(sessions.save(await valueOf(sessions.save(aSession()))));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
@@ -53,13 +53,16 @@ async function useEverything({ avatars, photos, trainings, generations, inbox, o
   await valueOf(trainings.dueBefore(now, 10));
   await valueOf(trainings.usesBlob("any"));
   await valueOf(generations.find("any"));
+  await valueOf(generations.findByIdempotencyKey("any"));
   await valueOf(generations.listByAvatar("any"));
+  await valueOf(generations.dueBefore(now, 10));
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
   await valueOf(inbox.purge(now));
   await valueOf(outbox.find("any"));
   await valueOf(outbox.findByDedupeKey("any"));
   await valueOf(outbox.dueBefore(now, 10));
+  await valueOf(outbox.undeliverable("any"));
   await valueOf(sessions.find("any"));
   await valueOf(sessions.delete("any"));
   await valueOf(photos.delete("any"));

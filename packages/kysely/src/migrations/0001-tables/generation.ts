@@ -1,5 +1,15 @@
-import type { Kysely } from "kysely";
-import { filledExactlyIn, ofAvatar, optionalTime, primaryKey, required, statuses, time } from "./columns.ts";
+import { sql, type Kysely } from "kysely";
+import {
+  filledExactlyIn,
+  filledIn,
+  filledOnlyIn,
+  ofAvatar,
+  optionalTime,
+  primaryKey,
+  required,
+  statuses,
+  time,
+} from "./columns.ts";
 
 export async function createGeneration({ schema }: Kysely<unknown>): Promise<void> {
   await schema
@@ -8,6 +18,7 @@ export async function createGeneration({ schema }: Kysely<unknown>): Promise<voi
     .addColumn("avatar_id", "text", ofAvatar)
     .addColumn("owner_id", "text", required)
     .addColumn("training_id", "text", required)
+    .addColumn("provider", "text", required)
     .addColumn("idempotency_key", "text", required)
     .addColumn("endpoint", "text", required)
     .addColumn("input", "text", required)
@@ -20,22 +31,29 @@ export async function createGeneration({ schema }: Kysely<unknown>): Promise<voi
     .addColumn("response_url", "text")
     .addColumn("cancel_url", "text")
     .addColumn("images", "text")
+    .addColumn("failure_reason", "text")
     .addColumn("failure_detail", "text")
     .addColumn("created_at", "text", time("created_at"))
     .addColumn("next_check_at", "text", optionalTime("next_check_at"))
+    .addColumn("deadline_at", "text", optionalTime("deadline_at"))
     .addColumn("version", "integer", required)
-    .$call(statuses(["requested", "submitting", "submitted", "succeeded", "failed"]))
-    .$call(filledExactlyIn(["submitting"], ["submit_started_at"]))
-    .$call(filledExactlyIn(["submitted"], ["submitted_at", "request_id"]))
+    .$call(statuses(["requested", "submitting", "submitted", "unknown", "succeeded", "failed"]))
+    .$call(filledExactlyIn(["submitting", "unknown"], ["submit_started_at"]))
+    .$call(filledExactlyIn(["submitted", "succeeded"], ["submitted_at"]))
     .$call(filledExactlyIn(["succeeded", "failed"], ["finished_at"]))
+    .$call(filledIn(["submitted", "succeeded"], ["request_id"]))
+    .$call(filledOnlyIn(["submitted", "succeeded", "failed"], ["request_id"]))
     .$call(filledExactlyIn(["succeeded"], ["images"]))
-    .$call(filledExactlyIn(["failed"], ["failure_detail"]))
+    .$call(filledExactlyIn(["failed"], ["failure_reason"]))
+    .$call(filledOnlyIn(["failed"], ["failure_detail"]))
     .execute();
 
-  await schema.createIndex("generation_key").unique().on("generation").column("idempotency_key").execute();
-  await schema
-    .createIndex("generation_of_avatar")
-    .on("generation")
-    .columns(["avatar_id", "created_at", "id"])
-    .execute();
+  const unique = (name: string) => schema.createIndex(name).unique().on("generation");
+  await unique("generation_key").column("idempotency_key").execute();
+  await unique("generation_request").columns(["provider", "request_id"]).execute();
+
+  const index = (name: string) => schema.createIndex(name).on("generation");
+  await index("generation_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
+  const due = index("generation_due").columns(["next_check_at", "id"]);
+  await due.where(sql.ref("next_check_at"), "is not", null).execute();
 }

@@ -101,7 +101,7 @@ export function describeAvatarRepository(create: CreateStore): void {
       const rowsOf = async (avatarId: string) => ({
         photo: await valueOf(store.photos.save(aPhoto({ avatarId }))),
         training: await valueOf(store.trainings.save(aTraining("succeeded", { avatarId }))),
-        generation: await valueOf(store.generations.save(aGeneration({ avatarId }))),
+        generation: await valueOf(store.generations.save(aGeneration("requested", { avatarId }))),
       });
       const [gone, kept] = [await rowsOf(avatar.id), await rowsOf(other.id)];
       const notification = aNotification({ avatarId: avatar.id, trainingId: gone.training.id });

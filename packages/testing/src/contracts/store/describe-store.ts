@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeGenerationRepository } from "./describe-generation-repository.ts";
+import { describeGenerationRules } from "./describe-generation-rules.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
@@ -29,6 +30,7 @@ export function describeStore(name: string, create: CreateStore): void {
     describeTrainingRepository(create);
     describeTrainingRules(create);
     describeGenerationRepository(create);
+    describeGenerationRules(create);
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);
