@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isCopied, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
+import { isCopied, isTerminal, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
 import { orThrow } from "./or-throw.ts";
 import { progressBar } from "./progress-bar.ts";
 
@@ -19,8 +19,8 @@ export async function watchTraining(likeness: Likeness, { actor, avatarId }: Ava
   }
 }
 
-const isOver = ({ state }: Training): boolean =>
-  state.status === "failed" || state.status === "cancelled" || (state.status === "succeeded" && isCopied(state.model));
+/** Ended, and nothing is left to do about it: the files of a model are copied. */
+const isOver = ({ state, nextCheckAt }: Training): boolean => isTerminal(state.status) && nextCheckAt === undefined;
 
 function progressOf({ state }: Training): [percent: number, label: string] {
   switch (state.status) {

@@ -209,6 +209,7 @@ export function describeSubmitting(create: CreateStorage): void {
 
 /** Something that waits until it is let through. */
 function openGate(): { readonly passed: Promise<void>; readonly open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { passed: promise, open: resolve };
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open: () => open() };
 }

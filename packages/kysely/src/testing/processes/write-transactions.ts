@@ -19,6 +19,8 @@ await once(process.stdin, "data");
 
 const database = new Sqlite(path);
 prepareSqlite(database)._unsafeUnwrap();
+// A busy machine may let the other one wait for long; a transaction that began wrongly fails at once, whatever this is.
+database.pragma("busy_timeout = 15000");
 const db = new Kysely<Database>({ dialect: sqliteDialect({ database }) });
 (await migrate(db, sqliteMigrations))._unsafeUnwrap();
 const store = kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within });
