@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { WebhookAddress } from "@likeness/core";
+import { webhookPath, type WebhookAddress } from "@likeness/core";
 
 /**
  * Addresses whose tokens are made at once: WebCrypto answers from a thread of its own, for which a clock that the test
@@ -10,7 +10,7 @@ export function fakeWebhookAddress(): WebhookAddress {
     createHmac("sha256", "a secret for tests").update(trainingId).digest("base64url");
   return {
     urlFor: async (trainingId) =>
-      `https://likeness.example/webhook?training=${encodeURIComponent(trainingId)}&token=${tokenOf(trainingId)}`,
+      `https://likeness.example${webhookPath}?training=${encodeURIComponent(trainingId)}&token=${tokenOf(trainingId)}`,
     accepts: async (trainingId, token) => token === tokenOf(trainingId),
   };
 }
