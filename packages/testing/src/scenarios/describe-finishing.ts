@@ -65,7 +65,7 @@ export function describeFinishing(create: CreateStorage): void {
     it("tells the operator about a model that is gone, and the owner that the avatar is ready", async () => {
       const scene = await stage(create);
       const { submitted, provider, models, log } = scene;
-      const { training, request } = await submitted();
+      const { request } = await submitted();
       models.failNext({ type: "request-not-found" });
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
       await until(scene, "the owner is told", 1);
