@@ -55,7 +55,7 @@ export const owner = "owner:1";
 export const endOfTime = "9999-12-31T23:59:59.999Z";
 
 /** Short times, so that a scenario that waits for a deadline does not wait for days of steps. */
-const policy: Partial<Policy> = {
+const shortTimes: Partial<Policy> = {
   unknownDeadlineSeconds: 300,
   trainingDeadlineSeconds: 600,
   requestDeadlineSeconds: 300,
@@ -63,7 +63,13 @@ const policy: Partial<Policy> = {
 
 export const photoLimits = { minimum: 3, maximum: 5 };
 
-export async function stage(create: CreateStorage, overrides: Partial<Ports> = {}): Promise<Stage> {
+/** Other ports in place of the fakes, and other times than the short ones. */
+export interface StageOverrides extends Partial<Omit<Ports, "policy">> {
+  readonly policy?: Partial<Policy>;
+}
+
+export async function stage(create: CreateStorage, overrides: StageOverrides = {}): Promise<Stage> {
+  const { policy: otherTimes, ...otherPorts } = overrides;
   const time = ownTime();
   const { clock } = time;
   const { store, queue } = await create(clock);
@@ -73,8 +79,8 @@ export async function stage(create: CreateStorage, overrides: Partial<Ports> = {
     storage: _unused,
     clock: _other,
     ...fakes
-  } = testPorts({ store, queue, clock, profiles, ...overrides });
-  const likeness = createLikeness({ ...ports, policy });
+  } = testPorts({ store, queue, clock, profiles, ...otherPorts });
+  const likeness = createLikeness({ ...ports, policy: { ...shortTimes, ...otherTimes } });
   await valueOf(likeness.start());
   onTestFinished(async () => {
     await likeness.stop({ graceMs: 0 });
@@ -141,7 +147,7 @@ export async function stage(create: CreateStorage, overrides: Partial<Ports> = {
 export async function expectInvariants({ store, provider, notifier }: Stage): Promise<void> {
   expect(new Set(provider.accepted).size, "no training was paid twice").toBe(provider.accepted.length);
   expect(await valueOf(store.inbox.unsettledBefore(endOfTime, 10)), "no delivery is left").toStrictEqual([]);
-  const told = notifier.attempts.map(({ dedupeKey }) => dedupeKey);
+  const told = notifier.attempts.map(({ trainingId, content }) => `${trainingId} ${content.template}`);
   expect(new Set(told).size, "nothing was told twice").toBe(told.length);
 }
 
