@@ -98,6 +98,19 @@ describe("networkFailure, perhaps sent", () => {
     expect(await post(`http://127.0.0.1:${silent}/`, 0.1)).toStrictEqual(silence("no answer in time", "perhaps"));
   });
 
+  it.each([
+    ["ETIMEDOUT", "read", "connection timed out"],
+    ["ECONNRESET", "read", "connection reset"],
+    ["EPIPE", "write", "connection closed"],
+    ["UND_ERR_SOCKET", undefined, "connection closed"],
+    ["UND_ERR_HEADERS_TIMEOUT", undefined, "no answer in time"],
+    ["UND_ERR_BODY_TIMEOUT", undefined, "no complete answer in time"],
+    ["EHEARDOFLATER", undefined, "no answer"],
+  ])("%s that is not of a connect (%s)", (code, syscall, detail) => {
+    const thrown = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code, syscall }) });
+    expect(networkFailure(thrown)).toStrictEqual(silence(detail, "perhaps"));
+  });
+
   it("anything unheard-of", () => {
     expect(networkFailure("text")).toStrictEqual(silence("no answer", "perhaps"));
     expect(networkFailure(new Error("x", { cause: { code: "ECONNREFUSED" } }))).toStrictEqual(silence("no answer"));
