@@ -11,6 +11,7 @@ const queued = { status: "IN_QUEUE", request_id: "R", queue_position: 2 };
 interface Hosts {
   readonly queue: HttpListener;
   readonly rest: HttpListener;
+  readonly api: HttpListener;
   readonly elsewhere: HttpListener;
   readonly connection: FalConnection;
 }
@@ -18,12 +19,13 @@ interface Hosts {
 /** Each of fal's hosts on an origin of its own. */
 async function hosts(): Promise<Hosts> {
   const queue = await httpListener((response) => sendJson(response, 202, queued));
+  const api = await httpListener((response) => response.end());
   const elsewhere = await httpListener((response) => response.end());
   const rest = await httpListener((response) =>
     sendJson(response, 200, { upload_url: `${elsewhere.url}/put?signature=s`, file_url: "https://v3.fal.media/a.zip" }),
   );
-  const connection = falConnection({ key, hosts: { queue: queue.url, rest: rest.url, api: queue.url } });
-  return { queue, rest, elsewhere, connection };
+  const connection = falConnection({ key, hosts: { queue: queue.url, rest: rest.url, api: api.url } });
+  return { queue, rest, api, elsewhere, connection };
 }
 
 describe("falConnection", () => {
@@ -59,6 +61,12 @@ describe("falConnection", () => {
     ]);
     expect(elsewhere.received).toMatchObject([{ method: "PUT", path: "/put?signature=s", body: "bytes" }]);
     expect(elsewhere.received[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  it.each(["queue", "rest", "api"] as const)("lets the key travel to the %s host", async (name) => {
+    const { connection, ...all } = await hosts();
+    await connection.fetch(`${all[name].url}/x`, { headers: { Authorization: `Key ${key}` } });
+    expect(all[name].received.map(({ headers }) => headers.authorization)).toStrictEqual([`Key ${key}`]);
   });
 
   it("takes the key off a request that goes anywhere else", async () => {
@@ -125,6 +133,28 @@ describe("falConnection", () => {
     const result = await attempt(() => connection.client().queue.status(endpoint, { requestId: "R" }));
     expect(result._unsafeUnwrapErr()).toStrictEqual(silence("no answer in time"));
     expect(queue.received).toHaveLength(1);
+  });
+
+  it("gives an upload more time than a question", async () => {
+    const silent = await httpListener(() => undefined);
+    let finish = (): void => undefined;
+    const storage = await httpListener((response) => void (finish = () => response.end("stored")));
+    const connection = falConnection({ key, hosts: { queue: silent.url }, requestTimeoutSeconds: 0.2 });
+
+    const upload = attempt(() => connection.fetch(storage.url, { method: "PUT", body: new Blob(["bytes"]) }));
+    await vi.waitFor(() => expect(storage.received).toHaveLength(1), { timeout: 10_000 });
+    // Asked later than the upload began, so that an upload with as little time would have ended before.
+    const asked = await attempt(() => connection.client().queue.status(endpoint, { requestId: "R" }));
+    expect(asked._unsafeUnwrapErr()).toStrictEqual(silence("no answer in time"));
+    finish();
+    expect((await upload)._unsafeUnwrap().status).toBe(200);
+  });
+
+  it("gives an upload its own time and no more", async () => {
+    const storage = await httpListener(() => undefined);
+    const connection = falConnection({ key, transferTimeoutSeconds: 0.2 });
+    const upload = await attempt(() => connection.fetch(storage.url, { method: "PUT", body: new Blob(["bytes"]) }));
+    expect(upload._unsafeUnwrapErr()).toStrictEqual(silence("no answer in time"));
   });
 
   it("repeats neither the key nor links of an error answer", async () => {

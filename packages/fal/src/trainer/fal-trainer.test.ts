@@ -158,6 +158,16 @@ describe("falTrainer", () => {
     expect(await trainer.result(training)).toStrictEqual(outcome);
   });
 
+  it("keeps a request id with a slash within its place in the path", async () => {
+    const { trainer, fake } = await servedFake();
+    const strange = aSubmittedTraining({ requestId: "a/b?c" });
+    for (const operation of ["status", "result", "cancel"] as const) {
+      const before = fake.requests.length;
+      await trainer[operation](strange);
+      expect(fake.requests[before]?.path).toContain("/requests/a%2Fb%3Fc");
+    }
+  });
+
   it("does not know requests of somebody else, or none", async () => {
     const { trainer } = await servedFake();
     const strange = aSubmittedTraining({ requestId: "00000000-0000-4000-8000-000000000000" });
