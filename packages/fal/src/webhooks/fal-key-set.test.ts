@@ -1,4 +1,4 @@
-import { sign, verify, type KeyObject } from "node:crypto";
+import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { testClock } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
@@ -9,6 +9,9 @@ import { falKeySet } from "./fal-key-set.ts";
 const [old, current, stranger] = [aSigningKey(), aSigningKey(), aSigningKey()];
 const hours = 3600;
 const unavailable = err({ type: "keys-unavailable", detail: "no key set of fal could be fetched" });
+
+const { x } = createPublicKey(current).export({ format: "jwk" });
+const currentJwk = { kty: "OKP", crv: "Ed25519", x };
 
 const signedBy = (signer: KeyObject) => {
   const message = Buffer.from("message");
@@ -37,6 +40,22 @@ describe("falKeySet", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => keys.accepts(signedBy(current))));
     expect(new Set(answers.map((answer) => answer._unsafeUnwrap()))).toStrictEqual(new Set([true]));
     expect(host.asked()).toBe(1);
+  });
+
+  it("asks one at a time, also when the clock moves on while it waits", async () => {
+    const clock = testClock();
+    let answer = (): void => undefined;
+    const host = await httpListener((response) => {
+      answer = () => sendJson(response, 200, { keys: [currentJwk] });
+    });
+    const keys = falKeySet({ urls: [host.url], clock });
+    const first = keys.accepts(signedBy(current));
+    await expect.poll(() => host.received.length, { timeout: 10_000 }).toBe(1);
+    await clock.advance(60);
+    const second = keys.accepts(signedBy(current));
+    answer();
+    expect([await first, await second]).toStrictEqual([ok(true), ok(true)]);
+    expect(host.received).toHaveLength(1);
   });
 
   it("asks again for a key it does not know, but not twice in a minute", async () => {
@@ -139,6 +158,8 @@ describe("falKeySet", () => {
     ["no JSON", "<html>"],
     ["no keys", JSON.stringify({ keys: [] })],
     ["another kind of key", JSON.stringify({ keys: [{ kty: "RSA", n: "x", e: "AQAB" }] })],
+    ["a key of another curve", JSON.stringify({ keys: [{ ...currentJwk, crv: "X25519" }] })],
+    ["more than 100 keys", JSON.stringify({ keys: Array.from({ length: 101 }, () => currentJwk) })],
     ["a key that is too short", JSON.stringify({ keys: [{ kty: "OKP", crv: "Ed25519", x: "AAAA" }] })],
     ["megabytes", `{"keys":[],"padding":"${"x".repeat(1024 * 1024)}"}`],
   ])("takes a set with %s for none", async (_name, body) => {
@@ -154,9 +175,8 @@ describe("falKeySet", () => {
   });
 
   it("reads the usable keys among others, padded ones too", async () => {
-    const { x } = JSON.parse(JSON.stringify(current.export({ format: "jwk" })));
-    const usable = { kty: "OKP", crv: "Ed25519", x: `${x}=` };
-    const host = await httpListener((response) => sendJson(response, 200, { keys: [null, { kty: "RSA" }, usable] }));
+    const keys = [null, { kty: "RSA" }, { ...currentJwk, x: `${x}=` }];
+    const host = await httpListener((response) => sendJson(response, 200, { keys }));
     expect(await falKeySet({ urls: [host.url] }).accepts(signedBy(current))).toStrictEqual(ok(true));
   });
 

@@ -55,10 +55,10 @@ export function falKeySet(options: FalKeySetOptions = {}): FalKeySet {
     underWay = undefined;
   };
 
-  /** Asks the hosts, unless they were asked just now; then the answer of that time holds. */
+  /** Asks the hosts, unless they are being asked or were just now; then the answer of that time holds. */
   const renew = (): Promise<void> => {
     const pause = known.size > 0 ? pauseSeconds.withKeys : pauseSeconds.withoutKeys;
-    if (age(askedAt) >= pause) underWay = ask();
+    if (!underWay && age(askedAt) >= pause) underWay = ask();
     return underWay ?? Promise.resolve();
   };
 
