@@ -1,0 +1,116 @@
+import type { BlobStore, PhotoInspector, PhotoSource } from "@likeness/core";
+import { err, errAsync, fromSafePromise, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { fakePhotoInspector } from "../fakes/fake-photo-inspector.ts";
+import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { valueOf } from "../results/value-of.ts";
+import { openGate } from "./gate.ts";
+import { owner, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const limitReached = (maximum: number) =>
+  err({ type: "photo-rejected", rejection: { code: "limit-reached", maximum } });
+
+const submit = ({ likeness }: Stage, avatarId: string, locator: string) =>
+  likeness.submitPhoto({ actor: owner, avatarId, reference: { locator, key: locator } });
+
+const busy: PhotoSource = {
+  fetch: () => errAsync({ type: "source-unavailable", detail: "429", retryAfterSeconds: 3_000 }),
+};
+
+export function describePhotoPlaces(create: CreateStorage): void {
+  describe("places for photos", () => {
+    it("takes no submitted photo once every place is taken", async () => {
+      const scene = await stage(create);
+      const { id } = await scene.draft(photoLimits.maximum);
+      expect(await submit(scene, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
+    });
+
+    it.each([0, 2])("lets twice as many wait as there are places, with %d of them taken", async (accepted) => {
+      const scene = await stage(create, { photoSource: busy });
+      const { id } = await scene.draft(accepted);
+      for (let count = accepted; count < 2 * photoLimits.maximum; count++) await valueOf(submit(scene, id, `${count}`));
+      expect(await submit(scene, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
+      expect((await submit(scene, id, `${accepted}`)).isOk()).toBe(true);
+    });
+
+    it("keeps so many rows at most, refused photos included", async () => {
+      const scene = await stage(create, { policy: { photosPerAvatar: 4 } });
+      const { draft, store, time } = scene;
+      const { id } = await draft(1);
+      for (const locator of ["1", "2", "3"]) await valueOf(submit(scene, id, locator));
+      await time.until("all are refused", async () =>
+        (await valueOf(store.photos.listByAvatar(id))).every(({ state }) => state.status !== "pending"),
+      );
+      expect(await submit(scene, id, "4")).toStrictEqual(limitReached(4));
+    });
+
+    it("never gives the number of a submitted photo twice", async () => {
+      const scene = await stage(create, { photoSource: busy });
+      const { id } = await scene.draft(0);
+      await valueOf(submit(scene, id, "1"));
+      const second = await valueOf(submit(scene, id, "2"));
+      await valueOf(scene.likeness.removePhoto({ actor: owner, photoId: second.id }));
+      expect((await valueOf(submit(scene, id, "3"))).number).toBe(3);
+    });
+
+    it("does not even store the bytes of a picture that the avatar has", async () => {
+      const blobs = memoryBlobStore();
+      const counting: BlobStore = { ...blobs, put: (content) => (puts++, blobs.put(content)) };
+      let puts = 0;
+      const { likeness, draft } = await stage(create, { blobs: counting });
+      const { id: avatarId } = await draft(0);
+      const add = () =>
+        likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes({ fingerprint: "ffffffffffffffff" }) });
+      await valueOf(add());
+      expect((await add()).isErr()).toBe(true);
+      expect(puts).toBe(1);
+    });
+
+    it("stores the bytes again that somebody deleted before their row was there", async () => {
+      const blobs = memoryBlobStore();
+      const deleting: CreateStorage = async (clock) => {
+        const { store, queue } = await create(clock);
+        return {
+          queue,
+          store: {
+            ...store,
+            atomically: (work) =>
+              store.atomically((tx) =>
+                work({
+                  ...tx,
+                  photos: {
+                    ...tx.photos,
+                    save: (photo) => {
+                      if (photo.state.status === "accepted") void blobs.delete(photo.state.blobKey);
+                      return tx.photos.save(photo);
+                    },
+                  },
+                }),
+              ),
+          },
+        };
+      };
+      const { likeness, draft } = await stage(deleting, { blobs });
+      const { id: avatarId } = await draft(0);
+      const photo = await valueOf(likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() }));
+      expect(photo.state.status === "accepted" && blobs.blobs.has(photo.state.blobKey)).toBe(true);
+    });
+
+    it("does not find the avatar that was erased while its photo was inspected", async () => {
+      const { inspect } = fakePhotoInspector();
+      const gate = openGate();
+      const inspector: PhotoInspector = {
+        inspect: (bytes) => fromSafePromise(gate.passed).andThen(() => inspect(bytes)),
+      };
+      const { likeness, draft, store, blobs } = await stage(create, { inspector });
+      const { id: avatarId } = await draft(0);
+      const adding = likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() });
+      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId }));
+      gate.open();
+      expect(await adding).toStrictEqual(err({ type: "avatar-not-found", avatarId }));
+      expect(await store.photos.listByAvatar(avatarId)).toStrictEqual(ok([]));
+      expect(blobs.blobs.size).toBe(0);
+    });
+  });
+}

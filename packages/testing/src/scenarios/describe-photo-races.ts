@@ -1,0 +1,120 @@
+import type { Photo, PhotoSource } from "@likeness/core";
+import { errAsync, fromSafePromise, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { fakePhotoSource } from "../fakes/fake-photo-source.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { valueOf } from "../results/value-of.ts";
+import { openGate } from "./gate.ts";
+import { runJob } from "./run-job.ts";
+import { owner, stage, type CreateStorage, type StageOverrides } from "./stage.ts";
+
+/** A submitted photo that the first worker cannot fetch before the gate is open. */
+async function beingFetched(create: CreateStorage) {
+  const gate = openGate();
+  const photoSource = fakePhotoSource();
+  const held: PhotoSource = {
+    fetch: (reference, signal) => {
+      const answer = photoSource.fetch(reference, signal);
+      return photoSource.fetched.length === 1 ? fromSafePromise(gate.passed).andThen(() => answer) : answer;
+    },
+  };
+  const scene = await stage(create, { photoSource: held });
+  const { id: avatarId } = await scene.draft(0);
+  const reference = photoSource.offer("file", photoBytes());
+  const photo = await valueOf(scene.likeness.submitPhoto({ actor: owner, avatarId, reference }));
+  await scene.time.until("it is being fetched", () => photoSource.fetched.length === 1);
+  return { scene, photo, photoSource, letThrough: gate.open };
+}
+
+/** A submitted photo that never comes, and how long it takes to be given up. */
+async function neverComing(create: CreateStorage, overrides: StageOverrides) {
+  const scene = await stage(create, { ...overrides, policy: { photoDeadlineSeconds: 120 } });
+  const { id: avatarId } = await scene.draft(0);
+  const reference = scene.photoSource.offer("file", photoBytes());
+  const { id, createdAt } = await valueOf(scene.likeness.submitPhoto({ actor: owner, avatarId, reference }));
+  const state = async () => (await valueOf(scene.store.photos.find(id)))?.state;
+  await scene.time.until("it is given up", async () => (await state())?.status === "rejected");
+  const seconds = (Date.parse(scene.time.clock.now()) - Date.parse(createdAt)) / 1000;
+  return { seconds, state: await state() };
+}
+
+const unavailable: Photo["state"] = { status: "rejected", rejection: { code: "unavailable" } };
+
+export function describePhotoRaces(create: CreateStorage): void {
+  describe("photos that are fetched", () => {
+    it("keeps nothing of one that was removed meanwhile", async () => {
+      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
+      const { likeness, store, blobs, time } = scene;
+      await valueOf(likeness.removePhoto({ actor: owner, photoId: photo.id }));
+      letThrough();
+      await time.pass(90);
+      expect(await store.photos.listByAvatar(photo.avatarId)).toStrictEqual(ok([]));
+      expect(blobs.blobs.size).toBe(0);
+      expect(photoSource.fetched).toHaveLength(1);
+    });
+
+    it("keeps nothing of one whose avatar was erased meanwhile, and does not fetch it again", async () => {
+      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
+      const { likeness, blobs, time } = scene;
+      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: photo.avatarId }));
+      letThrough();
+      await time.pass(90);
+      expect(blobs.blobs.size).toBe(0);
+      expect(photoSource.fetched).toHaveLength(1);
+    });
+
+    it("leaves alone what another worker has accepted meanwhile", async () => {
+      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
+      const { store, blobs, time } = scene;
+      await valueOf(runJob(scene, "photo.inspect", { photoId: photo.id }));
+      const accepted = await valueOf(store.photos.find(photo.id));
+      expect(accepted?.state.status).toBe("accepted");
+      letThrough();
+      await time.pass(90);
+      expect(await store.photos.find(photo.id)).toStrictEqual(ok(accepted));
+      expect(blobs.blobs.size).toBe(1);
+      expect(photoSource.fetched).toHaveLength(2);
+    });
+
+    it("does not fetch again what is settled", async () => {
+      const scene = await stage(create);
+      const { likeness, draft, photoSource, time, store } = scene;
+      const { id: avatarId } = await draft(0);
+      const reference = photoSource.offer("file", photoBytes());
+      const { id } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const state = async () => (await valueOf(store.photos.find(id)))?.state.status;
+      await time.until("it is accepted", async () => (await state()) === "accepted");
+      expect(await runJob(scene, "photo.inspect", { photoId: id })).toStrictEqual(ok({ type: "done" }));
+      expect(photoSource.fetched).toStrictEqual(["file"]);
+    });
+
+    it("says how large one is that its source does not hand over, and how large it may be", async () => {
+      const { likeness, draft, photoSource, time, store } = await stage(create);
+      const { id: avatarId } = await draft(0);
+      photoSource.failNext({ type: "source-refused", reason: "too-large", bytes: 21, maximum: 20 });
+      const reference = photoSource.offer("file", photoBytes());
+      const { id } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const state = async () => (await valueOf(store.photos.find(id)))?.state;
+      await time.until("it is settled", async () => (await state())?.status !== "pending");
+      expect(await state()).toStrictEqual({
+        status: "rejected",
+        rejection: { code: "file-too-large", bytes: 21, maximum: 20 },
+      });
+    });
+
+    it.each([10, 100_000])("gives up at the deadline, asked to wait for %d s each time", async (retryAfterSeconds) => {
+      const busy: PhotoSource = {
+        fetch: () => errAsync({ type: "source-unavailable", detail: "429", retryAfterSeconds }),
+      };
+      const { seconds, state } = await neverComing(create, { photoSource: busy });
+      expect(state).toStrictEqual(unavailable);
+      expect(seconds).toBeGreaterThanOrEqual(120);
+      expect(seconds).toBeLessThan(130);
+    });
+
+    it("gives up what its source never hands over, without a word about when it might", async () => {
+      const failing: PhotoSource = { fetch: () => errAsync({ type: "source-unavailable", detail: "reset" }) };
+      expect((await neverComing(create, { photoSource: failing })).state).toStrictEqual(unavailable);
+    });
+  });
+}

@@ -1,0 +1,15 @@
+import type { Json, JobFailure, JobOutcome } from "@likeness/core";
+import type { Result } from "neverthrow";
+import type { Stage } from "./stage.ts";
+
+/** Runs a job of the core at once, beside the queue: what a second worker does, or the same one once more. */
+export async function runJob(
+  { likeness }: Stage,
+  kind: string,
+  payload: Json,
+  signal = new AbortController().signal,
+): Promise<Result<JobOutcome, JobFailure>> {
+  const handler = likeness.handlers[kind];
+  if (!handler) throw new Error(`the core has no handler for ${kind}`);
+  return handler({ kind, key: "another", payload, attempt: 1, signal });
+}
