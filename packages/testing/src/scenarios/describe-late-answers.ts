@@ -1,0 +1,149 @@
+import { secondsBetween, type SubmitError, type TrainingEvent, type TrainingProvider } from "@likeness/core";
+import { errAsync, fromSafePromise, ok, okAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { gate } from "../contracts/gate.ts";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { valueOf } from "../results/value-of.ts";
+import { losingJobs } from "./losing-jobs.ts";
+import { runJob } from "./run-job.ts";
+import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
+
+const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
+const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
+const refused: SubmitError = { type: "submit-refused", status: 422, detail: "steps: must be positive" };
+
+const running: TrainingEvent = { type: "running", requestId: "r-1", percent: 5 };
+
+/** The one POST whose answer is long in coming. */
+export function describeLateAnswers(create: CreateStorage): void {
+  describe("late answers", () => {
+    it("looks for a training when its answer is overdue, and not before", async () => {
+      const { provider, held, post } = heldSubmit();
+      const list = gate();
+      const find: TrainingProvider["find"] = (training) =>
+        fromSafePromise(list.passed).andThen(() => provider.find(training));
+      const scene = await stage(create, { provider: { ...held, find } });
+      const { ordered, untilStatus, time, training } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      const begun = time.clock.now();
+      await time.pass(49);
+      expect((await training(id)).state.status).toBe("submitting");
+      await untilStatus(id, "unknown");
+      expect(secondsBetween(begun, time.clock.now())).toBeLessThan(55);
+      list.open();
+      expect((await untilStatus(id, "submitted")).state).toMatchObject({ request: provider.requests[0] });
+      post.open();
+      await time.pass(5);
+      expect(provider.submissions).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("leaves a training alone whose answer is not overdue", async () => {
+      const { provider, held, post } = heldSubmit();
+      const scene = await stage(create, { provider: held });
+      const { ordered, untilStatus, time, training, likeness, notifier } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      await time.pass(10);
+      await valueOf(likeness.reconcileTraining({ trainingId: id }));
+      expect((await training(id)).state.status).toBe("submitting");
+      post.open();
+      await untilStatus(id, "submitted");
+      expect(provider.calls).not.toContain("find");
+      expect(notifier.attempts).toStrictEqual([]);
+      await expectInvariants(scene);
+    });
+
+    it.each([deferred, unconfirmed, refused])("is not misled by $type when news came first", async (answer) => {
+      const { provider, held, post } = heldSubmit(answer);
+      const scene = await stage(
+        losingJobs(create, ({ kind }) => kind === "training.submit"),
+        { provider: held },
+      );
+      const { ordered, untilStatus, deliver, time, training, notifier } = scene;
+      const { id } = await ordered();
+      const submitting = runJob(scene, "training.submit", { trainingId: id });
+      await untilStatus(id, "submitting");
+      await deliver(id, running);
+      await untilStatus(id, "submitted");
+      post.open();
+      expect((await submitting).isOk()).toBe(true);
+      await time.pass(90);
+      expect((await training(id)).state).toMatchObject({ status: "submitted", request: { requestId: "r-1" } });
+      expect(provider.submissions).toHaveLength(1);
+      expect(notifier.attempts).toStrictEqual([]);
+    });
+
+    it("sounds an alarm when the answer names another request than the news did", async () => {
+      const { provider, held, post } = heldSubmit();
+      const scene = await stage(create, { provider: held });
+      const { ordered, untilStatus, deliver, time, training, log } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      await deliver(id, running);
+      await untilStatus(id, "submitted");
+      post.open();
+      const message = "the provider has two requests for one training";
+      await time.until("the alarm", () => log.entries.some((entry) => entry.message === message));
+      expect(log.entries).toContainEqual({ level: "error", fields: { trainingId: id }, message });
+      expect((await training(id)).state).toMatchObject({ request: { requestId: "r-1" } });
+      expect(provider.submissions).toHaveLength(1);
+    });
+
+    it("keeps the request of a training that was given up before its answer came", async () => {
+      const { provider, held, post } = heldSubmit();
+      const scene = await stage(create, { provider: { ...held, find: () => okAsync(undefined) } });
+      const { ordered, untilStatus, time, training, log } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "failed");
+      post.open();
+      const [request] = provider.requests;
+      await time.until("the request is kept", async () => "request" in (await training(id)).state);
+      expect((await training(id)).state).toMatchObject({ status: "failed", reason: "submit_unknown", request });
+      expect(log.entries).toContainEqual({
+        level: "error",
+        fields: { trainingId: id, status: "failed" },
+        message: "the provider accepted a training that was given up",
+      });
+    });
+
+    it("does not give up what is adopted during the last look for it", async () => {
+      const looked = gate();
+      const found = gate();
+      let last = (_deadline: string): boolean => false;
+      const provider = fakeTrainingProvider();
+      const find: TrainingProvider["find"] = (training) => {
+        if (!last(training.deadlineAt ?? "")) return okAsync(undefined);
+        looked.open();
+        return fromSafePromise(found.passed).map(() => undefined);
+      };
+      const scene = await stage(create, { provider: { ...provider, find } });
+      const { ordered, untilStatus, deliver, time, likeness } = scene;
+      last = (deadline) => deadline <= time.clock.now();
+      provider.answerNextSubmit(unconfirmed);
+      const { id } = await ordered();
+      await untilStatus(id, "unknown");
+      await time.pass(290);
+      let isLast = false;
+      void looked.passed.then(() => (isLast = true));
+      await time.until("the last look", () => isLast);
+      await deliver(id, running);
+      await untilStatus(id, "submitted");
+      found.open();
+      expect(await likeness.reconcileTraining({ trainingId: id })).toStrictEqual(ok({ type: "done" }));
+      await time.pass(30);
+      expect((await scene.training(id)).state.status).toBe("submitted");
+    });
+  });
+}
+
+/** A provider that takes a training but does not answer until it may: with that error, or else as usual. */
+function heldSubmit(answer?: SubmitError) {
+  const post = gate();
+  const provider = fakeTrainingProvider();
+  if (!answer) provider.answerNextSubmit("accept", () => post.passed);
+  const submit: TrainingProvider["submit"] = (submission) =>
+    provider.submit(submission).andThen(() => fromSafePromise(post.passed).andThen(() => errAsync(answer ?? refused)));
+  return { provider, held: answer ? { ...provider, submit } : provider, post };
+}
