@@ -1,0 +1,102 @@
+import { addSeconds, secondsBetween, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { fromSafePromise } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { gate } from "../contracts/gate.ts";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+
+const deferredFor = (retryAfterSeconds: number): SubmitError => ({
+  type: "submit-deferred",
+  detail: "429",
+  retryAfterSeconds,
+});
+
+export function describeDeferring(create: CreateStorage): void {
+  describe("deferring", () => {
+    it("does not post before the time that the provider asked for", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, time, training } = scene;
+      provider.answerNextSubmit(deferredFor(200));
+      const { id, createdAt } = await ordered();
+      await time.until("it is put off", async () => {
+        const { state } = await training(id);
+        return state.status === "requested" && state.archiveUrl !== undefined;
+      });
+      const { nextCheckAt = "" } = await training(id);
+      expect(secondsBetween(createdAt, nextCheckAt)).toBeGreaterThanOrEqual(200);
+      await time.pass(190);
+      expect(provider.submissions).toHaveLength(1);
+      await untilStatus(id, "submitted");
+      expect(provider.submissions).toHaveLength(2);
+      await expectInvariants(scene);
+    });
+
+    it("counts each deadline from where its waiting began", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, deliver, training } = scene;
+      provider.answerNextSubmit(deferredFor(90));
+      provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
+      const { id, createdAt } = await ordered();
+      expect((await training(id)).deadlineAt).toBe(addSeconds(createdAt, 300));
+      const { state: lost, deadlineAt: ofLost } = await untilStatus(id, "unknown");
+      const postedAt = lost.status === "unknown" ? lost.submitStartedAt : "";
+      expect(secondsBetween(createdAt, postedAt)).toBeGreaterThanOrEqual(90);
+      expect(ofLost).toBe(addSeconds(postedAt, 300));
+      await deliver(id, { type: "running", requestId: "r-1" });
+      const { state: taken, deadlineAt: ofTaken } = await untilStatus(id, "submitted");
+      expect(ofTaken).toBe(addSeconds(taken.status === "submitted" ? taken.submittedAt : "", 600));
+      await expectInvariants(scene);
+    });
+
+    it("waits as long as the upload is asked to, then uploads again", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus } = scene;
+      provider.failNext("upload", { type: "provider-unavailable", detail: "429", retryAfterSeconds: 90 });
+      const { id, createdAt } = await ordered();
+      const { state } = await untilStatus(id, "submitted");
+      const submittedAt = state.status === "submitted" ? state.submittedAt : "";
+      expect(secondsBetween(createdAt, submittedAt)).toBeGreaterThanOrEqual(90);
+      expect(secondsBetween(createdAt, submittedAt)).toBeLessThan(95);
+      expect(provider.calls.filter((call) => call === "upload")).toHaveLength(2);
+      await expectInvariants(scene);
+    });
+
+    it("fails at once when the upload is refused", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, untilStatus, time } = scene;
+      provider.failNext("upload", { type: "provider-refused", status: 403, detail: "User is locked" });
+      const { id, createdAt } = await ordered();
+      const { state } = await untilStatus(id, "failed");
+      expect(state).toMatchObject({ reason: "rejected", detail: "User is locked" });
+      expect(secondsBetween(createdAt, state.status === "failed" ? state.finishedAt : "")).toBeLessThan(5);
+      await time.pass(60);
+      expect([provider.calls, provider.submissions]).toStrictEqual([["upload"], []]);
+      await expectInvariants(scene);
+    });
+
+    it("pays nothing for what was cancelled during its upload", async () => {
+      const upload = gate();
+      let uploading = false;
+      const provider = fakeTrainingProvider();
+      const held: TrainingProvider = {
+        ...provider,
+        upload: (archive) => {
+          uploading = true;
+          return fromSafePromise(upload.passed).andThen(() => provider.upload(archive));
+        },
+      };
+      const scene = await stage(create, { provider: held });
+      const { ordered, likeness, time, training } = scene;
+      const { id, avatarId } = await ordered();
+      await time.until("it is uploaded", () => uploading);
+      const cancelled = await valueOf(likeness.cancelTraining({ actor: owner, avatarId }));
+      expect(cancelled.type).toBe("cancelled");
+      upload.open();
+      await time.pass(60);
+      expect((await training(id)).state.status).toBe("cancelled");
+      expect([provider.calls, provider.submissions]).toStrictEqual([["upload"], []]);
+      await expectInvariants(scene);
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { secondsBetween, type SubmitError } from "@likeness/core";
+import { errAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { losingJobs } from "./losing-jobs.ts";
+import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
+
+const down = { type: "provider-unavailable", detail: "503" } as const;
+const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
+
+/** What is given up, when, and what is not. */
+export function describeLastLooks(create: CreateStorage): void {
+  describe("last looks", () => {
+    it("takes a result at the deadline of a training whose status could not be had", async () => {
+      const provider = fakeTrainingProvider();
+      const scene = await stage(create, { provider: { ...provider, status: () => errAsync(down) } });
+      const { submitted, untilStatus } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      const { state } = await untilStatus(training.id, "succeeded");
+      if (state.status !== "succeeded") throw new Error("it succeeded");
+      expect(secondsBetween(state.submittedAt, state.finishedAt)).toBeGreaterThanOrEqual(600);
+      await expectInvariants(scene);
+    });
+
+    it("gives a training up that the provider has forgotten for long, but not at once", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, untilStatus, time, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      provider.forget(request.requestId);
+      await time.pass(250);
+      expect((await trainingOf(training.id)).state.status).toBe("submitted");
+      expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
+      await expectInvariants(scene);
+    });
+
+    it("does not take an outage for a lost result", async () => {
+      const provider = fakeTrainingProvider();
+      const scene = await stage(create, { provider: { ...provider, result: () => errAsync(down) } });
+      const { submitted, untilStatus } = scene;
+      const { training, request } = await submitted();
+      provider.forget(request.requestId);
+      expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "provider_timeout" });
+      await expectInvariants(scene);
+    });
+
+    it("gives a training up at once that is finished and whose result is gone", async () => {
+      const provider = fakeTrainingProvider();
+      const gone = { type: "request-not-found" } as const;
+      const scene = await stage(create, { provider: { ...provider, result: () => errAsync(gone) } });
+      const { submitted, untilStatus, time } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      const begun = time.clock.now();
+      expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
+      expect(secondsBetween(begun, time.clock.now())).toBeLessThan(15);
+      await expectInvariants(scene);
+    });
+
+    it("gives an unconfirmed training up right at its deadline, though nobody can look for it", async () => {
+      const provider = fakeTrainingProvider();
+      const scene = await stage(create, {
+        provider: { ...provider, find: () => errAsync(down) },
+        policy: { pollSeconds: 80 },
+      });
+      const { ordered, untilStatus } = scene;
+      provider.answerNextSubmit(unconfirmed);
+      const { id } = await ordered();
+      const { deadlineAt = "" } = await untilStatus(id, "unknown");
+      const { state } = await untilStatus(id, "failed");
+      expect(state).toMatchObject({ reason: "submit_unknown" });
+      const late = secondsBetween(deadlineAt, state.status === "failed" ? state.finishedAt : "");
+      expect(late).toBeGreaterThanOrEqual(0);
+      expect(late).toBeLessThanOrEqual(2);
+      expect(provider.submissions).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("submits what it finds waiting without a job", async () => {
+      const scene = await stage(losingJobs(create, ({ kind }) => kind === "training.submit"));
+      const { ordered, likeness, time, untilStatus } = scene;
+      const { id, createdAt } = await ordered();
+      await time.pass(5);
+      await valueOf(likeness.reconcileTraining({ trainingId: id }));
+      await untilStatus(id, "submitted");
+      expect(secondsBetween(createdAt, time.clock.now())).toBeLessThan(15);
+      await expectInvariants(scene);
+    });
+  });
+}
