@@ -21,6 +21,15 @@ export function describeAvatars(create: CreateStorage): void {
       expect(await likeness.listAvatars({ actor: owner })).toStrictEqual(ok([]));
     });
 
+    it("refuses a bad name for an avatar that has a good one", async () => {
+      const { likeness, draft, avatar } = await stage(create);
+      const { id: avatarId } = await draft(0);
+      expect(await likeness.renameAvatar({ actor: owner, avatarId, name: "x" })).toMatchObject({
+        error: { type: "invalid-name" },
+      });
+      expect((await avatar(avatarId))?.name).toBe("Ada");
+    });
+
     it("has room for fifty avatars of one owner and not for one more", async () => {
       const { likeness } = await stage(create);
       for (let count = 0; count < 50; count++) await valueOf(likeness.createAvatar(command));

@@ -1,0 +1,89 @@
+import type { Training, TrainingProvider } from "@likeness/core";
+import { err, fromSafePromise } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { gate } from "../contracts/gate.ts";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const down = { type: "provider-unavailable", detail: "503" } as const;
+
+const cancel = ({ likeness }: Stage, { avatarId }: Training) => likeness.cancelTraining({ actor: owner, avatarId });
+
+export function describeCancelling(create: CreateStorage): void {
+  describe("cancelling", () => {
+    it("does not call cancelled what the provider could not be told", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, training: trainingOf } = scene;
+      const { training } = await submitted();
+      provider.failNext("cancel", down);
+      expect(await cancel(scene, training)).toStrictEqual(err(down));
+      expect((await trainingOf(training.id)).state.status).toBe("submitted");
+      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
+      await expectInvariants(scene);
+    });
+
+    it("cancels what the provider does not know any more", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      provider.forget(request.requestId);
+      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
+      expect((await trainingOf(training.id)).state.status).toBe("cancelled");
+      await expectInvariants(scene);
+    });
+
+    it("cancels at the provider what was submitted just when it was cancelled", async () => {
+      const upload = gate();
+      const provider = fakeTrainingProvider();
+      const held: TrainingProvider = {
+        ...provider,
+        upload: (archive) => fromSafePromise(upload.passed).andThen(() => provider.upload(archive)),
+      };
+      let afterReading = (): Promise<unknown> => Promise.resolve();
+      const scene = await stage(
+        readingSlowly(create, () => afterReading()),
+        { provider: held },
+      );
+      const { ordered, untilStatus, training: trainingOf } = scene;
+      const training = await ordered();
+      afterReading = () => {
+        afterReading = () => Promise.resolve();
+        upload.open();
+        return untilStatus(training.id, "submitted");
+      };
+      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
+      expect((await trainingOf(training.id)).state).toMatchObject({
+        status: "cancelled",
+        request: provider.requests[0],
+      });
+      expect(provider.calls).toContain("cancel");
+      await expectInvariants(scene);
+    });
+
+    it.each([{ type: "succeeded", model: aModel() } as const, { type: "failed", detail: "out of memory" } as const])(
+      "has nothing to cancel once a training has $type",
+      async (report) => {
+        const scene = await stage(create);
+        const { submitted, provider, untilStatus } = scene;
+        const { training, request } = await submitted();
+        provider.report(request.requestId, report);
+        await untilStatus(training.id, report.type);
+        expect(await cancel(scene, training)).toStrictEqual(err({ type: "no-training", avatarId: training.avatarId }));
+        expect(provider.calls).not.toContain("cancel");
+        await expectInvariants(scene);
+      },
+    );
+  });
+}
+
+/** A storage that lets something happen between the look at a training and what follows from it. */
+const readingSlowly =
+  (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
+  async (clock) => {
+    const { store, queue } = await create(clock);
+    const find: typeof store.trainings.find = (id) =>
+      store.trainings.find(id).andThen((found) => fromSafePromise(afterReading()).map(() => found));
+    return { queue, store: { ...store, trainings: { ...store.trainings, find } } };
+  };

@@ -1,0 +1,119 @@
+import type { Model, Training } from "@likeness/core";
+import { err } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.eraseAvatar({ actor: owner, avatarId });
+
+/** A training that is over, with nothing left to do. */
+async function trained(scene: Stage, model: Model): Promise<Training> {
+  const { submitted, provider, untilStatus } = scene;
+  const { training, request } = await submitted();
+  provider.report(request.requestId, { type: "succeeded", model });
+  await untilStatus(training.id, "succeeded");
+  return finished(scene, training);
+}
+
+async function finished({ time, training: trainingOf }: Stage, { id }: Training): Promise<Training> {
+  await time.until("nothing is left to do", async () => (await trainingOf(id)).nextCheckAt === undefined);
+  return trainingOf(id);
+}
+
+export function describeErasing(create: CreateStorage): void {
+  describe("erasing", () => {
+    it("refuses a stranger before anything is cancelled", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, likeness, training: trainingOf } = scene;
+      const { training } = await submitted();
+      const { avatarId } = training;
+      expect(await likeness.eraseAvatar({ actor: "owner:2", avatarId })).toStrictEqual(
+        err({ type: "avatar-not-found", avatarId }),
+      );
+      expect(provider.calls).not.toContain("cancel");
+      expect((await trainingOf(training.id)).state.status).toBe("submitted");
+    });
+
+    it("cancels a training under way and gives its credits back", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, credits, time, blobs, avatar, notifier } = scene;
+      const { training } = await submitted();
+      await valueOf(erase(scene, training));
+      expect(provider.calls).toContain("cancel");
+      expect(await avatar(training.avatarId)).toBeUndefined();
+      await time.until("the credits are back", () => credits.lastOf(training.id) === "release");
+      await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      await time.pass(60);
+      expect(notifier.attempts).toStrictEqual([]);
+      expect(credits.calls.filter(({ method }) => method === "capture")).toStrictEqual([]);
+      await expectInvariants(scene);
+    });
+
+    it("erases a training that could not be cancelled all the same", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, avatar } = scene;
+      const { training } = await submitted();
+      provider.failNext("cancel", { type: "provider-unavailable", detail: "503" });
+      await valueOf(erase(scene, training));
+      expect(await avatar(training.avatarId)).toBeUndefined();
+      await expectInvariants(scene);
+    });
+
+    it("spends the credits of a training that yielded a model but was not settled yet", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, credits, time } = scene;
+      const { training, request } = await submitted();
+      for (let count = 0; count < 3; count++) credits.failNext("capture");
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await time.until("it was tried", () => credits.calls.some(({ method }) => method === "capture"));
+      await valueOf(erase(scene, training));
+      await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
+      expect(credits.calls.filter(({ method }) => method === "release")).toStrictEqual([]);
+      await expectInvariants(scene);
+    });
+
+    it("does not settle credits again, and leaves no bytes of photos and model", async () => {
+      const scene = await stage(create);
+      const { credits, time, blobs } = scene;
+      const training = await trained(scene, aModel());
+      const settled = credits.calls.length;
+      expect(blobs.blobs.size).toBe(5);
+      await valueOf(erase(scene, training));
+      await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      await time.pass(30);
+      expect(credits.calls).toHaveLength(settled);
+      await expectInvariants(scene);
+    });
+
+    it("leaves no bytes of a model that came after the training was cancelled", async () => {
+      const scene = await stage(create);
+      const { submitted, likeness, deliver, training: trainingOf, time, blobs } = scene;
+      const { training, request } = await submitted();
+      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
+      await time.until("it is kept", async () => "lateModel" in (await trainingOf(training.id)).state);
+      await finished(scene, training);
+      expect(blobs.blobs.size).toBe(5);
+      await valueOf(erase(scene, training));
+      await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      await expectInvariants(scene);
+    });
+
+    it("keeps the bytes of a model that another avatar has as well", async () => {
+      const scene = await stage(create);
+      const { time, blobs } = scene;
+      const model = aModel();
+      const first = await trained(scene, model);
+      const { state } = await trained(scene, model);
+      const kept = state.status === "succeeded" ? [state.model.weights.blobKey, state.model.config?.blobKey] : [];
+      expect(blobs.blobs.size).toBe(8);
+      await valueOf(erase(scene, first));
+      await time.until("the photos are gone", () => blobs.blobs.size <= 5);
+      await time.pass(5);
+      expect(blobs.blobs.size).toBe(5);
+      expect(kept.map((key) => blobs.blobs.has(key ?? ""))).toStrictEqual([true, true]);
+      await expectInvariants(scene);
+    });
+  });
+}
