@@ -12,7 +12,7 @@ const attempts = 10;
  * wrote and decides anew. Conflicts that do not end are a storage failure.
  */
 export function atomically<T, E extends Tagged>(
-  store: Store,
+  store: Pick<Store, "atomically">,
   work: (tx: Repositories) => ResultAsync<T, E>,
   left = attempts,
 ): ResultAsync<T, Exclude<E, Conflict> | StorageFailure> {

@@ -1,15 +1,28 @@
 import { describe } from "vitest";
 import { describeAnyOrder } from "./describe-any-order.ts";
+import { describeAdopting } from "./describe-adopting.ts";
 import { describeAvatars } from "./describe-avatars.ts";
+import { describeCancelling } from "./describe-cancelling.ts";
+import { describeDeferring } from "./describe-deferring.ts";
+import { describeErasing } from "./describe-erasing.ts";
+import { describeCopying } from "./describe-copying.ts";
 import { describeFinishing } from "./describe-finishing.ts";
+import { describeLastLooks } from "./describe-last-looks.ts";
+import { describeLateAnswers } from "./describe-late-answers.ts";
+import { describeMainOne } from "./describe-main-one.ts";
 import { describeNotifying } from "./describe-notifying.ts";
+import { describePhotoPlaces } from "./describe-photo-places.ts";
+import { describePhotoRaces } from "./describe-photo-races.ts";
 import { describePhotos } from "./describe-photos.ts";
 import { describePolling } from "./describe-polling.ts";
 import { describeStarting } from "./describe-starting.ts";
+import { describeStartingAgain } from "./describe-starting-again.ts";
 import { describeSubmitting } from "./describe-submitting.ts";
 import { describeSweeping } from "./describe-sweeping.ts";
+import { describeWebhookOutcomes } from "./describe-webhook-outcomes.ts";
 import { describeWebhookTrust } from "./describe-webhook-trust.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
+import { describeWithoutSweeping } from "./describe-without-sweeping.ts";
 import type { CreateStorage } from "./stage.ts";
 
 /**
@@ -22,15 +35,28 @@ import type { CreateStorage } from "./stage.ts";
 export function describeLikeness(name: string, create: CreateStorage): void {
   describe(`Likeness on ${name}`, () => {
     describeAvatars(create);
+    describeErasing(create);
     describePhotos(create);
+    describePhotoPlaces(create);
+    describePhotoRaces(create);
     describeStarting(create);
+    describeStartingAgain(create);
     describeSubmitting(create);
+    describeDeferring(create);
+    describeLateAnswers(create);
+    describeAdopting(create);
     describeWebhooks(create);
     describeWebhookTrust(create);
+    describeWebhookOutcomes(create);
     describePolling(create);
+    describeLastLooks(create);
+    describeCancelling(create);
     describeFinishing(create);
+    describeCopying(create);
+    describeMainOne(create);
     describeNotifying(create);
     describeSweeping(create);
+    describeWithoutSweeping(create);
     describeAnyOrder(create);
   });
 }

@@ -56,8 +56,14 @@ export function describePhotoPlaces(create: CreateStorage): void {
 
     it("does not even store the bytes of a picture that the avatar has", async () => {
       const blobs = memoryBlobStore();
-      const counting: BlobStore = { ...blobs, put: (content) => (puts++, blobs.put(content)) };
       let puts = 0;
+      const counting: BlobStore = {
+        ...blobs,
+        put: (content) => {
+          puts++;
+          return blobs.put(content);
+        },
+      };
       const { likeness, draft } = await stage(create, { blobs: counting });
       const { id: avatarId } = await draft(0);
       const add = () =>
