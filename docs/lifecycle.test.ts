@@ -1,8 +1,23 @@
 import { readFileSync } from "node:fs";
-import { avatarLifecycle, lifecycleDiagram, trainingLifecycle } from "@likeness/core";
+import { avatarLifecycle, trainingLifecycle } from "@likeness/core";
 import { expect, it } from "vitest";
+import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 
 const page = readFileSync(new URL("lifecycle.md", import.meta.url), "utf8");
+
+it("prints a table as Mermaid", () => {
+  const table = { closed: { open: "opened" }, opened: { close: "closed", break: "broken" }, broken: {} };
+  expect(lifecycleDiagram(table)).toBe(
+    [
+      "stateDiagram-v2",
+      "  [*] --> closed",
+      "  closed --> opened: open",
+      "  opened --> closed: close",
+      "  opened --> broken: break",
+      "  broken --> [*]",
+    ].join("\n"),
+  );
+});
 
 it.each([
   ["avatarLifecycle", avatarLifecycle],

@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
-const program = new URL("quickstart.ts", import.meta.url).pathname;
+const program = fileURLToPath(new URL("quickstart.ts", import.meta.url));
 
 describe("the quickstart", { timeout: 60_000 }, () => {
   let folder: string;

@@ -12,7 +12,6 @@ export { inboxOutcomes } from "./domain/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
 export { jobKinds } from "./domain/job-kinds.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
-export { lifecycleDiagram } from "./domain/lifecycle-diagram.ts";
 export { isCopied, modelFiles } from "./domain/model.ts";
 export type { Model, ModelFile } from "./domain/model.ts";
 export type {
