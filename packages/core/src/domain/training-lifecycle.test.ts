@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { timestamp } from "./timestamp.ts";
-import type { Training, TrainingState } from "./training.ts";
+import { addSeconds, timestamp, type Timestamp } from "./timestamp.ts";
+import type { Progress, Training, TrainingState } from "./training.ts";
 import { advanceTraining, isTerminal, trainingLifecycle, type TrainingTransition } from "./training-lifecycle.ts";
 
 const at = timestamp(1_800_000_000_000);
@@ -31,6 +31,14 @@ const trainingIn = (state: TrainingState): Training => ({
   createdAt: at,
   version: 1,
 });
+
+const archiveUrl = "https://a.example/1.zip";
+const request = { requestId: "r1" };
+
+const later = (seconds: number): Timestamp => addSeconds(at, seconds);
+
+const advance = (state: TrainingState, transition: TrainingTransition): TrainingState =>
+  advanceTraining(trainingIn(state), transition)._unsafeUnwrap().state;
 
 const requestIds = fc.constantFrom("r1", "r2");
 const transitions: fc.Arbitrary<TrainingTransition> = fc.oneof(
@@ -161,5 +169,59 @@ describe("advanceTraining", () => {
       finishedAt: at,
       model,
     });
+  });
+
+  it("remembers since when it was on its way, however it succeeded", () => {
+    const ways: [TrainingState, number][] = [
+      [{ status: "submitting", archiveUrl, submitStartedAt: later(1) }, 1],
+      [{ status: "unknown", archiveUrl, submitStartedAt: later(2) }, 2],
+      [{ status: "submitted", archiveUrl, request, submittedAt: later(3), progress: {} }, 3],
+    ];
+    for (const [state, seconds] of ways)
+      expect(advance(state, { type: "succeed", request, model, at: later(600) })).toStrictEqual({
+        status: "succeeded",
+        request,
+        submittedAt: later(seconds),
+        finishedAt: later(600),
+        model,
+      });
+  });
+
+  it("keeps the request of what is cancelled, and has none of what was never sent", () => {
+    const running: TrainingState = { status: "submitted", archiveUrl, request, submittedAt: at, progress: {} };
+    expect(advance(running, { type: "cancel", at: later(9) })).toStrictEqual({
+      status: "cancelled",
+      request,
+      finishedAt: later(9),
+    });
+    expect(advance({ status: "requested" }, { type: "cancel", at: later(9) })).toStrictEqual({
+      status: "cancelled",
+      finishedAt: later(9),
+    });
+  });
+
+  it("has no place in a queue once it runs, began once, and is missing only while it is", () => {
+    const seen: Progress[] = [
+      { position: 2 },
+      { percent: 10, startedAt: later(10) },
+      { position: 1, percent: 20, startedAt: later(20) },
+      { missingSince: later(30) },
+      { missingSince: later(40) },
+      { percent: 30 },
+    ];
+    let state: TrainingState = { status: "submitted", archiveUrl, request, submittedAt: at, progress: {} };
+    const shown = seen.map((progress) => {
+      state = advance(state, { type: "progress", progress });
+      return state.status === "submitted" && state.progress;
+    });
+    const startedAt = later(10);
+    expect(shown).toStrictEqual([
+      { position: 2 },
+      { percent: 10, startedAt },
+      { percent: 20, startedAt },
+      { percent: 20, startedAt, missingSince: later(30) },
+      { percent: 20, startedAt, missingSince: later(30) },
+      { percent: 30, startedAt },
+    ]);
   });
 });

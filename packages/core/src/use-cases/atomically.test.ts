@@ -11,6 +11,8 @@ const conflict: SaveError = { type: "version-conflict", entity: "avatar", id: "a
 const exists: SaveError = { type: "already-exists", rule: "training-active" };
 const failure: SaveError = { type: "storage-failure", cause: "the disk is full" };
 
+const many = (count: number, error: SaveError): SaveError[] => Array.from({ length: count }, () => error);
+
 /** Runs a transaction that has these errors in turn before it works, and counts how often it was begun. */
 async function run(errors: readonly (SaveError | { readonly type: "not-ready" })[]) {
   let begun = 0;
@@ -27,8 +29,8 @@ describe("atomically", () => {
   });
 
   it("works at the tenth try, and gives up after it", async () => {
-    expect(await run(Array(9).fill(conflict))).toStrictEqual({ result: ok("done"), begun: 10 });
-    expect(await run(Array(10).fill(exists))).toStrictEqual({
+    expect(await run(many(9, conflict))).toStrictEqual({ result: ok("done"), begun: 10 });
+    expect(await run(many(10, exists))).toStrictEqual({
       result: err({ type: "storage-failure", cause: exists }),
       begun: 10,
     });

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { trainingIdLimit } from "../domain/limits.ts";
 import { webhookAddress } from "./webhook-address.ts";
 
 const oldSecret = "old-secret-of-at-least-thirty-two-bytes";
@@ -30,6 +31,18 @@ describe("webhookAddress", () => {
     expect(await address.accepts("training-1", await signedBy("x".repeat(32)))).toBe(false);
   });
 
+  it("names any training in its address", async () => {
+    const url = new URL(await address.urlFor("a&b=c d"));
+    expect(url.searchParams.get("training")).toBe("a&b=c d");
+    expect(await address.accepts("a&b=c d", tokenOf(url.href))).toBe(true);
+  });
+
+  it("refuses even its own token for an id that is longer than any of ours", async () => {
+    const [longest, longer] = ["x".repeat(trainingIdLimit), "x".repeat(trainingIdLimit + 1)];
+    expect(await address.accepts(longest, tokenOf(await address.urlFor(longest)))).toBe(true);
+    expect(await address.accepts(longer, tokenOf(await address.urlFor(longer)))).toBe(false);
+  });
+
   it("refuses anything else without a fuss", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (trainingId, token) => {
@@ -38,7 +51,10 @@ describe("webhookAddress", () => {
     );
   });
 
-  it.each([[[]], [["short"]], [[newSecret, "short"]]])("does not start with the secrets %j", (secrets) => {
-    expect(() => webhookAddress({ publicUrl: "https://bot.example", secrets })).toThrow("at least 32 bytes");
-  });
+  it.each([[[]], [["short"]], [["x".repeat(31)]], [[newSecret, "short"]]])(
+    "does not start with the secrets %j",
+    (secrets) => {
+      expect(() => webhookAddress({ publicUrl: "https://bot.example", secrets })).toThrow("at least 32 bytes");
+    },
+  );
 });
