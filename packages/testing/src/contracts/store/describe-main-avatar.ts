@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { err, ok } from "neverthrow";
+import { err, errAsync, ok } from "neverthrow";
 import { anAvatar } from "../../fixtures/avatar.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
@@ -28,6 +28,19 @@ export function describeMainAvatar(create: CreateStore): void {
         expect(await store.avatars.save(stale)).toStrictEqual(
           err({ type: "version-conflict", entity: "avatar", id: stale.id }),
         );
+    });
+
+    it("moves the main avatar with the rest of a transaction, or not at all", async () => {
+      const store = await create();
+      const [old, chosen] = [await storedAvatar(store, { main: true }), await storedAvatar(store)];
+      const main = async () => (await valueOf(store.avatars.listByOwner("owner:1"))).filter((avatar) => avatar.main);
+      const undone = await store.atomically((tx) =>
+        tx.avatars.setMain("owner:1", chosen.id).andThen(() => errAsync({ type: "changed-my-mind" })),
+      );
+      expect(undone).toStrictEqual(err({ type: "changed-my-mind" }));
+      expect(await main()).toStrictEqual([old]);
+      expect(await store.atomically((tx) => tx.avatars.setMain("owner:1", chosen.id))).toStrictEqual(ok(undefined));
+      expect(await main()).toMatchObject([{ id: chosen.id }]);
     });
 
     it.each([true, false])("leaves one of several chosen at once, the first one or not: %j", async (replacing) => {

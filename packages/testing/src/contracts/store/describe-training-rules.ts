@@ -4,7 +4,7 @@ import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { digestOf } from "../../fixtures/fixture-ids.ts";
 import { aModel } from "../../fixtures/model.ts";
-import { aProviderRequest, aTraining } from "../../fixtures/training.ts";
+import { aManifest, aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
@@ -91,6 +91,18 @@ export function describeTrainingRules(create: CreateStore): void {
       expect(await store.trainings.usesBlob(digestOf("another"))).toStrictEqual(ok(false));
       await valueOf(store.trainings.save({ ...training, state: aTraining("failed").state }));
       expect(await uses()).toStrictEqual(keys.map(() => false));
+    });
+
+    it("takes photos that have one training copy, also within a transaction", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const blobKey = digestOf("one training copy");
+      const manifest = aManifest(2).map((entry) => ({ ...entry, blobKey }));
+      const training = aTraining("requested", { avatarId, snapshot: aSnapshot({ manifest }) });
+      const saved = { ...training, version: 1 };
+      expect(await store.atomically((tx) => tx.trainings.save(training))).toStrictEqual(ok(saved));
+      expect(await store.trainings.find(training.id)).toStrictEqual(ok(saved));
+      expect(await store.trainings.usesBlob(blobKey)).toStrictEqual(ok(true));
     });
 
     it("needs the files of a model, also of one that came late", async () => {
