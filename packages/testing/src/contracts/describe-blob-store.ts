@@ -9,6 +9,9 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const patterned = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
 
+/** What is stored in the case of the foreign keys, so that some of them can lead there as paths. */
+const there = digestOf("something");
+
 /** Keys that nobody gets from `put`; some of them are dangerous as file names. */
 const foreignKeys = [
   "",
@@ -24,6 +27,9 @@ const foreignKeys = [
   "0".repeat(63),
   "0".repeat(65),
   `${"0".repeat(62)}/.`,
+  `${there}/../${there}`,
+  `${there}\n`,
+  `0000/../../../${there.slice(0, 2)}/${there.slice(2, 4)}/${there}`,
   digestOf("never stored"),
 ];
 
