@@ -1,7 +1,8 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brokenStream, bytesOf, describeBlobStore, streamOf, valueOf } from "@likeness/testing";
 import { err, ok } from "neverthrow";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { diskBlobs } from "./disk-blobs.ts";
 
 const fixture = fileURLToPath(new URL("./put-until-killed.fixture.ts", import.meta.url));
@@ -64,6 +65,23 @@ describe("diskBlobs", () => {
     expect(await mode(join(root, "2c", "f2", helloKey))).toBe("600");
     const directories = [join(directory, "made"), root, join(root, "tmp"), join(root, "2c"), join(root, "2c", "f2")];
     expect(await Promise.all(directories.map(mode))).toStrictEqual(["700", "700", "700", "700", "700"]);
+  });
+
+  it.skipIf(process.platform !== "linux")("flushes a file, and then what leads to it, before it answers", async () => {
+    const root = await open(directory);
+    const prototype: FileHandle = Object.getPrototypeOf(root);
+    await root.close();
+    const flushed: string[] = [];
+    const sync = prototype.sync;
+    const spy = vi.spyOn(prototype, "sync").mockImplementation(async function (this: FileHandle) {
+      flushed.push(await readlink(`/proc/self/fd/${this.fd}`));
+      return sync.call(this);
+    });
+    onTestFinished(() => spy.mockRestore());
+    await diskBlobs(directory).put(hello);
+    const file = expect.stringContaining(join(directory, "tmp", "/"));
+    const level = join(directory, "2c");
+    expect(flushed).toStrictEqual([directory, file, join(level, "f2"), level, directory]);
   });
 
   it("leaves the first copy as it is when the same bytes come again", async () => {
