@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { addSeconds, secondsBetween, type JobHandler } from "@likeness/core";
 import { aJob, describeJobQueue, recordingLog, testClock, testStart, valueOf } from "@likeness/testing";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
@@ -196,6 +197,44 @@ describe("sqliteJobQueue", () => {
     expect(handler.mock.calls[0]?.[0].signal.aborted).toBe(true);
     expect(rows()).toMatchObject([{ lease_owner: "somebody else", attempts: 1 }]);
     expect(log.entries.map(({ message }) => message)).toStrictEqual(["a lease was lost"]);
+  });
+
+  it("keeps a job whose lease could not be renewed once", async () => {
+    const { queue, clock, database, log } = await prepare();
+    const handler = vi.fn(endless);
+    await valueOf(queue.enqueue(aJob()));
+    await valueOf(queue.start({ [kind]: handler }));
+    await clock.advance(0);
+    database.exec("alter table job rename to lost");
+    await clock.advance(leaseSeconds / 3);
+    database.exec("alter table lost rename to job");
+    await clock.advance(leaseSeconds * 2);
+    expect(handler.mock.calls.map(([{ attempt, signal }]) => [attempt, signal.aborted])).toStrictEqual([[1, false]]);
+    const failures = log.entries.filter(({ message }) => message === "a lease could not be renewed");
+    expect(failures).toHaveLength(1);
+  });
+
+  it("renews no lease of a job that ended while one was being renewed", async () => {
+    const { queue, store, clock, rows, log } = await prepare();
+    let finish = (): void => undefined;
+    let release = (): void => undefined;
+    const handler: JobHandler = () =>
+      ResultAsync.fromSafePromise(new Promise((resolve) => (finish = () => resolve({ type: "done" }))));
+    await valueOf(queue.enqueue(aJob()));
+    await valueOf(queue.start({ [kind]: handler }));
+    await clock.advance(0);
+    // Has the only connection, so that the renewal waits for it.
+    const holding = store.atomically(() =>
+      ResultAsync.fromSafePromise(new Promise<void>((resolve) => (release = resolve))),
+    );
+    await clock.advance(leaseSeconds / 3);
+    finish();
+    await setImmediate();
+    release();
+    await holding;
+    await vi.waitUntil(() => rows().length === 0);
+    await clock.advance(leaseSeconds);
+    expect(log.entries).toStrictEqual([]);
   });
 
   it("logs that an outcome could not be stored, and lets the lease bring the job back", async () => {

@@ -49,6 +49,21 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(runs.map(({ payload }) => payload)).toStrictEqual(["first"]);
     });
 
+    it("leaves an unclaimed job its time, whether it comes again for sooner or for later", async () => {
+      const { worker, time, finished } = await prepare();
+      const queue = await worker();
+      const { handler, runs } = recorded(time.clock);
+      const [now, soon, late] = [0, 4, 40].map((seconds) => addSeconds(time.clock.now(), seconds));
+      for (const runAt of [soon, now]) await valueOf(queue.enqueue(aJob({ key: "sooner", runAt })));
+      for (const runAt of [now, late]) await valueOf(queue.enqueue(aJob({ key: "later", runAt })));
+      await valueOf(queue.start({ "example.work": handler }));
+      await finished();
+      expect(runs.map(({ key }) => key)).toStrictEqual(["later", "sooner"]);
+      const [first, second] = runs.map(({ at }) => at);
+      expect(first && soon && first < soon).toBe(true);
+      expect(second && soon && second >= soon).toBe(true);
+    });
+
     it("stores a job that is enqueued twenty times in parallel once", async () => {
       const { worker, openKeys } = await prepare();
       const queue = await worker();
