@@ -1,9 +1,11 @@
 import { addSeconds, secondsBetween, type SubmitError, type TrainingProvider } from "@likeness/core";
-import { fromSafePromise } from "neverthrow";
+import { fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { gate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { valueOf } from "../results/value-of.ts";
+import { losingJobs } from "./losing-jobs.ts";
+import { runJob } from "./run-job.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
 const deferredFor = (retryAfterSeconds: number): SubmitError => ({
@@ -86,13 +88,18 @@ export function describeDeferring(create: CreateStorage): void {
           return fromSafePromise(upload.passed).andThen(() => provider.upload(archive));
         },
       };
-      const scene = await stage(create, { provider: held });
+      const scene = await stage(
+        losingJobs(create, ({ kind }) => kind === "training.submit"),
+        { provider: held },
+      );
       const { ordered, likeness, time, training } = scene;
       const { id, avatarId } = await ordered();
+      const submitting = runJob(scene, "training.submit", { trainingId: id });
       await time.until("it is uploaded", () => uploading);
       const cancelled = await valueOf(likeness.cancelTraining({ actor: owner, avatarId }));
       expect(cancelled.type).toBe("cancelled");
       upload.open();
+      expect(await submitting).toStrictEqual(ok({ type: "done" }));
       await time.pass(60);
       expect((await training(id)).state.status).toBe("cancelled");
       expect([provider.calls, provider.submissions]).toStrictEqual([["upload"], []]);
