@@ -1,5 +1,6 @@
 import { webhookPath } from "@likeness/core";
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lingerTime } from "./linger.ts";
 import { answerTo, connectionsOf, listeningServer, testUseCases, webhookUrl } from "./test-server.ts";
@@ -55,6 +56,22 @@ describe("webhook endpoint over HTTP", () => {
     expect(sent.socket?.destroyed).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     await closed;
+  });
+
+  it("keeps a connection whose body ended after its answer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { server, send } = await listeningServer({ webhooks: testUseCases() });
+    const bodyRead = new Promise((resolve) => {
+      server.server.once("request", (request: IncomingMessage) => request.once("close", resolve));
+    });
+    const early = send(webhookPath, { "transfer-encoding": "chunked" });
+    expect((await answerTo(early)).status).toBe(404);
+    early.end("the end");
+    await bodyRead;
+    await vi.advanceTimersByTimeAsync(lingerTime * 2);
+    const next = send(await webhookUrl(), {}).end("{}");
+    expect((await answerTo(next)).status).toBe(200);
+    expect(next.reusedSocket).toBe(true);
   });
 
   it("forgets a delivery whose sender goes away", async () => {
