@@ -59,17 +59,6 @@ export function describePolling(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("takes a result that is there at the last look", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, untilStatus, time } = scene;
-      const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "running", percent: 1 });
-      await time.pass(580);
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
-      await untilStatus(training.id, "succeeded");
-      await expectInvariants(scene);
-    });
-
     it("fails what the provider has finished and lost", async () => {
       const scene = await stage(create);
       const { submitted, provider, untilStatus, deliver } = scene;
