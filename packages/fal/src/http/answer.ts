@@ -6,7 +6,7 @@ import { retryAfter } from "./retry-after.ts";
 /** Reads the error answer of a buffered response. Should it repeat our secret, that is taken out. */
 export async function readAnswer(response: Response, secret: string, now: Timestamp): Promise<FalAnswer> {
   const { status, headers } = response;
-  const body = parsed((await response.text()).replaceAll(secret, "(secret)"));
+  const body = parsed(await response.text(), secret);
   const wait = retryAfter(headers.get("retry-after"), now);
   return {
     type: "answer",
@@ -17,9 +17,14 @@ export async function readAnswer(response: Response, secret: string, now: Timest
   };
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, secret: string): unknown {
+  // In the strings, because JSON has several ways to write the same one.
+  const withoutSecret = (_name: string, value: unknown): unknown =>
+    typeof value === "string"
+      ? value.replaceAll(secret, "(secret)").replaceAll(encodeURIComponent(secret), "(secret)")
+      : value;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, withoutSecret);
   } catch {
     return undefined;
   }

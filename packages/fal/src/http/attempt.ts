@@ -20,5 +20,9 @@ export const attempt = <T>(work: () => Promise<T>): ResultAsync<T, FalFailure> =
 
 function failureOf(thrown: unknown): FalFailure {
   if (!(thrown instanceof Error)) return silence("unknown failure");
-  return failures.get(thrown) ?? silence(plainDetail(thrown.message));
+  const known = failures.get(thrown);
+  if (known) return known;
+  // Its message quotes from the answer, whatever that holds.
+  if (thrown instanceof SyntaxError) return silence("the answer cannot be read");
+  return silence(plainDetail(thrown.message));
 }

@@ -6,6 +6,9 @@ describe("plainDetail", () => {
   it.each([
     ["cannot read https://v3.fal.media/files/a/set.zip?sig=1 now", "cannot read (link) now"],
     ["cannot read v3b.fal.media/files/b/set.zip", "cannot read (link)"],
+    ["cannot read storage.example:443/b/set.zip", "cannot read (link)"],
+    ["cannot call bot.example%252Fhook%253Ftoken%253Dx", "cannot call (link)"],
+    ["no such path: '/hook?token=x'", "no such path: (link)"],
     ["webhook=https%3A%2F%2Fbot.example%2Fhook%3Ftoken%3Dx failed", "webhook=(link) failed"],
     ["image data:image/png;base64,AAAA is bad", "image (link) is bad"],
     ["two\n  lines\t", "two lines"],

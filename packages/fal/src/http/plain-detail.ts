@@ -1,10 +1,25 @@
 const longest = 300;
 
-/** Links, also percent-encoded ones and those without a scheme: they may hold tokens or lead to somebody's photos. */
-const links = /(?:\b(?:https?:|data:)|https?%3A|\b[\w.-]+\.fal\.media\/)\S*/gi;
+/** Enough for the longest detail; a regular expression is not let loose on megabytes. */
+const longestRead = 5_000;
+
+/**
+ * Links, also percent-encoded ones and those without a scheme: they may hold tokens or lead to somebody's photos. fal
+ * itself is left in, because it says where to top up a balance.
+ */
+const links =
+  /\b(?:(?:https?|data)(?::|%(?:25)*3A)|(?!fal\.ai\/)[\w.-]+\.[a-z]{2,}(?:(?::|%(?:25)*3A)\d+)?(?:\/|%(?:25)*2F))\S*/gi;
+
+/** Of a word: the query of a path without its host. */
+const query = /(?:[?&]|%(?:25)*(?:3F|26))\w+(?:=|%(?:25)*3D)/i;
 
 /** Text of a provider, made fit for people and logs: one line without links, at most 300 characters. */
 export function plainDetail(text: string): string {
-  const line = text.replaceAll(links, "(link)").replaceAll(/\s+/g, " ").trim();
+  const line = text
+    .slice(0, longestRead)
+    .replaceAll(links, "(link)")
+    .replaceAll(/\S+/g, (word) => (query.test(word) ? "(link)" : word))
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
