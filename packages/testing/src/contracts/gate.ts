@@ -4,7 +4,7 @@ export interface Gate {
   readonly open: () => void;
 }
 
-export function gate(): Gate {
+export function closedGate(): Gate {
   let open = (): void => undefined;
   const passed = new Promise<void>((resolve) => {
     open = resolve;

@@ -1,7 +1,7 @@
 import type { SubmitError, TrainingEvent, TrainingProvider } from "@likeness/core";
 import { fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { gate } from "../contracts/gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { alarmsOf, expectInvariants, stage, type CreateStorage } from "./stage.ts";
@@ -46,7 +46,7 @@ export function describeAdopting(create: CreateStorage): void {
     });
 
     it("does not believe news of a training that was never uploaded", async () => {
-      const upload = gate();
+      const upload = closedGate();
       const provider = fakeTrainingProvider();
       const held: TrainingProvider = {
         ...provider,

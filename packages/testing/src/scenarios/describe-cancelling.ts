@@ -1,7 +1,7 @@
 import type { Training, TrainingProvider } from "@likeness/core";
 import { err, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { gate } from "../contracts/gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -35,7 +35,7 @@ export function describeCancelling(create: CreateStorage): void {
     });
 
     it("cancels at the provider what was submitted just when it was cancelled", async () => {
-      const upload = gate();
+      const upload = closedGate();
       const provider = fakeTrainingProvider();
       const held: TrainingProvider = {
         ...provider,

@@ -5,7 +5,7 @@ import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openGate } from "./gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
 import { stage, type CreateStorage, type Stage } from "./stage.ts";
 
@@ -39,7 +39,7 @@ export function describeCopying(create: CreateStorage): void {
     });
 
     it("leaves a long download to whoever is at it", async () => {
-      const gate = openGate();
+      const gate = closedGate();
       const inner = fakeModelSource();
       let opened = 0;
       const models: ModelSource = {
@@ -82,7 +82,7 @@ export function describeCopying(create: CreateStorage): void {
     });
 
     it("copies a result that comes while its failure is being settled", async () => {
-      const gate = openGate();
+      const gate = closedGate();
       const inner = recordingCredits();
       const credits: Credits = {
         ...inner,

@@ -1,7 +1,7 @@
 import { addSeconds, secondsBetween, type SubmitError, type TrainingProvider } from "@likeness/core";
 import { fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { gate } from "../contracts/gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
@@ -78,7 +78,7 @@ export function describeDeferring(create: CreateStorage): void {
     });
 
     it("pays nothing for what was cancelled during its upload", async () => {
-      const upload = gate();
+      const upload = closedGate();
       let uploading = false;
       const provider = fakeTrainingProvider();
       const held: TrainingProvider = {

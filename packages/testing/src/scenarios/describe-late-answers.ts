@@ -1,7 +1,7 @@
 import { secondsBetween, type SubmitError, type TrainingEvent, type TrainingProvider } from "@likeness/core";
 import { errAsync, fromSafePromise, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { gate } from "../contracts/gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
@@ -19,7 +19,7 @@ export function describeLateAnswers(create: CreateStorage): void {
   describe("late answers", () => {
     it("looks for a training when its answer is overdue, and not before", async () => {
       const { provider, held, post } = heldSubmit();
-      const list = gate();
+      const list = closedGate();
       const find: TrainingProvider["find"] = (training) =>
         fromSafePromise(list.passed).andThen(() => provider.find(training));
       const scene = await stage(create, { provider: { ...held, find } });
@@ -109,8 +109,8 @@ export function describeLateAnswers(create: CreateStorage): void {
     });
 
     it("does not give up what is adopted during the last look for it", async () => {
-      const looked = gate();
-      const found = gate();
+      const looked = closedGate();
+      const found = closedGate();
       let last = (_deadline: string): boolean => false;
       const provider = fakeTrainingProvider();
       const find: TrainingProvider["find"] = (training) => {
@@ -140,7 +140,7 @@ export function describeLateAnswers(create: CreateStorage): void {
 
 /** A provider that takes a training but does not answer until it may: with that error, or else as usual. */
 function heldSubmit(answer?: SubmitError) {
-  const post = gate();
+  const post = closedGate();
   const provider = fakeTrainingProvider();
   if (!answer) provider.answerNextSubmit("accept", () => post.passed);
   const submit: TrainingProvider["submit"] = (submission) =>

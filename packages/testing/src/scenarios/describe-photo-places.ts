@@ -5,7 +5,7 @@ import { fakePhotoInspector } from "../fakes/fake-photo-inspector.ts";
 import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openGate } from "./gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { owner, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 const limitReached = (maximum: number) =>
@@ -105,7 +105,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
 
     it("does not find the avatar that was erased while its photo was inspected", async () => {
       const { inspect } = fakePhotoInspector();
-      const gate = openGate();
+      const gate = closedGate();
       const inspector: PhotoInspector = {
         inspect: (bytes) => fromSafePromise(gate.passed).andThen(() => inspect(bytes)),
       };

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { fakePhotoSource } from "../fakes/fake-photo-source.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openGate } from "./gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
 import { owner, stage, type CreateStorage, type StageOverrides } from "./stage.ts";
 
 /** A submitted photo that the first worker cannot fetch before the gate is open. */
 async function beingFetched(create: CreateStorage) {
-  const gate = openGate();
+  const gate = closedGate();
   const photoSource = fakePhotoSource();
   const held: PhotoSource = {
     fetch: (reference, signal) => {

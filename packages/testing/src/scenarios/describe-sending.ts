@@ -3,7 +3,7 @@ import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { recordingNotifier } from "../fakes/recording-notifier.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openGate } from "./gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
 import { stage, type CreateStorage, type Stage } from "./stage.ts";
 
@@ -30,7 +30,7 @@ const reset = { type: "notifier-failure", detail: "reset" } as const;
 export function describeSending(create: CreateStorage): void {
   describe("sending", () => {
     it("notes an attempt before it is made, and makes no other one meanwhile", async () => {
-      const gate = openGate();
+      const gate = closedGate();
       const { send, attempts } = recordingNotifier();
       const notifier: Notifier = {
         send: (notification) => {

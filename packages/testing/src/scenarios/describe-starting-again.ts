@@ -3,7 +3,7 @@ import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openGate } from "./gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
 const refused = { type: "credits-refused", detail: "0 of 10 credits" } as const;
@@ -13,8 +13,8 @@ const refused = { type: "credits-refused", detail: "0 of 10 credits" } as const;
  * one has its training.
  */
 function creditsForOne() {
-  const started = openGate();
-  const both = openGate();
+  const started = closedGate();
+  const both = closedGate();
   const inner = recordingCredits();
   let reservations = 0;
   const credits: Credits = {

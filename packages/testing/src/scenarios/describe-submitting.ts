@@ -1,7 +1,7 @@
 import type { SubmitError, TrainingProvider } from "@likeness/core";
 import { fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { gate } from "../contracts/gate.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -57,7 +57,7 @@ export function describeSubmitting(create: CreateStorage): void {
 
     it("leaves alone what another worker has submitted while its own upload failed", async () => {
       const inner = fakeTrainingProvider();
-      const uploads = [gate(), gate()] as const;
+      const uploads = [closedGate(), closedGate()] as const;
       let count = 0;
       const provider: TrainingProvider = {
         ...inner,

@@ -1,24 +1,14 @@
-import type { Repositories } from "@likeness/core";
-import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
+import { losingJobs } from "./losing-jobs.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
-
-/** A storage that loses every job of every transaction; only what the sweeper enqueues afterwards arrives. */
-const losingJobs =
-  (create: CreateStorage): CreateStorage =>
-  async (clock) => {
-    const { store, queue } = await create(clock);
-    const jobs: Repositories["jobs"] = { enqueue: () => okAsync(undefined) };
-    return { queue, store: { ...store, atomically: (work) => store.atomically((tx) => work({ ...tx, jobs })) } };
-  };
 
 export function describeSweeping(create: CreateStorage): void {
   describe("sweeping", () => {
     it("brings everything to its end though every job was lost", async () => {
-      const scene = await stage(losingJobs(create));
+      const scene = await stage(losingJobs(create, () => true));
       const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, notifier, credits } = scene;
       const { id: avatarId } = await draft(2);
       const reference = photoSource.offer("third", photoBytes());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stoppableClock } from "../../clock/stoppable-clock.ts";
 import { aJob } from "../../fixtures/job.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { gate } from "../gate.ts";
+import { closedGate } from "../gate.ts";
 import { done, doneAfter, failed, recorded } from "./recorded-handler.ts";
 import type { PrepareJobQueue } from "./subject.ts";
 
@@ -23,7 +23,7 @@ export function describeLeases(prepare: PrepareJobQueue): void {
     it("keeps a job that runs longer than the lease, as long as its worker lives", async () => {
       const { worker, time, finished, subject } = await prepare();
       const [queue, other] = [await worker(), await worker()];
-      const end = gate();
+      const end = closedGate();
       const { handler, runs } = recorded(time.clock, () => doneAfter(end.passed));
       await valueOf(queue.start({ "example.work": handler }));
       await valueOf(other.start({ "example.work": handler }));
@@ -41,7 +41,7 @@ export function describeLeases(prepare: PrepareJobQueue): void {
       const job = aJob();
       const itsClock = stoppableClock(time.clock);
       const dying = await subject.worker(itsClock);
-      const [lastWord, failure] = [gate(), gate()];
+      const [lastWord, failure] = [closedGate(), closedGate()];
       const zombie = recorded(time.clock, () => doneAfter(lastWord.passed));
       await valueOf(dying.start({ [job.kind]: zombie.handler }));
       await valueOf(dying.enqueue(job));

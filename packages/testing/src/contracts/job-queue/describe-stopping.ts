@@ -3,7 +3,7 @@ import { secondsBetween } from "@likeness/core";
 import { ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { gate } from "../gate.ts";
+import { closedGate } from "../gate.ts";
 import { doneAfter, recorded } from "./recorded-handler.ts";
 import { stopped, type PrepareJobQueue } from "./subject.ts";
 
@@ -12,7 +12,7 @@ export function describeStopping(prepare: PrepareJobQueue): void {
     it("waits for a running job within its grace", async () => {
       const { worker, time, openKeys } = await prepare();
       const queue = await worker();
-      const end = gate();
+      const end = closedGate();
       const { handler, runs } = recorded(time.clock, () => doneAfter(end.passed));
       await valueOf(queue.start({ "example.work": handler }));
       await valueOf(queue.enqueue(aJob()));
@@ -29,7 +29,7 @@ export function describeStopping(prepare: PrepareJobQueue): void {
     it("aborts what outlasts the grace and hands it to another worker at once", async () => {
       const { worker, time, finished, subject } = await prepare();
       const [queue, other] = [await worker(), await worker()];
-      const end = gate();
+      const end = closedGate();
       const stubborn = recorded(time.clock, () => doneAfter(end.passed));
       const next = recorded(time.clock);
       const job = aJob();
