@@ -10,8 +10,8 @@ const sentences: Explain = {
   "not-an-image": () => "this is not a photo",
   "unsupported-format": ({ format }) => `${format} is not supported; JPEG, PNG and WebP are`,
   truncated: () => "the file breaks off in the middle",
-  "file-too-large": ({ bytes, maximum }) => `${megabytes(bytes)} MB, at most ${megabytes(maximum)} MB`,
-  "too-many-pixels": ({ pixels, maximum }) => `${megabytes(pixels)} megapixels, at most ${megabytes(maximum)}`,
+  "file-too-large": ({ bytes, maximum }) => `${(bytes / mebi).toFixed(1)} MB, at most ${maximum / mebi} MB`,
+  "too-many-pixels": ({ pixels, maximum }) => `${Math.round(pixels / 1e6)} megapixels, at most ${maximum / 1e6}`,
   "too-small": ({ side, minimum }) => `the shorter side has ${side} pixels, at least ${minimum} are needed`,
   "extreme-ratio": ({ ratio, maximum }) => `${ratio.toFixed(1)} times as long as wide, at most ${maximum} times`,
   "too-dark": ({ luminance, minimum }) => `too dark: brightness ${Math.round(luminance)}, at least ${minimum} of 255`,
@@ -27,4 +27,4 @@ const sentences: Explain = {
 export const explainRejection = (rejection: PhotoRejection): string =>
   (sentences[rejection.code] as (rejection: PhotoRejection) => string)(rejection);
 
-const megabytes = (amount: number): string => (amount / 1_000_000).toFixed(1);
+const mebi = 1024 * 1024;

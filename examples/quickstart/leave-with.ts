@@ -1,5 +1,5 @@
-/** Says in one line what went wrong, and lets the program end by itself with exit code 1. */
-export function leaveWith(error: unknown): void {
+/** Says in one line what went wrong and ends the program with exit code 1. */
+export function leaveWith(error: unknown): never {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

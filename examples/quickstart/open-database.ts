@@ -3,13 +3,19 @@ import { migrate, prepareSqlite, sqliteDialect, sqliteMigrations, type Database 
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 
-/** Opens a SQLite file in a folder, makes its settings and brings its tables up to date. */
+/** Opens a SQLite file in a folder of our own, makes its settings and brings its tables up to date. */
 export async function openDatabase(folder: string): Promise<Kysely<Tables>> {
-  mkdirSync(folder, { recursive: true });
-  const database = new Database(`${folder}/likeness.db`);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
-  const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));
-  if (opened.isErr())
-    throw new Error(`the database could not be opened: ${opened.error.type}`, { cause: opened.error });
-  return db;
+  const file = `${folder}/likeness.db`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const database = new Database(file);
+    const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
+    const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));
+    if (opened.isOk()) return db;
+    throw "cause" in opened.error ? opened.error.cause : new Error(opened.error.detail);
+  } catch (error) {
+    throw new Error(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -16,9 +16,10 @@ describe("the quickstart", { timeout: 60_000 }, () => {
     onTestFinished(() => rm(folder, { recursive: true }));
   });
 
-  const run = async (...typed: string[]) => {
+  const run = async (typed: string | readonly string[] = [], more: Record<string, string> = {}) => {
     const { FAL_KEY: _key, ...environment } = process.env;
-    const child = spawn(process.execPath, [program, ...typed], { env: { ...environment, INIT_CWD: folder } });
+    const env = { ...environment, INIT_CWD: folder, ...more };
+    const child = spawn(process.execPath, [program, ...[typed].flat()], { env });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     return { output, errors, code };
@@ -50,6 +51,32 @@ describe("the quickstart", { timeout: 60_000 }, () => {
     }
   });
 
+  it("goes on after what is no photo at all", async () => {
+    await mkdir(join(folder, "mine", "holidays"), { recursive: true });
+    await symlink("loop", join(folder, "mine", "loop"));
+    await writeFile(join(folder, "mine", "a\u001B[31mred.txt"), "Dear diary");
+    const { output, code } = await run("mine");
+    expect(output).toContain("✗ holidays: this is not a file");
+    expect(output).toContain("✗ loop: it cannot be read (ELOOP)");
+    expect(output).toContain("✗ a?[31mred.txt: this is not a photo");
+    expect(code).toBe(1);
+  });
+
+  it("says in one line that its database cannot be opened", async () => {
+    await mkdir(join(folder, "data", "quickstart"), { recursive: true });
+    await writeFile(join(folder, "data", "quickstart", "likeness.db"), "this is no database ".repeat(99));
+    const { errors, code } = await run();
+    expect(errors.trim().split("\n")).toHaveLength(1);
+    expect(errors).toContain("likeness.db cannot be used");
+    expect(code).toBe(1);
+  });
+
+  it("does not train samples for money", async () => {
+    const { errors, code } = await run("--live", { FAL_KEY: "id:secret" });
+    expect(errors.trim()).toBe("--live costs money: name the folder of your photos.");
+    expect(code).toBe(1);
+  });
+
   it("says how many photos are missing, and pays nothing", async () => {
     await mkdir(join(folder, "mine"));
     await writeFile(join(folder, "mine", "diary.txt"), "Dear diary");
@@ -60,12 +87,12 @@ describe("the quickstart", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [["nowhere"], "nowhere is not a folder."],
+    [["nowhere"], "nowhere is not a folder that can be read."],
     [["--live"], "--live needs your fal key in FAL_KEY."],
     [["a", "b"], "One folder is enough."],
     [["--fast"], "Unknown option '--fast'"],
   ])("answers %j in plain words", async (typed, answer) => {
-    const { output, errors, code } = await run(...typed);
+    const { output, errors, code } = await run(typed);
     expect({ output, code }).toStrictEqual({ output: "", code: 1 });
     expect(errors).toContain(answer);
   });

@@ -16,7 +16,8 @@ import { saveModel } from "./save-model.ts";
 import { readSettings } from "./settings.ts";
 import { trainAvatar } from "./train-avatar.ts";
 
-const { data, photos, liveKey } = readSettings(process.argv.slice(2), process.env);
+process.once("uncaughtException", leaveWith);
+const { actor, data, photos, liveKey } = readSettings(process.argv.slice(2), process.env);
 const fal = await openFal(liveKey);
 const port = await freePort();
 const db = await openDatabase(data);
@@ -46,9 +47,8 @@ await server.register(likenessPlugin, { webhooks: likeness });
 await server.listen({ host: "127.0.0.1", port });
 await likeness.start();
 
-await trainAvatar(likeness, photos ?? (await drawSamples(`${data}/samples`)))
-  .then((training) => saveModel(blobs, training, data))
-  .catch(leaveWith);
+const training = await trainAvatar(likeness, actor, photos ?? (await drawSamples(`${data}/samples`)));
+await saveModel(blobs, training, data);
 
 await likeness.stop({ graceMs: 5_000 });
 await Promise.all([server.close(), fal.close(), db.destroy()]);

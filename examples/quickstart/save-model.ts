@@ -5,12 +5,13 @@ import type { BlobStore, Training } from "@likeness/core";
 import { orThrow } from "./or-throw.ts";
 
 /** Writes the weights of a finished training to a file of their own, and says where. */
-export async function saveModel(blobs: BlobStore, training: Training, folder: string): Promise<void> {
-  const { state, snapshot } = training;
-  if (state.status !== "succeeded" || !state.model.weights.blobKey) throw new Error("There is no model.");
+export async function saveModel(blobs: BlobStore, { state, snapshot }: Training, folder: string): Promise<void> {
+  if (state.status === "failed") throw new Error(`The training failed (${state.reason}), so there is no model.`);
+  if (state.status !== "succeeded") throw new Error("The training was cancelled, so there is no model.");
   const key = state.model.weights.blobKey;
+  if (!key) throw new Error("The model was gone at the provider before it could be copied.");
   const file = `${folder}/${snapshot.trigger}.safetensors`;
-  await pipeline(Readable.from(orThrow(await blobs.get(key))), createWriteStream(file));
+  await pipeline(Readable.from(orThrow(await blobs.get(key))), createWriteStream(file, { mode: 0o600 }));
   const lines = ["The avatar is ready.", `  model   ${file}`, `  sha256  ${key}`, `  trigger ${snapshot.trigger}`];
   process.stdout.write(`${lines.join("\n")}\n`);
 }

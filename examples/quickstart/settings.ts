@@ -1,15 +1,17 @@
-import { readdirSync, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const usage = `Usage: npm run quickstart [-- [FOLDER] [--live]]
 
   FOLDER   photos to train with; without it, samples are drawn
-  --live   train at fal.ai itself, with the key in FAL_KEY: this costs money
+  --live   train at fal.ai itself, with FOLDER and the key in FAL_KEY: this costs money
 `;
 
 export interface Settings {
-  /** Where database, blobs and samples go. */
+  /** Whose avatars these are. Live runs are one owner's, so that an interrupted one is gone on with, not paid again. */
+  readonly actor: string;
+  /** Where database, blobs and samples go. What is at fal and what is at a fake of it never meet. */
   readonly data: string;
   /** Folder of photos that was named, if one was. */
   readonly photos?: string;
@@ -25,11 +27,25 @@ export function readSettings(argv: readonly string[], environment: NodeJS.Proces
   if (positionals.length > 1) leave(`One folder is enough.\n\n${usage}`, 1);
   const [folder] = positionals;
   const photos = folder && resolve(here, folder);
-  if (photos && !statSync(photos, { throwIfNoEntry: false })?.isDirectory()) leave(`${folder} is not a folder.\n`, 1);
+  if (photos && !isFolder(photos)) leave(`${folder} is not a folder that can be read.\n`, 1);
   if (photos && readdirSync(photos).length === 0) leave(`${folder} is empty.\n`, 1);
-  const liveKey = environment["FAL_KEY"];
-  if (values.live && !liveKey) leave("--live needs your fal key in FAL_KEY.\n", 1);
-  return { data: resolve(here, "data/quickstart"), ...(photos && { photos }), ...(values.live && { liveKey }) };
+  if (!values.live)
+    return { actor: `quickstart:${Date.now()}`, data: resolve(here, "data/quickstart"), ...(photos && { photos }) };
+
+  const liveKey = environment["FAL_KEY"]?.trim();
+  if (!liveKey) leave("--live needs your fal key in FAL_KEY.\n", 1);
+  if (!/^[\x21-\x7e]+$/.test(liveKey)) leave("FAL_KEY does not look like a key of fal.\n", 1);
+  if (!photos) leave("--live costs money: name the folder of your photos.\n", 1);
+  return { actor: "quickstart", data: resolve(here, "data/quickstart-live"), photos, liveKey };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function parse(argv: readonly string[]) {

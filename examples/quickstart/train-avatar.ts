@@ -1,23 +1,26 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Likeness, Training } from "@likeness/core";
 import { explainRejection } from "./explain-rejection.ts";
 import { orThrow } from "./or-throw.ts";
+import { readPhoto } from "./read-photo.ts";
 import { watchTraining } from "./watch-training.ts";
 
-const actor = "quickstart";
-
 /** The main job as a person does it: create, add photos, start, watch. Returns the training once it is over. */
-export async function trainAvatar(likeness: Likeness, photos: string): Promise<Training> {
+export async function trainAvatar(likeness: Likeness, actor: string, photos: string): Promise<Training> {
+  const underWay = orThrow(await likeness.listAvatars({ actor })).find(
+    ({ avatar }) => avatar.state.status === "training",
+  );
+  if (underWay) {
+    say("A training of an earlier run is under way. Nothing new is started; here is how it goes on:");
+    return watchTraining(likeness, { actor, avatarId: underWay.avatar.id });
+  }
+
   const command = { actor, kind: "portrait", gender: "unspecified", name: "Quick Start" } as const;
   const { id: avatarId, name } = orThrow(await likeness.createAvatar(command));
   say(`Avatar "${name}" created. Photos from ${photos}:`);
-  for (const file of (await readdir(photos)).toSorted()) {
-    const added = await likeness.addPhoto({ actor, avatarId, bytes: await readFile(join(photos, file)) });
-    if (added.isOk()) say(`  ✓ ${file} is photo ${added.value.number}`);
-    else if (added.error.type === "photo-rejected") say(`  ✗ ${file}: ${explainRejection(added.error.rejection)}`);
-    else orThrow(added);
-  }
+  for (const file of (await readdir(photos)).toSorted())
+    say(await addPhoto(likeness, { actor, avatarId }, photos, file));
 
   const started = await likeness.startTraining({ actor, avatarId, preset: "fast" });
   if (started.isErr() && started.error.type === "not-ready") {
@@ -27,6 +30,23 @@ export async function trainAvatar(likeness: Likeness, photos: string): Promise<T
   const { snapshot } = orThrow(started);
   say(`Training: ${snapshot.manifest.length} photos, ${snapshot.steps} steps, trigger ${snapshot.trigger}`);
   return watchTraining(likeness, { actor, avatarId });
+}
+
+/** Adds one file, and says what came of it. */
+async function addPhoto(
+  likeness: Likeness,
+  avatar: { readonly actor: string; readonly avatarId: string },
+  folder: string,
+  file: string,
+): Promise<string> {
+  // File names may hold anything, also what a terminal takes for commands.
+  const shown = file.replace(/\p{Cc}/gu, "?");
+  const bytes = await readPhoto(join(folder, file));
+  if (bytes.isErr()) return `  ✗ ${shown}: ${bytes.error}`;
+  const added = await likeness.addPhoto({ ...avatar, bytes: bytes.value });
+  if (added.isErr() && added.error.type === "photo-rejected")
+    return `  ✗ ${shown}: ${explainRejection(added.error.rejection)}`;
+  return `  ✓ ${shown} is photo ${orThrow(added).number}`;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isCopied, isTerminal, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
+import { isTerminal, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
 import { orThrow } from "./or-throw.ts";
 import { progressBar } from "./progress-bar.ts";
 
@@ -22,7 +22,7 @@ export async function watchTraining(likeness: Likeness, { actor, avatarId }: Ava
 /** Ended, and nothing is left to do about it: the files of a model are copied. */
 const isOver = ({ state, nextCheckAt }: Training): boolean => isTerminal(state.status) && nextCheckAt === undefined;
 
-function progressOf({ state }: Training): [percent: number, label: string] {
+function progressOf({ state, nextCheckAt }: Training): [percent: number, label: string] {
   switch (state.status) {
     case "requested":
       return [0, "uploading the photos"];
@@ -33,7 +33,7 @@ function progressOf({ state }: Training): [percent: number, label: string] {
     case "submitted":
       return [state.progress.percent ?? 0, state.progress.startedAt ? "training" : "in the queue"];
     case "succeeded":
-      return [100, isCopied(state.model) ? "done" : "copying the model"];
+      return [100, nextCheckAt === undefined ? "done" : "copying the model"];
     case "failed":
       return [0, `failed: ${[state.reason, state.detail].filter(Boolean).join(", ")}`];
     case "cancelled":

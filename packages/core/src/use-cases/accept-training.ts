@@ -14,18 +14,20 @@ type AcceptPorts = ChangePorts & Pick<Ports, "store" | "log">;
 
 /**
  * The provider has it: its answer says so, or its list. News may have said so before; and a training that was given up
- * meanwhile keeps its outcome, but also the request, so that what it yields is not taken for somebody else's.
+ * meanwhile keeps its outcome, but also the request, so that what it yields is not taken for somebody else's. `gone`: it
+ * was erased.
  */
 export function acceptTraining(
   ports: AcceptPorts,
   trainingId: string,
   request: ProviderRequest,
-): ResultAsync<void, IllegalTransition | StorageFailure> {
+): ResultAsync<"noted" | "gone", IllegalTransition | StorageFailure> {
   return atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const training = yield* holdTraining(tx, trainingId);
-      if (training) yield* accept(tx, ports, training, request);
-      return ok(undefined);
+      if (!training) return ok("gone" as const);
+      yield* accept(tx, ports, training, request);
+      return ok("noted" as const);
     }),
   );
 }

@@ -1,6 +1,7 @@
-import type { Result, ResultAsync } from "neverthrow";
+import { okAsync, type Result, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
 import type { ProviderRequest, Training } from "../domain/training.ts";
+import { advanceTraining } from "../domain/training-lifecycle.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -12,14 +13,20 @@ import { loseTraining } from "./lose-training.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
 
+type SettlePorts = MovePorts & Pick<Ports, "provider" | "log">;
+
 /** Notes what the provider answered to the one request. `requestedUntil`: when a deferred training is given up. */
 export function settleSubmission(
-  ports: MovePorts & Pick<Ports, "log">,
-  { id: trainingId }: Training,
+  ports: SettlePorts,
+  training: Training,
   answer: Result<ProviderRequest, SubmitError>,
   requestedUntil: string | undefined,
 ): ResultAsync<JobOutcome, IllegalTransition | StorageFailure> {
-  if (answer.isOk()) return acceptTraining(ports, trainingId, answer.value).map(() => jobDone);
+  const { id: trainingId } = training;
+  if (answer.isOk())
+    return acceptTraining(ports, trainingId, answer.value)
+      .andThen((noted) => (noted === "gone" ? callBack(ports, training, answer.value) : okAsync(undefined)))
+      .map(() => jobDone);
   const { error } = answer;
   switch (error.type) {
     case "submit-refused":
@@ -32,6 +39,25 @@ export function settleSubmission(
       ports.log.warn({ trainingId, detail: error.detail }, "the provider did not confirm the training");
       return loseTraining(ports, trainingId).map(() => jobDone);
   }
+}
+
+/** Erased while its request was under way: nobody waits for it any more, so the provider is told to stop. */
+function callBack(
+  ports: SettlePorts,
+  training: Training,
+  request: ProviderRequest,
+): ResultAsync<void, IllegalTransition> {
+  const { id: trainingId } = training;
+  ports.log.error({ trainingId, requestId: request.requestId }, "the provider accepted a training that was erased");
+  return advanceTraining(training, { type: "accept", request, at: ports.clock.now() }).asyncAndThen((submitted) =>
+    ports.provider
+      .cancel(submitted)
+      .map(() => undefined)
+      .orElse((error) => {
+        ports.log.error({ trainingId, error: error.type }, "an erased training could not be cancelled");
+        return okAsync(undefined);
+      }),
+  );
 }
 
 /** The provider surely took nothing, so the line may be crossed once more. */

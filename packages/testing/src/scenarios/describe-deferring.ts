@@ -34,6 +34,16 @@ export function describeDeferring(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("does not ask again at once, even if it may", async () => {
+      const scene = await stage(create);
+      const { provider, ordered, time } = scene;
+      for (let count = 0; count < 100; count++) provider.answerNextSubmit(deferredFor(0));
+      await ordered();
+      await time.pass(60);
+      expect(provider.submissions.length).toBeLessThanOrEqual(16);
+      expect(provider.submissions.length).toBeGreaterThan(5);
+    });
+
     it("counts each deadline from where its waiting began", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus, deliver, training } = scene;

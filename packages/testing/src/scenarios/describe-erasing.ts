@@ -35,6 +35,22 @@ export function describeErasing(create: CreateStorage): void {
       expect((await trainingOf(training.id)).state.status).toBe("submitted");
     });
 
+    it("calls back a request that was accepted while its avatar was erased", async () => {
+      const scene = await stage(create);
+      const { ordered, provider, time, log, store } = scene;
+      let erased = false;
+      provider.answerNextSubmit("accept", async () => {
+        const training = provider.submissions[0]?.training;
+        erased = training !== undefined && (await erase(scene, training)).isOk();
+      });
+      const { id } = await ordered();
+      await time.until("the provider is told to stop", () => provider.calls.includes("cancel"));
+      expect(erased).toBe(true);
+      expect(await valueOf(store.trainings.find(id))).toBeUndefined();
+      expect(log.entries.filter(({ level }) => level === "error")).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
     it("cancels a training under way and gives its credits back", async () => {
       const scene = await stage(create);
       const { submitted, provider, credits, time, blobs, avatar, notifier } = scene;
