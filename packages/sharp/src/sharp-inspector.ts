@@ -8,7 +8,7 @@ import { inspectionLimits, type InspectionLimits } from "./inspection-limits.ts"
 import { photoFormat } from "./photo-format.ts";
 import { readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
-import { decode, encode, shrink, type Picture } from "./training-copy.ts";
+import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
 /**
@@ -19,8 +19,8 @@ import type { SharpModule } from "./sharp-module.ts";
 export function sharpInspector(sharp: SharpModule, overrides: Partial<InspectionLimits> = {}): PhotoInspector {
   const limits = inspectionLimits(overrides);
 
-  const measured = (picture: Picture) =>
-    attempt(shrink(sharp, picture)).map(({ rgb, width, height }) => {
+  const measured = (copy: TrainingCopy) =>
+    attempt(shrink(sharp, copy)).map(({ rgb, width, height }) => {
       const grey = greyPicture(rgb, width, height);
       return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
     });
@@ -31,14 +31,14 @@ export function sharpInspector(sharp: SharpModule, overrides: Partial<Inspection
         yield* judge(fileChecks, { bytes: bytes.length, format: photoFormat(bytes) }, limits);
         const header = yield* attempt(readHeader(sharp, bytes)).mapErr(blamePhoto);
         yield* judge(headerChecks, header, limits);
-        const picture = yield* attempt(decode(sharp, bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
-        // Encoded and hashed while it is measured: most photos pass, and each of these takes a while.
-        const work = ResultAsync.combine([measured(picture), attempt(encode(sharp, picture))]);
+        const copying = attempt(makeCopy(sharp, bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
+        // Hashed while it is decoded.
         const sha256 = createHash("sha256").update(bytes).digest("hex");
-        const [{ measures, fingerprint }, copy] = yield* work;
+        const copy = yield* copying;
+        const { measures, fingerprint } = yield* measured(copy);
         yield* judge(pictureChecks, measures, limits);
-        const { width, height } = picture;
-        return ok({ facts: { sha256, fingerprint, width, height, bytes: copy.length }, copy });
+        const { jpeg, width, height } = copy;
+        return ok({ facts: { sha256, fingerprint, width, height, bytes: jpeg.length }, copy: jpeg });
       }),
   };
 }
