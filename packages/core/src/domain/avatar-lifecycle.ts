@@ -53,12 +53,13 @@ function enter(to: AvatarStatus, from: AvatarState, transition: AvatarTransition
 }
 
 const trainingIdOf = (state: AvatarState): string => {
-  if (state.status === "draft") throw new Error("a draft has no training: the lifecycle table is inconsistent");
+  if (state.status === "draft") throw inconsistent(state);
   return state.trainingId;
 };
 
 const servingIdOf = (state: AvatarState): string => {
-  if (state.status !== "training" || !state.servingTrainingId)
-    throw new Error("no older model serves: the lifecycle table is inconsistent");
+  if (state.status !== "training" || !state.servingTrainingId) throw inconsistent(state);
   return state.servingTrainingId;
 };
+
+const inconsistent = ({ status }: AvatarState): Error => new Error(`the lifecycle table is wrong about ${status}`);

@@ -149,5 +149,4 @@ function submitStartOf(state: TrainingState): Timestamp {
   return state.submitStartedAt;
 }
 
-const inconsistent = (state: TrainingState): Error =>
-  new Error(`the lifecycle table leads out of ${state.status} where its data does not`);
+const inconsistent = ({ status }: TrainingState): Error => new Error(`the lifecycle table is wrong about ${status}`);

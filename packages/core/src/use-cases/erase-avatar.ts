@@ -7,6 +7,7 @@ import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
+import { callOffErased } from "./call-off-erased.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
@@ -19,16 +20,12 @@ export function eraseAvatar(
   ports: Pick<Ports, "store" | "provider" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
-  const { store, provider, log } = ports;
+  const { store } = ports;
   const { avatarId } = command;
   return safeTry(async function* () {
     yield* ownAvatar(store, command);
-    for (const training of yield* store.trainings.listByAvatar(avatarId)) {
-      if (training.state.status !== "submitted") continue;
-      const cancelled = await provider.cancel(training);
-      if (cancelled.isErr())
-        log.warn({ trainingId: training.id, error: cancelled.error }, "an erased training could not be cancelled");
-    }
+    for (const training of yield* store.trainings.listByAvatar(avatarId))
+      if (training.state.status === "submitted") yield* callOffErased(ports, training);
     return atomically(store, (tx) =>
       safeTry(async function* () {
         yield* holdOwnAvatar(tx, command);

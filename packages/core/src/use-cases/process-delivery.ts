@@ -127,8 +127,8 @@ function close(ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutco
 
 /** Outcomes that somebody should look into. */
 const alarms: Partial<Record<InboxOutcome, string>> = {
-  foreign: "a webhook names another request than the training's own: was it submitted twice?",
-  unknown_training: "a webhook names a training that does not exist: erased, or a restored backup",
+  foreign: "a webhook names another request than the training's own",
+  unknown_training: "a webhook names a training that does not exist",
   malformed: "a verified webhook cannot be read",
   forged: "a webhook that was stored unverified was forged",
   given_up: "a webhook could not be verified or applied in time",

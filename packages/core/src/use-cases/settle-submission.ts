@@ -7,6 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { SubmitError } from "../ports/training-provider.ts";
 import { acceptTraining } from "./accept-training.ts";
+import { callOffErased } from "./call-off-erased.ts";
 import { deferral } from "./deferral.ts";
 import { jobDone } from "./job-done.ts";
 import { loseTraining } from "./lose-training.ts";
@@ -41,23 +42,11 @@ export function settleSubmission(
   }
 }
 
-/** Erased while its request was under way: nobody waits for it any more, so the provider is told to stop. */
-function callBack(
-  ports: SettlePorts,
-  training: Training,
-  request: ProviderRequest,
-): ResultAsync<void, IllegalTransition> {
-  const { id: trainingId } = training;
-  ports.log.error({ trainingId, requestId: request.requestId }, "the provider accepted a training that was erased");
-  return advanceTraining(training, { type: "accept", request, at: ports.clock.now() }).asyncAndThen((submitted) =>
-    ports.provider
-      .cancel(submitted)
-      .map(() => undefined)
-      .orElse((error) => {
-        ports.log.error({ trainingId, error: error.type }, "an erased training could not be cancelled");
-        return okAsync(undefined);
-      }),
-  );
+/** The avatar was erased while the request was under way. */
+function callBack(ports: SettlePorts, training: Training, request: ProviderRequest) {
+  ports.log.error({ trainingId: training.id, request }, "the provider accepted an erased training");
+  const accepted = advanceTraining(training, { type: "accept", request, at: ports.clock.now() });
+  return accepted.asyncAndThen((submitted) => callOffErased(ports, submitted));
 }
 
 /** The provider surely took nothing, so the line may be crossed once more. */

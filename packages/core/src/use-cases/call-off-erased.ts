@@ -1,0 +1,13 @@
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { Training } from "../domain/training.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** Nobody waits for an erased training any more, so the provider is told to stop. Whether it does changes nothing here. */
+export const callOffErased = (
+  { provider, log }: Pick<Ports, "provider" | "log">,
+  training: Training,
+): ResultAsync<unknown, never> =>
+  provider.cancel(training).orElse((error) => {
+    log.warn({ trainingId: training.id, error: error.type }, "an erased training could not be cancelled");
+    return okAsync(undefined);
+  });
