@@ -7,7 +7,7 @@ import { valueOf } from "../results/value-of.ts";
 import { notingOutcomes } from "./noting-outcomes.ts";
 import { alarmsOf, endOfTime, expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
-const foreign = "a webhook names another request than the training's own: was it submitted twice?";
+const foreign = "a webhook names another request than the training's own";
 
 const success = (requestId: string): TrainingEvent & { readonly type: "succeeded" } => ({
   type: "succeeded",
