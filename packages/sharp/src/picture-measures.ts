@@ -34,7 +34,9 @@ function spread(sum: number, squares: number, count: number): Spread {
 function spreadOfLight({ pixels }: GreyPicture): Spread {
   let sum = 0;
   let squares = 0;
-  for (const value of pixels) {
+  // By index: an iterator over a typed array takes ten times as long.
+  for (let index = 0; index < pixels.length; index++) {
+    const value = pixels[index] ?? 0;
     sum += value;
     squares += value * value;
   }
@@ -43,14 +45,20 @@ function spreadOfLight({ pixels }: GreyPicture): Spread {
 
 /** Of the four neighbours minus four times the pixel; without the border, where a neighbour is missing. */
 function spreadOfLaplacian({ width, height, pixels }: GreyPicture): Spread {
-  const at = (index: number): number => pixels[index] ?? 0;
+  const rowAt = (y: number): Uint8Array => pixels.subarray(y * width, (y + 1) * width);
   let sum = 0;
   let squares = 0;
   for (let y = 1; y < height - 1; y++) {
-    for (let index = y * width + 1; index < (y + 1) * width - 1; index++) {
-      const edge = at(index - 1) + at(index + 1) + at(index - width) + at(index + width) - 4 * at(index);
+    const [above, row, below] = [rowAt(y - 1), rowAt(y), rowAt(y + 1)];
+    let left = row[0] ?? 0;
+    let here = row[1] ?? 0;
+    for (let x = 1; x < width - 1; x++) {
+      const right = row[x + 1] ?? 0;
+      const edge = left + right + (above[x] ?? 0) + (below[x] ?? 0) - 4 * here;
       sum += edge;
       squares += edge * edge;
+      left = here;
+      here = right;
     }
   }
   return spread(sum, squares, (width - 2) * (height - 2));
