@@ -44,7 +44,7 @@ export async function makeCopy(
 
 /**
  * The copy, small enough to measure. Measured on the copy and not beside it, because a JPEG can be decoded at a fraction
- * of its size, which costs less than keeping the pixels; not at the smallest one, which would smooth what is measured.
+ * of its size, which costs less than keeping the pixels.
  */
 export async function shrink(sharp: SharpModule, { jpeg }: TrainingCopy): Promise<Picture> {
   const { data, info } = await sharp(jpeg)
@@ -53,7 +53,6 @@ export async function shrink(sharp: SharpModule, { jpeg }: TrainingCopy): Promis
       height: measuredSide,
       fit: "inside",
       withoutEnlargement: true,
-      fastShrinkOnLoad: false,
     })
     .toColourspace("srgb")
     .raw()
