@@ -25,8 +25,8 @@ export async function benchCoreSize(): Promise<BenchRow[]> {
     },
     {
       name: `core with all it imports, minified and gzipped, next to ${floor} alone`,
-      ours: `${size.ours.toFixed(1)} kB`,
-      floor: `${size.floor.toFixed(1)} kB`,
+      ours: `${size.ours.toFixed(2)} kB`,
+      floor: `${size.floor.toFixed(2)} kB`,
       ratio: Number.NaN,
       goal: `< ${goals.kilobytes} kB`,
       met: size.ours < goals.kilobytes,

@@ -53,7 +53,10 @@ describe("webhooks on the wire", { timeout: 60_000 }, () => {
     await scene.until(() => scene.fal.control.deliveries().length === 20);
     await scene.until(() => scene.fal.control.deliveries().every(({ answer }) => answer !== undefined));
     expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual(Array(20).fill(200));
-    await scene.until(() => scene.messages.length === 1);
+    await scene.until(async () => (await unsettled(scene)).length === 0);
+    await scene.until(async () => (await scene.training(id)).nextCheckAt === undefined);
+    await scene.until(() => scene.messages.length > 0);
+    expect(scene.messages).toHaveLength(1);
   });
 
   it("takes OK and then ERROR, and ERROR and then OK: the first one wins", async () => {
@@ -86,10 +89,10 @@ describe("webhooks on the wire", { timeout: 60_000 }, () => {
   it("shows progress that a relay sends, and waits for the outcome", async () => {
     const scene = await wireStage();
     const { id, requestId } = await running(scene);
-    const body = { request_id: requestId, status: "IN_PROGRESS", logs: [{ message: "step 500/1000" }] };
+    const body = { request_id: requestId, status: "IN_PROGRESS", logs: [{ message: "training: 50%" }] };
     expect(await scene.fal.control.send(requestId, body)).toBe(200);
     await scene.until(async () => (await unsettled(scene)).length === 0);
-    expect((await scene.training(id)).state.status).toBe("submitted");
+    expect((await scene.training(id)).state).toMatchObject({ status: "submitted", progress: { percent: 50 } });
   });
 
   it("stores one while the key set is down, and applies it when it is back", async () => {

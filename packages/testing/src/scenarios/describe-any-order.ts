@@ -105,6 +105,11 @@ export function describeAnyOrder(create: CreateStorage): void {
             const firstEnd = seen.findIndex(isTerminal);
             expect(new Set(seen.slice(firstEnd)).size).toBe(1);
             expect(provider.requests.length).toBeLessThanOrEqual(1);
+            // Another POST is right only after an answer that surely took nothing.
+            const deferred = submitAnswers.filter(
+              (answer) => typeof answer === "object" && answer.type === "submit-deferred",
+            );
+            expect(provider.submissions.length).toBeLessThanOrEqual(1 + deferred.length);
             expect("model" in (await training(id)).state).toBe(seen.at(-1) === "succeeded");
             expect((await avatar(avatarId))?.state.status === "ready").toBe(seen.at(-1) === "succeeded");
             const outcomes = notifier.attempts.filter(({ content }) => content.template !== "training-unconfirmed");

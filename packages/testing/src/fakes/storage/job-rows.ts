@@ -20,7 +20,7 @@ export function enqueueJob(tables: Tables, job: Job, id: string, now: Timestamp)
 const claimableAt = (job: StoredJob): Timestamp => job.claim?.until ?? job.runAt;
 
 /** Jobs of these kinds that are not dead, the ones that can be claimed first in front. */
-export const openJobs = ({ jobs }: Tables, kinds: ReadonlySet<string>): StoredJob[] =>
+const openJobs = ({ jobs }: Tables, kinds: ReadonlySet<string>): StoredJob[] =>
   rowsBy(
     jobs,
     (job) => kinds.has(job.kind) && !job.dead,
