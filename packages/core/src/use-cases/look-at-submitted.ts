@@ -30,35 +30,27 @@ function timeOut(ports: LookPorts, training: Training): Looked {
 }
 
 /** `finished` says that there is an outcome; the result says which. */
-function take(ports: LookPorts, training: Training, event: TrainingEvent): Looked {
-  if (event.type !== "finished") return applyTrainingEvent(ports, { trainingId: training.id, event });
+const take = (ports: LookPorts, training: Training, event: TrainingEvent): Looked =>
+  event.type === "finished"
+    ? takeResult(ports, training, () => giveUpTraining(ports, training, "result_lost"))
+    : applyTrainingEvent(ports, { trainingId: training.id, event });
+
+function takeResult(ports: LookPorts, training: Training, whenMissing: () => Looked): Looked {
   return safeTry(async function* () {
     const result = await ports.provider.result(training);
     if (result.isOk())
       return result.value.type === "finished" ? okAsync(undefined) : take(ports, training, result.value);
-    if (result.error.type === "request-not-found") return giveUpTraining(ports, training, "result_lost");
+    if (result.error.type === "request-not-found") return whenMissing();
     reportProviderError(ports, training, result.error);
     return okAsync(undefined);
   });
 }
 
+/** A provider may forget the status of a request before it forgets what came out. */
 function afterError(ports: LookPorts, training: Training, error: ProviderError | RequestNotFound): Looked {
-  if (error.type === "request-not-found") return lookForResult(ports, training);
+  if (error.type === "request-not-found") return takeResult(ports, training, () => noteMissing(ports, training));
   reportProviderError(ports, training, error);
   return okAsync(undefined);
-}
-
-/** A provider may forget the status of a request before it forgets what came out. */
-function lookForResult(ports: LookPorts, training: Training): Looked {
-  return safeTry(async function* () {
-    const result = await ports.provider.result(training);
-    if (result.isOk() && result.value.type !== "finished") return take(ports, training, result.value);
-    if (result.isErr() && result.error.type !== "request-not-found") {
-      reportProviderError(ports, training, result.error);
-      return okAsync(undefined);
-    }
-    return noteMissing(ports, training);
-  });
 }
 
 /** A provider that forgot a request for good will not end it either; one that hiccups will know it again. */
