@@ -45,7 +45,7 @@ const untilItWorks = (
   work
     .map(() => jobDone)
     .orElse(({ type }) => {
-      ports.log.warn({ error: type }, "what an erasure left to do has to wait");
+      ports.log.warn({ error: type }, "bytes or credits that nobody needs any more have to wait");
       return okAsync(deferral(ports));
     });
 

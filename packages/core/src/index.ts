@@ -30,7 +30,7 @@ export { readiness } from "./domain/readiness.ts";
 export type { Readiness } from "./domain/readiness.ts";
 export { addSeconds, secondsBetween, timestamp } from "./domain/timestamp.ts";
 export type { Timestamp } from "./domain/timestamp.ts";
-export { requestOf } from "./domain/training.ts";
+export { modelIn, requestOf } from "./domain/training.ts";
 export type {
   ManifestEntry,
   Progress,

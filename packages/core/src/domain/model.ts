@@ -23,3 +23,6 @@ export const modelFiles = (model: Model): readonly (readonly [keyof Model, Model
 
 /** Whether every file of the model is in our own blob store. */
 export const isCopied = (model: Model): boolean => modelFiles(model).every(([, file]) => file.blobKey !== undefined);
+
+/** The keys of those files that are in our own blob store. */
+export const modelBlobKeys = (model: Model): string[] => modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []);

@@ -113,3 +113,9 @@ export interface Training {
 /** The provider's handle, in whichever status it is known. */
 export const requestOf = (training: Training): ProviderRequest | undefined =>
   "request" in training.state ? training.state.request : undefined;
+
+/** What came out, in time or late; `undefined` when nothing did. */
+export function modelIn(state: TrainingState): Model | undefined {
+  if (state.status === "succeeded") return state.model;
+  return "lateModel" in state ? state.lateModel : undefined;
+}

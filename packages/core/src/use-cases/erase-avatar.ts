@@ -1,9 +1,9 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../domain/errors.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
-import { modelFiles } from "../domain/model.ts";
+import { modelBlobKeys } from "../domain/model.ts";
 import type { Photo } from "../domain/photo.ts";
-import type { Training } from "../domain/training.ts";
+import { modelIn, type Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
@@ -49,9 +49,8 @@ const isUnsettled = ({ nextCheckAt }: Training): boolean => nextCheckAt !== unde
 function blobKeys(photos: readonly Photo[], trainings: readonly Training[]): string[] {
   const ofPhotos = photos.flatMap(({ state }) => (state.status === "accepted" ? [state.blobKey] : []));
   const ofTrainings = trainings.flatMap(({ snapshot, state }) => {
-    const model = "model" in state ? state.model : "lateModel" in state ? state.lateModel : undefined;
-    const files = model ? modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []) : [];
-    return [...snapshot.manifest.map(({ blobKey }) => blobKey), ...files];
+    const model = modelIn(state);
+    return [...snapshot.manifest.map(({ blobKey }) => blobKey), ...(model ? modelBlobKeys(model) : [])];
   });
   return [...new Set([...ofPhotos, ...ofTrainings])];
 }

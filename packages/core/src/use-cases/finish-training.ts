@@ -1,7 +1,7 @@
 import { errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
-import { isCopied, modelFiles, type Model } from "../domain/model.ts";
+import { isCopied, modelBlobKeys, type Model } from "../domain/model.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../domain/timestamp.ts";
-import type { Training, TrainingState } from "../domain/training.ts";
+import { modelIn, type Training, type TrainingState } from "../domain/training.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -35,7 +35,7 @@ export function finishTraining(
     const settled = await settle(ports, training);
     if (settled.isErr()) ports.log.warn({ trainingId, error: settled.error.type }, "credits could not be settled");
 
-    const model = modelOf(training.state);
+    const model = modelIn(training.state);
     const copy = model && (await copyModel(ports, model));
     const unfinished = settled.isErr() || copy?.unfinished === true;
     return write(ports, training, copy?.model, unfinished ? retryAt(ports, training.state) : undefined);
@@ -62,11 +62,6 @@ const begin = ({ store, clock }: FinishPorts, trainingId: string): ResultAsync<T
       return tx.trainings.save({ ...training, nextCheckAt: addSeconds(clock.now(), copySeconds) });
     }),
   );
-
-function modelOf(state: TrainingState): Model | undefined {
-  if (state.status === "succeeded") return state.model;
-  return state.status === "failed" || state.status === "cancelled" ? state.lateModel : undefined;
-}
 
 const withModel = (state: TrainingState, model: Model): TrainingState => {
   if (state.status === "succeeded") return { ...state, model };
@@ -110,7 +105,7 @@ async function write(
 
 /** Erased meanwhile: what was copied since has no row that names it. */
 async function forget(ports: FinishPorts, model: Model | undefined): Promise<Written> {
-  const keys = model ? modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []) : [];
+  const keys = model ? modelBlobKeys(model) : [];
   const discarded = await discardBlobs(ports, keys);
   if (discarded.isErr()) ports.log.error({ keys, error: discarded.error.type }, "blobs of an erased training stay");
   return ok(jobDone);

@@ -1,4 +1,5 @@
 import {
+  modelIn,
   requestOf,
   type FailureReason,
   type Model,
@@ -89,11 +90,6 @@ export const trainingOf = (row: TrainingRow): Training => ({
   ...known({ nextCheckAt: row.next_check_at, deadlineAt: row.deadline_at }),
   version: row.version,
 });
-
-function modelIn(state: TrainingState): Model | undefined {
-  if (state.status === "succeeded") return state.model;
-  return "lateModel" in state ? state.lateModel : undefined;
-}
 
 /** What a training may have that ended without success. */
 const remains = (row: TrainingRow): { request?: ProviderRequest; lateModel?: Model } =>

@@ -1,4 +1,4 @@
-import { activeStatuses, requestOf, type Model, type Training, type TrainingRepository } from "@likeness/core";
+import { activeStatuses, modelIn, requestOf, type Training, type TrainingRepository } from "@likeness/core";
 import { ok } from "neverthrow";
 import type { Run } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
@@ -22,9 +22,6 @@ const trainingRows: RowKind<Training> = {
 const isActive = ({ state }: Training): boolean => activeStatuses.some((status) => status === state.status);
 
 const newestFirst = (trainings: Training[]): Training[] => trainings.toReversed();
-
-const modelOf = ({ state }: Training): Model | undefined =>
-  "model" in state ? state.model : "lateModel" in state ? state.lateModel : undefined;
 
 export const memoryTrainings = (run: Run): TrainingRepository => ({
   find: (id) => run(({ trainings }) => ok(trainings.get(id))),
@@ -60,7 +57,7 @@ export const memoryTrainings = (run: Run): TrainingRepository => ({
 });
 
 function needs(training: Training, key: string): boolean {
-  const model = modelOf(training);
+  const model = modelIn(training.state);
   return (
     (isActive(training) && training.snapshot.manifest.some((entry) => entry.blobKey === key)) ||
     model?.weights.blobKey === key ||
