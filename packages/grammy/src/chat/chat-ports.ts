@@ -1,0 +1,24 @@
+import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Profile, Store } from "@likeness/core";
+import type { Api } from "grammy";
+import type { Say } from "../texts/catalog.ts";
+
+/** Everything the chat stands on. Each part takes only what it names. */
+export interface ChatPorts {
+  readonly likeness: Likeness;
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly say: Say;
+}
+
+/** A person in their private chat with the bot, whose id is the person's own. */
+export interface Person {
+  /** Owner of everything they make: `telegram:<id>`. */
+  readonly actor: string;
+  readonly chatId: number;
+  readonly locale: string;
+}

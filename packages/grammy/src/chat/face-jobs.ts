@@ -1,0 +1,11 @@
+/** The jobs of this face, beside the core's. Like those they are nudges: each looks at its row first. */
+export const faceJobs = {
+  /** Handles a stored update; key: id of the delivery. */
+  update: "webhook.process:telegram",
+  /** Shows how a burst of photos fares; key: id of the chat. */
+  status: "telegram.status",
+  /** Shows how far a training is; key: id of the training. */
+  progress: "telegram.progress",
+  /** Asks once more what the wizard waits for, when that could not be sent; key: id of the chat. */
+  prompt: "telegram.prompt",
+} as const;

@@ -1,0 +1,48 @@
+import type { AvatarKind, Gender, Timestamp } from "@likeness/core";
+
+/** Where the wizard stands. The draft in the store is the truth about the avatar; this is only what is asked now. */
+export type Step =
+  | { readonly name: "idle" }
+  | { readonly name: "kind" }
+  | { readonly name: "gender"; readonly kind: AvatarKind }
+  /** `avatarId`: chosen before the avatar is created, so that the same message handled twice creates one. */
+  | { readonly name: "name"; readonly kind: AvatarKind; readonly gender: Gender; readonly avatarId: string }
+  | { readonly name: "photos"; readonly avatarId: string }
+  | { readonly name: "rename"; readonly avatarId: string };
+
+export type StepName = Step["name"];
+
+/**
+ * Photos that came together, and the one message that tells how they fared. A burst ends when its message shows all of
+ * them settled and nothing more has come for some seconds.
+ */
+export interface Burst {
+  readonly avatarId: string;
+  /** Number of its first photo. */
+  readonly firstNumber: number;
+  /** How many photos it has. */
+  readonly photos: number;
+  readonly lastArrivalAt: Timestamp;
+  /** The status message, once there is one. */
+  readonly messageId?: number;
+  /** What that message shows, as a digest: the same is not sent twice. */
+  readonly shown?: string;
+  readonly shownAt?: Timestamp;
+  /** Everything in it is judged and shown. */
+  readonly settled: boolean;
+}
+
+/** One person's private chat with the bot: a row, not memory. */
+export interface Conversation {
+  /** BCP 47, from Telegram or chosen by button. */
+  readonly locale: string;
+  readonly localeChosen: boolean;
+  readonly step: Step;
+  /** Message with the buttons of the present step. */
+  readonly promptId?: number;
+  readonly burst?: Burst;
+  /** The last hint, so that ten wrong messages at once get one. */
+  readonly hinted?: { readonly about: string; readonly at: Timestamp };
+}
+
+export const freshConversation: Conversation = { locale: "en", localeChosen: false, step: { name: "idle" } };

@@ -1,0 +1,42 @@
+import { redact } from "./redact.ts";
+import type { TelegramProblem } from "./telegram-problem.ts";
+
+/**
+ * Sorts what grammY throws. Told by the fields of the error, not by `instanceof`: the host's grammY may be another copy
+ * of the library. Codes and texts: https://core.telegram.org/bots/api#making-requests and
+ * https://github.com/tdlib/telegram-bot-api (Client.cpp).
+ */
+export function classifyProblem(thrown: unknown): TelegramProblem {
+  const answer = answerOf(thrown);
+  if (!answer)
+    return { type: "telegram-failure", detail: redact(thrown instanceof Error ? thrown.message : String(thrown)) };
+  const { code, description, retryAfterSeconds } = answer;
+  const detail = redact(`${code} ${description}`);
+  if (code === 429) return { type: "rate-limited", retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1) };
+  if (code === 403 || isUnknownChat(description)) return { type: "unreachable" };
+  if (code >= 500) return { type: "telegram-failure", detail };
+  return { type: "refused", detail };
+}
+
+const isUnknownChat = (description: string): boolean =>
+  /chat not found|user is deactivated|bot was blocked|can't initiate conversation/i.test(description);
+
+interface Answer {
+  readonly code: number;
+  readonly description: string;
+  readonly retryAfterSeconds?: number;
+}
+
+function answerOf(thrown: unknown): Answer | undefined {
+  if (typeof thrown !== "object" || thrown === null || !("error_code" in thrown)) return undefined;
+  const { error_code: code } = thrown;
+  if (typeof code !== "number") return undefined;
+  const description = "description" in thrown && typeof thrown.description === "string" ? thrown.description : "";
+  const retryAfterSeconds = "parameters" in thrown ? retryAfterOf(thrown.parameters) : undefined;
+  return { code, description, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}
+
+function retryAfterOf(parameters: unknown): number | undefined {
+  if (typeof parameters !== "object" || parameters === null || !("retry_after" in parameters)) return undefined;
+  return typeof parameters.retry_after === "number" ? parameters.retry_after : undefined;
+}

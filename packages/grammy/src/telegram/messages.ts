@@ -1,0 +1,135 @@
+import type { Api, InlineKeyboard } from "grammy";
+import { InputFile } from "grammy";
+import type { MessageEntity, ParseMode } from "grammy/types";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import type { Text } from "../texts/text.ts";
+import { attempt } from "./attempt.ts";
+import type { TelegramProblem } from "./telegram-problem.ts";
+
+export interface MessageOptions {
+  readonly keyboard?: InlineKeyboard;
+  /** Message of the person that this one answers; if it is gone, the answer is sent all the same. */
+  readonly replyTo?: number;
+  /** Without sound. */
+  readonly silent?: boolean;
+}
+
+/** Sends a text and gives the id of its message. */
+export const sendText = (
+  api: Api,
+  chatId: number,
+  said: Text,
+  { keyboard, replyTo, silent }: MessageOptions = {},
+): ResultAsync<number, TelegramProblem> => {
+  const { text, entities } = plain(said);
+  return attempt(() =>
+    api.sendMessage(chatId, text, {
+      ...literally,
+      entities,
+      link_preview_options: { is_disabled: true },
+      ...(keyboard && { reply_markup: keyboard }),
+      ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+      ...(silent && { disable_notification: true }),
+    }),
+  ).map((message) => message.message_id);
+};
+
+/** Sends a JPEG with a caption of at most 1024 characters and gives the id of its message. */
+export const sendPhoto = (
+  api: Api,
+  chatId: number,
+  jpeg: Uint8Array,
+  said: Text,
+  { keyboard }: Pick<MessageOptions, "keyboard"> = {},
+): ResultAsync<number, TelegramProblem> => {
+  const { text, entities } = plain(said);
+  return attempt(() =>
+    api.sendPhoto(chatId, new InputFile(jpeg, "photo.jpg"), {
+      ...literally,
+      caption: text,
+      caption_entities: entities,
+      ...(keyboard && { reply_markup: keyboard }),
+    }),
+  ).map((message) => message.message_id);
+};
+
+/** `gone`: there is no such message any more, or it cannot be edited. */
+export type Edit = "edited" | "unchanged" | "gone";
+
+/** Puts another text, and these buttons or none, into a message of ours. Showing the same once more is fine. */
+export const editText = (
+  api: Api,
+  chatId: number,
+  messageId: number,
+  said: Text,
+  keyboard?: InlineKeyboard,
+): ResultAsync<Edit, TelegramProblem> => {
+  const { text, entities } = plain(said);
+  return edited(() =>
+    api.editMessageText(chatId, messageId, text, {
+      ...literally,
+      entities,
+      link_preview_options: { is_disabled: true },
+      ...(keyboard && { reply_markup: keyboard }),
+    }),
+  );
+};
+
+/** The same for the caption of a photo. */
+export const editCaption = (
+  api: Api,
+  chatId: number,
+  messageId: number,
+  said: Text,
+  keyboard?: InlineKeyboard,
+): ResultAsync<Edit, TelegramProblem> => {
+  const { text, entities } = plain(said);
+  return edited(() =>
+    api.editMessageCaption(chatId, messageId, {
+      ...literally,
+      caption: text,
+      caption_entities: entities,
+      ...(keyboard && { reply_markup: keyboard }),
+    }),
+  );
+};
+
+/** Leaves the text of a message and puts these buttons, or none, below it. */
+export const editKeyboard = (
+  api: Api,
+  chatId: number,
+  messageId: number,
+  keyboard?: InlineKeyboard,
+): ResultAsync<Edit, TelegramProblem> =>
+  edited(() => api.editMessageReplyMarkup(chatId, messageId, keyboard && { reply_markup: keyboard }));
+
+/** Deletes a message of ours; one that is gone, or too old to be deleted, is fine. */
+export const deleteMessage = (api: Api, chatId: number, messageId: number): ResultAsync<void, TelegramProblem> =>
+  attempt(() => api.deleteMessage(chatId, messageId))
+    .map(() => undefined)
+    .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
+
+/** Ends the busy state of a pressed button, with a toast if there is something to say. A press too old is fine. */
+export const answerPress = (api: Api, queryId: string, toast?: string): ResultAsync<void, TelegramProblem> =>
+  attempt(() => api.answerCallbackQuery(queryId, toast === undefined ? {} : { text: toast }))
+    .map(() => undefined)
+    .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
+
+const edited = (call: () => Promise<unknown>): ResultAsync<Edit, TelegramProblem> =>
+  attempt(call)
+    .map((): Edit => "edited")
+    .orElse((problem) => {
+      if (problem.type !== "refused") return errAsync(problem);
+      if (/message is not modified/i.test(problem.detail)) return okAsync<Edit>("unchanged");
+      if (/message to edit not found|message can't be edited/i.test(problem.detail)) return okAsync<Edit>("gone");
+      return errAsync(problem);
+    });
+
+/**
+ * Overrides a parse mode that the host may have set for all messages: with one, Telegram ignores the entities. The server
+ * takes "None" for none (https://github.com/tdlib/telegram-bot-api, get_formatted_text); the types know no such value.
+ */
+const literally = { parse_mode: "None" as ParseMode };
+
+const plain = (said: Text): { readonly text: string; readonly entities: MessageEntity[] } =>
+  typeof said === "string" ? { text: said, entities: [] } : { text: said.text, entities: [...said.entities] };

@@ -1,0 +1,24 @@
+import type { TextKey, TextParameters, Texts } from "./texts.ts";
+import type { Text } from "./text.ts";
+
+/** The languages that are complete. An unknown one falls back to English. */
+export const locales = ["en", "ru"] as const;
+export type Locale = (typeof locales)[number];
+
+/** A host's own words: per locale, per key. A locale that we do not have falls back to English for the rest. */
+export type TextOverrides = Readonly<Record<string, Partial<Texts>>>;
+
+/** Lets a host plug its own translations in; `undefined` leaves the text to us. Asked first. */
+export type Translate = (key: TextKey, given: unknown, about: { readonly locale: string }) => Text | undefined;
+
+export interface TextOptions {
+  readonly texts?: TextOverrides;
+  readonly translate?: Translate;
+}
+
+/** Says a text in a language: `say("ru", "ready", { name })`. */
+export type Say = <Key extends TextKey>(
+  locale: string,
+  key: Key,
+  ...given: TextParameters<Key>
+) => ReturnType<Texts[Key]>;

@@ -1,0 +1,186 @@
+import type {
+  AvatarKind,
+  AvatarStatus,
+  FailureReason,
+  Gender,
+  InvalidName,
+  PhotoRejection,
+  Preset,
+} from "@likeness/core";
+import type { Received } from "../chat/received.ts";
+import type { Text } from "./text.ts";
+
+/** A photo that was not taken: the number the person knows it by, and why. */
+export interface RejectedPhoto {
+  readonly number: number;
+  readonly rejection: PhotoRejection;
+}
+
+/** How many photos a training takes and how many there are. */
+export interface PhotoCount {
+  readonly accepted: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What a training is doing, as a person sees it. */
+export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" | "running";
+
+/** Whole minutes; `overrun`: longer than such trainings took before; absent: nothing is known yet. */
+export type Remaining = number | "overrun" | undefined;
+
+/** What the person is asked or does now, for hints. */
+export type Waiting = "kind" | "gender" | "name" | "photos" | "rename" | "nothing";
+
+/**
+ * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
+ * plain strings of at most 30 characters, toasts of at most 200.
+ */
+export interface Texts {
+  readonly "command.start": () => string;
+  readonly "command.avatars": () => string;
+  readonly "command.cancel": () => string;
+
+  /** The first message to somebody without an avatar: what this is, and that photos of faces are private. */
+  readonly welcome: () => Text;
+  /** Somebody who has avatars comes back. */
+  readonly menu: (given: { readonly avatars: number }) => Text;
+  /** `/start` in the middle: `name` of the draft when there is one. */
+  readonly resume: (given: { readonly waiting: Waiting; readonly name?: string }) => Text;
+
+  /** Explains both types before the choice. */
+  readonly "kind.prompt": () => Text;
+  readonly "gender.prompt": (given: { readonly kind: AvatarKind }) => Text;
+  readonly "name.prompt": (given: { readonly minimum: number; readonly maximum: number }) => Text;
+  readonly "name.invalid": (given: Omit<InvalidName, "type">) => Text;
+  /** What good photos are, how many, and how to send them. */
+  readonly "photos.prompt": (given: { readonly name: string; readonly kind: AvatarKind } & PhotoCount) => Text;
+  /** The status of a burst: words and numbers. `moreRejected`: rejected ones that are not listed. */
+  readonly "photos.status": (
+    given: {
+      readonly name: string;
+      readonly checking: number;
+      readonly rejected: readonly RejectedPhoto[];
+      readonly moreRejected: number;
+    } & PhotoCount,
+  ) => Text;
+  /** Reply to a single photo that was not taken. */
+  readonly "photo.rejected": (given: RejectedPhoto) => Text;
+  /** Photos came that there is no place for. */
+  readonly "photos.full": (given: { readonly maximum: number }) => Text;
+  readonly "toast.checking": (given: { readonly checking: number }) => string;
+  readonly "toast.missing": (given: { readonly missing: number } & PhotoCount) => string;
+  readonly "toast.undone": (given: { readonly number: number }) => string;
+  readonly "toast.nothing-to-undo": () => string;
+
+  /** The confirmation card. `minutes`: how long such trainings took here before. */
+  readonly "confirm.prompt": (given: {
+    readonly name: string;
+    readonly kind: AvatarKind;
+    readonly gender: Gender;
+    readonly photos: number;
+    readonly preset: Preset;
+    readonly minutes?: number;
+  }) => Text;
+  /** Nothing was ordered, since the host's credits do not cover it. */
+  readonly "credits.refused": () => Text;
+
+  /** Words and numbers first, then a bar. `position`: requests ahead in the queue. */
+  readonly progress: (given: {
+    readonly name: string;
+    readonly phase: ProgressPhase;
+    readonly position?: number;
+    readonly percent?: number;
+    readonly remaining: Remaining;
+  }) => Text;
+  /** What the progress card says when there is no more progress. */
+  readonly "progress.ended": (given: {
+    readonly name: string;
+    readonly outcome: "succeeded" | "failed" | "cancelled";
+  }) => Text;
+
+  readonly ready: (given: { readonly name: string }) => Text;
+  /** What happened in plain words, that nothing is lost, and what to do next. */
+  readonly failed: (given: { readonly name: string; readonly reason: FailureReason }) => Text;
+  /** The provider did not confirm: it is being checked, and nothing is charged twice. */
+  readonly unconfirmed: (given: { readonly name: string }) => Text;
+
+  readonly "cancel.nothing": () => Text;
+  /** The wizard ended before there was a draft. */
+  readonly "cancel.wizard": () => Text;
+  /** The wizard ended; the draft stays. */
+  readonly "cancel.draft": (given: { readonly name: string }) => Text;
+  readonly "cancel.ask": (given: { readonly name: string }) => Text;
+  readonly "cancel.done": (given: { readonly name: string }) => Text;
+  readonly "cancel.too-late": (given: { readonly name: string }) => Text;
+  /** It is unclear whether the provider has it, so it cannot be cancelled now. */
+  readonly "cancel.unclear": (given: { readonly name: string }) => Text;
+
+  readonly "avatars.empty": () => Text;
+  readonly "avatars.list": (given: { readonly avatars: number; readonly page: number; readonly pages: number }) => Text;
+  /** Also the caption of a photo: at most 1024 characters. */
+  readonly "avatar.card": (
+    given: {
+      readonly name: string;
+      readonly kind: AvatarKind;
+      readonly gender: Gender;
+      readonly status: AvatarStatus;
+      readonly main: boolean;
+    } & PhotoCount,
+  ) => Text;
+  readonly "avatars.full": (given: { readonly maximum: number }) => Text;
+  readonly "rename.prompt": (given: {
+    readonly name: string;
+    readonly minimum: number;
+    readonly maximum: number;
+  }) => Text;
+  readonly renamed: (given: { readonly name: string }) => Text;
+  readonly "delete.ask": (given: { readonly name: string }) => Text;
+  readonly deleted: (given: { readonly name: string }) => Text;
+  readonly "toast.main": (given: { readonly name: string }) => string;
+
+  /** Something came that nobody waits for. */
+  readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
+  readonly "toast.old-button": () => string;
+  readonly "toast.training-active": () => string;
+  /** It did not work on our side; nothing is lost. */
+  readonly trouble: () => Text;
+
+  readonly "button.portrait": () => string;
+  readonly "button.style": () => string;
+  readonly "button.female": () => string;
+  readonly "button.male": () => string;
+  readonly "button.unspecified": () => string;
+  readonly "button.resume": () => string;
+  readonly "button.restart": () => string;
+  readonly "button.create": () => string;
+  readonly "button.avatars": () => string;
+  /** The button that switches to another language, in that language. */
+  readonly "button.language": () => string;
+  readonly "button.undo": () => string;
+  readonly "button.continue": () => string;
+  readonly "button.preset": (given: { readonly preset: Preset; readonly chosen: boolean }) => string;
+  readonly "button.train": () => string;
+  readonly "button.train-again": () => string;
+  readonly "button.more-photos": () => string;
+  readonly "button.cancel-training": () => string;
+  readonly "button.keep-training": () => string;
+  /** One row of the list. */
+  readonly "button.avatar": (given: {
+    readonly name: string;
+    readonly status: AvatarStatus;
+    readonly main: boolean;
+  }) => string;
+  readonly "button.progress": () => string;
+  readonly "button.main": () => string;
+  readonly "button.rename": () => string;
+  readonly "button.delete": () => string;
+  readonly "button.delete-draft": () => string;
+  readonly "button.delete-confirm": () => string;
+  readonly "button.keep": () => string;
+  readonly "button.previous": () => string;
+  readonly "button.next": () => string;
+}
+
+export type TextKey = keyof Texts;
+export type TextParameters<Key extends TextKey> = Parameters<Texts[Key]>;
