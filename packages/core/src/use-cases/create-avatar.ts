@@ -1,11 +1,15 @@
 import { err, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar, AvatarKind, Gender } from "../domain/avatar.ts";
 import { parseAvatarName, type InvalidName } from "../domain/avatar-name.ts";
+import type { AvatarNotFound } from "../domain/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
+import { ownAvatar } from "./own-avatar.ts";
 
 export interface CreateAvatar {
+  /** A UUIDv7 chosen by the caller: the same id twice is the same avatar, so a command that is run again makes no second one. */
+  readonly id?: string;
   readonly actor: string;
   readonly kind: AvatarKind;
   readonly gender: Gender;
@@ -18,18 +22,22 @@ export interface AvatarLimitReached {
   readonly maximum: number;
 }
 
-export type CreateAvatarError = InvalidName | AvatarLimitReached | StorageFailure;
+/** `avatar-not-found`: the chosen id is taken by somebody else's avatar, which is answered like a missing one. */
+export type CreateAvatarError = InvalidName | AvatarNotFound | AvatarLimitReached | StorageFailure;
 
-/** Begins a new avatar, as a draft without photos. The limit is a guard against abuse; two creates at once may pass it. */
+/**
+ * Begins a new avatar, as a draft without photos; one that has begun already is returned as it is. The limit is a guard
+ * against abuse; two creates at once may pass it.
+ */
 export function createAvatar(
   { store, clock, ids, policy }: Pick<Ports, "store" | "clock" | "ids" | "policy">,
-  { actor, kind, gender, name: rawName }: CreateAvatar,
+  { id = ids.next(), actor, kind, gender, name: rawName }: CreateAvatar,
 ): ResultAsync<Avatar, CreateAvatarError> {
   return safeTry(async function* () {
     const name = yield* parseAvatarName(rawName);
     const now = clock.now();
     const draft: Avatar = {
-      id: ids.next(),
+      id,
       ownerId: actor,
       kind,
       gender,
@@ -43,6 +51,7 @@ export function createAvatar(
     };
     return atomically(store, (tx) =>
       safeTry(async function* () {
+        if (yield* tx.avatars.find(id)) return ownAvatar(tx, { actor, avatarId: id });
         const owned = yield* tx.avatars.listByOwner(actor);
         const maximum = policy.avatarsPerOwner;
         if (owned.length >= maximum) return err({ type: "avatar-limit-reached", maximum } as const);

@@ -6,6 +6,8 @@ import { owner, stage, type CreateStorage } from "./stage.ts";
 
 const command = { actor: owner, kind: "style", gender: "female", name: "  Әлия *_[<& 👩‍👧  " } as const;
 
+const chosenId = "0192f0c1-2345-7890-abcd-ef0123456789";
+
 export function describeAvatars(create: CreateStorage): void {
   describe("avatars", () => {
     it("begins as a draft under exactly the name it was given", async () => {
@@ -35,6 +37,32 @@ export function describeAvatars(create: CreateStorage): void {
       for (let count = 0; count < 50; count++) await valueOf(likeness.createAvatar(command));
       expect(await likeness.createAvatar(command)).toStrictEqual(err({ type: "avatar-limit-reached", maximum: 50 }));
       await valueOf(likeness.createAvatar({ ...command, actor: "owner:2" }));
+    });
+
+    it("begins one avatar when its maker chose the id and asks again, though there is no room for another", async () => {
+      const { likeness, store } = await stage(create, { policy: { avatarsPerOwner: 1 } });
+      const created = await valueOf(likeness.createAvatar({ ...command, id: chosenId }));
+      expect(created.id).toBe(chosenId);
+      const renamed = await valueOf(likeness.renameAvatar({ actor: owner, avatarId: chosenId, name: "Bob" }));
+      expect(await likeness.createAvatar({ ...command, id: chosenId, kind: "portrait" })).toStrictEqual(ok(renamed));
+      expect(await store.avatars.listByOwner(owner)).toStrictEqual(ok([renamed]));
+    });
+
+    it("begins one avatar when its maker asks twice at once", async () => {
+      const { likeness, store } = await stage(create);
+      const [left, right] = await Promise.all([1, 2].map(() => likeness.createAvatar({ ...command, id: chosenId })));
+      expect(left).toStrictEqual(right);
+      expect(await store.avatars.listByOwner(owner)).toStrictEqual(left?.map((avatar) => [avatar]));
+    });
+
+    it("answers a chosen id that somebody else's avatar has like a missing one", async () => {
+      const { likeness, avatar } = await stage(create);
+      const created = await valueOf(likeness.createAvatar({ ...command, id: chosenId }));
+      expect(await likeness.createAvatar({ ...command, actor: "owner:2", id: chosenId })).toStrictEqual(
+        err({ type: "avatar-not-found", avatarId: chosenId }),
+      );
+      expect(await avatar(chosenId)).toStrictEqual(created);
+      expect(await likeness.listAvatars({ actor: "owner:2" })).toStrictEqual(ok([]));
     });
 
     it("renames, makes main, and lists what a person wants to see", async () => {
