@@ -121,7 +121,7 @@ export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-
 export { eraseAvatar } from "./use-cases/erase-avatar.ts";
 export type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
 export { listAvatars } from "./use-cases/list-avatars.ts";
-export type { AvatarOverview } from "./use-cases/list-avatars.ts";
+export type { AvatarOverview } from "./use-cases/avatar-overview.ts";
 export type { AvatarCommand } from "./use-cases/own-avatar.ts";
 export { receiveWebhook } from "./use-cases/receive-webhook.ts";
 export type { ReceiveWebhook, ReceiveWebhookError } from "./use-cases/receive-webhook.ts";
@@ -138,3 +138,5 @@ export type { NotReady, StartTraining, StartTrainingError } from "./use-cases/st
 export { submitPhoto } from "./use-cases/submit-photo.ts";
 export type { SubmitPhoto, SubmitPhotoError } from "./use-cases/submit-photo.ts";
 export { sweep } from "./use-cases/sweep.ts";
+export { viewAvatar } from "./use-cases/view-avatar.ts";
+export type { ViewAvatarError } from "./use-cases/view-avatar.ts";

@@ -25,6 +25,7 @@ import { setMainAvatar } from "./use-cases/set-main-avatar.ts";
 import { startTraining } from "./use-cases/start-training.ts";
 import { submitPhoto } from "./use-cases/submit-photo.ts";
 import { sweep } from "./use-cases/sweep.ts";
+import { viewAvatar } from "./use-cases/view-avatar.ts";
 
 /** The use-cases a host calls, bound to the ports: what is left is the command. */
 const bindUseCases = (ports: Ports) => {
@@ -46,6 +47,7 @@ const bindUseCases = (ports: Ports) => {
     applyTrainingEvent: bound(applyTrainingEvent),
     reconcileTraining: bound(reconcileTraining),
     listAvatars: bound(listAvatars),
+    viewAvatar: bound(viewAvatar),
     eraseAvatar: bound(eraseAvatar),
     sweep: () => sweep(ports),
   };

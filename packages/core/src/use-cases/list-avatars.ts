@@ -1,33 +1,17 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
-import type { Avatar } from "../domain/avatar.ts";
-import type { Photo } from "../domain/photo.ts";
-import { readiness, type Readiness } from "../domain/readiness.ts";
-import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-
-/** An avatar with what a person wants to see of it. */
-export interface AvatarOverview {
-  readonly avatar: Avatar;
-  /** In the order of their arrival. */
-  readonly photos: readonly Photo[];
-  readonly readiness: Readiness;
-  /** Newest first. */
-  readonly trainings: readonly Training[];
-}
+import { overviewOf, type AvatarOverview } from "./avatar-overview.ts";
 
 /** The actor's avatars, oldest first. */
 export function listAvatars(
-  { store, profiles }: Pick<Ports, "store" | "profiles">,
+  ports: Pick<Ports, "store" | "profiles">,
   { actor }: { readonly actor: string },
 ): ResultAsync<AvatarOverview[], StorageFailure> {
   return safeTry(async function* () {
     const overviews: AvatarOverview[] = [];
-    for (const avatar of yield* store.avatars.listByOwner(actor)) {
-      const photos = yield* store.photos.listByAvatar(avatar.id);
-      const trainings = yield* store.trainings.listByAvatar(avatar.id);
-      overviews.push({ avatar, photos, readiness: readiness(photos, profiles[avatar.kind].photos), trainings });
-    }
+    for (const avatar of yield* ports.store.avatars.listByOwner(actor))
+      overviews.push(yield* overviewOf(ports, avatar));
     return ok(overviews);
   });
 }

@@ -79,6 +79,10 @@ export function describeAvatars(create: CreateStorage): void {
         ["Ada", false, 2, 2],
         ["Bob", true, 0, 0],
       ]);
+      const viewed = await Promise.all(
+        [first, second].map(({ id }) => likeness.viewAvatar({ actor: owner, avatarId: id })),
+      );
+      expect(viewed).toStrictEqual(listed.map((overview) => ok(overview)));
     });
 
     it("answers another owner's id in any command exactly like one that never was", async () => {
@@ -88,6 +92,7 @@ export function describeAvatars(create: CreateStorage): void {
       const [photo] = await valueOf(store.photos.listByAvatar(id));
       const commands = (avatarId: string, photoId: string, actor: string) =>
         Promise.all([
+          likeness.viewAvatar({ actor, avatarId }),
           likeness.renameAvatar({ actor, avatarId, name: "Mallory" }),
           likeness.setMainAvatar({ actor, avatarId }),
           likeness.addPhoto({ actor, avatarId, bytes: photoBytes() }),
@@ -102,7 +107,7 @@ export function describeAvatars(create: CreateStorage): void {
       const toMissing = JSON.stringify(await commands(missingAvatar, missingPhoto, owner));
       const toForeign = JSON.stringify(await commands(id, photo?.id ?? "", "owner:2"));
       expect(toForeign).toBe(toMissing.replaceAll(missingAvatar, id).replaceAll(missingPhoto, photo?.id ?? ""));
-      expect(toForeign.match(/-not-found/g)).toHaveLength(8);
+      expect(toForeign.match(/-not-found/g)).toHaveLength(9);
       expect(await valueOf(store.avatars.find(id))).toStrictEqual(before);
       expect(await valueOf(store.photos.listByAvatar(id))).toHaveLength(3);
     });
