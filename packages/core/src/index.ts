@@ -131,6 +131,7 @@ export { removePhoto } from "./use-cases/remove-photo.ts";
 export type { RemovePhoto, RemovePhotoError } from "./use-cases/remove-photo.ts";
 export { renameAvatar } from "./use-cases/rename-avatar.ts";
 export type { RenameAvatar, RenameAvatarError } from "./use-cases/rename-avatar.ts";
+export { resendMissed } from "./use-cases/resend-missed.ts";
 export { setMainAvatar } from "./use-cases/set-main-avatar.ts";
 export type { SetMainAvatarError } from "./use-cases/set-main-avatar.ts";
 export { startTraining } from "./use-cases/start-training.ts";

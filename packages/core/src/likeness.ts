@@ -21,6 +21,7 @@ import { receiveWebhook } from "./use-cases/receive-webhook.ts";
 import { reconcileTraining } from "./use-cases/reconcile-training.ts";
 import { removePhoto } from "./use-cases/remove-photo.ts";
 import { renameAvatar } from "./use-cases/rename-avatar.ts";
+import { resendMissed } from "./use-cases/resend-missed.ts";
 import { setMainAvatar } from "./use-cases/set-main-avatar.ts";
 import { startTraining } from "./use-cases/start-training.ts";
 import { submitPhoto } from "./use-cases/submit-photo.ts";
@@ -49,6 +50,7 @@ const bindUseCases = (ports: Ports) => {
     listAvatars: bound(listAvatars),
     viewAvatar: bound(viewAvatar),
     eraseAvatar: bound(eraseAvatar),
+    resendMissed: bound(resendMissed),
     sweep: () => sweep(ports),
   };
 };

@@ -32,7 +32,7 @@ export interface Notification {
   readonly trainingId: string;
   readonly content: NotificationContent;
   readonly state: NotificationState;
-  /** Attempts that reached, or may have reached, the notifier. */
+  /** Attempts that reached, or may have reached, the notifier, since it was stored or sent again. */
   readonly attempts: number;
   /** Not before. */
   readonly dueAt: Timestamp;

@@ -17,7 +17,7 @@ export interface Policy {
   readonly copyWaitSeconds: number;
   /** How long a delivery that cannot be verified or applied is tried. */
   readonly deliveryDeadlineSeconds: number;
-  /** How long a message that cannot be sent is tried. */
+  /** A message is given up when the waits between its attempts come to more than this. */
   readonly notifyDeadlineSeconds: number;
   /** Settled deliveries are deleted after this. */
   readonly inboxRetentionSeconds: number;

@@ -1,6 +1,6 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { Notification } from "../domain/notification.ts";
-import { addSeconds, secondsBetween } from "../domain/timestamp.ts";
+import { addSeconds } from "../domain/timestamp.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -78,14 +78,22 @@ function note(
 }
 
 function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: NotifierFailure) {
-  const now = ports.clock.now();
-  if (secondsBetween(attempt.createdAt, now) > ports.policy.notifyDeadlineSeconds) {
+  if (triedSeconds(attempt.attempts) > ports.policy.notifyDeadlineSeconds) {
     ports.log.error({ notificationId: attempt.id, detail }, "a message could not be sent and is given up");
     return settle(ports, { ...attempt, state: { status: "dead", detail } });
   }
-  const delay = Math.min(longestRetrySeconds, firstRetrySeconds * 2 ** (attempt.attempts - 1));
-  return postpone(ports, attempt, addSeconds(now, delay));
+  return postpone(ports, attempt, addSeconds(ports.clock.now(), secondsAfter(attempt.attempts)));
 }
+
+const secondsAfter = (attempts: number): number =>
+  Math.min(longestRetrySeconds, firstRetrySeconds * 2 ** (attempts - 1));
+
+/**
+ * How long a message has been tried: all its waits between attempts. Its age would not do: one that was missed or held
+ * back for days would be given up at its first failure.
+ */
+const triedSeconds = (attempts: number): number =>
+  attempts > 1 ? secondsAfter(attempts - 1) + triedSeconds(attempts - 1) : 0;
 
 const settle = ({ store }: SendPorts, notification: Notification): ResultAsync<JobOutcome, StorageFailure> =>
   store.outbox

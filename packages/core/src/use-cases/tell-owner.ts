@@ -1,7 +1,7 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../domain/avatar.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
-import type { NotificationContent, NotificationTemplate } from "../domain/notification.ts";
+import type { Notification, NotificationContent, NotificationTemplate } from "../domain/notification.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
@@ -52,19 +52,24 @@ export function tellOwner(
 /** Sends a waiting message now: what it waited for is there. */
 export function hastenMessage(
   tx: Repositories,
-  { clock }: Pick<Ports, "clock">,
+  ports: Pick<Ports, "clock">,
   trainingId: string,
   template: NotificationTemplate,
 ): ResultAsync<void, SaveError> {
   return safeTry(async function* () {
     const waiting = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, template));
-    if (waiting?.state.status !== "pending" || waiting.dueAt <= clock.now()) return okAsync(undefined);
-    yield* tx.outbox.save({ ...waiting, dueAt: clock.now() });
-    // Another key than that of the job which waits for the original time: that one would swallow this one.
-    return tx.jobs.enqueue({
-      kind: jobKinds.sendNotification,
-      key: `${waiting.id}:now`,
-      payload: { notificationId: waiting.id },
-    });
+    if (waiting?.state.status !== "pending" || waiting.dueAt <= ports.clock.now()) return okAsync(undefined);
+    return sendNow(tx, ports, waiting);
   });
 }
+
+/** Makes a message pending and due. */
+export const sendNow = (
+  tx: Repositories,
+  { clock }: Pick<Ports, "clock">,
+  message: Notification,
+): ResultAsync<void, SaveError> =>
+  tx.outbox.save({ ...message, state: { status: "pending" }, dueAt: clock.now() }).andThen(({ id }) =>
+    // Another key than that of the job which waits for the original time: that one would swallow this one.
+    tx.jobs.enqueue({ kind: jobKinds.sendNotification, key: `${id}:now`, payload: { notificationId: id } }),
+  );

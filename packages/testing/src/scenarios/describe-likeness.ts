@@ -16,6 +16,7 @@ import { describePhotoPlaces } from "./describe-photo-places.ts";
 import { describePhotoRaces } from "./describe-photo-races.ts";
 import { describePhotos } from "./describe-photos.ts";
 import { describePolling } from "./describe-polling.ts";
+import { describeResending } from "./describe-resending.ts";
 import { describeSending } from "./describe-sending.ts";
 import { describeStarting } from "./describe-starting.ts";
 import { describeStartingAgain } from "./describe-starting-again.ts";
@@ -60,6 +61,7 @@ export function describeLikeness(name: string, create: CreateStorage): void {
     describeMainOne(create);
     describeNotifying(create);
     describeSending(create);
+    describeResending(create);
     describeSweeping(create);
     describeNudging(create);
     describeWithoutSweeping(create);
