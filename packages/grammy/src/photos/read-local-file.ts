@@ -1,0 +1,38 @@
+import { open, realpath } from "node:fs/promises";
+import { sep } from "node:path";
+import type { SourceRefused, SourceUnavailable } from "@likeness/core";
+import { err, ok, ResultAsync, type Result } from "neverthrow";
+import { tooLarge, type FileLimits } from "./file-limits.ts";
+import type { StoredFile } from "./find-file.ts";
+
+/** Reads a file that a Bot API server on this machine has stored. Links are followed first: nothing outside is read. */
+export const readLocalFile = (
+  folder: string | undefined,
+  { path }: StoredFile,
+  limits: FileLimits,
+): ResultAsync<Uint8Array, SourceUnavailable | SourceRefused> =>
+  ResultAsync.fromPromise(read(folder, path, limits), (thrown) =>
+    unavailable(thrown instanceof Error && "code" in thrown ? String(thrown.code) : "it cannot be read"),
+  ).andThen((content) => content);
+
+async function read(
+  folder: string | undefined,
+  path: string,
+  { maximumBytes, signal }: FileLimits,
+): Promise<Result<Uint8Array, SourceUnavailable | SourceRefused>> {
+  if (folder === undefined) return err(unavailable("the Bot API server hands out paths, but no folder of it is named"));
+  const [inside, real] = await Promise.all([realpath(folder), realpath(path)]);
+  if (!real.startsWith(`${inside}${sep}`)) return err(unavailable("its path lies outside of the server's folder"));
+  const file = await open(real);
+  try {
+    const { size } = await file.stat();
+    return size > maximumBytes ? err(tooLarge(size, maximumBytes)) : ok(await file.readFile({ signal }));
+  } finally {
+    await file.close();
+  }
+}
+
+const unavailable = (detail: string): SourceUnavailable => ({
+  type: "source-unavailable",
+  detail: `local file: ${detail}`,
+});

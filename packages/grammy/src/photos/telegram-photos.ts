@@ -1,0 +1,49 @@
+import type { PhotoSource } from "@likeness/core";
+import type { Api } from "grammy";
+import { errAsync } from "neverthrow";
+import { findFile } from "./find-file.ts";
+import { downloadFile } from "./download-file.ts";
+import { readPhotoLocator } from "./photo-locator.ts";
+import { readLocalFile } from "./read-local-file.ts";
+
+export interface TelegramPhotosOptions {
+  /**
+   * Folder of a Bot API server of your own that runs with `--local` and so hands out paths instead of serving files.
+   * Nothing outside of it is read; without it such paths are not read at all.
+   */
+  readonly localFolder?: string;
+  /** How long one download may take. */
+  readonly timeoutSeconds?: number;
+}
+
+/** 20 MiB: what the Bot API lets a bot download. https://core.telegram.org/bots/api#getfile */
+const maximumBytes = 20 << 20;
+
+/**
+ * Fetches the photos that people send to a bot. A file that Telegram states to be too large is refused without a
+ * download. The address of a file holds the bot's token, so it is in no error and in no log.
+ */
+export const telegramPhotos = (
+  api: Api,
+  { localFolder, timeoutSeconds = 60 }: TelegramPhotosOptions = {},
+): PhotoSource => ({
+  fetch: (reference, signal) => {
+    const file = readPhotoLocator(reference.locator);
+    if (!file) return errAsync({ type: "source-refused", reason: "gone" });
+    const limits = { maximumBytes, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]) };
+    if ((file.bytes ?? 0) > maximumBytes)
+      return errAsync({ type: "source-refused", reason: "too-large", bytes: file.bytes ?? 0, maximum: maximumBytes });
+
+    const found = () => findFile(api, file, limits);
+    const fetchFound = () =>
+      found().andThen((stored) =>
+        stored.path.startsWith("/") ? readLocalFile(localFolder, stored, limits) : downloadFile(api, stored, limits),
+      );
+    // A link may have gone stale between the two calls: https://github.com/tdlib/telegram-bot-api/issues/42
+    return fetchFound()
+      .orElse((error) => (error.type === "link-stale" ? fetchFound() : errAsync(error)))
+      .mapErr((error) =>
+        error.type === "link-stale" ? { type: "source-unavailable", detail: "Telegram does not find the file" } : error,
+      );
+  },
+});

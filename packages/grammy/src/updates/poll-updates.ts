@@ -1,0 +1,95 @@
+import type { Clock, Log } from "@likeness/core";
+import type { Api } from "grammy";
+import { attempt } from "../telegram/attempt.ts";
+import { grammySignal } from "../telegram/grammy-signal.ts";
+import type { TelegramProblem } from "../telegram/telegram-problem.ts";
+import { allowedUpdates } from "./allowed-updates.ts";
+import type { ReceiveUpdate } from "./telegram-updates.ts";
+
+export interface PollUpdatesOptions {
+  readonly receive: ReceiveUpdate;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Polling {
+  /** Asks for no more, and waits until the update at hand is stored. */
+  stop(): Promise<void>;
+}
+
+/** https://core.telegram.org/bots/api#getupdates; the server allows up to 50 seconds. */
+const timeoutSeconds = 30;
+const longestPauseSeconds = 30;
+
+/**
+ * Long polling that confirms an update to Telegram only after it is stored. There must be no webhook (`deleteWebhook`).
+ * Trouble at Telegram or in the store is waited out; what was not confirmed comes again.
+ */
+export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOptions): Polling {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  const run = async (): Promise<void> => {
+    let offset = 0;
+    let failures = 0;
+    while (!signal.aborted) {
+      const updates = await attempt(() =>
+        api.getUpdates(
+          { offset, limit: 100, timeout: timeoutSeconds, allowed_updates: allowedUpdates },
+          grammySignal(signal),
+        ),
+      );
+      if (updates.isErr()) {
+        if (signal.aborted) return;
+        failures += 1;
+        log.warn({ problem: updates.error }, "updates could not be fetched");
+        await pause(clock, pauseSeconds(updates.error, failures), signal);
+        continue;
+      }
+      failures = 0;
+      for (const update of updates.value) {
+        if (!(await stored(update))) return;
+        offset = update.update_id + 1;
+      }
+    }
+  };
+
+  /** Tries until it is stored; false when polling stops before. */
+  const stored = async (update: unknown): Promise<boolean> => {
+    for (let failures = 1; ; failures += 1) {
+      const received = await receive(update);
+      if (received.isOk()) return true;
+      if (received.error.type === "update-malformed") {
+        log.error({}, "Telegram sent something that is no update");
+        return true;
+      }
+      log.warn({ error: received.error.type }, "an update could not be stored yet");
+      await pause(clock, Math.min(failures, longestPauseSeconds), signal);
+      if (signal.aborted) return false;
+    }
+  };
+
+  const running = run();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+const pauseSeconds = (problem: TelegramProblem, failures: number): number =>
+  problem.type === "rate-limited" ? problem.retryAfterSeconds : Math.min(2 ** (failures - 1), longestPauseSeconds);
+
+/** Waits, or less if polling stops. */
+const pause = (clock: Clock, seconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      callOff();
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const callOff = clock.after(seconds * 1000, end);
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });

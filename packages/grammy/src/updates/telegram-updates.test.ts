@@ -1,0 +1,90 @@
+import { uuidV7 } from "@likeness/core";
+import { memoryStore, recordingLog, testClock } from "@likeness/testing";
+import { ok } from "neverthrow";
+import { describe, expect, it, vi } from "vitest";
+import { telegramUpdates } from "./telegram-updates.ts";
+
+const message = (updateId: number, text: string, chat = 42) => ({
+  update_id: updateId,
+  message: { message_id: updateId, date: 0, chat: { id: chat, type: "private" }, text },
+});
+
+/** A bot that notes what it is given, and may be slow or broken. */
+function stage(handleUpdate: (update: { update_id: number }) => Promise<void> = async () => undefined) {
+  const clock = testClock();
+  const { store, queue } = memoryStore({ clock });
+  const log = recordingLog();
+  const handled: number[] = [];
+  const bot = {
+    handleUpdate: async (update: { update_id: number }) => {
+      await handleUpdate(update);
+      handled.push(update.update_id);
+    },
+  };
+  const updates = telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
+  return { clock, store, queue, log, handled, updates };
+}
+
+describe("Telegram's updates", () => {
+  it("are stored when they arrive and handled by a job", async () => {
+    const { updates, queue, handled, clock } = stage();
+    expect(await updates.receive(message(7, "hello"))).toStrictEqual(ok("new"));
+    expect(handled).toStrictEqual([]);
+    await queue.start(updates.handlers);
+    await clock.advance(1);
+    expect(handled).toStrictEqual([7]);
+  });
+
+  it("act once, however often they are delivered, also when they are worded anew", async () => {
+    const { updates, queue, handled, clock } = stage();
+    await queue.start(updates.handlers);
+    await updates.receive(message(7, "hello"));
+    expect(await updates.receive(message(7, "hello"))).toStrictEqual(ok("known"));
+    await clock.advance(1);
+    expect(await updates.receive({ ...message(7, "hello"), extra: true })).toStrictEqual(ok("known"));
+    await clock.advance(1);
+    expect(handled).toStrictEqual([7]);
+  });
+
+  it("of one chat are handled one after the other, while another chat goes on", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { updates, queue, handled, clock } = stage(async ({ update_id }) => (update_id === 1 ? held : undefined));
+    await queue.start(updates.handlers);
+    for (const update of [message(1, "slow"), message(2, "waits"), message(3, "other", 43)])
+      await updates.receive(update);
+    await clock.advance(1);
+    expect(handled).toStrictEqual([3]);
+    release();
+    await vi.waitFor(() => expect(handled).toStrictEqual([3, 1, 2]));
+  });
+
+  it("that the bot's middleware cannot handle are logged without secrets, and not handled again", async () => {
+    const { updates, queue, log, clock } = stage(async () => {
+      throw new Error("GET https://api.telegram.org/bot42:AAE-secret/getMe failed");
+    });
+    await queue.start(updates.handlers);
+    await updates.receive(message(7, "hello"));
+    await clock.advance(3_600);
+    const errors = log.entries.filter(({ level }) => level === "error");
+    expect(errors).toHaveLength(1);
+    expect(JSON.stringify(errors)).not.toContain("AAE-secret");
+  });
+
+  it("are given up when they were never handled for longer than Telegram keeps them", async () => {
+    const { updates, queue, handled, clock } = stage();
+    await updates.receive(message(7, "hello"));
+    await clock.advance(25 * 3_600);
+    await queue.start(updates.handlers);
+    await clock.advance(1);
+    expect(handled).toStrictEqual([]);
+  });
+
+  it("are refused when they are none", async () => {
+    const { updates } = stage();
+    for (const wrong of [{ foo: 1 }, null, "text", { update_id: "7" }])
+      expect((await updates.receive(wrong))._unsafeUnwrapErr()).toStrictEqual({ type: "update-malformed" });
+  });
+});

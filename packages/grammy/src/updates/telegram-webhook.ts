@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { StorageFailure } from "@likeness/core";
+import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
+import type { UpdateMalformed } from "./read-update.ts";
+import type { ReceiveUpdate } from "./telegram-updates.ts";
+
+/** Whoever called does not know the secret token. */
+export interface UpdateForbidden {
+  readonly type: "update-forbidden";
+}
+
+export interface UpdateRequest {
+  /** The header `X-Telegram-Bot-Api-Secret-Token`. https://core.telegram.org/bots/api#setwebhook */
+  readonly secretToken: string | undefined;
+  readonly body: Uint8Array;
+}
+
+export type ReceiveUpdateRequest = (
+  request: UpdateRequest,
+) => ResultAsync<"new" | "known", UpdateForbidden | UpdateMalformed | StorageFailure>;
+
+/** Takes updates that Telegram delivers: the secret is checked, the update stored, then it may be answered with 200. */
+export function telegramWebhook({
+  secretToken,
+  receive,
+}: {
+  readonly secretToken: string;
+  readonly receive: ReceiveUpdate;
+}): ReceiveUpdateRequest {
+  const expected = digest(secretToken);
+  return (request) => {
+    if (!timingSafeEqual(digest(request.secretToken ?? ""), expected)) return errAsync({ type: "update-forbidden" });
+    return parse(request.body).asyncAndThen(receive);
+  };
+}
+
+/** Digests are of one length, whatever was sent, so that comparing takes the same time for all. */
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+function parse(body: Uint8Array): Result<unknown, UpdateMalformed> {
+  try {
+    return ok(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return err({ type: "update-malformed" });
+  }
+}
