@@ -2,7 +2,7 @@ import type { Timestamp } from "./timestamp.ts";
 
 /** What became of a delivery. */
 export const inboxOutcomes = [
-  /** It changed the training. */
+  /** It changed the training; of a face's delivery, it was handled. */
   "applied",
   /** The training was over; a late result is kept on it. */
   "late",
@@ -22,16 +22,17 @@ export const inboxOutcomes = [
 
 export type InboxOutcome = (typeof inboxOutcomes)[number];
 
-/** One delivery of a webhook, stored before it is answered. */
+/** One delivery of a webhook, or of a chat platform's update, stored before it is answered. */
 export interface InboxDelivery {
   readonly id: string;
-  /** Name of the provider, e.g. `fal`. */
+  /** Name of the provider or of the face, e.g. `fal`, `telegram`. */
   readonly source: string;
-  /** From the delivery's headers. */
+  /** From the delivery's headers; of a face's delivery, whatever tells it from others, e.g. the update's id. */
   readonly requestId: string;
   /** Hex SHA-256 of the body. */
   readonly digest: string;
-  readonly trainingId: string;
+  /** Absent: the delivery is about no training; it belongs to a face. */
+  readonly trainingId?: string;
   /** Only those that the receiver needs to verify again. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

@@ -4,6 +4,7 @@ export const jobKinds = {
   submitTraining: "training.submit",
   pollTraining: "training.poll",
   finishTraining: "training.finish",
+  /** `webhook.process:<source>` for a face's deliveries, see `deliveryJob`. */
   processDelivery: "webhook.process",
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",

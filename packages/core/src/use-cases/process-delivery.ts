@@ -21,6 +21,7 @@ import {
   type TrainingNews,
 } from "./apply-training-event.ts";
 import { atomically } from "./atomically.ts";
+import { closeDelivery } from "./close-delivery.ts";
 import { deferral } from "./deferral.ts";
 import { jobDone } from "./job-done.ts";
 
@@ -30,14 +31,14 @@ export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
 
 const keysRetrySeconds = 60;
 
-/** Reads a stored delivery and applies it; what it did and that it is settled are written together. */
+/** Reads a stored delivery about a training and applies it; what it did and that it is settled are written together. */
 export function processDelivery(
   ports: ProcessPorts,
   { deliveryId }: { readonly deliveryId: string },
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   return safeTry(async function* () {
     const delivery = yield* ports.store.inbox.find(deliveryId);
-    if (!delivery || delivery.outcome) return ok(jobDone);
+    if (!delivery || delivery.outcome || !isAboutTraining(delivery)) return ok(jobDone);
     const { clock, policy } = ports;
     if (secondsBetween(delivery.receivedAt, clock.now()) > policy.deliveryDeadlineSeconds)
       return close(ports, delivery, "given_up");
@@ -49,6 +50,13 @@ export function processDelivery(
       : settle(ports, delivery, event.value);
   });
 }
+
+interface TrainingDelivery extends InboxDelivery {
+  readonly trainingId: string;
+}
+
+/** All others belong to faces. */
+const isAboutTraining = (delivery: InboxDelivery): delivery is TrainingDelivery => delivery.trainingId !== undefined;
 
 type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
 
@@ -77,7 +85,7 @@ function afterUnreadable(
 /** A delivery may say that there is an outcome without bringing it along. */
 function fetchResult(
   ports: ProcessPorts,
-  delivery: InboxDelivery,
+  delivery: TrainingDelivery,
   requestId: string,
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   const { trainingId } = delivery;
@@ -108,33 +116,15 @@ function knownBy(training: Training, requestId: string): Training | undefined {
   return requestOf(training)?.requestId === requestId ? training : undefined;
 }
 
-const settle = (ports: ProcessPorts, delivery: InboxDelivery, news: TrainingNews) =>
+const settle = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingNews) =>
   atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const current = yield* tx.inbox.find(delivery.id);
       if (!current || current.outcome) return ok(jobDone);
       const outcome = yield* applyWithin(tx, ports, delivery.trainingId, news);
-      yield* tx.inbox.settle(delivery.id, outcome, ports.clock.now());
-      raiseAlarm(ports, delivery, outcome);
-      return ok(jobDone);
+      return closeDelivery(tx, ports, delivery, outcome).map(() => jobDone);
     }),
   );
 
-function close(ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome) {
-  raiseAlarm(ports, delivery, outcome);
-  return ports.store.inbox.settle(delivery.id, outcome, ports.clock.now()).map(() => jobDone);
-}
-
-/** Outcomes that somebody should look into. */
-const alarms: Partial<Record<InboxOutcome, string>> = {
-  foreign: "a webhook names another request than the training's own",
-  unknown_training: "a webhook names a training that does not exist",
-  malformed: "a verified webhook cannot be read",
-  forged: "a webhook that was stored unverified was forged",
-  given_up: "a webhook could not be verified or applied in time",
-};
-
-function raiseAlarm({ log }: ProcessPorts, { id, trainingId }: InboxDelivery, outcome: InboxOutcome): void {
-  const alarm = alarms[outcome];
-  if (alarm) log.error({ deliveryId: id, trainingId }, alarm);
-}
+const close = (ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome) =>
+  closeDelivery(ports.store, ports, delivery, outcome).map(() => jobDone);

@@ -1,5 +1,4 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
-import { jobKinds } from "../domain/job-kinds.ts";
 import type { InboxDelivery } from "../domain/inbox-delivery.ts";
 import { sha256 } from "../domain/sha256.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -7,6 +6,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { atomically } from "./atomically.ts";
 import type { WebhookAdmission } from "./admit-webhook.ts";
+import { deliveryJob } from "./delivery-job.ts";
 
 export interface ReceiveWebhook {
   readonly admission: WebhookAdmission;
@@ -55,8 +55,7 @@ export function receiveWebhook(
     return atomically(store, (tx) =>
       safeTry(async function* () {
         const stored = yield* tx.inbox.insert(row);
-        if (stored === "new")
-          yield* tx.jobs.enqueue({ kind: jobKinds.processDelivery, key: row.id, payload: { deliveryId: row.id } });
+        if (stored === "new") yield* tx.jobs.enqueue(deliveryJob(row));
         return ok({ stored });
       }),
     );

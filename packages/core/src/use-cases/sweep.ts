@@ -1,10 +1,12 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../domain/job-kinds.ts";
-import { addSeconds } from "../domain/timestamp.ts";
+import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
 import type { TrainingStatus } from "../domain/training.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { closeDelivery } from "./close-delivery.ts";
+import { deliveryJob } from "./delivery-job.ts";
 
 /** Rows of one sort that one sweep nudges; the others' turn comes with the next. */
 const batch = 100;
@@ -24,25 +26,30 @@ const trainingJobs = {
  * Finds every row that somebody should have looked at by now and enqueues its job again. The rows are the truth and jobs
  * are only nudges: with this, losing every job loses nothing. Returns how many it nudged.
  */
-export function sweep({
-  store,
-  clock,
-  policy,
-}: Pick<Ports, "store" | "clock" | "policy">): ResultAsync<{ readonly nudged: number }, StorageFailure> {
+export function sweep(
+  ports: Pick<Ports, "store" | "clock" | "policy" | "log">,
+): ResultAsync<{ readonly nudged: number }, StorageFailure> {
+  const { store, clock, policy } = ports;
+  const before = (seconds: number): Timestamp => addSeconds(clock.now(), -seconds);
   return safeTry(async function* () {
-    const overdue = addSeconds(clock.now(), -policy.sweepSeconds);
+    const overdue = before(policy.sweepSeconds);
     const trainings = yield* store.trainings.dueBefore(overdue, batch);
     const deliveries = yield* store.inbox.unsettledBefore(overdue, batch);
     const messages = yield* store.outbox.dueBefore(overdue, batch);
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
       ...trainings.map(({ id, state }) => ({ kind: trainingJobs[state.status], key: id, payload: { trainingId: id } })),
-      ...deliveries.map(({ id }) => ({ kind: jobKinds.processDelivery, key: id, payload: { deliveryId: id } })),
+      ...deliveries.map(deliveryJob),
       ...messages.map(({ id }) => ({ kind: jobKinds.sendNotification, key: id, payload: { notificationId: id } })),
       ...photos.map(({ id }) => ({ kind: jobKinds.inspectPhoto, key: id, payload: { photoId: id } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
-    yield* store.inbox.purge(addSeconds(clock.now(), -policy.inboxRetentionSeconds));
+    // A face may be gone, and what came for it must not stay for ever.
+    const lapsed = before(policy.deliveryDeadlineSeconds);
+    for (const delivery of deliveries)
+      if (delivery.trainingId === undefined && delivery.receivedAt < lapsed)
+        yield* closeDelivery(store, ports, delivery, "given_up");
+    yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
     return ok({ nudged: jobs.length });
   });
 }

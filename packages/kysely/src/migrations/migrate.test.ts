@@ -6,7 +6,7 @@ import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temp
 import { migrate, pendingMigrations } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 
-const steps = ["0001-tables", "0001-tables-sqlite-job"];
+const steps = ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries"];
 
 const tablesOf = ({ database }: TemporarySqlite): unknown[] =>
   database
@@ -62,9 +62,9 @@ describe("migrate", () => {
 
   it("leaves nothing of a run that dies half way, and does it all the next time", async () => {
     const opened = openSqlite(temporaryPath());
-    const failing = { ...sqliteMigrations, "0002-breaking": breaking };
+    const failing = { ...sqliteMigrations, "9999-breaking": breaking };
     expect(await migrate(opened.db, failing)).toStrictEqual(
-      err({ type: "migration-failure", migration: "0002-breaking", cause: new Error("power cut") }),
+      err({ type: "migration-failure", migration: "9999-breaking", cause: new Error("power cut") }),
     );
     expect(tablesOf(opened)).toStrictEqual(bookkeeping);
     expect(await pendingMigrations(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
@@ -75,14 +75,14 @@ describe("migrate", () => {
     const opened = openSqlite(temporaryPath());
     await migrate(opened.db, sqliteMigrations);
     const before = tablesOf(opened);
-    const result = await migrate(opened.db, { ...sqliteMigrations, "0002-breaking": breaking });
+    const result = await migrate(opened.db, { ...sqliteMigrations, "9999-breaking": breaking });
     expect(result.isErr()).toBe(true);
     expect(tablesOf(opened)).toStrictEqual(before);
   });
 
   it("refuses a database that a newer program has migrated", async () => {
     const { db } = openSqlite(temporaryPath());
-    await migrate(db, { ...sqliteMigrations, "0002-newer": { up: async () => undefined } });
+    await migrate(db, { ...sqliteMigrations, "9999-newer": { up: async () => undefined } });
     expect(await migrate(db, sqliteMigrations)).toStrictEqual(
       err({ type: "migration-failure", migration: undefined, cause: expect.any(Error) }),
     );
@@ -98,7 +98,7 @@ describe("migrate", () => {
   });
 
   it("gives its steps to every database, frozen", () => {
-    expect(Object.keys(migrations)).toStrictEqual(["0001-tables"]);
+    expect(Object.keys(migrations)).toStrictEqual(["0001-tables", "0002-face-deliveries"]);
     expect(Object.isFrozen(migrations) && Object.isFrozen(sqliteMigrations)).toBe(true);
   });
 });

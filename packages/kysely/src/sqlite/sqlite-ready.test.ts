@@ -12,7 +12,10 @@ describe("sqliteReady", () => {
   it("names the migrations that have not run, and runs none", async () => {
     const { db, database } = openSqlite(temporaryPath());
     expect(await sqliteReady(db)).toStrictEqual(
-      err({ type: "migrations-pending", migrations: ["0001-tables", "0001-tables-sqlite-job"] }),
+      err({
+        type: "migrations-pending",
+        migrations: ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries"],
+      }),
     );
     expect(database.prepare("select name from sqlite_schema").all()).toStrictEqual([]);
   });

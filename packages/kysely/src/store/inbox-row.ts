@@ -7,7 +7,7 @@ export interface InboxRow {
   readonly source: string;
   readonly request_id: string;
   readonly digest: string;
-  readonly training_id: string;
+  readonly training_id: string | null;
   readonly headers: JsonText<Readonly<Record<string, string>>>;
   /** Base64, because a signature covers bytes and not every body is text. */
   readonly body: string;
@@ -22,7 +22,7 @@ export const inboxRow = (delivery: InboxDelivery): InboxRow => ({
   source: delivery.source,
   request_id: delivery.requestId,
   digest: delivery.digest,
-  training_id: delivery.trainingId,
+  training_id: delivery.trainingId ?? null,
   headers: toJson(delivery.headers),
   body: Buffer.from(delivery.body).toString("base64"),
   received_at: delivery.receivedAt,
@@ -36,10 +36,9 @@ export const deliveryOf = (row: InboxRow): InboxDelivery => ({
   source: row.source,
   requestId: row.request_id,
   digest: row.digest,
-  trainingId: row.training_id,
   headers: fromJson(row.headers),
   body: new Uint8Array(Buffer.from(row.body, "base64")),
   receivedAt: row.received_at,
   verified: row.verified === 1,
-  ...known({ outcome: row.outcome, settledAt: row.settled_at }),
+  ...known({ trainingId: row.training_id, outcome: row.outcome, settledAt: row.settled_at }),
 });

@@ -6,6 +6,7 @@ import { describeCancelling } from "./describe-cancelling.ts";
 import { describeDeferring } from "./describe-deferring.ts";
 import { describeErasing } from "./describe-erasing.ts";
 import { describeCopying } from "./describe-copying.ts";
+import { describeFaceDeliveries } from "./describe-face-deliveries.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
@@ -53,6 +54,7 @@ export function describeLikeness(name: string, create: CreateStorage): void {
     describeWebhooks(create);
     describeWebhookTrust(create);
     describeWebhookOutcomes(create);
+    describeFaceDeliveries(create);
     describePolling(create);
     describeLastLooks(create);
     describeCancelling(create);

@@ -46,7 +46,8 @@ export function describeResending(create: CreateStorage): void {
     it("resends each message once when it is asked twice at once", async () => {
       const { likeness, notifier, time } = await missed(create);
       const answers = await Promise.all([1, 2].map(() => likeness.resendMissed({ actor: owner })));
-      expect(answers.map((answer) => answer._unsafeUnwrap().resent).toSorted()).toStrictEqual([0, 1]);
+      expect(answers.filter((answer) => answer.isOk() && answer.value.resent === 1)).toHaveLength(1);
+      expect(answers.filter((answer) => answer.isOk() && answer.value.resent === 0)).toHaveLength(1);
       await time.pass(180);
       expect(notifier.attempts).toHaveLength(2);
     });

@@ -20,6 +20,17 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
     });
 
+    it("gives back a delivery that is about no training", async () => {
+      const { inbox } = await create();
+      const { trainingId: _, ...delivery } = anInboxDelivery();
+      expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
+      expect(await inbox.insert({ ...delivery, id: fixtureIds.next() })).toStrictEqual(ok("known"));
+      expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
+      const settledAt = addSeconds(testStart, 3);
+      await valueOf(inbox.settle(delivery.id, "applied", settledAt));
+      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, outcome: "applied", settledAt });
+    });
+
     it("stores an empty body", async () => {
       const { inbox } = await create();
       const delivery = anInboxDelivery({ body: new Uint8Array() });

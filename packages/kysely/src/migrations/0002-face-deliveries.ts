@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import type { Migration } from "kysely/migration";
+import { flag, optionalTime, primaryKey, required, time } from "./0001-tables/columns.ts";
+
+/**
+ * A delivery may be about no training: `training_id` may be null. SQLite cannot take a constraint off a column, so the
+ * table is made anew, as https://www.sqlite.org/lang_altertable.html#otheralter advises.
+ */
+export const faceDeliveries: Migration = {
+  up: async (db) => {
+    const { schema } = db;
+    await schema
+      .createTable("webhook_inbox_new")
+      .addColumn("id", "text", primaryKey)
+      .addColumn("source", "text", required)
+      .addColumn("request_id", "text", required)
+      .addColumn("digest", "text", required)
+      .addColumn("training_id", "text")
+      .addColumn("headers", "text", required)
+      .addColumn("body", "text", required)
+      .addColumn("received_at", "text", time("received_at"))
+      .addColumn("verified", "integer", flag("verified"))
+      .addColumn("outcome", "text")
+      .addColumn("settled_at", "text", optionalTime("settled_at"))
+      .addCheckConstraint("settled_whole", sql`(outcome is null) = (settled_at is null)`)
+      .execute();
+
+    const columns = sql.raw(
+      "id, source, request_id, digest, training_id, headers, body, received_at, verified, outcome, settled_at",
+    );
+    await sql`insert into webhook_inbox_new (${columns}) select ${columns} from webhook_inbox`.execute(db);
+    await schema.dropTable("webhook_inbox").execute();
+    await schema.alterTable("webhook_inbox_new").renameTo("webhook_inbox").execute();
+
+    const unique = schema.createIndex("webhook_inbox_delivery").unique().on("webhook_inbox");
+    await unique.columns(["source", "request_id", "digest"]).execute();
+
+    const unsettled = schema.createIndex("webhook_inbox_unsettled").on("webhook_inbox").columns(["received_at", "id"]);
+    await unsettled.where(sql.ref("settled_at"), "is", null).execute();
+
+    const settled = schema.createIndex("webhook_inbox_settled").on("webhook_inbox").column("settled_at");
+    await settled.where(sql.ref("settled_at"), "is not", null).execute();
+  },
+};
