@@ -1,4 +1,4 @@
-import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Profile, Store } from "@likeness/core";
+import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Preset, Profile, Store } from "@likeness/core";
 import type { Api } from "grammy";
 import type { Say } from "../texts/catalog.ts";
 
@@ -13,6 +13,12 @@ export interface ChatPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly say: Say;
+  /** The languages that a person can choose from. */
+  readonly languages: readonly string[];
+  /** Fixed by the host; absent: the person chooses on the confirmation card. */
+  readonly preset?: Preset;
+  /** A progress card is not edited more often than this. */
+  readonly progressSeconds: number;
 }
 
 /** A person in their private chat with the bot, whose id is the person's own. */

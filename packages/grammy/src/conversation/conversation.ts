@@ -38,8 +38,10 @@ export interface Conversation {
   readonly locale: string;
   readonly localeChosen: boolean;
   readonly step: Step;
-  /** Message with the buttons of the present step. */
+  /** Message that asks what the present step waits for; absent while the person has not been asked. */
   readonly promptId?: number;
+  /** Message of the person that led here: when it comes again, it has been dealt with. */
+  readonly answeredId?: number;
   readonly burst?: Burst;
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };

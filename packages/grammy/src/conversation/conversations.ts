@@ -76,6 +76,7 @@ const stored = z.object({
       z.object({ name: z.literal("rename"), avatarId }),
     ]),
     promptId: z.number().optional(),
+    answeredId: z.number().optional(),
     burst: z
       .object({
         avatarId,
