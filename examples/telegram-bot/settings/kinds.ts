@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** A text of which only the shape is known. */
+export const text = (pattern: RegExp, expected: string) =>
+  z.string({ error: `is missing: it must be ${expected}` }).regex(pattern, `must be ${expected}`);
+
+/** A whole number within limits. */
+export function whole(minimum: number, maximum: number, unit = "") {
+  const problem = `must be a whole number${unit} from ${minimum} to ${maximum}`;
+  const range = z.number().min(minimum, problem).max(maximum, problem);
+  return z.string().regex(/^\d+$/, problem).transform(Number).pipe(range);
+}
+
+/** Timers of Node count milliseconds in 31 bits, which is a little more than this. https://nodejs.org/api/timers.html */
+export const seconds = whole(1, 2_000_000, " of seconds");
+
+const problemOf = { base: "without query", origin: "without path and query" } as const;
+
+const url = (shape: keyof typeof problemOf) =>
+  z
+    .string()
+    .refine((given) => isPlain(given) && (shape === "base" || new URL(given).pathname === "/"), {
+      error: `must be an https URL ${problemOf[shape]} (http only on a loopback address)`,
+    })
+    .transform(withoutSlash);
+
+/** A URL that paths are put behind. */
+export const baseUrl = url("base");
+
+/** A URL without a path. */
+export const origin = url("origin");
+
+/** Full URLs, one or more. */
+export const urls = z
+  .string()
+  .transform(elements)
+  .refine((given) => given.every(isSecure), {
+    error: "must be https URLs, separated by commas (http only on a loopback address)",
+  });
+
+/** One or more, the first of which signs. */
+export const secrets = z
+  .string()
+  .transform(elements)
+  .refine((given) => given.every((secret) => Buffer.byteLength(secret) >= 32), {
+    error: "must be a secret of at least 32 bytes, or several, separated by commas",
+  });
+
+function elements(list: string): string[] {
+  return list.split(",").map((element) => element.trim());
+}
+
+function withoutSlash(given: string): string {
+  return given.replace(/\/+$/, "");
+}
+
+function isPlain(given: string): boolean {
+  return isSecure(given) && !/[?#]/.test(given);
+}
+
+/** https, or http on a loopback address, and no user name in it. */
+function isSecure(given: string): boolean {
+  if (!URL.canParse(given)) return false;
+  const { protocol, hostname, username, password } = new URL(given);
+  if (username || password) return false;
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+const isLoopback = (hostname: string): boolean =>
+  /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

@@ -1,0 +1,227 @@
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { readSettings } from "./read-settings.ts";
+
+const needed = { TELEGRAM_BOT_TOKEN: "42:the-token", FAL_KEY: "id:secret", INIT_CWD: "/srv/bot" };
+const secret = "0123456789abcdef0123456789abcdef";
+const reported = { PUBLIC_URL: "https://bot.example", FAL_USER_ID: "user-1", WEBHOOK_SECRET: secret };
+const delivered = { ...reported, TELEGRAM_MODE: "webhook", TELEGRAM_WEBHOOK_SECRET: "Telegram_secret-1" };
+
+const read = (given: Record<string, string>) => readSettings({ ...needed, ...given })._unsafeUnwrap();
+
+const token = "it must be a token as @BotFather gives it: digits, a colon, letters";
+const key = "a key of fal: printable, without spaces";
+const base = "must be an https URL without query (http only on a loopback address)";
+const origin = "must be an https URL without path and query (http only on a loopback address)";
+const urls = "must be https URLs, separated by commas (http only on a loopback address)";
+const secrets = "must be a secret of at least 32 bytes, or several, separated by commas";
+const seconds = "must be a whole number of seconds from 1 to 2000000";
+const photos = "must be a whole number from 1 to 50";
+const database = "must be sqlite:<file>";
+const postgres = "names PostgreSQL, which this version does not support yet: it must be sqlite:<file>";
+const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
+const inWebhookMode = "is missing: TELEGRAM_MODE=webhook needs it";
+const withPublicUrl = "is missing: PUBLIC_URL needs it, because fal then reports to this process";
+
+describe("readSettings", () => {
+  it("needs a token and a key, and has a default for everything else", () => {
+    expect(readSettings(needed)).toStrictEqual(
+      ok({
+        telegram: { token: "42:the-token", apiRoot: "https://api.telegram.org", mode: { type: "polling" } },
+        fal: {
+          key: "id:secret",
+          hosts: {
+            queue: "https://queue.fal.run",
+            rest: "https://rest.fal.ai",
+            api: "https://api.fal.ai",
+            keySets: ["https://rest.fal.ai/.well-known/jwks.json", "https://rest.alpha.fal.ai/.well-known/jwks.json"],
+          },
+          reports: undefined,
+        },
+        database: { type: "sqlite", file: "/srv/bot/data/likeness.db" },
+        blobs: { type: "disk", folder: "/srv/bot/data/blobs" },
+        http: { host: "127.0.0.1", port: 8080, prefix: "" },
+        policy: {
+          pollSeconds: 10,
+          pollMaxSeconds: 300,
+          submitTimeoutSeconds: 25,
+          sweepSeconds: 60,
+          unknownDeadlineSeconds: 3600,
+          trainingDeadlineSeconds: 86400,
+        },
+        photos: { minimum: 10, maximum: 20 },
+        logLevel: "info",
+        secrets: ["42:the-token", "id:secret"],
+      }),
+    );
+  });
+
+  it("takes everything else as it is given", () => {
+    const given = {
+      ...delivered,
+      PUBLIC_URL: "https://bot.example/likeness/",
+      WEBHOOK_SECRET: `${secret}-new, ${secret}-old`,
+      TELEGRAM_API_ROOT: "http://127.0.0.1:8081/",
+      FAL_QUEUE_URL: "http://localhost:9000/",
+      FAL_REST_URL: "http://[::1]:9000",
+      FAL_API_URL: "https://fal.example:8443",
+      FAL_JWKS_URL: "https://fal.example/keys?a=1, http://127.0.0.1:9000/jwks.json",
+      DATABASE_URL: "sqlite:/var/lib/bot/avatars.db",
+      BLOBS: "s3://photos.example/a/b/",
+      HOST: "::",
+      PORT: "0",
+      POLL_SECONDS: "1",
+      POLL_MAX_SECONDS: "2",
+      SUBMIT_TIMEOUT_SECONDS: "3",
+      SWEEP_SECONDS: "4",
+      UNKNOWN_DEADLINE_SECONDS: "5",
+      TRAINING_DEADLINE_SECONDS: "7",
+      PHOTOS_MIN: "50",
+      PHOTOS_MAX: "50",
+      LOG_LEVEL: "debug",
+      AWS_SECRET_ACCESS_KEY: "aws-secret",
+      AWS_SESSION_TOKEN: "aws-token",
+    };
+    const mode = {
+      type: "webhook",
+      url: "https://bot.example/likeness/telegram/update",
+      secretToken: "Telegram_secret-1",
+    };
+    expect(read(given)).toStrictEqual({
+      telegram: { token: "42:the-token", apiRoot: "http://127.0.0.1:8081", mode },
+      fal: {
+        key: "id:secret",
+        hosts: {
+          queue: "http://localhost:9000",
+          rest: "http://[::1]:9000",
+          api: "https://fal.example:8443",
+          keySets: ["https://fal.example/keys?a=1", "http://127.0.0.1:9000/jwks.json"],
+        },
+        reports: {
+          publicUrl: "https://bot.example/likeness",
+          secrets: [`${secret}-new`, `${secret}-old`],
+          userId: "user-1",
+        },
+      },
+      database: { type: "sqlite", file: "/var/lib/bot/avatars.db" },
+      blobs: { type: "s3", bucket: "photos.example", prefix: "a/b" },
+      http: { host: "::", port: 0, prefix: "/likeness" },
+      policy: {
+        pollSeconds: 1,
+        pollMaxSeconds: 2,
+        submitTimeoutSeconds: 3,
+        sweepSeconds: 4,
+        unknownDeadlineSeconds: 5,
+        trainingDeadlineSeconds: 7,
+      },
+      photos: { minimum: 50, maximum: 50 },
+      logLevel: "debug",
+      secrets: [
+        "42:the-token",
+        "id:secret",
+        "Telegram_secret-1",
+        `${secret}-new`,
+        `${secret}-old`,
+        "aws-secret",
+        "aws-token",
+      ],
+    });
+  });
+
+  it("counts relative paths from where the command was typed, or else from where it runs", () => {
+    const given = { DATABASE_URL: "sqlite:../a.db", BLOBS: "disk:b" };
+    expect(read(given)).toMatchObject({ database: { file: "/srv/a.db" }, blobs: { folder: "/srv/bot/b" } });
+    expect(read({ ...given, INIT_CWD: "" })).toMatchObject({ blobs: { folder: `${process.cwd()}/b` } });
+    expect(read({ BLOBS: "disk:/abs/folder" })).toMatchObject({ blobs: { folder: "/abs/folder" } });
+  });
+
+  it.each(Object.keys(delivered))("takes an empty %s for an absent one", (name) => {
+    const { [name]: _, ...others } = { ...needed, ...delivered } as Record<string, string>;
+    expect(readSettings({ ...others, [name]: " " })).toStrictEqual(readSettings(others));
+  });
+
+  it("names everything that is wrong, each once", () => {
+    const problems = readSettings({ TELEGRAM_MODE: "webhook", POLL_SECONDS: "soon", PHOTOS_MIN: "21" });
+    expect(problems).toStrictEqual(
+      err([
+        `TELEGRAM_BOT_TOKEN is missing: ${token}`,
+        `FAL_KEY is missing: it must be ${key}`,
+        `POLL_SECONDS ${seconds}`,
+        `PUBLIC_URL ${inWebhookMode}`,
+        `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`,
+        "PHOTOS_MAX must be at least PHOTOS_MIN",
+      ]),
+    );
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ TELEGRAM_BOT_TOKEN: "" }, `TELEGRAM_BOT_TOKEN is missing: ${token}`],
+    [
+      { TELEGRAM_BOT_TOKEN: "wrong" },
+      `TELEGRAM_BOT_TOKEN must be a token as @BotFather gives it: digits, a colon, letters`,
+    ],
+    [{ FAL_KEY: "" }, `FAL_KEY is missing: it must be ${key}`],
+    [{ FAL_KEY: "with space" }, `FAL_KEY must be ${key}`],
+    [{ FAL_KEY: "ключ" }, `FAL_KEY must be ${key}`],
+
+    [{ TELEGRAM_MODE: "push" }, "TELEGRAM_MODE must be polling or webhook"],
+    [
+      { TELEGRAM_WEBHOOK_SECRET: "a.b" },
+      "TELEGRAM_WEBHOOK_SECRET must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -",
+    ],
+    [
+      { TELEGRAM_WEBHOOK_SECRET: "a".repeat(257) },
+      "TELEGRAM_WEBHOOK_SECRET must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -",
+    ],
+    [{ ...delivered, PUBLIC_URL: "" }, `PUBLIC_URL ${inWebhookMode}`],
+    [{ ...delivered, TELEGRAM_WEBHOOK_SECRET: "" }, `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`],
+
+    [{ ...reported, FAL_USER_ID: "" }, `FAL_USER_ID ${withPublicUrl}`],
+    [{ ...reported, WEBHOOK_SECRET: "" }, `WEBHOOK_SECRET ${withPublicUrl}`],
+    [{ FAL_USER_ID: "a b" }, "FAL_USER_ID must be a user id of fal: printable, without spaces"],
+    [{ WEBHOOK_SECRET: secret.slice(1) }, `WEBHOOK_SECRET ${secrets}`],
+    [{ WEBHOOK_SECRET: `${secret},short` }, `WEBHOOK_SECRET ${secrets}`],
+    [{ WEBHOOK_SECRET: `${secret},` }, `WEBHOOK_SECRET ${secrets}`],
+
+    [{ ...reported, PUBLIC_URL: "http://bot.example" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "bot.example" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "https://bot.example/?a=1" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "https://user:word@bot.example" }, `PUBLIC_URL ${base}`],
+    [{ TELEGRAM_API_ROOT: "http://telegram.example" }, `TELEGRAM_API_ROOT ${base}`],
+    [{ TELEGRAM_API_ROOT: "ftp://127.0.0.1" }, `TELEGRAM_API_ROOT ${base}`],
+    [{ FAL_QUEUE_URL: "https://queue.fal.run/v1" }, `FAL_QUEUE_URL ${origin}`],
+    [{ FAL_REST_URL: "http://127.evil.example" }, `FAL_REST_URL ${origin}`],
+    [{ FAL_API_URL: "https://api.fal.ai/v1" }, `FAL_API_URL ${origin}`],
+    [{ FAL_JWKS_URL: "https://rest.fal.ai/jwks.json,http://fal.example/jwks.json" }, `FAL_JWKS_URL ${urls}`],
+    [{ FAL_JWKS_URL: "," }, `FAL_JWKS_URL ${urls}`],
+
+    [{ DATABASE_URL: "postgres://user:word@host/name" }, `DATABASE_URL ${postgres}`],
+    [{ DATABASE_URL: "postgresql://host/name" }, `DATABASE_URL ${postgres}`],
+    [{ DATABASE_URL: "mysql://host/name" }, `DATABASE_URL ${database}`],
+    [{ DATABASE_URL: "sqlite:" }, `DATABASE_URL ${database}`],
+    [{ DATABASE_URL: "sqlite:./data/" }, `DATABASE_URL ${database}`],
+    [{ DATABASE_URL: "sqlite://data/likeness.db" }, `DATABASE_URL ${database}`],
+    [{ BLOBS: "/var/blobs" }, `BLOBS ${blobs}`],
+    [{ BLOBS: "disk:" }, `BLOBS ${blobs}`],
+    [{ BLOBS: "s3://" }, `BLOBS ${blobs}`],
+    [{ BLOBS: "s3://No_Bucket/a" }, `BLOBS ${blobs}`],
+    [{ BLOBS: "gs://bucket/a" }, `BLOBS ${blobs}`],
+
+    [{ HOST: "a b" }, "HOST must be a host name or an IP address"],
+    [{ PORT: "65536" }, "PORT must be a whole number from 0 to 65535"],
+    [{ PORT: "http" }, "PORT must be a whole number from 0 to 65535"],
+    [{ POLL_SECONDS: "0" }, `POLL_SECONDS ${seconds}`],
+    [{ POLL_MAX_SECONDS: "1.5" }, `POLL_MAX_SECONDS ${seconds}`],
+    [{ SUBMIT_TIMEOUT_SECONDS: "-1" }, `SUBMIT_TIMEOUT_SECONDS ${seconds}`],
+    [{ SWEEP_SECONDS: "1e3" }, `SWEEP_SECONDS ${seconds}`],
+    [{ UNKNOWN_DEADLINE_SECONDS: "2000001" }, `UNKNOWN_DEADLINE_SECONDS ${seconds}`],
+    [{ TRAINING_DEADLINE_SECONDS: "one day" }, `TRAINING_DEADLINE_SECONDS ${seconds}`],
+    [{ TRAINING_DEADLINE_SECONDS: "50" }, "TRAINING_DEADLINE_SECONDS must exceed twice SUBMIT_TIMEOUT_SECONDS"],
+    [{ PHOTOS_MIN: "0" }, `PHOTOS_MIN ${photos}`],
+    [{ PHOTOS_MAX: "51" }, `PHOTOS_MAX ${photos}`],
+    [{ PHOTOS_MIN: "12", PHOTOS_MAX: "11" }, "PHOTOS_MAX must be at least PHOTOS_MIN"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent"],
+  ])("refuses %j in one line", (given, problem) => {
+    expect(readSettings({ ...needed, ...given })).toStrictEqual(err([problem]));
+  });
+});

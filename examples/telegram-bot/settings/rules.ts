@@ -1,0 +1,47 @@
+import type { Values, Variable } from "./variables.ts";
+
+/** What two or more variables have to do with each other. */
+export interface Rule {
+  /** The one that a problem is told about. */
+  readonly variable: Variable;
+  readonly problem: string;
+  /** The rule is asked about only if these are fine by themselves. */
+  readonly reads: readonly Variable[];
+  holds(values: Values): boolean;
+}
+
+const inWebhookMode = {
+  problem: "is missing: TELEGRAM_MODE=webhook needs it",
+  applies: ({ TELEGRAM_MODE }: Values) => TELEGRAM_MODE === "webhook",
+} as const;
+
+const withPublicUrl = {
+  problem: "is missing: PUBLIC_URL needs it, because fal then reports to this process",
+  applies: ({ PUBLIC_URL }: Values) => PUBLIC_URL !== undefined,
+} as const;
+
+const needed = (variable: Variable, { problem, applies }: typeof inWebhookMode | typeof withPublicUrl): Rule => ({
+  variable,
+  problem,
+  reads: [variable],
+  holds: (values) => !applies(values) || values[variable] !== undefined,
+});
+
+export const rules: readonly Rule[] = [
+  needed("PUBLIC_URL", inWebhookMode),
+  needed("TELEGRAM_WEBHOOK_SECRET", inWebhookMode),
+  needed("FAL_USER_ID", withPublicUrl),
+  needed("WEBHOOK_SECRET", withPublicUrl),
+  {
+    variable: "TRAINING_DEADLINE_SECONDS",
+    problem: "must exceed twice SUBMIT_TIMEOUT_SECONDS",
+    reads: ["TRAINING_DEADLINE_SECONDS", "SUBMIT_TIMEOUT_SECONDS"],
+    holds: (values) => values.TRAINING_DEADLINE_SECONDS > 2 * values.SUBMIT_TIMEOUT_SECONDS,
+  },
+  {
+    variable: "PHOTOS_MAX",
+    problem: "must be at least PHOTOS_MIN",
+    reads: ["PHOTOS_MIN", "PHOTOS_MAX"],
+    holds: (values) => values.PHOTOS_MIN <= values.PHOTOS_MAX,
+  },
+];

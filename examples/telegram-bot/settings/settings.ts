@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import type { PhotoLimits, Policy } from "@likeness/core";
+import type { FalHosts } from "@likeness/fal";
+import type { BlobLocation, DatabaseLocation } from "./locations.ts";
+import type { Values } from "./variables.ts";
+
+/** How Telegram hands its updates over. */
+export type UpdateMode =
+  | { readonly type: "polling" }
+  /** `url`: where Telegram reaches this process. */
+  | { readonly type: "webhook"; readonly url: string; readonly secretToken: string };
+
+/** Where fal reports to, and which of its accounts is believed. */
+export interface FalReports {
+  readonly publicUrl: string;
+  readonly secrets: readonly string[];
+  readonly userId: string;
+}
+
+/** The settings as the program uses them: what belongs together is there together or not at all. */
+export interface Settings {
+  readonly telegram: { readonly token: string; readonly apiRoot: string; readonly mode: UpdateMode };
+  readonly fal: { readonly key: string; readonly hosts: FalHosts; readonly reports?: FalReports };
+  readonly database: DatabaseLocation;
+  readonly blobs: BlobLocation;
+  /** `prefix`: the path of the public URL, which a proxy may leave on. */
+  readonly http: { readonly host: string; readonly port: number; readonly prefix: string };
+  readonly policy: Partial<Policy>;
+  readonly photos: PhotoLimits;
+  readonly logLevel: Values["LOG_LEVEL"];
+  /** What must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Path of Telegram's webhook below the public URL. */
+export const updatePath = "/telegram/update";
+
+/** Relative paths count from `here`; `more`: secrets that others read from the environment. */
+export const settingsOf = (values: Values, here: string, more: readonly string[]): Settings => ({
+  telegram: { token: values.TELEGRAM_BOT_TOKEN, apiRoot: values.TELEGRAM_API_ROOT, mode: modeOf(values) },
+  fal: {
+    key: values.FAL_KEY,
+    hosts: {
+      queue: values.FAL_QUEUE_URL,
+      rest: values.FAL_REST_URL,
+      api: values.FAL_API_URL,
+      keySets: values.FAL_JWKS_URL,
+    },
+    reports: reportsOf(values),
+  },
+  database: { ...values.DATABASE_URL, file: resolve(here, values.DATABASE_URL.file) },
+  blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
+  http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
+  policy: {
+    pollSeconds: values.POLL_SECONDS,
+    pollMaxSeconds: values.POLL_MAX_SECONDS,
+    submitTimeoutSeconds: values.SUBMIT_TIMEOUT_SECONDS,
+    sweepSeconds: values.SWEEP_SECONDS,
+    unknownDeadlineSeconds: values.UNKNOWN_DEADLINE_SECONDS,
+    trainingDeadlineSeconds: values.TRAINING_DEADLINE_SECONDS,
+  },
+  photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
+  logLevel: values.LOG_LEVEL,
+  secrets: [values.TELEGRAM_BOT_TOKEN, values.FAL_KEY, values.TELEGRAM_WEBHOOK_SECRET, values.WEBHOOK_SECRET, more]
+    .flat()
+    .filter((secret) => secret !== undefined),
+});
+
+function modeOf({ TELEGRAM_MODE, PUBLIC_URL, TELEGRAM_WEBHOOK_SECRET: secretToken }: Values): UpdateMode {
+  if (TELEGRAM_MODE === "polling" || !PUBLIC_URL || !secretToken) return { type: "polling" };
+  return { type: "webhook", url: `${PUBLIC_URL}${updatePath}`, secretToken };
+}
+
+function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID: userId }: Values) {
+  return publicUrl && secrets && userId ? { publicUrl, secrets, userId } : undefined;
+}
+
+const pathOf = (url: string): string => new URL(url).pathname.replace(/\/$/, "");

@@ -1,0 +1,51 @@
+import { falHosts } from "@likeness/fal";
+import { z } from "zod";
+import { baseUrl, origin, seconds, secrets, text, urls, whole } from "./kinds.ts";
+import { blobLocation, databaseLocation } from "./locations.ts";
+
+const fal = falHosts();
+
+/** Every variable that is read, each with its default. docs/deployment.md shows them as a table. */
+export const variables = z.object({
+  TELEGRAM_BOT_TOKEN: text(/^\d+:[\w-]+$/, "a token as @BotFather gives it: digits, a colon, letters"),
+  TELEGRAM_API_ROOT: baseUrl.prefault("https://api.telegram.org"),
+  TELEGRAM_MODE: z.enum(["polling", "webhook"], "must be polling or webhook").default("polling"),
+  TELEGRAM_WEBHOOK_SECRET: text(/^[\w-]{1,256}$/, "1 to 256 characters of A-Z, a-z, 0-9, _ and -").optional(),
+
+  FAL_KEY: text(/^[\x21-\x7e]+$/, "a key of fal: printable, without spaces"),
+  FAL_USER_ID: text(/^[\x21-\x7e]+$/, "a user id of fal: printable, without spaces").optional(),
+  FAL_QUEUE_URL: origin.prefault(fal.queue),
+  FAL_REST_URL: origin.prefault(fal.rest),
+  FAL_API_URL: origin.prefault(fal.api),
+  FAL_JWKS_URL: urls.prefault(fal.keySets.join(",")),
+
+  PUBLIC_URL: baseUrl.optional(),
+  WEBHOOK_SECRET: secrets.optional(),
+
+  DATABASE_URL: databaseLocation.prefault("sqlite:./data/likeness.db"),
+  BLOBS: blobLocation.prefault("disk:./data/blobs"),
+
+  HOST: text(/^[\w.:-]+$/, "a host name or an IP address").prefault("127.0.0.1"),
+  PORT: whole(0, 65_535).prefault("8080"),
+
+  POLL_SECONDS: seconds.prefault("10"),
+  POLL_MAX_SECONDS: seconds.prefault("300"),
+  SUBMIT_TIMEOUT_SECONDS: seconds.prefault("25"),
+  SWEEP_SECONDS: seconds.prefault("60"),
+  UNKNOWN_DEADLINE_SECONDS: seconds.prefault("3600"),
+  TRAINING_DEADLINE_SECONDS: seconds.prefault("86400"),
+
+  PHOTOS_MIN: whole(1, 50).prefault("10"),
+  PHOTOS_MAX: whole(1, 50).prefault("20"),
+
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("info"),
+});
+
+export type Variable = keyof typeof variables.shape;
+
+/** What the variables say, each on its own. */
+export type Values = z.infer<typeof variables>;
