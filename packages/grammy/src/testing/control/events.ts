@@ -1,0 +1,57 @@
+import type { Timestamp } from "@likeness/core";
+import type { ChatMessage } from "../person/chat-message.ts";
+import type { PressAnswer } from "../state/telegram-snapshot.ts";
+import type { WebhookAnswer } from "../updates/webhook-schedule.ts";
+
+/** What happened, small enough to be sent to a page. `chatId` is the id of the person, and absent where there is none. */
+export type TelegramEvent = { readonly at: Timestamp; readonly chatId?: number } & (
+  | { readonly type: "message" | "message-edited"; readonly message: ChatMessage }
+  | { readonly type: "message-deleted"; readonly messageId: number }
+  | { readonly type: "reaction"; readonly messageId: number; readonly emoji?: string }
+  | { readonly type: "chat-action"; readonly action: string }
+  | { readonly type: "draft"; readonly draftId: number; readonly text: string }
+  | { readonly type: "pressed"; readonly pressId: string; readonly messageId: number; readonly data: string }
+  | { readonly type: "press-answered"; readonly pressId: string; readonly answer: PressAnswer }
+  | { readonly type: "blocked" | "unblocked" }
+  | { readonly type: "commands" }
+  | {
+      readonly type: "call";
+      readonly method: string;
+      /** `"lost"`: the connection was closed instead of an answer. */
+      readonly answer: "ok" | "lost" | { readonly errorCode: number; readonly description: string };
+    }
+  | { readonly type: "download"; readonly path: string; readonly status: number }
+  | {
+      readonly type: "webhook-delivery";
+      readonly updateId: number;
+      readonly attempt: number;
+      readonly answer: WebhookAnswer;
+    }
+);
+
+/** An event without its time. */
+export type TelegramNews = TelegramEvent extends infer Event
+  ? Event extends Event
+    ? Omit<Event, "at">
+    : never
+  : never;
+
+export interface Events {
+  emit(news: TelegramNews): void;
+  subscribe(listener: (event: TelegramEvent) => void): () => void;
+}
+
+/** Tells listeners what happened, at once and in order. */
+export function events(now: () => Timestamp): Events {
+  const listeners = new Set<(event: TelegramEvent) => void>();
+  return {
+    emit: (news) => {
+      const event = { at: now(), ...news };
+      for (const listener of listeners) listener(event);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

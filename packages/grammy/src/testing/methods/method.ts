@@ -1,0 +1,15 @@
+import type { World } from "../state/world.ts";
+import type { LongPoll } from "../updates/long-poll.ts";
+import type { WebhookCourier } from "../updates/webhook-courier.ts";
+import type { Waiting } from "../person/presses.ts";
+import type { BotCall, MethodResult } from "../wire/calls.ts";
+
+/** What a method works with. */
+export interface Office extends World {
+  readonly poll: LongPoll;
+  readonly courier: WebhookCourier;
+  readonly waiting: Waiting;
+}
+
+/** One method of the Bot API. */
+export type Method = (office: Office, call: BotCall) => MethodResult | Promise<MethodResult>;

@@ -1,0 +1,38 @@
+import { ok, safeTry } from "neverthrow";
+import type { Message, MessageEntity } from "grammy/types";
+import { addMessage } from "../state/chats.ts";
+import { messageText } from "../text/formatted-text.ts";
+import { numberOf, textOf } from "../wire/text-of.ts";
+import type { Method } from "./method.ts";
+import { readReplyMarkup, type Markup } from "./reply-markup.ts";
+import { replyTo } from "./reply-to.ts";
+import { writableChat } from "./writable-chat.ts";
+
+export const sendMessage: Method = (office, call) =>
+  safeTry(function* () {
+    const { text, entities } = yield* messageText(call);
+    const markup = yield* readReplyMarkup(call.fields["reply_markup"]);
+    const chat = yield* writableChat(office, call);
+    const reply = yield* replyTo(chat, call);
+    const content = { text, ...entitiesOf("entities", entities), ...reply, ...keyboardOf(markup) };
+    return ok({
+      result: addMessage(office, chat.person.id, { from: office.state.bot, content, fixed: markup.fixed }),
+    });
+  });
+
+/** Messages without entities do not have the field. */
+export const entitiesOf = (
+  field: "entities" | "caption_entities",
+  entities: readonly MessageEntity[],
+): Partial<Message> => (entities.length > 0 ? { [field]: [...entities] } : {});
+
+export const keyboardOf = ({ keyboard }: Markup): Pick<Message, "reply_markup"> =>
+  keyboard ? { reply_markup: keyboard } : {};
+
+/** A text that is still being written: shown, but never kept. */
+export const sendMessageDraft: Method = (office, call) =>
+  writableChat(office, call).map((chat) => {
+    const draft = { draftId: numberOf(call, "draft_id") ?? 0, text: textOf(call, "text") };
+    office.events.emit({ type: "draft", chatId: chat.person.id, ...draft });
+    return { result: true };
+  });

@@ -1,0 +1,80 @@
+import type { BotCommand } from "grammy/types";
+import type { FileTrouble, PressAnswer } from "../state/telegram-snapshot.ts";
+import type { ChatMessage } from "./chat-message.ts";
+
+export interface PersonProfile {
+  /** Default: "Person" and the id. */
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly username?: string;
+  /** An IETF tag. Many apps send none. */
+  readonly languageCode?: string;
+}
+
+/** A message that a person sent. */
+export interface Sent {
+  readonly messageId: number;
+}
+
+/** `fileId` is the one of the largest size of a photo. */
+export interface SentFile extends Sent {
+  readonly fileId: string;
+}
+
+export interface PhotoInput {
+  readonly bytes: Uint8Array;
+  readonly caption?: string;
+  /** Makes downloads of it fail from the start. */
+  readonly trouble?: FileTrouble;
+}
+
+/** `size` without bytes is a file that claims to be so large. */
+export type FileInput = ({ readonly bytes: Uint8Array } | { readonly size: number }) & {
+  readonly name?: string;
+  /** What the app says, true or not. */
+  readonly mimeType?: string;
+  readonly caption?: string;
+  readonly trouble?: FileTrouble;
+};
+
+/** Photos are sent compressed, documents as they are. */
+export type AlbumItem = (PhotoInput & { readonly as?: "photo" }) | (FileInput & { readonly as: "document" });
+
+/** By what stands on a button, or by what it sends. */
+export type ButtonChoice = { readonly text: string } | { readonly data: string };
+
+export interface Press {
+  /** Of the callback query. */
+  readonly id: string;
+  /** What the bot answers: a toast, an alert, or nothing to see. Pending until it does. */
+  readonly answer: Promise<PressAnswer>;
+}
+
+/** What somebody with a Telegram app does and sees. While the bot is blocked, everything but `unblocks` throws. */
+export interface Person {
+  readonly id: number;
+  says(text: string, options?: { readonly replyTo?: number }): Sent;
+  sendsPhoto(photo: Uint8Array | PhotoInput): SentFile;
+  /** One message each; groups of at most ten of a kind share an id, as apps send them. */
+  sendsAlbum(items: readonly AlbumItem[]): readonly SentFile[];
+  sendsFile(file: FileInput): SentFile;
+  sendsVoice(): SentFile;
+  sendsSticker(): SentFile;
+  sendsVideo(): SentFile;
+  sendsLocation(): Sent;
+  /** Changes a message of the person's own. */
+  edits(
+    messageId: number,
+    change: { readonly text?: string; readonly caption?: string; readonly photo?: Uint8Array },
+  ): void;
+  /** Presses a button of the newest message that has it. Throws and names the buttons there are if none has. */
+  presses(button: ButtonChoice, options?: { readonly messageId?: number }): Press;
+  /** Sends a button's data that no button has, from this message or the bot's newest. */
+  forges(data: string, messageId?: number): Press;
+  blocks(): void;
+  unblocks(): void;
+  /** The chat as it looks now, oldest first. */
+  chat(): readonly ChatMessage[];
+  /** What the app offers behind `/`. */
+  commands(): readonly BotCommand[];
+}

@@ -1,0 +1,47 @@
+import type { Message, MessageEntity } from "grammy/types";
+import { addMessage, changeChat, chatOf, findMessage } from "../state/chats.ts";
+import type { ChatRecord } from "../state/telegram-snapshot.ts";
+import type { World } from "../state/world.ts";
+import type { Sent } from "./person.ts";
+
+/** Puts a message of a person into the chat and tells the bot. */
+export function sends(world: World, personId: number, content: Partial<Message>): Message {
+  const chat = openChat(world, personId);
+  changeChat(world, chat, { started: true });
+  const message = addMessage(world, personId, { from: chat.person, content });
+  // A private chat, and a person wrote: what the type of updates asks for.
+  world.updates.add({ message: { ...message, chat: privateChatOf(message), from: chat.person } });
+  return message;
+}
+
+/** The chat of somebody who can write in it. */
+export function openChat(world: World, personId: number): ChatRecord {
+  const chat = chatOf(world, personId);
+  if (chat.blocked) throw new Error(`${chat.person.first_name} has blocked the bot: unblocks() comes first`);
+  return chat;
+}
+
+/** Narrows the type: there are no channels here. */
+export function privateChatOf({ chat }: Message): Exclude<Message["chat"], { type: "channel" }> {
+  if (chat.type === "channel") throw new Error("There are no channels here");
+  return chat;
+}
+
+export function says(world: World, personId: number, text: string, { replyTo }: { replyTo?: number } = {}): Sent {
+  const reply = replyTo === undefined ? undefined : findMessage(chatOf(world, personId), replyTo)?.message;
+  const entities = commandsIn(text);
+  const message = sends(world, personId, {
+    text,
+    entities: entities.length > 0 ? entities : undefined,
+    reply_to_message: reply && { ...reply, reply_to_message: undefined },
+  });
+  return { messageId: message.message_id };
+}
+
+/** Telegram finds commands, with a bot's name or without. */
+export const commandsIn = (text: string): MessageEntity[] =>
+  Array.from(text.matchAll(/(?<![^\s])\/[a-z0-9_]{1,32}(?:@\w{5,32})?(?!\w)/gi), ({ 0: command, index }) => ({
+    type: "bot_command",
+    offset: index,
+    length: command.length,
+  }));

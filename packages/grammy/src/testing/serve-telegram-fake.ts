@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+import { ReadableStream as NodeStream } from "node:stream/web";
+import type { TelegramFake } from "./telegram-fake.ts";
+
+export interface ServeOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. Anybody who reaches it can use the control. */
+  readonly host?: string;
+}
+
+export interface ServedTelegramFake {
+  /** e.g. `http://127.0.0.1:41234`, to be grammY's `apiRoot`. */
+  readonly url: string;
+  /** Closes the server, not the fake. */
+  close(): Promise<void>;
+}
+
+/** Serves the fake over HTTP. What it answers as a network error becomes a reset connection. */
+export async function serveTelegramFake(
+  fake: TelegramFake,
+  { port = 0, host = "127.0.0.1" }: ServeOptions = {},
+): Promise<ServedTelegramFake> {
+  const server = createServer((incoming, outgoing) => {
+    answer(fake, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(fake: TelegramFake, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const response = await fake.fetch(toRequest(incoming, outgoing));
+  if (response.type === "error") {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body) await pipeline(response.body, outgoing);
+  else outgoing.end();
+}
+
+function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const { method = "GET", url = "/", headers } = incoming;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const init = {
+    method,
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    body: hasBody ? untouchedUntilRead(incoming) : undefined,
+    duplex: "half",
+    signal: gone.signal,
+  };
+  return new Request(new URL(url, `http://${headers.host}`), init);
+}
+
+/**
+ * A body that nobody reads stays with Node, which then drops it and keeps the connection usable. The cast: Node and the
+ * DOM describe the same class in two ways.
+ */
+const untouchedUntilRead = (incoming: IncomingMessage): ReadableStream => NodeStream.from(incoming) as ReadableStream;

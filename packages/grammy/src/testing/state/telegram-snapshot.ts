@@ -1,0 +1,122 @@
+import type { Timestamp } from "@likeness/core";
+import type { BotCommand, MenuButton, Message, Update, User } from "grammy/types";
+
+/** A message in a private chat, as the bot gets it, with what only the server knows. */
+export interface MessageRecord {
+  readonly message: Message;
+  /** Sent with a custom keyboard or a forced reply: it can never be edited. */
+  readonly fixed?: boolean;
+  readonly reaction?: string;
+}
+
+/** The private chat of one person with the bot. Its id is the person's. */
+export interface ChatRecord {
+  readonly person: User;
+  /** The bot may write only to those who wrote first. */
+  readonly started: boolean;
+  readonly blocked: boolean;
+  readonly messages: readonly MessageRecord[];
+}
+
+/** What goes wrong when it is downloaded. */
+export type FileTrouble = "missing" | "truncated" | "slow" | "oversized";
+
+export interface FileRecord {
+  readonly fileId: string;
+  readonly fileUniqueId: string;
+  readonly kind: "photo" | "document" | "voice" | "video" | "sticker";
+  /** What the file claims; with bytes, their number. */
+  readonly size: number;
+  readonly name?: string;
+  readonly mimeType?: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** Hex SHA-256 of the bytes, the key of `TelegramSnapshot.bytes`. Absent: as many zeros as the size says. */
+  readonly digest?: string;
+  /** Of a photo: the ids of all its sizes, smallest first. */
+  readonly sizes?: readonly string[];
+  readonly trouble?: FileTrouble;
+  /** Where `getFile` put it, and until when. */
+  readonly path?: { readonly name: string; readonly until: Timestamp };
+}
+
+/** An update that the bot has not taken yet. */
+export interface QueuedUpdate {
+  readonly update: Update;
+  /** Updates of one queue go to a webhook one after another. */
+  readonly queue: string;
+  readonly expiresAt: Timestamp;
+  /** Not of the queue: shown once more on request, then forgotten. */
+  readonly again?: boolean;
+}
+
+export interface WebhookRecord {
+  readonly url: string;
+  readonly secretToken?: string;
+  readonly maxConnections: number;
+  readonly lastError?: { readonly at: Timestamp; readonly message: string };
+  /** When the first of an unbroken row of 410 came. */
+  readonly goneSince?: Timestamp;
+}
+
+/** A button press and what the bot answered. */
+export interface PressRecord {
+  readonly id: string;
+  readonly personId: number;
+  readonly messageId: number;
+  readonly data: string;
+  readonly at: Timestamp;
+  readonly answer?: PressAnswer;
+}
+
+/** What a person sees after a press: a toast, or an alert; nothing when there is no text. */
+export interface PressAnswer {
+  readonly text?: string;
+  readonly showAlert?: boolean;
+}
+
+/** Everything that the fake remembers, without the bytes of files. */
+export interface TelegramState {
+  readonly bot: User & { readonly username: string };
+  /** The next number of each kind. */
+  readonly next: { update: number; message: number; file: number; press: number; album: number };
+  readonly chats: Record<string, ChatRecord>;
+  readonly files: Record<string, FileRecord>;
+  readonly presses: Record<string, PressRecord>;
+  updates: readonly QueuedUpdate[];
+  /** While held, updates wait here without a number; `null`: nothing is held. */
+  held: readonly Omit<Update, "update_id">[] | null;
+  allowedUpdates: readonly string[];
+  webhook: WebhookRecord | null;
+  /** By scope and language, as `commandKey` writes them. */
+  readonly commands: Record<string, readonly BotCommand[]>;
+  /** By language, `""` for all others. */
+  readonly descriptions: Record<string, string>;
+  readonly shortDescriptions: Record<string, string>;
+  /** By chat id, `""` for all others. */
+  readonly menuButtons: Record<string, MenuButton>;
+}
+
+/** One JSON value with all of it; give it to `telegramFake` and it goes on exactly there. */
+export interface TelegramSnapshot extends TelegramState {
+  readonly version: 1;
+  /** The bytes of files in base64, by their hex SHA-256. */
+  readonly bytes: Record<string, string>;
+}
+
+/** A Telegram in which nothing has happened yet. */
+export const newState = (bot: TelegramState["bot"]): TelegramState => ({
+  bot,
+  next: { update: 1001, message: 1, file: 1, press: 1, album: 1 },
+  chats: {},
+  files: {},
+  presses: {},
+  updates: [],
+  held: null,
+  allowedUpdates: [],
+  webhook: null,
+  commands: {},
+  descriptions: {},
+  shortDescriptions: {},
+  menuButtons: {},
+});

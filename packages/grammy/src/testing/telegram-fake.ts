@@ -1,0 +1,106 @@
+import { systemClock, type Clock } from "@likeness/core";
+import { events } from "./control/events.ts";
+import { control } from "./control/control.ts";
+import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
+import type { TelegramControl } from "./control/telegram-control.ts";
+import type { Office } from "./methods/method.ts";
+import { people } from "./person/people.ts";
+import type { Waiting } from "./person/presses.ts";
+import { restored, snapshotOf } from "./state/snapshot.ts";
+import type { TelegramSnapshot } from "./state/telegram-snapshot.ts";
+import { longPoll } from "./updates/long-poll.ts";
+import { updateQueue } from "./updates/update-queue.ts";
+import { webhookCourier } from "./updates/webhook-courier.ts";
+import { botApi, refused } from "./wire/bot-api.ts";
+import { downloads } from "./wire/downloads.ts";
+import { faults } from "./wire/faults.ts";
+import { refuse } from "./wire/refusal.ts";
+import { timers } from "./wire/timers.ts";
+
+export interface TelegramFakeOptions {
+  /** The only one that is accepted; others get 401. Default `123456:fake-token`. */
+  readonly token?: string;
+  /** Default: the id out of the token, "Likeness", `likeness_bot`. */
+  readonly bot?: { readonly id?: number; readonly first_name?: string; readonly username?: string };
+  readonly clock?: Clock;
+  /** Goes on where another fake was when it was taken. Its bot stays the bot. */
+  readonly snapshot?: TelegramSnapshot;
+  /** Delivers webhooks. Default: the global fetch. */
+  readonly deliver?: typeof fetch;
+}
+
+export interface TelegramFake {
+  /** All of it as one handler: `/bot<token>/<method>`, `/file/bot<token>/<path>`, and the control under `/_control/`. */
+  fetch(request: Request): Promise<Response>;
+  readonly control: TelegramControl;
+  /** Everything it remembers, as one JSON value. */
+  snapshot(): TelegramSnapshot;
+  /** Ends timers, polls and webhooks under way. Afterwards every request is a network error. */
+  close(): Promise<void>;
+}
+
+/**
+ * A Telegram of your own: unmodified grammY talks to it through `apiRoot`, people are played by the control. Only private
+ * chats; it reaches out to nobody but the webhook it is given, which may be plain HTTP at any port.
+ *
+ * @example
+ * const fake = telegramFake({ token: "123456:fake-token" });
+ * const server = await serveTelegramFake(fake);
+ * const bot = new Bot("123456:fake-token", { client: { apiRoot: server.url } });
+ * fake.control.person(42, { firstName: "Ada" }).says("/start");
+ */
+export function telegramFake(options: TelegramFakeOptions = {}): TelegramFake {
+  const {
+    token = "123456:fake-token",
+    bot,
+    clock = systemClock,
+    snapshot,
+    deliver = (...call) => fetch(...call),
+  } = options;
+  const { state, bytes } = restored(snapshot, {
+    id: bot?.id ?? Number.parseInt(token, 10),
+    is_bot: true,
+    first_name: bot?.first_name ?? "Likeness",
+    username: bot?.username ?? "likeness_bot",
+  });
+  const time = timers(clock);
+  const news = events(time.now);
+  const updates = updateQueue(state, time);
+  const poll = longPoll(updates, time);
+  const courier = webhookCourier({
+    state,
+    queue: updates,
+    timers: time,
+    events: news,
+    deliver,
+    execute: (method, fields) => api.execute(method, fields),
+  });
+  const waiting: Waiting = new Map();
+  const office: Office = { state, bytes, timers: time, events: news, updates, poll, courier, waiting };
+  const troubles = faults();
+  const api = botApi(office, troubles);
+  const steering = control({ world: office, people: people(office, waiting), faults: troubles, api, courier });
+  const handleControl = controlRoutes(steering, office);
+  const download = downloads(office);
+  // What a snapshot brought may be due at a webhook.
+  courier.restart();
+
+  const handle = async (request: Request): Promise<Response> => {
+    const path = decodeURIComponent(new URL(request.url).pathname);
+    if (path.startsWith(controlPrefix)) return handleControl(request);
+    const { file, given, rest = "" } = /^\/(?<file>file\/)?bot(?<given>[^/]+)\/(?<rest>.+)$/.exec(path)?.groups ?? {};
+    if (given === undefined) return refused(refuse(404).error);
+    if (given !== token) return refused(refuse(401).error);
+    return file === undefined ? api.fetch(rest, request) : download(rest, request);
+  };
+
+  return {
+    fetch: async (request) => (time.closing.aborted ? Response.error() : handle(request)),
+    control: steering,
+    snapshot: () => snapshotOf(state, bytes),
+    close: async () => {
+      time.close();
+      await courier.idle();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { addSeconds } from "@likeness/core";
+import type { Update } from "grammy/types";
+import { remember } from "../state/remember.ts";
+import type { QueuedUpdate, TelegramState } from "../state/telegram-snapshot.ts";
+import type { Timers } from "../wire/timers.ts";
+
+export type NewUpdate = Omit<Update, "update_id">;
+
+/** What waits for the bot. https://core.telegram.org/bots/api#getting-updates */
+export interface UpdateQueue {
+  /** Unless the bot asked for other kinds of updates only. */
+  add(update: NewUpdate): void;
+  /** Those that have not expired, in order. */
+  pending(): readonly QueuedUpdate[];
+  /** Forgets all before this number; a negative one keeps so many of the last. */
+  confirm(offset: number): void;
+  remove(entry: QueuedUpdate): void;
+  clear(): void;
+  again(updateId: number): void;
+  hold(): void;
+  release(order?: "reversed"): void;
+  /** Calls back when something was added. */
+  onAdded(listener: () => void): () => void;
+  /** Everything that was ever added, oldest first. */
+  readonly history: readonly Update[];
+}
+
+export function updateQueue(state: TelegramState, timers: Timers): UpdateQueue {
+  const listeners = new Set<() => void>();
+  const history: Update[] = [];
+  // Somebody who adds ten updates in a row is heard once, with all ten.
+  let announced = false;
+
+  const announce = (): void => {
+    if (announced) return;
+    announced = true;
+    queueMicrotask(() => {
+      announced = false;
+      for (const listener of listeners) listener();
+    });
+  };
+
+  const queue = (news: NewUpdate): void => {
+    const kind = kinds.find(({ field }) => news[field] !== undefined);
+    if (!kind || !isAllowed(state.allowedUpdates, kind.field)) return;
+    const update: Update = { update_id: state.next.update++, ...news };
+    const expiresAt = addSeconds(timers.now(), kind.seconds);
+    state.updates = [...state.updates, { update, queue: kind.queue(update), expiresAt }];
+    remember(history, update);
+    announce();
+  };
+
+  return {
+    add: (news) => {
+      if (state.held) state.held = [...state.held, news];
+      else queue(news);
+    },
+    pending: () => {
+      const now = timers.now();
+      state.updates = state.updates.filter(({ expiresAt }) => expiresAt > now);
+      return state.updates;
+    },
+    confirm: (offset) => {
+      if (offset < 0) state.updates = state.updates.slice(offset);
+      else state.updates = state.updates.filter(({ update, again }) => again || update.update_id >= offset);
+    },
+    remove: (entry) => void (state.updates = state.updates.filter((other) => other !== entry)),
+    clear: () => void (state.updates = []),
+    again: (updateId) => {
+      const update = history.find(({ update_id }) => update_id === updateId);
+      if (!update) throw new Error(`There was no update ${updateId}`);
+      const expiresAt = addSeconds(timers.now(), day);
+      state.updates = [{ update, queue: `again:${updateId}`, expiresAt, again: true }, ...state.updates];
+      announce();
+    },
+    hold: () => void (state.held ??= []),
+    release: (order) => {
+      const held = state.held ?? [];
+      state.held = null;
+      for (const update of order === "reversed" ? held.toReversed() : held) queue(update);
+    },
+    onAdded: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    history,
+  };
+}
+
+const day = 24 * 60 * 60;
+
+/**
+ * The kinds there are here, how long they are kept, and whose they are: Telegram sends those of one chat, or button
+ * presses of one person, to a webhook one after another. https://github.com/tdlib/telegram-bot-api, `add_update`
+ */
+const kinds = [
+  { field: "message", seconds: day, queue: ({ message }: Update) => `chat:${message?.chat.id}` },
+  { field: "edited_message", seconds: day, queue: ({ edited_message }: Update) => `chat:${edited_message?.chat.id}` },
+  { field: "callback_query", seconds: 150, queue: ({ callback_query }: Update) => `press:${callback_query?.from.id}` },
+  { field: "my_chat_member", seconds: day, queue: ({ my_chat_member }: Update) => `member:${my_chat_member?.chat.id}` },
+] as const;
+
+const isAllowed = (allowed: readonly string[], kind: string): boolean => allowed.length === 0 || allowed.includes(kind);

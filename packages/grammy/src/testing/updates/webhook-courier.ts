@@ -1,0 +1,176 @@
+import { addSeconds, type Timestamp } from "@likeness/core";
+import type { Events } from "../control/events.ts";
+import { remember } from "../state/remember.ts";
+import type { QueuedUpdate, TelegramState, WebhookRecord } from "../state/telegram-snapshot.ts";
+import type { Timers } from "../wire/timers.ts";
+import type { UpdateQueue } from "./update-queue.ts";
+import {
+  afterFailure,
+  attemptSeconds,
+  firstTry,
+  hasLongBeenGone,
+  type Tries,
+  type WebhookAnswer,
+} from "./webhook-schedule.ts";
+
+/** One attempt to deliver an update. */
+export interface TelegramDelivery {
+  readonly updateId: number;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly at: Timestamp;
+  readonly answer: WebhookAnswer;
+}
+
+export interface WebhookCourierOptions {
+  readonly state: TelegramState;
+  readonly queue: UpdateQueue;
+  readonly timers: Timers;
+  readonly events: Events;
+  readonly deliver: typeof fetch;
+  /** Makes the call that came as the answer to a webhook. */
+  execute(method: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface WebhookCourier {
+  /** Begins anew, after a webhook was set. */
+  restart(): void;
+  readonly deliveries: readonly TelegramDelivery[];
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Takes updates to the webhook: one after another within a queue, queues side by side, again until it is answered 2xx
+ * or the update has expired. https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp
+ */
+export function webhookCourier(options: WebhookCourierOptions): WebhookCourier {
+  const { state, queue, timers, events, deliver, execute } = options;
+  const deliveries: TelegramDelivery[] = [];
+  const underWay = new Map<string, Promise<void>>();
+  let tries = new WeakMap<QueuedUpdate, Tries>();
+
+  const pump = (): void => {
+    const { webhook } = state;
+    if (!webhook || timers.closing.aborted) return;
+    const begun = new Set<string>();
+    for (const entry of queue.pending()) {
+      const isFirst = !begun.has(entry.queue);
+      begun.add(entry.queue);
+      if (!isFirst || underWay.has(entry.queue) || underWay.size >= webhook.maxConnections) continue;
+      if ((tries.get(entry)?.dueAt ?? "") > timers.now()) continue;
+      underWay.set(
+        entry.queue,
+        attempt(entry, webhook).finally(() => {
+          underWay.delete(entry.queue);
+          pump();
+        }),
+      );
+    }
+  };
+
+  const attempt = async (entry: QueuedUpdate, webhook: WebhookRecord): Promise<void> => {
+    const before = tries.get(entry) ?? firstTry;
+    const at = timers.now();
+    const { answer, problem, retryAfter, reply } = await post(entry, webhook);
+    const updateId = entry.update.update_id;
+    const delivery = { updateId, attempt: before.failures + 1, answer };
+    remember(deliveries, { ...delivery, at });
+    events.emit({ type: "webhook-delivery", chatId: personOf(entry), ...delivery });
+    if (problem === undefined) {
+      queue.remove(entry);
+      noteProblem(webhook, undefined, answer);
+      if (reply) await execute(reply.method, reply.fields);
+      return;
+    }
+    noteProblem(webhook, problem, answer);
+    const { delay, ...next } = afterFailure(before, retryAfter);
+    const dueAt = addSeconds(timers.now(), delay);
+    if (dueAt > entry.expiresAt) queue.remove(entry);
+    tries.set(entry, { ...next, dueAt });
+    if (delay > 0) timers.after(delay * 1000, pump);
+  };
+
+  /** Only what concerns the webhook that is still set. */
+  const noteProblem = (webhook: WebhookRecord, problem: string | undefined, answer: WebhookAnswer): void => {
+    const now = state.webhook;
+    if (now?.url !== webhook.url) return;
+    const at = timers.now();
+    const goneSince = answer === 410 ? (now.goneSince ?? at) : undefined;
+    const lastError = problem === undefined ? now.lastError : { at, message: problem };
+    state.webhook = hasLongBeenGone(goneSince, at) ? null : { ...now, lastError, goneSince };
+  };
+
+  const post = async ({ update }: QueuedUpdate, { url, secretToken }: WebhookRecord): Promise<Outcome> => {
+    const late = new AbortController();
+    const stopWatch = timers.after(attemptSeconds * 1000, () => late.abort());
+    try {
+      const response = await deliver(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(secretToken === undefined ? {} : { "x-telegram-bot-api-secret-token": secretToken }),
+        },
+        body: JSON.stringify(update),
+        redirect: "manual",
+        signal: AbortSignal.any([late.signal, timers.closing]),
+      });
+      return await readOutcome(response);
+    } catch {
+      return late.signal.aborted
+        ? { answer: "timeout", problem: "Read timeout expired" }
+        : { answer: "unreachable", problem: "Connection refused" };
+    } finally {
+      stopWatch();
+    }
+  };
+
+  queue.onAdded(pump);
+  return {
+    restart: () => {
+      tries = new WeakMap();
+      pump();
+    },
+    deliveries,
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay.values());
+    },
+  };
+}
+
+interface Outcome {
+  readonly answer: WebhookAnswer;
+  /** `undefined`: delivered. */
+  readonly problem?: string;
+  readonly retryAfter?: number;
+  readonly reply?: { readonly method: string; readonly fields: Readonly<Record<string, unknown>> };
+}
+
+async function readOutcome(response: Response): Promise<Outcome> {
+  const text = await response.text();
+  if (response.ok) return { answer: response.status, reply: replyIn(text) };
+  return {
+    answer: response.status,
+    problem: `Wrong response from the webhook: ${response.status} ${response.statusText}`,
+    retryAfter: Number(response.headers.get("retry-after")) || 0,
+  };
+}
+
+/** These are not done in a reply; neither is anything that gets something. */
+const notInReplies = ["setwebhook", "deletewebhook", "close", "logout"];
+
+/** A call in the answer to a webhook. https://core.telegram.org/bots/api#making-requests-when-getting-updates */
+function replyIn(text: string): Outcome["reply"] {
+  if (!text.startsWith("{")) return undefined;
+  try {
+    const { method, ...fields } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof method !== "string") return undefined;
+    const name = method.toLowerCase();
+    return notInReplies.includes(name) || name.startsWith("get") ? undefined : { method, fields };
+  } catch {
+    return undefined;
+  }
+}
+
+const personOf = ({ update }: QueuedUpdate): number | undefined =>
+  (update.message ?? update.edited_message ?? update.my_chat_member ?? update.callback_query)?.from.id;
