@@ -1,0 +1,54 @@
+import { requestOf, type Avatar, type Notification, type Photo, type Training } from "@likeness/core";
+
+/** A line of the log. Ids, statuses and codes: no names, texts, files or URLs. */
+export interface Change {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+interface Row {
+  readonly state: { readonly status: string };
+}
+
+/** What became of a row: nothing, when its status is what it was. */
+export type Describe<R extends Row> = (row: R, before: R | undefined) => Change | undefined;
+
+const whenMoved =
+  <R extends Row>(describe: (row: R, before: R | undefined) => Change | undefined): Describe<R> =>
+  (row, before) =>
+    row.state.status === before?.state.status ? undefined : describe(row, before);
+
+export const avatarChange = whenMoved<Avatar>(({ id: avatarId, kind, state }, before) => ({
+  message: before ? `avatar -> ${state.status}` : "avatar created",
+  fields: {
+    avatarId,
+    ...(before ? {} : { kind }),
+    ...("trainingId" in state && { trainingId: state.trainingId }),
+    ...("reason" in state && { reason: state.reason }),
+  },
+}));
+
+export const photoChange = whenMoved<Photo>(({ id: photoId, avatarId, number, state }) => {
+  if (state.status === "pending") return undefined;
+  const code = state.status === "rejected" ? { code: state.rejection.code } : {};
+  return { message: `photo ${state.status}`, fields: { photoId, avatarId, number, ...code } };
+});
+
+export const trainingChange = whenMoved<Training>((training) => {
+  const { id: trainingId, avatarId, state } = training;
+  const requestId = requestOf(training)?.requestId;
+  const fields = {
+    trainingId,
+    avatarId,
+    ...(requestId !== undefined && { requestId }),
+    ...("reason" in state && { reason: state.reason }),
+  };
+  return { message: `training -> ${state.status}`, fields };
+});
+
+export const messageChange = whenMoved<Notification>(
+  ({ id: notificationId, avatarId, trainingId, content, state }) => ({
+    message: `message -> ${state.status}`,
+    fields: { notificationId, avatarId, trainingId, template: content.template },
+  }),
+);
