@@ -5,10 +5,13 @@ import type { Text } from "./text.ts";
 export const locales = ["en", "ru"] as const;
 export type Locale = (typeof locales)[number];
 
-/** A host's own words: per locale, per key. A locale that we do not have falls back to English for the rest. */
+/**
+ * A host's own words: per locale (`de`, `pt-BR`), per key. A locale that we do not have falls back to English for the
+ * rest; one without words of its own here (`{ de: {} }`) is one that `translate` knows.
+ */
 export type TextOverrides = Readonly<Record<string, Partial<Texts>>>;
 
-/** Lets a host plug its own translations in; `undefined` leaves the text to us. Asked first. */
+/** Lets a host plug its own translations in; `undefined` or an empty text leaves it to us. Asked first. */
 export type Translate = (key: TextKey, given: unknown, about: { readonly locale: string }) => Text | undefined;
 
 export interface TextOptions {

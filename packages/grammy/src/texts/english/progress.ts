@@ -1,0 +1,40 @@
+import { FormattedString } from "@grammyjs/parse-mode";
+import { lines } from "../lines.ts";
+import { plural } from "../plural.ts";
+import { progressBar, wholePercent } from "../progress-bar.ts";
+import type { ProgressTexts } from "../text-parts.ts";
+import type { ProgressPhase } from "../texts.ts";
+import { remainingTime } from "./words.ts";
+
+const { bold } = FormattedString;
+
+const phases = {
+  preparing: "Preparing the photos",
+  sending: "Sending the photos to the training service",
+  unconfirmed: "Not confirmed yet by the training service; it is being checked, and nothing is charged twice",
+  queued: "In the queue",
+  running: "Training",
+} as const satisfies Record<ProgressPhase, string>;
+
+const outcomes = { succeeded: "Training: done", failed: "Training: did not work", cancelled: "Training: cancelled" };
+
+const ahead = (position: number): string =>
+  position === 0
+    ? ": next in line"
+    : `: ${position} ${plural("en", position, { one: "request", other: "requests" })} ahead`;
+
+export const englishProgress = {
+  progress: ({ name, phase, position, percent, remaining }) => {
+    const known = phase === "running" ? percent : undefined;
+    const share = known === undefined ? "" : `: ${wholePercent(known)} %`;
+    const place = phase === "queued" && position !== undefined ? ahead(position) : "";
+    const time = phase === "unconfirmed" ? undefined : remainingTime(remaining);
+    return lines(
+      bold(name),
+      `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
+      "You can leave this chat; I will write to you when it is done.",
+      known === undefined ? undefined : progressBar(known),
+    );
+  },
+  "progress.ended": ({ name, outcome }) => lines(bold(name), outcomes[outcome]),
+} satisfies ProgressTexts;

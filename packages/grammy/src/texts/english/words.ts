@@ -1,0 +1,44 @@
+import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
+import { plural } from "../plural.ts";
+import type { Remaining } from "../texts.ts";
+
+export const kinds = { portrait: "portrait", style: "style" } as const satisfies Record<AvatarKind, string>;
+
+export const genders = {
+  female: "female",
+  male: "male",
+  unspecified: "not specified",
+} as const satisfies Record<Gender, string>;
+
+export const presets = {
+  fast: "fast",
+  balanced: "balanced",
+  quality: "best quality",
+} as const satisfies Record<Preset, string>;
+
+export const photos = (count: number): string => `${count} ${plural("en", count, { one: "photo", other: "photos" })}`;
+
+export const characters = (count: number): string =>
+  `${count} ${plural("en", count, { one: "character", other: "characters" })}`;
+
+export const avatars = (count: number): string =>
+  `${count} ${plural("en", count, { one: "avatar", other: "avatars" })}`;
+
+/** `10–20`, or `10` when nothing else is taken. */
+export const range = (minimum: number, maximum: number): string =>
+  minimum === maximum ? `${minimum}` : `${minimum}–${maximum}`;
+
+export const duration = (minutes: number): string =>
+  minutes < 1 ? "less than a minute" : `about ${Math.round(minutes)} min`;
+
+export function remainingTime(remaining: Remaining): string | undefined {
+  if (remaining === undefined) return undefined;
+  return remaining === "overrun" ? "taking longer than usual" : `${duration(remaining)} left`;
+}
+
+export const statuses = {
+  draft: "draft",
+  training: "in training",
+  failed: "training failed",
+  ready: "ready",
+} as const satisfies Record<AvatarStatus, string>;

@@ -1,0 +1,35 @@
+import type { FailureReason } from "@likeness/core";
+
+const again = "Аватар и фотографии сохранены. Можно запустить обучение ещё раз с теми же фотографиями.";
+
+/** After the name: what happened, that nothing is lost, what to do next. */
+export const failures = {
+  rejected: {
+    happened: "Сервис обучения отклонил запрос, поэтому обучение не проводилось.",
+    next: again,
+  },
+  submit_unknown: {
+    happened: "Сервис обучения так и не подтвердил запрос, и следов обучения у него нет.",
+    next: again,
+  },
+  provider_unavailable: {
+    happened: "Обучение не удалось начать: сервис слишком долго был недоступен или перегружен.",
+    next: again,
+  },
+  provider_error: {
+    happened: "Обучение прервалось из-за ошибки в сервисе обучения.",
+    next: again,
+  },
+  provider_timeout: {
+    happened: "Обучение шло слишком долго и было остановлено.",
+    next: again,
+  },
+  result_lost: {
+    happened: "Обучение закончилось, но получить его результат не удалось.",
+    next: again,
+  },
+  photos_missing: {
+    happened: "Обучение не удалось начать: одной из фотографий не оказалось в хранилище.",
+    next: "Аватар и остальные фотографии сохранены. Можно запустить обучение ещё раз; если снова не получится, создайте новый аватар и отправьте фотографии туда.",
+  },
+} as const satisfies Record<FailureReason, { readonly happened: string; readonly next: string }>;

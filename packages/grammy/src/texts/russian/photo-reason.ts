@@ -1,0 +1,56 @@
+import type { PhotoRejection } from "@likeness/core";
+import { decimal, megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
+import { plural } from "../plural.ts";
+import { shorten } from "../shorten.ts";
+import { photosGenitive } from "./words.ts";
+
+const number = (value: number): string => decimal("ru", value);
+
+/** Во сколько раз: в 5 раз, в 3 раза, в 3,5 раза. */
+const times = (count: number): string =>
+  `${number(count)} ${plural("ru", count, { one: "раз", few: "раза", many: "раз", other: "раза" })}`;
+
+/** Why a photo was not taken, and what to do about it. */
+export function photoReason(rejection: PhotoRejection): string {
+  switch (rejection.code) {
+    case "empty":
+      return "Файл пустой. Отправьте его ещё раз.";
+    case "not-an-image":
+      return "Это не изображение. Отправьте JPEG, PNG или WebP.";
+    case "unsupported-format":
+      return unsupported(rejection.format);
+    case "truncated":
+      return "Файл повреждён: части не хватает. Отправьте его ещё раз.";
+    case "file-too-large":
+      return `Размер файла — ${number(roundUp(megabytes(rejection.bytes)))} МБ, а можно не больше ${number(roundDown(megabytes(rejection.maximum)))} МБ. Отправьте его как фото, а не файлом.`;
+    case "too-many-pixels":
+      return `В изображении ${number(roundUp(megapixels(rejection.pixels)))} Мпикс, а можно не больше ${number(roundDown(megapixels(rejection.maximum)))}. Отправьте его как фото, а не файлом.`;
+    case "too-small":
+      return `Изображение маленькое: короткая сторона — ${number(rejection.side)} пикс., а нужно от ${number(rejection.minimum)}. Отправьте оригинал, лучше файлом.`;
+    case "extreme-ratio":
+      return `Изображение слишком узкое: одна сторона длиннее другой в ${times(roundUp(rejection.ratio))}, а можно не больше чем в ${number(roundDown(rejection.maximum))}. Обрежьте его или отправьте другое.`;
+    case "too-dark":
+      return "Слишком темно. Снимите при дневном свете или включите лампу.";
+    case "too-bright":
+      return "Слишком светло. Снимите без прямого солнца и вспышки.";
+    case "low-contrast":
+      return "Слишком бледно, деталей не видно. Отправьте снимок с более чётким светом.";
+    case "too-blurry":
+      return "Снимок смазан. Держите камеру неподвижно или отправьте снимок порезче.";
+    case "duplicate":
+      return `Это то же самое, что фото ${rejection.of}. Отправьте другое.`;
+    case "near-duplicate":
+      return `Это почти то же самое, что фото ${rejection.of}. Снимите с другого ракурса или в другом месте.`;
+    case "limit-reached":
+      return `Места больше нет: можно не больше ${photosGenitive(rejection.maximum)}. Чтобы заменить последнюю, уберите её.`;
+    case "unavailable":
+      return "Не удалось получить снимок от Telegram. Отправьте его ещё раз.";
+  }
+}
+
+function unsupported(format: string): string {
+  if (format === "heif" || format === "heic")
+    return "Это файл HEIC, как их делает iPhone; прочитать его здесь нельзя. Отправьте снимок как фото, а не файлом, или сначала сохраните его в JPEG.";
+  if (format.startsWith("animated-")) return "Это анимация. Отправьте неподвижный снимок.";
+  return `Файлы ${shorten(format.toUpperCase(), 20)} здесь прочитать нельзя. Отправьте JPEG, PNG или WebP.`;
+}

@@ -1,0 +1,40 @@
+import { FormattedString } from "@grammyjs/parse-mode";
+import { lines } from "../lines.ts";
+import { plural } from "../plural.ts";
+import { progressBar, wholePercent } from "../progress-bar.ts";
+import type { ProgressTexts } from "../text-parts.ts";
+import type { ProgressPhase } from "../texts.ts";
+import { remainingTime } from "./words.ts";
+
+const { bold } = FormattedString;
+
+const phases = {
+  preparing: "Готовлю фотографии",
+  sending: "Передаю фотографии сервису обучения",
+  unconfirmed: "Сервис обучения пока не подтвердил запрос; идёт проверка, дважды деньги не спишутся",
+  queued: "В очереди",
+  running: "Обучение",
+} as const satisfies Record<ProgressPhase, string>;
+
+const outcomes = { succeeded: "Обучение: завершено", failed: "Обучение: не удалось", cancelled: "Обучение: отменено" };
+
+const ahead = (position: number): string =>
+  position === 0
+    ? ": следующий"
+    : `: впереди ${position} ${plural("ru", position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
+
+export const russianProgress = {
+  progress: ({ name, phase, position, percent, remaining }) => {
+    const known = phase === "running" ? percent : undefined;
+    const share = known === undefined ? "" : `: ${wholePercent(known)} %`;
+    const place = phase === "queued" && position !== undefined ? ahead(position) : "";
+    const time = phase === "unconfirmed" ? undefined : remainingTime(remaining);
+    return lines(
+      bold(name),
+      `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
+      "Чат можно закрыть: я напишу, когда всё будет готово.",
+      known === undefined ? undefined : progressBar(known),
+    );
+  },
+  "progress.ended": ({ name, outcome }) => lines(bold(name), outcomes[outcome]),
+} satisfies ProgressTexts;

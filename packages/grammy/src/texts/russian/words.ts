@@ -1,0 +1,58 @@
+import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
+import { plural } from "../plural.ts";
+import type { Remaining } from "../texts.ts";
+
+export const kinds = { portrait: "портрет", style: "стиль" } as const satisfies Record<AvatarKind, string>;
+
+export const genders = {
+  female: "женский",
+  male: "мужской",
+  unspecified: "не указан",
+} as const satisfies Record<Gender, string>;
+
+export const presets = {
+  fast: "быстрое",
+  balanced: "сбалансированное",
+  quality: "качественное",
+} as const satisfies Record<Preset, string>;
+
+export const statuses = {
+  draft: "черновик",
+  training: "обучается",
+  failed: "обучение не удалось",
+  ready: "готов",
+} as const satisfies Record<AvatarStatus, string>;
+
+/** Что? 3 фотографии. */
+export const photos = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "фотография", few: "фотографии", many: "фотографий", other: "фотографии" })}`;
+
+/** Проверяю что? 21 фотографию. */
+export const photosAccusative = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "фотографию", few: "фотографии", many: "фотографий", other: "фотографии" })}`;
+
+/** До скольких? До 20 фотографий. */
+export const photosGenitive = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "фотографии", few: "фотографий", many: "фотографий", other: "фотографии" })}`;
+
+export const characters = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "символ", few: "символа", many: "символов", other: "символа" })}`;
+
+/** До скольких? До 50 символов. */
+export const charactersGenitive = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "символа", few: "символов", many: "символов", other: "символа" })}`;
+
+export const avatars = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "аватар", few: "аватара", many: "аватаров", other: "аватара" })}`;
+
+/** `10–20`, or `10` when nothing else is taken. */
+export const range = (minimum: number, maximum: number): string =>
+  minimum === maximum ? `${minimum}` : `${minimum}–${maximum}`;
+
+export const duration = (minutes: number): string =>
+  minutes < 1 ? "меньше минуты" : `около ${Math.round(minutes)} мин`;
+
+export function remainingTime(remaining: Remaining): string | undefined {
+  if (remaining === undefined) return undefined;
+  return remaining === "overrun" ? "идёт дольше обычного" : `осталось ${duration(remaining)}`;
+}

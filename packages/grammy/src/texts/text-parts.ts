@@ -1,0 +1,16 @@
+import type { TextKey, Texts } from "./texts.ts";
+
+/** Parts of a catalog that have a file of their own in each language. */
+export type ButtonTexts = Pick<Texts, Extract<TextKey, `button.${string}`>>;
+export type ProgressTexts = Pick<Texts, "progress" | "progress.ended">;
+export type PhotoTexts = Pick<
+  Texts,
+  | "photos.prompt"
+  | "photos.status"
+  | "photo.rejected"
+  | "photos.full"
+  | "toast.checking"
+  | "toast.missing"
+  | "toast.undone"
+  | "toast.nothing-to-undo"
+>;
