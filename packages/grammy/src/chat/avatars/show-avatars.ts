@@ -1,8 +1,35 @@
-import { okAsync, type ResultAsync } from "neverthrow";
+import type { ResultAsync } from "neverthrow";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { avatarList } from "./avatar-list.ts";
+
+type ListPorts = Pick<ChatPorts, "likeness" | "api" | "say">;
+
+export interface ShowAvatars {
+  /** From 1. */
+  readonly page?: number;
+  /** The message that becomes the list. */
+  readonly editing?: number;
+}
 
 /** Shows a person their avatars. */
-export function showAvatars(_ports: ChatPorts, _person: Person): ResultAsync<void, ChatError> {
-  return okAsync(undefined);
-}
+export const showAvatars = (
+  ports: ListPorts,
+  person: Person,
+  { page = 1, editing }: ShowAvatars = {},
+): ResultAsync<void, ChatError> =>
+  ports.likeness.listAvatars({ actor: person.actor }).andThen((avatars) => {
+    const { said, keyboard } = avatarList(ports, person, avatars, page);
+    return showMessage(ports, person, said, { keyboard, editing }).map(() => undefined);
+  });
+
+/** Shows the list, or another page of it, in place of a text; a photo stays, and the list comes below it. */
+export const turnPage = (
+  ports: ListPorts,
+  { person, verb, id, messageId, onPhoto }: Press,
+): ResultAsync<PressAnswer, ChatError> =>
+  showAvatars(ports, person, {
+    page: verb === "page" && /^\d{1,4}$/.test(id) ? Number(id) : 1,
+    editing: onPhoto ? undefined : messageId,
+  }).map(() => undefined);

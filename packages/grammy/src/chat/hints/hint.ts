@@ -1,8 +1,10 @@
 import { okAsync, type ResultAsync } from "neverthrow";
+import { sendText } from "../../telegram/messages.ts";
 import type { Waiting } from "../../texts/texts.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import type { Received } from "../received.ts";
+import { claimHint } from "./claim-hint.ts";
 
 /** Something that came and that nobody waits for. */
 export interface Unexpected {
@@ -12,6 +14,16 @@ export interface Unexpected {
   readonly group?: string;
 }
 
-export function hint(_ports: ChatPorts, _person: Person, _unexpected: Unexpected): ResultAsync<void, ChatError> {
-  return okAsync(undefined);
+/** Says what is expected instead. Once for an album, and once for the same within some seconds. */
+export function hint(
+  ports: Pick<ChatPorts, "store" | "clock" | "api" | "say">,
+  person: Person,
+  { waiting, received, group }: Unexpected,
+): ResultAsync<void, ChatError> {
+  const { api, say } = ports;
+  return claimHint(ports, person, { topic: `${waiting} ${received}`, group }).andThen((claimed) =>
+    claimed
+      ? sendText(api, person.chatId, say(person.locale, "hint", { waiting, received })).map(() => undefined)
+      : okAsync(undefined),
+  );
 }

@@ -1,11 +1,10 @@
-import { okAsync } from "neverthrow";
 import type { Verb } from "../callback-data.ts";
 import type { PressHandler } from "../press.ts";
-
-const handle: PressHandler["handle"] = () => okAsync(undefined);
+import { continueToTraining } from "./continue-to-training.ts";
+import { undoPhoto } from "./undo-photo.ts";
 
 /** The buttons below the status of a burst. */
 export const photosPresses = {
-  undo: { answer: "with-outcome", handle },
-  continue: { answer: "with-outcome", handle },
+  undo: { answer: "with-outcome", handle: undoPhoto },
+  continue: { answer: "with-outcome", handle: continueToTraining },
 } as const satisfies Partial<Record<Verb, PressHandler>>;

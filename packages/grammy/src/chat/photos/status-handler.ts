@@ -1,8 +1,33 @@
-import type { JobHandler } from "@likeness/core";
-import { okAsync } from "neverthrow";
+import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
+import { err, errAsync, ok, type Result } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
+import type { ChatError } from "../press.ts";
+import { showStatus } from "./show-status.ts";
+
+type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
 /** Shows how the photos of a chat fare: the handler of `faceJobs.status`. */
-export function statusHandler(_ports: ChatPorts): JobHandler {
-  return () => okAsync({ type: "done" });
+export const statusHandler =
+  (ports: StatusPorts): JobHandler =>
+  ({ key, kind }) => {
+    const chatId = Number(key);
+    if (!Number.isSafeInteger(chatId))
+      return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${kind} is no chat` });
+    return showStatus(ports, chatId).orElse((problem) => outcomeOf(ports, chatId, problem));
+  };
+
+/** What becomes of the job when it did not work. */
+function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatError): Result<JobOutcome, JobFailure> {
+  switch (problem.type) {
+    case "rate-limited":
+      return ok({ type: "again", at: addSeconds(clock.now(), problem.retryAfterSeconds) });
+    case "unreachable":
+      return ok({ type: "done" });
+    case "refused":
+      log.error({ chatId, detail: problem.detail }, "Telegram refused the status of photos");
+      return ok({ type: "done" });
+    case "telegram-failure":
+    case "storage-failure":
+      return err({ type: "job-failure", permanent: false, cause: problem });
+  }
 }

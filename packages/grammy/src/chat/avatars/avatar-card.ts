@@ -1,0 +1,53 @@
+import type { AvatarOverview, AvatarStatus } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import type { Text } from "../../texts/text.ts";
+import { button, type ButtonKey } from "../button.ts";
+import type { Verb } from "../callback-data.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+
+export interface AvatarCard {
+  readonly said: Text;
+  readonly keyboard: InlineKeyboard;
+}
+
+/** What can be done with an avatar, by where it stands. */
+const actions = {
+  draft: [["button.more-photos", "photos"]],
+  training: [
+    ["button.progress", "progress"],
+    ["button.cancel-training", "cancel-ask"],
+  ],
+  failed: [
+    ["button.train-again", "confirm"],
+    ["button.more-photos", "photos"],
+  ],
+  ready: [["button.train-again", "confirm"]],
+} as const satisfies Record<AvatarStatus, readonly (readonly [ButtonKey, Verb])[]>;
+
+/** An avatar as a message, or as the caption of its photo. */
+export function avatarCard(
+  ports: Pick<ChatPorts, "say">,
+  person: Pick<Person, "locale">,
+  { avatar, readiness: { accepted, minimum, maximum } }: AvatarOverview,
+): AvatarCard {
+  const { id, name, kind, gender, main, state } = avatar;
+  const { status } = state;
+  const said = ports.say(person.locale, "avatar.card", {
+    name,
+    kind,
+    gender,
+    status,
+    main,
+    accepted,
+    minimum,
+    maximum,
+  });
+  const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
+  const keyboard = new InlineKeyboard([
+    ...actions[status].map(([key, verb]) => asking(key, verb)),
+    ...(status === "ready" && !main ? [asking("button.main", "main")] : []),
+    [...asking("button.rename", "rename"), ...asking("button.delete", "delete-ask")],
+    [button(ports, person, "button.avatars", "avatars")],
+  ]);
+  return { said, keyboard };
+}

@@ -1,0 +1,57 @@
+import { InlineKeyboard } from "grammy";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { findConversation } from "../../conversation/conversations.ts";
+import { deleteMessage } from "../../telegram/messages.ts";
+import { button } from "../button.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { forgetDraft } from "../wizard/forget-draft.ts";
+import { avatarCard } from "./avatar-card.ts";
+import { redraw } from "./redraw.ts";
+import { withAvatar } from "./with-avatar.ts";
+
+/** Asks whether the avatar shall really go, in the place of its card. */
+export const askToDelete = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
+  withAvatar(ports, press, ({ avatar: { id, name } }) => {
+    const { person } = press;
+    const keyboard = new InlineKeyboard([
+      [button(ports, person, "button.delete-confirm", "delete-yes", id)],
+      [button(ports, person, "button.keep", "delete-no", id)],
+    ]);
+    return redraw(ports, press, ports.say(person.locale, "delete.ask", { name }), keyboard).map(() => undefined);
+  });
+
+/** Shows the card again. */
+export const keepAvatar = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
+  withAvatar(ports, press, (overview) => {
+    const { said, keyboard } = avatarCard(ports, press.person, overview);
+    return redraw(ports, press, said, keyboard).map(() => undefined);
+  });
+
+/**
+ * Erases the avatar with everything that was made of it, calls a training off as far as the provider still can, and takes
+ * what the chat shows of its photos away.
+ */
+export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> {
+  const { likeness, store, api, say } = ports;
+  const { person, messageId, onPhoto } = press;
+  const { actor, chatId, locale } = person;
+  return withAvatar(ports, press, ({ avatar: { id, name } }) =>
+    safeTry(async function* () {
+      const erased = await likeness.eraseAvatar({ actor, avatarId: id });
+      if (erased.isErr())
+        return erased.error.type === "avatar-not-found"
+          ? okAsync(say(locale, "toast.old-button"))
+          : errAsync(erased.error);
+      const { burst } = yield* findConversation(store.sessions, chatId);
+      yield* forgetDraft(ports, person, id);
+      const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
+      const editing = onPhoto ? undefined : messageId;
+      yield* showMessage(ports, person, say(locale, "deleted", { name }), { keyboard, editing });
+      if (onPhoto && messageId !== undefined) yield* deleteMessage(api, chatId, messageId);
+      if (burst?.avatarId === id && burst.messageId !== undefined) yield* deleteMessage(api, chatId, burst.messageId);
+      return okAsync(undefined);
+    }),
+  );
+}

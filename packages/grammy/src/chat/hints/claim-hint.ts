@@ -1,0 +1,48 @@
+import { secondsBetween, type StorageFailure } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
+import type { Conversation } from "../../conversation/conversation.ts";
+import { changeConversation } from "../../conversation/conversations.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+
+/** What a hint is about: the same topic soon after, or anything of the same album, needs no second one. */
+export interface HintTopic {
+  readonly topic: string;
+  readonly group?: string;
+}
+
+const sameBurstSeconds = 5;
+
+/**
+ * Whether the hint may be sent now. Of many at once, in however many processes, one is told yes: it is written down
+ * before anything is sent.
+ */
+export function claimHint(
+  { store, clock }: Pick<ChatPorts, "store" | "clock">,
+  { chatId }: Pick<Person, "chatId">,
+  asked: HintTopic,
+): ResultAsync<boolean, StorageFailure> {
+  const at = clock.now();
+  const about = JSON.stringify([asked.topic, asked.group]);
+  let claimed = false;
+  return changeConversation(store.sessions, chatId, (conversation) => {
+    claimed = !isHinted(conversation, asked, at);
+    // An album may go on for many seconds, and another one come in between: what was last seen of both counts.
+    return claimed || asked.group !== undefined ? { ...conversation, hinted: { about, at } } : conversation;
+  }).map(() => claimed);
+}
+
+function isHinted({ hinted }: Conversation, { topic, group }: HintTopic, at: string): boolean {
+  if (!hinted) return false;
+  const [lastTopic, lastGroup] = readAbout(hinted.about);
+  if (group !== undefined && lastGroup === group) return true;
+  return lastTopic === topic && secondsBetween(hinted.at, at) < sameBurstSeconds;
+}
+
+function readAbout(about: string): readonly unknown[] {
+  try {
+    const read: unknown = JSON.parse(about);
+    return Array.isArray(read) ? read : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,32 @@
+import type { StorageFailure } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
+import type { Burst } from "../../conversation/conversation.ts";
+import { changeConversation } from "../../conversation/conversations.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+
+type Fields = readonly (keyof Burst)[];
+
+/** Which message stands for the burst and what it shows: the same as long as nobody else began to change it. */
+export const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
+
+/** All of that, and no photo came either. */
+export const displayAndPhotos: Fields = [...display, "firstNumber", "photos", "lastArrivalAt"];
+
+/**
+ * Changes a burst if these fields are still as they were seen. Gives the burst afterwards; `undefined` means that somebody
+ * else was first, and nothing was changed. Of several at once one wins.
+ */
+export function changeBurst(
+  { store }: Pick<ChatPorts, "store">,
+  chatId: number,
+  seen: Burst,
+  change: Partial<Burst>,
+  same: Fields = display,
+): ResultAsync<Burst | undefined, StorageFailure> {
+  let mine: Burst | undefined;
+  return changeConversation(store.sessions, chatId, (conversation) => {
+    const { burst } = conversation;
+    mine = burst && same.every((field) => burst[field] === seen[field]) ? { ...burst, ...change } : undefined;
+    return mine ? { ...conversation, burst: mine } : conversation;
+  }).map(() => mine);
+}

@@ -1,0 +1,80 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Burst } from "../../conversation/conversation.ts";
+import { findConversation } from "../../conversation/conversations.ts";
+import { deleteMessage, editText, sendText, type Edit } from "../../telegram/messages.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import type { ChatError } from "../press.ts";
+import type { BurstStatus } from "./burst-status.ts";
+import { changeBurst } from "./change-burst.ts";
+import { releaseBurst } from "./release-burst.ts";
+import { uncertain } from "./showable-at.ts";
+
+type PresentPorts = Pick<ChatPorts, "store" | "api" | "clock">;
+
+/**
+ * Puts a status into the message of its burst, or sends that message. Whoever does so says it in the conversation first:
+ * of several at once one does. `false`: somebody else was first or came in between, so it has to be looked at again.
+ */
+export function presentStatus(
+  ports: PresentPorts,
+  chatId: number,
+  seen: Burst,
+  status: BurstStatus,
+): ResultAsync<boolean, ChatError> {
+  return safeTry(async function* () {
+    const older = seen.shown === undefined ? seen.messageId : undefined;
+    if (older !== undefined) yield* deleteMessage(ports.api, chatId, older);
+
+    const messageId = older === undefined ? seen.messageId : undefined;
+    const claim = { messageId, shown: uncertain, shownAt: ports.clock.now() };
+    const claimed = yield* changeBurst(ports, chatId, seen, claim);
+    if (!claimed) return ok(false);
+    const edit = yield* editStatus(ports, chatId, claimed, status);
+    if (edit !== "gone") return noteEdit(ports, chatId, claimed, status);
+    const without = yield* changeBurst(ports, chatId, claimed, { messageId: undefined });
+    return without ? sendStatus(ports, chatId, without, status) : ok(false);
+  });
+}
+
+function editStatus(
+  ports: PresentPorts,
+  chatId: number,
+  claimed: Burst,
+  { said, keyboard }: BurstStatus,
+): ResultAsync<Edit, ChatError> {
+  if (claimed.messageId === undefined) return okAsync("gone");
+  return editText(ports.api, chatId, claimed.messageId, said, keyboard).orElse((problem) =>
+    releaseBurst(ports, chatId, claimed, problem),
+  );
+}
+
+/** An edit that took so long that somebody else made another one may have undone that: then nobody knows what is seen. */
+const noteEdit = (
+  ports: PresentPorts,
+  chatId: number,
+  claimed: Burst,
+  { digest }: BurstStatus,
+): ResultAsync<boolean, ChatError> =>
+  safeTry(async function* () {
+    if (yield* changeBurst(ports, chatId, claimed, { shown: digest })) return ok(true);
+    const { burst } = yield* findConversation(ports.store.sessions, chatId);
+    if (burst?.messageId === claimed.messageId && burst?.shown !== undefined)
+      yield* changeBurst(ports, chatId, burst, { shown: uncertain, shownAt: ports.clock.now() });
+    return ok(false);
+  });
+
+/** A message that took so long that somebody else sent another one is taken away again. */
+const sendStatus = (
+  ports: PresentPorts,
+  chatId: number,
+  claimed: Burst,
+  { said, keyboard, digest }: BurstStatus,
+): ResultAsync<boolean, ChatError> =>
+  safeTry(async function* () {
+    const messageId = yield* sendText(ports.api, chatId, said, { keyboard, silent: true }).orElse((problem) =>
+      releaseBurst(ports, chatId, claimed, problem),
+    );
+    if (yield* changeBurst(ports, chatId, claimed, { messageId, shown: digest })) return ok(true);
+    yield* deleteMessage(ports.api, chatId, messageId);
+    return ok(false);
+  });

@@ -1,0 +1,19 @@
+import { errAsync, type ResultAsync } from "neverthrow";
+import type { Burst } from "../../conversation/conversation.ts";
+import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import type { ChatError } from "../press.ts";
+import { changeBurst } from "./change-burst.ts";
+import { heldFor, isBeingSent } from "./showable-at.ts";
+
+/** Lets others show a burst that could not be shown, but nobody before Telegram takes calls again. Passes the problem on. */
+export const releaseBurst = (
+  ports: Pick<ChatPorts, "store" | "clock">,
+  chatId: number,
+  claimed: Burst,
+  problem: TelegramProblem,
+): ResultAsync<never, ChatError> =>
+  changeBurst(ports, chatId, claimed, {
+    shown: isBeingSent(claimed) ? undefined : claimed.shown,
+    shownAt: problem.type === "rate-limited" ? heldFor(ports.clock.now(), problem.retryAfterSeconds) : claimed.shownAt,
+  }).andThen(() => errAsync(problem));
