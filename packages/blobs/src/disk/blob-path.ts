@@ -1,8 +1,5 @@
 import { join } from "node:path";
 
-/** Whether it is a hex SHA-256 as `put` returns it. */
-export const isBlobKey = (key: string): boolean => /^[0-9a-f]{64}$/.test(key);
-
 /** Two levels of 256 directories, so that none of them grows large. */
 export const blobPath = (directory: string, key: string): string =>
   join(directory, key.slice(0, 2), key.slice(2, 4), key);
