@@ -86,12 +86,12 @@ export function telegramFake(options: TelegramFakeOptions = {}): TelegramFake {
   courier.restart();
 
   const handle = async (request: Request): Promise<Response> => {
-    const path = decodeURIComponent(new URL(request.url).pathname);
+    const path = new URL(request.url).pathname.replaceAll(/%3a/gi, ":");
     if (path.startsWith(controlPrefix)) return handleControl(request);
     const { file, given, rest = "" } = /^\/(?<file>file\/)?bot(?<given>[^/]+)\/(?<rest>.+)$/.exec(path)?.groups ?? {};
     if (given === undefined) return refused(refuse(404).error);
     if (given !== token) return refused(refuse(401).error);
-    return file === undefined ? api.fetch(rest, request) : download(rest, request);
+    return file === undefined ? api.fetch(rest, request) : download(rest);
   };
 
   return {

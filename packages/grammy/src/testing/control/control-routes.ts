@@ -1,8 +1,121 @@
+import { z } from "zod";
 import type { World } from "../state/world.ts";
+import { schemas } from "./control-schemas.ts";
+import { eventStream } from "./event-stream.ts";
+import { fileView } from "./file-view.ts";
 import type { TelegramControl } from "./telegram-control.ts";
 
 export const controlPrefix = "/_control/";
 
-export function controlRoutes(_control: TelegramControl, _world: World) {
-  return async (_request: Request): Promise<Response> => Response.json({ error: "not yet" }, { status: 404 });
+type Handler = (control: TelegramControl, body: unknown) => unknown;
+
+/** Bytes are in base64. A person who is not known yet gets to be. */
+const commands: Readonly<Record<string, Handler>> = {
+  person: (control, body) => {
+    const { person, ...profile } = schemas.person.parse(body);
+    control.person(person, profile);
+  },
+  says: (control, body) => {
+    const { person, text, replyTo } = schemas.says.parse(body);
+    return control.person(person).says(text, { replyTo });
+  },
+  "sends-photo": (control, body) => {
+    const { person, ...photo } = schemas.sendsPhoto.parse(body);
+    return control.person(person).sendsPhoto(photo);
+  },
+  "sends-album": (control, body) => {
+    const { person, items } = schemas.sendsAlbum.parse(body);
+    return control.person(person).sendsAlbum(items);
+  },
+  "sends-file": (control, body) => {
+    const { person, file } = schemas.sendsFile.parse(body);
+    return control.person(person).sendsFile(file);
+  },
+  "sends-voice": (control, body) => control.person(schemas.alone.parse(body).person).sendsVoice(),
+  "sends-sticker": (control, body) => control.person(schemas.alone.parse(body).person).sendsSticker(),
+  "sends-video": (control, body) => control.person(schemas.alone.parse(body).person).sendsVideo(),
+  "sends-location": (control, body) => control.person(schemas.alone.parse(body).person).sendsLocation(),
+  edits: (control, body) => {
+    const { person, messageId, ...change } = schemas.edits.parse(body);
+    control.person(person).edits(messageId, change);
+  },
+  presses: (control, body) => {
+    const { person, button, messageId } = schemas.presses.parse(body);
+    return { id: control.person(person).presses(button, { messageId }).id };
+  },
+  forges: (control, body) => {
+    const { person, data, messageId } = schemas.forges.parse(body);
+    return { id: control.person(person).forges(data, messageId).id };
+  },
+  blocks: (control, body) => control.person(schemas.alone.parse(body).person).blocks(),
+  unblocks: (control, body) => control.person(schemas.alone.parse(body).person).unblocks(),
+  fault: (control, body) => control.fault(schemas.fault.parse(body)),
+  "clear-faults": (control, body) => {
+    schemas.nothing.parse(body);
+    control.clearFaults();
+  },
+  "break-file": (control, body) => {
+    const { fileId, trouble } = schemas.breakFile.parse(body);
+    control.breakFile(fileId, trouble);
+  },
+  "mend-file": (control, body) => control.mendFile(schemas.mendFile.parse(body).fileId),
+  "deliver-again": (control, body) => control.deliverAgain(schemas.deliverAgain.parse(body).updateId),
+  "hold-updates": (control, body) => {
+    schemas.nothing.parse(body);
+    control.holdUpdates();
+  },
+  "release-updates": (control, body) => control.releaseUpdates(schemas.releaseUpdates.parse(body)),
+};
+
+type View = (control: TelegramControl, query: URLSearchParams, world: World, request: Request) => unknown;
+
+const personIn = (control: TelegramControl, query: URLSearchParams) =>
+  control.person(z.coerce.number().int().positive().parse(query.get("person")));
+
+const views: Readonly<Record<string, View>> = {
+  chat: (control, query) => ({ chat: personIn(control, query).chat() }),
+  commands: (control, query) => ({ commands: personIn(control, query).commands() }),
+  presses: (control, query, { state }) => {
+    const { id } = personIn(control, query);
+    return { presses: Object.values(state.presses).filter(({ personId }) => personId === id) };
+  },
+  people: (_control, _query, { state }) => ({
+    people: Object.values(state.chats).map(({ person, blocked }) => ({ ...person, blocked })),
+  }),
+  calls: (control) => ({ calls: control.calls }),
+  updates: (control) => ({ updates: control.updates }),
+  deliveries: (control) => ({ deliveries: control.deliveries }),
+  file: (control, query) => fileView(control.file(query.get("id") ?? "")),
+  events: (control, query, { timers }, request) =>
+    eventStream(control, query.get("person"), [request.signal, timers.closing]),
+};
+
+/**
+ * The control over HTTP: `POST /_control/says` and so on with JSON, answered with `{ "ok": true }` and what the method
+ * returns as `answer`; `GET /_control/chat?person=42`, `commands`, `presses`, `people`, `calls`, `updates`, `deliveries`,
+ * `file?id=…`, and `events` as a stream of server-sent events. Bad input is 400 with `error`. Nobody is asked for a key:
+ * serve a fake to nobody but yourself.
+ */
+export function controlRoutes(control: TelegramControl, world: World) {
+  return async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const name = url.pathname.slice(controlPrefix.length);
+    const view = request.method === "GET" && Object.hasOwn(views, name) ? views[name] : undefined;
+    const command = request.method === "POST" && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    try {
+      if (view) {
+        const shown = view(control, url.searchParams, world, request);
+        return shown instanceof Response ? shown : Response.json(shown);
+      }
+      if (!command) return Response.json({ error: `There is no ${request.method} ${url.pathname}` }, { status: 404 });
+      const text = await request.text();
+      const answer = command(control, text === "" ? {} : JSON.parse(text));
+      return Response.json({ ok: true, answer });
+    } catch (problem) {
+      return Response.json({ error: describe(problem) }, { status: 400 });
+    }
+  };
 }
+
+const describe = (problem: unknown): string =>
+  problem instanceof z.ZodError ? z.prettifyError(problem) : problem instanceof Error ? problem.message : "Bad input";

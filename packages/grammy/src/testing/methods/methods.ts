@@ -1,5 +1,13 @@
 import { ok } from "neverthrow";
+import { answerCallbackQuery } from "./answer-callback-query.ts";
+import { deleteMyCommands, getMyCommands, setMyCommands } from "./commands.ts";
+import { deleteMessage, deleteMessages } from "./delete-message.ts";
+import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from "./edit-message.ts";
+import { getFile } from "./get-file.ts";
 import type { Method } from "./method.ts";
+import { sendChatAction, setChatMenuButton, setMyDescription, setMyShortDescription } from "./profile.ts";
+import { setMessageReaction } from "./reactions.ts";
+import { sendDocument, sendMediaGroup, sendPhoto } from "./send-media.ts";
 import { sendMessage, sendMessageDraft } from "./send-message.ts";
 import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from "./updates.ts";
 
@@ -24,4 +32,23 @@ export const methods: Readonly<Record<string, Method>> = {
   getWebhookInfo,
   sendMessage,
   sendMessageDraft,
+  sendPhoto,
+  sendDocument,
+  sendMediaGroup,
+  editMessageText,
+  editMessageCaption,
+  editMessageMedia,
+  editMessageReplyMarkup,
+  deleteMessage,
+  deleteMessages,
+  answerCallbackQuery,
+  getFile,
+  sendChatAction,
+  setMessageReaction,
+  setMyCommands,
+  getMyCommands,
+  deleteMyCommands,
+  setMyDescription,
+  setMyShortDescription,
+  setChatMenuButton,
 };

@@ -1,10 +1,10 @@
 import { ok, safeTry } from "neverthrow";
-import type { Message, MessageEntity } from "grammy/types";
 import { addMessage } from "../state/chats.ts";
 import { messageText } from "../text/formatted-text.ts";
 import { numberOf, textOf } from "../wire/text-of.ts";
 import type { Method } from "./method.ts";
-import { readReplyMarkup, type Markup } from "./reply-markup.ts";
+import { entitiesOf, keyboardOf } from "./message-parts.ts";
+import { readReplyMarkup } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";
 import { writableChat } from "./writable-chat.ts";
 
@@ -19,15 +19,6 @@ export const sendMessage: Method = (office, call) =>
       result: addMessage(office, chat.person.id, { from: office.state.bot, content, fixed: markup.fixed }),
     });
   });
-
-/** Messages without entities do not have the field. */
-export const entitiesOf = (
-  field: "entities" | "caption_entities",
-  entities: readonly MessageEntity[],
-): Partial<Message> => (entities.length > 0 ? { [field]: [...entities] } : {});
-
-export const keyboardOf = ({ keyboard }: Markup): Pick<Message, "reply_markup"> =>
-  keyboard ? { reply_markup: keyboard } : {};
 
 /** A text that is still being written: shown, but never kept. */
 export const sendMessageDraft: Method = (office, call) =>

@@ -1,8 +1,7 @@
-import { ok } from "neverthrow";
-import { secondsBetween, type Timestamp } from "@likeness/core";
+import { err, ok } from "neverthrow";
+import { secondsBetween } from "@likeness/core";
 import { numberOf, textOf } from "../wire/text-of.ts";
 import { refuse, tooMany } from "../wire/refusal.ts";
-import { err } from "neverthrow";
 import { withoutUndefined } from "../state/without-undefined.ts";
 import type { Method, Office } from "./method.ts";
 import type { BotCall } from "../wire/calls.ts";
@@ -32,15 +31,13 @@ export const getUpdates: Method = async (office, call) => {
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** Telegram sets one a second at most. */
-const lastSet = new WeakMap<Office["state"], Timestamp>();
-
 export const setWebhook: Method = (office, call) => {
   const { state, timers, updates, poll, courier } = office;
   const url = textOf(call, "url");
   if (url === "") return deleteWebhook(office, call);
-  const before = lastSet.get(state);
-  if (before !== undefined && secondsBetween(before, timers.now()) < 1) return err(tooMany(1));
+  // Telegram sets one a second at most.
+  const { webhookSetAt } = state;
+  if (webhookSetAt !== null && secondsBetween(webhookSetAt, timers.now()) < 1) return err(tooMany(1));
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
     return refuse(400, "bad webhook: An HTTPS URL must be provided for webhook");
   }
@@ -48,7 +45,7 @@ export const setWebhook: Method = (office, call) => {
   if (secret.length > 256) return refuse(400, "secret token is too long");
   if (!/^[\w-]*$/.test(secret)) return refuse(400, "secret token contains unallowed characters");
 
-  lastSet.set(state, timers.now());
+  state.webhookSetAt = timers.now();
   noteAllowedUpdates(office, call);
   if (call.fields["drop_pending_updates"] === true) updates.clear();
   poll.end("terminated by setWebhook request");

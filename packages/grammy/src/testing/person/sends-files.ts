@@ -1,7 +1,5 @@
-import { photoSizes, setTrouble, storeFile, storePhoto } from "../state/files.ts";
-import type { Message } from "grammy/types";
+import { setTrouble, storeFile, storePhoto } from "../state/files.ts";
 import type { FileRecord } from "../state/telegram-snapshot.ts";
-import { withoutUndefined } from "../state/without-undefined.ts";
 import type { World } from "../state/world.ts";
 import { documentOf } from "./document-of.ts";
 import type { AlbumItem, FileInput, PhotoInput, Sent, SentFile } from "./person.ts";
@@ -88,9 +86,3 @@ export function sendsOther(world: World, personId: number, kind: Other): SentFil
 export const sendsLocation = (world: World, personId: number): Sent => ({
   messageId: sends(world, personId, { location: { latitude: 43.238949, longitude: 76.889709 } }).message_id,
 });
-
-export type FileMessage = Pick<Message, "photo" | "document">;
-
-/** How a message shows a file that is known already. */
-export const fileMessage = (world: World, file: FileRecord): FileMessage =>
-  file.kind === "photo" ? { photo: [...photoSizes(world, file)] } : withoutUndefined({ document: documentOf(file) });

@@ -79,7 +79,7 @@ export interface PressAnswer {
 export interface TelegramState {
   readonly bot: User & { readonly username: string };
   /** The next number of each kind. */
-  readonly next: { update: number; message: number; file: number; press: number; album: number };
+  readonly next: { update: number; message: number; file: number; path: number; press: number; album: number };
   readonly chats: Record<string, ChatRecord>;
   readonly files: Record<string, FileRecord>;
   readonly presses: Record<string, PressRecord>;
@@ -88,6 +88,7 @@ export interface TelegramState {
   held: readonly Omit<Update, "update_id">[] | null;
   allowedUpdates: readonly string[];
   webhook: WebhookRecord | null;
+  webhookSetAt: Timestamp | null;
   /** By scope and language, as `commandKey` writes them. */
   readonly commands: Record<string, readonly BotCommand[]>;
   /** By language, `""` for all others. */
@@ -107,7 +108,7 @@ export interface TelegramSnapshot extends TelegramState {
 /** A Telegram in which nothing has happened yet. */
 export const newState = (bot: TelegramState["bot"]): TelegramState => ({
   bot,
-  next: { update: 1001, message: 1, file: 1, press: 1, album: 1 },
+  next: { update: 1001, message: 1, file: 1, path: 1, press: 1, album: 1 },
   chats: {},
   files: {},
   presses: {},
@@ -115,6 +116,7 @@ export const newState = (bot: TelegramState["bot"]): TelegramState => ({
   held: null,
   allowedUpdates: [],
   webhook: null,
+  webhookSetAt: null,
   commands: {},
   descriptions: {},
   shortDescriptions: {},

@@ -5,12 +5,11 @@ import { contentOf } from "./file-content.ts";
 import { refuse } from "./refusal.ts";
 
 /** `GET /file/bot<token>/<path>`, for as long as `getFile` promised. */
-export function downloads(world: World): (path: string, request: Request) => Promise<Response> {
+export function downloads(world: World): (path: string) => Response {
   const { state, timers, events } = world;
-  return async (path, request) => {
+  return (path) => {
     const file = Object.values(state.files).find((one) => one.path?.name === path && one.path.until > timers.now());
-    const response =
-      file && file.trouble !== "missing" ? serve(world, file, request.signal) : refused(refuse(404).error);
+    const response = file && file.trouble !== "missing" ? serve(world, file) : refused(refuse(404).error);
     events.emit({ type: "download", path, status: response.status });
     return response;
   };
@@ -18,12 +17,10 @@ export function downloads(world: World): (path: string, request: Request) => Pro
 
 type Content = Uint8Array<ArrayBuffer>;
 
-const serve = (world: World, file: FileRecord, signal: AbortSignal): Response => {
+const serve = (world: World, file: FileRecord): Response => {
   const content = contentOf(world, file);
   const trouble = file.trouble === "missing" ? undefined : file.trouble;
-  return trouble
-    ? bodies[trouble](content, world, signal)
-    : new Response(content, { headers: headers(content.length) });
+  return trouble ? bodies[trouble](content, world) : new Response(content, { headers: headers(content.length) });
 };
 
 const headers = (length?: number): Record<string, string> => ({
@@ -43,19 +40,20 @@ const bodies = {
       { headers: headers(content.length) },
     );
   },
-  slow: (content, { timers }, signal) => {
+  slow: (content, { timers }) => {
     let position = 0;
+    let stop = (): void => undefined;
     const body = new ReadableStream<Content>({
       pull: (controller) =>
         new Promise((resolve) => {
-          timers.after(1000, () => {
+          stop = timers.after(1000, () => {
             controller.enqueue(content.slice(position, position + slowBytes));
             position += slowBytes;
             if (position >= content.length) controller.close();
             resolve();
           });
-          signal.addEventListener("abort", () => resolve());
         }),
+      cancel: () => stop(),
     });
     return new Response(body, { headers: headers(content.length) });
   },
@@ -71,10 +69,7 @@ const bodies = {
     });
     return new Response(body, { headers: headers() });
   },
-} as const satisfies Record<
-  Exclude<FileTrouble, "missing">,
-  (content: Content, world: World, signal: AbortSignal) => Response
->;
+} as const satisfies Record<Exclude<FileTrouble, "missing">, (content: Content, world: World) => Response>;
 
 /** A second of a slow download. */
 const slowBytes = 1024;

@@ -1,0 +1,33 @@
+import type { TelegramControl } from "./telegram-control.ts";
+
+/** What happens from now on, as server-sent events; of one person, or of all. */
+export function eventStream(
+  { subscribe }: TelegramControl,
+  person: string | null,
+  ends: readonly AbortSignal[],
+): Response {
+  const end = AbortSignal.any([...ends]);
+  const encoder = new TextEncoder();
+  let stop = (): void => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      // Something has to be sent, or the listener would not know that it is connected.
+      controller.enqueue(encoder.encode(": connected\n\n"));
+      const unsubscribe = subscribe((event) => {
+        if (person !== null && event.chatId !== undefined && String(event.chatId) !== person) return;
+        controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
+      });
+      const close = (): void => {
+        stop();
+        controller.close();
+      };
+      stop = () => {
+        unsubscribe();
+        end.removeEventListener("abort", close);
+      };
+      end.addEventListener("abort", close);
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+}
