@@ -1,0 +1,176 @@
+import { avatarKinds, failureReasons, genders, parseAvatarName, presets, type PhotoRejection } from "@likeness/core";
+import fc from "fast-check";
+import { receivedKinds } from "../../chat/received.ts";
+import type { ProgressPhase, RejectedPhoto, TextKey, TextParameters, Waiting } from "../texts.ts";
+
+/** Names that break markup, cutting, counting and fonts. All of them are names that an avatar may have. */
+export const awkwardNames = [
+  "a_*[<&>]()~`#+-=|{}.!\\",
+  '<script>&"_*`[😀 Әлия',
+  "ӘҒҚҢӨҰҮҺІ әғқңөұүһі",
+  "👨‍👩‍👧‍👦 и 👩🏽‍🚀",
+  "مرحبا بالعالم",
+  "עברית (1) abc",
+  "undefined NaN null",
+  "/start @name #tag https://example.com",
+  // 50 characters of 8 code points, 11 UTF-16 units each.
+  "👩🏽‍❤️‍👩🏽".repeat(50),
+  // 50 characters of 40 UTF-16 units: the longest name there is.
+  `a${"\u0323".repeat(39)}`.repeat(50),
+] as const;
+
+const name = fc.oneof(
+  fc.constantFrom(...awkwardNames),
+  fc
+    .string({ unit: "grapheme", minLength: 2, maxLength: 50 })
+    .map((raw) => parseAvatarName(raw))
+    .filter((parsed) => parsed.isOk())
+    .map((parsed) => parsed.value),
+);
+
+const count = fc.nat(200);
+const size = fc.integer({ min: 1, max: 2 ** 40 });
+const measure = fc.double({ min: 0, max: 255, noNaN: true });
+const format = fc.constantFrom("heif", "gif", "jpeg-xl", "animated-webp", "x".repeat(100));
+
+export const rejections: { readonly [Code in PhotoRejection["code"]]: fc.Arbitrary<PhotoRejection & { code: Code }> } =
+  {
+    empty: fc.constant({ code: "empty" }),
+    "not-an-image": fc.constant({ code: "not-an-image" }),
+    "unsupported-format": fc.record({ code: fc.constant("unsupported-format"), format }),
+    truncated: fc.constant({ code: "truncated" }),
+    "file-too-large": fc.record({ code: fc.constant("file-too-large"), bytes: size, maximum: size }),
+    "too-many-pixels": fc.record({ code: fc.constant("too-many-pixels"), pixels: size, maximum: size }),
+    "too-small": fc.record({ code: fc.constant("too-small"), side: size, minimum: size }),
+    "extreme-ratio": fc.record({ code: fc.constant("extreme-ratio"), ratio: measure, maximum: measure }),
+    "too-dark": fc.record({ code: fc.constant("too-dark"), luminance: measure, minimum: measure }),
+    "too-bright": fc.record({ code: fc.constant("too-bright"), luminance: measure, maximum: measure }),
+    "low-contrast": fc.record({ code: fc.constant("low-contrast"), contrast: measure, minimum: measure }),
+    "too-blurry": fc.record({ code: fc.constant("too-blurry"), sharpness: measure, minimum: measure }),
+    duplicate: fc.record({ code: fc.constant("duplicate"), of: count }),
+    "near-duplicate": fc.record({ code: fc.constant("near-duplicate"), of: count, distance: count }),
+    "limit-reached": fc.record({ code: fc.constant("limit-reached"), maximum: count }),
+    unavailable: fc.constant({ code: "unavailable" }),
+  };
+
+const rejected: fc.Arbitrary<RejectedPhoto> = fc.record({
+  number: count,
+  rejection: fc.oneof(...Object.values(rejections)),
+});
+const waiting = fc.constantFrom<Waiting[]>("kind", "gender", "name", "photos", "rename", "nothing");
+const phase = fc.constantFrom<ProgressPhase[]>("preparing", "sending", "unconfirmed", "queued", "running");
+const kind = fc.constantFrom(...avatarKinds);
+const gender = fc.constantFrom(...genders);
+const preset = fc.constantFrom(...presets);
+const status = fc.constantFrom("draft" as const, "training" as const, "failed" as const, "ready" as const);
+const photoCount = { accepted: count, minimum: count, maximum: count };
+const nameLimits = { minimum: count, maximum: count };
+const minutes = fc.double({ min: 0, max: 10_000, noNaN: true });
+
+const nothing = fc.constant<[]>([]);
+const given = <Given>(model: { readonly [Name in keyof Given]: fc.Arbitrary<Given[Name]> }): fc.Arbitrary<[Given]> =>
+  fc.tuple(fc.record<Given>(model));
+const named = given({ name });
+
+/** Everything that each text may be given. */
+export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParameters<Key>> } = {
+  "command.start": nothing,
+  "command.avatars": nothing,
+  "command.cancel": nothing,
+  welcome: nothing,
+  menu: given({ avatars: count }),
+  resume: given({ waiting, name: fc.option(name, { nil: undefined }) }),
+  "kind.prompt": nothing,
+  "gender.prompt": given({ kind }),
+  "name.prompt": given(nameLimits),
+  "name.invalid": given({
+    problem: fc.constantFrom("too-short" as const, "too-long" as const, "control-character" as const),
+    length: fc.nat(5000),
+    ...nameLimits,
+  }),
+  "photos.prompt": given({ name, kind, ...photoCount }),
+  "photos.status": given({
+    name,
+    checking: count,
+    rejected: fc.array(rejected, { maxLength: 60, size: "max" }),
+    moreRejected: count,
+    ...photoCount,
+  }),
+  "photo.rejected": fc.tuple(rejected),
+  "photos.full": given({ maximum: count }),
+  "toast.checking": given({ checking: count }),
+  "toast.missing": given({ missing: count, ...photoCount }),
+  "toast.undone": given({ number: count }),
+  "toast.nothing-to-undo": nothing,
+  "confirm.prompt": given({
+    name,
+    kind,
+    gender,
+    photos: count,
+    preset,
+    minutes: fc.option(minutes, { nil: undefined }),
+  }),
+  "credits.refused": nothing,
+  progress: given({
+    name,
+    phase,
+    position: fc.option(count, { nil: undefined }),
+    percent: fc.option(fc.double({ min: -10, max: 200, noNaN: true }), { nil: undefined }),
+    remaining: fc.oneof(minutes, fc.constantFrom("overrun" as const, undefined)),
+  }),
+  "progress.ended": given({
+    name,
+    outcome: fc.constantFrom("succeeded" as const, "failed" as const, "cancelled" as const),
+  }),
+  ready: named,
+  failed: given({ name, reason: fc.constantFrom(...failureReasons) }),
+  unconfirmed: named,
+  "cancel.nothing": nothing,
+  "cancel.wizard": nothing,
+  "cancel.draft": named,
+  "cancel.ask": named,
+  "cancel.done": named,
+  "cancel.too-late": named,
+  "cancel.unclear": named,
+  "avatars.empty": nothing,
+  "avatars.list": given({ avatars: count, page: count, pages: count }),
+  "avatar.card": given({ name, kind, gender, status, main: fc.boolean(), ...photoCount }),
+  "avatars.full": given({ maximum: count }),
+  "rename.prompt": given({ name, ...nameLimits }),
+  renamed: named,
+  "delete.ask": named,
+  deleted: named,
+  "toast.main": named,
+  hint: given({ waiting, received: fc.constantFrom(...receivedKinds) }),
+  "toast.old-button": nothing,
+  "toast.training-active": nothing,
+  trouble: nothing,
+  "button.portrait": nothing,
+  "button.style": nothing,
+  "button.female": nothing,
+  "button.male": nothing,
+  "button.unspecified": nothing,
+  "button.resume": nothing,
+  "button.restart": nothing,
+  "button.create": nothing,
+  "button.avatars": nothing,
+  "button.language": nothing,
+  "button.undo": nothing,
+  "button.continue": nothing,
+  "button.preset": given({ preset, chosen: fc.boolean() }),
+  "button.train": nothing,
+  "button.train-again": nothing,
+  "button.more-photos": nothing,
+  "button.cancel-training": nothing,
+  "button.keep-training": nothing,
+  "button.avatar": given({ name, status, main: fc.boolean() }),
+  "button.progress": nothing,
+  "button.main": nothing,
+  "button.rename": nothing,
+  "button.delete": nothing,
+  "button.delete-draft": nothing,
+  "button.delete-confirm": nothing,
+  "button.keep": nothing,
+  "button.previous": nothing,
+  "button.next": nothing,
+};

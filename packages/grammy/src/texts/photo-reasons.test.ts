@@ -1,0 +1,56 @@
+import type { PhotoRejection } from "@likeness/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { rejections } from "./__fixtures__/text-samples.ts";
+import { photoReason as inEnglish } from "./english/photo-reason.ts";
+import { photoReason as inRussian } from "./russian/photo-reason.ts";
+
+const megabyte = 2 ** 20;
+
+describe.each([
+  ["English", inEnglish],
+  ["Russian", inRussian],
+])("the reasons in %s", (_language, photoReason) => {
+  it("differ by code, and say in a second sentence what to do", () => {
+    const reasons = Object.values<fc.Arbitrary<PhotoRejection>>(rejections).flatMap((rejection) =>
+      fc.sample(rejection, 1).map(photoReason),
+    );
+    expect(new Set(reasons).size).toBe(reasons.length);
+    expect(reasons.filter((reason) => !/[.] \p{Lu}[^.]*.*[.]$/u.test(reason))).toStrictEqual([]);
+  });
+});
+
+it.each<[PhotoRejection, string, string]>([
+  [{ code: "file-too-large", bytes: 20 * megabyte + 1, maximum: 20 * megabyte }, "20.1 MB", "20,1 МБ"],
+  [
+    { code: "file-too-large", bytes: 25 * megabyte, maximum: 20 * megabyte },
+    "25 MB, and 20 MB",
+    "25 МБ, а можно не больше 20 МБ",
+  ],
+  [
+    { code: "too-many-pixels", pixels: 50_000_001, maximum: 50_000_000 },
+    "50.1 megapixels, and 50 is",
+    "50,1 Мпикс, а можно не больше 50.",
+  ],
+  [{ code: "too-small", side: 300, minimum: 512 }, "300 pixels and needs 512", "300 пикс., а нужно от 512"],
+  [
+    { code: "extreme-ratio", ratio: 3.0001, maximum: 3 },
+    "3.1 times the other, and 3 times",
+    "в 3,1 раза, а можно не больше чем в 3.",
+  ],
+  [{ code: "extreme-ratio", ratio: 5, maximum: 3 }, "5 times the other", "в 5 раз, "],
+  [{ code: "duplicate", of: 3 }, "the same as photo 3.", "то же самое, что фото 3."],
+  [{ code: "near-duplicate", of: 3, distance: 2 }, "almost the same as photo 3.", "почти то же самое, что фото 3."],
+  [{ code: "limit-reached", maximum: 21 }, "21 photos is the most", "не больше 21 фотографии"],
+  [{ code: "unsupported-format", format: "heif" }, "HEIC", "HEIC"],
+  [
+    { code: "unsupported-format", format: "heif" },
+    "as a photo instead of a file, or save it as JPEG",
+    "как фото, а не файлом, или сначала сохраните его в JPEG",
+  ],
+  [{ code: "unsupported-format", format: "gif" }, "GIF files", "Файлы GIF"],
+  [{ code: "unsupported-format", format: "animated-webp" }, "an animation", "анимация"],
+])("explains %j with its numbers", (rejection, english, russian) => {
+  expect(inEnglish(rejection)).toContain(english);
+  expect(inRussian(rejection)).toContain(russian);
+});

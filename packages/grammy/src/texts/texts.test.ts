@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { textSamples } from "./__fixtures__/text-samples.ts";
+import { locales, type Locale } from "./catalog.ts";
+import { english } from "./english.ts";
+import { russian } from "./russian.ts";
+import { sayIn } from "./say.ts";
+import { shorten } from "./shorten.ts";
+import type { Text } from "./text.ts";
+import { textLimits } from "./text-limits.ts";
+import type { TextKey, Texts } from "./texts.ts";
+
+const say = sayIn({});
+const keys = Object.keys(textSamples) as TextKey[];
+
+const wording = (said: Text): string => (typeof said === "string" ? said : said.text);
+
+const isShort = (key: TextKey): boolean => /^(button|toast|command)\./.test(key);
+
+function limitOf(key: TextKey): number {
+  if (key.startsWith("button.")) return textLimits.button;
+  if (key.startsWith("toast.")) return textLimits.toast;
+  // https://core.telegram.org/bots/api#botcommand
+  if (key.startsWith("command.")) return 256;
+  return key === "avatar.card" ? textLimits.caption : textLimits.message;
+}
+
+/** A text with what it was given: every run another one. */
+const said = <Key extends TextKey>(
+  locale: string,
+  key: Key,
+): fc.Arbitrary<{ readonly name: string | undefined; readonly said: ReturnType<Texts[Key]> }> =>
+  textSamples[key].map((given) => {
+    const [parameters] = given;
+    const name = parameters && "name" in parameters ? parameters.name : undefined;
+    return { name, said: say(locale, key, ...given) };
+  });
+
+const shown = (key: TextKey, name: string): string =>
+  key === "avatar.card" ? shorten(name, textLimits.nameInCaption) : name;
+
+describe.each(locales)("the texts in %s", (locale) => {
+  it.each(keys)("fit into what Telegram takes: %s", (key) => {
+    fc.assert(
+      fc.property(said(locale, key), ({ said: text }) => {
+        const words = wording(text);
+        expect(words.trim()).toBe(words);
+        expect(words.length).toBeGreaterThanOrEqual(3);
+        expect(words.length).toBeLessThanOrEqual(limitOf(key));
+        // Half a surrogate pair would come back as a replacement character.
+        expect(Buffer.from(words).toString()).toBe(words);
+        expect(typeof text === "string" || !isShort(key)).toBe(true);
+      }),
+    );
+  });
+
+  const messages = keys.filter((key) => !isShort(key) && key !== "kind.prompt");
+  it.each(messages)("show a name exactly, in bold, and nothing else of it: %s", (key) => {
+    fc.assert(
+      fc.property(said(locale, key), ({ name, said: text }) => {
+        const entities = typeof text === "string" ? [] : text.entities;
+        const marked = entities.map(({ type, offset, length }) => ({
+          type,
+          words: wording(text).slice(offset, offset + length),
+          ends: offset + length <= wording(text).length,
+        }));
+        const expected = name === undefined ? [] : [{ type: "bold", words: shown(key, name), ends: true }];
+        expect(marked).toStrictEqual(expected);
+      }),
+    );
+  });
+
+  it.each(keys.filter((key) => key !== "button.avatar"))(
+    "are in that language, with everything filled in: %s",
+    (key) => {
+      fc.assert(
+        fc.property(said(locale, key), ({ name, said: text }) => {
+          const own = wording(text).replace(name === undefined ? "" : shorten(shown(key, name), nameLimit(key)), "");
+          expect(own).not.toMatch(/undefined|NaN|null|Infinity|\[object|[{}$]/);
+          expect(foreign[locale](own)).toStrictEqual([]);
+          expect(own).toMatch(locale === "ru" ? /[а-яё]/i : /[a-z]/i);
+        }),
+      );
+    },
+  );
+});
+
+const nameLimit = (key: TextKey): number => (key === "toast.main" ? textLimits.nameInToast : Infinity);
+
+/** Words that do not belong into a language. */
+const foreign: Record<Locale, (text: string) => string[]> = {
+  en: (text) => text.match(/\p{Script=Cyrillic}+/gu) ?? [],
+  ru: (text) => (text.match(/\/?\p{Script=Latin}+/gu) ?? []).filter((word) => !international.test(word)),
+};
+const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|iPhone|Telegram|\/start|\/avatars)$/;
+
+it("has the same texts in every language", () => {
+  expect(Object.keys(english).toSorted()).toStrictEqual(keys.toSorted());
+  expect(Object.keys(russian).toSorted()).toStrictEqual(keys.toSorted());
+});
+
+it("sets off the two types of avatars where they are explained", () => {
+  const bold = locales.map((locale) => {
+    const prompt = say(locale, "kind.prompt");
+    if (typeof prompt === "string") return prompt;
+    return prompt.entities.map(({ type, offset, length }) => [type, prompt.text.slice(offset, offset + length)]);
+  });
+  expect(bold).toStrictEqual([
+    [
+      ["bold", "Portrait"],
+      ["bold", "Style"],
+    ],
+    [
+      ["bold", "Портрет"],
+      ["bold", "Стиль"],
+    ],
+  ]);
+});
+
+it("shows as much of a name on a button as there is room for, and always the rest", () => {
+  const labels = (name: string) =>
+    locales.map((locale) => say(locale, "button.avatar", { name, status: "draft", main: true }));
+  expect(labels("Әлия")).toStrictEqual(["Әлия, draft, main", "Әлия, черновик, основной"]);
+  expect(labels("Aleksandra Konstantinovna")).toStrictEqual([
+    "Aleksandra Konst…, draft, main",
+    "Aleksandr…, черновик, основной",
+  ]);
+});
+
+it("lists no more rejected photos than fit beside the longest name, and counts the others", () => {
+  const given = { name: "N".repeat(2000), accepted: 0, minimum: 10, maximum: 20, checking: 1, moreRejected: 5 };
+  const rejected = Array.from({ length: 30 }, (_, index) => ({
+    number: 100 + index,
+    rejection: { code: "unsupported-format", format: "heif" } as const,
+  }));
+  for (const locale of locales) {
+    const words = wording(say(locale, "photos.status", { ...given, rejected }));
+    expect(words.length).toBeLessThanOrEqual(textLimits.message);
+    expect(words).toContain(": 35\n");
+    expect(words).toContain(": 25\n");
+    expect(words).toContain(" 109: ");
+    expect(words).not.toContain(" 110: ");
+  }
+});
