@@ -1,0 +1,45 @@
+import type { Kind } from "../protocol.ts";
+import type { News } from "./happenings.ts";
+
+/** Fields of a line of pino that the panel shows in other ways. */
+const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
+
+/** Jobs are logged with these, see `log-jobs.ts` of the reference bot. */
+interface JobFields {
+  readonly kind?: unknown;
+  readonly outcome?: unknown;
+  readonly milliseconds?: unknown;
+}
+
+/** A line of the bot's log, as pino writes it, or whatever else it said. */
+export function newsFromBotLog(line: string): News {
+  const entry = parse(line);
+  if (!entry) return { kind: "bot", line, trouble: false };
+  const fields = Object.fromEntries(Object.entries(entry).filter(([name]) => !shown.has(name)));
+  const trouble = isTrouble(entry["level"]);
+  const details = Object.keys(fields).length > 0 ? JSON.stringify(fields, undefined, 2) : undefined;
+  const { time, msg } = entry;
+  const at = typeof time === "string" ? Date.parse(time) : typeof time === "number" ? time : undefined;
+  return { at, ...described(typeof msg === "string" ? msg : line, fields), trouble, details };
+}
+
+function described(message: string, fields: Readonly<Record<string, unknown>>): { kind: Kind; line: string } {
+  const { kind, outcome, milliseconds }: JobFields = fields;
+  if (typeof kind === "string" && typeof outcome === "string")
+    return { kind: "job", line: `${kind}: ${outcome}, ${String(milliseconds)} ms` };
+  if (/^(avatar|photo|training|message) /.test(message)) return { kind: "state", line: message };
+  return { kind: "bot", line: message };
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** pino's levels as words or numbers: warn is 40. */
+const isTrouble = (level: unknown): boolean =>
+  typeof level === "number" ? level >= 40 : level === "warn" || level === "error" || level === "fatal";

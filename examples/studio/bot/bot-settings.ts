@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import type { Identity } from "../keep/identity.ts";
+
+export interface BotSettingsOptions {
+  readonly identity: Identity;
+  readonly data: string;
+  readonly telegramUrl: string;
+  readonly falUrl: string;
+  readonly port: number;
+}
+
+/**
+ * The reference bot's settings as an operator would write them. Only addresses and keys differ from production; and it
+ * says more, so that there is something to see.
+ */
+export const botSettings = ({ identity, data, telegramUrl, falUrl, port }: BotSettingsOptions) => ({
+  TELEGRAM_BOT_TOKEN: identity.botToken,
+  TELEGRAM_API_ROOT: telegramUrl,
+  FAL_KEY: identity.falKey,
+  FAL_USER_ID: identity.falUserId,
+  FAL_QUEUE_URL: falUrl,
+  FAL_REST_URL: falUrl,
+  FAL_API_URL: falUrl,
+  FAL_JWKS_URL: `${falUrl}/.well-known/jwks.json`,
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  WEBHOOK_SECRET: identity.webhookSecret,
+  DATABASE_URL: `sqlite:${join(data, "likeness.db")}`,
+  BLOBS: `disk:${join(data, "blobs")}`,
+  HOST: "127.0.0.1",
+  PORT: String(port),
+  LOG_LEVEL: "debug",
+});

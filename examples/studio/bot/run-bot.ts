@@ -1,0 +1,98 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { BotStatus } from "../protocol.ts";
+import type { BotOptions, BotRun } from "./spawn-bot.ts";
+
+export interface RunBotOptions extends Pick<BotOptions, "onComplaint"> {
+  spawn(onComplaint: (line: string) => void): BotRun;
+  /** Whether it can serve people now. */
+  isReady(): Promise<boolean>;
+}
+
+export interface RunningBot {
+  status(): BotStatus;
+  subscribe(listener: () => void): () => void;
+  /** Resolves when it is ready for the first time; rejects with its last words if it ends before that. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const askMilliseconds = 100;
+const longestPauseSeconds = 30;
+/** A run of this length was a good one: the next end counts as the first. */
+const goodRunMilliseconds = 60_000;
+const keptComplaints = 20;
+
+/** Keeps the bot running: when it ends by itself, it is started again, after a pause that grows. */
+export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningBot {
+  const stopping = new AbortController();
+  const listeners = new Set<() => void>();
+  let status: BotStatus = { state: "starting", line: "The bot is starting." };
+  let run: BotRun | undefined;
+  let complaints: readonly string[] = [];
+
+  const become = (state: BotStatus["state"], line: string): void => {
+    status = { state, line };
+    for (const listener of listeners) listener();
+  };
+
+  /** Starts it once. Resolves to how it ended. */
+  const runOnce = async (onReady: () => void): Promise<string> => {
+    complaints = [];
+    const current = spawn((line) => {
+      complaints = [...complaints, line].slice(-keptComplaints);
+      onComplaint(line);
+    });
+    run = current;
+    const over = new AbortController();
+    void current.ended.then(() => over.abort());
+    const waiting = untilReady(isReady, over.signal).then((ready) => {
+      if (!ready || stopping.signal.aborted) return;
+      become("running", "The bot is running.");
+      onReady();
+    });
+    const end = await current.ended;
+    await waiting;
+    return end;
+  };
+
+  const keepRunning = async (onReady: () => void, onFirstEnd: (why: string) => void): Promise<void> => {
+    for (let failures = 0; !stopping.signal.aborted;) {
+      const began = Date.now();
+      const end = await runOnce(onReady);
+      if (stopping.signal.aborted) break;
+      onFirstEnd([`The bot ended before it was ready (${end}).`, ...complaints].join("\n"));
+      failures = Date.now() - began > goodRunMilliseconds ? 1 : failures + 1;
+      const seconds = Math.min(2 ** (failures - 1), longestPauseSeconds);
+      become("waiting", `The bot ended by itself (${end}). It is started again in ${seconds} s.`);
+      await wait(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (!stopping.signal.aborted) become("starting", "The bot is starting again.");
+    }
+    become("stopped", "The bot is stopped.");
+  };
+
+  let over: Promise<void> = Promise.resolve();
+  const ready = new Promise<void>((resolve, reject) => {
+    over = keepRunning(resolve, (why) => reject(new Error(why)));
+  });
+  return {
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ready,
+    stop: async () => {
+      stopping.abort();
+      await run?.stop();
+      await over;
+    },
+  };
+}
+
+async function untilReady(isReady: () => Promise<boolean>, over: AbortSignal): Promise<boolean> {
+  while (!over.aborted) {
+    if (await isReady()) return true;
+    await wait(askMilliseconds, undefined, { signal: over }).catch(() => undefined);
+  }
+  return false;
+}

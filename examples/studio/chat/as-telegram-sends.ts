@@ -1,0 +1,44 @@
+import type { AlbumItem } from "@likeness/grammy/testing";
+import sharp from "sharp";
+import type { SendAs } from "../protocol.ts";
+import type { OutgoingFile } from "./chat.ts";
+
+/** A photo's longer side at most; the usual size in Telegram's apps. */
+const longestSide = 1280;
+const quality = 87;
+
+/**
+ * What Telegram makes of a file: a photo is turned upright, scaled down and compressed, and loses what it said about
+ * itself. What is no picture is sent as a file, as the apps do.
+ */
+export async function asTelegramSends({ name, bytes }: OutgoingFile, as: SendAs): Promise<AlbumItem> {
+  const photo = as === "photo" ? await compressed(bytes) : undefined;
+  return photo ? { as: "photo", bytes: photo } : { as: "document", bytes, name, mimeType: typeOf(name) };
+}
+
+async function compressed(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+  try {
+    return await sharp(bytes)
+      .autoOrient()
+      .flatten({ background: "#fff" })
+      .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
+      .jpeg({ quality })
+      .toBuffer();
+  } catch {
+    return undefined;
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  gif: "image/gif",
+  heic: "image/heic",
+  pdf: "application/pdf",
+  txt: "text/plain",
+};
+
+/** By the ending of the name, as apps do; the content may be anything. */
+const typeOf = (name: string): string | undefined => types[name.toLowerCase().split(".").at(-1) ?? ""];

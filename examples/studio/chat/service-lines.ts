@@ -1,0 +1,23 @@
+import type { ChatMessage } from "../protocol.ts";
+
+/** Lines that nobody wrote. They stand behind the message that was the newest then, and last as long as the studio. */
+export function serviceLines() {
+  const lines: ChatMessage[] = [];
+  return {
+    add: (newest: number, text: string): void => {
+      const behind = lines.filter(({ id }) => Math.floor(id) === newest).length;
+      const id = newest + (behind + 1) / 1000;
+      lines.push({
+        id,
+        from: "service",
+        at: Math.floor(Date.now() / 1000),
+        edited: false,
+        text,
+        entities: [],
+        buttons: [],
+      });
+    },
+    among: (messages: readonly ChatMessage[]): readonly ChatMessage[] =>
+      [...messages, ...lines].toSorted((one, other) => one.id - other.id),
+  };
+}

@@ -1,0 +1,93 @@
+import type { TelegramFake, TelegramSnapshot } from "@likeness/grammy/testing";
+import type { ChatRoom, Language, PressAnswer } from "../protocol.ts";
+import { asTelegramSends } from "./as-telegram-sends.ts";
+import type { Chat } from "./chat.ts";
+import { serviceLines } from "./service-lines.ts";
+import { shownMessage } from "./shown-message.ts";
+
+/** The one person of the studio. */
+export const personId = 1001;
+
+/** Longer than a bot should ever take; the press goes on without us. */
+const answerSeconds = 20;
+/** https://core.telegram.org/bots/api#sendchataction: five seconds or less. */
+const actionSeconds = 5;
+
+export interface TelegramChatOptions {
+  readonly fake: TelegramFake;
+  /** What the fake was started from. */
+  readonly snapshot: TelegramSnapshot | undefined;
+}
+
+/** The chat of the studio's person with the bot, as Telegram has it. */
+export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
+  const { control } = fake;
+  const before = snapshot?.chats[personId];
+  const person = control.person(personId, { firstName: "Alex", languageCode: before?.person.language_code ?? "en" });
+  const service = serviceLines();
+  const listeners = new Set<() => void>();
+  let blocked = before?.blocked ?? false;
+  let language: Language = before?.person.language_code === "ru" ? "ru" : "en";
+  let action: string | undefined;
+  let actionTimer: NodeJS.Timeout | undefined;
+  const changed = (): void => listeners.forEach((listener) => listener());
+
+  const act = (current: string | undefined): void => {
+    clearTimeout(actionTimer);
+    action = current;
+    if (current !== undefined)
+      actionTimer = setTimeout(() => (act(undefined), changed()), actionSeconds * 1000).unref();
+  };
+  const newest = (): number => person.chat().at(-1)?.id ?? 0;
+
+  control.subscribe((event) => {
+    if (event.type === "chat-action") act(event.action);
+    if (event.type === "message" && event.message.from === "bot") act(undefined);
+    if (event.type === "blocked" || event.type === "unblocked") {
+      blocked = event.type === "blocked";
+      service.add(newest(), blocked ? "You blocked the bot" : "You unblocked the bot");
+    }
+    changed();
+  });
+
+  return {
+    room: (): ChatRoom => ({
+      botName: snapshot?.bot.first_name ?? "Likeness",
+      commands: person.commands().map(({ command, description }) => ({ command, description })),
+      language,
+      blocked,
+      action,
+    }),
+    messages: () => service.among(person.chat().map(shownMessage)),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    says: (text) => void person.says(text),
+    sends: async (files, as) => {
+      person.sendsAlbum(await Promise.all(files.map((file) => asTelegramSends(file, as))));
+    },
+    presses: (messageId, data) => Promise.race([answered(person.presses({ data }, { messageId }).answer), tooLate()]),
+    blocks: person.blocks,
+    unblocks: person.unblocks,
+    speaks: (spoken) => {
+      language = spoken;
+      control.person(personId, { languageCode: spoken });
+      changed();
+    },
+    file: (id) => {
+      const { bytes, mimeType } = control.file(id);
+      return { bytes, contentType: mimeType };
+    },
+  };
+}
+
+async function answered(
+  answer: Promise<{ readonly text?: string; readonly showAlert?: boolean }>,
+): Promise<PressAnswer> {
+  const { text, showAlert = false } = await answer;
+  return { type: "answered", text, alert: showAlert };
+}
+
+const tooLate = (): Promise<PressAnswer> =>
+  new Promise((resolve) => setTimeout(() => resolve({ type: "unanswered" }), answerSeconds * 1000).unref());

@@ -1,0 +1,31 @@
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { readKept } from "./read-kept.ts";
+import { writeSafely } from "./write-safely.ts";
+
+/** The addresses and secrets of one studio. They outlive it, because the bot's data holds some of them. */
+export interface Identity {
+  readonly id: string;
+  readonly ports: { readonly page: number; readonly telegram: number; readonly fal: number; readonly bot: number };
+  readonly botToken: string;
+  readonly falKey: string;
+  readonly falUserId: string;
+  readonly webhookSecret: string;
+}
+
+const secret = (): string => randomBytes(32).toString("base64url");
+
+const newIdentity = (): Identity => ({
+  id: randomUUID(),
+  ports: { page: 4700, telegram: 4701, fal: 4702, bot: 4703 },
+  botToken: `${randomInt(1e9, 1e10)}:${secret()}`,
+  falKey: `${randomUUID()}:${secret()}`,
+  falUserId: `studio-${randomInt(1e9)}`,
+  webhookSecret: secret(),
+});
+
+/** The one of this folder, or a new one. */
+export const readIdentity = async (file: string): Promise<Identity> =>
+  (await readKept<Identity>(file)) ?? newIdentity();
+
+export const keepIdentity = (file: string, identity: Identity): Promise<void> =>
+  writeSafely(file, JSON.stringify(identity, undefined, 2));

@@ -1,0 +1,38 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readKept } from "./read-kept.ts";
+import { writeSafely } from "./write-safely.ts";
+
+/** What a fake remembers. Its files, in base64 by their SHA-256, never change, so they are written once. */
+export interface Snapshot {
+  readonly bytes: Readonly<Record<string, string>>;
+}
+
+/** A folder for the snapshot of one fake: the state in one file, the bytes of every file in one of their own. */
+export function keptSnapshot<S extends Snapshot>(folder: string) {
+  const state = join(folder, "state.json");
+  const written = new Set<string>();
+  const fileOf = (digest: string): string => join(folder, digest);
+  return {
+    read: async (): Promise<S | undefined> => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const kept = await readKept<Omit<S, "bytes"> & { readonly digests: readonly string[] }>(state);
+      if (!kept) return undefined;
+      const { digests, ...rest } = kept;
+      const bytes: Record<string, string> = {};
+      for (const digest of digests) {
+        bytes[digest] = await readFile(fileOf(digest), "base64");
+        written.add(digest);
+      }
+      return { ...rest, bytes } as unknown as S;
+    },
+    write: async ({ bytes, ...rest }: S): Promise<void> => {
+      for (const [digest, base64] of Object.entries(bytes)) {
+        if (written.has(digest)) continue;
+        await writeSafely(fileOf(digest), Buffer.from(base64, "base64"));
+        written.add(digest);
+      }
+      await writeSafely(state, JSON.stringify({ ...rest, digests: Object.keys(bytes) }));
+    },
+  };
+}

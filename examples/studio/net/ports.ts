@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A program that was killed a moment ago may still hold its ports. */
+const graceMilliseconds = 1_500;
+const pauseMilliseconds = 100;
+
+const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+
+/** Listens on the port that is wanted; on any free one if another program has it. */
+export async function onPort<T>(wanted: number, listen: (port: number) => Promise<T>): Promise<T> {
+  const until = Date.now() + graceMilliseconds;
+  for (;;) {
+    try {
+      return await listen(wanted);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      if (Date.now() > until) return listen(0);
+      await wait(pauseMilliseconds);
+    }
+  }
+}
+
+/** Finds a port for a program that is about to start: the wanted one, if nobody listens on it. */
+export async function freePort(port: number): Promise<number> {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const { port: free } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return free;
+}

@@ -1,0 +1,62 @@
+import { useRef, useState } from "preact/hooks";
+import { Icon } from "../icon.tsx";
+import { useStickToEnd } from "../use-stick-to-end.ts";
+import { kinds, type Happening, type Kind } from "../../protocol.ts";
+import { HappeningLine } from "./happening-line.tsx";
+
+export interface BehindPanelProps {
+  readonly happenings: readonly Happening[];
+}
+
+const allKinds = Object.keys(kinds) as Kind[];
+
+/** What the bot, Telegram and fal do while the person chats. */
+export function BehindPanel({ happenings }: BehindPanelProps) {
+  const [hidden, setHidden] = useState<readonly Kind[]>([]);
+  const shown = happenings.filter(({ kind }) => !hidden.includes(kind));
+  const box = useRef<HTMLDivElement>(null);
+  const newest = shown.at(-1)?.id ?? 0;
+  const { away, toEnd } = useStickToEnd(box, newest);
+  const toggle = (kind: Kind): void =>
+    setHidden((all) => (all.includes(kind) ? all.filter((other) => other !== kind) : [...all, kind]));
+
+  return (
+    <aside class="behind" aria-labelledby="behind-title">
+      <header>
+        <h2 id="behind-title">Behind the chat</h2>
+        <div class="filters" role="group" aria-label="Show">
+          {allKinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              class={`filter kind-${kind}`}
+              aria-pressed={!hidden.includes(kind)}
+              title={kinds[kind].about}
+              onClick={() => toggle(kind)}
+            >
+              {kinds[kind].label}
+              <span class="count">{happenings.filter((happening) => happening.kind === kind).length}</span>
+            </button>
+          ))}
+        </div>
+      </header>
+      <div ref={box} class="happenings" tabIndex={0} role="region" aria-label="What happened, the newest last">
+        <ol>
+          {shown.map((happening) => (
+            <HappeningLine key={happening.id} {...happening} />
+          ))}
+        </ol>
+        {shown.length === 0 && (
+          <p class="quiet nothing">
+            {happenings.length === 0 ? "Nothing has happened yet." : "Nothing of what is shown has happened yet."}
+          </p>
+        )}
+      </div>
+      {away && (
+        <button type="button" class="to-end" onClick={() => toEnd("smooth")}>
+          <Icon name="down" /> Newest
+        </button>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,28 @@
+import { kinds, type Happening } from "../../protocol.ts";
+import { exactTime } from "../clock-time.ts";
+
+/** One line, and the details for whoever asks. */
+export function HappeningLine({ at, kind, line, trouble, details }: Happening) {
+  const summary = (
+    <>
+      <time dateTime={new Date(at).toISOString()}>{exactTime(at)}</time>
+      <span class={`kind kind-${kind}`}>{kinds[kind].label}</span>
+      <span class={trouble ? "line trouble" : "line"}>
+        {trouble && <strong>Trouble: </strong>}
+        {line}
+      </span>
+    </>
+  );
+  return (
+    <li>
+      {details === undefined ? (
+        <div class="summary">{summary}</div>
+      ) : (
+        <details>
+          <summary class="summary">{summary}</summary>
+          <pre tabIndex={0}>{details}</pre>
+        </details>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from "preact/hooks";
+import { press } from "../ask-server.ts";
+import type { ChatButton, ChatMessage } from "../../protocol.ts";
+
+export interface KeyboardProps {
+  readonly message: ChatMessage;
+  readonly onToast: (text: string, trouble?: boolean) => void;
+  readonly onAlert: (text: string) => void;
+}
+
+const unanswered = "The bot has not answered this button. It may be busy or starting again.";
+
+/** Buttons under a message. A pressed one is busy until the bot has answered, whatever it does to the message meanwhile. */
+export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
+  const [busy, setBusy] = useState<readonly string[]>([]);
+
+  const onPress = async (data: string): Promise<void> => {
+    if (busy.includes(data)) return;
+    setBusy((all) => [...all, data]);
+    const answer = await press(message.id, data);
+    setBusy((all) => all.filter((other) => other !== data));
+    if (!answer.ok) return onToast(answer.problem, true);
+    if (answer.value.type === "unanswered") return onToast(unanswered, true);
+    const { text, alert } = answer.value;
+    if (text) (alert ? onAlert : onToast)(text);
+  };
+
+  return (
+    <div class="keyboard" role="group" aria-label="Buttons of this message">
+      {message.buttons.map((row, index) => (
+        <div key={index} class="keyboard-row">
+          {row.map((button, column) => (
+            <Key key={button.data ?? column} button={button} busy={busy} onPress={onPress} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface KeyProps {
+  readonly button: ChatButton;
+  readonly busy: readonly string[];
+  readonly onPress: (data: string) => Promise<void>;
+}
+
+/** Stays focusable while it is busy, so that whoever uses a keyboard does not lose their place. */
+function Key({ button: { text, data, url }, busy, onPress }: KeyProps) {
+  const waits = data !== undefined && busy.includes(data);
+  const dead = data === undefined;
+  return (
+    <button
+      type="button"
+      class="key"
+      aria-busy={waits}
+      aria-disabled={waits || dead}
+      title={url}
+      onClick={() => data !== undefined && void onPress(data)}
+    >
+      {text}
+      {waits && <span class="spinner" />}
+    </button>
+  );
+}

@@ -1,0 +1,15 @@
+import type { StudioState } from "../studio-state.ts";
+
+/** What keeps the bot from answering, if anything does. */
+export function Troubles({ state: { bot, connected } }: { state: StudioState }) {
+  const line = !connected
+    ? "The studio does not answer. This page goes on by itself when it is started again."
+    : bot.state === "running"
+      ? ""
+      : bot.line;
+  return (
+    <p role="status" class={line === "" ? "for-listeners" : "troubles"}>
+      {line}
+    </p>
+  );
+}

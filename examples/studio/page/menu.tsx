@@ -1,0 +1,78 @@
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+
+export interface MenuProps {
+  readonly label: string;
+  /** On the button that opens it. */
+  readonly face: ComponentChildren;
+  readonly look: string;
+  readonly disabled?: boolean;
+  /** Where it opens, seen from its button. */
+  readonly side: "above" | "below";
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+/** A button with a list of buttons. The browser's popover closes it on Escape and on a click elsewhere. */
+export function Menu({ label, face, look, disabled, side, children }: MenuProps) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    list.current?.hidePopover();
+    button.current?.focus();
+  };
+  const place = (): void => {
+    const opener = button.current?.getBoundingClientRect();
+    const element = list.current;
+    if (!opener || !element) return;
+    const gap = 8;
+    element.style.left = `${Math.max(gap, Math.min(opener.left, innerWidth - element.offsetWidth - gap))}px`;
+    element.style.top =
+      side === "below" ? `${opener.bottom + gap}px` : `${Math.max(gap, opener.top - element.offsetHeight - gap)}px`;
+  };
+  const onToggle = ({ newState }: Pick<ToggleEvent, "newState">): void => {
+    if (newState !== "open") return;
+    place();
+    list.current?.querySelector<HTMLElement>("button, input:checked")?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class={look}
+        popovertarget={id}
+        disabled={disabled}
+        aria-haspopup="true"
+        title={label}
+      >
+        {face}
+      </button>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        class="menu"
+        role="group"
+        aria-label={label}
+        onToggle={onToggle}
+        onKeyDown={moveFocus}
+      >
+        {children(close)}
+      </div>
+    </>
+  );
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+function moveFocus(event: KeyboardEvent): void {
+  const step = steps[event.key];
+  const list = event.currentTarget;
+  if (!step || !(list instanceof HTMLElement)) return;
+  const items = [...list.querySelectorAll<HTMLElement>("button")];
+  const at = items.findIndex((item) => item === document.activeElement);
+  if (at < 0) return;
+  items.at((at + step) % items.length)?.focus();
+  event.preventDefault();
+}

@@ -1,0 +1,42 @@
+import type { BotStatus, ChatMessage, ChatRoom, Happening, StudioEvents } from "../protocol.ts";
+
+const keptHappenings = 500;
+
+/** What the page knows. It is the server's; nothing of it is made up here. */
+export interface StudioState {
+  readonly room: ChatRoom;
+  readonly messages: readonly ChatMessage[];
+  readonly happenings: readonly Happening[];
+  readonly bot: BotStatus;
+  readonly connected: boolean;
+}
+
+type Named = { readonly [Name in keyof StudioEvents]: { readonly name: Name; readonly data: StudioEvents[Name] } };
+export type StudioEvent = Named[keyof Named] | { readonly name: "lost" };
+
+/** Undefined until the server has told everything for the first time. */
+export function reduce(state: StudioState | undefined, event: StudioEvent): StudioState | undefined {
+  if (event.name === "all") return { ...event.data, connected: true };
+  if (!state) return undefined;
+  switch (event.name) {
+    case "lost":
+      return { ...state, connected: false };
+    case "room":
+      return { ...state, room: event.data };
+    case "bot":
+      return { ...state, bot: event.data };
+    case "happenings":
+      return { ...state, happenings: [...state.happenings, ...event.data].slice(-keptHappenings) };
+    case "messages":
+      return { ...state, messages: withChanges(state.messages, event.data) };
+  }
+}
+
+function withChanges(
+  messages: readonly ChatMessage[],
+  { changed, gone }: StudioEvents["messages"],
+): readonly ChatMessage[] {
+  const byId = new Map([...messages, ...changed].map((message) => [message.id, message]));
+  for (const id of gone) byId.delete(id);
+  return [...byId.values()].toSorted((one, other) => one.id - other.id);
+}

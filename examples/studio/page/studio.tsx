@@ -1,0 +1,46 @@
+import { useState } from "preact/hooks";
+import { BehindPanel } from "./behind/behind-panel.tsx";
+import { ChatPanel } from "./chat/chat-panel.tsx";
+import { Toasts, useToasts } from "./toasts.tsx";
+import { useStudio } from "./use-studio.ts";
+
+const panels = { chat: "Chat", behind: "Behind the chat" } as const;
+
+/** Two panels: beside each other where there is room, else one at a time. */
+export function Studio() {
+  const state = useStudio();
+  const { toasts, show, dismiss } = useToasts();
+  const [panel, setPanel] = useState<keyof typeof panels>("chat");
+
+  return (
+    <div class="studio" data-panel={panel}>
+      <header class="top">
+        <h1>Likeness studio</h1>
+        <p class="where">Emulator of Telegram and fal. It runs here; nothing leaves this machine.</p>
+        <nav class="tabs" aria-label="Panels">
+          {Object.entries(panels).map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === panel}
+              onClick={() => setPanel(name as keyof typeof panels)}
+            >
+              {label}
+            </button>
+          ))}
+        </nav>
+      </header>
+      {state ? (
+        <>
+          <ChatPanel state={state} show={show} />
+          <BehindPanel happenings={state.happenings} />
+        </>
+      ) : (
+        <p class="waiting" role="status">
+          Opening the studio …
+        </p>
+      )}
+      <Toasts toasts={toasts} dismiss={dismiss} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { RefObject } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** Nearer than this to the end counts as being there. */
+const nearly = 48;
+
+/**
+ * Keeps the end of a growing list in view, unless its reader has scrolled away from it; then `unseen` says how much came
+ * since. `count` is how long the list is.
+ */
+export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number) {
+  const sticking = useRef(true);
+  const [seen, setSeen] = useState(count);
+  const [away, setAway] = useState(false);
+
+  const toEnd = useCallback((behavior: ScrollBehavior = "instant") => {
+    const element = box.current;
+    if (!element) return;
+    sticking.current = true;
+    element.scrollTo({ top: element.scrollHeight, behavior });
+  }, []);
+
+  useLayoutEffect(() => {
+    if (sticking.current) toEnd();
+  });
+
+  // Pictures that load late and a window that changes its size move the end, too.
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (sticking.current) toEnd();
+    });
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    const look = (): void => {
+      const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
+      sticking.current = rest < nearly;
+      setAway(!sticking.current);
+    };
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!away) setSeen(count);
+  }, [away, count]);
+
+  return { away, unseen: Math.max(0, count - seen), toEnd };
+}

@@ -1,0 +1,18 @@
+import { useEffect, useReducer } from "preact/hooks";
+import type { StudioEvents } from "../protocol.ts";
+import { reduce, type StudioState } from "./studio-state.ts";
+
+const names = ["all", "room", "messages", "happenings", "bot"] as const satisfies (keyof StudioEvents)[];
+
+/** Follows the server. A browser reconnects by itself and is then told everything again. */
+export function useStudio(): StudioState | undefined {
+  const [state, dispatch] = useReducer(reduce, undefined);
+  useEffect(() => {
+    const source = new EventSource("/api/events");
+    for (const name of names)
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => dispatch({ name, data: JSON.parse(data) }));
+    source.addEventListener("error", () => dispatch({ name: "lost" }));
+    return () => source.close();
+  }, []);
+  return state;
+}

@@ -1,0 +1,117 @@
+/** What the page and its server tell each other. Plain JSON, so that neither needs anything of the other. */
+
+/** A stretch of text with a look of its own; offsets and lengths count UTF-16 units, as JavaScript does. */
+export interface ChatEntity {
+  readonly type: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly url?: string;
+}
+
+export interface ChatButton {
+  readonly text: string;
+  /** What the bot gets when it is pressed. Without it there is nothing to press here. */
+  readonly data?: string;
+  readonly url?: string;
+}
+
+export interface ChatPhoto {
+  /** The page's own address of the picture; Telegram's would hold the bot's token. */
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ChatDocument {
+  readonly url: string;
+  readonly name: string;
+  readonly bytes?: number;
+}
+
+export interface ChatMessage {
+  readonly id: number;
+  /** `service`: a grey line in the middle, written by nobody. */
+  readonly from: "person" | "bot" | "service";
+  /** Unix time in seconds. */
+  readonly at: number;
+  readonly edited: boolean;
+  /** The text of a message, or the caption of what it carries. */
+  readonly text: string;
+  readonly entities: readonly ChatEntity[];
+  readonly photo?: ChatPhoto;
+  readonly document?: ChatDocument;
+  /** Something that the page only names, like a voice message. */
+  readonly other?: string;
+  /** Messages with the same value were sent together. */
+  readonly album?: string;
+  readonly replyTo?: number;
+  readonly buttons: readonly (readonly ChatButton[])[];
+}
+
+export interface ChatCommand {
+  readonly command: string;
+  readonly description: string;
+}
+
+export const languages = { en: "English", ru: "Русский" } as const;
+export type Language = keyof typeof languages;
+
+/** Everything about the chat but its messages. */
+export interface ChatRoom {
+  readonly botName: string;
+  readonly commands: readonly ChatCommand[];
+  readonly language: Language;
+  readonly blocked: boolean;
+  /** What the bot says it is doing, e.g. `typing`, for as long as that counts. */
+  readonly action?: string;
+}
+
+/** The kinds of what happens behind the chat, each with its word and what it stands for. */
+export const kinds = {
+  message: { label: "Message", about: "updates to the bot and its calls to Telegram" },
+  fal: { label: "fal", about: "requests of the bot to fal" },
+  webhook: { label: "Webhook", about: "fal telling the bot how a training ended" },
+  state: { label: "State", about: "changes of avatars, photos and trainings" },
+  job: { label: "Job", about: "work that the bot does on its own" },
+  bot: { label: "Bot", about: "the process itself, and whatever else it says" },
+} as const;
+export type Kind = keyof typeof kinds;
+
+export interface Happening {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly kind: Kind;
+  readonly line: string;
+  readonly trouble: boolean;
+  readonly details?: string;
+}
+
+/** The bot's process. `line` is for people. */
+export interface BotStatus {
+  readonly state: "starting" | "running" | "waiting" | "stopped";
+  readonly line: string;
+}
+
+/** What the event stream carries: `all` at every (re)connection, then what changed. */
+export interface StudioEvents {
+  readonly all: {
+    readonly room: ChatRoom;
+    readonly messages: readonly ChatMessage[];
+    readonly happenings: readonly Happening[];
+    readonly bot: BotStatus;
+  };
+  readonly room: ChatRoom;
+  readonly messages: { readonly changed: readonly ChatMessage[]; readonly gone: readonly number[] };
+  readonly happenings: readonly Happening[];
+  readonly bot: BotStatus;
+}
+
+/** How a bot answered a pressed button; `unanswered` when it took too long. */
+export type PressAnswer =
+  { readonly type: "answered"; readonly text?: string; readonly alert: boolean } | { readonly type: "unanswered" };
+
+/** Telegram's two ways to send a picture: scaled and compressed, or the file as it is. */
+export type SendAs = "photo" | "document";
+
+export const uploadLimits = { bytes: 30 * 1024 * 1024, files: 30 } as const;

@@ -1,0 +1,45 @@
+import type { Happenings } from "../behind/happenings.ts";
+import type { Chat } from "../chat/chat.ts";
+import type { BotStatus, Happening } from "../protocol.ts";
+import type { EventStream } from "./event-stream.ts";
+import { gathered } from "./gathered.ts";
+import { messageChanges } from "./message-changes.ts";
+
+export interface Stage {
+  readonly chat: Chat;
+  readonly happenings: Happenings;
+  readonly bot: { status(): BotStatus; subscribe(listener: () => void): () => void };
+}
+
+/** Tells the pages what changes, a few times a second at most. Returns how to stop that. */
+export function follow({ chat, happenings, bot }: Stage, stream: EventStream): () => void {
+  const changes = messageChanges();
+  changes(chat.messages());
+  let room = JSON.stringify(chat.room());
+  let news: Happening[] = [];
+
+  const tellChat = gathered(() => {
+    const messages = changes(chat.messages());
+    if (messages.changed.length + messages.gone.length > 0) stream.send("messages", messages);
+    const current = chat.room();
+    const serialized = JSON.stringify(current);
+    if (serialized !== room) stream.send("room", current);
+    room = serialized;
+  });
+  const tellNews = gathered(() => {
+    stream.send("happenings", news);
+    news = [];
+  });
+
+  const leave = [
+    chat.subscribe(tellChat.soon),
+    happenings.subscribe((happening) => {
+      news.push(happening);
+      tellNews.soon();
+    }),
+    bot.subscribe(() => stream.send("bot", bot.status())),
+    tellChat.cancel,
+    tellNews.cancel,
+  ];
+  return () => leave.forEach((stop) => stop());
+}

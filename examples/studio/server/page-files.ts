@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export interface PageFile {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const folder = fileURLToPath(new URL("../page/", import.meta.url));
+
+const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+    <meta name="color-scheme" content="light dark">
+    <title>Likeness studio</title>
+    <link rel="icon" href="/icon.svg">
+    <link rel="stylesheet" href="/page.css">
+    <script type="module" src="/page.js"></script>
+  </head>
+  <body></body>
+</html>
+`;
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6e5f"/><circle cx="16" cy="12.5" r="5" fill="#fff"/><path d="M6.500 26a9.500 8 0 0 1 19 0z" fill="#fff"/></svg>`;
+
+/** The page, made from its sources: everything it needs, so that a browser asks nobody else for anything. */
+export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
+  const { outputFiles } = await build({
+    entryPoints: { page: `${folder}page.tsx`, styles: `${folder}styles/page.css` },
+    bundle: true,
+    write: false,
+    outdir: folder,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "silent",
+  });
+  const built = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+  return {
+    "/": { contentType: "text/html; charset=utf-8", body: html },
+    "/page.js": { contentType: "text/javascript; charset=utf-8", body: built("page.js") },
+    "/page.css": { contentType: "text/css; charset=utf-8", body: built("styles.css") },
+    "/icon.svg": { contentType: "image/svg+xml", body: icon },
+  };
+}

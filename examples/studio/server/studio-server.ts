@@ -1,0 +1,54 @@
+import fastify, { type FastifyInstance } from "fastify";
+import { uploadLimits } from "../protocol.ts";
+import { chatRoutes, type ChatRoutesOptions } from "./chat-routes.ts";
+import { eventStream } from "./event-stream.ts";
+import { follow, type Stage } from "./follow.ts";
+import { guard } from "./guard.ts";
+import { pageFiles } from "./page-files.ts";
+
+export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "drawAlbum"> {
+  /** Tells one studio from another on the same machine. */
+  readonly id: string;
+}
+
+/** The page and what it needs. Listens nowhere yet. */
+export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
+  const server = fastify({ forceCloseConnections: true });
+  guard(server);
+  server.removeContentTypeParser("text/plain");
+  server.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, bytes, done) =>
+    done(null, bytes),
+  );
+  server.setErrorHandler((error, _request, reply) => {
+    const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+    return reply.code(statusCode).send({ error: plainly[statusCode] ?? message });
+  });
+
+  for (const [path, { contentType, body }] of Object.entries(await pageFiles()))
+    server.get(path, async (_request, reply) => reply.header("content-type", contentType).send(body));
+
+  const stream = eventStream();
+  const stop = follow(stage, stream);
+  server.addHook("preClose", async () => {
+    stop();
+    stream.close();
+  });
+  server.get("/api/events", (_request, reply) => {
+    const { chat, happenings, bot } = stage;
+    stream.open(reply, {
+      room: chat.room(),
+      messages: chat.messages(),
+      happenings: happenings.all(),
+      bot: bot.status(),
+    });
+  });
+  server.get("/api/studio", async () => ({ id }));
+  chatRoutes(server, { chat: stage.chat, drawAlbum });
+  return server;
+}
+
+/** What people get to read instead of Fastify's words. */
+const plainly: Readonly<Record<number, string>> = {
+  413: `A file may have ${uploadLimits.bytes / 1024 / 1024} MB at most.`,
+  415: "The studio's page does not send things like this.",
+};

@@ -1,0 +1,39 @@
+/** Ends the studio in order: what was opened last is closed first. */
+export function closing() {
+  const closers: (() => Promise<void>)[] = [];
+  let ending: Promise<void> | undefined;
+
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        complain("Something could not be closed", error);
+      }
+    }
+  };
+  const end = (code: number): void => {
+    // A terminal and npm may both pass on the same Ctrl-C.
+    ending ??= closeAll().then(() => process.exit(code));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
+
+  return {
+    onClose: (close: () => Promise<void>): void => void closers.push(close),
+    complain,
+    /** Says in a few words what went wrong, closes what is open, and ends with exit code 1. */
+    leaveWith: (error: unknown): void => {
+      process.stderr.write(`${messageOf(error)}\n`);
+      end(1);
+    },
+  };
+}
+
+const complain = (what: string, error: unknown): void => void process.stderr.write(`${what}: ${messageOf(error)}\n`);
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE" && "port" in error)
+    return `Port ${String(error.port)} is taken by another program.`;
+  return error.message;
+}

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { serveTelegramFake, telegramFake, type TelegramFake, type TelegramSnapshot } from "@likeness/grammy/testing";
+import { keeper } from "../keep/keeper.ts";
+import { keptSnapshot } from "../keep/kept-snapshot.ts";
+import { onPort } from "../net/ports.ts";
+import type { FakeOptions } from "./fake-options.ts";
+
+export interface OpenTelegram {
+  readonly fake: TelegramFake;
+  readonly url: string;
+  /** What it was started from. */
+  readonly snapshot: TelegramSnapshot | undefined;
+  close(): Promise<void>;
+}
+
+/** Telegram's part of the studio, going on where it was left. */
+export async function openTelegram({ identity, data, onTrouble }: FakeOptions): Promise<OpenTelegram> {
+  const kept = keptSnapshot<TelegramSnapshot>(join(data, "telegram"));
+  const snapshot = skipNumbers(await kept.read());
+  const fake = telegramFake({ token: identity.botToken, snapshot });
+  const { soon, flush } = keeper(() => kept.write(fake.snapshot()), onTrouble);
+  fake.control.subscribe(soon);
+  const { url, close } = await onPort(identity.ports.telegram, (port) => serveTelegramFake(fake, { port }));
+  return {
+    fake,
+    url,
+    snapshot,
+    close: async () => {
+      await close();
+      await fake.close();
+      soon();
+      await flush();
+    },
+  };
+}
+
+const skipped = 1_000;
+
+/**
+ * When the studio was killed, the last moment may be missing from the snapshot, but not from the bot's memory: numbers
+ * that were given out then must not be given out again, or the bot would take new updates for known ones.
+ */
+function skipNumbers(snapshot: TelegramSnapshot | undefined): TelegramSnapshot | undefined {
+  if (!snapshot) return undefined;
+  const next = { ...snapshot.next };
+  for (const kind of Object.keys(next) as (keyof typeof next)[]) next[kind] += skipped;
+  return { ...snapshot, next };
+}
