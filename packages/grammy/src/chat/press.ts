@@ -24,3 +24,10 @@ export interface PressHandler {
   readonly answer: "first" | "with-outcome";
   readonly handle: (ports: ChatPorts, press: Press) => ResultAsync<PressAnswer, ChatError>;
 }
+
+/** The message with the button, if a text can take its place. */
+export const editable = ({ messageId, onPhoto }: Press): number | undefined => (onPhoto ? undefined : messageId);
+
+/** What a press answers that fits nothing any more, or never did. */
+export const oldButton = ({ say }: Pick<ChatPorts, "say">, { person }: Pick<Press, "person">): string =>
+  say(person.locale, "toast.old-button");

@@ -21,8 +21,9 @@ export function showMessage(
   const send = () => sendText(api, chatId, said, { keyboard, silent });
   if (editing === undefined) return send();
   return editText(api, chatId, editing, said, keyboard)
-    .andThen((edit) => (edit === "gone" ? send() : okAsync(editing)))
+    .map((edit) => edit !== "gone")
     .orElse((problem) =>
-      problem.type === "rate-limited" || problem.type === "refused" ? send() : errAsync(problem),
-    );
+      problem.type === "rate-limited" || problem.type === "refused" ? okAsync(false) : errAsync(problem),
+    )
+    .andThen((shown) => (shown ? okAsync(editing) : send()));
 }

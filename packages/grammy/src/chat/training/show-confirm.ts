@@ -1,16 +1,70 @@
-import { okAsync, type ResultAsync } from "neverthrow";
+import { presets, type AvatarOverview, type Preset } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { button } from "../button.ts";
+import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import type { ChatError, PressAnswer } from "../press.ts";
+import { findOverview } from "../find-overview.ts";
+import { oldButton, type ChatError, type PressAnswer } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import type { Question } from "../wizard/question.ts";
+import { usualMinutes } from "./remaining.ts";
 
 /**
  * Shows the confirmation card of an avatar, in the place of a message or as a new one. Answers a toast when it cannot be
  * trained now: too few photos, a training under way, not there or somebody else's.
  */
 export function showConfirm(
-  _ports: ChatPorts,
-  _person: Person,
-  _avatarId: string,
-  _messageId?: number,
+  ports: ChatPorts,
+  person: Person,
+  avatarId: string,
+  messageId?: number,
+  preset: Preset = "balanced",
 ): ResultAsync<PressAnswer, ChatError> {
-  return okAsync(undefined);
+  return safeTry(async function* () {
+    const found = yield* findOverview(ports, person, avatarId);
+    if (!found) return okAsync(oldButton(ports, { person }));
+    const refusal = refusalOf(ports, person, found);
+    if (refusal !== undefined) return okAsync(refusal);
+
+    const chosen = ports.preset ?? preset;
+    const { endpoint } = ports.profiles[found.avatar.kind];
+    const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
+    const { said, keyboard } = confirmCard(ports, person, found, chosen, minutes);
+    return showMessage(ports, person, said, { keyboard, editing: messageId }).map(() => undefined);
+  });
+}
+
+/** Why no training can start now; `undefined` when one can. */
+export function refusalOf(
+  { say }: Pick<ChatPorts, "say">,
+  { locale }: Pick<Person, "locale">,
+  { avatar, readiness }: Pick<AvatarOverview, "avatar" | "readiness">,
+): string | undefined {
+  if (avatar.state.status === "training") return say(locale, "toast.training-active");
+  return readiness.missing > 0 ? say(locale, "toast.missing", readiness) : undefined;
+}
+
+function confirmCard(
+  ports: ChatPorts,
+  person: Person,
+  { avatar, readiness }: AvatarOverview,
+  preset: Preset,
+  minutes: number | undefined,
+): Question {
+  const { id, name, kind, gender } = avatar;
+  const { say } = ports;
+  const { locale } = person;
+  const choices = presets.map((each) => {
+    const label = say(locale, "button.preset", { preset: each, chosen: each === preset });
+    return InlineKeyboard.text(label, callbackData(`preset-${each}`, id));
+  });
+  return {
+    said: say(locale, "confirm.prompt", { name, kind, gender, photos: readiness.accepted, preset, minutes }),
+    keyboard: InlineKeyboard.from([
+      ...(ports.preset === undefined ? [choices] : []),
+      [button(ports, person, "button.train", `train-${preset}`, id)],
+      [button(ports, person, "button.more-photos", "photos", id)],
+    ]),
+  };
 }

@@ -1,0 +1,95 @@
+import type {
+  AvatarKind,
+  BlobStore,
+  Clock,
+  Ids,
+  JobHandlers,
+  Likeness,
+  Log,
+  Preset,
+  Profile,
+  Store,
+} from "@likeness/core";
+import { silentLog, systemClock, uuidV7 } from "@likeness/core";
+import type { Api, MiddlewareFn } from "grammy";
+import type { ResultAsync } from "neverthrow";
+import type { TelegramProblem } from "../telegram/telegram-problem.ts";
+import { locales, type TextOptions } from "../texts/catalog.ts";
+import { sayIn } from "../texts/say.ts";
+import type { ChatPorts } from "./chat-ports.ts";
+import { publishCommands } from "./commands/publish-commands.ts";
+import { faceJobs } from "./face-jobs.ts";
+import { statusHandler } from "./photos/status-handler.ts";
+import { promptHandler } from "./routing/ask-later.ts";
+import { hintUnclaimed, routeUpdate } from "./routing/route-update.ts";
+import { followTraining } from "./training/follow-training.ts";
+
+export interface AvatarChatOptions extends TextOptions {
+  readonly likeness: Likeness;
+  /** The one that `likeness` works with. */
+  readonly store: Store;
+  /** The one that `likeness` works with. */
+  readonly blobs: BlobStore;
+  /** The ones that `likeness` works with. */
+  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  /** `bot.api`. */
+  readonly api: Api;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly log?: Log;
+  /** Every training uses it, and nobody is asked; absent: the person chooses. */
+  readonly preset?: Preset;
+  /** A progress card is not edited more often than this. Default 10. */
+  readonly progressSeconds?: number;
+}
+
+export interface AvatarChat {
+  /**
+   * Claims, in private chats, our commands, our buttons and what the wizard waits for; passes on everything else. So
+   * `bot.use(avatars)` stands before a host's own handlers.
+   */
+  middleware(): MiddlewareFn;
+  /** Says what is expected when something came that nobody claimed. For bots that are only this: the last handler. */
+  readonly fallback: MiddlewareFn;
+  /** For `likeness.start`. */
+  readonly handlers: JobHandlers;
+  /** Registers our commands in every language, in place of those that the bot had in private chats. */
+  commands(): ResultAsync<void, TelegramProblem>;
+}
+
+/**
+ * The chat in which people make avatars, for a bot of the host's.
+ *
+ * @example
+ * const avatars = avatarChat({ likeness, store, blobs, profiles, api: bot.api });
+ * bot.use(avatars);
+ * await likeness.start(avatars.handlers);
+ */
+export function avatarChat(options: AvatarChatOptions): AvatarChat {
+  const { likeness, store, blobs, profiles, api, preset, texts, translate } = options;
+  const { clock = systemClock, log = silentLog, progressSeconds = 10 } = options;
+  const ports: ChatPorts = {
+    likeness,
+    store,
+    blobs,
+    profiles,
+    api,
+    clock,
+    ids: options.ids ?? uuidV7(clock),
+    log,
+    say: sayIn({ texts, translate }, log),
+    languages: [...new Set([...locales, ...Object.keys(texts ?? {})])],
+    progressSeconds,
+    ...(preset && { preset }),
+  };
+  return {
+    middleware: () => routeUpdate(ports),
+    fallback: hintUnclaimed(ports),
+    handlers: {
+      [faceJobs.status]: statusHandler(ports),
+      [faceJobs.progress]: followTraining(ports),
+      [faceJobs.prompt]: promptHandler(ports),
+    },
+    commands: () => publishCommands(ports),
+  };
+}

@@ -1,0 +1,55 @@
+import { InlineKeyboard } from "grammy";
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Step } from "../../conversation/conversation.ts";
+import { button } from "../button.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import type { ChatError } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { activeRun } from "../training/active-run.ts";
+import { askToCancel } from "../training/training-presses.ts";
+import { moveStep } from "../wizard/move-step.ts";
+import { ask, showStep } from "../wizard/show-step.ts";
+import type { CommandHandler } from "./command-handler.ts";
+
+const idle: Step = { name: "idle" };
+
+/** `/cancel`: ends the wizard and keeps its draft; outside of the wizard, asks whether to cancel what is being trained. */
+export const cancel: CommandHandler = (ports, person, messageId) =>
+  safeTry(async function* () {
+    const { from } = yield* moveStep(ports, person, () => idle, messageId);
+    return from.name === "idle" ? cancelTrainings(ports, person) : leave(ports, person, from);
+  });
+
+function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, ChatError> {
+  const { say } = ports;
+  const { locale } = person;
+  return safeTry(async function* () {
+    if (left.name !== "photos")
+      return ask(ports, person, idle, {
+        said: say(locale, "cancel.wizard"),
+        keyboard: InlineKeyboard.from([[button(ports, person, "button.create", "create")]]),
+      });
+    const found = yield* findOverview(ports, person, left.avatarId);
+    // More photos for an avatar that was trained before: there is no draft to speak of.
+    if (found?.avatar.state.status !== "draft") return showStep(ports, person);
+    const { id, name } = found.avatar;
+    return ask(ports, person, idle, {
+      said: say(locale, "cancel.draft", { name }),
+      keyboard: InlineKeyboard.from([
+        [button(ports, person, "button.resume", "photos", id)],
+        [button(ports, person, "button.delete-draft", "delete-ask", id)],
+      ]),
+    });
+  });
+}
+
+function cancelTrainings(ports: ChatPorts, person: Person): ResultAsync<void, ChatError> {
+  return safeTry(async function* () {
+    const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
+    const inTraining = overviews.filter((overview) => activeRun(overview) !== undefined);
+    for (const { avatar } of inTraining) yield* askToCancel(ports, person, avatar);
+    if (inTraining.length > 0) return okAsync(undefined);
+    return showMessage(ports, person, ports.say(person.locale, "cancel.nothing")).map(() => undefined);
+  });
+}

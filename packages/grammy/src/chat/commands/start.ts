@@ -1,0 +1,36 @@
+import { safeTry } from "neverthrow";
+import { sendText } from "../../telegram/messages.ts";
+import { activeRun } from "../training/active-run.ts";
+import { showProgress } from "../training/show-progress.ts";
+import { moveStep } from "../wizard/move-step.ts";
+import { findUnfinished, isUnfinished, offerResume } from "../wizard/resume.ts";
+import { showStep } from "../wizard/show-step.ts";
+import type { CommandHandler } from "./command-handler.ts";
+
+/** More cards than this would bury the menu; the list of avatars has the others. */
+const cards = 3;
+
+/**
+ * `/start`: what the person missed, how far their trainings are, then the question they were in the middle of, the menu,
+ * or, for somebody new, what this is and the first question.
+ */
+export const start: CommandHandler = (ports, person, messageId) =>
+  safeTry(async function* () {
+    yield* ports.likeness.resendMissed({ actor: person.actor });
+    const unfinished = yield* findUnfinished(ports, person);
+    const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
+    const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
+    for (const run of runs.slice(-cards)) yield* showProgress(ports, person, run);
+    if (unfinished) return offerResume(ports, person, unfinished);
+
+    const isNew = overviews.length === 0;
+    yield* moveStep(
+      ports,
+      person,
+      // Something may have begun meanwhile.
+      (from) => (isUnfinished(from) ? undefined : { name: isNew ? "kind" : "idle" }),
+      messageId,
+    );
+    if (isNew) yield* sendText(ports.api, person.chatId, ports.say(person.locale, "welcome"));
+    return showStep(ports, person);
+  });

@@ -1,0 +1,46 @@
+import type { CallbackQuery } from "grammy/types";
+import { okAsync } from "neverthrow";
+import { answerPress } from "../../telegram/messages.ts";
+import { parseCallbackData, type CallbackData } from "../callback-data.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { oldButton, type Press } from "../press.ts";
+import { guarded } from "./guarded.ts";
+import { presses } from "./presses.ts";
+import { noteLocale, visit, visitorOf } from "./visit.ts";
+
+/** What a button of ours asks for; `undefined`: the button is somebody else's, or not in a private chat. */
+export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {
+  const isPrivate = message ? message.chat.type === "private" : inline_message_id === undefined;
+  return isPrivate && data !== undefined ? parseCallbackData(data) : undefined;
+}
+
+/** Does what a button asks for, and ends its busy state exactly once, whatever happens. */
+export async function answerQuery(
+  ports: ChatPorts,
+  query: CallbackQuery,
+  pressed: CallbackData | "old",
+): Promise<void> {
+  const answer = (toast?: string) =>
+    answerPress(ports.api, query.id, toast).match(
+      () => undefined,
+      (problem) => ports.log.warn({ problem }, "a press could not be answered"),
+    );
+  const isFirst = pressed !== "old" && presses[pressed.verb].answer === "first";
+  if (isFirst) await answer();
+  const toast = await guarded(ports, visitorOf(query.from), () =>
+    visit(ports, query.from).andThen((visited) => {
+      const { person } = visited;
+      if (pressed === "old") return okAsync(oldButton(ports, { person }));
+      const press = pressOf(query, pressed, person);
+      return noteLocale(ports, visited).andThen(() => presses[press.verb].handle(ports, press));
+    }),
+  );
+  if (!isFirst) await answer(toast);
+}
+
+const pressOf = ({ message }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({
+  ...pressed,
+  person,
+  ...(message && { messageId: message.message_id }),
+  onPhoto: message !== undefined && "photo" in message,
+});

@@ -1,0 +1,66 @@
+import { err, type Result, type ResultAsync } from "neverthrow";
+import { sendText } from "../../telegram/messages.ts";
+import { redact } from "../../telegram/redact.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { ChatError } from "../press.ts";
+import { askLater } from "./ask-later.ts";
+
+/** A defect of ours, or of something a host plugged in. */
+interface Thrown {
+  readonly type: "thrown";
+  readonly cause: unknown;
+}
+
+/**
+ * Runs a part of the chat and gives what came out, or `undefined` after trouble. Trouble ends here: it is logged, and
+ * the person is told once, or asked again once Telegram lets us.
+ */
+export async function guarded<T>(
+  ports: ChatPorts,
+  person: Person,
+  work: () => ResultAsync<T, ChatError>,
+): Promise<T | undefined> {
+  const outcome = await settled(work);
+  if (outcome.isOk()) return outcome.value;
+  await report(ports, person, outcome.error);
+  return undefined;
+}
+
+async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result<T, ChatError | Thrown>> {
+  try {
+    return await work();
+  } catch (cause) {
+    return err({ type: "thrown", cause });
+  }
+}
+
+async function report(ports: ChatPorts, person: Person, error: ChatError | Thrown): Promise<void> {
+  const { log, api, say } = ports;
+  const { actor, chatId, locale } = person;
+  switch (error.type) {
+    case "rate-limited":
+    case "telegram-failure": {
+      log.warn({ actor, problem: error }, "Telegram does not take a message now");
+      const asked = await askLater(ports, person, error);
+      if (asked.isErr()) log.error({ actor, error: asked.error.type }, "the question cannot be asked later");
+      return;
+    }
+    case "unreachable":
+      log.info({ actor }, "the person cannot be reached");
+      return;
+    case "refused":
+    case "storage-failure":
+    case "thrown": {
+      log.error({ actor, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
+      const told = await sendText(api, chatId, say(locale, "trouble"));
+      if (told.isErr()) log.warn({ actor, problem: told.error }, "the person could not be told about trouble");
+    }
+  }
+}
+
+type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storage-failure" | "thrown" }>;
+
+const detailOf = (error: Reported): string => {
+  if (error.type === "refused") return error.detail;
+  return redact(error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause));
+};

@@ -1,0 +1,62 @@
+import type { Context, MiddlewareFn } from "grammy";
+import { answerPress } from "../../telegram/messages.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { hint } from "../hints/hint.ts";
+import { receivedOf } from "../hints/received-of.ts";
+import { waitingOf } from "../hints/waiting-of.ts";
+import { oldButton } from "../press.ts";
+import { showStep } from "../wizard/show-step.ts";
+import { answerQuery, pressedIn } from "./answer-query.ts";
+import { claimMessage } from "./claim-message.ts";
+import { guarded } from "./guarded.ts";
+import { visit, visitorOf } from "./visit.ts";
+
+/** Handles what is ours and passes on the rest. What goes wrong with ours ends here; what the host throws does not. */
+export const routeUpdate =
+  (ports: ChatPorts): MiddlewareFn =>
+  async (context, next) => {
+    if (!(await isHandled(ports, context))) await next();
+  };
+
+async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boolean> {
+  const { message, callback_query: query, my_chat_member: member } = update;
+  const pressed = query && pressedIn(query);
+  if (query && pressed) {
+    await answerQuery(ports, query, pressed);
+    return true;
+  }
+  if (message?.chat.type === "private" && message.from) {
+    const { from } = message;
+    const claimed = await claimMessage(ports, { message, from, username: me.username });
+    if (claimed.isErr()) ports.log.error({ error: claimed.error.type }, "it is unknown whose message it is");
+    const work = claimed.unwrapOr(undefined);
+    if (work) await guarded(ports, visitorOf(from), work);
+    return work !== undefined;
+  }
+  if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
+    const person = visitorOf(member.from);
+    await guarded(ports, person, () => ports.likeness.resendMissed({ actor: person.actor }));
+  }
+  return false;
+}
+
+/** For what nobody claimed: says what is expected, asks what was never asked, and calls foreign buttons old ones. */
+export const hintUnclaimed =
+  (ports: ChatPorts): MiddlewareFn =>
+  async ({ update: { message, callback_query: query } }, next) => {
+    if (query?.message?.chat.type === "private") {
+      const person = visitorOf(query.from);
+      await guarded(ports, person, () =>
+        visit(ports, query.from).andThen((visited) => answerPress(ports.api, query.id, oldButton(ports, visited))),
+      );
+    } else if (message?.chat.type === "private" && message.from) {
+      const { from } = message;
+      await guarded(ports, visitorOf(from), () =>
+        visit(ports, from).andThen(({ person, conversation: { step, promptId } }) => {
+          if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
+          const received = receivedOf(message);
+          return hint(ports, person, { waiting: waitingOf(step), received, group: message.media_group_id });
+        }),
+      );
+    } else await next();
+  };

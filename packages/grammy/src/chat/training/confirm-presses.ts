@@ -1,0 +1,77 @@
+import type { Preset, StartTrainingError } from "@likeness/core";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Verb } from "../callback-data.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { forgetDraft } from "../wizard/forget-draft.ts";
+import { showConfirm } from "./show-confirm.ts";
+import { showProgress } from "./show-progress.ts";
+
+/** A card of its own: what stands where the button is, such as why a training failed, stays readable. */
+const confirm: PressHandler = {
+  answer: "with-outcome",
+  handle: (ports, { person, id }) => showConfirm(ports, person, id),
+};
+
+const choose = (preset: Preset): PressHandler => ({
+  answer: "with-outcome",
+  handle: (ports, press) => showConfirm(ports, press.person, press.id, editable(press), preset),
+});
+
+/**
+ * A card orders one training, however often it is pressed and by however many processes that is handled. One that
+ * Telegram no longer has cannot be told from others, so it orders none.
+ */
+const train = (preset: Preset): PressHandler => ({
+  answer: "with-outcome",
+  handle: (ports, press) =>
+    safeTry(async function* () {
+      const { person, id: avatarId, messageId } = press;
+      if (messageId === undefined) return okAsync(oldButton(ports, press));
+      const started = await ports.likeness.startTraining({
+        actor: person.actor,
+        avatarId,
+        preset: ports.preset ?? preset,
+        idempotencyKey: `telegram:${person.chatId}:${messageId}`,
+      });
+      if (started.isErr()) return refuse(ports, press, started.error);
+      yield* forgetDraft(ports, person, avatarId);
+      const found = yield* findOverview(ports, person, avatarId);
+      if (!found) return okAsync(oldButton(ports, press));
+      const run = { avatar: found.avatar, training: started.value };
+      return showProgress(ports, person, run, { editing: editable(press) }).map(() => undefined);
+    }),
+});
+
+function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {
+  const { say, log } = ports;
+  const { person } = press;
+  switch (error.type) {
+    case "avatar-not-found":
+      return okAsync(oldButton(ports, press));
+    case "training-active":
+      return okAsync(say(person.locale, "toast.training-active"));
+    case "not-ready":
+      return okAsync(say(person.locale, "toast.missing", error.readiness));
+    case "credits-refused":
+      return showMessage(ports, person, say(person.locale, "credits.refused")).map(() => undefined);
+    case "credits-failure":
+      log.error({ avatarId: press.id, error: error.type }, "credits could not be reserved");
+      return showMessage(ports, person, say(person.locale, "trouble")).map(() => undefined);
+    case "storage-failure":
+      return errAsync(error);
+  }
+}
+
+/** The buttons of the confirmation card, and those that lead to it. */
+export const confirmPresses = {
+  confirm,
+  "preset-fast": choose("fast"),
+  "preset-balanced": choose("balanced"),
+  "preset-quality": choose("quality"),
+  "train-fast": train("fast"),
+  "train-balanced": train("balanced"),
+  "train-quality": train("quality"),
+} as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -1,0 +1,49 @@
+import type { Avatar, StorageFailure, Training, TrainingState } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { ProgressPhase } from "../../texts/texts.ts";
+import { button } from "../button.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { Question } from "../wizard/question.ts";
+import { remaining } from "./remaining.ts";
+
+/** An avatar and one of its trainings. */
+export interface Run {
+  readonly avatar: Avatar;
+  readonly training: Training;
+}
+
+/** How far a training is, in words and numbers, or how it ended. */
+export function progressCard(
+  ports: ChatPorts,
+  person: Person,
+  { avatar, training }: Run,
+): ResultAsync<Question, StorageFailure> {
+  const { say } = ports;
+  const { locale } = person;
+  const { name } = avatar;
+  const { state } = training;
+  if (state.status === "succeeded" || state.status === "failed" || state.status === "cancelled")
+    return okAsync({ said: say(locale, "progress.ended", { name, outcome: state.status }) });
+
+  const { position, percent } = state.status === "submitted" ? state.progress : {};
+  return remaining(ports, training).map((left) => ({
+    said: say(locale, "progress", { name, phase: phaseOf(state), position, percent, remaining: left }),
+    keyboard: InlineKeyboard.from([[button(ports, person, "button.cancel-training", "cancel-ask", avatar.id)]]),
+  }));
+}
+
+type UnderWay = Extract<TrainingState, { readonly status: "requested" | "submitting" | "unknown" | "submitted" }>;
+
+function phaseOf(state: UnderWay): ProgressPhase {
+  switch (state.status) {
+    case "requested":
+      return "preparing";
+    case "submitting":
+      return "sending";
+    case "unknown":
+      return "unconfirmed";
+    case "submitted":
+      return state.progress.startedAt === undefined ? "queued" : "running";
+  }
+}

@@ -1,0 +1,80 @@
+import { addSeconds, isTerminal, type StorageFailure } from "@likeness/core";
+import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { deleteMessage } from "../../telegram/messages.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { digestOf } from "../digest.ts";
+import { faceJobs } from "../face-jobs.ts";
+import type { ChatError } from "../press.ts";
+import { showMessage, type ShowOptions } from "../show-message.ts";
+import { retryDelay } from "../retry-delay.ts";
+import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { progressCard, type Run } from "./progress-card.ts";
+
+/**
+ * Shows how far a training is and keeps that up to date from now on. When it cannot be shown now, the job that follows
+ * the training shows it. An older card of the same training goes.
+ */
+export function showProgress(
+  ports: ChatPorts,
+  person: Person,
+  run: Run,
+  { editing }: Pick<ShowOptions, "editing"> = {},
+): ResultAsync<void, ChatError> {
+  const { clock, api } = ports;
+  const { training } = run;
+  return safeTry(async function* () {
+    const question = yield* progressCard(ports, person, run);
+    const shown = await showMessage(ports, person, question.said, { keyboard: question.keyboard, editing });
+    if (isTerminal(training.state.status)) return shown.map(() => undefined);
+    if (shown.isErr() && shown.error.type === "unreachable") return errAsync(shown.error);
+
+    const now = clock.now();
+    const follower = ports.ids.next();
+    const card: FollowedCard = shown.isOk()
+      ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question), shownAt: now }
+      : { chatId: person.chatId, messageId: editing, follower };
+    const delay = shown.isOk() ? ports.progressSeconds : retryDelay(shown.error);
+    const older = yield* follow(ports, training.id, card, addSeconds(now, delay));
+    // It shows what was; the new one stands where the person looks.
+    if (older?.messageId !== undefined && older.messageId !== card.messageId)
+      await deleteMessage(api, older.chatId, older.messageId);
+    return ok(undefined);
+  });
+}
+
+/** Remembers the card and the job that follows the training; gives the card that was there before. */
+const follow = (
+  { store }: Pick<ChatPorts, "store">,
+  trainingId: string,
+  card: FollowedCard,
+  runAt: string,
+): ResultAsync<FollowedCard | undefined, StorageFailure> =>
+  store
+    .atomically((tx) =>
+      findCard(tx.sessions, trainingId).andThen(({ card: older, version }) =>
+        saveCard(tx.sessions, trainingId, card, version)
+          .andThen(() => tx.jobs.enqueue(progressJob(trainingId, card.follower, runAt)))
+          .map(() => older),
+      ),
+    )
+    // Somebody else showed it at the same moment, and follows it.
+    .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(undefined)));
+
+/** Has a training that has just ended say so at once. */
+export const hastenProgress = (
+  { store, clock }: Pick<ChatPorts, "store" | "clock">,
+  trainingId: string,
+): ResultAsync<void, StorageFailure> =>
+  findCard(store.sessions, trainingId).andThen(({ card }) => {
+    if (!card) return okAsync(undefined);
+    const job = progressJob(trainingId, card.follower, clock.now());
+    // Another key than that of the job that waits for its next look.
+    return store.jobs.enqueue({ ...job, key: `${job.key}:now` });
+  });
+
+const progressJob = (trainingId: string, follower: string, runAt: string) => ({
+  kind: faceJobs.progress,
+  key: `${trainingId}:${follower}`,
+  payload: { trainingId, follower },
+  runAt,
+});

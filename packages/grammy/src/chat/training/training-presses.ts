@@ -1,0 +1,107 @@
+import type { AvatarOverview, CancelTrainingError } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { button } from "../button.ts";
+import type { Verb } from "../callback-data.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { activeRun } from "./active-run.ts";
+import { hastenProgress, showProgress } from "./show-progress.ts";
+
+/** Asks whether a training is really to be cancelled. */
+export const askToCancel = (
+  ports: ChatPorts,
+  person: Person,
+  { id, name }: AvatarOverview["avatar"],
+): ResultAsync<void, ChatError> =>
+  showMessage(ports, person, ports.say(person.locale, "cancel.ask", { name }), {
+    keyboard: InlineKeyboard.from([
+      [button(ports, person, "button.cancel-training", "cancel-yes", id)],
+      [button(ports, person, "button.keep-training", "cancel-no", id)],
+    ]),
+  }).map(() => undefined);
+
+/** What a press does with the person's avatar; one that is not there, or not theirs, makes the button an old one. */
+const aboutAvatar = (
+  act: (ports: ChatPorts, press: Press, overview: AvatarOverview) => ResultAsync<PressAnswer, ChatError>,
+): PressHandler => ({
+  answer: "with-outcome",
+  handle: (ports, press) =>
+    findOverview(ports, press.person, press.id).andThen((found) =>
+      found ? act(ports, press, found) : okAsync(oldButton(ports, press)),
+    ),
+});
+
+const cancelAsk = aboutAvatar((ports, press, overview) =>
+  activeRun(overview)
+    ? askToCancel(ports, press.person, overview.avatar).map(() => undefined)
+    : okAsync(oldButton(ports, press)),
+);
+
+const cancelNo = aboutAvatar((ports, press, overview) => {
+  const run = activeRun(overview);
+  if (!run) return okAsync(oldButton(ports, press));
+  return showProgress(ports, press.person, run, { editing: editable(press) }).map(() => undefined);
+});
+
+const cancelYes = aboutAvatar((ports, press, overview) => {
+  const { likeness, say } = ports;
+  const { person } = press;
+  const { id: avatarId, name } = overview.avatar;
+  return safeTry(async function* () {
+    const cancelled = await likeness.cancelTraining({ actor: person.actor, avatarId });
+    const answer = cancelled.isOk() ? cancelled.value.type : answerTo(cancelled.error, overview);
+    if (typeof answer !== "string") return errAsync(answer);
+    if (answer === "old") return okAsync(oldButton(ports, press));
+    const [newest] = overview.trainings;
+    if (answer === "cancelled" && newest) yield* hastenProgress(ports, newest.id);
+    return showMessage(ports, person, say(person.locale, saying[answer], { name }), {
+      editing: editable(press),
+      keyboard: InlineKeyboard.from([
+        answer === "cancelled"
+          ? [button(ports, person, "button.train-again", "confirm", avatarId)]
+          : [button(ports, person, "button.avatars", "avatars")],
+      ]),
+    }).map(() => undefined);
+  });
+});
+
+const saying = {
+  cancelled: "cancel.done",
+  "too-late": "cancel.too-late",
+  unclear: "cancel.unclear",
+} as const;
+
+/** What to say to an error; a training that has ended already is what a second press finds. */
+function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
+  switch (error.type) {
+    case "avatar-not-found":
+      return "old";
+    case "no-training": {
+      const [newest] = trainings;
+      if (!newest) return "old";
+      return newest.state.status === "cancelled" ? "cancelled" : "too-late";
+    }
+    case "illegal-transition":
+    case "provider-unavailable":
+    case "provider-refused":
+      return "unclear";
+    case "storage-failure":
+      return error;
+  }
+}
+
+const progress = aboutAvatar((ports, press, overview) => {
+  const run = activeRun(overview);
+  return run ? showProgress(ports, press.person, run).map(() => undefined) : okAsync(oldButton(ports, press));
+});
+
+/** The buttons about a training under way. */
+export const trainingPresses = {
+  progress,
+  "cancel-ask": cancelAsk,
+  "cancel-yes": cancelYes,
+  "cancel-no": cancelNo,
+} as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -1,0 +1,39 @@
+import type { StorageFailure } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
+import type { Conversation, Step } from "../../conversation/conversation.ts";
+import { changeConversation } from "../../conversation/conversations.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+
+export interface Move {
+  /** Where the wizard stood. */
+  readonly from: Step;
+  /** Where it stands now; `undefined` when there is no way from there. */
+  readonly to: Step | undefined;
+}
+
+/**
+ * Moves the wizard. `next` says where to from a step, and `undefined` when there is no way; a step that it is in already
+ * is kept as it is. `answeredId`: the person's message that led there.
+ */
+export const moveStep = (
+  { store }: Pick<ChatPorts, "store">,
+  { chatId }: Pick<Person, "chatId">,
+  next: (from: Step) => Step | undefined,
+  answeredId?: number,
+): ResultAsync<Move, StorageFailure> =>
+  changeConversation(store.sessions, chatId, (conversation) => {
+    const to = next(conversation.step);
+    return !to || isSameStep(to, conversation.step) ? conversation : entering(conversation, to, answeredId);
+  }).map(({ before }) => ({ from: before.step, to: next(before.step) }));
+
+/** Nobody has been asked anything in the new step yet; the photos of another one are no matter of its. */
+function entering(conversation: Conversation, step: Step, answeredId: number | undefined): Conversation {
+  const { promptId: _asked, answeredId: _older, burst, ...rest } = conversation;
+  const samePhotos = step.name === "photos" && burst?.avatarId === step.avatarId;
+  return { ...rest, step, ...(samePhotos && { burst }), ...(answeredId !== undefined && { answeredId }) };
+}
+
+export const isSameStep = (left: Step, right: Step): boolean => keyOf(left) === keyOf(right);
+
+const keyOf = (step: Step): string =>
+  JSON.stringify(Object.entries(step).toSorted(([left], [right]) => (left < right ? -1 : 1)));

@@ -1,0 +1,68 @@
+import { nameLimits, type AvatarOverview, type StorageFailure } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { Step } from "../../conversation/conversation.ts";
+import type { Text } from "../../texts/text.ts";
+import { button } from "../button.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import { languageButtons, menuOf } from "../menu.ts";
+
+/** A message that waits for something. */
+export interface Question {
+  readonly said: Text;
+  readonly keyboard?: InlineKeyboard;
+}
+
+/** What a step asks; `undefined` when its avatar is not there any more. */
+export function questionOf(
+  ports: ChatPorts,
+  person: Person,
+  step: Step,
+): ResultAsync<Question | undefined, StorageFailure> {
+  const { say } = ports;
+  const { locale } = person;
+  switch (step.name) {
+    case "idle":
+      return menuOf(ports, person);
+    case "kind":
+      return okAsync({
+        said: say(locale, "kind.prompt"),
+        keyboard: InlineKeyboard.from([
+          [button(ports, person, "button.portrait", "kind", "portrait")],
+          [button(ports, person, "button.style", "kind", "style")],
+          languageButtons(ports, person),
+        ]),
+      });
+    case "gender":
+      return okAsync({
+        said: say(locale, "gender.prompt", { kind: step.kind }),
+        keyboard: InlineKeyboard.from([
+          [
+            button(ports, person, "button.female", "gender", "female"),
+            button(ports, person, "button.male", "gender", "male"),
+          ],
+          [button(ports, person, "button.unspecified", "gender", "unspecified")],
+        ]),
+      });
+    case "name":
+      return okAsync({ said: say(locale, "name.prompt", nameLimits) });
+    case "photos":
+      return findOverview(ports, person, step.avatarId).map((found) => found && photosQuestion(ports, person, found));
+    case "rename":
+      return findOverview(ports, person, step.avatarId).map(
+        (found) => found && { said: say(locale, "rename.prompt", { name: found.avatar.name, ...nameLimits }) },
+      );
+  }
+}
+
+function photosQuestion(ports: ChatPorts, person: Person, { avatar, readiness }: AvatarOverview): Question {
+  const { name, kind, id } = avatar;
+  const { accepted, minimum, maximum, missing } = readiness;
+  return {
+    said: ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum }),
+    ...(missing === 0 && {
+      keyboard: InlineKeyboard.from([[button(ports, person, "button.continue", "continue", id)]]),
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { StorageFailure } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Step } from "../../conversation/conversation.ts";
+import { findConversation } from "../../conversation/conversations.ts";
+import { button } from "../button.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import { editable, oldButton, type ChatError, type PressHandler } from "../press.ts";
+import { showMessage, type ShowOptions } from "../show-message.ts";
+import { isSameStep, moveStep } from "./move-step.ts";
+import { showStep } from "./show-step.ts";
+
+/** The steps that hold something a person would not like to lose by a press on the wrong button. */
+export type Unfinished = Extract<Step, { readonly name: "gender" | "name" | "photos" }>;
+
+export const isUnfinished = (step: Step): step is Unfinished =>
+  step.name === "gender" || step.name === "name" || step.name === "photos";
+
+/** What the wizard is in the middle of. Photos for an avatar that is gone, or that is being trained, are nothing. */
+export function findUnfinished(
+  ports: ChatPorts,
+  person: Person,
+): ResultAsync<{ readonly step: Unfinished; readonly name?: string } | undefined, StorageFailure> {
+  return safeTry(async function* () {
+    const { step } = yield* findConversation(ports.store.sessions, person.chatId);
+    if (!isUnfinished(step)) return okAsync(undefined);
+    if (step.name !== "photos") return okAsync({ step });
+    const found = yield* findOverview(ports, person, step.avatarId);
+    if (found && found.avatar.state.status !== "training") return okAsync({ step, name: found.avatar.name });
+    yield* moveStep(ports, person, (from) => (isSameStep(from, step) ? { name: "idle" } : undefined));
+    return okAsync(undefined);
+  });
+}
+
+/** Asks somebody in the middle whether to go on there or to begin anew. */
+export const offerResume = (
+  ports: ChatPorts,
+  person: Person,
+  { step, name }: { readonly step: Unfinished; readonly name?: string },
+  { editing }: Pick<ShowOptions, "editing"> = {},
+): ResultAsync<void, ChatError> =>
+  showMessage(ports, person, ports.say(person.locale, "resume", { waiting: step.name, name }), {
+    editing,
+    keyboard: InlineKeyboard.from([
+      [button(ports, person, "button.resume", "resume")],
+      [button(ports, person, "button.restart", "restart", tokenOf(step))],
+    ]),
+  }).map(() => undefined);
+
+/** Tells one run of the wizard from another, so that an old *restart* restarts nothing newer. */
+export const tokenOf = (step: Step): string => ("avatarId" in step ? step.avatarId : step.name);
+
+/** *Create*: begins the wizard, unless it is in the middle of something. */
+export const beginAvatar: PressHandler = {
+  answer: "with-outcome",
+  handle: (ports, press) =>
+    safeTry(async function* () {
+      const { person } = press;
+      const options = { editing: editable(press) };
+      const unfinished = yield* findUnfinished(ports, person);
+      if (unfinished) return offerResume(ports, person, unfinished, options).map(() => undefined);
+      yield* moveStep(ports, person, (from) => (isUnfinished(from) ? undefined : { name: "kind" }));
+      return showStep(ports, person, options).map(() => undefined);
+    }),
+};
+
+/** *Resume*: asks again what was asked last. */
+export const resume: PressHandler = {
+  answer: "with-outcome",
+  handle: (ports, press) =>
+    findConversation(ports.store.sessions, press.person.chatId).andThen(({ step }) =>
+      step.name === "idle"
+        ? okAsync(oldButton(ports, press))
+        : showStep(ports, press.person, { editing: editable(press) }).map(() => undefined),
+    ),
+};

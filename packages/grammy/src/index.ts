@@ -1,0 +1,27 @@
+export { actorOf, chatOf } from "./chat/actor.ts";
+export { avatarChat } from "./chat/avatar-chat.ts";
+export type { AvatarChat, AvatarChatOptions } from "./chat/avatar-chat.ts";
+export type { Received } from "./chat/received.ts";
+export { telegramPhotos } from "./photos/telegram-photos.ts";
+export type { TelegramPhotosOptions } from "./photos/telegram-photos.ts";
+export type { TelegramProblem } from "./telegram/telegram-problem.ts";
+export { locales } from "./texts/catalog.ts";
+export type { Locale, TextOptions, TextOverrides, Translate } from "./texts/catalog.ts";
+export type { FormattedText, Text } from "./texts/text.ts";
+export type {
+  PhotoCount,
+  ProgressPhase,
+  RejectedPhoto,
+  Remaining,
+  TextKey,
+  TextParameters,
+  Texts,
+  Waiting,
+} from "./texts/texts.ts";
+export { pollUpdates } from "./updates/poll-updates.ts";
+export type { Polling, PollUpdatesOptions } from "./updates/poll-updates.ts";
+export type { UpdateMalformed } from "./updates/read-update.ts";
+export { telegramUpdates } from "./updates/telegram-updates.ts";
+export type { ReceiveUpdate, TelegramUpdates, TelegramUpdatesOptions } from "./updates/telegram-updates.ts";
+export { telegramWebhook } from "./updates/telegram-webhook.ts";
+export type { ReceiveUpdateRequest, UpdateForbidden, UpdateRequest } from "./updates/telegram-webhook.ts";
