@@ -1,0 +1,35 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { diskBlobs } from "@likeness/blobs/disk";
+import type { BlobStore } from "@likeness/core";
+import { reasonOf } from "./leave.ts";
+import type { BlobLocation } from "./settings/locations.ts";
+
+/** Opens the folder or the bucket. S3 itself is not asked: it may be down at the start, and come back. */
+export const openBlobs = async (location: BlobLocation): Promise<BlobStore> =>
+  location.type === "disk" ? openFolder(location.folder) : openBucket(location);
+
+function openFolder(folder: string): BlobStore {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`BLOBS names a folder that cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+  return diskBlobs(folder);
+}
+
+/** With what the usual AWS variables say. The SDK is loaded only where it is needed: it is large. */
+async function openBucket({ bucket, prefix }: Extract<BlobLocation, { type: "s3" }>): Promise<BlobStore> {
+  const [{ S3Client }, { s3Blobs }] = await Promise.all([import("@aws-sdk/client-s3"), import("@likeness/blobs/s3")]);
+  // Servers other than AWS rarely have a name of its own for every bucket.
+  const elsewhere = process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
+  const client = new S3Client({
+    forcePathStyle: elsewhere !== undefined,
+    // Milliseconds, without any sign of life. The client has no limit of its own.
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  });
+  await client.config.region().catch((error: unknown) => {
+    throw new Error(`AWS_REGION is missing: BLOBS=s3://… needs it`, { cause: error });
+  });
+  return s3Blobs(client, { bucket, prefix });
+}

@@ -1,0 +1,37 @@
+import {
+  webhookAddress,
+  type AvatarKind,
+  type PhotoLimits,
+  type Ports,
+  type Profile,
+  type TrainingProvider,
+} from "@likeness/core";
+import { falKeySet, falModelSource, falTrainer, falWebhooks, parseFalProfiles } from "@likeness/fal";
+import type { Settings } from "./settings/settings.ts";
+
+/** fal with our key: trainings, models, and its webhooks where it can reach us. */
+export function openFal({ fal, photos, policy }: Settings): Pick<Ports, "models" | "webhooks" | "profiles"> & {
+  readonly trainer: TrainingProvider;
+} {
+  const { key, hosts, reports } = fal;
+  const { submitTimeoutSeconds } = policy;
+  const profiles = profilesFor(photos);
+  return {
+    trainer: falTrainer({ key, hosts, submitTimeoutSeconds }),
+    models: falModelSource(),
+    profiles,
+    webhooks: reports && {
+      receiver: falWebhooks({ userId: reports.userId, keys: falKeySet({ urls: hosts.keySets }), profiles }),
+      address: webhookAddress(reports),
+    },
+  };
+}
+
+function profilesFor(photos: PhotoLimits): Record<AvatarKind, Profile> {
+  return parseFalProfiles({ portrait: { photos }, style: { photos } }).match(
+    (profiles) => profiles,
+    ({ problems }) => {
+      throw new Error(`the profiles are not valid: ${problems.join("; ")}`);
+    },
+  );
+}

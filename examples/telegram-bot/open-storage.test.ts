@@ -1,0 +1,35 @@
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { silentLog, systemClock } from "@likeness/core";
+import { anAvatar, valueOf } from "@likeness/testing";
+import { ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
+import { openStorage } from "./open-storage.ts";
+
+const open = (file: string) => openStorage({ type: "sqlite", file }, systemClock, silentLog);
+
+describe("openStorage", () => {
+  it("makes the folder, for nobody else to read, and the tables", async () => {
+    const folder = join(await temporaryFolder(), "a", "data");
+    const { store, ready, close } = await open(join(folder, "likeness.db"));
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect(await ready()).toStrictEqual(ok(undefined));
+    const avatar = await valueOf(store.avatars.save(anAvatar()));
+    await close();
+
+    const again = await open(join(folder, "likeness.db"));
+    expect(await again.store.avatars.find(avatar.id)).toStrictEqual(ok(avatar));
+    await again.close();
+  });
+
+  it("names the variable when the file is no database", async () => {
+    const file = join(await temporaryFolder(), "likeness.db");
+    await writeFile(file, "this is no database ".repeat(99));
+    await expect(open(file)).rejects.toThrow("DATABASE_URL names a file that cannot be used: file is not a database");
+    await mkdir(`${file}.d`);
+    await expect(open(`${file}.d`)).rejects.toThrow(
+      "DATABASE_URL names a file that cannot be used: unable to open database file",
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Clock, JobQueue, Log, StorageFailure, Store } from "@likeness/core";
+import {
+  kyselyStore,
+  migrate,
+  prepareSqlite,
+  sqliteDialect,
+  sqliteJobQueue,
+  sqliteMigrations,
+  sqliteReady,
+  type Database as Tables,
+  type MigrationsPending,
+} from "@likeness/kysely";
+import Database from "better-sqlite3";
+import { Kysely } from "kysely";
+import type { ResultAsync } from "neverthrow";
+import { reasonOf } from "./leave.ts";
+import type { DatabaseLocation } from "./settings/locations.ts";
+
+export interface Storage {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  /** Whether the database answers and its tables are up to date. */
+  ready(): ResultAsync<void, MigrationsPending | StorageFailure>;
+  close(): Promise<void>;
+}
+
+/** Store and job queue in the SQLite file that the settings name, brought up to date. */
+export async function openStorage({ file }: DatabaseLocation, clock: Clock, log: Log): Promise<Storage> {
+  const db = await openDatabase(file);
+  const queue = sqliteJobQueue(db, { clock, log });
+  return {
+    store: kyselyStore(db, { jobs: queue.within }),
+    queue,
+    ready: () => sqliteReady(db),
+    close: () => db.destroy(),
+  };
+}
+
+async function openDatabase(file: string): Promise<Kysely<Tables>> {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const database = new Database(file);
+    const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
+    const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));
+    if (opened.isOk()) return db;
+    throw "cause" in opened.error ? opened.error.cause : new Error(opened.error.detail);
+  } catch (error) {
+    throw new Error(`DATABASE_URL names a file that cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
