@@ -1,0 +1,53 @@
+import type { Notification, NotificationTemplate } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { button, type ButtonKey } from "../chat/button.ts";
+import type { Verb } from "../chat/callback-data.ts";
+import type { Say } from "../texts/catalog.ts";
+import type { Text } from "../texts/text.ts";
+
+/** A button about the avatar in question, or about all of them. */
+type Offer = { readonly key: ButtonKey; readonly verb: Verb; readonly about: "avatar" | "all" };
+
+/** What can be done next, one button a row. */
+const offers = {
+  "training-ready": [
+    { key: "button.avatars", verb: "avatars", about: "all" },
+    { key: "button.create", verb: "create", about: "all" },
+  ],
+  "training-failed": [
+    { key: "button.train-again", verb: "confirm", about: "avatar" },
+    { key: "button.more-photos", verb: "photos", about: "avatar" },
+    { key: "button.avatars", verb: "avatars", about: "all" },
+  ],
+  "training-unconfirmed": [{ key: "button.progress", verb: "progress", about: "avatar" }],
+} as const satisfies Record<NotificationTemplate, readonly Offer[]>;
+
+export interface NotificationMessage {
+  readonly said: Text;
+  readonly keyboard: InlineKeyboard;
+}
+
+/** What somebody reads of a notification in their language, and the buttons below it. */
+export const notificationMessage = (
+  say: Say,
+  locale: string,
+  { content, avatarName: name, avatarId }: Notification,
+): NotificationMessage => ({
+  said: saidOf(say, locale, name, content),
+  keyboard: InlineKeyboard.from(
+    offers[content.template].map(({ key, verb, about }) => [
+      button({ say }, { locale }, key, verb, about === "avatar" ? avatarId : undefined),
+    ]),
+  ),
+});
+
+function saidOf(say: Say, locale: string, name: string, content: Notification["content"]): Text {
+  switch (content.template) {
+    case "training-ready":
+      return say(locale, "ready", { name });
+    case "training-failed":
+      return say(locale, "failed", { name, reason: content.reason });
+    case "training-unconfirmed":
+      return say(locale, "unconfirmed", { name });
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  addSeconds,
+  type Clock,
+  type Log,
+  type Notifier,
+  type NotifierFailure,
+  type NotifierOutcome,
+  type SessionRepository,
+} from "@likeness/core";
+import type { Api } from "grammy";
+import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
+import { chatOf } from "../chat/actor.ts";
+import { findConversation } from "../conversation/conversations.ts";
+import { freshConversation } from "../conversation/conversation.ts";
+import { literalApi } from "../telegram/literal-api.ts";
+import { sendText } from "../telegram/messages.ts";
+import type { TelegramProblem } from "../telegram/telegram-problem.ts";
+import type { TextOptions } from "../texts/catalog.ts";
+import { sayIn } from "../texts/say.ts";
+import { notificationMessage } from "./notification-message.ts";
+
+export interface TelegramNotifierOptions extends TextOptions {
+  /** Where the chats are: they know the language of each person. */
+  readonly sessions: SessionRepository;
+  readonly clock: Clock;
+  /** Hears about texts of the host that could not be used. */
+  readonly log?: Log;
+}
+
+/**
+ * Tells owners in their private chat what became of a training, each time as a new message, since edits make no sound. Do
+ * not give it an Api with `@grammyjs/auto-retry`: that repeats a call whose answer was lost, and the message with it.
+ * Waiting and trying again are the outbox's business.
+ *
+ * @example
+ * const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
+ */
+export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: TelegramNotifierOptions): Notifier {
+  const say = sayIn(texts, log);
+  const literal = literalApi(api);
+  return {
+    send: (notification) => {
+      const chatId = chatOf(notification.ownerId);
+      if (chatId === undefined)
+        return okAsync({
+          type: "rejected",
+          detail: `the owner ${notification.ownerId} is nobody in Telegram`,
+        } as const);
+      return languageOf(sessions, chatId).andThen((locale) => {
+        const { said, keyboard } = notificationMessage(say, locale, notification);
+        return sendText(literal, chatId, said, { keyboard })
+          .map((messageId): NotifierOutcome => ({ type: "sent", messageId: String(messageId) }))
+          .orElse((problem) => outcomeOf(problem, clock));
+      });
+    },
+  };
+}
+
+/** News in the wrong language are better than none: without the row, in the language of somebody we know nothing of. */
+const languageOf = (sessions: SessionRepository, chatId: number): ResultAsync<string, never> =>
+  findConversation(sessions, chatId)
+    .map(({ locale }) => locale)
+    .orElse(() => okAsync(freshConversation.locale));
+
+/** Telegram counts whole seconds, so one more is on the safe side. */
+const patienceSeconds = 1;
+
+/** https://core.telegram.org/bots/api#responseparameters */
+function outcomeOf(problem: TelegramProblem, clock: Clock): Result<NotifierOutcome, NotifierFailure> {
+  switch (problem.type) {
+    case "rate-limited":
+      return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + patienceSeconds) });
+    case "unreachable":
+      return ok({ type: "unreachable" });
+    case "refused":
+      return ok({ type: "rejected", detail: problem.detail });
+    case "telegram-failure":
+      return err({ type: "notifier-failure", detail: problem.detail });
+  }
+}

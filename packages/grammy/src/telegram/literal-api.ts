@@ -1,0 +1,28 @@
+import { Api, type ApiCallFn, type Transformer } from "grammy";
+
+/**
+ * The host's Api, except that no message of ours gets a parse mode: with one, Telegram would parse our texts and ignore
+ * their entities. Most transformers that set it globally respect ours, but `{ ...payload, parse_mode: "HTML" }` does not.
+ * So this is an Api of our own, through which all transformers of the host run as they stand at the time of the call,
+ * and behind them, next to the wire, one that takes the parse mode back. https://grammy.dev/advanced/transformers
+ */
+export function literalApi(api: Api): Api {
+  const literal = new Api(api.token, api.options);
+  literal.config.use(withoutParseMode, throughTransformersOf(api));
+  return literal;
+}
+
+/** "None" as in messages.ts. */
+const withoutParseMode: Transformer = (call, method, payload, signal) =>
+  call(method, "parse_mode" in payload ? { ...payload, parse_mode: "None" } : payload, signal);
+
+const throughTransformersOf =
+  (api: Api): Transformer =>
+  (call, method, payload, signal) =>
+    // As grammY chains them: the one installed last is called first.
+    api.config.installedTransformers().reduce<ApiCallFn>(
+      (next, transform) =>
+        (...given) =>
+          transform(next, ...given),
+      call,
+    )(method, payload, signal);
