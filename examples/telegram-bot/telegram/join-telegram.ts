@@ -1,0 +1,62 @@
+import type { Clock, Log } from "@likeness/core";
+import { GrammyError, type Bot } from "grammy";
+import { ResultAsync } from "neverthrow";
+import { reasonOf } from "../leave.ts";
+import type { UpdateMode } from "../settings/settings.ts";
+
+export interface JoinOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Nobody waits any more once it is aborted. */
+  readonly ending: AbortSignal;
+}
+
+/** Those that the chat lives on. https://core.telegram.org/bots/api#setwebhook */
+const allowed_updates = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+
+const longestPauseSeconds = 60;
+
+/** Codes with which Telegram says that there is no such bot. */
+const noSuchBot: readonly number[] = [401, 404];
+
+/**
+ * Learns who the bot is and tells Telegram how its updates are fetched; those that wait there stay. Tries until Telegram
+ * answers: false when the end came first. A bot that Telegram does not know is thrown, because waiting would not help.
+ */
+export async function joinTelegram(bot: Bot, mode: UpdateMode, { clock, log, ending }: JoinOptions): Promise<boolean> {
+  for (let failures = 1; !ending.aborted; failures += 1) {
+    const joined = await ResultAsync.fromPromise(join(bot, mode), (error) => error);
+    if (joined.isOk()) {
+      log.info({ botId: bot.botInfo.id, mode: mode.type }, "Telegram knows the bot");
+      return true;
+    }
+    const { error } = joined;
+    if (error instanceof GrammyError && noSuchBot.includes(error.error_code))
+      throw new Error(`TELEGRAM_BOT_TOKEN is not known to Telegram: ${reasonOf(error)}`, { cause: error });
+    const seconds = pauseAfter(error, failures);
+    log.warn({ error: reasonOf(error), seconds }, "Telegram does not answer yet; trying again");
+    await pause(clock, seconds, ending);
+  }
+  return false;
+}
+
+async function join(bot: Bot, mode: UpdateMode): Promise<void> {
+  bot.botInfo = await bot.api.getMe();
+  if (mode.type === "polling") await bot.api.deleteWebhook();
+  else await bot.api.setWebhook(mode.url, { secret_token: mode.secretToken, allowed_updates });
+}
+
+const pauseAfter = (error: unknown, failures: number): number =>
+  (error instanceof GrammyError && error.parameters.retry_after) || Math.min(2 ** (failures - 1), longestPauseSeconds);
+
+/** Waits, or less when the end comes. */
+const pause = (clock: Clock, seconds: number, ending: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const callOff = clock.after(seconds * 1_000, resolve);
+    const end = (): void => {
+      callOff();
+      resolve();
+    };
+    if (ending.aborted) end();
+    else ending.addEventListener("abort", end, { once: true });
+  });

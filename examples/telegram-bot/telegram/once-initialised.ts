@@ -1,0 +1,14 @@
+import { addSeconds, type Clock, type JobHandlers } from "@likeness/core";
+import type { Bot } from "grammy";
+import { okAsync } from "neverthrow";
+
+const pauseSeconds = 2;
+
+/** Handlers that wait until the bot knows who it is: before that it can handle no update. Costs no attempt. */
+export const onceInitialised = (bot: Pick<Bot, "isInited">, handlers: JobHandlers, clock: Clock): JobHandlers =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([kind, handler]) => [
+      kind,
+      (job) => (bot.isInited() ? handler(job) : okAsync({ type: "again", at: addSeconds(clock.now(), pauseSeconds) })),
+    ]),
+  );
