@@ -8,7 +8,7 @@ import { botSettings } from "./bot/bot-settings.ts";
 import { runBot } from "./bot/run-bot.ts";
 import { spawnBot } from "./bot/spawn-bot.ts";
 import { telegramChat } from "./chat/telegram-chat.ts";
-import { keepIdentity, readIdentity } from "./keep/identity.ts";
+import { keepIdentity, openIdentity } from "./keep/identity.ts";
 import { freePort, onPort } from "./net/ports.ts";
 import { sampleAlbum } from "./samples/sample-album.ts";
 import { studioServer } from "./server/studio-server.ts";
@@ -24,7 +24,7 @@ process.once("uncaughtException", leaveWith);
 
 await mkdir(data, { recursive: true, mode: 0o700 });
 const identityFile = join(data, "studio.json");
-const identity = await readIdentity(identityFile);
+const identity = await openIdentity(identityFile);
 await refuseSecond(identity);
 
 const behind = happenings();

@@ -23,9 +23,14 @@ const newIdentity = (): Identity => ({
   webhookSecret: secret(),
 });
 
-/** The one of this folder, or a new one. */
-export const readIdentity = async (file: string): Promise<Identity> =>
-  (await readKept<Identity>(file)) ?? newIdentity();
+/** The one that was kept there, or a new one, which is kept at once: what is made with its secrets will need them. */
+export async function openIdentity(file: string): Promise<Identity> {
+  const kept = await readKept<Identity>(file);
+  if (kept) return kept;
+  const identity = newIdentity();
+  await keepIdentity(file, identity);
+  return identity;
+}
 
 export const keepIdentity = (file: string, identity: Identity): Promise<void> =>
   writeSafely(file, JSON.stringify(identity, undefined, 2));

@@ -16,9 +16,9 @@ export async function sampleAlbum(seed: number): Promise<readonly OutgoingFile[]
     bytes,
   });
 
-  const good: OutgoingFile[] = [];
-  for (let number = 0; number < goodOnes; number++) good.push(named(number, await asJpeg(await take(number))));
-  const [dark, blurry, tiny] = [await take(20), await take(21), await take(22)];
+  const numbers = Array.from({ length: goodOnes }, (_, number) => number);
+  const good = await Promise.all(numbers.map(async (number) => named(number, await asJpeg(await take(number)))));
+  const [dark, blurry, tiny] = await Promise.all([take(20), take(21), take(22)]);
   const [again] = good;
   const bad = [
     await asJpeg(dark.linear(0.09)),

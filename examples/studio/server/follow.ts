@@ -11,8 +11,11 @@ export interface Stage {
   readonly bot: { status(): BotStatus; subscribe(listener: () => void): () => void };
 }
 
-/** Tells the pages what changes, a few times a second at most. Returns how to stop that. */
-export function follow({ chat, happenings, bot }: Stage, stream: EventStream): () => void {
+/**
+ * Tells the pages what changes, a few times a second at most. `tell` does so at once: whoever is about to be told
+ * everything must not miss what changes between that and the next time.
+ */
+export function follow({ chat, happenings, bot }: Stage, stream: EventStream): { tell(): void; stop(): void } {
   const changes = messageChanges();
   changes(chat.messages());
   let room = JSON.stringify(chat.room());
@@ -41,5 +44,11 @@ export function follow({ chat, happenings, bot }: Stage, stream: EventStream): (
     tellChat.cancel,
     tellNews.cancel,
   ];
-  return () => leave.forEach((stop) => stop());
+  return {
+    tell: () => {
+      tellChat.now();
+      tellNews.now();
+    },
+    stop: () => leave.forEach((stop) => stop()),
+  };
 }

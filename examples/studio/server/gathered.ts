@@ -3,13 +3,18 @@ const pauseMilliseconds = 40;
 /** Runs something once for many calls close together. */
 export function gathered(run: () => void) {
   let timer: NodeJS.Timeout | undefined;
+  const now = (): void => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    run();
+  };
   return {
     soon: (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        run();
-      }, pauseMilliseconds);
+      timer ??= setTimeout(now, pauseMilliseconds);
     },
+    /** Does not wait any longer, if it was going to run at all. */
+    now,
     cancel: (): void => clearTimeout(timer),
   };
 }

@@ -28,13 +28,14 @@ export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOpti
     server.get(path, async (_request, reply) => reply.header("content-type", contentType).send(body));
 
   const stream = eventStream();
-  const stop = follow(stage, stream);
+  const { tell, stop } = follow(stage, stream);
   server.addHook("preClose", async () => {
     stop();
     stream.close();
   });
   server.get("/api/events", (_request, reply) => {
     const { chat, happenings, bot } = stage;
+    tell();
     stream.open(reply, {
       room: chat.room(),
       messages: chat.messages(),

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { newsFromBotLog } from "./from-bot-log.ts";
+
+const time = "2026-11-23T10:00:00.000Z";
+const at = Date.parse(time);
+const json = (fields: object): string => JSON.stringify({ time, ...fields });
+
+it("knows a change of state by its words", () => {
+  expect(newsFromBotLog(json({ level: "info", msg: "training -> submitted", trainingId: "t" }))).toStrictEqual({
+    at,
+    kind: "state",
+    line: "training -> submitted",
+    trouble: false,
+    details: '{\n  "trainingId": "t"\n}',
+  });
+});
+
+it("knows a job by its fields", () => {
+  const fields = { kind: "inspect-photo", key: "p", attempt: 1, outcome: "done", milliseconds: 12 };
+  expect(newsFromBotLog(json({ level: 20, msg: "a job was run", ...fields }))).toStrictEqual({
+    at,
+    kind: "job",
+    line: "inspect-photo: done, 12 ms",
+    trouble: false,
+    details: JSON.stringify(fields, undefined, 2),
+  });
+});
+
+it.each([
+  ["warn", true],
+  ["error", true],
+  ["info", false],
+  [50, true],
+  [30, false],
+])("takes level %s for trouble: %s", (level, trouble) => {
+  const news = newsFromBotLog(JSON.stringify({ level, time: at, msg: "keys are out of reach" }));
+  expect(news).toStrictEqual({ at, kind: "bot", line: "keys are out of reach", trouble, details: undefined });
+});
+
+it.each(["", "Error: out of memory", "[1]", "null", '"text"'])(
+  "shows %j as it is, if it is no line of a log",
+  (line) => {
+    expect(newsFromBotLog(line)).toMatchObject({ kind: "bot", line, trouble: false });
+  },
+);

@@ -1,0 +1,66 @@
+import { expect, it, vi } from "vitest";
+import { runBot } from "./run-bot.ts";
+import type { BotRun } from "./spawn-bot.ts";
+
+/** A bot that ends when the test says so. */
+function playedBot() {
+  const runs: { end: (how: string) => void; complain: (line: string) => void }[] = [];
+  let ready = false;
+  const bot = runBot({
+    spawn: (complain): BotRun => {
+      let end: (how: string) => void = () => undefined;
+      const ended = new Promise<string>((resolve) => (end = resolve));
+      runs.push({ end, complain });
+      return { ended, stop: async () => end("exit code 0") };
+    },
+    isReady: async () => ready,
+    onComplaint: () => undefined,
+  });
+  return { bot, runs, become: (state: boolean) => void (ready = state) };
+}
+
+it("is ready when the bot says so", async () => {
+  const { bot, become } = playedBot();
+  expect(bot.status().state).toBe("starting");
+  become(true);
+  await bot.ready;
+  expect(bot.status()).toStrictEqual({ state: "running", line: "The bot is running." });
+  await bot.stop();
+  expect(bot.status().state).toBe("stopped");
+});
+
+it("tells the last words of a bot that never got ready", async () => {
+  const { bot, runs } = playedBot();
+  runs[0]?.complain("FAL_KEY is missing");
+  runs[0]?.end("exit code 1");
+  await expect(bot.ready).rejects.toThrow("The bot ended before it was ready (exit code 1).\nFAL_KEY is missing");
+  await bot.stop();
+});
+
+it("starts a bot again that ends by itself, and says so meanwhile", async () => {
+  const { bot, runs, become } = playedBot();
+  const lines: string[] = [];
+  bot.subscribe(() => lines.push(bot.status().line));
+  become(true);
+  await bot.ready;
+  runs[0]?.end("it was ended by SIGKILL");
+  await vi.waitFor(() => expect(runs).toHaveLength(2), 5_000);
+  await vi.waitFor(() => expect(bot.status().state).toBe("running"));
+  expect(lines).toStrictEqual([
+    "The bot is running.",
+    "The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.",
+    "The bot is starting again.",
+    "The bot is running.",
+  ]);
+  await bot.stop();
+});
+
+it("does not start a bot again that it was told to stop", async () => {
+  const { bot, runs, become } = playedBot();
+  become(true);
+  await bot.ready;
+  runs[0]?.end("exit code 1");
+  await vi.waitFor(() => expect(bot.status().state).toBe("waiting"));
+  await bot.stop();
+  expect(runs).toHaveLength(1);
+});

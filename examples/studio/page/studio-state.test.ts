@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import type { ChatMessage, StudioEvents } from "../protocol.ts";
+import { reduce, type StudioState } from "./studio-state.ts";
+
+const message = (id: number, text: string): ChatMessage => ({
+  id,
+  from: "bot",
+  at: 0,
+  edited: false,
+  text,
+  entities: [],
+  buttons: [],
+});
+const all: StudioEvents["all"] = {
+  room: { botName: "Likeness", commands: [], language: "en", blocked: false },
+  messages: [message(1, "one"), message(2, "two")],
+  happenings: [],
+  bot: { state: "running", line: "" },
+};
+const known: StudioState = { ...all, connected: true };
+
+it("knows nothing until it was told everything", () => {
+  expect(reduce(undefined, { name: "bot", data: all.bot })).toBeUndefined();
+  expect(reduce(undefined, { name: "all", data: all })).toStrictEqual(known);
+});
+
+it("puts new messages at their place, edits into place, and takes deleted ones out", () => {
+  const data = { changed: [message(3, "three"), message(1, "one, edited")], gone: [2] };
+  expect(reduce(known, { name: "messages", data })).toStrictEqual({
+    ...known,
+    messages: [message(1, "one, edited"), message(3, "three")],
+  });
+});
+
+it("keeps what it knows when the connection is lost, and says so", () => {
+  expect(reduce(known, { name: "lost" })).toStrictEqual({ ...known, connected: false });
+});
+
+it("keeps the last 500 happenings", () => {
+  const happening = (id: number) => ({ id, at: 0, kind: "job", line: "", trouble: false }) as const;
+  const many = Array.from({ length: 499 }, (_, index) => happening(index));
+  const state = reduce({ ...known, happenings: many }, { name: "happenings", data: [happening(499), happening(500)] });
+  expect(state?.happenings.map(({ id }) => id)).toStrictEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+});

@@ -1,0 +1,151 @@
+import type { FastifyInstance } from "fastify";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { happenings, type Happenings } from "../behind/happenings.ts";
+import { scriptedChat, type ScriptedChat } from "../testing/scripted-chat.ts";
+import { studioServer } from "./studio-server.ts";
+
+const json = { "content-type": "application/json" };
+const bytes = { "content-type": "application/octet-stream" };
+
+describe("the studio's server", () => {
+  let server: FastifyInstance;
+  let chat: ScriptedChat;
+  let behind: Happenings;
+  let url: string;
+  beforeEach(async () => {
+    chat = scriptedChat({ photo: Buffer.from("a jpeg") });
+    behind = happenings();
+    const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
+    const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
+    server = await studioServer({ id: "this one", chat, happenings: behind, bot, drawAlbum });
+    url = await server.listen({ host: "127.0.0.1", port: 0 });
+    onTestFinished(() => server.close());
+  });
+
+  const post = (path: string, body: unknown, headers: Record<string, string> = json) =>
+    fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const upload = async (name: string, content: string): Promise<string> => {
+    const answer = await fetch(`${url}/api/uploads?name=${name}`, { method: "POST", headers: bytes, body: content });
+    const { id }: { id: string } = await answer.json();
+    return id;
+  };
+
+  it("passes on what the person says and sends", async () => {
+    expect((await post("/api/say", { text: "/start" })).status).toBe(204);
+    const ids = [await upload("one.jpg", "123"), await upload("two.jpg", "12345")];
+    expect((await post("/api/send", { uploads: ids, as: "document" })).status).toBe(204);
+    expect((await post("/api/sample-album", {})).status).toBe(204);
+    expect(chat.deeds).toStrictEqual([
+      { did: "say", text: "/start" },
+      {
+        did: "send",
+        as: "document",
+        files: [
+          { name: "one.jpg", bytes: 3 },
+          { name: "two.jpg", bytes: 5 },
+        ],
+      },
+      { did: "send", as: "photo", files: [{ name: "a.jpg", bytes: 6 }] },
+    ]);
+  });
+
+  it("answers a press with what the bot answers", async () => {
+    const answer = post("/api/press", { messageId: 7, data: "v1:go" });
+    await expect.poll(() => chat.deeds).toStrictEqual([{ did: "press", messageId: 7, data: "v1:go" }]);
+    chat.answer({ type: "answered", text: "Done", alert: true });
+    expect(await (await answer).json()).toStrictEqual({ type: "answered", text: "Done", alert: true });
+  });
+
+  it("refuses files that it does not have any more, files that are too large, and nonsense", async () => {
+    const gone = await post("/api/send", { uploads: ["nobody"], as: "photo" });
+    expect([gone.status, await gone.json()]).toStrictEqual([
+      409,
+      { error: expect.stringContaining("send them again") },
+    ]);
+    const body = new Uint8Array(30 * 1024 * 1024 + 1);
+    const large = await fetch(`${url}/api/uploads?name=x`, { method: "POST", headers: bytes, body });
+    expect([large.status, await large.json()]).toStrictEqual([413, { error: "A file may have 30 MB at most." }]);
+    expect((await post("/api/say", { text: "" })).status).toBe(400);
+    expect((await post("/api/language", { language: "tlh" })).status).toBe(400);
+    expect(chat.deeds).toStrictEqual([]);
+  });
+
+  it("serves pictures as pictures, from addresses of its own", async () => {
+    const photo = await fetch(`${url}/files/photo`);
+    expect([photo.headers.get("content-type"), await photo.text()]).toStrictEqual(["image/jpeg", "a jpeg"]);
+    expect((await fetch(`${url}/files/nothing`)).status).toBe(404);
+  });
+
+  it("lets nobody in who comes by another name or from another page", async () => {
+    const statusFor = async (headers: Record<string, string>): Promise<number> =>
+      (
+        await server.inject({
+          method: "POST",
+          url: "/api/say",
+          headers: { ...json, ...headers },
+          payload: { text: "x" },
+        })
+      ).statusCode;
+    const host = new URL(url).host;
+    expect(await statusFor({ host: "evil.example" })).toBe(421);
+    expect(await statusFor({ host: "127.0.0.1.evil.example" })).toBe(421);
+    expect(await statusFor({ host, origin: "https://evil.example" })).toBe(403);
+    expect(await statusFor({ host, origin: "null" })).toBe(403);
+    expect(await statusFor({ host, "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await statusFor({ host, origin: url, "content-type": "text/plain" })).toBe(415);
+    expect(chat.deeds).toStrictEqual([]);
+    expect(await statusFor({ host, origin: url, "sec-fetch-site": "same-origin" })).toBe(204);
+  });
+
+  it("forbids the page to reach out to anybody else", async () => {
+    const page = await fetch(url);
+    expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(await page.text()).not.toMatch(/https?:\/\//);
+  });
+
+  it("tells everything first, then what changes", async () => {
+    chat.put({ id: 1, text: "before" });
+    const events = await listen(`${url}/api/events`);
+    expect(await events.next()).toMatchObject({ name: "all", data: { messages: [{ id: 1, text: "before" }] } });
+
+    chat.put({ id: 2, text: "a" });
+    chat.put({ id: 2, text: "b" });
+    chat.remove(1);
+    expect(await events.next()).toMatchObject({
+      name: "messages",
+      data: { changed: [{ id: 2, text: "b" }], gone: [1] },
+    });
+    chat.set({ blocked: true });
+    expect(await events.next()).toMatchObject({ name: "room", data: { blocked: true } });
+    behind.add({ kind: "fal", line: "one", trouble: false });
+    behind.add({ kind: "fal", line: "two", trouble: false });
+    expect(await events.next()).toMatchObject({ name: "happenings", data: [{ line: "one" }, { line: "two" }] });
+  });
+
+  it("says which studio it is", async () => {
+    expect(await (await fetch(`${url}/api/studio`)).json()).toStrictEqual({ id: "this one" });
+  });
+});
+
+/** Server-sent events, one after another. */
+async function listen(address: string) {
+  const leave = new AbortController();
+  onTestFinished(() => leave.abort());
+  const { body } = await fetch(address, { signal: leave.signal });
+  const chunks = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let read = "";
+  return {
+    next: async (): Promise<{ name: string; data: unknown }> => {
+      for (;;) {
+        const match = /event: (\w+)\ndata: (.*)\n\n/.exec(read);
+        if (match) {
+          read = read.slice(match.index + match[0].length);
+          return { name: String(match[1]), data: JSON.parse(String(match[2])) };
+        }
+        const chunk = await chunks?.read();
+        if (!chunk || chunk.done) throw new Error("the stream has ended");
+        read += chunk.value;
+      }
+    },
+  };
+}
