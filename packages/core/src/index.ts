@@ -118,7 +118,7 @@ export { cancelTraining } from "./use-cases/cancel-training.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./use-cases/cancel-training.ts";
 export { createAvatar } from "./use-cases/create-avatar.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
-export { deliveryJob } from "./use-cases/delivery-job.ts";
+export { deliveryJob } from "./use-cases/jobs.ts";
 export { eraseAvatar } from "./use-cases/erase-avatar.ts";
 export type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
 export { listAvatars } from "./use-cases/list-avatars.ts";

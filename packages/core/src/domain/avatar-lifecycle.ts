@@ -2,6 +2,7 @@ import { err, ok, type Result } from "neverthrow";
 import type { Avatar, AvatarState, AvatarStatus } from "./avatar.ts";
 import type { FailureReason } from "./failure-reason.ts";
 import type { IllegalTransition } from "./errors.ts";
+import { inconsistent } from "./inconsistent.ts";
 
 /** What can happen to an avatar. */
 export type AvatarTransition =
@@ -61,5 +62,3 @@ const servingIdOf = (state: AvatarState): string => {
   if (state.status !== "training" || !state.servingTrainingId) throw inconsistent(state);
   return state.servingTrainingId;
 };
-
-const inconsistent = ({ status }: AvatarState): Error => new Error(`the lifecycle table is wrong about ${status}`);

@@ -1,9 +1,9 @@
 import { defaultPolicy, type Policy } from "./policy.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** The defaults with what the host chose. Throws for a number that makes no sense: that is a mistake in code. */
 export function checkPolicy(chosen: Partial<Policy> = {}): Policy {
-  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
-  const policy: Policy = { ...defaultPolicy, ...given };
+  const policy: Policy = { ...defaultPolicy, ...withoutUndefined(chosen) };
   for (const [name, value] of Object.entries(policy))
     if (!Number.isFinite(value) || value < 0 || (value === 0 && !mayBeZero.has(name)))
       throw new RangeError(`the policy's ${name} must be a positive number, not ${String(value)}`);

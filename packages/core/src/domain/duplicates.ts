@@ -19,9 +19,5 @@ export function findDuplicate(
 }
 
 /** Bits that differ between two hexadecimal numbers of the same length. */
-export function hammingDistance(left: string, right: string): number {
-  let difference = BigInt(`0x${left}`) ^ BigInt(`0x${right}`);
-  let bits = 0;
-  for (; difference > 0n; difference &= difference - 1n) bits++;
-  return bits;
-}
+export const hammingDistance = (left: string, right: string): number =>
+  (BigInt(`0x${left}`) ^ BigInt(`0x${right}`)).toString(2).replaceAll("0", "").length;

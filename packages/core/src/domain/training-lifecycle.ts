@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
 import type { IllegalTransition } from "./errors.ts";
 import type { FailureReason } from "./failure-reason.ts";
+import { inconsistent } from "./inconsistent.ts";
 import type { Model } from "./model.ts";
 import type { Timestamp } from "./timestamp.ts";
 import {
@@ -11,6 +12,7 @@ import {
   type TrainingState,
   type TrainingStatus,
 } from "./training.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** What can happen to a training. */
 export type TrainingTransition =
@@ -106,31 +108,26 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
         status: "failed",
         reason: transition.reason,
         finishedAt: transition.at,
-        ...known({ detail: transition.detail, request: request ?? requestIn(transition) }),
+        ...withoutUndefined({ detail: transition.detail, request: request ?? requestIn(transition) }),
       };
     case "cancel":
-      return { status: "cancelled", finishedAt: transition.at, ...known({ request }) };
+      return { status: "cancelled", finishedAt: transition.at, ...withoutUndefined({ request }) };
   }
 }
 
 /** Progress only moves forwards: late log lines and reordered deliveries cannot take percent back. */
 function forwards(from: Progress, to: Progress): Progress {
-  const percent = Math.max(from.percent ?? 0, to.percent ?? 0);
-  const running = to.startedAt !== undefined || from.startedAt !== undefined;
-  return known({
-    position: running ? undefined : to.position,
-    percent: from.percent === undefined && to.percent === undefined ? undefined : percent,
-    startedAt: from.startedAt ?? to.startedAt,
+  const startedAt = from.startedAt ?? to.startedAt;
+  return withoutUndefined({
+    startedAt,
+    position: startedAt === undefined ? to.position : undefined,
+    percent: to.percent === undefined ? from.percent : Math.max(from.percent ?? 0, to.percent),
     missingSince: to.missingSince && (from.missingSince ?? to.missingSince),
   });
 }
 
 const requestIn = (transition: TrainingTransition): ProviderRequest | undefined =>
   transition.type === "fail" ? transition.request : undefined;
-
-/** The same object without its undefined fields, so that equal states are deeply equal. */
-const known = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
 type In<S extends TrainingStatus> = Extract<TrainingState, { status: S }>;
 
@@ -148,5 +145,3 @@ function submitStartOf(state: TrainingState): Timestamp {
   if (!("submitStartedAt" in state)) throw inconsistent(state);
   return state.submitStartedAt;
 }
-
-const inconsistent = ({ status }: TrainingState): Error => new Error(`the lifecycle table is wrong about ${status}`);

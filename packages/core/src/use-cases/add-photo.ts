@@ -6,6 +6,7 @@ import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { PhotoRejected } from "../domain/photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { appendPhoto } from "./append-photo.ts";
 import { keepPhoto } from "./keep-photo.ts";
 import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 
@@ -29,19 +30,7 @@ export function addPhoto(
     yield* ownAvatar(ports.store, command);
     const inspected = yield* ports.inspector.inspect(command.bytes);
     return keepPhoto(ports, avatarId, inspected, (tx, avatar, blobKey) =>
-      safeTry(async function* () {
-        const number = avatar.photosTaken + 1;
-        const now = ports.clock.now();
-        yield* tx.avatars.save({ ...avatar, photosTaken: number, updatedAt: now });
-        return tx.photos.save({
-          id: ports.ids.next(),
-          avatarId,
-          number,
-          state: { status: "accepted", blobKey, facts: inspected.facts },
-          createdAt: now,
-          version: 0,
-        });
-      }),
+      appendPhoto(tx, ports, avatar, { state: { status: "accepted", blobKey, facts: inspected.facts } }),
     ).orElse((error) =>
       error.type === "avatar-gone" ? errAsync({ type: "avatar-not-found", avatarId } as const) : errAsync(error),
     );

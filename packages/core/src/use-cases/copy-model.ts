@@ -34,10 +34,11 @@ export async function copyModel(
       files[name] = { ...file, blobKey: copied.value };
       continue;
     }
-    const passing = mayPass[copied.error.type];
+    const { type: error } = copied.error;
+    const passing = mayPass[error];
     unfinished ||= passing;
-    if (passing) log.warn({ file: name, error: copied.error.type }, "a file of a model could not be copied yet");
-    else log.error({ file: name, error: copied.error.type }, "a file of a model is gone before it was copied");
+    if (passing) log.warn({ file: name, error }, "a file of a model could not be copied yet");
+    else log.error({ file: name, error }, "a file of a model is gone before it was copied");
   }
   return { model: { ...model, ...files }, unfinished };
 }

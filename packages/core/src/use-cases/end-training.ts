@@ -8,6 +8,7 @@ import type { Training, TrainingState } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { trainingJob } from "./jobs.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 type Terminal = Extract<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
@@ -49,11 +50,7 @@ export function endTraining(
   return safeTry(async function* () {
     const { deadlineAt: _over, ...ended } = training;
     const saved = yield* tx.trainings.save({ ...ended, nextCheckAt: now });
-    yield* tx.jobs.enqueue({
-      kind: jobKinds.finishTraining,
-      key: training.id,
-      payload: { trainingId: training.id },
-    });
+    yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, training.id));
     const avatar = yield* tx.avatars.find(training.avatarId);
     if (!avatar) return ok(saved);
 

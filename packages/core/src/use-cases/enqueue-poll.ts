@@ -3,6 +3,7 @@ import { jobKinds } from "../domain/job-kinds.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { trainingJob } from "./jobs.ts";
 
 /** Has somebody look at a training. `purpose` keeps a look for a reason of its own from delaying the usual one. */
 export const enqueuePoll = (
@@ -11,4 +12,4 @@ export const enqueuePoll = (
   runAt: Timestamp,
   purpose = "",
 ): ResultAsync<void, StorageFailure> =>
-  jobs.enqueue({ kind: jobKinds.pollTraining, key: `${trainingId}${purpose}`, payload: { trainingId }, runAt });
+  jobs.enqueue({ ...trainingJob(jobKinds.pollTraining, trainingId), key: `${trainingId}${purpose}`, runAt });

@@ -9,6 +9,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { callOffErased } from "./call-off-erased.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+import { discardJob } from "./jobs.ts";
 
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
@@ -32,7 +33,7 @@ export function eraseAvatar(
         const trainings = yield* tx.trainings.listByAvatar(avatarId);
         const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), trainings);
         yield* tx.avatars.delete(avatarId);
-        yield* tx.jobs.enqueue({ kind: jobKinds.discardBlobs, key: avatarId, payload: { keys } });
+        yield* tx.jobs.enqueue(discardJob(avatarId, keys));
         for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
           const outcome = state.status === "succeeded" ? "capture" : "release";
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });

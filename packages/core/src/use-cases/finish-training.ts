@@ -1,4 +1,4 @@
-import { errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { isCopied, modelBlobKeys, type Model } from "../domain/model.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../domain/timestamp.ts";
 import { modelIn, type Training, type TrainingState } from "../domain/training.ts";
@@ -97,10 +97,10 @@ async function write(
       return ok("written" as const);
     }),
   );
-  if (written.isOk() && written.value === "gone") return forget(ports, model);
-  if (written.isOk()) return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
-  if (written.error.type === "storage-failure") return errAsync(written.error);
-  return ok({ type: "again", at: clock.now() });
+  if (written.isErr())
+    return written.error.type === "storage-failure" ? err(written.error) : ok({ type: "again", at: clock.now() });
+  if (written.value === "gone") return forget(ports, model);
+  return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
 }
 
 /** Erased meanwhile: what was copied since has no row that names it. */

@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { TrainingNews } from "./apply-training-event.ts";
+import { trainingJob } from "./jobs.ts";
 
 /**
  * News about a training that is over changes nothing: terminal states absorb. A result that comes after the training
@@ -28,7 +29,7 @@ export function keepLateResult(
       state: { ...state, request, lateModel: event.model },
       nextCheckAt: clock.now(),
     });
-    yield* tx.jobs.enqueue({ kind: jobKinds.finishTraining, key: trainingId, payload: { trainingId } });
+    yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, trainingId));
     return okAsync("late" as const);
   });
 }

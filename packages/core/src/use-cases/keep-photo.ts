@@ -3,7 +3,6 @@ import type { Avatar } from "../domain/avatar.ts";
 import { findDuplicate } from "../domain/duplicates.ts";
 import type { Photo } from "../domain/photo.ts";
 import type { PhotoRejected, PhotoRejection } from "../domain/photo-rejection.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import { readiness } from "../domain/readiness.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectedPhoto } from "../ports/photo-inspector.ts";
@@ -14,6 +13,7 @@ import { sha256 } from "../domain/sha256.ts";
 import { addSeconds } from "../domain/timestamp.ts";
 import { atomically } from "./atomically.ts";
 import { discardBlobs } from "./discard-blobs.ts";
+import { discardJob } from "./jobs.ts";
 
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
 
@@ -38,8 +38,7 @@ export function keepPhoto(
     // Should this process die in between, the bytes have no row that names them: somebody has to ask for it later.
     const guard = await sha256(inspected.copy);
     const runAt = addSeconds(ports.clock.now(), strayBlobSeconds);
-    const stray = { kind: jobKinds.discardBlobs, key: `${guard}:stray`, payload: { keys: [guard] }, runAt };
-    yield* ports.store.jobs.enqueue(stray);
+    yield* ports.store.jobs.enqueue({ ...discardJob(guard), key: `${guard}:stray`, runAt });
 
     const blobKey = yield* ports.blobs.put(inspected.copy);
     const kept = await atomically(ports.store, (tx) =>

@@ -11,7 +11,7 @@ export type LookPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "ra
 export type Looked = ResultAsync<unknown, IllegalTransition | StorageFailure>;
 
 /** Whether the present status is to be given up. */
-export const isOverdue = ({ clock }: LookPorts, { deadlineAt }: Training): boolean =>
+export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Training): boolean =>
   deadlineAt !== undefined && deadlineAt <= clock.now();
 
 /** The provider was no help; the next look asks again. */

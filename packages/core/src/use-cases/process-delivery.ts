@@ -37,8 +37,10 @@ export function processDelivery(
   { deliveryId }: { readonly deliveryId: string },
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   return safeTry(async function* () {
-    const delivery = yield* ports.store.inbox.find(deliveryId);
-    if (!delivery || delivery.outcome || !isAboutTraining(delivery)) return ok(jobDone);
+    const found = yield* ports.store.inbox.find(deliveryId);
+    // Without a training it belongs to a face.
+    if (found?.trainingId === undefined || found.outcome) return ok(jobDone);
+    const delivery: TrainingDelivery = { ...found, trainingId: found.trainingId };
     const { clock, policy } = ports;
     if (secondsBetween(delivery.receivedAt, clock.now()) > policy.deliveryDeadlineSeconds)
       return close(ports, delivery, "given_up");
@@ -54,9 +56,6 @@ export function processDelivery(
 interface TrainingDelivery extends InboxDelivery {
   readonly trainingId: string;
 }
-
-/** All others belong to faces. */
-const isAboutTraining = (delivery: InboxDelivery): delivery is TrainingDelivery => delivery.trainingId !== undefined;
 
 type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
 

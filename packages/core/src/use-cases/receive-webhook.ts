@@ -1,12 +1,13 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { InboxDelivery } from "../domain/inbox-delivery.ts";
 import { sha256 } from "../domain/sha256.ts";
+import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { atomically } from "./atomically.ts";
 import type { WebhookAdmission } from "./admit-webhook.ts";
-import { deliveryJob } from "./delivery-job.ts";
+import { deliveryJob } from "./jobs.ts";
 
 export interface ReceiveWebhook {
   readonly admission: WebhookAdmission;
@@ -63,9 +64,4 @@ export function receiveWebhook(
 }
 
 const headersToKeep = (receiver: WebhookReceiver, headers: Delivery["headers"]): Record<string, string> =>
-  Object.fromEntries(
-    receiver.headers.flatMap((name) => {
-      const value = headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  withoutUndefined(Object.fromEntries(receiver.headers.map((name) => [name, headers[name]])));

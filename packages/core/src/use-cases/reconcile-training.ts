@@ -14,6 +14,7 @@ import { lookAtSubmitted } from "./look-at-submitted.ts";
 import { isOverdue, reportProviderError, type Looked, type LookPorts } from "./look.ts";
 import { loseTraining } from "./lose-training.ts";
 import { moveTraining } from "./move-training.ts";
+import { trainingJob } from "./jobs.ts";
 
 export type ReconcileTrainingError = IllegalTransition | StorageFailure;
 
@@ -77,7 +78,7 @@ function waitingSince(state: TrainingState): Timestamp | undefined {
 }
 
 function nudgeSubmit({ store }: LookPorts, { id }: Training): Looked {
-  return store.jobs.enqueue({ kind: jobKinds.submitTraining, key: id, payload: { trainingId: id } });
+  return store.jobs.enqueue(trainingJob(jobKinds.submitTraining, id));
 }
 
 /** The one POST has its own timeout; twice that means that whoever sent it is gone. */

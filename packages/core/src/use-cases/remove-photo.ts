@@ -1,9 +1,9 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
-import { jobKinds } from "../domain/job-kinds.ts";
 import type { PhotoNotFound, TrainingActive } from "../domain/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
+import { discardJob } from "./jobs.ts";
 
 export interface RemovePhoto {
   readonly actor: string;
@@ -28,10 +28,7 @@ export function removePhoto(
         return err({ type: "training-active", trainingId: avatar.state.trainingId } as const);
 
       yield* tx.photos.delete(photoId);
-      if (photo.state.status === "accepted") {
-        const { blobKey } = photo.state;
-        yield* tx.jobs.enqueue({ kind: jobKinds.discardBlobs, key: blobKey, payload: { keys: [blobKey] } });
-      }
+      if (photo.state.status === "accepted") yield* tx.jobs.enqueue(discardJob(photo.state.blobKey));
       return ok(undefined);
     }),
   );

@@ -14,6 +14,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+import { trainingJob } from "./jobs.ts";
 
 export interface StartTraining extends AvatarCommand {
   /** `balanced` when absent. */
@@ -35,6 +36,7 @@ type StartPorts = Pick<Ports, "store" | "provider" | "credits" | "profiles" | "p
 
 interface Order extends StartTraining {
   readonly trainingId: string;
+  /** The caller's key among those of the avatar. */
   readonly idempotencyKey: string;
 }
 
@@ -45,7 +47,8 @@ interface Order extends StartTraining {
 export function startTraining(ports: StartPorts, command: StartTraining): ResultAsync<Training, StartTrainingError> {
   const { store, credits, log } = ports;
   const trainingId = ports.ids.next();
-  const order: Order = { ...command, trainingId, idempotencyKey: command.idempotencyKey ?? trainingId };
+  const idempotencyKey = `${command.avatarId}:${command.idempotencyKey ?? trainingId}`;
+  const order: Order = { ...command, trainingId, idempotencyKey };
   return safeTry(async function* () {
     const avatar = yield* ownAvatar(store, command);
     const known = yield* knownTraining(store, order);
@@ -67,7 +70,7 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
         if (repeated) return ok(repeated);
         const { avatar: moved, training } = yield* plan(ports, tx, order, held);
         yield* tx.avatars.save(moved);
-        yield* tx.jobs.enqueue({ kind: jobKinds.submitTraining, key: trainingId, payload: { trainingId } });
+        yield* tx.jobs.enqueue(trainingJob(jobKinds.submitTraining, trainingId));
         return tx.trainings.save(training);
       }),
     );
@@ -82,8 +85,8 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
 }
 
 /** The training that the same key already started, for the same avatar. */
-const knownTraining = ({ trainings }: Pick<Repositories, "trainings">, { idempotencyKey, avatarId }: Order) =>
-  trainings.findByIdempotencyKey(`${avatarId}:${idempotencyKey}`);
+const knownTraining = ({ trainings }: Pick<Repositories, "trainings">, { idempotencyKey }: Order) =>
+  trainings.findByIdempotencyKey(idempotencyKey);
 
 /** The training as it would be stored now, and the avatar as it would stand then. */
 function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order: Order, avatar: Avatar) {
@@ -101,7 +104,7 @@ function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order
       avatarId,
       ownerId: avatar.ownerId,
       provider: ports.provider.name,
-      idempotencyKey: `${avatarId}:${idempotencyKey}`,
+      idempotencyKey,
       snapshot: takeSnapshot(avatarId, profile, preset, arrived),
       state: { status: "requested" },
       createdAt: now,

@@ -2,12 +2,13 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../domain/errors.ts";
 import type { Photo, PhotoReference } from "../domain/photo.ts";
 import { readiness } from "../domain/readiness.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import type { PhotoRejected } from "../domain/photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { appendPhoto } from "./append-photo.ts";
 import { atomically } from "./atomically.ts";
 import { holdOwnAvatar, type AvatarCommand } from "./own-avatar.ts";
+import { photoJob } from "./jobs.ts";
 
 export interface SubmitPhoto extends AvatarCommand {
   readonly reference: PhotoReference;
@@ -21,10 +22,8 @@ export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
  * Takes note of a photo the moment it arrives; a job fetches and inspects it. The same reference twice is the same
  * photo. Needs a `PhotoSource`.
  */
-export function submitPhoto(
-  { store, photoSource, profiles, policy, clock, ids }: SubmitPhotoPorts,
-  command: SubmitPhoto,
-): ResultAsync<Photo, SubmitPhotoError> {
+export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): ResultAsync<Photo, SubmitPhotoError> {
+  const { store, photoSource, profiles, policy } = ports;
   if (!photoSource) throw new Error("submitPhoto needs a photoSource to fetch the photo from");
   const { avatarId, reference } = command;
   return atomically(store, (tx) =>
@@ -40,19 +39,8 @@ export function submitPhoto(
       if (accepted >= maximum || accepted + pending >= 2 * maximum) return err(limitReached(maximum));
       if (photos.length >= policy.photosPerAvatar) return err(limitReached(policy.photosPerAvatar));
 
-      const number = avatar.photosTaken + 1;
-      const now = clock.now();
-      yield* tx.avatars.save({ ...avatar, photosTaken: number, updatedAt: now });
-      const photo = yield* tx.photos.save({
-        id: ids.next(),
-        avatarId,
-        number,
-        reference,
-        state: { status: "pending" },
-        createdAt: now,
-        version: 0,
-      });
-      yield* tx.jobs.enqueue({ kind: jobKinds.inspectPhoto, key: photo.id, payload: { photoId: photo.id } });
+      const photo = yield* appendPhoto(tx, ports, avatar, { reference, state: { status: "pending" } });
+      yield* tx.jobs.enqueue(photoJob(photo.id));
       return ok(photo);
     }),
   );

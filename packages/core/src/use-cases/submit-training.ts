@@ -10,6 +10,7 @@ import type { Archive, ProviderError } from "../ports/training-provider.ts";
 import { deferral } from "./deferral.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { jobDone } from "./job-done.ts";
+import { isOverdue } from "./look.ts";
 import { moveTraining } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
 import { settleSubmission } from "./settle-submission.ts";
@@ -30,12 +31,11 @@ export function submitTraining(
   ports: SubmitPorts,
   { trainingId }: { readonly trainingId: string },
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
-  const { provider, clock, webhooks } = ports;
+  const { provider, webhooks } = ports;
   return safeTry(async function* () {
     const training = yield* begin(ports, trainingId);
     if (!training) return ok(jobDone);
-    const { deadlineAt } = training;
-    if (deadlineAt !== undefined && deadlineAt <= clock.now())
+    if (isOverdue(ports, training))
       return rejectTraining(ports, { trainingId, seen: "requested", reason: "provider_unavailable" });
 
     const uploaded = await upload(ports, training);
@@ -46,7 +46,7 @@ export function submitTraining(
     const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
     if (!crossed) return ok(jobDone);
     const answer = await provider.submit({ training: crossed, archiveUrl, webhookUrl });
-    return settleSubmission(ports, crossed, answer, deadlineAt);
+    return settleSubmission(ports, crossed, answer, training.deadlineAt);
   });
 }
 

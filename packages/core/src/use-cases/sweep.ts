@@ -6,7 +6,7 @@ import type { Job } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { closeDelivery } from "./close-delivery.ts";
-import { deliveryJob } from "./delivery-job.ts";
+import { deliveryJob, messageJob, photoJob, trainingJob } from "./jobs.ts";
 
 /** Rows of one sort that one sweep nudges; the others' turn comes with the next. */
 const batch = 100;
@@ -38,10 +38,10 @@ export function sweep(
     const messages = yield* store.outbox.dueBefore(overdue, batch);
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
-      ...trainings.map(({ id, state }) => ({ kind: trainingJobs[state.status], key: id, payload: { trainingId: id } })),
+      ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
       ...deliveries.map(deliveryJob),
-      ...messages.map(({ id }) => ({ kind: jobKinds.sendNotification, key: id, payload: { notificationId: id } })),
-      ...photos.map(({ id }) => ({ kind: jobKinds.inspectPhoto, key: id, payload: { photoId: id } })),
+      ...messages.map(({ id }) => messageJob(id)),
+      ...photos.map(({ id }) => photoJob(id)),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
     // A face may be gone, and what came for it must not stay for ever.

@@ -1,11 +1,11 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../domain/avatar.ts";
-import { jobKinds } from "../domain/job-kinds.ts";
 import type { Notification, NotificationContent, NotificationTemplate } from "../domain/notification.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { messageJob } from "./jobs.ts";
 
 interface Telling {
   readonly avatar: Avatar;
@@ -38,13 +38,7 @@ export function tellOwner(
       createdAt: clock.now(),
       version: 0,
     });
-    if (stored === "new")
-      yield* tx.jobs.enqueue({
-        kind: jobKinds.sendNotification,
-        key: id,
-        payload: { notificationId: id },
-        runAt: dueAt,
-      });
+    if (stored === "new") yield* tx.jobs.enqueue({ ...messageJob(id), runAt: dueAt });
     return ok(undefined);
   });
 }
@@ -71,5 +65,5 @@ export const sendNow = (
 ): ResultAsync<void, SaveError> =>
   tx.outbox.save({ ...message, state: { status: "pending" }, dueAt: clock.now() }).andThen(({ id }) =>
     // Another key than that of the job which waits for the original time: that one would swallow this one.
-    tx.jobs.enqueue({ kind: jobKinds.sendNotification, key: `${id}:now`, payload: { notificationId: id } }),
+    tx.jobs.enqueue({ ...messageJob(id), key: `${id}:now` }),
   );

@@ -1,0 +1,5 @@
+type Defined<T> = { [Name in keyof T]: Exclude<T[Name], undefined> };
+
+/** The same object without its undefined fields, so that equal values are deeply equal. */
+export const withoutUndefined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
