@@ -2,6 +2,8 @@ export { actorOf, chatOf } from "./chat/actor.ts";
 export { avatarChat } from "./chat/avatar-chat.ts";
 export type { AvatarChat, AvatarChatOptions } from "./chat/avatar-chat.ts";
 export type { Received } from "./chat/received.ts";
+export { telegramNotifier } from "./notifier/telegram-notifier.ts";
+export type { TelegramNotifierOptions } from "./notifier/telegram-notifier.ts";
 export { telegramPhotos } from "./photos/telegram-photos.ts";
 export type { TelegramPhotosOptions } from "./photos/telegram-photos.ts";
 export type { TelegramProblem } from "./telegram/telegram-problem.ts";
