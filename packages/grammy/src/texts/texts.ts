@@ -117,6 +117,7 @@ export interface Texts {
   readonly "cancel.unclear": (given: { readonly name: string }) => Text;
 
   readonly "avatars.empty": () => Text;
+  /** Pages count from 1. */
   readonly "avatars.list": (given: { readonly avatars: number; readonly page: number; readonly pages: number }) => Text;
   /** Also the caption of a photo: at most 1024 characters. */
   readonly "avatar.card": (
@@ -155,7 +156,7 @@ export interface Texts {
   readonly "button.restart": () => string;
   readonly "button.create": () => string;
   readonly "button.avatars": () => string;
-  /** The button that switches to another language, in that language. */
+  /** The button that switches to the language of this catalog, in that language. */
   readonly "button.language": () => string;
   readonly "button.undo": () => string;
   readonly "button.continue": () => string;
