@@ -1,0 +1,259 @@
+import type { Page } from "playwright-core";
+import { beforeEach, expect, it, onTestFinished } from "vitest";
+import { describeInBrowser } from "./testing/describe-in-browser.ts";
+import { lowContrast } from "./testing/low-contrast.ts";
+import { desktop, openPage, phone } from "./testing/open-browser.ts";
+import { servedPage, type ServedPage } from "./testing/served-page.ts";
+
+const picture = { url: "/files/photo", width: 960, height: 1200 };
+
+describeInBrowser("the page", (browser) => {
+  let studio: ServedPage;
+  beforeEach(async () => {
+    studio = await servedPage();
+  });
+
+  /** Opens the page and checks in the end that the browser had nothing to complain about and nobody else to ask. */
+  const open = async (options: Parameters<typeof openPage>[2] = desktop): Promise<Page> => {
+    const { page, complaints, foreign } = await openPage(browser(), studio.url, options);
+    onTestFinished(async () => {
+      await page.context().close();
+      expect({ complaints, foreign }).toStrictEqual({ complaints: [], foreign: [] });
+    });
+    await page.getByRole("log").waitFor();
+    return page;
+  };
+
+  it("explains itself when nothing was said yet, and starts with one key", async () => {
+    const page = await open();
+    const start = page.getByRole("button", { name: "Start", exact: true });
+    while (!(await start.evaluate((button) => button === document.activeElement))) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/start" }]);
+  });
+
+  it("sends with Enter, and begins a line with Shift and Enter", async () => {
+    const page = await open();
+    await page.getByRole("textbox", { name: "Message" }).focus();
+    await page.keyboard.type("Айгерім");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("_*[<&");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "Айгерім\n_*[<&" }]);
+    expect(await page.getByRole("textbox").inputValue()).toBe("");
+  });
+
+  it("shows formatted text, and markup in it as text", async () => {
+    const text = "<img src=x onerror=alert(1)> bold link /start";
+    studio.chat.put({
+      id: 1,
+      text,
+      entities: [
+        { type: "bold", offset: 29, length: 4 },
+        { type: "text_link", offset: 34, length: 4, url: "https://example.com/" },
+        { type: "bot_command", offset: 39, length: 6 },
+      ],
+    });
+    const page = await open();
+    const message = page.getByRole("article");
+    expect(await message.locator(".text").textContent()).toBe(text);
+    expect(await message.locator("strong").textContent()).toBe("bold");
+    expect(await message.getByText("link").getAttribute("title")).toBe("https://example.com/");
+    await message.getByRole("button", { name: "/start" }).click();
+    await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/start" }]);
+  });
+
+  it("shows an album as one, a picture in full, and what a message answers", async () => {
+    for (const id of [1, 2, 3]) studio.chat.put({ id, from: "person", album: "a", photo: picture });
+    studio.chat.put({ id: 4, text: "Too dark", replyTo: 2 });
+    const page = await open();
+    expect(await page.getByRole("article").count()).toBe(2);
+    await page.getByRole("button", { name: "Photo 2 of 3 from you" }).click();
+    const viewer = page.getByRole("dialog");
+    await viewer.getByRole("img", { name: "Photo 2 of 3 from you" }).waitFor();
+    await page.keyboard.press("Escape");
+    await viewer.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Answers You: Photo" }).waitFor();
+  });
+
+  it("keeps a button busy until the bot answers, then shows what it says", async () => {
+    studio.chat.put({
+      id: 5,
+      text: "Ready?",
+      buttons: [
+        [
+          { text: "Train", data: "v1:train" },
+          { text: "Not yet", data: "v1:no" },
+        ],
+      ],
+    });
+    const page = await open();
+    const train = page.getByRole("button", { name: "Train" });
+    await train.click();
+    await expect.poll(() => train.getAttribute("aria-busy")).toBe("true");
+    await train.click({ force: true });
+    expect(studio.chat.deeds).toStrictEqual([{ did: "press", messageId: 5, data: "v1:train" }]);
+    studio.chat.answer({ type: "answered", text: "Training starts", alert: false });
+    await page.getByRole("status").getByText("Training starts").waitFor();
+    expect(await train.getAttribute("aria-busy")).toBe("false");
+
+    await page.getByRole("button", { name: "Not yet" }).click();
+    await expect.poll(() => studio.chat.deeds).toHaveLength(2);
+    studio.chat.answer({ type: "answered", text: "Are you sure?", alert: true });
+    await page.getByRole("dialog", { name: "Likeness says" }).getByText("Are you sure?").waitFor();
+    await page.getByRole("button", { name: "OK" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await train.click();
+    await expect.poll(() => studio.chat.deeds).toHaveLength(3);
+    studio.chat.answer({ type: "unanswered" });
+    await page.getByRole("alert").getByText("The bot has not answered this button").waitFor();
+  });
+
+  it("edits in place, takes back what was deleted, and shows that the bot types", async () => {
+    studio.chat.put({ id: 1, text: "10 %" });
+    studio.chat.put({ id: 2, text: "Other" });
+    const page = await open();
+    studio.chat.put({ id: 1, text: "20 %", edited: true });
+    studio.chat.remove(2);
+    await expect.poll(() => page.getByRole("article").locator(".text").allTextContents()).toStrictEqual(["20 %"]);
+    await page.getByText("edited").waitFor();
+    studio.chat.set({ action: "typing" });
+    await page.getByText("typing …").waitFor();
+  });
+
+  it("stays at the end, unless the reader has scrolled up", async () => {
+    for (let id = 1; id <= 40; id++) studio.chat.put({ id, text: `message ${id}` });
+    const page = await open();
+    const log = page.getByRole("log");
+    const rest = () => log.evaluate((box) => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop));
+    await expect.poll(rest).toBe(0);
+    studio.chat.put({ id: 41, text: "one more" });
+    await page.getByText("one more").waitFor();
+    await expect.poll(rest).toBe(0);
+
+    await log.hover();
+    await page.mouse.wheel(0, -600);
+    await page.getByRole("button", { name: "Newest message" }).waitFor();
+    const before = await log.evaluate((box) => box.scrollTop);
+    studio.chat.put({ id: 42, text: "unseen" });
+    studio.chat.put({ id: 43, text: "unseen, too" });
+    await page.getByRole("button", { name: "2 new messages" }).waitFor();
+    expect(await log.evaluate((box) => box.scrollTop)).toBe(before);
+    await page.getByRole("button", { name: "2 new messages" }).click();
+    await expect.poll(rest).toBe(0);
+    await page.getByRole("button", { name: "2 new messages" }).waitFor({ state: "detached" });
+  });
+
+  it("lets the person block the bot and speak another language", async () => {
+    const page = await open();
+    const options = page.getByRole("button", { name: "You and this chat" });
+    await options.click();
+    await page.getByRole("radio", { name: "Русский" }).check();
+    await expect.poll(() => studio.chat.room().language).toBe("ru");
+    await page.getByRole("button", { name: "Block the bot" }).click();
+    await page.getByText("You blocked the bot. It cannot write to you.").waitFor();
+    expect(await page.getByRole("textbox").count()).toBe(0);
+    await page.getByRole("button", { name: "Unblock", exact: true }).click();
+    await page.getByRole("textbox").waitFor();
+    expect(studio.chat.room().blocked).toBe(false);
+  });
+
+  it("offers the bot's commands, also by keyboard", async () => {
+    studio.chat.set({
+      commands: [
+        { command: "start", description: "Menu" },
+        { command: "avatars", description: "Your avatars" },
+      ],
+    });
+    const page = await open();
+    await page.getByRole("button", { name: "Commands" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "/avatars Your avatars" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/avatars" }]);
+  });
+
+  it("shows what happens behind the chat, by kind, with details for whoever asks", async () => {
+    studio.behind.add({ kind: "fal", line: "POST /trainer: 200", trouble: false, details: '{ "steps": 1000 }' });
+    studio.behind.add({ kind: "job", line: "inspect-photo: done", trouble: false });
+    studio.behind.add({ kind: "webhook", line: "POST /hook: 503", trouble: true });
+    const page = await open();
+    const panel = page.getByRole("complementary", { name: "Behind the chat" });
+    const lines = () => panel.getByRole("listitem").locator(".line").allTextContents();
+    expect(await lines()).toStrictEqual(["POST /trainer: 200", "inspect-photo: done", "Trouble: POST /hook: 503"]);
+    await panel.getByText("POST /trainer: 200").click();
+    await panel.getByText('{ "steps": 1000 }').waitFor();
+    await panel.getByRole("button", { name: "Job 1" }).click();
+    expect(await lines()).toStrictEqual(["POST /trainer: 200", "Trouble: POST /hook: 503"]);
+    studio.behind.add({ kind: "state", line: "training -> submitted", trouble: false });
+    await panel.getByText("training -> submitted").waitFor();
+  });
+
+  it("says that the bot is down", async () => {
+    const page = await open();
+    studio.become({ state: "waiting", line: "The bot ended by itself. It is started again in 2 s." });
+    await page.getByRole("status").getByText("It is started again in 2 s.").waitFor();
+    studio.become({ state: "running", line: "" });
+    await page.getByText("It is started again in 2 s.").waitFor({ state: "detached" });
+  });
+
+  it.each([
+    ["a phone", "light", { ...phone, colorScheme: "light" as const }],
+    ["a phone", "dark", { ...phone, colorScheme: "dark" as const }],
+    ["a desktop", "light", { ...desktop, colorScheme: "light" as const }],
+    ["a desktop", "dark", { ...desktop, colorScheme: "dark" as const }],
+    ["a narrow phone", "light", { viewport: { width: 320, height: 568 } }],
+  ])("fits %s, and is readable in %s colours", async (_device, _look, options) => {
+    for (let id = 1; id <= 6; id++) studio.chat.put({ id, from: "person", album: "a", photo: picture });
+    studio.chat.put({
+      id: 7,
+      from: "person",
+      document: { url: "/files/photo", name: `${"long-".repeat(30)}name.jpg`, bytes: 9 },
+    });
+    studio.chat.put({
+      id: 8,
+      replyTo: 7,
+      text: "x".repeat(200),
+      edited: true,
+      buttons: [
+        [
+          { text: "Train with 12 photos", data: "a" },
+          { text: "Undo the last one", data: "b" },
+        ],
+      ],
+    });
+    studio.chat.put({ id: 8.001, from: "service", text: "You blocked the bot" });
+    for (const kind of ["message", "fal", "webhook", "state", "job", "bot"] as const)
+      studio.behind.add({ kind, line: `${"very-".repeat(30)}long`, trouble: kind === "bot", details: "{}" });
+    const page = await open(options);
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await page.getByText("You blocked the bot").waitFor();
+    expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
+    const tab = page.getByRole("button", { name: "Behind the chat" });
+    if (!(await tab.isVisible())) return;
+    expect(await page.getByRole("complementary").isVisible()).toBe(false);
+    await tab.click();
+    expect(await page.getByRole("log").isVisible()).toBe(false);
+    expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
+  });
+});
+
+describeInBrowser("the page without its server", (browser) => {
+  it("says so, and goes on by itself when it is back", async () => {
+    const studio = await servedPage();
+    const { page } = await openPage(browser(), studio.url);
+    onTestFinished(() => page.context().close());
+    await page.getByRole("log").waitFor();
+    await studio.restart(async () => {
+      await page.getByText("The studio does not answer. This page goes on by itself").waitFor();
+      await page.getByRole("textbox").fill("hello");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").getByText("Does it still run in the terminal?").waitFor();
+      expect(await page.getByRole("textbox").inputValue()).toBe("hello");
+      studio.chat.put({ id: 1, text: "written meanwhile" });
+    });
+    await page.getByText("written meanwhile").waitFor();
+  });
+});

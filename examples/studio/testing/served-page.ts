@@ -1,0 +1,55 @@
+import type { FastifyInstance } from "fastify";
+import { onTestFinished } from "vitest";
+import { happenings, type Happenings } from "../behind/happenings.ts";
+import type { BotStatus } from "../protocol.ts";
+import { develop, asJpeg } from "../samples/develop.ts";
+import { personBySeed, portrait } from "../samples/portrait.ts";
+import { studioServer } from "../server/studio-server.ts";
+import { scriptedChat, type ScriptedChat } from "./scripted-chat.ts";
+
+export interface ServedPage {
+  readonly chat: ScriptedChat;
+  readonly behind: Happenings;
+  readonly url: string;
+  become(status: BotStatus): void;
+  /** Ends the server and starts it anew at the same address, with what it knew. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
+}
+
+const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
+
+/** The page with its real server, before a scripted chat. There is one picture: `/files/photo`. */
+export async function servedPage(): Promise<ServedPage> {
+  const chat = scriptedChat({ photo: await photo });
+  const behind = happenings();
+  const listeners = new Set<() => void>();
+  let status: BotStatus = { state: "running", line: "" };
+  const bot = {
+    status: () => status,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
+  const start = async (port: number): Promise<[FastifyInstance, string]> => {
+    const server = await studioServer({ id: "test", chat, happenings: behind, bot, drawAlbum });
+    return [server, await server.listen({ host: "127.0.0.1", port })];
+  };
+  let [server, url] = await start(0);
+  onTestFinished(() => server.close());
+  return {
+    chat,
+    behind,
+    url,
+    become: (next) => {
+      status = next;
+      for (const listener of listeners) listener();
+    },
+    restart: async (meanwhile) => {
+      await server.close();
+      await meanwhile();
+      [server, url] = await start(Number(new URL(url).port));
+    },
+  };
+}
