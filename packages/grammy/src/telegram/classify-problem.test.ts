@@ -23,6 +23,8 @@ describe("what Telegram answers", () => {
       undefined,
       { type: "refused", detail: "400 Bad Request: message is too long" },
     ],
+    [401, "Unauthorized", undefined, { type: "telegram-failure", detail: "401 Unauthorized" }],
+    [409, "Conflict", undefined, { type: "telegram-failure", detail: "409 Conflict" }],
     [502, "Bad Gateway", undefined, { type: "telegram-failure", detail: "502 Bad Gateway" }],
   ])("%i %s", (code, description, retryAfter, problem) => {
     expect(classifyProblem(answered(code, description, retryAfter))).toStrictEqual(problem);

@@ -14,8 +14,8 @@ export function classifyProblem(thrown: unknown): TelegramProblem {
   const detail = redact(`${code} ${description}`);
   if (code === 429) return { type: "rate-limited", retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1) };
   if (code === 403 || isUnknownChat(description)) return { type: "unreachable" };
-  if (code >= 500) return { type: "telegram-failure", detail };
-  return { type: "refused", detail };
+  // 401, 404 and 409 are about the bot's token and its other pollers, 5xx about the server: not about this call.
+  return { type: code === 400 ? "refused" : "telegram-failure", detail };
 }
 
 const isUnknownChat = (description: string): boolean =>
