@@ -19,9 +19,9 @@ export const commandNames = ["start", "avatars", "cancel"] as const satisfies Co
  * is none of ours. https://core.telegram.org/bots/features#commands
  */
 export function commandIn(text: string, username: string): Command | undefined {
-  const [, name, addressed] = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)/.exec(text) ?? [];
+  const [, name, addressed] = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/.exec(text) ?? [];
   if (addressed !== undefined && addressed.toLowerCase() !== username.toLowerCase()) return undefined;
-  return commandNames.find((command) => command === name);
+  return commandNames.find((command) => command === name?.toLowerCase());
 }
 
 /** Whether a text is a command, of whomever: never a name. */

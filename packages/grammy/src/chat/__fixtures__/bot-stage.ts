@@ -1,0 +1,170 @@
+import { createLikeness, type AvatarOverview, type Likeness, type ProviderRequest } from "@likeness/core";
+import { photoBytes, someProfiles, testPorts, valueOf, type TestPorts } from "@likeness/testing";
+import { Bot, type Context } from "grammy";
+import type { Update } from "grammy/types";
+import { expect, onTestFinished } from "vitest";
+import type { Conversation } from "../../conversation/conversation.ts";
+import { findConversation } from "../../conversation/conversations.ts";
+import type { Person as AppUser } from "../../testing/person/person.ts";
+import { serveTelegramFake } from "../../testing/serve-telegram-fake.ts";
+import { telegramFake, type TelegramFake } from "../../testing/telegram-fake.ts";
+import { sayIn } from "../../texts/say.ts";
+import type { Text } from "../../texts/text.ts";
+import type { TextKey, TextParameters } from "../../texts/texts.ts";
+import { actorOf } from "../actor.ts";
+import { avatarChat, type AvatarChat, type AvatarChatOptions } from "../avatar-chat.ts";
+
+const token = "123456:fake-token";
+
+export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness">> {
+  /** How many processes run the bot, on one store. */
+  readonly bots?: number;
+  readonly languageCode?: string;
+  /** What the host's bot is made of. Default: our chat, then its hints. */
+  readonly compose?: (bot: Bot, avatars: AvatarChat) => void;
+}
+
+/** A bot over HTTP, Ada with her app, and everything behind it in memory. */
+export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "credits" | "log" | "clock" | "notifier"> {
+  readonly ada: AppUser;
+  readonly fake: TelegramFake;
+  readonly avatars: AvatarChat;
+  readonly likeness: Likeness;
+  /** Brings what people did since to the bots, in order; with several bots, they take turns. */
+  handle(): Promise<void>;
+  /** Brings one update to every bot at the same time, so many times each. */
+  handleAtOnce(update: Update, times?: number): Promise<void>;
+  newestUpdate(): Update;
+  /** Ada writes, and the bot has dealt with it. */
+  says(text: string): Promise<void>;
+  /** Ada presses the newest button with that label, and the bot has dealt with it. Gives the toast. */
+  presses(text: string): Promise<string | undefined>;
+  /** Ada's app sends data that no button has. Gives the toast. */
+  forges(data: string): Promise<string | undefined>;
+  /** Lets time pass and jobs run. */
+  pass(seconds: number): Promise<void>;
+  /** What the bot has said, since a message if one is named; oldest first, with the labels of the buttons below. */
+  bot(since?: number): readonly Bubble[];
+  conversation(): Promise<Conversation>;
+  overviews(): Promise<AvatarOverview[]>;
+  /** An avatar of Ada's with enough photos, and no word about it in the chat. */
+  draft(name?: string): Promise<string>;
+  /** The request at the provider of the newest training. */
+  request(): ProviderRequest;
+}
+
+export interface Bubble {
+  readonly text: string;
+  readonly buttons?: readonly (readonly string[])[];
+}
+
+export const photoLimits = { minimum: 3, maximum: 5 };
+
+export async function botStage({
+  bots: count = 1,
+  languageCode = "en",
+  compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
+  ...options
+}: StageOptions = {}): Promise<BotStage> {
+  const fakes = testPorts({ profiles: someProfiles(photoLimits) });
+  const { ports, storage, clock } = fakes;
+  const fake = telegramFake({ token, clock });
+  const server = await serveTelegramFake(fake);
+  const likeness = createLikeness(ports);
+
+  const bots = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const bot = new Bot(token, { client: { apiRoot: server.url } });
+      await bot.init();
+      const avatars = avatarChat({ ...ports, api: bot.api, likeness, ...options });
+      compose(bot, avatars);
+      return { bot, avatars };
+    }),
+  );
+  const [{ avatars }] = bots as [(typeof bots)[number]];
+  await valueOf(likeness.start(avatars.handlers));
+  onTestFinished(async () => {
+    await likeness.stop({ graceMs: 0 });
+    await server.close();
+    await fake.close();
+  });
+
+  const ada = fake.control.person(42, { firstName: "Ada", languageCode });
+  const actor = actorOf(ada.id);
+  let handled = 0;
+  const handle: BotStage["handle"] = async () => {
+    const updates = fake.control.updates.slice(handled);
+    handled = fake.control.updates.length;
+    for (const [index, update] of updates.entries()) await bots[index % count]?.bot.handleUpdate(update);
+  };
+  const pressed = async ({ answer }: { readonly answer: Promise<{ readonly text?: string }> }) => {
+    await handle();
+    return (await answer).text;
+  };
+  const overviews = () => valueOf(likeness.listAvatars({ actor }));
+
+  return {
+    ...{ ...fakes, ada, fake, avatars, likeness, handle, overviews },
+    handleAtOnce: async (update, times = 1) => {
+      handled = fake.control.updates.length;
+      await Promise.all(bots.flatMap(({ bot }) => Array.from({ length: times }, () => bot.handleUpdate(update))));
+    },
+    newestUpdate: () => {
+      const update = fake.control.updates.at(-1);
+      if (!update) throw new Error("nobody did anything yet");
+      return update;
+    },
+    says: async (text) => {
+      ada.says(text);
+      await handle();
+    },
+    presses: (text) => pressed(ada.presses({ text })),
+    forges: (data) => pressed(ada.forges(data)),
+    pass: async (seconds) => {
+      for (let passed = 0; passed < seconds; passed += 1) {
+        await storage.queue.drained();
+        await clock.advance(1);
+      }
+      await storage.queue.drained();
+    },
+    bot: (since = 0) =>
+      ada
+        .chat()
+        .filter(({ from, id }) => from === "bot" && id > since)
+        .map(({ text = "", buttons }) => ({
+          text,
+          ...(buttons.length > 0 && { buttons: buttons.map((row) => row.map((button) => button.text)) }),
+        })),
+    conversation: () => valueOf(findConversation(storage.store.sessions, ada.id)),
+    draft: async (name = "Ada") => {
+      const { id } = await valueOf(likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
+      for (let photo = 0; photo < photoLimits.minimum; photo++)
+        await valueOf(likeness.addPhoto({ actor, avatarId: id, bytes: photoBytes() }));
+      return id;
+    },
+    request: () => {
+      const request = fakes.provider.requests.at(-1);
+      if (!request) throw new Error("nothing was submitted yet");
+      return request;
+    },
+  };
+}
+
+const say = sayIn({});
+
+/** The words of a text. */
+export const words = <Key extends TextKey>(locale: string, key: Key, ...given: TextParameters<Key>): string => {
+  const said: Text = say(locale, key, ...given);
+  return typeof said === "string" ? said : said.text;
+};
+
+/** The words in English. */
+export const english = <Key extends TextKey>(key: Key, ...given: TextParameters<Key>): string =>
+  words("en", key, ...given);
+
+/** What the bot says last. */
+export const newest = ({ bot }: BotStage): Bubble => {
+  const bubble = bot().at(-1);
+  expect(bubble, "the bot has said something").toBeDefined();
+  return bubble ?? { text: "" };
+};

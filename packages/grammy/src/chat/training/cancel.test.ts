@@ -1,0 +1,122 @@
+import { expect, it } from "vitest";
+import { aModel } from "@likeness/testing";
+import { botStage, english, newest, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
+
+async function training(options: StageOptions = {}): Promise<{ stage: BotStage; avatarId: string }> {
+  const stage = await botStage(options);
+  const avatarId = await stage.draft();
+  await stage.says("/start");
+  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.presses(english("button.train"));
+  await stage.pass(1);
+  return { stage, avatarId };
+}
+
+const question = {
+  text: english("cancel.ask", { name: "Ada" }),
+  buttons: [[english("button.cancel-training")], [english("button.keep-training")]],
+};
+const done = {
+  text: english("cancel.done", { name: "Ada" }),
+  buttons: [[english("button.train-again")]],
+};
+const statuses = async (stage: BotStage) =>
+  (await stage.overviews()).flatMap(({ avatar, trainings }) => [
+    avatar.state.status,
+    ...trainings.map(({ state }) => state.status),
+  ]);
+
+it.each([
+  { way: "/cancel", ask: (stage: BotStage) => stage.says("/cancel") },
+  { way: "the button", ask: (stage: BotStage) => stage.presses(english("button.cancel-training")) },
+])("asks before a training is cancelled, then cancels it at the provider: $way", async ({ ask }) => {
+  const { stage } = await training();
+  await ask(stage);
+  expect(newest(stage)).toStrictEqual(question);
+  expect(await stage.presses(english("button.cancel-training"))).toBeUndefined();
+  expect(newest(stage)).toStrictEqual(done);
+  expect(await statuses(stage)).toStrictEqual(["draft", "cancelled"]);
+  expect(stage.provider.calls).toContain("cancel");
+  await stage.pass(1);
+  expect(stage.bot().map(({ text }) => text)).toContain(
+    english("progress.ended", { name: "Ada", outcome: "cancelled" }),
+  );
+  expect(stage.notifier.attempts).toStrictEqual([]);
+});
+
+it("says the same to a second press", async () => {
+  const { stage, avatarId } = await training();
+  await stage.says("/cancel");
+  stage.ada.presses({ text: english("button.cancel-training") });
+  stage.ada.presses({ text: english("button.cancel-training") });
+  await stage.handle();
+  expect(newest(stage)).toStrictEqual(done);
+  await stage.forges(`v1:cancel-yes:${avatarId}`);
+  expect(newest(stage)).toStrictEqual(done);
+  expect(stage.provider.calls.filter((call) => call === "cancel")).toHaveLength(1);
+});
+
+it("leaves a training alone that is to be kept, and shows how far it is", async () => {
+  const { stage } = await training();
+  await stage.says("/cancel");
+  await stage.presses(english("button.keep-training"));
+  expect(newest(stage)).toStrictEqual({
+    text: english("progress", { name: "Ada", phase: "queued", remaining: undefined }),
+    buttons: [[english("button.cancel-training")]],
+  });
+  expect(await statuses(stage)).toStrictEqual(["training", "submitted"]);
+});
+
+it("says that it is too late when the provider has finished", async () => {
+  const { stage } = await training();
+  await stage.says("/cancel");
+  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  await stage.presses(english("button.cancel-training"));
+  expect(newest(stage).text).toBe(english("cancel.too-late", { name: "Ada" }));
+  await stage.pass(5);
+  expect(await statuses(stage)).toStrictEqual(["ready", "succeeded"]);
+});
+
+it("says that it is unclear while nobody knows whether the provider has it", async () => {
+  const stage = await botStage();
+  const avatarId = await stage.draft();
+  await stage.says("/start");
+  await stage.forges(`v1:confirm:${avatarId}`);
+  stage.provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "the answer was lost" });
+  await stage.presses(english("button.train"));
+  await stage.pass(15);
+  expect(newest(stage).text).toBe(english("progress", { name: "Ada", phase: "unconfirmed", remaining: undefined }));
+  await stage.says("/cancel");
+  await stage.presses(english("button.cancel-training"));
+  expect(newest(stage)).toStrictEqual({
+    text: english("cancel.unclear", { name: "Ada" }),
+    buttons: [[english("button.avatars")]],
+  });
+});
+
+it("says that it is unclear when the provider does not answer", async () => {
+  const { stage } = await training();
+  await stage.says("/cancel");
+  stage.provider.failNext("cancel", { type: "provider-unavailable", detail: "502" });
+  await stage.presses(english("button.cancel-training"));
+  expect(newest(stage).text).toBe(english("cancel.unclear", { name: "Ada" }));
+  expect(await statuses(stage)).toStrictEqual(["training", "submitted"]);
+});
+
+it("calls the buttons old when nothing is trained any more", async () => {
+  const { stage, avatarId } = await training();
+  stage.provider.report(stage.request().requestId, { type: "failed", detail: "boom" });
+  await stage.pass(30);
+  for (const verb of ["progress", "cancel-ask", "cancel-no"])
+    expect(await stage.forges(`v1:${verb}:${avatarId}`)).toBe(english("toast.old-button"));
+});
+
+it("can be trained again after it was cancelled", async () => {
+  const { stage } = await training();
+  await stage.says("/cancel");
+  await stage.presses(english("button.cancel-training"));
+  await stage.presses(english("button.train-again"));
+  await stage.presses(english("button.train"));
+  await stage.pass(15);
+  expect(await statuses(stage)).toStrictEqual(["training", "submitted", "cancelled"]);
+});
