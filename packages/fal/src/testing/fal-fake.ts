@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from "@likeness/core";
+import { activities } from "./wire/activities.ts";
 import { behaviours } from "./queue/behaviours.ts";
 import { control, type FalFakeControl } from "./control/control.ts";
 import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
@@ -55,7 +56,8 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
   const time = timers(clock);
   const keys = keyring();
   const files = fileStore();
-  const carrier = courier(time, deliver);
+  const news = activities();
+  const carrier = courier(time, deliver, news.publish);
   const announcer = webhooks({ timers: time, keys, userId, courier: carrier });
   const jobs = runs(time, files, announcer);
   const manners = behaviours({ queueSeconds, trainingSeconds });
@@ -74,6 +76,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
     key,
     faults: troubles,
     record: (request) => requests.push(request),
+    publish: news.publish,
     now: time.now,
   });
   const steering = control({
@@ -85,6 +88,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
     webhooks: announcer,
     courier: carrier,
     timers: time,
+    activities: news,
     userId,
   });
   const handleControl = controlRoutes(steering, requests);

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@likeness/core";
+import type { Activities, FalFakeActivity } from "../wire/activities.ts";
 import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "../queue/behaviours.ts";
 import type { RouteName } from "../wire/call.ts";
 import type { Courier, FalFakeDelivery } from "../webhooks/courier.ts";
@@ -59,6 +60,8 @@ export interface FalFakeControl {
   accepted(): readonly FalFakeAccepted[];
   /** Every attempt to deliver a webhook. */
   deliveries(): readonly FalFakeDelivery[];
+  /** Tells of every request and every webhook once it is answered. Returns how to unsubscribe. Not over HTTP. */
+  subscribe(listener: (activity: FalFakeActivity) => void): () => void;
 }
 
 export interface ControlOptions {
@@ -70,6 +73,7 @@ export interface ControlOptions {
   readonly webhooks: Webhooks;
   readonly courier: Courier;
   readonly timers: Timers;
+  readonly activities: Activities;
   readonly userId: string;
 }
 
@@ -117,5 +121,6 @@ export function control(options: ControlOptions): FalFakeControl {
         status: queueStatus[state.status],
       })),
     deliveries: () => courier.deliveries,
+    subscribe: options.activities.subscribe,
   };
 }

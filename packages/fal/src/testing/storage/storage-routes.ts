@@ -35,7 +35,7 @@ export function storageRoutes(files: FileStore): Route[] {
   };
 
   const findUpload = ({ params, url }: Call): Upload | undefined => {
-    const upload = uploads.get(params.id ?? "");
+    const upload = uploads.get(params.upload ?? "");
     return upload?.signature === url.searchParams.get("signature") ? upload : undefined;
   };
 
@@ -87,14 +87,14 @@ export function storageRoutes(files: FileStore): Route[] {
     {
       name: "upload-complete",
       method: "POST",
-      pattern: /^\/upload\/(?<id>[^/]+)\/[^/]+\/complete$/,
+      pattern: /^\/upload\/(?<upload>[^/]+)\/[^/]+\/complete$/,
       takes: { json: true },
       handle: complete,
     },
     {
       name: "upload-bytes",
       method: "PUT",
-      pattern: /^\/upload\/(?<id>[^/]+)\/[^/]+(\/(?<part>\d+))?$/,
+      pattern: /^\/upload\/(?<upload>[^/]+)\/[^/]+(\/(?<part>\d+))?$/,
       takes: {},
       handle: putBytes,
     },

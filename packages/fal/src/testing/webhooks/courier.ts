@@ -1,5 +1,6 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
 import type { Timers } from "../queue/timers.ts";
+import type { Activities } from "../wire/activities.ts";
 import {
   attemptSeconds,
   isWorthRetrying,
@@ -39,7 +40,7 @@ export interface Courier {
 }
 
 /** Carries webhooks by fal's rules, but also to loopback addresses, which fal drops. */
-export function courier(timers: Timers, send: typeof fetch): Courier {
+export function courier(timers: Timers, send: typeof fetch, publish: Activities["publish"]): Courier {
   const deliveries: FalFakeDelivery[] = [];
   const underWay = new Set<Promise<unknown>>();
 
@@ -66,7 +67,9 @@ export function courier(timers: Timers, send: typeof fetch): Courier {
     underWay.add(calling);
     const answer = await calling;
     underWay.delete(calling);
-    deliveries.push({ requestId: parcel.requestId, attempt, at, answer });
+    const delivery = { requestId: parcel.requestId, attempt, at, answer };
+    deliveries.push(delivery);
+    publish({ type: "webhook", ...delivery, url: withoutQuery(parcel.url), body: parcel.body });
     return answer;
   };
 
@@ -90,3 +93,6 @@ export function courier(timers: Timers, send: typeof fetch): Courier {
     },
   };
 }
+
+/** Tokens travel in queries. */
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/, "");

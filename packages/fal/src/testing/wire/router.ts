@@ -1,5 +1,7 @@
 import type { Json, Timestamp } from "@likeness/core";
-import { refuse, type Route } from "./call.ts";
+import type { Activities } from "./activities.ts";
+import { refuse, type Call, type Route } from "./call.ts";
+import { descriptions } from "./descriptions.ts";
 import type { Faults } from "./faults.ts";
 import { originsFor } from "./origins.ts";
 import { refusal } from "./refusal.ts";
@@ -24,26 +26,51 @@ export interface RouterOptions {
   readonly key: string;
   readonly faults: Faults;
   record(request: FalFakeRequest): void;
+  readonly publish: Activities["publish"];
   now(): Timestamp;
 }
 
 /** Finds the row of the table for a request; writes it down; lets faults and the key check come first. */
-export function router({ routes, key, faults, record, now }: RouterOptions): (request: Request) => Promise<Response> {
+export function router(options: RouterOptions): (request: Request) => Promise<Response> {
+  const { routes, key, faults, record, publish, now } = options;
+
+  const answer = (
+    request: Request,
+    route: Route,
+    call: Omit<Call, "body">,
+    body: Read,
+  ): Response | Promise<Response> => {
+    const fault = faults.take(route.name);
+    if (fault) return fault === "drop" ? Response.error() : refusal(fault);
+    if (route.takes.key && request.headers.get("authorization") !== `Key ${key}`) return refusal({ status: 401 });
+    if (body === unreadable) return refuse(422, [{ loc: ["body", 0], msg: "JSON decode error", type: "json_invalid" }]);
+    return route.handle({ ...call, body });
+  };
+
   return async (request) => {
     const url = new URL(request.url);
     const method = request.method === "HEAD" ? "GET" : request.method;
     const candidates = routes.filter(({ pattern }) => pattern.test(url.pathname));
     const route = candidates.find((candidate) => candidate.method === method);
-    const body = route?.takes.json ? await readJson(request) : null;
-    record({ ...summary(request, url), body: body === unreadable ? null : body, at: now() });
+    const read = route?.takes.json ? await readJson(request) : null;
+    const body = read === unreadable ? null : read;
+    const at = now();
+    record({ ...summary(request, url), body, at });
 
-    if (!route) return noRoute(candidates);
-    const fault = faults.take(route.name);
-    if (fault) return fault === "drop" ? Response.error() : refusal(fault);
-    if (route.takes.key && request.headers.get("authorization") !== `Key ${key}`) return refusal({ status: 401 });
-    if (body === unreadable) return refuse(422, [{ loc: ["body", 0], msg: "JSON decode error", type: "json_invalid" }]);
-    const params = route.pattern.exec(url.pathname)?.groups ?? {};
-    return route.handle({ request, url, params, body, origins: originsFor(url) });
+    const params = route?.pattern.exec(url.pathname)?.groups ?? {};
+    const call = { request, url, params, origins: originsFor(url) };
+    const response = route ? await answer(request, route, call, read) : noRoute(candidates);
+    publish({
+      type: "request",
+      at,
+      method: request.method,
+      path: url.pathname,
+      status: response.type === "error" ? undefined : response.status,
+      requestId: params.id ?? response.headers.get("x-fal-request-id") ?? undefined,
+      description: route ? descriptions[route.name]({ params, body, url }) : "unknown",
+      body,
+    });
+    return response;
   };
 }
 
@@ -52,8 +79,10 @@ const largestJson = 10 * 1024 ** 2;
 
 const unreadable = Symbol("unreadable");
 
+type Read = Json | typeof unreadable;
+
 /** No body at all is an empty input, as for a model whose fields are all optional. */
-async function readJson(request: Request): Promise<Json | typeof unreadable> {
+async function readJson(request: Request): Promise<Read> {
   if (Number(request.headers.get("content-length")) > largestJson) return unreadable;
   try {
     const body: Json = JSON.parse((await request.text()) || "{}");

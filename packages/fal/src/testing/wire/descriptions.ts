@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { JsonObject } from "@likeness/core";
+import { findEndpoint } from "../models/endpoints.ts";
+import { stepsOf } from "../models/objection-to.ts";
+import type { Call, RouteName } from "./call.ts";
+
+/** What a request is about, in a few words for a person who watches. */
+export const descriptions = {
+  submit: ({ params, body }) => {
+    const { endpoint: id = "" } = params;
+    const endpoint = findEndpoint(id);
+    return endpoint?.kind === "trainer" ? `submit ${id}, ${stepsOf(inputOf(body), endpoint)} steps` : `submit ${id}`;
+  },
+  status: () => "status",
+  result: () => "result",
+  cancel: () => "cancel",
+  "upload-initiate": ({ body }) => {
+    const { file_name: name } = inputOf(body);
+    return typeof name === "string" ? `upload ${name}` : "upload";
+  },
+  "upload-bytes": ({ params }) => (params.part === undefined ? "upload the bytes" : `upload part ${params.part}`),
+  "upload-complete": () => "complete the upload",
+  files: ({ url }) => `download ${url.pathname.replace(/^.*?_/, "")}`,
+  jwks: () => "key set",
+  history: () => "list of requests",
+  pricing: () => "prices",
+} as const satisfies Record<RouteName, (call: Pick<Call, "params" | "body" | "url">) => string>;
+
+const inputOf = (body: Call["body"]): JsonObject => inputSchema.parse(body);
+
+const inputSchema = z.record(z.string(), z.json()).catch({});
