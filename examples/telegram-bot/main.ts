@@ -1,0 +1,60 @@
+import { createLikeness, systemClock as clock, uuidV7 } from "@likeness/core";
+import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
+import { sharpInspector } from "@likeness/sharp";
+import sharp from "sharp";
+import { finishSubmits } from "./finish-submits.ts";
+import { openServer } from "./http/open-server.ts";
+import { updateEndpoint } from "./http/update-endpoint.ts";
+import { leaveWith } from "./leave.ts";
+import { logChanges } from "./log/log-changes.ts";
+import { logJobs } from "./log/log-jobs.ts";
+import { openLog } from "./log/open-log.ts";
+import { scrubber } from "./log/scrubber.ts";
+import { openBlobs } from "./open-blobs.ts";
+import { openFal } from "./open-fal.ts";
+import { openStorage } from "./open-storage.ts";
+import { orThrow } from "./or-throw.ts";
+import { readiness } from "./readiness.ts";
+import { readSettings } from "./settings/read-settings.ts";
+import { shutdownOnSignals } from "./shutdown.ts";
+import { joinTelegram } from "./telegram/join-telegram.ts";
+import { onceInitialised } from "./telegram/once-initialised.ts";
+import { openBot } from "./telegram/open-bot.ts";
+
+const settings = readSettings(process.env).match((read) => read, leaveWith);
+const { telegram, policy } = settings;
+const scrub = scrubber(settings.secrets);
+const log = openLog({ level: settings.logLevel, scrub });
+const shutdown = shutdownOnSignals(log, scrub);
+const ids = uuidV7(clock);
+
+const storage = await openStorage(settings.database, clock, log);
+shutdown.defer("close the database", storage.close);
+const store = logChanges(storage.store, log);
+const blobs = await openBlobs(settings.blobs);
+const { trainer, ...fal } = openFal(settings);
+const { provider, queue } = finishSubmits(trainer, logJobs(storage.queue, log));
+
+const bot = openBot(telegram);
+const photoSource = telegramPhotos(bot.api);
+const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, log });
+const inspector = sharpInspector(sharp);
+const ports = { ...fal, store, blobs, clock, ids, log };
+const likeness = createLikeness({ ...ports, queue, provider, photoSource, inspector, notifier, policy });
+shutdown.defer("stop the queue", async () => orThrow(await likeness.stop({ graceMs: 10_000 })));
+const avatars = avatarChat({ ...ports, likeness, api: bot.api });
+bot.use(avatars, avatars.fallback);
+const { receive, handlers } = telegramUpdates({ ...ports, bot });
+
+const { checks, started } = readiness(storage, shutdown.signal);
+const updates = updateEndpoint(telegram.mode, receive);
+const server = await openServer({ ...settings.http, log, checks, webhooks: fal.webhooks && likeness, updates });
+shutdown.defer("close the server", () => server.close());
+orThrow(await likeness.start({ ...avatars.handlers, ...onceInitialised(bot, handlers, clock) }));
+started();
+
+if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {
+  const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { receive, clock, log });
+  if (polling) shutdown.defer("stop polling", polling.stop);
+  await avatars.commands().mapErr((problem) => log.warn({ problem }, "the commands could not be registered"));
+}
