@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
 import { ReadableStream as NodeStream } from "node:stream/web";
 import type { TelegramFake } from "./telegram-fake.ts";
 
@@ -48,8 +48,18 @@ async function answer(fake: TelegramFake, incoming: IncomingMessage, outgoing: S
     return;
   }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body) await pipeline(response.body, outgoing);
+  // A slow body may take its time, the headers do not.
+  outgoing.flushHeaders();
+  if (response.body) send(response.body, outgoing);
   else outgoing.end();
+}
+
+/** Unlike with `pipeline`, what was written before a body broke off still arrives. */
+function send(body: ReadableStream, outgoing: ServerResponse): void {
+  const source = Readable.fromWeb(body as NodeStream);
+  source.on("error", () => outgoing.socket?.destroySoon());
+  outgoing.on("close", () => source.destroy());
+  source.pipe(outgoing);
 }
 
 function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {

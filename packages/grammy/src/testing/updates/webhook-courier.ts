@@ -2,8 +2,10 @@ import { addSeconds, type Timestamp } from "@likeness/core";
 import type { Events } from "../control/events.ts";
 import { remember } from "../state/remember.ts";
 import type { QueuedUpdate, TelegramState, WebhookRecord } from "../state/telegram-snapshot.ts";
+import { withoutUndefined } from "../state/without-undefined.ts";
 import type { Timers } from "../wire/timers.ts";
 import type { UpdateQueue } from "./update-queue.ts";
+import { readOutcome, type Outcome } from "./webhook-outcome.ts";
 import {
   afterFailure,
   attemptSeconds,
@@ -98,7 +100,7 @@ export function webhookCourier(options: WebhookCourierOptions): WebhookCourier {
     const at = timers.now();
     const goneSince = answer === 410 ? (now.goneSince ?? at) : undefined;
     const lastError = problem === undefined ? now.lastError : { at, message: problem };
-    state.webhook = hasLongBeenGone(goneSince, at) ? null : { ...now, lastError, goneSince };
+    state.webhook = hasLongBeenGone(goneSince, at) ? null : withoutUndefined({ ...now, lastError, goneSince });
   };
 
   const post = async ({ update }: QueuedUpdate, { url, secretToken }: WebhookRecord): Promise<Outcome> => {
@@ -136,40 +138,6 @@ export function webhookCourier(options: WebhookCourierOptions): WebhookCourier {
       while (underWay.size > 0) await Promise.all(underWay.values());
     },
   };
-}
-
-interface Outcome {
-  readonly answer: WebhookAnswer;
-  /** `undefined`: delivered. */
-  readonly problem?: string;
-  readonly retryAfter?: number;
-  readonly reply?: { readonly method: string; readonly fields: Readonly<Record<string, unknown>> };
-}
-
-async function readOutcome(response: Response): Promise<Outcome> {
-  const text = await response.text();
-  if (response.ok) return { answer: response.status, reply: replyIn(text) };
-  return {
-    answer: response.status,
-    problem: `Wrong response from the webhook: ${response.status} ${response.statusText}`,
-    retryAfter: Number(response.headers.get("retry-after")) || 0,
-  };
-}
-
-/** These are not done in a reply; neither is anything that gets something. */
-const notInReplies = ["setwebhook", "deletewebhook", "close", "logout"];
-
-/** A call in the answer to a webhook. https://core.telegram.org/bots/api#making-requests-when-getting-updates */
-function replyIn(text: string): Outcome["reply"] {
-  if (!text.startsWith("{")) return undefined;
-  try {
-    const { method, ...fields } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof method !== "string") return undefined;
-    const name = method.toLowerCase();
-    return notInReplies.includes(name) || name.startsWith("get") ? undefined : { method, fields };
-  } catch {
-    return undefined;
-  }
 }
 
 const personOf = ({ update }: QueuedUpdate): number | undefined =>
