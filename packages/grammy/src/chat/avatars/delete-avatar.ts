@@ -4,7 +4,7 @@ import { findConversation } from "../../conversation/conversations.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
 import { button } from "../button.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import { avatarCard } from "./avatar-card.ts";
@@ -41,14 +41,11 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
     safeTry(async function* () {
       const erased = await likeness.eraseAvatar({ actor, avatarId: id });
       if (erased.isErr())
-        return erased.error.type === "avatar-not-found"
-          ? okAsync(say(locale, "toast.old-button"))
-          : errAsync(erased.error);
+        return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
       const { burst } = yield* findConversation(store.sessions, chatId);
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
-      const editing = onPhoto ? undefined : messageId;
-      yield* showMessage(ports, person, say(locale, "deleted", { name }), { keyboard, editing });
+      yield* showMessage(ports, person, say(locale, "deleted", { name }), { keyboard, editing: editable(press) });
       if (onPhoto && messageId !== undefined) yield* deleteMessage(api, chatId, messageId);
       if (burst?.avatarId === id && burst.messageId !== undefined) yield* deleteMessage(api, chatId, burst.messageId);
       return okAsync(undefined);

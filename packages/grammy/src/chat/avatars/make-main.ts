@@ -1,6 +1,6 @@
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { avatarCard } from "./avatar-card.ts";
 import { redraw } from "./redraw.ts";
 import { withAvatar } from "./with-avatar.ts";
@@ -13,9 +13,7 @@ export function makeMain(ports: ChatPorts, press: Press): ResultAsync<PressAnswe
     safeTry(async function* () {
       const chosen = await likeness.setMainAvatar({ actor, avatarId: overview.avatar.id });
       if (chosen.isErr())
-        return chosen.error.type === "avatar-not-found"
-          ? okAsync(say(locale, "toast.old-button"))
-          : errAsync(chosen.error);
+        return chosen.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(chosen.error);
       const { said, keyboard } = avatarCard(ports, press.person, { ...overview, avatar: chosen.value });
       yield* redraw(ports, press, said, keyboard);
       return okAsync(say(locale, "toast.main", { name: chosen.value.name }));

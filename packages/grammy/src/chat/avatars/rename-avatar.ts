@@ -1,20 +1,15 @@
-import { safeTry, okAsync, type ResultAsync } from "neverthrow";
-import { changeConversation } from "../../conversation/conversations.ts";
+import { safeTry, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { moveStep } from "../wizard/move-step.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { withAvatar } from "./with-avatar.ts";
 
 /** Asks for another name; what is written next is taken as one. */
 export const askForName = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
-  withAvatar(ports, press, ({ avatar }) =>
+  withAvatar(ports, press, ({ avatar: { id: avatarId } }) =>
     safeTry(async function* () {
-      yield* changeConversation(ports.store.sessions, press.person.chatId, (conversation) => ({
-        ...conversation,
-        step: { name: "rename", avatarId: avatar.id },
-        promptId: undefined,
-      }));
-      yield* showStep(ports, press.person);
-      return okAsync(undefined);
+      yield* moveStep(ports, press.person, () => ({ name: "rename", avatarId }));
+      return showStep(ports, press.person).map(() => undefined);
     }),
   );

@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { editable, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { avatarList } from "./avatar-list.ts";
 
@@ -25,11 +25,8 @@ export const showAvatars = (
   });
 
 /** Shows the list, or another page of it, in place of a text; a photo stays, and the list comes below it. */
-export const turnPage = (
-  ports: ListPorts,
-  { person, verb, id, messageId, onPhoto }: Press,
-): ResultAsync<PressAnswer, ChatError> =>
-  showAvatars(ports, person, {
-    page: verb === "page" && /^\d{1,4}$/.test(id) ? Number(id) : 1,
-    editing: onPhoto ? undefined : messageId,
-  }).map(() => undefined);
+export const turnPage = (ports: ListPorts, press: Press): ResultAsync<PressAnswer, ChatError> => {
+  const { person, verb, id } = press;
+  const page = verb === "page" && /^\d{1,4}$/.test(id) ? Number(id) : 1;
+  return showAvatars(ports, person, { page, editing: editable(press) }).map(() => undefined);
+};

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { AvatarOverview, Photo } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import type { Burst } from "../../conversation/conversation.ts";
@@ -6,6 +5,7 @@ import type { RejectedPhoto } from "../../texts/texts.ts";
 import type { Text } from "../../texts/text.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { digestOf } from "../digest.ts";
 
 /** What the message about a burst has to show. */
 export interface BurstStatus {
@@ -60,6 +60,3 @@ const rejectedIn = (photos: readonly Photo[], burst: Burst): RejectedPhoto[] =>
   photos
     .filter((photo) => isIn(burst, photo))
     .flatMap(({ number, state }) => (state.status === "rejected" ? [{ number, rejection: state.rejection }] : []));
-
-const digestOf = (visible: unknown): string =>
-  createHash("sha256").update(JSON.stringify(visible)).digest("base64url").slice(0, 22);

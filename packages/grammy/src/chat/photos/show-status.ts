@@ -1,10 +1,11 @@
 import { addSeconds, type JobOutcome } from "@likeness/core";
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
 import type { ChatError } from "../press.ts";
 import { burstStatus } from "./burst-status.ts";
 import { presentStatus } from "./present-status.ts";
@@ -15,18 +16,17 @@ type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say
 
 /** Brings the status message of a chat's burst up to date. Tells when to look again. */
 export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobOutcome, ChatError> {
-  const { likeness, store, clock } = ports;
+  const { store, clock } = ports;
   return safeTry(async function* () {
     const { burst, locale } = yield* findConversation(store.sessions, chatId);
     if (!burst) return ok({ type: "done" } as const);
     const person = { actor: actorOf(chatId), chatId, locale };
-    const viewed = await likeness.viewAvatar({ actor: person.actor, avatarId: burst.avatarId });
-    if (viewed.isErr())
-      return viewed.error.type === "avatar-not-found" ? drop(ports, chatId, burst) : err(viewed.error);
+    const found = yield* findOverview(ports, person, burst.avatarId);
+    if (!found) return drop(ports, chatId, burst);
 
-    const status = burstStatus(ports, person, viewed.value, burst);
+    const status = burstStatus(ports, person, found, burst);
     if (burst.messageId !== undefined && burst.shown === status.digest)
-      return settleBurst(ports, person, burst, viewed.value.photos);
+      return settleBurst(ports, person, burst, found.photos);
     const now = clock.now();
     const from = showableAt(burst);
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);

@@ -2,7 +2,7 @@ import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { findConversation } from "../../conversation/conversations.ts";
 import { withAvatar } from "../avatars/with-avatar.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
 /** Takes the newest photo away that was not rejected, also while it is being checked. */
@@ -15,7 +15,7 @@ export function undoPhoto(ports: ChatPorts, press: Press): ResultAsync<PressAnsw
       const isCollecting = step.name === "photos" && step.avatarId === avatar.id;
       if (avatar.state.status === "training") return okAsync(say(person.locale, "toast.training-active"));
       // The button of long ago, below photos that a model was made of.
-      if (avatar.state.status !== "draft" && !isCollecting) return okAsync(say(person.locale, "toast.old-button"));
+      if (avatar.state.status !== "draft" && !isCollecting) return okAsync(oldButton(ports, press));
 
       const newest = photos.findLast(({ state }) => state.status !== "rejected");
       if (!newest) return okAsync(say(person.locale, "toast.nothing-to-undo"));

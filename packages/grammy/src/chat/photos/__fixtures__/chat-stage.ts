@@ -1,0 +1,134 @@
+import { createLikeness, type AvatarOverview, type PhotoSource, type Ports } from "@likeness/core";
+import { someProfiles, testClock, testPorts, valueOf, type TestClock, type TestPorts } from "@likeness/testing";
+import { Api } from "grammy";
+import type { Update } from "grammy/types";
+import { errAsync } from "neverthrow";
+import { onTestFinished } from "vitest";
+import type { Conversation, Step } from "../../../conversation/conversation.ts";
+import { changeConversation, findConversation } from "../../../conversation/conversations.ts";
+import { readPhotoLocator } from "../../../photos/photo-locator.ts";
+import { telegramPhotos } from "../../../photos/telegram-photos.ts";
+import { serveTelegramFake } from "../../../testing/serve-telegram-fake.ts";
+import { telegramFake, type TelegramFake } from "../../../testing/telegram-fake.ts";
+import type { Person as AppUser } from "../../../testing/person/person.ts";
+import { sayIn } from "../../../texts/say.ts";
+import { actorOf } from "../../actor.ts";
+import type { ChatPorts, Person } from "../../chat-ports.ts";
+import { faceJobs } from "../../face-jobs.ts";
+import { statusHandler } from "../status-handler.ts";
+import { handleUpdate } from "./handle-update.ts";
+import { memoryStorage, type CreateStageStorage } from "./stage-storage.ts";
+
+const token = "123456:fake-token";
+
+export interface StageOptions extends Partial<Pick<Ports, "inspector" | "policy">> {
+  readonly storage?: CreateStageStorage;
+  readonly limits?: { readonly minimum: number; readonly maximum: number };
+  /** How many processes work on the jobs. */
+  readonly workers?: number;
+}
+
+/** Ada's chat with a bot, over HTTP. */
+export interface ChatStage extends Pick<TestPorts, "blobs" | "provider" | "log"> {
+  readonly ports: ChatPorts;
+  readonly person: Person;
+  readonly ada: AppUser;
+  readonly fake: TelegramFake;
+  readonly clock: TestClock;
+  /** Files that Telegram does not hand out for now. */
+  readonly held: Set<string>;
+  /** Brings what Ada did since to the bot: all of it at once, each so many times. Gives the toasts. */
+  handle(times?: number): Promise<(string | undefined)[]>;
+  /** Lets time pass and jobs run. */
+  pass(seconds: number): Promise<void>;
+  /** A new avatar, with the wizard collecting its photos. */
+  collecting(name?: string): Promise<string>;
+  change(change: Partial<Conversation>): Promise<void>;
+  conversation(): Promise<Conversation>;
+  overview(avatarId: string): Promise<AvatarOverview>;
+}
+
+/** Cannot get at files that are held. */
+const holding = (held: ReadonlySet<string>, source: PhotoSource): PhotoSource => ({
+  fetch: (reference, signal) =>
+    held.has(readPhotoLocator(reference.locator)?.fileId ?? "")
+      ? errAsync({ type: "source-unavailable", detail: "held", retryAfterSeconds: 5 })
+      : source.fetch(reference, signal),
+});
+
+export async function chatStage({
+  storage = memoryStorage,
+  limits = { minimum: 3, maximum: 5 },
+  workers: count = 1,
+  ...overrides
+}: StageOptions = {}): Promise<ChatStage> {
+  const clock = testClock();
+  const fake = telegramFake({ token, clock });
+  const server = await serveTelegramFake(fake);
+  const api = new Api(token, { apiRoot: server.url });
+  const { store, worker } = await storage(clock);
+  const workers = Array.from({ length: count }, worker);
+  const held = new Set<string>();
+  const profiles = someProfiles(limits);
+  const base = { store, clock, profiles, photoSource: holding(held, telegramPhotos(api)), ...overrides };
+  const { ports: core, blobs, provider, log } = testPorts(base);
+  const faces = workers.map(({ queue }): ChatPorts => {
+    const likeness = createLikeness({ ...core, queue });
+    return { ...core, likeness, api, say: sayIn({}), languages: ["en"], progressSeconds: 10 };
+  });
+  const [ports] = faces;
+  if (!ports) throw new Error("a stage needs a worker");
+  for (const face of faces) await valueOf(face.likeness.start({ [faceJobs.status]: statusHandler(face) }));
+  onTestFinished(async () => {
+    for (const face of faces) await face.likeness.stop({ graceMs: 0 });
+    await server.close();
+    await fake.close();
+  });
+
+  const ada = fake.control.person(42, { firstName: "Ada" });
+  ada.says("/start");
+  const person: Person = { actor: actorOf(ada.id), chatId: ada.id, locale: "en" };
+  let handled = fake.control.updates.length;
+  const idle = async (): Promise<void> => {
+    await Promise.all(workers.map((one) => one.idle()));
+  };
+  const change: ChatStage["change"] = async (changes) => {
+    await valueOf(changeConversation(store.sessions, ada.id, (conversation) => ({ ...conversation, ...changes })));
+  };
+
+  return {
+    ports,
+    person,
+    ada,
+    fake,
+    clock,
+    held,
+    blobs,
+    provider,
+    log,
+    change,
+    handle: (times = 1) => {
+      const updates = fake.control.updates.slice(handled).flatMap((update) => Array<Update>(times).fill(update));
+      handled = fake.control.updates.length;
+      return Promise.all(
+        updates.map((update, index) => handleUpdate(faces[index % faces.length] ?? ports, person, update)),
+      );
+    },
+    pass: async (seconds) => {
+      await idle();
+      for (let passed = 0; passed < seconds; passed += 0.5) {
+        await clock.advance(0.5);
+        await idle();
+      }
+    },
+    collecting: async (name = "Ada") => {
+      const { actor } = person;
+      const { id } = await valueOf(ports.likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
+      const step: Step = { name: "photos", avatarId: id };
+      await change({ step });
+      return id;
+    },
+    conversation: () => valueOf(findConversation(store.sessions, ada.id)),
+    overview: (avatarId) => valueOf(ports.likeness.viewAvatar({ actor: person.actor, avatarId })),
+  };
+}

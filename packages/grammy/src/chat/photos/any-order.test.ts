@@ -1,0 +1,104 @@
+import { photoBytes } from "@likeness/testing";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Burst } from "../../conversation/conversation.ts";
+import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
+import { seen, statusOf } from "./__fixtures__/seen.ts";
+
+const limits = { minimum: 3, maximum: 6 };
+
+/** Something that happens in the chat. */
+type Happening =
+  | { readonly type: "album"; readonly good: readonly boolean[]; readonly held: boolean; readonly times: number }
+  | { readonly type: "released" | "undo" | "429" | "lost" }
+  | { readonly type: "later"; readonly seconds: number };
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant("album" as const),
+      good: fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }),
+      held: fc.boolean(),
+      times: fc.integer({ min: 1, max: 2 }),
+    }),
+  },
+  fc.record({ type: fc.constantFrom("released", "undo", "429", "lost") }),
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("later" as const), seconds: fc.constantFrom(0.5, 2, 4, 9) }) },
+);
+
+async function happen(stage: ChatStage, avatarId: string, what: Happening): Promise<void> {
+  const { ada, held, fake } = stage;
+  switch (what.type) {
+    case "album": {
+      const items = what.good.map((good) => ({
+        bytes: photoBytes(good ? {} : { reject: { code: "truncated" } }),
+      }));
+      const sent = ada.sendsAlbum(items);
+      if (what.held) for (const { fileId } of sent) held.add(fileId);
+      return void (await stage.handle(what.times));
+    }
+    case "released":
+      return held.clear();
+    case "undo":
+      ada.forges(`v1:undo:${avatarId}`);
+      return void (await stage.handle());
+    case "429":
+      return fake.control.fault({
+        method: ["sendMessage", "editMessageText", "deleteMessage"],
+        answer: { error_code: 429, retry_after: 3 },
+      });
+    case "lost":
+      return fake.control.fault({ method: "editMessageText", answer: "drop" });
+    case "later":
+      return stage.pass(what.seconds);
+  }
+}
+
+const toldUpTo = ({ firstNumber, photos }: Burst): number => firstNumber + photos - 1;
+
+/** The photos that the status of a burst tells about by number; about a single one a reply does. */
+const toldIn = (burst: Burst): number[] =>
+  burst.photos === 1 ? [] : Array.from({ length: burst.photos }, (_, index) => burst.firstNumber + index);
+
+/** What was ever said in the chat. */
+const everSaid = ({ fake }: ChatStage): string =>
+  fake.control.calls
+    .filter(({ answer }) => typeof answer === "object" && answer["ok"] === true)
+    .map(({ payload }) => String(payload["text"]))
+    .join("\n");
+
+describe("photos of a chat, in any order", () => {
+  it("end with one status that agrees with the rows, by two workers", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 14 }), async (happenings) => {
+        const stage = await chatStage({ limits, workers: 2 });
+        const id = await stage.collecting();
+        await stage.ports.api.sendMessage(stage.ada.id, "Send photos");
+        for (const what of happenings) await happen(stage, id, what);
+        stage.held.clear();
+        stage.fake.control.clearFaults();
+        await stage.pass(60);
+
+        const { photos, avatar } = await stage.overview(id);
+        expect(photos.filter(({ state }) => state.status === "pending")).toStrictEqual([]);
+        const { burst } = await stage.conversation();
+        const statuses = seen(stage).filter(({ said }) => said?.startsWith("Ada\n"));
+        expect(statuses).toStrictEqual(burst ? [{ said: await statusOf(stage, id, toldIn(burst)) }] : []);
+        expect(burst?.settled ?? true).toBe(true);
+        expect(burst ? toldUpTo(burst) : 0).toBe(avatar.photosTaken);
+
+        // Of more than ten rejected photos the others are only counted.
+        const said = everSaid(stage);
+        const untold = photos.filter(
+          ({ number, state }) =>
+            state.status === "rejected" && !new RegExp(`Photo ${number}(:| was not taken)`).test(said),
+        );
+        expect(said.includes("Others that were not taken") ? [] : untold).toStrictEqual([]);
+        const answered = seen(stage).flatMap(({ replyTo }) => replyTo ?? []);
+        expect(answered).toStrictEqual([...new Set(answered)]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
