@@ -13,6 +13,7 @@ import type {
 import { silentLog, systemClock, uuidV7 } from "@likeness/core";
 import type { Api, MiddlewareFn } from "grammy";
 import type { ResultAsync } from "neverthrow";
+import { literalApi } from "../telegram/literal-api.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
@@ -66,14 +67,14 @@ export interface AvatarChat {
  * await likeness.start(avatars.handlers);
  */
 export function avatarChat(options: AvatarChatOptions): AvatarChat {
-  const { likeness, store, blobs, profiles, api, preset, texts, translate } = options;
+  const { likeness, store, blobs, profiles, preset, texts, translate } = options;
   const { clock = systemClock, log = silentLog, progressSeconds = 10 } = options;
   const ports: ChatPorts = {
     likeness,
     store,
     blobs,
     profiles,
-    api,
+    api: literalApi(options.api),
     clock,
     ids: options.ids ?? uuidV7(clock),
     log,

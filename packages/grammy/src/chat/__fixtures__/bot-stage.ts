@@ -1,6 +1,6 @@
 import { createLikeness, type AvatarOverview, type Likeness, type ProviderRequest } from "@likeness/core";
 import { photoBytes, someProfiles, testPorts, valueOf, type TestPorts } from "@likeness/testing";
-import { Bot, type Context } from "grammy";
+import { Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { expect, onTestFinished } from "vitest";
 import type { Conversation } from "../../conversation/conversation.ts";
@@ -104,7 +104,13 @@ export async function botStage({
   const overviews = () => valueOf(likeness.listAvatars({ actor }));
 
   return {
-    ...{ ...fakes, ada, fake, avatars, likeness, handle, overviews },
+    ...fakes,
+    ada,
+    fake,
+    avatars,
+    likeness,
+    handle,
+    overviews,
     handleAtOnce: async (update, times = 1) => {
       handled = fake.control.updates.length;
       await Promise.all(bots.flatMap(({ bot }) => Array.from({ length: times }, () => bot.handleUpdate(update))));
