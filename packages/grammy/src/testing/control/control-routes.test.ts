@@ -32,7 +32,11 @@ describe("the control over HTTP", () => {
     await expect(post("sends-photo", { person, bytes: base64(bytes), caption: "Me" })).resolves.toStrictEqual(
       done({ messageId: 2, fileId }),
     );
-    const items = [{ bytes: base64(bytes) }, { bytes: base64(bytes), as: "photo" }, { size: 9, as: "document" }];
+    const items = [
+      { bytes: base64(bytes) },
+      { bytes: base64(bytes), as: "photo", name: "a.jpg" },
+      { size: 9, as: "document" },
+    ];
     await expect(post("sends-album", { person, items })).resolves.toStrictEqual(
       done([3, 4, 5].map((messageId) => ({ messageId, fileId }))),
     );

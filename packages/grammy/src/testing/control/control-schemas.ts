@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ButtonChoice, FileInput, PersonProfile } from "../person/person.ts";
+import type { AlbumItem, ButtonChoice, FileInput, PersonProfile } from "../person/person.ts";
 import type { TelegramFault } from "../wire/faults.ts";
 
 /** Everything a person does names the person. */
@@ -25,10 +25,10 @@ const file = z.union([
 ]) satisfies z.ZodType<FileInput>;
 
 const albumItem = z.union([
-  z.strictObject({ ...photo, as: z.literal("photo").optional() }),
+  z.strictObject({ ...aboutFile, bytes: base64, as: z.literal("photo").optional() }),
   z.strictObject({ ...aboutFile, bytes: base64, as: z.literal("document") }),
   z.strictObject({ ...aboutFile, size: z.int().min(0), as: z.literal("document") }),
-]);
+]) satisfies z.ZodType<AlbumItem>;
 
 const messageId = z.int().positive();
 

@@ -1,5 +1,5 @@
 import type { ChatMember } from "grammy/types";
-import { changeChat, chatOf } from "../state/chats.ts";
+import { changeChat, chatOf, privateChat } from "../state/chats.ts";
 import type { World } from "../state/world.ts";
 
 /** In private chats the bot hears of exactly this. https://core.telegram.org/bots/api#update, `my_chat_member` */
@@ -9,12 +9,11 @@ function tells(world: World, personId: number, blocked: boolean): void {
   changeChat(world, chat, { blocked });
   world.events.emit({ type: blocked ? "blocked" : "unblocked", chatId: personId });
   const { state, timers, updates } = world;
-  const { id, first_name } = chat.person;
   const member: ChatMember = { user: state.bot, status: "member" };
   const kicked: ChatMember = { user: state.bot, status: "kicked", until_date: 0 };
   updates.add({
     my_chat_member: {
-      chat: { id, first_name, type: "private" },
+      chat: privateChat(chat.person),
       from: chat.person,
       date: timers.date(),
       old_chat_member: blocked ? member : kicked,

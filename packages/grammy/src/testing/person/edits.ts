@@ -1,9 +1,9 @@
-import { findMessage, replaceMessage } from "../state/chats.ts";
+import { findMessage, privateChat, replaceMessage } from "../state/chats.ts";
 import { storePhoto } from "../state/files.ts";
 import { withoutUndefined } from "../state/without-undefined.ts";
 import type { World } from "../state/world.ts";
 import type { Person } from "./person.ts";
-import { commandsIn, openChat, privateChatOf } from "./says.ts";
+import { commandsIn, openChat } from "./says.ts";
 
 export function edits(
   world: World,
@@ -26,6 +26,6 @@ export function edits(
   });
   replaceMessage(world, personId, { ...record, message });
   world.updates.add({
-    edited_message: { ...message, chat: privateChatOf(message), from: chat.person, edit_date },
+    edited_message: { ...message, chat: privateChat(chat.person), from: chat.person, edit_date },
   });
 }

@@ -226,11 +226,14 @@ describe("a press", () => {
     const newest = await api.sendMessage(42, "Two");
     ada.forges("v1:drop:all");
     ada.forges("v1:drop:all", sent.message_id);
+    ada.forges("v1:drop:all", 99);
     const updates = await api.getUpdates();
     expect(updates.map(({ callback_query: query }) => [query?.data, query?.message?.message_id])).toStrictEqual([
       ["v1:drop:all", newest.message_id],
       ["v1:drop:all", sent.message_id],
+      ["v1:drop:all", 99],
     ]);
+    expect(updates[2]?.callback_query?.message).toStrictEqual({ chat, message_id: 99, date: 0 });
   });
 
   it("is answered within 150 seconds, in 200 characters", async () => {

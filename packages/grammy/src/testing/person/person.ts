@@ -37,8 +37,10 @@ export type FileInput = ({ readonly bytes: Uint8Array } | { readonly size: numbe
   readonly trouble?: FileTrouble;
 };
 
-/** Photos are sent compressed, documents as they are. */
-export type AlbumItem = (PhotoInput & { readonly as?: "photo" }) | (FileInput & { readonly as: "document" });
+/** Photos are sent compressed and lose name and type on the way, documents stay as they are. */
+export type AlbumItem =
+  | (PhotoInput & Pick<FileInput, "name" | "mimeType"> & { readonly as?: "photo" })
+  | (FileInput & { readonly as: "document" });
 
 /** By what stands on a button, or by what it sends. */
 export type ButtonChoice = { readonly text: string } | { readonly data: string };
@@ -69,7 +71,7 @@ export interface Person {
   ): void;
   /** Presses a button of the newest message that has it. Throws and names the buttons there are if none has. */
   presses(button: ButtonChoice, options?: { readonly messageId?: number }): Press;
-  /** Sends a button's data that no button has, from this message or the bot's newest. */
+  /** Sends data that no button has, from this message or the bot's newest; from one that is gone, Telegram knows no more than its id. */
   forges(data: string, messageId?: number): Press;
   blocks(): void;
   unblocks(): void;

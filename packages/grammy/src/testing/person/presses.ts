@@ -1,4 +1,5 @@
-import type { Message } from "grammy/types";
+import type { InaccessibleMessage, MaybeInaccessibleMessage } from "grammy/types";
+import { privateChat } from "../state/chats.ts";
 import { chatMessage, type ChatButton } from "./chat-message.ts";
 import type { ChatRecord, MessageRecord, PressAnswer } from "../state/telegram-snapshot.ts";
 import type { World } from "../state/world.ts";
@@ -25,10 +26,18 @@ export function presses(
 
 export function forges(world: World, waiting: Waiting, personId: number, data: string, messageId?: number): Press {
   const chat = openChat(world, personId);
-  const record = candidates(chat, messageId).find(({ message }) => message.from?.is_bot);
-  if (!record) throw new Error(`The bot has sent no${messageId === undefined ? "thing" : ` message ${messageId}`} yet`);
-  return press(world, waiting, chat, record.message, data);
+  const found = candidates(chat, messageId).find(({ message }) => message.from?.is_bot)?.message;
+  const message = found ?? (messageId === undefined ? undefined : goneMessage(chat, messageId));
+  if (!message) throw new Error("The bot has sent nothing yet");
+  return press(world, waiting, chat, message, data);
 }
+
+/** https://core.telegram.org/bots/api#inaccessiblemessage */
+const goneMessage = ({ person }: ChatRecord, message_id: number): InaccessibleMessage => ({
+  chat: privateChat(person),
+  message_id,
+  date: 0,
+});
 
 /** Newest first. */
 const candidates = ({ messages }: ChatRecord, messageId: number | undefined): readonly MessageRecord[] =>
@@ -48,7 +57,13 @@ function noSuchButton(chat: ChatRecord, choice: ButtonChoice, messageId: number 
   return `There is no button ${JSON.stringify(choice)}${where}. There are: ${buttons}`;
 }
 
-function press(world: World, waiting: Waiting, chat: ChatRecord, message: Message, data: string): Press {
+function press(
+  world: World,
+  waiting: Waiting,
+  chat: ChatRecord,
+  message: MaybeInaccessibleMessage,
+  data: string,
+): Press {
   const { state, timers, updates, events } = world;
   const id = String(4_200_000_000_000_000 + state.next.press++);
   const { person } = chat;

@@ -1,5 +1,5 @@
 import type { Message, MessageEntity } from "grammy/types";
-import { addMessage, changeChat, chatOf, findMessage } from "../state/chats.ts";
+import { addMessage, changeChat, chatOf, findMessage, privateChat } from "../state/chats.ts";
 import type { ChatRecord } from "../state/telegram-snapshot.ts";
 import type { World } from "../state/world.ts";
 import type { Sent } from "./person.ts";
@@ -9,8 +9,7 @@ export function sends(world: World, personId: number, content: Partial<Message>)
   const chat = openChat(world, personId);
   changeChat(world, chat, { started: true });
   const message = addMessage(world, personId, { from: chat.person, content });
-  // A private chat, and a person wrote: what the type of updates asks for.
-  world.updates.add({ message: { ...message, chat: privateChatOf(message), from: chat.person } });
+  world.updates.add({ message: { ...message, chat: privateChat(chat.person), from: chat.person } });
   return message;
 }
 
@@ -18,12 +17,6 @@ export function sends(world: World, personId: number, content: Partial<Message>)
 export function openChat(world: World, personId: number): ChatRecord {
   const chat = chatOf(world, personId);
   if (chat.blocked) throw new Error(`${chat.person.first_name} has blocked the bot: unblocks() comes first`);
-  return chat;
-}
-
-/** Narrows the type: there are no channels here. */
-export function privateChatOf({ chat }: Message): Exclude<Message["chat"], { type: "channel" }> {
-  if (chat.type === "channel") throw new Error("There are no channels here");
   return chat;
 }
 

@@ -1,4 +1,4 @@
-import type { Message, User } from "grammy/types";
+import type { Chat, Message, User } from "grammy/types";
 import { chatMessage } from "../person/chat-message.ts";
 import type { ChatRecord, MessageRecord } from "./telegram-snapshot.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -12,7 +12,7 @@ export function changeChat({ state }: World, chat: ChatRecord, change: Partial<C
 }
 
 /** The chat as it stands in messages. */
-const privateChat = ({ id, first_name, last_name, username }: User): Message["chat"] =>
+export const privateChat = ({ id, first_name, last_name, username }: User): Chat.PrivateChat =>
   withoutUndefined({ id, type: "private", first_name, last_name, username } as const);
 
 export interface NewMessage {
