@@ -4,9 +4,11 @@ import { behaviours } from "./queue/behaviours.ts";
 import { control, type FalFakeControl } from "./control/control.ts";
 import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
 import { courier } from "./webhooks/courier.ts";
+import type { FalFakeSnapshot } from "./fal-fake-snapshot.ts";
 import { faults } from "./wire/faults.ts";
 import { fileStore } from "./storage/file-store.ts";
 import { keyring } from "./webhooks/keyring.ts";
+import { originsFor, type Origins } from "./wire/origins.ts";
 import { platformRoutes, type PlatformSwitches } from "./platform/platform-routes.ts";
 import { queueRoutes } from "./queue/queue-routes.ts";
 import { router, type FalFakeRequest } from "./wire/router.ts";
@@ -28,6 +30,8 @@ export interface FalFakeOptions {
   readonly trainingSeconds?: number;
   /** Delivers webhooks. Default: the global fetch. */
   readonly deliver?: typeof fetch;
+  /** Goes on from there, at this port or another: what was due meanwhile happens at once. */
+  readonly snapshot?: FalFakeSnapshot;
 }
 
 export interface FalFake {
@@ -36,6 +40,13 @@ export interface FalFake {
   readonly control: FalFakeControl;
   /** Everything that came in except control, in order. */
   readonly requests: readonly FalFakeRequest[];
+  /** At any time, also after `close`. */
+  snapshot(): FalFakeSnapshot;
+  /**
+   * Tells where it is reached. A fake with a snapshot goes on only then, because its webhooks hold URLs of its own.
+   * `serveFalFake` does so; otherwise the first request does.
+   */
+  servedAt(url: string): void;
   /** Ends timers and webhooks under way and deletes what was uploaded. Afterwards every request is a network error. */
   close(): Promise<void>;
 }
@@ -52,18 +63,28 @@ export interface FalFake {
 export function falFake(options: FalFakeOptions = {}): FalFake {
   const { key = "fake-id:fake-secret", userId = "fal-fake-user", clock = systemClock } = options;
   const { queueSeconds = 1, trainingSeconds = 3, deliver = (...call) => fetch(...call) } = options;
+  // A copy: what follows changes it.
+  const kept = structuredClone(options.snapshot);
 
   const time = timers(clock);
-  const keys = keyring();
-  const files = fileStore();
   const news = activities();
+  const keys = keyring(kept?.keys);
+  const files = fileStore(kept);
   const carrier = courier(time, deliver, news.publish);
-  const announcer = webhooks({ timers: time, keys, userId, courier: carrier });
-  const jobs = runs(time, files, announcer);
-  const manners = behaviours({ queueSeconds, trainingSeconds });
-  const troubles = faults();
-  const switches: PlatformSwitches = { jwks: "up", history: "finished" };
+  const announcer = webhooks({ timers: time, keys, userId, courier: carrier, kept: kept?.webhooks });
+  const jobs = runs(time, files, announcer, kept?.requests);
+  const manners = behaviours({ queueSeconds, trainingSeconds }, kept?.behaviours);
+  const troubles = faults(kept?.faults);
+  const switches: PlatformSwitches = kept?.switches ?? { jwks: "up", history: "finished" };
   const requests: FalFakeRequest[] = [];
+
+  let isResumed = false;
+  const resume = (origins: Origins): void => {
+    if (isResumed) return;
+    isResumed = true;
+    announcer.resume((body) => files.relocate(body, origins.files));
+    jobs.resume(origins);
+  };
 
   const handle = router({
     routes: [
@@ -96,10 +117,23 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
   return {
     fetch: async (request) => {
       if (time.closing.aborted) return Response.error();
-      return new URL(request.url).pathname.startsWith(controlPrefix) ? handleControl(request) : handle(request);
+      const url = new URL(request.url);
+      resume(originsFor(url));
+      return url.pathname.startsWith(controlPrefix) ? handleControl(request) : handle(request);
     },
     control: steering,
     requests,
+    snapshot: () =>
+      structuredClone({
+        ...files.snapshot(),
+        requests: jobs.snapshot(),
+        webhooks: announcer.snapshot(),
+        keys: keys.snapshot(),
+        behaviours: manners.snapshot(),
+        faults: troubles.snapshot(),
+        switches,
+      }),
+    servedAt: (url) => resume(originsFor(new URL(url))),
     close: async () => {
       time.close();
       await carrier.idle();

@@ -11,6 +11,7 @@ export type { FalFakeActivity, FalFakeAnswered, FalFakeDelivered } from "./wire/
 export type { FalFakeDelivery } from "./webhooks/courier.ts";
 export { falFake } from "./fal-fake.ts";
 export type { FalFake, FalFakeOptions } from "./fal-fake.ts";
+export type { FalFakeSnapshot } from "./fal-fake-snapshot.ts";
 export type { FalFakeFault } from "./wire/faults.ts";
 export { forgeries } from "./webhooks/forge.ts";
 export type { FalForgery } from "./webhooks/forge.ts";

@@ -30,8 +30,10 @@ export async function serveFalFake(
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address() as AddressInfo;
+  const url = `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+  fake.servedAt(url);
   return {
-    url: `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
+    url,
     close: async () => {
       const closed = once(server, "close");
       server.close();

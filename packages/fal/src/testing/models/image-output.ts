@@ -1,28 +1,23 @@
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
-import type { Json, JsonObject } from "@likeness/core";
+import type { Json } from "@likeness/core";
 import type { FileStore } from "../storage/file-store.ts";
-import type { Origins } from "../wire/origins.ts";
+import type { QueueEntry } from "../queue/queue-entry.ts";
 
 const side = 512;
 const mostImages = 4;
 
 /** "Generates": plain PNGs whose colour depends on prompt and number, and the output of `fal-ai/flux-lora`. */
-export function imageOutput(input: JsonObject, files: FileStore, { files: origin }: Origins): Json {
+export function imageOutput({ id, input, origins }: QueueEntry, files: FileStore): Json {
   const count = Math.min(mostImages, Math.max(1, Number(input.num_images) || 1));
   const { prompt = "" } = input;
   const images = Array.from({ length: count }, (_, index) => {
-    const content = new Blob([
-      png(
-        createHash("sha256")
-          .update(`${index} ${JSON.stringify(prompt)}`)
-          .digest(),
-      ),
-    ]);
+    const seed = `${index} ${JSON.stringify(prompt)}`;
+    const bytes = png(createHash("sha256").update(seed).digest());
     const contentType = "image/png";
     const name = `image_${index}.png`;
-    const { url } = files.add(origin, { name, contentType, content });
-    return { url, width: side, height: side, content_type: contentType, file_name: name, file_size: content.size };
+    const url = `${origins.files}${files.publish(id, { name, contentType }, bytes).path}`;
+    return { url, width: side, height: side, content_type: contentType, file_name: name, file_size: bytes.length };
   });
   const seed = typeof input.seed === "number" ? input.seed : 42;
   return { images, timings: { inference: 1 }, seed, has_nsfw_concepts: images.map(() => false), prompt };

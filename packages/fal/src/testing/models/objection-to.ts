@@ -2,13 +2,12 @@ import type { Json, JsonObject } from "@likeness/core";
 import { issue } from "../wire/call.ts";
 import type { Endpoint } from "./endpoints.ts";
 import type { FileStore } from "../storage/file-store.ts";
-import { imagesInZip } from "./images-in-zip.ts";
 
 /**
  * What a model has against its input, as the `detail` of its 422; undefined when nothing. The queue itself takes any
  * input, the job fails with it. Types are those of https://fal.ai/docs/errors
  */
-export async function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileStore): Promise<Json | undefined> {
+export function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileStore): Json | undefined {
   const steps = objectionToSteps(input, endpoint);
   if (steps) return [steps];
   if (endpoint.kind === "generator") return objectionToPrompt(input);
@@ -16,7 +15,7 @@ export async function objectionTo(input: JsonObject, endpoint: Endpoint, files: 
   const url = input[field];
   if (url === undefined) return [issue(["body", field], "Field required", "missing")];
   if (typeof url !== "string") return [issue(["body", field], "Input should be a valid string", "string_type")];
-  const objection = await objectionToArchive(url, input, files);
+  const objection = objectionToArchive(url, input, files);
   return objection && [issue(["body", field], ...objection)];
 }
 
@@ -39,15 +38,14 @@ const objectionToPrompt = ({ prompt }: JsonObject): Json | undefined =>
   typeof prompt === "string" ? undefined : [issue(["body", "prompt"], "Field required", "missing")];
 
 /** Only what was uploaded to this fake can be read: it fetches nothing from the network. */
-async function objectionToArchive(
+function objectionToArchive(
   url: string,
   input: JsonObject,
   files: FileStore,
-): Promise<[message: string, type: string] | undefined> {
-  const content = files.byUrl(url)?.content;
-  if (!content) return ["Failed to download the file", "file_download_error"];
+): [message: string, type: string] | undefined {
+  const archive = files.byUrl(url)?.archive;
+  if (!archive) return ["Failed to download the file", "file_download_error"];
   const namedZip = new URL(url).pathname.endsWith(".zip") || input.data_archive_format === "zip";
-  const images = namedZip ? await imagesInZip(content) : undefined;
-  if (!images) return ["The file is not a valid zip archive", "value_error"];
-  return images.length > 0 ? undefined : ["No images found in the archive", "value_error"];
+  if (archive === "no zip" || !namedZip) return ["The file is not a valid zip archive", "value_error"];
+  return archive.images > 0 ? undefined : ["No images found in the archive", "value_error"];
 }

@@ -65,11 +65,20 @@ export interface Behaviours {
   /** For every submit from now on, in place of the former one. */
   always(behaviour: FalFakeBehaviour): void;
   take(): SettledBehaviour;
+  snapshot(): BehavioursSnapshot;
 }
 
-export function behaviours(pace: Pick<SettledBehaviour, "queueSeconds" | "trainingSeconds">): Behaviours {
-  const upcoming: FalFakeBehaviour[] = [];
-  let standing: FalFakeBehaviour = {};
+export interface BehavioursSnapshot {
+  readonly upcoming: readonly FalFakeBehaviour[];
+  readonly standing: FalFakeBehaviour;
+}
+
+export function behaviours(
+  pace: Pick<SettledBehaviour, "queueSeconds" | "trainingSeconds">,
+  kept: BehavioursSnapshot = { upcoming: [], standing: {} },
+): Behaviours {
+  const upcoming = [...kept.upcoming];
+  let { standing } = kept;
   return {
     next: (behaviour) => void upcoming.push(behaviour),
     always: (behaviour) => void (standing = behaviour),
@@ -82,5 +91,6 @@ export function behaviours(pace: Pick<SettledBehaviour, "queueSeconds" | "traini
       ...standing,
       ...upcoming.shift(),
     }),
+    snapshot: () => ({ upcoming, standing }),
   };
 }

@@ -31,7 +31,7 @@ export interface QueueEntry {
   readonly endpoint: Endpoint;
   readonly input: JsonObject;
   readonly webhookUrl?: string;
-  readonly origins: Origins;
+  origins: Origins;
   readonly behaviour: SettledBehaviour;
   readonly steps: number;
   /** Why the model will refuse the input, if it will. */

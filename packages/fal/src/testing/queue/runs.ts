@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Json } from "@likeness/core";
+import { addSeconds, type Json } from "@likeness/core";
 import type { FalFakeOutcome } from "./behaviours.ts";
 import { issue } from "../wire/call.ts";
+import type { Origins } from "../wire/origins.ts";
 import type { FileStore } from "../storage/file-store.ts";
+import { findEndpoint } from "../models/endpoints.ts";
 import { imageOutput } from "../models/image-output.ts";
 import { objectionTo, stepsOf } from "../models/objection-to.ts";
 import type { Answer, QueueEntry } from "./queue-entry.ts";
@@ -15,6 +17,9 @@ type Order = Pick<
   "endpointId" | "app" | "endpoint" | "input" | "webhookUrl" | "origins" | "behaviour" | "storesPayloads"
 >;
 
+/** An accepted request as a snapshot holds it: the endpoint is found again by its id. */
+export type KeptEntry = Omit<QueueEntry, "endpoint">;
+
 /** The queue itself: accepted requests and what becomes of them. */
 export interface Runs {
   /** In the order of acceptance. */
@@ -22,7 +27,7 @@ export interface Runs {
   find(id: string): QueueEntry | undefined;
   /** How many requests to the same endpoint are in the queue before it. */
   waitingBefore(entry: QueueEntry): number;
-  accept(order: Order): Promise<QueueEntry>;
+  accept(order: Order): QueueEntry;
   /** Ends a job now, if it has not ended; resolves when the webhooks that leave at once were answered. */
   finish(entry: QueueEntry, outcome?: FalFakeOutcome): Promise<void>;
   cancel(entry: QueueEntry): "requested" | "too-late";
@@ -30,22 +35,21 @@ export interface Runs {
   pin(entry: QueueEntry, progress: NonNullable<QueueEntry["pinned"]>): void;
   /** What the model answered; for another outcome, or before the end, what it would answer. */
   answerFor(entry: QueueEntry, outcome?: FalFakeOutcome): Answer;
+  snapshot(): readonly KeptEntry[];
+  /** Goes on with what was kept. URLs that are handed out lead to these origins from now on. */
+  resume(origins: Origins): void;
 }
 
-export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs {
+export function runs(timers: Timers, files: FileStore, webhooks: Webhooks, kept: readonly KeptEntry[] = []): Runs {
   const entries = new Map<string, QueueEntry>();
-  const outputs = new Map<string, Json>();
+  for (const entry of kept) {
+    const endpoint = findEndpoint(entry.endpointId);
+    if (endpoint) entries.set(entry.id, { ...entry, endpoint });
+  }
 
-  /** Made once: whoever asks again gets the same URLs. */
-  const outputOf = ({ id, endpoint, input, origins }: QueueEntry): Json => {
-    const output =
-      outputs.get(id) ??
-      (endpoint.kind === "trainer"
-        ? trainingOutput(input, endpoint, files, origins)
-        : imageOutput(input, files, origins));
-    outputs.set(id, output);
-    return output;
-  };
+  /** The same again for whoever asks again. */
+  const outputOf = (entry: QueueEntry): Json =>
+    entry.endpoint.kind === "trainer" ? trainingOutput(entry, entry.endpoint, files) : imageOutput(entry, files);
 
   const answerFor: Runs["answerFor"] = (entry, wanted) => {
     if (!wanted && entry.state.status === "finished") return entry.state.answer;
@@ -70,10 +74,17 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs
     await webhooks.announce(entry, answer);
   };
 
-  const start = (entry: QueueEntry): void => {
+  const start = (entry: QueueEntry, startedAt = timers.now()): void => {
     if (entry.state.status !== "queued") return;
     if (entry.objection) void finish(entry);
-    else entry.state = { status: "running", startedAt: timers.now() };
+    else entry.state = { status: "running", startedAt };
+  };
+
+  const schedule = (entry: QueueEntry): void => {
+    const { queueSeconds, trainingSeconds, outcome } = entry.behaviour;
+    const startsAt = addSeconds(entry.submittedAt, queueSeconds);
+    timers.at(startsAt, () => start(entry, startsAt));
+    if (outcome !== "never") timers.at(addSeconds(startsAt, trainingSeconds), () => void finish(entry));
   };
 
   return {
@@ -83,20 +94,17 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs
       [...entries.values()]
         .filter(({ state, endpointId }) => state.status === "queued" && endpointId === entry.endpointId)
         .findIndex(({ id }) => id === entry.id),
-    accept: async (order) => {
-      const objection = await objectionTo(order.input, order.endpoint, files);
+    accept: (order) => {
       const entry: QueueEntry = {
         ...order,
         id: randomUUID(),
         steps: stepsOf(order.input, order.endpoint),
-        objection,
+        objection: objectionTo(order.input, order.endpoint, files),
         submittedAt: timers.now(),
         state: { status: "queued" },
       };
       entries.set(entry.id, entry);
-      const { queueSeconds, trainingSeconds, outcome } = order.behaviour;
-      timers.after(queueSeconds, () => start(entry));
-      if (outcome !== "never") timers.after(queueSeconds + trainingSeconds, () => void finish(entry));
+      schedule(entry);
       return entry;
     },
     finish,
@@ -111,6 +119,14 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks): Runs
       entry.pinned = progress;
     },
     answerFor,
+    snapshot: () => [...entries.values()].map(({ endpoint: _endpoint, ...entry }) => entry),
+    resume: (origins) => {
+      for (const entry of entries.values()) {
+        entry.origins = origins;
+        entry.state = JSON.parse(files.relocate(JSON.stringify(entry.state), origins.files));
+        if (entry.state.status !== "finished") schedule(entry);
+      }
+    },
   };
 }
 

@@ -23,7 +23,7 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
     if (typeof answer === "object") return refusal(answer);
     if (answer === "drop-before-accepting") return Response.error();
 
-    const entry = await runs.accept({
+    const entry = runs.accept({
       endpointId,
       app,
       endpoint,

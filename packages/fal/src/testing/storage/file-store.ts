@@ -1,49 +1,101 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream, openAsBlob } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { imagesInZip } from "../models/images-in-zip.ts";
 
-/** A file of the CDN; without `content` until its upload is complete. */
+/** A file of the CDN. */
 export interface StoredFile {
-  readonly url: string;
+  readonly path: string;
   readonly name: string;
   readonly contentType: string;
-  content?: Blob;
+  /** A blob was uploaded, bytes were made here. */
+  content?: Blob | Uint8Array<ArrayBuffer>;
+  /** What a trainer finds in it, once it is complete. */
+  archive?: "no zip" | { readonly images: number };
+}
+
+export interface FilesSnapshot {
+  readonly files: readonly (Omit<StoredFile, "content"> & { readonly digest?: string })[];
+  /** Base64 by hex SHA-256. */
+  readonly bytes: Readonly<Record<string, string>>;
 }
 
 export interface FileStore {
-  /** Gives a file its URL, before or together with its content. */
-  add(origin: string, file: Pick<StoredFile, "name" | "contentType" | "content">): StoredFile;
+  /** Gives an upload its place. */
+  expect(file: Pick<StoredFile, "name" | "contentType">): StoredFile;
+  complete(file: StoredFile, content: Blob): Promise<void>;
+  /** Puts what a request made in its place, the same for the same request and name. */
+  publish(
+    requestId: string,
+    file: Pick<StoredFile, "name" | "contentType">,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): StoredFile;
   byPath(path: string): StoredFile | undefined;
+  /** Whatever the origin: a fake that goes on may do so elsewhere. */
   byUrl(url: string): StoredFile | undefined;
+  /** A text in which URLs of these files lead to this origin. */
+  relocate(text: string, origin: string): string;
   /** Takes in the body of a request. It lies on disk, so its size costs no memory. */
   receive(request: Request): Promise<Blob>;
+  snapshot(): FilesSnapshot;
   /** Deletes everything received. */
   close(): Promise<void>;
 }
 
 const animals = ["rabbit", "koala", "panda", "tiger", "zebra", "monkey", "penguin", "lion"];
 
-export function fileStore(): FileStore {
+export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileStore {
   const files = new Map<string, StoredFile>();
+  for (const { digest, ...file } of kept.files) {
+    const base64 = kept.bytes[digest ?? ""];
+    files.set(file.path, { ...file, content: base64 === undefined ? undefined : Buffer.from(base64, "base64") });
+  }
   let folder: Promise<string> | undefined;
+
+  const add = (id: string, file: Omit<StoredFile, "path">): StoredFile => {
+    const animal = animals[Number.parseInt(id, 16) % animals.length] ?? "lion";
+    const stored = { ...file, path: `/files/${animal}/${id}_${encodeURIComponent(file.name)}` };
+    files.set(stored.path, stored);
+    return stored;
+  };
+
+  const byUrl = (url: string): StoredFile | undefined =>
+    URL.canParse(url) ? files.get(new URL(url).pathname) : undefined;
+
   return {
-    add: (origin, file) => {
-      const animal = animals[files.size % animals.length];
-      const path = `/files/${animal}/${randomUUID()}_${encodeURIComponent(file.name)}`;
-      const stored = { ...file, url: `${origin}${path}` };
-      files.set(path, stored);
-      return stored;
+    expect: (file) => add(randomUUID(), file),
+    complete: async (file, content) => {
+      const images = await imagesInZip(content);
+      file.archive = images ? { images: images.length } : "no zip";
+      file.content = content;
     },
+    publish: (requestId, file, bytes) => add(requestId, { ...file, content: bytes, archive: "no zip" }),
     byPath: (path) => files.get(path),
-    byUrl: (url) => [...files.values()].find((file) => file.url === url),
+    byUrl,
+    relocate: (text, origin) =>
+      text.replaceAll(/https?:\/\/[^/\s"\\]+(\/files\/[^\s"\\]+)/g, (url, path: string) =>
+        files.has(path) ? `${origin}${path}` : url,
+      ),
     receive: async (request) => {
       folder ??= mkdtemp(join(tmpdir(), "fal-fake-"));
       const path = join(await folder, randomUUID());
       await pipeline(request.body ?? [], createWriteStream(path));
       return openAsBlob(path);
+    },
+    snapshot: () => {
+      const bytes: Record<string, string> = {};
+      return {
+        files: [...files.values()].map(({ content, ...file }) => {
+          if (!(content instanceof Uint8Array)) return file;
+          const digest = createHash("sha256").update(content).digest("hex");
+          bytes[digest] = Buffer.from(content).toString("base64");
+          return { ...file, digest };
+        }),
+        bytes,
+      };
     },
     close: async () => {
       if (folder) await rm(await folder, { recursive: true, force: true });

@@ -24,12 +24,12 @@ export function storageRoutes(files: FileStore): Route[] {
     const wanted = initiateSchema.safeParse(body);
     if (!wanted.success) return invalid(wanted.error);
     const { file_name: name, content_type: contentType } = wanted.data;
-    const file = files.add(origins.files, { name, contentType });
+    const file = files.expect({ name, contentType });
     const id = randomUUID();
     const signature = randomUUID();
     uploads.set(id, { file, signature, parts: new Map() });
     return json(200, {
-      file_url: file.url,
+      file_url: `${origins.files}${file.path}`,
       upload_url: `${origins.files}/upload/${id}/${encodeURIComponent(name)}?signature=${signature}`,
     });
   };
@@ -45,7 +45,7 @@ export function storageRoutes(files: FileStore): Route[] {
     if (Number(call.request.headers.get("content-length")) > largestUpload) return refuse(413, "Too large");
     const content = await files.receive(call.request);
     if (call.params.part === undefined) {
-      upload.file.content = content;
+      await files.complete(upload.file, content);
       return new Response(null, { status: 200 });
     }
     const partNumber = Number(call.params.part);
@@ -54,7 +54,7 @@ export function storageRoutes(files: FileStore): Route[] {
     return json(200, { partNumber, etag });
   };
 
-  const complete = (call: Call): Response => {
+  const complete = async (call: Call): Promise<Response> => {
     const upload = findUpload(call);
     if (!upload) return refuse(403, "The upload URL is not valid");
     const listed = completeSchema.safeParse(call.body);
@@ -65,15 +65,16 @@ export function storageRoutes(files: FileStore): Route[] {
     });
     const known = parts.filter((part) => part !== undefined);
     if (known.length < parts.length) return refuse(400, "The list of parts is not right");
-    upload.file.content = new Blob(known);
+    await files.complete(upload.file, new Blob(known));
     return new Response(null, { status: 200 });
   };
 
   const serveFile = ({ url }: Call): Response => {
     const file = files.byPath(url.pathname);
     if (!file?.content) return notFound();
-    const headers = { "content-type": file.contentType, "content-length": String(file.content.size) };
-    return new Response(file.content.stream(), { headers });
+    const content = file.content instanceof Blob ? file.content : new Blob([file.content]);
+    const headers = { "content-type": file.contentType, "content-length": String(content.size) };
+    return new Response(content.stream(), { headers });
   };
 
   return [

@@ -20,13 +20,26 @@ export interface FalFakeDelivery {
   readonly answer: WebhookAnswer;
 }
 
-/** A webhook on its way. */
-export interface Parcel {
+/** What a webhook says to whom. */
+export interface Letter {
   readonly requestId: string;
   readonly url: string;
   readonly body: string;
+}
+
+/** A webhook on its way. */
+export interface Parcel extends Letter {
   /** Called for each attempt: every one is signed anew, as its timestamp has to be fresh. */
   headers(): Record<string, string>;
+}
+
+/** The next attempt of a delivery. */
+export interface Shipment {
+  readonly parcel: Parcel;
+  readonly attempt: number;
+  readonly due: Timestamp;
+  /** No attempt is made again after that. */
+  readonly until: Timestamp;
 }
 
 export interface Courier {
@@ -35,6 +48,10 @@ export interface Courier {
   post(parcel: Parcel, attempt?: number): Promise<WebhookAnswer>;
   /** The first attempt; others follow by themselves while they are worth it and the result is kept. */
   deliver(parcel: Parcel): Promise<WebhookAnswer>;
+  /** Makes this attempt when it is due, and those that follow. */
+  schedule(shipment: Shipment): void;
+  /** What is not delivered and not given up: due later, or under way. */
+  waiting(): readonly Shipment[];
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;
 }
@@ -42,6 +59,7 @@ export interface Courier {
 /** Carries webhooks by fal's rules, but also to loopback addresses, which fal drops. */
 export function courier(timers: Timers, send: typeof fetch, publish: Activities["publish"]): Courier {
   const deliveries: FalFakeDelivery[] = [];
+  const waiting = new Set<Shipment>();
   const underWay = new Set<Promise<unknown>>();
 
   const call = async ({ url, body, headers }: Parcel, attempt: number): Promise<WebhookAnswer> => {
@@ -73,26 +91,38 @@ export function courier(timers: Timers, send: typeof fetch, publish: Activities[
     return answer;
   };
 
-  const keepTrying = async (parcel: Parcel, attempt: number, until: Timestamp): Promise<WebhookAnswer> => {
+  const keepTrying = async (shipment: Shipment): Promise<WebhookAnswer> => {
+    const { parcel, attempt, until } = shipment;
+    waiting.add(shipment);
     const answer = await post(parcel, attempt);
-    const pause = pauseSeconds(attempt);
-    const again = isWorthRetrying(answer) && attempt < mostAttempts && addSeconds(timers.now(), pause) < until;
-    if (again) timers.after(pause, () => void keepTrying(parcel, attempt + 1, until));
+    waiting.delete(shipment);
+    const due = addSeconds(timers.now(), pauseSeconds(attempt));
+    const again = isWorthRetrying(answer) && attempt < mostAttempts && due < until;
+    if (again) schedule({ parcel, attempt: attempt + 1, due, until });
     return answer;
+  };
+
+  const schedule = (shipment: Shipment): void => {
+    waiting.add(shipment);
+    timers.at(shipment.due, () => void keepTrying(shipment));
   };
 
   return {
     deliveries,
     post,
-    deliver: (parcel) => {
-      const bytes = Buffer.byteLength(parcel.body);
-      return keepTrying(parcel, 1, addSeconds(timers.now(), retentionSeconds(bytes)));
-    },
+    deliver: (parcel) => keepTrying(firstAttempt(parcel, timers.now())),
+    schedule,
+    waiting: () => [...waiting],
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
 }
+
+export const firstAttempt = (parcel: Parcel, due: Timestamp): Shipment => {
+  const until = addSeconds(due, retentionSeconds(Buffer.byteLength(parcel.body)));
+  return { parcel, attempt: 1, due, until };
+};
 
 /** Tokens travel in queries. */
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/, "");

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { isGenuine } from "../__fixtures__/genuine.ts";
 import { servedFake, type Bench } from "../__fixtures__/served-fake.ts";
+import { silence } from "../__fixtures__/silence.ts";
 
 const bodies = ({ receiver }: Bench): { request_id: string; status: string }[] =>
   receiver.received.map(({ body }) => JSON.parse(body.toString()));
@@ -232,9 +233,3 @@ describe("the fal fake's webhooks", () => {
     expect(JSON.stringify(JSON.parse(text))).not.toBe(text);
   });
 });
-
-/** A receiver that accepts the connection and says nothing. */
-const silence: typeof fetch = (_url, init) =>
-  new Promise((_resolve, reject) => {
-    init?.signal?.addEventListener("abort", () => reject(new Error("aborted")));
-  });

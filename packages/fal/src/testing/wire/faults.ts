@@ -8,10 +8,16 @@ export interface Faults {
   /** The next so many requests to a route fail that way. */
   add(route: RouteName, fault: FalFakeFault, times: number): void;
   take(route: RouteName): FalFakeFault | undefined;
+  snapshot(): readonly WaitingFault[];
 }
 
-export function faults(): Faults {
-  const waiting: { readonly route: RouteName; readonly fault: FalFakeFault }[] = [];
+export interface WaitingFault {
+  readonly route: RouteName;
+  readonly fault: FalFakeFault;
+}
+
+export function faults(kept: readonly WaitingFault[] = []): Faults {
+  const waiting = [...kept];
   return {
     add: (route, fault, times) => {
       for (let count = 0; count < times; count++) waiting.push({ route, fault });
@@ -20,5 +26,6 @@ export function faults(): Faults {
       const index = waiting.findIndex((candidate) => candidate.route === route);
       return index < 0 ? undefined : waiting.splice(index, 1)[0]?.fault;
     },
+    snapshot: () => waiting,
   };
 }
