@@ -2,13 +2,12 @@ import type { Message } from "grammy/types";
 import { describe, expect, it } from "vitest";
 import { incomingPhoto } from "./incoming-photo.ts";
 
-const message = (content: Partial<Message>): Message =>
-  ({
-    message_id: 312,
-    date: 1_795_406_921,
-    chat: { id: 42, type: "private", first_name: "Ada" },
-    ...content,
-  }) as Message;
+const message = (content: Partial<Message>): Message => ({
+  message_id: 312,
+  date: 1_795_406_921,
+  chat: { id: 42, type: "private", first_name: "Ada" },
+  ...content,
+});
 
 const size = (file_id: string, width: number, height: number) => ({
   file_id,

@@ -13,8 +13,8 @@ async function withPhotos(stage: ChatStage, count: number): Promise<string> {
 }
 
 /** Presses one after the other; gives the toasts. */
-async function pressing(stage: ChatStage, data: string, times = 1): Promise<(string | undefined)[]> {
-  const toasts: (string | undefined)[] = [];
+async function pressing(stage: ChatStage, data: string, times = 1): Promise<unknown[]> {
+  const toasts: unknown[] = [];
   for (let pressed = 0; pressed < times; pressed++) {
     stage.ada.forges(data);
     toasts.push(...(await stage.handle()));
@@ -78,7 +78,8 @@ describe("undo", () => {
     stage.ada.presses({ data: `v1:undo:${id}` });
     stage.ada.presses({ data: `v1:undo:${id}` });
     const toasts = await stage.handle();
-    expect(toasts.toSorted()).toStrictEqual([2, 3].map((number) => stage.ports.say("en", "toast.undone", { number })));
+    const undone = [2, 3].map((number) => stage.ports.say("en", "toast.undone", { number }));
+    expect(new Set(toasts)).toStrictEqual(new Set(undone));
     expect(await numbers(stage, id)).toStrictEqual([1]);
   });
 

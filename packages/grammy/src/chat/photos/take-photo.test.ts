@@ -69,7 +69,7 @@ describe("takePhoto", () => {
     await stage.handle();
     await stage.pass(6);
     expect((await stage.overview(id)).photos.slice(1).map(({ state }) => state)).toStrictEqual(
-      Array(2).fill({ status: "rejected", rejection: { code: "duplicate", of: 1 } }),
+      [2, 3].map(() => ({ status: "rejected", rejection: { code: "duplicate", of: 1 } })),
     );
     expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id, [2, 3]) }]);
   });
@@ -90,6 +90,20 @@ describe("takePhoto", () => {
       { status: "rejected", rejection: { code: "not-an-image" } },
     ]);
     expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id, [1, 2]) }]);
+  });
+
+  it("changes nothing when a photo is edited", async () => {
+    const stage = await chatStage();
+    const id = await stage.collecting();
+    const { messageId } = stage.ada.sendsPhoto(photoBytes());
+    await stage.handle();
+    await stage.pass(5);
+    const before = [await stage.overview(id), seen(stage)];
+    stage.ada.edits(messageId, { photo: photoBytes() });
+    expect(stage.fake.control.updates.at(-1)).toHaveProperty("edited_message");
+    await stage.handle();
+    await stage.pass(5);
+    expect([await stage.overview(id), seen(stage)]).toStrictEqual(before);
   });
 
   it("says once that there is no place for more, however many come at once", async () => {

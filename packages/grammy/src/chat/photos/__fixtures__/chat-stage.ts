@@ -1,6 +1,6 @@
 import { createLikeness, type AvatarOverview, type PhotoSource, type Ports } from "@likeness/core";
 import { someProfiles, testClock, testPorts, valueOf, type TestClock, type TestPorts } from "@likeness/testing";
-import { Api } from "grammy";
+import { Api, Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { errAsync } from "neverthrow";
 import { onTestFinished } from "vitest";
@@ -13,10 +13,8 @@ import { telegramFake, type TelegramFake } from "../../../testing/telegram-fake.
 import type { Person as AppUser } from "../../../testing/person/person.ts";
 import { sayIn } from "../../../texts/say.ts";
 import { actorOf } from "../../actor.ts";
+import { avatarChat } from "../../avatar-chat.ts";
 import type { ChatPorts, Person } from "../../chat-ports.ts";
-import { faceJobs } from "../../face-jobs.ts";
-import { statusHandler } from "../status-handler.ts";
-import { handleUpdate } from "./handle-update.ts";
 import { memoryStorage, type CreateStageStorage } from "./stage-storage.ts";
 
 const token = "123456:fake-token";
@@ -37,11 +35,11 @@ export interface ChatStage extends Pick<TestPorts, "blobs" | "provider" | "log">
   readonly clock: TestClock;
   /** Files that Telegram does not hand out for now. */
   readonly held: Set<string>;
-  /** Brings what Ada did since to the bot: all of it at once, each so many times. Gives the toasts. */
-  handle(times?: number): Promise<(string | undefined)[]>;
+  /** Brings what Ada did since to the bot: all of it at once, each so many times. Gives the toasts, `undefined` for a press without. */
+  handle(times?: number): Promise<unknown[]>;
   /** Lets time pass and jobs run. */
   pass(seconds: number): Promise<void>;
-  /** A new avatar, with the wizard collecting its photos. */
+  /** A new avatar; the wizard has asked for its photos. */
   collecting(name?: string): Promise<string>;
   change(change: Partial<Conversation>): Promise<void>;
   conversation(): Promise<Conversation>;
@@ -72,15 +70,23 @@ export async function chatStage({
   const profiles = someProfiles(limits);
   const base = { store, clock, profiles, photoSource: holding(held, telegramPhotos(api)), ...overrides };
   const { ports: core, blobs, provider, log } = testPorts(base);
-  const faces = workers.map(({ queue }): ChatPorts => {
-    const likeness = createLikeness({ ...core, queue });
-    return { ...core, likeness, api, say: sayIn({}), languages: ["en"], progressSeconds: 10 };
-  });
-  const [ports] = faces;
-  if (!ports) throw new Error("a stage needs a worker");
-  for (const face of faces) await valueOf(face.likeness.start({ [faceJobs.status]: statusHandler(face) }));
+  const processes = await Promise.all(
+    workers.map(async ({ queue }) => {
+      const likeness = createLikeness({ ...core, queue });
+      const bot = new Bot(token, { client: { apiRoot: server.url } });
+      await bot.init();
+      const avatars = avatarChat({ ...core, likeness, api: bot.api });
+      bot.use(avatars, avatars.fallback);
+      await valueOf(likeness.start(avatars.handlers));
+      return { likeness, bot };
+    }),
+  );
+  const [first] = processes;
+  if (!first) throw new Error("a stage needs a worker");
+  const { likeness } = first;
+  const ports = { ...core, likeness, api, say: sayIn({}), languages: ["en"], progressSeconds: 10 };
   onTestFinished(async () => {
-    for (const face of faces) await face.likeness.stop({ graceMs: 0 });
+    for (const one of processes) await one.likeness.stop({ graceMs: 0 });
     await server.close();
     await fake.close();
   });
@@ -107,12 +113,16 @@ export async function chatStage({
     provider,
     log,
     change,
-    handle: (times = 1) => {
-      const updates = fake.control.updates.slice(handled).flatMap((update) => Array<Update>(times).fill(update));
-      handled = fake.control.updates.length;
-      return Promise.all(
-        updates.map((update, index) => handleUpdate(faces[index % faces.length] ?? ports, person, update)),
-      );
+    handle: async (times = 1) => {
+      const { updates, calls } = fake.control;
+      const come = updates.slice(handled).flatMap((update) => Array<Update>(times).fill(update));
+      handled = updates.length;
+      const before = calls.length;
+      await Promise.all(come.map(async (update, index) => processes[index % count]?.bot.handleUpdate(update)));
+      return calls
+        .slice(before)
+        .filter(({ method }) => method === "answerCallbackQuery")
+        .map(({ payload }) => payload["text"]);
     },
     pass: async (seconds) => {
       await idle();
@@ -123,12 +133,12 @@ export async function chatStage({
     },
     collecting: async (name = "Ada") => {
       const { actor } = person;
-      const { id } = await valueOf(ports.likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
+      const { id } = await valueOf(likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
       const step: Step = { name: "photos", avatarId: id };
-      await change({ step });
+      await change({ step, promptId: 1 });
       return id;
     },
     conversation: () => valueOf(findConversation(store.sessions, ada.id)),
-    overview: (avatarId) => valueOf(ports.likeness.viewAvatar({ actor: person.actor, avatarId })),
+    overview: (avatarId) => valueOf(likeness.viewAvatar({ actor: person.actor, avatarId })),
   };
 }
