@@ -1,10 +1,12 @@
 import { createLikeness, type AvatarOverview, type Likeness, type ProviderRequest } from "@likeness/core";
 import { photoBytes, someProfiles, testPorts, valueOf, type TestPorts } from "@likeness/testing";
-import { Bot } from "grammy";
+import { Api, Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { expect, onTestFinished } from "vitest";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
+import { telegramNotifier } from "../../notifier/telegram-notifier.ts";
+import { telegramPhotos } from "../../photos/telegram-photos.ts";
 import type { Person as AppUser } from "../../testing/person/person.ts";
 import { serveTelegramFake } from "../../testing/serve-telegram-fake.ts";
 import { telegramFake, type TelegramFake } from "../../testing/telegram-fake.ts";
@@ -20,6 +22,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   /** How many processes run the bot, on one store. */
   readonly bots?: number;
   readonly languageCode?: string;
+  /** News about trainings are sent to Telegram, not to the fake notifier. */
+  readonly notifies?: boolean;
   /** What the host's bot is made of. Default: our chat, then its hints. */
   readonly compose?: (bot: Bot, avatars: AvatarChat) => void;
 }
@@ -34,6 +38,8 @@ export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "cred
   handle(): Promise<void>;
   /** Brings one update to every bot at the same time, so many times each. */
   handleAtOnce(update: Update, times?: number): Promise<void>;
+  /** Loses what people did since. */
+  skipUpdates(): void;
   newestUpdate(): Update;
   /** Ada writes, and the bot has dealt with it. */
   says(text: string): Promise<void>;
@@ -63,6 +69,7 @@ export const photoLimits = { minimum: 3, maximum: 5 };
 export async function botStage({
   bots: count = 1,
   languageCode = "en",
+  notifies = false,
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
 }: StageOptions = {}): Promise<BotStage> {
@@ -70,7 +77,13 @@ export async function botStage({
   const { ports, storage, clock } = fakes;
   const fake = telegramFake({ token, clock });
   const server = await serveTelegramFake(fake);
-  const likeness = createLikeness(ports);
+  const api = new Api(token, { apiRoot: server.url });
+  const notifier = telegramNotifier(api, { sessions: ports.store.sessions, clock });
+  const likeness = createLikeness({
+    ...ports,
+    photoSource: telegramPhotos(api),
+    ...(notifies && { notifier }),
+  });
 
   const bots = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -114,6 +127,9 @@ export async function botStage({
     handleAtOnce: async (update, times = 1) => {
       handled = fake.control.updates.length;
       await Promise.all(bots.flatMap(({ bot }) => Array.from({ length: times }, () => bot.handleUpdate(update))));
+    },
+    skipUpdates: () => {
+      handled = fake.control.updates.length;
     },
     newestUpdate: () => {
       const update = fake.control.updates.at(-1);

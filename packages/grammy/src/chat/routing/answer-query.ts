@@ -27,12 +27,13 @@ export async function answerQuery(
     );
   const isFirst = pressed !== "old" && presses[pressed.verb].answer === "first";
   if (isFirst) await answer();
-  const toast = await guarded(ports, visitorOf(query.from), () =>
-    visit(ports, query.from).andThen((visited) => {
-      const { person } = visited;
+  const visited = await visit(ports, query.from);
+  const person = visited.isOk() ? visited.value.person : visitorOf(query.from);
+  const toast = await guarded(ports, person, () =>
+    visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));
       const press = pressOf(query, pressed, person);
-      return noteLocale(ports, visited).andThen(() => presses[press.verb].handle(ports, press));
+      return noteLocale(ports, known).andThen(() => presses[press.verb].handle(ports, press));
     }),
   );
   if (!isFirst) await answer(toast);

@@ -1,17 +1,22 @@
-import type { StorageFailure } from "@likeness/core";
 import type { Message, User } from "grammy/types";
-import { okAsync, type ResultAsync } from "neverthrow";
-import type { ChatPorts } from "../chat-ports.ts";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import type { ChatPorts, Person } from "../chat-ports.ts";
 import { commandIn, commands, isCommand } from "../commands/commands.ts";
 import { incomingPhoto } from "../photos/incoming-photo.ts";
 import { takePhoto } from "../photos/take-photo.ts";
 import type { ChatError } from "../press.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { takeName, takeNewName } from "../wizard/take-name.ts";
-import { noteLocale, visit, type Visit } from "./visit.ts";
+import { noteLocale, visit, visitorOf, type Visit } from "./visit.ts";
 
 /** What is done about something that is ours. */
-export type Work = () => ResultAsync<void, ChatError>;
+type Work = () => ResultAsync<void, ChatError>;
+
+/** Something that is ours. */
+export interface Claim {
+  readonly person: Person;
+  readonly work: Work;
+}
 
 export interface IncomingMessage {
   readonly message: Message;
@@ -20,15 +25,22 @@ export interface IncomingMessage {
   readonly username: string;
 }
 
-/** What to do about a message: our commands, and what the present step waits for. `undefined`: it is somebody else's. */
-export const claimMessage = (
-  ports: ChatPorts,
-  incoming: IncomingMessage,
-): ResultAsync<Work | undefined, StorageFailure> =>
-  visit(ports, incoming.from).map((visited) => {
-    const work = workFor(ports, visited, incoming);
-    return work && (() => noteLocale(ports, visited).andThen(work));
-  });
+/**
+ * What to do about a message: our commands, and what the present step waits for. `undefined`: it is somebody else's, and
+ * so is what cannot be known to be ours while the store does not answer.
+ */
+export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promise<Claim | undefined> {
+  const { message, from, username } = incoming;
+  const visited = await visit(ports, from);
+  if (visited.isErr()) {
+    const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
+    if (isOurs) return { person: visitorOf(from), work: () => errAsync(visited.error) };
+    ports.log.error({ error: visited.error.type }, "it is unknown whose message it is");
+    return undefined;
+  }
+  const work = workFor(ports, visited.value, incoming);
+  return work && { person: visited.value.person, work: () => noteLocale(ports, visited.value).andThen(work) };
+}
 
 function workFor(
   ports: ChatPorts,

@@ -60,7 +60,12 @@ async function report(ports: ChatPorts, person: Person, error: ChatError | Throw
 
 type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storage-failure" | "thrown" }>;
 
-const detailOf = (error: Reported): string => {
-  if (error.type === "refused") return error.detail;
-  return redact(error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause));
-};
+const detailOf = (error: Reported): string => (error.type === "refused" ? error.detail : redact(describe(error.cause)));
+
+/** Whatever it is, describing it must not throw. */
+function describe(cause: unknown): string {
+  if (cause instanceof Error) return cause.message;
+  if (typeof cause === "object" && cause !== null && "type" in cause)
+    return typeof cause.type === "string" ? cause.type : "object";
+  return typeof cause === "string" ? cause : typeof cause;
+}

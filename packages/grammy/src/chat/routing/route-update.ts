@@ -26,12 +26,9 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
     return true;
   }
   if (message?.chat.type === "private" && message.from) {
-    const { from } = message;
-    const claimed = await claimMessage(ports, { message, from, username: me.username });
-    if (claimed.isErr()) ports.log.error({ error: claimed.error.type }, "it is unknown whose message it is");
-    const work = claimed.unwrapOr(undefined);
-    if (work) await guarded(ports, visitorOf(from), work);
-    return work !== undefined;
+    const claim = await claimMessage(ports, { message, from: message.from, username: me.username });
+    if (claim) await guarded(ports, claim.person, claim.work);
+    return claim !== undefined;
   }
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
     const person = visitorOf(member.from);
@@ -45,14 +42,14 @@ export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>
   async ({ update: { message, callback_query: query } }, next) => {
     if (query?.message?.chat.type === "private") {
-      const person = visitorOf(query.from);
-      await guarded(ports, person, () =>
-        visit(ports, query.from).andThen((visited) => answerPress(ports.api, query.id, oldButton(ports, visited))),
-      );
+      const visited = await visit(ports, query.from);
+      const person = visited.isOk() ? visited.value.person : visitorOf(query.from);
+      await guarded(ports, person, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
     } else if (message?.chat.type === "private" && message.from) {
-      const { from } = message;
-      await guarded(ports, visitorOf(from), () =>
-        visit(ports, from).andThen(({ person, conversation: { step, promptId } }) => {
+      const visited = await visit(ports, message.from);
+      const person = visited.isOk() ? visited.value.person : visitorOf(message.from);
+      await guarded(ports, person, () =>
+        visited.asyncAndThen(({ conversation: { step, promptId } }) => {
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
           return hint(ports, person, { waiting: waitingOf(step), received, group: message.media_group_id });

@@ -1,6 +1,6 @@
 import type { StorageFailure } from "@likeness/core";
 import type { User } from "grammy/types";
-import type { ResultAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
 import { freshConversation, type Conversation } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { actorOf } from "../actor.ts";
@@ -30,6 +30,8 @@ export const noteLocale = (
   { store }: Pick<ChatPorts, "store">,
   { person: { chatId, locale }, conversation }: Visit,
 ): ResultAsync<void, StorageFailure> =>
-  changeConversation(store.sessions, chatId, (stored) =>
-    stored.localeChosen || stored.locale === locale || conversation.localeChosen ? stored : { ...stored, locale },
-  ).map(() => undefined);
+  conversation.locale === locale
+    ? okAsync(undefined)
+    : changeConversation(store.sessions, chatId, (stored) =>
+        stored.localeChosen ? stored : { ...stored, locale },
+      ).map(() => undefined);
