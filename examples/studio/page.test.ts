@@ -101,7 +101,7 @@ describeInBrowser("the page", (browser) => {
     await expect.poll(() => studio.chat.deeds).toHaveLength(2);
     studio.chat.answer({ type: "answered", text: "Are you sure?", alert: true });
     await page.getByRole("dialog", { name: "Likeness says" }).getByText("Are you sure?").waitFor();
-    await page.getByRole("button", { name: "OK" }).click();
+    await page.getByRole("button", { name: "OK", exact: true }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
 
     await train.click();

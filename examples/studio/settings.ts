@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 
 const usage = `Usage: npm run demo [-- [--port NUMBER] [--training-seconds NUMBER]]
 
-  --port              where the page is served; default: as last time, at first 4700, or any free one
+  --port              where the page is served; default: as last time, at first 4700, else any free one
   --training-seconds  how long a training takes; default: 40
 `;
 

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { newsFromBotLog } from "./behind/from-bot-log.ts";
+import { newsFromFal } from "./behind/from-fal.ts";
 import { newsFromTelegram } from "./behind/from-telegram.ts";
 import { happenings } from "./behind/happenings.ts";
 import { botSettings } from "./bot/bot-settings.ts";
@@ -24,7 +25,7 @@ process.once("uncaughtException", leaveWith);
 
 await mkdir(data, { recursive: true, mode: 0o700 });
 const identityFile = join(data, "studio.json");
-const identity = await openIdentity(identityFile);
+const identity = await openIdentity(identityFile, port);
 await refuseSecond(identity);
 
 const behind = happenings();
@@ -35,8 +36,9 @@ telegram.fake.control.subscribe((event) => {
   const news = newsFromTelegram(event, telegram.fake.control.calls);
   if (news) behind.add(news);
 });
-const fal = await openFal({ ...fakes, trainingSeconds, happenings: behind });
+const fal = await openFal({ ...fakes, trainingSeconds });
 onClose(fal.close);
+fal.fake.control.subscribe((activity) => behind.add(newsFromFal(activity)));
 
 const botPort = await onPort(identity.ports.bot, freePort);
 const program = fileURLToPath(import.meta.resolve("@likeness/example-telegram-bot/main.ts"));

@@ -15,6 +15,13 @@ it("knows a change of state by its words", () => {
   });
 });
 
+it("puts the reason into the line", () => {
+  const news = newsFromBotLog(
+    json({ level: "info", msg: "photo rejected", photoId: "p", number: 6, code: "too-dark" }),
+  );
+  expect(news.line).toBe("photo rejected · 6 · too-dark");
+});
+
 it("knows a job by its fields", () => {
   const fields = { kind: "inspect-photo", key: "p", attempt: 1, outcome: "done", milliseconds: 12 };
   expect(newsFromBotLog(json({ level: 20, msg: "a job was run", ...fields }))).toStrictEqual({

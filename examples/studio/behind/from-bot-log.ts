@@ -4,6 +4,9 @@ import type { News } from "./happenings.ts";
 /** Fields of a line of pino that the panel shows in other ways. */
 const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
 
+/** Fields that belong in the line: which photo, and why. */
+const telling = ["number", "code", "reason", "template"];
+
 /** Jobs are logged with these, see `log-jobs.ts` of the reference bot. */
 interface JobFields {
   readonly kind?: unknown;
@@ -27,7 +30,8 @@ function described(message: string, fields: Readonly<Record<string, unknown>>): 
   const { kind, outcome, milliseconds }: JobFields = fields;
   if (typeof kind === "string" && typeof outcome === "string")
     return { kind: "job", line: `${kind}: ${outcome}, ${String(milliseconds)} ms` };
-  if (/^(avatar|photo|training|message) /.test(message)) return { kind: "state", line: message };
+  if (/^(avatar|photo|training|message) /.test(message))
+    return { kind: "state", line: [message, ...telling.flatMap((name) => fields[name] ?? [])].join(" · ") };
   return { kind: "bot", line: message };
 }
 

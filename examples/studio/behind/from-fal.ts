@@ -1,23 +1,25 @@
-import type { FalFakeRequest } from "@likeness/fal/testing";
+import type { FalFakeActivity } from "@likeness/fal/testing";
 import type { News } from "./happenings.ts";
 
-/** A request of the bot to fal. Queries are left out: they hold the address of the webhook with its token. */
-export function newsOfRequest(request: Request, response: Response, seen: readonly FalFakeRequest[]): News {
-  const { pathname } = new URL(request.url);
-  const body = seen.findLast(({ path, method }) => path === pathname && method === request.method)?.body;
-  return {
-    kind: "fal",
-    line: `${request.method} ${pathname}: ${response.status || "connection closed"}`,
-    trouble: !response.ok,
-    details: body ? JSON.stringify(body, undefined, 2) : undefined,
-  };
+/** What is worth a line of what happens at fal: each request of the bot, each webhook to it. */
+export function newsFromFal(activity: FalFakeActivity): News {
+  const at = Date.parse(activity.at);
+  if (activity.type === "webhook") {
+    const { url, attempt, answer, body } = activity;
+    const again = attempt > 1 ? `, attempt ${attempt}` : "";
+    const line = `fal: POST ${new URL(url).pathname} → ${answer}${again}`;
+    return { at, kind: "webhook", line, trouble: answer !== 200, details: indented(body) };
+  }
+  const { method, path, status, description, body } = activity;
+  const line = `bot: ${description} → ${status ?? "connection reset"}`;
+  const details = [`${method} ${path}`, body === null ? "" : JSON.stringify(body, undefined, 2)].join("\n").trim();
+  return { at, kind: "fal", line, trouble: status === undefined || status >= 400, details };
 }
 
-export function newsOfDelivery(url: string, body: string, status: number): News {
-  return {
-    kind: "webhook",
-    line: `POST ${new URL(url).pathname}: ${status}`,
-    trouble: status !== 200,
-    details: body,
-  };
+function indented(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), undefined, 2);
+  } catch {
+    return json;
+  }
 }

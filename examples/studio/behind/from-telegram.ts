@@ -1,46 +1,52 @@
-import type { TelegramCall, TelegramEvent } from "@likeness/grammy/testing";
+import type { ChatMessage, TelegramCall, TelegramEvent } from "@likeness/grammy/testing";
 import type { News } from "./happenings.ts";
 
 /** A bot asks for updates all the time, which tells nothing. */
 const unheard = new Set(["getUpdates"]);
 
-/** What is worth a line of what happens at Telegram. Calls come with what the bot sent along. */
+/** What is worth a line of what happens at Telegram. `calls` are what the bot has called, with what it sent along. */
 export function newsFromTelegram(event: TelegramEvent, calls: readonly TelegramCall[]): News | undefined {
-  const at = Date.parse(event.at);
-  const news = (line: string, more: Partial<News> = {}): News => ({
-    at,
-    kind: "message",
-    line,
-    trouble: false,
-    ...more,
-  });
+  const described = describe(event, calls);
+  return described && { at: Date.parse(event.at), kind: "message", trouble: false, ...described };
+}
+
+function describe(
+  event: TelegramEvent,
+  calls: readonly TelegramCall[],
+): (Pick<News, "line" | "details"> & { trouble?: boolean }) | undefined {
   switch (event.type) {
-    case "message": {
-      const { from, text, caption, photo, document, other } = event.message;
-      if (from === "bot") return undefined;
-      return news(
-        `the person sends ${text ?? caption ?? (photo ? "a photo" : (document?.name ?? other ?? "a message"))}`,
-      );
-    }
+    case "message":
+      return event.message.from === "person" ? { line: `person: sends ${contentOf(event.message)}` } : undefined;
     case "pressed":
-      return news(`the person presses ${event.data}`);
+      return { line: `person: presses ${event.data}` };
     case "blocked":
-      return news("the person blocks the bot");
+      return { line: "person: blocks the bot" };
     case "unblocked":
-      return news("the person unblocks the bot");
+      return { line: "person: unblocks the bot" };
+    case "download":
+      return { line: `bot: downloads ${event.path} → ${event.status}`, trouble: event.status !== 200 };
     case "call": {
       const { method, answer } = event;
       if (unheard.has(method) && answer === "ok") return undefined;
-      const outcome = typeof answer === "string" ? answer : `${answer.errorCode} ${answer.description}`;
       const payload = calls.findLast((call) => call.method === method)?.payload;
-      return news(`${method}: ${outcome}`, {
-        trouble: answer !== "ok",
-        details: payload && JSON.stringify(payload, undefined, 2),
-      });
+      const outcome = typeof answer === "string" ? answer : `${answer.errorCode} ${answer.description}`;
+      const text = typeof payload?.["text"] === "string" ? ` ${excerpt(payload["text"])}` : "";
+      const details = payload && JSON.stringify(payload, undefined, 2);
+      return { line: `bot: ${method}${text} → ${outcome}`, trouble: answer !== "ok", details };
     }
-    case "download":
-      return news(`download of ${event.path}: ${event.status}`, { trouble: event.status !== 200 });
     default:
       return undefined;
   }
 }
+
+const contentOf = ({ text, caption, photo, document, other }: ChatMessage): string => {
+  const words = text ?? caption;
+  return words === undefined ? (photo ? "a photo" : (document?.name ?? other ?? "something")) : excerpt(words);
+};
+
+const longest = 40;
+
+const excerpt = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > longest ? `“${line.slice(0, longest)}…”` : `“${line}”`;
+};

@@ -12,11 +12,14 @@ export interface Identity {
   readonly webhookSecret: string;
 }
 
+/** The page's; those of the others come after it. */
+const firstPort = 4700;
+
 const secret = (): string => randomBytes(32).toString("base64url");
 
-const newIdentity = (): Identity => ({
+const newIdentity = (port: number): Identity => ({
   id: randomUUID(),
-  ports: { page: 4700, telegram: 4701, fal: 4702, bot: 4703 },
+  ports: { page: port, telegram: port + 1, fal: port + 2, bot: port + 3 },
   botToken: `${randomInt(1e9, 1e10)}:${secret()}`,
   falKey: `${randomUUID()}:${secret()}`,
   falUserId: `studio-${randomInt(1e9)}`,
@@ -24,10 +27,10 @@ const newIdentity = (): Identity => ({
 });
 
 /** The one that was kept there, or a new one, which is kept at once: what is made with its secrets will need them. */
-export async function openIdentity(file: string): Promise<Identity> {
+export async function openIdentity(file: string, port = firstPort): Promise<Identity> {
   const kept = await readKept<Identity>(file);
   if (kept) return kept;
-  const identity = newIdentity();
+  const identity = newIdentity(port);
   await keepIdentity(file, identity);
   return identity;
 }

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** A program that was killed a moment ago may still hold its ports. */
-const graceMilliseconds = 1_500;
+const graceMilliseconds = 500;
 const pauseMilliseconds = 100;
 
 const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";

@@ -1,13 +1,9 @@
-import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
-import type { Happenings } from "../behind/happenings.ts";
-import { newsOfDelivery, newsOfRequest } from "../behind/from-fal.ts";
+import { join } from "node:path";
+import { falFake, serveFalFake, type FalFake, type FalFakeSnapshot } from "@likeness/fal/testing";
+import { keeper } from "../keep/keeper.ts";
+import { keptSnapshot } from "../keep/kept-snapshot.ts";
 import { onPort } from "../net/ports.ts";
 import type { FakeOptions } from "./fake-options.ts";
-
-export interface FalOptions extends FakeOptions {
-  readonly trainingSeconds: number;
-  readonly happenings: Happenings;
-}
 
 export interface OpenFal {
   readonly fake: FalFake;
@@ -15,35 +11,36 @@ export interface OpenFal {
   close(): Promise<void>;
 }
 
-/** fal's part of the studio. */
-export async function openFal({ identity, trainingSeconds, happenings }: FalOptions): Promise<OpenFal> {
-  const fake = falFake({
-    key: identity.falKey,
-    userId: identity.falUserId,
-    trainingSeconds,
-    deliver: async (...call) => {
-      const request = new Request(...call);
-      const told = request.clone();
-      const response = await fetch(request);
-      happenings.add(newsOfDelivery(told.url, await told.text(), response.status));
-      return response;
-    },
-  });
-  const watched: FalFake = {
+/** fal's part of the studio, going on where it was left: a training under way comes to its end. */
+export async function openFal({
+  identity,
+  data,
+  onTrouble,
+  trainingSeconds,
+}: FakeOptions & { readonly trainingSeconds: number }): Promise<OpenFal> {
+  const kept = keptSnapshot<FalFakeSnapshot>(join(data, "fal"));
+  const snapshot = await kept.read();
+  const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, snapshot });
+  const { soon, flush } = keeper(() => kept.write(fake.snapshot()), onTrouble);
+  fake.control.subscribe(soon);
+  const durable: FalFake = {
     ...fake,
     fetch: async (request) => {
       const response = await fake.fetch(request);
-      happenings.add(newsOfRequest(request, response, fake.requests));
+      // What fal has accepted, it has: an answered request must not be forgotten when the studio is killed.
+      if (request.method !== "GET") await flush().catch(onTrouble);
       return response;
     },
   };
-  const { url, close } = await onPort(identity.ports.fal, (port) => serveFalFake(watched, { port }));
+  const { url, close } = await onPort(identity.ports.fal, (port) => serveFalFake(durable, { port }));
   return {
     fake,
     url,
     close: async () => {
       await close();
       await fake.close();
+      soon();
+      await flush();
     },
   };
 }

@@ -1,0 +1,113 @@
+import { beforeEach, expect, it, onTestFinished } from "vitest";
+import { asJpeg, develop } from "./samples/develop.ts";
+import { personBySeed, portrait } from "./samples/portrait.ts";
+import { botSteps } from "./testing/bot-steps.ts";
+import { describeInBrowser } from "./testing/describe-in-browser.ts";
+import { desktop, openPage, phone } from "./testing/open-browser.ts";
+import { newFolder, startStudio } from "./testing/start-studio.ts";
+
+describeInBrowser("the studio with the reference bot", (browser) => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+
+  const open = async (url: string, options = desktop as Parameters<typeof openPage>[2]) => {
+    const opened = await openPage(browser(), url, options);
+    onTestFinished(async () => {
+      await opened.page.context().close();
+      expect({ complaints: opened.complaints, foreign: opened.foreign }).toStrictEqual({ complaints: [], foreign: [] });
+    });
+    await opened.page.getByRole("log").waitFor();
+    return { page: opened.page, ...botSteps(opened.page) };
+  };
+
+  it("goes from start to the ready message, with a reload in the middle", async () => {
+    const { url, end } = await startStudio(folder, ["--training-seconds", "20"]);
+    const { page, begins, sendsSamples, reads, trains, press } = await open(url, phone);
+    const name = "Айгерім _*[<& 😀";
+    await begins(name);
+    await sendsSamples();
+    for (const reason of ["too dark", "blurred", "too small", "same as photo 1", "not a picture"]) await reads(reason);
+
+    await page.reload();
+    await reads("Accepted: 12 of 10–20");
+    expect(await page.getByRole("img", { name: /^Photo \d+ of 10 from you$/ }).count()).toBe(10);
+    await trains();
+    await reads(/Training: \d+ %/, 30_000);
+    await reads(`${name} is ready.`, 30_000);
+    await press("Show my avatars");
+    await reads("1 avatar");
+
+    await page.getByRole("button", { name: "Behind the chat" }).click();
+    const panel = page.getByRole("complementary");
+    for (const line of [/^bot: submit .* → 200$/, /^fal: POST .* → 200$/, "training -> succeeded", "avatar -> ready"])
+      await panel.getByText(line).first().waitFor();
+    expect(await panel.getByText("Trouble: ").count()).toBe(0);
+    expect(await end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
+  });
+
+  it("remembers chat, avatar and a training under way when it is killed", async () => {
+    const first = await startStudio(folder, ["--training-seconds", "5"]);
+    const before = await open(first.url);
+    await before.begins("Ada");
+    await before.sendsSamples();
+    await before.trains();
+    await before.page.getByRole("complementary").getByText("training -> submitted").waitFor();
+    await before.page.close();
+    expect(await first.end("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
+
+    const second = await startStudio(folder, ["--port", new URL(first.url).port]);
+    expect(second.url).toBe(first.url);
+    const after = await open(second.url);
+    expect(await after.page.getByRole("article").filter({ hasText: "Ada" }).count()).toBeGreaterThan(1);
+    await after.reads("Ada is ready.", 30_000);
+    expect(await after.page.getByRole("article").filter({ hasText: "Ada is ready." }).count()).toBe(1);
+    expect(await second.end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: "" });
+  });
+
+  it("says what is wrong with a photo, cancels what was begun, and deletes an avatar", async () => {
+    const { url } = await startStudio(folder, ["--training-seconds", "600"]);
+    const { page, begins, sendsSamples, trains, press, reads, says } = await open(url);
+    await begins("Ada");
+    await page.getByRole("button", { name: "Attach" }).click();
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Photos", exact: true }).click();
+    const tiny = await asJpeg((await develop(portrait(personBySeed(1), 1), 1)).resize(200));
+    await (await choosing).setFiles({ name: "tiny.jpg", mimeType: "image/jpeg", buffer: tiny });
+    await reads("It is too small");
+    await page.getByRole("button", { name: "Answers You: Photo" }).waitFor();
+
+    await says("/cancel");
+    await reads("Ada is kept as a draft");
+    await press("Go on");
+    await sendsSamples();
+    await trains();
+    await press("Cancel training");
+    await reads("Cancel the training of Ada?");
+    await press("Cancel training");
+    await reads("The training of Ada is cancelled.");
+
+    await says("/avatars");
+    await press("Ada, draft");
+    await press("Delete avatar");
+    await press("Delete for good");
+    await reads("Ada is deleted");
+    await says("/avatars");
+    await reads("You have no avatar yet.");
+  });
+
+  it("is blocked and comes back", async () => {
+    const { url } = await startStudio(folder);
+    const { page, begins, reads } = await open(url);
+    await begins("Ada");
+    await page.getByRole("button", { name: "You and this chat" }).click();
+    await page.getByRole("button", { name: "Block the bot" }).click();
+    await page.getByText("You blocked the bot", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Unblock", exact: true }).click();
+    await page.getByText("You unblocked the bot").waitFor();
+    await page.getByRole("button", { name: "Commands" }).click();
+    await page.getByRole("button", { name: "/start Begin" }).click();
+    await reads("You have not finished Ada.");
+  });
+});

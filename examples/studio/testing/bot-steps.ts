@@ -1,0 +1,38 @@
+import type { Page } from "playwright-core";
+
+/** What a person does in the chat, in the bot's English words. */
+export function botSteps(page: Page) {
+  const log = page.getByRole("log");
+  const messages = log.getByRole("article");
+  const press = (name: string | RegExp): Promise<void> => log.getByRole("button", { name }).last().click();
+  const reads = (text: string | RegExp, timeout = 15_000): Promise<void> =>
+    messages.filter({ hasText: text }).last().waitFor({ timeout });
+  const says = async (text: string): Promise<void> => {
+    await page.getByRole("textbox", { name: "Message" }).fill(text);
+    await page.keyboard.press("Enter");
+  };
+  return {
+    press,
+    reads,
+    says,
+    /** From the empty chat to the step that takes photos. */
+    begins: async (name: string): Promise<void> => {
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await press("Choose portrait");
+      await press("Choose female");
+      await reads("What is the avatar called?");
+      await says(name);
+      await reads("Now send photos");
+    },
+    sendsSamples: async (): Promise<void> => {
+      await page.getByRole("button", { name: "Send a sample album" }).click();
+      await reads("Accepted: 12 of 10–20", 30_000);
+    },
+    trains: async (): Promise<void> => {
+      await press("Continue");
+      await reads("Ready to train?");
+      await press("Start training");
+      await reads(/Preparing the photos|In the queue|Training: \d+ %/);
+    },
+  };
+}
