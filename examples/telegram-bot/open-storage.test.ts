@@ -10,10 +10,11 @@ import { openStorage } from "./open-storage.ts";
 const open = (file: string) => openStorage({ type: "sqlite", file }, systemClock, silentLog);
 
 describe("openStorage", () => {
-  it("makes the folder, for nobody else to read, and the tables", async () => {
+  it("makes folder, file and tables, for nobody else to read", async () => {
     const folder = join(await temporaryFolder(), "a", "data");
     const { store, ready, close } = await open(join(folder, "likeness.db"));
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(folder, "likeness.db"))).mode & 0o777).toBe(0o600);
     expect(await ready()).toStrictEqual(ok(undefined));
     const avatar = await valueOf(store.avatars.save(anAvatar()));
     await close();

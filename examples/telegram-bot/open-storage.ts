@@ -40,7 +40,9 @@ export async function openStorage({ file }: DatabaseLocation, clock: Clock, log:
 
 async function openDatabase(file: string): Promise<Kysely<Tables>> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // What SQLite writes is for nobody else to read, also in a folder that was there before.
+    process.umask(0o077);
+    mkdirSync(dirname(file), { recursive: true });
     const database = new Database(file);
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));

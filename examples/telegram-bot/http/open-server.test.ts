@@ -1,7 +1,9 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { errAsync, okAsync } from "neverthrow";
 import { pino } from "pino";
 import type { ReceiveUpdate } from "@likeness/grammy";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { UpdateMode } from "../settings/settings.ts";
 import { openServer, type ServerOptions } from "./open-server.ts";
 import { updateEndpoint } from "./update-endpoint.ts";
@@ -70,6 +72,25 @@ describe("openServer", () => {
     for (const url of ["/health", "/likeness/health", "/ready", "/likeness/ready"])
       expect((await server.inject(url)).statusCode).toBe(200);
     expect((await server.inject("/other/health")).statusCode).toBe(404);
+  });
+
+  it("closes after a while also on somebody who never ends a request", async () => {
+    const { server } = await serveUpdates(() => okAsync("new"));
+    const address = server.server.address();
+    if (typeof address !== "object" || !address) throw new Error("the server does not listen");
+    const slow = connect(address.port, "127.0.0.1");
+    onTestFinished(() => void slow.destroy());
+    const requested = once(server.server, "request");
+    slow.write("POST /telegram/update HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nh");
+    await requested;
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let closed = false;
+    const closing = server.close().then(() => (closed = true));
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await closing;
   });
 
   it("logs routes for the curious, and never a URL", async () => {
