@@ -25,6 +25,11 @@ describe("incomingPhoto", () => {
     expect(incomingPhoto(message({ photo }))).toStrictEqual({ fileId: "large", messageId: 312, bytes: 1_228_800 });
   });
 
+  it("takes the last one of sizes that measure the same", () => {
+    const photo = [size("thumbnail", 64, 80), size("original", 64, 80)];
+    expect(incomingPhoto(message({ photo }))).toMatchObject({ fileId: "original" });
+  });
+
   it("takes a document as it is, with its album", () => {
     expect(incomingPhoto(message({ document, media_group_id: "13947201998" }))).toStrictEqual({
       fileId: "file",

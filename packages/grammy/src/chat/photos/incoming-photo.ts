@@ -28,5 +28,6 @@ export function incomingPhoto(message: Message): IncomingPhoto | undefined {
 function fileIn({ photo, document, animation }: Message) {
   // A GIF has a document beside it, for old clients: https://core.telegram.org/bots/api#message
   if (animation) return undefined;
-  return photo?.toSorted((left, right) => right.width * right.height - left.width * left.height)[0] ?? document;
+  // Of sizes that measure the same, the last one: that is the order in which Telegram names them.
+  return photo?.toSorted((left, right) => left.width * left.height - right.width * right.height).at(-1) ?? document;
 }
