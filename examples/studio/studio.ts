@@ -54,7 +54,11 @@ const bot = runBot({
   onComplaint: (line) => behind.add({ kind: "bot", line, trouble: true }),
 });
 onClose(bot.stop);
-bot.subscribe(() => behind.add({ kind: "bot", line: bot.status().line, trouble: bot.status().state === "waiting" }));
+bot.subscribe(() => {
+  const { state, line } = bot.status();
+  behind.add({ kind: "bot", line, trouble: state === "waiting" });
+  if (state === "waiting") process.stderr.write(`${line}\n`);
+});
 
 let albums = 0;
 const server = await studioServer({

@@ -7,6 +7,8 @@ const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
 /** Fields that belong in the line: which photo, and why. */
 const telling = ["number", "code", "reason", "template"];
 
+const isWord = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
+
 /** Jobs are logged with these, see `log-jobs.ts` of the reference bot. */
 interface JobFields {
   readonly kind?: unknown;
@@ -31,7 +33,7 @@ function described(message: string, fields: Readonly<Record<string, unknown>>): 
   if (typeof kind === "string" && typeof outcome === "string")
     return { kind: "job", line: `${kind}: ${outcome}, ${String(milliseconds)} ms` };
   if (/^(avatar|photo|training|message) /.test(message))
-    return { kind: "state", line: [message, ...telling.flatMap((name) => fields[name] ?? [])].join(" · ") };
+    return { kind: "state", line: [message, ...telling.map((name) => fields[name]).filter(isWord)].join(" · ") };
   return { kind: "bot", line: message };
 }
 

@@ -14,6 +14,7 @@ export interface StartedStudio {
   /** The line that it prints when it is ready; everything it prints, if it ended instead. */
   readonly said: string;
   readonly url: string;
+  readonly pid: number;
   /** Ends it. Resolves to how it ended and what it complained about. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null; complaints: string }>;
 }
@@ -40,6 +41,7 @@ export async function startStudio(folder: string, typed: readonly string[] = [])
   return {
     said,
     url: said.trim(),
+    pid: Number(child.pid),
     end: async (signal) => {
       child.kill(signal);
       await ended;

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { newFolder, startStudio } from "./testing/start-studio.ts";
+
+async function childrenOf(pid: number): Promise<string[]> {
+  return (await text(spawn("pgrep", ["-P", String(pid)]).stdout)).trim().split("\n");
+}
+
+interface Told {
+  readonly happenings: readonly { line: string }[];
+  readonly bot: { state: string };
+}
+
+/** Everything that the page is told when it opens. */
+async function toldBy(url: string): Promise<Told> {
+  const leave = new AbortController();
+  const { body } = await fetch(`${url}/api/events`, { signal: leave.signal });
+  let read = "";
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    read += chunk;
+    const [, data] = /event: all\ndata: (.*)\n\n/.exec(read) ?? [];
+    if (data === undefined) continue;
+    const told: Told = JSON.parse(data);
+    return told;
+  }
+  throw new Error("the stream has ended");
+}
+
+describe("the studio", { timeout: 60_000 }, () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+
+  it("prints one address when the bot is ready, and ends quietly", async () => {
+    const { url, end } = await startStudio(folder);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await toldBy(url)).bot.state).toBe("running");
+    expect(await end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+
+  it("comes back at the same address, with the same secrets", async () => {
+    const kept = join(folder, "data", "studio", "studio.json");
+    const first = await startStudio(folder);
+    const identity = await readFile(kept, "utf8");
+    await first.end("SIGTERM");
+    const second = await startStudio(folder, ["--port", new URL(first.url).port]);
+    expect(second.url).toBe(first.url);
+    expect(await readFile(kept, "utf8")).toBe(identity);
+    expect(await second.end("SIGTERM")).toMatchObject({ code: 0 });
+  });
+
+  it("does not start twice on the same folder", async () => {
+    const first = await startStudio(folder);
+    const second = await startStudio(folder);
+    expect(second.said).toBe(`The studio already runs: ${first.url}\n`);
+    expect(await second.end("SIGTERM")).toMatchObject({ code: 1 });
+    expect((await toldBy(first.url)).bot.state).toBe("running");
+  });
+
+  it("starts the bot again when it ends by itself, and says so", async () => {
+    const { url, pid, end } = await startStudio(folder);
+    const [bot] = await childrenOf(pid);
+    process.kill(Number(bot), "SIGKILL");
+    await vi.waitFor(async () => expect((await toldBy(url)).bot.state).toBe("waiting"), 5_000);
+    await vi.waitFor(async () => expect((await toldBy(url)).bot.state).toBe("running"), 20_000);
+    const lines = (await toldBy(url)).happenings.map(({ line }) => line);
+    expect(lines).toContain("The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.");
+    const complaint = "The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.\n";
+    expect(await end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: complaint });
+  });
+
+  it("says in one line that its port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void other.close());
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { said, end } = await startStudio(folder, ["--port", String(port)]);
+    expect(said).toBe(`Port ${port} is taken by another program.\n`);
+    expect(await end("SIGTERM")).toMatchObject({ code: 1 });
+  });
+
+  it("says in one line that what it kept is damaged", async () => {
+    const first = await startStudio(folder);
+    await first.end("SIGTERM");
+    await writeFile(join(folder, "data", "studio", "telegram", "state.json"), "{");
+    const { said, end } = await startStudio(folder);
+    expect(said.trim().split("\n")).toHaveLength(1);
+    expect(said).toMatch(/telegram\/state\.json cannot be read .*To begin anew, delete its folder\./);
+    expect(await end("SIGTERM")).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    [["--port", "0"], "--port takes a whole number from 1 to 65535.\n"],
+    [["--training-seconds", "soon"], "--training-seconds takes a whole number from 1 to 86400.\n"],
+    [["--fast"], /^Unknown option '--fast'[^\n]*\n\nUsage: npm run demo/],
+  ])("answers %j in plain words", async (typed, answer) => {
+    const { said, end } = await startStudio(folder, typed);
+    expect(said).toMatch(answer);
+    expect(await end("SIGTERM")).toMatchObject({ code: 1 });
+  });
+});
