@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
+import { serveTelegramFake, telegramFake, type Person, type TelegramFake } from "@likeness/grammy/testing";
+import { onTestFinished, vi } from "vitest";
+import { botProcess, type BotProcess } from "./bot-process.ts";
+
+/** The reference bot between a Telegram and a fal of one's own; only addresses and keys differ from production. */
+export interface JourneyStage {
+  readonly bot: BotProcess;
+  readonly telegram: TelegramFake;
+  readonly fal: FalFake;
+  /** Somebody with English as language. */
+  readonly ada: Person;
+  /** Database file of the bot. */
+  readonly database: string;
+  /** How often a training was ordered at fal: what costs money. */
+  orders(): number;
+  /** Until what is asserted holds. */
+  until(assertion: () => void | Promise<void>, seconds?: number): Promise<void>;
+}
+
+export interface JourneyOptions {
+  readonly mode?: "polling" | "webhook";
+  /** How long fal trains. */
+  readonly trainingSeconds?: number;
+  /** Settings beside the usual ones. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+export async function journeyStage({
+  mode = "polling",
+  trainingSeconds = 1,
+  environment = {},
+}: JourneyOptions = {}): Promise<JourneyStage> {
+  const folder = await mkdtemp(join(tmpdir(), "likeness-journey-"));
+  const token = "42:AAE-token_of_the_fake_server_000000000";
+  const telegram = telegramFake({ token });
+  const fal = falFake({ queueSeconds: 0, trainingSeconds });
+  const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(fal)];
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const database = join(folder, "likeness.db");
+  const bot = botProcess(
+    {
+      PATH: process.env["PATH"],
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_API_ROOT: servedTelegram.url,
+      TELEGRAM_MODE: mode,
+      ...(mode === "webhook" && { TELEGRAM_WEBHOOK_SECRET: "a_secret_of_the_webhook" }),
+      FAL_KEY: "fake-id:fake-secret",
+      FAL_USER_ID: "fal-fake-user",
+      FAL_QUEUE_URL: servedFal.url,
+      FAL_REST_URL: servedFal.url,
+      FAL_API_URL: servedFal.url,
+      FAL_JWKS_URL: `${servedFal.url}/.well-known/jwks.json`,
+      PUBLIC_URL: url,
+      WEBHOOK_SECRET: "a_secret_of_more_than_32_bytes_for_tests",
+      DATABASE_URL: `sqlite:${database}`,
+      BLOBS: `disk:${join(folder, "blobs")}`,
+      PORT: String(port),
+      POLL_SECONDS: "1",
+      SWEEP_SECONDS: "1",
+      SUBMIT_TIMEOUT_SECONDS: "2",
+      UNKNOWN_DEADLINE_SECONDS: "6",
+      LOG_LEVEL: "debug",
+      ...environment,
+    },
+    url,
+  );
+  onTestFinished(async () => {
+    await bot.kill();
+    await Promise.all([servedTelegram.close(), servedFal.close()]);
+    await Promise.all([telegram.close(), fal.close()]);
+    await rm(folder, { recursive: true });
+  });
+  return {
+    bot,
+    telegram,
+    fal,
+    ada: telegram.control.person(4242, { firstName: "Ada", languageCode: "en" }),
+    database,
+    orders: () => fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length,
+    until: (assertion, seconds = 20) => vi.waitFor(assertion, { timeout: seconds * 1000, interval: 25 }),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address.port;
+}

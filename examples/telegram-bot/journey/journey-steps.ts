@@ -1,0 +1,54 @@
+import type { Person } from "@likeness/grammy/testing";
+import { buttonLike, lastOfBot, press, said, wordsOf } from "./moves.ts";
+
+/** One thing a person does, and what they see when it has worked. */
+export interface JourneyStep {
+  readonly name: string;
+  readonly act: (person: Person, photos: readonly Buffer[]) => void;
+  /** How long that may take, when the bot was killed meanwhile; else 8. */
+  readonly seconds?: number;
+  readonly seen: (person: Person, photos: readonly Buffer[]) => boolean;
+}
+
+export const avatarName = "Әлия_*[<&🦊";
+
+/** From the first word to the message that the avatar is ready. */
+export const journeySteps: readonly JourneyStep[] = [
+  {
+    name: "greets the bot",
+    act: (person) => person.says("/start"),
+    seen: (person) => buttonLike(person, "v1:kind:portrait") !== undefined,
+  },
+  {
+    name: "chooses a portrait",
+    act: (person) => press(person, "v1:kind:portrait"),
+    seen: (person) => buttonLike(person, "v1:gender:female") !== undefined,
+  },
+  {
+    name: "says the gender",
+    act: (person) => press(person, "v1:gender:female"),
+    seen: (person) => /name/i.test(wordsOf(lastOfBot(person))),
+  },
+  {
+    name: "gives a name",
+    act: (person) => person.says(avatarName),
+    seen: (person) => /photos/i.test(wordsOf(lastOfBot(person))),
+  },
+  {
+    name: "sends an album",
+    act: (person, photos) => person.sendsAlbum(photos.map((bytes) => ({ bytes }))),
+    seen: (person, photos) =>
+      said(person).some((words) => words.includes(`Accepted: ${photos.length} of`) && !/being checked/i.test(words)),
+  },
+  {
+    name: "continues",
+    act: (person) => press(person, "v1:continue"),
+    seen: (person) => buttonLike(person, "v1:train-balanced") !== undefined,
+  },
+  {
+    name: "orders the training",
+    act: (person) => press(person, "v1:train-balanced"),
+    seconds: 30,
+    seen: (person) => said(person).some((words) => /is ready/i.test(words)),
+  },
+];

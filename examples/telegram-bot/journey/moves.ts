@@ -1,0 +1,34 @@
+import type { ChatMessage, Person } from "@likeness/grammy/testing";
+
+/** What the bot said last, with buttons or without. */
+export function lastOfBot(person: Person): ChatMessage {
+  const last = person.chat().findLast(({ from }) => from === "bot");
+  if (!last) throw new Error("the bot has said nothing yet");
+  return last;
+}
+
+/** What a message says, whichever kind it is. */
+export const wordsOf = ({ text, caption }: ChatMessage): string => text ?? caption ?? "";
+
+/** The newest message of the bot that has a button with such data, e.g. `v1:kind:portrait`. */
+export function buttonLike(
+  person: Person,
+  start: string,
+): { readonly data: string; readonly messageId: number } | undefined {
+  for (const { id, from, buttons } of person.chat().toReversed()) {
+    const found = from === "bot" ? buttons.flat().find(({ data }) => data?.startsWith(start)) : undefined;
+    if (found?.data !== undefined) return { data: found.data, messageId: id };
+  }
+  return undefined;
+}
+
+/** Presses the newest button with such data; throws while there is none. */
+export function press(person: Person, start: string) {
+  const found = buttonLike(person, start);
+  if (!found) throw new Error(`no button sends ${start}; the bot says: ${wordsOf(lastOfBot(person))}`);
+  return person.presses({ data: found.data }, { messageId: found.messageId });
+}
+
+/** Everything the bot has said that is still there. */
+export const said = (person: Person): string[] =>
+  person.chat().flatMap((message) => (message.from === "bot" ? [wordsOf(message)] : []));
