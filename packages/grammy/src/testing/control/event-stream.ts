@@ -2,7 +2,7 @@ import type { TelegramControl } from "./telegram-control.ts";
 
 /** What happens from now on, as server-sent events; of one person, or of all. */
 export function eventStream(
-  { subscribe }: TelegramControl,
+  { subscribe }: Pick<TelegramControl, "subscribe">,
   person: string | null,
   ends: readonly AbortSignal[],
 ): Response {

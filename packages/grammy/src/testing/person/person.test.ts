@@ -184,7 +184,7 @@ describe("a person", () => {
 
 describe("a press", () => {
   it("goes to the newest message with such a button, and gets the bot's answer", async () => {
-    const { api, ada } = await startedFake();
+    const { fake, api, ada } = await startedFake();
     await api.sendMessage(42, "One", go);
     const sent = await api.sendMessage(42, "Two", go);
     await api.sendMessage(42, "Three");
@@ -200,6 +200,7 @@ describe("a press", () => {
     await api.answerCallbackQuery(press.id, { text: "Stopped" });
     await expect(press.answer).resolves.toStrictEqual({ text: "Stopped", showAlert: false });
     await expect(api.answerCallbackQuery(press.id, { text: "Again" })).resolves.toBe(true);
+    expect(fake.snapshot().presses[press.id]?.answer).toStrictEqual({ text: "Stopped", showAlert: false });
     const older = ada.presses({ data: "go" }, { messageId: sent.message_id - 1 });
     await api.answerCallbackQuery(older.id);
     await expect(older.answer).resolves.toStrictEqual({});

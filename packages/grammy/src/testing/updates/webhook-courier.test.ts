@@ -154,15 +154,23 @@ describe("a webhook", () => {
   });
 
   it("gets no more at once than it takes", async () => {
-    const { fake, ada, answers, received } = await hooked({ max_connections: 1 });
-    const held: (() => void)[] = [];
-    answers.push((response) => void held.push(() => response.end()));
+    const answers: (() => void)[] = [];
+    const deliver = () => new Promise<Response>((resolve) => answers.push(() => resolve(new Response())));
+    const { fake, api, ada } = await startedFake({ deliver });
+    await api.setWebhook("https://example.com", { max_connections: 2 });
     ada.says("one");
-    fake.control.person(43).says("two");
-    await until(() => expect(held).toHaveLength(1));
-    expect(received).toHaveLength(1);
-    held[0]?.();
-    await until(() => expect(received).toHaveLength(2));
+    for (const id of [43, 44, 45]) fake.control.person(id).says("one");
+    // Nothing here needs the network, so one turn of the event loop is enough for all that is sent.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answers).toHaveLength(2);
+    answers[0]?.();
+    await until(() => expect(fake.control.deliveries).toHaveLength(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answers).toHaveLength(3);
+    for (const answer of answers) answer();
+    await until(() => expect(answers).toHaveLength(4));
+    answers[3]?.();
+    await until(() => expect(fake.control.deliveries).toHaveLength(4));
   });
 
   it("loses a press after 150 seconds and a message after a day", async () => {
@@ -174,6 +182,7 @@ describe("a webhook", () => {
     await until(() => expect(seconds()).toHaveLength(1));
     await clock.advance(140);
     await until(() => expect(seconds()).toHaveLength(2));
+    await until(async () => expect(await api.getWebhookInfo()).toMatchObject({ pending_update_count: 0 }));
     await clock.advance(3600);
     expect(received).toHaveLength(2);
 
