@@ -1,4 +1,4 @@
-import { addSeconds, secondsBetween, type JobOutcome, type Photo } from "@likeness/core";
+import { addSeconds, secondsBetween, type JobOutcome, type Photo, type Timestamp } from "@likeness/core";
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { sendText } from "../../telegram/messages.ts";
@@ -27,11 +27,16 @@ export function settleBurst(
   if (burst.settled) return okAsync(done);
   const rejected = rejectedAlone(photos, burst);
   if (rejected) return answer(ports, person, burst, rejected);
-  return changeBurst(ports, person.chatId, burst, { settled: true }, displayAndPhotos).map(() => done);
+  return changeBurst(ports, person.chatId, burst, { settled: true }, displayAndPhotos).map((settled) =>
+    settled ? done : soon(now),
+  );
 }
 
+/** Somebody else was first, or another photo came. */
+const soon = (now: Timestamp): JobOutcome => ({ type: "again", at: addSeconds(now, 2) });
+
 /** Most photos are checked within seconds; one that is not may take an hour. */
-const untilNextLook = ({ lastArrivalAt }: Burst, now: string): number =>
+const untilNextLook = ({ lastArrivalAt }: Burst, now: Timestamp): number =>
   secondsBetween(lastArrivalAt, now) < 60 ? 2 : 10;
 
 /** Tells why a single photo was not taken, as a reply to it. Said first that it is being told, so that it is told once. */
@@ -48,12 +53,12 @@ function answer(
     const now = clock.now();
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
     const claimed = yield* changeBurst(ports, chatId, burst, { shownAt: now }, displayAndPhotos);
-    if (!claimed || state.status !== "rejected") return ok(done);
+    if (!claimed || state.status !== "rejected") return ok(soon(now));
     const said = say(locale, "photo.rejected", { number, rejection: state.rejection });
     yield* sendText(api, chatId, said, { replyTo: messageOf(reference) }).orElse((problem) =>
       releaseBurst(ports, chatId, claimed, problem),
     );
-    yield* changeBurst(ports, chatId, claimed, { settled: true }, displayAndPhotos);
-    return ok(done);
+    const settled = yield* changeBurst(ports, chatId, claimed, { settled: true }, displayAndPhotos);
+    return ok(settled ? done : soon(now));
   });
 }

@@ -1,8 +1,11 @@
-import { secondsBetween } from "@likeness/core";
+import { secondsBetween, type JobOutlet } from "@likeness/core";
 import { photoBytes, testStart, valueOf } from "@likeness/testing";
+import { okAsync } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
+import { faceJobs } from "../face-jobs.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf, wording } from "./__fixtures__/seen.ts";
+import { memoryStorage } from "./__fixtures__/stage-storage.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
 const truncated = { reject: { code: "truncated" } } as const;
@@ -158,7 +161,30 @@ describe("statusHandler", () => {
     const id = await stage.collecting();
     stage.fake.control.fault({ method: ["sendMessage", "editMessageText"], times: 3, answer: "drop" });
     await trickle(stage, 2);
-    await stage.pass(20);
+    await stage.pass(60);
+    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
+  });
+
+  it.each([
+    ["the next photo", (stage: ChatStage) => trickle(stage, 1)],
+    ["a nudge", nudge],
+  ])("shows with %s what a lost job did not", async (_, heal) => {
+    let losing = true;
+    const stage = await chatStage({
+      storage: async (clock) => {
+        const { store, worker } = await memoryStorage(clock);
+        const enqueue: JobOutlet["enqueue"] = (job) =>
+          losing && job.kind === faceJobs.status ? okAsync(undefined) : store.jobs.enqueue(job);
+        return { store: { ...store, jobs: { enqueue } }, worker };
+      },
+    });
+    const id = await stage.collecting();
+    await trickle(stage, 2);
+    await stage.pass(5);
+    expect(seen(stage)).toStrictEqual([]);
+    losing = false;
+    await heal(stage);
+    await stage.pass(6);
     expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
   });
 

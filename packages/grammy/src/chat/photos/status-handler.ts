@@ -2,6 +2,7 @@ import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@
 import { err, errAsync, ok, type Result } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
+import { retryDelay } from "../retry-delay.ts";
 import { showStatus } from "./show-status.ts";
 
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
@@ -20,13 +21,13 @@ export const statusHandler =
 function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatError): Result<JobOutcome, JobFailure> {
   switch (problem.type) {
     case "rate-limited":
-      return ok({ type: "again", at: addSeconds(clock.now(), problem.retryAfterSeconds) });
+    case "telegram-failure":
+      return ok({ type: "again", at: addSeconds(clock.now(), retryDelay(problem)) });
     case "unreachable":
       return ok({ type: "done" });
     case "refused":
       log.error({ chatId, detail: problem.detail }, "Telegram refused the status of photos");
       return ok({ type: "done" });
-    case "telegram-failure":
     case "storage-failure":
       return err({ type: "job-failure", permanent: false, cause: problem });
   }
