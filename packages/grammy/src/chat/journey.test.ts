@@ -69,6 +69,7 @@ it.each([
   back(stage);
   await stage.handle();
   await stage.pass(5);
+  expect(said(stage)).toContain(english("ready", { name: "Ada" }));
   await stage.says("/start");
   await stage.pass(5);
   expect(said(stage).filter((text) => text === english("ready", { name: "Ada" }))).toHaveLength(1);

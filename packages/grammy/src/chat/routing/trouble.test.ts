@@ -101,6 +101,17 @@ it("tells about trouble once, logs it, and goes on afterwards", async () => {
   ]);
 });
 
+it("tells about trouble with a command, which is ours for certain, and passes on what may be the host's", async () => {
+  const stage = await botStage({ compose: (bot, avatars) => bot.use(avatars) });
+  await reach(stage, "photos");
+  const { messageId } = stage.ada.says("Hello");
+  stage.storage.setDown(true);
+  await stage.handle();
+  await stage.says("/start");
+  stage.storage.setDown(false);
+  expect(stage.bot(messageId)).toStrictEqual([trouble]);
+});
+
 it("tells about a defect once, and the host never sees it", async () => {
   const stage = await botStage({
     ids: {

@@ -36,9 +36,6 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
 
     yield* noteDuration(store.sessions, training);
     const ended = isTerminal(training.state.status);
-    const next = addSeconds(card.shownAt ?? clock.now(), card.shownAt === undefined ? 0 : ports.progressSeconds);
-    if (!ended && clock.now() < next) return ok(again(next));
-
     const question = yield* progressCard(ports, yield* personIn(ports, card.chatId), { avatar, training });
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
@@ -48,7 +45,7 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     if (put.isErr()) return wait(ports, trainingId, put.error);
     if (ended) return forgetCard(store.sessions, trainingId).map(() => done);
     return (
-      saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown, shownAt: clock.now() }, version)
+      saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, version)
         .map(() => again(later))
         // Shown anew meanwhile: another job follows that card.
         .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(done)))

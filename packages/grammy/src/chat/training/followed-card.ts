@@ -11,8 +11,6 @@ export interface FollowedCard {
   readonly follower: string;
   /** What it shows, as a digest. */
   readonly shown?: string;
-  /** When that was put there. */
-  readonly shownAt?: string;
 }
 
 const keyOf = (trainingId: string): string => `telegram:training:${trainingId}`;
@@ -39,12 +37,11 @@ export const saveCard = (
 export const forgetCard = (sessions: SessionRepository, trainingId: string): ResultAsync<void, StorageFailure> =>
   sessions.delete(keyOf(trainingId));
 
-const asJson = ({ chatId, messageId, follower, shown, shownAt }: FollowedCard): JsonObject => ({
+const asJson = ({ chatId, messageId, follower, shown }: FollowedCard): JsonObject => ({
   chatId,
   follower,
   ...(messageId !== undefined && { messageId }),
   ...(shown !== undefined && { shown }),
-  ...(shownAt !== undefined && { shownAt }),
 });
 
 const stored = z.object({
@@ -52,5 +49,4 @@ const stored = z.object({
   messageId: z.number().optional(),
   follower: z.string(),
   shown: z.string().optional(),
-  shownAt: z.string().optional(),
 });

@@ -164,6 +164,7 @@ it("comes back with /start, and with the button, as one card that is kept up to 
   stage.provider.report(stage.request().requestId, { type: "running", percent: 50 });
   await stage.pass(30);
   expect(edits(stage).length - before).toBe(1);
+  expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.progress")).toHaveLength(1);
 });
 
 it("shows the card later when it could not be shown at once", async () => {

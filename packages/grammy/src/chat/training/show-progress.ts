@@ -31,7 +31,7 @@ export function showProgress(
     const now = clock.now();
     const follower = ports.ids.next();
     const card: FollowedCard = shown.isOk()
-      ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question), shownAt: now }
+      ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question) }
       : { chatId: person.chatId, messageId: editing, follower };
     const delay = shown.isOk() ? ports.progressSeconds : retryDelay(shown.error);
     const older = yield* follow(ports, training.id, card, addSeconds(now, delay));

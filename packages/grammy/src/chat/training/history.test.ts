@@ -1,0 +1,62 @@
+import { addSeconds } from "@likeness/core";
+import { aModel, aProviderRequest, aTraining, memoryStore, testClock, testStart, valueOf } from "@likeness/testing";
+import { expect, it } from "vitest";
+import { noteDuration, usualSeconds } from "./history.ts";
+
+const stored = () => memoryStore({ clock: testClock() }).store.sessions;
+
+/** A training that took so many seconds. */
+const lasting = (seconds: number) =>
+  aTraining("succeeded", {
+    state: {
+      status: "succeeded",
+      request: aProviderRequest(),
+      submittedAt: testStart,
+      finishedAt: addSeconds(testStart, seconds),
+      model: aModel(),
+    },
+  });
+
+const { snapshot: sort } = lasting(1);
+
+async function usualAfter(...durations: readonly number[]): Promise<number | undefined> {
+  const sessions = stored();
+  for (const seconds of durations) await valueOf(noteDuration(sessions, lasting(seconds)));
+  return valueOf(usualSeconds(sessions, sort));
+}
+
+it("knows nothing before the first training has succeeded", async () => {
+  expect(await usualAfter()).toBeUndefined();
+  const sessions = stored();
+  await valueOf(noteDuration(sessions, aTraining("failed")));
+  expect(await valueOf(usualSeconds(sessions, sort))).toBeUndefined();
+});
+
+it("goes by the one in the middle, which a stuck training does not move", async () => {
+  expect(await usualAfter(100)).toBe(100);
+  expect(await usualAfter(100, 300)).toBe(200);
+  expect(await usualAfter(300, 86_400, 100)).toBe(300);
+});
+
+it("goes by the last twenty", async () => {
+  const old = Array.from({ length: 20 }, () => 1_000);
+  const recent = Array.from({ length: 20 }, () => 100);
+  expect(await usualAfter(...old, ...recent)).toBe(100);
+});
+
+it("counts a training once, also when it is noted twice at the same time", async () => {
+  const sessions = stored();
+  const twice = lasting(900);
+  const others = [100, 100, 100].map(lasting);
+  await Promise.all([twice, twice, ...others, twice].map((training) => valueOf(noteDuration(sessions, training))));
+  const row = await valueOf(sessions.find(`telegram:history:${sort.endpoint}:${sort.preset}`));
+  expect(row?.value).toMatchObject({ durations: { length: 4 } });
+  expect(await valueOf(usualSeconds(sessions, sort))).toBe(100);
+});
+
+it("keeps trainers and presets apart", async () => {
+  const sessions = stored();
+  await valueOf(noteDuration(sessions, lasting(100)));
+  expect(await valueOf(usualSeconds(sessions, { ...sort, endpoint: "example/other" }))).toBeUndefined();
+  expect(await valueOf(usualSeconds(sessions, { ...sort, preset: "quality" }))).toBeUndefined();
+});
