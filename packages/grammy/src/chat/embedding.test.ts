@@ -4,8 +4,8 @@ import { Bot, session, type Context, type SessionFlavor } from "grammy";
 import { expect, it, onTestFinished } from "vitest";
 import { serveTelegramFake } from "../testing/serve-telegram-fake.ts";
 import { telegramFake } from "../testing/telegram-fake.ts";
-import { english } from "./__fixtures__/bot-stage.ts";
 import { avatarChat } from "./avatar-chat.ts";
+import { english } from "./__fixtures__/words.ts";
 
 interface HostSession {
   photos: number;

@@ -1,7 +1,8 @@
 import { aModel, photoBytes } from "@likeness/testing";
 import { expect, it } from "vitest";
-import { botStage, english, type BotStage } from "./__fixtures__/bot-stage.ts";
+import { botStage, type BotStage } from "./__fixtures__/bot-stage.ts";
 import { reach } from "./__fixtures__/reach.ts";
+import { english } from "./__fixtures__/words.ts";
 
 /** Leads Ada from nothing to a training that the provider has. */
 async function train(stage: BotStage): Promise<void> {

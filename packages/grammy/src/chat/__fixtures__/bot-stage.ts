@@ -10,9 +10,6 @@ import { telegramPhotos } from "../../photos/telegram-photos.ts";
 import type { Person as AppUser } from "../../testing/person/person.ts";
 import { serveTelegramFake } from "../../testing/serve-telegram-fake.ts";
 import { telegramFake, type TelegramFake } from "../../testing/telegram-fake.ts";
-import { sayIn } from "../../texts/say.ts";
-import type { Text } from "../../texts/text.ts";
-import type { TextKey, TextParameters } from "../../texts/texts.ts";
 import { actorOf } from "../actor.ts";
 import { avatarChat, type AvatarChat, type AvatarChatOptions } from "../avatar-chat.ts";
 
@@ -171,18 +168,6 @@ export async function botStage({
     },
   };
 }
-
-const say = sayIn({});
-
-/** The words of a text. */
-export const words = <Key extends TextKey>(locale: string, key: Key, ...given: TextParameters<Key>): string => {
-  const said: Text = say(locale, key, ...given);
-  return typeof said === "string" ? said : said.text;
-};
-
-/** The words in English. */
-export const english = <Key extends TextKey>(key: Key, ...given: TextParameters<Key>): string =>
-  words("en", key, ...given);
 
 /** What the bot says last. */
 export const newest = ({ bot }: BotStage): Bubble => {

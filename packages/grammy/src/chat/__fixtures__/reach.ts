@@ -1,5 +1,6 @@
 import type { StepName } from "../../conversation/conversation.ts";
-import { english, type BotStage } from "./bot-stage.ts";
+import { type BotStage } from "./bot-stage.ts";
+import { english } from "./words.ts";
 
 /** Leads Ada to a step as she would go there herself. */
 export async function reach(stage: BotStage, step: StepName): Promise<void> {

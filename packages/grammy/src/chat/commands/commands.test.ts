@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { botStage, english, newest, photoLimits, words, type BotStage } from "../__fixtures__/bot-stage.ts";
+import { botStage, newest, photoLimits, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { reach } from "../__fixtures__/reach.ts";
+import { english, words } from "../__fixtures__/words.ts";
 
 const language = [words("ru", "button.language")];
 const welcome = { text: english("welcome") };
@@ -142,44 +143,4 @@ describe("/avatars", () => {
     expect(said).toHaveLength(1);
     expect((await stage.conversation()).step).toStrictEqual(before.step);
   });
-});
-
-describe("a language", () => {
-  it("is Telegram's until another one is chosen", async () => {
-    const stage = await botStage({ languageCode: "ru" });
-    await stage.says("/start");
-    expect(newest(stage).text).toBe(words("ru", "kind.prompt"));
-    expect((await stage.conversation()).locale).toBe("ru");
-    expect(await stage.presses(english("button.language"))).toBeUndefined();
-    expect(newest(stage)).toStrictEqual(kindPrompt);
-    await stage.presses(english("button.portrait"));
-    expect(newest(stage).text).toBe(english("gender.prompt", { kind: "portrait" }));
-  });
-
-  it("that nobody speaks is English", async () => {
-    const stage = await botStage({ languageCode: "tlh" });
-    expect(await answerTo(stage, "/start")).toStrictEqual([welcome, kindPrompt]);
-  });
-
-  it("of the host's is offered when it has a label", async () => {
-    const stage = await botStage({ texts: { eo: { "button.language": () => "Paroli Esperanton" }, de: {} } });
-    await stage.says("/start");
-    expect(newest(stage).buttons?.at(-1)).toStrictEqual([...language, "Paroli Esperanton"]);
-    await stage.presses("Paroli Esperanton");
-    expect((await stage.conversation()).locale).toBe("eo");
-  });
-});
-
-it("registers the commands for private chats, in every language", async () => {
-  const stage = await botStage({ texts: { eo: { "command.start": () => "Komenci" }, "pt-BR": {} } });
-  expect((await stage.avatars.commands()).isOk()).toBe(true);
-  const calls = stage.fake.control.calls.filter(({ method }) => method === "setMyCommands");
-  expect(calls.map(({ payload }) => [payload.scope, payload.language_code])).toStrictEqual(
-    [undefined, "en", "ru", "eo"].map((code) => [{ type: "all_private_chats" }, code]),
-  );
-  expect(stage.ada.commands()).toStrictEqual([
-    { command: "start", description: english("command.start") },
-    { command: "avatars", description: english("command.avatars") },
-    { command: "cancel", description: english("command.cancel") },
-  ]);
 });

@@ -3,8 +3,9 @@ import { photoBytes } from "@likeness/testing";
 import type { StepName } from "../../conversation/conversation.ts";
 import type { Received } from "../received.ts";
 import type { Waiting } from "../../texts/texts.ts";
-import { botStage, english, type BotStage } from "../__fixtures__/bot-stage.ts";
+import { botStage, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { reach } from "../__fixtures__/reach.ts";
+import { english } from "../__fixtures__/words.ts";
 
 const waitingOf = (name: StepName): Waiting => (name === "idle" ? "nothing" : name);
 const hint = (waiting: Waiting, received: Received) => ({ text: english("hint", { waiting, received }) });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { botStage, english, newest, photoLimits, type BotStage } from "../__fixtures__/bot-stage.ts";
+import { botStage, newest, photoLimits, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { reach } from "../__fixtures__/reach.ts";
+import { english } from "../__fixtures__/words.ts";
 
 const trouble = { text: english("trouble") };
 const tooMany = { error_code: 429, description: "Too Many Requests: retry after 30", retry_after: 30 } as const;

@@ -1,16 +1,8 @@
 import { expect, it } from "vitest";
 import { aModel } from "@likeness/testing";
-import { botStage, english, newest, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
-
-async function training(options: StageOptions = {}): Promise<{ stage: BotStage; avatarId: string }> {
-  const stage = await botStage(options);
-  const avatarId = await stage.draft();
-  await stage.says("/start");
-  await stage.forges(`v1:confirm:${avatarId}`);
-  await stage.presses(english("button.train"));
-  await stage.pass(1);
-  return { stage, avatarId };
-}
+import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
+import { inTraining } from "../__fixtures__/in-training.ts";
+import { english } from "../__fixtures__/words.ts";
 
 const question = {
   text: english("cancel.ask", { name: "Ada" }),
@@ -30,7 +22,7 @@ it.each([
   { way: "/cancel", ask: (stage: BotStage) => stage.says("/cancel") },
   { way: "the button", ask: (stage: BotStage) => stage.presses(english("button.cancel-training")) },
 ])("asks before a training is cancelled, then cancels it at the provider: $way", async ({ ask }) => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   await ask(stage);
   expect(newest(stage)).toStrictEqual(question);
   expect(await stage.presses(english("button.cancel-training"))).toBeUndefined();
@@ -45,7 +37,7 @@ it.each([
 });
 
 it("says the same to a second press", async () => {
-  const { stage, avatarId } = await training();
+  const { stage, avatarId } = await inTraining();
   await stage.says("/cancel");
   stage.ada.presses({ text: english("button.cancel-training") });
   stage.ada.presses({ text: english("button.cancel-training") });
@@ -57,7 +49,7 @@ it("says the same to a second press", async () => {
 });
 
 it("leaves a training alone that is to be kept, and shows how far it is", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   await stage.says("/cancel");
   await stage.presses(english("button.keep-training"));
   expect(newest(stage)).toStrictEqual({
@@ -68,7 +60,7 @@ it("leaves a training alone that is to be kept, and shows how far it is", async 
 });
 
 it("says that it is too late when the provider has finished", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   await stage.says("/cancel");
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
   await stage.presses(english("button.cancel-training"));
@@ -95,7 +87,7 @@ it("says that it is unclear while nobody knows whether the provider has it", asy
 });
 
 it("says that it is unclear when the provider does not answer", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   await stage.says("/cancel");
   stage.provider.failNext("cancel", { type: "provider-unavailable", detail: "502" });
   await stage.presses(english("button.cancel-training"));
@@ -104,7 +96,7 @@ it("says that it is unclear when the provider does not answer", async () => {
 });
 
 it("calls the buttons old when nothing is trained any more", async () => {
-  const { stage, avatarId } = await training();
+  const { stage, avatarId } = await inTraining();
   stage.provider.report(stage.request().requestId, { type: "failed", detail: "boom" });
   await stage.pass(30);
   for (const verb of ["progress", "cancel-ask", "cancel-no"])
@@ -112,7 +104,7 @@ it("calls the buttons old when nothing is trained any more", async () => {
 });
 
 it("can be trained again after it was cancelled", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   await stage.says("/cancel");
   await stage.presses(english("button.cancel-training"));
   await stage.presses(english("button.train-again"));

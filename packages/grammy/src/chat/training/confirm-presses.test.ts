@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { valueOf } from "@likeness/testing";
-import { botStage, english, newest, photoLimits, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
+import { botStage, newest, photoLimits, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
+import { english } from "../__fixtures__/words.ts";
 
 const card = (preset: "fast" | "balanced" | "quality", minutes?: number) => ({
   text: english("confirm.prompt", { name: "Ada", kind: "portrait", gender: "female", photos: 3, preset, minutes }),

@@ -1,46 +1,20 @@
 import { expect, it } from "vitest";
 import { aModel, valueOf } from "@likeness/testing";
-import type { Remaining } from "../../texts/texts.ts";
-import { botStage, english, newest, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
+import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
+import { inTraining } from "../__fixtures__/in-training.ts";
+import { english } from "../__fixtures__/words.ts";
 
 const tooMany = { error_code: 429, description: "Too Many Requests: retry after 60", retry_after: 60 } as const;
 
-/** Ada looks at the progress card of a training that the provider has. */
-async function training(
-  options: StageOptions = {},
-): Promise<{ stage: BotStage; avatarId: string; trainingId: string }> {
-  const stage = await botStage(options);
-  const avatarId = await stage.draft();
-  await stage.says("/start");
-  const trainingId = await train(stage, avatarId);
-  return { stage, avatarId, trainingId };
-}
-
-async function train(stage: BotStage, avatarId: string): Promise<string> {
-  await stage.forges(`v1:confirm:${avatarId}`);
-  await stage.presses(english("button.train"));
-  await stage.pass(1);
-  const [newestTraining] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
-  if (!newestTraining) throw new Error("nothing is trained");
-  return newestTraining.id;
-}
-
-/** Has the training end after so many seconds from now. */
-async function succeedAfter(stage: BotStage, seconds: number): Promise<void> {
-  await stage.pass(seconds - 10);
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
-  await stage.pass(21);
-}
-
-const running = (percent: number | undefined, remaining: Remaining) =>
-  english("progress", { name: "Ada", phase: "running", percent, remaining });
+const running = (percent: number) =>
+  english("progress", { name: "Ada", phase: "running", percent, remaining: undefined });
 const ended = (outcome: "succeeded" | "failed" | "cancelled") => ({
   text: english("progress.ended", { name: "Ada", outcome }),
 });
 const edits = (stage: BotStage) => stage.fake.control.calls.filter(({ method }) => method === "editMessageText");
 
 it("says in place how far the training is, and how it ended", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   const bubbles = stage.bot().length;
   await stage.pass(10);
   expect(newest(stage).text).toBe(
@@ -49,7 +23,7 @@ it("says in place how far the training is, and how it ended", async () => {
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
   await stage.pass(20);
   expect(newest(stage)).toStrictEqual({
-    text: running(40, undefined),
+    text: running(40),
     buttons: [[english("button.cancel-training")]],
   });
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
@@ -60,7 +34,7 @@ it("says in place how far the training is, and how it ended", async () => {
 });
 
 it("edits no more often than it may, and not when nothing has changed", async () => {
-  const { stage } = await training({ progressSeconds: 30 });
+  const { stage } = await inTraining({ progressSeconds: 30 });
   const before = edits(stage).length;
   const { requestId } = stage.request();
   for (let percent = 1; percent <= 20; percent++) {
@@ -80,51 +54,8 @@ it("edits no more often than it may, and not when nothing has changed", async ()
   expect(edits(stage)).toHaveLength(settled);
 });
 
-it("estimates from the trainings that succeeded here before, never below a minute, and says when it takes longer", async () => {
-  const { stage, avatarId } = await training();
-  await succeedAfter(stage, 290);
-  const [first] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
-  if (first?.state.status !== "succeeded") throw new Error("it should have succeeded");
-  await stage.forges(`v1:confirm:${avatarId}`);
-  expect(newest(stage).text).toBe(
-    english("confirm.prompt", {
-      name: "Ada",
-      kind: "portrait",
-      gender: "female",
-      photos: 3,
-      preset: "balanced",
-      minutes: 5,
-    }),
-  );
-  await stage.presses(english("button.train"));
-  expect(newest(stage).text).toBe(english("progress", { name: "Ada", phase: "preparing", remaining: 5 }));
-  await stage.pass(1);
-  stage.provider.report(stage.request().requestId, { type: "running" });
-  await stage.pass(119);
-  expect(newest(stage).text).toBe(running(undefined, 3));
-  await stage.pass(160);
-  expect(newest(stage).text).toBe(running(undefined, 1));
-  await stage.pass(60);
-  expect(newest(stage).text).toBe(running(undefined, "overrun"));
-});
-
-it("keeps the history of each preset apart, and counts a training once", async () => {
-  const { stage, avatarId, trainingId } = await training();
-  await succeedAfter(stage, 120);
-  const history = () =>
-    valueOf(stage.storage.store.sessions.find("telegram:history:example/portrait-trainer:balanced"));
-  const noted = (await history())?.value;
-  expect(noted).toMatchObject({ durations: [{ trainingId }] });
-  await stage.forges(`v1:confirm:${avatarId}`);
-  await stage.presses(english("button.preset", { preset: "fast", chosen: false }));
-  expect(newest(stage).text).toBe(
-    english("confirm.prompt", { name: "Ada", kind: "portrait", gender: "female", photos: 3, preset: "fast" }),
-  );
-  expect((await history())?.value).toStrictEqual(noted);
-});
-
 it("waits as long as Telegram asks, then shows what is so", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   stage.fake.control.fault({ method: "editMessageText", untilCleared: true, answer: tooMany });
   const { requestId } = stage.request();
   stage.provider.report(requestId, { type: "running", percent: 40 });
@@ -139,27 +70,27 @@ it("waits as long as Telegram asks, then shows what is so", async () => {
 });
 
 it("sends a new card without sound when the old one is gone", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   stage.fake.control.fault({
     method: "editMessageText",
     answer: { error_code: 400, description: "Bad Request: message to edit not found" },
   });
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
   await stage.pass(20);
-  expect(newest(stage).text).toBe(running(40, undefined));
+  expect(newest(stage).text).toBe(running(40));
   const sent = stage.fake.control.calls.filter(({ method }) => method === "sendMessage");
   expect(sent.at(-1)?.payload).toMatchObject({ disable_notification: true });
 });
 
 it("comes back with /start, and with the button, as one card that is kept up to date", async () => {
-  const { stage, avatarId } = await training();
+  const { stage, avatarId } = await inTraining();
   for (const go of [() => stage.says("/start"), () => stage.forges(`v1:progress:${avatarId}`)]) {
     await go();
     expect(stage.bot().filter(({ text }) => text.includes("In the queue"))).toHaveLength(1);
   }
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
   await stage.pass(20);
-  expect(newest(stage).text).toBe(running(40, undefined));
+  expect(newest(stage).text).toBe(running(40));
   const before = edits(stage).length;
   stage.provider.report(stage.request().requestId, { type: "running", percent: 50 });
   await stage.pass(30);
@@ -184,7 +115,7 @@ it("shows the card later when it could not be shown at once", async () => {
 });
 
 it("goes away with its avatar", async () => {
-  const { stage, avatarId } = await training();
+  const { stage, avatarId } = await inTraining();
   await valueOf(stage.likeness.eraseAvatar({ actor: "telegram:42", avatarId }));
   await stage.pass(20);
   expect(stage.bot().filter(({ text }) => text.includes("In the queue"))).toStrictEqual([]);
@@ -192,7 +123,7 @@ it("goes away with its avatar", async () => {
 });
 
 it("is not followed for somebody who blocked the bot, and comes back when they do", async () => {
-  const { stage } = await training();
+  const { stage } = await inTraining();
   stage.ada.blocks();
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
   await stage.pass(20);
@@ -201,5 +132,5 @@ it("is not followed for somebody who blocked the bot, and comes back when they d
   expect(stage.fake.control.calls).toHaveLength(calls);
   stage.ada.unblocks();
   await stage.says("/start");
-  expect(stage.bot().map(({ text }) => text)).toContain(running(40, undefined));
+  expect(stage.bot().map(({ text }) => text)).toContain(running(40));
 });

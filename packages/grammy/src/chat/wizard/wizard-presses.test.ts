@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { botStage, english, newest, photoLimits, words } from "../__fixtures__/bot-stage.ts";
+import { botStage, newest, photoLimits } from "../__fixtures__/bot-stage.ts";
 import { reach } from "../__fixtures__/reach.ts";
+import { english, words } from "../__fixtures__/words.ts";
 
 const kindPrompt = {
   text: english("kind.prompt"),
