@@ -1,4 +1,5 @@
 import type { Clock, Log } from "@likeness/core";
+import { allowedUpdates } from "@likeness/grammy";
 import { GrammyError, type Bot } from "grammy";
 import { ResultAsync } from "neverthrow";
 import { reasonOf } from "../leave.ts";
@@ -10,9 +11,6 @@ export interface JoinOptions {
   /** Nobody waits any more once it is aborted. */
   readonly ending: AbortSignal;
 }
-
-/** Those that the chat lives on. https://core.telegram.org/bots/api#setwebhook */
-const allowed_updates = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
 
 const longestPauseSeconds = 60;
 
@@ -43,7 +41,7 @@ export async function joinTelegram(bot: Bot, mode: UpdateMode, { clock, log, end
 async function join(bot: Bot, mode: UpdateMode): Promise<void> {
   bot.botInfo = await bot.api.getMe();
   if (mode.type === "polling") await bot.api.deleteWebhook();
-  else await bot.api.setWebhook(mode.url, { secret_token: mode.secretToken, allowed_updates });
+  else await bot.api.setWebhook(mode.url, { secret_token: mode.secretToken, allowed_updates: allowedUpdates });
 }
 
 const pauseAfter = (error: unknown, failures: number): number =>

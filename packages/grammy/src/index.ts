@@ -20,6 +20,7 @@ export type {
   Texts,
   Waiting,
 } from "./texts/texts.ts";
+export { allowedUpdates } from "./updates/allowed-updates.ts";
 export { pollUpdates } from "./updates/poll-updates.ts";
 export type { Polling, PollUpdatesOptions } from "./updates/poll-updates.ts";
 export type { UpdateMalformed } from "./updates/read-update.ts";

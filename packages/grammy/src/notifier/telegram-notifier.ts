@@ -28,9 +28,9 @@ export interface TelegramNotifierOptions extends TextOptions {
 }
 
 /**
- * Tells owners in their private chat what became of a training, each time as a new message, since edits make no sound. Do
- * not give it an Api with `@grammyjs/auto-retry`: that repeats a call whose answer was lost, and the message with it.
- * Waiting and trying again are the outbox's business.
+ * Tells owners in their private chat what became of a training, each time as a new message, since edits make no sound.
+ * Waiting and trying again are the outbox's business: with `@grammyjs/auto-retry` on its Api, set `rethrowHttpErrors` and
+ * `rethrowInternalServerErrors`, else a call whose answer was lost is repeated, and the message with it.
  *
  * @example
  * const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
