@@ -44,7 +44,7 @@ it("takes back what they say about parse modes, and leaves the host's own Api al
   await literalApi(api).sendMessage(1, "a<b");
   await api.sendMessage(1, "a<b");
   expect(seen).toStrictEqual([
-    'wire {"chat_id":1,"text":"a<b","parse_mode":"None"}',
+    'wire {"chat_id":1,"text":"a<b"}',
     'wire {"chat_id":1,"text":"a<b","parse_mode":"HTML"}',
   ]);
 });

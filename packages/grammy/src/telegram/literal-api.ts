@@ -12,9 +12,12 @@ export function literalApi(api: Api): Api {
   return literal;
 }
 
-/** "None" as in messages.ts. */
-const withoutParseMode: Transformer = (call, method, payload, signal) =>
-  call(method, "parse_mode" in payload ? { ...payload, parse_mode: "None" } : payload, signal);
+const withoutParseMode: Transformer = (call, method, payload, signal) => {
+  if (!("parse_mode" in payload)) return call(method, payload, signal);
+  const { parse_mode: _of_the_host, ...ours } = payload;
+  // Every parse mode is optional, so what is left is what the method takes; the types cannot tell.
+  return call(method, ours as typeof payload, signal);
+};
 
 const throughTransformersOf =
   (api: Api): Transformer =>

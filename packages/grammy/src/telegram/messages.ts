@@ -1,6 +1,6 @@
 import type { Api, InlineKeyboard } from "grammy";
 import { InputFile } from "grammy";
-import type { MessageEntity, ParseMode } from "grammy/types";
+import type { MessageEntity } from "grammy/types";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { Text } from "../texts/text.ts";
 import { attempt } from "./attempt.ts";
@@ -24,7 +24,6 @@ export const sendText = (
   const { text, entities } = plain(said);
   return attempt(() =>
     api.sendMessage(chatId, text, {
-      ...literally,
       entities,
       link_preview_options: { is_disabled: true },
       ...(keyboard && { reply_markup: keyboard }),
@@ -45,7 +44,6 @@ export const sendPhoto = (
   const { text, entities } = plain(said);
   return attempt(() =>
     api.sendPhoto(chatId, new InputFile(jpeg, "photo.jpg"), {
-      ...literally,
       caption: text,
       caption_entities: entities,
       ...(keyboard && { reply_markup: keyboard }),
@@ -67,7 +65,6 @@ export const editText = (
   const { text, entities } = plain(said);
   return edited(() =>
     api.editMessageText(chatId, messageId, text, {
-      ...literally,
       entities,
       link_preview_options: { is_disabled: true },
       ...(keyboard && { reply_markup: keyboard }),
@@ -86,7 +83,6 @@ export const editCaption = (
   const { text, entities } = plain(said);
   return edited(() =>
     api.editMessageCaption(chatId, messageId, {
-      ...literally,
       caption: text,
       caption_entities: entities,
       ...(keyboard && { reply_markup: keyboard }),
@@ -124,12 +120,6 @@ const edited = (call: () => Promise<unknown>): ResultAsync<Edit, TelegramProblem
       if (/message to edit not found|message can't be edited/i.test(problem.detail)) return okAsync<Edit>("gone");
       return errAsync(problem);
     });
-
-/**
- * Overrides a parse mode that the host may have set for all messages: with one, Telegram ignores the entities. The server
- * takes "None" for none (https://github.com/tdlib/telegram-bot-api, get_formatted_text); the types know no such value.
- */
-const literally = { parse_mode: "None" as ParseMode };
 
 const plain = (said: Text): { readonly text: string; readonly entities: MessageEntity[] } =>
   typeof said === "string" ? { text: said, entities: [] } : { text: said.text, entities: [...said.entities] };
