@@ -1,32 +1,14 @@
-import { secondsBetween, type JobOutlet } from "@likeness/core";
-import { photoBytes, testStart, valueOf } from "@likeness/testing";
+import type { JobOutlet } from "@likeness/core";
+import { photoBytes, valueOf } from "@likeness/testing";
 import { okAsync } from "neverthrow";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { faceJobs } from "../face-jobs.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf, wording } from "./__fixtures__/seen.ts";
 import { memoryStorage } from "./__fixtures__/stage-storage.ts";
-import { nudgeStatus } from "./nudge-status.ts";
+import { callsOf, nudge, trickle } from "./__fixtures__/trickle.ts";
 
 const truncated = { reject: { code: "truncated" } } as const;
-
-/** The calls about messages, with when they were made in seconds. */
-const callsOf = ({ fake }: ChatStage) =>
-  fake.control.calls
-    .filter(({ method }) => /Message/.test(method))
-    .map(({ method, at }) => [method, secondsBetween(testStart, at)] as const);
-
-const nudge = async ({ ports, person, conversation }: ChatStage): Promise<void> =>
-  valueOf(nudgeStatus(ports, person, (await conversation()).burst));
-
-/** Photos that come one by one, a second apart. */
-async function trickle(stage: ChatStage, count: number): Promise<void> {
-  for (let sent = 0; sent < count; sent++) {
-    stage.ada.sendsPhoto(photoBytes());
-    await stage.handle();
-    await stage.pass(1);
-  }
-}
 
 describe("statusHandler", () => {
   it("sends one message without sound, and edits it at once and then every two seconds at most", async () => {
@@ -185,38 +167,6 @@ describe("statusHandler", () => {
     losing = false;
     await heal(stage);
     await stage.pass(6);
-    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
-  });
-
-  it("sends the message of somebody who died while sending it", async () => {
-    const stage = await chatStage();
-    const id = await stage.collecting();
-    await trickle(stage, 1);
-    const { burst } = await stage.conversation();
-    await stage.ports.api.deleteMessage(stage.ada.id, burst?.messageId ?? 0);
-    await stage.change({ burst: burst && { ...burst, messageId: undefined, shown: "", shownAt: stage.clock.now() } });
-    const { length: before } = callsOf(stage);
-    await stage.pass(9);
-    expect(callsOf(stage)).toHaveLength(before);
-    await stage.pass(6);
-    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
-  });
-
-  it("takes a message away that took so long that another one was sent meanwhile", async () => {
-    const stage = await chatStage();
-    const id = await stage.collecting();
-    const sent = () => stage.fake.control.calls.filter(({ method }) => method === "sendMessage");
-    stage.fake.control.fault({ method: "sendMessage", answer: { delayMs: 15_000 } });
-    stage.ada.sendsPhoto(photoBytes());
-    await stage.handle();
-    await vi.waitFor(() => expect(sent()).toMatchObject([{ answer: "pending" }]));
-    await nudge(stage);
-    await stage.clock.advance(11);
-    await vi.waitFor(() => expect(sent()).toMatchObject([{ answer: "pending" }, { answer: { ok: true } }]));
-    await vi.waitFor(async () => expect((await stage.conversation()).burst?.messageId).toBeDefined());
-    await stage.clock.advance(4);
-    await stage.pass(6);
-    expect(sent()).toMatchObject([{ answer: { ok: true } }, { answer: { ok: true } }]);
     expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
   });
 

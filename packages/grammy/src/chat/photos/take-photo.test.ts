@@ -1,7 +1,8 @@
-import { photoBytes } from "@likeness/testing";
+import { photoBytes, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { chatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf, wording } from "./__fixtures__/seen.ts";
+import { takePhoto } from "./take-photo.ts";
 
 const statuses = (photos: readonly { readonly state: { readonly status: string } }[]): string[] =>
   photos.map(({ state }) => state.status);
@@ -122,6 +123,21 @@ describe("takePhoto", () => {
     stage.ada.sendsPhoto(photoBytes());
     await stage.handle();
     expect(seen(stage).slice(1)).toStrictEqual([full, full]);
+  });
+
+  it("says that once for an album, however slowly it comes", async () => {
+    const stage = await chatStage({ limits: { minimum: 1, maximum: 1 } });
+    await stage.collecting();
+    stage.ada.sendsPhoto(photoBytes());
+    await stage.handle();
+    await stage.pass(6);
+    for (const messageId of [101, 102, 103]) {
+      await valueOf(takePhoto(stage.ports, stage.person, { fileId: "late", messageId, mediaGroupId: "album" }));
+      await stage.pass(6);
+    }
+    expect(seen(stage).slice(1)).toStrictEqual([
+      { said: wording(stage.ports.say("en", "photos.full", { maximum: 1 })) },
+    ]);
   });
 
   it("lets more wait than there are places, and tells which of them came too late", async () => {
