@@ -107,9 +107,10 @@ export interface StudioEvents {
   readonly bot: BotStatus;
 }
 
-/** How a bot answered a pressed button; `unanswered` when it took too long. */
+/** How a bot answered a pressed button: not in time, or not at all because the button is not there any more. */
 export type PressAnswer =
-  { readonly type: "answered"; readonly text?: string; readonly alert: boolean } | { readonly type: "unanswered" };
+  | { readonly type: "answered"; readonly text?: string; readonly alert: boolean }
+  | { readonly type: "unanswered" | "gone" };
 
 /** Telegram's two ways to send a picture: scaled and compressed, or the file as it is. */
 export type SendAs = "photo" | "document";

@@ -33,6 +33,12 @@ it("knows a job by its fields", () => {
   });
 });
 
+it("says which request was answered", () => {
+  const fields = { reqId: "req-1", method: "GET", route: "/ready", statusCode: 200, milliseconds: 4 };
+  const news = newsFromBotLog(json({ level: "debug", msg: "a request was answered", ...fields }));
+  expect(news).toMatchObject({ kind: "bot", line: "answers GET /ready with 200" });
+});
+
 it.each([
   ["warn", true],
   ["error", true],

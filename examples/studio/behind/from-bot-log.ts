@@ -4,6 +4,13 @@ import type { News } from "./happenings.ts";
 /** Fields of a line of pino that the panel shows in other ways. */
 const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
 
+/** Requests to the bot, see `log-requests.ts` of the reference bot. */
+interface RequestFields {
+  readonly method?: unknown;
+  readonly route?: unknown;
+  readonly statusCode?: unknown;
+}
+
 /** Fields that belong in the line: which photo, and why. */
 const telling = ["number", "code", "reason", "template"];
 
@@ -34,6 +41,9 @@ function described(message: string, fields: Readonly<Record<string, unknown>>): 
     return { kind: "job", line: `${kind}: ${outcome}, ${String(milliseconds)} ms` };
   if (/^(avatar|photo|training|message) /.test(message))
     return { kind: "state", line: [message, ...telling.map((name) => fields[name]).filter(isWord)].join(" · ") };
+  const { method, route, statusCode }: RequestFields = fields;
+  if (isWord(method) && isWord(route) && isWord(statusCode))
+    return { kind: "bot", line: `answers ${method} ${route} with ${statusCode}` };
   return { kind: "bot", line: message };
 }
 

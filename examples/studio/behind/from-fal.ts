@@ -7,13 +7,21 @@ export function newsFromFal(activity: FalFakeActivity): News {
   if (activity.type === "webhook") {
     const { url, attempt, answer, body } = activity;
     const again = attempt > 1 ? `, attempt ${attempt}` : "";
-    const line = `fal: POST ${new URL(url).pathname} → ${answer}${again}`;
-    return { at, kind: "webhook", line, trouble: answer !== 200, details: indented(body) };
+    const details = [`POST ${new URL(url).pathname}`, indented(body)].join("\n");
+    return {
+      at,
+      kind: "webhook",
+      line: `fal: tells the outcome → ${answer}${again}`,
+      trouble: answer !== 200,
+      details,
+    };
   }
   const { method, path, status, description, body } = activity;
-  const line = `bot: ${description} → ${status ?? "connection reset"}`;
-  const details = [`${method} ${path}`, body === null ? "" : JSON.stringify(body, undefined, 2)].join("\n").trim();
-  return { at, kind: "fal", line, trouble: status === undefined || status >= 400, details };
+  const outcome = status ?? "connection reset";
+  const trouble = status === undefined || status >= 400;
+  const line = trouble ? `bot: ${outcome} for ${description}` : `bot: ${description}`;
+  const json = body === null ? [] : [JSON.stringify(body, undefined, 2)];
+  return { at, kind: "fal", line, trouble, details: [`${method} ${path} → ${outcome}`, ...json].join("\n") };
 }
 
 function indented(json: string): string {

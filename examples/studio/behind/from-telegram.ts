@@ -24,15 +24,16 @@ function describe(
     case "unblocked":
       return { line: "person: unblocks the bot" };
     case "download":
-      return { line: `bot: downloads ${event.path} → ${event.status}`, trouble: event.status !== 200 };
+      if (event.status === 200) return { line: `bot: downloads ${event.path}` };
+      return { line: `bot: ${event.status} for the download of ${event.path}`, trouble: true };
     case "call": {
       const { method, answer } = event;
       if (unheard.has(method) && answer === "ok") return undefined;
       const payload = calls.findLast((call) => call.method === method)?.payload;
-      const outcome = typeof answer === "string" ? answer : `${answer.errorCode} ${answer.description}`;
-      const text = typeof payload?.["text"] === "string" ? ` ${excerpt(payload["text"])}` : "";
       const details = payload && JSON.stringify(payload, undefined, 2);
-      return { line: `bot: ${method}${text} → ${outcome}`, trouble: answer !== "ok", details };
+      if (answer !== "ok") return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: true, details };
+      const text = typeof payload?.["text"] === "string" ? ` ${excerpt(payload["text"])}` : "";
+      return { line: `bot: ${method}${text}`, details };
     }
     default:
       return undefined;
@@ -43,6 +44,11 @@ const contentOf = ({ text, caption, photo, document, other }: ChatMessage): stri
   const words = text ?? caption;
   return words === undefined ? (photo ? "a photo" : (document?.name ?? other ?? "something")) : excerpt(words);
 };
+
+type Failure = Exclude<Extract<TelegramEvent, { readonly type: "call" }>["answer"], "ok">;
+
+const problemOf = (answer: Failure): string =>
+  answer === "lost" ? "connection closed" : `${answer.errorCode} ${answer.description}`;
 
 const longest = 40;
 

@@ -67,7 +67,11 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
     sends: async (files, as) => {
       person.sendsAlbum(await Promise.all(files.map((file) => asTelegramSends(file, as))));
     },
-    presses: (messageId, data) => Promise.race([answered(person.presses({ data }, { messageId }).answer), tooLate()]),
+    presses: async (messageId, data) => {
+      const message = person.chat().find(({ id }) => id === messageId);
+      if (!message?.buttons.flat().some((button) => button.data === data)) return { type: "gone" };
+      return Promise.race([answered(person.presses({ data }, { messageId }).answer), tooLate()]);
+    },
     blocks: person.blocks,
     unblocks: person.unblocks,
     speaks: (spoken) => {
@@ -76,6 +80,8 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
       changed();
     },
     file: (id) => {
+      const shown = person.chat().some(({ photo, document }) => photo?.fileId === id || document?.fileId === id);
+      if (!shown) return undefined;
       const { bytes, mimeType } = control.file(id);
       return { bytes, contentType: mimeType };
     },

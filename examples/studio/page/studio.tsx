@@ -16,7 +16,7 @@ export function Studio() {
     <div class="studio" data-panel={panel}>
       <header class="top">
         <h1>Likeness studio</h1>
-        <p class="where">Emulator of Telegram and fal. It runs here; nothing leaves this machine.</p>
+        <p class="where">Emulator of Telegram and fal</p>
         <nav class="tabs" aria-label="Panels">
           {Object.entries(panels).map(([name, label]) => (
             <button

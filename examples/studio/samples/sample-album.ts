@@ -3,21 +3,24 @@ import { asJpeg, develop } from "./develop.ts";
 import { personBySeed, portrait } from "./portrait.ts";
 
 const goodOnes = 12;
+/** As many as there are people. Each was checked: no two of its good photos look alike to an inspector. */
+export const differentAlbums = 5;
 
 /**
  * An album as people send them: a dozen good photos of somebody who does not exist, and one of each sort that an
- * inspector refuses. Another seed, another person.
+ * inspector refuses. Another number, another person.
  */
-export async function sampleAlbum(seed: number): Promise<readonly OutgoingFile[]> {
+export async function sampleAlbum(number: number): Promise<readonly OutgoingFile[]> {
+  const seed = number % differentAlbums;
   const person = personBySeed(seed);
-  const take = (number: number) => develop(portrait(person, seed * 100 + number), seed * 100 + number);
-  const named = (number: number, bytes: Uint8Array): OutgoingFile => ({
-    name: `IMG_${String(1400 + seed * 20 + number)}.jpg`,
+  const take = (shot: number) => develop(portrait(person, seed * 100 + shot), seed * 100 + shot);
+  const named = (shot: number, bytes: Uint8Array): OutgoingFile => ({
+    name: `IMG_${1400 + seed * 20 + shot}.jpg`,
     bytes,
   });
 
-  const numbers = Array.from({ length: goodOnes }, (_, number) => number);
-  const good = await Promise.all(numbers.map(async (number) => named(number, await asJpeg(await take(number)))));
+  const shots = Array.from({ length: goodOnes }, (_, shot) => shot);
+  const good = await Promise.all(shots.map(async (shot) => named(shot, await asJpeg(await take(shot)))));
   const [dark, blurry, tiny] = await Promise.all([take(20), take(21), take(22)]);
   const [again] = good;
   const bad = [

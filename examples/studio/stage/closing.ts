@@ -1,10 +1,13 @@
+type Close = () => Promise<void>;
+
 /** Ends the studio in order: what was opened last is closed first. */
 export function closing() {
-  const closers: (() => Promise<void>)[] = [];
+  const closers: Close[] = [];
+  const lastly: Close[] = [];
   let ending: Promise<void> | undefined;
 
   const closeAll = async (): Promise<void> => {
-    for (const close of closers.toReversed()) {
+    for (const close of [...closers.toReversed(), ...lastly]) {
       try {
         await close();
       } catch (error) {
@@ -19,7 +22,9 @@ export function closing() {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
 
   return {
-    onClose: (close: () => Promise<void>): void => void closers.push(close),
+    onClose: (close: Close): void => void closers.push(close),
+    /** For what has to be there until all else is closed. */
+    closeLast: (close: Close): void => void lastly.push(close),
     complain,
     /** Says in a few words what went wrong, closes what is open, and ends with exit code 1. */
     leaveWith: (error: unknown): void => {

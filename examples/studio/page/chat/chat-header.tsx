@@ -17,7 +17,7 @@ export const ChatHeader = ({ room, onLanguage, onBlock }: ChatHeaderProps) => (
     <div class="who">
       <h2>{room.botName}</h2>
       <p class={room.action ? "doing" : "quiet"}>
-        {room.action ? `${actionWords(room.action)} …` : "Emulated · nothing leaves this machine"}
+        {room.action ? `${actionWords(room.action)} …` : "bot · nothing leaves this machine"}
       </p>
     </div>
     <Menu label="You and this chat" side="below" look="round" face={<Icon name="more" />}>

@@ -8,7 +8,10 @@ export interface KeyboardProps {
   readonly onAlert: (text: string) => void;
 }
 
-const unanswered = "The bot has not answered this button. It may be busy or starting again.";
+const problems = {
+  unanswered: "The bot has not answered this button. It may be busy or starting again.",
+  gone: "This button is not there any more.",
+} as const;
 
 /** Buttons under a message. A pressed one is busy until the bot has answered, whatever it does to the message meanwhile. */
 export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
@@ -20,7 +23,7 @@ export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
     const answer = await press(message.id, data);
     setBusy((all) => all.filter((other) => other !== data));
     if (!answer.ok) return onToast(answer.problem, true);
-    if (answer.value.type === "unanswered") return onToast(unanswered, true);
+    if (answer.value.type !== "answered") return onToast(problems[answer.value.type], true);
     const { text, alert } = answer.value;
     if (text) (alert ? onAlert : onToast)(text);
   };

@@ -13,11 +13,12 @@ export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   return (
     <>
       {photos.length > 0 && (
-        <div class={photos.length === 1 ? "photos single" : "photos"} data-count={photos.length}>
+        <div class={photos.length === 1 ? "photos single" : "photos"}>
           {photos.map((message, index) => {
             const place = photos.length > 1 ? ` ${index + 1} of ${photos.length}` : "";
             const alt = `Photo${place} from ${message.from === "bot" ? botName : "you"}`;
-            return <PhotoButton key={message.id} message={message} alt={alt} onOpen={onOpen} />;
+            const wide = index < widePhotos(photos.length);
+            return <PhotoButton key={message.id} message={message} alt={alt} wide={wide} onOpen={onOpen} />;
           })}
         </div>
       )}
@@ -31,10 +32,22 @@ export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   );
 }
 
-type PhotoButtonProps = Pick<MessageMediaProps, "onOpen"> & { readonly message: ChatMessage; readonly alt: string };
+/** Rows have three photos; what does not divide by three begins with rows of two. By the remainder. */
+const widePhotos = (count: number): number => [0, 4, 2][count % 3] ?? 0;
 
-const PhotoButton = ({ message, alt, onOpen }: PhotoButtonProps) => (
-  <button type="button" class="photo" id={`photo-${message.id}`} onClick={() => onOpen(message, alt)}>
+interface PhotoButtonProps extends Pick<MessageMediaProps, "onOpen"> {
+  readonly message: ChatMessage;
+  readonly alt: string;
+  readonly wide: boolean;
+}
+
+const PhotoButton = ({ message, alt, wide, onOpen }: PhotoButtonProps) => (
+  <button
+    type="button"
+    class={wide ? "photo wide" : "photo"}
+    id={`photo-${message.id}`}
+    onClick={() => onOpen(message, alt)}
+  >
     <img src={message.photo?.url} width={message.photo?.width} height={message.photo?.height} alt={alt} />
   </button>
 );

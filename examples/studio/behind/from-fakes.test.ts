@@ -1,0 +1,85 @@
+import { falFake, type FalFakeActivity } from "@likeness/fal/testing";
+import { telegramFake } from "@likeness/grammy/testing";
+import { expect, it, onTestFinished } from "vitest";
+import { newsFromFal } from "./from-fal.ts";
+import { newsFromTelegram } from "./from-telegram.ts";
+import type { News } from "./happenings.ts";
+
+const token = "123456:secret";
+
+it("tells what the person and the bot do, and never the token", async () => {
+  const fake = telegramFake({ token });
+  onTestFinished(() => fake.close());
+  const news: News[] = [];
+  fake.control.subscribe((event) => {
+    const one = newsFromTelegram(event, fake.control.calls);
+    if (one) news.push(one);
+  });
+  const call = (method: string, fields: object): Promise<Response> =>
+    fake.fetch(
+      new Request(`http://127.0.0.1/bot${token}/${method}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(fields),
+      }),
+    );
+  const person = fake.control.person(1);
+  person.says("/start");
+  await call("getUpdates", { timeout: 0 });
+  await call("sendMessage", { chat_id: 1, text: `Hello\n${"very ".repeat(20)}long` });
+  person.blocks();
+  await call("sendMessage", { chat_id: 1, text: "Hello?" });
+
+  expect(news.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
+    ["person: sends “/start”", false],
+    ["bot: sendMessage “Hello very very very very very very very…”", false],
+    ["person: blocks the bot", false],
+    ["bot: 403 Forbidden: bot was blocked by the user for sendMessage", true],
+  ]);
+  expect(news[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);
+  expect(JSON.stringify(news)).not.toContain("secret");
+});
+
+it("tells what the bot asks fal, and what fal answers", async () => {
+  const fake = falFake({ key: "id:secret" });
+  onTestFinished(() => fake.close());
+  const news: News[] = [];
+  fake.control.subscribe((activity) => news.push(newsFromFal(activity)));
+  await fake.fetch(new Request("http://127.0.0.1/.well-known/jwks.json"));
+  await fake.fetch(
+    new Request("http://127.0.0.1/fal-ai/flux-lora-portrait-trainer?fal_webhook=http://127.0.0.1/?token=hidden", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ steps: 500 }),
+    }),
+  );
+  expect(news).toMatchObject([
+    { kind: "fal", line: "bot: key set", trouble: false, details: "GET /.well-known/jwks.json → 200" },
+    {
+      kind: "fal",
+      line: "bot: 401 for submit fal-ai/flux-lora-portrait-trainer, 500 steps",
+      trouble: true,
+      details: 'POST /fal-ai/flux-lora-portrait-trainer → 401\n{\n  "steps": 500\n}',
+    },
+  ]);
+  expect(JSON.stringify(news)).not.toMatch(/secret|hidden/);
+});
+
+it("tells of a webhook what was sent and how it was taken", () => {
+  const webhook: FalFakeActivity = {
+    type: "webhook",
+    at: "2026-11-23T10:00:00.000Z",
+    requestId: "r",
+    attempt: 2,
+    answer: 503,
+    url: "http://127.0.0.1:1/api/v1/avatar/status_update",
+    body: '{"status":"OK"}',
+  };
+  expect(newsFromFal(webhook)).toStrictEqual({
+    at: Date.parse("2026-11-23T10:00:00.000Z"),
+    kind: "webhook",
+    line: "fal: tells the outcome → 503, attempt 2",
+    trouble: true,
+    details: 'POST /api/v1/avatar/status_update\n{\n  "status": "OK"\n}',
+  });
+});

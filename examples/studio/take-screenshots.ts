@@ -1,0 +1,50 @@
+/** Takes the pictures of the docs: `node examples/studio/take-screenshots.ts`. Needs Chromium, see README.md. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { botSteps } from "./testing/bot-steps.ts";
+import { findChromium } from "./testing/find-chromium.ts";
+import { desktop, openBrowser, openPage, phone } from "./testing/open-browser.ts";
+import { runStudio } from "./testing/run-studio.ts";
+
+const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+const chromium = findChromium();
+if (!chromium) throw new Error("There is no Chromium: apt-get install chromium, or CHROMIUM=/path/to/it.");
+
+async function take(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const picture = sharp(await page.screenshot()).png({ palette: true, effort: 10 });
+    await writeFile(join(folder, `${name}-${colorScheme}.png`), await picture.toBuffer());
+  }
+}
+
+await mkdir(folder, { recursive: true });
+const data = await mkdtemp(join(tmpdir(), "likeness-screenshots-"));
+const studio = await runStudio(data, ["--training-seconds", "20"]);
+const browser = await openBrowser(chromium);
+try {
+  const { page: wide } = await openPage(browser, studio.url, desktop);
+  const { page: narrow } = await openPage(browser, studio.url, phone);
+  const { begins, sendsSamples, trains, reads } = botSteps(wide);
+  await take(narrow, "phone-start");
+  await begins("Ada");
+  await sendsSamples();
+  await narrow.getByRole("log").evaluate((log) => log.scrollBy(0, -330));
+  await take(narrow, "phone");
+  await trains();
+  await reads(/Training: \d+ %/, 30_000);
+  await narrow.getByRole("button", { name: /Newest message|new messages?/ }).click();
+  await reads("Ada is ready.", 30_000);
+  await wide.mouse.move(0, 0);
+  await take(wide, "desktop");
+  await narrow.getByRole("button", { name: "Behind the chat" }).click();
+  await take(narrow, "phone-behind");
+} finally {
+  await browser.close();
+  await studio.end("SIGTERM");
+  await rm(data, { recursive: true });
+}
