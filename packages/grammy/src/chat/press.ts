@@ -19,11 +19,8 @@ export type ChatError = StorageFailure | TelegramProblem;
 /** A toast for the person, or nothing. */
 export type PressAnswer = string | undefined;
 
-export interface PressHandler {
-  /** `first`: the busy state ends at once, since the work may take long; there is no toast then. */
-  readonly answer: "first" | "with-outcome";
-  readonly handle: (ports: ChatPorts, press: Press) => ResultAsync<PressAnswer, ChatError>;
-}
+/** Does what a button asks for. */
+export type PressHandler = (ports: ChatPorts, press: Press) => ResultAsync<PressAnswer, ChatError>;
 
 /** The message with the button, if a text can take its place. */
 export const editable = ({ messageId, onPhoto }: Press): number | undefined => (onPhoto ? undefined : messageId);

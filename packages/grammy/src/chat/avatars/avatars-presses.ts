@@ -8,12 +8,12 @@ import { openAvatar } from "./show-card.ts";
 
 /** The buttons of the list of avatars and of the card of one. */
 export const avatarsPresses = {
-  avatars: { answer: "with-outcome", handle: turnPage },
-  page: { answer: "with-outcome", handle: turnPage },
-  open: { answer: "with-outcome", handle: openAvatar },
-  main: { answer: "with-outcome", handle: makeMain },
-  rename: { answer: "with-outcome", handle: askForName },
-  "delete-ask": { answer: "with-outcome", handle: askToDelete },
-  "delete-yes": { answer: "with-outcome", handle: deleteAvatar },
-  "delete-no": { answer: "with-outcome", handle: keepAvatar },
+  avatars: turnPage,
+  page: turnPage,
+  open: openAvatar,
+  main: makeMain,
+  rename: askForName,
+  "delete-ask": askToDelete,
+  "delete-yes": deleteAvatar,
+  "delete-no": keepAvatar,
 } as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -150,3 +150,24 @@ describe.each(["undo", "continue"])("%s, forged", (verb) => {
       expect(await pressing(stage, `v1:${verb}:${id}`)).toStrictEqual([old]);
   });
 });
+
+it("goes on telling how photos fare that are still being checked when the wizard is left", async () => {
+  const stage = await chatStage();
+  const id = await withPhotos(stage, 1);
+  const slow = stage.ada.sendsAlbum([
+    { bytes: photoBytes({ reject: { code: "truncated" } }) },
+    { bytes: photoBytes({ reject: { code: "empty" } }) },
+  ]);
+  for (const { fileId } of slow) stage.held.add(fileId);
+  await stage.handle();
+  await stage.pass(3);
+  stage.ada.says("/cancel");
+  await stage.handle();
+  stage.held.clear();
+  await stage.pass(120);
+  const rejected = (await stage.overview(id)).photos.flatMap(({ state }) =>
+    state.status === "rejected" ? [state.rejection.code] : [],
+  );
+  expect(rejected).toStrictEqual(["truncated", "empty"]);
+  expect(seen(stage)).toContainEqual({ said: await statusOf(stage, id, [2, 3]) });
+});

@@ -5,6 +5,6 @@ import { undoPhoto } from "./undo-photo.ts";
 
 /** The buttons below the status of a burst. */
 export const photosPresses = {
-  undo: { answer: "with-outcome", handle: undoPhoto },
-  continue: { answer: "with-outcome", handle: continueToTraining },
+  undo: undoPhoto,
+  continue: continueToTraining,
 } as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -14,29 +14,39 @@ export function pressedIn({ data, message, inline_message_id }: CallbackQuery): 
   return isPrivate && data !== undefined ? parseCallbackData(data) : undefined;
 }
 
+/** A spinning button is looked at for so long; whatever takes longer is answered without a toast. */
+const patienceMilliseconds = 2_000;
+
 /** Does what a button asks for, and ends its busy state exactly once, whatever happens. */
 export async function answerQuery(
   ports: ChatPorts,
   query: CallbackQuery,
   pressed: CallbackData | "old",
 ): Promise<void> {
-  const answer = (toast?: string) =>
+  const answer = once((toast?: string) =>
     answerPress(ports.api, query.id, toast).match(
       () => undefined,
       (problem) => ports.log.warn({ problem }, "a press could not be answered"),
-    );
-  const isFirst = pressed !== "old" && presses[pressed.verb].answer === "first";
-  if (isFirst) await answer();
+    ),
+  );
+  const callOff = ports.clock.after(patienceMilliseconds, () => void answer());
   const visited = await visit(ports, query.from);
   const person = visited.isOk() ? visited.value.person : visitorOf(query.from);
   const toast = await guarded(ports, person, () =>
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));
       const press = pressOf(query, pressed, person);
-      return noteLocale(ports, known).andThen(() => presses[press.verb].handle(ports, press));
+      return noteLocale(ports, known).andThen(() => presses[press.verb](ports, press));
     }),
   );
-  if (!isFirst) await answer(toast);
+  callOff();
+  await answer(toast);
+}
+
+/** The first call counts, the others wait for it. */
+function once(answer: (toast?: string) => Promise<void>): (toast?: string) => Promise<void> {
+  let answering: Promise<void> | undefined;
+  return (toast) => (answering ??= answer(toast));
 }
 
 const pressOf = ({ message }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({

@@ -151,3 +151,16 @@ it("says nothing to somebody who blocked the bot, and sends what they missed whe
   await stage.presses(english("button.portrait"));
   expect(newest(stage).text).toBe(english("gender.prompt", { kind: "portrait" }));
 });
+
+it("ends the busy state of a button after two seconds, however long the rest takes", async () => {
+  const stage = await botStage();
+  await reach(stage, "kind");
+  stage.fake.control.fault({ method: "editMessageText", answer: { delayMs: 10_000 } });
+  const press = stage.ada.presses({ text: english("button.portrait") });
+  const handled = stage.handle();
+  await expect.poll(() => stage.fake.control.calls.at(-1)?.method).toBe("editMessageText");
+  await stage.clock.advance(2);
+  expect(await press.answer).toStrictEqual({});
+  await stage.clock.advance(8);
+  await handled;
+});

@@ -10,23 +10,20 @@ import { showConfirm } from "./show-confirm.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** A card of its own: what stands where the button is, such as why a training failed, stays readable. */
-const confirm: PressHandler = {
-  answer: "with-outcome",
-  handle: (ports, { person, id }) => showConfirm(ports, person, id),
-};
+const confirm: PressHandler = (ports, { person, id }) => showConfirm(ports, person, id);
 
-const choose = (preset: Preset): PressHandler => ({
-  answer: "with-outcome",
-  handle: (ports, press) => showConfirm(ports, press.person, press.id, editable(press), preset),
-});
+const choose =
+  (preset: Preset): PressHandler =>
+  (ports, press) =>
+    showConfirm(ports, press.person, press.id, editable(press), preset);
 
 /**
  * A card orders one training, however often it is pressed and by however many processes that is handled. One that
  * Telegram no longer has cannot be told from others, so it orders none.
  */
-const train = (preset: Preset): PressHandler => ({
-  answer: "with-outcome",
-  handle: (ports, press) =>
+const train =
+  (preset: Preset): PressHandler =>
+  (ports, press) =>
     safeTry(async function* () {
       const { person, id: avatarId, messageId } = press;
       if (messageId === undefined) return okAsync(oldButton(ports, press));
@@ -42,8 +39,7 @@ const train = (preset: Preset): PressHandler => ({
       if (!found) return okAsync(oldButton(ports, press));
       const run = { avatar: found.avatar, training: started.value };
       return showProgress(ports, person, run, { editing: editable(press) }).map(() => undefined);
-    }),
-});
+    });
 
 function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {
   const { say, log } = ports;

@@ -24,15 +24,14 @@ export const askToCancel = (
   }).map(() => undefined);
 
 /** What a press does with the person's avatar; one that is not there, or not theirs, makes the button an old one. */
-const aboutAvatar = (
-  act: (ports: ChatPorts, press: Press, overview: AvatarOverview) => ResultAsync<PressAnswer, ChatError>,
-): PressHandler => ({
-  answer: "with-outcome",
-  handle: (ports, press) =>
+const aboutAvatar =
+  (
+    act: (ports: ChatPorts, press: Press, overview: AvatarOverview) => ResultAsync<PressAnswer, ChatError>,
+  ): PressHandler =>
+  (ports, press) =>
     findOverview(ports, press.person, press.id).andThen((found) =>
       found ? act(ports, press, found) : okAsync(oldButton(ports, press)),
-    ),
-});
+    );
 
 const cancelAsk = aboutAvatar((ports, press, overview) =>
   activeRun(overview)

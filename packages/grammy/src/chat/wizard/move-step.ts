@@ -26,11 +26,10 @@ export const moveStep = (
     return !to || isSameStep(to, conversation.step) ? conversation : entering(conversation, to, answeredId);
   }).map(({ before }) => ({ from: before.step, to: next(before.step) }));
 
-/** Nobody has been asked anything in the new step yet; the photos of another one are no matter of its. */
+/** Nobody has been asked anything in the new step yet. How the last photos fare is told in any step. */
 function entering(conversation: Conversation, step: Step, answeredId: number | undefined): Conversation {
-  const { promptId: _asked, answeredId: _older, burst, ...rest } = conversation;
-  const samePhotos = step.name === "photos" && burst?.avatarId === step.avatarId;
-  return { ...rest, step, ...(samePhotos && { burst }), ...(answeredId !== undefined && { answeredId }) };
+  const { promptId: _asked, answeredId: _older, ...rest } = conversation;
+  return { ...rest, step, ...(answeredId !== undefined && { answeredId }) };
 }
 
 export const isSameStep = (left: Step, right: Step): boolean => keyOf(left) === keyOf(right);

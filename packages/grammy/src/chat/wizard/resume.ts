@@ -52,26 +52,20 @@ export const offerResume = (
 export const tokenOf = (step: Step): string => ("avatarId" in step ? step.avatarId : step.name);
 
 /** *Create*: begins the wizard, unless it is in the middle of something. */
-export const beginAvatar: PressHandler = {
-  answer: "with-outcome",
-  handle: (ports, press) =>
-    safeTry(async function* () {
-      const { person } = press;
-      const options = { editing: editable(press) };
-      const unfinished = yield* findUnfinished(ports, person);
-      if (unfinished) return offerResume(ports, person, unfinished, options).map(() => undefined);
-      yield* moveStep(ports, person, (from) => (isUnfinished(from) ? undefined : { name: "kind" }));
-      return showStep(ports, person, options).map(() => undefined);
-    }),
-};
+export const beginAvatar: PressHandler = (ports, press) =>
+  safeTry(async function* () {
+    const { person } = press;
+    const options = { editing: editable(press) };
+    const unfinished = yield* findUnfinished(ports, person);
+    if (unfinished) return offerResume(ports, person, unfinished, options).map(() => undefined);
+    yield* moveStep(ports, person, (from) => (isUnfinished(from) ? undefined : { name: "kind" }));
+    return showStep(ports, person, options).map(() => undefined);
+  });
 
 /** *Resume*: asks again what was asked last. */
-export const resume: PressHandler = {
-  answer: "with-outcome",
-  handle: (ports, press) =>
-    findConversation(ports.store.sessions, press.person.chatId).andThen(({ step }) =>
-      step.name === "idle"
-        ? okAsync(oldButton(ports, press))
-        : showStep(ports, press.person, { editing: editable(press) }).map(() => undefined),
-    ),
-};
+export const resume: PressHandler = (ports, press) =>
+  findConversation(ports.store.sessions, press.person.chatId).andThen(({ step }) =>
+    step.name === "idle"
+      ? okAsync(oldButton(ports, press))
+      : showStep(ports, press.person, { editing: editable(press) }).map(() => undefined),
+  );

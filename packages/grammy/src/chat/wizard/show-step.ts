@@ -2,6 +2,7 @@ import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { nudgeStatus } from "../photos/nudge-status.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
@@ -14,7 +15,9 @@ export function showStep(
   options: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
-    const { step } = yield* findConversation(ports.store.sessions, person.chatId);
+    const { step, burst } = yield* findConversation(ports.store.sessions, person.chatId);
+    // Should the job that tells of its photos be lost, it comes back with the person.
+    if (step.name === "photos" && burst?.avatarId === step.avatarId) yield* nudgeStatus(ports, person, burst);
     const question = yield* questionOf(ports, person, step);
     if (question) return ask(ports, person, step, question, options);
     yield* moveStep(ports, person, (from) => (isSameStep(from, step) ? { name: "idle" } : undefined));

@@ -13,17 +13,16 @@ import { showStep } from "./show-step.ts";
 type Way = (from: Step, chosen: string, newAvatarId: string) => Step | undefined;
 
 /** A press on a choice that was made already, by another press or by this one before a crash, shows the next question. */
-const stepping = (way: Way): PressHandler => ({
-  answer: "with-outcome",
-  handle: (ports, press) => {
+const stepping =
+  (way: Way): PressHandler =>
+  (ports, press) => {
     const newAvatarId = ports.ids.next();
     return moveStep(ports, press.person, (from) => way(from, press.id, newAvatarId)).andThen(({ to }) =>
       to
         ? showStep(ports, press.person, { editing: editable(press) }).map(() => undefined)
         : okAsync(oldButton(ports, press)),
     );
-  },
-});
+  };
 
 const toGender: Way = (from, chosen) => {
   const kind = avatarKinds.find((candidate) => candidate === chosen);
