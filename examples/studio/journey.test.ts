@@ -66,6 +66,36 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     expect(await second.end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: "" });
   });
 
+  it("needs no mouse from start to the ready message", async () => {
+    const { url } = await startStudio(folder, ["--training-seconds", "2"]);
+    const { page, reads } = await open(url);
+    const tabTo = async (name: string): Promise<void> => {
+      const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
+      for (let count = 0; (await focused()) !== name; count++) {
+        if (count > 60) throw new Error(`Tab does not lead to ${name}`);
+        await page.keyboard.press("Tab");
+      }
+    };
+    const press = async (name: string): Promise<void> => {
+      await page.getByRole("button", { name, exact: true }).last().waitFor();
+      await tabTo(name);
+      await page.keyboard.press("Enter");
+    };
+    await press("Start");
+    await press("Choose portrait");
+    await press("Choose female");
+    await reads("What is the avatar called?");
+    await tabTo("TEXTAREA");
+    await page.keyboard.type("Ada");
+    await page.keyboard.press("Enter");
+    await reads("Now send photos");
+    await press("Send a sample album");
+    await reads("Accepted: 12 of 10–20", 30_000);
+    await press("Continue");
+    await press("Start training");
+    await reads("Ada is ready.", 30_000);
+  });
+
   it("says what is wrong with a photo, cancels what was begun, and deletes an avatar", async () => {
     const { url } = await startStudio(folder, ["--training-seconds", "600"]);
     const { page, begins, sendsSamples, trains, press, reads, says } = await open(url);

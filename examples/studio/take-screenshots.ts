@@ -33,14 +33,15 @@ try {
   await take(narrow, "phone-start");
   await begins("Ada");
   await sendsSamples();
+  await wide.mouse.move(0, 0);
+  await take(wide, "desktop");
   await narrow.getByRole("log").evaluate((log) => log.scrollBy(0, -330));
   await take(narrow, "phone");
   await trains();
   await reads(/Training: \d+ %/, 30_000);
   await narrow.getByRole("button", { name: /Newest message|new messages?/ }).click();
   await reads("Ada is ready.", 30_000);
-  await wide.mouse.move(0, 0);
-  await take(wide, "desktop");
+  await take(wide, "desktop-ready");
   await narrow.getByRole("button", { name: "Behind the chat" }).click();
   await take(narrow, "phone-behind");
 } finally {

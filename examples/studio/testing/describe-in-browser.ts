@@ -7,11 +7,14 @@ import { openBrowser } from "./open-browser.ts";
 export function describeInBrowser(name: string, define: (browser: () => Browser) => void): void {
   const executable = findChromium();
   describe.skipIf(!executable)(name, { timeout: 120_000 }, () => {
-    let browser: Browser;
+    let browser: Browser | undefined;
     beforeAll(async () => {
       if (executable) browser = await openBrowser(executable);
     });
-    afterAll(() => browser.close());
-    define(() => browser);
+    afterAll(() => browser?.close());
+    define(() => {
+      if (!browser) throw new Error("the browser is not open yet");
+      return browser;
+    });
   });
 }
