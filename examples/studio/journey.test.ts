@@ -69,16 +69,17 @@ describeInBrowser("the studio with the reference bot", (browser) => {
   it("needs no mouse from start to the ready message", async () => {
     const { url } = await startStudio(folder, ["--training-seconds", "2"]);
     const { page, reads } = await open(url);
-    const tabTo = async (name: string): Promise<void> => {
-      const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.tagName);
+    const tabTo = async (name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> => {
       for (let count = 0; (await focused()) !== name; count++) {
-        if (count > 60) throw new Error(`Tab does not lead to ${name}`);
-        await page.keyboard.press("Tab");
+        if (count > 30) throw new Error(`${key} does not lead to ${name}`);
+        await page.keyboard.press(key);
       }
     };
-    const press = async (name: string): Promise<void> => {
+    const press = async (name: string, key?: "Shift+Tab"): Promise<void> => {
       await page.getByRole("button", { name, exact: true }).last().waitFor();
-      await tabTo(name);
+      await tabTo(name, key);
       await page.keyboard.press("Enter");
     };
     await press("Start");
@@ -89,9 +90,9 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
     await reads("Now send photos");
-    await press("Send a sample album");
+    await press("Send a sample album", "Shift+Tab");
     await reads("Accepted: 12 of 10–20", 30_000);
-    await press("Continue");
+    await press("Continue", "Shift+Tab");
     await press("Start training");
     await reads("Ada is ready.", 30_000);
   });

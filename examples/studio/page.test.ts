@@ -169,8 +169,10 @@ describeInBrowser("the page", (browser) => {
     const page = await open();
     await page.getByRole("button", { name: "Commands" }).focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "/avatars Your avatars" }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused).toBe("/startMenu");
     await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe("/avatarsYour avatars");
     await page.keyboard.press("Enter");
     await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/avatars" }]);
   });
@@ -178,13 +180,16 @@ describeInBrowser("the page", (browser) => {
   it("shows what happens behind the chat, by kind, with details for whoever asks", async () => {
     studio.behind.add({ kind: "fal", line: "POST /trainer: 200", trouble: false, details: '{ "steps": 1000 }' });
     studio.behind.add({ kind: "job", line: "inspect-photo: done", trouble: false });
-    studio.behind.add({ kind: "webhook", line: "POST /hook: 503", trouble: true });
+    studio.behind.add({ kind: "webhook", line: "POST /hook: 503", trouble: true, details: "no details but these" });
     const page = await open();
     const panel = page.getByRole("complementary", { name: "Behind the chat" });
     const lines = () => panel.getByRole("listitem").locator(".line").allTextContents();
     expect(await lines()).toStrictEqual(["POST /trainer: 200", "inspect-photo: done", "Trouble: POST /hook: 503"]);
     await panel.getByText("POST /trainer: 200").click();
     await panel.getByText('{ "steps": 1000 }').waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await panel.getByText("no details but these").waitFor();
     await panel.getByRole("button", { name: "Job 1" }).click();
     expect(await lines()).toStrictEqual(["POST /trainer: 200", "Trouble: POST /hook: 503"]);
     studio.behind.add({ kind: "state", line: "training -> submitted", trouble: false });

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
+import { arrowKeys } from "./arrow-keys.ts";
 
 export interface MenuProps {
   readonly label: string;
@@ -56,23 +57,10 @@ export function Menu({ label, face, look, disabled, side, children }: MenuProps)
         role="group"
         aria-label={label}
         onToggle={onToggle}
-        onKeyDown={moveFocus}
+        onKeyDown={arrowKeys("button")}
       >
         {children(close)}
       </div>
     </>
   );
-}
-
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-function moveFocus(event: KeyboardEvent): void {
-  const step = steps[event.key];
-  const list = event.currentTarget;
-  if (!step || !(list instanceof HTMLElement)) return;
-  const items = [...list.querySelectorAll<HTMLElement>("button")];
-  const at = items.findIndex((item) => item === document.activeElement);
-  if (at < 0) return;
-  items.at((at + step) % items.length)?.focus();
-  event.preventDefault();
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { arrowKeys } from "../arrow-keys.ts";
 import { Icon } from "../icon.tsx";
 import { useStickToEnd } from "../use-stick-to-end.ts";
 import { kinds, type Happening, type Kind } from "../../protocol.ts";
@@ -15,6 +16,7 @@ export function BehindPanel({ happenings }: BehindPanelProps) {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
   const shown = happenings.filter(({ kind }) => !hidden.includes(kind));
   const box = useRef<HTMLDivElement>(null);
+  const lastOpenable = shown.findLast(({ details }) => details !== undefined);
   const newest = shown.at(-1)?.id ?? 0;
   const { away, toEnd } = useStickToEnd(box, newest);
   const toggle = (kind: Kind): void =>
@@ -40,10 +42,16 @@ export function BehindPanel({ happenings }: BehindPanelProps) {
           ))}
         </div>
       </header>
-      <div ref={box} class="happenings" tabIndex={0} role="region" aria-label="What happened, the newest last">
-        <ol>
+      <div
+        ref={box}
+        class="happenings"
+        tabIndex={0}
+        role="region"
+        aria-label="What happened, the newest last. Arrow keys go from line to line."
+      >
+        <ol onKeyDown={arrowKeys("summary")}>
           {shown.map((happening) => (
-            <HappeningLine key={happening.id} {...happening} />
+            <HappeningLine key={happening.id} {...happening} tabStop={happening === lastOpenable} />
           ))}
         </ol>
         {shown.length === 0 && (

@@ -1,8 +1,13 @@
 import { kinds, type Happening } from "../../protocol.ts";
 import { exactTime } from "../clock-time.ts";
 
+export interface HappeningLineProps extends Happening {
+  /** Only one of hundreds of lines is; the arrow keys lead to the others. */
+  readonly tabStop: boolean;
+}
+
 /** One line, and the details for whoever asks. */
-export function HappeningLine({ at, kind, line, trouble, details }: Happening) {
+export function HappeningLine({ at, kind, line, trouble, details, tabStop }: HappeningLineProps) {
   const summary = (
     <>
       <time dateTime={new Date(at).toISOString()}>{exactTime(at)}</time>
@@ -19,7 +24,9 @@ export function HappeningLine({ at, kind, line, trouble, details }: Happening) {
         <div class="summary">{summary}</div>
       ) : (
         <details>
-          <summary class="summary">{summary}</summary>
+          <summary class="summary" tabIndex={tabStop ? 0 : -1}>
+            {summary}
+          </summary>
           <pre tabIndex={0}>{details}</pre>
         </details>
       )}
