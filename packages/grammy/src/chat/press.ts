@@ -7,6 +7,8 @@ import type { ChatPorts, Person } from "./chat-ports.ts";
 /** A pressed button, as the person's input: neither its data nor its message is to be believed. */
 export interface Press extends CallbackData {
   readonly person: Person;
+  /** Of the callback query: the same press handled twice has the same one. */
+  readonly queryId: string;
   /** The message with the button; absent when Telegram no longer has it. */
   readonly messageId?: number;
   /** Whether that message is a photo: its caption is edited, not its text. */

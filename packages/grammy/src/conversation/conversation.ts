@@ -32,6 +32,14 @@ export interface Burst {
   readonly settled: boolean;
 }
 
+/** What *undo* takes away, written down before it does: the same press handled twice takes one photo. */
+export interface Undoing {
+  /** The callback query of the press. */
+  readonly queryId: string;
+  readonly photoId: string;
+  readonly number: number;
+}
+
 /** One person's private chat with the bot: a row, not memory. */
 export interface Conversation {
   /** BCP 47, from Telegram or chosen by button. */
@@ -43,6 +51,8 @@ export interface Conversation {
   /** Message of the person that led here: when it comes again, it has been dealt with. */
   readonly answeredId?: number;
   readonly burst?: Burst;
+  /** Of the last press on *undo*. */
+  readonly undoing?: Undoing;
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };
 }

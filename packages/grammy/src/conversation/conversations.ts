@@ -89,6 +89,7 @@ const stored = z.object({
         settled: z.boolean(),
       })
       .optional(),
+    undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
     hinted: z.object({ about: z.string(), at: z.string() }).optional(),
   }),
 });

@@ -83,6 +83,20 @@ describe("undo", () => {
     expect(await numbers(stage, id)).toStrictEqual([1]);
   });
 
+  it("takes one photo for a press that two processes handle at the same time, and that is handled once more later", async () => {
+    const stage = await chatStage({ workers: 2 });
+    const id = await withPhotos(stage, 3);
+    const { say } = stage.ports;
+    const { updates } = stage.fake.control;
+    stage.ada.presses({ data: `v1:undo:${id}` });
+    const toasts = await stage.handle(2);
+    expect(new Set(toasts)).toStrictEqual(new Set([say("en", "toast.undone", { number: 3 })]));
+    const press = updates.at(-1);
+    if (!press) throw new Error("she pressed");
+    expect(await stage.handleAgain(press)).toStrictEqual([say("en", "toast.undone", { number: 3 })]);
+    expect(await numbers(stage, id)).toStrictEqual([1, 2]);
+  });
+
   it("leaves the photos of a training and of a model alone", async () => {
     const stage = await chatStage();
     const id = await withPhotos(stage, 3);

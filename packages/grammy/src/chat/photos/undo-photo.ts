@@ -1,38 +1,48 @@
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { findConversation } from "../../conversation/conversations.ts";
+import type { Conversation, Undoing } from "../../conversation/conversation.ts";
+import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { withAvatar } from "../avatars/with-avatar.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
-/** Takes the newest photo away that was not rejected, also while it is being checked. */
-export function undoPhoto(ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> {
+/** Takes the newest photo away that was not rejected, also while it is being checked. One press takes one. */
+export const undoPhoto = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> => undo(ports, press);
+
+/**
+ * Which photo a press takes is written down before it is taken, so that the same press handled twice finds it there.
+ * `lost`: what it was going to take, and another press took.
+ */
+function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, say } = ports;
-  const { person } = press;
+  const { person, queryId } = press;
+  const chosenIn = ({ undoing }: Conversation): Undoing | undefined =>
+    undoing?.queryId === queryId && undoing.photoId !== lost ? undoing : undefined;
   return withAvatar(ports, press, ({ avatar, photos }) =>
     safeTry(async function* () {
-      const { step, burst } = yield* findConversation(store.sessions, person.chatId);
+      const { step } = yield* findConversation(store.sessions, person.chatId);
       const isCollecting = step.name === "photos" && step.avatarId === avatar.id;
       if (avatar.state.status === "training") return okAsync(say(person.locale, "toast.training-active"));
       // The button of long ago, below photos that a model was made of.
       if (avatar.state.status !== "draft" && !isCollecting) return okAsync(oldButton(ports, press));
 
       const newest = photos.findLast(({ state }) => state.status !== "rejected");
-      if (!newest) return okAsync(say(person.locale, "toast.nothing-to-undo"));
-      const removed = await likeness.removePhoto({ actor: person.actor, photoId: newest.id });
-      if (removed.isOk()) {
-        yield* nudgeStatus(ports, person, burst);
-        return okAsync(say(person.locale, "toast.undone", { number: newest.number }));
-      }
-      switch (removed.error.type) {
-        case "photo-not-found":
-          // Another press was faster, and took this one.
-          return undoPhoto(ports, press);
-        case "training-active":
-          return okAsync(say(person.locale, "toast.training-active"));
-        case "storage-failure":
-          return errAsync(removed.error);
-      }
+      const { before, after } = yield* changeConversation(store.sessions, person.chatId, (conversation) =>
+        !newest || chosenIn(conversation)
+          ? conversation
+          : { ...conversation, undoing: { queryId, photoId: newest.id, number: newest.number } },
+      );
+      const chosen = chosenIn(after);
+      if (!chosen) return okAsync(say(person.locale, "toast.nothing-to-undo"));
+
+      const removed = await likeness.removePhoto({ actor: person.actor, photoId: chosen.photoId });
+      if (removed.isErr() && removed.error.type === "storage-failure") return errAsync(removed.error);
+      if (removed.isErr() && removed.error.type === "training-active")
+        return okAsync(say(person.locale, "toast.training-active"));
+      // It is gone: taken by another press that was faster, or by this one when it was handled before.
+      if (removed.isErr() && !chosenIn(before)) return undo(ports, press, chosen.photoId);
+      yield* nudgeStatus(ports, person, after.burst);
+      return okAsync(say(person.locale, "toast.undone", { number: chosen.number }));
     }),
   );
 }

@@ -49,9 +49,10 @@ function once(answer: (toast?: string) => Promise<void>): (toast?: string) => Pr
   return (toast) => (answering ??= answer(toast));
 }
 
-const pressOf = ({ message }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({
+const pressOf = ({ id, message }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({
   ...pressed,
   person,
+  queryId: id,
   ...(message && { messageId: message.message_id }),
   onPhoto: message !== undefined && "photo" in message,
 });

@@ -37,6 +37,8 @@ export interface ChatStage extends Pick<TestPorts, "blobs" | "provider" | "log">
   readonly held: Set<string>;
   /** Brings what Ada did since to the bot: all of it at once, each so many times. Gives the toasts, `undefined` for a press without. */
   handle(times?: number): Promise<unknown[]>;
+  /** Brings an update to the bot that it has handled already. Gives the toasts. */
+  handleAgain(update: Update): Promise<unknown[]>;
   /** Lets time pass and jobs run. */
   pass(seconds: number): Promise<void>;
   /** A new avatar; the wizard has asked for its photos. */
@@ -98,6 +100,15 @@ export async function chatStage({
   const idle = async (): Promise<void> => {
     await Promise.all(workers.map((one) => one.idle()));
   };
+  const bring = async (updates: readonly Update[]): Promise<unknown[]> => {
+    const { calls } = fake.control;
+    const before = calls.length;
+    await Promise.all(updates.map(async (update, index) => processes[index % count]?.bot.handleUpdate(update)));
+    return calls
+      .slice(before)
+      .filter(({ method }) => method === "answerCallbackQuery")
+      .map(({ payload }) => payload["text"]);
+  };
   const change: ChatStage["change"] = async (changes) => {
     await valueOf(changeConversation(store.sessions, ada.id, (conversation) => ({ ...conversation, ...changes })));
   };
@@ -114,16 +125,12 @@ export async function chatStage({
     log,
     change,
     handle: async (times = 1) => {
-      const { updates, calls } = fake.control;
+      const { updates } = fake.control;
       const come = updates.slice(handled).flatMap((update) => Array<Update>(times).fill(update));
       handled = updates.length;
-      const before = calls.length;
-      await Promise.all(come.map(async (update, index) => processes[index % count]?.bot.handleUpdate(update)));
-      return calls
-        .slice(before)
-        .filter(({ method }) => method === "answerCallbackQuery")
-        .map(({ payload }) => payload["text"]);
+      return bring(come);
     },
+    handleAgain: (update) => bring([update]),
     pass: async (seconds) => {
       await idle();
       for (let passed = 0; passed < seconds; passed += 0.5) {
