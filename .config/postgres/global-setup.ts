@@ -1,0 +1,39 @@
+import { createServer, type AddressInfo } from "node:net";
+import type { TestProject } from "vitest/node";
+import { startPostgres, type PostgresServer } from "./start-postgres.ts";
+
+/** What a worker is answered that asks for the server of this run. */
+export type ServerAnswer = { readonly url: string } | { readonly failure: string };
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Whoever connects to this port of 127.0.0.1 is answered where PostgreSQL is: a `ServerAnswer`. */
+    readonly postgresPort: number;
+  }
+}
+
+/**
+ * One PostgreSQL for a whole test run, started when a test first asks for it, so that runs that need none do not pay
+ * for it. The server belongs to the process of the run, because workers come and go.
+ */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  let server: Promise<PostgresServer> | undefined;
+  const asked = createServer((socket) => {
+    socket.on("error", () => undefined);
+    server ??= startPostgres();
+    server.then(
+      ({ url }) => socket.end(JSON.stringify({ url } satisfies ServerAnswer)),
+      ({ message }: Error) => socket.end(JSON.stringify({ failure: message } satisfies ServerAnswer)),
+    );
+  });
+  await new Promise<void>((resolve) => void asked.listen(0, "127.0.0.1", resolve));
+  provide("postgresPort", (asked.address() as AddressInfo).port);
+
+  return async () => {
+    asked.close();
+    await server?.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
+  };
+}

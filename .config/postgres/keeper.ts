@@ -1,0 +1,38 @@
+/**
+ * Keeps one server for the process that started this one, and ends with it: when that process dies, even by SIGKILL,
+ * standard input closes, and the server and its folder go. One JSON line on standard output answers the start and each
+ * line of standard input, all of which mean "restart".
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { startServer, type ServerProcess } from "./server-process.ts";
+
+/** A failure has a line that says what is wrong. */
+export type KeeperAnswer = { readonly folder: string } | { readonly failure: string };
+
+const answer = (line: KeeperAnswer): unknown => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const failed = (cause: unknown): unknown =>
+  answer({ failure: String(cause instanceof Error ? cause.message : cause).replaceAll(/\s*\n\s*/g, " ") });
+
+// Whoever interrupts a run in a terminal interrupts this too; it has to outlive its user.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+process.stdout.on("error", () => undefined);
+
+const folder = await mkdtemp(join(tmpdir(), "likeness-postgres-"));
+let server: ServerProcess | undefined;
+try {
+  server = await startServer({ folder, durable: process.argv.includes("--durable") });
+  answer({ folder });
+  for await (const _ of createInterface({ input: process.stdin })) {
+    await server.restart();
+    answer({ folder });
+  }
+} catch (cause) {
+  failed(cause);
+} finally {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+}
