@@ -1,4 +1,4 @@
-import { uuidV7 } from "@likeness/core";
+import { uuidV7, type JobHandler } from "@likeness/core";
 import { memoryStore, recordingLog, testClock } from "@likeness/testing";
 import { ok } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
@@ -12,7 +12,7 @@ const message = (updateId: number, text: string, chat = 42) => ({
 /** A bot that notes what it is given, and may be slow or broken. */
 function stage(handleUpdate: (update: { update_id: number }) => Promise<void> = async () => undefined) {
   const clock = testClock();
-  const { store, queue } = memoryStore({ clock });
+  const { store, queue, jobs, worker } = memoryStore({ clock });
   const log = recordingLog();
   const handled: number[] = [];
   const bot = {
@@ -21,8 +21,9 @@ function stage(handleUpdate: (update: { update_id: number }) => Promise<void> = 
       handled.push(update.update_id);
     },
   };
-  const updates = telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
-  return { clock, store, queue, log, handled, updates };
+  const process = () => telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
+  const anotherProcess = () => ({ queue: worker(clock), updates: process() });
+  return { clock, store, queue, jobs, log, handled, updates: process(), anotherProcess };
 }
 
 describe("Telegram's updates", () => {
@@ -59,6 +60,58 @@ describe("Telegram's updates", () => {
     expect(handled).toStrictEqual([3]);
     release();
     await vi.waitFor(() => expect(handled).toStrictEqual([3, 1, 2]));
+  });
+
+  it("of one chat keep one job busy, however many wait, so that there are hands for everything else", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { updates, queue, handled, clock, jobs } = stage(async ({ update_id }) =>
+      update_id === 1 ? held : undefined,
+    );
+    const busy = new Set<string>();
+    const noting =
+      (handler: JobHandler): JobHandler =>
+      (job) => {
+        busy.add(job.key);
+        return handler(job).map((outcome) => {
+          busy.delete(job.key);
+          return outcome;
+        });
+      };
+    await queue.start(
+      Object.fromEntries(Object.entries(updates.handlers).map(([kind, handler]) => [kind, noting(handler)])),
+    );
+    for (const id of [1, 2, 3, 4, 5]) await updates.receive(message(id, "hello"));
+    await updates.receive(message(6, "other", 43));
+    await clock.advance(20);
+    expect([handled, busy.size]).toStrictEqual([[6], 1]);
+    release();
+    await queue.drained();
+    expect(handled).toStrictEqual([6, 1, 2, 3, 4, 5]);
+    await clock.advance(20);
+    await queue.drained();
+    expect([handled.length, jobs()]).toStrictEqual([6, []]);
+  });
+
+  it("that wait when their process stops are handled by the next one", async () => {
+    let hangs = true;
+    const { updates, queue, handled, clock, anotherProcess } = stage(async () =>
+      hangs ? new Promise(() => undefined) : undefined,
+    );
+    await queue.start(updates.handlers);
+    for (const id of [1, 2, 3]) await updates.receive(message(id, "hello"));
+    await clock.advance(1);
+    const stopped = queue.stop({ graceMs: 0 });
+    await clock.advance(1);
+    await stopped;
+    hangs = false;
+    const next = anotherProcess();
+    await next.queue.start(next.updates.handlers);
+    await clock.advance(60);
+    expect(new Set(handled)).toStrictEqual(new Set([1, 2, 3]));
+    expect(handled).toHaveLength(3);
   });
 
   it("that the bot's middleware cannot handle are logged without secrets, and not handled again", async () => {

@@ -1,7 +1,7 @@
-import { deliveryJob, secondsBetween, type Clock, type Ids, type InboxDelivery } from "@likeness/core";
-import type { InboxOutcome, JobHandlers, JobOutcome, Log, StorageFailure, Store } from "@likeness/core";
+import { addSeconds, deliveryJob, secondsBetween, type Clock, type Ids, type InboxDelivery } from "@likeness/core";
+import type { ClaimedJob, InboxOutcome, JobHandlers, JobOutcome, Log, StorageFailure, Store } from "@likeness/core";
 import type { Bot, Context } from "grammy";
-import { ok, okAsync, ResultAsync, safeTry } from "neverthrow";
+import { ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { faceJobs } from "../chat/face-jobs.ts";
 import { redact } from "../telegram/redact.ts";
 import { inTurn } from "./in-turn.ts";
@@ -35,12 +35,12 @@ const longestSeconds = 24 * 3_600;
  * between loses none. What the bot's middleware throws is logged, and the update is not handled again.
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
-  const turns = inTurn();
+  const turns: Turns = inTurn();
   return {
     receive: (update) => readUpdate(update).asyncAndThen(({ update_id }) => keep(options, update_id, update)),
     handlers: {
       [faceJobs.update]: (job) =>
-        handle(options, turns, job.key).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),
+        handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),
     },
   };
 }
@@ -68,28 +68,43 @@ function keep({ store, clock, ids }: TelegramUpdatesOptions<Context>, updateId: 
   });
 }
 
+/** An update that waits for others of its chat is looked at again after this, in case they are not handled after all. */
+const lookAgainSeconds = 5;
+
 const done: JobOutcome = { type: "done" };
+
+type Turns = ReturnType<typeof inTurn<Result<void, StorageFailure>>>;
 
 function handle<C extends Context>(
   options: TelegramUpdatesOptions<C>,
-  turns: ReturnType<typeof inTurn>,
-  deliveryId: string,
+  turns: Turns,
+  { key, signal }: ClaimedJob,
 ): ResultAsync<JobOutcome, StorageFailure> {
   const { store, clock } = options;
-  return store.inbox.find(deliveryId).andThen((delivery) => {
-    if (!delivery || delivery.outcome) return okAsync(done);
+  return safeTry(async function* () {
+    const delivery = yield* store.inbox.find(key);
+    if (!delivery || delivery.outcome) return ok(done);
     const update: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
-    return new ResultAsync(
-      turns(laneOf(update), async () => {
-        const settled = (await store.inbox.find(deliveryId)).map((found) => !found || found.outcome !== undefined);
-        if (settled.isErr()) return settled.map(() => done);
-        if (settled.value) return ok(done);
-        const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update);
-        return store.inbox.settle(deliveryId, outcome, clock.now()).map(() => done);
-      }),
-    );
+    const work = async () => settle(options, delivery, update);
+    const settled = await turns({ lane: laneOf(update), key, work, signal });
+    if (!settled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
+    return settled.map(() => done);
   });
 }
+
+/** Handles an update, unless that was done while it waited. */
+const settle = <C extends Context>(
+  options: TelegramUpdatesOptions<C>,
+  delivery: InboxDelivery,
+  update: unknown,
+): ResultAsync<void, StorageFailure> =>
+  safeTry(async function* () {
+    const { store, clock } = options;
+    const found = yield* store.inbox.find(delivery.id);
+    if (!found || found.outcome) return ok(undefined);
+    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update);
+    return store.inbox.settle(delivery.id, outcome, clock.now());
+  });
 
 const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
   secondsBetween(receivedAt, clock.now()) > longestSeconds;
