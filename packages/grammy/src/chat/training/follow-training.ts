@@ -1,5 +1,5 @@
 import { addSeconds, isTerminal, type JobHandler, type JobOutcome, type StorageFailure } from "@likeness/core";
-import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { deleteMessage, editText, sendText } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
@@ -39,29 +39,31 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     const question = yield* progressCard(ports, yield* personIn(ports, card.chatId), { avatar, training });
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
-    if (shown === card.shown) return ok(again(later));
-
-    const put = await putInPlace(ports, card, question);
-    if (put.isErr()) return wait(ports, trainingId, put.error);
-    if (ended) return forgetCard(store.sessions, trainingId).map(() => done);
-    return (
-      saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, version)
-        .map(() => again(later))
-        // Shown anew meanwhile: another job follows that card.
-        .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(done)))
-    );
+    if (shown !== card.shown) {
+      const put = await putInPlace(ports, card, question);
+      if (put.isErr()) return wait(ports, trainingId, put.error);
+      const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, version);
+      if (saved.isErr())
+        return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, card, put.value);
+    }
+    return ended ? forgetCard(store.sessions, trainingId).map(() => done) : ok(again(later));
   });
 }
 
+/** The card was shown anew meanwhile, and another job follows that one. A message sent in its place is one too many. */
+const giveWay = (ports: ChatPorts, { chatId, messageId }: FollowedCard, put: number) =>
+  put === messageId ? okAsync(done) : remove(ports, chatId, put);
+
 /** The avatar was deleted, and so goes what is said about it. */
-const takeAway = ({ api, store }: ChatPorts, trainingId: string, { chatId, messageId }: FollowedCard) =>
-  forgetCard(store.sessions, trainingId).andThen(() =>
-    messageId === undefined
-      ? okAsync(done)
-      : deleteMessage(api, chatId, messageId)
-          .map(() => done)
-          .orElse(() => okAsync(done)),
+const takeAway = (ports: ChatPorts, trainingId: string, { chatId, messageId }: FollowedCard) =>
+  forgetCard(ports.store.sessions, trainingId).andThen(() =>
+    messageId === undefined ? okAsync(done) : remove(ports, chatId, messageId),
   );
+
+const remove = ({ api }: ChatPorts, chatId: number, messageId: number) =>
+  deleteMessage(api, chatId, messageId)
+    .map(() => done)
+    .orElse(() => okAsync(done));
 
 /** Edits the card, and sends another one without sound when it is gone. Gives the id of its message. */
 function putInPlace(

@@ -98,6 +98,29 @@ it("comes back with /start, and with the button, as one card that is kept up to 
   expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.progress")).toHaveLength(1);
 });
 
+it("stays one card when two processes show it at the same time", async () => {
+  const { stage } = await inTraining({ bots: 2 });
+  stage.ada.says("/start");
+  await stage.handleAtOnce(stage.newestUpdate(), 2);
+  stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
+  await stage.pass(30);
+  expect(stage.bot().filter(({ text }) => text.includes("In the queue"))).toStrictEqual([]);
+  expect(stage.bot().filter(({ text }) => text === running(40))).toHaveLength(1);
+});
+
+it("stays one card when it is shown anew while the old one is being edited", async () => {
+  const { stage } = await inTraining();
+  stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
+  stage.fake.control.fault({ method: "editMessageText", answer: { delayMs: 3_000 } });
+  const before = edits(stage).length;
+  await stage.clock.advance(10);
+  await expect.poll(() => edits(stage).length).toBeGreaterThan(before);
+  await stage.says("/start");
+  await stage.clock.advance(3);
+  await stage.pass(30);
+  expect(stage.bot().filter(({ text }) => text === running(40))).toHaveLength(1);
+});
+
 it("shows the card later when it could not be shown at once", async () => {
   const stage = await botStage();
   const avatarId = await stage.draft();
