@@ -49,7 +49,7 @@ export const callbackData = (verb: Verb, id = ""): string => `${prefix}:${verb}:
 /** `undefined`: not ours, leave it to the host. `old`: ours, but of another version or unknown. */
 export function parseCallbackData(data: string): CallbackData | "old" | undefined {
   const [version, verb, id = "", ...more] = data.split(":");
-  if (!version || !/^v\d+$/.test(version)) return undefined;
+  if (!version || verb === undefined || !/^v\d+$/.test(version)) return undefined;
   const known = verbs.find((candidate) => candidate === verb);
   return version === prefix && known && more.length === 0 ? { verb: known, id } : "old";
 }

@@ -87,6 +87,14 @@ it("leaves a host everything that is not ours, in every step", async () => {
   await beTheHost("idle again");
 });
 
+it.each(["v2", "v10", "v1", "v:1", "video:7"])("leaves a host the button whose data is %s", async (data) => {
+  const { ada, handle, answerTo } = await hostBot();
+  await answerTo(() => ada.says("/help"));
+  const press = ada.forges(data);
+  await handle();
+  expect((await press.answer).text).toBe(`The host's ${data}`);
+});
+
 it("says names as they are, though the host sets a parse mode for everything it sends", async () => {
   const { ada, answerTo } = await hostBot();
   await answerTo(() => ada.says("/start"));
