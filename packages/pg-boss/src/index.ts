@@ -1,1 +1,3 @@
-export {};
+export { pgBossJobQueue } from "./pg-boss-job-queue.ts";
+export type { PgBossJobQueue, PgBossJobQueueOptions } from "./pg-boss-job-queue.ts";
+export { pgBossSettings } from "./settings.ts";

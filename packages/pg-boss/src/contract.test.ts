@@ -1,0 +1,46 @@
+import { describeJobQueue } from "@likeness/testing";
+import type { JobQueue } from "@likeness/core";
+import { Kysely, PostgresDialect } from "kysely";
+import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
+import { createSessions, sessionStore, type SessionDatabase } from "./testing/session-store.ts";
+import { hangingClock, newDatabase, openPool, startBoss } from "./testing/temporary-boss.ts";
+
+const maximumAttempts = 3;
+
+describeJobQueue(
+  "pg-boss",
+  async (clock) => {
+    const url = await newDatabase();
+    const pool = openPool(url);
+    const db = new Kysely<SessionDatabase>({ dialect: new PostgresDialect({ pool }) });
+    await createSessions(db);
+    const clocks = new Map<JobQueue, () => void>();
+    const { boss } = await startBoss(url, { supervise: false });
+    const queue = pgBossJobQueue(boss, { clock, maximumAttempts });
+    return {
+      worker: async (itsClock) => {
+        const bossClock = hangingClock();
+        const { boss: itsBoss } = await startBoss(url, {
+          clock: bossClock,
+          superviseIntervalSeconds: 1,
+          monitorIntervalSeconds: 1,
+        });
+        const worker = pgBossJobQueue(itsBoss, { clock: itsClock, maximumAttempts });
+        clocks.set(worker, bossClock.hang);
+        return worker;
+      },
+      jobs: async () => {
+        const { rows } = await pool.query(
+          `select coalesce(source_name, name) as kind, singleton_key as key, source_name is not null as dead
+           from pgboss.job where state < 'completed' order by created_on`,
+        );
+        return rows;
+      },
+      leaseSeconds: 15,
+      maxAttempts: maximumAttempts,
+      store: sessionStore(db, { jobs: queue.within }),
+      freeze: async (worker) => clocks.get(worker)?.(),
+    };
+  },
+  { realTime: true },
+);

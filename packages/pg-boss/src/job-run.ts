@@ -1,0 +1,88 @@
+import { err, type Result } from "neverthrow";
+import type { Clock, JobFailure, JobHandler, JobOutcome, Log } from "@likeness/core";
+import type { JobResult, JobWithMetadata } from "pg-boss";
+import { describeCause } from "./describe-cause.ts";
+import { jobOf, type JobSender, type StoredJob } from "./job-sender.ts";
+
+export interface JobRunOptions {
+  readonly sender: JobSender;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly maximumAttempts: number;
+}
+
+/** A claimed job under way. */
+export interface JobRun {
+  /** What pg-boss writes down, if the claim still holds then. */
+  readonly result: Promise<JobResult>;
+  /** Aborts the handler and enqueues the job anew: the handler's word does not count any more. */
+  handBack(): Promise<void>;
+}
+
+/** Runs a claimed job. pg-boss keeps its lease meanwhile. */
+export function runJob(
+  kind: string,
+  claimed: JobWithMetadata<StoredJob>,
+  handler: JobHandler,
+  { sender, clock, log, maximumAttempts }: JobRunOptions,
+): JobRun {
+  const key = claimed.singletonKey ?? "";
+  const attempt = claimed.retryCount + 1;
+  const controller = new AbortController();
+  let held = true;
+
+  const lose = (): void => {
+    held = false;
+    log.warn({ kind, key, attempt }, "a lease was lost");
+    controller.abort();
+  };
+  // Not handed on as it is: pg-boss aborts its signal at the end of every job.
+  claimed.signal.addEventListener("abort", lose, { once: true });
+
+  const completed: JobResult = { id: claimed.id, status: "completed" };
+
+  const afterFailure = ({ permanent, cause }: JobFailure): JobResult => {
+    const error = describeCause(cause);
+    const dead = permanent || attempt >= maximumAttempts;
+    if (dead) log.error({ kind, key, attempt, error }, "a job is dead");
+    else log.warn({ kind, key, attempt, error }, "a job failed and will be tried again");
+    return { id: claimed.id, status: dead ? "deadletter" : "failed", output: error };
+  };
+
+  const run = async (): Promise<JobResult> => {
+    const ended = await settled(() => handler({ ...jobOf(kind, claimed), attempt, signal: controller.signal }));
+    if (!held) return completed;
+    held = false;
+    if (ended.isErr()) return afterFailure(ended.error);
+    if (ended.value.type === "again") await sendAgain(ended.value.at);
+    return completed;
+  };
+
+  const sendAgain = (runAt: string): Promise<void> => sender.sendAgain({ ...jobOf(kind, claimed), runAt });
+
+  let giveUp: (result: Promise<JobResult>) => void = () => undefined;
+  const givenUp = new Promise<JobResult>((resolve) => (giveUp = resolve));
+
+  return {
+    result: Promise.race([run(), givenUp]).finally(() => claimed.signal.removeEventListener("abort", lose)),
+    handBack: async () => {
+      if (!held) return;
+      held = false;
+      controller.abort();
+      const sent = sendAgain(clock.now());
+      giveUp(sent.then(() => completed));
+      await sent;
+    },
+  };
+}
+
+/** What a handler throws is a failure that may pass. */
+async function settled(
+  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
+): Promise<Result<JobOutcome, JobFailure>> {
+  try {
+    return await run();
+  } catch (cause) {
+    return err({ type: "job-failure", permanent: false, cause });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock, JobHandler, JobHandlers } from "@likeness/core";
+import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
+import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
+import { jobOf, type StoredJob } from "./job-sender.ts";
+import { queueName } from "./queue-name.ts";
+import { workSettings } from "./settings.ts";
+
+export interface JobWorkerOptions extends JobRunOptions {
+  readonly concurrency: number;
+}
+
+export interface JobWorker {
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Has pg-boss claim the jobs of these handlers' kinds and runs them, until it is stopped. */
+export async function startWorker(
+  boss: PgBoss,
+  handlers: JobHandlers,
+  { concurrency, ...options }: JobWorkerOptions,
+): Promise<JobWorker> {
+  const { sender, clock } = options;
+  const runs = new Set<JobRun>();
+  let stopped = false;
+
+  const work = async (kind: string, handler: JobHandler): Promise<() => Promise<void>> => {
+    const name = queueName(kind);
+    const handBack = async (claimed: JobWithMetadata<StoredJob>): Promise<JobResult> => {
+      await sender.sendAgain({ ...jobOf(kind, claimed), runAt: clock.now() });
+      return { id: claimed.id, status: "completed" };
+    };
+    const started: Promise<string> = boss.work<StoredJob, unknown, typeof workSettings>(
+      name,
+      workSettings,
+      async (jobs) => {
+        // It would wait a poll before it looks for the next one.
+        boss.notifyWorker(await started);
+        return Promise.all(
+          jobs.map(async (claimed) => {
+            if (stopped) return handBack(claimed);
+            const run = runJob(kind, claimed, handler, options);
+            runs.add(run);
+            return run.result.finally(() => runs.delete(run));
+          }),
+        );
+      },
+    );
+    const id = await started;
+    return () => boss.offWork(name, { id, wait: true });
+  };
+
+  const slots = Object.entries(handlers).flatMap((each) => Array.from({ length: concurrency }, () => each));
+  const workers = await Promise.all(slots.map(([kind, handler]) => work(kind, handler)));
+
+  return {
+    stop: async (graceMs) => {
+      stopped = true;
+      const ended = Promise.all(workers.map((end) => end()));
+      if (graceMs > 0) await atMost(graceMs, clock, ended);
+      const handedBack = await Promise.allSettled([...runs].map((run) => run.handBack()));
+      await ended;
+      for (const each of handedBack) if (each.status === "rejected") throw each.reason;
+    },
+  };
+}
+
+/** Waits for work, but not longer than so many milliseconds. */
+async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const callOff = clock.after(milliseconds, resolve);
+    void work.finally(() => {
+      callOff();
+      resolve();
+    });
+  });
+}

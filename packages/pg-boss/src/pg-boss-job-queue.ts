@@ -1,0 +1,64 @@
+import { okAsync } from "neverthrow";
+import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log } from "@likeness/core";
+import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
+import { attempt } from "./attempt.ts";
+import { jobSender } from "./job-sender.ts";
+import { startWorker, type JobWorker } from "./job-worker.ts";
+import { keepQueues, type QueueKeeper } from "./queue-keeper.ts";
+import { queuesOf } from "./queues.ts";
+
+export interface PgBossJobQueue extends JobQueue {
+  /** Enqueues in a transaction of the database that pg-boss is in: the `jobs` of `kyselyStore`. */
+  within(transaction: KyselyTransactionLike): JobOutlet;
+}
+
+export interface PgBossJobQueueOptions {
+  readonly clock: Clock;
+  /** Says nothing when absent. */
+  readonly log?: Log;
+  /** Jobs of one kind that run at once in this process: 4 when absent. */
+  readonly concurrency?: number;
+  /** Tries until a job is dead: 8 when absent. */
+  readonly maximumAttempts?: number;
+}
+
+/**
+ * The `JobQueue` of core on pg-boss, for any number of processes. The caller makes `boss`, listens to its errors (an
+ * unheard `error` event ends a process), starts it before anything is enqueued and stops it after the queue.
+ *
+ * @example
+ * const boss = new PgBoss({ connectionString, ...pgBossSettings });
+ * boss.on("error", (error) => log.warn({ error: error.message }, "pg-boss"));
+ * await boss.start();
+ * const queue = pgBossJobQueue(boss, { clock: systemClock, log });
+ * const store = kyselyStore(db, { jobs: queue.within });
+ */
+export function pgBossJobQueue(
+  boss: PgBoss,
+  { clock, log = silentLog, concurrency = 4, maximumAttempts = 8 }: PgBossJobQueueOptions,
+): PgBossJobQueue {
+  const queues = queuesOf(boss, maximumAttempts);
+  const sender = jobSender(boss, queues);
+  let running: { readonly worker: JobWorker; readonly keeper: QueueKeeper } | undefined;
+
+  return {
+    within: (transaction) => ({ enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))) }),
+    enqueue: (job) => attempt(() => sender.send(job)),
+    start: (handlers) => {
+      if (running) throw new Error("this queue was started before");
+      const kinds = Object.keys(handlers);
+      return attempt(async () => {
+        await queues.settle(kinds);
+        const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
+        running = { worker, keeper: keepQueues(queues, kinds, { clock, log }) };
+      });
+    },
+    stop: ({ graceMs }) => {
+      const stopping = running;
+      running = undefined;
+      if (!stopping) return okAsync(undefined);
+      stopping.keeper.stop();
+      return attempt(() => stopping.worker.stop(graceMs));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock, Log } from "@likeness/core";
+import { describeCause } from "./describe-cause.ts";
+import type { Queues } from "./queues.ts";
+
+export interface QueueKeeper {
+  stop(): void;
+}
+
+const intervalMilliseconds = 10_000;
+
+/** Makes queues again that somebody emptied pg-boss's tables of, and tells an outage once. */
+export function keepQueues(
+  queues: Queues,
+  kinds: readonly string[],
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): QueueKeeper {
+  let stopped = false;
+  let failing = false;
+  let callOff = (): void => undefined;
+
+  const look = async (): Promise<void> => {
+    const cause = await queues.create(kinds).then(
+      () => undefined,
+      (failure: unknown) => failure ?? "unknown",
+    );
+    if (stopped) return;
+    if (cause && !failing) log.error({ error: describeCause(cause) }, "jobs cannot be claimed");
+    if (!cause && failing) log.info({}, "jobs can be claimed again");
+    failing = cause !== undefined;
+    lookLater();
+  };
+
+  const lookLater = (): void => {
+    callOff = clock.after(intervalMilliseconds, () => void look());
+  };
+
+  lookLater();
+  return {
+    stop: () => {
+      stopped = true;
+      callOff();
+    },
+  };
+}

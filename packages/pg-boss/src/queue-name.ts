@@ -1,0 +1,14 @@
+/**
+ * The queue of a kind of job: `webhook.process:telegram` is `likeness/webhook.process/telegram`. pg-boss allows
+ * letters, digits and `_ . - /`; any other character, and `-` and `/` themselves, become their code in hyphens, so that
+ * no two kinds share a queue.
+ *
+ * @see https://github.com/timgit/pg-boss/blob/master/docs/api/queues.md
+ */
+export const queueName = (kind: string): string => `likeness/${kind.replaceAll(/[^\w.]/gu, inName)}`;
+
+/** Where the jobs of all kinds lie that were given up. No kind has this name. */
+export const deadLetters = "likeness/dead-letters";
+
+const inName = (character: string): string =>
+  character === ":" ? "/" : `-${character.codePointAt(0)?.toString(16) ?? ""}-`;
