@@ -90,15 +90,6 @@ export const editCaption = (
   );
 };
 
-/** Leaves the text of a message and puts these buttons, or none, below it. */
-export const editKeyboard = (
-  api: Api,
-  chatId: number,
-  messageId: number,
-  keyboard?: InlineKeyboard,
-): ResultAsync<Edit, TelegramProblem> =>
-  edited(() => api.editMessageReplyMarkup(chatId, messageId, keyboard && { reply_markup: keyboard }));
-
 /** Deletes a message of ours; one that is gone, or too old to be deleted, is fine. */
 export const deleteMessage = (api: Api, chatId: number, messageId: number): ResultAsync<void, TelegramProblem> =>
   attempt(() => api.deleteMessage(chatId, messageId))

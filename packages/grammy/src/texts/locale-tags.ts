@@ -1,7 +1,7 @@
 const normal = (locale: string): string => locale.replaceAll("_", "-").toLowerCase();
 
 /** A locale and what it is a kind of, the most exact first: `zh-Hant-TW`, `zh-Hant`, `zh`. In lower case. */
-export function localeTags(locale: string): string[] {
+function localeTags(locale: string): string[] {
   const subtags = normal(locale).split("-");
   return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join("-"));
 }

@@ -9,7 +9,7 @@ import { firstPhoto } from "./first-photo.ts";
 import { withAvatar } from "./with-avatar.ts";
 
 /** Sends the card of an avatar: a photo with a caption, or a text when there is no photo to show. */
-export function sendCard(
+function sendCard(
   ports: Pick<ChatPorts, "api" | "blobs" | "say" | "log">,
   person: Person,
   overview: AvatarOverview,

@@ -7,7 +7,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 type Fields = readonly (keyof Burst)[];
 
 /** Which message stands for the burst and what it shows: the same as long as nobody else began to change it. */
-export const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
+const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
 
 /** All of that, and no photo came either. */
 export const displayAndPhotos: Fields = [...display, "firstNumber", "photos", "lastArrivalAt"];

@@ -6,7 +6,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { oldButton, type Press } from "../press.ts";
 import { guarded } from "./guarded.ts";
 import { presses } from "./presses.ts";
-import { noteLocale, visit, visitorOf } from "./visit.ts";
+import { noteLocale, visit, whoVisits } from "./visit.ts";
 
 /** What a button of ours asks for; `undefined`: the button is somebody else's, or not in a private chat. */
 export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {
@@ -31,7 +31,7 @@ export async function answerQuery(
   );
   const callOff = ports.clock.after(patienceMilliseconds, () => void answer());
   const visited = await visit(ports, query.from);
-  const person = visited.isOk() ? visited.value.person : visitorOf(query.from);
+  const person = whoVisits(query.from, visited);
   const toast = await guarded(ports, person, () =>
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));

@@ -9,7 +9,7 @@ import { showStep } from "../wizard/show-step.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { claimMessage } from "./claim-message.ts";
 import { guarded } from "./guarded.ts";
-import { visit, visitorOf } from "./visit.ts";
+import { visit, visitorOf, whoVisits } from "./visit.ts";
 
 /** Handles what is ours and passes on the rest. What goes wrong with ours ends here; what the host throws does not. */
 export const routeUpdate =
@@ -42,12 +42,11 @@ export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>
   async ({ update: { message, callback_query: query } }, next) => {
     if (query?.message?.chat.type === "private") {
-      const visited = await visit(ports, query.from);
-      const person = visited.isOk() ? visited.value.person : visitorOf(query.from);
+      const person = whoVisits(query.from, await visit(ports, query.from));
       await guarded(ports, person, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
     } else if (message?.chat.type === "private" && message.from) {
       const visited = await visit(ports, message.from);
-      const person = visited.isOk() ? visited.value.person : visitorOf(message.from);
+      const person = whoVisits(message.from, visited);
       await guarded(ports, person, () =>
         visited.asyncAndThen(({ conversation: { step, promptId } }) => {
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);

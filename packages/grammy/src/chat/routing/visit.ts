@@ -1,6 +1,6 @@
 import type { StorageFailure } from "@likeness/core";
 import type { User } from "grammy/types";
-import { okAsync, type ResultAsync } from "neverthrow";
+import { okAsync, type Result, type ResultAsync } from "neverthrow";
 import { freshConversation, type Conversation } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { actorOf } from "../actor.ts";
@@ -24,6 +24,10 @@ export const visit = ({ store }: Pick<ChatPorts, "store">, from: User): ResultAs
     person: visitorOf(from, conversation),
     conversation,
   }));
+
+/** Whoever did it, also when the store does not tell where the chat with them stands. */
+export const whoVisits = (from: User, visited: Result<Visit, StorageFailure>): Person =>
+  visited.isOk() ? visited.value.person : visitorOf(from);
 
 /** Remembers the language for what is said later, without being asked. */
 export const noteLocale = (

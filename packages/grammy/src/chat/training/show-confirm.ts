@@ -36,7 +36,7 @@ export function showConfirm(
 }
 
 /** Why no training can start now; `undefined` when one can. */
-export function refusalOf(
+function refusalOf(
   { say }: Pick<ChatPorts, "say">,
   { locale }: Pick<Person, "locale">,
   { avatar, readiness }: Pick<AvatarOverview, "avatar" | "readiness">,

@@ -1,13 +1,14 @@
 import type { AvatarOverview, CancelTrainingError } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { withAvatar } from "../avatars/with-avatar.ts";
 import { button } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { findOverview } from "../find-overview.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { activeRun } from "./active-run.ts";
+import type { Run } from "./progress-card.ts";
 import { hastenProgress, showProgress } from "./show-progress.ts";
 
 /** Asks whether a training is really to be cancelled. */
@@ -23,29 +24,19 @@ export const askToCancel = (
     ]),
   }).map(() => undefined);
 
-/** What a press does with the person's avatar; one that is not there, or not theirs, makes the button an old one. */
-const aboutAvatar =
-  (
-    act: (ports: ChatPorts, press: Press, overview: AvatarOverview) => ResultAsync<PressAnswer, ChatError>,
-  ): PressHandler =>
+/** Does something about the training under way; without one the button is an old one. */
+const aboutRun =
+  (act: (ports: ChatPorts, press: Press, run: Run) => ResultAsync<void, ChatError>): PressHandler =>
   (ports, press) =>
-    findOverview(ports, press.person, press.id).andThen((found) =>
-      found ? act(ports, press, found) : okAsync(oldButton(ports, press)),
-    );
+    withAvatar(ports, press, (overview) => {
+      const run = activeRun(overview);
+      return run ? act(ports, press, run).map(() => undefined) : okAsync(oldButton(ports, press));
+    });
 
-const cancelAsk = aboutAvatar((ports, press, overview) =>
-  activeRun(overview)
-    ? askToCancel(ports, press.person, overview.avatar).map(() => undefined)
-    : okAsync(oldButton(ports, press)),
-);
+const cancelYes: PressHandler = (ports, press) =>
+  withAvatar(ports, press, (overview) => cancelTraining(ports, press, overview));
 
-const cancelNo = aboutAvatar((ports, press, overview) => {
-  const run = activeRun(overview);
-  if (!run) return okAsync(oldButton(ports, press));
-  return showProgress(ports, press.person, run, { editing: editable(press) }).map(() => undefined);
-});
-
-const cancelYes = aboutAvatar((ports, press, overview) => {
+function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview): ResultAsync<PressAnswer, ChatError> {
   const { likeness, say } = ports;
   const { person } = press;
   const { id: avatarId, name } = overview.avatar;
@@ -65,7 +56,7 @@ const cancelYes = aboutAvatar((ports, press, overview) => {
       ]),
     }).map(() => undefined);
   });
-});
+}
 
 const saying = {
   cancelled: "cancel.done",
@@ -92,15 +83,10 @@ function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
   }
 }
 
-const progress = aboutAvatar((ports, press, overview) => {
-  const run = activeRun(overview);
-  return run ? showProgress(ports, press.person, run).map(() => undefined) : okAsync(oldButton(ports, press));
-});
-
 /** The buttons about a training under way. */
 export const trainingPresses = {
-  progress,
-  "cancel-ask": cancelAsk,
+  progress: aboutRun((ports, { person }, run) => showProgress(ports, person, run)),
+  "cancel-ask": aboutRun((ports, { person }, { avatar }) => askToCancel(ports, person, avatar)),
   "cancel-yes": cancelYes,
-  "cancel-no": cancelNo,
+  "cancel-no": aboutRun((ports, press, run) => showProgress(ports, press.person, run, { editing: editable(press) })),
 } as const satisfies Partial<Record<Verb, PressHandler>>;
