@@ -102,13 +102,16 @@ export const answerPress = (api: Api, queryId: string, toast?: string): ResultAs
     .map(() => undefined)
     .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
 
+/** What Telegram says of a message that was deleted, in several ways: https://github.com/TelegramBotAPI/errors/issues/2 */
+const gone = /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i;
+
 const edited = (call: () => Promise<unknown>): ResultAsync<Edit, TelegramProblem> =>
   attempt(call)
     .map((): Edit => "edited")
     .orElse((problem) => {
       if (problem.type !== "refused") return errAsync(problem);
       if (/message is not modified/i.test(problem.detail)) return okAsync<Edit>("unchanged");
-      if (/message to edit not found|message can't be edited/i.test(problem.detail)) return okAsync<Edit>("gone");
+      if (gone.test(problem.detail)) return okAsync<Edit>("gone");
       return errAsync(problem);
     });
 

@@ -69,12 +69,13 @@ it("waits as long as Telegram asks, then shows what is so", async () => {
   expect(newest(stage)).toStrictEqual(ended("succeeded"));
 });
 
-it("sends a new card without sound when the old one is gone", async () => {
+it.each([
+  "Bad Request: message to edit not found",
+  "Bad Request: message can't be edited",
+  "Bad Request: MESSAGE_ID_INVALID",
+])("sends a new card without sound when the old one is gone: %s", async (description) => {
   const { stage } = await inTraining();
-  stage.fake.control.fault({
-    method: "editMessageText",
-    answer: { error_code: 400, description: "Bad Request: message to edit not found" },
-  });
+  stage.fake.control.fault({ method: "editMessageText", answer: { error_code: 400, description } });
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
   await stage.pass(20);
   expect(newest(stage).text).toBe(running(40));
