@@ -9,8 +9,8 @@ import type { PrepareJobQueue } from "./subject.ts";
 
 export function describeEnqueueing(prepare: PrepareJobQueue): void {
   describe("enqueueing", () => {
-    it("runs a job with its key and payload, once, and is done with it", async () => {
-      const { worker, time, finished, deadKeys } = await prepare();
+    it("runs a job with its key and payload, once, and is done with it", async (test) => {
+      const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
       const job = aJob({ key: awkwardText, payload: awkwardJson });
@@ -23,8 +23,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(await deadKeys()).toStrictEqual([]);
     });
 
-    it("runs what was enqueued before it started, and each kind by its own handler", async () => {
-      const { worker, time, finished } = await prepare();
+    it("runs what was enqueued before it started, and each kind by its own handler", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const [left, right] = [recorded(time.clock), recorded(time.clock)];
       await valueOf(queue.enqueue(aJob({ kind: "left", key: "same" })));
@@ -35,8 +35,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(right.runs.map(({ kind }) => kind)).toStrictEqual(["right"]);
     });
 
-    it("adds nothing while a job of that kind and key is unclaimed", async () => {
-      const { worker, time, finished, openKeys } = await prepare();
+    it("adds nothing while a job of that kind and key is unclaimed", async (test) => {
+      const { worker, time, finished, openKeys } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
       const job = aJob({ payload: "first" });
@@ -49,8 +49,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(runs.map(({ payload }) => payload)).toStrictEqual(["first"]);
     });
 
-    it("leaves an unclaimed job its time, whether it comes again for sooner or for later", async () => {
-      const { worker, time, finished } = await prepare();
+    it("leaves an unclaimed job its time, whether it comes again for sooner or for later", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
       const [now, soon, late] = [0, 4, 40].map((seconds) => addSeconds(time.clock.now(), seconds));
@@ -64,8 +64,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(second && soon && second >= soon).toBe(true);
     });
 
-    it("stores a job that is enqueued twenty times in parallel once", async () => {
-      const { worker, openKeys } = await prepare();
+    it("stores a job that is enqueued twenty times in parallel once", async (test) => {
+      const { worker, openKeys } = await prepare(test);
       const queue = await worker();
       const job = aJob();
       const results = await Promise.all(Array.from({ length: 20 }, () => queue.enqueue(job)));
@@ -73,8 +73,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(await openKeys()).toStrictEqual([job.key]);
     });
 
-    it("takes the job anew once it is done", async () => {
-      const { worker, time, finished } = await prepare();
+    it("takes the job anew once it is done", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
       const job = aJob();
@@ -86,8 +86,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(runs.map(({ payload }) => payload)).toStrictEqual(["first", "second"]);
     });
 
-    it("does not lose a job that is enqueued while one of its key runs", async () => {
-      const { worker, time, finished } = await prepare();
+    it("does not lose a job that is enqueued while one of its key runs", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const job = aJob();
       const { handler, runs } = recorded(time.clock, (_, count) =>
@@ -99,8 +99,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       expect(runs.map(({ payload }) => payload)).toStrictEqual(["before", "during the run"]);
     });
 
-    it("runs a job not before its time, and others meanwhile", async () => {
-      const { worker, time, finished } = await prepare();
+    it("runs a job not before its time, and others meanwhile", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
       const runAt = addSeconds(time.clock.now(), 4);
@@ -118,8 +118,8 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       ).toStrictEqual(["now", "overdue"]);
     });
 
-    it("leaves kinds without a handler to whoever has one", async () => {
-      const { worker, time, finished, openKeys } = await prepare();
+    it("leaves kinds without a handler to whoever has one", async (test) => {
+      const { worker, time, finished, openKeys } = await prepare(test);
       const [queue, other] = [await worker(), await worker()];
       const [known, unknown] = [recorded(time.clock), recorded(time.clock)];
       await valueOf(queue.start({ known: known.handler }));

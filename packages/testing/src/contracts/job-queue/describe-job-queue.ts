@@ -9,7 +9,7 @@ import { prepareWith, type CreateJobQueue, type JobQueueOptions } from "./subjec
 
 /**
  * What every `JobQueue` has to do. `create` is called once per case, inside it, and returns an empty queue; what it
- * opens it closes with vitest's `onTestFinished`.
+ * opens it closes with its test's `onTestFinished`.
  *
  * @example
  * describeJobQueue("memory", async (clock) => {
@@ -20,12 +20,13 @@ import { prepareWith, type CreateJobQueue, type JobQueueOptions } from "./subjec
  */
 export function describeJobQueue(name: string, create: CreateJobQueue, options: JobQueueOptions = {}): void {
   const prepare = prepareWith(create, options);
-  describe(`JobQueue: ${name}`, { timeout: options.realTime ? 180_000 : 20_000 }, () => {
+  const { realTime = false, transactions = true } = options;
+  describe(`JobQueue: ${name}`, { timeout: realTime ? 180_000 : 20_000, concurrent: realTime }, () => {
     describeEnqueueing(prepare);
     describeRunningAgain(prepare);
     describeRetries(prepare);
     describeLeases(prepare);
     describeStopping(prepare);
-    if (options.transactions ?? true) describeTransactionalJobs(prepare);
+    if (transactions) describeTransactionalJobs(prepare);
   });
 }

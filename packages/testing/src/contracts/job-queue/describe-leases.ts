@@ -8,8 +8,8 @@ import type { PrepareJobQueue } from "./subject.ts";
 
 export function describeLeases(prepare: PrepareJobQueue): void {
   describe("leases", () => {
-    it("shares the jobs among workers and runs none twice", async () => {
-      const { worker, time, finished } = await prepare();
+    it("shares the jobs among workers and runs none twice", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const [left, right] = [await worker(), await worker()];
       const { handler, runs } = recorded(time.clock, () => doneAfter(Promise.resolve()));
       const keys = Array.from({ length: 20 }, (_, index) => `job ${index + 10}`);
@@ -20,8 +20,8 @@ export function describeLeases(prepare: PrepareJobQueue): void {
       expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
     });
 
-    it("keeps a job that runs longer than the lease, as long as its worker lives", async () => {
-      const { worker, time, finished, subject } = await prepare();
+    it("keeps a job that runs longer than the lease, as long as its worker lives", async (test) => {
+      const { worker, time, finished, subject } = await prepare(test);
       const [queue, other] = [await worker(), await worker()];
       const end = closedGate();
       const { handler, runs } = recorded(time.clock, () => doneAfter(end.passed));
@@ -36,8 +36,8 @@ export function describeLeases(prepare: PrepareJobQueue): void {
       expect(runs[0]?.signal.aborted).toBe(false);
     });
 
-    it("runs the job of a dead worker again, and does not listen to the dead", async () => {
-      const { worker, time, finished, openKeys, subject } = await prepare();
+    it("runs the job of a dead worker again, and does not listen to the dead", async (test) => {
+      const { worker, time, finished, openKeys, subject } = await prepare(test);
       const job = aJob();
       const itsClock = stoppableClock(time.clock);
       const dying = await subject.worker(itsClock);

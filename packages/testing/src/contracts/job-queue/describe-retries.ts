@@ -12,8 +12,8 @@ const laterAndLater = (runs: readonly RecordedRun[]): boolean =>
 
 export function describeRetries(prepare: PrepareJobQueue): void {
   describe("retries", () => {
-    it("tries a failing job again, after a while each time, until it works", async () => {
-      const { worker, time, finished, deadKeys, subject } = await prepare();
+    it("tries a failing job again, after a while each time, until it works", async (test) => {
+      const { worker, time, finished, deadKeys, subject } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, (_, count) => (count < subject.maxAttempts ? failed() : done()));
       await valueOf(queue.start({ "example.work": handler }));
@@ -25,8 +25,8 @@ export function describeRetries(prepare: PrepareJobQueue): void {
       expect(await deadKeys()).toStrictEqual([]);
     });
 
-    it("gives a job up when its attempts are used up, and takes it anew after that", async () => {
-      const { worker, time, finished, deadKeys, subject } = await prepare();
+    it("gives a job up when its attempts are used up, and takes it anew after that", async (test) => {
+      const { worker, time, finished, deadKeys, subject } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, (_, count) => (count <= subject.maxAttempts ? failed() : done()));
       const job = aJob();
@@ -43,8 +43,8 @@ export function describeRetries(prepare: PrepareJobQueue): void {
       expect(runs).toHaveLength(subject.maxAttempts + 1);
     });
 
-    it("gives a job up at once when its failure is permanent", async () => {
-      const { worker, time, finished, deadKeys } = await prepare();
+    it("gives a job up at once when its failure is permanent", async (test) => {
+      const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, () => failed(true));
       const job = aJob();
@@ -55,11 +55,11 @@ export function describeRetries(prepare: PrepareJobQueue): void {
       expect(runs).toHaveLength(1);
     });
 
-    it.each([
+    it.for([
       ["throws", () => thrown()],
       ["rejects", () => new ResultAsync<never, never>(Promise.reject(new Error("a mistake of the handler")))],
-    ])("counts a handler that %s as a failure that may pass", async (_, mistake) => {
-      const { worker, time, finished, deadKeys } = await prepare();
+    ] as const)("counts a handler that %s as a failure that may pass", async ([, mistake], test) => {
+      const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, (_run, count) => (count === 1 ? mistake() : done()));
       await valueOf(queue.start({ "example.work": handler }));
@@ -69,8 +69,8 @@ export function describeRetries(prepare: PrepareJobQueue): void {
       expect(await deadKeys()).toStrictEqual([]);
     });
 
-    it("runs other jobs while one waits for its next attempt", async () => {
-      const { worker, time, finished, subject } = await prepare();
+    it("runs other jobs while one waits for its next attempt", async (test) => {
+      const { worker, time, finished, subject } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, ({ key, attempt }) =>
         key === "failing" && attempt < subject.maxAttempts ? failed() : done(),

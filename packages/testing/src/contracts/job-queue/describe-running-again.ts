@@ -7,8 +7,8 @@ import type { PrepareJobQueue } from "./subject.ts";
 
 export function describeRunningAgain(prepare: PrepareJobQueue): void {
   describe("again", () => {
-    it("runs a job once more, not before that time, with the same payload", async () => {
-      const { worker, time, finished } = await prepare();
+    it("runs a job once more, not before that time, with the same payload", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock, (run, count) =>
         count === 1 ? again(addSeconds(run.at, 3)) : done(),
@@ -22,8 +22,8 @@ export function describeRunningAgain(prepare: PrepareJobQueue): void {
       expect(first && second && secondsBetween(first, second)).toBeGreaterThanOrEqual(3);
     });
 
-    it("uses up no attempt, however often", async () => {
-      const { worker, time, finished, deadKeys, subject } = await prepare();
+    it("uses up no attempt, however often", async (test) => {
+      const { worker, time, finished, deadKeys, subject } = await prepare(test);
       const queue = await worker();
       const often = subject.maxAttempts + 2;
       const { handler, runs } = recorded(time.clock, (run, count) =>
@@ -36,11 +36,11 @@ export function describeRunningAgain(prepare: PrepareJobQueue): void {
       expect(await deadKeys()).toStrictEqual([]);
     });
 
-    it.each([
+    it.for([
       ["at once", 0],
       ["sooner", 5],
-    ])("gets along with a job of its key that came meanwhile and is due %s", async (_, seconds) => {
-      const { worker, time, finished, deadKeys } = await prepare();
+    ] as const)("gets along with a job of its key that came meanwhile and is due %s", async ([, seconds], test) => {
+      const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
       const job = aJob();
       const { handler, runs } = recorded(time.clock, (run, count) =>

@@ -9,8 +9,8 @@ import { stopped, type PrepareJobQueue } from "./subject.ts";
 
 export function describeStopping(prepare: PrepareJobQueue): void {
   describe("stopping", () => {
-    it("waits for a running job within its grace", async () => {
-      const { worker, time, openKeys } = await prepare();
+    it("waits for a running job within its grace", async (test) => {
+      const { worker, time, openKeys } = await prepare(test);
       const queue = await worker();
       const end = closedGate();
       const { handler, runs } = recorded(time.clock, () => doneAfter(end.passed));
@@ -26,8 +26,8 @@ export function describeStopping(prepare: PrepareJobQueue): void {
       expect(await openKeys()).toStrictEqual([]);
     });
 
-    it("aborts what outlasts the grace and hands it to another worker at once", async () => {
-      const { worker, time, finished, subject } = await prepare();
+    it("aborts what outlasts the grace and hands it to another worker at once", async (test) => {
+      const { worker, time, finished, subject } = await prepare(test);
       const [queue, other] = [await worker(), await worker()];
       const end = closedGate();
       const stubborn = recorded(time.clock, () => doneAfter(end.passed));
@@ -48,8 +48,8 @@ export function describeStopping(prepare: PrepareJobQueue): void {
       expect(next.runs).toHaveLength(1);
     });
 
-    it("claims nothing any more", async () => {
-      const { worker, time, finished } = await prepare();
+    it("claims nothing any more", async (test) => {
+      const { worker, time, finished } = await prepare(test);
       const [queue, other] = [await worker(), await worker()];
       const [early, late] = [recorded(time.clock), recorded(time.clock)];
       await valueOf(queue.start({ "example.work": early.handler }));
@@ -62,8 +62,8 @@ export function describeStopping(prepare: PrepareJobQueue): void {
       expect(late.runs).toMatchObject([{ key: "after the end" }]);
     });
 
-    it("may come before the start, and again", async () => {
-      const { worker, time } = await prepare();
+    it("may come before the start, and again", async (test) => {
+      const { worker, time } = await prepare(test);
       const queue = await worker();
       expect(await stopped(queue, time)).toStrictEqual(ok(undefined));
       expect(await stopped(queue, time)).toStrictEqual(ok(undefined));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import type { Store } from "@likeness/core";
 import { err, errAsync, ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
@@ -9,8 +9,8 @@ import type { JobQueueBench, PrepareJobQueue } from "./subject.ts";
 
 export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
   describe("within a transaction", () => {
-    it("enqueues with a commit, and the job sees what its transaction wrote", () =>
-      withStore(prepare, async ({ worker, time, finished }, store) => {
+    it("enqueues with a commit, and the job sees what its transaction wrote", (test) =>
+      withStore(prepare, test, async ({ worker, time, finished }, store) => {
         const queue = await worker();
         const session = aSession();
         const seen: unknown[] = [];
@@ -28,8 +28,8 @@ export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
         expect(seen).toStrictEqual([{ ...session, version: 1 }]);
       }));
 
-    it("leaves no job behind a rollback", () =>
-      withStore(prepare, async ({ worker, time, finished, openKeys }, store) => {
+    it("leaves no job behind a rollback", (test) =>
+      withStore(prepare, test, async ({ worker, time, finished, openKeys }, store) => {
         const queue = await worker();
         const { handler, runs } = recorded(time.clock);
         await valueOf(queue.start({ "example.work": handler }));
@@ -44,8 +44,8 @@ export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
         expect(runs.map(({ key }) => key)).toStrictEqual(["next"]);
       }));
 
-    it("adds nothing to an unclaimed job, and the transaction goes on", () =>
-      withStore(prepare, async ({ openKeys }, store) => {
+    it("adds nothing to an unclaimed job, and the transaction goes on", (test) =>
+      withStore(prepare, test, async ({ openKeys }, store) => {
         const [job, session] = [aJob(), aSession()];
         await valueOf(store.jobs.enqueue(job));
         await valueOf(store.atomically((tx) => tx.jobs.enqueue(job).andThen(() => tx.sessions.save(session))));
@@ -57,9 +57,10 @@ export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
 
 async function withStore(
   prepare: PrepareJobQueue,
+  test: TestContext,
   work: (bench: JobQueueBench, store: Store) => Promise<void>,
 ): Promise<void> {
-  const bench = await prepare();
+  const bench = await prepare(test);
   const { store } = bench.subject;
   if (!store) throw new Error("there is no store to share transactions with: say so by `transactions: false`");
   await work(bench, store);

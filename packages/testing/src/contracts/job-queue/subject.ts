@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import type { TestContext } from "vitest";
 import type { Clock, JobQueue, StorageFailure, Store } from "@likeness/core";
 import type { Result } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
@@ -23,12 +23,12 @@ export interface JobQueueSubject {
   freeze?(worker: JobQueue): Promise<void>;
 }
 
-export type CreateJobQueue = (clock: Clock) => Promise<JobQueueSubject>;
+export type CreateJobQueue = (clock: Clock, test: TestContext) => Promise<JobQueueSubject>;
 
 export interface JobQueueOptions {
   /** Whether jobs take part in the transactions of a store. Default true. */
   readonly transactions?: boolean;
-  /** For queues that go by a clock nobody can own, e.g. a database's. Default false. */
+  /** For queues that go by a clock nobody can own, e.g. a database's. Its cases run at once, to wait together. Default false. */
   readonly realTime?: boolean;
 }
 
@@ -44,13 +44,13 @@ export interface JobQueueBench {
 }
 
 /** Sets up one case. */
-export type PrepareJobQueue = () => Promise<JobQueueBench>;
+export type PrepareJobQueue = (test: TestContext) => Promise<JobQueueBench>;
 
 export const prepareWith =
   (create: CreateJobQueue, { realTime: isReal }: JobQueueOptions): PrepareJobQueue =>
-  async () => {
+  async (test) => {
     const time = isReal ? realTime() : ownTime();
-    const subject = await create(time.clock);
+    const subject = await create(time.clock, test);
     const keys = async (dead: boolean): Promise<string[]> =>
       (await subject.jobs()).filter((job) => job.dead === dead).map((job) => job.key);
     return {
@@ -58,7 +58,7 @@ export const prepareWith =
       time,
       worker: async () => {
         const worker = await subject.worker(time.clock);
-        onTestFinished(() => valueOf(stopped(worker, time)));
+        test.onTestFinished(() => valueOf(stopped(worker, time)));
         return worker;
       },
       openKeys: () => keys(false),
