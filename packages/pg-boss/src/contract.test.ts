@@ -3,24 +3,25 @@ import type { JobQueue } from "@likeness/core";
 import { Kysely, PostgresDialect } from "kysely";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
 import { createSessions, sessionStore, type SessionDatabase } from "./testing/session-store.ts";
-import { hangingClock, newDatabase, openPool, startBoss } from "./testing/temporary-boss.ts";
+import { newDatabase, openPool } from "./testing/databases.ts";
+import { hangingClock, startBoss } from "./testing/start-boss.ts";
 
 const maximumAttempts = 3;
 
 describeJobQueue(
   "pg-boss",
-  async (clock) => {
-    const url = await newDatabase();
-    const pool = openPool(url);
+  async (clock, test) => {
+    const url = await newDatabase(test);
+    const pool = openPool(test, url);
     const db = new Kysely<SessionDatabase>({ dialect: new PostgresDialect({ pool }) });
     await createSessions(db);
     const clocks = new Map<JobQueue, () => void>();
-    const { boss } = await startBoss(url, { supervise: false });
+    const { boss } = await startBoss(test, url, { supervise: false });
     const queue = pgBossJobQueue(boss, { clock, maximumAttempts });
     return {
       worker: async (itsClock) => {
         const bossClock = hangingClock();
-        const { boss: itsBoss } = await startBoss(url, {
+        const { boss: itsBoss } = await startBoss(test, url, {
           clock: bossClock,
           superviseIntervalSeconds: 1,
           monitorIntervalSeconds: 1,

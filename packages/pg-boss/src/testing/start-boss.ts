@@ -1,26 +1,8 @@
-import { Pool } from "pg";
 import { PgBoss, type Clock, type ConstructorOptions } from "pg-boss";
-import { onTestFinished } from "vitest";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { testDatabases } from "../../../../.config/postgres/test-databases.ts";
+import type { TestContext } from "vitest";
 import { pgBossSettings } from "../settings.ts";
 
-/** A database of one's own, with pg-boss's tables in it. */
-export const newDatabase = testDatabases(async (connectionString) => {
-  const boss = new PgBoss({ connectionString, ...pgBossSettings });
-  await boss.start();
-  await boss.stop();
-});
-
-/** A pool that is closed when the test ends. What breaks its connections is up to the test. */
-export function openPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString });
-  pool.on("error", () => undefined);
-  onTestFinished(() => pool.end());
-  return pool;
-}
-
-export interface TemporaryBoss {
+export interface StartedBoss {
   readonly boss: PgBoss;
   /** What it told nobody else. */
   readonly errors: Error[];
@@ -28,9 +10,10 @@ export interface TemporaryBoss {
 
 /** A pg-boss that is stopped when the test ends. */
 export async function startBoss(
+  { onTestFinished }: TestContext,
   connectionString: string,
   options: Partial<ConstructorOptions> = {},
-): Promise<TemporaryBoss> {
+): Promise<StartedBoss> {
   const boss = new PgBoss({ connectionString, ...pgBossSettings, ...options });
   const errors: Error[] = [];
   boss.on("error", (error) => errors.push(error));
