@@ -190,7 +190,7 @@ describeInBrowser("the page", (browser) => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await panel.getByText("no details but these").waitFor();
-    await panel.getByRole("button", { name: "Job 1" }).click();
+    await panel.getByRole("button", { name: "Job" }).click();
     expect(await lines()).toStrictEqual(["POST /trainer: 200", "Trouble: POST /hook: 503"]);
     studio.behind.add({ kind: "state", line: "training -> submitted", trouble: false });
     await panel.getByText("training -> submitted").waitFor();

@@ -74,6 +74,7 @@ export const kinds = {
   state: { label: "State", about: "changes of avatars, photos and trainings" },
   job: { label: "Job", about: "work that the bot does on its own" },
   bot: { label: "Bot", about: "the process itself, and whatever else it says" },
+  trouble: { label: "Trouble", about: "what was made to go wrong, and how the bot coped" },
 } as const;
 export type Kind = keyof typeof kinds;
 
@@ -93,6 +94,55 @@ export interface BotStatus {
   readonly line: string;
 }
 
+/** What can be made to go wrong, in words. `armed` says what it waits for; without it, it happens at once. */
+export const troubles = {
+  "webhook-lost": {
+    label: "Lose the webhook",
+    about:
+      "fal’s message that a training has ended never arrives. The bot asks fal itself every 10 seconds, so you read of it a little later.",
+    armed: "Waits for the next training to end.",
+  },
+  "webhook-twice": {
+    label: "Repeat the webhook",
+    about: "fal’s message that a training has ended comes twice. You read of it once.",
+    armed: "Waits for the next training to end.",
+  },
+  "training-fails": {
+    label: "Fail the training",
+    about:
+      "The training under way fails at fal, or else the next one. You read why, and can train again with the same photos.",
+    armed: "Waits for the next training to be ordered.",
+  },
+  "answer-lost": {
+    label: "Lose the order’s answer",
+    about:
+      "fal takes the next order, but the bot never hears so. You read that it is being checked, and later that it is ready: it is ordered and paid once.",
+    armed: "Waits for the next training to be ordered.",
+  },
+  "telegram-busy": {
+    label: "Keep Telegram busy",
+    about: "Telegram refuses the bot’s messages for a minute (429). The bot waits, and then you get each one once.",
+    armed: "Ends by itself after a minute.",
+  },
+  "bot-killed": {
+    label: "Kill the bot",
+    about: "Its process ends at once (SIGKILL) and is started again after a second. It goes on where it was.",
+  },
+  "database-restarted": {
+    label: "Restart the database",
+    about: "The server drops every connection and comes back. The bot repeats what was cut off, and nothing is lost.",
+  },
+} as const satisfies Record<string, { readonly label: string; readonly about: string; readonly armed?: string }>;
+export type TroubleName = keyof typeof troubles;
+
+/** `busy`: it cannot be made now, because it has just been. */
+export type TroubleState = "off" | "armed" | "busy";
+
+export interface TroubleStatus {
+  readonly name: TroubleName;
+  readonly state: TroubleState;
+}
+
 /** What the event stream carries: `all` at every (re)connection, then what changed. */
 export interface StudioEvents {
   readonly all: {
@@ -100,11 +150,14 @@ export interface StudioEvents {
     readonly messages: readonly ChatMessage[];
     readonly happenings: readonly Happening[];
     readonly bot: BotStatus;
+    /** Those that this studio can make. */
+    readonly troubles: readonly TroubleStatus[];
   };
   readonly room: ChatRoom;
   readonly messages: { readonly changed: readonly ChatMessage[]; readonly gone: readonly number[] };
   readonly happenings: readonly Happening[];
   readonly bot: BotStatus;
+  readonly troubles: readonly TroubleStatus[];
 }
 
 /** How a bot answered a pressed button: not in time, or not at all because the button is not there any more. */

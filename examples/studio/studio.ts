@@ -15,6 +15,7 @@ import { openBot } from "./stage/open-bot.ts";
 import { openFal } from "./stage/open-fal.ts";
 import { openTelegram } from "./stage/open-telegram.ts";
 import { refuseSecond } from "./stage/refuse-second.ts";
+import { openTroubles } from "./trouble/open-troubles.ts";
 
 const { data, port, trainingSeconds } = readSettings(process.argv.slice(2), process.env);
 const { closeLast, complain, leaveWith, onClose } = closing();
@@ -40,9 +41,10 @@ fal.fake.control.subscribe((activity) => behind.add(newsFromFal(activity)));
 const bot = await openBot({ identity, data, telegramUrl: telegram.url, falUrl: fal.url, happenings: behind });
 onClose(bot.stop);
 
+const troubles = openTroubles({ fal, telegram, bot }, behind);
 const chat = telegramChat(telegram);
 const drawAlbum = () => sampleAlbum(countAlbums(chat.messages()));
-const server = await studioServer({ id: identity.id, chat, happenings: behind, bot, drawAlbum });
+const server = await studioServer({ id: identity.id, chat, happenings: behind, bot, troubles, drawAlbum });
 const listen = (wanted: number) => server.listen({ host: "127.0.0.1", port: wanted });
 const url = await (port === undefined ? onPort(identity.ports.page, listen) : listen(port));
 // Until then it tells a second studio on the same folder that there is one.

@@ -11,7 +11,7 @@ function playedBot() {
       let end: (how: string) => void = () => undefined;
       const ended = new Promise<string>((resolve) => (end = resolve));
       runs.push({ end, complain });
-      return { ended, stop: async () => end("exit code 0") };
+      return { ended, stop: async () => end("exit code 0"), kill: () => end("it was ended by SIGKILL") };
     },
     isReady: async () => ready,
     onComplaint: () => undefined,
@@ -52,6 +52,22 @@ it("starts a bot again that ends by itself, and says so meanwhile", async () => 
     "The bot is starting again.",
     "The bot is running.",
   ]);
+  await bot.stop();
+});
+
+it("starts a bot again that was killed, after a second however often", async () => {
+  const { bot, runs, become } = playedBot();
+  bot.kill();
+  become(true);
+  await bot.ready;
+  for (const count of [2, 3]) {
+    bot.kill();
+    await vi.waitFor(() =>
+      expect(bot.status()).toStrictEqual({ state: "waiting", line: "The bot was killed. It is started again in 1 s." }),
+    );
+    await vi.waitFor(() => expect(runs).toHaveLength(count), 5_000);
+    await vi.waitFor(() => expect(bot.status().state).toBe("running"));
+  }
   await bot.stop();
 });
 

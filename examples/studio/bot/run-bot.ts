@@ -14,6 +14,8 @@ export interface RunningBot {
   /** Resolves when it is ready for the first time; rejects with its last words if it ends before that. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would, if it runs; it is started again like after any other end. */
+  kill(): void;
 }
 
 const askMilliseconds = 100;
@@ -28,6 +30,7 @@ export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningB
   const listeners = new Set<() => void>();
   let status: BotStatus = { state: "starting", line: "The bot is starting." };
   let run: BotRun | undefined;
+  let killed = false;
   let complaints: readonly string[] = [];
 
   const become = (state: BotStatus["state"], line: string): void => {
@@ -58,12 +61,14 @@ export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningB
   const keepRunning = async (onReady: () => void, onFirstEnd: (why: string) => void): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted;) {
       const began = Date.now();
+      killed = false;
       const end = await runOnce(onReady);
       if (stopping.signal.aborted) break;
       onFirstEnd([`The bot ended before it was ready (${end}).`, ...complaints].join("\n"));
-      failures = Date.now() - began > goodRunMilliseconds ? 1 : failures + 1;
+      failures = killed || Date.now() - began > goodRunMilliseconds ? 1 : failures + 1;
       const seconds = Math.min(2 ** (failures - 1), longestPauseSeconds);
-      become("waiting", `The bot ended by itself (${end}). It is started again in ${seconds} s.`);
+      const why = killed ? "The bot was killed." : `The bot ended by itself (${end}).`;
+      become("waiting", `${why} It is started again in ${seconds} s.`);
       await wait(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (!stopping.signal.aborted) become("starting", "The bot is starting again.");
     }
@@ -85,6 +90,11 @@ export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningB
       stopping.abort();
       await run?.stop();
       await over;
+    },
+    kill: () => {
+      if (status.state !== "running" || stopping.signal.aborted) return;
+      killed = true;
+      run?.kill();
     },
   };
 }

@@ -12,6 +12,8 @@ export interface BotRun {
   readonly ended: Promise<string>;
   /** Asks it to stop; after its grace it is killed. */
   stop(): Promise<void>;
+  /** Ends it at once, without asking. */
+  kill(): void;
 }
 
 export interface BotOptions {
@@ -46,6 +48,7 @@ export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions)
       await ended;
       clearTimeout(timer);
     },
+    kill: () => void child.kill("SIGKILL"),
   };
 }
 

@@ -16,6 +16,7 @@ const all: StudioEvents["all"] = {
   messages: [message(1, "one"), message(2, "two")],
   happenings: [],
   bot: { state: "running", line: "" },
+  troubles: [{ name: "webhook-lost", state: "off" }],
 };
 const known: StudioState = { ...all, connected: true };
 
@@ -34,6 +35,11 @@ it("puts new messages at their place, edits into place, and takes deleted ones o
 
 it("keeps what it knows when the connection is lost, and says so", () => {
   expect(reduce(known, { name: "lost" })).toStrictEqual({ ...known, connected: false });
+});
+
+it("knows which troubles are armed", () => {
+  const troubles = [{ name: "webhook-lost", state: "armed" }] as const;
+  expect(reduce(known, { name: "troubles", data: troubles })).toStrictEqual({ ...known, troubles });
 });
 
 it("keeps the last 500 happenings", () => {

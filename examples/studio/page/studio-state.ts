@@ -1,4 +1,4 @@
-import type { BotStatus, ChatMessage, ChatRoom, Happening, StudioEvents } from "../protocol.ts";
+import type { BotStatus, ChatMessage, ChatRoom, Happening, StudioEvents, TroubleStatus } from "../protocol.ts";
 
 const keptHappenings = 500;
 
@@ -8,6 +8,7 @@ export interface StudioState {
   readonly messages: readonly ChatMessage[];
   readonly happenings: readonly Happening[];
   readonly bot: BotStatus;
+  readonly troubles: readonly TroubleStatus[];
   readonly connected: boolean;
 }
 
@@ -25,6 +26,8 @@ export function reduce(state: StudioState | undefined, event: StudioEvent): Stud
       return { ...state, room: event.data };
     case "bot":
       return { ...state, bot: event.data };
+    case "troubles":
+      return { ...state, troubles: event.data };
     case "happenings":
       return { ...state, happenings: [...state.happenings, ...event.data].slice(-keptHappenings) };
     case "messages":

@@ -33,7 +33,7 @@ export function Studio() {
       {state ? (
         <>
           <ChatPanel state={state} show={show} />
-          <BehindPanel happenings={state.happenings} />
+          <BehindPanel state={state} show={show} />
         </>
       ) : (
         <p class="waiting" role="status">

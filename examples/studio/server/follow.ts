@@ -1,6 +1,7 @@
 import type { Happenings } from "../behind/happenings.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { BotStatus, Happening } from "../protocol.ts";
+import type { Troubles } from "../trouble/open-troubles.ts";
 import type { EventStream } from "./event-stream.ts";
 import { gathered } from "./gathered.ts";
 import { messageChanges } from "./message-changes.ts";
@@ -9,13 +10,17 @@ export interface Stage {
   readonly chat: Chat;
   readonly happenings: Happenings;
   readonly bot: { status(): BotStatus; subscribe(listener: () => void): () => void };
+  readonly troubles: Pick<Troubles, "all" | "subscribe">;
 }
 
 /**
  * Tells the pages what changes, a few times a second at most. `tell` does so at once: whoever is about to be told
  * everything must not miss what changes between that and the next time.
  */
-export function follow({ chat, happenings, bot }: Stage, stream: EventStream): { tell(): void; stop(): void } {
+export function follow(
+  { chat, happenings, bot, troubles }: Stage,
+  stream: EventStream,
+): { tell(): void; stop(): void } {
   const changes = messageChanges();
   changes(chat.messages());
   let room = JSON.stringify(chat.room());
@@ -41,6 +46,7 @@ export function follow({ chat, happenings, bot }: Stage, stream: EventStream): {
       tellNews.soon();
     }),
     bot.subscribe(() => stream.send("bot", bot.status())),
+    troubles.subscribe(() => stream.send("troubles", troubles.all())),
     tellChat.cancel,
     tellNews.cancel,
   ];

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { happenings, type Happenings } from "../behind/happenings.ts";
 import { scriptedChat, type ScriptedChat } from "../testing/scripted-chat.ts";
+import { scriptedTroubles } from "../testing/scripted-troubles.ts";
 import { studioServer } from "./studio-server.ts";
 
 const json = { "content-type": "application/json" };
@@ -17,7 +18,8 @@ describe("the studio's server", () => {
     behind = happenings();
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
-    server = await studioServer({ id: "this one", chat, happenings: behind, bot, drawAlbum });
+    const troubles = scriptedTroubles(["webhook-lost", "bot-killed"]);
+    server = await studioServer({ id: "this one", chat, happenings: behind, bot, troubles, drawAlbum });
     url = await server.listen({ host: "127.0.0.1", port: 0 });
     onTestFinished(() => server.close());
   });
@@ -120,6 +122,28 @@ describe("the studio's server", () => {
     behind.add({ kind: "fal", line: "one", trouble: false });
     behind.add({ kind: "fal", line: "two", trouble: false });
     expect(await events.next()).toMatchObject({ name: "happenings", data: [{ line: "one" }, { line: "two" }] });
+  });
+
+  it("arms a trouble, takes it back, and tells every page", async () => {
+    const trouble = (body: unknown) => post("/api/trouble", body);
+    const events = await listen(`${url}/api/events`);
+    const off = { name: "webhook-lost", state: "off" };
+    const kill = { name: "bot-killed", state: "off" };
+    expect(await events.next()).toMatchObject({ name: "all", data: { troubles: [off, kill] } });
+    expect((await trouble({ name: "webhook-lost", armed: true })).status).toBe(204);
+    expect(await events.next()).toStrictEqual({ name: "troubles", data: [{ ...off, state: "armed" }, kill] });
+    expect((await trouble({ name: "webhook-lost", armed: false })).status).toBe(204);
+    expect(await events.next()).toStrictEqual({ name: "troubles", data: [off, kill] });
+  });
+
+  it("makes no trouble that is not there, and none that it does not know", async () => {
+    const absent = await post("/api/trouble", { name: "database-restarted", armed: true });
+    expect([absent.status, await absent.json()]).toStrictEqual([
+      409,
+      { error: "“Restart the database” is not possible now." },
+    ]);
+    expect((await post("/api/trouble", { name: "earthquake", armed: true })).status).toBe(400);
+    expect((await post("/api/trouble", { name: "webhook-lost" })).status).toBe(400);
   });
 
   it("says which studio it is", async () => {

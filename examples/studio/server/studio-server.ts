@@ -5,10 +5,13 @@ import { eventStream } from "./event-stream.ts";
 import { follow, type Stage } from "./follow.ts";
 import { guard } from "./guard.ts";
 import { pageFiles } from "./page-files.ts";
+import { troubleRoutes } from "./trouble-routes.ts";
+import type { Troubles } from "../trouble/open-troubles.ts";
 
 export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "drawAlbum"> {
   /** Tells one studio from another on the same machine. */
   readonly id: string;
+  readonly troubles: Troubles;
 }
 
 /** The page and what it needs. Listens nowhere yet. */
@@ -34,17 +37,19 @@ export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOpti
     stream.close();
   });
   server.get("/api/events", (_request, reply) => {
-    const { chat, happenings, bot } = stage;
+    const { chat, happenings, bot, troubles } = stage;
     tell();
     stream.open(reply, {
       room: chat.room(),
       messages: chat.messages(),
       happenings: happenings.all(),
       bot: bot.status(),
+      troubles: troubles.all(),
     });
   });
   server.get("/api/studio", async () => ({ id }));
   chatRoutes(server, { chat: stage.chat, drawAlbum });
+  troubleRoutes(server, stage.troubles);
   return server;
 }
 

@@ -3,10 +3,12 @@ import { falFake, serveFalFake, type FalFake, type FalFakeSnapshot } from "@like
 import { keeper } from "../keep/keeper.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
 import { onPort } from "../net/ports.ts";
+import { webhookRoad, type WebhookRoad } from "../trouble/webhook-road.ts";
 import type { FakeOptions } from "./fake-options.ts";
 
 export interface OpenFal {
   readonly fake: FalFake;
+  readonly road: WebhookRoad;
   readonly url: string;
   close(): Promise<void>;
 }
@@ -20,7 +22,9 @@ export async function openFal({
 }: FakeOptions & { readonly trainingSeconds: number }): Promise<OpenFal> {
   const kept = keptSnapshot<FalFakeSnapshot>(join(data, "fal"));
   const snapshot = await kept.read();
-  const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, snapshot });
+  const road = webhookRoad();
+  const { deliver } = road;
+  const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, deliver, snapshot });
   const { soon, flush } = keeper(() => kept.write(fake.snapshot()), onTrouble);
   fake.control.subscribe(soon);
   const durable: FalFake = {
@@ -35,6 +39,7 @@ export async function openFal({
   const { url, close } = await onPort(identity.ports.fal, (port) => serveFalFake(durable, { port }));
   return {
     fake,
+    road,
     url,
     close: async () => {
       await close();

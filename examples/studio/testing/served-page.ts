@@ -1,15 +1,17 @@
 import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
 import { happenings, type Happenings } from "../behind/happenings.ts";
-import type { BotStatus } from "../protocol.ts";
+import { troubles as words, type BotStatus, type TroubleName } from "../protocol.ts";
 import { develop, asJpeg } from "../samples/develop.ts";
 import { personBySeed, portrait } from "../samples/portrait.ts";
 import { studioServer } from "../server/studio-server.ts";
 import { scriptedChat, type ScriptedChat } from "./scripted-chat.ts";
+import { scriptedTroubles, type ScriptedTroubles } from "./scripted-troubles.ts";
 
 export interface ServedPage {
   readonly chat: ScriptedChat;
   readonly behind: Happenings;
+  readonly troubles: ScriptedTroubles;
   readonly url: string;
   become(status: BotStatus): void;
   /** Ends the server and starts it anew at the same address, with what it knew. */
@@ -22,6 +24,7 @@ const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
 export async function servedPage(): Promise<ServedPage> {
   const chat = scriptedChat({ photo: await photo });
   const behind = happenings();
+  const troubles = scriptedTroubles(Object.keys(words) as TroubleName[]);
   const listeners = new Set<() => void>();
   let status: BotStatus = { state: "running", line: "" };
   const bot = {
@@ -33,7 +36,7 @@ export async function servedPage(): Promise<ServedPage> {
   };
   const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
   const start = async (port: number): Promise<[FastifyInstance, string]> => {
-    const server = await studioServer({ id: "test", chat, happenings: behind, bot, drawAlbum });
+    const server = await studioServer({ id: "test", chat, happenings: behind, bot, troubles, drawAlbum });
     return [server, await server.listen({ host: "127.0.0.1", port })];
   };
   let [server, url] = await start(0);
@@ -41,6 +44,7 @@ export async function servedPage(): Promise<ServedPage> {
   return {
     chat,
     behind,
+    troubles,
     url,
     become: (next) => {
       status = next;

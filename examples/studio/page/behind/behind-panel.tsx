@@ -2,17 +2,20 @@ import { useRef, useState } from "preact/hooks";
 import { arrowKeys } from "../arrow-keys.ts";
 import { Icon } from "../icon.tsx";
 import { useStickToEnd } from "../use-stick-to-end.ts";
-import { kinds, type Happening, type Kind } from "../../protocol.ts";
+import type { StudioState } from "../studio-state.ts";
+import { kinds, type Kind } from "../../protocol.ts";
 import { HappeningLine } from "./happening-line.tsx";
+import { TroublePanel } from "./trouble-panel.tsx";
 
 export interface BehindPanelProps {
-  readonly happenings: readonly Happening[];
+  readonly state: Pick<StudioState, "happenings" | "troubles">;
+  readonly show: (text: string, trouble?: boolean) => void;
 }
 
 const allKinds = Object.keys(kinds) as Kind[];
 
 /** What the bot, Telegram and fal do while the person chats. */
-export function BehindPanel({ happenings }: BehindPanelProps) {
+export function BehindPanel({ state: { happenings, troubles }, show }: BehindPanelProps) {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
   const shown = happenings.filter(({ kind }) => !hidden.includes(kind));
   const box = useRef<HTMLDivElement>(null);
@@ -37,11 +40,11 @@ export function BehindPanel({ happenings }: BehindPanelProps) {
               onClick={() => toggle(kind)}
             >
               {kinds[kind].label}
-              <span class="count">{happenings.filter((happening) => happening.kind === kind).length}</span>
             </button>
           ))}
         </div>
       </header>
+      <TroublePanel troubles={troubles} show={show} />
       <div
         ref={box}
         class="happenings"

@@ -1,0 +1,46 @@
+import type { Happenings } from "../behind/happenings.ts";
+import type { TroubleName, TroubleStatus } from "../protocol.ts";
+import { keepTelegramBusy } from "./keep-telegram-busy.ts";
+import { killBot } from "./kill-bot.ts";
+import { orderTroubles } from "./order-troubles.ts";
+import { restartDatabase } from "./restart-database.ts";
+import type { Audience, TroubleStage } from "./trouble.ts";
+import { loseWebhook, repeatWebhook } from "./webhook-troubles.ts";
+
+/** All that can be made to go wrong on this stage. */
+export interface Troubles {
+  all(): readonly TroubleStatus[];
+  /** False if there is no such trouble here, or if it cannot be made now. */
+  set(name: TroubleName, armed: boolean): boolean;
+  /** Calls back when one of them is in another state; returns how to stop that. */
+  subscribe(listener: () => void): () => void;
+}
+
+export function openTroubles(stage: TroubleStage, happenings: Pick<Happenings, "add">): Troubles {
+  const listeners = new Set<() => void>();
+  const audience: Audience = {
+    changed: () => listeners.forEach((listener) => listener()),
+    tell: (line) => happenings.add({ kind: "trouble", line, trouble: false }),
+  };
+  const troubles = [
+    loseWebhook(stage, audience),
+    repeatWebhook(stage, audience),
+    ...orderTroubles(stage, audience),
+    keepTelegramBusy(stage, audience),
+    killBot(stage, audience),
+    ...(stage.database ? [restartDatabase(stage.database, audience)] : []),
+  ];
+  return {
+    all: () => troubles.map(({ name, state }) => ({ name, state: state() })),
+    set: (name, armed) => {
+      const trouble = troubles.find((candidate) => candidate.name === name);
+      if (!trouble || trouble.state() === "busy") return false;
+      trouble.set(armed);
+      return true;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
