@@ -45,7 +45,7 @@ const untilItWorks = (
   work
     .map(() => jobDone)
     .orElse(({ type }) => {
-      ports.log.warn({ error: type }, "bytes or credits that nobody needs any more have to wait");
+      ports.log.warn({ error: type }, "cleaning up has to wait");
       return okAsync(deferral(ports));
     });
 
@@ -57,8 +57,10 @@ function text<E>(
 ): ResultAsync<JobOutcome, JobFailure> {
   const value = field(job, name);
   if (typeof value !== "string")
-    return errAsync({ type: "job-failure", permanent: true, cause: `the payload of ${job.kind} has no ${name}` });
-  return run(value).mapErr(failure);
+    return errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without ${name}` });
+  const ran = run(value).mapErr(failure);
+  // The next sweep comes back to the row, so a nudge of the sweeper's is not tried again: retries would pile up.
+  return field(job, "sweep") ? ran.map(() => jobDone).orElse(() => okAsync(jobDone)) : ran;
 }
 
 const field = ({ payload }: ClaimedJob, name: string): Json | undefined =>

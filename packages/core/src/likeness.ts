@@ -113,7 +113,7 @@ function sweepTimer({ queue, clock, policy, log }: Ports) {
     callOff = clock.after(policy.sweepSeconds * 1000, tick);
     void queue
       .enqueue({ kind: jobKinds.sweep, key: "sweep", payload: null })
-      .mapErr((error) => log.warn({ error: error.type }, "the sweeper could not be nudged"));
+      .mapErr((error) => log.warn({ error: error.type }, "the sweep could not be nudged"));
   };
   return { start: tick, stop: () => callOff() };
 }

@@ -19,4 +19,4 @@ export const reportProviderError = (
   { log }: LookPorts,
   { id: trainingId }: Training,
   error: ProviderError | RequestNotFound,
-): void => log.warn({ trainingId, error }, "the provider gave no answer about the training");
+): void => log.warn({ trainingId, error }, "no answer about the training");

@@ -40,7 +40,7 @@ export function receiveWebhook(
       log.warn({ trainingId, reason: verified.error.reason }, "a webhook was refused");
       return err(verified.error);
     }
-    if (verified.isErr()) log.warn({ trainingId }, "the keys are out of reach: a webhook is stored unverified");
+    if (verified.isErr()) log.warn({ trainingId }, "keys out of reach: stored unverified");
 
     const row: InboxDelivery = {
       id: ids.next(),

@@ -39,9 +39,10 @@ export function sweep(
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
       ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
-      ...deliveries.map(deliveryJob),
       ...messages.map(({ id }) => messageJob(id)),
-      ...photos.map(({ id }) => photoJob(id)),
+      // These rows do not say when they are looked at next, so the next sweep comes back to them, and a retry need not.
+      ...deliveries.map((delivery) => ({ ...deliveryJob(delivery), payload: { deliveryId: delivery.id, sweep: true } })),
+      ...photos.map(({ id }) => ({ ...photoJob(id), payload: { photoId: id, sweep: true } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
     // A face may be gone, and what came for it must not stay for ever.

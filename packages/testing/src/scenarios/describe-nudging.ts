@@ -93,7 +93,7 @@ export function describeNudging(create: CreateStorage): void {
     it.each<Json>([null, [], {}, { trainingId: 1 }])("gives a job with the payload %j up at once", async (payload) => {
       const scene = await stage(create);
       expect(await runJob(scene, "training.submit", payload)).toMatchObject({
-        error: { type: "job-failure", permanent: true, cause: "the payload of training.submit has no trainingId" },
+        error: { type: "job-failure", permanent: true, cause: "training.submit without trainingId" },
       });
     });
 

@@ -30,6 +30,20 @@ export function describeSweeping(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("looks once a sweep at a photo that cannot be fetched, and piles up no retries", async () => {
+      const { draft, likeness, time, photoSource } = await stage(create);
+      const { id: avatarId } = await draft(2);
+      for (let failures = 0; failures < 1_000; failures += 1)
+        photoSource.failNext({ type: "source-unavailable", detail: "down" });
+      await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference: photoSource.offer("a", photoBytes()) }));
+      await time.pass(600);
+      const soFar = photoSource.fetched.length;
+      await time.pass(600);
+      // One sweep a minute, and whatever is left of the first job's own retries.
+      expect(photoSource.fetched.length - soFar).toBeGreaterThanOrEqual(9);
+      expect(photoSource.fetched.length - soFar).toBeLessThanOrEqual(15);
+    });
+
     it("nudges nothing when nothing is overdue", async () => {
       const { likeness, time } = await stage(create);
       await time.pass(200);
