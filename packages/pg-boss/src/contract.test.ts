@@ -21,11 +21,7 @@ describeJobQueue(
     return {
       worker: async (itsClock) => {
         const bossClock = hangingClock();
-        const { boss: itsBoss } = await startBoss(test, url, {
-          clock: bossClock,
-          superviseIntervalSeconds: 1,
-          monitorIntervalSeconds: 1,
-        });
+        const { boss: itsBoss } = await startBoss(test, url, { clock: bossClock });
         const worker = pgBossJobQueue(itsBoss, { clock: itsClock, maximumAttempts });
         clocks.set(worker, bossClock.hang);
         return worker;

@@ -14,8 +14,8 @@ const day = 86_400;
 export const pgBossSettings = {
   max: 4,
   useListenNotify: true,
-  superviseIntervalSeconds: 2,
-  monitorIntervalSeconds: 2,
+  superviseIntervalSeconds: 1,
+  monitorIntervalSeconds: 1,
   maintenanceIntervalSeconds: 600,
   schedule: false,
 } as const satisfies ConstructorOptions;

@@ -1,0 +1,174 @@
+import { addSeconds, systemClock, type JobHandler } from "@likeness/core";
+import { aJob, valueOf } from "@likeness/testing";
+import { Kysely, PostgresDialect } from "kysely";
+import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
+import { PgBoss } from "pg-boss";
+import { describe, expect, it, vi } from "vitest";
+import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
+import { kind, queueBench, recorded } from "./testing/queue-bench.ts";
+
+const patient = { timeout: 20_000, interval: 20 };
+
+const untilAborted: JobHandler = ({ signal }) =>
+  ResultAsync.fromSafePromise(
+    new Promise((resolve) => signal.addEventListener("abort", () => resolve({ type: "done" }))),
+  );
+
+describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
+  it("takes kinds that pg-boss has no name for, before anybody handles them", async (test) => {
+    const { queue, rows } = await queueBench(test);
+    await valueOf(queue.enqueue(aJob({ kind: "webhook.process:telegram", key: "1", payload: null })));
+    expect(await rows()).toStrictEqual([
+      { name: "likeness/webhook.process/telegram", key: "1", state: "created", payload: "null" },
+    ]);
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ "webhook.process:telegram": handler }));
+    await vi.waitUntil(() => runs.length > 0, patient);
+    expect(runs).toMatchObject([{ kind: "webhook.process:telegram", key: "1", payload: null }]);
+  });
+
+  it("does not harm the transaction that is the first to enqueue a kind", async (test) => {
+    const { queue, pool, rows } = await queueBench(test);
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+    const enqueued = await db.transaction().execute(async (tx) => queue.within(tx).enqueue(aJob({ key: "committed" })));
+    expect(enqueued).toStrictEqual(ok(undefined));
+    const rollback = db.transaction().execute(async (tx) => {
+      await valueOf(queue.within(tx).enqueue(aJob({ kind: "another.kind", key: "rolled back" })));
+      throw new Error("on purpose");
+    });
+    await expect(rollback).rejects.toThrow("on purpose");
+    expect(await rows()).toMatchObject([{ key: "committed" }]);
+  });
+
+  it("finds a job that becomes due, and does not wait for pg-boss's own half a minute", async (test) => {
+    const { queue } = await queueBench(test);
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob({ runAt: addSeconds(systemClock.now(), 2) })));
+    await vi.waitUntil(() => runs.length > 0, { timeout: 10_000 });
+  });
+
+  it("runs again at the time that the handler asked for, if a later job of its key came meanwhile", async (test) => {
+    const { queue, rows } = await queueBench(test);
+    const job = aJob();
+    const { handler, runs } = recorded((_, count) => {
+      if (count > 1) return okAsync({ type: "done" });
+      const [soon, late] = [1, 3_600].map((seconds) => addSeconds(systemClock.now(), seconds));
+      return queue
+        .enqueue({ ...job, runAt: late })
+        .map(() => ({ type: "again", at: soon ?? "" }) as const)
+        .mapErr(({ cause }) => ({ type: "job-failure", permanent: true, cause }) as const);
+    });
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(job));
+    await vi.waitUntil(() => runs.length === 2, patient);
+    await vi.waitUntil(async () => (await rows()).length === 0, patient);
+  });
+
+  it("logs failures, keeps what was given up as a dead letter, and runs it when it is sent back", async (test) => {
+    const { queue, boss, log, pool } = await queueBench(test);
+    const { handler, runs } = recorded((_, count) =>
+      count < 3
+        ? errAsync({ type: "job-failure", permanent: false, cause: `\0 no ${count}` })
+        : okAsync({ type: "done" }),
+    );
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob({ key: "1" })));
+    await vi.waitUntil(() => log.entries.length === 2, patient);
+    expect(log.entries).toStrictEqual([
+      {
+        level: "warn",
+        fields: { kind, key: "1", attempt: 1, error: "\uFFFD no 1" },
+        message: "a job failed and will be tried again",
+      },
+      { level: "error", fields: { kind, key: "1", attempt: 2, error: "\uFFFD no 2" }, message: "a job is dead" },
+    ]);
+    const buried = async () => {
+      const { rows } = await pool.query(
+        "select source_name, source_output from pgboss.job where name = 'likeness/dead-letters'",
+      );
+      return rows;
+    };
+    await vi.waitUntil(async () => (await buried()).length > 0, patient);
+    expect(await buried()).toStrictEqual([
+      { source_name: `likeness/${kind}`, source_output: { value: "\uFFFD no 2" } },
+    ]);
+
+    expect(await boss.redrive("likeness/dead-letters")).toBe(1);
+    await vi.waitUntil(() => runs.length === 3, patient);
+    expect(runs[2]).toMatchObject({ kind, key: "1", attempt: 1 });
+  });
+
+  it("takes what somebody else put into its queue, and nobody can read, for a failure", async (test) => {
+    const { queue, boss, log } = await queueBench(test);
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ [kind]: handler }));
+    await boss.send(`likeness/${kind}`, { payload: "{" });
+    await vi.waitUntil(() => log.entries.length > 0, patient);
+    expect(log.entries[0]).toMatchObject({ fields: { error: expect.stringMatching(/^SyntaxError: /) } });
+    expect(runs).toStrictEqual([]);
+  });
+
+  it("aborts a job whose lease went to somebody else, and does not touch it any more", async (test) => {
+    const { queue, pool, log, rows } = await queueBench(test);
+    const { handler, runs } = recorded(untilAborted);
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob({ key: "1" })));
+    await vi.waitUntil(() => runs.length > 0, patient);
+    await pool.query("update pgboss.job set retry_count = retry_count + 1 where state = 'active'");
+    await vi.waitUntil(() => log.entries.length > 0, patient);
+    expect(runs[0]?.signal.aborted).toBe(true);
+    expect(log.entries).toMatchObject([{ fields: { kind, key: "1", attempt: 1 }, message: "a lease was lost" }]);
+    await valueOf(queue.stop({ graceMs: 1_000 }));
+    expect(await rows()).toMatchObject([{ key: "1", state: "active" }]);
+  });
+
+  it("hands back what it claims while it is being stopped", async (test) => {
+    const { queue, pool, rows } = await queueBench(test);
+    const { handler, runs } = recorded();
+    await valueOf(queue.enqueue(aJob({ key: "1", payload: "the same" })));
+    const client = await pool.connect();
+    await client.query("begin; lock table pgboss.job in access exclusive mode");
+    await valueOf(queue.start({ [kind]: handler }));
+    const waiting = "select 1 from pg_locks where not granted";
+    await vi.waitUntil(async () => ((await client.query(waiting)).rowCount ?? 0) > 0, patient);
+    const stopping = queue.stop({ graceMs: 0 });
+    await client.query("commit");
+    client.release();
+    expect(await stopping).toStrictEqual(ok(undefined));
+    expect(runs).toStrictEqual([]);
+    expect(await rows()).toMatchObject([{ key: "1", state: "created", payload: '"the same"' }]);
+  });
+
+  it("returns that jobs could not be handed back", async (test) => {
+    const { queue, pool } = await queueBench(test);
+    const { handler, runs } = recorded(untilAborted);
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob()));
+    await vi.waitUntil(() => runs.length > 0, patient);
+    await pool.query("alter table pgboss.job_common rename to lost");
+    expect(await queue.stop({ graceMs: 0 })).toMatchObject(err({ type: "storage-failure" }));
+  });
+
+  it("needs a pg-boss that was started", async (test) => {
+    const { url } = await queueBench(test);
+    const queue = pgBossJobQueue(new PgBoss(url), { clock: systemClock });
+    const refused = err({
+      type: "storage-failure",
+      cause: expect.objectContaining({ message: expect.stringContaining("Database not opened") }),
+    });
+    expect(await queue.enqueue(aJob())).toStrictEqual(refused);
+    expect(await queue.start({ [kind]: recorded().handler })).toStrictEqual(refused);
+  });
+
+  it("is not started twice, but may be started anew", async (test) => {
+    const { queue } = await queueBench(test);
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({}));
+    expect(() => queue.start({})).toThrow("this queue was started before");
+    await valueOf(queue.stop({ graceMs: 0 }));
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob()));
+    await vi.waitUntil(() => runs.length > 0, patient);
+  });
+});
