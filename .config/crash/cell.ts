@@ -1,0 +1,69 @@
+import { openStage } from "./conductor/stage.ts";
+import { chatOf } from "./conductor/evidence.ts";
+import { untilSettled } from "./conductor/until-settled.ts";
+import type { EngineServer } from "./engines/engine.ts";
+import { engines, type EngineName } from "./engines/engines.ts";
+import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
+import { judge, type Expectation, type Verdict } from "./invariants.ts";
+import { doubling, holding, messageHeldSeconds, type KillPoint } from "./kill-points.ts";
+import { between, seededRandom } from "./random.ts";
+
+/** One field of the matrix: a training whose process is killed at a point while fal behaves in a way. */
+export interface Cell {
+  readonly engine: EngineName;
+  readonly point: KillPoint;
+  readonly behaviour: FalBehaviour;
+  /** Of the times that fal takes. */
+  readonly seed: number;
+}
+
+export interface CellReport extends Verdict {
+  readonly cell: Cell;
+  /** 0 when the training never gets to the point, as to a webhook that was lost. */
+  readonly kills: number;
+  readonly seconds: number;
+  /** What the processes wrote, when an invariant is broken. */
+  readonly written: string;
+}
+
+const owner = "telegram:4242";
+const order = { owner, key: "the-order" };
+
+/** Lets a training be killed once, starts another process, and looks at what is left. */
+export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
+  const started = performance.now();
+  const stage = await openStage(cell.engine, server);
+  try {
+    const random = seededRandom(cell.seed);
+    const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: between(random, 0.1, 0.8) };
+    stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
+    stage.telegram.control.person(chatOf(owner)).says("/start");
+
+    const { recoverySeconds, livesByProcessClock } = engines[cell.engine];
+    const isHeld = holding.includes(cell.point);
+    const patience = 60 + 5 * recoverySeconds;
+    const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
+    const settled = (seconds: number) => untilSettled(stage, expected, { seconds, signal });
+
+    const first = stage.start({ killAt: cell.point });
+    await first.ready;
+    await first.order(order);
+    const survived = await Promise.race([first.ended.then(() => undefined), settled(patience)]);
+    if (survived) return report(cell, 0, judge(survived, expected));
+
+    const secondsAhead = isHeld && livesByProcessClock ? messageHeldSeconds + 1 : 0;
+    const second = stage.start({ secondsAhead });
+    await second.ready;
+    // Whoever got no answer asks again.
+    await second.order(order);
+    const left = await settled(patience + (isHeld ? messageHeldSeconds : 0));
+    return report(cell, (await first.ended) === "SIGKILL" ? 1 : 0, judge(left, expected));
+  } finally {
+    await stage.close();
+  }
+
+  function report(of: Cell, kills: number, verdict: Verdict): CellReport {
+    const seconds = (performance.now() - started) / 1_000;
+    return { ...verdict, cell: of, kills, seconds, written: verdict.broken.length > 0 ? stage.written() : "" };
+  }
+}

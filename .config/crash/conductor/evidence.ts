@@ -1,0 +1,63 @@
+import type { Stage } from "./stage.ts";
+
+/** What is left of one training, looked at from outside. */
+export interface TrainingEvidence {
+  readonly id: string;
+  readonly owner: string;
+  readonly status: string;
+  /** Paid requests that fal took, or may have taken. */
+  readonly posts: number;
+  /** How often it came to an end. */
+  readonly ends: number;
+  readonly messages: readonly MessageEvidence[];
+}
+
+/** A row of the outbox, and how often its text is in the chat. */
+export interface MessageEvidence {
+  readonly template: string;
+  readonly status: string;
+  readonly arrived: number;
+}
+
+export interface Evidence {
+  readonly trainings: readonly TrainingEvidence[];
+  /** Deliveries without an outcome. */
+  readonly pendingDeliveries: number;
+  /** Jobs that are left, dead ones too. */
+  readonly jobs: readonly string[];
+}
+
+export const chatOf = (owner: string): number => Number(owner.slice("telegram:".length));
+
+const ended: readonly string[] = ["succeeded", "failed"];
+
+export async function gatherEvidence({ watched, telegram, posts }: Stage): Promise<Evidence> {
+  const { db } = watched;
+  const trainings = await db.selectFrom("training").select(["id", "owner_id", "status"]).execute();
+  const history = await db.selectFrom("status_history").selectAll().execute();
+  const messages = await db.selectFrom("notification").select(["training_id", "content", "status"]).execute();
+  const pending = await db.selectFrom("webhook_inbox").select("id").where("settled_at", "is", null).execute();
+
+  const messagesOf = (trainingId: string, owner: string): MessageEvidence[] => {
+    const chat = telegram.control.person(chatOf(owner)).chat();
+    return messages
+      .filter((message) => message.training_id === trainingId)
+      .map(({ content, status }) => {
+        const { template }: { readonly template: string } = JSON.parse(content);
+        return { template, status, arrived: chat.filter(({ text }) => text === template).length };
+      });
+  };
+
+  return {
+    trainings: trainings.map(({ id, owner_id: owner, status }) => ({
+      id,
+      owner,
+      status,
+      posts: posts(id),
+      ends: history.filter((change) => change.training_id === id && ended.includes(change.status)).length,
+      messages: messagesOf(id, owner),
+    })),
+    pendingDeliveries: pending.length,
+    jobs: await watched.jobs(),
+  };
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Policy } from "@likeness/core";
+import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
+import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
+import type { EngineServer, Watched } from "../engines/engine.ts";
+import { engines, type EngineName } from "../engines/engines.ts";
+import { account, type SubjectSettings } from "../subject/protocol.ts";
+import { openFront } from "./front.ts";
+import { paidRequests } from "./paid-requests.ts";
+import { startSubject, type SubjectProcess } from "./subject-process.ts";
+
+/** Everything around the processes that are killed: database, fal, Telegram and the address that fal reports to. */
+export interface Stage {
+  readonly fal: FalFake;
+  readonly telegram: TelegramFake;
+  readonly watched: Watched;
+  /** Paid requests that fal took, or may have taken, for a training. */
+  posts(trainingId: string): number;
+  /** Starts a process. */
+  start(options?: Partial<Pick<SubjectSettings, "killAt" | "secondsAhead">>): SubjectProcess;
+  /** What the processes have written, the latest last. */
+  written(): string;
+  close(): Promise<void>;
+}
+
+/** Short, so that a run is; but every deadline is much longer than a process takes to be missed. */
+const policyFor = (recoverySeconds: number): Partial<Policy> => ({
+  pollSeconds: 1,
+  pollMaxSeconds: 1,
+  submitTimeoutSeconds: 1,
+  sweepSeconds: 1,
+  copyWaitSeconds: 1,
+  unknownDeadlineSeconds: 5 + 3 * recoverySeconds,
+  requestDeadlineSeconds: 600,
+  trainingDeadlineSeconds: 600,
+  deliveryDeadlineSeconds: 600,
+});
+
+export async function openStage(name: EngineName, server: EngineServer): Promise<Stage> {
+  const engine = engines[name];
+  const folder = await mkdtemp(join(tmpdir(), "likeness-crash-"));
+  const [fal, telegram] = [falFake(account), telegramFake(account)];
+  const [servedFal, servedTelegram, front] = await Promise.all([
+    serveFalFake(fal),
+    serveTelegramFake(telegram),
+    openFront(),
+  ]);
+  const database = await server.database();
+  const watched = engine.watch(database);
+  const processes = new Set<SubjectProcess>();
+  const written: string[] = [];
+
+  return {
+    fal,
+    telegram,
+    watched,
+    posts: paidRequests(fal),
+    start: ({ killAt, secondsAhead = 0 } = {}) => {
+      const settings: SubjectSettings = {
+        engine: name,
+        database,
+        folder,
+        falUrl: servedFal.url,
+        telegramUrl: servedTelegram.url,
+        publicUrl: front.url,
+        policy: policyFor(engine.recoverySeconds),
+        secondsAhead,
+        ...(killAt && { killAt }),
+      };
+      const subject = startSubject({ settings, front, write: (text) => written.push(text) });
+      processes.add(subject);
+      return subject;
+    },
+    written: () => written.join(""),
+    close: async () => {
+      await Promise.all([...processes].map((subject) => subject.kill()));
+      await Promise.all([fal.close(), telegram.close()]);
+      await Promise.all([front.close(), servedFal.close(), servedTelegram.close(), watched.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Order, SubjectMessage, SubjectSettings } from "../subject/protocol.ts";
+import type { Front } from "./front.ts";
+
+const program = fileURLToPath(new URL("../subject/subject.ts", import.meta.url));
+
+/** One life of a subject. */
+export interface SubjectProcess {
+  /** Resolves when it serves, or has ended before that. */
+  readonly ready: Promise<void>;
+  /** Resolves with the signal that ended it, if one did. */
+  readonly ended: Promise<NodeJS.Signals | null>;
+  /** Resolves when it answered, or died over it. */
+  order(order: Order): Promise<"ordered" | "refused" | "died">;
+  kill(): Promise<void>;
+}
+
+export interface SubjectOptions {
+  readonly settings: SubjectSettings;
+  readonly front: Front;
+  /** Takes what it writes. */
+  readonly write: (text: string) => void;
+}
+
+export function startSubject({ settings, front, write }: SubjectOptions): SubjectProcess {
+  const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // Whoever interrupts the run does not interrupt these: the conductor ends them.
+    detached: true,
+  });
+  child.stderr?.setEncoding("utf8").on("data", write);
+  child.on("error", (error) => write(`${error.message}\n`));
+
+  const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
+  let isReady = (): void => undefined;
+  let port = 0;
+  child.on("message", (message: SubjectMessage) => {
+    if (message.type === "ready") {
+      port = message.port;
+      front.add(port);
+      isReady();
+      return;
+    }
+    if (message.problem !== undefined) write(`an order was refused: ${message.problem}\n`);
+    waiting.get(message.key)?.(message.problem === undefined ? "ordered" : "refused");
+  });
+
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.once("close", (_code, signal) => {
+      front.remove(port);
+      resolve(signal);
+    });
+  });
+  const died = ended.then(() => "died" as const);
+  const ready = new Promise<void>((resolve) => (isReady = resolve));
+
+  return {
+    ended,
+    ready: Promise.race([ready, died]).then(() => undefined),
+    order: (order) => {
+      const answered = new Promise<"ordered" | "refused">((resolve) => waiting.set(order.key, resolve));
+      if (child.connected) child.send(order, () => undefined);
+      return Promise.race([answered, died]);
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCell, type Cell, type CellReport } from "./cell.ts";
+import { engines, type EngineName } from "./engines/engines.ts";
+import { falBehaviours } from "./fal-behaviours.ts";
+import { inParallel } from "./in-parallel.ts";
+import { killPoints, namesOf, type KillPoint } from "./kill-points.ts";
+import { seededRandom, shuffled } from "./random.ts";
+
+export interface CrashOptions {
+  readonly seed: number;
+  readonly engine: EngineName;
+  readonly points?: readonly KillPoint[];
+  readonly parallel: number;
+  readonly signal: AbortSignal;
+  /** Is told of each cell when it is done. */
+  readonly done: (report: CellReport, number: number, of: number) => void;
+}
+
+/** Every kill point with every behaviour of fal, in the order and with the times that the seed gives. */
+export function cellsOf({
+  seed,
+  engine,
+  points = namesOf(killPoints),
+}: Pick<CrashOptions, "seed" | "engine" | "points">): Cell[] {
+  const random = seededRandom(seed);
+  const cells = namesOf(killPoints).flatMap((point) =>
+    namesOf(falBehaviours).map((behaviour): Cell => ({
+      engine,
+      point,
+      behaviour,
+      seed: Math.floor(random() * 2 ** 32),
+    })),
+  );
+  return shuffled(random, cells).filter(({ point }) => points.includes(point));
+}
+
+/** Runs cells, each with a database of its own. */
+export async function runCells(
+  cells: readonly Cell[],
+  options: Omit<CrashOptions, "seed" | "points">,
+): Promise<CellReport[]> {
+  const { engine, parallel, signal, done } = options;
+  const folder = await mkdtemp(join(tmpdir(), "likeness-crash-databases-"));
+  const server = await engines[engine].start(folder);
+  const reports: CellReport[] = [];
+  try {
+    await inParallel(cells, parallel, async (cell) => {
+      signal.throwIfAborted();
+      const report = await runCell(cell, server, signal);
+      reports.push(report);
+      done(report, reports.length, cells.length);
+    });
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return reports;
+}

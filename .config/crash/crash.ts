@@ -1,0 +1,55 @@
+/** The crash matrix: `npm run crash -- [--engine sqlite] [--only P3] [--seed 1] [--parallel 2]`. */
+import type { CellReport } from "./cell.ts";
+import { cellsOf, runCells } from "./crash-run.ts";
+import { addTallies, noTally } from "./invariants.ts";
+import { killPoints, namesOf } from "./kill-points.ts";
+import { interruption, leave, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
+import { tableOf, type TableRow } from "./table.ts";
+
+const given = readOptions("npm run crash -- [--engine sqlite] [--only P3] [--seed 1] [--parallel 2]", {
+  engine: { type: "string" },
+  only: { type: "string" },
+  seed: { type: "string" },
+  parallel: { type: "string" },
+});
+const seed = readNumber("seed", given.seed, newSeed());
+const parallel = readNumber("parallel", given.parallel, 2);
+const points = namesOf(killPoints).filter((point) => given.only === undefined || point === given.only);
+if (points.length === 0) leave(`--only must be one of ${namesOf(killPoints).join(", ")}`);
+const signal = interruption();
+
+const seconds = (number: number): string => `${number.toFixed(1)} s`;
+
+function tell(report: CellReport, number: number, of: number): void {
+  const { cell, kills, broken } = report;
+  const name = `${cell.engine}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
+  const end = broken.length > 0 ? "BROKEN" : kills > 0 ? "healed" : "not reached";
+  if (process.stdout.isTTY)
+    console.log(`${String(number).padStart(3)}/${of}  ${name}  ${end}  ${seconds(report.seconds)}`);
+  if (broken.length > 0) console.error([name, ...broken, report.written].join("\n  "));
+}
+
+const rowOf = (name: string, reports: readonly CellReport[]): TableRow => ({
+  name,
+  kills: reports.reduce((kills, report) => kills + report.kills, 0),
+  ...reports.reduce(addTallies, noTally),
+});
+
+try {
+  const started = performance.now();
+  const rows: TableRow[] = [];
+  let broken = 0;
+  for (const engine of readEngines(given.engine)) {
+    const reports = await runCells(cellsOf({ seed, engine, points }), { engine, parallel, signal, done: tell });
+    broken += reports.filter((report) => report.broken.length > 0).length;
+    rows.push(rowOf(`${engine}, ${reports.length} cells`, reports));
+  }
+  console.log(
+    `${tableOf(rows)}\n\nseed ${seed}, ${seconds((performance.now() - started) / 1_000)}, cells with a broken invariant: ${broken}`,
+  );
+  process.exitCode = broken > 0 ? 1 : 0;
+} catch (error) {
+  if (!signal.aborted) throw error;
+  console.error(`interrupted; seed ${seed}`);
+  process.exitCode = 130;
+}

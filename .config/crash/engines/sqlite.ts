@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import {
+  kyselyStore,
+  migrate,
+  prepareSqlite,
+  sqliteDialect,
+  sqliteJobQueue,
+  sqliteMigrations,
+  type Database as Tables,
+} from "@likeness/kysely";
+import Database from "better-sqlite3";
+import { Kysely } from "kysely";
+import { orThrow } from "../or-throw.ts";
+import { unrelated, type Engine, type Watched } from "./engine.ts";
+
+const leaseSeconds = 2;
+
+/** One file for each database, and the job queue in a table of it. */
+export const sqlite: Engine = {
+  replicas: 2,
+  recoverySeconds: leaseSeconds,
+  livesByProcessClock: true,
+  start: async (folder) => {
+    let made = 0;
+    return {
+      database: async () => {
+        const file = join(folder, `${++made}.db`);
+        const { db, database } = await connect(file);
+        await orThrow(migrate(db, sqliteMigrations));
+        database.exec(statusHistory);
+        await db.destroy();
+        return file;
+      },
+      stop: async () => undefined,
+    };
+  },
+  open: async (file, { clock, log }) => {
+    const { db } = await connect(file);
+    const queue = sqliteJobQueue(db, { clock, log, leaseSeconds });
+    return { store: kyselyStore(db, { jobs: queue.within }), queue, close: () => db.destroy() };
+  },
+  watch: (file) => {
+    const database = new Database(file, { readonly: true, timeout: 5_000 });
+    const db: Watched["db"] = new Kysely({ dialect: sqliteDialect({ database }) });
+    return {
+      db,
+      jobs: async () => {
+        const rows = await db.selectFrom("job").selectAll().where("kind", "not in", unrelated).execute();
+        return rows.map(({ kind, key, dead_at }) => `${kind} ${key}${dead_at === null ? "" : " (dead)"}`);
+      },
+      close: () => db.destroy(),
+    };
+  },
+};
+
+async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {
+  const database = new Database(file);
+  await orThrow(prepareSqlite(database));
+  return { database, db: new Kysely<Tables>({ dialect: sqliteDialect({ database }) }) };
+}
+
+const statusHistory = `
+  create table status_history (training_id text not null, status text not null) strict;
+  create trigger note_new_training after insert on training
+  begin insert into status_history values (new.id, new.status); end;
+  create trigger note_status after update of status on training when new.status is not old.status
+  begin insert into status_history values (new.id, new.status); end;
+`;

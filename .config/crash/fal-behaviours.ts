@@ -1,0 +1,14 @@
+import type { FalFakeBehaviour } from "@likeness/fal/testing";
+
+/** What fal does to a training beside running it. */
+export const falBehaviours = {
+  normal: {},
+  "lost answer": { submit: "drop-after-accepting" },
+  "504 after accepting": { submit: "504-after-accepting" },
+  "504 without accepting": { submit: { status: 504 } },
+  "webhook lost": { webhook: "lost" },
+  "webhook twice": { webhook: { repeat: 2, parallel: true } },
+  "webhook first": { webhook: "before-answer", queueSeconds: 0, trainingSeconds: 0 },
+} as const satisfies Record<string, FalFakeBehaviour>;
+
+export type FalBehaviour = keyof typeof falBehaviours;

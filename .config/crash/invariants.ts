@@ -1,0 +1,91 @@
+import type { Evidence, MessageEvidence, TrainingEvidence } from "./conductor/evidence.ts";
+
+/** What a run has come to. `doubledMessages` is the only one that may be more than none, and only in a known window. */
+export interface Tally {
+  readonly trainings: number;
+  readonly doubleSubmits: number;
+  readonly lostOutcomes: number;
+  readonly lostMessages: number;
+  readonly doubledMessages: number;
+}
+
+export interface Verdict extends Tally {
+  /** Every broken invariant in a line; empty when all hold. */
+  readonly broken: readonly string[];
+}
+
+export interface Expectation {
+  /** Whoever ordered: each of them exactly one training. */
+  readonly owners: readonly string[];
+  /** Messages that may be doubled. */
+  readonly doublesAllowed: number;
+}
+
+const isOutcome = ({ template }: MessageEvidence): boolean => template !== "training-unconfirmed";
+
+/** A message that was given up because the outcome had overtaken it is not owed any more. */
+const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
+
+const over = ({ status }: TrainingEvidence): boolean => status === "succeeded" || status === "failed";
+
+const isSettledMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
+
+/** Whether nothing is going to happen any more. */
+export const isSettled = ({ trainings, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
+  owners.every((owner) => trainings.some((training) => training.owner === owner)) &&
+  trainings.every((training) => over(training) && training.messages.every(isSettledMessage)) &&
+  jobs.length === 0 &&
+  pendingDeliveries === 0;
+
+/** Holds what is left of a run against the six invariants. */
+export function judge(evidence: Evidence, { owners, doublesAllowed }: Expectation): Verdict {
+  const { trainings, jobs, pendingDeliveries } = evidence;
+  const messages = trainings.flatMap((training) => training.messages);
+  const missing = owners.filter((owner) => trainings.filter((training) => training.owner === owner).length !== 1);
+  const tally: Tally = {
+    trainings: trainings.length,
+    doubleSubmits: sum(trainings.map(({ posts }) => Math.max(0, posts - 1))),
+    lostOutcomes: trainings.filter((training) => !over(training)).length + missing.length,
+    lostMessages:
+      trainings.filter((training) => !training.messages.some(isOutcome)).length +
+      messages.filter((message) => isOwed(message) && message.arrived === 0).length,
+    doubledMessages: sum(messages.map(({ arrived }) => Math.max(0, arrived - 1))),
+  };
+  const broken = [
+    ...missing.map((owner) => `${owner} ordered once and has not one training`),
+    ...trainings.flatMap(brokenBy),
+    ...(tally.doubledMessages > doublesAllowed ? [`${tally.doubledMessages} messages doubled`] : []),
+    ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
+    ...jobs.map((job) => `a job is left: ${job}`),
+  ];
+  return { ...tally, broken };
+}
+
+function brokenBy(training: TrainingEvidence): string[] {
+  const { id, status, posts, ends, messages } = training;
+  const outcomes = messages.filter(isOutcome);
+  return [
+    ...(posts > 1 ? [`${posts} paid requests`] : []),
+    ...(over(training) ? [] : [`it is still ${status}`]),
+    ...(ends === 1 ? [] : [`it ended ${ends} times`]),
+    ...(outcomes.length === 1 ? [] : [`${outcomes.length} messages about its outcome are stored`]),
+    ...messages
+      .filter((message) => isOwed(message) && message.arrived === 0)
+      .map((message) => `${message.template} (${message.status}) never arrived`),
+    ...messages
+      .filter((message) => !isSettledMessage(message))
+      .map((message) => `${message.template} is still ${message.status}`),
+  ].map((problem) => `training ${id}: ${problem}`);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((left, right) => left + right, 0);
+
+export const noTally: Tally = { trainings: 0, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
+
+export const addTallies = (left: Tally, right: Tally): Tally => ({
+  trainings: left.trainings + right.trainings,
+  doubleSubmits: left.doubleSubmits + right.doubleSubmits,
+  lostOutcomes: left.lostOutcomes + right.lostOutcomes,
+  lostMessages: left.lostMessages + right.lostMessages,
+  doubledMessages: left.doubledMessages + right.doubledMessages,
+});

@@ -1,0 +1,45 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { engines, type EngineName } from "./engines/engines.ts";
+import { namesOf } from "./kill-points.ts";
+
+/** The options of a command; anything else ends it with a line that says what is possible. */
+export function readOptions<Options extends ParseArgsOptionsConfig>(usage: string, options: Options) {
+  try {
+    return parseArgs({ options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return leave(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+/** Ends the command with exit code 2. */
+export function leave(problem: string): never {
+  process.stderr.write(`${problem}\n`);
+  process.exit(2);
+}
+
+/** A whole number, or a new one when none is given. */
+export function readNumber(name: string, text: string | undefined, otherwise: number): number {
+  const number = text === undefined ? otherwise : Number(text);
+  return Number.isInteger(number) && number > 0 ? number : leave(`--${name} must be a positive whole number`);
+}
+
+/** The engines that are meant: all of them when none is named. */
+export function readEngines(name: string | undefined): EngineName[] {
+  const names = namesOf(engines);
+  const found = names.filter((each) => name === undefined || each === name);
+  return found.length > 0 ? found : leave(`--engine must be one of ${names.join(", ")}`);
+}
+
+/** A seed that nobody has tried. */
+export const newSeed = (): number => 1 + Math.floor(Math.random() * 999_999_999);
+
+/** Aborted by Ctrl-C; a second one ends the process at once. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort(new Error("interrupted"));
+    });
+  return controller.signal;
+}

@@ -1,0 +1,105 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  jobKinds,
+  type JobHandler,
+  type Notifier,
+  type JobQueue,
+  type Repositories,
+  type Store,
+  type TrainingProvider,
+} from "@likeness/core";
+import type { KillPoint } from "../kill-points.ts";
+
+interface Mortal {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly provider: TrainingProvider;
+  readonly notifier: Notifier;
+}
+
+/** A transaction by what it does, and what it means to die before and after its commit. */
+const transactions = {
+  ordering: { before: "P0", after: "P1" },
+  noting: { before: "P3b", after: "P4" },
+  storing: { before: "P6", after: "P5" },
+  ending: { before: "P7", after: "P8" },
+} as const satisfies Record<string, { before: KillPoint; after: KillPoint }>;
+
+type Purpose = keyof typeof transactions;
+
+/** The same ports, which tell each kill point as it is reached: what is called may never return. */
+export function lethalPorts(ports: Mortal, reached: (point: KillPoint) => void): Mortal {
+  /** Tells the transaction that notes an answer from those of other jobs. */
+  const submit = new AsyncLocalStorage<{ answered: boolean }>();
+
+  const atomically: Store["atomically"] = (work) => {
+    const purposes = new Set<Purpose>(submit.getStore()?.answered ? ["noting"] : []);
+    const reachedAll = (moment: "before" | "after"): void => {
+      for (const purpose of purposes) reached(transactions[purpose][moment]);
+    };
+    return ports.store
+      .atomically((tx) => work(watched(tx, purposes)).andTee(() => reachedAll("before")))
+      .andTee(() => reachedAll("after"));
+  };
+
+  const submitting =
+    (handler: JobHandler): JobHandler =>
+    (job) => {
+      reached("P1b");
+      return submit.run({ answered: false }, () => handler(job));
+    };
+
+  return {
+    store: { ...ports.store, atomically },
+    queue: {
+      ...ports.queue,
+      start: (handlers) => {
+        const handler = handlers[jobKinds.submitTraining];
+        return ports.queue.start(handler ? { ...handlers, [jobKinds.submitTraining]: submitting(handler) } : handlers);
+      },
+    },
+    provider: {
+      ...ports.provider,
+      submit: (submission) => {
+        reached("P2");
+        const noteAnswer = (): void => {
+          const current = submit.getStore();
+          if (current) current.answered = true;
+          reached("P3");
+        };
+        return ports.provider.submit(submission).andTee(noteAnswer).orTee(noteAnswer);
+      },
+    },
+    notifier: {
+      send: (notification) => {
+        // What is told on the way is no outcome.
+        if (notification.content.template === "training-unconfirmed") return ports.notifier.send(notification);
+        reached("P9a");
+        return ports.notifier.send(notification).andTee(({ type }) => {
+          if (type === "sent") reached("P9");
+        });
+      },
+    },
+  };
+}
+
+/** Notes what a transaction does. */
+const watched = (tx: Repositories, purposes: Set<Purpose>): Repositories => ({
+  ...tx,
+  trainings: {
+    ...tx.trainings,
+    save: (training) => {
+      if (training.version === 0) purposes.add("ordering");
+      // Rows are saved after their end as well, but only this is reached first.
+      if (training.state.status === "succeeded" || training.state.status === "failed") purposes.add("ending");
+      return tx.trainings.save(training);
+    },
+  },
+  inbox: {
+    ...tx.inbox,
+    insert: (delivery) =>
+      tx.inbox.insert(delivery).andTee((stored) => {
+        if (stored === "new") purposes.add("storing");
+      }),
+  },
+});

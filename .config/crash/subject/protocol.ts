@@ -1,0 +1,40 @@
+import type { Policy } from "@likeness/core";
+import type { EngineName } from "../engines/engines.ts";
+import type { KillPoint } from "../kill-points.ts";
+
+/** All that a subject gets, as JSON in its only parameter. */
+export interface SubjectSettings {
+  readonly engine: EngineName;
+  readonly database: string;
+  /** Where blobs are kept. */
+  readonly folder: string;
+  readonly falUrl: string;
+  readonly telegramUrl: string;
+  /** Where fal reports to. */
+  readonly publicUrl: string;
+  readonly policy: Partial<Policy>;
+  /** Where it kills itself, once. */
+  readonly killAt?: KillPoint;
+  /** How far its clock is ahead. */
+  readonly secondsAhead: number;
+}
+
+/** Somebody presses the button: an avatar is made for them if they have none, and its training is ordered. */
+export interface Order {
+  readonly owner: string;
+  /** The same key twice is the same training. */
+  readonly key: string;
+}
+
+export type SubjectMessage =
+  | { readonly type: "ready"; readonly port: number }
+  /** `problem`: why it was not. */
+  | { readonly type: "ordered"; readonly key: string; readonly problem?: string };
+
+/** Of the account at the fake fal and of the bot at the fake Telegram. */
+export const account = {
+  key: "crash-id:crash-secret",
+  userId: "the-account-of-the-crash-run",
+  webhookSecret: "a secret of the crash run with more than 32 bytes",
+  token: "4242:a-token-of-the-crash-run",
+} as const;

@@ -1,0 +1,33 @@
+import type { Tally } from "./invariants.ts";
+
+/** A line of the table at the end of a run. */
+export interface TableRow extends Tally {
+  readonly name: string;
+  readonly kills: number;
+}
+
+const columns = {
+  trainings: "trainings",
+  kills: "kills",
+  doubleSubmits: "double submits",
+  lostOutcomes: "lost outcomes",
+  lostMessages: "lost messages",
+  doubledMessages: "doubled messages",
+} as const satisfies Partial<Record<keyof TableRow, string>>;
+
+type Column = keyof typeof columns;
+
+/** The table as Markdown, its columns in line for those who read it in a terminal. */
+export function tableOf(rows: readonly TableRow[]): string {
+  const names = Object.keys(columns) as Column[];
+  const cells = [
+    ["", ...names.map((name) => columns[name])],
+    ...rows.map((row) => [row.name, ...names.map((name) => String(row[name]))]),
+  ];
+  const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((line) => line[index]?.length ?? 0))) ?? [];
+  const line = (texts: readonly string[]): string =>
+    `| ${texts.map((text, index) => (index === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[index] ?? 0))).join(" | ")} |`;
+  const rule = `| ${widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
+  const [header = [], ...body] = cells;
+  return [line(header), rule, ...body.map(line)].join("\n");
+}
