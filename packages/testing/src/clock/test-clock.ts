@@ -9,6 +9,8 @@ export interface TestClock extends Clock {
   advance(seconds: number): Promise<void>;
   /** Goes to a moment. Forwards like `advance`; backwards as when somebody sets the host's clock: timers do not notice. */
   set(moment: Timestamp): Promise<void>;
+  /** Lets no time pass before this is through, too. For what does I/O, which promises alone do not tell. */
+  waitFor(idle: () => Promise<void>): void;
 }
 
 interface Timer {
@@ -25,6 +27,12 @@ export function testClock(start: Timestamp = testStart): TestClock {
   const timers = new Set<Timer>();
   let elapsed = 0;
   let origin = Date.parse(start);
+  const others: (() => Promise<void>)[] = [];
+
+  const settle = async (): Promise<void> => {
+    await settlePromises();
+    for (const idle of others) await idle();
+  };
 
   const nextUntil = (end: number): Timer | undefined =>
     [...timers].filter((timer) => timer.due <= end).toSorted((left, right) => left.due - right.due)[0];
@@ -51,6 +59,7 @@ export function testClock(start: Timestamp = testStart): TestClock {
       return () => timers.delete(timer);
     },
     advance: (seconds) => pass(seconds * 1000),
+    waitFor: (idle) => void others.push(idle),
     set: async (moment) => {
       const difference = Date.parse(moment) - now();
       if (difference >= 0) return pass(difference);
@@ -60,4 +69,4 @@ export function testClock(start: Timestamp = testStart): TestClock {
 }
 
 /** Lets every promise that can settle without I/O settle. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settlePromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

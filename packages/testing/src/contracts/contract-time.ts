@@ -1,9 +1,9 @@
 import { secondsBetween, systemClock, type Clock } from "@likeness/core";
-import { testClock } from "../clock/test-clock.ts";
+import { testClock, type TestClock } from "../clock/test-clock.ts";
 
 /** The one way in which a suite waits. */
-export interface ContractTime {
-  readonly clock: Clock;
+export interface ContractTime<C extends Clock = Clock> {
+  readonly clock: C;
   /** Lets time pass until a condition holds; a condition that never does fails the test. */
   until(what: string, condition: () => boolean | Promise<boolean>): Promise<void>;
   /** Lets so many seconds pass. */
@@ -13,13 +13,17 @@ export interface ContractTime {
 const stepSeconds = 0.5;
 
 /** Moves a test clock in small steps, for up to an hour of its time. */
-export const ownTime = (): ContractTime => timeOf(testClock(), 3_600, (clock) => clock.advance(stepSeconds));
+export const ownTime = (): ContractTime<TestClock> => timeOf(testClock(), 3_600, (clock) => clock.advance(stepSeconds));
 
 /** Waits for the computer's clock, for up to a minute. For what cannot be given a clock. */
 export const realTime = (): ContractTime =>
   timeOf(systemClock, 60, () => new Promise((resolve) => setTimeout(resolve, 20)));
 
-function timeOf<C extends Clock>(clock: C, patienceSeconds: number, step: (clock: C) => Promise<void>): ContractTime {
+function timeOf<C extends Clock>(
+  clock: C,
+  patienceSeconds: number,
+  step: (clock: C) => Promise<void>,
+): ContractTime<C> {
   const until: ContractTime["until"] = async (what, condition) => {
     const start = clock.now();
     while (!(await condition())) {

@@ -2,7 +2,6 @@ import {
   createLikeness,
   requestOf,
   type Avatar,
-  type Clock,
   type JobQueue,
   type Likeness,
   type Policy,
@@ -16,6 +15,7 @@ import {
 } from "@likeness/core";
 import type { Result } from "neverthrow";
 import { expect, onTestFinished } from "vitest";
+import type { TestClock } from "../clock/test-clock.ts";
 import { ownTime, type ContractTime } from "../contracts/contract-time.ts";
 import { signedDelivery, type SignedDeliveryOptions } from "../fakes/signed-delivery.ts";
 import { testPorts, type TestPorts } from "../fakes/test-ports.ts";
@@ -23,8 +23,11 @@ import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { someProfiles } from "../fixtures/profile.ts";
 import { valueOf } from "../results/value-of.ts";
 
-/** Makes an empty storage that goes by the given clock; what it opens it closes with `onTestFinished`. */
-export type CreateStorage = (clock: Clock) => Promise<{ readonly store: Store; readonly queue: JobQueue }>;
+/**
+ * Makes an empty storage that goes by the given clock; what it opens it closes with `onTestFinished`. One that does I/O
+ * has the clock wait for it.
+ */
+export type CreateStorage = (clock: TestClock) => Promise<{ readonly store: Store; readonly queue: JobQueue }>;
 
 /** Likeness on one storage, everything else a fake, and shorthands for what scenarios do over and over. */
 export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
