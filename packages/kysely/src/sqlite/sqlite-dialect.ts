@@ -1,4 +1,13 @@
-import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type Dialect, type Driver } from "kysely";
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  SqliteQueryCompiler,
+  type Dialect,
+  type Driver,
+  type SelectModifierNode,
+} from "kysely";
 import { preparedOnce } from "./prepared-once.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
@@ -15,7 +24,7 @@ export function sqliteDialect({ database }: { readonly database: SqliteHandle })
     createAdapter: () => new TransactionalAdapter(),
     createDriver: () => immediateDriver(database),
     createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createQueryCompiler: () => new LocklessCompiler(),
   };
 }
 
@@ -23,6 +32,13 @@ export function sqliteDialect({ database }: { readonly database: SqliteHandle })
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
+  }
+}
+
+/** SQLite has no locks of rows: a transaction that began has the lock of the file. */
+class LocklessCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== "ForUpdate") super.visitSelectModifier(node);
   }
 }
 

@@ -16,9 +16,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
 
   hold: (id) =>
     attempt(db, async () => {
-      // Changes nothing, but takes the lock of the row in every database.
-      const held = db.updateTable("avatar").set((column) => ({ version: column.ref("version") }));
-      const row = await held.where("id", "=", id).returningAll().executeTakeFirst();
+      const row = await db.selectFrom("avatar").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
       return row && avatarOf(row);
     }),
 

@@ -3,7 +3,7 @@ import type { AlreadyExists, SaveError, StorageFailure, VersionConflict } from "
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
-import { sqliteUniqueRule } from "../sqlite/sqlite-unique-rule.ts";
+import { brokenRule } from "./unique-rules.ts";
 
 /** A statement that returns the row it wrote, or nothing when there was none to write. */
 interface Statement {
@@ -54,6 +54,6 @@ const write = <Value extends Versioned>(
 
 /** What a failed write was refused for, when that was a rule. */
 export function refusal(failure: StorageFailure): SaveError {
-  const rule = sqliteUniqueRule(failure.cause);
+  const rule = brokenRule(failure.cause);
   return rule ? { type: "already-exists", rule } : failure;
 }

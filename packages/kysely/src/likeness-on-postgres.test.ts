@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
+import { describeLikeness } from "@likeness/testing";
+import type { Pool } from "pg";
+import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
+import { kyselyStore } from "./store/kysely-store.ts";
+import { temporaryPostgres } from "./testing/temporary-postgres.ts";
+
+describeLikeness("PostgreSQL", async (clock) => {
+  const { db, pool } = await temporaryPostgres();
+  clock.waitFor(() => untilIdle(pool));
+  const queue = sqliteJobQueue(db, { clock });
+  return { store: kyselyStore(db, { jobs: queue.within }), queue };
+});
+
+/** Until every statement is answered, and has had its consequences. */
+async function untilIdle(pool: Pool): Promise<void> {
+  while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) {
+    await once(pool, "release");
+    await setImmediate();
+  }
+}

@@ -1,0 +1,41 @@
+import { sqlState } from "./sql-state.ts";
+
+/**
+ * What a failure that may pass left of the work. `undone`: nothing of it. `lost`: the connection ended, so an open
+ * transaction is undone, but of a commit that was sent nobody knows.
+ */
+export type Interruption = "undone" | "lost";
+
+/** By class or by whole. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const bySqlState: Readonly<Record<string, Interruption>> = {
+  "40001": "undone", // serialization_failure
+  "40P01": "undone", // deadlock_detected
+  "57P01": "lost", // admin_shutdown
+  "57P02": "lost", // crash_shutdown
+  "57P03": "undone", // cannot_connect_now
+  "08001": "undone", // sqlclient_unable_to_establish_sqlconnection
+  "08004": "undone", // sqlserver_rejected_establishment_of_sqlconnection
+  "08": "lost", // connection_exception
+};
+
+/** Codes of Node. */
+const bySystemCode: Readonly<Record<string, Interruption>> = { ECONNRESET: "lost", EPIPE: "lost" };
+
+/** Errors of `pg` that have no code. */
+const byMessage: Readonly<Record<string, Interruption>> = {
+  "Connection terminated unexpectedly": "lost",
+  "Client has encountered a connection error and is not queryable": "lost",
+};
+
+/** How a failure interrupted the work, when that is all that it did. */
+export function interruptionOf(cause: unknown): Interruption | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const state = sqlState(cause) ?? "";
+  return bySqlState[state] ?? bySqlState[state.slice(0, 2)] ?? bySystem(cause) ?? byMessage[cause.message];
+}
+
+/** A server that is being restarted does not listen; on a Unix socket the socket is gone. */
+function bySystem({ code, syscall }: NodeJS.ErrnoException): Interruption | undefined {
+  if (syscall === "connect" || code === "ECONNREFUSED") return "undone";
+  return code === undefined ? undefined : bySystemCode[code];
+}

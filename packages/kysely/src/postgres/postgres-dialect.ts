@@ -1,0 +1,87 @@
+import { silentLog, type Log } from "@likeness/core";
+import {
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  sql,
+  type DatabaseConnection,
+  type Dialect,
+  type Kysely,
+  type MigrationLockOptions,
+  type PostgresPool,
+  type TransactionSettings,
+} from "kysely";
+
+/** What is needed of a `Pool` of `pg`. */
+export interface PostgresHandle extends PostgresPool {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "connect", listener: (client: PostgresClientHandle) => void): unknown;
+}
+
+export interface PostgresClientHandle {
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+export interface PostgresDialectOptions {
+  readonly pool: PostgresHandle;
+  /** Is told of lost connections. Says nothing when absent. */
+  readonly log?: Log;
+}
+
+/**
+ * Kysely's PostgreSQL dialect on a pool of `pg`, which outlives lost connections, with transactions that are READ
+ * COMMITTED whatever the server's default is, and migrations that the pool's timeouts do not end. Closing stays with the
+ * caller; `db.destroy()` does it too.
+ *
+ * @example
+ * const pool = new Pool({ connectionString, ...postgresPoolSettings });
+ * const db = new Kysely<Database>({ dialect: postgresDialect({ pool }) });
+ */
+export function postgresDialect({ pool, log = silentLog }: PostgresDialectOptions): Dialect {
+  outliveLostConnections(pool, log);
+  const dialect = new PostgresDialect({ pool });
+  return {
+    createAdapter: () => new PatientAdapter(),
+    createDriver: () => new ReadCommittedDriver({ pool }),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  };
+}
+
+/**
+ * A lost connection is an `error` event, and one that nobody listens to ends the process: of the pool while the
+ * connection is idle (https://node-postgres.com/apis/pool#error), of the client while it is in use.
+ */
+function outliveLostConnections(pool: PostgresHandle, log: Log): void {
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => {
+    client.on("error", ({ message }) => log.warn({ error: message }, "lost a connection to PostgreSQL"));
+  });
+}
+
+/** Every use-case is written for it: rows are locked or compared, and a waiting statement sees what was committed. */
+class ReadCommittedDriver extends PostgresDriver {
+  override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    return super.beginTransaction(connection, {
+      ...settings,
+      isolationLevel: settings.isolationLevel ?? "read committed",
+    });
+  }
+}
+
+/** Migrations have times of their own: a step may take long, but nobody may wait long for it. */
+class PatientAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    // Other processes may be migrating, and a step that makes an index takes as long as it takes.
+    await sql`set statement_timeout = 0`.execute(db);
+    await super.acquireMigrationLock(db, options);
+    // While a step waits for a table, everybody else who wants the table waits for the step.
+    await sql`set lock_timeout = '5s'`.execute(db);
+  }
+
+  override async releaseMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    await super.releaseMigrationLock(db, options);
+    await sql`reset statement_timeout`.execute(db);
+    await sql`reset lock_timeout`.execute(db);
+  }
+}

@@ -1,0 +1,39 @@
+import { err, ok, type Result, type ResultAsync } from "neverthrow";
+import type { StorageFailure } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { migrationsTaken, type MigrationsPending } from "../migrations/migrations-taken.ts";
+import { postgresMigrations } from "./postgres-migrations.ts";
+
+/** Without these a commit may be lost that paid work stands on. https://www.postgresql.org/docs/current/wal-reliability.html */
+const settings = ["fsync", "full_page_writes", "synchronous_commit"] as const;
+
+/** The server, or this role or database, does not keep every commit. */
+export interface PostgresSettingUnsafe {
+  readonly type: "postgres-setting-unsafe";
+  readonly setting: (typeof settings)[number];
+  readonly actual: string;
+}
+
+export interface PostgresReadyOptions {
+  /** `false` is for tests: the server may lose commits when its computer dies. Default true. */
+  readonly durable?: boolean;
+}
+
+/** Whether the database answers, its tables are up to date, and a commit lasts, for readiness checks. */
+export const postgresReady = (
+  db: Kysely<Database>,
+  { durable = true }: PostgresReadyOptions = {},
+): ResultAsync<void, MigrationsPending | PostgresSettingUnsafe | StorageFailure> =>
+  migrationsTaken(db, postgresMigrations).andThen(() => (durable ? commitsLast(db) : ok(undefined)));
+
+const commitsLast = (db: Kysely<Database>): ResultAsync<void, PostgresSettingUnsafe | StorageFailure> =>
+  attempt(db, async () => {
+    const query = sql<{ readonly setting: (typeof settings)[number]; readonly actual: string }>`
+      select name as setting, setting as actual from pg_settings
+      where name in (${sql.join(settings)}) and setting = 'off' order by name`;
+    return (await query.execute(db)).rows[0];
+  }).andThen((unsafe): Result<void, PostgresSettingUnsafe> => {
+    return unsafe ? err({ type: "postgres-setting-unsafe", ...unsafe }) : ok(undefined);
+  });
