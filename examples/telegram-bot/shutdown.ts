@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { leaveWith, reasonOf } from "./leave.ts";
+import { whenNpmIsGone } from "./when-npm-is-gone.ts";
 
 export interface Shutdown {
   /** Aborted when the end begins. */
@@ -9,7 +10,7 @@ export interface Shutdown {
 }
 
 /**
- * Ends the process on SIGTERM and SIGINT, with exit code 0 when every step went well. A second signal ends it at once:
+ * Ends the process on SIGTERM and SIGINT, or with the npm that started it, with exit code 0 when every step went well. A second signal ends it at once:
  * that is safe at any moment, only less polite. So does an error that nobody caught, with one line that says which.
  */
 export function shutdownOnSignals(log: Logger, scrub: (line: string) => string): Shutdown {
@@ -38,9 +39,12 @@ export function shutdownOnSignals(log: Logger, scrub: (line: string) => string):
   };
   process.on("SIGTERM", begin);
   process.on("SIGINT", begin);
+  whenNpmIsGone(() => {
+    if (!controller.signal.aborted) begin("SIGHUP");
+  });
 
   process.on("uncaughtException", (error) => {
-    log.fatal({ err: error }, "nobody caught this");
+    log.fatal({ err: error }, "the bot cannot go on");
     // What the end interrupts may complain.
     if (!controller.signal.aborted) leaveWith([scrub(reasonOf(error))]);
   });

@@ -1,3 +1,5 @@
+import { whenNpmIsGone } from "./when-npm-is-gone.ts";
+
 type Close = () => Promise<void>;
 
 /** Ends the studio in order: what was opened last is closed first. */
@@ -20,6 +22,7 @@ export function closing() {
     ending ??= closeAll().then(() => process.exit(code));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
+  whenNpmIsGone(() => end(0));
 
   return {
     onClose: (close: Close): void => void closers.push(close),

@@ -17,7 +17,7 @@ const inWebhookMode = {
 
 const withPublicUrl = {
   problem: "is missing: PUBLIC_URL needs it, because fal then reports to this process",
-  applies: ({ PUBLIC_URL }: Values) => PUBLIC_URL !== undefined,
+  applies: ({ PUBLIC_URL, TELEGRAM_MODE }: Values) => PUBLIC_URL !== undefined || TELEGRAM_MODE === "webhook",
 } as const;
 
 const needed = (variable: Variable, { problem, applies }: typeof inWebhookMode | typeof withPublicUrl): Rule => ({

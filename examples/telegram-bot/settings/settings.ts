@@ -58,6 +58,8 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     sweepSeconds: values.SWEEP_SECONDS,
     unknownDeadlineSeconds: values.UNKNOWN_DEADLINE_SECONDS,
     trainingDeadlineSeconds: values.TRAINING_DEADLINE_SECONDS,
+    // Updates hold what people wrote. Neither Telegram nor fal repeats anything for longer than a day.
+    inboxRetentionSeconds: 2 * 86_400,
   },
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
