@@ -177,6 +177,14 @@ describeInBrowser("the page", (browser) => {
     await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/avatars" }]);
   });
 
+  it("has room for the kinds in one line of a desktop", async () => {
+    const page = await open();
+    const tops = await page
+      .locator(".filter")
+      .evaluateAll((filters) => filters.map((filter) => filter.getBoundingClientRect().top));
+    expect([tops.length, new Set(tops).size]).toStrictEqual([7, 1]);
+  });
+
   it("shows what happens behind the chat, by kind, with details for whoever asks", async () => {
     studio.behind.add({ kind: "fal", line: "POST /trainer: 200", trouble: false, details: '{ "steps": 1000 }' });
     studio.behind.add({ kind: "job", line: "inspect-photo: done", trouble: false });
@@ -194,6 +202,35 @@ describeInBrowser("the page", (browser) => {
     expect(await lines()).toStrictEqual(["POST /trainer: 200", "Trouble: POST /hook: 503"]);
     studio.behind.add({ kind: "state", line: "training -> submitted", trouble: false });
     await panel.getByText("training -> submitted").waitFor();
+  });
+
+  it("keeps trouble folded, arms it by keyboard, shows so, and takes it back", async () => {
+    const page = await open();
+    const panel = page.getByRole("complementary");
+    const lose = panel.getByRole("button", { name: "Lose the webhook" });
+    const kill = panel.getByRole("button", { name: "Kill the bot" });
+    expect(await lose.isVisible()).toBe(false);
+    await panel.getByText("Make trouble").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await lose.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await lose.getAttribute("aria-pressed")).toBe("false");
+    await page.keyboard.press("Enter");
+    await panel
+      .getByRole("status")
+      .getByText("Waits for the next training to end. Press again to take it back.")
+      .waitFor();
+    await panel.getByText("Armed: Lose the webhook").waitFor();
+    expect(await lose.getAttribute("aria-pressed")).toBe("true");
+    await page.keyboard.press("Enter");
+    await panel.getByText("and see how the bot copes").waitFor();
+    expect(await lose.getAttribute("aria-pressed")).toBe("false");
+
+    expect(await kill.getAttribute("aria-pressed")).toBe(null);
+    studio.troubles.become("bot-killed", "busy");
+    await expect.poll(() => kill.getAttribute("aria-disabled")).toBe("true");
+    studio.behind.add({ kind: "trouble", line: "Healed: it runs again.", trouble: false });
+    await panel.getByRole("status").getByText("Healed: it runs again.").waitFor();
   });
 
   it("says that the bot is down", async () => {
@@ -230,17 +267,22 @@ describeInBrowser("the page", (browser) => {
       ],
     });
     studio.chat.put({ id: 8.001, from: "service", text: "You blocked the bot" });
-    for (const kind of ["message", "fal", "webhook", "state", "job", "bot"] as const)
+    studio.troubles.become("answer-lost", "armed");
+    studio.troubles.become("bot-killed", "busy");
+    for (const kind of ["message", "fal", "webhook", "state", "job", "bot", "trouble"] as const)
       studio.behind.add({ kind, line: `${"very-".repeat(30)}long`, trouble: kind === "bot", details: "{}" });
     const page = await open(options);
     const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.getByText("You blocked the bot").waitFor();
     expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
     const tab = page.getByRole("button", { name: "Behind the chat" });
-    if (!(await tab.isVisible())) return;
-    expect(await page.getByRole("complementary").isVisible()).toBe(false);
-    await tab.click();
-    expect(await page.getByRole("log").isVisible()).toBe(false);
+    if (await tab.isVisible()) {
+      expect(await page.getByRole("complementary").isVisible()).toBe(false);
+      await tab.click();
+      expect(await page.getByRole("log").isVisible()).toBe(false);
+    }
+    await page.getByText("Make trouble").click();
+    await page.getByRole("button", { name: "Restart the database" }).waitFor();
     expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
   });
 });

@@ -99,38 +99,38 @@ export const troubles = {
   "webhook-lost": {
     label: "Lose the webhook",
     about:
-      "fal’s message that a training has ended never arrives. The bot asks fal itself every 10 seconds, so you read of it a little later.",
+      "fal’s word that a training has ended never arrives; you read it some 10 seconds late, because the bot also asks.",
     armed: "Waits for the next training to end.",
   },
   "webhook-twice": {
     label: "Repeat the webhook",
-    about: "fal’s message that a training has ended comes twice. You read of it once.",
+    about: "fal’s word that a training has ended comes twice; you still read it once.",
     armed: "Waits for the next training to end.",
   },
   "training-fails": {
     label: "Fail the training",
-    about:
-      "The training under way fails at fal, or else the next one. You read why, and can train again with the same photos.",
+    about: "The training under way, or else the next one, fails at fal; you read why, and can train again.",
     armed: "Waits for the next training to be ordered.",
   },
   "answer-lost": {
-    label: "Lose the order’s answer",
+    label: "Lose fal’s answer",
     about:
-      "fal takes the next order, but the bot never hears so. You read that it is being checked, and later that it is ready: it is ordered and paid once.",
+      "fal takes the next order, but its answer is lost; you read that it is being checked, then how it ended, and it is ordered once.",
     armed: "Waits for the next training to be ordered.",
   },
   "telegram-busy": {
     label: "Keep Telegram busy",
-    about: "Telegram refuses the bot’s messages for a minute (429). The bot waits, and then you get each one once.",
+    about:
+      "Telegram refuses the bot’s messages for a minute (429); the bot waits as told, and its news reach you late, but once.",
     armed: "Ends by itself after a minute.",
   },
   "bot-killed": {
     label: "Kill the bot",
-    about: "Its process ends at once (SIGKILL) and is started again after a second. It goes on where it was.",
+    about: "Its process ends at once (SIGKILL) and is started again after a second; it goes on where it was.",
   },
   "database-restarted": {
     label: "Restart the database",
-    about: "The server drops every connection and comes back. The bot repeats what was cut off, and nothing is lost.",
+    about: "The server cuts every connection and comes back; the bot repeats what was cut off, and you wait a little.",
   },
 } as const satisfies Record<string, { readonly label: string; readonly about: string; readonly armed?: string }>;
 export type TroubleName = keyof typeof troubles;

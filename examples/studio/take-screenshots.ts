@@ -29,7 +29,7 @@ const browser = await openBrowser(chromium);
 try {
   const { page: wide } = await openPage(browser, studio.url, desktop);
   const { page: narrow } = await openPage(browser, studio.url, phone);
-  const { begins, sendsSamples, trains, reads } = botSteps(wide);
+  const { begins, sendsSamples, trains, reads, says, press } = botSteps(wide);
   await take(narrow, "phone-start");
   await begins("Ada");
   await sendsSamples();
@@ -44,6 +44,17 @@ try {
   await take(wide, "desktop-ready");
   await narrow.getByRole("button", { name: "Behind the chat" }).click();
   await take(narrow, "phone-behind");
+  await wide.getByText("Make trouble").click();
+  await wide.getByRole("button", { name: "Lose fal’s answer" }).click();
+  await says("/avatars");
+  await press("Ada, ready");
+  await press("Train again");
+  await press("Start training");
+  await reads("It is being checked");
+  await wide.getByRole("button", { name: "Lose the webhook" }).click();
+  await wide.getByText("Armed: Lose the webhook").waitFor();
+  await wide.mouse.move(0, 0);
+  await take(wide, "trouble");
 } finally {
   await browser.close();
   await studio.end("SIGTERM");

@@ -18,7 +18,7 @@ export function keepTelegramBusy({ telegram }: Pick<TroubleStage, "telegram">, {
   };
   const refuseUntil = (until: number): void => {
     const left = until - Date.now();
-    if (left <= 0) return end("Healed: Telegram takes messages again, and the bot sends what waited, each once.");
+    if (left <= 0) return end("Healed: Telegram takes messages again, and the bot sends what waited.");
     control.clearFaults();
     control.fault({
       chatId: personId,

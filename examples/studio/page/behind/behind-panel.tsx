@@ -44,7 +44,7 @@ export function BehindPanel({ state: { happenings, troubles }, show }: BehindPan
           ))}
         </div>
       </header>
-      <TroublePanel troubles={troubles} show={show} />
+      <TroublePanel troubles={troubles} latest={happenings.findLast(({ kind }) => kind === "trouble")} show={show} />
       <div
         ref={box}
         class="happenings"

@@ -1,0 +1,64 @@
+import { beforeEach, expect, it, onTestFinished } from "vitest";
+import { botSteps } from "./testing/bot-steps.ts";
+import { describeInBrowser } from "./testing/describe-in-browser.ts";
+import { desktop, openPage } from "./testing/open-browser.ts";
+import { newFolder, startStudio } from "./testing/start-studio.ts";
+
+describeInBrowser("the reference bot in the studio's troubles", (browser) => {
+  let url: string;
+  beforeEach(async () => {
+    ({ url } = await startStudio(await newFolder(), ["--training-seconds", "2"]));
+  });
+
+  /** A chat with everything there that a training takes. */
+  const prepare = async () => {
+    const { page, complaints } = await openPage(browser(), url, desktop);
+    onTestFinished(async () => {
+      await page.context().close();
+      expect(complaints).toStrictEqual([]);
+    });
+    const steps = botSteps(page);
+    await steps.begins("Ada");
+    await steps.sendsSamples();
+    await page.getByText("Make trouble").click();
+    const panel = page.getByRole("complementary");
+    const said = (text: string): Promise<number> => page.getByRole("article").filter({ hasText: text }).count();
+    return { page, panel, ...steps, said, makes: (name: string) => panel.getByRole("button", { name }).click() };
+  };
+
+  it("heal when the answer to the order is lost, and then a webhook", async () => {
+    const { panel, makes, trains, reads, press, says, said } = await prepare();
+    await makes("Lose fal’s answer");
+    await trains();
+    await reads("It is being checked");
+    await reads("Ada is ready.");
+    await panel
+      .getByRole("status")
+      .getByText("the webhook says which training it is. Orders of it at fal: 1.")
+      .waitFor();
+    expect(await panel.getByText(/submit fal-ai/).count()).toBe(1);
+
+    await makes("Lose the webhook");
+    await says("/avatars");
+    await press(/^Ada, ready/);
+    await press("Train again");
+    await press("Start training");
+    await panel
+      .getByRole("status")
+      .getByText("Healed: the bot asked fal itself and has the outcome.")
+      .waitFor({ timeout: 30_000 });
+    await expect.poll(() => said("Ada is ready."), { timeout: 10_000 }).toBe(2);
+    expect(await panel.getByText(/submit fal-ai/).count()).toBe(2);
+  });
+
+  it("heal when it is killed in the middle", async () => {
+    const { page, panel, makes, trains, reads, said } = await prepare();
+    await trains();
+    await panel.getByText("training -> submitted").waitFor();
+    await makes("Kill the bot");
+    await page.getByText("The bot was killed. It is started again in 1 s.").first().waitFor();
+    await reads("Ada is ready.", 30_000);
+    await panel.getByRole("status").getByText("Healed: the bot runs again").waitFor();
+    expect([await said("Ada is ready."), await panel.getByText(/submit fal-ai/).count()]).toStrictEqual([1, 1]);
+  });
+});
