@@ -16,12 +16,12 @@ describeJobQueue(
     const db = new Kysely<SessionDatabase>({ dialect: new PostgresDialect({ pool }) });
     await createSessions(db);
     const clocks = new Map<JobQueue, () => void>();
-    const { boss } = await startBoss(test, url, { supervise: false });
+    const boss = await startBoss(test, url, { supervise: false });
     const queue = pgBossJobQueue(boss, { clock, maximumAttempts });
     return {
       worker: async (itsClock) => {
         const bossClock = hangingClock();
-        const { boss: itsBoss } = await startBoss(test, url, { clock: bossClock });
+        const itsBoss = await startBoss(test, url, { clock: bossClock });
         const worker = pgBossJobQueue(itsBoss, { clock: itsClock, maximumAttempts });
         clocks.set(worker, bossClock.hang);
         return worker;

@@ -161,6 +161,18 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     expect(await queue.start({ [kind]: recorded().handler })).toStrictEqual(refused);
   });
 
+  it("gives queues that were made before the present settings", async (test) => {
+    const { queue, boss } = await queueBench(test);
+    await valueOf(queue.enqueue(aJob()));
+    const settings = async () => boss.getQueue(`likeness/${kind}`);
+    const before = { policy: "short", retryLimit: 1, heartbeatSeconds: 10, retentionSeconds: 365 * 86_400 };
+    expect(await settings()).toMatchObject(before);
+    const patientQueue = pgBossJobQueue(boss, { clock: systemClock, maximumAttempts: 20 });
+    test.onTestFinished(() => valueOf(patientQueue.stop({ graceMs: 0 })));
+    await valueOf(patientQueue.start({ [kind]: recorded().handler }));
+    expect(await settings()).toMatchObject({ ...before, retryLimit: 19 });
+  });
+
   it("is not started twice, but may be started anew", async (test) => {
     const { queue } = await queueBench(test);
     const { handler, runs } = recorded();

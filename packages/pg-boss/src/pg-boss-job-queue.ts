@@ -6,6 +6,7 @@ import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 import { keepQueues, type QueueKeeper } from "./queue-keeper.ts";
 import { queuesOf } from "./queues.ts";
+import { reportErrors } from "./report-errors.ts";
 
 export interface PgBossJobQueue extends JobQueue {
   /** Enqueues in a transaction of the database that pg-boss is in: the `jobs` of `kyselyStore`. */
@@ -23,20 +24,20 @@ export interface PgBossJobQueueOptions {
 }
 
 /**
- * The `JobQueue` of core on pg-boss, for any number of processes. The caller makes `boss`, listens to its errors (an
- * unheard `error` event ends a process), starts it before anything is enqueued and stops it after the queue.
+ * The `JobQueue` of core on pg-boss, for any number of processes. The caller makes `boss`, starts it before anything is
+ * enqueued, and stops it after the queue; its errors are listened to.
  *
  * @example
  * const boss = new PgBoss({ connectionString, ...pgBossSettings });
- * boss.on("error", (error) => log.warn({ error: error.message }, "pg-boss"));
- * await boss.start();
  * const queue = pgBossJobQueue(boss, { clock: systemClock, log });
+ * await boss.start();
  * const store = kyselyStore(db, { jobs: queue.within });
  */
 export function pgBossJobQueue(
   boss: PgBoss,
   { clock, log = silentLog, concurrency = 4, maximumAttempts = 8 }: PgBossJobQueueOptions,
 ): PgBossJobQueue {
+  reportErrors(boss, { clock, log });
   const queues = queuesOf(boss, maximumAttempts);
   const sender = jobSender(boss, queues);
   let running: { readonly worker: JobWorker; readonly keeper: QueueKeeper } | undefined;

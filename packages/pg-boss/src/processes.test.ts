@@ -12,7 +12,7 @@ import { startBoss } from "./testing/start-boss.ts";
 const kind = "example.work";
 
 async function newQueue(test: TestContext, url: string): Promise<PgBossJobQueue> {
-  const { boss } = await startBoss(test, url);
+  const boss = await startBoss(test, url);
   const queue = pgBossJobQueue(boss, { clock: systemClock });
   test.onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
   return queue;
