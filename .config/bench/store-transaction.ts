@@ -5,7 +5,6 @@ import { systemClock, type Store } from "@likeness/core";
 import {
   kyselyStore,
   migrate,
-  prepareSqlite,
   sqliteDialect,
   sqliteJobQueue,
   sqliteMigrations,
@@ -13,10 +12,11 @@ import {
   type SqliteHandle,
 } from "@likeness/kysely";
 import { valueOf } from "@likeness/testing";
-import Sqlite from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import { Kysely } from "kysely";
 import { recording, replayer, type Call } from "./recorded-statements.ts";
 import { measureSideBySide, type BenchRow } from "./side-by-side.ts";
+import { openSqliteFile } from "./sqlite-engine.ts";
 import { scenarios, type Scenario, type Work } from "./store-scenarios.ts";
 
 const goal = 0.6;
@@ -46,20 +46,20 @@ async function race(directory: string, scenario: Scenario) {
   const times = (rounds + 1) * perRound;
   const file = (name: string) => join(directory, `${name}.db`);
 
-  const seed = open(file("seed"));
+  const seed = openSqliteFile(file("seed"));
   const db = new Kysely<Tables>({ dialect: sqliteDialect({ database: seed }) });
   await valueOf(migrate(db, sqliteMigrations));
   const works = await scenario(storeOn(seed), times);
   seed.close();
   for (const name of ["recorded", "ours", "floor"]) copyFileSync(file("seed"), file(name));
 
-  const recorded = open(file("recorded"));
+  const recorded = openSqliteFile(file("recorded"));
   const calls = await callsOf(recorded, works);
   recorded.close();
 
-  const oursFile = open(file("ours"));
+  const oursFile = openSqliteFile(file("ours"));
   const store = storeOn(oursFile);
-  const floorFile = open(file("floor"));
+  const floorFile = openSqliteFile(file("floor"));
   const replay = replayer(floorFile);
   let [oursDone, floorDone] = [0, 0];
   const result = await measureSideBySide({
@@ -76,21 +76,13 @@ async function race(directory: string, scenario: Scenario) {
   return result;
 }
 
-/** Both sides make the same settings: a commit is on disk. */
-function open(path: string): Sqlite.Database {
-  const database = new Sqlite(path);
-  const prepared = prepareSqlite(database);
-  if (prepared.isErr()) throw new Error("SQLite did not take its settings", { cause: prepared.error });
-  return database;
-}
-
 function storeOn(database: SqliteHandle): Store {
   const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
   return kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within });
 }
 
 /** The statements of every transaction, `begin` and `commit` included. */
-async function callsOf(database: Sqlite.Database, works: readonly Work[]): Promise<Call[][]> {
+async function callsOf(database: Database, works: readonly Work[]): Promise<Call[][]> {
   const transactions: Call[][] = [];
   let calls: Call[] = [];
   const store = storeOn(recording(database, (call) => calls.push(call)));

@@ -1,0 +1,35 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+
+/** Another process, which answers one question after the other. */
+export interface Child<Question, Answer> {
+  ask(question: Question): Promise<Answer>;
+  /** Ends it at once. */
+  stop(): void;
+}
+
+/** Starts a program of this folder that calls `answerQuestions` for the same questions. */
+export function startChild<Question extends object, Answer>(program: string): Child<Question, Answer> {
+  const child = fork(join(import.meta.dirname, program), { serialization: "advanced" });
+  return {
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        const gone = (code: number | null) => reject(new Error(`${program} ended with ${code}`));
+        child.once("exit", gone);
+        child.once("message", (answer) => {
+          child.off("exit", gone);
+          resolve(answer as Answer);
+        });
+        child.send(question);
+      }),
+    stop: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+}
+
+/** Answers the questions of the parent process, and ends with it, or at a question that it has no answer to. */
+export function answerQuestions(answer: (question: never) => Promise<unknown>): void {
+  process.on("disconnect", () => process.exit());
+  process.on("message", (question) => void answer(question as never).then((found) => process.send?.(found)));
+}

@@ -1,0 +1,139 @@
+import { createLikeness, systemClock as clock, uuidV7, type Likeness, type Store } from "@likeness/core";
+import { acceptedPhotos, anAvatar, testPorts, valueOf } from "@likeness/testing";
+import { ResultAsync } from "neverthrow";
+import { avatarsPerOwner, fillWithAvatars, ownerOf } from "./avatar-rows.ts";
+import { engines, type EngineName } from "./engines.ts";
+import { median, type BenchRow } from "./side-by-side.ts";
+import type { Storage } from "./storage.ts";
+import { intake, signedDelivery } from "./webhook-fixture.ts";
+
+/** Avatars stored. */
+export const sizes = [1_000, 100_000, 1_000_000] as const;
+
+const times = 200;
+const warmUp = 20;
+const goal = 1.5;
+
+/** What an operation takes, by how many avatars are stored. */
+export interface GrowthFigures {
+  readonly engine: EngineName;
+  readonly operation: Operation;
+  /** Milliseconds, medians; in the order of `sizes`. */
+  readonly milliseconds: readonly number[];
+  /** The last one divided by the first one. */
+  readonly growth: number;
+}
+
+export interface GrowthReport {
+  readonly rows: readonly BenchRow[];
+  readonly figures: readonly GrowthFigures[];
+}
+
+/** Whether a deployment becomes slower with the avatars that it has: the same operations on small and large databases. */
+export async function benchGrowth(): Promise<GrowthReport> {
+  const figures: GrowthFigures[] = [];
+  for (const engine of Object.keys(engines) as EngineName[]) figures.push(...(await growthOn(engine)));
+  return { figures, rows: figures.map(rowOf) };
+}
+
+async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
+  const site = await engines[engine].newSite();
+  const storages: Storage[] = [];
+  try {
+    const subjects: Subject[] = [];
+    for (const size of sizes) {
+      const storage = await engines[engine].open(await site.newDatabase());
+      storages.push(storage);
+      await fillWithAvatars(storage, size);
+      subjects.push(await subjectOn(storage, size));
+      await storage.settle();
+    }
+    const figures: GrowthFigures[] = [];
+    for (const operation of operationNames)
+      figures.push({ engine, operation, ...(await measure(subjects, operation)) });
+    return figures;
+  } finally {
+    for (const storage of storages) await storage.close();
+    await site.close();
+  }
+}
+
+/** One database, and who is there to ask for something. */
+interface Subject {
+  readonly likeness: Likeness;
+  readonly size: number;
+  /** Avatars that can be trained. */
+  readonly drafts: readonly string[];
+}
+
+async function subjectOn({ store, queue }: Storage, size: number): Promise<Subject> {
+  const { ports } = testPorts();
+  const likeness = createLikeness({ ...ports, store, queue, webhooks: intake, clock, ids: uuidV7(clock) });
+  const drafts: string[] = [];
+  for (let index = 0; index < warmUp + times; index++) drafts.push(await storeDraft(store));
+  return { likeness, size, drafts };
+}
+
+const drafter = "owner:of drafts";
+
+async function storeDraft(store: Store): Promise<string> {
+  const { id } = await valueOf(store.avatars.save(anAvatar({ ownerId: drafter, photosTaken: 10 })));
+  await valueOf(store.atomically((tx) => ResultAsync.combine(acceptedPhotos(id, 10).map(tx.photos.save))));
+  return id;
+}
+
+/** Prepares one operation, the n-th of its kind, and returns what is to be measured. */
+type Prepare = (subject: Subject, number: number) => Promise<() => Promise<unknown>>;
+
+const operations = {
+  "a webhook is stored": async ({ likeness }, number) => {
+    const { url, headers, body } = await signedDelivery(1_000_000_000 + number);
+    const [trainingId = "", token = ""] = ["training", "token"].map((name) => url.searchParams.get(name) ?? "");
+    return async () => {
+      const admission = await valueOf(likeness.admitWebhook({ trainingId, token }));
+      await valueOf(likeness.receiveWebhook({ admission, headers, body }));
+    };
+  },
+  "a training starts": async ({ likeness, drafts }, number) => {
+    const avatarId = drafts[number] ?? "";
+    return () => valueOf(likeness.startTraining({ actor: drafter, avatarId }));
+  },
+  "the avatars of an owner are listed": async ({ likeness, size }, number) => {
+    // Scattered over all owners, as the golden ratio does.
+    const actor = ownerOf(Math.floor(((number * 0.618) % 1) * (size / avatarsPerOwner)));
+    return () => valueOf(likeness.listAvatars({ actor }));
+  },
+} satisfies Record<string, Prepare>;
+
+type Operation = keyof typeof operations;
+
+const operationNames = Object.keys(operations) as Operation[];
+
+/** One operation on each database in turn, again and again. */
+async function measure(
+  subjects: readonly Subject[],
+  operation: Operation,
+): Promise<Pick<GrowthFigures, "milliseconds" | "growth">> {
+  const results = subjects.map((subject) => ({ subject, taken: [] as number[] }));
+  for (let number = 0; number < warmUp + times; number++)
+    for (const { subject, taken } of number % 2 === 0 ? results : results.toReversed()) {
+      const run = await operations[operation](subject, number);
+      const start = performance.now();
+      await run();
+      if (number >= warmUp) taken.push(performance.now() - start);
+    }
+  const milliseconds = results.map(({ taken }) => median(taken));
+  return { milliseconds, growth: (milliseconds.at(-1) ?? Number.NaN) / (milliseconds[0] ?? Number.NaN) };
+}
+
+function rowOf({ engine, operation, milliseconds, growth }: GrowthFigures): BenchRow {
+  const [smallest = Number.NaN, largest = Number.NaN] = [milliseconds[0], milliseconds.at(-1)];
+  return {
+    name: `${operation} on ${engine} beside 1 000 000 avatars, next to the same beside 1 000`,
+    ours: `${largest.toFixed(2)} ms`,
+    floor: `${smallest.toFixed(2)} ms`,
+    ratio: growth,
+    goal: `< ${goal}`,
+    met: growth < goal,
+  };
+}

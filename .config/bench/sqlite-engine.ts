@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "@likeness/core";
+import {
+  kyselyStore,
+  migrate,
+  prepareSqlite,
+  sqliteDialect,
+  sqliteJobQueue,
+  sqliteMigrations,
+  type Database as Tables,
+} from "@likeness/kysely";
+import { valueOf } from "@likeness/testing";
+import Sqlite from "better-sqlite3";
+import { Kysely } from "kysely";
+import type { Engine } from "./storage.ts";
+
+export const sqliteEngine: Engine = {
+  newSite: async () => {
+    const directory = await mkdtemp(join(tmpdir(), "likeness-bench-"));
+    let databases = 0;
+    return {
+      newDatabase: async () => join(directory, `${databases++}.db`),
+      close: () => rm(directory, { recursive: true }),
+    };
+  },
+  open: async (file) => {
+    const db = new Kysely<Tables>({ dialect: sqliteDialect({ database: openSqliteFile(file) }) });
+    await valueOf(migrate(db, sqliteMigrations));
+    const queue = sqliteJobQueue(db, { clock: systemClock });
+    return {
+      store: kyselyStore(db, { jobs: queue.within }),
+      queue,
+      db,
+      settle: async () => undefined,
+      close: () => db.destroy(),
+    };
+  },
+};
+
+/** With the settings of the store, also for those who are compared with it: a commit is on disk. */
+export function openSqliteFile(path: string): Sqlite.Database {
+  const database = new Sqlite(path);
+  const prepared = prepareSqlite(database);
+  if (prepared.isErr()) throw new Error("SQLite did not take its settings", { cause: prepared.error });
+  return database;
+}

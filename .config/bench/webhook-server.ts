@@ -1,0 +1,50 @@
+/** Receives webhooks in a process of its own: the bare handler, or Likeness on one of its engines. */
+import { createLikeness, systemClock as clock, uuidV7 } from "@likeness/core";
+import likeness from "@likeness/fastify";
+import { recordingNotifier, testPorts, valueOf } from "@likeness/testing";
+import fastify from "fastify";
+import { fillWithTrainings } from "./avatar-rows.ts";
+import { bareWebhooks } from "./bare-webhooks.ts";
+import { answerQuestions } from "./child.ts";
+import { engines, type EngineName } from "./engines.ts";
+import { intake } from "./webhook-fixture.ts";
+
+export interface ListenQuestion {
+  /** Absent: the bare handler. */
+  readonly engine?: EngineName;
+  /** A new one. */
+  readonly database: string;
+  /** Whether the jobs run in this process. If not, they stay where they are. */
+  readonly jobs: boolean;
+  /** How many trainings there are to hear of. */
+  readonly trainings: number;
+}
+
+/** Answered with the origin; with nothing once so many people were told in all, each of a webhook. */
+export type ServerQuestion = ListenQuestion | { readonly told: number };
+
+const app = fastify();
+const notifier = recordingNotifier();
+
+async function listen({ engine, ...options }: ListenQuestion): Promise<string> {
+  if (engine) await app.register(likeness, { webhooks: await likenessOn(engine, options) });
+  else bareWebhooks(app, options.database);
+  return app.listen({ host: "127.0.0.1", port: 0 });
+}
+
+async function likenessOn(engine: EngineName, { database, jobs, trainings }: ListenQuestion) {
+  const storage = await engines[engine].open(database);
+  await fillWithTrainings(storage, trainings);
+  const { store, queue } = storage;
+  const { ports } = testPorts();
+  const made = createLikeness({ ...ports, store, queue, notifier, webhooks: intake, clock, ids: uuidV7(clock) });
+  if (jobs) await valueOf(made.start());
+  return made;
+}
+
+async function untilTold(count: number): Promise<string> {
+  while (notifier.attempts.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
+  return "";
+}
+
+answerQuestions((question: ServerQuestion) => ("told" in question ? untilTold(question.told) : listen(question)));
