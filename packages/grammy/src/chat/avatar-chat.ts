@@ -21,7 +21,7 @@ import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands } from "./commands/publish-commands.ts";
 import { faceJobs } from "./face-jobs.ts";
 import { statusHandler } from "./photos/status-handler.ts";
-import { promptHandler } from "./routing/ask-later.ts";
+import { sayHandler } from "./routing/say-later.ts";
 import { hintUnclaimed, routeUpdate } from "./routing/route-update.ts";
 import { followTraining } from "./training/follow-training.ts";
 
@@ -40,7 +40,7 @@ export interface AvatarChatOptions extends TextOptions {
   readonly log?: Log;
   /** Every training uses it, and nobody is asked; absent: the person chooses. */
   readonly preset?: Preset;
-  /** A progress card is not edited more often than this. Default 10. */
+  /** A progress card is edited two seconds after it was sent, and from then on not more often than this. Default 10. */
   readonly progressSeconds?: number;
 }
 
@@ -89,7 +89,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     handlers: {
       [faceJobs.status]: statusHandler(ports),
       [faceJobs.progress]: followTraining(ports),
-      [faceJobs.prompt]: promptHandler(ports),
+      [faceJobs.say]: sayHandler(ports),
     },
     commands: () => publishCommands(ports),
   };

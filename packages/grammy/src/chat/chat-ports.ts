@@ -17,7 +17,7 @@ export interface ChatPorts {
   readonly languages: readonly string[];
   /** Fixed by the host; absent: the person chooses on the confirmation card. */
   readonly preset?: Preset;
-  /** A progress card is not edited more often than this. */
+  /** A progress card is not edited more often than this, but for the first time. */
   readonly progressSeconds: number;
 }
 

@@ -6,6 +6,6 @@ export const faceJobs = {
   status: "telegram.status",
   /** Shows how far a training is; key: id of the training. */
   progress: "telegram.progress",
-  /** Asks once more what the wizard waits for, when that could not be sent; key: id of the chat. */
-  prompt: "telegram.prompt",
+  /** Says what Telegram did not take; key: id of the chat and a digest of the message. The only one whose payload matters. */
+  say: "telegram.say",
 } as const;

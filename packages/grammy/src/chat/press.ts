@@ -3,6 +3,7 @@ import type { ResultAsync } from "neverthrow";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { CallbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
+import type { Unsaid } from "./show-message.ts";
 
 /** A pressed button, as the person's input: neither its data nor its message is to be believed. */
 export interface Press extends CallbackData {
@@ -16,7 +17,10 @@ export interface Press extends CallbackData {
 }
 
 /** What went wrong on our side or Telegram's; what the person did wrong is answered, not an error. */
-export type ChatError = StorageFailure | TelegramProblem;
+export type ChatProblem = StorageFailure | TelegramProblem;
+
+/** The same, or a message that can be said later. */
+export type ChatError = ChatProblem | Unsaid;
 
 /** A toast for the person, or nothing. */
 export type PressAnswer = string | undefined;

@@ -1,24 +1,62 @@
+import type { StorageFailure } from "@likeness/core";
 import type { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import type { Conversation, Step } from "../conversation/conversation.ts";
+import { changeConversation } from "../conversation/conversations.ts";
 import { editText, sendText, type MessageOptions } from "../telegram/messages.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { Text } from "../texts/text.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 
-export interface ShowOptions extends Pick<MessageOptions, "silent"> {
+export interface ShowOptions extends Pick<MessageOptions, "silent" | "replyTo"> {
   readonly keyboard?: InlineKeyboard;
   /** The message of ours that becomes this one. Another one is sent when it is gone, no text, or must not be edited now. */
   readonly editing?: number;
 }
 
+/** Something to say, with all that belongs to it. */
+export interface Message extends ShowOptions {
+  readonly said: Text;
+}
+
+/** Telegram did not take a message, and will later. */
+export interface Unsaid {
+  readonly type: "unsaid";
+  readonly problem: PassingProblem;
+  readonly message: Message;
+  /** The step whose question it is. */
+  readonly asks?: Step;
+}
+
+type PassingProblem = Extract<TelegramProblem, { readonly type: "rate-limited" | "telegram-failure" }>;
+
+/** Keeps what was to be said beside a problem that passes, so that it can be said later. */
+export const orUnsaid =
+  (message: Message, asks?: Step) =>
+  (problem: TelegramProblem): TelegramProblem | Unsaid =>
+    problem.type === "rate-limited" || problem.type === "telegram-failure"
+      ? { type: "unsaid", problem, message, ...(asks && { asks }) }
+      : problem;
+
 /** Shows a text, in the place of an older message where possible, and gives the id of the message that shows it. */
-export function showMessage(
+export const showMessage = (
+  ports: Pick<ChatPorts, "api" | "store">,
+  person: Pick<Person, "chatId">,
+  said: Text,
+  options: ShowOptions = {},
+): ResultAsync<number, StorageFailure | TelegramProblem | Unsaid> =>
+  putMessage(ports, person, said, options)
+    .mapErr(orUnsaid({ said, ...options }))
+    .andThen((messageId) => noteSaid(ports, person, messageId));
+
+/** The same for somebody who sees to it that it is said later: tells the problem alone. */
+export function putMessage(
   { api }: Pick<ChatPorts, "api">,
   { chatId }: Pick<Person, "chatId">,
   said: Text,
-  { keyboard, editing, silent }: ShowOptions = {},
+  { keyboard, editing, silent, replyTo }: ShowOptions = {},
 ): ResultAsync<number, TelegramProblem> {
-  const send = () => sendText(api, chatId, said, { keyboard, silent });
+  const send = () => sendText(api, chatId, said, { keyboard, silent, replyTo });
   if (editing === undefined) return send();
   return editText(api, chatId, editing, said, keyboard)
     .map((edit) => edit !== "gone")
@@ -27,3 +65,19 @@ export function showMessage(
     )
     .andThen((shown) => (shown ? okAsync(editing) : send()));
 }
+
+/** Remembers the newest message, for a question must not be put above it. */
+export const noteSaid = (
+  { store }: Pick<ChatPorts, "store">,
+  { chatId }: Pick<Person, "chatId">,
+  messageId: number,
+): ResultAsync<number, StorageFailure> =>
+  changeConversation(store.sessions, chatId, (conversation) =>
+    isBuried(conversation, messageId) || conversation.saidId === messageId
+      ? conversation
+      : { ...conversation, saidId: messageId },
+  ).map(() => messageId);
+
+/** Whether something was said below a message. */
+export const isBuried = ({ saidId }: Pick<Conversation, "saidId">, messageId: number): boolean =>
+  saidId !== undefined && messageId < saidId;

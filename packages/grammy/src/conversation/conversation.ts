@@ -48,6 +48,10 @@ export interface Conversation {
   readonly step: Step;
   /** Message that asks what the present step waits for; absent while the person has not been asked. */
   readonly promptId?: number;
+  /** The newest message of the chat with them; a question that stands above it would be overlooked. */
+  readonly saidId?: number;
+  /** The greeting of somebody new. */
+  readonly greetingId?: number;
   /** Message of the person that led here: when it comes again, it has been dealt with. */
   readonly answeredId?: number;
   readonly burst?: Burst;

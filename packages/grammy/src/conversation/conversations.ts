@@ -62,20 +62,25 @@ const shape = 1;
 const avatarId = z.string();
 const kind = z.enum(avatarKinds);
 
+/** A step as it was written down. */
+export const storedStep = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("idle") }),
+  z.object({ name: z.literal("kind") }),
+  z.object({ name: z.literal("gender"), kind }),
+  z.object({ name: z.literal("name"), kind, gender: z.enum(genders), avatarId }),
+  z.object({ name: z.literal("photos"), avatarId }),
+  z.object({ name: z.literal("rename"), avatarId }),
+]);
+
 const stored = z.object({
   shape: z.literal(shape),
   conversation: z.object({
     locale: z.string(),
     localeChosen: z.boolean(),
-    step: z.discriminatedUnion("name", [
-      z.object({ name: z.literal("idle") }),
-      z.object({ name: z.literal("kind") }),
-      z.object({ name: z.literal("gender"), kind }),
-      z.object({ name: z.literal("name"), kind, gender: z.enum(genders), avatarId }),
-      z.object({ name: z.literal("photos"), avatarId }),
-      z.object({ name: z.literal("rename"), avatarId }),
-    ]),
+    step: storedStep,
     promptId: z.number().optional(),
+    saidId: z.number().optional(),
+    greetingId: z.number().optional(),
     answeredId: z.number().optional(),
     burst: z
       .object({

@@ -90,6 +90,10 @@ export const editCaption = (
   );
 };
 
+/** Takes the buttons off a message of ours, whatever it shows. */
+export const removeButtons = (api: Api, chatId: number, messageId: number): ResultAsync<Edit, TelegramProblem> =>
+  edited(() => api.editMessageReplyMarkup(chatId, messageId));
+
 /** Deletes a message of ours; one that is gone, or too old to be deleted, is fine. */
 export const deleteMessage = (api: Api, chatId: number, messageId: number): ResultAsync<void, TelegramProblem> =>
   attempt(() => api.deleteMessage(chatId, messageId))

@@ -46,8 +46,9 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
       yield* showMessage(ports, person, say(locale, "deleted", { name }), { keyboard, editing: editable(press) });
-      if (onPhoto && messageId !== undefined) yield* deleteMessage(api, chatId, messageId);
-      if (burst?.avatarId === id && burst.messageId !== undefined) yield* deleteMessage(api, chatId, burst.messageId);
+      // What cannot be taken away now stays.
+      if (onPhoto && messageId !== undefined) await deleteMessage(api, chatId, messageId);
+      if (burst?.avatarId === id && burst.messageId !== undefined) await deleteMessage(api, chatId, burst.messageId);
       return okAsync(undefined);
     }),
   );

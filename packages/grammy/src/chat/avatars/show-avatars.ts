@@ -4,7 +4,7 @@ import { editable, type ChatError, type Press, type PressAnswer } from "../press
 import { showMessage } from "../show-message.ts";
 import { avatarList } from "./avatar-list.ts";
 
-type ListPorts = Pick<ChatPorts, "likeness" | "api" | "say">;
+type ListPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "say">;
 
 export interface ShowAvatars {
   /** From 1. */

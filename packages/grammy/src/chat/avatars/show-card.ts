@@ -1,29 +1,32 @@
 import type { AvatarOverview } from "@likeness/core";
 import { errAsync, type ResultAsync } from "neverthrow";
-import { sendPhoto, sendText } from "../../telegram/messages.ts";
-import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import { sendPhoto } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError, Press, PressAnswer } from "../press.ts";
+import { noteSaid, orUnsaid, showMessage } from "../show-message.ts";
 import { avatarCard } from "./avatar-card.ts";
 import { firstPhoto } from "./first-photo.ts";
 import { withAvatar } from "./with-avatar.ts";
 
-/** Sends the card of an avatar: a photo with a caption, or a text when there is no photo to show. */
+/** Sends the card of an avatar: a photo with a caption, or a text when there is no photo to show or it is said later. */
 function sendCard(
-  ports: Pick<ChatPorts, "api" | "blobs" | "say" | "log">,
+  ports: Pick<ChatPorts, "store" | "api" | "blobs" | "say" | "log">,
   person: Person,
   overview: AvatarOverview,
-): ResultAsync<number, TelegramProblem> {
+): ResultAsync<number, ChatError> {
   const { api, log } = ports;
   const { said, keyboard } = avatarCard(ports, person, overview);
-  const asText = () => sendText(api, person.chatId, said, { keyboard });
+  const asText = () => showMessage(ports, person, said, { keyboard });
   return firstPhoto(ports, overview.photos).andThen((jpeg) =>
     jpeg
-      ? sendPhoto(api, person.chatId, jpeg, said, { keyboard }).orElse((problem) => {
-          if (problem.type !== "refused") return errAsync(problem);
-          log.warn({ avatarId: overview.avatar.id, detail: problem.detail }, "Telegram refused a photo");
-          return asText();
-        })
+      ? sendPhoto(api, person.chatId, jpeg, said, { keyboard })
+          .mapErr(orUnsaid({ said, keyboard }))
+          .andThen((messageId) => noteSaid(ports, person, messageId))
+          .orElse((problem) => {
+            if (problem.type !== "refused") return errAsync(problem);
+            log.warn({ avatarId: overview.avatar.id, detail: problem.detail }, "Telegram refused a photo");
+            return asText();
+          })
       : asText(),
   );
 }

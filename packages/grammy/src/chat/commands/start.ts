@@ -1,5 +1,8 @@
-import { safeTry } from "neverthrow";
-import { sendText } from "../../telegram/messages.ts";
+import { safeTry, type ResultAsync } from "neverthrow";
+import { changeConversation } from "../../conversation/conversations.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { ChatError } from "../press.ts";
+import { showMessage } from "../show-message.ts";
 import { activeRun } from "../training/active-run.ts";
 import { showProgress } from "../training/show-progress.ts";
 import { moveStep } from "../wizard/move-step.ts";
@@ -31,6 +34,14 @@ export const start: CommandHandler = (ports, person, messageId) =>
       (from) => (isUnfinished(from) ? undefined : { name: isNew ? "kind" : "idle" }),
       messageId,
     );
-    if (isNew) yield* sendText(ports.api, person.chatId, ports.say(person.locale, "welcome"));
+    if (isNew) yield* greet(ports, person);
     return showStep(ports, person);
   });
+
+/** Remembers the greeting, so that it can be put into the language that the person chooses next. */
+const greet = (ports: ChatPorts, person: Person): ResultAsync<void, ChatError> =>
+  showMessage(ports, person, ports.say(person.locale, "welcome"))
+    .andThen((greetingId) =>
+      changeConversation(ports.store.sessions, person.chatId, (conversation) => ({ ...conversation, greetingId })),
+    )
+    .map(() => undefined);

@@ -1,9 +1,9 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import { sendText } from "../../telegram/messages.ts";
 import type { Waiting } from "../../texts/texts.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import type { Received } from "../received.ts";
+import { showMessage } from "../show-message.ts";
 import { claimHint } from "./claim-hint.ts";
 
 /** Something that came and that nobody waits for. */
@@ -20,10 +20,10 @@ export function hint(
   person: Person,
   { waiting, received, group }: Unexpected,
 ): ResultAsync<void, ChatError> {
-  const { api, say } = ports;
+  const { say } = ports;
   return claimHint(ports, person, { topic: `${waiting} ${received}`, group }).andThen((claimed) =>
     claimed
-      ? sendText(api, person.chatId, say(person.locale, "hint", { waiting, received })).map(() => undefined)
+      ? showMessage(ports, person, say(person.locale, "hint", { waiting, received })).map(() => undefined)
       : okAsync(undefined),
   );
 }

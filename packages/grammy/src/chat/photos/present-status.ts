@@ -3,7 +3,7 @@ import type { Burst } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
 import { deleteMessage, editText, sendText, type Edit } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatProblem } from "../press.ts";
 import type { BurstStatus } from "./burst-status.ts";
 import { changeBurst } from "./change-burst.ts";
 import { releaseBurst } from "./release-burst.ts";
@@ -20,7 +20,7 @@ export function presentStatus(
   chatId: number,
   seen: Burst,
   status: BurstStatus,
-): ResultAsync<boolean, ChatError> {
+): ResultAsync<boolean, ChatProblem> {
   return safeTry(async function* () {
     const older = seen.shown === undefined ? seen.messageId : undefined;
     if (older !== undefined) yield* deleteMessage(ports.api, chatId, older);
@@ -41,7 +41,7 @@ function editStatus(
   chatId: number,
   claimed: Burst,
   { said, keyboard }: BurstStatus,
-): ResultAsync<Edit, ChatError> {
+): ResultAsync<Edit, ChatProblem> {
   if (claimed.messageId === undefined) return okAsync("gone");
   return editText(ports.api, chatId, claimed.messageId, said, keyboard).orElse((problem) =>
     releaseBurst(ports, chatId, claimed, problem),
@@ -54,7 +54,7 @@ const noteEdit = (
   chatId: number,
   claimed: Burst,
   { digest }: BurstStatus,
-): ResultAsync<boolean, ChatError> =>
+): ResultAsync<boolean, ChatProblem> =>
   safeTry(async function* () {
     if (yield* changeBurst(ports, chatId, claimed, { shown: digest })) return ok(true);
     const { burst } = yield* findConversation(ports.store.sessions, chatId);
@@ -69,7 +69,7 @@ const sendStatus = (
   chatId: number,
   claimed: Burst,
   { said, keyboard, digest }: BurstStatus,
-): ResultAsync<boolean, ChatError> =>
+): ResultAsync<boolean, ChatProblem> =>
   safeTry(async function* () {
     const messageId = yield* sendText(ports.api, chatId, said, { keyboard, silent: true }).orElse((problem) =>
       releaseBurst(ports, chatId, claimed, problem),

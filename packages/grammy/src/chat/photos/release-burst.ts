@@ -2,7 +2,7 @@ import { errAsync, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatProblem } from "../press.ts";
 import { changeBurst } from "./change-burst.ts";
 import { heldFor, isBeingSent } from "./showable-at.ts";
 
@@ -12,7 +12,7 @@ export const releaseBurst = (
   chatId: number,
   claimed: Burst,
   problem: TelegramProblem,
-): ResultAsync<never, ChatError> =>
+): ResultAsync<never, ChatProblem> =>
   changeBurst(ports, chatId, claimed, {
     shown: isBeingSent(claimed) ? undefined : claimed.shown,
     shownAt: problem.type === "rate-limited" ? heldFor(ports.clock.now(), problem.retryAfterSeconds) : claimed.shownAt,

@@ -3,7 +3,7 @@ import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { sendText } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatProblem } from "../press.ts";
 import { pendingIn, rejectedAlone } from "./burst-status.ts";
 import { changeBurst, displayAndPhotos } from "./change-burst.ts";
 import { messageOf } from "./photo-reference.ts";
@@ -19,7 +19,7 @@ export function settleBurst(
   person: Person,
   burst: Burst,
   photos: readonly Photo[],
-): ResultAsync<JobOutcome, ChatError> {
+): ResultAsync<JobOutcome, ChatProblem> {
   const now = ports.clock.now();
   if (pendingIn(photos) > 0) return okAsync({ type: "again", at: addSeconds(now, untilNextLook(burst, now)) });
   const quietAt = addSeconds(burst.lastArrivalAt, quietSeconds);
@@ -45,7 +45,7 @@ function answer(
   person: Person,
   burst: Burst,
   { number, reference, state }: Photo,
-): ResultAsync<JobOutcome, ChatError> {
+): ResultAsync<JobOutcome, ChatProblem> {
   const { api, clock, say } = ports;
   const { chatId, locale } = person;
   return safeTry(async function* () {

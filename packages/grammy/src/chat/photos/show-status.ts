@@ -6,7 +6,7 @@ import { deleteMessage } from "../../telegram/messages.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatProblem } from "../press.ts";
 import { burstStatus } from "./burst-status.ts";
 import { presentStatus } from "./present-status.ts";
 import { settleBurst } from "./settle-burst.ts";
@@ -15,7 +15,7 @@ import { showableAt } from "./showable-at.ts";
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say">;
 
 /** Brings the status message of a chat's burst up to date. Tells when to look again. */
-export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobOutcome, ChatError> {
+export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobOutcome, ChatProblem> {
   const { store, clock } = ports;
   return safeTry(async function* () {
     const { burst, locale } = yield* findConversation(store.sessions, chatId);
@@ -36,7 +36,11 @@ export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobO
 }
 
 /** Takes the message about the photos of an erased avatar away. */
-const drop = (ports: StatusPorts, chatId: number, { avatarId, messageId }: Burst): ResultAsync<JobOutcome, ChatError> =>
+const drop = (
+  ports: StatusPorts,
+  chatId: number,
+  { avatarId, messageId }: Burst,
+): ResultAsync<JobOutcome, ChatProblem> =>
   safeTry(async function* () {
     if (messageId !== undefined) yield* deleteMessage(ports.api, chatId, messageId);
     yield* changeConversation(ports.store.sessions, chatId, (conversation) => {

@@ -1,7 +1,7 @@
 import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
 import { err, errAsync, ok, type Result } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatProblem } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
 import { showStatus } from "./show-status.ts";
 
@@ -18,7 +18,7 @@ export const statusHandler =
   };
 
 /** What becomes of the job when it did not work. */
-function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatError): Result<JobOutcome, JobFailure> {
+function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatProblem): Result<JobOutcome, JobFailure> {
   switch (problem.type) {
     case "rate-limited":
     case "telegram-failure":

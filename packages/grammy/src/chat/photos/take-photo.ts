@@ -1,12 +1,12 @@
-import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { err, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { PhotoRejection } from "@likeness/core";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
-import { sendText } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import { hint } from "../hints/hint.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import type { ChatError } from "../press.ts";
+import { showMessage } from "../show-message.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import type { IncomingPhoto } from "./incoming-photo.ts";
 import { joinBurst } from "./join-burst.ts";
@@ -58,11 +58,11 @@ function refuse(
   person: Person,
   { avatarId, mediaGroupId, rejection }: Refused,
 ): ResultAsync<void, ChatError> {
-  const { api, say } = ports;
+  const { say } = ports;
   // The only reason before a photo is looked at.
   if (rejection.code !== "limit-reached") return okAsync(undefined);
   const said = say(person.locale, "photos.full", { maximum: rejection.maximum });
   return claimHint(ports, person, { topic: `full ${avatarId}`, group: mediaGroupId }).andThen((claimed) =>
-    claimed ? sendText(api, person.chatId, said).map(() => undefined) : ok(undefined),
+    claimed ? showMessage(ports, person, said).map(() => undefined) : okAsync(undefined),
   );
 }

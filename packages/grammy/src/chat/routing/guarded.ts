@@ -1,9 +1,9 @@
 import { err, type Result, type ResultAsync } from "neverthrow";
-import { sendText } from "../../telegram/messages.ts";
 import { redact } from "../../telegram/redact.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
-import { askLater } from "./ask-later.ts";
+import { orUnsaid, putMessage, type Unsaid } from "../show-message.ts";
+import { sayLater } from "./say-later.ts";
 
 /** A defect of ours, or of something a host plugged in. */
 interface Thrown {
@@ -13,7 +13,7 @@ interface Thrown {
 
 /**
  * Runs a part of the chat and gives what came out, or `undefined` after trouble. Trouble ends here: it is logged, and
- * the person is told once, or asked again once Telegram lets us.
+ * the person is told once; what Telegram did not take is said once it does.
  */
 export async function guarded<T>(
   ports: ChatPorts,
@@ -35,16 +35,16 @@ async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result
 }
 
 async function report(ports: ChatPorts, person: Person, error: ChatError | Thrown): Promise<void> {
-  const { log, api, say } = ports;
-  const { actor, chatId, locale } = person;
+  const { log, say } = ports;
+  const { actor, locale } = person;
   switch (error.type) {
+    case "unsaid":
+      log.warn({ actor, problem: error.problem }, "Telegram does not take a message now");
+      return keep(ports, person, error);
     case "rate-limited":
-    case "telegram-failure": {
-      log.warn({ actor, problem: error }, "Telegram does not take a message now");
-      const asked = await askLater(ports, person, error);
-      if (asked.isErr()) log.error({ actor, error: asked.error.type }, "the question cannot be asked later");
+    case "telegram-failure":
+      log.warn({ actor, problem: error }, "Telegram does not take a call now");
       return;
-    }
     case "unreachable":
       log.info({ actor }, "the person cannot be reached");
       return;
@@ -52,10 +52,17 @@ async function report(ports: ChatPorts, person: Person, error: ChatError | Throw
     case "storage-failure":
     case "thrown": {
       log.error({ actor, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
-      const told = await sendText(api, chatId, say(locale, "trouble"));
+      const said = say(locale, "trouble");
+      const told = await putMessage(ports, person, said).mapErr(orUnsaid({ said }));
+      if (told.isErr() && told.error.type === "unsaid") return keep(ports, person, told.error);
       if (told.isErr()) log.warn({ actor, problem: told.error }, "the person could not be told about trouble");
     }
   }
+}
+
+async function keep(ports: ChatPorts, person: Person, unsaid: Unsaid): Promise<void> {
+  const kept = await sayLater(ports, person, unsaid);
+  if (kept.isErr()) ports.log.error({ actor: person.actor, error: kept.error.type }, "a message is lost");
 }
 
 type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storage-failure" | "thrown" }>;

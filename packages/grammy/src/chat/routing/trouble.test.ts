@@ -164,3 +164,112 @@ it("ends the busy state of a button after two seconds, however long the rest tak
   await stage.clock.advance(8);
   await handled;
 });
+
+const down = { error_code: 502, description: "Bad Gateway" } as const;
+const outage = (stage: BotStage) =>
+  stage.fake.control.fault({
+    method: ["sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"],
+    untilCleared: true,
+    answer: down,
+  });
+
+/** What the bot says, and only later, when Telegram takes no message at the time of the act. */
+async function saidLater(stage: BotStage, act: () => Promise<unknown>) {
+  const before = stage.bot();
+  outage(stage);
+  await act();
+  expect(stage.bot()).toStrictEqual(before);
+  stage.fake.control.clearFaults();
+  await stage.pass(60);
+  return stage.bot().slice(before.length);
+}
+
+describe("after an outage the bot says what it would have said then", () => {
+  it("greets somebody new before it asks", async () => {
+    const stage = await botStage();
+    const said = await saidLater(stage, () => stage.says("/start"));
+    expect(said.map(({ text }) => text)).toStrictEqual([english("welcome"), english("kind.prompt")]);
+  });
+
+  it("tells what is wrong with a name", async () => {
+    const stage = await botStage();
+    await reach(stage, "name");
+    const said = await saidLater(stage, () => stage.says("A"));
+    expect(said).toStrictEqual([
+      { text: english("name.invalid", { problem: "too-short", length: 1, minimum: 2, maximum: 50 }) },
+    ]);
+  });
+
+  it("tells that the draft is kept", async () => {
+    const stage = await botStage();
+    await reach(stage, "photos");
+    const said = await saidLater(stage, () => stage.says("/cancel"));
+    expect(said).toStrictEqual([
+      {
+        text: english("cancel.draft", { name: "Ada" }),
+        buttons: [[english("button.resume")], [english("button.delete-draft")]],
+      },
+    ]);
+  });
+
+  it("shows the confirmation card, once for two presses", async () => {
+    const stage = await botStage();
+    const avatarId = await stage.draft();
+    await stage.says("/start");
+    await stage.forges(`v1:photos:${avatarId}`);
+    const said = await saidLater(stage, async () => {
+      await stage.presses(english("button.continue"));
+      await stage.presses(english("button.continue"));
+    });
+    expect(said).toHaveLength(1);
+    expect(said[0]?.text).toContain("Ready to train?");
+  });
+
+  it("shows the card of an avatar as a text", async () => {
+    const stage = await botStage();
+    const avatarId = await stage.draft();
+    await stage.says("/start");
+    const said = await saidLater(stage, () => stage.forges(`v1:open:${avatarId}`));
+    expect(said.map(({ text }) => text?.split("\n")[0])).toStrictEqual(["Ada"]);
+  });
+
+  it("says nothing of an earlier step to somebody who has moved on", async () => {
+    const stage = await botStage();
+    await reach(stage, "name");
+    outage(stage);
+    await stage.says("A");
+    stage.fake.control.clearFaults();
+    await stage.says("Ada");
+    const before = stage.bot();
+    await stage.pass(60);
+    expect(stage.bot()).toStrictEqual(before);
+  });
+
+  it("gives up after some minutes, and asks whoever writes after that", async () => {
+    const stage = await botStage();
+    await reach(stage, "kind");
+    outage(stage);
+    await stage.presses(english("button.portrait"));
+    await stage.pass(40 * 60);
+    const tries = stage.fake.control.calls.filter(({ method }) => method === "editMessageText").length;
+    expect(tries).toBeLessThan(12);
+    stage.fake.control.clearFaults();
+    await stage.pass(3600);
+    expect(times(stage, english("gender.prompt", { kind: "portrait" }))).toBe(0);
+    await stage.says("Hello?");
+    expect(newest(stage).text).toBe(english("gender.prompt", { kind: "portrait" }));
+  });
+});
+
+it("asks below what was said since, and takes the buttons off the older question", async () => {
+  const stage = await botStage();
+  await reach(stage, "kind");
+  await stage.says("What is this?");
+  await stage.presses(english("button.portrait"));
+  expect(stage.bot().map(({ text, buttons }) => [text, buttons !== undefined])).toStrictEqual([
+    [english("welcome"), false],
+    [english("kind.prompt"), false],
+    [english("hint", { waiting: "kind", received: "text" }), false],
+    [english("gender.prompt", { kind: "portrait" }), true],
+  ]);
+});

@@ -16,7 +16,7 @@ const edits = (stage: BotStage) => stage.fake.control.calls.filter(({ method }) 
 it("says in place how far the training is, and how it ended", async () => {
   const { stage } = await inTraining();
   const bubbles = stage.bot().length;
-  await stage.pass(10);
+  await stage.pass(12);
   expect(newest(stage).text).toBe(
     english("progress", { name: "Ada", phase: "queued", position: 0, remaining: undefined }),
   );

@@ -5,10 +5,13 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
 import { faceJobs } from "../face-jobs.ts";
 import type { ChatError } from "../press.ts";
-import { showMessage, type ShowOptions } from "../show-message.ts";
+import { noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
 import { retryDelay } from "../retry-delay.ts";
 import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
 import { progressCard, type Run } from "./progress-card.ts";
+
+/** Most trainings are under way by then. */
+const firstLookSeconds = 2;
 
 /**
  * Shows how far a training is and keeps that up to date from now on. When it cannot be shown now, the job that follows
@@ -24,8 +27,9 @@ export function showProgress(
   const { training } = run;
   return safeTry(async function* () {
     const question = yield* progressCard(ports, person, run);
-    const shown = await showMessage(ports, person, question.said, { keyboard: question.keyboard, editing });
-    if (isTerminal(training.state.status)) return shown.map(() => undefined);
+    const shown = await putMessage(ports, person, question.said, { keyboard: question.keyboard, editing });
+    if (shown.isOk()) yield* noteSaid(ports, person, shown.value);
+    if (isTerminal(training.state.status)) return shown.mapErr(orUnsaid({ ...question, editing })).map(() => undefined);
     if (shown.isErr() && shown.error.type === "unreachable") return errAsync(shown.error);
 
     const now = clock.now();
@@ -33,7 +37,7 @@ export function showProgress(
     const card: FollowedCard = shown.isOk()
       ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question) }
       : { chatId: person.chatId, messageId: editing, follower };
-    const delay = shown.isOk() ? ports.progressSeconds : retryDelay(shown.error);
+    const delay = shown.isOk() ? Math.min(firstLookSeconds, ports.progressSeconds) : retryDelay(shown.error);
     const older = yield* follow(ports, training.id, card, addSeconds(now, delay));
     // It shows what was; the new one stands where the person looks.
     if (older?.messageId !== undefined && older.messageId !== card.messageId)

@@ -1,5 +1,8 @@
-import { okAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { Conversation } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
+import { editText } from "../../telegram/messages.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
 import { showStep } from "./show-step.ts";
 
@@ -12,6 +15,17 @@ export const chooseLocale: PressHandler = (ports, press) => {
       ? conversation
       : { ...conversation, locale, localeChosen: true },
   )
+    .andThen(({ after }) => translateGreeting(ports, { ...press.person, locale }, after))
     .andThen(() => showStep(ports, { ...press.person, locale }, { editing: editable(press) }))
     .map(() => undefined);
 };
+
+/** Somebody new reads what happens to their photos in their own language; should that not work now, the question counts. */
+const translateGreeting = (
+  { api, say }: Pick<ChatPorts, "api" | "say">,
+  { chatId, locale }: Person,
+  { step, greetingId }: Conversation,
+): ResultAsync<unknown, never> =>
+  step.name === "kind" && greetingId !== undefined
+    ? editText(api, chatId, greetingId, say(locale, "welcome")).orElse(() => okAsync(undefined))
+    : okAsync(undefined);

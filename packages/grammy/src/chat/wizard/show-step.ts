@@ -1,10 +1,11 @@
-import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { removeButtons } from "../../telegram/messages.ts";
 import { nudgeStatus } from "../photos/nudge-status.ts";
 import type { ChatError } from "../press.ts";
-import { showMessage, type ShowOptions } from "../show-message.ts";
+import { isBuried, noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import { questionOf, type Question } from "./question.ts";
 
@@ -25,7 +26,10 @@ export function showStep(
   });
 }
 
-/** Shows a message that tells where the wizard stands, and remembers that it did. */
+/**
+ * Shows a message that tells where the wizard stands, and remembers that it did. Where something was said below the message
+ * that would become it, it is a new one.
+ */
 export function ask(
   ports: ChatPorts,
   person: Person,
@@ -33,10 +37,19 @@ export function ask(
   { said, keyboard }: Question,
   { editing }: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> {
-  const { sessions } = ports.store;
-  return showMessage(ports, person, said, { keyboard, editing }).andThen((promptId) =>
-    changeConversation(sessions, person.chatId, (conversation) =>
+  const { store, api } = ports;
+  const { chatId } = person;
+  return safeTry(async function* () {
+    const before = yield* findConversation(store.sessions, chatId);
+    const buried = editing !== undefined && isBuried(before, editing) ? editing : undefined;
+    const options = { keyboard, ...(buried === undefined && editing !== undefined && { editing }) };
+    const promptId = yield* putMessage(ports, person, said, options).mapErr(orUnsaid({ said, ...options }, step));
+    yield* noteSaid(ports, person, promptId);
+    yield* changeConversation(store.sessions, chatId, (conversation) =>
       isSameStep(conversation.step, step) ? { ...conversation, promptId } : conversation,
-    ).andThen(() => okAsync(undefined)),
-  );
+    );
+    // Its buttons are old ones now; should they stay, they say so.
+    if (buried !== undefined) await removeButtons(api, chatId, buried);
+    return ok(undefined);
+  });
 }

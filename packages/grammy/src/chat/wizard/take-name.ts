@@ -2,10 +2,10 @@ import type { InvalidName } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
-import { sendText } from "../../telegram/messages.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
+import { showMessage } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import { ask, showStep } from "./show-step.ts";
 
@@ -76,11 +76,11 @@ export function takeNewName(
 }
 
 const refuseName = (
-  { api, say }: Pick<ChatPorts, "api" | "say">,
-  { chatId, locale }: Person,
+  ports: ChatPorts,
+  person: Person,
   { messageId }: Words,
   { problem, length, minimum, maximum }: InvalidName,
 ): ResultAsync<void, ChatError> =>
-  sendText(api, chatId, say(locale, "name.invalid", { problem, length, minimum, maximum }), {
+  showMessage(ports, person, ports.say(person.locale, "name.invalid", { problem, length, minimum, maximum }), {
     replyTo: messageId,
   }).map(() => undefined);

@@ -1,0 +1,142 @@
+import {
+  addSeconds,
+  secondsBetween,
+  type JobFailure,
+  type JobHandler,
+  type JobOutcome,
+  type StorageFailure,
+  type Timestamp,
+} from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
+import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { z } from "zod";
+import { changeConversation, findConversation, storedStep } from "../../conversation/conversations.ts";
+import type { Text } from "../../texts/text.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { digestOf } from "../digest.ts";
+import { faceJobs } from "../face-jobs.ts";
+import { personIn } from "../person.ts";
+import type { ChatError } from "../press.ts";
+import { retryDelay } from "../retry-delay.ts";
+import { isBuried, showMessage, type Unsaid } from "../show-message.ts";
+import { isSameStep } from "../wizard/move-step.ts";
+import { ask, showStep } from "../wizard/show-step.ts";
+
+const done: JobOutcome = { type: "done" };
+
+/** Whoever is still there asks again; an answer that comes later than this confuses. */
+const patienceSeconds = 15 * 60;
+
+/** Has a message sent as it is when Telegram takes messages again. A question that nobody saw has not been asked. */
+export const sayLater = (
+  { store, clock }: Pick<ChatPorts, "store" | "clock">,
+  { chatId }: Pick<Person, "chatId">,
+  { problem, message, asks }: Unsaid,
+): ResultAsync<void, StorageFailure> =>
+  changeConversation(store.sessions, chatId, (conversation) => {
+    if (!asks || conversation.promptId === undefined) return conversation;
+    const { promptId: _unseen, ...rest } = conversation;
+    return rest;
+  }).andThen(({ after }) => {
+    const now = clock.now();
+    const { said, keyboard, ...rest } = message;
+    const unsaid = {
+      chatId,
+      step: asks ?? after.step,
+      asks: asks !== undefined,
+      since: now,
+      message: { ...rest, said: written(said), rows: keyboard?.inline_keyboard },
+    };
+    return store.jobs.enqueue({
+      kind: faceJobs.say,
+      // A second press on the same button says nothing more.
+      key: `${chatId}:${digestOf(unsaid.message)}`,
+      payload: z.json().parse(JSON.parse(JSON.stringify(unsaid))),
+      runAt: addSeconds(now, retryDelay(problem)),
+    });
+  });
+
+/** As data: a `FormattedString` keeps its parts under other names. */
+const written = (said: Text): Text => (typeof said === "string" ? said : { text: said.text, entities: said.entities });
+
+/** Says what could not be said, unless the person has moved on since: the handler of `faceJobs.say`. */
+export const sayHandler =
+  (ports: ChatPorts): JobHandler =>
+  ({ payload }) => {
+    const read = stored.safeParse(payload);
+    if (!read.success) return errAsync({ type: "job-failure", permanent: true, cause: "it does not say what to say" });
+    return sayNow(ports, read.data).mapErr((cause): JobFailure => ({ type: "job-failure", permanent: false, cause }));
+  };
+
+function sayNow(ports: ChatPorts, unsaid: Stored): ResultAsync<JobOutcome, StorageFailure> {
+  const { chatId, step, asks, since } = unsaid;
+  return safeTry(async function* () {
+    const person = yield* personIn(ports, chatId);
+    const conversation = yield* findConversation(ports.store.sessions, chatId);
+    const isAsked = conversation.promptId !== undefined;
+    const isDue = isSameStep(conversation.step, step) && !(asks && isAsked);
+    if (isDue) {
+      const { said, rows, editing, ...options } = unsaid.message;
+      const message = {
+        ...options,
+        ...(rows && { keyboard: InlineKeyboard.from(rows) }),
+        ...(editing !== undefined && !isBuried(conversation, editing) && { editing }),
+      };
+      const told = await (asks
+        ? ask(ports, person, step, { said, ...message }, message)
+        : showMessage(ports, person, said, message));
+      if (told.isErr()) return whenUntold(ports, since, told.error);
+    }
+    const isOwed = !isAsked && !(isDue && asks) && conversation.step.name !== "idle";
+    return isOwed ? askNow(ports, person) : ok(done);
+  });
+}
+
+/** Asks what nobody came to ask; what cannot be asked either is a message of its own to be said later. */
+const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, StorageFailure> =>
+  showStep(ports, person)
+    .map(() => done)
+    .orElse((error) => {
+      if (error.type === "storage-failure") return errAsync(error);
+      if (error.type === "unsaid") return sayLater(ports, person, error).map(() => done);
+      ports.log.warn({ problem: error }, "a question cannot be asked");
+      return okAsync(done);
+    });
+
+/** Waits ever longer, for some minutes in all. */
+function whenUntold(
+  { clock, log }: ChatPorts,
+  since: Timestamp,
+  error: ChatError,
+): ResultAsync<JobOutcome, StorageFailure> {
+  if (error.type === "storage-failure") return errAsync(error);
+  const problem = error.type === "unsaid" ? error.problem : error;
+  const now = clock.now();
+  const waited = secondsBetween(since, now);
+  if (error.type !== "unsaid" || waited >= patienceSeconds) {
+    log.warn({ problem }, "a message is given up");
+    return okAsync(done);
+  }
+  const delay = problem.type === "rate-limited" ? retryDelay(problem) : Math.max(retryDelay(problem), waited);
+  return okAsync({ type: "again", at: addSeconds(now, delay) });
+}
+
+type Stored = z.infer<typeof stored>;
+
+const entities = z.array(z.custom<MessageEntity>());
+
+/** The chat's own, so Telegram's types are taken at their word. */
+const stored = z.object({
+  chatId: z.number(),
+  step: storedStep,
+  asks: z.boolean(),
+  since: z.string(),
+  message: z.object({
+    said: z.union([z.string(), z.object({ text: z.string(), entities })]),
+    rows: z.array(z.array(z.custom<InlineKeyboardButton>())).optional(),
+    editing: z.number().optional(),
+    replyTo: z.number().optional(),
+    silent: z.boolean().optional(),
+  }),
+});
