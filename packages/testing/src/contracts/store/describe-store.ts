@@ -7,6 +7,8 @@ import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
 import { describePhotoRepository } from "./describe-photo-repository.ts";
 import { describePhotoRules } from "./describe-photo-rules.ts";
+import { describeRaces } from "./describe-races.ts";
+import { describeRuleRaces } from "./describe-rule-races.ts";
 import { describeSessionRepository } from "./describe-session-repository.ts";
 import { describeTrainingRepository } from "./describe-training-repository.ts";
 import { describeTrainingRules } from "./describe-training-rules.ts";
@@ -23,6 +25,8 @@ import type { CreateStore } from "./stored.ts";
 export function describeStore(name: string, create: CreateStore): void {
   describe(`Store: ${name}`, () => {
     describeTransactions(create);
+    describeRaces(create);
+    describeRuleRaces(create);
     describeAvatarRepository(create);
     describeMainAvatar(create);
     describePhotoRepository(create);
