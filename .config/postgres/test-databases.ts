@@ -13,23 +13,25 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { Client } from "pg";
-import { afterAll, inject, onTestFinished } from "vitest";
+import { afterAll, inject, onTestFinished, type TestContext } from "vitest";
 import type { ServerAnswer } from "./global-setup.ts";
 
+/** Gives a test a new database, by its URL. Tests that run at once say which one they are. */
+export type NewDatabase = (test?: Pick<TestContext, "onTestFinished">) => Promise<string>;
+
 /**
- * Makes a function that gives a test a new database, by its URL, and drops it when the test ends, whoever is still
- * connected. `prepare` fills the first one, once per test file, and the others are copies of it; it has to end its
- * connections. Call this outside of tests.
+ * Makes databases that are dropped when their test ends, whoever is still connected. `prepare` fills the first one, once
+ * per test file, and the others are copies of it; it has to end its connections. Call this outside of tests.
  */
-export function testDatabases(prepare?: (url: string) => Promise<void>): () => Promise<string> {
+export function testDatabases(prepare?: (url: string) => Promise<void>): NewDatabase {
   let template: Promise<string> | undefined;
   afterAll(async () => {
     if (template) await drop(await template);
   });
-  return async () => {
+  return async (test = { onTestFinished }) => {
     template ??= prepare && prepared(prepare);
     const name = await create(await template);
-    onTestFinished(() => drop(name));
+    test.onTestFinished(() => drop(name));
     return urlOf(name);
   };
 }
