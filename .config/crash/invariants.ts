@@ -26,6 +26,10 @@ const isOutcome = ({ template }: MessageEvidence): boolean => template !== "trai
 /** A message that was given up because the outcome had overtaken it is not owed any more. */
 const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
 
+/** Whether fal ran it, and its result did not come through. */
+const isLost = (training: TrainingEvidence): boolean =>
+  !over(training) || (training.taken && training.status === "failed" && training.reason !== "provider_error");
+
 const over = ({ status }: TrainingEvidence): boolean => status === "succeeded" || status === "failed";
 
 const isSettledMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
@@ -45,7 +49,7 @@ export function judge(evidence: Evidence, { owners, doublesAllowed }: Expectatio
   const tally: Tally = {
     trainings: trainings.length,
     doubleSubmits: sum(trainings.map(({ posts }) => Math.max(0, posts - 1))),
-    lostOutcomes: trainings.filter((training) => !over(training)).length + missing.length,
+    lostOutcomes: trainings.filter(isLost).length + missing.length,
     lostMessages:
       trainings.filter((training) => !training.messages.some(isOutcome)).length +
       messages.filter((message) => isOwed(message) && message.arrived === 0).length,
@@ -62,11 +66,11 @@ export function judge(evidence: Evidence, { owners, doublesAllowed }: Expectatio
 }
 
 function brokenBy(training: TrainingEvidence): string[] {
-  const { id, status, posts, ends, messages } = training;
+  const { id, status, posts, ends, messages, reason } = training;
   const outcomes = messages.filter(isOutcome);
   return [
     ...(posts > 1 ? [`${posts} paid requests`] : []),
-    ...(over(training) ? [] : [`it is still ${status}`]),
+    ...(isLost(training) ? [`fal ${training.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`] : []),
     ...(ends === 1 ? [] : [`it ended ${ends} times`]),
     ...(outcomes.length === 1 ? [] : [`${outcomes.length} messages about its outcome are stored`]),
     ...messages

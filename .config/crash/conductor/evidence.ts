@@ -7,6 +7,10 @@ export interface TrainingEvidence {
   readonly status: string;
   /** Paid requests that fal took, or may have taken. */
   readonly posts: number;
+  /** Whether fal took one of them. */
+  readonly taken: boolean;
+  /** Why it failed, if it did. */
+  readonly reason: string | null;
   /** How often it came to an end. */
   readonly ends: number;
   readonly messages: readonly MessageEvidence[];
@@ -31,9 +35,9 @@ export const chatOf = (owner: string): number => Number(owner.slice("telegram:".
 
 const ended: readonly string[] = ["succeeded", "failed"];
 
-export async function gatherEvidence({ watched, telegram, posts }: Stage): Promise<Evidence> {
+export async function gatherEvidence({ watched, telegram, paid }: Stage): Promise<Evidence> {
   const { db } = watched;
-  const trainings = await db.selectFrom("training").select(["id", "owner_id", "status"]).execute();
+  const trainings = await db.selectFrom("training").select(["id", "owner_id", "status", "failure_reason"]).execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
   const messages = await db.selectFrom("notification").select(["training_id", "content", "status"]).execute();
   const pending = await db.selectFrom("webhook_inbox").select("id").where("settled_at", "is", null).execute();
@@ -49,11 +53,13 @@ export async function gatherEvidence({ watched, telegram, posts }: Stage): Promi
   };
 
   return {
-    trainings: trainings.map(({ id, owner_id: owner, status }) => ({
+    trainings: trainings.map(({ id, owner_id: owner, status, failure_reason: reason }) => ({
       id,
       owner,
       status,
-      posts: posts(id),
+      posts: paid.posts(id),
+      taken: paid.taken(id),
+      reason,
       ends: history.filter((change) => change.training_id === id && ended.includes(change.status)).length,
       messages: messagesOf(id, owner),
     })),

@@ -1,17 +1,28 @@
 import type { FalFake } from "@likeness/fal/testing";
 
-/** Counts, for a training, the paid requests that fal took or may have taken: all but those answered with 429. */
-export function paidRequests(fal: FalFake): (trainingId: string) => number {
+/** What fal got of the requests that cost money. */
+export interface PaidRequests {
+  /** Those for a training that fal took or may have taken: all but the ones it answered with 429. */
+  posts(trainingId: string): number;
+  /** Whether fal took one. */
+  taken(trainingId: string): boolean;
+}
+
+export function paidRequests(fal: FalFake): PaidRequests {
   /** Bodies of those that surely were not taken. A body is its training's own: it names the archive. */
   const refused: string[] = [];
   fal.control.subscribe((activity) => {
     if (activity.type === "request" && isSubmit(activity) && activity.status === 429)
       refused.push(JSON.stringify(activity.body));
   });
-  return (trainingId) => {
-    const sent = fal.requests.filter((request) => isSubmit(request) && trainingOf(request.query) === trainingId);
-    const bodies = new Set(sent.map(({ body }) => JSON.stringify(body)));
-    return sent.length - refused.filter((body) => bodies.has(body)).length;
+  return {
+    posts: (trainingId) => {
+      const sent = fal.requests.filter((request) => isSubmit(request) && trainingOf(request.query) === trainingId);
+      const bodies = new Set(sent.map(({ body }) => JSON.stringify(body)));
+      return sent.length - refused.filter((body) => bodies.has(body)).length;
+    },
+    taken: (trainingId) =>
+      fal.control.accepted().some(({ webhookUrl }) => trainingOf({ fal_webhook: webhookUrl }) === trainingId),
   };
 }
 
@@ -19,5 +30,7 @@ const isSubmit = ({ method, path }: { readonly method: string; readonly path: st
   method === "POST" && path.startsWith("/fal-ai/");
 
 /** Which training a webhook's address names. */
-const trainingOf = ({ fal_webhook: address }: Readonly<Record<string, string>>): string | null | undefined =>
+const trainingOf = ({
+  fal_webhook: address,
+}: Readonly<Record<string, string | undefined>>): string | null | undefined =>
   address === undefined ? undefined : new URL(address).searchParams.get("training");

@@ -8,7 +8,7 @@ import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
 import { account, type SubjectSettings } from "../subject/protocol.ts";
 import { openFront } from "./front.ts";
-import { paidRequests } from "./paid-requests.ts";
+import { paidRequests, type PaidRequests } from "./paid-requests.ts";
 import { startSubject, type SubjectProcess } from "./subject-process.ts";
 
 /** Everything around the processes that are killed: database, fal, Telegram and the address that fal reports to. */
@@ -16,8 +16,7 @@ export interface Stage {
   readonly fal: FalFake;
   readonly telegram: TelegramFake;
   readonly watched: Watched;
-  /** Paid requests that fal took, or may have taken, for a training. */
-  posts(trainingId: string): number;
+  readonly paid: PaidRequests;
   /** Starts a process. */
   start(options?: Partial<Pick<SubjectSettings, "killAt" | "secondsAhead">>): SubjectProcess;
   /** What the processes have written, the latest last. */
@@ -38,7 +37,7 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   deliveryDeadlineSeconds: 600,
 });
 
-export async function openStage(name: EngineName, server: EngineServer): Promise<Stage> {
+export async function openStage(name: EngineName, server: EngineServer, policy: Partial<Policy> = {}): Promise<Stage> {
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-"));
   const [fal, telegram] = [falFake(account), telegramFake(account)];
@@ -56,7 +55,7 @@ export async function openStage(name: EngineName, server: EngineServer): Promise
     fal,
     telegram,
     watched,
-    posts: paidRequests(fal),
+    paid: paidRequests(fal),
     start: ({ killAt, secondsAhead = 0 } = {}) => {
       const settings: SubjectSettings = {
         engine: name,
@@ -65,7 +64,7 @@ export async function openStage(name: EngineName, server: EngineServer): Promise
         falUrl: servedFal.url,
         telegramUrl: servedTelegram.url,
         publicUrl: front.url,
-        policy: policyFor(engine.recoverySeconds),
+        policy: { ...policyFor(engine.recoverySeconds), ...policy },
         secondsAhead,
         ...(killAt && { killAt }),
       };

@@ -1,0 +1,93 @@
+import type { FalFakeBehaviour, FalFakeControl } from "@likeness/fal/testing";
+import type { TelegramFaultAnswer } from "@likeness/grammy/testing";
+import { falBehaviours } from "./fal-behaviours.ts";
+import { between, pick } from "./random.ts";
+
+/** How fal may treat a training: as in the matrix, and worse. */
+const behaviours: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
+  {},
+  ...Object.values(falBehaviours),
+  { submit: { status: 429, retryAfter: 1 } },
+  { submit: "hang-after-accepting" },
+  { submit: "garbage-after-accepting" },
+  { submit: "drop-before-accepting" },
+  { outcome: "error" },
+  { outcome: "ok-without-payload" },
+  { webhook: { late: 5 } },
+  { webhook: "garbled" },
+];
+
+const faults: readonly [Parameters<FalFakeControl["fault"]>, ...Parameters<FalFakeControl["fault"]>[]] = [
+  ["status", { status: 503 }, 3],
+  ["result", { status: 500 }, 2],
+  ["history", { status: 502 }, 2],
+  ["upload-initiate", "drop", 2],
+  ["upload-bytes", { status: 503 }, 1],
+  ["files", "drop", 2],
+  ["jwks", { status: 503 }, 2],
+];
+
+/** Of these only `apply-then-drop` can double a message: it arrived, and nobody can know. */
+const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]] = [
+  { error_code: 429, retry_after: 1 },
+  { error_code: 502, html: true },
+  { delayMs: 500 },
+  "drop",
+  "apply-then-drop",
+];
+
+/** What a soak does at a moment, all of it drawn from the seed. */
+export type SoakStep =
+  | { readonly type: "order"; readonly behaviour: FalFakeBehaviour }
+  | { readonly type: "kill"; readonly replica: number; readonly awaySeconds: number }
+  | { readonly type: "restart-database" }
+  | { readonly type: "fal-fault"; readonly fault: Parameters<FalFakeControl["fault"]> }
+  | { readonly type: "telegram-fault"; readonly answer: TelegramFaultAnswer };
+
+export interface TimedStep {
+  /** From the start. */
+  readonly seconds: number;
+  readonly step: SoakStep;
+}
+
+/** How often each happens, in seconds. */
+const pace: Readonly<Record<SoakStep["type"], number>> = {
+  order: 2,
+  kill: 3,
+  "restart-database": 20,
+  "fal-fault": 5,
+  "telegram-fault": 5,
+};
+
+export interface PlanOptions {
+  readonly random: () => number;
+  readonly seconds: number;
+  readonly replicas: number;
+}
+
+/** The whole soak, before it begins: the same seed and length make the same plan. */
+export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[] {
+  const draw: Record<SoakStep["type"], () => SoakStep> = {
+    order: () => ({
+      type: "order",
+      behaviour: {
+        queueSeconds: between(random, 0, 1),
+        trainingSeconds: between(random, 0, 4),
+        ...pick(random, behaviours),
+      },
+    }),
+    kill: () => ({
+      type: "kill",
+      replica: Math.floor(random() * replicas),
+      awaySeconds: between(random, 0, 2),
+    }),
+    "restart-database": () => ({ type: "restart-database" }),
+    "fal-fault": () => ({ type: "fal-fault", fault: pick(random, faults) }),
+    "telegram-fault": () => ({ type: "telegram-fault", answer: pick(random, telegramTroubles) }),
+  };
+  const steps: TimedStep[] = [];
+  for (const type of Object.keys(pace) as SoakStep["type"][])
+    for (let at = pace[type] * random(); at < seconds; at += pace[type] * between(random, 0.2, 1.8))
+      steps.push({ seconds: at, step: draw[type]() });
+  return steps.toSorted((left, right) => left.seconds - right.seconds);
+}

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { chatOf } from "./conductor/evidence.ts";
+import { keptReplica, type KeptReplica } from "./conductor/kept-replica.ts";
+import { openStage, type Stage } from "./conductor/stage.ts";
+import { untilSettled } from "./conductor/until-settled.ts";
+import type { EngineServer } from "./engines/engine.ts";
+import { engines, type EngineName } from "./engines/engines.ts";
+import { judge, type Verdict } from "./invariants.ts";
+import { messageHeldSeconds } from "./kill-points.ts";
+import { seededRandom } from "./random.ts";
+import { soakPlan, type SoakStep } from "./soak-plan.ts";
+
+export interface SoakOptions {
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  /** Is told what happens, in a few words. */
+  readonly tell: (what: string) => void;
+}
+
+export interface SoakReport extends Verdict {
+  readonly kills: number;
+  readonly restarts: number;
+  /** How often a replica ended without being killed, and was started again. */
+  readonly ownEnds: number;
+  /** What the processes wrote, when an invariant is broken. */
+  readonly written: string;
+}
+
+/** Runs replicas through a plan of orders, kills and troubles, then lets them come to rest and looks at what is left. */
+export async function runSoak({ engine: name, seed, seconds, signal, tell }: SoakOptions): Promise<SoakReport> {
+  const engine = engines[name];
+  const folder = await mkdtemp(join(tmpdir(), "likeness-soak-databases-"));
+  const server = await engine.start(folder);
+  // While everything is being killed, looking for a lost answer takes its time.
+  const stage = await openStage(name, server, { unknownDeadlineSeconds: 90 });
+  const replicas = Array.from({ length: engine.replicas }, () => keptReplica(stage));
+  try {
+    await Promise.all(replicas.map((replica) => replica.ready()));
+    const run = soakRun({ stage, server, replicas, signal });
+    const started = performance.now();
+    for (const { seconds: at, step } of soakPlan({ random: seededRandom(seed), seconds, replicas: engine.replicas })) {
+      await wait(Math.max(0, started + at * 1_000 - performance.now()), undefined, { signal });
+      tell(step.type);
+      run.take(step);
+    }
+    stage.telegram.control.clearFaults();
+    await run.underWay();
+    tell("coming to rest");
+    const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
+    const patience = 120 + messageHeldSeconds + 5 * engine.recoverySeconds;
+    const verdict = judge(await untilSettled(stage, expected, { seconds: patience, signal }), expected);
+    const { kills, restarts } = run.counted();
+    const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
+    return { ...verdict, kills, restarts, ownEnds, written: verdict.broken.length > 0 ? stage.written() : "" };
+  } finally {
+    for (const replica of replicas) replica.release();
+    await stage.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface RunOptions {
+  readonly stage: Stage;
+  readonly server: EngineServer;
+  readonly replicas: readonly KeptReplica[];
+  readonly signal: AbortSignal;
+}
+
+function soakRun({ stage, server, replicas, signal }: RunOptions) {
+  const owners: string[] = [];
+  const working = new Set<Promise<unknown>>();
+  let [kills, restarts, lostAnswers] = [0, 0, 0];
+  let restarting = Promise.resolve();
+
+  /** Asks one replica after the other until one has noted it, as somebody does who gets no answer. */
+  const order = async (owner: string): Promise<void> => {
+    for (let turn = owners.length; ; turn++) {
+      signal.throwIfAborted();
+      const answer = await replicas[turn % replicas.length]?.order({ owner, key: "the-order" });
+      if (answer === "ordered") return;
+      await wait(200, undefined, { signal });
+    }
+  };
+
+  const steps: { readonly [Type in SoakStep["type"]]: (step: Extract<SoakStep, { type: Type }>) => Promise<unknown> } =
+    {
+      order: ({ behaviour }) => {
+        const owner = `telegram:${1_000 + owners.length}`;
+        owners.push(owner);
+        stage.telegram.control.person(chatOf(owner)).says("/start");
+        stage.fal.control.next(behaviour);
+        return order(owner);
+      },
+      kill: async ({ replica, awaySeconds }) => {
+        if (await replicas[replica]?.killAndReturn(awaySeconds)) kills += 1;
+      },
+      "restart-database": async () => {
+        const { restart } = server;
+        if (!restart) return;
+        restarts += 1;
+        restarting = restarting.then(restart);
+        await restarting;
+      },
+      "fal-fault": async ({ fault }) => stage.fal.control.fault(...fault),
+      "telegram-fault": async ({ answer }) => {
+        if (answer === "apply-then-drop") lostAnswers += 1;
+        stage.telegram.control.fault({ method: "sendMessage", answer });
+      },
+    };
+
+  return {
+    owners,
+    take: (step: SoakStep): void => {
+      const work: Promise<unknown> = (steps[step.type] as (step: SoakStep) => Promise<unknown>)(step);
+      working.add(work);
+      void work.catch(() => undefined).finally(() => working.delete(work));
+    },
+    underWay: async () => void (await Promise.all(working)),
+    /** A message is doubled when its OK is lost: by a kill or a restart just then, or on its way. */
+    doublesAllowed: () => kills + restarts + lostAnswers,
+    counted: () => ({ kills, restarts }),
+  };
+}

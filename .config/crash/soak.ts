@@ -1,0 +1,37 @@
+/** Random kills for a while: `npm run soak -- [--minutes 2] [--seed 1] [--engine sqlite]`. */
+import { interruption, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
+import { runSoak } from "./soak-run.ts";
+import { tableOf, type TableRow } from "./table.ts";
+
+const given = readOptions("npm run soak -- [--minutes 2] [--seed 1] [--engine sqlite]", {
+  minutes: { type: "string" },
+  seed: { type: "string" },
+  engine: { type: "string" },
+});
+const seed = readNumber("seed", given.seed, newSeed());
+const seconds = 60 * readNumber("minutes", given.minutes, 2);
+const signal = interruption();
+
+try {
+  const rows: TableRow[] = [];
+  let broken = 0;
+  for (const engine of readEngines(given.engine)) {
+    const started = performance.now();
+    const tell = (what: string): void => {
+      if (process.stdout.isTTY)
+        console.log(`${engine}  ${((performance.now() - started) / 1_000).toFixed(1).padStart(6)} s  ${what}`);
+    };
+    const report = await runSoak({ engine, seed, seconds, signal, tell });
+    broken += report.broken.length;
+    if (report.broken.length > 0) console.error([engine, ...report.broken, report.written].join("\n  "));
+    const restarts = report.restarts > 0 ? `, ${report.restarts} restarts of the server` : "";
+    const ownEnds = report.ownEnds > 0 ? `, ${report.ownEnds} ends of its own` : "";
+    rows.push({ ...report, name: `${engine}${restarts}${ownEnds}` });
+  }
+  console.log(`${tableOf(rows)}\n\nseed ${seed}, ${seconds / 60} min, broken invariants: ${broken}`);
+  process.exitCode = broken > 0 ? 1 : 0;
+} catch (error) {
+  if (!signal.aborted) throw error;
+  console.error(`interrupted; seed ${seed}`);
+  process.exitCode = 130;
+}
