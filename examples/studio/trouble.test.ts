@@ -1,7 +1,7 @@
-import { beforeEach, expect, it, onTestFinished } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { botSteps } from "./testing/bot-steps.ts";
 import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { desktop, openPage } from "./testing/open-browser.ts";
+import { openCleanly } from "./testing/open-cleanly.ts";
 import { newFolder, startStudio } from "./testing/start-studio.ts";
 
 describeInBrowser("the reference bot in the studio's troubles", (browser) => {
@@ -12,11 +12,7 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
 
   /** A chat with everything there that a training takes. */
   const prepare = async () => {
-    const { page, complaints } = await openPage(browser(), url, desktop);
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(complaints).toStrictEqual([]);
-    });
+    const page = await openCleanly(browser(), url);
     const steps = botSteps(page);
     await steps.begins("Ada");
     await steps.sendsSamples();

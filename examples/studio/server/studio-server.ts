@@ -1,12 +1,12 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { uploadLimits } from "../protocol.ts";
+import type { Troubles } from "../trouble/open-troubles.ts";
 import { chatRoutes, type ChatRoutesOptions } from "./chat-routes.ts";
 import { eventStream } from "./event-stream.ts";
 import { follow, type Stage } from "./follow.ts";
 import { guard } from "./guard.ts";
 import { pageFiles } from "./page-files.ts";
 import { troubleRoutes } from "./trouble-routes.ts";
-import type { Troubles } from "../trouble/open-troubles.ts";
 
 export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "drawAlbum"> {
   /** Tells one studio from another on the same machine. */
