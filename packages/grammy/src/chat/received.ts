@@ -1,6 +1,7 @@
 /** What kind of thing a person sent, as far as the chat tells them apart. */
 export const receivedKinds = [
   "text",
+  "command",
   "photo",
   "document",
   "video",

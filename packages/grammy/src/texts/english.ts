@@ -17,6 +17,8 @@ const nextStep = {
   gender: " Next comes the gender.",
   name: " Next it gets a name.",
   photos: " Next come the photos.",
+  "enough-photos": " There are enough photos to train it.",
+  "all-photos": " It has all its photos and can be trained.",
   rename: " Next it gets its new name.",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
@@ -37,9 +39,11 @@ export const english = {
       "",
       "Photos of faces are private. Yours are only used to train your avatar, and go to the training service for that. Delete an avatar, and its photos and models are deleted here. Telegram keeps its own copy of what you send in this chat.",
     ),
-  menu: ({ avatars: count }) => `Welcome back. You have ${avatars(count)}.`,
+  menu: ({ avatars: count }) => `Welcome back. You have ${count === 0 ? "no avatar yet" : avatars(count)}.`,
   resume: ({ waiting, name }) =>
-    fmt`You have not finished ${name === undefined ? "your new avatar" : bold(name)}.${nextStep[waiting]} Go on, or start over?`,
+    name === undefined
+      ? `You have not finished your new avatar.${nextStep[waiting]} Go on, or start over?`
+      : fmt`You have not finished ${bold(name)}.${nextStep[waiting]} Go on, or start over? It is kept as it is if you start over.`,
 
   "kind.prompt": () =>
     lines(
@@ -79,7 +83,7 @@ export const english = {
   failed: ({ name, reason }) =>
     lines(fmt`The training of ${bold(name)} did not work.`, failures[reason].happened, "", failures[reason].next),
   unconfirmed: ({ name }) =>
-    fmt`The training service did not confirm the training of ${bold(name)}. It is being checked, and I will write to you when it is clear. Nothing is charged twice.`,
+    fmt`The training service did not confirm the training of ${bold(name)}. It is being checked: the progress shows what is known, and I will write to you how it ends. Nothing is charged twice.`,
 
   "cancel.nothing": () => "There is nothing to cancel.",
   "cancel.wizard": () => "Cancelled. Nothing was saved. /start begins anew.",
@@ -87,7 +91,8 @@ export const english = {
     fmt`Stopped. ${bold(name)} is kept as a draft with its photos. You can go on whenever you like, or delete it.`,
   "cancel.ask": ({ name }) =>
     fmt`Cancel the training of ${bold(name)}? What it has learned so far is lost; the photos are kept.`,
-  "cancel.done": ({ name }) => fmt`The training of ${bold(name)} is cancelled. The photos are kept for another time.`,
+  "cancel.done": ({ name, hasModel }) =>
+    fmt`The training of ${bold(name)} is cancelled. The photos are kept for another time${hasModel ? ", and the model from before stays" : ""}.`,
   "cancel.too-late": ({ name }) =>
     fmt`The training of ${bold(name)} is already over, so it cannot be cancelled. The outcome follows in a moment.`,
   "cancel.unclear": ({ name }) =>

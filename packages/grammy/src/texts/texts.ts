@@ -29,8 +29,8 @@ export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" |
 /** Whole minutes; `overrun`: longer than such trainings took before; absent: nothing is known yet. */
 export type Remaining = number | "overrun" | undefined;
 
-/** What the person is asked or does now, for hints. */
-export type Waiting = "kind" | "gender" | "name" | "photos" | "rename" | "nothing";
+/** What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. */
+export type Waiting = "kind" | "gender" | "name" | "photos" | "enough-photos" | "all-photos" | "rename" | "nothing";
 
 /**
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
@@ -45,7 +45,7 @@ export interface Texts {
   readonly welcome: () => Text;
   /** Somebody who has avatars comes back. */
   readonly menu: (given: { readonly avatars: number }) => Text;
-  /** `/start` in the middle: `name` of the draft when there is one. */
+  /** `/start` in the middle: `name` of the draft when there is one, which is kept whatever the person chooses. */
   readonly resume: (given: { readonly waiting: Waiting; readonly name?: string }) => Text;
 
   /** Explains both types before the choice. */
@@ -66,7 +66,7 @@ export interface Texts {
   ) => Text;
   /** Reply to a single photo that was not taken. */
   readonly "photo.rejected": (given: RejectedPhoto) => Text;
-  /** Photos came that there is no place for. */
+  /** No more photos are taken for an avatar; those that were not good enough count too. */
   readonly "photos.full": (given: { readonly maximum: number }) => Text;
   readonly "toast.checking": (given: { readonly checking: number }) => string;
   readonly "toast.missing": (given: { readonly missing: number } & PhotoCount) => string;
@@ -102,7 +102,7 @@ export interface Texts {
   readonly ready: (given: { readonly name: string }) => Text;
   /** What happened in plain words, that nothing is lost, and what to do next. */
   readonly failed: (given: { readonly name: string; readonly reason: FailureReason }) => Text;
-  /** The provider did not confirm: it is being checked, and nothing is charged twice. */
+  /** The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any other. */
   readonly unconfirmed: (given: { readonly name: string }) => Text;
 
   readonly "cancel.nothing": () => Text;
@@ -111,7 +111,7 @@ export interface Texts {
   /** The wizard ended; the draft stays. */
   readonly "cancel.draft": (given: { readonly name: string }) => Text;
   readonly "cancel.ask": (given: { readonly name: string }) => Text;
-  readonly "cancel.done": (given: { readonly name: string }) => Text;
+  readonly "cancel.done": (given: { readonly name: string; readonly hasModel: boolean }) => Text;
   readonly "cancel.too-late": (given: { readonly name: string }) => Text;
   /** It is unclear whether the provider has it, so it cannot be cancelled now. */
   readonly "cancel.unclear": (given: { readonly name: string }) => Text;
@@ -160,6 +160,7 @@ export interface Texts {
   readonly "button.language": () => string;
   readonly "button.undo": () => string;
   readonly "button.continue": () => string;
+  /** The one that is chosen is marked at the start. */
   readonly "button.preset": (given: { readonly preset: Preset; readonly chosen: boolean }) => string;
   readonly "button.train": () => string;
   readonly "button.train-again": () => string;

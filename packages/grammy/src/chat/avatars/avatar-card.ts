@@ -28,7 +28,7 @@ const actions = {
 export function avatarCard(
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
-  { avatar, readiness: { accepted, minimum, maximum } }: AvatarOverview,
+  { avatar, readiness: { accepted, minimum, maximum, missing } }: AvatarOverview,
 ): AvatarCard {
   const { id, name, kind, gender, main, state } = avatar;
   const { status } = state;
@@ -44,6 +44,7 @@ export function avatarCard(
   });
   const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
   const keyboard = new InlineKeyboard([
+    ...(status === "draft" && missing === 0 ? [asking("button.train", "confirm")] : []),
     ...actions[status].map(([key, verb]) => asking(key, verb)),
     ...(status === "ready" && !main ? [asking("button.main", "main")] : []),
     [...asking("button.rename", "rename"), ...asking("button.delete", "delete-ask")],

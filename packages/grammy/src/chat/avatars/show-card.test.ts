@@ -103,6 +103,15 @@ describe("the card of an avatar", () => {
     expect((await stage.overview(id)).avatar.state.status).toBe<AvatarStatus>(status);
   });
 
+  it("offers to train a draft that has enough photos", async () => {
+    const { stage, id } = await pictured();
+    stage.ada.sendsPhoto(await jpeg("navy"));
+    await stage.handle();
+    await stage.pass(6);
+    await pressing(stage, `v1:open:${id}`);
+    expect(shown(newest(stage)).buttons).toStrictEqual([[`v1:confirm:${id}`], [`v1:photos:${id}`], ...common(id)]);
+  });
+
   it("shows the list below when it is asked for, and leaves the photo", async () => {
     const { stage, id } = await pictured();
     await pressing(stage, `v1:open:${id}`);

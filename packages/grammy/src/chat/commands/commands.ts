@@ -23,6 +23,3 @@ export function commandIn(text: string, username: string): Command | undefined {
   if (addressed !== undefined && addressed.toLowerCase() !== username.toLowerCase()) return undefined;
   return commandNames.find((command) => command === name?.toLowerCase());
 }
-
-/** Whether a text is a command, of whomever: never a name. */
-export const isCommand = (text: string): boolean => /^\/[a-zA-Z0-9_]{1,32}(?:@\w+)?(?=\s|$)/.test(text);

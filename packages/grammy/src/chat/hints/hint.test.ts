@@ -2,12 +2,13 @@ import { photoBytes, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { chatStage, type ChatStage } from "../photos/__fixtures__/chat-stage.ts";
 import { seen, wording } from "../photos/__fixtures__/seen.ts";
+import type { Waiting } from "../../texts/texts.ts";
 import type { Received } from "../received.ts";
 import { hint } from "./hint.ts";
 
 const album = (count: number) => Array.from({ length: count }, () => ({ bytes: photoBytes() }));
 
-const hintIn = ({ ports }: ChatStage, received: Received, waiting: "nothing" | "photos" = "nothing") => ({
+const hintIn = ({ ports }: ChatStage, received: Received, waiting: Waiting = "nothing") => ({
   said: wording(ports.say("en", "hint", { waiting, received })),
 });
 
@@ -69,6 +70,20 @@ describe("hint", () => {
     for (let times = 0; times < 10; times++) stage.ada.sendsSticker();
     await stage.handle();
     expect(seen(stage)).toStrictEqual([hintIn(stage, "sticker")]);
+  });
+
+  it.each([
+    [3, "enough-photos"],
+    [5, "all-photos"],
+  ] as const)("asks nobody who has sent %i photos for photos", async (count, waiting) => {
+    const stage = await chatStage();
+    await stage.collecting();
+    stage.ada.sendsAlbum(album(count));
+    await stage.handle();
+    await stage.pass(6);
+    stage.ada.says("what now?");
+    await stage.handle();
+    expect(seen(stage).at(-1)).toStrictEqual(hintIn(stage, "text", waiting));
   });
 
   it("comes again for something else, and for something else that is expected", async () => {

@@ -1,5 +1,23 @@
+import type { Readiness, StorageFailure } from "@likeness/core";
+import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import type { Waiting } from "../../texts/texts.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
 
 /** What the person is asked for at a step of the wizard. */
-export const waitingOf = ({ name }: Step): Waiting => (name === "idle" ? "nothing" : name);
+export function waitingOf(
+  ports: Pick<ChatPorts, "likeness">,
+  person: Pick<Person, "actor">,
+  step: Step,
+): ResultAsync<Waiting, StorageFailure> {
+  if (step.name === "idle") return okAsync("nothing");
+  if (step.name !== "photos") return okAsync(step.name);
+  return findOverview(ports, person, step.avatarId).map((found) => (found ? waitingFor(found.readiness) : "nothing"));
+}
+
+/** How far the photos are. */
+export function waitingFor({ accepted, maximum, missing }: Readiness): Waiting {
+  if (missing > 0) return "photos";
+  return accepted < maximum ? "enough-photos" : "all-photos";
+}

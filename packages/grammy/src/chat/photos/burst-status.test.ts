@@ -36,6 +36,17 @@ describe("burstStatus", () => {
     });
   });
 
+  it("offers to undo only what can be undone", () => {
+    const labels = ({ photos }: Pick<AvatarOverview, "photos">) =>
+      burstStatus({ say }, { locale: "en" }, { ...overview, photos }, burst).keyboard.inline_keyboard.map((row) =>
+        row.map(({ text }) => text),
+      );
+    expect(labels(overview)).toStrictEqual([["Continue"]]);
+    expect(
+      labels({ photos: [...overview.photos, aPhoto({ number: 15, state: { status: "pending" } })] }),
+    ).toStrictEqual([["Undo last photo", "Continue"]]);
+  });
+
   it("leaves a single photo to the reply to it", () => {
     const { said } = burstStatus({ say }, { locale: "en" }, overview, { ...burst, photos: 1 });
     expect(JSON.parse(wording(said))).toMatchObject({ rejected: [], moreRejected: 0 });

@@ -37,12 +37,15 @@ export function burstStatus(
   });
   const keyboard = new InlineKeyboard([
     [
-      button(ports, person, "button.undo", "undo", avatar.id),
+      ...(hasUndoable(photos) ? [button(ports, person, "button.undo", "undo", avatar.id)] : []),
       button(ports, person, "button.continue", "continue", avatar.id),
     ],
   ]);
   return { said, keyboard, digest: digestOf([said, keyboard.inline_keyboard]) };
 }
+
+/** What *undo* takes away is a photo that was not rejected. */
+const hasUndoable = (photos: readonly Photo[]): boolean => photos.some(({ state }) => state.status !== "rejected");
 
 export const pendingIn = (photos: readonly Photo[]): number =>
   photos.filter(({ state }) => state.status === "pending").length;

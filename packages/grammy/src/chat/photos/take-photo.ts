@@ -23,7 +23,8 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
   return safeTry(async function* () {
     const { step } = yield* findConversation(store.sessions, chatId);
     const unexpected = { received: "photo", group: incoming.mediaGroupId } as const;
-    if (step.name !== "photos") return hint(ports, person, { ...unexpected, waiting: waitingOf(step) });
+    if (step.name !== "photos")
+      return hint(ports, person, { ...unexpected, waiting: yield* waitingOf(ports, person, step) });
 
     const { avatarId } = step;
     const taken = await likeness.submitPhoto({ actor, avatarId, reference: photoReference(chatId, incoming) });

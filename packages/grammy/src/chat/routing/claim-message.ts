@@ -1,7 +1,8 @@
 import type { Message, User } from "grammy/types";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { commandIn, commands, isCommand } from "../commands/commands.ts";
+import { commandIn, commands } from "../commands/commands.ts";
+import { isCommand } from "../commands/is-command.ts";
 import { incomingPhoto } from "../photos/incoming-photo.ts";
 import { takePhoto } from "../photos/take-photo.ts";
 import type { ChatError } from "../press.ts";

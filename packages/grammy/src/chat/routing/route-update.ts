@@ -51,7 +51,9 @@ export const hintUnclaimed =
         visited.asyncAndThen(({ conversation: { step, promptId } }) => {
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
-          return hint(ports, person, { waiting: waitingOf(step), received, group: message.media_group_id });
+          return waitingOf(ports, person, step).andThen((waiting) =>
+            hint(ports, person, { waiting, received, group: message.media_group_id }),
+          );
         }),
       );
     } else await next();

@@ -9,7 +9,7 @@ const question = {
   buttons: [[english("button.cancel-training")], [english("button.keep-training")]],
 };
 const done = {
-  text: english("cancel.done", { name: "Ada" }),
+  text: english("cancel.done", { name: "Ada", hasModel: false }),
   buttons: [[english("button.train-again")]],
 };
 const statuses = async (stage: BotStage) =>
@@ -111,4 +111,17 @@ it("can be trained again after it was cancelled", async () => {
   await stage.presses(english("button.train"));
   await stage.pass(15);
   expect(await statuses(stage)).toStrictEqual(["training", "submitted", "cancelled"]);
+});
+
+it("says that the model from before stays when training again is cancelled", async () => {
+  const { stage, avatarId } = await inTraining();
+  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  await stage.pass(30);
+  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.presses(english("button.train"));
+  await stage.pass(1);
+  await stage.says("/cancel");
+  await stage.presses(english("button.cancel-training"));
+  expect(newest(stage).text).toBe(english("cancel.done", { name: "Ada", hasModel: true }));
+  expect((await statuses(stage))[0]).toBe("ready");
 });

@@ -6,9 +6,9 @@ import { english } from "../__fixtures__/words.ts";
 const card = (preset: "fast" | "balanced" | "quality", minutes?: number) => ({
   text: english("confirm.prompt", { name: "Ada", kind: "portrait", gender: "female", photos: 3, preset, minutes }),
   buttons: [
-    (["fast", "balanced", "quality"] as const).map((each) =>
+    ...(["fast", "balanced", "quality"] as const).map((each) => [
       english("button.preset", { preset: each, chosen: each === preset }),
-    ),
+    ]),
     [english("button.train")],
     [english("button.more-photos")],
   ],
@@ -38,7 +38,7 @@ it("shows what is about to be trained, and lets the preset be chosen", async () 
 
 it("has no presets to choose from when the host fixed one", async () => {
   const { stage, avatarId } = await confirming({ preset: "fast" });
-  expect(newest(stage)).toStrictEqual({ ...card("fast"), buttons: card("fast").buttons.slice(1) });
+  expect(newest(stage)).toStrictEqual({ ...card("fast"), buttons: card("fast").buttons.slice(3) });
   await stage.forges(`v1:train-quality:${avatarId}`);
   expect((await trainings(stage)).map(({ snapshot }) => snapshot.preset)).toStrictEqual(["fast"]);
 });
@@ -133,4 +133,15 @@ describe("does not order", () => {
       expect(theirs).toMatchObject({ avatar: { state: { status: "draft" } }, trainings: [] });
     },
   );
+});
+
+it("chooses again what was chosen for the last training", async () => {
+  const { stage, avatarId } = await confirming();
+  await stage.presses(english("button.preset", { preset: "quality", chosen: false }));
+  await stage.presses(english("button.train"));
+  await stage.pass(1);
+  stage.provider.report(stage.request().requestId, { type: "failed", detail: "boom" });
+  await stage.pass(30);
+  await stage.forges(`v1:confirm:${avatarId}`);
+  expect(newest(stage)).toStrictEqual(card("quality"));
 });

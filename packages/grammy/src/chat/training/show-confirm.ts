@@ -12,14 +12,15 @@ import { usualMinutes } from "./remaining.ts";
 
 /**
  * Shows the confirmation card of an avatar, in the place of a message or as a new one. Answers a toast when it cannot be
- * trained now: too few photos, a training under way, not there or somebody else's.
+ * trained now: too few photos, a training under way, not there or somebody else's. What was chosen for the last training is
+ * chosen again.
  */
 export function showConfirm(
   ports: ChatPorts,
   person: Person,
   avatarId: string,
   messageId?: number,
-  preset: Preset = "balanced",
+  preset?: Preset,
 ): ResultAsync<PressAnswer, ChatError> {
   return safeTry(async function* () {
     const found = yield* findOverview(ports, person, avatarId);
@@ -27,7 +28,8 @@ export function showConfirm(
     const refusal = refusalOf(ports, person, found);
     if (refusal !== undefined) return okAsync(refusal);
 
-    const chosen = ports.preset ?? preset;
+    const [latest] = found.trainings;
+    const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? "balanced";
     const { endpoint } = ports.profiles[found.avatar.kind];
     const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
     const { said, keyboard } = confirmCard(ports, person, found, chosen, minutes);
@@ -57,12 +59,12 @@ function confirmCard(
   const { locale } = person;
   const choices = presets.map((each) => {
     const label = say(locale, "button.preset", { preset: each, chosen: each === preset });
-    return InlineKeyboard.text(label, callbackData(`preset-${each}`, id));
+    return [InlineKeyboard.text(label, callbackData(`preset-${each}`, id))];
   });
   return {
     said: say(locale, "confirm.prompt", { name, kind, gender, photos: readiness.accepted, preset, minutes }),
     keyboard: InlineKeyboard.from([
-      ...(ports.preset === undefined ? [choices] : []),
+      ...(ports.preset === undefined ? choices : []),
       [button(ports, person, "button.train", `train-${preset}`, id)],
       [button(ports, person, "button.more-photos", "photos", id)],
     ]),

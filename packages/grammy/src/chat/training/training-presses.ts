@@ -47,7 +47,12 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
     if (answer === "old") return okAsync(oldButton(ports, press));
     const [newest] = overview.trainings;
     if (answer === "cancelled" && newest) yield* hastenProgress(ports, newest.id);
-    return showMessage(ports, person, say(person.locale, saying[answer], { name }), {
+    const hasModel = overview.trainings.some(({ state }) => state.status === "succeeded");
+    const said =
+      answer === "cancelled"
+        ? say(person.locale, "cancel.done", { name, hasModel })
+        : say(person.locale, saying[answer], { name });
+    return showMessage(ports, person, said, {
       editing: editable(press),
       keyboard: InlineKeyboard.from([
         answer === "cancelled"
@@ -59,7 +64,6 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
 }
 
 const saying = {
-  cancelled: "cancel.done",
   "too-late": "cancel.too-late",
   unclear: "cancel.unclear",
 } as const;

@@ -3,10 +3,12 @@ import { InlineKeyboard } from "grammy";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
+import type { Waiting } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import { editable, oldButton, type ChatError, type PressHandler } from "../press.ts";
+import { waitingFor } from "../hints/waiting-of.ts";
 import { showMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import { showStep } from "./show-step.ts";
@@ -17,17 +19,22 @@ export type Unfinished = Extract<Step, { readonly name: "gender" | "name" | "pho
 export const isUnfinished = (step: Step): step is Unfinished =>
   step.name === "gender" || step.name === "name" || step.name === "photos";
 
+/** What the wizard is in the middle of; `name`: of the draft, when there is one. */
+export interface InTheMiddle {
+  readonly step: Unfinished;
+  readonly waiting: Waiting;
+  readonly name?: string;
+}
+
 /** What the wizard is in the middle of. Photos for an avatar that is gone, or that is being trained, are nothing. */
-export function findUnfinished(
-  ports: ChatPorts,
-  person: Person,
-): ResultAsync<{ readonly step: Unfinished; readonly name?: string } | undefined, StorageFailure> {
+export function findUnfinished(ports: ChatPorts, person: Person): ResultAsync<InTheMiddle | undefined, StorageFailure> {
   return safeTry(async function* () {
     const { step } = yield* findConversation(ports.store.sessions, person.chatId);
     if (!isUnfinished(step)) return okAsync(undefined);
-    if (step.name !== "photos") return okAsync({ step });
+    if (step.name !== "photos") return okAsync({ step, waiting: step.name });
     const found = yield* findOverview(ports, person, step.avatarId);
-    if (found && found.avatar.state.status !== "training") return okAsync({ step, name: found.avatar.name });
+    if (found && found.avatar.state.status !== "training")
+      return okAsync({ step, waiting: waitingFor(found.readiness), name: found.avatar.name });
     yield* moveStep(ports, person, (from) => (isSameStep(from, step) ? { name: "idle" } : undefined));
     return okAsync(undefined);
   });
@@ -37,10 +44,10 @@ export function findUnfinished(
 export const offerResume = (
   ports: ChatPorts,
   person: Person,
-  { step, name }: { readonly step: Unfinished; readonly name?: string },
+  { step, waiting, name }: InTheMiddle,
   { editing }: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> =>
-  showMessage(ports, person, ports.say(person.locale, "resume", { waiting: step.name, name }), {
+  showMessage(ports, person, ports.say(person.locale, "resume", { waiting, name }), {
     editing,
     keyboard: InlineKeyboard.from([
       [button(ports, person, "button.resume", "resume")],

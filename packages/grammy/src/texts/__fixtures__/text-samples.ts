@@ -57,7 +57,16 @@ const rejected: fc.Arbitrary<RejectedPhoto> = fc.record({
   number: count,
   rejection: fc.oneof(...Object.values(rejections)),
 });
-const waiting = fc.constantFrom<Waiting[]>("kind", "gender", "name", "photos", "rename", "nothing");
+const waiting = fc.constantFrom<Waiting[]>(
+  "kind",
+  "gender",
+  "name",
+  "photos",
+  "enough-photos",
+  "all-photos",
+  "rename",
+  "nothing",
+);
 const phase = fc.constantFrom<ProgressPhase[]>("preparing", "sending", "unconfirmed", "queued", "running");
 const kind = fc.constantFrom(...avatarKinds);
 const gender = fc.constantFrom(...genders);
@@ -129,7 +138,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "cancel.wizard": nothing,
   "cancel.draft": named,
   "cancel.ask": named,
-  "cancel.done": named,
+  "cancel.done": given({ name, hasModel: fc.boolean() }),
   "cancel.too-late": named,
   "cancel.unclear": named,
   "avatars.empty": nothing,

@@ -1,8 +1,7 @@
-import type { AvatarStatus } from "@likeness/core";
+import type { AvatarStatus, Preset } from "@likeness/core";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import type { ButtonTexts } from "../text-parts.ts";
-import { presets } from "./words.ts";
 
 const marks = {
   draft: "draft",
@@ -10,6 +9,12 @@ const marks = {
   failed: "failed",
   ready: "ready",
 } as const satisfies Record<AvatarStatus, string>;
+
+const presetLabels = {
+  fast: "Fast",
+  balanced: "Balanced",
+  quality: "Best quality",
+} as const satisfies Record<Preset, string>;
 
 export const englishButtons = {
   "button.portrait": () => "Choose portrait",
@@ -24,7 +29,7 @@ export const englishButtons = {
   "button.language": () => "Switch to English",
   "button.undo": () => "Undo last photo",
   "button.continue": () => "Continue",
-  "button.preset": ({ preset, chosen }) => `${chosen ? "Chosen" : "Choose"}: ${presets[preset]}`,
+  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${presetLabels[preset]}`,
   "button.train": () => "Start training",
   "button.train-again": () => "Train again",
   "button.more-photos": () => "Add photos",

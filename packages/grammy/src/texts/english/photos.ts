@@ -4,7 +4,7 @@ import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { photos, range } from "./words.ts";
+import { morePhotos, photos, range } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -53,10 +53,10 @@ export const englishPhotos = {
   },
   "photo.rejected": ({ number, rejection }) => `Photo ${number} was not taken. ${photoReason(rejection)}`,
   "photos.full": ({ maximum }) =>
-    `There is no room for more: ${photos(maximum)} is the most. Undo the last one to replace it, or continue.`,
+    `This avatar has had ${photos(maximum)}, counting those that were not taken, and that is the most. Please continue with what it has, or create a new avatar.`,
   "toast.checking": ({ checking }) => `Please wait a moment: ${photos(checking)} still being checked.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
-    `Please send ${photos(missing)} more: ${accepted} of at least ${minimum} accepted so far.`,
+    `Please send ${morePhotos(missing)}: ${accepted} of at least ${minimum} accepted so far.`,
   "toast.undone": ({ number }) => `Photo ${number} is removed.`,
   "toast.nothing-to-undo": () => "There is no photo to remove.",
 } satisfies PhotoTexts;

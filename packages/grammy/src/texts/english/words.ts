@@ -18,6 +18,9 @@ export const presets = {
 
 export const photos = (count: number): string => `${count} ${plural("en", count, { one: "photo", other: "photos" })}`;
 
+export const morePhotos = (count: number): string =>
+  `${count} more ${plural("en", count, { one: "photo", other: "photos" })}`;
+
 export const characters = (count: number): string =>
   `${count} ${plural("en", count, { one: "character", other: "characters" })}`;
 

@@ -1,8 +1,7 @@
-import type { AvatarStatus } from "@likeness/core";
+import type { AvatarStatus, Preset } from "@likeness/core";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import type { ButtonTexts } from "../text-parts.ts";
-import { presets } from "./words.ts";
 
 const marks = {
   draft: "черновик",
@@ -10,6 +9,12 @@ const marks = {
   failed: "ошибка",
   ready: "готов",
 } as const satisfies Record<AvatarStatus, string>;
+
+const presetLabels = {
+  fast: "Быстро",
+  balanced: "Сбалансированно",
+  quality: "Качественно",
+} as const satisfies Record<Preset, string>;
 
 export const russianButtons = {
   "button.portrait": () => "Выбрать портрет",
@@ -24,7 +29,7 @@ export const russianButtons = {
   "button.language": () => "Перейти на русский",
   "button.undo": () => "Убрать последнюю",
   "button.continue": () => "Продолжить",
-  "button.preset": ({ preset, chosen }) => `${chosen ? "Выбрано" : "Выбрать"}: ${presets[preset]}`,
+  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${presetLabels[preset]}`,
   "button.train": () => "Начать обучение",
   "button.train-again": () => "Обучить ещё раз",
   "button.more-photos": () => "Добавить фотографии",

@@ -53,7 +53,7 @@ export const russianPhotos = {
   },
   "photo.rejected": ({ number, rejection }) => `Фото ${number} не принято. ${photoReason(rejection)}`,
   "photos.full": ({ maximum }) =>
-    `Места больше нет: можно не больше ${photosGenitive(maximum)}. Уберите последнюю, чтобы заменить её, или продолжайте.`,
+    `Для этого аватара уже пришло ${photos(maximum)}, считая непринятые, и больше нельзя. Продолжайте с теми, что есть, или создайте новый аватар.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
