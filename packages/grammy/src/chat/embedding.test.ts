@@ -31,6 +31,8 @@ async function hostBot() {
   bot.command("crash", () => {
     throw new Error("the host's own");
   });
+  const inGroups: unknown[] = [];
+  bot.chatType(["group", "supergroup"]).use(({ update: { update_id: _id, ...update } }) => void inGroups.push(update));
   bot.on("message:photo", (context) => context.reply(`Photo ${(context.session.photos += 1)} of the host`));
   bot.on("message:text", (context) => context.reply(`The host heard ${context.message.text.length} letters`));
   bot.on("callback_query:data", (context) => context.answerCallbackQuery(`The host's ${context.callbackQuery.data}`));
@@ -55,7 +57,7 @@ async function hostBot() {
     await handle();
     return ada.chat().flatMap(({ id, from, text }) => (from === "bot" && id > before ? [text] : []));
   };
-  return { ada, handle, answerTo };
+  return { bot, inGroups, ada, handle, answerTo };
 }
 
 it("leaves a host everything that is not ours, in every step", async () => {
@@ -112,4 +114,23 @@ it("lets what a host throws reach the host", async () => {
   const { ada, handle } = await hostBot();
   ada.says("/crash");
   await expect(handle()).rejects.toThrow("the host's own");
+});
+
+it("leaves a host its groups, also our own commands and buttons there, while the wizard waits for a name", async () => {
+  const { bot, inGroups, ada, answerTo } = await hostBot();
+  await answerTo(() => ada.says("/start"));
+  await answerTo(() => ada.presses({ text: english("button.portrait") }));
+  await answerTo(() => ada.presses({ text: english("button.female") }));
+  const before = ada.chat();
+  const from = { id: ada.id, is_bot: false, first_name: "Ada" };
+  const chat = { id: -1001, type: "supergroup" as const, title: "Family" };
+  const message = (message_id: number, text: string) => ({ message_id, date: 1, chat, from, text });
+  const updates = [
+    { message: message(1, "Ada") },
+    { message: message(2, "/start") },
+    { callback_query: { id: "7", from, chat_instance: "9", data: "v1:kind:style", message: message(3, "Shall we?") } },
+  ];
+  for (const [index, update] of updates.entries()) await bot.handleUpdate({ update_id: 1_000 + index, ...update });
+  expect(inGroups).toStrictEqual(updates);
+  expect(ada.chat()).toStrictEqual(before);
 });
