@@ -12,7 +12,7 @@ import { openLog } from "./log/open-log.ts";
 import { scrubber } from "./log/scrubber.ts";
 import { openBlobs } from "./open-blobs.ts";
 import { openFal } from "./open-fal.ts";
-import { openStorage } from "./open-storage.ts";
+import { openStorage } from "./storage/open-storage.ts";
 import { orThrow } from "./or-throw.ts";
 import { readiness } from "./readiness.ts";
 import { readSettings } from "./settings/read-settings.ts";

@@ -3,7 +3,7 @@ import { silentLog, systemClock } from "@likeness/core";
 import { errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
-import { openStorage } from "./open-storage.ts";
+import { openStorage } from "./storage/open-storage.ts";
 import { readiness } from "./readiness.ts";
 
 describe("readiness", () => {

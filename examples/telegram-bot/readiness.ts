@@ -1,6 +1,6 @@
 import type { ReadinessChecks } from "@likeness/fastify";
 import { err, errAsync, ok, okAsync } from "neverthrow";
-import type { Storage } from "./open-storage.ts";
+import type { Storage } from "./storage/storage.ts";
 
 export interface Readiness {
   readonly checks: ReadinessChecks;

@@ -27,7 +27,7 @@ export interface JourneyOptions {
   readonly mode?: "polling" | "webhook";
   /** How long fal trains. */
   readonly trainingSeconds?: number;
-  /** Settings beside the usual ones. */
+  /** Settings beside the usual ones, or instead of them. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 

@@ -1,25 +1,37 @@
 import { z } from "zod";
 
-/** A database as it was named; the path may be relative. */
-export interface DatabaseLocation {
+/** A SQLite file as it was named; the path may be relative. */
+export interface SqliteLocation {
   readonly type: "sqlite";
   readonly file: string;
 }
+
+export interface PostgresLocation {
+  readonly type: "postgres";
+  /** With the password, if there is one. */
+  readonly url: string;
+}
+
+export type DatabaseLocation = SqliteLocation | PostgresLocation;
 
 /** Where bytes go, as it was named; the path may be relative. */
 export type BlobLocation =
   | { readonly type: "disk"; readonly folder: string }
   | { readonly type: "s3"; readonly bucket: string; readonly prefix: string };
 
-const notYet = "names PostgreSQL, which this version does not support yet: it ";
+// Two slashes mean different things to different programs.
+const sqlite = /^sqlite:(?!\/\/)(?<file>.*[^/])$/;
+const postgres = /^postgres(?:ql)?:\/\/[^/]*\/[^/?#]+/;
 
 export const databaseLocation = z
   .string()
-  // Two slashes mean different things to different programs.
-  .regex(/^sqlite:(?!\/\/).*[^/]$/, {
-    error: ({ input }) => `${/^postgres(?:ql)?:/i.test(String(input)) ? notYet : ""}must be sqlite:<file>`,
+  .refine((given) => sqlite.test(given) || (postgres.test(given) && URL.canParse(given)), {
+    error: "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>",
   })
-  .transform((given): DatabaseLocation => ({ type: "sqlite", file: given.slice("sqlite:".length) }));
+  .transform((given): DatabaseLocation => {
+    const file = sqlite.exec(given)?.groups?.["file"];
+    return file === undefined ? { type: "postgres", url: given } : { type: "sqlite", file };
+  });
 
 const disk = /^disk:(?!\/\/)(?<folder>.+)$/;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

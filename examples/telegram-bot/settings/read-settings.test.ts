@@ -17,8 +17,7 @@ const urls = "must be https URLs, separated by commas (http only on a loopback a
 const secrets = "must be a secret of at least 32 bytes, or several, separated by commas";
 const seconds = "must be a whole number of seconds from 1 to 2000000";
 const photos = "must be a whole number from 1 to 50";
-const database = "must be sqlite:<file>";
-const postgres = "names PostgreSQL, which this version does not support yet: it must be sqlite:<file>";
+const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
 const inWebhookMode = "is missing: TELEGRAM_MODE=webhook needs it";
 const withPublicUrl = "is missing: PUBLIC_URL needs it, because fal then reports to this process";
@@ -130,6 +129,14 @@ describe("readSettings", () => {
     });
   });
 
+  it("takes a PostgreSQL, and keeps its password out of every log", () => {
+    const url = "postgres://bot:pass%20word@db.internal:5432/likeness?sslmode=require";
+    const settings = read({ DATABASE_URL: url });
+    expect(settings.database).toStrictEqual({ type: "postgres", url });
+    expect(settings.secrets).toStrictEqual(expect.arrayContaining([url, "pass%20word", "pass word"]));
+    expect(read({ DATABASE_URL: "postgresql:///likeness?host=/run/postgresql" }).secrets).toHaveLength(2);
+  });
+
   it("counts relative paths from where the command was typed, or else from where it runs", () => {
     const given = { DATABASE_URL: "sqlite:../a.db", BLOBS: "disk:b" };
     expect(read(given)).toMatchObject({ database: { file: "/srv/a.db" }, blobs: { folder: "/srv/bot/b" } });
@@ -199,8 +206,8 @@ describe("readSettings", () => {
     [{ FAL_JWKS_URL: "https://rest.fal.ai/jwks.json,http://fal.example/jwks.json" }, `FAL_JWKS_URL ${urls}`],
     [{ FAL_JWKS_URL: "," }, `FAL_JWKS_URL ${urls}`],
 
-    [{ DATABASE_URL: "postgres://user:word@host/name" }, `DATABASE_URL ${postgres}`],
-    [{ DATABASE_URL: "postgresql://host/name" }, `DATABASE_URL ${postgres}`],
+    [{ DATABASE_URL: "postgres://user:word@host" }, `DATABASE_URL ${database}`],
+    [{ DATABASE_URL: "postgresql:name" }, `DATABASE_URL ${database}`],
     [{ DATABASE_URL: "mysql://host/name" }, `DATABASE_URL ${database}`],
     [{ DATABASE_URL: "sqlite:" }, `DATABASE_URL ${database}`],
     [{ DATABASE_URL: "sqlite:./data/" }, `DATABASE_URL ${database}`],

@@ -48,7 +48,10 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     },
     reports: reportsOf(values),
   },
-  database: { ...values.DATABASE_URL, file: resolve(here, values.DATABASE_URL.file) },
+  database:
+    values.DATABASE_URL.type === "sqlite"
+      ? { ...values.DATABASE_URL, file: resolve(here, values.DATABASE_URL.file) }
+      : values.DATABASE_URL,
   blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
   http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
   policy: {
@@ -63,10 +66,24 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   },
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
-  secrets: [values.TELEGRAM_BOT_TOKEN, values.FAL_KEY, values.TELEGRAM_WEBHOOK_SECRET, values.WEBHOOK_SECRET, more]
+  secrets: [
+    values.TELEGRAM_BOT_TOKEN,
+    values.FAL_KEY,
+    values.TELEGRAM_WEBHOOK_SECRET,
+    values.WEBHOOK_SECRET,
+    databaseSecrets(values),
+    more,
+  ]
     .flat()
     .filter((secret) => secret !== undefined),
 });
+
+/** The address itself, and the password in it as it was written and as it is. */
+function databaseSecrets({ DATABASE_URL: database }: Values): string[] {
+  if (database.type === "sqlite") return [];
+  const { password } = new URL(database.url);
+  return password === "" ? [] : [database.url, password, decodeURIComponent(password)];
+}
 
 function modeOf({ TELEGRAM_MODE, PUBLIC_URL, TELEGRAM_WEBHOOK_SECRET: secretToken }: Values): UpdateMode {
   if (TELEGRAM_MODE === "polling" || !PUBLIC_URL || !secretToken) return { type: "polling" };

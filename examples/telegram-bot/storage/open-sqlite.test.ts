@@ -4,12 +4,12 @@ import { silentLog, systemClock } from "@likeness/core";
 import { anAvatar, valueOf } from "@likeness/testing";
 import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
-import { openStorage } from "./open-storage.ts";
+import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
+import { openSqlite } from "./open-sqlite.ts";
 
-const open = (file: string) => openStorage({ type: "sqlite", file }, systemClock, silentLog);
+const open = (file: string) => openSqlite({ type: "sqlite", file }, systemClock, silentLog);
 
-describe("openStorage", () => {
+describe("openSqlite", () => {
   it("makes folder, file and tables, for nobody else to read", async () => {
     const folder = join(await temporaryFolder(), "a", "data");
     const { store, ready, close } = await open(join(folder, "likeness.db"));

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Clock, JobQueue, Log, StorageFailure, Store } from "@likeness/core";
+import type { Clock, Log } from "@likeness/core";
 import {
   kyselyStore,
   migrate,
@@ -10,24 +10,15 @@ import {
   sqliteMigrations,
   sqliteReady,
   type Database as Tables,
-  type MigrationsPending,
 } from "@likeness/kysely";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
-import type { ResultAsync } from "neverthrow";
-import { reasonOf } from "./leave.ts";
-import type { DatabaseLocation } from "./settings/locations.ts";
-
-export interface Storage {
-  readonly store: Store;
-  readonly queue: JobQueue;
-  /** Whether the database answers and its tables are up to date. */
-  ready(): ResultAsync<void, MigrationsPending | StorageFailure>;
-  close(): Promise<void>;
-}
+import { reasonOf } from "../leave.ts";
+import type { SqliteLocation } from "../settings/locations.ts";
+import type { Storage } from "./storage.ts";
 
 /** Store and job queue in the SQLite file that the settings name, brought up to date. */
-export async function openStorage({ file }: DatabaseLocation, clock: Clock, log: Log): Promise<Storage> {
+export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Log): Promise<Storage> {
   const db = await openDatabase(file);
   const queue = sqliteJobQueue(db, { clock, log });
   return {

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Client } from "pg";
+import { expect, it, onTestFinished } from "vitest";
+// @boundaries-ignore the workspace's own server for tests, which no package ships
+import { startPostgres } from "../../../.config/postgres/start-postgres.ts";
+import { drawPhotos } from "./draw-photo.ts";
+import { journeyStage } from "./journey-stage.ts";
+import { press, said } from "./moves.ts";
+import { walk } from "./walk.ts";
+
+it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 120_000 }, async () => {
+  const server = await startPostgres({ durable: true });
+  onTestFinished(() => server.stop());
+  const stage = await journeyStage({ mode: "webhook", trainingSeconds: 3, environment: { DATABASE_URL: server.url } });
+  const { ada, bot, orders, until } = stage;
+  await bot.start();
+  await walk(stage, ada, "continues", await drawPhotos(10));
+  press(ada, "v1:train-balanced");
+  await until(() => expect(orders()).toBe(1), 40);
+  await bot.kill();
+  await bot.start();
+  await server.restart();
+  await wait(500);
+  await bot.kill();
+  await bot.start();
+  const announced = () => said(ada).filter((words) => /is ready/i.test(words));
+  await until(() => expect(announced()).toHaveLength(1), 60);
+  expect(orders()).toBe(1);
+  expect(await bot.stop()).toBe(0);
+
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  const counted = await client.query(
+    "select (select count(*) from avatar) as avatars, (select count(*) from photo) as photos, (select count(*) from training) as trainings",
+  );
+  await client.end();
+  expect(counted.rows).toStrictEqual([{ avatars: "1", photos: "10", trainings: "1" }]);
+});

@@ -1,0 +1,44 @@
+import type { Clock, Log } from "@likeness/core";
+import {
+  kyselyStore,
+  migrate,
+  postgresDialect,
+  postgresMigrations,
+  postgresPoolSettings,
+  postgresReady,
+  type Database as Tables,
+} from "@likeness/kysely";
+import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
+import { Kysely } from "kysely";
+import pg from "pg";
+import { PgBoss } from "pg-boss";
+import { reasonOf } from "../leave.ts";
+import type { PostgresLocation } from "../settings/locations.ts";
+import type { Storage } from "./storage.ts";
+
+const applicationName = "likeness-bot";
+
+/** Store and job queue in the PostgreSQL database that the settings name. Replicas that start at once take turns. */
+export async function openPostgres({ url }: PostgresLocation, clock: Clock, log: Log): Promise<Storage> {
+  const pool = new pg.Pool({ connectionString: url, application_name: applicationName, ...postgresPoolSettings });
+  const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
+  const boss = new PgBoss({ connectionString: url, application_name: applicationName, ...pgBossSettings });
+  const queue = pgBossJobQueue(boss, { clock, log });
+  try {
+    const migrated = await migrate(db, postgresMigrations);
+    if (migrated.isErr()) throw migrated.error.cause;
+    await boss.start();
+  } catch (error) {
+    await db.destroy();
+    throw new Error(`DATABASE_URL names a database that cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+  return {
+    store: kyselyStore(db, { jobs: queue.within }),
+    queue,
+    ready: () => postgresReady(db),
+    close: async () => {
+      await boss.stop({ graceful: false });
+      await db.destroy();
+    },
+  };
+}
