@@ -65,6 +65,16 @@ describe("/start", () => {
     expect((await stage.conversation()).step.name).toBe("photos");
   });
 
+  it("asks nobody for photos whose draft has enough of them", async () => {
+    const stage = await botStage();
+    const avatarId = await stage.draft();
+    await stage.says("/start");
+    await stage.forges(`v1:photos:${avatarId}`);
+    expect(await answerTo(stage, "/start")).toStrictEqual([
+      { text: english("resume", { waiting: "enough-photos", name: "Ada" }), buttons: resumeButtons },
+    ]);
+  });
+
   it.each(["idle", "rename"] as const)("shows the menu to somebody with avatars, from the step %s", async (step) => {
     const stage = await botStage();
     if (step === "idle") await stage.draft();

@@ -4,7 +4,7 @@ import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { photos, photosAccusative, photosGenitive, range } from "./words.ts";
+import { photos, photosAccusative, range } from "./words.ts";
 
 const { bold } = FormattedString;
 
