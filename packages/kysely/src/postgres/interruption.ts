@@ -24,7 +24,8 @@ const bySystemCode: Readonly<Record<string, Interruption>> = { ECONNRESET: "lost
 /** Errors of `pg` that have no code. */
 const byMessage: Readonly<Record<string, Interruption>> = {
   "Connection terminated unexpectedly": "lost",
-  "Client has encountered a connection error and is not queryable": "lost",
+  // Said of a statement that was not sent.
+  "Client has encountered a connection error and is not queryable": "undone",
 };
 
 /** How a failure interrupted the work, when that is all that it did. */

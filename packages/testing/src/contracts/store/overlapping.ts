@@ -19,7 +19,7 @@ export async function overlapping<T, E extends Tagged, U>(
 
 /** Gives others time to come in between, where they can. */
 export const dawdle = (tx: Repositories): ResultAsync<unknown, Tagged> =>
-  Array.from({ length: 10 }).reduce<ResultAsync<unknown, Tagged>>(
+  Array.from({ length: 50 }).reduce<ResultAsync<unknown, Tagged>>(
     (before) => before.andThen(() => tx.sessions.find("none")),
     tx.sessions.find("none"),
   );

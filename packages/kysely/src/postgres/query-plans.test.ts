@@ -1,0 +1,59 @@
+import type { Store } from "@likeness/core";
+import { sql, type CompiledQuery, type Kysely } from "kysely";
+import { okAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import type { Database } from "../database.ts";
+import { kyselyStore } from "../store/kysely-store.ts";
+import { fillPostgres } from "../testing/fill-postgres.ts";
+import { temporaryPostgres } from "../testing/temporary-postgres.ts";
+import { useEverything } from "../testing/use-everything.ts";
+
+/** A step of a plan. https://www.postgresql.org/docs/current/sql-explain.html */
+interface Step {
+  readonly "Node Type": string;
+  readonly "Index Cond"?: string;
+  readonly Plans?: readonly Step[];
+}
+
+/** These look at every row, or at more than are wanted. */
+const unindexed = ({ "Node Type": type, "Index Cond": condition }: Step): boolean =>
+  type === "Seq Scan" || type === "Sort" || (type.includes("Index") && condition === undefined);
+
+const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)];
+
+async function planOf(db: Kysely<Database>, { sql: text, parameters }: CompiledQuery): Promise<Step[]> {
+  const explain = { ...sql.raw("").compile(db), sql: `explain (format json) ${text}`, parameters };
+  const [row] = (await db.executeQuery<{ readonly "QUERY PLAN": readonly { readonly Plan: Step }[] }>(explain)).rows;
+  return (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => stepsOf(Plan));
+}
+
+describe("the tables on PostgreSQL", () => {
+  it("have an index for every question that is asked", async () => {
+    const asked: CompiledQuery[] = [];
+    const { db } = await temporaryPostgres({ onQuery: ({ query }) => void asked.push(query) });
+    const store: Store = kyselyStore(db, { jobs: () => ({ enqueue: () => okAsync(undefined) }) });
+    await fillPostgres(db, store);
+    asked.length = 0;
+    await useEverything(store);
+
+    const statements = asked.filter(({ sql: text }) => /^(select|insert|update|delete)/.test(text));
+    const slow: string[] = [];
+    for (const query of statements) {
+      const steps = await planOf(db, query);
+      slow.push(...steps.filter(unindexed).map((step) => `${step["Node Type"]}: ${query.sql}`));
+    }
+    expect(slow).toStrictEqual([]);
+    expect(statements.length).toBeGreaterThan(40);
+  });
+
+  it("can be deleted from without looking at every row that could point to the deleted one", async () => {
+    const { db } = await temporaryPostgres();
+    const children = await sql<{ readonly child: string; readonly indexed: boolean }>`
+      select conrelid::regclass::text as child,
+        exists (select from pg_index where indrelid = conrelid and indkey[0] = conkey[1] and indpred is null) as indexed
+      from pg_constraint where contype = 'f' order by 1`.execute(db);
+    expect(children.rows).toStrictEqual(
+      ["generation", "notification", "photo", "training", "training_photo"].map((child) => ({ child, indexed: true })),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import {
+  anAcceptedPhoto,
+  anAvatar,
+  aGeneration,
+  anInboxDelivery,
+  aNotification,
+  aSession,
+  aTraining,
+  valueOf,
+} from "@likeness/testing";
+import type { Store } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../database.ts";
+
+/** Parents come before their children. */
+const tables = [
+  "avatar",
+  "photo",
+  "training",
+  "training_photo",
+  "generation",
+  "webhook_inbox",
+  "notification",
+  "session",
+] as const satisfies readonly (keyof Database)[];
+
+/** Columns that differ from row to row. */
+const distinct = [
+  ...["id", "key", "owner_id", "avatar_id", "training_id", "idempotency_key", "request_id", "dedupe_key", "digest"],
+  ...["reference_key", "sha256", "blob_key", "weights_blob_key", "config_blob_key"],
+];
+
+/** Puts so many rows into every table that the planner minds, and has it count them. */
+export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_000): Promise<void> {
+  const avatar = await valueOf(store.avatars.save(anAvatar()));
+  const of = { avatarId: avatar.id };
+  await valueOf(store.photos.save(anAcceptedPhoto(of)));
+  await valueOf(store.trainings.save(aTraining("submitted", of)));
+  await valueOf(store.generations.save(aGeneration("submitted", of)));
+  await valueOf(store.inbox.insert(anInboxDelivery()));
+  await valueOf(store.outbox.insert(aNotification(of)));
+  await valueOf(store.sessions.save(aSession()));
+  for (const table of tables) {
+    const name = sql.table(table);
+    await sql`
+      insert into ${name} select filled.* from ${name} one, generate_series(1, ${sql.lit(rows)}) copies(copy),
+        lateral (
+          select jsonb_object_agg(key, value || ' ' || copy) as columns from jsonb_each_text(to_jsonb(one))
+          where key in (${sql.join(distinct)}) and value is not null
+        ) changed,
+        lateral jsonb_populate_record(null::${name}, to_jsonb(one) || changed.columns) filled`.execute(db);
+  }
+  await sql`analyze`.execute(db);
+}
