@@ -149,13 +149,13 @@ describe("the reference bot", { timeout: 30_000 }, () => {
   });
 
   it("ends with a line each for settings that are wrong, before it opens anything", async () => {
-    const bot = start({ FAL_KEY: "", PORT: "http", DATABASE_URL: "postgres://user:word@host/name" });
+    const bot = start({ FAL_KEY: "", PORT: "http", DATABASE_URL: "mysql://user:word@host/name" });
     expect(await bot.ended).toBe(1);
     expect([bot.output(), bot.errors().split("\n")]).toStrictEqual([
       "",
       [
         "FAL_KEY is missing: it must be a key of fal: printable, without spaces",
-        "DATABASE_URL names PostgreSQL, which this version does not support yet: it must be sqlite:<file>",
+        "DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>",
         "PORT must be a whole number from 0 to 65535",
         "",
       ],
