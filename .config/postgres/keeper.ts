@@ -21,9 +21,10 @@ const failed = (cause: unknown): unknown =>
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.stdout.on("error", () => undefined);
 
-const folder = await mkdtemp(join(tmpdir(), "likeness-postgres-"));
+let folder: string | undefined;
 let server: ServerProcess | undefined;
 try {
+  folder = await mkdtemp(join(tmpdir(), "likeness-postgres-"));
   server = await startServer({ folder, durable: process.argv.includes("--durable") });
   answer({ folder });
   for await (const _ of createInterface({ input: process.stdin })) {
@@ -34,5 +35,5 @@ try {
   failed(cause);
 } finally {
   await server?.stop();
-  await rm(folder, { recursive: true, force: true });
+  if (folder) await rm(folder, { recursive: true, force: true });
 }

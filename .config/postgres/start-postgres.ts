@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { KeeperAnswer } from "./keeper.ts";
@@ -40,7 +41,7 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     const answer: KeeperAnswer = line.done ? { failure: "its keeper was killed" } : JSON.parse(line.value);
     if ("folder" in answer) return answer.folder;
     throw new Error(
-      `PostgreSQL for tests cannot run: ${answer.failure}. TEST_DATABASE_URL=postgres://… uses another server.`,
+      `PostgreSQL for tests cannot run in ${tmpdir()}: ${answer.failure}. TEST_DATABASE_URL=postgres://… uses another server.`,
     );
   };
 
