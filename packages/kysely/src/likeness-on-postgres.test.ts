@@ -1,17 +1,19 @@
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import { describeLikeness } from "@likeness/testing";
+import { describeLikeness, type CreateStorage } from "@likeness/testing";
 import type { Pool } from "pg";
 import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "./store/kysely-store.ts";
 import { temporaryPostgres } from "./testing/temporary-postgres.ts";
 
-describeLikeness("PostgreSQL", async (clock) => {
+const onPostgres: CreateStorage = async (clock) => {
   const { db, pool } = await temporaryPostgres();
   clock.waitFor(() => untilIdle(pool));
   const queue = sqliteJobQueue(db, { clock });
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
-});
+};
+
+describeLikeness("PostgreSQL", onPostgres, { stories: 8 });
 
 /** Until every statement is answered, and has had its consequences. */
 async function untilIdle(pool: Pool): Promise<void> {

@@ -81,6 +81,7 @@ export type {
 } from "./contracts/webhook-receiver/subject.ts";
 
 export { describeLikeness } from "./scenarios/describe-likeness.ts";
+export type { LikenessOptions } from "./scenarios/describe-likeness.ts";
 export type { CreateStorage } from "./scenarios/stage.ts";
 
 export { valueOf } from "./results/value-of.ts";

@@ -77,7 +77,7 @@ async function happen(scene: Stage, trainingId: string, avatarId: string, happen
   }
 }
 
-export function describeAnyOrder(create: CreateStorage): void {
+export function describeAnyOrder(create: CreateStorage, stories: number): void {
   describe("whatever happens, in whatever order and however often", () => {
     it(
       "keeps an outcome, is accepted at most once, and has no model without a result",
@@ -116,7 +116,7 @@ export function describeAnyOrder(create: CreateStorage): void {
             expect(outcomes).toHaveLength(seen.at(-1) === "cancelled" ? 0 : 1);
             await valueOf(likeness.stop({ graceMs: 0 }));
           }),
-          { numRuns: 40 },
+          { numRuns: stories },
         );
       },
     );

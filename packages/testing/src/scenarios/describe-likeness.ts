@@ -30,6 +30,11 @@ import { describeWebhooks } from "./describe-webhooks.ts";
 import { describeWithoutSweeping } from "./describe-without-sweeping.ts";
 import type { CreateStorage } from "./stage.ts";
 
+export interface LikenessOptions {
+  /** Random stories of what may happen to a training; fewer for slow storages. Default 40. */
+  readonly stories?: number;
+}
+
 /**
  * What Likeness promises its people, on one storage: the use-cases of the core in good times and bad, everything but
  * store and queue being a fake. `create` is called once per case and returns an empty storage.
@@ -37,7 +42,7 @@ import type { CreateStorage } from "./stage.ts";
  * @example
  * describeLikeness("memory", async (clock) => memoryStore({ clock }));
  */
-export function describeLikeness(name: string, create: CreateStorage): void {
+export function describeLikeness(name: string, create: CreateStorage, { stories = 40 }: LikenessOptions = {}): void {
   describe(`Likeness on ${name}`, () => {
     describeAvatars(create);
     describeErasing(create);
@@ -67,6 +72,6 @@ export function describeLikeness(name: string, create: CreateStorage): void {
     describeSweeping(create);
     describeNudging(create);
     describeWithoutSweeping(create);
-    describeAnyOrder(create);
+    describeAnyOrder(create, stories);
   });
 }

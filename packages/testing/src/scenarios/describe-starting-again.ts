@@ -1,7 +1,7 @@
 import { addSeconds, type Credits } from "@likeness/core";
 import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { recordingCredits } from "../fakes/recording-credits.ts";
+import { recordingCredits, type RecordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -28,6 +28,20 @@ function creditsForOne() {
   return { credits, letThrough: started.open };
 }
 
+/** Reserves for nobody before two have asked. */
+function creditsForTwoAtOnce(): RecordingCredits {
+  const credits = recordingCredits();
+  const both = closedGate();
+  return {
+    ...credits,
+    reserve: (order) => {
+      const reserved = credits.reserve(order);
+      if (credits.calls.length === 2) both.open();
+      return fromSafePromise(both.passed).andThen(() => reserved);
+    },
+  };
+}
+
 export function describeStartingAgain(create: CreateStorage): void {
   describe("starting again", () => {
     it("answers the same key with the training under way, and asks for no credits", async () => {
@@ -45,7 +59,8 @@ export function describeStartingAgain(create: CreateStorage): void {
     });
 
     it("gives back what was reserved for the repeats of one key", async () => {
-      const { likeness, draft, credits } = await stage(create);
+      const credits = creditsForTwoAtOnce();
+      const { likeness, draft } = await stage(create, { credits });
       const { id: avatarId } = await draft();
       const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const [first, second] = await Promise.all([valueOf(start()), valueOf(start())]);
