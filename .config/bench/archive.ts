@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falFake, serveFalFake } from "@likeness/fal/testing";
-import { median, type BenchRow } from "./side-by-side.ts";
+import type { BenchPart, BenchRow } from "./bench-part.ts";
+import { median } from "./side-by-side.ts";
 
 const photos = { count: 20, megabytes: 20 };
 const goals = { ratio: 0.9, megabytes: 100 };
@@ -19,7 +20,7 @@ interface Packed {
 }
 
 /** The archive of a training against a bare copy of the same files through the same zip library, and its upload. */
-export async function benchArchive(): Promise<BenchRow[]> {
+export async function benchArchive(): Promise<BenchPart> {
   const directory = await mkdtemp(join(tmpdir(), "likeness-bench-"));
   const fake = falFake({ key: "fake-id:fake-secret" });
   const fal = await serveFalFake(fake);
@@ -34,7 +35,7 @@ export async function benchArchive(): Promise<BenchRow[]> {
       const floor = await pack("floor");
       packed.push({ ours: first ?? (await pack("ours")), floor });
     }
-    return [speedRow(packed), memoryRow(await pack("upload"), packed)];
+    return { rows: [speedRow(packed), memoryRow(await pack("upload"), packed)] };
   } finally {
     await fake.close();
     await fal.close();

@@ -37,28 +37,28 @@ export const ownerOf = (number: number): string => `owner:${number}`;
 type Columns = Readonly<Record<string, string>>;
 
 /** So many avatars that wait for the webhooks of their trainings. */
-export async function fillWithTrainings({ store, db }: Storage, count: number): Promise<void> {
+export async function fillWithTrainings({ store, filling }: Storage, count: number): Promise<void> {
   const training = aTraining("submitted", { nextCheckAt: never, deadlineAt: never });
   const avatar = anAvatar({ id: training.avatarId, state: { status: "training", trainingId: training.id } });
   await valueOf(store.atomically((tx) => tx.avatars.save(avatar).andThen(() => tx.trainings.save(training))));
-  await multiply(db, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });
-  await multiply(db, "training", count, trainingColumns);
+  await multiply(filling, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });
+  await multiply(filling, "training", count, trainingColumns);
 }
 
 /** So many avatars with their models, and what is left of the way there: photo, training, webhook and message. */
-export async function fillWithAvatars({ store, db }: Storage, count: number): Promise<void> {
+export async function fillWithAvatars({ store, filling }: Storage, count: number): Promise<void> {
   await valueOf(store.atomically((tx) => saveReadyOne(tx)));
   const owners = Math.ceil(count / avatarsPerOwner);
-  await multiply(db, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || (n % ${owners})` });
-  await multiply(db, "training", count, { ...trainingColumns, weights_blob_key: blobKeys.sql });
-  await multiply(db, "training_photo", count, { training_id: trainingIds.sql, blob_key: blobKeys.sql });
-  await multiply(db, "photo", count, { id: photoIds.sql, avatar_id: avatarIds.sql, blob_key: blobKeys.sql });
-  await multiply(db, "webhook_inbox", count, {
+  await multiply(filling, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || (n % ${owners})` });
+  await multiply(filling, "training", count, { ...trainingColumns, weights_blob_key: blobKeys.sql });
+  await multiply(filling, "training_photo", count, { training_id: trainingIds.sql, blob_key: blobKeys.sql });
+  await multiply(filling, "photo", count, { id: photoIds.sql, avatar_id: avatarIds.sql, blob_key: blobKeys.sql });
+  await multiply(filling, "webhook_inbox", count, {
     id: deliveryIds.sql,
     request_id: requestIds.sql,
     training_id: trainingIds.sql,
   });
-  await multiply(db, "notification", count, {
+  await multiply(filling, "notification", count, {
     id: messageIds.sql,
     dedupe_key: messageIds.sql,
     owner_id: `'owner:' || (n % ${owners})`,

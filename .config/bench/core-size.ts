@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { median, type BenchRow } from "./side-by-side.ts";
+import type { BenchPart } from "./bench-part.ts";
+import { median } from "./side-by-side.ts";
 
 const goals = { milliseconds: 20, kilobytes: 15 };
 
 /** What the core costs whoever loads it, next to the one library that it needs at run time. */
-export async function benchCoreSize(): Promise<BenchRow[]> {
+export async function benchCoreSize(): Promise<BenchPart> {
   const [ours, floor] = ["@likeness/core", "neverthrow"];
   const imports = Array.from({ length: 31 }, () => ({ ours: importTime(ours), floor: importTime(floor) }));
   const time = {
@@ -14,7 +15,7 @@ export async function benchCoreSize(): Promise<BenchRow[]> {
     floor: median(imports.map((times) => times.floor)),
   };
   const size = { ours: await bundledSize(ours), floor: await bundledSize(floor) };
-  return [
+  const rows = [
     {
       name: `import of core in a fresh process, next to ${floor} alone`,
       ours: `${time.ours.toFixed(1)} ms`,
@@ -32,6 +33,7 @@ export async function benchCoreSize(): Promise<BenchRow[]> {
       met: size.ours < goals.kilobytes,
     },
   ];
+  return { rows };
 }
 
 /** Milliseconds. */

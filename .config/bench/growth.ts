@@ -3,19 +3,20 @@ import { acceptedPhotos, anAvatar, testPorts, valueOf } from "@likeness/testing"
 import { ResultAsync } from "neverthrow";
 import { avatarsPerOwner, fillWithAvatars, ownerOf } from "./avatar-rows.ts";
 import { engines, type EngineName } from "./engines.ts";
-import { median, type BenchRow } from "./side-by-side.ts";
+import type { BenchDetails, BenchPart, BenchRow } from "./bench-part.ts";
+import { median } from "./side-by-side.ts";
 import type { Storage } from "./storage.ts";
 import { intake, signedDelivery } from "./webhook-fixture.ts";
 
 /** Avatars stored. */
-export const sizes = [1_000, 100_000, 1_000_000] as const;
+const sizes = [1_000, 100_000, 1_000_000] as const;
 
 const times = 200;
 const warmUp = 20;
 const goal = 1.5;
 
 /** What an operation takes, by how many avatars are stored. */
-export interface GrowthFigures {
+interface GrowthFigures {
   readonly engine: EngineName;
   readonly operation: Operation;
   /** Milliseconds, medians; in the order of `sizes`. */
@@ -24,16 +25,11 @@ export interface GrowthFigures {
   readonly growth: number;
 }
 
-export interface GrowthReport {
-  readonly rows: readonly BenchRow[];
-  readonly figures: readonly GrowthFigures[];
-}
-
 /** Whether a deployment becomes slower with the avatars that it has: the same operations on small and large databases. */
-export async function benchGrowth(): Promise<GrowthReport> {
+export async function benchGrowth(): Promise<BenchPart> {
   const figures: GrowthFigures[] = [];
   for (const engine of Object.keys(engines) as EngineName[]) figures.push(...(await growthOn(engine)));
-  return { figures, rows: figures.map(rowOf) };
+  return { rows: figures.map(rowOf), details: detailsOf(figures) };
 }
 
 async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
@@ -137,3 +133,28 @@ function rowOf({ engine, operation, milliseconds, growth }: GrowthFigures): Benc
     met: growth < goal,
   };
 }
+
+const grouped = (size: number): string => size.toLocaleString("en").replaceAll(",", " ");
+
+const detailsOf = (figures: readonly GrowthFigures[]): BenchDetails => ({
+  title: "Growth",
+  text: `The same operation on databases of one engine that hold so many avatars, each with a photo, a training, its webhook and
+its message; in turn, ${times} times each. An owner has ${avatarsPerOwner} avatars; a training starts with ten photos.`,
+  header: ["what", "on", ...sizes.map((size) => `beside ${grouped(size)} avatars`), "growth"],
+  lines: figures.map(({ operation, engine, milliseconds, growth }) => [
+    operation,
+    engine,
+    ...milliseconds.map((time) => `${time.toFixed(2)} ms`),
+    `${growth.toFixed(2)} ×`,
+  ]),
+  chart: {
+    title: "How much longer it takes beside 1 000 000 avatars than beside 1 000",
+    bars: figures.map(({ operation, engine, growth }) => ({
+      label: `${operation}, ${engine}`,
+      value: growth,
+      text: `${growth.toFixed(2)} ×`,
+    })),
+    goal: { value: goal, text: `goal: less than ${goal} ×` },
+  },
+  figures,
+});

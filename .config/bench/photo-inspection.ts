@@ -1,11 +1,12 @@
 import { sharpInspector } from "@likeness/sharp";
 import sharp from "sharp";
-import { measureSideBySide, type BenchRow } from "./side-by-side.ts";
+import type { BenchPart, BenchRow } from "./bench-part.ts";
+import { measureSideBySide } from "./side-by-side.ts";
 
 const goal = 0.8;
 
 /** Inspection against bare sharp that decodes the same photo, makes it as small and encodes it the same way. */
-export async function benchPhotoInspection(): Promise<BenchRow[]> {
+export async function benchPhotoInspection(): Promise<BenchPart> {
   const photo = await drawPhoto(4000, 3000);
   const inspector = sharpInspector(sharp);
 
@@ -35,7 +36,7 @@ export async function benchPhotoInspection(): Promise<BenchRow[]> {
       met: ratio >= goal,
     });
   }
-  return rows;
+  return { rows };
 }
 
 const inParallel = (count: number, work: () => Promise<unknown>) => () =>

@@ -31,9 +31,11 @@ export const postgresEngine: Engine = {
     };
   },
   open: async (connectionString) => {
-    // A deployment fills no table with a million rows at once.
-    const pool = new Pool({ connectionString, ...postgresPoolSettings, statement_timeout: 0 });
+    const pool = new Pool({ connectionString, ...postgresPoolSettings });
     const db = new Kysely<Tables>({ dialect: postgresDialect({ pool }) });
+    // Checks no foreign key.
+    const hasty = new Pool({ connectionString, max: 1, options: "-c session_replication_role=replica" });
+    const filling = new Kysely<Tables>({ dialect: postgresDialect({ pool: hasty }) });
     await valueOf(migrate(db, postgresMigrations));
     const boss = new PgBoss({ connectionString, ...pgBossSettings });
     boss.on("error", (error) => console.error(error));
@@ -43,9 +45,11 @@ export const postgresEngine: Engine = {
       store: kyselyStore(db, { jobs: queue.within }),
       queue,
       db,
-      settle: async () => void (await sql`vacuum analyze`.execute(db)),
+      filling,
+      settle: async () => void (await sql`vacuum analyze`.execute(filling)),
       close: async () => {
         await boss.stop();
+        await filling.destroy();
         await db.destroy();
       },
     };

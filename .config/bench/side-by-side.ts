@@ -1,15 +1,3 @@
-/** One line of the table of benchmarks. */
-export interface BenchRow {
-  readonly name: string;
-  /** What we reach and what the bare library does, for people: `9.1 photos/s`. */
-  readonly ours: string;
-  readonly floor: string;
-  /** Ours divided by the floor; above 1 we are the faster one. */
-  readonly ratio: number;
-  readonly goal: string;
-  readonly met: boolean;
-}
-
 export interface Contestants {
   readonly ours: () => unknown;
   readonly floor: () => unknown;

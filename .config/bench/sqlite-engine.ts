@@ -33,6 +33,7 @@ export const sqliteEngine: Engine = {
       store: kyselyStore(db, { jobs: queue.within }),
       queue,
       db,
+      filling: db,
       settle: async () => undefined,
       close: () => db.destroy(),
     };

@@ -7,6 +7,8 @@ export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly db: Kysely<Tables>;
+  /** The same database, for filling it with many rows at once. */
+  readonly filling: Kysely<Tables>;
   /** What the database does by itself, some time after it was filled. */
   settle(): Promise<void>;
   close(): Promise<void>;

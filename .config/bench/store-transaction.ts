@@ -15,7 +15,8 @@ import { valueOf } from "@likeness/testing";
 import type { Database } from "better-sqlite3";
 import { Kysely } from "kysely";
 import { recording, replayer, type Call } from "./recorded-statements.ts";
-import { measureSideBySide, type BenchRow } from "./side-by-side.ts";
+import type { BenchPart, BenchRow } from "./bench-part.ts";
+import { measureSideBySide } from "./side-by-side.ts";
 import { openSqliteFile } from "./sqlite-engine.ts";
 import { scenarios, type Scenario, type Work } from "./store-scenarios.ts";
 
@@ -24,7 +25,7 @@ const rounds = 15;
 const perRound = 100;
 
 /** Transactions of the store against their own statements, prepared once, in bare better-sqlite3. */
-export async function benchStoreTransaction(): Promise<BenchRow[]> {
+export async function benchStoreTransaction(): Promise<BenchPart> {
   const rows: BenchRow[] = [];
   for (const [name, scenario] of Object.entries(scenarios)) {
     const directory = mkdtempSync(join(tmpdir(), "likeness-bench-"));
@@ -39,7 +40,7 @@ export async function benchStoreTransaction(): Promise<BenchRow[]> {
       met: ratio >= goal,
     });
   }
-  return rows;
+  return { rows };
 }
 
 async function race(directory: string, scenario: Scenario) {
