@@ -9,6 +9,11 @@ import { draft, expectHealed, openScene, owner, posts, until, type Scene } from 
 
 const storageFailure = err({ type: "storage-failure", cause: expect.anything() });
 
+const now = "2026-11-23T00:00:00.000Z";
+const aSettledDelivery = `insert into webhook_inbox
+  (id, source, request_id, digest, training_id, headers, body, received_at, verified, outcome, settled_at)
+  values (hex(randomblob(8)), 'example', hex(randomblob(8)), '', null, '{}', hex(randomblob(450)), '${now}', 1, 'applied', '${now}')`;
+
 /** Calls back once, after the first upload or submit. */
 const after =
   (moment: "upload" | "submit", happens: () => void) =>
@@ -86,22 +91,28 @@ describe("the database", { timeout: 60_000 }, () => {
     const host = await scene.host();
     const { likeness, database } = host;
     const { id: avatarId } = await draft(likeness);
-    const full = (): unknown => {
-      const filler = () => database.exec("insert into session values (hex(randomblob(16)), hex(randomblob(200)), 1)");
+    // Not small enough for what is left of a page that is begun.
+    const order = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "k".repeat(20_000) });
+    const full = (): void => {
       database.pragma(`max_page_count = ${Number(database.pragma("page_count", { simple: true }))}`);
-      expect(() => {
-        for (;;) filler();
-      }).toThrow("full");
-      return undefined;
+      // Several refusals in a row: one alone may be about a page of an index.
+      for (let refusals = 0; refusals < 20;)
+        try {
+          database.exec(aSettledDelivery);
+          refusals = 0;
+        } catch (error) {
+          expect(error).toMatchObject({ code: "SQLITE_FULL" });
+          refusals++;
+        }
     };
     const space = () => database.pragma("max_page_count = 1000000");
 
     full();
-    expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(storageFailure);
+    expect(await order()).toStrictEqual(storageFailure);
     expect(posts(scene)).toBe(0);
     space();
     scene.fal.control.next({ outcome: "never" });
-    const { id } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+    const { id } = await valueOf(order());
     await until(async () => (await host.training(id)).state.status === "submitted");
 
     full();

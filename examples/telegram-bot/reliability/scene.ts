@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import {
   createLikeness,
@@ -6,6 +7,7 @@ import {
   type Clock,
   type Likeness,
   type Notification,
+  type PhotoInspector,
   type Store,
   type Training,
   type TrainingProvider,
@@ -23,17 +25,11 @@ import {
   sqliteMigrations,
   type Database as Tables,
 } from "@likeness/kysely";
-import {
-  fakePhotoInspector,
-  photoBytes,
-  recordingLog,
-  recordingNotifier,
-  valueOf,
-  type RecordingLog,
-} from "@likeness/testing";
+import { recordingLog, recordingNotifier, somePhotoFacts, valueOf, type RecordingLog } from "@likeness/testing";
 import Database from "better-sqlite3";
 import fastify from "fastify";
 import { Kysely } from "kysely";
+import { okAsync } from "neverthrow";
 import { expect, onTestFinished, vi } from "vitest";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import { openFront, type Front } from "../../../.config/crash/conductor/front.ts";
@@ -76,7 +72,7 @@ export async function openScene(): Promise<Scene> {
   const folder = await temporaryFolder();
   const fal = falFake({ queueSeconds: 0, trainingSeconds: 0.3 });
   const [served, front] = await Promise.all([serveFalFake(fal), openFront()]);
-  onTestFinished(() => Promise.all([fal.close(), served.close(), front.close()]));
+  onTestFinished(async () => void (await Promise.all([fal.close(), served.close(), front.close()])));
   return { fal, front, folder, host: (options) => openHost({ folder, falUrl: served.url, front }, options) };
 }
 
@@ -91,9 +87,8 @@ async function openHost(
   { file = "likeness.db", clock = systemClock, around = (provider) => provider }: HostOptions = {},
 ): Promise<Host> {
   const database = new Database(join(folder, file));
-  await valueOf(prepareSqlite(database));
   const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
-  await valueOf(migrate(db, sqliteMigrations));
+  await valueOf(prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations)));
   const log = recordingLog();
   const queue = sqliteJobQueue(db, { clock, log, leaseSeconds: 2 });
   const store = kyselyStore(db, { jobs: queue.within });
@@ -110,12 +105,19 @@ async function openHost(
       address: webhookAddress({ publicUrl: front.url, secrets: ["a secret of more than 32 bytes, for tests"] }),
     },
     blobs: diskBlobs(join(folder, "blobs")),
-    inspector: fakePhotoInspector(),
+    inspector,
     notifier,
     clock,
     log,
     profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
-    policy: { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, submitTimeoutSeconds: 2, unknownDeadlineSeconds: 20 },
+    policy: {
+      pollSeconds: 1,
+      pollMaxSeconds: 1,
+      sweepSeconds: 1,
+      submitTimeoutSeconds: 2,
+      unknownDeadlineSeconds: 20,
+      copyWaitSeconds: 1,
+    },
   });
   const server = fastify({ forceCloseConnections: true });
   await server.register(likenessPlugin, { webhooks: likeness });
@@ -153,12 +155,19 @@ async function openHost(
   };
 }
 
+/** Photos are not what this is about: whatever begins like a JPEG is taken. */
+const inspector: PhotoInspector = {
+  inspect: (bytes) => okAsync({ facts: somePhotoFacts({ bytes: bytes.length }), copy: bytes }),
+};
+
+const aPicture = (): Uint8Array => Uint8Array.from([0xff, 0xd8, 0xff, ...randomBytes(1_000)]);
+
 /** An avatar that can be trained. */
 export async function draft(likeness: Likeness) {
   const avatar = await valueOf(
     likeness.createAvatar({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" }),
   );
-  await valueOf(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: photoBytes() }));
+  await valueOf(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: aPicture() }));
   return avatar;
 }
 
