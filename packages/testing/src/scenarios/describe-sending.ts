@@ -60,7 +60,10 @@ export function describeSending(create: CreateStorage): void {
       const scene = await stage(create);
       const message = await dueMessage(scene);
       const answers = await Promise.all([1, 2].map(() => runJob(scene, "notify.send", message)));
-      expect(answers).toStrictEqual([ok({ type: "done" }), ok({ type: "done" })]);
+      // The other one meets a newer version, or a message that is being sent: nothing to do, or to look again.
+      const types = answers.map((answer) => answer.map(({ type }) => type));
+      expect(types).toContainEqual(ok("done"));
+      for (const type of types) expect([ok("done"), ok("again")]).toContainEqual(type);
       expect(scene.notifier.attempts).toHaveLength(2);
     });
 
