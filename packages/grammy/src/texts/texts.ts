@@ -67,7 +67,11 @@ export interface Texts {
   /** Reply to a single photo that was not taken. */
   readonly "photo.rejected": (given: RejectedPhoto) => Text;
   /** No more photos are taken for an avatar; those that were not good enough count too. */
-  readonly "photos.full": (given: { readonly maximum: number }) => Text;
+  readonly "photos.full": (given: {
+    readonly maximum: number;
+    /** Whether rejected ones count too, so that undoing makes no room. */
+    readonly ever: boolean;
+  }) => Text;
   readonly "toast.checking": (given: { readonly checking: number }) => string;
   readonly "toast.missing": (given: { readonly missing: number } & PhotoCount) => string;
   readonly "toast.undone": (given: { readonly number: number }) => string;

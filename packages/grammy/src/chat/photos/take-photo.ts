@@ -2,6 +2,7 @@ import { err, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { PhotoRejection } from "@likeness/core";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import { hint } from "../hints/hint.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
@@ -62,8 +63,12 @@ function refuse(
   const { say } = ports;
   // The only reason before a photo is looked at.
   if (rejection.code !== "limit-reached") return okAsync(undefined);
-  const said = say(person.locale, "photos.full", { maximum: rejection.maximum });
-  return claimHint(ports, person, { topic: `full ${avatarId}`, group: mediaGroupId }).andThen((claimed) =>
-    claimed ? showMessage(ports, person, said).map(() => undefined) : okAsync(undefined),
-  );
+  const { maximum } = rejection;
+  return claimHint(ports, person, { topic: `full ${avatarId}`, group: mediaGroupId }).andThen((claimed) => {
+    if (!claimed) return okAsync(undefined);
+    return findOverview(ports, person, avatarId)
+      .map((found) => say(person.locale, "photos.full", { maximum, ever: maximum !== found?.readiness.maximum }))
+      .andThen((said) => showMessage(ports, person, said))
+      .map(() => undefined);
+  });
 }

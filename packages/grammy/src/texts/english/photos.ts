@@ -52,8 +52,10 @@ export const englishPhotos = {
     );
   },
   "photo.rejected": ({ number, rejection }) => `Photo ${number} was not taken. ${photoReason(rejection)}`,
-  "photos.full": ({ maximum }) =>
-    `This avatar has had ${photos(maximum)}, counting those that were not taken, and that is the most. Please continue with what it has, or create a new avatar.`,
+  "photos.full": ({ maximum, ever }) =>
+    ever
+      ? `This avatar has had ${photos(maximum)}, counting those that were not taken, and that is the most. Please continue with what it has, or create a new avatar.`
+      : `There is no room for more: ${photos(maximum)} is the most. Undo the last one to replace it, or continue.`,
   "toast.checking": ({ checking }) => `Please wait a moment: ${photos(checking)} still being checked.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Please send ${morePhotos(missing)}: ${accepted} of at least ${minimum} accepted so far.`,

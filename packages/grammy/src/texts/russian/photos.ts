@@ -4,7 +4,7 @@ import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { photos, photosAccusative, range } from "./words.ts";
+import { photos, photosAccusative, photosGenitive, range } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -52,8 +52,10 @@ export const russianPhotos = {
     );
   },
   "photo.rejected": ({ number, rejection }) => `Фото ${number} не принято. ${photoReason(rejection)}`,
-  "photos.full": ({ maximum }) =>
-    `Для этого аватара уже пришло ${photos(maximum)}, считая непринятые, и больше нельзя. Продолжайте с теми, что есть, или создайте новый аватар.`,
+  "photos.full": ({ maximum, ever }) =>
+    ever
+      ? `Для этого аватара уже пришло ${photos(maximum)}, считая непринятые, и больше нельзя. Продолжайте с теми, что есть, или создайте новый аватар.`
+      : `Больше места нет: принимаю не больше ${photosGenitive(maximum)}. Уберите последнюю, чтобы заменить её, или продолжайте.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
