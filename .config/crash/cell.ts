@@ -5,7 +5,7 @@ import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
 import { judge, type Expectation, type Verdict } from "./invariants.ts";
-import { doubling, holding, messageHeldSeconds, type KillPoint } from "./kill-points.ts";
+import { doubling, messageHeldSeconds, type KillPoint } from "./kill-points.ts";
 import { between, seededRandom } from "./random.ts";
 
 /** One field of the matrix: a training whose process is killed at a point while fal behaves in a way. */
@@ -39,24 +39,25 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
     stage.telegram.control.person(chatOf(owner)).says("/start");
 
-    const { recoverySeconds, livesByProcessClock } = engines[cell.engine];
-    const isHeld = holding.includes(cell.point);
-    const patience = 60 + 5 * recoverySeconds;
+    const seconds = 60 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
     const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
-    const settled = (seconds: number) => untilSettled(stage, expected, { seconds, signal });
+    const settled = (until: AbortSignal) => untilSettled(stage, expected, { seconds, signal: until });
 
     const first = stage.start({ killAt: cell.point });
     await first.ready;
     await first.order(order);
-    const survived = await Promise.race([first.ended.then(() => undefined), settled(patience)]);
+    const death = new AbortController();
+    const survived = await Promise.race([
+      first.ended.then(() => death.abort()),
+      settled(AbortSignal.any([signal, death.signal])),
+    ]);
     if (survived) return report(cell, 0, judge(survived, expected));
 
-    const secondsAhead = isHeld && livesByProcessClock ? messageHeldSeconds + 1 : 0;
-    const second = stage.start({ secondsAhead });
+    const second = stage.start();
     await second.ready;
     // Whoever got no answer asks again.
     await second.order(order);
-    const left = await settled(patience + (isHeld ? messageHeldSeconds : 0));
+    const left = await settled(signal);
     return report(cell, (await first.ended) === "SIGKILL" ? 1 : 0, judge(left, expected));
   } finally {
     await stage.close();

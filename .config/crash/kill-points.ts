@@ -23,9 +23,6 @@ export const doubling: readonly KillPoint[] = ["P9"];
 /** The message of an attempt that died is left alone for a minute: another process may be at it. */
 export const messageHeldSeconds = 60;
 
-/** Whose successor finds a message held. */
-export const holding: readonly KillPoint[] = ["P9a", "P9"];
-
 /** `Object.keys` that keeps what the compiler knows. */
 export const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
   Object.keys(table) as Name[];

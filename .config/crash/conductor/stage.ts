@@ -18,7 +18,7 @@ export interface Stage {
   readonly watched: Watched;
   readonly paid: PaidRequests;
   /** Starts a process. */
-  start(options?: Partial<Pick<SubjectSettings, "killAt" | "secondsAhead">>): SubjectProcess;
+  start(options?: Pick<SubjectSettings, "killAt">): SubjectProcess;
   /** What the processes have written, the latest last. */
   written(): string;
   close(): Promise<void>;
@@ -56,7 +56,7 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
     telegram,
     watched,
     paid: paidRequests(fal),
-    start: ({ killAt, secondsAhead = 0 } = {}) => {
+    start: (options = {}) => {
       const settings: SubjectSettings = {
         engine: name,
         database,
@@ -65,8 +65,7 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
         telegramUrl: servedTelegram.url,
         publicUrl: front.url,
         policy: { ...policyFor(engine.recoverySeconds), ...policy },
-        secondsAhead,
-        ...(killAt && { killAt }),
+        ...options,
       };
       const subject = startSubject({ settings, front, write: (text) => written.push(text) });
       processes.add(subject);

@@ -8,8 +8,6 @@ export interface Engine {
   readonly replicas: number;
   /** How long a job may stay with a process that died. Every deadline is much longer. */
   readonly recoverySeconds: number;
-  /** Whether all times are those of the process: then a later process can be had without waiting for it. */
-  readonly livesByProcessClock: boolean;
   /** Starts what databases are kept in. */
   start(folder: string): Promise<EngineServer>;
   /** Store and queue of a process. */

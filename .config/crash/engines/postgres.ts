@@ -18,7 +18,6 @@ import { unrelated, type Engine, type StatusHistory } from "./engine.ts";
 export const postgres: Engine = {
   replicas: 3,
   recoverySeconds: 15,
-  livesByProcessClock: false,
   start: async () => {
     const server = await startPostgres({ durable: true });
     const administer = async (statement: string): Promise<void> => {

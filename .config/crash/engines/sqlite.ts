@@ -19,7 +19,6 @@ const leaseSeconds = 2;
 export const sqlite: Engine = {
   replicas: 2,
   recoverySeconds: leaseSeconds,
-  livesByProcessClock: true,
   start: async (folder) => {
     let made = 0;
     return {

@@ -15,8 +15,6 @@ export interface SubjectSettings {
   readonly policy: Partial<Policy>;
   /** Where it kills itself, once. */
   readonly killAt?: KillPoint;
-  /** How far its clock is ahead. */
-  readonly secondsAhead: number;
 }
 
 /** Somebody presses the button: an avatar is made for them if they have none, and its training is ordered. */

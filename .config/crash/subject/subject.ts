@@ -4,15 +4,7 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import {
-  addSeconds,
-  createLikeness,
-  systemClock,
-  webhookAddress,
-  type Clock,
-  type Log,
-  type PhotoInspector,
-} from "@likeness/core";
+import { createLikeness, systemClock as clock, webhookAddress, type Log, type PhotoInspector } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falHosts, falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
@@ -26,14 +18,13 @@ import { lethalPorts } from "./lethal-ports.ts";
 import { account, type Order, type SubjectMessage, type SubjectSettings } from "./protocol.ts";
 
 const settings: SubjectSettings = JSON.parse(process.argv[2] ?? "{}");
-const { falUrl, publicUrl, killAt, policy, secondsAhead } = settings;
+const { falUrl, publicUrl, killAt, policy } = settings;
 
 const write =
   (level: string): Log["info"] =>
   (fields, message) =>
-    void process.stderr.write(`${process.pid} ${systemClock.now()} ${level} ${message} ${JSON.stringify(fields)}\n`);
+    void process.stderr.write(`${process.pid} ${clock.now()} ${level} ${message} ${JSON.stringify(fields)}\n`);
 const log: Log = { debug: () => undefined, info: write("info"), warn: write("warn"), error: write("error") };
-const clock: Clock = { ...systemClock, now: () => addSeconds(systemClock.now(), secondsAhead) };
 
 const opened = await engines[settings.engine].open(settings.database, { clock, log });
 const bot = new Bot(account.token, { client: { apiRoot: settings.telegramUrl, timeoutSeconds: 10 } });

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+// @boundaries-ignore the run that kills processes is the whole workspace's
+import { namesOf } from "../../../.config/crash/kill-points.ts";
+// @boundaries-ignore the run that kills processes is the whole workspace's
+import { engines } from "../../../.config/crash/engines/engines.ts";
+// @boundaries-ignore the run that kills processes is the whole workspace's
+import { runSoak } from "../../../.config/crash/soak-run.ts";
+
+const nothing = (): void => undefined;
+
+it.concurrent.for(namesOf(engines))(
+  "D5: replicas on %s survive random kills, and crashes of the server if there is one",
+  { timeout: 175_000 },
+  async (engine, { expect: expected, signal }) => {
+    const report = await runSoak({ engine, seed: 5, seconds: 12, signal, tell: nothing });
+    expected(report.broken, report.written).toStrictEqual([]);
+    expected(report).toMatchObject({ doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0 });
+    expect([report.trainings > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
+      true,
+      true,
+      engine === "postgres",
+    ]);
+  },
+);
