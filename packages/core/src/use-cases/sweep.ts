@@ -41,7 +41,10 @@ export function sweep(
       ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
       // These rows do not say when they are looked at next, so the next sweep comes back to them, and a retry need not.
-      ...deliveries.map((delivery) => ({ ...deliveryJob(delivery), payload: { deliveryId: delivery.id, sweep: true } })),
+      ...deliveries.map((delivery) => ({
+        ...deliveryJob(delivery),
+        payload: { deliveryId: delivery.id, sweep: true },
+      })),
       ...photos.map(({ id }) => ({ ...photoJob(id), payload: { photoId: id, sweep: true } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
