@@ -86,7 +86,7 @@ describe("a transaction that PostgreSQL interrupts", () => {
       ),
     );
     const { result, runs } = troubled(opened, 0, () => run(opened.db, "select"));
-    expect(await result).toStrictEqual(err({ type: "storage-failure", cause: expect.any(Error) }));
+    expect(await result).toStrictEqual(failure("57P01"));
     expect(runs()).toBe(1);
   });
 

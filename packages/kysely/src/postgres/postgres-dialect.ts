@@ -42,7 +42,7 @@ export function postgresDialect({ pool, log = silentLog }: PostgresDialectOption
   const dialect = new PostgresDialect({ pool });
   return {
     createAdapter: () => new PatientAdapter(),
-    createDriver: () => new ReadCommittedDriver({ pool }),
+    createDriver: () => new TransactionDriver({ pool }),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   };
@@ -59,13 +59,19 @@ function outliveLostConnections(pool: PostgresHandle, log: Log): void {
   });
 }
 
-/** Every use-case is written for it: rows are locked or compared, and a waiting statement sees what was committed. */
-class ReadCommittedDriver extends PostgresDriver {
+class TransactionDriver extends PostgresDriver {
+  /** READ COMMITTED, which every use-case is written for: rows are locked or compared, and a waiter sees what came first. */
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    return super.beginTransaction(connection, {
-      ...settings,
-      isolationLevel: settings.isolationLevel ?? "read committed",
-    });
+    const isolationLevel = settings.isolationLevel ?? "read committed";
+    return super.beginTransaction(connection, { ...settings, isolationLevel });
+  }
+
+  /**
+   * Where the connection is lost there is nothing to roll back, and Kysely discards it. That must not hide what failed:
+   * after a `COMMIT` without an answer it would look as if nothing had been committed.
+   */
+  override rollbackTransaction(connection: Parameters<PostgresDriver["rollbackTransaction"]>[0]): Promise<void> {
+    return super.rollbackTransaction(connection).catch(() => undefined);
   }
 }
 
