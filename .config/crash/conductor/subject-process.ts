@@ -14,6 +14,9 @@ export interface SubjectProcess {
   /** Resolves when it answered, or died over it. */
   order(order: Order): Promise<"ordered" | "refused" | "died">;
   kill(): Promise<void>;
+  /** Stops it where it is, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
 export interface SubjectOptions {
@@ -32,6 +35,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
   child.stderr?.setEncoding("utf8").on("data", write);
   child.on("error", (error) => write(`${error.message}\n`));
 
+  /** By owner: nobody orders twice at once. */
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
   let isReady = (): void => undefined;
   let port = 0;
@@ -43,7 +47,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
       return;
     }
     if (message.problem !== undefined) write(`an order was refused: ${message.problem}\n`);
-    waiting.get(message.key)?.(message.problem === undefined ? "ordered" : "refused");
+    waiting.get(message.owner)?.(message.problem === undefined ? "ordered" : "refused");
   });
 
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {
@@ -59,7 +63,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
     ended,
     ready: Promise.race([ready, died]).then(() => undefined),
     order: (order) => {
-      const answered = new Promise<"ordered" | "refused">((resolve) => waiting.set(order.key, resolve));
+      const answered = new Promise<"ordered" | "refused">((resolve) => waiting.set(order.owner, resolve));
       if (child.connected) child.send(order, () => undefined);
       return Promise.race([answered, died]);
     },
@@ -67,5 +71,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
       child.kill("SIGKILL");
       await ended;
     },
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
   };
 }

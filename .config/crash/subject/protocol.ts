@@ -27,7 +27,7 @@ export interface Order {
 export type SubjectMessage =
   | { readonly type: "ready"; readonly port: number }
   /** `problem`: why it was not. */
-  | { readonly type: "ordered"; readonly key: string; readonly problem?: string };
+  | { readonly type: "ordered"; readonly owner: string; readonly problem?: string };
 
 /** Of the account at the fake fal and of the bot at the fake Telegram. */
 export const account = {

@@ -105,8 +105,8 @@ async function take({ owner, key }: Order): Promise<void> {
 
 process.on("message", (order: Order) => {
   take(order).then(
-    () => say({ type: "ordered", key: order.key }),
-    (error: unknown) => say({ type: "ordered", key: order.key, problem: String(error) }),
+    () => say({ type: "ordered", owner: order.owner }),
+    (error: unknown) => say({ type: "ordered", owner: order.owner, problem: String(error) }),
   );
 });
 process.on("disconnect", () => process.exit());

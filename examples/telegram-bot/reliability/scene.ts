@@ -50,6 +50,8 @@ export interface HostOptions {
   /** Default: `likeness.db`. */
   readonly file?: string;
   readonly clock?: Clock;
+  /** How long its one POST may take. Default: as long as everybody thinks, 2 s. */
+  readonly submitTimeoutSeconds?: number;
   /** Wraps fal, to do something at a certain moment. */
   readonly around?: (provider: TrainingProvider) => TrainingProvider;
 }
@@ -84,7 +86,12 @@ interface Surroundings {
 
 async function openHost(
   { folder, falUrl, front }: Surroundings,
-  { file = "likeness.db", clock = systemClock, around = (provider) => provider }: HostOptions = {},
+  {
+    file = "likeness.db",
+    clock = systemClock,
+    submitTimeoutSeconds = 2,
+    around = (provider) => provider,
+  }: HostOptions = {},
 ): Promise<Host> {
   const database = new Database(join(folder, file));
   const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
@@ -98,7 +105,7 @@ async function openHost(
   const likeness = createLikeness({
     store,
     queue,
-    provider: around(falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 2 })),
+    provider: around(falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds })),
     models: falModelSource(),
     webhooks: {
       receiver: falWebhooks({ userId: "fal-fake-user", keys: falKeySet({ urls: hosts.keySets }) }),
