@@ -87,7 +87,7 @@ export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[
   };
   const steps: TimedStep[] = [];
   for (const type of Object.keys(pace) as SoakStep["type"][])
-    for (let at = pace[type] * random(); at < seconds; at += pace[type] * between(random, 0.2, 1.8))
+    for (let at = Math.min(pace[type], seconds) * random(); at < seconds; at += pace[type] * between(random, 0.2, 1.8))
       steps.push({ seconds: at, step: draw[type]() });
   return steps.toSorted((left, right) => left.seconds - right.seconds);
 }

@@ -17,6 +17,8 @@ export interface SoakOptions {
   readonly engine: EngineName;
   readonly seed: number;
   readonly seconds: number;
+  /** How long a lost answer is looked for. While everything is being killed, that takes its time. */
+  readonly unknownDeadlineSeconds: number;
   readonly signal: AbortSignal;
   /** Is told what happens, in a few words. */
   readonly tell: (what: string) => void;
@@ -32,12 +34,12 @@ export interface SoakReport extends Verdict {
 }
 
 /** Runs replicas through a plan of orders, kills and troubles, then lets them come to rest and looks at what is left. */
-export async function runSoak({ engine: name, seed, seconds, signal, tell }: SoakOptions): Promise<SoakReport> {
+export async function runSoak(options: SoakOptions): Promise<SoakReport> {
+  const { engine: name, seed, seconds, unknownDeadlineSeconds, signal, tell } = options;
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-soak-databases-"));
   const server = await engine.start(folder);
-  // While everything is being killed, looking for a lost answer takes its time.
-  const stage = await openStage(name, server, { unknownDeadlineSeconds: 90 });
+  const stage = await openStage(name, server, { unknownDeadlineSeconds });
   const replicas = Array.from({ length: engine.replicas }, () => keptReplica(stage));
   try {
     await Promise.all(replicas.map((replica) => replica.ready()));
@@ -52,7 +54,7 @@ export async function runSoak({ engine: name, seed, seconds, signal, tell }: Soa
     await run.underWay();
     tell("coming to rest");
     const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
-    const patience = 120 + messageHeldSeconds + 5 * engine.recoverySeconds;
+    const patience = 30 + unknownDeadlineSeconds + 2 * messageHeldSeconds + 5 * engine.recoverySeconds;
     const verdict = judge(await untilSettled(stage, expected, { seconds: patience, signal }), expected);
     const { kills, restarts } = run.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);

@@ -21,7 +21,7 @@ try {
       if (process.stdout.isTTY)
         console.log(`${engine}  ${((performance.now() - started) / 1_000).toFixed(1).padStart(6)} s  ${what}`);
     };
-    const report = await runSoak({ engine, seed, seconds, signal, tell });
+    const report = await runSoak({ engine, seed, seconds, unknownDeadlineSeconds: 90, signal, tell });
     broken += report.broken.length;
     if (report.broken.length > 0) console.error([engine, ...report.broken, report.written].join("\n  "));
     const restarts = report.restarts > 0 ? `, ${report.restarts} restarts of the server` : "";

@@ -43,10 +43,16 @@ export interface StatusHistory {
 
 export interface Watched {
   readonly db: Kysely<Database & { readonly status_history: StatusHistory }>;
-  /** Jobs that are left, dead ones too, but for the unrelated ones. */
+  /** Jobs that are left, dead ones too, but for those that have nothing to do any more. */
   jobs(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
+
+/**
+ * Jobs that are due later than this many seconds are left out: a message whose attempt died leaves a nudge a minute away,
+ * which will find that the message was sent.
+ */
+export const distantSeconds = 5;
 
 /** Jobs of these kinds are there whatever becomes of a training: the sweeper's, and looks after stray bytes an hour later. */
 export const unrelated: string[] = [jobKinds.sweep, jobKinds.discardBlobs];

@@ -12,7 +12,7 @@ import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { startPostgres } from "../../postgres/start-postgres.ts";
 import { orThrow } from "../or-throw.ts";
-import { unrelated, type Engine, type StatusHistory } from "./engine.ts";
+import { distantSeconds, unrelated, type Engine, type StatusHistory } from "./engine.ts";
 
 /** A PostgreSQL that waits for its disk, as in earnest, and pg-boss. */
 export const postgres: Engine = {
@@ -68,6 +68,7 @@ export const postgres: Engine = {
         const { rows } = await sql<{ readonly job: string }>`
           select name || ' ' || coalesce(singleton_key, '') || ' (' || state || ')' as job
           from pgboss.job where state not in ('completed', 'cancelled') and name like 'likeness/%'
+            and (state not in ('created', 'retry') or start_after <= now() + ${distantSeconds} * interval '1 second')
         `.execute(db);
         return rows
           .map(({ job }) => job.slice("likeness/".length))

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { addSeconds, systemClock } from "@likeness/core";
 import {
   kyselyStore,
   migrate,
@@ -11,7 +12,7 @@ import {
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { orThrow } from "../or-throw.ts";
-import { unrelated, type Engine, type Watched } from "./engine.ts";
+import { distantSeconds, unrelated, type Engine, type Watched } from "./engine.ts";
 
 const leaseSeconds = 2;
 
@@ -44,8 +45,10 @@ export const sqlite: Engine = {
     return {
       db,
       jobs: async () => {
+        const distant = addSeconds(systemClock.now(), distantSeconds);
         const rows = await db.selectFrom("job").selectAll().where("kind", "not in", unrelated).execute();
-        return rows.map(({ kind, key, dead_at }) => `${kind} ${key}${dead_at === null ? "" : " (dead)"}`);
+        const near = rows.filter(({ run_at, dead_at }) => run_at <= distant || dead_at !== null);
+        return near.map(({ kind, key, dead_at }) => `${kind} ${key}${dead_at === null ? "" : " (dead)"}`);
       },
       close: () => db.destroy(),
     };

@@ -12,7 +12,14 @@ it.concurrent.for(namesOf(engines))(
   "D5: replicas on %s survive random kills, and crashes of the server if there is one",
   { timeout: 175_000 },
   async (engine, { expect: expected, signal }) => {
-    const report = await runSoak({ engine, seed: 5, seconds: 12, signal, tell: nothing });
+    const report = await runSoak({
+      engine,
+      seed: 5,
+      seconds: 10,
+      unknownDeadlineSeconds: 30,
+      signal,
+      tell: nothing,
+    });
     expected(report.broken, report.written).toStrictEqual([]);
     expected(report).toMatchObject({ doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0 });
     expect([report.trainings > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
