@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const page = readFileSync(new URL("reliability.md", import.meta.url), "utf8");
+
+/** Faults by group: killed processes, database, fal, webhooks, clock, Telegram, zombies, shutdown. */
+const faults = [
+  ..."P0 P1 P1b P2 P3 P3b P4 P5 P6 P7 P8 P9a P9 D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 F1 F2 F3 F4 F5 F6 F7".split(" "),
+  ..."W1 W2 W3 W4 W5 W6 W7 W8 C1 C2 T1 T2 T3 T4 Z1 S1".split(" "),
+];
+
+const rows = [...page.matchAll(/^\| ([PDFWCTZS]\d+[ab]?) +\|.*\| (.*) \|$/gm)].map(([, fault = "", proofs = ""]) => ({
+  fault,
+  proofs: [...proofs.matchAll(/\]\(\.\.\/([^)]+)\) “([^”]+)”/g)].map(([, file = "", name = ""]) => ({ file, name })),
+}));
+
+describe("docs/reliability.md", () => {
+  it("has every fault once", () => {
+    expect(rows.map(({ fault }) => fault)).toStrictEqual(faults);
+  });
+
+  it.each(rows)("names tests that exist for $fault", ({ proofs }) => {
+    expect(proofs).not.toStrictEqual([]);
+    for (const { file, name } of proofs) {
+      const url = new URL(`../${file}`, import.meta.url);
+      expect(existsSync(url), file).toBe(true);
+      expect(readFileSync(url, "utf8")).toContain(name);
+    }
+  });
+});
