@@ -10,7 +10,7 @@ const nothing = (): void => undefined;
 
 it.concurrent.for(namesOf(engines))(
   "D5: replicas on %s survive random kills, and crashes of the server if there is one",
-  { timeout: 175_000 },
+  { timeout: 400_000 },
   async (engine, { expect: expected, signal }) => {
     const report = await runSoak({
       engine,
