@@ -1,7 +1,9 @@
-import { aJob, testClock, valueOf } from "@likeness/testing";
+import { aJob, recordingLog, testClock, valueOf } from "@likeness/testing";
 import { Kysely, PostgresDialect } from "kysely";
 import { err, ok } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
+import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
+import { newDatabase, openPool } from "./testing/databases.ts";
 import { kind, queueBench, recorded } from "./testing/queue-bench.ts";
 import { startBoss } from "./testing/start-boss.ts";
 
@@ -45,18 +47,64 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await vi.waitUntil(() => runs.length > 0, patient);
   });
 
-  it("tells once that it cannot claim jobs, and goes on when another process has made them again", async (test) => {
+  it("makes all of them anew after they were dropped, also when several processes do at once", async (test) => {
     const clock = testClock();
     const { url, queue, pool, log } = await queueBench(test, clock);
+    const otherLog = recordingLog();
+    const other = pgBossJobQueue(await startBoss(test, url), { clock, log: otherLog, maximumAttempts: 2 });
+    test.onTestFinished(async () => void (await other.stop({ graceMs: 0 })));
     const { handler, runs } = recorded();
-    await valueOf(queue.start({ [kind]: handler }));
+    for (const each of [queue, other]) await valueOf(each.start({ [kind]: handler }));
+    const definitions = async () =>
+      (await pool.query("select name, policy, retry_limit, dead_letter from pgboss.queue order by 1")).rows;
+    const before = await definitions();
+    expect(await queue.ready()).toStrictEqual(ok(undefined));
+
     await pool.query("drop schema pgboss cascade");
+    expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     expect(await queue.enqueue(aJob())).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(10);
+    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), patient);
+    expect(await definitions()).toStrictEqual(before);
+    const told = [...log.entries, ...otherLog.entries].map(({ level, message }) => ({ level, message }));
+    const gone = { level: "error", message: "pg-boss's tables were gone with all jobs, and are made anew" };
+    expect(told).toContainEqual(gone);
+
+    const keys = Array.from({ length: 20 }, (_, index) => `job ${index + 10}`);
+    for (const key of keys) await valueOf(other.enqueue(aJob({ key })));
+    await vi.waitUntil(() => runs.length === keys.length, patient);
+    expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
+  });
+
+  it("makes them in the schema that its pg-boss has", async (test) => {
+    const clock = testClock();
+    const url = await newDatabase(test);
+    const pool = openPool(test, url);
+    const boss = await startBoss(test, url, { schema: "jobs" });
+    const queue = pgBossJobQueue(boss, { clock, schema: "jobs" });
+    test.onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
+    await valueOf(queue.start({ [kind]: recorded().handler }));
+    await pool.query("drop schema jobs cascade");
+    await clock.advance(10);
+    await vi.waitUntil(async () => (await queue.ready()).isOk(), patient);
+    const { rows } = await pool.query("select nspname from pg_namespace where nspname in ('jobs', 'pgboss')");
+    expect(rows).toStrictEqual([{ nspname: "jobs" }]);
+  });
+
+  it("tells once that it cannot claim jobs, is not ready meanwhile, and goes on when it can", async (test) => {
+    const clock = testClock();
+    const { queue, pool, log } = await queueBench(test, clock);
+    const { handler, runs } = recorded();
+    expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
+    await valueOf(queue.start({ [kind]: handler }));
     const told = () => log.entries.filter(({ message }) => message.startsWith("jobs can"));
+
+    await pool.query("alter table pgboss.queue rename to away");
+    await clock.advance(10);
     await vi.waitUntil(() => told().length > 0, patient);
+    expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(30);
-    await startBoss(test, url);
+    await pool.query("alter table pgboss.away rename to queue");
     await vi.waitUntil(async () => {
       await clock.advance(10);
       return told().length > 1;
@@ -69,6 +117,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
       },
       { level: "info", fields: {}, message: "jobs can be claimed again" },
     ]);
+    expect(await queue.ready()).toStrictEqual(ok(undefined));
     await valueOf(queue.enqueue(aJob()));
     await vi.waitUntil(() => runs.length > 0, patient);
   });

@@ -1,5 +1,5 @@
-import { okAsync } from "neverthrow";
-import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log } from "@likeness/core";
+import { okAsync, type ResultAsync } from "neverthrow";
+import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log, type StorageFailure } from "@likeness/core";
 import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
 import { attempt } from "./attempt.ts";
 import { jobSender } from "./job-sender.ts";
@@ -11,6 +11,8 @@ import { reportErrors } from "./report-errors.ts";
 export interface PgBossJobQueue extends JobQueue {
   /** Enqueues in a transaction of the database that pg-boss is in: the `jobs` of `kyselyStore`. */
   within(transaction: KyselyTransactionLike): JobOutlet;
+  /** Whether jobs can be enqueued and claimed, for readiness checks. */
+  ready(): ResultAsync<void, StorageFailure>;
 }
 
 export interface PgBossJobQueueOptions {
@@ -21,6 +23,8 @@ export interface PgBossJobQueueOptions {
   readonly concurrency?: number;
   /** Tries until a job is dead: 8 when absent. */
   readonly maximumAttempts?: number;
+  /** The `schema` of `boss`, `pgboss` when absent: its tables are made anew there if somebody drops them. */
+  readonly schema?: string;
 }
 
 /**
@@ -35,23 +39,30 @@ export interface PgBossJobQueueOptions {
  */
 export function pgBossJobQueue(
   boss: PgBoss,
-  { clock, log = silentLog, concurrency = 4, maximumAttempts = 8 }: PgBossJobQueueOptions,
+  { clock, log = silentLog, concurrency = 4, maximumAttempts = 8, schema = "pgboss" }: PgBossJobQueueOptions,
 ): PgBossJobQueue {
   reportErrors(boss, { clock, log });
-  const queues = queuesOf(boss, maximumAttempts);
+  const queues = queuesOf(boss, { schema, maximumAttempts });
   const sender = jobSender(boss, queues);
-  let running: { readonly worker: JobWorker; readonly keeper: QueueKeeper } | undefined;
+  let running:
+    { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly keeper: QueueKeeper } | undefined;
 
   return {
     within: (transaction) => ({ enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))) }),
     enqueue: (job) => attempt(() => sender.send(job)),
+    ready: () =>
+      attempt(async () => {
+        if (!running) throw new Error("the queue is not started");
+        const [name] = await queues.missing(running.kinds);
+        if (name !== undefined) throw new Error(`pg-boss has no queue ${name}`);
+      }),
     start: (handlers) => {
       if (running) throw new Error("this queue was started before");
       const kinds = Object.keys(handlers);
       return attempt(async () => {
         await queues.settle(kinds);
         const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
-        running = { worker, keeper: keepQueues(queues, kinds, { clock, log }) };
+        running = { kinds, worker, keeper: keepQueues(queues, kinds, { clock, log }) };
       });
     },
     stop: ({ graceMs }) => {

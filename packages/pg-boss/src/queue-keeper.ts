@@ -8,7 +8,7 @@ export interface QueueKeeper {
 
 const intervalMilliseconds = 10_000;
 
-/** Makes queues again that somebody emptied pg-boss's tables of, and tells an outage once. */
+/** Makes again what somebody emptied pg-boss's tables of, or the tables themselves, and tells an outage once. */
 export function keepQueues(
   queues: Queues,
   kinds: readonly string[],
@@ -19,8 +19,8 @@ export function keepQueues(
   let callOff = (): void => undefined;
 
   const look = async (): Promise<void> => {
-    const cause = await queues.create(kinds).then(
-      () => undefined,
+    const cause = await queues.restore(kinds).then(
+      (wereGone) => void (wereGone && log.error({}, "pg-boss's tables were gone with all jobs, and are made anew")),
       (failure: unknown) => failure ?? "unknown",
     );
     if (stopped) return;

@@ -1,22 +1,36 @@
-import type { PgBoss } from "pg-boss";
+import { getConstructionPlans, type PgBoss } from "pg-boss";
 import { deadLetters, queueName } from "./queue-name.ts";
 import { deadLetterSettings, queueSettings } from "./settings.ts";
 
 /** The queues of pg-boss that jobs of these kinds are put into. */
 export interface Queues {
+  /** Those that are missing, by their names. */
+  missing(kinds: readonly string[]): Promise<readonly string[]>;
   /** Makes those that are missing. */
   create(kinds: readonly string[]): Promise<void>;
+  /** The same, and before it all of pg-boss's tables if they are gone. Says whether they were. */
+  restore(kinds: readonly string[]): Promise<boolean>;
   /** Makes those that are missing, and gives the others the present settings. */
   settle(kinds: readonly string[]): Promise<void>;
 }
 
-export function queuesOf(boss: PgBoss, maximumAttempts: number): Queues {
+export interface QueuesOptions {
+  /** Where pg-boss has its tables. */
+  readonly schema: string;
+  readonly maximumAttempts: number;
+}
+
+export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOptions): Queues {
   const settings = { ...queueSettings(maximumAttempts), deadLetter: deadLetters };
 
-  const create: Queues["create"] = async (kinds) => {
+  const missing: Queues["missing"] = async (kinds) => {
     const wanted = [deadLetters, ...kinds.map(queueName)];
     const present = new Set((await boss.getQueues(wanted)).map(({ name }) => name));
-    for (const name of wanted.filter((each) => !present.has(each)))
+    return wanted.filter((each) => !present.has(each));
+  };
+
+  const create: Queues["create"] = async (kinds) => {
+    for (const name of await missing(kinds))
       await (name === deadLetters
         ? boss.createQueue(name, deadLetterSettings)
         : // Unique by key while a job is unclaimed, and only then.
@@ -24,10 +38,26 @@ export function queuesOf(boss: PgBoss, maximumAttempts: number): Queues {
   };
 
   return {
+    missing,
     create,
+    restore: async (kinds) => {
+      const gone = !(await boss.isInstalled());
+      if (gone) await install(boss, schema);
+      await create(kinds);
+      return gone;
+    },
     settle: async (kinds) => {
       await create(kinds);
       for (const kind of kinds) await boss.updateQueue(queueName(kind), settings);
     },
   };
+}
+
+/** pg-boss does it in its `start` alone. Of several processes the first one does it, and the others fail of that. */
+async function install(boss: PgBoss, schema: string): Promise<void> {
+  try {
+    await boss.getDb().executeSql(getConstructionPlans(schema));
+  } catch (cause) {
+    if (!(await boss.isInstalled())) throw cause;
+  }
 }
