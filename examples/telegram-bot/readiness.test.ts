@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { silentLog, systemClock } from "@likeness/core";
-import { errAsync } from "neverthrow";
+import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
 import { openStorage } from "./storage/open-storage.ts";
@@ -30,7 +30,10 @@ describe("readiness", () => {
 
   it("tells old tables from a database that is down", async () => {
     const pending = { type: "migrations-pending", migrations: ["0002"] } as const;
-    const { checks } = readiness({ ready: () => errAsync(pending) }, new AbortController().signal);
+    const { checks } = readiness(
+      { ready: () => errAsync(pending), queueReady: () => okAsync(undefined) },
+      new AbortController().signal,
+    );
     expect((await checks["database"]?.())?.isOk()).toBe(true);
     expect((await checks["migrations"]?.())?.isOk()).toBe(false);
   });

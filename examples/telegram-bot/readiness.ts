@@ -1,5 +1,5 @@
 import type { ReadinessChecks } from "@likeness/fastify";
-import { err, errAsync, ok, okAsync } from "neverthrow";
+import { err, errAsync, ok } from "neverthrow";
 import type { Storage } from "./storage/storage.ts";
 
 export interface Readiness {
@@ -9,7 +9,7 @@ export interface Readiness {
 }
 
 /** What `GET /ready` asks. Once the end has begun the answer is no, so that a balancer sends nobody any more. */
-export function readiness({ ready }: Pick<Storage, "ready">, ending: AbortSignal): Readiness {
+export function readiness({ ready, queueReady }: Pick<Storage, "ready" | "queueReady">, ending: AbortSignal): Readiness {
   let isStarted = false;
   return {
     started: () => void (isStarted = true),
@@ -18,7 +18,7 @@ export function readiness({ ready }: Pick<Storage, "ready">, ending: AbortSignal
       migrations: ready,
       queue: () => {
         if (ending.aborted) return errAsync("the process is ending");
-        return isStarted ? okAsync(undefined) : errAsync("the queue is not started yet");
+        return isStarted ? queueReady() : errAsync("the queue is not started yet");
       },
     },
   };

@@ -36,6 +36,7 @@ export async function openPostgres({ url }: PostgresLocation, clock: Clock, log:
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
     ready: () => postgresReady(db),
+    queueReady: queue.ready,
     close: async () => {
       await boss.stop({ graceful: false });
       await db.destroy();

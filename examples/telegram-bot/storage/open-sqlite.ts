@@ -25,6 +25,8 @@ export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Lo
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
     ready: () => sqliteReady(db),
+    // Its table is one of those.
+    queueReady: () => sqliteReady(db),
     close: () => db.destroy(),
   };
 }

@@ -7,5 +7,7 @@ export interface Storage {
   readonly queue: JobQueue;
   /** Whether the database answers, its tables are up to date, and it keeps what is committed. */
   ready(): ResultAsync<void, MigrationsPending | PostgresSettingUnsafe | StorageFailure>;
+  /** Whether jobs can be enqueued and claimed, once the queue is started. */
+  queueReady(): ResultAsync<void, MigrationsPending | StorageFailure>;
   close(): Promise<void>;
 }
