@@ -52,6 +52,11 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
   };
 }
 
-/** pg-boss finds out before it asks the database for anything, so a transaction is none the worse for it. */
+/**
+ * pg-boss finds out before it asks the database for anything, so a transaction is none the worse for it. A queue that it
+ * remembers is missed by the database, after a statement of its own: in a transaction that is not before the commit.
+ */
 const isMissingQueue = (cause: unknown): boolean =>
-  cause instanceof Error && "code" in cause && cause.code === "PGBOSS_QUEUE_NOT_FOUND";
+  cause instanceof Error &&
+  (("code" in cause && cause.code === "PGBOSS_QUEUE_NOT_FOUND") ||
+    (cause.cause instanceof Error && "constraint" in cause.cause && cause.cause.constraint === "q_fkey"));

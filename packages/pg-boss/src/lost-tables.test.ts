@@ -16,7 +16,12 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await valueOf(queue.start({ [kind]: handler }));
     await truncate(pool);
     expect(await queue.enqueue(aJob())).toStrictEqual(ok(undefined));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length === 1, patient);
+
+    await truncate(pool);
+    const outlet = queue.within(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }));
+    expect(await outlet.enqueue(aJob())).toStrictEqual(ok(undefined));
+    await vi.waitUntil(() => runs.length === 2, patient);
   });
 
   it("makes the queues of its handlers again by itself", async (test) => {
