@@ -68,5 +68,16 @@ export function testClock(start: Timestamp = testStart): TestClock {
   };
 }
 
-/** Lets every promise that can settle without I/O settle. */
-const settlePromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** How many wait for the event loop's next turn in here: they need not wait for each other. */
+let settling = 0;
+
+/** Lets every promise that can settle without I/O settle, those that wait for the event loop's next turn included. */
+async function settlePromises(): Promise<void> {
+  do {
+    settling += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    settling -= 1;
+  } while (immediates() > settling);
+}
+
+const immediates = (): number => process.getActiveResourcesInfo().filter((type) => type === "Immediate").length;
