@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
 import { interruptionOf, type Interruption } from "./postgres/interruption.ts";
 import { repeating } from "./repeating.ts";
+import { isCommitUndone } from "./sqlite/commit-undone.ts";
 
 /** The database that runs a transaction in the present chain of calls, for as long as it runs. */
 const transactions = new AsyncLocalStorage<{ database: Kysely<Database> | undefined }>();
@@ -78,8 +79,10 @@ async function runOnce<T, E>(db: Kysely<Database>, work: Work<T, E>): Promise<En
 /** Kysely rolls back when its callback throws. */
 const rolledBack = new Error("rolled back");
 
-const interruptionIn = (result: Result<unknown, unknown>): Interruption | undefined =>
-  result.isErr() && isStorageFailure(result.error) ? interruptionOf(result.error.cause) : undefined;
+function interruptionIn(result: Result<unknown, unknown>): Interruption | undefined {
+  if (result.isOk() || !isStorageFailure(result.error)) return undefined;
+  return isCommitUndone(result.error.cause) ? "undone" : interruptionOf(result.error.cause);
+}
 
 const isStorageFailure = (error: unknown): error is StorageFailure =>
   typeof error === "object" && error !== null && "type" in error && error.type === "storage-failure";

@@ -63,6 +63,22 @@ describe("several processes on one file", () => {
     await vi.waitUntil(() => database.prepare("select * from job").all().length === 0);
   });
 
+  it("have stored what they answered, when they are killed among commits that many share", async () => {
+    const { database, path } = await temporarySqlite();
+    for (let round = 0; round < 3; round++) {
+      const { process: child, spoken, ended } = run("store-until-killed", path);
+      await spoken;
+      const stored = () => Number(database.prepare("select count(*) from session").pluck().get());
+      await vi.waitUntil(() => stored() > 200);
+      child.kill("SIGKILL");
+      const answered = (await ended).out.split("\n").slice(0, -1);
+      expect(answered.length).toBeGreaterThan(100);
+      const keys = new Set(database.prepare("select key from session").pluck().all());
+      expect(answered.filter((key) => !keys.has(key))).toStrictEqual([]);
+      database.exec("delete from session");
+    }
+  });
+
   it("end by themselves when they have nothing but an idle queue", async () => {
     const { path } = await temporarySqlite();
     expect(await run("leave-a-queue", path).ended).toStrictEqual({ code: 0, out: "started", errors: "" });
