@@ -36,3 +36,5 @@ export interface PhotoRejected {
   readonly type: "photo-rejected";
   readonly rejection: PhotoRejection;
 }
+
+export const photoRejected = (rejection: PhotoRejection): PhotoRejected => ({ type: "photo-rejected", rejection });

@@ -1,17 +1,18 @@
-import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import type { Photo, PhotoReference } from "../domain/photo.ts";
-import type { PhotoRejected, PhotoRejection } from "../domain/photo-rejection.ts";
-import { addSeconds } from "../domain/timestamp.ts";
+import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Photo, PhotoReference, PhotoState } from "../domain/photo.ts";
+import { photoRejected, type PhotoRejected } from "../domain/photo-rejection.ts";
+import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { SourceRefused, SourceUnavailable } from "../ports/photo-source.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
 import { deferral } from "./deferral.ts";
 import { jobDone } from "./job-done.ts";
-import { keepPhoto } from "./keep-photo.ts";
+import { keepPhoto, type AvatarGone } from "./keep-photo.ts";
 
 type InspectPorts = Pick<
   Ports,
@@ -25,66 +26,59 @@ export function inspectPhoto(
   ports: InspectPorts,
   { photoId, signal }: { readonly photoId: string; readonly signal: AbortSignal },
 ): ResultAsync<JobOutcome, InspectPhotoError> {
+  const { store, policy } = ports;
   return safeTry(async function* () {
-    const photo = yield* ports.store.photos.find(photoId);
+    const photo = yield* store.photos.find(photoId);
     if (photo?.state.status !== "pending" || !photo.reference) return ok(jobDone);
 
-    const deadline = addSeconds(photo.createdAt, ports.policy.photoDeadlineSeconds);
-    // Before it is fetched: one that takes the process down with it would never be given up otherwise.
-    if (deadline <= ports.clock.now()) return reject(ports, photoId, { code: "unavailable" });
-
-    const kept = await fetchAndKeep(ports, photo, photo.reference, signal);
-    if (kept.isOk() || kept.error.type === "avatar-gone") return ok(jobDone);
-    const { error } = kept;
-    if (error.type === "photo-rejected") return reject(ports, photoId, error.rejection);
+    const deadline = addSeconds(photo.createdAt, policy.photoDeadlineSeconds);
+    const settled = await fetchPhoto(ports, photo.reference, deadline, signal)
+      .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
+      .andThen((bytes) => ports.inspector.inspect(bytes))
+      .andThen((inspected) =>
+        keepPhoto(ports, photo.avatarId, inspected, (tx, _avatar, blobKey) =>
+          settle(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
+        ),
+      )
+      .orElse((error) =>
+        error.type === "photo-rejected"
+          ? atomically(store, (tx) => settle(tx, photoId, { status: "rejected", rejection: error.rejection }))
+          : errAsync(error),
+      );
+    if (settled.isOk() || settled.error.type === "avatar-gone") return ok(jobDone);
+    const { error } = settled;
     if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
     return ok(deferral(ports, error.retryAfterSeconds, deadline));
   });
 }
 
-function fetchAndKeep(ports: InspectPorts, photo: Photo, reference: PhotoReference, signal: AbortSignal) {
-  return fetchPhoto(ports, reference, signal)
-    .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
-    .andThen((bytes) => ports.inspector.inspect(bytes))
-    .andThen((inspected) =>
-      keepPhoto(ports, photo.avatarId, inspected, (tx, _avatar, blobKey) =>
-        pendingPhoto(tx.photos.find(photo.id)).andThen((pending) =>
-          tx.photos.save({ ...pending, state: { status: "accepted", blobKey, facts: inspected.facts } }),
-        ),
-      ),
-    );
-}
-
 function fetchPhoto(
-  { photoSource }: InspectPorts,
+  { photoSource, clock }: InspectPorts,
   reference: PhotoReference,
+  deadline: Timestamp,
   signal: AbortSignal,
 ): ResultAsync<Uint8Array, SourceUnavailable | SourceRefused> {
+  // Before it is fetched: one that takes the process down with it would never be given up otherwise.
+  if (deadline <= clock.now()) return errAsync({ type: "source-refused", reason: "gone" });
   if (photoSource) return photoSource.fetch(reference, signal);
   return errAsync({ type: "source-unavailable", detail: "there is no photoSource any more" });
 }
 
-function refused(error: SourceRefused): PhotoRejected {
-  const rejection: PhotoRejection =
+const refused = (error: SourceRefused): PhotoRejected =>
+  photoRejected(
     error.reason === "gone"
       ? { code: "unavailable" }
-      : { code: "file-too-large", bytes: error.bytes, maximum: error.maximum };
-  return { type: "photo-rejected", rejection };
-}
-
-const reject = (ports: InspectPorts, photoId: string, rejection: PhotoRejection) =>
-  atomically(ports.store, (tx) =>
-    tx.photos
-      .find(photoId)
-      .andThen((photo) =>
-        photo?.state.status === "pending"
-          ? tx.photos.save({ ...photo, state: { status: "rejected", rejection } }).map(() => jobDone)
-          : okAsync(jobDone),
-      ),
+      : { code: "file-too-large", bytes: error.bytes, maximum: error.maximum },
   );
 
 /** A photo that was settled or removed while it was fetched is like one whose avatar is gone: nothing to do. */
-const pendingPhoto = <E>(found: ResultAsync<Photo | undefined, E>) =>
-  found.andThen((photo) =>
-    photo?.state.status === "pending" ? okAsync(photo) : errAsync({ type: "avatar-gone" } as const),
-  );
+const settle = (
+  { photos }: Repositories,
+  photoId: string,
+  state: PhotoState,
+): ResultAsync<Photo, SaveError | AvatarGone> =>
+  photos
+    .find(photoId)
+    .andThen((photo) =>
+      photo?.state.status === "pending" ? photos.save({ ...photo, state }) : errAsync({ type: "avatar-gone" } as const),
+    );

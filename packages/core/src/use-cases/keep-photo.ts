@@ -2,7 +2,7 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../domain/avatar.ts";
 import { findDuplicate } from "../domain/duplicates.ts";
 import type { Photo } from "../domain/photo.ts";
-import type { PhotoRejected, PhotoRejection } from "../domain/photo-rejection.ts";
+import { photoRejected, type PhotoRejected, type PhotoRejection } from "../domain/photo-rejection.ts";
 import { readiness } from "../domain/readiness.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectedPhoto } from "../ports/photo-inspector.ts";
@@ -78,5 +78,5 @@ function judge(
   const rejection: PhotoRejection | undefined =
     findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
     (accepted >= maximum ? { code: "limit-reached", maximum } : undefined);
-  return rejection ? err({ type: "photo-rejected", rejection } as const) : ok(undefined);
+  return rejection ? err(photoRejected(rejection)) : ok(undefined);
 }

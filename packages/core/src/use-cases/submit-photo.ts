@@ -2,7 +2,7 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../domain/errors.ts";
 import type { Photo, PhotoReference } from "../domain/photo.ts";
 import { readiness } from "../domain/readiness.ts";
-import type { PhotoRejected } from "../domain/photo-rejection.ts";
+import { photoRejected, type PhotoRejected } from "../domain/photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { appendPhoto } from "./append-photo.ts";
@@ -46,7 +46,4 @@ export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): Resu
   );
 }
 
-const limitReached = (maximum: number): PhotoRejected => ({
-  type: "photo-rejected",
-  rejection: { code: "limit-reached", maximum },
-});
+const limitReached = (maximum: number): PhotoRejected => photoRejected({ code: "limit-reached", maximum });
