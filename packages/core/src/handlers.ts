@@ -11,7 +11,6 @@ import { jobDone } from "./use-cases/job-done.ts";
 import { processDelivery } from "./use-cases/process-delivery.ts";
 import { reconcileTraining } from "./use-cases/reconcile-training.ts";
 import { sendNotification } from "./use-cases/send-notification.ts";
-import { settleCredits } from "./use-cases/settle-credits.ts";
 import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
 
@@ -30,7 +29,7 @@ export const jobHandlers = (ports: Ports): JobHandlers => ({
   [jobKinds.settleCredits]: (job) =>
     text(job, "trainingId", (trainingId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
-      return untilItWorks(ports, settleCredits(ports, { trainingId, outcome }));
+      return untilItWorks(ports, ports.credits[outcome](trainingId));
     }),
   [jobKinds.sweep]: () =>
     sweep(ports)

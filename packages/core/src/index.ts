@@ -1,6 +1,6 @@
 export { avatarKinds, genders } from "./domain/avatar.ts";
 export type { Avatar, AvatarKind, AvatarState, AvatarStatus, Gender } from "./domain/avatar.ts";
-export { advanceAvatar, avatarLifecycle, retrainingRow } from "./domain/avatar-lifecycle.ts";
+export { advanceAvatar, avatarLifecycle } from "./domain/avatar-lifecycle.ts";
 export type { AvatarTransition } from "./domain/avatar-lifecycle.ts";
 export { nameLimits, parseAvatarName } from "./domain/avatar-name.ts";
 export type { InvalidName } from "./domain/avatar-name.ts";
@@ -12,7 +12,6 @@ export { inboxOutcomes } from "./domain/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
 export { jobKinds } from "./domain/job-kinds.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
-export { isCopied, modelFiles } from "./domain/model.ts";
 export type { Model, ModelFile } from "./domain/model.ts";
 export type {
   Notification,

@@ -12,17 +12,6 @@ export interface Model {
   readonly config?: ModelFile;
 }
 
-/** The files of a model, each under the name it has there. */
-export const modelFiles = (model: Model): readonly (readonly [keyof Model, ModelFile])[] =>
-  model.config
-    ? [
-        ["weights", model.weights],
-        ["config", model.config],
-      ]
-    : [["weights", model.weights]];
-
-/** Whether every file of the model is in our own blob store. */
-export const isCopied = (model: Model): boolean => modelFiles(model).every(([, file]) => file.blobKey !== undefined);
-
 /** The keys of those files that are in our own blob store. */
-export const modelBlobKeys = (model: Model): string[] => modelFiles(model).flatMap(([, { blobKey }]) => blobKey ?? []);
+export const modelBlobKeys = ({ weights, config }: Model): string[] =>
+  [weights, config].flatMap((file) => file?.blobKey ?? []);

@@ -58,6 +58,10 @@ export const activeStatuses = ["requested", "submitting", "submitted", "unknown"
 /** Whether nothing can happen to the training any more. */
 export const isTerminal = (status: TrainingStatus): boolean => Object.keys(trainingLifecycle[status]).length === 0;
 
+export type Ended = Extract<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
+
+export const hasEnded = (state: TrainingState): state is Ended => isTerminal(state.status);
+
 /** Applies one transition. The only function that changes a training's status. */
 export function advanceTraining(
   training: Training,
@@ -93,7 +97,8 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
     case "retry":
       return { status: "requested", archiveUrl: archiveUrlOf(from) };
     case "progress":
-      return submitted(from, (state) => ({ ...state, progress: forwards(state.progress, transition.progress) }));
+      if (from.status !== "submitted") throw inconsistent(from);
+      return { ...from, progress: forwards(from.progress, transition.progress) };
     case "succeed":
       return {
         status: "succeeded",
@@ -128,13 +133,6 @@ function forwards(from: Progress, to: Progress): Progress {
 
 const requestIn = (transition: TrainingTransition): ProviderRequest | undefined =>
   transition.type === "fail" ? transition.request : undefined;
-
-type In<S extends TrainingStatus> = Extract<TrainingState, { status: S }>;
-
-function submitted(state: TrainingState, change: (state: In<"submitted">) => TrainingState): TrainingState {
-  if (state.status !== "submitted") throw inconsistent(state);
-  return change(state);
-}
 
 function archiveUrlOf(state: TrainingState): string {
   if (!("archiveUrl" in state) || state.archiveUrl === undefined) throw inconsistent(state);

@@ -1,13 +1,13 @@
 import { safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
-import { advanceTraining, type TrainingTransition } from "../domain/training-lifecycle.ts";
+import { advanceTraining, hasEnded, type Ended, type TrainingTransition } from "../domain/training-lifecycle.ts";
 import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
 import type { Training, TrainingState } from "../domain/training.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { endTraining } from "./end-training.ts";
+import { consequencesOf, endTraining } from "./end-training.ts";
 
 export type ChangePorts = Pick<Ports, "clock" | "ids" | "policy">;
 
@@ -25,15 +25,14 @@ export function changeTraining(
     let moved = training;
     for (const transition of transitions) moved = yield* advanceTraining(moved, transition);
     const { state } = moved;
-    if (state.status === "succeeded" || state.status === "failed" || state.status === "cancelled")
-      return endTraining(tx, ports, { ...moved, state });
+    if (hasEnded(state)) return endTraining(tx, ports, moved, consequencesOf(state));
 
     const deadlineAt = deadlineOf(state, moved.createdAt, ports.policy);
     return tx.trainings.save({ ...moved, deadlineAt });
   });
 }
 
-type Active = Exclude<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
+type Active = Exclude<TrainingState, Ended>;
 
 /** Each status is given up at its own time, counted from where its waiting began. */
 function deadlineOf(state: Active, createdAt: Timestamp, policy: Policy): Timestamp {

@@ -1,4 +1,4 @@
-import { modelFiles, type Model, type ModelFile } from "../domain/model.ts";
+import type { Model } from "../domain/model.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
@@ -23,15 +23,16 @@ const mayPass = {
 /** Copies the files of a model that are not in our own blobs yet. One that fails does not take the others along. */
 export async function copyModel(
   { models, blobs, log }: Pick<Ports, "models" | "blobs" | "log">,
-  model: Model,
+  original: Model,
 ): Promise<CopiedModel> {
-  const files: Partial<Record<keyof Model, ModelFile>> = {};
+  let model = original;
   let unfinished = false;
-  for (const [name, file] of modelFiles(model)) {
-    if (file.blobKey !== undefined) continue;
+  for (const name of ["weights", "config"] as const) {
+    const file = original[name];
+    if (!file || file.blobKey !== undefined) continue;
     const copied = await models.open(file).andThen((stream) => blobs.put(stream));
     if (copied.isOk()) {
-      files[name] = { ...file, blobKey: copied.value };
+      model = { ...model, [name]: { ...file, blobKey: copied.value } };
       continue;
     }
     const { type: error } = copied.error;
@@ -40,5 +41,5 @@ export async function copyModel(
     if (passing) log.warn({ file: name, error }, "a file of a model could not be copied yet");
     else log.error({ file: name, error }, "a file of a model is gone before it was copied");
   }
-  return { model: { ...model, ...files }, unfinished };
+  return { model, unfinished };
 }

@@ -4,64 +4,56 @@ import type { IllegalTransition } from "../domain/errors.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
 import type { NotificationContent } from "../domain/notification.ts";
 import { addSeconds } from "../domain/timestamp.ts";
-import type { Training, TrainingState } from "../domain/training.ts";
+import type { Training } from "../domain/training.ts";
+import type { Ended } from "../domain/training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { trainingJob } from "./jobs.ts";
 import { tellOwner } from "./tell-owner.ts";
 
-type Terminal = Extract<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
+/** What happens to the avatar, and what its owner is told. */
+export type Consequences = readonly [AvatarTransition, NotificationContent?];
 
-/** What the end of a training means for its avatar. */
-const transitionOf = (state: Terminal): AvatarTransition => {
+/** What follows from the end of a training. Nobody is told about a cancelled one: that was the owner's own doing. */
+export const consequencesOf = (state: Ended): Consequences => {
   switch (state.status) {
     case "succeeded":
-      return { type: "complete" };
+      return [{ type: "complete" }, { template: "training-ready" }];
     case "failed":
-      return { type: "fail", reason: state.reason };
+      return [
+        { type: "fail", reason: state.reason },
+        { template: "training-failed", reason: state.reason },
+      ];
     case "cancelled":
-      return { type: "cancel" };
-  }
-};
-
-/** What the owner is told; a cancelled training was their own doing. */
-const contentOf = (state: Terminal): NotificationContent | undefined => {
-  switch (state.status) {
-    case "succeeded":
-      return { template: "training-ready" };
-    case "failed":
-      return { template: "training-failed", reason: state.reason };
-    case "cancelled":
-      return undefined;
+      return [{ type: "cancel" }];
   }
 };
 
 /**
- * Stores a training that has just ended, with everything that follows from it: the avatar's new status, the message,
- * the job that settles credits and copies the model. The caller holds the avatar.
+ * Stores a training that has ended, with everything that follows from it: the avatar's new status, the message, the job
+ * that settles credits and copies the model. The caller holds the avatar.
  */
 export function endTraining(
   tx: Repositories,
   ports: Pick<Ports, "clock" | "ids" | "policy">,
-  training: Training & { readonly state: Terminal },
+  training: Training,
+  [transition, content]: Consequences,
 ): ResultAsync<Training, IllegalTransition | SaveError> {
   const now = ports.clock.now();
   return safeTry(async function* () {
-    const { deadlineAt: _over, ...ended } = training;
-    const saved = yield* tx.trainings.save({ ...ended, nextCheckAt: now });
+    const saved = yield* tx.trainings.save({ ...training, nextCheckAt: now, deadlineAt: undefined });
     yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, training.id));
     const avatar = yield* tx.avatars.find(training.avatarId);
     if (!avatar) return ok(saved);
 
-    const moved = yield* advanceAvatar(avatar, transitionOf(training.state));
-    const main = avatar.main || (training.state.status === "succeeded" && (yield* hasNoMain(tx, avatar.ownerId)));
+    const moved = yield* advanceAvatar(avatar, transition);
+    const ready = content?.template === "training-ready";
+    const main = avatar.main || (ready && (yield* hasNoMain(tx, avatar.ownerId)));
     yield* tx.avatars.save({ ...moved, main, updatedAt: now });
 
-    const content = contentOf(training.state);
-    const wait = training.state.status === "succeeded" ? ports.policy.copyWaitSeconds : 0;
-    if (content)
-      yield* tellOwner(tx, ports, { avatar, trainingId: training.id, content, dueAt: addSeconds(now, wait) });
+    const dueAt = addSeconds(now, ready ? ports.policy.copyWaitSeconds : 0);
+    if (content) yield* tellOwner(tx, ports, { avatar, trainingId: training.id, content, dueAt });
     return okAsync(saved);
   });
 }

@@ -10,6 +10,7 @@ import { atomically } from "./atomically.ts";
 import { callOffErased } from "./call-off-erased.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
+import { settlementOf } from "./settle-credits.ts";
 
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
@@ -35,7 +36,7 @@ export function eraseAvatar(
         yield* tx.avatars.delete(avatarId);
         yield* tx.jobs.enqueue(discardJob(avatarId, keys));
         for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
-          const outcome = state.status === "succeeded" ? "capture" : "release";
+          const outcome = settlementOf(state);
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });
         }
         return ok(undefined);
