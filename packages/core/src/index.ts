@@ -111,6 +111,15 @@ export { addPhoto } from "./use-cases/add-photo.ts";
 export type { AddPhoto, AddPhotoError } from "./use-cases/add-photo.ts";
 export { admitWebhook } from "./use-cases/admit-webhook.ts";
 export type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./use-cases/admit-webhook.ts";
+export { adoptLateResult } from "./use-cases/adopt-late-result.ts";
+export type {
+  AdoptLateResult,
+  AdoptLateResultError,
+  Adoption,
+  NoLateResult,
+  Superseded,
+  TrainingNotFound,
+} from "./use-cases/adopt-late-result.ts";
 export { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
 export type { ApplyOutcome, ApplyTrainingEventError, TrainingNews } from "./use-cases/apply-training-event.ts";
 export { cancelTraining } from "./use-cases/cancel-training.ts";

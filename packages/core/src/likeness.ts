@@ -3,6 +3,7 @@ import { jobHandlers } from "./handlers.ts";
 import { jobKinds } from "./domain/job-kinds.ts";
 import { checkPolicy } from "./domain/check-policy.ts";
 import type { Policy } from "./domain/policy.ts";
+import { withoutUndefined } from "./domain/without-undefined.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -11,6 +12,7 @@ import { silentLog } from "./ports/log.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import { addPhoto } from "./use-cases/add-photo.ts";
+import { adoptLateResult } from "./use-cases/adopt-late-result.ts";
 import { admitWebhook } from "./use-cases/admit-webhook.ts";
 import { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
 import { cancelTraining } from "./use-cases/cancel-training.ts";
@@ -47,6 +49,7 @@ const bindUseCases = (ports: Ports) => {
     receiveWebhook: bound(receiveWebhook),
     applyTrainingEvent: bound(applyTrainingEvent),
     reconcileTraining: bound(reconcileTraining),
+    adoptLateResult: bound(adoptLateResult),
     listAvatars: bound(listAvatars),
     viewAvatar: bound(viewAvatar),
     eraseAvatar: bound(eraseAvatar),
@@ -81,12 +84,12 @@ export interface Likeness extends ReturnType<typeof bindUseCases> {
 export function createLikeness(given: LikenessPorts): Likeness {
   const clock = given.clock ?? systemClock;
   const ports: Ports = {
-    ...given,
+    ids: uuidV7(clock),
+    random: Math.random,
+    log: silentLog,
+    credits: freeOfCharge,
+    ...withoutUndefined(given),
     clock,
-    ids: given.ids ?? uuidV7(clock),
-    random: given.random ?? Math.random,
-    log: given.log ?? silentLog,
-    credits: given.credits ?? freeOfCharge,
     policy: checkPolicy(given.policy),
   };
   const handlers = jobHandlers(ports);

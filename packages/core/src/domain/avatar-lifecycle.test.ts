@@ -23,6 +23,7 @@ const transitions = fc.oneof(
   fc.constant({ type: "complete" } as const),
   fc.constant({ type: "fail", reason: "provider_error" } as const),
   fc.constant({ type: "cancel" } as const),
+  fc.record({ type: fc.constant("adopt" as const), trainingId: fc.uuid() }),
 );
 
 const walk = (avatar: Avatar, steps: readonly AvatarTransition[]): Avatar[] =>
@@ -63,13 +64,29 @@ describe("advanceAvatar", () => {
     expect(again?.state).toStrictEqual({ status: "training", trainingId: "t2" });
   });
 
+  it.each([
+    { status: "draft" },
+    { status: "failed", trainingId: "t1", reason: "provider_timeout" },
+    { status: "ready", trainingId: "t0" },
+  ] as const)("becomes ready with what is adopted when it is $status", (state) => {
+    const [, adopted] = walk(avatarIn(state), [{ type: "adopt", trainingId: "t1" }]);
+    expect(adopted?.state).toStrictEqual({ status: "ready", trainingId: "t1" });
+  });
+
+  it("adopts nothing while it is being trained", () => {
+    const avatar = avatarIn({ status: "training", trainingId: "t2", servingTrainingId: "t0" });
+    expect(advanceAvatar(avatar, { type: "adopt", trainingId: "t1" })).toStrictEqual(
+      err({ type: "illegal-transition", entity: "avatar", from: "training", transition: "adopt" }),
+    );
+  });
+
   it("answers an illegal transition with where it stood", () => {
     expect(advanceAvatar(avatarIn({ status: "draft" }), { type: "complete" })).toStrictEqual(
       err({ type: "illegal-transition", entity: "avatar", from: "draft", transition: "complete" }),
     );
   });
 
-  it("never leaves the table and never becomes ready without a training that completed", () => {
+  it("never leaves the table and never becomes ready without a training that completed or was adopted", () => {
     fc.assert(
       fc.property(fc.array(transitions, { maxLength: 30 }), (steps) => {
         let avatar = avatarIn({ status: "draft" });
@@ -82,6 +99,7 @@ describe("advanceAvatar", () => {
             continue;
           }
           if (step.type === "complete" && before.status === "training") completed.add(before.trainingId);
+          if (step.type === "adopt") completed.add(step.trainingId);
           avatar = moved.value;
           if (avatar.state.status === "ready") expect(completed).toContain(avatar.state.trainingId);
         }

@@ -9,20 +9,22 @@ export type AvatarTransition =
   | { readonly type: "start"; readonly trainingId: string }
   | { readonly type: "complete" }
   | { readonly type: "fail"; readonly reason: FailureReason }
-  | { readonly type: "cancel" };
+  | { readonly type: "cancel" }
+  /** The late result of a training that was given up counts after all. */
+  | { readonly type: "adopt"; readonly trainingId: string };
 
 type Row = Partial<Record<AvatarTransition["type"], AvatarStatus>>;
 
 /** The whole lifecycle of an avatar. A transition missing from a row is illegal in that status. */
 export const avatarLifecycle = {
-  draft: { start: "training" },
+  draft: { start: "training", adopt: "ready" },
   training: { complete: "ready", fail: "failed", cancel: "draft" },
-  failed: { start: "training" },
-  ready: { start: "training" },
+  failed: { start: "training", adopt: "ready" },
+  ready: { start: "training", adopt: "ready" },
 } as const satisfies Record<AvatarStatus, Row>;
 
 /** The row of `training` while an older model serves: the avatar falls back to it. */
-export const retrainingRow = { complete: "ready", fail: "ready", cancel: "ready" } as const satisfies Row;
+const retrainingRow = { complete: "ready", fail: "ready", cancel: "ready" } as const satisfies Row;
 
 /** Applies one transition. The only function that changes an avatar's state. */
 export function advanceAvatar(avatar: Avatar, transition: AvatarTransition): Result<Avatar, IllegalTransition> {
@@ -50,10 +52,12 @@ function enter(to: AvatarStatus, from: AvatarState, transition: AvatarTransition
         : { status: "failed", trainingId: trainingIdOf(from), reason: transition.reason };
     case "cancel":
       return to === "ready" ? { status: "ready", trainingId: servingIdOf(from) } : { status: "draft" };
+    case "adopt":
+      return { status: "ready", trainingId: transition.trainingId };
   }
 }
 
-const trainingIdOf = (state: AvatarState): string => {
+export const trainingIdOf = (state: AvatarState): string => {
   if (state.status === "draft") throw inconsistent(state);
   return state.trainingId;
 };

@@ -14,7 +14,7 @@ export type AvatarState =
   /** `servingTrainingId`: the older training whose model serves until this one is done. */
   | { readonly status: "training"; readonly trainingId: string; readonly servingTrainingId?: string }
   | { readonly status: "failed"; readonly trainingId: string; readonly reason: FailureReason }
-  /** The model is the result of the training with this id. */
+  /** The model is the result of the training with this id; if that was given up, its late one. See `modelIn`. */
   | { readonly status: "ready"; readonly trainingId: string };
 
 export type AvatarStatus = AvatarState["status"];

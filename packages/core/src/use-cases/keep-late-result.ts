@@ -22,7 +22,10 @@ export function keepLateResult(
     if (state.status !== "failed" && state.status !== "cancelled") return ok("ignored" as const);
     if (event.type !== "succeeded" || state.lateModel) return ok("late" as const);
 
-    log.error({ trainingId, status: state.status }, "a result came after the training was over; it is kept");
+    log.error(
+      { trainingId, status: state.status },
+      "a result came after the training was over; it is kept for adoptLateResult",
+    );
     const request = state.request ?? { requestId: event.requestId };
     yield* tx.trainings.save({
       ...training,

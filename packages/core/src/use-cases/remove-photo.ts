@@ -4,6 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { discardJob } from "./jobs.ts";
+import { trainingActive } from "./training-active.ts";
 
 export interface RemovePhoto {
   readonly actor: string;
@@ -24,8 +25,7 @@ export function removePhoto(
       const avatar = avatarId ? yield* tx.avatars.hold(avatarId) : undefined;
       const photo = yield* tx.photos.find(photoId);
       if (!photo || avatar?.ownerId !== actor) return err(missing);
-      if (avatar.state.status === "training")
-        return err({ type: "training-active", trainingId: avatar.state.trainingId } as const);
+      if (avatar.state.status === "training") return err(trainingActive(avatar));
 
       yield* tx.photos.delete(photoId);
       if (photo.state.status === "accepted") yield* tx.jobs.enqueue(discardJob(photo.state.blobKey));

@@ -43,11 +43,19 @@ export function sendNotification(
   });
 }
 
-/** That something is being checked is no news any more once its outcome is known. */
-const isOvertaken = ({ store }: SendPorts, { content, trainingId }: Notification) =>
-  content.template === "training-unconfirmed"
-    ? store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown")
-    : okAsync(false);
+/** Whether it is no news any more: the outcome of what was being checked is known, or what failed was adopted. */
+function isOvertaken({ store }: SendPorts, { content, trainingId, avatarId }: Notification) {
+  switch (content.template) {
+    case "training-unconfirmed":
+      return store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown");
+    case "training-failed":
+      return store.avatars
+        .find(avatarId)
+        .map((avatar) => avatar?.state.status === "ready" && avatar.state.trainingId === trainingId);
+    case "training-ready":
+      return okAsync(false);
+  }
+}
 
 /** Somebody else is sending it. */
 const ignoreConflict = (error: SaveError): Result<JobOutcome, StorageFailure> =>

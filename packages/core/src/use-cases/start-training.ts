@@ -15,6 +15,7 @@ import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { trainingJob } from "./jobs.ts";
+import { trainingActive } from "./training-active.ts";
 
 export interface StartTraining extends AvatarCommand {
   /** `balanced` when absent. */
@@ -92,7 +93,7 @@ const knownTraining = ({ trainings }: Pick<Repositories, "trainings">, { idempot
 function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order: Order, avatar: Avatar) {
   const { avatarId, trainingId, preset = "balanced", idempotencyKey } = order;
   return safeTry(async function* () {
-    const moved = yield* advanceAvatar(avatar, { type: "start", trainingId }).mapErr(() => active(avatar));
+    const moved = yield* advanceAvatar(avatar, { type: "start", trainingId }).mapErr(() => trainingActive(avatar));
     const profile = ports.profiles[avatar.kind];
     const arrived = yield* photos.listByAvatar(avatarId);
     const ready = readiness(arrived, profile.photos);
@@ -114,10 +115,4 @@ function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order
     };
     return ok({ avatar: { ...moved, updatedAt: now }, training });
   });
-}
-
-/** Only an avatar in training cannot be started. */
-function active({ state }: Avatar): TrainingActive {
-  if (state.status === "draft") throw new Error("the lifecycle table does not let a draft start");
-  return { type: "training-active", trainingId: state.trainingId };
 }

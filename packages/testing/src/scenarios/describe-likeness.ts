@@ -10,6 +10,7 @@ import { describeFaceDeliveries } from "./describe-face-deliveries.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
+import { describeLateResults } from "./describe-late-results.ts";
 import { describeMainOne } from "./describe-main-one.ts";
 import { describeNotifying } from "./describe-notifying.ts";
 import { describeNudging } from "./describe-nudging.ts";
@@ -65,6 +66,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeCancelling(create);
     describeFinishing(create);
     describeCopying(create);
+    describeLateResults(create);
     describeMainOne(create);
     describeNotifying(create);
     describeSending(create);

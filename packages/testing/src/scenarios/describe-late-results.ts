@@ -1,0 +1,171 @@
+import type { Training } from "@likeness/core";
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+/** A training that ran into its deadline. */
+async function timedOut({ submitted, untilStatus }: Stage): Promise<Training> {
+  const { training } = await submitted();
+  return untilStatus(training.id, "failed");
+}
+
+/** Its result, which comes all the same. */
+async function comesLate({ deliver, untilSettled, time }: Stage, { id, state }: Training): Promise<string> {
+  const requestId = ("request" in state && state.request?.requestId) || "r-1";
+  await deliver(id, { type: "succeeded", requestId, model: aModel() });
+  await untilSettled();
+  await time.pass(5);
+  return id;
+}
+
+const toldOf = ({ notifier }: Stage): string[] => notifier.attempts.map(({ content }) => content.template);
+
+/** The training that was ordered last yields a model in time. */
+async function succeeds({ provider, untilStatus }: Stage, id: string): Promise<void> {
+  await untilStatus(id, "submitted");
+  provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", model: aModel() });
+  await untilStatus(id, "succeeded");
+}
+
+export function describeLateResults(create: CreateStorage): void {
+  describe("adopting late results", () => {
+    it("makes the avatar ready, tells the owner once, and charges nothing, however often", async () => {
+      const scene = await stage(create);
+      const { likeness, avatar, blobs, credits, time, training: trainingOf } = scene;
+      const failed = await timedOut(scene);
+      const { avatarId } = failed;
+      const trainingId = await comesLate(scene, failed);
+      expect((await avatar(avatarId))?.state.status).toBe("failed");
+
+      const { type, training } = await valueOf(likeness.adoptLateResult({ trainingId }));
+      expect([type, training.id]).toStrictEqual(["adopted", trainingId]);
+      await time.pass(5);
+      expect(await avatar(avatarId)).toMatchObject({ state: { status: "ready", trainingId }, main: true });
+      const again = await valueOf(likeness.adoptLateResult({ trainingId }));
+      expect(again).toStrictEqual({ type: "adopted-before", training: await trainingOf(trainingId) });
+      await time.pass(120);
+
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      const { state, nextCheckAt, deadlineAt } = await trainingOf(trainingId);
+      expect(state).toMatchObject({ status: "failed", reason: "provider_timeout" });
+      expect(state.status === "failed" && blobs.blobs.has(state.lateModel?.weights.blobKey ?? "")).toBe(true);
+      expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
+      expect(new Set(credits.calls.map(({ method }) => method))).toStrictEqual(new Set(["reserve", "release"]));
+      await expectInvariants(scene);
+    });
+
+    it("lets one of two at once adopt it, and tells the other that it was", async () => {
+      const scene = await stage(create);
+      const { likeness, time } = scene;
+      const trainingId = await comesLate(scene, await timedOut(scene));
+      const both = await Promise.all([1, 2].map(() => valueOf(likeness.adoptLateResult({ trainingId }))));
+      expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["adopted", "adopted-before"]);
+      await time.pass(70);
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+    });
+
+    it("adopts that of a cancelled training as well", async () => {
+      const scene = await stage(create);
+      const { submitted, likeness, avatar, training: trainingOf } = scene;
+      const { training } = await submitted();
+      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      const trainingId = await comesLate(scene, await trainingOf(training.id));
+      await valueOf(likeness.adoptLateResult({ trainingId }));
+      expect((await avatar(training.avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
+      await scene.time.pass(5);
+      expect(toldOf(scene)).toStrictEqual(["training-ready"]);
+    });
+
+    it("waits for the copy before it tells the owner, but for no more than a minute", async () => {
+      const scene = await stage(create);
+      const { likeness, models, time, training: trainingOf } = scene;
+      const failed = await timedOut(scene);
+      for (let count = 0; count < 30; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      const trainingId = await comesLate(scene, failed);
+      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await time.pass(50);
+      expect(toldOf(scene)).toStrictEqual(["training-failed"]);
+      await time.pass(15);
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      await time.until("the model is copied", async () => {
+        const { state } = await trainingOf(trainingId);
+        return state.status === "failed" && state.lateModel?.weights.blobKey !== undefined;
+      });
+    });
+
+    it("does not say any more that it failed, once it is adopted", async () => {
+      const scene = await stage(create);
+      const { likeness, notifier, time } = scene;
+      notifier.answerNext({ type: "unreachable" });
+      const trainingId = await comesLate(scene, await timedOut(scene));
+      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await time.pass(5);
+      await valueOf(likeness.resendMissed({ actor: owner }));
+      await time.pass(5);
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+    });
+
+    it("leaves an avatar alone that is being trained again, and one that has a later model", async () => {
+      const scene = await stage(create);
+      const { likeness, avatar } = scene;
+      const failed = await timedOut(scene);
+      const { avatarId } = failed;
+      const trainingId = await comesLate(scene, failed);
+      const { id: later } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const during = await avatar(avatarId);
+      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
+        err({ type: "training-active", trainingId: later }),
+      );
+      expect((await avatar(avatarId))?.state).toStrictEqual(during?.state);
+
+      await succeeds(scene, later);
+      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
+        err({ type: "superseded", trainingId: later }),
+      );
+      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: later });
+      await expectInvariants(scene);
+    });
+
+    it("takes the place of an older model", async () => {
+      const scene = await stage(create);
+      const { likeness, avatar, draft, untilStatus } = scene;
+      const { id: avatarId } = await draft();
+      const start = () => valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const { id: older } = await start();
+      await succeeds(scene, older);
+      const { id } = await start();
+      const trainingId = await comesLate(scene, await untilStatus(id, "failed"));
+      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: older });
+      await valueOf(likeness.adoptLateResult({ trainingId }));
+      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
+    });
+
+    it("finds nothing to adopt where nothing came late", async () => {
+      const scene = await stage(create);
+      const { likeness, submitted, provider, untilStatus } = scene;
+      const adopt = (trainingId: string) => likeness.adoptLateResult({ trainingId });
+      const nothing = (trainingId: string, status: string) => err({ type: "no-late-result", trainingId, status });
+      const failed = await timedOut(scene);
+      expect(await adopt(failed.id)).toStrictEqual(nothing(failed.id, "failed"));
+      const { training, request } = await submitted();
+      expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "submitted"));
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(training.id, "succeeded");
+      expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "succeeded"));
+    });
+
+    it("knows nothing of a training that never was, or was erased", async () => {
+      const scene = await stage(create);
+      const { likeness } = scene;
+      const failed = await timedOut(scene);
+      const trainingId = await comesLate(scene, failed);
+      expect(await likeness.eraseAvatar({ actor: owner, avatarId: failed.avatarId })).toStrictEqual(ok(undefined));
+      for (const id of [trainingId, "nothing"])
+        expect(await likeness.adoptLateResult({ trainingId: id })).toStrictEqual(
+          err({ type: "training-not-found", trainingId: id }),
+        );
+    });
+  });
+}
