@@ -7,7 +7,7 @@ import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/gr
 import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
 import { account, type SubjectSettings } from "../subject/protocol.ts";
-import { openFront } from "./front.ts";
+import { openFront, type Front } from "./front.ts";
 import { paidRequests, type PaidRequests } from "./paid-requests.ts";
 import { startSubject, type SubjectProcess } from "./subject-process.ts";
 
@@ -17,6 +17,9 @@ export interface Stage {
   readonly telegram: TelegramFake;
   readonly watched: Watched;
   readonly paid: PaidRequests;
+  readonly front: Front;
+  /** Of every process. */
+  readonly settings: SubjectSettings;
   /** Starts a process. */
   start(options?: Pick<SubjectSettings, "killAt">): SubjectProcess;
   /** What the processes have written, the latest last. */
@@ -50,24 +53,29 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
   const watched = engine.watch(database);
   const processes = new Set<SubjectProcess>();
   const written: string[] = [];
+  const settings: SubjectSettings = {
+    engine: name,
+    database,
+    folder,
+    falUrl: servedFal.url,
+    telegramUrl: servedTelegram.url,
+    publicUrl: front.url,
+    policy: { ...policyFor(engine.recoverySeconds), ...policy },
+  };
 
   return {
     fal,
     telegram,
     watched,
     paid: paidRequests(fal),
+    front,
+    settings,
     start: (options = {}) => {
-      const settings: SubjectSettings = {
-        engine: name,
-        database,
-        folder,
-        falUrl: servedFal.url,
-        telegramUrl: servedTelegram.url,
-        publicUrl: front.url,
-        policy: { ...policyFor(engine.recoverySeconds), ...policy },
-        ...options,
-      };
-      const subject = startSubject({ settings, front, write: (text) => written.push(text) });
+      const subject = startSubject({
+        settings: { ...settings, ...options },
+        front,
+        write: (text) => written.push(text),
+      });
       processes.add(subject);
       return subject;
     },

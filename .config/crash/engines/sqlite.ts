@@ -12,13 +12,13 @@ import {
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { orThrow } from "../or-throw.ts";
-import { distantSeconds, unrelated, type Engine, type Watched } from "./engine.ts";
+import { distantSeconds, unrelated, type Engine, type OpenEngine, type OpenOptions, type Watched } from "./engine.ts";
 
 const leaseSeconds = 2;
 
 /** One file for each database, and the job queue in a table of it. */
 export const sqlite: Engine = {
-  replicas: 2,
+  replicas: 3,
   recoverySeconds: leaseSeconds,
   start: async (folder) => {
     let made = 0;
@@ -34,11 +34,7 @@ export const sqlite: Engine = {
       stop: async () => undefined,
     };
   },
-  open: async (file, { clock, log }) => {
-    const { db } = await connect(file);
-    const queue = sqliteJobQueue(db, { clock, log, leaseSeconds });
-    return { store: kyselyStore(db, { jobs: queue.within }), queue, close: () => db.destroy() };
-  },
+  open: openSqlite,
   watch: (file) => {
     const database = new Database(file, { readonly: true, timeout: 5_000 });
     const db: Watched["db"] = new Kysely({ dialect: sqliteDialect({ database }) });
@@ -54,6 +50,16 @@ export const sqlite: Engine = {
     };
   },
 };
+
+/** Store and queue, and the connection that both use. */
+export async function openSqlite(
+  file: string,
+  { clock, log }: OpenOptions,
+): Promise<OpenEngine & { readonly database: Database.Database }> {
+  const { db, database } = await connect(file);
+  const queue = sqliteJobQueue(db, { clock, log, leaseSeconds });
+  return { store: kyselyStore(db, { jobs: queue.within }), queue, database, close: () => db.destroy() };
+}
 
 async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {
   const database = new Database(file);

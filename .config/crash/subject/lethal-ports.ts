@@ -1,21 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import {
-  jobKinds,
-  type JobHandler,
-  type Notifier,
-  type JobQueue,
-  type Repositories,
-  type Store,
-  type TrainingProvider,
-} from "@likeness/core";
+import { jobKinds, type JobHandler, type Repositories, type Store } from "@likeness/core";
 import type { KillPoint } from "../kill-points.ts";
-
-interface Mortal {
-  readonly store: Store;
-  readonly queue: JobQueue;
-  readonly provider: TrainingProvider;
-  readonly notifier: Notifier;
-}
+import type { DrivenPorts } from "./open-host.ts";
 
 /** A transaction by what it does, and what it means to die before and after its commit. */
 const transactions = {
@@ -28,7 +14,7 @@ const transactions = {
 type Purpose = keyof typeof transactions;
 
 /** The same ports, which tell each kill point as it is reached: what is called may never return. */
-export function lethalPorts(ports: Mortal, reached: (point: KillPoint) => void): Mortal {
+export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => void): DrivenPorts {
   /** Tells the transaction that notes an answer from those of other jobs. */
   const submit = new AsyncLocalStorage<{ answered: boolean }>();
 

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import {
+  createLikeness,
+  webhookAddress,
+  type Clock,
+  type JobQueue,
+  type Likeness,
+  type Log,
+  type Notifier,
+  type PhotoInspector,
+  type Store,
+  type TrainingProvider,
+} from "@likeness/core";
+import { diskBlobs } from "@likeness/blobs/disk";
+import { falHosts, falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import likenessPlugin from "@likeness/fastify";
+import { telegramNotifier } from "@likeness/grammy";
+import fastify from "fastify";
+import { Bot } from "grammy";
+import { okAsync } from "neverthrow";
+import type { Engine } from "../engines/engine.ts";
+import { engines } from "../engines/engines.ts";
+import { orThrow } from "../or-throw.ts";
+import { account, type SubjectSettings } from "./protocol.ts";
+
+/** The ports whose calls are the moments at which something can go wrong. */
+export interface DrivenPorts {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly provider: TrainingProvider;
+  readonly notifier: Notifier;
+}
+
+export interface HostOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Wraps the ports, to do something at a certain moment. */
+  readonly around?: (ports: DrivenPorts) => DrivenPorts;
+  /** Default: as the engine opens a database. */
+  readonly open?: Engine["open"];
+}
+
+export interface OpenHost {
+  readonly likeness: Likeness;
+  readonly store: Store;
+  /** Where it takes webhooks. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Photos are not what this is about: every one is good. */
+const inspector: PhotoInspector = {
+  inspect: (bytes) => {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const facts = { sha256, fingerprint: sha256.slice(0, 16), width: 1_024, height: 1_024, bytes: bytes.length };
+    return okAsync({ facts, copy: bytes });
+  },
+};
+
+/** Words that can be counted. */
+const texts = {
+  en: { ready: () => "training-ready", failed: () => "training-failed", unconfirmed: () => "training-unconfirmed" },
+};
+
+const photos = { minimum: 1, maximum: 20 };
+
+/** A bot without its chat: the shipped packages, composed as a host composes them. */
+export async function openHost(
+  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy }: SubjectSettings,
+  { clock, log, around = (ports) => ports, open = engines[engine].open }: HostOptions,
+): Promise<OpenHost> {
+  const opened = await open(database, { clock, log });
+  const bot = new Bot(account.token, { client: { apiRoot: telegramUrl, timeoutSeconds: 10 } });
+  const hosts = falHosts({ queue: falUrl, rest: falUrl, api: falUrl, keySets: [`${falUrl}/.well-known/jwks.json`] });
+  const { submitTimeoutSeconds } = policy;
+  const ports = around({
+    store: opened.store,
+    queue: opened.queue,
+    provider: falTrainer({ key: account.key, hosts, submitTimeoutSeconds }),
+    notifier: telegramNotifier(bot.api, { sessions: opened.store.sessions, clock, texts }),
+  });
+  const likeness = createLikeness({
+    ...ports,
+    models: falModelSource(),
+    webhooks: {
+      receiver: falWebhooks({ userId: account.userId, keys: falKeySet({ urls: hosts.keySets, clock }) }),
+      address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),
+    },
+    blobs: diskBlobs(join(folder, "blobs")),
+    inspector,
+    clock,
+    log,
+    profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
+    policy,
+  });
+  const server = fastify({ forceCloseConnections: true });
+  await server.register(likenessPlugin, { webhooks: likeness });
+  const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
+  await orThrow(likeness.start());
+  return {
+    likeness,
+    store: opened.store,
+    port,
+    close: async () => {
+      await likeness.stop({ graceMs: 2_000 });
+      await server.close();
+      await opened.close();
+    },
+  };
+}

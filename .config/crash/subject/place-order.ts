@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { Avatar, Training } from "@likeness/core";
+import { orThrow } from "../or-throw.ts";
+import type { OpenHost } from "./open-host.ts";
+import type { Order } from "./protocol.ts";
+
+type Chatless = Pick<OpenHost, "likeness" | "store">;
+
+/** The avatar of somebody who has one at most, with a photo at least. */
+export async function draft({ likeness, store }: Chatless, owner: string): Promise<Avatar> {
+  const [known] = await orThrow(store.avatars.listByOwner(owner));
+  const avatar =
+    known ??
+    (await orThrow(likeness.createAvatar({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" })));
+  if (avatar.photosTaken === 0) {
+    const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(1_000)]);
+    await orThrow(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: jpeg }));
+  }
+  return avatar;
+}
+
+/** Somebody presses the button, as often as they like: the same key is the same training. */
+export async function placeOrder(host: Chatless, { owner, key }: Order): Promise<Training> {
+  const { id: avatarId } = await draft(host, owner);
+  return orThrow(host.likeness.startTraining({ actor: owner, avatarId, idempotencyKey: key }));
+}
