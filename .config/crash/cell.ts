@@ -1,11 +1,12 @@
 import { openStage } from "./conductor/stage.ts";
-import { chatOf } from "./conductor/evidence.ts";
+import { chatOf, type Evidence } from "./conductor/evidence.ts";
+import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
 import { untilSettled } from "./conductor/until-settled.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
-import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
+import { falBehaviours, silent, type FalBehaviour } from "./fal-behaviours.ts";
 import { judge, type Expectation, type Verdict } from "./invariants.ts";
-import { doubling, messageHeldSeconds, type KillPoint } from "./kill-points.ts";
+import { doubling, messageHeldSeconds, storing, type KillPoint } from "./kill-points.ts";
 import { between, seededRandom } from "./random.ts";
 
 /** One field of the matrix: a training whose process is killed at a point while fal behaves in a way. */
@@ -51,20 +52,26 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
       first.ended.then(() => death.abort()),
       settled(AbortSignal.any([signal, death.signal])),
     ]);
-    if (survived) return report(cell, 0, judge(survived, expected));
+    if (survived) return await report(0, survived);
 
     const second = stage.start();
     await second.ready;
     // Whoever got no answer asks again.
     await second.order(order);
     const left = await settled(signal);
-    return report(cell, (await first.ended) === "SIGKILL" ? 1 : 0, judge(left, expected));
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, left);
+
+    async function report(kills: number, evidence: Evidence): Promise<CellReport> {
+      const verdict = judge(evidence, expected);
+      const missed = kills === killsOf(cell) ? [] : [`it was killed ${kills} times at ${cell.point}`];
+      const broken = [...verdict.broken, ...missed, ...(await acceptedForgeries(stage))];
+      const written = broken.length > 0 ? stage.written() : "";
+      return { ...verdict, broken, cell, kills, seconds: (performance.now() - started) / 1_000, written };
+    }
   } finally {
     await stage.close();
   }
-
-  function report(of: Cell, kills: number, verdict: Verdict): CellReport {
-    const seconds = (performance.now() - started) / 1_000;
-    return { ...verdict, cell: of, kills, seconds, written: verdict.broken.length > 0 ? stage.written() : "" };
-  }
 }
+
+/** How often a process is killed there: a webhook that never comes is never stored. */
+const killsOf = ({ point, behaviour }: Cell): number => (storing.includes(point) && silent.includes(behaviour) ? 0 : 1);

@@ -12,3 +12,6 @@ export const falBehaviours = {
 } as const satisfies Record<string, FalFakeBehaviour>;
 
 export type FalBehaviour = keyof typeof falBehaviours;
+
+/** Nobody is called back. */
+export const silent: readonly FalBehaviour[] = ["webhook lost", "504 without accepting"];

@@ -17,6 +17,9 @@ export const killPoints = {
 
 export type KillPoint = keyof typeof killPoints;
 
+/** Those of a webhook on its way into the database. */
+export const storing: readonly KillPoint[] = ["P6", "P5"];
+
 /** Telegram has no idempotency key: whoever dies between its OK and the note of it has to send once more. */
 export const doubling: readonly KillPoint[] = ["P9"];
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chatOf } from "./conductor/evidence.ts";
+import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
 import { keptReplica, type KeptReplica } from "./conductor/kept-replica.ts";
 import { openStage, type Stage } from "./conductor/stage.ts";
 import { untilSettled } from "./conductor/until-settled.ts";
@@ -56,9 +57,10 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
     const patience = 30 + unknownDeadlineSeconds + 2 * messageHeldSeconds + 5 * engine.recoverySeconds;
     const verdict = judge(await untilSettled(stage, expected, { seconds: patience, signal }), expected);
+    const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
     const { kills, restarts } = run.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
-    return { ...verdict, kills, restarts, ownEnds, written: verdict.broken.length > 0 ? stage.written() : "" };
+    return { ...verdict, broken, kills, restarts, ownEnds, written: broken.length > 0 ? stage.written() : "" };
   } finally {
     for (const replica of replicas) replica.release();
     await stage.close();
