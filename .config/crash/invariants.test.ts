@@ -30,6 +30,7 @@ describe("the invariants", () => {
     ["a training that went well", evidence()],
     ["one that fal failed", evidence({ status: "failed", reason: "provider_error" })],
     ["one that fal never saw", evidence({ status: "failed", reason: "submit_unknown", taken: false, posts: 0 })],
+    ["one that was cancelled", evidence({ status: "cancelled", messages: [] })],
     [
       "a word on the way that the outcome had overtaken",
       evidence({ messages: [ready, { template: "training-unconfirmed", status: "dead", arrived: 0 }] }),
@@ -63,6 +64,7 @@ describe("the invariants", () => {
       {},
       "training-ready is still sending",
     ],
+    ["cancelled, and told of", evidence({ status: "cancelled" }), {}, "1 messages about its outcome are stored"],
     ["a webhook that nobody read", evidence({}, { pendingDeliveries: 1 }), {}, "1 deliveries without an outcome"],
     ["a job that is left", evidence({}, { jobs: ["sweep x"] }), {}, "a job is left: sweep x"],
     ["an order that was lost", evidence({}, { trainings: [] }), { trainings: 0, lostOutcomes: 1 }, "has not one"],
@@ -76,6 +78,12 @@ describe("the invariants", () => {
     const { broken, ...counted } = judge(left, expected);
     expect(counted).toStrictEqual({ ...none, ...tally });
     expect(broken.join("\n")).toContain(problem);
+  });
+
+  it("allow a failure that a fault of fal's makes, and no other", () => {
+    const lost = evidence({ status: "failed", reason: "result_lost" });
+    const broken = (mayFail: string[]) => judge(lost, { ...expected, mayFail }).broken.length;
+    expect([broken(["result_lost"]), broken(["submit_unknown"])]).toStrictEqual([0, 1]);
   });
 
   it("allow a message to be doubled where nothing else can be done", () => {

@@ -19,6 +19,8 @@ export interface Expectation {
   readonly owners: readonly string[];
   /** Messages that may be doubled. */
   readonly doublesAllowed: number;
+  /** Why a training that fal took may have failed. Default: as fal said. */
+  readonly mayFail?: readonly string[];
 }
 
 const isOutcome = ({ template }: MessageEvidence): boolean => template !== "training-unconfirmed";
@@ -27,37 +29,41 @@ const isOutcome = ({ template }: MessageEvidence): boolean => template !== "trai
 const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
 
 /** Whether fal ran it, and its result did not come through. */
-const isLost = (training: TrainingEvidence): boolean =>
-  !over(training) || (training.taken && training.status === "failed" && training.reason !== "provider_error");
+const isLost = (training: TrainingEvidence, { mayFail = ["provider_error"] }: Expectation): boolean =>
+  !isOver(training) || (training.taken && training.status === "failed" && !mayFail.includes(training.reason ?? ""));
 
-const over = ({ status }: TrainingEvidence): boolean => status === "succeeded" || status === "failed";
+const isOver = ({ status }: TrainingEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
+
+/** How many messages about its outcome are owed: whoever cancels knows it. */
+const owed = ({ status }: TrainingEvidence): number => (status === "cancelled" ? 0 : 1);
 
 const isSettledMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
 
 /** Whether nothing is going to happen any more. */
 export const isSettled = ({ trainings, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
   owners.every((owner) => trainings.some((training) => training.owner === owner)) &&
-  trainings.every((training) => over(training) && training.messages.every(isSettledMessage)) &&
+  trainings.every((training) => isOver(training) && training.messages.every(isSettledMessage)) &&
   jobs.length === 0 &&
   pendingDeliveries === 0;
 
 /** Holds what is left of a run against the six invariants. */
-export function judge(evidence: Evidence, { owners, doublesAllowed }: Expectation): Verdict {
+export function judge(evidence: Evidence, expected: Expectation): Verdict {
   const { trainings, jobs, pendingDeliveries } = evidence;
+  const { owners, doublesAllowed } = expected;
   const messages = trainings.flatMap((training) => training.messages);
   const missing = owners.filter((owner) => trainings.filter((training) => training.owner === owner).length !== 1);
   const tally: Tally = {
     trainings: trainings.length,
     doubleSubmits: sum(trainings.map(({ posts }) => Math.max(0, posts - 1))),
-    lostOutcomes: trainings.filter(isLost).length + missing.length,
+    lostOutcomes: trainings.filter((training) => isLost(training, expected)).length + missing.length,
     lostMessages:
-      trainings.filter((training) => !training.messages.some(isOutcome)).length +
+      trainings.filter((training) => training.messages.filter(isOutcome).length < owed(training)).length +
       messages.filter((message) => isOwed(message) && message.arrived === 0).length,
     doubledMessages: sum(messages.map(({ arrived }) => Math.max(0, arrived - 1))),
   };
   const broken = [
     ...missing.map((owner) => `${owner} ordered once and has not one training`),
-    ...trainings.flatMap(brokenBy),
+    ...trainings.flatMap((training) => brokenBy(training, expected)),
     ...(tally.doubledMessages > doublesAllowed ? [`${tally.doubledMessages} messages doubled`] : []),
     ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
     ...jobs.map((job) => `a job is left: ${job}`),
@@ -65,14 +71,16 @@ export function judge(evidence: Evidence, { owners, doublesAllowed }: Expectatio
   return { ...tally, broken };
 }
 
-function brokenBy(training: TrainingEvidence): string[] {
+function brokenBy(training: TrainingEvidence, expected: Expectation): string[] {
   const { id, status, posts, ends, messages, reason } = training;
   const outcomes = messages.filter(isOutcome);
   return [
     ...(posts > 1 ? [`${posts} paid requests`] : []),
-    ...(isLost(training) ? [`fal ${training.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`] : []),
+    ...(isLost(training, expected)
+      ? [`fal ${training.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
+      : []),
     ...(ends === 1 ? [] : [`it ended ${ends} times`]),
-    ...(outcomes.length === 1 ? [] : [`${outcomes.length} messages about its outcome are stored`]),
+    ...(outcomes.length === owed(training) ? [] : [`${outcomes.length} messages about its outcome are stored`]),
     ...messages
       .filter((message) => isOwed(message) && message.arrived === 0)
       .map((message) => `${message.template} (${message.status}) never arrived`),

@@ -33,7 +33,7 @@ export interface Evidence {
 
 export const chatOf = (owner: string): number => Number(owner.slice("telegram:".length));
 
-const ended: readonly string[] = ["succeeded", "failed"];
+const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
 export async function gatherEvidence({ watched, telegram, paid }: Stage): Promise<Evidence> {
   const { db } = watched;
