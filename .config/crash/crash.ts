@@ -1,4 +1,4 @@
-/** The crash matrix: `npm run crash -- [--engine sqlite] [--only P3] [--seed 1] [--parallel 2]`. */
+/** The crash matrix: `npm run crash -- --help`. */
 import type { CellReport } from "./cell.ts";
 import { cellsOf, runCells } from "./crash-run.ts";
 import { addTallies, noTally } from "./invariants.ts";
@@ -6,7 +6,18 @@ import { killPoints, namesOf } from "./kill-points.ts";
 import { interruption, leave, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
-const given = readOptions("npm run crash -- [--engine sqlite] [--only P3] [--seed 1] [--parallel 2]", {
+const usage = `npm run crash -- [options]
+
+Kills a process at every point of a training while fal behaves in every way, and looks at what is left.
+
+  --engine sqlite|postgres   one database only; both by default
+  --only P3                  one kill point only; all by default
+  --seed 42                  the order of the cells and the times that fal takes; a new one by default
+  --parallel 6               cells at once; 2 by default
+
+Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
+
+const given = readOptions(usage, {
   engine: { type: "string" },
   only: { type: "string" },
   seed: { type: "string" },

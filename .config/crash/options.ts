@@ -2,12 +2,17 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { namesOf } from "./kill-points.ts";
 
-/** The options of a command; anything else ends it with a line that says what is possible. */
+/** The options of a command. `--help` ends it with its usage, and what is no option with a line that says so. */
 export function readOptions<Options extends ParseArgsOptionsConfig>(usage: string, options: Options) {
+  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
   try {
     return parseArgs({ options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    return leave(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    const [problem = ""] = String(error instanceof Error ? error.message : error).split(/\.\s/);
+    return leave(`${problem}; --help tells what there is`);
   }
 }
 

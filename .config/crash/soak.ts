@@ -1,9 +1,19 @@
-/** Random kills for a while: `npm run soak -- [--minutes 2] [--seed 1] [--engine sqlite]`. */
+/** Random kills for a while: `npm run soak -- --help`. */
 import { interruption, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
 import { runSoak } from "./soak-run.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
-const given = readOptions("npm run soak -- [--minutes 2] [--seed 1] [--engine sqlite]", {
+const usage = `npm run soak -- [options]
+
+Kills three replicas at random while fal, Telegram and PostgreSQL are in trouble, and looks at what is left.
+
+  --minutes 5                for each database; 2 by default
+  --seed 42                  the plan of orders, kills and troubles; a new one by default
+  --engine sqlite|postgres   one database only; both by default
+
+Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
+
+const given = readOptions(usage, {
   minutes: { type: "string" },
   seed: { type: "string" },
   engine: { type: "string" },

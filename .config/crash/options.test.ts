@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+/** Runs a command that is to end before it has begun. */
+const ended = (command: "crash" | "soak", words: readonly string[]) =>
+  new Promise<{ code: unknown; out: string; errors: string }>((resolve) => {
+    const program = fileURLToPath(new URL(`${command}.ts`, import.meta.url));
+    execFile(process.execPath, [program, ...words], (error, out, errors) =>
+      resolve({ code: error ? error.code : 0, out, errors }),
+    );
+  });
+
+describe.concurrent("the commands", () => {
+  it.for<["crash" | "soak", string, string]>([
+    ["crash", "--seed abc", "--seed must be a positive whole number"],
+    ["crash", "--only P77", "--only must be one of P0, P1, P1b, P2, P3, P3b, P4, P6, P5, P7, P8, P9a, P9"],
+    ["crash", "--engine mysql", "--engine must be one of sqlite, postgres"],
+    ["crash", "--parallel 0", "--parallel must be a positive whole number"],
+    ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
+    ["crash", "P3", "Unexpected argument 'P3'; --help tells what there is"],
+    ["soak", "--minutes 0", "--minutes must be a positive whole number"],
+    ["soak", "--seed", "Option '--seed <value>' argument missing; --help tells what there is"],
+    ["soak", "--seed -1", "Option '--seed' argument is ambiguous; --help tells what there is"],
+  ])("end %s %s with one line", async ([command, words, line]) => {
+    expect(await ended(command, words.split(" "))).toStrictEqual({ code: 2, out: "", errors: `${line}\n` });
+  });
+
+  it.for(["crash", "soak"] as const)("tell what %s takes", async (command) => {
+    const { code, out, errors } = await ended(command, ["--help"]);
+    expect([code, errors]).toStrictEqual([0, ""]);
+    expect(out).toMatch(new RegExp(`^npm run ${command} -- .*--seed.*Exit code`, "s"));
+  });
+});
