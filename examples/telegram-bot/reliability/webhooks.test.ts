@@ -1,0 +1,176 @@
+import { forgeries, type FalForgery } from "@likeness/fal/testing";
+import { valueOf } from "@likeness/testing";
+import { describe, expect, it } from "vitest";
+import { expectHealed, failed, ready } from "./expect-healed.ts";
+import { openScene, owner, running, shiftedClock, until, type Scene } from "./scene.ts";
+
+/** What each forgery is answered with; `other-request` is genuine, so it is stored, with an alarm and without effect. */
+const answers = {
+  "no-token": 404,
+  "bad-token": 404,
+  "token-of-another": 404,
+  unsigned: 401,
+  "bad-signature": 401,
+  "unknown-key": 401,
+  "altered-body": 401,
+  "other-account": 401,
+  stale: 401,
+  "from-the-future": 401,
+  "request-mismatch": 401,
+  "other-request": 200,
+} as const satisfies Record<FalForgery, number>;
+
+/** What became of every delivery that is stored, in the order in which they came. */
+async function outcomesOf({ watched }: Scene): Promise<(string | null)[]> {
+  const rows = await watched.db.selectFrom("webhook_inbox").select("outcome").orderBy("received_at").execute();
+  return rows.map(({ outcome }) => outcome);
+}
+
+/** So that nothing is known before a webhook says it. */
+const policy = { pollSeconds: 120, pollMaxSeconds: 120 };
+
+const answersTo = ({ fal }: Scene) => fal.control.deliveries().map(({ answer }) => answer);
+
+describe.concurrent("webhooks", { timeout: 60_000 }, () => {
+  it("W1: one that comes before the answer to the paid request ends the training, which keeps its request", async (test) => {
+    const scene = await openScene(test, { behaviour: { webhook: "before-answer", trainingSeconds: 0 } });
+    const host = await scene.host();
+    const { id } = await host.ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    const [accepted] = scene.fal.control.accepted();
+    expect((await host.training(id)).state).toMatchObject({ request: { requestId: accepted?.requestId } });
+    const path = await scene.watched.db.selectFrom("status_history").select("status").execute();
+    expect(path.at(-1)).toStrictEqual({ status: "succeeded" });
+    expect(answersTo(scene)).toStrictEqual([200]);
+  });
+
+  it("W2: one that comes twenty times at once is answered 200 each time, stored once and has one effect", async (test) => {
+    const scene = await openScene(test, { policy, behaviour: { webhook: { repeat: 20, parallel: true } } });
+    await (await scene.host()).ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(answersTo(scene)).toStrictEqual(Array(20).fill(200));
+    expect(await outcomesOf(scene)).toStrictEqual(["applied"]);
+  });
+
+  it("W3: of OK and ERROR the first one wins, and a late result is kept", async (test) => {
+    const owners = ["telegram:1", "telegram:2"] as const;
+    const scene = await openScene(test, { owners, policy });
+    const host = await scene.host();
+    const good = await running(scene, host, owners[0]);
+    const bad = await running(scene, host, owners[1]);
+    await scene.fal.control.finish(good.requestId, "ok");
+    await until(async () => (await host.training(good.id)).state.status === "succeeded");
+    expect(await scene.fal.control.deliverAgain(good.requestId, "error")).toBe(200);
+    await scene.fal.control.finish(bad.requestId, "error");
+    await until(async () => (await host.training(bad.id)).state.status === "failed");
+    expect(await scene.fal.control.deliverAgain(bad.requestId, "ok")).toBe(200);
+
+    const { trainings } = await expectHealed(scene);
+    expect(trainings).toMatchObject([ready, failed("provider_error")]);
+    expect(await outcomesOf(scene)).toStrictEqual(["applied", "ignored", "applied", "late"]);
+    expect((await host.training(bad.id)).state).toMatchObject({ lateModel: { weights: {} } });
+  });
+
+  it("W4: a forged one is refused, however it is forged, and leaves no row", async (test) => {
+    const owners = ["telegram:1", "telegram:2"] as const;
+    const scene = await openScene(test, { owners, policy });
+    const host = await scene.host();
+    const other = await running(scene, host, owners[0]);
+    const { id, requestId } = await running(scene, host, owners[1]);
+    const given: Record<string, unknown> = {};
+    for (const kind of forgeries) given[kind] = await scene.fal.control.forge(requestId, kind, other.requestId);
+    expect(given).toStrictEqual(answers);
+    await until(async () => JSON.stringify(await outcomesOf(scene)) === '["foreign"]');
+    for (const training of [id, other.id]) expect((await host.training(training)).state.status).toBe("submitted");
+    for (const request of [requestId, other.requestId]) await scene.fal.control.finish(request);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready, ready]);
+    expect(await outcomesOf(scene)).toStrictEqual(["foreign", "applied", "applied"]);
+  });
+
+  it("W5: one for a training that has ended is answered 200 and has no effect", async (test) => {
+    const scene = await openScene(test, { policy });
+    await (await scene.host()).ordered();
+    const before = await expectHealed(scene);
+    expect(before.trainings).toMatchObject([ready]);
+    const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
+    expect(await scene.fal.control.deliverAgain(requestId, "error")).toBe(200);
+    expect(await expectHealed(scene)).toStrictEqual(before);
+    expect(await outcomesOf(scene)).toStrictEqual(["applied", "ignored"]);
+  });
+
+  it("W5: one for a training that was cancelled is answered 200, and its result is kept", async (test) => {
+    const scene = await openScene(test, { policy });
+    const host = await scene.host();
+    const { id, requestId } = await running(scene, host);
+    await valueOf(host.likeness.cancelTraining({ actor: owner, avatarId: (await host.training(id)).avatarId }));
+    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    const { trainings } = await expectHealed(scene);
+    expect(trainings).toMatchObject([{ status: "cancelled", posts: 1, ends: 1, messages: [] }]);
+    expect((await host.training(id)).state).toMatchObject({ lateModel: { weights: {} } });
+    expect(await outcomesOf(scene)).toStrictEqual(["late"]);
+  });
+
+  it("W5: one for a training that was erased is answered 200 and has no effect", async (test) => {
+    const scene = await openScene(test, { policy });
+    const host = await scene.host();
+    const { id, requestId } = await running(scene, host);
+    await valueOf(host.likeness.eraseAvatar({ actor: owner, avatarId: (await host.training(id)).avatarId }));
+    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    expect((await expectHealed(scene, { owners: [] })).trainings).toStrictEqual([]);
+    expect(await outcomesOf(scene)).toStrictEqual(["unknown_training"]);
+    expect(scene.paid.posts(id)).toBe(1);
+  });
+
+  it("W6: one that never comes is not missed", async (test) => {
+    const scene = await openScene(test, { behaviour: { webhook: "lost" } });
+    await (await scene.host()).ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(answersTo(scene)).toStrictEqual([]);
+  });
+
+  it("W7: while fal's keys are out of reach they are stored, and later applied if genuine", async (test) => {
+    const scene = await openScene(test, { policy: { trainingDeadlineSeconds: 3_600 } });
+    const clock = shiftedClock();
+    const host = await scene.host({ clock });
+    scene.fal.control.jwks("down");
+    const { id, requestId } = await running(scene, host);
+    expect(await scene.fal.control.forge(requestId, "altered-body")).toBe(200);
+    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    expect(await outcomesOf(scene)).toStrictEqual([null, null]);
+    expect((await host.training(id)).state.status).toBe("submitted");
+    scene.fal.control.jwks("up");
+    clock.shift(61);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(await outcomesOf(scene)).toStrictEqual(["forged", "applied"]);
+  });
+
+  it("W7: with a new key are taken as soon as the keys may be asked for again", async (test) => {
+    const owners = ["telegram:1", "telegram:2"] as const;
+    const scene = await openScene(test, { owners, policy });
+    const clock = shiftedClock();
+    const host = await scene.host({ clock });
+    await host.ordered(owners[0]);
+    await until(async () => (await outcomesOf(scene)).length === 1);
+    scene.fal.control.rotate();
+    const { requestId } = await running(scene, host, owners[1]);
+    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(401);
+    clock.shift(61);
+    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready, ready]);
+    expect(await outcomesOf(scene)).toStrictEqual(["applied", "applied"]);
+  });
+
+  it("W8: 500 at once are answered 200, every one, and soon read", async (test) => {
+    const scene = await openScene(test);
+    const { requestId } = await running(scene, await scene.host());
+    const given = await Promise.all(
+      Array.from({ length: 500 }, (_, number) =>
+        scene.fal.control.send(requestId, { request_id: requestId, status: "IN_PROGRESS", number }),
+      ),
+    );
+    expect(given).toStrictEqual(Array(500).fill(200));
+    await until(async () => (await outcomesOf(scene)).filter((outcome) => outcome !== null).length === 500);
+    await scene.fal.control.finish(requestId);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+  });
+});
