@@ -1,0 +1,135 @@
+import { createLikeness, systemClock, uuidV7, type Likeness, type Notifier, type TrainingStatus } from "@likeness/core";
+import { aModel, photoBytes, recordingLog, signedDelivery, someProfiles, testPorts, valueOf } from "@likeness/testing";
+import { okAsync } from "neverthrow";
+import { vi, type TestContext } from "vitest";
+import type { DatabaseLocation } from "../settings/locations.ts";
+import { openStorage } from "./open-storage.ts";
+import type { Storage } from "./storage.ts";
+
+const actor = "telegram:1";
+
+const policy = { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, copyWaitSeconds: 1, submitTimeoutSeconds: 5 };
+
+/** What goes on around the storage, and outlives a process. */
+export type Surroundings = ReturnType<typeof surroundings>;
+
+export function surroundings() {
+  const sent: string[] = [];
+  const network = { telegramWaits: true, answerSubmit: (): void => undefined };
+  const notifier: Notifier = {
+    send: ({ trainingId, content }) => {
+      if (network.telegramWaits) return okAsync({ type: "retry-at", at: systemClock.now() });
+      sent.push(`${trainingId} ${content.template}`);
+      return okAsync({ type: "sent" });
+    },
+  };
+  return { ...testPorts({ notifier, profiles: someProfiles({ minimum: 1, maximum: 3 }) }), sent, network };
+}
+
+/** The storage of the bot with everything else a fake. */
+export interface Process {
+  readonly likeness: Likeness;
+  readonly storage: Storage;
+  end(): Promise<void>;
+}
+
+export async function startProcess(
+  { ports }: Surroundings,
+  database: DatabaseLocation,
+  { onTestFinished }: TestContext,
+): Promise<Process> {
+  const log = recordingLog();
+  const storage = await openStorage(database, systemClock, log);
+  const { store, queue } = storage;
+  const likeness = createLikeness({
+    ...ports,
+    store,
+    queue,
+    log,
+    clock: systemClock,
+    ids: uuidV7(systemClock),
+    policy,
+  });
+  await valueOf(likeness.start());
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await likeness.stop({ graceMs: 1_000 });
+    await storage.close();
+  };
+  const endOnce = (): Promise<void> => (ended ??= end());
+  onTestFinished(endOnce);
+  return { likeness, storage, end: endOnce };
+}
+
+export const until = (condition: () => boolean | Promise<boolean>): Promise<unknown> =>
+  vi.waitUntil(condition, { timeout: 60_000, interval: 50 });
+
+/** What is under way, by its ids. */
+export interface Middle {
+  readonly trainings: readonly string[];
+  /** Of which only a stored delivery knows that it is over. */
+  readonly delivered: string;
+  readonly photo: string;
+}
+
+/**
+ * Leaves a training in every state that somebody else has to end, a delivery that cannot be verified yet, a message
+ * that Telegram does not take yet, and a photo that cannot be fetched yet. Every job that would go on is minutes away.
+ */
+export async function inTheMiddle(
+  { likeness, storage: { store } }: Process,
+  { provider, photoSource, receiver, network, ports }: Surroundings,
+): Promise<Middle> {
+  const draft = async (): Promise<string> => {
+    const { id } = await valueOf(
+      likeness.createAvatar({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
+    );
+    await valueOf(likeness.addPhoto({ actor, avatarId: id, bytes: photoBytes() }));
+    return id;
+  };
+  const order = async (): Promise<string> =>
+    (await valueOf(likeness.startTraining({ actor, avatarId: await draft() }))).id;
+  const is = async (id: string, status: TrainingStatus): Promise<unknown> =>
+    until(async () => (await valueOf(store.trainings.find(id)))?.state.status === status);
+
+  const succeeded = await order();
+  await is(succeeded, "submitted");
+  succeedAll(provider, []);
+  await is(succeeded, "succeeded");
+
+  const delivered = await order();
+  await is(delivered, "submitted");
+  receiver.setKeysAvailable(false);
+  const token = new URL((await ports.webhooks?.address.urlFor(delivered)) ?? "").searchParams.get("token") ?? "";
+  const requestId = provider.requests[provider.accepted.indexOf(delivered)]?.requestId ?? "";
+  const news = { type: "succeeded", requestId, model: aModel() } as const;
+  const admission = await valueOf(likeness.admitWebhook({ trainingId: delivered, token }));
+  await valueOf(likeness.receiveWebhook({ admission, ...signedDelivery(news, { receivedAt: systemClock.now() }) }));
+
+  const submitted = await order();
+  await is(submitted, "submitted");
+
+  const answered = new Promise<void>((resolve) => (network.answerSubmit = resolve));
+  provider.answerNextSubmit("accept-silently", () => answered);
+  const submitting = await order();
+  await is(submitting, "submitting");
+  await until(() => provider.accepted.includes(submitting));
+
+  provider.answerNextSubmit({ type: "submit-deferred", retryAfterSeconds: 10, detail: "busy" });
+  const requested = await order();
+  await until(() => provider.submissions.length === 5);
+  await is(requested, "requested");
+
+  photoSource.failNext({ type: "source-unavailable", detail: "down", retryAfterSeconds: 600 });
+  const reference = photoSource.offer("late", photoBytes());
+  const { id: photo } = await valueOf(likeness.submitPhoto({ actor, avatarId: await draft(), reference }));
+  await until(() => photoSource.fetched.length === 1);
+
+  return { trainings: [succeeded, delivered, submitted, submitting, requested], delivered, photo };
+}
+
+/** The provider has finished all trainings, and says so when it is asked, but of these. */
+export function succeedAll({ requests, accepted, report }: Surroundings["provider"], silent: readonly string[]): void {
+  for (const [index, { requestId }] of requests.entries())
+    if (!silent.includes(accepted[index] ?? "")) report(requestId, { type: "succeeded", model: aModel() });
+}

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { valueOf } from "@likeness/testing";
+import Database from "better-sqlite3";
+import { ok } from "neverthrow";
+import { Client } from "pg";
+import { describe, expect, it, type TestContext } from "vitest";
+// @boundaries-ignore the workspace's own server for tests, which no package ships
+import { testDatabases } from "../../../.config/postgres/test-databases.ts";
+import type { DatabaseLocation } from "../settings/locations.ts";
+import { inTheMiddle, startProcess, succeedAll, surroundings, until } from "./in-the-middle.ts";
+
+const newPostgres = testDatabases();
+
+interface Loss {
+  readonly what: string;
+  database(test: TestContext): Promise<DatabaseLocation>;
+  lose(database: DatabaseLocation): Promise<void>;
+}
+
+const sqlite: Loss["database"] = async ({ onTestFinished }) => {
+  const folder = await mkdtemp(join(tmpdir(), "likeness-lost-jobs-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return { type: "sqlite", file: join(folder, "likeness.db") };
+};
+
+const postgres: Loss["database"] = async (test) => ({ type: "postgres", url: await newPostgres(test) });
+
+async function inSqlite(database: DatabaseLocation, statement: string): Promise<void> {
+  if (database.type !== "sqlite") throw new Error("this is for SQLite");
+  const connection = new Database(database.file, { timeout: 5_000 });
+  connection.exec(statement);
+  connection.close();
+}
+
+async function inPostgres(database: DatabaseLocation, statement: string): Promise<void> {
+  if (database.type !== "postgres") throw new Error("this is for PostgreSQL");
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+const truncateAll = `do $$ begin execute (
+  select 'truncate ' || string_agg(format('pgboss.%I', tablename), ', ') from pg_tables where schemaname = 'pgboss'
+); end $$`;
+
+const losses: readonly Loss[] = [
+  {
+    what: "SQLite's table of jobs is emptied",
+    database: sqlite,
+    lose: (database) => inSqlite(database, "delete from job"),
+  },
+  {
+    what: "all of pg-boss's tables are emptied",
+    database: postgres,
+    lose: (database) => inPostgres(database, truncateAll),
+  },
+  {
+    what: "pg-boss's schema is dropped",
+    database: postgres,
+    lose: (database) => inPostgres(database, "drop schema pgboss cascade"),
+  },
+];
+
+const lives = ["which goes on", "which is then restarted"] as const;
+
+describe.concurrent("D9: all jobs of a process are lost", { timeout: 120_000 }, () => {
+  it.for(losses.flatMap((loss) => lives.map((life) => ({ ...loss, life }))))(
+    "when $what under a process $life: everything is brought to its end, once",
+    async ({ database: make, lose, life }, test) => {
+      const around = surroundings();
+      const { provider, receiver, network, sent } = around;
+      const database = await make(test);
+      const first = await startProcess(around, database, test);
+      const { trainings, delivered, photo } = await inTheMiddle(first, around);
+
+      await lose(database);
+      network.answerSubmit();
+      const left = life === "which goes on" ? first : (await first.end(), await startProcess(around, database, test));
+      network.telegramWaits = false;
+      receiver.setKeysAvailable(true);
+      const { store, queueReady } = left.storage;
+
+      const found = async () => valueOf(store.photos.find(photo));
+      const told = () => sent.filter((message) => message.endsWith("training-ready")).toSorted();
+      await until(async () => {
+        succeedAll(provider, [delivered]);
+        return told().length >= trainings.length && (await found())?.state.status === "accepted";
+      });
+      await until(async () => (await valueOf(store.inbox.unsettledBefore("9999", 1))).length === 0);
+      const statuses = trainings.map(async (id) => (await valueOf(store.trainings.find(id)))?.state.status);
+      expect(await Promise.all(statuses)).toStrictEqual(trainings.map(() => "succeeded"));
+      expect(provider.accepted.toSorted()).toStrictEqual(trainings.toSorted());
+      expect(told()).toStrictEqual(trainings.map((id) => `${id} training-ready`).toSorted());
+      expect(await queueReady()).toStrictEqual(ok(undefined));
+    },
+  );
+});
