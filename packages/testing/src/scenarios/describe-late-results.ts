@@ -5,16 +5,21 @@ import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
-/** A training that ran into its deadline. */
-async function timedOut({ submitted, untilStatus }: Stage): Promise<Training> {
-  const { training } = await submitted();
+/** A training of which the provider says that it failed. */
+async function failed({ submitted, deliver, untilStatus }: Stage): Promise<Training> {
+  const { training, request } = await submitted();
+  await deliver(training.id, { type: "failed", requestId: request.requestId, detail: "out of memory" });
   return untilStatus(training.id, "failed");
 }
 
-/** Its result, which comes all the same. */
-async function comesLate({ deliver, untilSettled, time }: Stage, { id, state }: Training): Promise<string> {
+/** The result of a training that is over. */
+async function comesLate(
+  { deliver, untilSettled, time }: Stage,
+  { id, state }: Training,
+  model = aModel(),
+): Promise<string> {
   const requestId = ("request" in state && state.request?.requestId) || "r-1";
-  await deliver(id, { type: "succeeded", requestId, model: aModel() });
+  await deliver(id, { type: "succeeded", requestId, model });
   await untilSettled();
   await time.pass(5);
   return id;
@@ -32,11 +37,11 @@ async function succeeds({ provider, untilStatus }: Stage, id: string): Promise<v
 export function describeLateResults(create: CreateStorage): void {
   describe("adopting late results", () => {
     it("makes the avatar ready, tells the owner once, and charges nothing, however often", async () => {
-      const scene = await stage(create);
-      const { likeness, avatar, blobs, credits, time, training: trainingOf } = scene;
-      const failed = await timedOut(scene);
-      const { avatarId } = failed;
-      const trainingId = await comesLate(scene, failed);
+      const scene = await stage(create, { policy: { trainingDeadlineSeconds: 60 } });
+      const { likeness, avatar, blobs, credits, time, training: trainingOf, submitted, untilStatus } = scene;
+      const { training: given } = await submitted();
+      const { avatarId } = given;
+      const trainingId = await comesLate(scene, await untilStatus(given.id, "failed"));
       expect((await avatar(avatarId))?.state.status).toBe("failed");
 
       const { type, training } = await valueOf(likeness.adoptLateResult({ trainingId }));
@@ -45,7 +50,7 @@ export function describeLateResults(create: CreateStorage): void {
       expect(await avatar(avatarId)).toMatchObject({ state: { status: "ready", trainingId }, main: true });
       const again = await valueOf(likeness.adoptLateResult({ trainingId }));
       expect(again).toStrictEqual({ type: "adopted-before", training: await trainingOf(trainingId) });
-      await time.pass(120);
+      await time.pass(70);
 
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
       const { state, nextCheckAt, deadlineAt } = await trainingOf(trainingId);
@@ -59,7 +64,7 @@ export function describeLateResults(create: CreateStorage): void {
     it("lets one of two at once adopt it, and tells the other that it was", async () => {
       const scene = await stage(create);
       const { likeness, time } = scene;
-      const trainingId = await comesLate(scene, await timedOut(scene));
+      const trainingId = await comesLate(scene, await failed(scene));
       const both = await Promise.all([1, 2].map(() => valueOf(likeness.adoptLateResult({ trainingId }))));
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["adopted", "adopted-before"]);
       await time.pass(70);
@@ -78,16 +83,16 @@ export function describeLateResults(create: CreateStorage): void {
       expect(toldOf(scene)).toStrictEqual(["training-ready"]);
     });
 
-    it("waits for the copy before it tells the owner, but for no more than a minute", async () => {
-      const scene = await stage(create);
+    it("waits for the copy before it tells the owner, but not for long", async () => {
+      const scene = await stage(create, { policy: { copyWaitSeconds: 12 } });
       const { likeness, models, time, training: trainingOf } = scene;
-      const failed = await timedOut(scene);
-      for (let count = 0; count < 30; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
-      const trainingId = await comesLate(scene, failed);
+      const lost = await failed(scene);
+      for (let count = 0; count < 6; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      const trainingId = await comesLate(scene, lost, aModel({ config: undefined }));
       await valueOf(likeness.adoptLateResult({ trainingId }));
-      await time.pass(50);
+      await time.pass(10);
       expect(toldOf(scene)).toStrictEqual(["training-failed"]);
-      await time.pass(15);
+      await time.pass(5);
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(trainingId);
@@ -99,7 +104,7 @@ export function describeLateResults(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, notifier, time } = scene;
       notifier.answerNext({ type: "unreachable" });
-      const trainingId = await comesLate(scene, await timedOut(scene));
+      const trainingId = await comesLate(scene, await failed(scene));
       await valueOf(likeness.adoptLateResult({ trainingId }));
       await time.pass(5);
       await valueOf(likeness.resendMissed({ actor: owner }));
@@ -110,9 +115,9 @@ export function describeLateResults(create: CreateStorage): void {
     it("leaves an avatar alone that is being trained again, and one that has a later model", async () => {
       const scene = await stage(create);
       const { likeness, avatar } = scene;
-      const failed = await timedOut(scene);
-      const { avatarId } = failed;
-      const trainingId = await comesLate(scene, failed);
+      const lost = await failed(scene);
+      const { avatarId } = lost;
+      const trainingId = await comesLate(scene, lost);
       const { id: later } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
       const during = await avatar(avatarId);
       expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
@@ -136,7 +141,9 @@ export function describeLateResults(create: CreateStorage): void {
       const { id: older } = await start();
       await succeeds(scene, older);
       const { id } = await start();
-      const trainingId = await comesLate(scene, await untilStatus(id, "failed"));
+      await untilStatus(id, "submitted");
+      await valueOf(likeness.cancelTraining({ actor: owner, avatarId }));
+      const trainingId = await comesLate(scene, await scene.training(id));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: older });
       await valueOf(likeness.adoptLateResult({ trainingId }));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
@@ -147,8 +154,8 @@ export function describeLateResults(create: CreateStorage): void {
       const { likeness, submitted, provider, untilStatus } = scene;
       const adopt = (trainingId: string) => likeness.adoptLateResult({ trainingId });
       const nothing = (trainingId: string, status: string) => err({ type: "no-late-result", trainingId, status });
-      const failed = await timedOut(scene);
-      expect(await adopt(failed.id)).toStrictEqual(nothing(failed.id, "failed"));
+      const lost = await failed(scene);
+      expect(await adopt(lost.id)).toStrictEqual(nothing(lost.id, "failed"));
       const { training, request } = await submitted();
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "submitted"));
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
@@ -159,9 +166,9 @@ export function describeLateResults(create: CreateStorage): void {
     it("knows nothing of a training that never was, or was erased", async () => {
       const scene = await stage(create);
       const { likeness } = scene;
-      const failed = await timedOut(scene);
-      const trainingId = await comesLate(scene, failed);
-      expect(await likeness.eraseAvatar({ actor: owner, avatarId: failed.avatarId })).toStrictEqual(ok(undefined));
+      const lost = await failed(scene);
+      const trainingId = await comesLate(scene, lost);
+      expect(await likeness.eraseAvatar({ actor: owner, avatarId: lost.avatarId })).toStrictEqual(ok(undefined));
       for (const id of [trainingId, "nothing"])
         expect(await likeness.adoptLateResult({ trainingId: id })).toStrictEqual(
           err({ type: "training-not-found", trainingId: id }),
