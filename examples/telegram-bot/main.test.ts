@@ -121,6 +121,20 @@ describe("the reference bot", { timeout: 30_000 }, () => {
     expect(await end(bot)).toStrictEqual({ code: 0, errors: "" });
   });
 
+  it("tells a balancer that it is ending, before it closes", async () => {
+    const bot = start(webhookMode);
+    const url = await served(bot);
+    await joined(bot);
+    expect(await answerOf(`${url}/ready`)).toMatchObject({ status: 200 });
+    const ended = end(bot);
+    await bot.said(/the bot is ending/);
+    expect(await answerOf(`${url}/ready`)).toStrictEqual({
+      status: 503,
+      body: '{"status":"not-ready","checks":{"database":"ok","migrations":"ok","queue":"failed"}}',
+    });
+    expect(await ended).toStrictEqual({ code: 0, errors: "" });
+  });
+
   it("waits for a Telegram that is down, and serves meanwhile", async () => {
     telegram.control.fault({ method: "getMe", answer: "drop", times: 1 });
     telegram.control.fault({ method: "deleteWebhook", answer: { error_code: 502, html: true }, times: 1 });

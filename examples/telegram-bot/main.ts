@@ -46,10 +46,11 @@ const avatars = avatarChat({ ...ports, likeness, api: bot.api });
 bot.use(avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot });
 
-const { checks, started } = readiness(storage, shutdown.signal);
+const { checks, started, noticed } = readiness(storage, shutdown.signal, clock);
 const updates = updateEndpoint(telegram.mode, receive);
 const server = await openServer({ ...settings.http, log, checks, webhooks: fal.webhooks && likeness, updates });
 shutdown.defer("close the server", () => server.close());
+if (updates) shutdown.defer("let the balancer notice", noticed);
 orThrow(await likeness.start({ ...avatars.handlers, ...onceInitialised(bot, handlers, clock) }));
 started();
 
