@@ -29,18 +29,29 @@ export interface JourneyOptions {
   readonly trainingSeconds?: number;
   /** Settings beside the usual ones, or instead of them. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Holds fal's answers back that it waits for. Default: none. */
+  readonly beforeAnswer?: (request: Request) => Promise<void>;
 }
 
 export async function journeyStage({
   mode = "polling",
   trainingSeconds = 1,
   environment = {},
+  beforeAnswer = async () => undefined,
 }: JourneyOptions = {}): Promise<JourneyStage> {
   const folder = await mkdtemp(join(tmpdir(), "likeness-journey-"));
   const token = "42:AAE-token_of_the_fake_server_000000000";
   const telegram = telegramFake({ token });
   const fal = falFake({ queueSeconds: 0, trainingSeconds });
-  const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(fal)];
+  const patientFal: FalFake = {
+    ...fal,
+    fetch: async (request) => {
+      const answer = await fal.fetch(request);
+      await beforeAnswer(request);
+      return answer;
+    },
+  };
+  const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(patientFal)];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const database = join(folder, "likeness.db");
