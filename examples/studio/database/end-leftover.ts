@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** One that is just being ended is gone by then. */
+const patienceMilliseconds = 2_000;
+const pauseMilliseconds = 50;
+
+/**
+ * Ends the server that still uses these databases: whoever kills every process of the studio but this one leaves it
+ * alone, and there must never be two. Its lock file tells where it listens; what answers there is that server.
+ */
+export async function endLeftover(data: string): Promise<void> {
+  const began = Date.now();
+  for (let lock = await lockOf(data); lock && (await answers(lock.socket)); lock = await lockOf(data)) {
+    if (Date.now() - began > patienceMilliseconds) process.kill(lock.pid, "SIGQUIT");
+    await wait(pauseMilliseconds);
+  }
+}
+
+/** https://www.postgresql.org/docs/18/storage-file-layout.html, `postmaster.pid`: pid, folder, time, port, socket's folder. */
+async function lockOf(data: string): Promise<{ readonly pid: number; readonly socket: string } | undefined> {
+  const lines = (await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const [pid, , , port, folder] = lines;
+  return pid && port && folder ? { pid: Number(pid), socket: join(folder, `.s.PGSQL.${port}`) } : undefined;
+}
+
+async function answers(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
