@@ -12,6 +12,8 @@ export interface TrainingRepository {
   save(training: Training): ResultAsync<Training, SaveError>;
   /** Trainings whose `nextCheckAt` lies before a moment, the longest overdue first. */
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
+  /** Trainings that ended without success before a moment and have a late result, the newest first. */
+  lateBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
   /** Whether the manifest of a training under way, or a model, of whichever avatar, still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
 }

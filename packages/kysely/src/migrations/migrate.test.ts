@@ -6,7 +6,7 @@ import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temp
 import { migrate, pendingMigrations } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 
-const steps = ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries"];
+const steps = ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries", "0003-late-results"];
 
 const tablesOf = ({ database }: TemporarySqlite): unknown[] =>
   database
@@ -98,7 +98,7 @@ describe("migrate", () => {
   });
 
   it("gives its steps to every database, frozen", () => {
-    expect(Object.keys(migrations)).toStrictEqual(["0001-tables", "0002-face-deliveries"]);
+    expect(Object.keys(migrations)).toStrictEqual(["0001-tables", "0002-face-deliveries", "0003-late-results"]);
     expect(Object.isFrozen(migrations) && Object.isFrozen(sqliteMigrations)).toBe(true);
   });
 });

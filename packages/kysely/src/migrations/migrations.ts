@@ -1,6 +1,7 @@
 import type { Migration } from "kysely/migration";
 import { tables } from "./0001-tables/tables.ts";
 import { faceDeliveries } from "./0002-face-deliveries.ts";
+import { lateResults } from "./0003-late-results.ts";
 
 /**
  * The steps that lead to the present tables, in the order of their names, for every database. A step that was published
@@ -9,4 +10,5 @@ import { faceDeliveries } from "./0002-face-deliveries.ts";
 export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-tables": tables,
   "0002-face-deliveries": faceDeliveries,
+  "0003-late-results": lateResults,
 });

@@ -7,7 +7,7 @@ import { migrate, pendingMigrations } from "../migrations/migrate.ts";
 import { emptyPostgres, openPostgres } from "../testing/temporary-postgres.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 
-const steps = ["0001-tables", "0002-face-deliveries"];
+const steps = ["0001-tables", "0002-face-deliveries", "0003-late-results"];
 
 const rows = async (db: Kysely<Database>, query: string): Promise<unknown[]> =>
   (await sql<{ value: unknown }>`${sql.raw(query)}`.execute(db)).rows.map(({ value }) => value);

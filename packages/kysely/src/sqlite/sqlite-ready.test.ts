@@ -14,7 +14,7 @@ describe("sqliteReady", () => {
     expect(await sqliteReady(db)).toStrictEqual(
       err({
         type: "migrations-pending",
-        migrations: ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries"],
+        migrations: ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries", "0003-late-results"],
       }),
     );
     expect(database.prepare("select name from sqlite_schema").all()).toStrictEqual([]);

@@ -1,5 +1,5 @@
 import { activeStatuses, type Training, type TrainingRepository } from "@likeness/core";
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
@@ -33,8 +33,18 @@ export const trainingRepository = (db: Kysely<Database>): TrainingRepository => 
       return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(trainingOf);
     }),
 
+  lateBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const unsuccessful = db.selectFrom("training").selectAll().where("status", "in", withoutSuccess);
+      const late = unsuccessful.where("model", "is not", null).where("finished_at", "<", moment);
+      return (await late.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(trainingOf);
+    }),
+
   usesBlob: (key) => attempt(db, async () => (await isInManifest(db, key)) || (await isInModel(db, key))),
 });
+
+/** Literals, because a partial index serves only a query that repeats its condition. */
+const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
 
 const insertTraining = (db: Kysely<Database>, training: Training) =>
   transaction(db, (tx) =>

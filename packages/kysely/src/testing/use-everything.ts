@@ -43,6 +43,7 @@ export async function useEverything({ avatars, photos, trainings, generations, i
   await valueOf(trainings.findByIdempotencyKey("any"));
   await valueOf(trainings.listByAvatar("any"));
   await valueOf(trainings.dueBefore(now, 10));
+  await valueOf(trainings.lateBefore(now, 10));
   await valueOf(trainings.usesBlob("any"));
   await valueOf(generations.find("any"));
   await valueOf(generations.findByIdempotencyKey("any"));

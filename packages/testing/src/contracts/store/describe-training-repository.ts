@@ -104,6 +104,22 @@ export function describeTrainingRepository(create: CreateStore): void {
       expect(await store.trainings.dueBefore(addSeconds(moment, 1), 10)).toStrictEqual(ok([first, second, third]));
     });
 
+    it("finds trainings with a late result, the newest first", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const save = (state: TrainingState) => valueOf(store.trainings.save(aTraining("requested", { avatarId, state })));
+      const [lateModel, at] = [aModel(), (seconds: number) => addSeconds(testStart, seconds)];
+      const middle = await save({ status: "cancelled", finishedAt: at(20), lateModel });
+      const oldest = await save({ status: "failed", reason: "provider_error", finishedAt: at(10), lateModel });
+      const newest = await save({ status: "failed", reason: "submit_unknown", finishedAt: at(30), lateModel });
+      await valueOf(store.trainings.save(aTraining("failed", { avatarId })));
+      await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));
+
+      expect(await store.trainings.lateBefore(at(31), 10)).toStrictEqual(ok([newest, middle, oldest]));
+      expect(await store.trainings.lateBefore(at(30), 10)).toStrictEqual(ok([middle, oldest]));
+      expect(await store.trainings.lateBefore(at(86_400), 1)).toStrictEqual(ok([newest]));
+    });
+
     it("forgets a check that is no longer due", async () => {
       const store = await create();
       const { id: avatarId } = await storedAvatar(store);

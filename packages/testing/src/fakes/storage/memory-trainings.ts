@@ -53,6 +53,18 @@ export const memoryTrainings = (run: Run): TrainingRepository => ({
         ).slice(0, limit),
       ),
     ),
+  lateBefore: (moment, limit) =>
+    run(({ trainings }) =>
+      ok(
+        newestFirst(
+          rowsBy(
+            trainings,
+            ({ state }) => "lateModel" in state && state.lateModel !== undefined && isBefore(state.finishedAt, moment),
+            ({ id, state }) => `${"finishedAt" in state && state.finishedAt}${id}`,
+          ),
+        ).slice(0, limit),
+      ),
+    ),
   usesBlob: (key) => run(({ trainings }) => ok([...trainings.values()].some((training) => needs(training, key)))),
 });
 

@@ -1,0 +1,13 @@
+import { sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** Results that came after their training was over are few, and an operator lists them. */
+export const lateResults: Migration = {
+  up: async ({ schema }) => {
+    const late = schema.createIndex("training_late").on("training").columns(["finished_at", "id"]);
+    await late
+      .where(sql.ref("status"), "in", [sql.lit("failed"), sql.lit("cancelled")])
+      .where(sql.ref("model"), "is not", null)
+      .execute();
+  },
+};
