@@ -8,22 +8,23 @@ import { inParallel } from "./in-parallel.ts";
 import { killPoints, namesOf, type KillPoint } from "./kill-points.ts";
 import { seededRandom, shuffled } from "./random.ts";
 
-export interface CrashOptions {
+export interface Selection {
   readonly seed: number;
   readonly engine: EngineName;
-  readonly points?: readonly KillPoint[];
+  readonly points: readonly KillPoint[];
+}
+
+export interface RunOptions {
+  readonly engine: EngineName;
+  /** Cells at once. */
   readonly parallel: number;
   readonly signal: AbortSignal;
   /** Is told of each cell when it is done. */
   readonly done: (report: CellReport, number: number, of: number) => void;
 }
 
-/** Every kill point with every behaviour of fal, in the order and with the times that the seed gives. */
-export function cellsOf({
-  seed,
-  engine,
-  points = namesOf(killPoints),
-}: Pick<CrashOptions, "seed" | "engine" | "points">): Cell[] {
+/** The points with every behaviour of fal, in the order and with the times that the seed gives. */
+export function cellsOf({ seed, engine, points }: Selection): Cell[] {
   const random = seededRandom(seed);
   const cells = namesOf(killPoints).flatMap((point) =>
     namesOf(falBehaviours).map((behaviour): Cell => ({
@@ -39,9 +40,8 @@ export function cellsOf({
 /** Runs cells, each with a database of its own. */
 export async function runCells(
   cells: readonly Cell[],
-  options: Omit<CrashOptions, "seed" | "points">,
+  { engine, parallel, signal, done }: RunOptions,
 ): Promise<CellReport[]> {
-  const { engine, parallel, signal, done } = options;
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-databases-"));
   const server = await engines[engine].start(folder);
   const reports: CellReport[] = [];

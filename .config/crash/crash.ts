@@ -15,6 +15,11 @@ Kills a process at every point of a training while fal behaves in every way, and
   --seed 42                  the order of the cells and the times that fal takes; a new one by default
   --parallel 6               cells at once; 2 by default
 
+The kill points:
+${Object.entries(killPoints)
+  .map(([point, where]) => `  ${point.padEnd(3)}  ${where}`)
+  .join("\n")}
+
 Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
 
 const given = readOptions(usage, {
@@ -42,6 +47,7 @@ function tell(report: CellReport, number: number, of: number): void {
 
 const rowOf = (name: string, reports: readonly CellReport[]): TableRow => ({
   name,
+  count: reports.length,
   kills: reports.reduce((kills, report) => kills + report.kills, 0),
   ...reports.reduce(addTallies, noTally),
 });
@@ -53,10 +59,10 @@ try {
   for (const engine of readEngines(given.engine)) {
     const reports = await runCells(cellsOf({ seed, engine, points }), { engine, parallel, signal, done: tell });
     broken += reports.filter((report) => report.broken.length > 0).length;
-    rows.push(rowOf(`${engine}, ${reports.length} cells`, reports));
+    rows.push(rowOf(engine, reports));
   }
   console.log(
-    `${tableOf(rows)}\n\nseed ${seed}, ${seconds((performance.now() - started) / 1_000)}, cells with a broken invariant: ${broken}`,
+    `${tableOf("cells", rows)}\n\nseed ${seed}, ${seconds((performance.now() - started) / 1_000)}, cells with a broken invariant: ${broken}`,
   );
   process.exitCode = broken > 0 ? 1 : 0;
 } catch (error) {

@@ -1,13 +1,14 @@
 import type { Tally } from "./invariants.ts";
 
 /** A line of the table at the end of a run. */
-export interface TableRow extends Tally {
+export interface TableRow extends Omit<Tally, "trainings"> {
   readonly name: string;
+  /** Of what the table counts. */
+  readonly count: number;
   readonly kills: number;
 }
 
 const columns = {
-  trainings: "trainings",
   kills: "kills",
   doubleSubmits: "double submits",
   lostOutcomes: "lost outcomes",
@@ -18,11 +19,11 @@ const columns = {
 type Column = keyof typeof columns;
 
 /** The table as Markdown, its columns in line for those who read it in a terminal. */
-export function tableOf(rows: readonly TableRow[]): string {
+export function tableOf(counted: "cells" | "trainings", rows: readonly TableRow[]): string {
   const names = Object.keys(columns) as Column[];
   const cells = [
-    ["", ...names.map((name) => columns[name])],
-    ...rows.map((row) => [row.name, ...names.map((name) => String(row[name]))]),
+    ["", counted, ...names.map((name) => columns[name])],
+    ...rows.map((row) => [row.name, String(row.count), ...names.map((name) => String(row[name]))]),
   ];
   const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((line) => line[index]?.length ?? 0))) ?? [];
   const line = (texts: readonly string[]): string =>
