@@ -1,12 +1,13 @@
 import { openStage } from "./conductor/stage.ts";
-import { chatOf, type Evidence } from "./conductor/evidence.ts";
+import { chatOf, gatherEvidence, type Evidence } from "./conductor/evidence.ts";
 import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
 import { untilSettled } from "./conductor/until-settled.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
-import { falBehaviours, silent, type FalBehaviour } from "./fal-behaviours.ts";
+import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
+import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
 import { judge, type Expectation, type Verdict } from "./invariants.ts";
-import { doubling, messageHeldSeconds, storing, type KillPoint } from "./kill-points.ts";
+import { doubling, messageHeldSeconds, type KillPoint } from "./kill-points.ts";
 import { between, seededRandom } from "./random.ts";
 
 /** One field of the matrix: a training whose process is killed at a point while fal behaves in a way. */
@@ -54,17 +55,17 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     ]);
     if (survived) return await report(0, survived);
 
+    const unexpected = notLeftAsExpected(cell, await gatherEvidence(stage));
     const second = stage.start();
     await second.ready;
     // Whoever got no answer asks again.
     await second.order(order);
-    const left = await settled(signal);
-    return await report((await first.ended) === "SIGKILL" ? 1 : 0, left);
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await settled(signal), unexpected);
 
-    async function report(kills: number, evidence: Evidence): Promise<CellReport> {
-      const verdict = judge(evidence, expected);
-      const missed = kills === killsOf(cell) ? [] : [`it was killed ${kills} times at ${cell.point}`];
-      const broken = [...verdict.broken, ...missed, ...(await acceptedForgeries(stage))];
+    async function report(kills: number, left: Evidence, problems: readonly string[] = []): Promise<CellReport> {
+      const verdict = judge(left, expected);
+      const more = [...problems, ...notAsExpected(cell, kills, left), ...(await acceptedForgeries(stage))];
+      const broken = [...verdict.broken, ...more];
       const written = broken.length > 0 ? stage.written() : "";
       return { ...verdict, broken, cell, kills, seconds: (performance.now() - started) / 1_000, written };
     }
@@ -72,6 +73,3 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     await stage.close();
   }
 }
-
-/** How often a process is killed there: a webhook that never comes is never stored. */
-const killsOf = ({ point, behaviour }: Cell): number => (storing.includes(point) && silent.includes(behaviour) ? 0 : 1);

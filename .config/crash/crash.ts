@@ -17,7 +17,7 @@ Kills a process at every point of a training while fal behaves in every way, and
 
 The kill points:
 ${Object.entries(killPoints)
-  .map(([point, where]) => `  ${point.padEnd(3)}  ${where}`)
+  .map(([point, { where }]) => `  ${point.padEnd(3)}  ${where}`)
   .join("\n")}
 
 Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;

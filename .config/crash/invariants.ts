@@ -23,7 +23,9 @@ export interface Expectation {
   readonly mayFail?: readonly string[];
 }
 
-const isOutcome = ({ template }: MessageEvidence): boolean => template !== "training-unconfirmed";
+/** Whether it tells how a training ended. */
+export const isOutcome = ({ template }: Pick<MessageEvidence, "template">): boolean =>
+  template !== "training-unconfirmed";
 
 /** A message that was given up because the outcome had overtaken it is not owed any more. */
 const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";

@@ -1,19 +1,74 @@
-/** Where a process is killed, in the order in which a training gets there, and what is at stake. */
+/** What has come of a training so far, in numbers. */
+export interface Traces {
+  readonly trainings: number;
+  readonly posts: number;
+  readonly ends: number;
+  /** Messages about its outcome that arrived. */
+  readonly told: number;
+}
+
+interface Point {
+  /** What is done and what is not. */
+  readonly where: string;
+  /** What whoever dies here has left for certain. */
+  readonly left: Partial<Traces>;
+}
+
+/** Where a process is killed, in the order in which a training gets there. */
 export const killPoints = {
-  P0: "inside the transaction that orders, before its commit",
-  P1: "the order is committed, nobody was told",
-  P1b: "the submit job is claimed, the line not crossed",
-  P2: "the line is crossed and committed, nothing was sent",
-  P3: "fal has answered the one POST, nothing of it is noted",
-  P3b: "inside the transaction that notes the answer, before its commit",
-  P4: "the answer is noted and committed",
-  P6: "inside the transaction that stores the webhook, before its commit",
-  P5: "the webhook is committed, fal has no 200 yet",
-  P7: "inside the transaction that ends the training, before its commit",
-  P8: "the end is committed, its job is not done",
-  P9a: "the message is noted as under way, Telegram was not called",
-  P9: "Telegram has said OK, nothing of it is noted",
-} as const;
+  P0: {
+    where: "inside the transaction that orders, before its commit",
+    left: { trainings: 0, posts: 0 },
+  },
+  P1: {
+    where: "the order is committed, nobody was told",
+    left: { trainings: 1, posts: 0 },
+  },
+  P1b: {
+    where: "the submit job is claimed, the line not crossed",
+    left: { trainings: 1, posts: 0 },
+  },
+  P2: {
+    where: "the line is crossed and committed, nothing was sent",
+    left: { trainings: 1, posts: 0 },
+  },
+  P3: {
+    where: "fal has answered the one POST, nothing of it is noted",
+    left: { posts: 1 },
+  },
+  P3b: {
+    where: "inside the transaction that notes the answer, before its commit",
+    left: { posts: 1 },
+  },
+  P4: {
+    where: "the answer is noted and committed",
+    left: { posts: 1 },
+  },
+  P6: {
+    where: "inside the transaction that stores the webhook, before its commit",
+    left: { posts: 1 },
+  },
+  P5: {
+    where: "the webhook is committed, fal has no 200 yet",
+    left: { posts: 1 },
+  },
+  P7: {
+    where: "inside the transaction that ends the training, before its commit",
+    left: { posts: 1, ends: 0 },
+  },
+  P8: {
+    where: "the end is committed, its job is not done",
+    left: { posts: 1, ends: 1 },
+  },
+  P9a: {
+    where: "the message is noted as under way, Telegram was not called",
+    left: { ends: 1, told: 0 },
+  },
+  P9: {
+    where: "Telegram has said OK, nothing of it is noted",
+    left: { ends: 1, told: 1 },
+  },
+} as const satisfies Record<string, Point>;
 
 export type KillPoint = keyof typeof killPoints;
 

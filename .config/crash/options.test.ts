@@ -11,7 +11,7 @@ const ended = (command: "crash" | "soak", words: readonly string[]) =>
     );
   });
 
-describe.concurrent("the commands", () => {
+describe.concurrent("the commands", { timeout: 60_000 }, () => {
   it.for<["crash" | "soak", string, string]>([
     ["crash", "--seed abc", "--seed must be a positive whole number"],
     ["crash", "--only P77", "--only must be one of P0, P1, P1b, P2, P3, P3b, P4, P6, P5, P7, P8, P9a, P9"],

@@ -121,20 +121,6 @@ describe.concurrent("the file of SQLite", { timeout: 60_000 }, () => {
     await expectHealed(scene, { owners: [] });
   });
 
-  it.for(["requested", "submitted", "succeeded"])(
-    "D9: loses every job while a training is %s: the sweeper brings it to its end",
-    async (status, test) => {
-      const scene = await openScene(test);
-      const host = await scene.host();
-      const { id } = await host.ordered();
-      await until(async () => ["succeeded", status].includes((await host.training(id)).state.status));
-      const database = new Database(scene.settings.database, { timeout: 5_000 });
-      database.exec("delete from job");
-      database.close();
-      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
-    },
-  );
-
   it("D10: is yesterday's: a webhook of the time between is kept, with an alarm", async (test) => {
     const scene = await openScene(test);
     const { database, folder } = scene.settings;

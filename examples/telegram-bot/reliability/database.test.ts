@@ -1,15 +1,17 @@
+import type { FalFakeBehaviour } from "@likeness/fal/testing";
 import { valueOf } from "@likeness/testing";
 import { err, ResultAsync } from "neverthrow";
 import { describe, expect, it, type TestContext } from "vitest";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import { engines, type EngineName } from "../../../.config/crash/engines/engines.ts";
 // @boundaries-ignore the run that kills processes is the whole workspace's
-import { namesOf } from "../../../.config/crash/kill-points.ts";
+import { namesOf, type KillPoint } from "../../../.config/crash/kill-points.ts";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import type { DrivenPorts } from "../../../.config/crash/subject/open-host.ts";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import { draft } from "../../../.config/crash/subject/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
+import { loseJobs } from "./lose-jobs.ts";
 import { outage } from "./outage.ts";
 import { openScene, owner, running, until } from "./scene.ts";
 
@@ -93,4 +95,24 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 120_0
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
     expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503, 200]);
   });
+
+  it.for<[KillPoint, FalFakeBehaviour]>([
+    ["P1", { webhook: "lost" }],
+    ["P3", { webhook: "lost" }],
+    ["P4", { webhook: "lost" }],
+    ["P5", {}],
+    ["P8", {}],
+  ])(
+    "D9: loses every job when a process has died at %s: the sweeper finds what is to do",
+    async ([killAt, behaviour], test) => {
+      const scene = await openScene(test, { engine, behaviour });
+      const first = scene.start({ killAt });
+      await first.ready;
+      await first.order({ owner, key: "the-order" });
+      expect(await first.ended).toBe("SIGKILL");
+      await loseJobs(scene);
+      await scene.start().ready;
+      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    },
+  );
 });
