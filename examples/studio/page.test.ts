@@ -6,6 +6,7 @@ import { openCleanly } from "./testing/open-cleanly.ts";
 import { desktop, openPage, phone } from "./testing/open-browser.ts";
 import { servedPage, type ServedPage } from "./testing/served-page.ts";
 
+const threeBots = ["Bot 1", "Bot 2", "Bot 3"];
 const picture = { url: "/files/photo", width: 960, height: 1200 };
 
 describeInBrowser("the page", (browser) => {
@@ -177,6 +178,31 @@ describeInBrowser("the page", (browser) => {
     await page.getByText("It is started again in 2 s.").waitFor({ state: "detached" });
   });
 
+  it("shows how each of several bots fares, and kills one", async () => {
+    studio = await servedPage(threeBots);
+    const page = await open();
+    const bots = page.getByRole("list", { name: "Bots" });
+    await page.getByText("Make trouble").click();
+    expect(await page.getByRole("button", { name: /^Kill/ }).count()).toBe(3);
+    const kill = bots.getByRole("button", { name: "Kill Bot 2" });
+    await kill.click();
+    await expect.poll(() => studio.troubles.all().filter(({ state }) => state === "armed")).toHaveLength(1);
+    expect(studio.troubles.all()).toContainEqual({ name: "bot-killed", bot: "Bot 2", state: "armed" });
+    studio.troubles.become("bot-killed", "busy", "Bot 2");
+    studio.become({ name: "Bot 2", state: "waiting", line: "Bot 2 was killed." });
+    await bots.getByText("down, back soon").waitFor();
+    expect(await bots.getByRole("listitem").allTextContents()).toStrictEqual([
+      "Bot 1 runningKill",
+      "Bot 2 down, back soonKill",
+      "Bot 3 runningKill",
+    ]);
+    expect(await kill.getAttribute("aria-disabled")).toBe("true");
+    const chat = page.getByRole("main").getByRole("status");
+    expect(await chat.getByText("Bot 2 was killed.").count()).toBe(0);
+    for (const name of ["Bot 1", "Bot 3"]) studio.become({ name, state: "waiting", line: `${name} was killed.` });
+    await chat.getByText("Bot 1 was killed. Bot 2 was killed. Bot 3 was killed.").waitFor();
+  });
+
   it.each([
     ["a phone", "light", { ...phone, colorScheme: "light" as const }],
     ["a phone", "dark", { ...phone, colorScheme: "dark" as const }],
@@ -184,6 +210,7 @@ describeInBrowser("the page", (browser) => {
     ["a desktop", "dark", { ...desktop, colorScheme: "dark" as const }],
     ["a narrow phone", "light", { viewport: { width: 320, height: 568 } }],
   ])("fits %s, and is readable in %s colours", async (_device, _look, options) => {
+    studio = await servedPage(threeBots);
     for (let id = 1; id <= 6; id++) studio.chat.put({ id, from: "person", album: "a", photo: picture });
     studio.chat.put({
       id: 7,
@@ -204,7 +231,8 @@ describeInBrowser("the page", (browser) => {
     });
     studio.chat.put({ id: 8.001, from: "service", text: "You blocked the bot" });
     studio.troubles.become("answer-lost", "armed");
-    studio.troubles.become("bot-killed", "busy");
+    studio.troubles.become("bot-killed", "busy", "Bot 2");
+    studio.become({ name: "Bot 2", state: "waiting", line: "" });
     for (const kind of ["message", "fal", "webhook", "state", "job", "bot", "trouble"] as const)
       studio.behind.add({ kind, line: `${"very-".repeat(30)}long`, trouble: kind === "bot", details: "{}" });
     const page = await open(options);

@@ -88,8 +88,10 @@ export interface Happening {
   readonly details?: string;
 }
 
-/** The bot's process. `line` is for people. */
+/** A bot's process. `line` is for people. */
 export interface BotStatus {
+  /** Tells it from the others, e.g. `Bot 2`; absent if it is the only one. */
+  readonly name?: string;
   readonly state: "starting" | "running" | "waiting" | "stopped";
   readonly line: string;
 }
@@ -140,6 +142,8 @@ export type TroubleState = "off" | "armed" | "busy";
 
 export interface TroubleStatus {
   readonly name: TroubleName;
+  /** Which bot it happens to, where there are several. */
+  readonly bot?: string;
   readonly state: TroubleState;
 }
 
@@ -149,14 +153,14 @@ export interface StudioEvents {
     readonly room: ChatRoom;
     readonly messages: readonly ChatMessage[];
     readonly happenings: readonly Happening[];
-    readonly bot: BotStatus;
+    readonly bots: readonly BotStatus[];
     /** Those that this studio can make. */
     readonly troubles: readonly TroubleStatus[];
   };
   readonly room: ChatRoom;
   readonly messages: { readonly changed: readonly ChatMessage[]; readonly gone: readonly number[] };
   readonly happenings: readonly Happening[];
-  readonly bot: BotStatus;
+  readonly bots: readonly BotStatus[];
   readonly troubles: readonly TroubleStatus[];
 }
 

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { stages, type Stage } from "./stage/stages.ts";
 
 const usage = `Usage: npm run demo [-- [--port NUMBER] [--training-seconds NUMBER]]
+       npm run demo:cluster [-- [--port NUMBER] [--training-seconds NUMBER]]
 
-  --port              where the page is served; default: as last time, at first 4700, else any free one
+  --port              where the page is served; default: as last time, at first ${stages.single.firstPort}, of the cluster ${stages.cluster.firstPort}, else any free one
   --training-seconds  how long a training takes; default: 40
 `;
 
 export interface Settings {
+  readonly stage: Stage;
   /** Everything that is kept: chat, avatars, photos, trainings. */
   readonly data: string;
   readonly port: number | undefined;
@@ -19,8 +22,10 @@ export function readSettings(argv: readonly string[], environment: NodeJS.Proces
   const here = environment["INIT_CWD"] ?? process.cwd();
   const values = parse(argv);
   if (values.help) leave(usage, 0);
+  const stage = values.cluster ? stages.cluster : stages.single;
   return {
-    data: resolve(here, "data/studio"),
+    stage,
+    data: resolve(here, stage.folder),
     port: number(values, "port", 1, 65_535),
     trainingSeconds: number(values, "training-seconds", 1, 86_400) ?? 40,
   };
@@ -41,6 +46,7 @@ function parse(argv: readonly string[]) {
   const options = {
     port: { type: "string" },
     "training-seconds": { type: "string" },
+    cluster: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {

@@ -1,35 +1,13 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { followStudio, type FollowedStudio } from "./testing/follow-studio.ts";
+import { childrenOf } from "./testing/processes.ts";
 import { newFolder, startStudio } from "./testing/start-studio.ts";
 
-async function childrenOf(pid: number): Promise<string[]> {
-  return (await text(spawn("pgrep", ["-P", String(pid)]).stdout)).trim().split("\n");
-}
-
-interface Told {
-  readonly happenings: readonly { line: string }[];
-  readonly bot: { state: string };
-}
-
-/** Everything that the page is told when it opens. */
-async function toldBy(url: string): Promise<Told> {
-  const leave = new AbortController();
-  const { body } = await fetch(`${url}/api/events`, { signal: leave.signal });
-  let read = "";
-  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    read += chunk;
-    const [, data] = /event: all\ndata: (.*)\n\n/.exec(read) ?? [];
-    if (data === undefined) continue;
-    const told: Told = JSON.parse(data);
-    return told;
-  }
-  throw new Error("the stream has ended");
-}
+const stateOfBot = (studio: FollowedStudio) => studio.state().bots.map(({ state }) => state);
 
 describe("the studio", { timeout: 60_000 }, () => {
   let folder: string;
@@ -40,7 +18,7 @@ describe("the studio", { timeout: 60_000 }, () => {
   it("prints one address when the bot is ready, and ends quietly", async () => {
     const { url, end } = await startStudio(folder);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect((await toldBy(url)).bot.state).toBe("running");
+    expect(stateOfBot(await followStudio(url))).toStrictEqual(["running"]);
     expect(await end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
@@ -61,16 +39,17 @@ describe("the studio", { timeout: 60_000 }, () => {
     const second = await startStudio(folder);
     expect(second.said).toBe(`The studio already runs: ${first.url}\n`);
     expect(await second.end("SIGTERM")).toMatchObject({ code: 1 });
-    expect((await toldBy(first.url)).bot.state).toBe("running");
+    expect(stateOfBot(await followStudio(first.url))).toStrictEqual(["running"]);
   });
 
   it("starts the bot again when it ends by itself, and says so", async () => {
     const { url, pid, end } = await startStudio(folder);
+    const studio = await followStudio(url);
     const [bot] = await childrenOf(pid);
     process.kill(Number(bot), "SIGKILL");
-    await vi.waitFor(async () => expect((await toldBy(url)).bot.state).toBe("waiting"), 5_000);
-    await vi.waitFor(async () => expect((await toldBy(url)).bot.state).toBe("running"), 20_000);
-    const lines = (await toldBy(url)).happenings.map(({ line }) => line);
+    await expect.poll(() => stateOfBot(studio), { timeout: 5_000 }).toStrictEqual(["waiting"]);
+    await expect.poll(() => stateOfBot(studio), { timeout: 20_000 }).toStrictEqual(["running"]);
+    const lines = studio.happenings().map(({ line }) => line);
     expect(lines).toContain("The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.");
     const complaint = "The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.\n";
     expect(await end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: complaint });

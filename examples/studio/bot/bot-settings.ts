@@ -7,26 +7,32 @@ export interface BotSettingsOptions {
   readonly telegramUrl: string;
   readonly falUrl: string;
   readonly port: number;
+  /** Where fal and Telegram reach it. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  readonly updates: "polling" | "webhook";
 }
 
 /**
  * The reference bot's settings as an operator would write them. Only addresses and keys differ from production; and it
  * says more, so that there is something to see.
  */
-export const botSettings = ({ identity, data, telegramUrl, falUrl, port }: BotSettingsOptions) => ({
+export const botSettings = ({ identity, data, telegramUrl, falUrl, ...options }: BotSettingsOptions) => ({
   TELEGRAM_BOT_TOKEN: identity.botToken,
   TELEGRAM_API_ROOT: telegramUrl,
+  TELEGRAM_MODE: options.updates,
+  TELEGRAM_WEBHOOK_SECRET: identity.telegramSecret,
   FAL_KEY: identity.falKey,
   FAL_USER_ID: identity.falUserId,
   FAL_QUEUE_URL: falUrl,
   FAL_REST_URL: falUrl,
   FAL_API_URL: falUrl,
   FAL_JWKS_URL: `${falUrl}/.well-known/jwks.json`,
-  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  PUBLIC_URL: options.publicUrl,
   WEBHOOK_SECRET: identity.webhookSecret,
-  DATABASE_URL: `sqlite:${join(data, "likeness.db")}`,
+  DATABASE_URL: options.databaseUrl,
   BLOBS: `disk:${join(data, "blobs")}`,
   HOST: "127.0.0.1",
-  PORT: String(port),
+  PORT: String(options.port),
   LOG_LEVEL: "debug",
 });

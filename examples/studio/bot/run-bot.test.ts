@@ -3,10 +3,11 @@ import { runBot } from "./run-bot.ts";
 import type { BotRun } from "./spawn-bot.ts";
 
 /** A bot that ends when the test says so. */
-function playedBot() {
+function playedBot(name?: string) {
   const runs: { end: (how: string) => void; complain: (line: string) => void }[] = [];
   let ready = false;
   const bot = runBot({
+    name,
     spawn: (complain): BotRun => {
       let end: (how: string) => void = () => undefined;
       const ended = new Promise<string>((resolve) => (end = resolve));
@@ -24,7 +25,7 @@ it("is ready when the bot says so", async () => {
   expect(bot.status().state).toBe("starting");
   become(true);
   await bot.ready;
-  expect(bot.status()).toStrictEqual({ state: "running", line: "The bot is running." });
+  expect(bot.status()).toEqual({ state: "running", line: "The bot is running." });
   await bot.stop();
   expect(bot.status().state).toBe("stopped");
 });
@@ -63,11 +64,23 @@ it("starts a bot again that was killed, after a second however often", async () 
   for (const count of [2, 3]) {
     bot.kill();
     await vi.waitFor(() =>
-      expect(bot.status()).toStrictEqual({ state: "waiting", line: "The bot was killed. It is started again in 1 s." }),
+      expect(bot.status()).toEqual({ state: "waiting", line: "The bot was killed. It is started again in 1 s." }),
     );
     await vi.waitFor(() => expect(runs).toHaveLength(count), 5_000);
     await vi.waitFor(() => expect(bot.status().state).toBe("running"));
   }
+  await bot.stop();
+});
+
+it("says which one of several bots it is", async () => {
+  const { bot, runs, become } = playedBot("Bot 2");
+  become(true);
+  await bot.ready;
+  expect(bot.status()).toStrictEqual({ name: "Bot 2", state: "running", line: "Bot 2 is running." });
+  runs[0]?.end("exit code 1");
+  await vi.waitFor(() =>
+    expect(bot.status().line).toBe("Bot 2 ended by itself (exit code 1). It is started again in 1 s."),
+  );
   await bot.stop();
 });
 

@@ -3,6 +3,8 @@ import type { BotStatus } from "../protocol.ts";
 import type { BotOptions, BotRun } from "./spawn-bot.ts";
 
 export interface RunBotOptions extends Pick<BotOptions, "onComplaint"> {
+  /** Tells it from the others, e.g. `Bot 2`; absent if it is the only one. */
+  readonly name?: string;
   spawn(onComplaint: (line: string) => void): BotRun;
   /** Whether it can serve people now. */
   isReady(): Promise<boolean>;
@@ -25,16 +27,17 @@ const goodRunMilliseconds = 60_000;
 const keptComplaints = 20;
 
 /** Keeps the bot running: when it ends by itself, it is started again, after a pause that grows. */
-export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningBot {
+export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): RunningBot {
+  const title = name ?? "The bot";
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  let status: BotStatus = { state: "starting", line: "The bot is starting." };
+  let status: BotStatus = { name, state: "starting", line: `${title} is starting.` };
   let run: BotRun | undefined;
   let killed = false;
   let complaints: readonly string[] = [];
 
   const become = (state: BotStatus["state"], line: string): void => {
-    status = { state, line };
+    status = { name, state, line };
     for (const listener of listeners) listener();
   };
 
@@ -50,7 +53,7 @@ export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningB
     void current.ended.then(() => over.abort());
     const waiting = untilReady(isReady, over.signal).then((ready) => {
       if (!ready || stopping.signal.aborted) return;
-      become("running", "The bot is running.");
+      become("running", `${title} is running.`);
       onReady();
     });
     const end = await current.ended;
@@ -64,15 +67,15 @@ export function runBot({ spawn, isReady, onComplaint }: RunBotOptions): RunningB
       killed = false;
       const end = await runOnce(onReady);
       if (stopping.signal.aborted) break;
-      onFirstEnd([`The bot ended before it was ready (${end}).`, ...complaints].join("\n"));
+      onFirstEnd([`${title} ended before it was ready (${end}).`, ...complaints].join("\n"));
       failures = killed || Date.now() - began > goodRunMilliseconds ? 1 : failures + 1;
       const seconds = Math.min(2 ** (failures - 1), longestPauseSeconds);
-      const why = killed ? "The bot was killed." : `The bot ended by itself (${end}).`;
+      const why = killed ? `${title} was killed.` : `${title} ended by itself (${end}).`;
       become("waiting", `${why} It is started again in ${seconds} s.`);
       await wait(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) become("starting", "The bot is starting again.");
+      if (!stopping.signal.aborted) become("starting", `${title} is starting again.`);
     }
-    become("stopped", "The bot is stopped.");
+    become("stopped", `${title} is stopped.`);
   };
 
   let over: Promise<void> = Promise.resolve();

@@ -5,18 +5,18 @@ import { writeSafely } from "./write-safely.ts";
 /** The addresses and secrets of one studio. They outlive it, because the bot's data holds some of them. */
 export interface Identity {
   readonly id: string;
+  /** That of the bot is where fal and Telegram reach it. */
   readonly ports: { readonly page: number; readonly telegram: number; readonly fal: number; readonly bot: number };
   readonly botToken: string;
   readonly falKey: string;
   readonly falUserId: string;
   readonly webhookSecret: string;
+  readonly telegramSecret: string;
 }
-
-/** The page's; those of the others come after it. */
-const firstPort = 4700;
 
 const secret = (): string => randomBytes(32).toString("base64url");
 
+/** The port is the page's; those of the others come after it. */
 const newIdentity = (port: number): Identity => ({
   id: randomUUID(),
   ports: { page: port, telegram: port + 1, fal: port + 2, bot: port + 3 },
@@ -24,13 +24,13 @@ const newIdentity = (port: number): Identity => ({
   falKey: `${randomUUID()}:${secret()}`,
   falUserId: `studio-${randomInt(1e9)}`,
   webhookSecret: secret(),
+  telegramSecret: secret(),
 });
 
 /** The one that was kept there, or a new one, which is kept at once: what is made with its secrets will need them. */
-export async function openIdentity(file: string, port = firstPort): Promise<Identity> {
-  const kept = await readKept<Identity>(file);
-  if (kept) return kept;
-  const identity = newIdentity(port);
+export async function openIdentity(file: string, port: number): Promise<Identity> {
+  // An older studio may not have kept all of it.
+  const identity = { ...newIdentity(port), ...(await readKept<Partial<Identity>>(file)) };
   await keepIdentity(file, identity);
   return identity;
 }

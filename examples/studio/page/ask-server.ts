@@ -1,4 +1,4 @@
-import type { Language, PressAnswer, SendAs, TroubleName } from "../protocol.ts";
+import type { Language, PressAnswer, SendAs, TroubleStatus } from "../protocol.ts";
 import { uploadLimits } from "../protocol.ts";
 
 /** What the server answered, or a sentence for the person about what went wrong. */
@@ -8,7 +8,8 @@ export const say = (text: string) => post("/api/say", { text });
 export const press = (messageId: number, data: string) => post<PressAnswer>("/api/press", { messageId, data });
 export const block = (blocked: boolean) => post("/api/block", { blocked });
 export const speak = (language: Language) => post("/api/language", { language });
-export const makeTrouble = (name: TroubleName, armed: boolean) => post("/api/trouble", { name, armed });
+export const makeTrouble = ({ name, bot }: Pick<TroubleStatus, "name" | "bot">, armed: boolean) =>
+  post("/api/trouble", { name, bot, armed });
 export const sendSampleAlbum = () => post("/api/sample-album", {});
 
 /** Sends files one after another and then, as one message run, to the bot. */

@@ -15,13 +15,13 @@ const all: StudioEvents["all"] = {
   room: { botName: "Likeness", commands: [], language: "en", blocked: false },
   messages: [message(1, "one"), message(2, "two")],
   happenings: [],
-  bot: { state: "running", line: "" },
+  bots: [{ state: "running", line: "" }],
   troubles: [{ name: "webhook-lost", state: "off" }],
 };
 const known: StudioState = { ...all, connected: true };
 
 it("knows nothing until it was told everything", () => {
-  expect(reduce(undefined, { name: "bot", data: all.bot })).toBeUndefined();
+  expect(reduce(undefined, { name: "bots", data: all.bots })).toBeUndefined();
   expect(reduce(undefined, { name: "all", data: all })).toStrictEqual(known);
 });
 

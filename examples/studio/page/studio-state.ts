@@ -7,7 +7,7 @@ export interface StudioState {
   readonly room: ChatRoom;
   readonly messages: readonly ChatMessage[];
   readonly happenings: readonly Happening[];
-  readonly bot: BotStatus;
+  readonly bots: readonly BotStatus[];
   readonly troubles: readonly TroubleStatus[];
   readonly connected: boolean;
 }
@@ -24,8 +24,8 @@ export function reduce(state: StudioState | undefined, event: StudioEvent): Stud
       return { ...state, connected: false };
     case "room":
       return { ...state, room: event.data };
-    case "bot":
-      return { ...state, bot: event.data };
+    case "bots":
+      return { ...state, bots: event.data };
     case "troubles":
       return { ...state, troubles: event.data };
     case "happenings":

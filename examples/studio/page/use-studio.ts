@@ -2,7 +2,7 @@ import { useEffect, useReducer } from "preact/hooks";
 import type { StudioEvents } from "../protocol.ts";
 import { reduce, type StudioState } from "./studio-state.ts";
 
-const names = ["all", "room", "messages", "happenings", "bot", "troubles"] as const satisfies (keyof StudioEvents)[];
+const names = ["all", "room", "messages", "happenings", "bots", "troubles"] as const satisfies (keyof StudioEvents)[];
 
 /** Follows the server. A browser reconnects by itself and is then told everything again. */
 export function useStudio(): StudioState | undefined {

@@ -9,7 +9,7 @@ import { messageChanges } from "./message-changes.ts";
 export interface Stage {
   readonly chat: Chat;
   readonly happenings: Happenings;
-  readonly bot: { status(): BotStatus; subscribe(listener: () => void): () => void };
+  readonly bots: readonly { status(): BotStatus; subscribe(listener: () => void): () => void }[];
   readonly troubles: Pick<Troubles, "all" | "subscribe">;
 }
 
@@ -18,7 +18,7 @@ export interface Stage {
  * everything must not miss what changes between that and the next time.
  */
 export function follow(
-  { chat, happenings, bot, troubles }: Stage,
+  { chat, happenings, bots, troubles }: Stage,
   stream: EventStream,
 ): { tell(): void; stop(): void } {
   const changes = messageChanges();
@@ -45,7 +45,7 @@ export function follow(
       news.push(happening);
       tellNews.soon();
     }),
-    bot.subscribe(() => stream.send("bot", bot.status())),
+    ...bots.map((bot) => bot.subscribe(() => stream.send("bots", statusOf(bots)))),
     troubles.subscribe(() => stream.send("troubles", troubles.all())),
     tellChat.cancel,
     tellNews.cancel,
@@ -58,3 +58,6 @@ export function follow(
     stop: () => leave.forEach((stop) => stop()),
   };
 }
+
+/** How every bot fares. */
+export const statusOf = (bots: Stage["bots"]): readonly BotStatus[] => bots.map(({ status }) => status());

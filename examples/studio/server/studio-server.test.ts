@@ -19,7 +19,7 @@ describe("the studio's server", () => {
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
     const troubles = scriptedTroubles(["webhook-lost", "bot-killed"]);
-    server = await studioServer({ id: "this one", chat, happenings: behind, bot, troubles, drawAlbum });
+    server = await studioServer({ id: "this one", chat, happenings: behind, bots: [bot], troubles, drawAlbum });
     url = await server.listen({ host: "127.0.0.1", port: 0 });
     onTestFinished(() => server.close());
   });

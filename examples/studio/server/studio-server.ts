@@ -3,7 +3,7 @@ import { uploadLimits } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 import { chatRoutes, type ChatRoutesOptions } from "./chat-routes.ts";
 import { eventStream } from "./event-stream.ts";
-import { follow, type Stage } from "./follow.ts";
+import { follow, statusOf, type Stage } from "./follow.ts";
 import { guard } from "./guard.ts";
 import { pageFiles } from "./page-files.ts";
 import { troubleRoutes } from "./trouble-routes.ts";
@@ -37,13 +37,13 @@ export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOpti
     stream.close();
   });
   server.get("/api/events", (_request, reply) => {
-    const { chat, happenings, bot, troubles } = stage;
+    const { chat, happenings, bots, troubles } = stage;
     tell();
     stream.open(reply, {
       room: chat.room(),
       messages: chat.messages(),
       happenings: happenings.all(),
-      bot: bot.status(),
+      bots: statusOf(bots),
       troubles: troubles.all(),
     });
   });

@@ -1,6 +1,6 @@
 import { whenNpmIsGone } from "./when-npm-is-gone.ts";
 
-type Close = () => Promise<void>;
+type Close = () => Promise<unknown>;
 
 /** Ends the studio in order: what was opened last is closed first. */
 export function closing() {

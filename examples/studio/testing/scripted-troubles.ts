@@ -1,24 +1,30 @@
-import type { TroubleName, TroubleState } from "../protocol.ts";
+import type { TroubleName, TroubleState, TroubleStatus } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 
 /** Troubles that are only switches: nothing goes wrong. */
 export interface ScriptedTroubles extends Troubles {
-  become(name: TroubleName, state: TroubleState): void;
+  become(name: TroubleName, state: TroubleState, bot?: string): void;
 }
 
-export function scriptedTroubles(names: readonly TroubleName[]): ScriptedTroubles {
-  const states = new Map<TroubleName, TroubleState>(names.map((name) => [name, "off"]));
+/** Several bots are killed each on its own. */
+export function scriptedTroubles(names: readonly TroubleName[], bots: readonly string[] = []): ScriptedTroubles {
   const listeners = new Set<() => void>();
-  const become = (name: TroubleName, state: TroubleState): void => {
-    states.set(name, state);
+  let all = names.flatMap((name): TroubleStatus[] =>
+    name === "bot-killed" && bots.length > 0
+      ? bots.map((bot) => ({ name, bot, state: "off" }))
+      : [{ name, state: "off" }],
+  );
+  const become: ScriptedTroubles["become"] = (name, state, bot) => {
+    all = all.map((trouble) => (trouble.name === name && trouble.bot === bot ? { ...trouble, state } : trouble));
     for (const listener of listeners) listener();
   };
   return {
-    all: () => [...states].map(([name, state]) => ({ name, state })),
-    set: (name, armed) => {
-      const possible = states.has(name) && states.get(name) !== "busy";
-      if (possible) become(name, armed ? "armed" : "off");
-      return possible;
+    all: () => all,
+    set: (name, armed, bot) => {
+      const found = all.find((trouble) => trouble.name === name && trouble.bot === bot);
+      if (!found || found.state === "busy") return false;
+      become(name, armed ? "armed" : "off", bot);
+      return true;
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -13,6 +13,7 @@ export interface ServedPage {
   readonly behind: Happenings;
   readonly troubles: ScriptedTroubles;
   readonly url: string;
+  /** The bot of that name, or the only one. */
   become(status: BotStatus): void;
   /** Ends the server and starts it anew at the same address, with what it knew. */
   restart(meanwhile: () => Promise<void>): Promise<void>;
@@ -20,23 +21,23 @@ export interface ServedPage {
 
 const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
 
-/** The page with its real server, before a scripted chat. There is one picture: `/files/photo`. */
-export async function servedPage(): Promise<ServedPage> {
+/** The page with its real server, before a scripted chat. There is one picture: `/files/photo`. Several bots have names. */
+export async function servedPage(names: readonly string[] = []): Promise<ServedPage> {
   const chat = scriptedChat({ photo: await photo });
   const behind = happenings();
-  const troubles = scriptedTroubles(Object.keys(words) as TroubleName[]);
+  const troubles = scriptedTroubles(Object.keys(words) as TroubleName[], names);
   const listeners = new Set<() => void>();
-  let status: BotStatus = { state: "running", line: "" };
-  const bot = {
-    status: () => status,
+  const statuses = new Map<string | undefined, BotStatus>();
+  const bots = (names.length > 0 ? names : [undefined]).map((name) => ({
+    status: () => statuses.get(name) ?? ({ name, state: "running", line: "" } as const),
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
+  }));
   const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
   const start = async (port: number): Promise<[FastifyInstance, string]> => {
-    const server = await studioServer({ id: "test", chat, happenings: behind, bot, troubles, drawAlbum });
+    const server = await studioServer({ id: "test", chat, happenings: behind, bots, troubles, drawAlbum });
     return [server, await server.listen({ host: "127.0.0.1", port })];
   };
   let [server, url] = await start(0);
@@ -47,7 +48,7 @@ export async function servedPage(): Promise<ServedPage> {
     troubles,
     url,
     become: (next) => {
-      status = next;
+      statuses.set(next.name, next);
       for (const listener of listeners) listener();
     },
     restart: async (meanwhile) => {

@@ -1,21 +1,23 @@
-import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
+import type { Audience, Killable, Trouble } from "./trouble.ts";
 
-/** The bot's process ends without a last word. */
-export function killBot({ bot }: Pick<TroubleStage, "bot">, { changed, tell }: Audience): Trouble {
+/** A bot's process ends without a last word. */
+export function killBot(bot: Killable, { changed, tell }: Audience): Trouble {
+  const { name } = bot.status();
   let killed = false;
   bot.subscribe(() => {
+    const healed = killed && bot.status().state === "running";
+    if (healed) killed = false;
     changed();
-    if (!killed || bot.status().state !== "running") return;
-    killed = false;
-    tell("Healed: the bot runs again and goes on with what its database holds.");
+    if (healed) tell(`Healed: ${name ?? "the bot"} runs again and goes on with what its database holds.`);
   });
   return {
     name: "bot-killed",
+    bot: name,
     state: () => (bot.status().state === "running" && !killed ? "off" : "busy"),
     set: (wanted) => {
       if (!wanted) return;
       killed = true;
-      tell("The bot is killed (SIGKILL), whatever it was about to do.");
+      tell(`${name ?? "The bot"} is killed (SIGKILL), whatever it was about to do.`);
       bot.kill();
       changed();
     },

@@ -27,11 +27,11 @@ async function webhookCounter() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, count: () => count };
 }
 
-function playedBot() {
-  let status: BotStatus = { state: "running", line: "" };
+function playedBot(name?: string) {
+  let status: BotStatus = { name, state: "running", line: "" };
   const listeners = new Set<() => void>();
   const become = (state: BotStatus["state"]): void => {
-    status = { state, line: "" };
+    status = { name, state, line: "" };
     for (const listener of listeners) listener();
   };
   return {
@@ -86,7 +86,7 @@ describe("the troubles", () => {
     hook = await webhookCounter();
     fal = await openFal();
     telegram = openTelegram();
-    troubles = openTroubles({ fal, telegram, bot }, behind);
+    troubles = openTroubles({ fal, telegram, bots: [bot] }, behind);
   });
 
   const order = () => fal.call(`${endpoint}?fal_webhook=${hook.url}`, "POST").catch(() => "lost" as const);
@@ -100,12 +100,12 @@ describe("the troubles", () => {
 
   it("need a database server to restart one", async () => {
     const names = ["webhook-lost", "webhook-twice", "training-fails", "answer-lost", "telegram-busy", "bot-killed"];
-    expect(troubles.all()).toStrictEqual(names.map((name) => ({ name, state: "off" })));
+    expect(troubles.all()).toEqual(names.map((name) => ({ name, state: "off" })));
     expect(troubles.set("database-restarted", true)).toBe(false);
 
     let back = (): void => undefined;
     const database = { restart: () => new Promise<void>((resolve) => (back = resolve)) };
-    troubles = openTroubles({ fal, telegram, bot, database }, behind);
+    troubles = openTroubles({ fal, telegram, bots: [bot], database }, behind);
     expect(troubles.set("database-restarted", true)).toBe(true);
     expect(stateOf("database-restarted")).toBe("busy");
     expect(troubles.set("database-restarted", true)).toBe(false);
@@ -119,7 +119,7 @@ describe("the troubles", () => {
 
   it("tell when the database server does not come back", async () => {
     const database = { restart: () => Promise.reject(new Error("no disk")) };
-    troubles = openTroubles({ fal, telegram, bot, database }, behind);
+    troubles = openTroubles({ fal, telegram, bots: [bot], database }, behind);
     troubles.set("database-restarted", true);
     await vi.waitFor(() => expect(lines()).toContain("The database server did not come back: no disk"));
     expect(stateOf("database-restarted")).toBe("off");
@@ -231,17 +231,33 @@ describe("the troubles", () => {
   });
 
   it("kill a bot that runs, and tell when it does again", () => {
-    const changed = vi.fn();
-    troubles.subscribe(changed);
+    const told: unknown[] = [];
+    troubles.subscribe(() => told.push(stateOf("bot-killed")));
     expect(troubles.set("bot-killed", true)).toBe(true);
     expect([bot.status().state, stateOf("bot-killed")]).toStrictEqual(["waiting", "busy"]);
     expect(troubles.set("bot-killed", true)).toBe(false);
     bot.become("running");
-    expect(changed).toHaveBeenCalled();
-    expect([stateOf("bot-killed"), ...lines()]).toStrictEqual([
-      "off",
+    expect(told.at(-1)).toBe("off");
+    expect(lines()).toStrictEqual([
       "The bot is killed (SIGKILL), whatever it was about to do.",
       "Healed: the bot runs again and goes on with what its database holds.",
+    ]);
+  });
+
+  it("kill each of several bots on its own", () => {
+    const [one, two] = [playedBot("Bot 1"), playedBot("Bot 2")];
+    troubles = openTroubles({ fal, telegram, bots: [one, two] }, behind);
+    expect(troubles.set("bot-killed", true)).toBe(false);
+    expect(troubles.set("bot-killed", true, "Bot 2")).toBe(true);
+    expect([one.status().state, two.status().state]).toStrictEqual(["running", "waiting"]);
+    expect(troubles.all().filter(({ bot: killed }) => killed)).toStrictEqual([
+      { name: "bot-killed", bot: "Bot 1", state: "off" },
+      { name: "bot-killed", bot: "Bot 2", state: "busy" },
+    ]);
+    two.become("running");
+    expect(lines()).toStrictEqual([
+      "Bot 2 is killed (SIGKILL), whatever it was about to do.",
+      "Healed: Bot 2 runs again and goes on with what its database holds.",
     ]);
   });
 });

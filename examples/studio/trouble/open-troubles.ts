@@ -11,7 +11,7 @@ import { loseWebhook, repeatWebhook } from "./webhook-troubles.ts";
 export interface Troubles {
   all(): readonly TroubleStatus[];
   /** False if there is no such trouble here, or if it cannot be made now. */
-  set(name: TroubleName, armed: boolean): boolean;
+  set(name: TroubleName, armed: boolean, bot?: string): boolean;
   /** Calls back when one of them is in another state; returns how to stop that. */
   subscribe(listener: () => void): () => void;
 }
@@ -27,13 +27,13 @@ export function openTroubles(stage: TroubleStage, happenings: Pick<Happenings, "
     repeatWebhook(stage, audience),
     ...orderTroubles(stage, audience),
     keepTelegramBusy(stage, audience),
-    killBot(stage, audience),
+    ...stage.bots.map((bot) => killBot(bot, audience)),
     ...(stage.database ? [restartDatabase(stage.database, audience)] : []),
   ];
   return {
-    all: () => troubles.map(({ name, state }) => ({ name, state: state() })),
-    set: (name, armed) => {
-      const trouble = troubles.find((candidate) => candidate.name === name);
+    all: () => troubles.map(({ name, bot, state }) => ({ name, bot, state: state() })),
+    set: (name, armed, bot) => {
+      const trouble = troubles.find((candidate) => candidate.name === name && candidate.bot === bot);
       if (!trouble || trouble.state() === "busy") return false;
       trouble.set(armed);
       return true;

@@ -7,16 +7,20 @@ import type { WebhookRoad } from "./webhook-road.ts";
 /** Something that can be made to go wrong. */
 export interface Trouble {
   readonly name: TroubleName;
+  /** Which bot it happens to, where there are several. */
+  readonly bot?: string;
   state(): TroubleState;
   /** Arms it, or takes it back; what waits for nothing happens at once. */
   set(armed: boolean): void;
 }
 
+export type Killable = Pick<RunningBot, "status" | "subscribe" | "kill">;
+
 /** What troubles are made with. */
 export interface TroubleStage {
   readonly fal: { readonly fake: Pick<FalFake, "control">; readonly road: Pick<WebhookRoad, "loseNext"> };
   readonly telegram: { readonly fake: Pick<TelegramFake, "control"> };
-  readonly bot: Pick<RunningBot, "status" | "subscribe" | "kill">;
+  readonly bots: readonly Killable[];
   /** The database server, if there is one. Resolves when it is back. */
   readonly database?: { restart(): Promise<void> };
 }

@@ -2,20 +2,22 @@ import { useRef, useState } from "preact/hooks";
 import { arrowKeys } from "../arrow-keys.ts";
 import { Icon } from "../icon.tsx";
 import { useStickToEnd } from "../use-stick-to-end.ts";
+import { makeTrouble } from "../ask-server.ts";
 import type { StudioState } from "../studio-state.ts";
-import { kinds, type Kind } from "../../protocol.ts";
+import { kinds, type Kind, type TroubleStatus } from "../../protocol.ts";
+import { BotsBar } from "./bots-bar.tsx";
 import { HappeningLine } from "./happening-line.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
 
 export interface BehindPanelProps {
-  readonly state: Pick<StudioState, "happenings" | "troubles">;
+  readonly state: Pick<StudioState, "bots" | "happenings" | "troubles">;
   readonly show: (text: string, trouble?: boolean) => void;
 }
 
 const allKinds = Object.keys(kinds) as Kind[];
 
 /** What the bot, Telegram and fal do while the person chats. */
-export function BehindPanel({ state: { happenings, troubles }, show }: BehindPanelProps) {
+export function BehindPanel({ state: { bots, happenings, troubles }, show }: BehindPanelProps) {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
   const shown = happenings.filter(({ kind }) => !hidden.includes(kind));
   const box = useRef<HTMLDivElement>(null);
@@ -24,6 +26,11 @@ export function BehindPanel({ state: { happenings, troubles }, show }: BehindPan
   const { away, toEnd } = useStickToEnd(box, newest);
   const toggle = (kind: Kind): void =>
     setHidden((all) => (all.includes(kind) ? all.filter((other) => other !== kind) : [...all, kind]));
+  const press = async (trouble: TroubleStatus): Promise<void> => {
+    const answer = await makeTrouble(trouble, trouble.state !== "armed");
+    if (!answer.ok) show(answer.problem, true);
+  };
+  const ofOneBot = troubles.filter(({ bot }) => bot !== undefined);
 
   return (
     <aside class="behind" aria-labelledby="behind-title">
@@ -44,7 +51,12 @@ export function BehindPanel({ state: { happenings, troubles }, show }: BehindPan
           ))}
         </div>
       </header>
-      <TroublePanel troubles={troubles} latest={happenings.findLast(({ kind }) => kind === "trouble")} show={show} />
+      {ofOneBot.length > 0 && <BotsBar bots={bots} kills={ofOneBot} onKill={(trouble) => void press(trouble)} />}
+      <TroublePanel
+        troubles={troubles.filter(({ bot }) => bot === undefined)}
+        latest={happenings.findLast(({ kind }) => kind === "trouble")}
+        onPress={(trouble) => void press(trouble)}
+      />
       <div
         ref={box}
         class="happenings"

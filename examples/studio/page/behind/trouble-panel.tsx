@@ -1,21 +1,16 @@
 import { troubles as words, type Happening, type TroubleStatus } from "../../protocol.ts";
-import { makeTrouble } from "../ask-server.ts";
 import { TroubleSwitch } from "./trouble-switch.tsx";
 
 export interface TroublePanelProps {
   readonly troubles: readonly TroubleStatus[];
   /** What became of the last trouble: among hundreds of other lines it would soon be out of sight. */
   readonly latest: Happening | undefined;
-  readonly show: (text: string, trouble?: boolean) => void;
+  readonly onPress: (trouble: TroubleStatus) => void;
 }
 
 /** What can be made to go wrong. Folded, because nobody's first look at the studio is for that. */
-export function TroublePanel({ troubles, latest, show }: TroublePanelProps) {
+export function TroublePanel({ troubles, latest, onPress }: TroublePanelProps) {
   const armed = troubles.filter(({ state }) => state === "armed").map(({ name }) => words[name].label);
-  const set = async ({ name, state }: TroubleStatus): Promise<void> => {
-    const answer = await makeTrouble(name, state !== "armed");
-    if (!answer.ok) show(answer.problem, true);
-  };
   return (
     <div class="making">
       <details>
@@ -29,7 +24,7 @@ export function TroublePanel({ troubles, latest, show }: TroublePanelProps) {
         </summary>
         <ul aria-label="Troubles">
           {troubles.map((trouble) => (
-            <TroubleSwitch key={trouble.name} {...trouble} onPress={() => void set(trouble)} />
+            <TroubleSwitch key={trouble.name} {...trouble} onPress={() => onPress(trouble)} />
           ))}
         </ul>
       </details>

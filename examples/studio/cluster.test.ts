@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { followStudio, type FollowedStudio } from "./testing/follow-studio.ts";
+import { childrenOf, isAlive } from "./testing/processes.ts";
+import { newFolder, startStudio } from "./testing/start-studio.ts";
+
+const allBots = ["Bot 1", "Bot 2", "Bot 3"];
+
+const linesLike = (studio: FollowedStudio, pattern: RegExp): string[] =>
+  studio.happenings().flatMap(({ line }) => pattern.exec(line)?.[1] ?? []);
+
+describe("the studio with three bots on PostgreSQL", { timeout: 120_000 }, () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+
+  const start = async (...typed: readonly string[]) => {
+    const running = await startStudio(folder, ["--cluster", ...typed]);
+    return { ...running, studio: await followStudio(running.url) };
+  };
+  const kill = async (studio: FollowedStudio, bots: readonly string[]): Promise<void> => {
+    const ends = () => linesLike(studio, /^(Bot \d) was killed/);
+    const before = ends();
+    expect(await Promise.all(bots.map((bot) => studio.makes("bot-killed", bot)))).toStrictEqual(bots.map(() => true));
+    await expect.poll(() => ends().slice(before.length).toSorted()).toStrictEqual(bots);
+  };
+  const allRun = ({ state }: FollowedStudio) =>
+    expect
+      .poll(() => state().bots.map((bot) => bot.state), { timeout: 20_000 })
+      .toStrictEqual(allBots.map(() => "running"));
+
+  it("trains once and says so once, whoever is killed, and goes on at the next start", async () => {
+    const first = await start("--training-seconds", "10");
+    const { studio } = first;
+    await studio.says("/start");
+    await studio.presses("Choose portrait");
+    await studio.presses("Choose female");
+    await studio.reads("What is the avatar called?");
+    await studio.says("Ada");
+    await studio.reads("Now send photos");
+    await studio.sendsSamples();
+    await studio.reads("Accepted: 12 of 10–20", 30_000);
+    await studio.presses("Continue");
+    await studio.presses("Start training");
+    const submitters = () => linesLike(studio, /^(Bot \d): training -> submitted/);
+    await expect.poll(submitters, { timeout: 15_000 }).toHaveLength(1);
+    await kill(studio, submitters());
+    await allRun(studio);
+    await kill(studio, allBots);
+    expect(await studio.makes("database-restarted")).toBe(true);
+    await allRun(studio);
+    await studio.reads("Ada is ready.", 40_000);
+    const updates = () => linesLike(studio, /webhook\.process:telegram: (done)/).length;
+    const processed = updates();
+    await studio.says("/avatars");
+    await studio.reads("1 avatar", 40_000);
+    await expect.poll(updates).toBeGreaterThan(processed);
+    expect(studio.said("Ada is ready.")).toBe(1);
+    expect(linesLike(studio, /^bot: (submit) fal-ai/)).toHaveLength(1);
+    expect(new Set(linesLike(studio, /^(Bot \d): answers POST \/telegram\/update with 200/)).size).toBeGreaterThan(1);
+
+    const [server] = (await readFile(join(folder, "data/cluster/postgres/postmaster.pid"), "utf8")).split("\n");
+    const processes = [...(await childrenOf(first.pid)), Number(server)];
+    expect(processes.length).toBeGreaterThan(allBots.length + 1);
+    await first.end("SIGKILL");
+    await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toStrictEqual([]);
+
+    const second = await start("--port", new URL(first.url).port);
+    expect(second.url).toBe(first.url);
+    expect(second.studio.said("Ada is ready.")).toBe(1);
+    await second.studio.says("/avatars");
+    await expect.poll(() => second.studio.said("1 avatar"), { timeout: 40_000 }).toBe(2);
+    expect(await second.end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
+  });
+});

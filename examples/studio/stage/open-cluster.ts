@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import type { RunningBot } from "../bot/run-bot.ts";
+import { openPostgres } from "../database/open-postgres.ts";
+import { freePort, onPort } from "../net/ports.ts";
+import { openProxy } from "../net/proxy.ts";
+import type { Cast, CastOptions } from "./cast.ts";
+import { openBot } from "./open-bot.ts";
+
+const names = ["Bot 1", "Bot 2", "Bot 3"];
+
+interface Replica {
+  readonly port: number;
+  readonly bot: RunningBot;
+}
+
+/** Three bots on PostgreSQL. fal and Telegram reach them through a proxy. */
+export async function openCluster({ onClose, ...options }: CastOptions): Promise<Cast> {
+  // First of all, because it asks Telegram and fal to come back soon; where nobody listens they come back ever later.
+  let replicas: readonly Replica[] = [];
+  const targets = (): number[] =>
+    replicas.filter(({ bot }) => bot.status().state === "running").map(({ port }) => port);
+  const proxy = await onPort(options.identity.ports.bot, (port) => openProxy({ port, targets }));
+  onClose(proxy.close);
+  const database = await openPostgres(join(options.data, "postgres"));
+  onClose(database.stop);
+
+  const proxyPort = Number(new URL(proxy.url).port);
+  const ports = await Promise.all(names.map((_, index) => onPort(proxyPort + 1 + index, freePort)));
+  const where = { publicUrl: proxy.url, databaseUrl: database.url, updates: "webhook" } as const;
+  replicas = ports.map((port, index) => ({ port, bot: openBot({ ...options, ...where, port, name: names[index] }) }));
+  const bots = replicas.map(({ bot }) => bot);
+  onClose(() => Promise.all(bots.map(({ stop }) => stop())));
+  return { bots, ready: Promise.all(bots.map(({ ready }) => ready)), port: proxyPort, database };
+}

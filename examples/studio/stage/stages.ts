@@ -1,0 +1,19 @@
+import type { Cast, CastOptions } from "./cast.ts";
+import { openCluster } from "./open-cluster.ts";
+import { openSingle } from "./open-single.ts";
+
+export interface Stage {
+  /** Where all of it is kept, counted from where the command was typed. */
+  readonly folder: string;
+  /** The page's port at the first start; those of the others come after it. */
+  readonly firstPort: number;
+  open(options: CastOptions): Promise<Cast>;
+}
+
+/** What the studio can run. */
+export const stages = {
+  /** `npm run demo` */
+  single: { folder: "data/studio", firstPort: 4700, open: openSingle },
+  /** `npm run demo:cluster` */
+  cluster: { folder: "data/cluster", firstPort: 4710, open: openCluster },
+} as const satisfies Record<string, Stage>;

@@ -1,0 +1,72 @@
+import { expect } from "vitest";
+import { reduce, type StudioEvent, type StudioState } from "../page/studio-state.ts";
+import type { Happening, StudioEvents, TroubleName } from "../protocol.ts";
+
+/** A person without a browser: knows what the page knows, and does what it can do. */
+export interface FollowedStudio {
+  state(): StudioState;
+  /** Every happening, also those that a page has forgotten by now. */
+  happenings(): readonly Happening[];
+  /** How many messages have this in them. */
+  said(words: string): number;
+  reads(words: string, timeout?: number): Promise<void>;
+  says(text: string): Promise<void>;
+  /** The newest button with this text. */
+  presses(label: string): Promise<void>;
+  sendsSamples(): Promise<void>;
+  /** False if it is not possible now. */
+  makes(name: TroubleName, bot?: string): Promise<boolean>;
+}
+
+/** Follows a studio until it ends or nobody listens any more. */
+export async function followStudio(url: string): Promise<FollowedStudio> {
+  let known: StudioState | undefined;
+  const seen = new Map<number, Happening>();
+  const take = (event: StudioEvent): void => {
+    known = reduce(known, event);
+    for (const happening of known?.happenings ?? []) seen.set(happening.id, happening);
+  };
+  void readEvents(url, take).catch(() => undefined);
+  await expect.poll(() => known !== undefined, { timeout: 5_000 }).toBe(true);
+
+  const state = (): StudioState => {
+    if (!known) throw new Error("the studio has told nothing yet");
+    return known;
+  };
+  const post = async (path: string, body: unknown): Promise<boolean> => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) })).ok;
+  };
+  const said = (words: string): number => state().messages.filter(({ text }) => text.includes(words)).length;
+  const buttonLike = (label: string) =>
+    state()
+      .messages.flatMap(({ id, buttons }) => buttons.flat().map((button) => ({ messageId: id, ...button })))
+      .findLast(({ text }) => text === label);
+  return {
+    state,
+    happenings: () => [...seen.values()],
+    said,
+    reads: (words, timeout = 15_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
+    says: async (text) => void (await post("/api/say", { text })),
+    presses: async (label) => {
+      await expect.poll(() => buttonLike(label)?.data, { timeout: 15_000, message: label }).toBeDefined();
+      const { messageId, data } = buttonLike(label) ?? {};
+      await post("/api/press", { messageId, data });
+    },
+    sendsSamples: async () => void (await post("/api/sample-album", {})),
+    makes: (name, bot) => post("/api/trouble", { name, armed: true, bot }),
+  };
+}
+
+async function readEvents(url: string, take: (event: StudioEvent) => void): Promise<void> {
+  const { body } = await fetch(`${url}/api/events`);
+  let unread = "";
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const events = `${unread}${chunk}`.split("\n\n");
+    unread = events.pop() ?? "";
+    for (const text of events) {
+      const [, name, data] = /^event: (.*)\ndata: (.*)$/s.exec(text) ?? [];
+      if (name !== undefined && data !== undefined) take({ name: name as keyof StudioEvents, data: JSON.parse(data) });
+    }
+  }
+}
