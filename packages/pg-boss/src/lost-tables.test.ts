@@ -89,7 +89,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     const queue = pgBossJobQueue(boss, { clock, schema: "jobs" });
     test.onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
     await valueOf(queue.start({ [kind]: recorded().handler }));
-    await pool.query("drop schema jobs cascade");
+    await pool.query("drop schema jobs, pgboss cascade");
     await clock.advance(10);
     await vi.waitUntil(async () => (await queue.ready()).isOk(), patient);
     const { rows } = await pool.query("select nspname from pg_namespace where nspname in ('jobs', 'pgboss')");
