@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { fillPostgres } from "../testing/fill-postgres.ts";
+import { notingCalls } from "../testing/noting-calls.ts";
 import { temporaryPostgres } from "../testing/temporary-postgres.ts";
 import { useEverything } from "../testing/use-everything.ts";
 
@@ -34,7 +35,9 @@ describe("the tables on PostgreSQL", () => {
     const store: Store = kyselyStore(db, { jobs: () => ({ enqueue: () => okAsync(undefined) }) });
     await fillPostgres(db, store);
     asked.length = 0;
-    await useEverything(store);
+    const noting = notingCalls(store);
+    await useEverything(noting.store);
+    expect(noting.uncalled()).toStrictEqual([]);
 
     const statements = asked.filter(({ sql: text }) => /^(select|insert|update|delete)/.test(text));
     const slow: string[] = [];

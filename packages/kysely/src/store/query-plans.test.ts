@@ -4,6 +4,7 @@ import type { CompiledQuery } from "kysely";
 import { describe, expect, it } from "vitest";
 import { buryJob, claimJob, extendLease, putBackJob } from "../sqlite/job-statements.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
+import { notingCalls } from "../testing/noting-calls.ts";
 import { temporarySqlite } from "../testing/temporary-sqlite.ts";
 import { useEverything } from "../testing/use-everything.ts";
 import { kyselyStore } from "./kysely-store.ts";
@@ -21,7 +22,9 @@ describe("the tables", () => {
     const asked: CompiledQuery[] = [];
     const { db, database } = await temporarySqlite(({ query }) => void asked.push(query));
     asked.length = 0;
-    await useEverything(kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: testClock() }).within }));
+    const noting = notingCalls(kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: testClock() }).within }));
+    await useEverything(noting.store);
+    expect(noting.uncalled()).toStrictEqual([]);
     const claim = () => claimJob(db, ["example.work"], { now, until: now, owner: "me" });
     const job = await valueOf(claim());
     if (!job) throw new Error("there is no job to claim");

@@ -1,0 +1,29 @@
+import type { Store } from "@likeness/core";
+
+/** The same store, and the methods of its repositories that nobody has called yet. */
+export function notingCalls(store: Store): { readonly store: Store; uncalled(): string[] } {
+  const uncalled = new Set<string>();
+  const noting = <Repository extends object>(name: string, repository: Repository): Repository => {
+    for (const method of Object.keys(repository)) uncalled.add(`${name}.${method}`);
+    return new Proxy(repository, {
+      get: (target, method, receiver) => {
+        uncalled.delete(`${name}.${String(method)}`);
+        return Reflect.get(target, method, receiver);
+      },
+    });
+  };
+  const { avatars, photos, trainings, generations, inbox, outbox, sessions } = store;
+  return {
+    store: {
+      ...store,
+      avatars: noting("avatars", avatars),
+      photos: noting("photos", photos),
+      trainings: noting("trainings", trainings),
+      generations: noting("generations", generations),
+      inbox: noting("inbox", inbox),
+      outbox: noting("outbox", outbox),
+      sessions: noting("sessions", sessions),
+    },
+    uncalled: () => [...uncalled],
+  };
+}
