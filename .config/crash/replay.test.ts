@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { cellsOf } from "./crash-run.ts";
+import { falBehaviours } from "./fal-behaviours.ts";
+import { killPoints, namesOf } from "./kill-points.ts";
+import { seededRandom } from "./random.ts";
+import { soakPlan } from "./soak-plan.ts";
+
+const cells = (seed: number, points = namesOf(killPoints)) => cellsOf({ seed, engine: "sqlite", points });
+
+const plan = (seed: number) => soakPlan({ random: seededRandom(seed), seconds: 300, replicas: 3 });
+
+describe("a seed", () => {
+  it("gives the same cells again, and another one others", () => {
+    expect(cells(42)).toStrictEqual(cells(42));
+    expect(cells(42)).not.toStrictEqual(cells(43));
+  });
+
+  it("gives every kill point with every behaviour of fal, once", () => {
+    const all = namesOf(killPoints).flatMap((point) => namesOf(falBehaviours).map((each) => `${point} ${each}`));
+    expect(all).toHaveLength(91);
+    expect(
+      cells(42)
+        .map(({ point, behaviour }) => `${point} ${behaviour}`)
+        .toSorted(),
+    ).toStrictEqual(all.toSorted());
+  });
+
+  it("gives a point alone the cells that it has among all", () => {
+    expect(cells(42, ["P3"])).toStrictEqual(cells(42).filter(({ point }) => point === "P3"));
+  });
+
+  it("gives the same soak again, and another one another", () => {
+    expect(plan(42)).toStrictEqual(plan(42));
+    expect(plan(42)).not.toStrictEqual(plan(43));
+  });
+
+  it("gives a soak everything that can happen, all the time", () => {
+    const steps = plan(42);
+    expect(new Set(steps.map(({ step }) => step.type)).size).toBe(5);
+    for (let second = 0; second < 300; second += 60)
+      expect(steps.filter(({ seconds }) => seconds >= second && seconds < second + 60).length).toBeGreaterThan(30);
+  });
+});
