@@ -34,7 +34,7 @@ export const photoChange = whenMoved<Photo>(({ id: photoId, avatarId, number, st
   return { message: `photo ${state.status}`, fields: { photoId, avatarId, number, ...code } };
 });
 
-export const trainingChange = whenMoved<Training>((training) => {
+const trainingMoved = whenMoved<Training>((training) => {
   const { id: trainingId, avatarId, state } = training;
   const requestId = requestOf(training)?.requestId;
   const fields = {
@@ -44,6 +44,19 @@ export const trainingChange = whenMoved<Training>((training) => {
     ...("reason" in state && { reason: state.reason }),
   };
   return { message: `training -> ${state.status}`, fields };
+});
+
+/** Also that an outcome has got a late result beside it, which leaves the status as it is. */
+export const trainingChange: Describe<Training> = (training, before) =>
+  trainingMoved(training, before) ??
+  (hasLateModel(training) && !hasLateModel(before) ? lateResult(training) : undefined);
+
+const hasLateModel = (training: Training | undefined): boolean =>
+  training !== undefined && "lateModel" in training.state && training.state.lateModel !== undefined;
+
+const lateResult = ({ id: trainingId, avatarId }: Training): Change => ({
+  message: "a late result is kept",
+  fields: { trainingId, avatarId, adopt: `npm run adopt -- ${trainingId}` },
 });
 
 export const messageChange = whenMoved<Notification>(

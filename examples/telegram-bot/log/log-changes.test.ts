@@ -1,5 +1,6 @@
-import type { Store } from "@likeness/core";
+import type { Store, Training } from "@likeness/core";
 import {
+  aModel,
   aNotification,
   anAcceptedPhoto,
   anAvatar,
@@ -70,6 +71,17 @@ describe("logChanges", () => {
       ["training -> requested", { trainingId: id, avatarId }],
       ["training -> submitted", { trainingId: id, avatarId, requestId }],
       ["training -> failed", { trainingId: id, avatarId, reason: "provider_timeout" }],
+    ]);
+  });
+
+  it("tells once how to adopt a late result", async () => {
+    const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
+    const failed = await valueOf(store.trainings.save(aTraining("failed", { avatarId })));
+    const { id: trainingId, state } = failed;
+    const late = { ...failed, state: { ...state, lateModel: aModel() } } as Training;
+    await valueOf(store.trainings.save(await valueOf(store.trainings.save(late))));
+    expect(lines().slice(2)).toStrictEqual([
+      ["a late result is kept", { trainingId, avatarId, adopt: `npm run adopt -- ${trainingId}` }],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
+import type { ZodError } from "zod";
 import { rules } from "./rules.ts";
-import { settingsOf, type Settings } from "./settings.ts";
+import { databaseOf, databaseSecrets, settingsOf, type Settings } from "./settings.ts";
 import { variables } from "./variables.ts";
 
 /**
@@ -9,22 +10,37 @@ import { variables } from "./variables.ts";
  * typed, which npm says in `INIT_CWD`.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Result<Settings, readonly string[]> {
-  const given = Object.fromEntries(
+  const given = givenIn(environment);
+  const read = checked.safeParse(given);
+  if (!read.success) return err(problemsOf(read.error));
+  const secrets = awsSecrets.flatMap((name) => given[name] ?? []);
+  return ok(settingsOf(read.data, hereIn(given), secrets));
+}
+
+/** Reads where the database is: all that an operator's command needs, so it may be run without the bot's secrets. */
+export function readDatabase(
+  environment: NodeJS.ProcessEnv,
+): Result<Pick<Settings, "database" | "secrets">, readonly string[]> {
+  const given = givenIn(environment);
+  const read = variables.pick({ DATABASE_URL: true }).safeParse(given);
+  if (!read.success) return err(problemsOf(read.error));
+  return ok({ database: databaseOf(read.data, hereIn(given)), secrets: databaseSecrets(read.data) });
+}
+
+type Given = Readonly<Record<string, string>>;
+
+const givenIn = (environment: NodeJS.ProcessEnv): Given =>
+  Object.fromEntries(
     Object.entries(environment)
       .map(([name, value = ""]) => [name, value.trim()] as const)
       .filter(([, value]) => value !== ""),
   );
-  const read = checked.safeParse(given);
-  if (read.success)
-    return ok(
-      settingsOf(
-        read.data,
-        given["INIT_CWD"] ?? process.cwd(),
-        awsSecrets.flatMap((name) => given[name] ?? []),
-      ),
-    );
-  return err([...new Set(read.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`))]);
-}
+
+const hereIn = (given: Given): string => given["INIT_CWD"] ?? process.cwd();
+
+const problemsOf = ({ issues }: ZodError): string[] => [
+  ...new Set(issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
+];
 
 /** Read by the AWS SDK itself. */
 const awsSecrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

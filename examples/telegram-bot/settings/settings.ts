@@ -48,10 +48,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     },
     reports: reportsOf(values),
   },
-  database:
-    values.DATABASE_URL.type === "sqlite"
-      ? { ...values.DATABASE_URL, file: resolve(here, values.DATABASE_URL.file) }
-      : values.DATABASE_URL,
+  database: databaseOf(values, here),
   blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
   http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
   policy: {
@@ -78,8 +75,13 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     .filter((secret) => secret !== undefined),
 });
 
+type DatabaseValue = Pick<Values, "DATABASE_URL">;
+
+export const databaseOf = ({ DATABASE_URL: database }: DatabaseValue, here: string): DatabaseLocation =>
+  database.type === "sqlite" ? { ...database, file: resolve(here, database.file) } : database;
+
 /** The address itself, and the password in it as it was written and as it is. */
-function databaseSecrets({ DATABASE_URL: database }: Values): string[] {
+export function databaseSecrets({ DATABASE_URL: database }: DatabaseValue): string[] {
   if (database.type === "sqlite") return [];
   const { password } = new URL(database.url);
   return password === "" ? [] : [database.url, password, decodeURIComponent(password)];

@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { silentLog, systemClock, type Training, type TrainingState } from "@likeness/core";
+import { aModel, anAvatar, aTraining, testStart, valueOf } from "@likeness/testing";
+import { describe, expect, it, onTestFinished } from "vitest";
+// @boundaries-ignore The server is the whole workspace's.
+import { startPostgres } from "../../.config/postgres/start-postgres.ts";
+// @boundaries-ignore The server is the whole workspace's.
+import { testDatabases } from "../../.config/postgres/test-databases.ts";
+import { run } from "./__fixtures__/program.ts";
+import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
+import { journeyStage } from "./journey/journey-stage.ts";
+import { said } from "./journey/moves.ts";
+import { readDatabase } from "./settings/read-settings.ts";
+import { openStorage } from "./storage/open-storage.ts";
+
+const program = fileURLToPath(new URL("adopt.ts", import.meta.url));
+const newDatabase = testDatabases();
+
+const ada = "telegram:4242";
+const copy = { url: "https://files.example/weights", blobKey: "a".repeat(64) };
+const lateModel = aModel({ weights: copy, config: undefined });
+const timedOut: TrainingState = { status: "failed", reason: "provider_timeout", finishedAt: testStart, lateModel };
+
+/** Runs the command to its end. */
+async function adopt(url: string, parameters: readonly string[] = []) {
+  const { ended, output, errors } = run(program, parameters, { DATABASE_URL: url });
+  const exitCode = await ended;
+  return { exitCode, output: output(), errors: errors() };
+}
+
+const done = (output: string) => ({ exitCode: 0, output, errors: "" });
+const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
+
+/** A database as the bot has left it. */
+async function openDatabase(url: string) {
+  const { database } = readDatabase({ DATABASE_URL: url })._unsafeUnwrap();
+  const { store, close } = await openStorage(database, systemClock, silentLog);
+  onTestFinished(close);
+  return {
+    store,
+    /** Ada's avatar, whose training has come to this. */
+    trained: async (state: TrainingState): Promise<Training> => {
+      const training = aTraining("requested", { ownerId: ada, state });
+      const { id: avatarId } = await valueOf(
+        store.avatars.save(
+          anAvatar({
+            ownerId: ada,
+            name: "Ada",
+            state: { status: "failed", trainingId: training.id, reason: "provider_timeout" },
+          }),
+        ),
+      );
+      return valueOf(store.trainings.save({ ...training, avatarId }));
+    },
+  };
+}
+
+const sqlite = async () => `sqlite:${join(await temporaryFolder(), "likeness.db")}`;
+
+/** The bot is ready only on a server that waits for its disk; that of the tests does not. */
+async function durablePostgres(): Promise<string> {
+  const server = await startPostgres({ durable: true });
+  onTestFinished(() => server.stop());
+  return server.url;
+}
+
+describe("npm run adopt", { timeout: 90_000 }, () => {
+  it.each([
+    ["SQLite", sqlite],
+    ["PostgreSQL", newDatabase],
+  ])("lists late results, adopts one, and says so when asked again, on %s", async (_name, newUrl) => {
+    const url = await newUrl();
+    const { store, trained } = await openDatabase(url);
+    expect(await adopt(url)).toStrictEqual(done("There are no late results.\n"));
+    const { id, avatarId } = await trained(timedOut);
+    const hint = "npm run adopt -- <training id> makes its avatar ready. Shown are the newest, 100 at most.\n";
+    const why = `${id}  ${testStart}  failed (provider_timeout)`;
+    expect(await adopt(url)).toStrictEqual(done(`${why}  "Ada" of ${ada}\n${hint}`));
+
+    const result = `avatar "Ada" of ${ada} is ready with the result of training ${id}`;
+    expect(await adopt(url, [id])).toStrictEqual(done(`Adopted: ${result}. The bot tells its owner.\n`));
+    expect(await valueOf(store.avatars.find(avatarId))).toMatchObject({ state: { status: "ready", trainingId: id } });
+    expect(await adopt(url, [id])).toStrictEqual(done(`Adopted before: ${result} already.\n`));
+    expect(await adopt(url)).toStrictEqual(done(`${why}, adopted  "Ada" of ${ada}\n${hint}`));
+  });
+
+  it.each([
+    ["SQLite", sqlite],
+    ["PostgreSQL", durablePostgres],
+  ])("has the running bot tell the owner, once, on %s", async (_name, newUrl) => {
+    const url = await newUrl();
+    const { bot, ada: person, until } = await journeyStage({ environment: { DATABASE_URL: url } });
+    person.says("/start");
+    await bot.start();
+    await until(() => expect(said(person)).not.toStrictEqual([]));
+    const { store, trained } = await openDatabase(url);
+    const { id } = await trained(timedOut);
+    const [one, other] = await Promise.all([adopt(url, [id]), adopt(url, [id])]);
+    expect([one.exitCode, other.exitCode]).toStrictEqual([0, 0]);
+    const announced = () => said(person).filter((words) => /is ready/i.test(words));
+    await until(() => expect(announced()).toHaveLength(1));
+    await until(async () =>
+      expect(await valueOf(store.outbox.findByDedupeKey(`${id}:training-ready`))).toMatchObject({
+        state: { status: "sent" },
+      }),
+    );
+    expect(await bot.stop()).toBe(0);
+    expect(announced()).toHaveLength(1);
+  });
+
+  it("says why there is nothing to adopt", async () => {
+    const url = await sqlite();
+    const { store, trained } = await openDatabase(url);
+    const { id: plain } = await trained({ ...timedOut, lateModel: undefined });
+    const late = await trained(timedOut);
+    const avatar = await valueOf(store.avatars.find(late.avatarId));
+    if (!avatar) throw new Error("it was saved");
+    const next = await valueOf(
+      store.trainings.save(aTraining("submitted", { ownerId: ada, avatarId: avatar.id, createdAt: systemClock.now() })),
+    );
+    const training = await valueOf(
+      store.avatars.save({ ...avatar, state: { status: "training", trainingId: next.id } }),
+    );
+    expect(await adopt(url, ["nothing"])).toStrictEqual(
+      refused("There is no training nothing. It may have been erased with its avatar.\n"),
+    );
+    expect(await adopt(url, [plain])).toStrictEqual(
+      refused(`Nothing to adopt: training ${plain} is failed and has no late result.\n`),
+    );
+    expect(await adopt(url, [late.id])).toStrictEqual(
+      refused(`Not adopted: the avatar is being trained again, by training ${next.id}. If that fails, try again.\n`),
+    );
+    await valueOf(store.avatars.save({ ...training, state: { status: "ready", trainingId: next.id } }));
+    expect(await adopt(url, [late.id])).toStrictEqual(
+      refused(`Not adopted: the avatar is ready with the result of a later training, ${next.id}.\n`),
+    );
+  });
+
+  it("opens nothing that is not there, and shows no password", async () => {
+    const url = await sqlite();
+    expect(await adopt(url)).toStrictEqual(refused("DATABASE_URL names a file that does not exist\n"));
+    const { exitCode, errors } = await adopt("postgres://likeness:a-secret-word@127.0.0.1:9/likeness");
+    expect([exitCode, errors]).toStrictEqual([
+      1,
+      "DATABASE_URL names a database that cannot be used: connect ECONNREFUSED 127.0.0.1:9\n",
+    ]);
+    expect(await adopt("mysql://somewhere")).toStrictEqual(
+      refused("DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>\n"),
+    );
+    expect(await adopt(url, ["one", "two"])).toStrictEqual(
+      refused("usage: npm run adopt -- <training id>, or without an id for a list\n"),
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import {
+  adoptLateResult,
+  defaultPolicy as policy,
+  uuidV7,
+  type AdoptLateResultError,
+  type Adoption,
+  type Clock,
+  type StorageFailure,
+  type Store,
+} from "@likeness/core";
+import { reasonOf } from "../leave.ts";
+
+/** What a command comes to: 0 when things are as they were wanted. */
+export interface Answer {
+  readonly lines: readonly string[];
+  readonly exitCode: 0 | 1;
+}
+
+/** Adopts the late result of a training and says in a line what came of it. */
+export async function adoptAndSay(store: Store, clock: Clock, trainingId: string): Promise<Answer> {
+  const adopted = await adoptLateResult({ store, clock, ids: uuidV7(clock), policy }, { trainingId });
+  if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };
+  const { type, training } = adopted.value;
+  const avatar = await store.avatars.find(training.avatarId);
+  const name = avatar.isOk() && avatar.value ? `"${avatar.value.name}"` : training.avatarId;
+  return { lines: [outcomes[type](`avatar ${name} of ${training.ownerId}`, trainingId)], exitCode: 0 };
+}
+
+const outcomes = {
+  adopted: (avatar, id) => `Adopted: ${avatar} is ready with the result of training ${id}. The bot tells its owner.`,
+  "adopted-before": (avatar, id) => `Adopted before: ${avatar} is ready with the result of training ${id} already.`,
+} as const satisfies Record<Adoption["type"], (avatar: string, trainingId: string) => string>;
+
+function problemIn(error: AdoptLateResultError, trainingId: string): string {
+  switch (error.type) {
+    case "training-not-found":
+      return `There is no training ${trainingId}. It may have been erased with its avatar.`;
+    case "no-late-result":
+      return `Nothing to adopt: training ${trainingId} is ${error.status} and has no late result.`;
+    case "training-active":
+      return `Not adopted: the avatar is being trained again, by training ${error.trainingId}. If that fails, try again.`;
+    case "superseded":
+      return `Not adopted: the avatar is ready with the result of a later training, ${error.trainingId}.`;
+    case "storage-failure":
+      return databaseProblem(error);
+  }
+}
+
+/** Nobody knows whether anything was written. */
+export const databaseProblem = ({ cause }: StorageFailure): string =>
+  `The database did not do its work: ${reasonOf(cause)}. Try again: adopting twice does no harm.`;

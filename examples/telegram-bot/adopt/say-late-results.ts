@@ -1,0 +1,26 @@
+import type { Avatar, Clock, Store, Training } from "@likeness/core";
+import { ok, safeTry } from "neverthrow";
+import { databaseProblem, type Answer } from "./adopt-and-say.ts";
+
+const most = 100;
+
+/** The trainings that have a late result, a line each, the newest first. */
+export const sayLateResults = ({ trainings, avatars }: Store, clock: Clock): Promise<Answer> =>
+  safeTry(async function* () {
+    const lines: string[] = [];
+    for (const training of yield* trainings.lateBefore(clock.now(), most))
+      lines.push(lineOf(training, yield* avatars.find(training.avatarId)));
+    return ok(lines);
+  }).match(
+    (lines): Answer => ({ lines: lines.length === 0 ? ["There are no late results."] : [...lines, hint], exitCode: 0 }),
+    (failure): Answer => ({ lines: [databaseProblem(failure)], exitCode: 1 }),
+  );
+
+const hint = `npm run adopt -- <training id> makes its avatar ready. Shown are the newest, ${most} at most.`;
+
+function lineOf({ id, ownerId, state }: Training, avatar: Avatar | undefined): string {
+  const ended = "finishedAt" in state ? state.finishedAt : "";
+  const why = "reason" in state ? `${state.status} (${state.reason})` : state.status;
+  const adopted = avatar?.state.status === "ready" && avatar.state.trainingId === id ? ", adopted" : "";
+  return `${id}  ${ended}  ${why}${adopted}  "${avatar?.name}" of ${ownerId}`;
+}
