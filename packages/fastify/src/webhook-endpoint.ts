@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { WebhookAdmission } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { hideQueries } from "./hide-queries.ts";
@@ -34,7 +35,9 @@ export const webhookEndpoint =
       handler: async (request, reply) => {
         const admission = admissions.get(request);
         if (!admission) return refuse(reply, { type: "webhook-not-found" });
-        const received = await receiveWebhook({ admission, headers: headersOf(request), body: request.body });
+        const { body } = request;
+        const digest = createHash("sha256").update(body).digest("hex");
+        const received = await receiveWebhook({ admission, headers: headersOf(request), body, digest });
         if (received.isOk()) return received.value;
         if (received.error.type === "storage-failure")
           request.log.error({ err: received.error.cause }, "webhook not stored");

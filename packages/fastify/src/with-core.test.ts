@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createLikeness, type Delivery } from "@likeness/core";
 import { signedDelivery, testPorts, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
@@ -23,7 +24,8 @@ describe("the plugin on top of the core", () => {
     expect(await deliver(delivery)).toStrictEqual({ status: 200, body: { stored: "new" } });
     expect(await deliver(delivery)).toStrictEqual({ status: 200, body: { stored: "known" } });
     const [row, ...more] = await stored();
-    expect(row).toMatchObject({ trainingId: "training-1", requestId: "request-1", verified: true });
+    const digest = createHash("sha256").update(delivery.body).digest("hex");
+    expect(row).toMatchObject({ trainingId: "training-1", requestId: "request-1", digest, verified: true });
     expect(Buffer.compare(row?.body ?? new Uint8Array(), delivery.body)).toBe(0);
     expect(more).toStrictEqual([]);
     expect(storage.jobs()).toHaveLength(1);
