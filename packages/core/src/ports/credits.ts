@@ -15,7 +15,8 @@ export interface CreditsFailure {
 /**
  * What a training costs its owner. Every method is keyed by the training's id and safe to repeat; `capture` and `release`
  * may come more than once, and `release` also for a reservation that never was. A reservation whose training never
- * appears (the process died in between, or the database lost its answer) may be dropped after an hour.
+ * appears (the process died in between, or the database lost its answer) may be dropped after an hour. What was released
+ * is not captured any more, even if a late result is adopted.
  */
 export interface Credits {
   reserve(training: Training): ResultAsync<void, CreditsRefused | CreditsFailure>;
