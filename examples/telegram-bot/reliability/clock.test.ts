@@ -33,7 +33,7 @@ describe.concurrent("the clock", { timeout: 60_000 }, () => {
     const { id } = await first.ordered();
     await until(() => scene.paid.posts(id) === 1);
     // For it, the lease is over and the answer overdue, but no deadline has passed.
-    await scene.host({ clock: shiftedClock(10) });
+    await scene.host({ clock: shiftedClock(30) });
     await until(() =>
       first.log.entries.some(({ message }) => message === "a lease was lost" || message === "a job outlived its lease"),
     );
