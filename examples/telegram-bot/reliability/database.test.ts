@@ -20,8 +20,7 @@ const storageFailure = err({ type: "storage-failure", cause: expect.anything() }
 /** A scene whose database goes away right after the upload or the paid request, until a transaction has failed of it. */
 async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test: TestContext) {
   // Until fal has finished it, nobody can find it: long enough to try the job again.
-  const trainingSeconds = 5 + engines[engine].recoverySeconds;
-  const scene = await openScene(test, { engine, behaviour: { trainingSeconds, webhook: "lost" } });
+  const scene = await openScene(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
   const trouble = outage(scene);
   let state: "well" | "away" | "noticed" = "well";
   const begin = async (): Promise<void> => {
