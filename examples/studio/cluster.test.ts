@@ -5,12 +5,14 @@ import { followStudio, type FollowedStudio } from "./testing/follow-studio.ts";
 import { childrenOf, isAlive } from "./testing/processes.ts";
 import { newFolder, startStudio } from "./testing/start-studio.ts";
 
+/** Four processes at once, and a machine that may have other things to do. */
+const patience = 60_000;
 const allBots = ["Bot 1", "Bot 2", "Bot 3"];
 
 const linesLike = (studio: FollowedStudio, pattern: RegExp): string[] =>
   studio.happenings().flatMap(({ line }) => pattern.exec(line)?.[1] ?? []);
 
-describe("the studio with three bots on PostgreSQL", { timeout: 120_000 }, () => {
+describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () => {
   let folder: string;
   beforeEach(async () => {
     folder = await newFolder();
@@ -28,7 +30,7 @@ describe("the studio with three bots on PostgreSQL", { timeout: 120_000 }, () =>
   };
   const allRun = ({ state }: FollowedStudio) =>
     expect
-      .poll(() => state().bots.map((bot) => bot.state), { timeout: 20_000 })
+      .poll(() => state().bots.map((bot) => bot.state), { timeout: patience })
       .toStrictEqual(allBots.map(() => "running"));
 
   it("trains once and says so once, whoever is killed, and goes on at the next start", async () => {
@@ -41,37 +43,36 @@ describe("the studio with three bots on PostgreSQL", { timeout: 120_000 }, () =>
     await studio.says("Ada");
     await studio.reads("Now send photos");
     await studio.sendsSamples();
-    await studio.reads("Accepted: 12 of 10–20", 30_000);
+    await studio.reads("Accepted: 12 of 10–20", patience);
     await studio.presses("Continue");
     await studio.presses("Start training");
     const submitters = () => linesLike(studio, /^(Bot \d): training -> submitted/);
-    await expect.poll(submitters, { timeout: 15_000 }).toHaveLength(1);
+    await expect.poll(submitters, { timeout: patience }).toHaveLength(1);
     await kill(studio, submitters());
     await allRun(studio);
     await kill(studio, allBots);
     expect(await studio.makes("database-restarted")).toBe(true);
     await allRun(studio);
-    await studio.reads("Ada is ready.", 40_000);
-    const updates = () => linesLike(studio, /webhook\.process:telegram: (done)/).length;
-    const processed = updates();
+    await studio.reads("Ada is ready.", patience);
     await studio.says("/avatars");
-    await studio.reads("1 avatar", 40_000);
-    await expect.poll(updates).toBeGreaterThan(processed);
+    await studio.reads("1 avatar", patience);
     expect(studio.said("Ada is ready.")).toBe(1);
     expect(linesLike(studio, /^bot: (submit) fal-ai/)).toHaveLength(1);
     expect(new Set(linesLike(studio, /^(Bot \d): answers POST \/telegram\/update with 200/)).size).toBeGreaterThan(1);
 
-    const [server] = (await readFile(join(folder, "data/cluster/postgres/postmaster.pid"), "utf8")).split("\n");
+    const kept = (file: string) => readFile(join(folder, "data/cluster", file), "utf8");
+    await expect.poll(() => kept("telegram/state.json"), { timeout: patience }).toContain("1 avatar");
+    const [server] = (await kept("postgres/postmaster.pid")).split("\n");
     const processes = [...(await childrenOf(first.pid)), Number(server)];
     expect(processes.length).toBeGreaterThan(allBots.length + 1);
     await first.end("SIGKILL");
-    await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toStrictEqual([]);
+    await expect.poll(() => processes.filter(isAlive), { timeout: patience }).toStrictEqual([]);
 
     const second = await start("--port", new URL(first.url).port);
     expect(second.url).toBe(first.url);
     expect(second.studio.said("Ada is ready.")).toBe(1);
     await second.studio.says("/avatars");
-    await expect.poll(() => second.studio.said("1 avatar"), { timeout: 40_000 }).toBe(2);
+    await expect.poll(() => second.studio.said("1 avatar"), { timeout: patience }).toBe(2);
     expect(await second.end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
   });
 });

@@ -27,7 +27,7 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
     for (const happening of known?.happenings ?? []) seen.set(happening.id, happening);
   };
   void readEvents(url, take).catch(() => undefined);
-  await expect.poll(() => known !== undefined, { timeout: 5_000 }).toBe(true);
+  await expect.poll(() => known !== undefined, { timeout: 15_000 }).toBe(true);
 
   const state = (): StudioState => {
     if (!known) throw new Error("the studio has told nothing yet");
