@@ -33,7 +33,7 @@ export function describeFinishing(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, provider, untilStatus, models, training: trainingOf, time } = scene;
       const { training, request } = await submitted();
-      for (let count = 0; count < 30; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      for (let count = 0; count < 16; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
       await untilStatus(training.id, "succeeded");
       const begun = time.clock.now();
