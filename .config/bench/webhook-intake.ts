@@ -93,7 +93,8 @@ const detailsOf = (figures: readonly IntakeFigures[], sending: number): BenchDet
   title: "Webhook intake",
   text: `fal's webhooks over HTTP from another process, with real signatures, to everybody in turn. The bare handler checks the
 signature and inserts one row with a prepared statement of better-sqlite3, no more. Every answer of everybody waits for
-the disk. _As many as go_: ${saturation.rounds} rounds of ${saturation.count} on 32 connections, while the jobs that follow are left to another process. _At
+the disk: in the bare handler each for a commit of its own, in ours all that came in the same turn of the event loop for
+one that they share. _As many as go_: ${saturation.rounds} rounds of ${saturation.count} on 32 connections, while the jobs that follow are left to another process. _At
 100 a second_: half of the answers, and 99 % of them, come within. _With jobs_: the same process also applies each
 outcome, copies the model and tells the owner, which the bare handler does not. _500 at once_: with jobs, until all were
 answered, and until everybody was told. Sending one took ${sending.toFixed(2)} ms of another processor: the sender could send ${(1000 / sending).toFixed(0)} a second.`,
