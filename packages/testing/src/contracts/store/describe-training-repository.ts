@@ -108,16 +108,17 @@ export function describeTrainingRepository(create: CreateStore): void {
       const store = await create();
       const { id: avatarId } = await storedAvatar(store);
       const save = (state: TrainingState) => valueOf(store.trainings.save(aTraining("requested", { avatarId, state })));
-      const [lateModel, at] = [aModel(), (seconds: number) => addSeconds(testStart, seconds)];
-      const middle = await save({ status: "cancelled", finishedAt: at(20), lateModel });
-      const oldest = await save({ status: "failed", reason: "provider_error", finishedAt: at(10), lateModel });
-      const newest = await save({ status: "failed", reason: "submit_unknown", finishedAt: at(30), lateModel });
+      const lateModel = aModel();
+      const after = (seconds: number) => addSeconds(testStart, seconds);
+      const middle = await save({ status: "cancelled", finishedAt: after(20), lateModel });
+      const oldest = await save({ status: "failed", reason: "provider_error", finishedAt: after(10), lateModel });
+      const newest = await save({ status: "failed", reason: "submit_unknown", finishedAt: after(30), lateModel });
       await valueOf(store.trainings.save(aTraining("failed", { avatarId })));
       await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));
 
-      expect(await store.trainings.lateBefore(at(31), 10)).toStrictEqual(ok([newest, middle, oldest]));
-      expect(await store.trainings.lateBefore(at(30), 10)).toStrictEqual(ok([middle, oldest]));
-      expect(await store.trainings.lateBefore(at(86_400), 1)).toStrictEqual(ok([newest]));
+      expect(await store.trainings.lateBefore(after(31), 10)).toStrictEqual(ok([newest, middle, oldest]));
+      expect(await store.trainings.lateBefore(after(30), 10)).toStrictEqual(ok([middle, oldest]));
+      expect(await store.trainings.lateBefore(after(86_400), 1)).toStrictEqual(ok([newest]));
     });
 
     it("forgets a check that is no longer due", async () => {
