@@ -190,10 +190,10 @@ describeInBrowser("the page", (browser) => {
     expect(studio.troubles.all()).toContainEqual({ name: "bot-killed", bot: "Bot 2", state: "armed" });
     studio.troubles.become("bot-killed", "busy", "Bot 2");
     studio.become({ name: "Bot 2", state: "waiting", line: "Bot 2 was killed." });
-    await bots.getByText("down, back soon").waitFor();
+    await bots.getByText("down …").waitFor();
     expect(await bots.getByRole("listitem").allTextContents()).toStrictEqual([
       "Bot 1 runningKill",
-      "Bot 2 down, back soonKill",
+      "Bot 2 down …Kill",
       "Bot 3 runningKill",
     ]);
     expect(await kill.getAttribute("aria-disabled")).toBe("true");

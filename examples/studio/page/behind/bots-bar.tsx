@@ -10,7 +10,7 @@ export interface BotsBarProps {
 const states = {
   starting: "starting …",
   running: "running",
-  waiting: "down, back soon",
+  waiting: "down …",
   stopped: "stopped",
 } as const satisfies Record<BotStatus["state"], string>;
 
