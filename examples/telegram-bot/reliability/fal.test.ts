@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from "node:net";
-import { secondsBetween } from "@likeness/core";
+import { secondsBetween, type Training } from "@likeness/core";
 import { falHosts, falTrainer } from "@likeness/fal";
 import type { FalFakeActivity, FalFakeBehaviour } from "@likeness/fal/testing";
 import { describe, expect, it } from "vitest";
@@ -40,7 +40,7 @@ const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-afte
   FalFakeBehaviour["submit"]
 >[];
 
-describe.concurrent("fal", { timeout: 60_000 }, () => {
+describe.concurrent("fal", { timeout: 120_000 }, () => {
   it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
     const scene = await openScene(test);
     const answers = answersTo(scene, isSubmit);
@@ -145,9 +145,10 @@ describe.concurrent("fal", { timeout: 60_000 }, () => {
     const { id, requestId } = await running(scene, host);
     const looks = answersTo(scene, ({ path }) => path.endsWith("/status"));
     scene.fal.control.fault("status", { status: 503 }, 12);
+    const isNoted = ({ nextCheckAt = "" }: Training): boolean => nextCheckAt > clock.now();
     for (let halfHours = 1; halfHours <= 12; halfHours++) {
       clock.shift(1_800);
-      await until(() => looks.length >= halfHours);
+      await until(async () => looks.length >= halfHours && isNoted(await host.training(id)));
     }
     expect(looks.slice(0, 12).map(({ status }) => status)).toStrictEqual(Array(12).fill(503));
     expect((await host.training(id)).state.status).toBe("submitted");
