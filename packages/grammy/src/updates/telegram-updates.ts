@@ -1,10 +1,12 @@
 import { addSeconds, deliveryJob, secondsBetween, type Clock, type Ids, type InboxDelivery } from "@likeness/core";
 import type { ClaimedJob, InboxOutcome, JobHandlers, JobOutcome, Log, StorageFailure, Store } from "@likeness/core";
 import type { Bot, Context } from "grammy";
-import { ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import type { Update } from "grammy/types";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { faceJobs } from "../chat/face-jobs.ts";
 import { redact } from "../telegram/redact.ts";
 import { inTurn } from "./in-turn.ts";
+import { handlePostponable } from "./postpone.ts";
 import { laneOf, readUpdate, type UpdateMalformed } from "./read-update.ts";
 
 export interface TelegramUpdatesOptions<C extends Context> {
@@ -32,7 +34,8 @@ const longestSeconds = 24 * 3_600;
 
 /**
  * Takes a bot's updates the safe way: stored first, confirmed to Telegram then, handled by a job. A process that dies in
- * between loses none. What the bot's middleware throws is logged, and the update is not handled again.
+ * between loses none. What the bot's middleware throws is logged, and the update is not handled again; when our chat finds
+ * that the store fails, it is, a few times.
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
   const turns: Turns = inTurn();
@@ -73,36 +76,53 @@ const lookAgainSeconds = 5;
 
 const done: JobOutcome = { type: "done" };
 
-type Turns = ReturnType<typeof inTurn<Result<void, StorageFailure>>>;
+/** Whoever handled an update asked that it comes again. */
+interface UpdatePostponed {
+  readonly type: "update-postponed";
+}
+
+type HandleError = StorageFailure | UpdatePostponed;
+
+type Turns = ReturnType<typeof inTurn<Result<void, HandleError>>>;
+
+/** With pauses that double from a second on, the last try comes after a quarter of a minute. */
+const mostTries = 5;
 
 function handle<C extends Context>(
   options: TelegramUpdatesOptions<C>,
   turns: Turns,
-  { key, signal }: ClaimedJob,
-): ResultAsync<JobOutcome, StorageFailure> {
+  { key, attempt, signal }: ClaimedJob,
+): ResultAsync<JobOutcome, HandleError> {
   const { store, clock } = options;
   return safeTry(async function* () {
     const delivery = yield* store.inbox.find(key);
     if (!delivery || delivery.outcome) return ok(done);
-    const update: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
-    const work = async () => settle(options, delivery, update);
+    // Stored as it came, so it is what Telegram says it is.
+    const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
+    const work = async () => settle(options, { delivery, update, isLastTry: attempt >= mostTries });
     const settled = await turns({ lane: laneOf(update), key, work, signal });
     if (!settled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
     return settled.map(() => done);
   });
 }
 
+interface Handling {
+  readonly delivery: InboxDelivery;
+  readonly update: Update;
+  readonly isLastTry: boolean;
+}
+
 /** Handles an update, unless that was done while it waited. */
 const settle = <C extends Context>(
   options: TelegramUpdatesOptions<C>,
-  delivery: InboxDelivery,
-  update: unknown,
-): ResultAsync<void, StorageFailure> =>
+  { delivery, update, isLastTry }: Handling,
+): ResultAsync<void, HandleError> =>
   safeTry(async function* () {
     const { store, clock } = options;
     const found = yield* store.inbox.find(delivery.id);
     if (!found || found.outcome) return ok(undefined);
-    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update);
+    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update, isLastTry);
+    if (outcome === "postponed") return err({ type: "update-postponed" } as const);
     return store.inbox.settle(delivery.id, outcome, clock.now());
   });
 
@@ -111,12 +131,13 @@ const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
 
 async function hand<C extends Context>(
   { bot, log }: TelegramUpdatesOptions<C>,
-  update: unknown,
-): Promise<InboxOutcome> {
+  update: Update,
+  isLastTry: boolean,
+): Promise<InboxOutcome | "postponed"> {
+  const bring = () => bot.handleUpdate(update);
   try {
-    // Stored as it came, so it is what Telegram says it is.
-    await bot.handleUpdate(update as Parameters<Bot<C>["handleUpdate"]>[0]);
-    return "applied";
+    const brought = isLastTry ? await bring() : await handlePostponable(update, bring);
+    return brought === "postponed" ? brought : "applied";
   } catch (thrown) {
     log.error({ error: describe(thrown) }, "an update could not be handled");
     return "given_up";

@@ -10,6 +10,7 @@ import { telegramPhotos } from "../../photos/telegram-photos.ts";
 import type { Person as AppUser } from "../../testing/person/person.ts";
 import { serveTelegramFake } from "../../testing/serve-telegram-fake.ts";
 import { telegramFake, type TelegramFake } from "../../testing/telegram-fake.ts";
+import { telegramUpdates } from "../../updates/telegram-updates.ts";
 import { actorOf } from "../actor.ts";
 import { avatarChat, type AvatarChat, type AvatarChatOptions } from "../avatar-chat.ts";
 
@@ -19,6 +20,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   /** How many processes run the bot, on one store. */
   readonly bots?: number;
   readonly languageCode?: string;
+  /** Updates are stored first and handled by jobs. */
+  readonly stores?: boolean;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
   /** What the host's bot is made of. Default: our chat, then its hints. */
@@ -66,6 +69,7 @@ export const photoLimits = { minimum: 3, maximum: 5 };
 export async function botStage({
   bots: count = 1,
   languageCode = "en",
+  stores = false,
   notifies = false,
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
@@ -88,11 +92,16 @@ export async function botStage({
       await bot.init();
       const avatars = avatarChat({ ...ports, api: bot.api, likeness, ...options });
       compose(bot, avatars);
-      return { bot, avatars };
+      const intake = telegramUpdates({ bot, store: ports.store, clock, ids: ports.ids, log: fakes.log });
+      const take = async (update: Update) => {
+        if (stores) await valueOf(intake.receive(update));
+        else await bot.handleUpdate(update);
+      };
+      return { bot, avatars, intake, take };
     }),
   );
-  const [{ avatars }] = bots as [(typeof bots)[number]];
-  await valueOf(likeness.start(avatars.handlers));
+  const [{ avatars, intake }] = bots as [(typeof bots)[number]];
+  await valueOf(likeness.start({ ...avatars.handlers, ...intake.handlers }));
   onTestFinished(async () => {
     await likeness.stop({ graceMs: 0 });
     await server.close();
@@ -105,7 +114,7 @@ export async function botStage({
   const handle: BotStage["handle"] = async () => {
     const updates = fake.control.updates.slice(handled);
     handled = fake.control.updates.length;
-    for (const [index, update] of updates.entries()) await bots[index % count]?.bot.handleUpdate(update);
+    for (const [index, update] of updates.entries()) await bots[index % count]?.take(update);
   };
   const pressed = async ({ answer }: { readonly answer: Promise<{ readonly text?: string }> }) => {
     await handle();

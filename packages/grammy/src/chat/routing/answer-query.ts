@@ -1,4 +1,4 @@
-import type { CallbackQuery } from "grammy/types";
+import type { CallbackQuery, Update } from "grammy/types";
 import { okAsync } from "neverthrow";
 import { answerPress } from "../../telegram/messages.ts";
 import { parseCallbackData, type CallbackData } from "../callback-data.ts";
@@ -20,6 +20,7 @@ const patienceMilliseconds = 2_000;
 /** Does what a button asks for, and ends its busy state exactly once, whatever happens. */
 export async function answerQuery(
   ports: ChatPorts,
+  update: Update,
   query: CallbackQuery,
   pressed: CallbackData | "old",
 ): Promise<void> {
@@ -32,7 +33,7 @@ export async function answerQuery(
   const callOff = ports.clock.after(patienceMilliseconds, () => void answer());
   const visited = await visit(ports, query.from);
   const person = whoVisits(query.from, visited);
-  const toast = await guarded(ports, person, () =>
+  const toast = await guarded(ports, { update, person }, () =>
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));
       const press = pressOf(query, pressed, person);

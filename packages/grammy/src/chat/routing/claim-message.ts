@@ -24,18 +24,20 @@ export interface IncomingMessage {
   readonly from: User;
   /** The bot's own username. */
   readonly username: string;
+  /** Whether it can come again when the store does not answer. */
+  readonly waits: boolean;
 }
 
 /**
  * What to do about a message: our commands, and what the present step waits for. `undefined`: it is somebody else's, and
- * so is what cannot be known to be ours while the store does not answer.
+ * so is what cannot be known to be ours while the store does not answer, unless it can wait for that.
  */
 export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promise<Claim | undefined> {
-  const { message, from, username } = incoming;
+  const { message, from, username, waits } = incoming;
   const visited = await visit(ports, from);
   if (visited.isErr()) {
     const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
-    if (isOurs) return { person: visitorOf(from), work: () => errAsync(visited.error) };
+    if (isOurs || waits) return { person: visitorOf(from), work: () => errAsync(visited.error) };
     ports.log.error({ error: visited.error.type }, "it is unknown whose message it is");
     return undefined;
   }

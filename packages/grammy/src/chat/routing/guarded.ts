@@ -1,5 +1,7 @@
+import type { Update } from "grammy/types";
 import { err, type Result, type ResultAsync } from "neverthrow";
 import { redact } from "../../telegram/redact.ts";
+import { postpone } from "../../updates/postpone.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import { orUnsaid, putMessage, type Unsaid } from "../show-message.ts";
@@ -11,18 +13,25 @@ interface Thrown {
   readonly cause: unknown;
 }
 
+/** An update, and who did what it tells of. */
+export interface Occasion {
+  readonly update: Update;
+  readonly person: Person;
+}
+
 /**
- * Runs a part of the chat and gives what came out, or `undefined` after trouble. Trouble ends here: it is logged, and
- * the person is told once; what Telegram did not take is said once it does.
+ * Runs a part of the chat and gives what came out, or `undefined` after trouble. Trouble ends here: it is logged. When the
+ * store does not answer, the update comes again if it can; else the person is told once. What Telegram did not take is
+ * said once it does.
  */
 export async function guarded<T>(
   ports: ChatPorts,
-  person: Person,
+  occasion: Occasion,
   work: () => ResultAsync<T, ChatError>,
 ): Promise<T | undefined> {
   const outcome = await settled(work);
   if (outcome.isOk()) return outcome.value;
-  await report(ports, person, outcome.error);
+  await report(ports, occasion, outcome.error);
   return undefined;
 }
 
@@ -34,13 +43,14 @@ async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result
   }
 }
 
-async function report(ports: ChatPorts, person: Person, error: ChatError | Thrown): Promise<void> {
+async function report(ports: ChatPorts, occasion: Occasion, error: ChatError | Thrown): Promise<void> {
   const { log, say } = ports;
+  const { person, update } = occasion;
   const { actor, locale } = person;
   switch (error.type) {
     case "unsaid":
       log.warn({ actor, problem: error.problem }, "Telegram does not take a message now");
-      return keep(ports, person, error);
+      return keep(ports, occasion, error);
     case "rate-limited":
     case "telegram-failure":
       log.warn({ actor, problem: error }, "Telegram does not take a call now");
@@ -51,18 +61,23 @@ async function report(ports: ChatPorts, person: Person, error: ChatError | Throw
     case "refused":
     case "storage-failure":
     case "thrown": {
+      if (error.type === "storage-failure" && postpone(update)) {
+        log.warn({ actor, detail: detailOf(error) }, "the store failed, so an update waits");
+        return;
+      }
       log.error({ actor, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
       const said = say(locale, "trouble");
       const told = await putMessage(ports, person, said).mapErr(orUnsaid({ said }));
-      if (told.isErr() && told.error.type === "unsaid") return keep(ports, person, told.error);
+      if (told.isErr() && told.error.type === "unsaid") return keep(ports, occasion, told.error);
       if (told.isErr()) log.warn({ actor, problem: told.error }, "the person could not be told about trouble");
     }
   }
 }
 
-async function keep(ports: ChatPorts, person: Person, unsaid: Unsaid): Promise<void> {
+async function keep(ports: ChatPorts, { update, person }: Occasion, unsaid: Unsaid): Promise<void> {
   const kept = await sayLater(ports, person, unsaid);
-  if (kept.isErr()) ports.log.error({ actor: person.actor, error: kept.error.type }, "a message is lost");
+  if (kept.isOk() || postpone(update)) return;
+  ports.log.error({ actor: person.actor, error: kept.error.type }, "a message is lost");
 }
 
 type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storage-failure" | "thrown" }>;

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareFn } from "grammy";
 import { answerPress } from "../../telegram/messages.ts";
+import { isPostponable } from "../../updates/postpone.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { hint } from "../hints/hint.ts";
 import { receivedOf } from "../hints/received-of.ts";
@@ -22,17 +23,18 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
   const { message, callback_query: query, my_chat_member: member } = update;
   const pressed = query && pressedIn(query);
   if (query && pressed) {
-    await answerQuery(ports, query, pressed);
+    await answerQuery(ports, update, query, pressed);
     return true;
   }
   if (message?.chat.type === "private" && message.from) {
-    const claim = await claimMessage(ports, { message, from: message.from, username: me.username });
-    if (claim) await guarded(ports, claim.person, claim.work);
+    const waits = isPostponable(update);
+    const claim = await claimMessage(ports, { message, from: message.from, username: me.username, waits });
+    if (claim) await guarded(ports, { update, person: claim.person }, claim.work);
     return claim !== undefined;
   }
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
     const person = visitorOf(member.from);
-    await guarded(ports, person, () => ports.likeness.resendMissed({ actor: person.actor }));
+    await guarded(ports, { update, person }, () => ports.likeness.resendMissed({ actor: person.actor }));
   }
   return false;
 }
@@ -40,14 +42,15 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
 /** For what nobody claimed: says what is expected, asks what was never asked, and calls foreign buttons old ones. */
 export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>
-  async ({ update: { message, callback_query: query } }, next) => {
+  async ({ update }, next) => {
+    const { message, callback_query: query } = update;
     if (query?.message?.chat.type === "private") {
       const person = whoVisits(query.from, await visit(ports, query.from));
-      await guarded(ports, person, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
+      await guarded(ports, { update, person }, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
     } else if (message?.chat.type === "private" && message.from) {
       const visited = await visit(ports, message.from);
       const person = whoVisits(message.from, visited);
-      await guarded(ports, person, () =>
+      await guarded(ports, { update, person }, () =>
         visited.asyncAndThen(({ conversation: { step, promptId } }) => {
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
