@@ -47,7 +47,8 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
     if (answer === "old") return okAsync(oldButton(ports, press));
     const [newest] = overview.trainings;
     if (answer === "cancelled" && newest) yield* hastenProgress(ports, newest.id);
-    const hasModel = overview.trainings.some(({ state }) => state.status === "succeeded");
+    const { state } = overview.avatar;
+    const hasModel = state.status === "ready" || (state.status === "training" && state.servingTrainingId !== undefined);
     const said =
       answer === "cancelled"
         ? say(person.locale, "cancel.done", { name, hasModel })
