@@ -70,8 +70,9 @@ async function runOnce<T, E>(db: Kysely<Database>, work: Work<T, E>): Promise<En
       // What was started in here and outlives the transaction may use the database again.
       .finally(() => (scope.database = undefined)),
   );
-  if (worked.result?.isErr()) return { result: worked.result, undone: interruptionIn(worked.result) !== undefined };
   const interruption = interruptionIn(committed);
+  if (worked.result?.isErr() && !interruption)
+    return { result: worked.result, undone: interruptionIn(worked.result) !== undefined };
   const commitWasSent = worked.result !== undefined;
   return { result: committed, undone: commitWasSent ? interruption === "undone" : interruption !== undefined };
 }

@@ -8,6 +8,7 @@ import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { photoRepository } from "../store/photo-repository.ts";
+import { sessionRepository } from "../store/session-repository.ts";
 import { openSqlite, temporarySqlite } from "../testing/temporary-sqlite.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
@@ -56,12 +57,12 @@ describe("what is asked of SQLite at the same time", () => {
       store.sessions.find("a").map((session) => session?.key),
       store.atomically(save("c")),
     ]);
-    expect(answers).toStrictEqual([ok("a"), ok("b"), ok("a"), ok("c")]);
+    expect(answers).toStrictEqual([ok("a"), ok("b"), ok(undefined), ok("c")]);
     expect(commits()).toBe(1);
     expect(stored()).toStrictEqual(["a", "b", "c"]);
   });
 
-  it("is not answered before it is committed, whether it wrote or read", async () => {
+  it("is not answered before it is committed, and nobody reads what may yet be undone", async () => {
     const { store, stored } = await prepare();
     const { open, passed } = gate();
     const answered: string[] = [];
@@ -69,18 +70,19 @@ describe("what is asked of SQLite at the same time", () => {
     const all = [
       store.atomically(save("a")).andTee(note("transaction")),
       save("b")(store).andTee(note("statement")),
-      store.sessions.find("a").andTee(note("read")),
+      store.sessions.find("a").andTee((session) => void answered.push(`read ${session?.key}`)),
       store.atomically((tx) => ResultAsync.fromSafePromise(passed).andThen(() => save("c")(tx))).andTee(note("slow")),
     ];
+    await nextTurn();
     const later = store.sessions.find("a").andTee(note("later read"));
     for (let turn = 0; turn < 5; turn++) await nextTurn();
-    expect([answered, stored()]).toStrictEqual([[], []]);
+    expect([answered, stored()]).toStrictEqual([["read undefined"], []]);
 
     open();
     await Promise.all([...all, later]);
     expect(answered.toSorted((left, right) => left.localeCompare(right))).toStrictEqual([
       "later read",
-      "read",
+      "read undefined",
       "slow",
       "statement",
       "transaction",
@@ -136,14 +138,27 @@ describe("what is asked of SQLite at the same time", () => {
     expect(stored()).toStrictEqual(["a", "b"]);
   });
 
-  it("is refused together while another process has the file", async () => {
+  it("is not refused for what somebody wrote that was undone", async () => {
+    const { db, store, stored } = await prepare();
+    const undone = transaction(db, (tx) =>
+      attempt(tx, () => sql`pragma defer_foreign_keys = on`.execute(tx))
+        .andThen(() => sessionRepository(tx).save(aSession({ key: "a" })))
+        .andThen(() => photoRepository(tx).save(aPhoto({ avatarId: anAvatar().id }))),
+    );
+    const refused = store.atomically((tx) => save("a")(tx).andThen(() => save("c")(tx)));
+    const answers = await Promise.all([undone, refused, save("b")(store)]);
+    expect(answers).toStrictEqual([failure("SQLITE_CONSTRAINT_FOREIGNKEY"), ok("c"), ok("b")]);
+    expect(stored()).toStrictEqual(["a", "b", "c"]);
+  });
+
+  it("is refused together while another process has the file, and who only reads is served", async () => {
     const { store, database, other, stored } = await prepare();
     database.pragma("busy_timeout = 0");
     other.exec("begin immediate");
-    const both = () => Promise.all([store.atomically(save("a")), save("b")(store)]);
-    expect(await both()).toStrictEqual([failure("SQLITE_BUSY"), failure("SQLITE_BUSY")]);
+    const all = () => Promise.all([store.atomically(save("a")), save("b")(store), store.sessions.find("a")]);
+    expect(await all()).toStrictEqual([failure("SQLITE_BUSY"), failure("SQLITE_BUSY"), ok(undefined)]);
     other.exec("rollback");
-    expect(await both()).toStrictEqual([ok("a"), ok("b")]);
+    expect(await all()).toStrictEqual([ok("a"), ok("b"), ok(undefined)]);
     expect(stored()).toStrictEqual(["a", "b"]);
   });
 

@@ -9,10 +9,11 @@ export type Access = "read" | "write" | "other";
 export interface Turn {
   /** Whether others write in the same transaction of SQLite: what may have to be undone needs a savepoint. */
   readonly shared: boolean;
-  /** Ends the turn. Resolves once what was written is on disk. */
-  keep(): Promise<void>;
-  /** Ends the turn, after nothing was written or all of it was undone. */
-  leave(): void;
+  /**
+   * Ends the turn. Resolves once what everybody wrote is on disk: also who wrote nothing may have seen what others did.
+   * Rejects when all of it was undone, although nothing was wrong with this turn.
+   */
+  end(): Promise<void>;
 }
 
 interface Waiting {
@@ -26,8 +27,9 @@ const largestGroup = 100;
 
 /**
  * Gives everybody a turn, in the order in which they asked. Writers that asked in the same turn of the event loop share one
- * transaction of SQLite: its commit waits for the disk, and the event loop with it. Nobody hears how their turn went
- * before the commit, so that nothing is promised that is not on disk, and nothing known that may yet be undone.
+ * transaction of SQLite: its commit waits for the disk, and the event loop with it. None of them hears how their turn went
+ * before the commit, so that nothing is promised that is not on disk, and nothing known that may yet be undone. Who only
+ * reads is served before them: no lock and no disk is in the way.
  */
 export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run: (statement: string) => void) {
   const waiting: Waiting[] = [];
@@ -43,14 +45,15 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
   const serve = async (): Promise<void> => {
     const group = waiting.splice(0, sizeOfFirstGroup(waiting));
     const writers = group.filter(({ access }) => access !== "read");
-    if (writers.length > 1) await serveTogether(group);
-    else for (const each of group) await serveAlone(each);
+    for (const each of group) if (each.access === "read") await serveAlone(each);
+    if (writers.length > 1) await serveTogether(writers);
+    else for (const each of writers) await serveAlone(each);
     busy = false;
     serveSoon();
   };
 
   const serveAlone = ({ give }: Waiting): Promise<void> =>
-    new Promise((leave) => give({ shared: false, keep: async () => leave(), leave }));
+    new Promise((leave) => give({ shared: false, end: async () => leave() }));
 
   const serveTogether = async (group: readonly Waiting[]): Promise<void> => {
     try {
@@ -68,11 +71,12 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
   const serveAndCommit = async (group: readonly Waiting[], committed: () => Promise<void>): Promise<void> => {
     for (const [index, { give }] of group.entries()) {
       await new Promise<void>((leave) => {
-        const keep = (): Promise<void> => {
+        const end = (): Promise<void> => {
+          const tookAllDown = !database.inTransaction;
           leave();
-          return committed();
+          return tookAllDown ? Promise.resolve() : committed();
         };
-        give({ shared: true, keep, leave });
+        give({ shared: true, end });
       });
       if (database.inTransaction) continue;
       // After some errors (disk full, I/O) SQLite rolls everything back by itself.

@@ -32,11 +32,11 @@ export function sqliteDriver(database: SqliteHandle): Driver {
         const access = accessOf(query);
         if (access === "read" && commits.isIdle()) return bare.executeQuery<Row>(query);
         const turn = await commits.turn(access);
-        const result = await bare.executeQuery<Row>(query).catch((cause: unknown) => {
-          turn.leave();
+        const result = await bare.executeQuery<Row>(query).catch(async (cause: unknown) => {
+          await turn.end();
           throw cause;
         });
-        await turn.keep();
+        await turn.end();
         return result;
       },
       async *streamQuery<Row>(query: CompiledQuery, chunkSize: number) {
@@ -44,7 +44,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
         try {
           yield* bare.streamQuery<Row>(query, chunkSize);
         } finally {
-          turn?.leave();
+          await turn?.end();
         }
       },
     };
@@ -58,7 +58,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
     try {
       if (database.inTransaction) for (const statement of wordsOf(turn).rollBack) run(statement);
     } finally {
-      turn.leave();
+      await turn.end();
     }
   };
 
@@ -81,7 +81,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
       checkTransaction();
       if (turn) run(wordsOf(turn).commit);
       turns.delete(connection);
-      await turn?.keep();
+      await turn?.end();
     },
     rollbackTransaction: rollBack,
     releaseConnection: async () => undefined,
