@@ -10,6 +10,7 @@ const settings = {
   journal_mode: "wal",
   synchronous: 2,
   foreign_keys: 1,
+  wal_autocheckpoint: 4_000,
   journal_size_limit: 67_108_864,
   trusted_schema: 0,
 };
