@@ -1,13 +1,16 @@
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { chown } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chown, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { copyBinaries, type ServerUser } from "./binaries.ts";
 
 export interface ServerOptions {
-  /** An empty folder for everything that the server has, and for its socket. */
+  /** An empty folder for the programs and the socket. */
   readonly folder: string;
+  /** The databases; made when there are none yet. Default: in the folder. */
+  readonly data?: string;
   /** Whether a commit outlives a crash of the computer. */
   readonly durable: boolean;
 }
@@ -19,6 +22,7 @@ export interface ServerProcess {
 }
 
 const run = promisify(execFile);
+const kind = ["--auth=trust", "--username=likeness", "--encoding=UTF8", "--locale=C"];
 
 /**
  * Waits for no disk. A server that dies loses nothing by it, because the computer still has what was written; only a
@@ -26,21 +30,30 @@ const run = promisify(execFile);
  */
 const forgetful = ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"];
 
-/** Makes a server that listens on a socket in its folder, which its own user alone can use, and starts it. */
-export async function startServer({ folder, durable }: ServerOptions): Promise<ServerProcess> {
+/** Starts a server that listens on a socket in its folder, which its own user alone can use. */
+export async function startServer({
+  folder,
+  data = join(folder, "data"),
+  durable,
+}: ServerOptions): Promise<ServerProcess> {
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
   if (user) await chown(folder, user.uid, user.gid);
   const { initdb, postgres } = await copyBinaries(folder, user);
-  const options: SpawnOptions = { ...user, cwd: folder, env: { LC_ALL: "C" } };
+  if (!existsSync(data)) {
+    const draft = `${data}.new`;
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { mode: 0o700 });
+    if (user) await chown(draft, user.uid, user.gid);
+    const { place, options } = at(draft, user);
+    await run(initdb, ["--pgdata", place, ...kind, ...(durable ? [] : ["--no-sync"])], options);
+    await rename(draft, data);
+  }
 
-  const data = join(folder, "data");
-  const kind = ["--auth=trust", "--username=likeness", "--encoding=UTF8", "--locale=C"];
-  await run(initdb, ["--pgdata", data, ...kind, ...(durable ? [] : ["--no-sync"])], options);
-
-  const place = ["listen_addresses=", `unix_socket_directories=${folder}`, "unix_socket_permissions=0700"];
-  const settings = [...place, "max_connections=200", ...(durable ? [] : forgetful)];
+  const { place, options } = at(data, user);
+  const socket = ["listen_addresses=", `unix_socket_directories=${folder}`, "unix_socket_permissions=0700"];
+  const settings = [...socket, "max_connections=200", ...(durable ? [] : forgetful)];
   const start = async (): Promise<ChildProcess> => {
-    const server = spawn(postgres, ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], options);
+    const server = spawn(postgres, ["-D", place, ...settings.flatMap((setting) => ["-c", setting])], options);
     await untilReady(server);
     return server;
   };
@@ -66,6 +79,12 @@ async function unprivilegedUser(): Promise<ServerUser> {
   const [uid, gid] = await Promise.all(["-u", "-g"].map((what) => run("id", [what, "nobody"])));
   return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
 }
+
+/** That user may not reach the folder by its path, but on Linux a process is in its current folder whatever leads there. */
+const at = (data: string, user: ServerUser | undefined): { place: string; options: SpawnOptions } => ({
+  place: user && process.platform === "linux" ? "/proc/self/cwd" : data,
+  options: { ...user, cwd: data, env: { LC_ALL: "C" } },
+});
 
 function untilReady(server: ChildProcess): Promise<void> {
   return new Promise((ready, failed) => {

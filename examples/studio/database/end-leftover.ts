@@ -15,7 +15,7 @@ const pauseMilliseconds = 50;
 export async function endLeftover(data: string): Promise<void> {
   const began = Date.now();
   for (let lock = await lockOf(data); lock && (await answers(lock.socket)); lock = await lockOf(data)) {
-    if (Date.now() - began > patienceMilliseconds) process.kill(lock.pid, "SIGQUIT");
+    if (Date.now() - began > patienceMilliseconds) end(lock.pid);
     await wait(pauseMilliseconds);
   }
 }
@@ -25,6 +25,15 @@ async function lockOf(data: string): Promise<{ readonly pid: number; readonly so
   const lines = (await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const [pid, , , port, folder] = lines;
   return pid && port && folder ? { pid: Number(pid), socket: join(folder, `.s.PGSQL.${port}`) } : undefined;
+}
+
+/** One that has just gone by itself is what was wanted. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGQUIT");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 async function answers(path: string): Promise<boolean> {

@@ -6,7 +6,9 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServer } from "./postgres-server.ts";
+// @boundaries-ignore the PostgreSQL that npm brings for tests, which no package ships
+import { startServer } from "../../../.config/postgres/server-process.ts";
+import { endLeftover } from "./end-leftover.ts";
 
 export type KeeperAnswer = { readonly folder: string } | { readonly failure: string };
 
@@ -18,7 +20,8 @@ const alone = once(process, "disconnect");
 const [, , data = ""] = process.argv;
 const folder = await mkdtemp(join(tmpdir(), "likeness-studio-"));
 try {
-  const server = await startServer({ data, folder });
+  await endLeftover(data);
+  const server = await startServer({ data, folder, durable: true });
   let restarted = Promise.resolve<unknown>(undefined);
   process.on("message", () => {
     restarted = server.restart().then(() => answer({ folder }), failed);
