@@ -93,3 +93,27 @@ it("does not start a bot again that it was told to stop", async () => {
   await bot.stop();
   expect(runs).toHaveLength(1);
 });
+
+it("asks a bot that ends whether it is ready until it has gone, because the bot waits for that", async () => {
+  let hear: () => void = () => undefined;
+  const heard = new Promise<string>((resolve) => (hear = () => resolve("exit code 0")));
+  let ending = false;
+  const bot = runBot({
+    spawn: (): BotRun => ({
+      ended: heard,
+      stop: async () => {
+        ending = true;
+        await heard;
+      },
+      kill: () => undefined,
+    }),
+    isReady: async () => {
+      if (ending) hear();
+      return true;
+    },
+    onComplaint: () => undefined,
+  });
+  await bot.ready;
+  await bot.stop();
+  expect(bot.status().state).toBe("stopped");
+});

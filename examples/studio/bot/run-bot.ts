@@ -91,8 +91,11 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
     ready,
     stop: async () => {
       stopping.abort();
+      const gone = new AbortController();
+      const asked = keepAsking(isReady, gone.signal);
       await run?.stop();
-      await over;
+      gone.abort();
+      await Promise.all([asked, over]);
     },
     kill: () => {
       if (status.state !== "running" || stopping.signal.aborted) return;
@@ -100,6 +103,14 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
       run?.kill();
     },
   };
+}
+
+/** Whoever ends waits until those who asked whether it is ready have heard that it no longer is. */
+async function keepAsking(isReady: () => Promise<boolean>, gone: AbortSignal): Promise<void> {
+  while (!gone.aborted) {
+    await isReady();
+    await wait(askMilliseconds, undefined, { signal: gone }).catch(() => undefined);
+  }
 }
 
 async function untilReady(isReady: () => Promise<boolean>, over: AbortSignal): Promise<boolean> {
