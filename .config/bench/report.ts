@@ -36,7 +36,7 @@ const environment = {
   date: new Date().toISOString().slice(0, 10),
   processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
   memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
-  system: `${type()} ${release()}`,
+  system: `${type()} ${release().split(".", 2).join(".")}`,
   versions: { node: process.versions.node, ...Object.fromEntries(libraries.map((name) => [name, versionOf(name)])) },
 };
 
