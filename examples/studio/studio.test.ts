@@ -34,12 +34,23 @@ describe("the studio", { timeout: 60_000 }, () => {
     expect(await second.end("SIGTERM")).toMatchObject({ code: 0 });
   });
 
-  it("does not start twice on the same folder", async () => {
-    const first = await startStudio(folder);
-    const second = await startStudio(folder);
-    expect(second.said).toBe(`The studio already runs: ${first.url}\n`);
-    expect(await second.end("SIGTERM")).toMatchObject({ code: 1 });
+  it("does not start twice on the same folder, at once or later", async () => {
+    const both = await Promise.all([startStudio(folder), startStudio(folder)]);
+    const first = both.find(({ url }) => url.startsWith("http")) ?? both[0];
+    const refused = [...both.filter((studio) => studio !== first), await startStudio(folder)];
+    for (const { said, end } of refused) {
+      expect(said).toBe(`The studio already runs: ${first.url}\n`);
+      expect(await end("SIGTERM")).toMatchObject({ code: 1 });
+    }
     expect(stateOfBot(await followStudio(first.url))).toStrictEqual(["running"]);
+  });
+
+  it("starts again on the folder of one that was killed", async () => {
+    const killed = await startStudio(folder);
+    await killed.end("SIGKILL");
+    const { url, end } = await startStudio(folder);
+    expect(stateOfBot(await followStudio(url))).toStrictEqual(["running"]);
+    expect(await end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: "" });
   });
 
   it("starts the bot again when it ends by itself, and says so", async () => {

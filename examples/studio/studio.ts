@@ -5,15 +5,15 @@ import { newsFromTelegram } from "./behind/from-telegram.ts";
 import { happenings } from "./behind/happenings.ts";
 import { countAlbums } from "./chat/count-albums.ts";
 import { telegramChat } from "./chat/telegram-chat.ts";
-import { keepIdentity, openIdentity } from "./keep/identity.ts";
-import { onPort } from "./net/ports.ts";
+import { keepIdentity, keptIdentity, openIdentity } from "./keep/identity.ts";
+import { freePort, onPort } from "./net/ports.ts";
 import { sampleAlbum } from "./samples/sample-album.ts";
 import { studioServer } from "./server/studio-server.ts";
 import { readSettings } from "./settings.ts";
 import { closing } from "./stage/closing.ts";
+import { holdFolder } from "./stage/hold-folder.ts";
 import { openFal } from "./stage/open-fal.ts";
 import { openTelegram } from "./stage/open-telegram.ts";
-import { refuseSecond } from "./stage/refuse-second.ts";
 import { openTroubles } from "./trouble/open-troubles.ts";
 
 const { stage, data, port, trainingSeconds } = readSettings(process.argv.slice(2), process.env);
@@ -22,8 +22,14 @@ process.once("uncaughtException", leaveWith);
 
 await mkdir(data, { recursive: true, mode: 0o700 });
 const identityFile = join(data, "studio.json");
-const identity = await openIdentity(identityFile, port ?? stage.firstPort);
-await refuseSecond(identity);
+const letGo = holdFolder(data);
+if (!letGo) throw new Error(`The studio already runs${await whereItRuns()}`);
+closeLast(letGo);
+const opened = await openIdentity(identityFile, port ?? stage.firstPort);
+const page = await (port === undefined ? onPort(opened.ports.page, freePort) : freePort(port));
+const identity = { ...opened, ports: { ...opened.ports, page } };
+// Until the page is there, a second studio reads here where it is going to be.
+await keepIdentity(identityFile, identity);
 
 const behind = happenings();
 const fakes = { identity, data, onTrouble: (error: unknown) => complain("The chat could not be kept", error) };
@@ -43,14 +49,17 @@ const { bots, database, ...cast } = await stage.open({ identity, data, ...urls, 
 const troubles = openTroubles({ fal, telegram, bots, database }, behind);
 const chat = telegramChat(telegram);
 const drawAlbum = () => sampleAlbum(countAlbums(chat.messages()));
-const server = await studioServer({ id: identity.id, chat, happenings: behind, bots, troubles, drawAlbum });
-const listen = (wanted: number) => server.listen({ host: "127.0.0.1", port: wanted });
-const url = await (port === undefined ? onPort(identity.ports.page, listen) : listen(port));
-// Until then it tells a second studio on the same folder that there is one.
+const server = await studioServer({ chat, happenings: behind, bots, troubles, drawAlbum });
+const url = await server.listen({ host: "127.0.0.1", port: page });
 closeLast(() => server.close());
 
 const portOf = (address: string): number => Number(new URL(address).port);
-const ports = { page: portOf(url), telegram: portOf(telegram.url), fal: portOf(fal.url), bot: cast.port };
+const ports = { page, telegram: portOf(telegram.url), fal: portOf(fal.url), bot: cast.port };
 await keepIdentity(identityFile, { ...identity, ports });
 await cast.ready;
 process.stdout.write(`${url}\n`);
+
+async function whereItRuns(): Promise<string> {
+  const first = await keptIdentity(identityFile);
+  return first ? `: http://127.0.0.1:${first.ports.page}` : ".";
+}

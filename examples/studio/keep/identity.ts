@@ -4,7 +4,6 @@ import { writeSafely } from "./write-safely.ts";
 
 /** The addresses and secrets of one studio. They outlive it, because the bot's data holds some of them. */
 export interface Identity {
-  readonly id: string;
   /** That of the bot is where fal and Telegram reach it. */
   readonly ports: { readonly page: number; readonly telegram: number; readonly fal: number; readonly bot: number };
   readonly botToken: string;
@@ -18,7 +17,6 @@ const secret = (): string => randomBytes(32).toString("base64url");
 
 /** The port is the page's; those of the others come after it. */
 const newIdentity = (port: number): Identity => ({
-  id: randomUUID(),
   ports: { page: port, telegram: port + 1, fal: port + 2, bot: port + 3 },
   botToken: `${randomInt(1e9, 1e10)}:${secret()}`,
   falKey: `${randomUUID()}:${secret()}`,
@@ -26,6 +24,8 @@ const newIdentity = (port: number): Identity => ({
   webhookSecret: secret(),
   telegramSecret: secret(),
 });
+
+export const keptIdentity = (file: string): Promise<Identity | undefined> => readKept<Identity>(file);
 
 /** The one that was kept there, or a new one, which is kept at once: what is made with its secrets will need them. */
 export async function openIdentity(file: string, port: number): Promise<Identity> {

@@ -19,7 +19,7 @@ describe("the studio's server", () => {
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
     const troubles = scriptedTroubles(["webhook-lost", "bot-killed"]);
-    server = await studioServer({ id: "this one", chat, happenings: behind, bots: [bot], troubles, drawAlbum });
+    server = await studioServer({ chat, happenings: behind, bots: [bot], troubles, drawAlbum });
     url = await server.listen({ host: "127.0.0.1", port: 0 });
     onTestFinished(() => server.close());
   });
@@ -144,10 +144,6 @@ describe("the studio's server", () => {
     ]);
     expect((await post("/api/trouble", { name: "earthquake", armed: true })).status).toBe(400);
     expect((await post("/api/trouble", { name: "webhook-lost" })).status).toBe(400);
-  });
-
-  it("says which studio it is", async () => {
-    expect(await (await fetch(`${url}/api/studio`)).json()).toStrictEqual({ id: "this one" });
   });
 });
 

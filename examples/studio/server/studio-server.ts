@@ -9,13 +9,11 @@ import { pageFiles } from "./page-files.ts";
 import { troubleRoutes } from "./trouble-routes.ts";
 
 export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "drawAlbum"> {
-  /** Tells one studio from another on the same machine. */
-  readonly id: string;
   readonly troubles: Troubles;
 }
 
 /** The page and what it needs. Listens nowhere yet. */
-export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
+export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
   const server = fastify({ forceCloseConnections: true });
   guard(server);
   server.removeContentTypeParser("text/plain");
@@ -47,7 +45,6 @@ export async function studioServer({ id, drawAlbum, ...stage }: StudioServerOpti
       troubles: troubles.all(),
     });
   });
-  server.get("/api/studio", async () => ({ id }));
   chatRoutes(server, { chat: stage.chat, drawAlbum });
   troubleRoutes(server, stage.troubles);
   return server;

@@ -9,7 +9,7 @@ export function closing() {
   let ending: Promise<void> | undefined;
 
   const closeAll = async (): Promise<void> => {
-    for (const close of [...closers.toReversed(), ...lastly]) {
+    for (const close of [...closers.toReversed(), ...lastly.toReversed()]) {
       try {
         await close();
       } catch (error) {

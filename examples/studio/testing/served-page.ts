@@ -37,7 +37,7 @@ export async function servedPage(names: readonly string[] = []): Promise<ServedP
   }));
   const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
   const start = async (port: number): Promise<[FastifyInstance, string]> => {
-    const server = await studioServer({ id: "test", chat, happenings: behind, bots, troubles, drawAlbum });
+    const server = await studioServer({ chat, happenings: behind, bots, troubles, drawAlbum });
     return [server, await server.listen({ host: "127.0.0.1", port })];
   };
   let [server, url] = await start(0);
