@@ -19,7 +19,7 @@ export interface TrainingNotFound {
   readonly trainingId: string;
 }
 
-/** Nothing came after the training was given up, or it never was given up. */
+/** Nothing came after the training was given up, its model was gone before it was copied, or it never was given up. */
 export interface NoLateResult {
   readonly type: "no-late-result";
   readonly trainingId: string;
@@ -55,11 +55,12 @@ export function adoptLateResult(
       const avatar = training && (yield* tx.avatars.find(training.avatarId));
       if (!avatar) return err({ type: "training-not-found", trainingId } as const);
       const { status } = training.state;
-      if (status === "succeeded" || !modelIn(training.state))
-        return err({ type: "no-late-result", trainingId, status } as const);
-
+      const model = status !== "succeeded" && modelIn(training.state);
       const serving = avatar.state.status === "ready" && (yield* tx.trainings.find(avatar.state.trainingId));
-      if (serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
+      if (model && serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
+      // Neither copied nor going to be: its weights are gone.
+      if (!model || !(model.weights.blobKey ?? training.nextCheckAt))
+        return err({ type: "no-late-result", trainingId, status } as const);
       if (serving && serving.createdAt > training.createdAt)
         return err({ type: "superseded", trainingId: serving.id } as const);
 

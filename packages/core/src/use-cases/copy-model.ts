@@ -35,11 +35,11 @@ export async function copyModel(
       model = { ...model, [name]: { ...file, blobKey: copied.value } };
       continue;
     }
-    const { type: error } = copied.error;
-    const passing = mayPass[error];
-    unfinished ||= passing;
-    if (passing) log.warn({ file: name, error }, "a file of a model could not be copied yet");
-    else log.error({ file: name, error }, "a file of a model is gone before it was copied");
+    const told = { file: name, error: copied.error.type };
+    if (mayPass[told.error]) {
+      unfinished = true;
+      log.warn(told, "a file of a model could not be copied yet");
+    } else log.error(told, "a file of a model is gone before it was copied");
   }
   return { model, unfinished };
 }

@@ -6,6 +6,7 @@ import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import { jobDone } from "./job-done.ts";
+import { dedupeKey } from "./tell-owner.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;
 
@@ -30,7 +31,7 @@ export function sendNotification(
     if (stored.dueAt > now) return ok({ type: "again", at: stored.dueAt } as const);
 
     if (yield* isOvertaken(ports, stored))
-      return settle(ports, { ...stored, state: { status: "dead", detail: "overtaken by the outcome" } });
+      return settle(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
 
     const attempt = await store.outbox.save({
       ...stored,
@@ -43,15 +44,13 @@ export function sendNotification(
   });
 }
 
-/** Whether it is no news any more: the outcome of what was being checked is known, or what failed was adopted. */
-function isOvertaken({ store }: SendPorts, { content, trainingId, avatarId }: Notification) {
+/** Something if it is no news any more: the outcome of what was being checked is known, or what failed was adopted. */
+function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification) {
   switch (content.template) {
     case "training-unconfirmed":
       return store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown");
     case "training-failed":
-      return store.avatars
-        .find(avatarId)
-        .map((avatar) => avatar?.state.status === "ready" && avatar.state.trainingId === trainingId);
+      return store.outbox.findByDedupeKey(dedupeKey(trainingId, "training-ready"));
     case "training-ready":
       return okAsync(false);
   }
@@ -66,31 +65,36 @@ function note(
   attempt: Notification,
   answer: Result<NotifierOutcome, NotifierFailure>,
 ): ResultAsync<JobOutcome, StorageFailure> {
-  const { clock, log } = ports;
   if (answer.isErr()) return retryOrBury(ports, attempt, answer.error);
   const outcome = answer.value;
   switch (outcome.type) {
     case "sent":
       return settle(ports, {
         ...attempt,
-        state: { status: "sent", sentAt: clock.now(), ...(outcome.messageId && { messageId: outcome.messageId }) },
+        state: {
+          status: "sent",
+          sentAt: ports.clock.now(),
+          ...(outcome.messageId && { messageId: outcome.messageId }),
+        },
       });
     case "retry-at":
       return postpone(ports, { ...attempt, attempts: attempt.attempts - 1 }, outcome.at);
     case "unreachable":
       return settle(ports, { ...attempt, state: { status: "undeliverable" } });
     case "rejected":
-      log.error({ notificationId: attempt.id, detail: outcome.detail }, "a message was refused");
-      return settle(ports, { ...attempt, state: { status: "dead", detail: outcome.detail } });
+      return bury(ports, attempt, outcome.detail, "a message was refused");
   }
 }
 
 function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: NotifierFailure) {
-  if (triedSeconds(attempt.attempts) > ports.policy.notifyDeadlineSeconds) {
-    ports.log.error({ notificationId: attempt.id, detail }, "a message could not be sent and is given up");
-    return settle(ports, { ...attempt, state: { status: "dead", detail } });
-  }
+  if (triedSeconds(attempt.attempts) > ports.policy.notifyDeadlineSeconds)
+    return bury(ports, attempt, detail, "a message could not be sent and is given up");
   return postpone(ports, attempt, addSeconds(ports.clock.now(), secondsAfter(attempt.attempts)));
+}
+
+function bury(ports: SendPorts, attempt: Notification, detail: string, message: string) {
+  ports.log.error({ notificationId: attempt.id, detail }, message);
+  return settle(ports, { ...attempt, state: { status: "dead", detail } });
 }
 
 const secondsAfter = (attempts: number): number =>

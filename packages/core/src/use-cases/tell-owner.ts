@@ -14,7 +14,7 @@ interface Telling {
   readonly dueAt: Timestamp;
 }
 
-const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
+export const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
 
 /** Stores a message in the transaction of what it tells about. The same message about a training is stored once. */
 export function tellOwner(

@@ -112,6 +112,26 @@ export function describeLateResults(create: CreateStorage): void {
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
     });
 
+    it("does not say it later either, when the avatar was trained again since", async () => {
+      const scene = await stage(create);
+      const { likeness, notifier, time } = scene;
+      const resend = async () => {
+        await valueOf(likeness.resendMissed({ actor: owner }));
+        await time.pass(5);
+      };
+      notifier.answerNext({ type: "unreachable" });
+      const lost = await failed(scene);
+      await valueOf(likeness.adoptLateResult({ trainingId: await comesLate(scene, lost) }));
+      await time.pass(5);
+      const { id: later } = await valueOf(likeness.startTraining({ actor: owner, avatarId: lost.avatarId }));
+      await resend();
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      await succeeds(scene, later);
+      await time.pass(5);
+      await resend();
+      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready", "training-ready"]);
+    });
+
     it("leaves an avatar alone that is being trained again, and one that has a later model", async () => {
       const scene = await stage(create);
       const { likeness, avatar } = scene;
@@ -161,6 +181,32 @@ export function describeLateResults(create: CreateStorage): void {
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
       await untilStatus(training.id, "succeeded");
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "succeeded"));
+    });
+
+    it("adopts no model whose weights were gone before they were copied", async () => {
+      const scene = await stage(create);
+      const { likeness, models, avatar } = scene;
+      const lost = await failed(scene);
+      models.failNext({ type: "request-not-found" });
+      const trainingId = await comesLate(scene, lost);
+      const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
+      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(nothing);
+      expect((await avatar(lost.avatarId))?.state.status).toBe("failed");
+      expect(toldOf(scene)).toStrictEqual(["training-failed"]);
+    });
+
+    it("has adopted what was gone only afterwards", async () => {
+      const scene = await stage(create);
+      const { likeness, models, time, training: trainingOf } = scene;
+      const lost = await failed(scene);
+      for (let count = 0; count < 3; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      models.failNext({ type: "request-not-found" });
+      const trainingId = await comesLate(scene, lost, aModel({ config: undefined }));
+      expect((await valueOf(likeness.adoptLateResult({ trainingId }))).type).toBe("adopted");
+      await time.until("it is gone", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
+      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
+        ok({ type: "adopted-before", training: await trainingOf(trainingId) }),
+      );
     });
 
     it("knows nothing of a training that never was, or was erased", async () => {
