@@ -81,6 +81,41 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
   });
 
+  it("is not ready after the table of jobs alone was dropped, and makes them anew, but nothing of others", async (test) => {
+    const clock = testClock();
+    const { url, queue, pool } = await queueBench(test, clock);
+    const other = pgBossJobQueue(await startBoss(test, url), { clock, maximumAttempts: 2 });
+    test.onTestFinished(async () => void (await other.stop({ graceMs: 0 })));
+    const { handler, runs } = recorded();
+    for (const each of [queue, other]) await valueOf(each.start({ [kind]: handler }));
+    await pool.query("create table pgboss.of_somebody_else as select 1 as kept");
+
+    await pool.query("drop table pgboss.job");
+    expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
+    await clock.advance(10);
+    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), patient);
+    await valueOf(queue.enqueue(aJob()));
+    await vi.waitUntil(() => runs.length === 1, patient);
+    expect((await pool.query("select * from pgboss.of_somebody_else")).rows).toStrictEqual([{ kept: 1 }]);
+  });
+
+  it("notes pg-boss's version again after all of them were emptied, so that the next one starts", async (test) => {
+    const clock = testClock();
+    const { url, queue, boss, pool } = await queueBench(test, clock);
+    const version = await boss.schemaVersion();
+    await valueOf(queue.start({ [kind]: recorded().handler }));
+    await truncate(pool);
+    expect(await boss.schemaVersion()).toBeNull();
+    await clock.advance(10);
+    await vi.waitUntil(async () => (await boss.schemaVersion()) === version, patient);
+    await startBoss(test, url, { migrate: false });
+
+    await queue.stop({ graceMs: 0 });
+    await truncate(pool);
+    await valueOf(queue.start({ [kind]: recorded().handler }));
+    expect(await boss.schemaVersion()).toBe(version);
+  });
+
   it("makes them in the schema that its pg-boss has", async (test) => {
     const clock = testClock();
     const url = await newDatabase(test);

@@ -53,6 +53,7 @@ export function pgBossJobQueue(
     ready: () =>
       attempt(async () => {
         if (!running) throw new Error("the queue is not started");
+        if (await queues.areGone()) throw new Error("pg-boss's table of jobs is gone");
         const [name] = await queues.missing(running.kinds);
         if (name !== undefined) throw new Error(`pg-boss has no queue ${name}`);
       }),

@@ -1,14 +1,17 @@
-import { getConstructionPlans, type PgBoss } from "pg-boss";
+import type { PgBoss } from "pg-boss";
 import { deadLetters, queueName } from "./queue-name.ts";
 import { deadLetterSettings, queueSettings } from "./settings.ts";
+import { tablesOf } from "./tables.ts";
 
 /** The queues of pg-boss that jobs of these kinds are put into. */
 export interface Queues {
+  /** Whether the table of the jobs is gone. */
+  areGone(): Promise<boolean>;
   /** Those that are missing, by their names. */
   missing(kinds: readonly string[]): Promise<readonly string[]>;
   /** Makes those that are missing. */
   create(kinds: readonly string[]): Promise<void>;
-  /** The same, and before it all of pg-boss's tables if they are gone. Says whether they were. */
+  /** The same, and before it all of pg-boss's tables if those of the jobs are gone. Says whether they were. */
   restore(kinds: readonly string[]): Promise<boolean>;
   /** Makes those that are missing, and gives the others the present settings. */
   settle(kinds: readonly string[]): Promise<void>;
@@ -21,6 +24,7 @@ export interface QueuesOptions {
 }
 
 export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOptions): Queues {
+  const tables = tablesOf(boss, schema);
   const settings = { ...queueSettings(maximumAttempts), deadLetter: deadLetters };
 
   const missing: Queues["missing"] = async (kinds) => {
@@ -38,26 +42,19 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
   };
 
   return {
+    areGone: tables.areGone,
     missing,
     create,
     restore: async (kinds) => {
-      const gone = !(await boss.isInstalled());
-      if (gone) await install(boss, schema);
+      const gone = await tables.areGone();
+      await (gone ? tables.makeAnew() : tables.noteVersion());
       await create(kinds);
       return gone;
     },
     settle: async (kinds) => {
+      await tables.noteVersion();
       await create(kinds);
       for (const kind of kinds) await boss.updateQueue(queueName(kind), settings);
     },
   };
-}
-
-/** pg-boss does it in its `start` alone. Of several processes the first one does it, and the others fail of that. */
-async function install(boss: PgBoss, schema: string): Promise<void> {
-  try {
-    await boss.getDb().executeSql(getConstructionPlans(schema));
-  } catch (cause) {
-    if (!(await boss.isInstalled())) throw cause;
-  }
 }

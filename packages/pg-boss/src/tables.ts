@@ -1,0 +1,50 @@
+import { getConstructionPlans, getUninstallPlans, type PgBoss } from "pg-boss";
+
+/** The tables of pg-boss. */
+export interface Tables {
+  /** Whether that of the jobs is gone, and with it all jobs. */
+  areGone(): Promise<boolean>;
+  /** Makes all of them anew. Of several processes one does. */
+  makeAnew(): Promise<void>;
+  /** Notes again which version they have, if that was emptied: a later pg-boss would not migrate them. */
+  noteVersion(): Promise<void>;
+}
+
+export function tablesOf(boss: PgBoss, schema: string): Tables {
+  const areGone: Tables["areGone"] = async () => {
+    const { rows } = await boss.getDb().executeSql(`select to_regclass('${schema}.job_common') as name`);
+    return !rows[0].name;
+  };
+
+  return {
+    areGone,
+    makeAnew: async () => {
+      try {
+        await boss.getDb().executeSql(makeThemAnew(schema));
+      } catch (cause) {
+        if (await areGone()) throw cause;
+      }
+    },
+    noteVersion: async () => {
+      if ((await boss.schemaVersion()) !== null) return;
+      const [statement] = /insert into \S+\.version\b[^;]*/i.exec(getConstructionPlans(schema)) ?? [];
+      if (statement === undefined) throw new Error("pg-boss's plans do not note a version");
+      await boss.getDb().executeSql(`${statement} on conflict do nothing`);
+    },
+  };
+}
+
+/**
+ * One transaction, which ends with the commit of the last plan. What was not dropped goes first, because pg-boss makes its
+ * tables all or none. Whoever comes second fails, so that nobody drops what the first one has made.
+ */
+const makeThemAnew = (schema: string): string => `
+  begin;
+  set local lock_timeout = 10000;
+  select pg_advisory_xact_lock(hashtextextended('@likeness/pg-boss ${schema}', 0));
+  do $$ begin
+    if to_regclass('${schema}.job_common') is not null then raise exception 'another process was first'; end if;
+  end $$;
+  ${getUninstallPlans(schema)}
+  ${getConstructionPlans(schema)}
+`;
