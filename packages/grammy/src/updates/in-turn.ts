@@ -2,7 +2,8 @@
 export interface Turn<T> {
   readonly lane: string;
   readonly key: string;
-  readonly work: () => Promise<T>;
+  /** Is given the signal of whoever does it. */
+  readonly work: (signal: AbortSignal) => Promise<T>;
   /** Aborted when whoever does it must not go on with what others left. */
   readonly signal: AbortSignal;
 }
@@ -23,12 +24,12 @@ export function inTurn<T>(): (turn: Turn<T>) => Promise<T | undefined> {
     const left = new Map<string, Turn<T>["work"]>();
     lanes.set(lane, left);
     try {
-      return await work();
+      return await work(signal);
     } finally {
       for (const [leftKey, leftWork] of left) {
         if (signal.aborted) break;
         // Whoever left it looks again, and then finds out what went wrong.
-        await leftWork().catch(() => undefined);
+        await leftWork(signal).catch(() => undefined);
         left.delete(leftKey);
       }
       lanes.delete(lane);

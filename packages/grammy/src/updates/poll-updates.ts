@@ -4,6 +4,7 @@ import { attempt } from "../telegram/attempt.ts";
 import { grammySignal } from "../telegram/grammy-signal.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { allowedUpdates } from "./allowed-updates.ts";
+import { pause } from "./pause.ts";
 import type { ReceiveUpdate } from "./telegram-updates.ts";
 
 export interface PollUpdatesOptions {
@@ -80,16 +81,3 @@ export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOption
 
 const pauseSeconds = (problem: TelegramProblem, failures: number): number =>
   problem.type === "rate-limited" ? problem.retryAfterSeconds : Math.min(2 ** (failures - 1), longestPauseSeconds);
-
-/** Waits, or less if polling stops. */
-const pause = (clock: Clock, seconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      callOff();
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const callOff = clock.after(seconds * 1000, end);
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
-  });

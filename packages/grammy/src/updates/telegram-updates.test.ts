@@ -2,6 +2,7 @@ import { uuidV7, type JobHandler } from "@likeness/core";
 import { memoryStore, recordingLog, testClock } from "@likeness/testing";
 import { ok } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
+import { postpone } from "./postpone.ts";
 import { telegramUpdates } from "./telegram-updates.ts";
 
 const message = (updateId: number, text: string, chat = 42) => ({
@@ -112,6 +113,27 @@ describe("Telegram's updates", () => {
     await clock.advance(60);
     expect(new Set(handled)).toStrictEqual(new Set([1, 2, 3]));
     expect(handled).toHaveLength(3);
+  });
+
+  it("that wait for the store when their process stops are handled by the next one", async () => {
+    let fails = true;
+    let tries = 0;
+    const { updates, queue, clock, anotherProcess } = stage(async (update) => {
+      tries += 1;
+      if (fails) postpone(update);
+    });
+    await queue.start(updates.handlers);
+    await updates.receive(message(1, "hello"));
+    await clock.advance(1);
+    const stopped = queue.stop({ graceMs: 0 });
+    await clock.advance(1);
+    await stopped;
+    fails = false;
+    const before = tries;
+    const next = anotherProcess();
+    await next.queue.start(next.updates.handlers);
+    await clock.advance(60);
+    expect(tries).toBe(before + 1);
   });
 
   it("that the bot's middleware cannot handle are logged without secrets, and not handled again", async () => {

@@ -6,6 +6,7 @@ import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "nevert
 import { faceJobs } from "../chat/face-jobs.ts";
 import { redact } from "../telegram/redact.ts";
 import { inTurn } from "./in-turn.ts";
+import { pause } from "./pause.ts";
 import { handlePostponable } from "./postpone.ts";
 import { laneOf, readUpdate, type UpdateMalformed } from "./read-update.ts";
 
@@ -76,7 +77,7 @@ const lookAgainSeconds = 5;
 
 const done: JobOutcome = { type: "done" };
 
-/** Whoever handled an update asked that it comes again. */
+/** The process stops while an update waits to come again. */
 interface UpdatePostponed {
   readonly type: "update-postponed";
 }
@@ -85,13 +86,13 @@ type HandleError = StorageFailure | UpdatePostponed;
 
 type Turns = ReturnType<typeof inTurn<Result<void, HandleError>>>;
 
-/** With pauses that double from a second on, the last try comes after a quarter of a minute. */
-const mostTries = 5;
+/** Seconds between the tries; the rest of the chat waits, so that it stays in order. */
+const pauses = [1, 2, 4, 8];
 
 function handle<C extends Context>(
   options: TelegramUpdatesOptions<C>,
   turns: Turns,
-  { key, attempt, signal }: ClaimedJob,
+  { key, signal }: ClaimedJob,
 ): ResultAsync<JobOutcome, HandleError> {
   const { store, clock } = options;
   return safeTry(async function* () {
@@ -99,7 +100,7 @@ function handle<C extends Context>(
     if (!delivery || delivery.outcome) return ok(done);
     // Stored as it came, so it is what Telegram says it is.
     const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
-    const work = async () => settle(options, { delivery, update, isLastTry: attempt >= mostTries });
+    const work = async (working: AbortSignal) => settle(options, { delivery, update, signal: working });
     const settled = await turns({ lane: laneOf(update), key, work, signal });
     if (!settled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
     return settled.map(() => done);
@@ -109,19 +110,20 @@ function handle<C extends Context>(
 interface Handling {
   readonly delivery: InboxDelivery;
   readonly update: Update;
-  readonly isLastTry: boolean;
+  /** Aborted when somebody else is to go on. */
+  readonly signal: AbortSignal;
 }
 
 /** Handles an update, unless that was done while it waited. */
 const settle = <C extends Context>(
   options: TelegramUpdatesOptions<C>,
-  { delivery, update, isLastTry }: Handling,
+  { delivery, update, signal }: Handling,
 ): ResultAsync<void, HandleError> =>
   safeTry(async function* () {
     const { store, clock } = options;
     const found = yield* store.inbox.find(delivery.id);
     if (!found || found.outcome) return ok(undefined);
-    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update, isLastTry);
+    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update, signal);
     if (outcome === "postponed") return err({ type: "update-postponed" } as const);
     return store.inbox.settle(delivery.id, outcome, clock.now());
   });
@@ -130,14 +132,19 @@ const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
   secondsBetween(receivedAt, clock.now()) > longestSeconds;
 
 async function hand<C extends Context>(
-  { bot, log }: TelegramUpdatesOptions<C>,
+  { bot, clock, log }: TelegramUpdatesOptions<C>,
   update: Update,
-  isLastTry: boolean,
+  signal: AbortSignal,
 ): Promise<InboxOutcome | "postponed"> {
   const bring = () => bot.handleUpdate(update);
   try {
-    const brought = isLastTry ? await bring() : await handlePostponable(update, bring);
-    return brought === "postponed" ? brought : "applied";
+    for (const seconds of pauses) {
+      if ((await handlePostponable(update, bring)) === "handled") return "applied";
+      await pause(clock, seconds, signal);
+      if (signal.aborted) return "postponed";
+    }
+    await bring();
+    return "applied";
   } catch (thrown) {
     log.error({ error: describe(thrown) }, "an update could not be handled");
     return "given_up";
