@@ -9,15 +9,11 @@ import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import { sqlite } from "../../../.config/crash/engines/sqlite.ts";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { testDatabases } from "../../../.config/postgres/test-databases.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, until } from "./scene.ts";
 
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
-
-const newDatabase = testDatabases();
 
 describe.concurrent("the power", { timeout: 60_000 }, () => {
   it("D8: fails when fal gets the paid request: the line is in the file", async (test) => {
@@ -55,7 +51,8 @@ describe.concurrent("the power", { timeout: 60_000 }, () => {
   });
 
   it("D8: fails at any time: a PostgreSQL that does not wait for its disk is never ready", async (test) => {
-    const url = await newDatabase(test);
+    const scene = await openScene(test, { engine: "postgres" });
+    const { database: url } = scene.settings;
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(`alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = off`);
@@ -63,5 +60,6 @@ describe.concurrent("the power", { timeout: 60_000 }, () => {
     const storage = await openStorage({ type: "postgres", url }, systemClock, silentLog);
     test.onTestFinished(storage.close);
     expect(await storage.ready()).toMatchObject({ error: { type: "postgres-setting-unsafe", actual: "off" } });
+    await expectHealed(scene, { owners: [] });
   });
 });

@@ -1,31 +1,26 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { valueOf } from "@likeness/testing";
 import Database from "better-sqlite3";
 import { ok } from "neverthrow";
 import { Client } from "pg";
-import { describe, expect, it, type TestContext } from "vitest";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { testDatabases } from "../../../.config/postgres/test-databases.ts";
+import { describe, expect, it } from "vitest";
+// @boundaries-ignore the run that kills processes is the whole workspace's
+import type { EngineName } from "../../../.config/crash/engines/engines.ts";
+import { serverOf } from "../reliability/engine-servers.ts";
+import { expectJudged } from "../reliability/expect-judged.ts";
 import type { DatabaseLocation } from "../settings/locations.ts";
 import { inTheMiddle, startProcess, succeedAll, surroundings, until } from "./in-the-middle.ts";
 
-const newPostgres = testDatabases();
-
 interface Loss {
   readonly what: string;
-  database(test: TestContext): Promise<DatabaseLocation>;
+  readonly engine: EngineName;
   lose(database: DatabaseLocation): Promise<void>;
 }
 
-const sqlite: Loss["database"] = async ({ onTestFinished }) => {
-  const folder = await mkdtemp(join(tmpdir(), "likeness-lost-jobs-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return { type: "sqlite", file: join(folder, "likeness.db") };
-};
-
-const postgres: Loss["database"] = async (test) => ({ type: "postgres", url: await newPostgres(test) });
+async function newDatabase(engine: EngineName): Promise<{ readonly address: string; readonly at: DatabaseLocation }> {
+  const server = await serverOf(engine);
+  const address = await server.database();
+  return { address, at: engine === "sqlite" ? { type: "sqlite", file: address } : { type: "postgres", url: address } };
+}
 
 async function inSqlite(database: DatabaseLocation, statement: string): Promise<void> {
   if (database.type !== "sqlite") throw new Error("this is for SQLite");
@@ -49,17 +44,17 @@ const truncateAll = `do $$ begin execute (
 const losses: readonly Loss[] = [
   {
     what: "SQLite's table of jobs is emptied",
-    database: sqlite,
+    engine: "sqlite",
     lose: (database) => inSqlite(database, "delete from job"),
   },
   {
     what: "all of pg-boss's tables are emptied",
-    database: postgres,
+    engine: "postgres",
     lose: (database) => inPostgres(database, truncateAll),
   },
   {
     what: "pg-boss's schema is dropped",
-    database: postgres,
+    engine: "postgres",
     lose: (database) => inPostgres(database, "drop schema pgboss cascade"),
   },
 ];
@@ -69,10 +64,10 @@ const lives = ["which goes on", "which is then restarted"] as const;
 describe.concurrent("D9: all jobs of a process are lost", { timeout: 120_000 }, () => {
   it.for(losses.flatMap((loss) => lives.map((life) => ({ ...loss, life }))))(
     "when $what under a process $life: everything is brought to its end, once",
-    async ({ database: make, lose, life }, test) => {
+    async ({ engine, lose, life }, test) => {
       const around = surroundings();
       const { provider, receiver, network, sent } = around;
-      const database = await make(test);
+      const { address, at: database } = await newDatabase(engine);
       const first = await startProcess(around, database, test);
       const { trainings, delivered, photo } = await inTheMiddle(first, around);
 
@@ -95,6 +90,11 @@ describe.concurrent("D9: all jobs of a process are lost", { timeout: 120_000 }, 
       expect(provider.accepted.toSorted()).toStrictEqual(trainings.toSorted());
       expect(told()).toStrictEqual(trainings.map((id) => `${id} training-ready`).toSorted());
       expect(await queueReady()).toStrictEqual(ok(undefined));
+      const judged = await expectJudged(engine, address, {
+        paidRequests: (id) => provider.accepted.filter((accepted) => accepted === id).length,
+        arrived: (id, template) => sent.filter((message) => message === `${id} ${template}`).length,
+      });
+      expect(judged.trainings).toHaveLength(trainings.length);
     },
   );
 });
