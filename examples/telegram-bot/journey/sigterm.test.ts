@@ -1,30 +1,33 @@
 import Database from "better-sqlite3";
 import { Client } from "pg";
-import { describe, expect, it, onTestFinished } from "vitest";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { startPostgres } from "../../../.config/postgres/start-postgres.ts";
+import { describe, expect, it } from "vitest";
+// @boundaries-ignore the run that kills processes is the whole workspace's
+import type { EngineName } from "../../../.config/crash/engines/engines.ts";
+import { serverOf } from "../reliability/engine-servers.ts";
+import { ready } from "../reliability/expect-healed.ts";
+import { expectJudged } from "../reliability/expect-judged.ts";
 import { drawPhotos } from "./draw-photo.ts";
-import { journeyStage, type JourneyStage } from "./journey-stage.ts";
+import { journeyStage } from "./journey-stage.ts";
 import { press, said } from "./moves.ts";
 import { walk } from "./walk.ts";
 
-/** Asks the database of a bot something, from outside. */
-type Ask = (stage: JourneyStage, question: string) => Promise<unknown[]>;
-
 interface Engine {
   readonly name: string;
-  /** Settings of a bot on a new database. */
-  environment(): Promise<NodeJS.ProcessEnv>;
-  readonly ask: Ask;
+  readonly engine: EngineName;
+  /** `DATABASE_URL` of a database. */
+  url(database: string): string;
+  /** Asks a database something, from outside. */
+  ask(database: string, question: string): Promise<unknown[]>;
   /** Asks for the jobs that belong to a process. */
   readonly claims: string;
 }
 
 const sqlite: Engine = {
   name: "SQLite",
-  environment: async () => ({}),
-  ask: async ({ database }, question) => {
-    const connection = new Database(database, { readonly: true });
+  engine: "sqlite",
+  url: (file) => `sqlite:${file}`,
+  ask: async (file, question) => {
+    const connection = new Database(file, { readonly: true });
     try {
       return connection.prepare(question).all();
     } finally {
@@ -34,17 +37,12 @@ const sqlite: Engine = {
   claims: "select kind from job where lease_owner is not null",
 };
 
-let url = "";
-
 const postgres: Engine = {
   name: "PostgreSQL",
-  environment: async () => {
-    const server = await startPostgres({ durable: true });
-    onTestFinished(() => server.stop());
-    return { DATABASE_URL: (url = server.url) };
-  },
-  ask: async (_stage, question) => {
-    const client = new Client({ connectionString: url });
+  engine: "postgres",
+  url: (url) => url,
+  ask: async (connectionString, question) => {
+    const client = new Client({ connectionString });
     await client.connect();
     try {
       return (await client.query(question)).rows;
@@ -58,19 +56,21 @@ const postgres: Engine = {
 const isPaid = ({ method, url: address }: Request): boolean =>
   method === "POST" && new URL(address).pathname.startsWith("/fal-ai/");
 
-describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to end", ({ environment, ask, claims }) => {
+describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to end", ({ engine, url, ask, claims }) => {
   it(
     "during its paid request, and while Telegram takes its message: both are waited for, and neither is repeated",
     { timeout: 90_000 },
     async () => {
       let answer = (): void => undefined;
       const answered = new Promise<void>((resolve) => (answer = resolve));
+      const server = await serverOf(engine);
+      const database = await server.database();
       const stage = await journeyStage({
-        environment: { ...(await environment()), SUBMIT_TIMEOUT_SECONDS: "25" },
+        environment: { DATABASE_URL: url(database), SUBMIT_TIMEOUT_SECONDS: "25" },
         beforeAnswer: async (request) => (isPaid(request) ? answered : undefined),
       });
       const { bot, ada, fal, telegram, until, orders } = stage;
-      const rows = (question: string) => ask(stage, question);
+      const rows = (question: string) => ask(database, question);
       fal.control.always({ outcome: "never" });
       await bot.start();
       await walk(stage, ada, "continues", await drawPhotos(10));
@@ -106,9 +106,12 @@ describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to en
           .slice(before)
           .match(/"kind":"sweep".*"outcome":"done"/g) ?? [];
       await until(() => expect(swept().length).toBeGreaterThan(2));
+      const { trainings } = await expectJudged(engine, database, {
+        paidRequests: orders,
+        arrived: () => said(ada).filter((words) => /is ready/i.test(words)).length,
+      });
+      expect(trainings).toMatchObject([ready]);
       expect(await bot.stop()).toBe(0);
-      expect(said(ada).filter((words) => /is ready/i.test(words))).toHaveLength(1);
-      expect(orders()).toBe(1);
     },
   );
 });
