@@ -41,7 +41,7 @@ async function openDatabase(url: string) {
     store,
     /** Ada's avatar, whose training has come to this. */
     trained: async (state: TrainingState): Promise<Training> => {
-      const training = aTraining("requested", { ownerId: ada, state });
+      const training = aTraining("requested", { ownerId: ada, state, nextCheckAt: undefined });
       const { id: avatarId } = await valueOf(
         store.avatars.save(
           anAvatar({
@@ -107,6 +107,19 @@ describe("npm run adopt", { timeout: 90_000 }, () => {
     );
     expect(await bot.stop()).toBe(0);
     expect(announced()).toHaveLength(1);
+  });
+
+  it("tells of a late result whose files were gone before they were copied", async () => {
+    const url = await sqlite();
+    const { trained } = await openDatabase(url);
+    const { id } = await trained({ ...timedOut, lateModel: aModel({ config: undefined }) });
+    const { output } = await adopt(url);
+    expect(output.split("\n")[0]).toBe(
+      `${id}  ${testStart}  failed (provider_timeout), its files are gone  "Ada" of ${ada}`,
+    );
+    expect(await adopt(url, [id])).toStrictEqual(
+      refused(`Nothing to adopt: training ${id} is failed and has no late result.\n`),
+    );
   });
 
   it("says why there is nothing to adopt", async () => {

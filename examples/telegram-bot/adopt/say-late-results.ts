@@ -18,9 +18,11 @@ export const sayLateResults = ({ trainings, avatars }: Store, clock: Clock): Pro
 
 const hint = `npm run adopt -- <training id> makes its avatar ready. Shown are the newest, ${most} at most.`;
 
-function lineOf({ id, ownerId, state }: Training, avatar: Avatar | undefined): string {
+function lineOf({ id, ownerId, state, nextCheckAt }: Training, avatar: Avatar | undefined): string {
   const ended = "finishedAt" in state ? state.finishedAt : "";
   const why = "reason" in state ? `${state.status} (${state.reason})` : state.status;
   const adopted = avatar?.state.status === "ready" && avatar.state.trainingId === id ? ", adopted" : "";
-  return `${id}  ${ended}  ${why}${adopted}  "${avatar?.name}" of ${ownerId}`;
+  const model = "lateModel" in state ? state.lateModel : undefined;
+  const gone = model?.weights.blobKey || nextCheckAt ? "" : ", its files are gone";
+  return `${id}  ${ended}  ${why}${adopted}${gone}  "${avatar?.name}" of ${ownerId}`;
 }
