@@ -1,4 +1,4 @@
-import { whenNpmIsGone } from "./when-npm-is-gone.ts";
+import { whenNpmIsGone } from "@likeness/example-telegram-bot/when-npm-is-gone.ts";
 
 type Close = () => Promise<unknown>;
 
