@@ -1,3 +1,5 @@
+import type { Watched } from "../engines/engine.ts";
+import type { PaidRequests } from "./paid-requests.ts";
 import type { Stage } from "./stage.ts";
 
 /** What is left of one training, looked at from outside. */
@@ -35,22 +37,39 @@ export const chatOf = (owner: string): number => Number(owner.slice("telegram:".
 
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-export async function gatherEvidence({ watched, telegram, paid }: Stage): Promise<Evidence> {
+/** Who has seen what happened: the database, and fal and the chat outside. */
+export interface Witnesses {
+  readonly watched: Pick<Watched, "db" | "jobs">;
+  readonly paid: PaidRequests;
+  /** How often the message of a training has come to its owner. */
+  arrived(training: { readonly id: string; readonly owner: string }, template: string): number;
+}
+
+export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evidence> =>
+  gatherFrom({
+    watched,
+    paid,
+    arrived: ({ owner }, template) =>
+      telegram.control
+        .person(chatOf(owner))
+        .chat()
+        .filter(({ text }) => text === template).length,
+  });
+
+export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise<Evidence> {
   const { db } = watched;
   const trainings = await db.selectFrom("training").select(["id", "owner_id", "status", "failure_reason"]).execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
   const messages = await db.selectFrom("notification").select(["training_id", "content", "status"]).execute();
   const pending = await db.selectFrom("webhook_inbox").select("id").where("settled_at", "is", null).execute();
 
-  const messagesOf = (trainingId: string, owner: string): MessageEvidence[] => {
-    const chat = telegram.control.person(chatOf(owner)).chat();
-    return messages
-      .filter((message) => message.training_id === trainingId)
+  const messagesOf = (training: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
+    messages
+      .filter((message) => message.training_id === training.id)
       .map(({ content, status }) => {
         const { template }: { readonly template: string } = JSON.parse(content);
-        return { template, status, arrived: chat.filter(({ text }) => text === template).length };
+        return { template, status, arrived: arrived(training, template) };
       });
-  };
 
   return {
     trainings: trainings.map(({ id, owner_id: owner, status, failure_reason: reason }) => ({
@@ -61,7 +80,7 @@ export async function gatherEvidence({ watched, telegram, paid }: Stage): Promis
       taken: paid.taken(id),
       reason,
       ends: history.filter((change) => change.training_id === id && ended.includes(change.status)).length,
-      messages: messagesOf(id, owner),
+      messages: messagesOf({ id, owner }),
     })),
     pendingDeliveries: pending.length,
     jobs: await watched.jobs(),
