@@ -31,7 +31,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     for (const reason of ["too dark", "blurred", "too small", "same as photo 1", "not a picture"]) await reads(reason);
 
     await page.reload();
-    await reads("Accepted: 12 of 10–20");
+    await reads("Accepted: 12 (10–20 needed)");
     expect(await page.getByRole("img", { name: /^Photo \d+ of 10 from you$/ }).count()).toBe(10);
     await trains();
     await reads(/Training: \d+ %/, 30_000);
@@ -83,15 +83,15 @@ describeInBrowser("the studio with the reference bot", (browser) => {
       await page.keyboard.press("Enter");
     };
     await press("Start");
-    await press("Choose portrait");
-    await press("Choose female");
+    await press("Portrait");
+    await press("Female");
     await reads("What is the avatar called?");
     await tabTo("TEXTAREA");
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
     await reads("Now send photos");
     await press("Send a sample album", "Shift+Tab");
-    await reads("Accepted: 12 of 10–20", 30_000);
+    await reads("Accepted: 12 (10–20 needed)", 30_000);
     await press("Continue", "Shift+Tab");
     await press("Start training");
     await reads("Ada is ready.", 30_000);

@@ -18,15 +18,15 @@ export function botSteps(page: Page) {
     /** From the empty chat to the step that takes photos. */
     begins: async (name: string): Promise<void> => {
       await page.getByRole("button", { name: "Start", exact: true }).click();
-      await press("Choose portrait");
-      await press("Choose female");
+      await press("Portrait");
+      await press("Female");
       await reads("What is the avatar called?");
       await says(name);
       await reads("Now send photos");
     },
     sendsSamples: async (): Promise<void> => {
       await page.getByRole("button", { name: "Send a sample album" }).click();
-      await reads("Accepted: 12 of 10–20", 30_000);
+      await reads("Accepted: 12 (10–20 needed)", 30_000);
     },
     trains: async (): Promise<void> => {
       await press("Continue");

@@ -38,7 +38,7 @@ export const journeySteps: readonly JourneyStep[] = [
     name: "sends an album",
     act: (person, photos) => person.sendsAlbum(photos.map((bytes) => ({ bytes }))),
     seen: (person, photos) =>
-      said(person).some((words) => words.includes(`Accepted: ${photos.length} of`) && !/being checked/i.test(words)),
+      said(person).some((words) => words.includes(`Accepted: ${photos.length} (`) && !/being checked/i.test(words)),
   },
   {
     name: "continues",

@@ -106,7 +106,7 @@ describe("the reference bot in trouble", { timeout: 60_000 }, () => {
     const [first, second, third] = [await drawPhotos(10), await drawPhotos(10, 11), await drawPhoto(21)];
     ada.sendsAlbum(first.map((bytes) => ({ bytes })));
     ada.sendsAlbum(second.map((bytes) => ({ bytes, as: "document", name: "photo.jpg", mimeType: "image/jpeg" })));
-    await until(() => expect(said(ada).at(-1)).toContain("Accepted: 20 of"));
+    await until(() => expect(said(ada).at(-1)).toContain("Accepted: 20 ("));
     expect(countRows(database, "photo")).toBe(20);
     ada.sendsPhoto(third);
     await until(() => expect(wordsOf(lastOfBot(ada))).toContain("no room for more"));
@@ -153,7 +153,7 @@ describe("the reference bot in trouble", { timeout: 60_000 }, () => {
     const before = said(ada).length;
     for (const { update_id } of telegram.control.updates) telegram.control.deliverAgain(update_id);
     ada.sendsPhoto(await drawPhoto(1));
-    await until(() => expect(said(ada).at(-1)).toContain("Accepted: 1 of"));
+    await until(() => expect(said(ada).at(-1)).toContain("Accepted: 1 ("));
     expect([countRows(database, "avatar"), countRows(database, "photo"), said(ada).length]).toStrictEqual([
       1,
       1,

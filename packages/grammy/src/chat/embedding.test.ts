@@ -81,7 +81,7 @@ it("leaves a host everything that is not ours, in every step", async () => {
   await beTheHost("kind");
   await answerTo(() => ada.presses({ text: english("button.style") }));
   await beTheHost("gender");
-  await answerTo(() => ada.presses({ text: english("button.unspecified") }));
+  await answerTo(() => ada.presses({ text: english("button.anyone") }));
   await beTheHost("name");
   await answerTo(() => ada.says("<i>A&B</i> [x](y) *z*"));
   await beTheHost("photos");

@@ -46,7 +46,11 @@ describe("the progress of a training", () => {
       ["In the queue: 1 request ahead"],
       ["В очереди: впереди 1 запрос"],
     ],
-    [{ phase: "queued", position: 0, remaining: undefined }, ["In the queue: next in line"], ["В очереди: следующий"]],
+    [
+      { phase: "queued", position: 0, remaining: undefined },
+      ["In the queue: next in line"],
+      ["В очереди: вы следующий"],
+    ],
     [{ phase: "queued", percent: 0, remaining: undefined }, ["In the queue"], ["В очереди"]],
     [
       { phase: "preparing", remaining: 12 },

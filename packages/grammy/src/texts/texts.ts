@@ -23,6 +23,13 @@ export interface PhotoCount {
   readonly maximum: number;
 }
 
+/** What an avatar has besides its name. */
+export interface AvatarParts {
+  readonly photos: boolean;
+  /** What was learned in a training, be it the newest or an older one. */
+  readonly models: boolean;
+}
+
 /** What a training is doing, as a person sees it. */
 export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" | "running";
 
@@ -140,8 +147,9 @@ export interface Texts {
     readonly maximum: number;
   }) => Text;
   readonly renamed: (given: { readonly name: string }) => Text;
-  readonly "delete.ask": (given: { readonly name: string }) => Text;
-  readonly deleted: (given: { readonly name: string }) => Text;
+  /** Speaks only of what the avatar has. `training`: one is under way and will be stopped. */
+  readonly "delete.ask": (given: { readonly name: string; readonly training: boolean } & AvatarParts) => Text;
+  readonly deleted: (given: { readonly name: string } & AvatarParts) => Text;
   readonly "toast.main": (given: { readonly name: string }) => string;
 
   /** Something came that nobody waits for. */
@@ -155,7 +163,10 @@ export interface Texts {
   readonly "button.style": () => string;
   readonly "button.female": () => string;
   readonly "button.male": () => string;
+  /** Leaves the gender of the person in the photos open. */
   readonly "button.unspecified": () => string;
+  /** Leaves open who appears in pictures of a style. */
+  readonly "button.anyone": () => string;
   readonly "button.resume": () => string;
   readonly "button.restart": () => string;
   readonly "button.create": () => string;

@@ -1,4 +1,4 @@
-import { valueOf } from "@likeness/testing";
+import { aModel, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { chatStage } from "../photos/__fixtures__/chat-stage.ts";
 import { wording } from "../photos/__fixtures__/seen.ts";
@@ -15,11 +15,16 @@ async function opened() {
   await pressing(stage, `v1:open:${id}`);
   const card = stage.ada.chat().at(-1);
   if (!card) throw new Error("there is a card");
-  return { stage, id, card, ask: wording(stage.ports.say("en", "delete.ask", { name: "Ada" })) };
+  return {
+    stage,
+    id,
+    card,
+    ask: wording(stage.ports.say("en", "delete.ask", { name: "Ada", training: false, photos: true, models: false })),
+  };
 }
 
-const deleted = (stage: Awaited<ReturnType<typeof opened>>["stage"]) => ({
-  said: wording(stage.ports.say("en", "deleted", { name: "Ada" })),
+const deleted = (stage: Awaited<ReturnType<typeof opened>>["stage"], photos = true) => ({
+  said: wording(stage.ports.say("en", "deleted", { name: "Ada", photos, models: false })),
   photo: false,
   buttons: [["v1:avatars:"]],
 });
@@ -51,6 +56,27 @@ describe("deleting an avatar", () => {
     expect(shownBy(stage)).toStrictEqual([deleted(stage)]);
   });
 
+  it("speaks of a training and of models where there are some", async () => {
+    const { stage, id, card } = await opened();
+    const { actor } = stage.person;
+    const parts = { name: "Ada", photos: true };
+    const ask = async () => {
+      await pressing(stage, `v1:delete-ask:${id}`, card.id);
+      return stage.ada.chat().find((message) => message.id === card.id)?.caption;
+    };
+    const words = (given: { training: boolean; models: boolean }) =>
+      wording(stage.ports.say("en", "delete.ask", { ...parts, ...given }));
+
+    await valueOf(stage.ports.likeness.startTraining({ actor, avatarId: id }));
+    expect(await ask()).toBe(words({ training: true, models: false }));
+    await stage.pass(5);
+    stage.provider.report(stage.provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", model: aModel() });
+    await stage.pass(30);
+    expect(await ask()).toBe(words({ training: false, models: true }));
+    await pressing(stage, `v1:delete-yes:${id}`, card.id);
+    expect(stage.ada.chat().at(-1)?.text).toBe(wording(stage.ports.say("en", "deleted", { ...parts, models: true })));
+  });
+
   it("leaves a wizard that is about another avatar where it is", async () => {
     const { stage, id, card } = await opened();
     const other = await stage.collecting("Other");
@@ -65,7 +91,7 @@ describe("deleting an avatar", () => {
     await stage.handle();
     const list = stage.ada.chat().at(-1);
     await pressing(stage, `v1:delete-yes:${id}`, list?.id);
-    expect(shownBy(stage)).toStrictEqual([deleted(stage)]);
+    expect(shownBy(stage)).toStrictEqual([deleted(stage, false)]);
   });
 
   it("calls a training off at the provider", async () => {

@@ -1,7 +1,9 @@
+import { modelIn, type AvatarOverview } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { findConversation } from "../../conversation/conversations.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
+import type { AvatarParts } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
@@ -11,15 +13,24 @@ import { avatarCard } from "./avatar-card.ts";
 import { redraw } from "./redraw.ts";
 import { withAvatar } from "./with-avatar.ts";
 
+/** What goes with the avatar. A photo that was not accepted is not kept, so it does not count. */
+const partsOf = ({ photos, trainings }: AvatarOverview): AvatarParts => ({
+  photos: photos.some(({ state }) => state.status !== "rejected"),
+  models: trainings.some(({ state }) => modelIn(state) !== undefined),
+});
+
 /** Asks whether the avatar shall really go, in the place of its card. */
 export const askToDelete = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
-  withAvatar(ports, press, ({ avatar: { id, name } }) => {
+  withAvatar(ports, press, (overview) => {
     const { person } = press;
+    const { id, name, state } = overview.avatar;
+    const training = state.status === "training";
+    const said = ports.say(person.locale, "delete.ask", { name, training, ...partsOf(overview) });
     const keyboard = new InlineKeyboard([
       [button(ports, person, "button.delete-confirm", "delete-yes", id)],
       [button(ports, person, "button.keep", "delete-no", id)],
     ]);
-    return redraw(ports, press, ports.say(person.locale, "delete.ask", { name }), keyboard).map(() => undefined);
+    return redraw(ports, press, said, keyboard).map(() => undefined);
   });
 
 /** Shows the card again. */
@@ -37,15 +48,17 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
   const { likeness, store, api, say } = ports;
   const { person, messageId, onPhoto } = press;
   const { actor, chatId, locale } = person;
-  return withAvatar(ports, press, ({ avatar: { id, name } }) =>
+  return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
+      const { id, name } = overview.avatar;
       const erased = await likeness.eraseAvatar({ actor, avatarId: id });
       if (erased.isErr())
         return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
       const { burst } = yield* findConversation(store.sessions, chatId);
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
-      yield* showMessage(ports, person, say(locale, "deleted", { name }), { keyboard, editing: editable(press) });
+      const said = say(locale, "deleted", { name, ...partsOf(overview) });
+      yield* showMessage(ports, person, said, { keyboard, editing: editable(press) });
       // What cannot be taken away now stays.
       if (onPhoto && messageId !== undefined) await deleteMessage(api, chatId, messageId);
       if (burst?.avatarId === id && burst.messageId !== undefined) await deleteMessage(api, chatId, burst.messageId);

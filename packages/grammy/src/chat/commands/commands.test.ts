@@ -125,7 +125,9 @@ describe("/cancel", () => {
     expect(newest(stage)).toStrictEqual(photosPrompt);
     await stage.says("/cancel");
     await stage.presses(english("button.delete-draft"));
-    expect(newest(stage).text).toBe(english("delete.ask", { name: "Ada" }));
+    expect(newest(stage).text).toBe(
+      english("delete.ask", { name: "Ada", training: false, photos: false, models: false }),
+    );
   });
 
   it("says that there is nothing to cancel", async () => {

@@ -92,9 +92,9 @@ describe("photos of a chat, in any order", () => {
         const said = everSaid(stage);
         const untold = photos.filter(
           ({ number, state }) =>
-            state.status === "rejected" && !new RegExp(`Photo ${number}(:| was not taken)`).test(said),
+            state.status === "rejected" && !new RegExp(`Photo ${number}(:| was not accepted)`).test(said),
         );
-        expect(said.includes("Others that were not taken") ? [] : untold).toStrictEqual([]);
+        expect(said.includes("Others that were not accepted") ? [] : untold).toStrictEqual([]);
         const answered = seen(stage).flatMap(({ replyTo }) => replyTo ?? []);
         expect(answered).toStrictEqual([...new Set(answered)]);
       }),

@@ -1,9 +1,9 @@
-import { nameLimits, type AvatarOverview, type StorageFailure } from "@likeness/core";
+import { nameLimits, type AvatarKind, type AvatarOverview, type StorageFailure } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import type { Text } from "../../texts/text.ts";
-import { button } from "../button.ts";
+import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
@@ -13,6 +13,12 @@ export interface Question {
   readonly said: Text;
   readonly keyboard?: InlineKeyboard;
 }
+
+/** The button that names no gender: of the person in the photos, or of those who appear in pictures of a style. */
+const leftOpen = {
+  portrait: "button.unspecified",
+  style: "button.anyone",
+} as const satisfies Record<AvatarKind, ButtonKey>;
 
 /** What a step asks; `undefined` when its avatar is not there any more. */
 export function questionOf(
@@ -42,7 +48,7 @@ export function questionOf(
             button(ports, person, "button.female", "gender", "female"),
             button(ports, person, "button.male", "gender", "male"),
           ],
-          [button(ports, person, "button.unspecified", "gender", "unspecified")],
+          [button(ports, person, leftOpen[step.kind], "gender", "unspecified")],
         ]),
       });
     case "name":

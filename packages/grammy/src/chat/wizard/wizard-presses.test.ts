@@ -9,7 +9,10 @@ const kindPrompt = {
 };
 const genderPrompt = (kind: "portrait" | "style") => ({
   text: english("gender.prompt", { kind }),
-  buttons: [[english("button.female"), english("button.male")], [english("button.unspecified")]],
+  buttons: [
+    [english("button.female"), english("button.male")],
+    [english(kind === "style" ? "button.anyone" : "button.unspecified")],
+  ],
 });
 const namePrompt = { text: english("name.prompt", { minimum: 2, maximum: 50 }) };
 const oldButton = english("toast.old-button");

@@ -9,7 +9,10 @@ const kindPrompt = {
 };
 const genderPrompt = (kind: "portrait" | "style") => ({
   text: english("gender.prompt", { kind }),
-  buttons: [[english("button.female"), english("button.male")], [english("button.unspecified")]],
+  buttons: [
+    [english("button.female"), english("button.male")],
+    [english(kind === "style" ? "button.anyone" : "button.unspecified")],
+  ],
 });
 const namePrompt = { text: english("name.prompt", { minimum: 2, maximum: 50 }) };
 const photosPrompt = (name: string, kind: "portrait" | "style" = "portrait") => ({
@@ -18,7 +21,7 @@ const photosPrompt = (name: string, kind: "portrait" | "style" = "portrait") => 
 
 it.each([
   { button: english("button.portrait"), kind: "portrait", label: english("button.female"), gender: "female" },
-  { button: english("button.style"), kind: "style", label: english("button.unspecified"), gender: "unspecified" },
+  { button: english("button.style"), kind: "style", label: english("button.anyone"), gender: "unspecified" },
 ] as const)("leads from the first word to the photos of a $kind", async ({ button, kind, label, gender }) => {
   const stage = await botStage();
   const welcome = { text: english("welcome") };

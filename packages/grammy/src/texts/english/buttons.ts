@@ -17,11 +17,12 @@ const presetLabels = {
 } as const satisfies Record<Preset, string>;
 
 export const englishButtons = {
-  "button.portrait": () => "Choose portrait",
-  "button.style": () => "Choose style",
-  "button.female": () => "Choose female",
-  "button.male": () => "Choose male",
+  "button.portrait": () => "Portrait",
+  "button.style": () => "Style",
+  "button.female": () => "Female",
+  "button.male": () => "Male",
   "button.unspecified": () => "Prefer not to say",
+  "button.anyone": () => "Anyone",
   "button.resume": () => "Go on",
   "button.restart": () => "Start over",
   "button.create": () => "Create an avatar",

@@ -5,7 +5,7 @@ const again = "The avatar and its photos are kept. You can train again with the 
 /** After the name: what happened, that nothing is lost, what to do next. */
 export const failures = {
   rejected: {
-    happened: "The training service turned the request down, so nothing was trained.",
+    happened: "The training service refused the request, so nothing was trained.",
     next: again,
   },
   submit_unknown: {
@@ -13,7 +13,7 @@ export const failures = {
     next: again,
   },
   provider_unavailable: {
-    happened: "The training could not be started: the service was out of reach or too busy for too long.",
+    happened: "The training could not be started: the service could not be reached, or was too busy, for too long.",
     next: again,
   },
   provider_error: {
@@ -21,7 +21,7 @@ export const failures = {
     next: again,
   },
   provider_timeout: {
-    happened: "The training took too long and was given up.",
+    happened: "The training took too long and was stopped.",
     next: again,
   },
   result_lost: {
@@ -29,7 +29,7 @@ export const failures = {
     next: again,
   },
   photos_missing: {
-    happened: "The training could not be started: one of the photos was not found in the storage.",
-    next: "The avatar and its other photos are kept. You can train again; should it fail once more, create a new avatar and send the photos there.",
+    happened: "The training could not be started: one of the photos was missing from storage.",
+    next: "The avatar and its other photos are kept. You can train again. If it fails once more, create a new avatar and send the photos there.",
   },
 } as const satisfies Record<FailureReason, { readonly happened: string; readonly next: string }>;

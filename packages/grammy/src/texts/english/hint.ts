@@ -18,14 +18,14 @@ const came = {
 } as const satisfies Record<Received, string>;
 
 const expected = {
-  kind: "Please choose a type with one of the buttons above.",
-  gender: "Please answer with one of the buttons above.",
-  name: "Please write the avatar's name as a text message.",
-  photos: "Please send photos: singly, as albums or as files (JPEG, PNG or WebP).",
-  "enough-photos": "There are enough photos: please continue to the training, or send more of them.",
-  "all-photos": "There are as many photos as there is room for. Please continue to the training.",
-  rename: "Please write the new name as a text message.",
-  nothing: "Nothing is needed right now. /start creates an avatar, /avatars shows yours.",
+  kind: "Please choose a type with the buttons above.",
+  gender: "Please answer with the buttons above.",
+  name: "Please send the avatar’s name as a text message.",
+  photos: "Please send photos: one by one, as albums or as files (JPEG, PNG or WebP).",
+  "enough-photos": "There are enough photos: you can continue to the training, or send more.",
+  "all-photos": "The avatar has all its photos. You can continue to the training.",
+  rename: "Please send the new name as a text message.",
+  nothing: "There is nothing to do right now. Send /start to create an avatar, or /avatars to see yours.",
 } as const satisfies Record<Waiting, string>;
 
 export const hint = ({ waiting, received }: { readonly waiting: Waiting; readonly received: Received }): string =>

@@ -11,12 +11,12 @@ const { bold } = FormattedString;
 const phases = {
   preparing: "Preparing the photos",
   sending: "Sending the photos to the training service",
-  unconfirmed: "Not confirmed yet by the training service; it is being checked, and nothing is charged twice",
+  unconfirmed: "Not confirmed by the training service yet; it is being checked, and you will not be charged twice",
   queued: "In the queue",
   running: "Training",
 } as const satisfies Record<ProgressPhase, string>;
 
-const outcomes = { succeeded: "Training: done", failed: "Training: did not work", cancelled: "Training: cancelled" };
+const outcomes = { succeeded: "Training finished", failed: "Training failed", cancelled: "Training cancelled" };
 
 const ahead = (position: number): string =>
   position === 0
@@ -32,7 +32,7 @@ export const englishProgress = {
     return lines(
       bold(name),
       `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
-      "You can leave this chat; I will write to you when it is done.",
+      "You can leave this chat: I’ll write when it’s done.",
       known === undefined ? undefined : progressBar(known),
     );
   },

@@ -1,14 +1,18 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
 import { plural } from "../plural.ts";
-import type { Remaining } from "../texts.ts";
+import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
 export const kinds = { portrait: "portrait", style: "style" } as const satisfies Record<AvatarKind, string>;
 
-export const genders = {
+const genders = {
   female: "female",
   male: "male",
   unspecified: "not specified",
 } as const satisfies Record<Gender, string>;
+
+/** The person's gender; for a style, of the people in its pictures. */
+export const genderOf = (kind: AvatarKind, gender: Gender): string =>
+  kind === "style" && gender === "unspecified" ? "any" : genders[gender];
 
 export const presets = {
   fast: "fast",
@@ -26,6 +30,16 @@ export const characters = (count: number): string =>
 
 export const avatars = (count: number): string =>
   `${count} ${plural("en", count, { one: "avatar", other: "avatars" })}`;
+
+/** How many photos were accepted, and how many there must be: `12 (10–20 needed)`. */
+export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>
+  `${accepted} (${range(minimum, maximum)} needed)`;
+
+/** What goes with a deleted avatar: ` with its photos and models`. */
+export function withAll(has: AvatarParts): string {
+  const parts = [...(has.photos ? ["photos"] : []), ...(has.models ? ["models"] : [])];
+  return parts.length === 0 ? "" : ` with its ${parts.join(" and ")}`;
+}
 
 /** `10–20`, or `10` when nothing else is taken. */
 export const range = (minimum: number, maximum: number): string =>

@@ -5,29 +5,30 @@ import type { ButtonTexts } from "../text-parts.ts";
 
 const marks = {
   draft: "черновик",
-  training: "учится",
+  training: "обучается",
   failed: "ошибка",
   ready: "готов",
 } as const satisfies Record<AvatarStatus, string>;
 
 const presetLabels = {
   fast: "Быстро",
-  balanced: "Сбалансированно",
-  quality: "Качественно",
+  balanced: "Оптимально",
+  quality: "Максимальное качество",
 } as const satisfies Record<Preset, string>;
 
 export const russianButtons = {
-  "button.portrait": () => "Выбрать портрет",
-  "button.style": () => "Выбрать стиль",
-  "button.female": () => "Указать женский",
-  "button.male": () => "Указать мужской",
+  "button.portrait": () => "Портрет",
+  "button.style": () => "Стиль",
+  "button.female": () => "Женский",
+  "button.male": () => "Мужской",
   "button.unspecified": () => "Не указывать",
+  "button.anyone": () => "Любой",
   "button.resume": () => "Продолжить",
   "button.restart": () => "Начать заново",
   "button.create": () => "Создать аватар",
   "button.avatars": () => "Показать мои аватары",
   "button.language": () => "Перейти на русский",
-  "button.undo": () => "Убрать последнюю",
+  "button.undo": () => "Удалить последнее фото",
   "button.continue": () => "Продолжить",
   "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${presetLabels[preset]}`,
   "button.train": () => "Начать обучение",

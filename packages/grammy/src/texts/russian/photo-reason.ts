@@ -2,9 +2,12 @@ import type { PhotoRejection } from "@likeness/core";
 import { decimal, megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
 import { plural } from "../plural.ts";
 import { shorten } from "../shorten.ts";
-import { photosGenitive } from "./words.ts";
+import { photosGenitive, pixels } from "./words.ts";
 
 const number = (value: number): string => decimal("ru", value);
+
+const inPixels = (count: number): string => `${number(count)} ${pixels(count)}`;
+const inMegapixels = (count: number): string => `${number(count)} мега${pixels(count)}`;
 
 /** Во сколько раз: в 5 раз, в 3 раза, в 3,5 раза. */
 const times = (count: number): string =>
@@ -20,37 +23,37 @@ export function photoReason(rejection: PhotoRejection): string {
     case "unsupported-format":
       return unsupported(rejection.format);
     case "truncated":
-      return "Файл повреждён: части не хватает. Отправьте его ещё раз.";
+      return "Файл повреждён: в нём не хватает части. Отправьте его ещё раз.";
     case "file-too-large":
-      return `Размер файла — ${number(roundUp(megabytes(rejection.bytes)))} МБ, а можно не больше ${number(roundDown(megabytes(rejection.maximum)))} МБ. Отправьте его как фото, а не файлом.`;
+      return `Файл слишком большой: ${number(roundUp(megabytes(rejection.bytes)))} МБ, а можно не больше ${number(roundDown(megabytes(rejection.maximum)))} МБ. Отправьте его как фото, а не файлом.`;
     case "too-many-pixels":
-      return `В изображении ${number(roundUp(megapixels(rejection.pixels)))} Мпикс, а можно не больше ${number(roundDown(megapixels(rejection.maximum)))}. Отправьте его как фото, а не файлом.`;
+      return `Изображение слишком большое: ${inMegapixels(roundUp(megapixels(rejection.pixels)))}, а можно не больше ${number(roundDown(megapixels(rejection.maximum)))}. Отправьте его как фото, а не файлом.`;
     case "too-small":
-      return `Изображение маленькое: короткая сторона — ${number(rejection.side)} пикс., а нужно от ${number(rejection.minimum)}. Отправьте оригинал, лучше файлом.`;
+      return `Изображение слишком маленькое: короткая сторона — ${inPixels(rejection.side)}, а нужно не меньше ${number(rejection.minimum)}. Отправьте оригинал, лучше файлом.`;
     case "extreme-ratio":
       return `Изображение слишком узкое: одна сторона длиннее другой в ${times(roundUp(rejection.ratio))}, а можно не больше чем в ${number(roundDown(rejection.maximum))}. Обрежьте его или отправьте другое.`;
     case "too-dark":
-      return "Слишком темно. Снимите при дневном свете или включите лампу.";
+      return "Слишком темно. Снимите при дневном свете или включите свет.";
     case "too-bright":
       return "Слишком светло. Снимите без прямого солнца и вспышки.";
     case "low-contrast":
-      return "Слишком бледно, деталей не видно. Отправьте снимок с более чётким светом.";
+      return "Слишком низкий контраст. Отправьте снимок, на котором лучше видны детали.";
     case "too-blurry":
-      return "Снимок смазан. Держите камеру неподвижно или отправьте снимок порезче.";
+      return "Снимок нечёткий. Держите камеру неподвижно или отправьте более резкий.";
     case "duplicate":
       return `Это то же самое, что фото ${rejection.of}. Отправьте другое.`;
     case "near-duplicate":
       return `Это почти то же самое, что фото ${rejection.of}. Снимите с другого ракурса или в другом месте.`;
     case "limit-reached":
-      return `Места больше нет: можно не больше ${photosGenitive(rejection.maximum)}. Чтобы заменить последнюю, уберите её.`;
+      return `Можно использовать до ${photosGenitive(rejection.maximum)}. Чтобы заменить последнее фото, удалите его.`;
     case "unavailable":
-      return "Не удалось получить снимок от Telegram. Отправьте его ещё раз.";
+      return "Не удалось загрузить снимок из Telegram. Отправьте его ещё раз.";
   }
 }
 
 function unsupported(format: string): string {
   if (format === "heif" || format === "heic")
-    return "Это файл HEIC, как их делает iPhone; прочитать его здесь нельзя. Отправьте снимок как фото, а не файлом, или сначала сохраните его в JPEG.";
-  if (format.startsWith("animated-")) return "Это анимация. Отправьте неподвижный снимок.";
-  return `Файлы ${shorten(format.toUpperCase(), 20)} здесь прочитать нельзя. Отправьте JPEG, PNG или WebP.`;
+    return "HEIC, формат снимков iPhone, не поддерживается. Отправьте снимок как фото, а не файлом, или сначала сохраните его в JPEG.";
+  if (format.startsWith("animated-")) return "Это анимация. Отправьте обычный снимок.";
+  return `Файлы ${shorten(format.toUpperCase(), 20)} не поддерживаются. Отправьте JPEG, PNG или WebP.`;
 }

@@ -4,17 +4,17 @@ import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { photos, photosAccusative, photosGenitive, range } from "./words.ts";
+import { counted, photos, photosAccusative, photosGenitive, range } from "./words.ts";
 
 const { bold } = FormattedString;
 
 const photoAdvice = {
   portrait: [
-    "На хороших фотографиях одно лицо, резко и при хорошем свете: с разных ракурсов, в разных местах, при разном освещении.",
+    "Лучше всего — одно лицо, чётко и при хорошем свете: с разных ракурсов, в разных местах, при разном освещении.",
     "Не подойдут солнечные очки, маски, сильные фильтры и групповые снимки.",
   ],
   style: [
-    "Хорошие картинки похожи друг на друга: одна техника, цвета и настроение, но разные предметы.",
+    "Лучше всего — похожие друг на друга картинки: одна техника, цвета и настроение, но разные предметы.",
     "Не подойдут рамки, надписи и водяные знаки.",
   ],
 } as const;
@@ -22,7 +22,7 @@ const photoAdvice = {
 const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
   if (accepted < minimum) return `Ещё нужно: ${photos(minimum - accepted)}.`;
   if (accepted < maximum) return "Этого достаточно. Можно отправить ещё или продолжить.";
-  return "Больше мест нет. Можно продолжить.";
+  return "Набор полный. Можно продолжить.";
 };
 
 export const russianPhotos = {
@@ -33,32 +33,32 @@ export const russianPhotos = {
       "",
       ...photoAdvice[kind],
       "",
-      "Отправляйте по одной, альбомом или файлами (JPEG, PNG или WebP), до 20 МБ каждую. Файлы сохраняют полное качество.",
+      "Отправляйте по одной, альбомом или файлами (JPEG, PNG или WebP), до 20 МБ каждая. В файлах качество не теряется.",
     ),
   "photos.status": ({ name, accepted, minimum, maximum, checking, rejected, moreRejected }) => {
     const listed = rejected.slice(0, textLimits.listedRejections);
     const unlisted = rejected.length - listed.length + moreRejected;
-    const notTaken = listed.length + unlisted;
+    const notAccepted = listed.length + unlisted;
     return lines(
       bold(name),
-      `Принято: ${accepted} из ${range(minimum, maximum)}`,
+      `Принято: ${counted({ accepted, minimum, maximum })}`,
       checking > 0 ? `Проверяется: ${checking}` : undefined,
-      notTaken > 0 ? `Не принято: ${notTaken}` : undefined,
+      notAccepted > 0 ? `Не принято: ${notAccepted}` : undefined,
       "",
       ...listed.map(({ number, rejection }) => `Фото ${number}: ${photoReason(rejection)}`),
       unlisted > 0 ? `Другие непринятые: ${unlisted}` : undefined,
-      notTaken > 0 ? "" : undefined,
+      notAccepted > 0 ? "" : undefined,
       verdict({ accepted, minimum, maximum }),
     );
   },
   "photo.rejected": ({ number, rejection }) => `Фото ${number} не принято. ${photoReason(rejection)}`,
   "photos.full": ({ maximum, ever }) =>
     ever
-      ? `Для этого аватара уже пришло ${photos(maximum)}, считая непринятые, и больше нельзя. Продолжайте с теми, что есть, или создайте новый аватар.`
-      : `Больше места нет: принимаю не больше ${photosGenitive(maximum)}. Уберите последнюю, чтобы заменить её, или продолжайте.`,
+      ? `Для этого аватара уже отправлено ${photos(maximum)}, считая непринятые, больше нельзя. Продолжите с теми, что есть, или создайте новый аватар.`
+      : `Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
-  "toast.undone": ({ number }) => `Фото ${number} убрано.`,
-  "toast.nothing-to-undo": () => "Убирать нечего.",
+  "toast.undone": ({ number }) => `Фото ${number} удалено.`,
+  "toast.nothing-to-undo": () => "Удалять нечего.",
 } satisfies PhotoTexts;

@@ -11,16 +11,16 @@ const { bold } = FormattedString;
 const phases = {
   preparing: "Готовлю фотографии",
   sending: "Передаю фотографии сервису обучения",
-  unconfirmed: "Сервис обучения пока не подтвердил запрос; идёт проверка, дважды деньги не спишутся",
+  unconfirmed: "Сервис обучения пока не подтвердил запрос; это проверяется, деньги дважды не спишутся",
   queued: "В очереди",
   running: "Обучение",
 } as const satisfies Record<ProgressPhase, string>;
 
-const outcomes = { succeeded: "Обучение: завершено", failed: "Обучение: не удалось", cancelled: "Обучение: отменено" };
+const outcomes = { succeeded: "Обучение завершено", failed: "Обучение не удалось", cancelled: "Обучение отменено" };
 
 const ahead = (position: number): string =>
   position === 0
-    ? ": следующий"
+    ? ": вы следующий"
     : `: впереди ${position} ${plural("ru", position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
 
 export const russianProgress = {

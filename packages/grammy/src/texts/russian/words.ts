@@ -1,19 +1,23 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
 import { plural } from "../plural.ts";
-import type { Remaining } from "../texts.ts";
+import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
 export const kinds = { portrait: "портрет", style: "стиль" } as const satisfies Record<AvatarKind, string>;
 
-export const genders = {
+const genders = {
   female: "женский",
   male: "мужской",
   unspecified: "не указан",
 } as const satisfies Record<Gender, string>;
 
+/** The person's gender; for a style, of the people in its pictures. */
+export const genderOf = (kind: AvatarKind, gender: Gender): string =>
+  kind === "style" && gender === "unspecified" ? "любой" : genders[gender];
+
 export const presets = {
-  fast: "быстрое",
-  balanced: "сбалансированное",
-  quality: "качественное",
+  fast: "быстро",
+  balanced: "оптимально",
+  quality: "максимальное качество",
 } as const satisfies Record<Preset, string>;
 
 export const statuses = {
@@ -44,6 +48,24 @@ export const charactersGenitive = (count: number): string =>
 
 export const avatars = (count: number): string =>
   `${count} ${plural("ru", count, { one: "аватар", few: "аватара", many: "аватаров", other: "аватара" })}`;
+
+/** До скольких? До 50 аватаров. */
+export const avatarsGenitive = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "аватара", few: "аватаров", many: "аватаров", other: "аватара" })}`;
+
+/** The word alone, for a number that is written in its own way. */
+export const pixels = (count: number): string =>
+  plural("ru", count, { one: "пиксель", few: "пикселя", many: "пикселей", other: "пикселя" });
+
+/** How many photos were accepted, and how many there must be: `12 (нужно 10–20)`. */
+export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>
+  `${accepted} (нужно ${range(minimum, maximum)})`;
+
+/** What goes with a deleted avatar: ` вместе с фотографиями и моделями`. */
+export function withAll(has: AvatarParts): string {
+  const parts = [...(has.photos ? ["фотографиями"] : []), ...(has.models ? ["моделями"] : [])];
+  return parts.length === 0 ? "" : ` вместе с ${parts.join(" и ")}`;
+}
 
 /** `10–20`, or `10` when nothing else is taken. */
 export const range = (minimum: number, maximum: number): string =>
