@@ -1,7 +1,21 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, open, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -187,6 +201,95 @@ describe("diskBlobs", () => {
     }
     await diskBlobs(directory).put(hello);
     expect(await readdir(temporary)).toStrictEqual(["young"]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("diskBlobs where somebody planted something", () => {
+  let outside: string;
+  beforeEach(async () => {
+    outside = await mkdtemp(join(tmpdir(), "outside-"));
+    onTestFinished(() => rm(outside, { recursive: true }));
+  });
+
+  const failure = (message: string) => err({ type: "blob-failure", cause: new Error(message) });
+
+  const levels = [
+    ["2c", join("f2", helloKey)],
+    [join("2c", "f2"), helloKey],
+  ] as const;
+
+  it.each(levels)(
+    "follows no link in place of the folder %s: not to read, to write or to delete",
+    async (level, rest) => {
+      const blobs = diskBlobs(directory);
+      await blobs.put(hello);
+      await rename(join(directory, level), join(outside, "moved"));
+      await symlink(join(outside, "moved"), join(directory, level));
+      const refused = failure(`${join(directory, level)} is not a folder`);
+      expect(await blobs.get(helloKey)).toStrictEqual(refused);
+      expect(await blobs.stat(helloKey)).toStrictEqual(refused);
+      expect(await blobs.put(hello)).toStrictEqual(refused);
+      expect(await blobs.delete(helloKey)).toStrictEqual(refused);
+      expect(await filesBelow(outside)).toStrictEqual([join("moved", rest)]);
+      expect(await filesBelow()).toStrictEqual([]);
+    },
+  );
+
+  it.each(levels)("makes no folder and no file behind a link in place of the folder %s", async (level) => {
+    await mkdir(join(directory, level, ".."), { recursive: true });
+    await symlink(outside, join(directory, level));
+    expect(await diskBlobs(directory).put(hello)).toStrictEqual(failure(`${join(directory, level)} is not a folder`));
+    expect(await readdir(outside)).toStrictEqual([]);
+  });
+
+  it("writes no file and removes none behind a link in place of its temporary folder", async () => {
+    await writeFile(join(outside, "old"), "of somebody else");
+    await utimes(join(outside, "old"), 1, 1);
+    await symlink(outside, join(directory, "tmp"));
+    expect(await diskBlobs(directory).put(hello)).toStrictEqual(failure(`${join(directory, "tmp")} is not a folder`));
+    expect(await readdir(outside)).toStrictEqual(["old"]);
+  });
+
+  const plants: [string, (path: string) => Promise<unknown>][] = [
+    ["a link to a file", (path) => symlink(join(outside, "secret"), path)],
+    ["a link that leads nowhere", (path) => symlink(join(outside, "nowhere"), path)],
+    ["a link to a device", (path) => symlink("/dev/zero", path)],
+    ["a pipe", (path) => promisify(execFile)("mkfifo", [path])],
+  ];
+  it.each(plants)("neither reads nor keeps %s in place of a blob, and deletes its name alone", async (_, plant) => {
+    await writeFile(join(outside, "secret"), "secret");
+    const path = join(directory, "2c", "f2", helloKey);
+    await mkdir(join(directory, "2c", "f2"), { recursive: true });
+    await plant(path);
+    const blobs = diskBlobs(directory);
+    const refused = failure(`${path} is not a file`);
+    expect(await blobs.get(helloKey)).toStrictEqual(refused);
+    expect(await blobs.stat(helloKey)).toStrictEqual(refused);
+    expect(await blobs.put(hello)).toStrictEqual(refused);
+    expect(await blobs.delete(helloKey)).toStrictEqual(ok(undefined));
+    await expect(lstat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(await filesBelow(outside)).toStrictEqual(["secret"]);
+    expect(await blobs.put(hello)).toStrictEqual(ok(helloKey));
+  });
+
+  it("takes a folder in place of a blob for a failure", async () => {
+    const path = join(directory, "2c", "f2", helloKey);
+    await mkdir(path, { recursive: true });
+    const blobs = diskBlobs(directory);
+    const refused = failure(`${path} is not a file`);
+    expect(await blobs.get(helloKey)).toStrictEqual(refused);
+    expect(await blobs.stat(helloKey)).toStrictEqual(refused);
+    expect(await blobs.put(hello)).toStrictEqual(refused);
+    expect((await blobs.delete(helloKey)).isErr()).toBe(true);
+  });
+
+  it("follows a link to the directory itself, which is the operator's to choose", async () => {
+    await symlink(outside, join(directory, "blobs"));
+    const blobs = diskBlobs(join(directory, "blobs"));
+    expect(await blobs.put(hello)).toStrictEqual(ok(helloKey));
+    expect(await blobs.stat(helloKey)).toStrictEqual(ok({ bytes: 5 }));
+    expect(await blobs.delete(helloKey)).toStrictEqual(ok(undefined));
+    expect(await filesBelow(outside)).toStrictEqual([]);
   });
 });
 

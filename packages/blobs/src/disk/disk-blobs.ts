@@ -1,9 +1,10 @@
-import { rm, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
-import { err, errAsync, okAsync, ResultAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { isBlobKey } from "../blob-key.ts";
-import { blobPath, temporaryDirectory } from "./blob-path.ts";
+import { blobPath } from "./blob-path.ts";
+import { expectFolders, isMissing, statFile } from "./plain-files.ts";
 import { readBlob } from "./read-blob.ts";
 import { sweepTemporary } from "./sweep-temporary.ts";
 import { writeBlob } from "./write-blob.ts";
@@ -13,20 +14,33 @@ import { writeBlob } from "./write-blob.ts";
  * made when it is missing. Several processes may share it.
  *
  * A blob is written under `tmp/`, flushed and then renamed, so a crash leaves the whole blob or none. What a crashed
- * process left in `tmp/` is removed once it is a day old, by the first `put` after a start.
+ * process left in `tmp/` is removed once it is a day old, by the first `put` after a start. Links below the directory are not
+ * followed: what is no file, or does not lie in folders, is a failure.
  */
 export function diskBlobs(directory: string): BlobStore {
   const root = resolve(directory);
   let swept: Promise<void> | undefined;
   return {
     put: (content) => {
-      swept ??= sweepTemporary(temporaryDirectory(root));
+      swept ??= sweepTemporary(root);
       return attempt(swept.then(() => writeBlob(root, content)));
     },
-    get: (key) => whenKey(key, () => attempt(readBlob(blobPath(root, key)))),
-    stat: (key) => whenKey(key, () => attempt(stat(blobPath(root, key))).map(({ size }) => ({ bytes: size }))),
-    delete: (key) => (isBlobKey(key) ? attempt(rm(blobPath(root, key), { force: true })) : okAsync(undefined)),
+    get: (key) => whenKey(key, () => attempt(readBlob(root, blobPath(root, key)))),
+    stat: (key) =>
+      whenKey(key, () => attempt(statFile(root, blobPath(root, key))).map(({ size }) => ({ bytes: size }))),
+    delete: (key) =>
+      isBlobKey(key)
+        ? attempt(remove(root, blobPath(root, key))).orElse((failure) =>
+            isMissing(failure.cause) ? ok(undefined) : err(failure),
+          )
+        : okAsync(undefined),
   };
+}
+
+/** Takes the name away, whatever it names: a link goes, what it leads to stays. */
+async function remove(root: string, path: string): Promise<void> {
+  await expectFolders(root, dirname(path));
+  await rm(path);
 }
 
 const attempt = <T>(work: Promise<T>): ResultAsync<T, BlobFailure> =>
@@ -38,5 +52,3 @@ function whenKey<T>(key: string, read: () => ResultAsync<T, BlobFailure>): Resul
   if (!isBlobKey(key)) return errAsync(notFound);
   return read().orElse((failure) => err(isMissing(failure.cause) ? notFound : failure));
 }
-
-const isMissing = (cause: unknown): boolean => cause instanceof Error && "code" in cause && cause.code === "ENOENT";

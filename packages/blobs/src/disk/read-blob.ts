@@ -1,10 +1,11 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openFile } from "./plain-files.ts";
 
 const chunkBytes = 256 * 1024;
 
 /** Opens at once, so that a blob deleted while it is read is read to its end. Reads only what is asked for. */
-export async function readBlob(path: string): Promise<ReadableStream<Uint8Array>> {
-  const file = await open(path, "r");
+export async function readBlob(root: string, path: string): Promise<ReadableStream<Uint8Array>> {
+  const file = await openFile(root, path);
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
 import { flushDirectories } from "./flush-directories.ts";
+import { expectFolders, isMissing, makeFolders, statFile } from "./plain-files.ts";
 
 /**
  * Writes the content below the directory and resolves with its key once it would survive a power cut: the file is
@@ -12,7 +13,7 @@ export async function writeBlob(directory: string, content: Uint8Array | Readabl
   const temporary = join(await makeTemporaryDirectory(directory), randomUUID());
   try {
     const key = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
-    await publish(temporary, blobPath(directory, key));
+    await publish(temporary, directory, blobPath(directory, key));
     return key;
   } finally {
     await rm(temporary, { force: true });
@@ -23,6 +24,7 @@ async function makeTemporaryDirectory(directory: string): Promise<string> {
   const temporary = temporaryDirectory(directory);
   const made = await mkdir(temporary, { recursive: true, mode: 0o700 });
   if (made) await flushDirectories(directory, dirname(made));
+  await expectFolders(directory, temporary);
   return temporary;
 }
 
@@ -43,16 +45,21 @@ async function writeHashed(path: string, chunks: Iterable<Uint8Array> | AsyncIte
   return hash.digest("hex");
 }
 
-async function publish(temporary: string, path: string): Promise<void> {
+async function publish(temporary: string, root: string, path: string): Promise<void> {
   const directory = dirname(path);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (!(await exists(path))) await rename(temporary, path);
+  await makeFolders(root, directory);
+  if (!(await exists(root, path))) await rename(temporary, path);
   // Also for a blob that was there: whoever put it may still be on the way to this line.
-  await flushDirectories(directory, dirname(dirname(directory)));
+  await flushDirectories(directory, root);
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+/** Rejects when there is something else than a blob. */
+async function exists(root: string, path: string): Promise<boolean> {
+  try {
+    await statFile(root, path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
