@@ -1,21 +1,21 @@
 import type { SourceRefused, SourceUnavailable } from "@likeness/core";
 import type { Api } from "grammy";
-import { err, ok, ResultAsync, type Result } from "neverthrow";
+import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
 import { redact } from "../telegram/redact.ts";
 import { tooLarge, type FileLimits, type LinkStale } from "./file-limits.ts";
+import { fileUrl } from "./file-url.ts";
 import type { StoredFile } from "./find-file.ts";
 
 type DownloadError = SourceUnavailable | SourceRefused | LinkStale;
 
-const telegramRoot = "https://api.telegram.org";
-
 /** Downloads a file, up to the limit and not a byte more. */
 export const downloadFile = (
-  { token, options }: Pick<Api, "token" | "options">,
+  api: Pick<Api, "token" | "options">,
   stored: StoredFile,
   limits: FileLimits,
 ): ResultAsync<Uint8Array, DownloadError> => {
-  const url = `${options?.apiRoot ?? telegramRoot}/file/bot${token}/${stored.path}`;
+  const url = fileUrl(api, stored.path);
+  if (url === undefined) return errAsync(unavailable("its path leads out of the bot's files"));
   return ResultAsync.fromPromise(receive(url, stored, limits), (thrown) => unavailable(describe(thrown))).andThen(
     (received) => received,
   );

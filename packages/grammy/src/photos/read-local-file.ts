@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import type { SourceRefused, SourceUnavailable } from "@likeness/core";
@@ -23,9 +24,13 @@ async function read(
   if (folder === undefined) return err(unavailable("the Bot API server hands out paths, but no folder of it is named"));
   const [inside, real] = await Promise.all([realpath(folder), realpath(path)]);
   if (!real.startsWith(`${inside}${sep}`)) return err(unavailable("its path lies outside of the server's folder"));
-  const file = await open(real);
+  // A pipe must not be waited for, and a link that has taken the file's place since is not followed.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const { size } = await file.stat();
+    const found = await file.stat();
+    if (!found.isFile()) return err(unavailable("its path names no file"));
+    const { size } = found;
     return size > maximumBytes ? err(tooLarge(size, maximumBytes)) : ok(await file.readFile({ signal }));
   } finally {
     await file.close();

@@ -1,4 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Api } from "grammy";
@@ -134,12 +137,17 @@ describe("photos at a Bot API server that hands out paths", () => {
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, "photo.jpg"), bytes);
     await symlink("/etc/hostname", join(folder, "link.jpg"));
+    await symlink("/dev/zero", join(folder, "device.jpg"));
+    if (process.platform !== "win32") execFileSync("mkfifo", [join(folder, "pipe.jpg")]);
     expect(await localServer(join(folder, "photo.jpg"), { localFolder: folder })).toStrictEqual(ok(bytes));
     for (const path of [
       "/etc/hostname",
       join(folder, "../../etc/hostname"),
       join(folder, "link.jpg"),
+      join(folder, "device.jpg"),
+      join(folder, "pipe.jpg"),
       join(folder, "none.jpg"),
+      folder,
     ])
       expect((await localServer(path, { localFolder: folder }))._unsafeUnwrapErr(), path).toMatchObject({
         type: "source-unavailable",
@@ -147,5 +155,65 @@ describe("photos at a Bot API server that hands out paths", () => {
     expect((await localServer(join(folder, "photo.jpg")))._unsafeUnwrapErr()).toMatchObject({
       type: "source-unavailable",
     });
+  });
+});
+
+describe("photos at a Bot API server that names odd paths", () => {
+  /** What such a server is asked for when it names a path, and what comes of it. */
+  async function servedAt(path: string) {
+    const asked: string[] = [];
+    const server = createServer((request: IncomingMessage, response) => {
+      asked.push(request.url ?? "");
+      response.end(request.url?.startsWith("/api/file/") ? bytes : "of somebody else");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const api = new Api(token, { apiRoot: `http://127.0.0.1:${port}/api` });
+    api.config.use(async () => ({ ok: true, result: { file_id: "a", file_unique_id: "a", file_path: path } }) as never);
+    const locator = photoLocator({ fileId: "a" });
+    const result = await telegramPhotos(api).fetch({ locator, key: "7:1" }, AbortSignal.timeout(9_000));
+    return { result, asked };
+  }
+
+  it.each([
+    "../secret",
+    "photos/../../secret",
+    "photos/..",
+    "..",
+    "photos/%2e%2e/secret",
+    "photos/%2E./secret",
+    "photos/..%2f..%2fsecret",
+    "photos%2f..%2fsecret",
+    "photos/%252e%252e/secret",
+    "photos/%25252e%25252e%25252fsecret",
+    "photos/%2525252525252e%2525252525252e/secret",
+    String.raw`..\secret`,
+    String.raw`photos\..\secret`,
+    "photos/..%5csecret",
+    "photos/..;a=b/secret",
+    "photos/.\t./secret",
+    "photos/.%0a./secret",
+    "photos/..%00/secret",
+  ])("asks for nothing outside of the bot's own files: %j", async (path) => {
+    const { result, asked } = await servedAt(path);
+    expect([asked, result]).toStrictEqual([
+      [],
+      err({ type: "source-unavailable", detail: "its path leads out of the bot's files" }),
+    ]);
+  });
+
+  it.each([
+    ["photos/file_1.jpg", "photos/file_1.jpg"],
+    ["documents/a..b...jpg", "documents/a..b...jpg"],
+    ["documents/100% real.jpg", "documents/100%%20real.jpg"],
+    ["documents/%D0%9F%2e.jpg", "documents/%D0%9F%2e.jpg"],
+    ["documents/Я.jpg", "documents/%D0%AF.jpg"],
+    ["documents/what?.jpg#1", "documents/what%3F.jpg%231"],
+    ["https://evil.example/a.jpg", "https://evil.example/a.jpg"],
+    ["@evil.example/a.jpg", "@evil.example/a.jpg"],
+  ])("asks for %s below the files of the bot, at the server that it knows", async (path, requested) => {
+    const { result, asked } = await servedAt(path);
+    expect([asked, result]).toStrictEqual([[`/api/file/bot${token}/${requested}`], ok(bytes)]);
   });
 });
