@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { variables } from "../settings/variables.ts";
@@ -23,5 +25,32 @@ describe("docs/deployment.md", () => {
     ["likeness-bot.service", "ini"],
   ])("shows %s as it is", (file, language) => {
     expect(page).toContain(`\`\`\`${language}\n${read(file)}\`\`\``);
+  });
+});
+
+describe("a clone in which somebody followed docs/deployment.md", () => {
+  const secret = [
+    "bot.env",
+    ".env",
+    ".env.local",
+    "bot.env.old",
+    "bot.env~",
+    ".bot.env.swp",
+    "config/bot.env",
+    ".envrc",
+  ];
+
+  it("has nothing secret or personal to commit", () => {
+    const paths = [...secret, "data/likeness.db", "backup/likeness.dump", "backup/blobs/2c/f2/2cf2"];
+    const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+    const { stdout } = spawnSync("git", ["check-ignore", "--no-index", ...paths], { cwd, encoding: "utf8" });
+    expect(stdout.trim().split("\n")).toStrictEqual(paths);
+  });
+
+  it("puts nothing of that into an image", () => {
+    const ignored = read("Dockerfile.dockerignore").trim().split("\n");
+    expect(ignored).toStrictEqual(
+      expect.arrayContaining(["**/*.env", "**/*.env.*", "**/*.env~", "**/.envrc", "**/data", "backup"]),
+    );
   });
 });
