@@ -10,22 +10,33 @@ describe("percentOf", () => {
     ["the last of several in one line", ["1/1000\r2/1000\r509/1000"], 1000, 50],
     ["n/m before a later n%", ["30/1000", "GPU memory 80%"], 1000, 3],
     ["no n/m of something else", ["epoch 3/4", "image 12/20"], 1000, undefined],
-    ["n% when no n/m is of the steps", ["epoch 3/4 75%"], 1000, 75],
-    ["decimals rounded down", ["99.9 % done"], 1000, 99],
+    ["no n% of anything", ["epoch 3/4 75%", "99.9 % done", "training: 50%"], 1000, undefined],
     ["100 at the end only", ["999/1000"], 1000, 99],
-    ["100 at the end", ["1000/1000"], 1000, 100],
+    ["100 at the end", ["999/1000", "1000/1000"], 1000, 100],
+    ["100 at the end of a bar", ["0/1000\r1000/1000"], 1000, 100],
     ["no n beyond m", ["1001/1000"], 1000, undefined],
-    ["no percentage beyond 100", ["GPU at 250%"], 1000, undefined],
     ["no date", ["2026/11/23 06:00"], 11, undefined],
     ["no path", ["/cache/5/1000/model"], 1000, undefined],
-    ["no negative number", ["changed by -5%"], 1000, undefined],
-    ["n% where the steps are unknown", ["70/1000 7%"], undefined, 7],
+    ["no size", ["5/1000MB", "9/1000kB"], 1000, undefined],
+    ["of a training without steps what is said to be its", ["training: 41%", "training: 42.9%"], undefined, 42],
+    ["of a training without steps nothing else", ["70/1000 7%", "Downloading training data: 9%"], undefined, undefined],
+    ["no percentage beyond 100", ["training at 250%"], undefined, undefined],
+    ["no negative number", ["training changed by -5%"], undefined, undefined],
   ])("finds %s", (_name, lines, steps, percent) => expect(percentOf(lines, steps)).toBe(percent));
 
-  it("takes a bare percentage from the newest lines only", () => {
-    const later = Array.from({ length: 20 }, (_, index) => `line ${index}`);
-    expect(percentOf(["download 100%", ...later], 1000)).toBeUndefined();
-    expect(percentOf(["70/1000", ...later], 1000)).toBe(7);
+  it.each([
+    ["a download", "flux1-dev.safetensors: 100%|██████████| 23.8G/23.8G [02:11<00:00, 181MB/s]"],
+    ["a download that counts megabytes", "100%|██████████| 1000/1000 [00:05<00:00, 200MB/s]"],
+    ["files", "Fetching 1000 files: 100%|██████████| 1000/1000 [00:01<00:00, 920it/s]"],
+    ["loading", "Loading checkpoint shards:  50%|█████     | 500/1000 [00:01<00:01, 1.9it/s]"],
+    ["caching", "caching latents: 12%|█▎        | 120/1000 [00:01<00:09, 90it/s]"],
+    ["pictures", "Preprocessing images: 999/1000"],
+    ["something without a name", "100%|██████████| 1000/1000 [00:00<00:00, 9123.45it/s]"],
+  ])("says nothing of the bar of %s, and counts the training's own from 0", (_name, bar) => {
+    const log = [bar, "Starting training", bar];
+    expect(percentOf(log, 1000)).toBeUndefined();
+    expect(percentOf([...log, "  0%|          | 0/1000 [00:00<?, ?it/s]"], 1000)).toBe(0);
+    expect(percentOf([...log, "0/1000", "Steps:   7%|▋  | 70/1000 [00:10<02:00, 7.0it/s, loss=0.3]"], 1000)).toBe(7);
   });
 
   it("is a whole number from 0 to 100, or nothing, whatever the log says", () => {
@@ -45,7 +56,8 @@ describe("percentOf", () => {
     const spelled = fc.constantFrom("/", " / ", " /");
     fc.assert(
       fc.property(training, spelled, ([steps, one, another], slash) => {
-        const at = (step: number) => percentOf([`training: ${step}${slash}${steps}, loss 0.1`], steps);
+        const line = (step: number) => `training: ${step}${slash}${steps}, loss 0.1`;
+        const at = (step: number) => percentOf([line(0), line(step)], steps);
         expect(at(one)).toBe(Math.floor((100 * one) / steps));
         expect(at(Math.min(one, another))).toBeLessThanOrEqual(at(Math.max(one, another)) ?? -1);
       }),

@@ -1,39 +1,73 @@
-/** Lines at the end of the log in which a bare percentage counts: earlier ones are of downloads and other preparations. */
-const newest = 20;
-
 /**
- * How far a training is, read from its log, oldest line first: the last `n/m` where m is the training's steps, else the
- * last `n%` of the newest lines. A whole number from 0 to 100, rounded down.
+ * How far a training is, read from its log, oldest line first: the last `n/m` where m is the training's steps, as a whole
+ * number from 0 to 100, rounded down. Before there is one, nothing is known: a log opens with bars of downloads and
+ * preparations, and their percentages are not the training's. Without `steps`, only a percentage that is said to be the
+ * training's counts.
  *
  * @example
- * percentOf(["step 250/1000"], 1000) // 25
+ * percentOf(["weights: 100%|██████| 335M/335M", "step 250/1000"], 1000) // 25
  */
 export function percentOf(lines: readonly string[], steps?: number): number | undefined {
-  return lastOf(lines, (line) => stepPercent(line, steps)) ?? lastOf(lines.slice(-newest), plainPercent);
+  const newestFirst = segments(lines.toReversed());
+  return steps === undefined ? first(newestFirst, trainingPercent) : stepPercent(newestFirst, steps);
 }
 
-function lastOf(lines: readonly string[], read: (line: string) => number | undefined): number | undefined {
-  for (const line of lines.toReversed()) {
-    const found = read(line);
+/** A bar is redrawn within its line. */
+function* segments(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield* line.split(/[\r\n]+/).toReversed();
+}
+
+function first(texts: Iterable<string>, read: (text: string) => number | undefined): number | undefined {
+  for (const text of texts) {
+    const found = read(text);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Not a part of a date, a path or a decimal. */
-const ratio = /(?<![\d./])(\d{1,9})\s?\/\s?(\d{1,9})(?!\d|\/|\.\d)/g;
+/** A bar that was never seen below its end counted something that was done before the training began. */
+function stepPercent(newestFirst: Iterable<string>, steps: number): number | undefined {
+  let complete = false;
+  for (const text of newestFirst) {
+    const done = stepsIn(text, steps);
+    if (done === undefined) continue;
+    if (done < steps) return complete ? 100 : Math.floor((100 * done) / steps);
+    complete = true;
+  }
+  return undefined;
+}
 
-const stepPercent = (line: string, steps: number | undefined): number | undefined =>
-  [...line.matchAll(ratio)]
-    .map(([, done, all]) => ({ done: Number(done), all: Number(all) }))
+/** Not a part of a date, a path, a decimal or a size. */
+const ratio = /(?<![\d./])(\d{1,9})\s?\/\s?(\d{1,9})(?!\d|\/|\.\d|[kmgt]?i?b\b)/gi;
+
+const stepsIn = (text: string, steps: number): number | undefined =>
+  [...text.matchAll(ratio)]
+    .map((match) => ({ match, done: Number(match[1]), all: Number(match[2]) }))
     .filter(({ done, all }) => all === steps && all > 0 && done <= all)
-    .map(({ done, all }) => Math.floor((100 * done) / all))
-    .at(-1);
+    .findLast(({ match }) => isOfTraining(text, match.index, match[0].length))?.done;
+
+/** What trainers do before and after the training, by the words before a bar; and rates in bytes behind it. */
+const preparation =
+  /\b(?:down|up)?load|\b(?:fetch|read|writ|sav|cach|encod|caption|prepar|preprocess|process|extract|unpack|resiz|crop|mask|map|filter|tokeni|embed|convert|copy|generat|validat)/i;
+const byteRate = /^[^\r\n]*?[\d.]\s?[kmgt]?i?b\/s/i;
+const steps = /\bsteps?\b/i;
+
+/** Enough to see the label of a bar and its rate. */
+const nearby = 200;
+
+function isOfTraining(text: string, index: number, length: number): boolean {
+  const before = text.slice(Math.max(0, index - nearby), index);
+  const after = text.slice(index + length, index + length + nearby);
+  return !byteRate.test(after) && (steps.test(before) || !preparation.test(before));
+}
 
 const percentage = /(?<![\d.-])(\d{1,3}(?:\.\d{1,9})?)\s?%/g;
 
-const plainPercent = (line: string): number | undefined =>
-  [...line.matchAll(percentage)]
-    .map(([, value]) => Math.floor(Number(value)))
-    .filter((value) => value <= 100)
-    .at(-1);
+const trainingPercent = (text: string): number | undefined =>
+  [...text.matchAll(percentage)]
+    .map((match) => ({ match, value: Math.floor(Number(match[1])) }))
+    .filter(({ value }) => value <= 100)
+    .findLast(({ match: { index } }) => {
+      const before = text.slice(Math.max(0, index - nearby), index);
+      return /\btrain|\bsteps?\b/i.test(before) && !preparation.test(before);
+    })?.value;

@@ -34,7 +34,7 @@ export const trainingStatus =
       .mapErr(requestError);
   };
 
-/** A queue status as our event; without `steps` only a plain percentage in the log counts. */
+/** A queue status as our event; without `steps` only a percentage that the log says is the training's counts. */
 export function statusEvent(requestId: string, status: QueueStatus, steps?: number): TrainingEvent {
   switch (status.status) {
     case "IN_QUEUE": {

@@ -76,7 +76,7 @@ describe("fal's webhook bodies", () => {
     ["a place in the queue that is not told", { status: "IN_QUEUE" }, { type: "queued", requestId: "R" }],
     [
       "progress",
-      { status: "IN_PROGRESS", logs: [{ message: "41%" }, { message: "42%" }] },
+      { status: "IN_PROGRESS", logs: [{ message: "training: 42%" }, { message: "Downloading: 100%" }] },
       { type: "running", requestId: "R", percent: 42 },
     ],
     ["progress without a log", { status: "IN_PROGRESS", logs: null }, { type: "running", requestId: "R" }],

@@ -11,6 +11,9 @@ interface LogLine {
 /** Stands for no time at all where something is divided by it. */
 const instant = 0.001;
 
+/** What a trainer says before it trains: a bar, and not the training's. */
+const download = "flux1-dev.safetensors: 100%|██████████| 23.8G/23.8G [02:11<00:00, 181MB/s]";
+
 /** The log so far: a line per percent of the steps, and whatever was set by hand. Lines once seen stay. */
 export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] {
   const { state, steps, pinned } = entry;
@@ -20,7 +23,7 @@ export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] 
     const moment = addSeconds(state.startedAt, second);
     return { message, timestamp: moment < now ? moment : now, level: "INFO", source: "USER" };
   };
-  const lines = [line("Preparing the training data", 0)];
+  const lines = [line(download, 0), line("Preparing the training data", 0)];
   const done = stepsDone(entry, now);
   const interval = Math.ceil(steps / 100);
   for (let step = interval; step <= done; step += interval) {
