@@ -87,7 +87,7 @@ describe("the fal fake's control", () => {
     const earlier = (await statusOf(bench, requestId)).logs ?? [];
     await bench.clock.advance(50);
     const later = (await statusOf(bench, requestId)).logs ?? [];
-    expect(earlier).toHaveLength(22);
+    expect(earlier).toHaveLength(23);
     expect(later.slice(0, earlier.length)).toStrictEqual(earlier);
     expect(later.length).toBeGreaterThan(earlier.length);
   });
