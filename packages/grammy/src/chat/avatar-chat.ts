@@ -13,7 +13,7 @@ import type {
 import { silentLog, systemClock, uuidV7 } from "@likeness/core";
 import type { Api, MiddlewareFn } from "grammy";
 import type { ResultAsync } from "neverthrow";
-import { literalApi } from "../telegram/literal-api.ts";
+import { chatApi } from "../telegram/chat-api.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
@@ -74,7 +74,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     store,
     blobs,
     profiles,
-    api: literalApi(options.api),
+    api: chatApi(options.api, { sessions: store.sessions, clock }),
     clock,
     ids: options.ids ?? uuidV7(clock),
     log,

@@ -12,7 +12,7 @@ import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
 import { findConversation } from "../conversation/conversations.ts";
 import { freshConversation } from "../conversation/conversation.ts";
-import { literalApi } from "../telegram/literal-api.ts";
+import { chatApi } from "../telegram/chat-api.ts";
 import { sendText } from "../telegram/messages.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { TextOptions } from "../texts/catalog.ts";
@@ -37,7 +37,7 @@ export interface TelegramNotifierOptions extends TextOptions {
  */
 export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: TelegramNotifierOptions): Notifier {
   const say = sayIn(texts, log);
-  const literal = literalApi(api);
+  const ours = chatApi(api, { sessions, clock });
   return {
     send: (notification) => {
       const chatId = chatOf(notification.ownerId);
@@ -48,7 +48,7 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
         } as const);
       return languageOf(sessions, chatId).andThen((locale) => {
         const { said, keyboard } = notificationMessage(say, locale, notification);
-        return sendText(literal, chatId, said, { keyboard })
+        return sendText(ours, chatId, said, { keyboard })
           .map((messageId): NotifierOutcome => ({ type: "sent", messageId: String(messageId) }))
           .orElse((problem) => outcomeOf(problem, clock));
       });
