@@ -4,12 +4,15 @@ import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { ReadableStream as NodeStream } from "node:stream/web";
 import type { FalFake } from "./fal-fake.ts";
+import { refusePages } from "./wire/refuse-pages.ts";
 
 export interface ServeOptions {
   /** Default: any free one. */
   readonly port?: number;
-  /** Default 127.0.0.1. Anybody who reaches it can use the control. */
+  /** Default 127.0.0.1. Every program that reaches it can use the control; pages in a browser cannot. */
   readonly host?: string;
+  /** Host names it is reached by besides `localhost`, e.g. that of a container. Addresses need not be named. */
+  readonly names?: readonly string[];
 }
 
 export interface ServedFalFake {
@@ -22,10 +25,12 @@ export interface ServedFalFake {
 /** Serves the fake over HTTP. What it answers as a network error becomes a reset connection. */
 export async function serveFalFake(
   fake: FalFake,
-  { port = 0, host = "127.0.0.1" }: ServeOptions = {},
+  { port = 0, host = "127.0.0.1", names = [] }: ServeOptions = {},
 ): Promise<ServedFalFake> {
   const server = createServer((incoming, outgoing) => {
-    answer(fake, incoming, outgoing).catch(() => outgoing.destroy());
+    const refusal = refusePages(incoming.headers, names);
+    if (refusal) outgoing.writeHead(refusal.status, { connection: "close" }).end(refusal.message);
+    else answer(fake, incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.listen(port, host);
   await once(server, "listening");

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { falFake } from "../fal-fake.ts";
+import { serveFalFake } from "../serve-fal-fake.ts";
+
+/** Asks with headers that `fetch` would not let anybody choose. */
+async function statusOf(url: string, headers: OutgoingHttpHeaders, body?: string): Promise<number | undefined> {
+  const asking = request(url, { method: body === undefined ? "GET" : "POST", headers });
+  asking.end(body);
+  const [answer] = (await once(asking, "response")) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
+
+async function served(): Promise<string> {
+  const fake = falFake();
+  const server = await serveFalFake(fake, { names: ["fal"] });
+  onTestFinished(async () => {
+    await server.close();
+    await fake.close();
+  });
+  return server.url;
+}
+
+const view = "/_control/requests";
+const data = "/.well-known/jwks.json";
+
+describe("the served fake", () => {
+  it.each([
+    ["a name that a page has made to resolve to loopback", { host: "evil.example" }, 421],
+    ["such a name with a port", { host: "evil.example:4701" }, 421],
+    ["a name that only looks like an address", { host: "127.0.0.1.evil.example" }, 421],
+    ["a page of another origin", { origin: "https://evil.example" }, 403],
+    ["a page of another port of this machine", { origin: "http://127.0.0.1:1" }, 403],
+    ["a page without an origin", { origin: "null" }, 403],
+    ["a picture or a link of another site", { "sec-fetch-site": "cross-site" }, 403],
+    ["a picture of another port of this machine", { "sec-fetch-site": "same-site" }, 403],
+  ])("refuses control and data to %s", async (_who, headers, status) => {
+    const url = await served();
+    const form = { ...headers, "content-type": "text/plain" };
+    const asked = [
+      await statusOf(`${url}${view}`, headers),
+      await statusOf(`${url}${data}`, headers),
+      await statusOf(`${url}/_control/release`, form, "{}"),
+    ];
+    expect(asked).toStrictEqual([status, status, status]);
+  });
+
+  it.each([
+    ["a program", {}],
+    ["somebody who types its address", { "sec-fetch-site": "none" }],
+    ["a program that calls it localhost", { host: "LOCALHOST:80" }],
+    ["a program that calls it by another address", { host: "[::1]:4701" }],
+    ["a program that calls it by a name it was told", { host: "fal:4701" }],
+  ])("answers %s", async (_who, headers) => {
+    const url = await served();
+    const asked = [await statusOf(`${url}${view}`, headers), await statusOf(`${url}${data}`, headers)];
+    expect(asked).toStrictEqual([200, 200]);
+    expect(await statusOf(`${url}/_control/release`, headers, "{}")).toBe(200);
+  });
+});

@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
+
+/** Why a request is not answered: `status` and a sentence for who reads it. */
+export interface PageRefusal {
+  readonly status: 403 | 421;
+  readonly message: string;
+}
+
+/**
+ * Refuses what a web page makes a browser send. A server on loopback is reached by every page in a browser of the same
+ * machine: under a name of the page's own that resolves to loopback (so `Host` has to be an address, `localhost` or one
+ * of `names`), and by requests across origins (so `Origin` and `Sec-Fetch-Site` must not name another one). Programs
+ * send neither of the latter two.
+ */
+export function refusePages(headers: IncomingHttpHeaders, names: readonly string[]): PageRefusal | undefined {
+  const { host = "", origin, "sec-fetch-site": site = "none" } = headers;
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  const isAddress = isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
+  if (!isAddress && name !== "localhost" && !names.some((known) => known.toLowerCase() === name))
+    return { status: 421, message: `This is not ${name}. Names other than localhost are given as "names".` };
+  if ((origin !== undefined && origin !== `http://${host}`) || !["none", "same-origin"].includes(String(site)))
+    return { status: 403, message: "Pages of other origins get no answer here." };
+  return undefined;
+}
