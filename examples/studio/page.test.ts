@@ -69,6 +69,91 @@ describeInBrowser("the page", (browser) => {
     await page.getByRole("button", { name: "Answers You: Photo" }).waitFor();
   });
 
+  it("makes one Tab stop of an album, with arrow keys from photo to photo", async () => {
+    for (const id of [1, 2, 3]) studio.chat.put({ id, from: "person", album: "a", photo: picture });
+    studio.chat.put({ id: 4, text: "Seen", buttons: [[{ text: "Continue", data: "v1:go" }]] });
+    const page = await open();
+    const photo = (place: number) => page.getByRole("button", { name: `Photo ${place} of 3 from you` });
+    const isFocused = (place: number) => photo(place).evaluate((button) => button === document.activeElement);
+    await photo(1).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    expect(await isFocused(3)).toBe(true);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Continue");
+    await page.keyboard.press("Shift+Tab");
+    expect(await isFocused(3)).toBe(true);
+    await page.keyboard.press("ArrowRight");
+    expect(await isFocused(1)).toBe(true);
+  });
+
+  it("keeps the place of a keyboard when what it was on goes away", async () => {
+    const buttons = (...texts: string[]) => [texts.map((text) => ({ text, data: `v1:${text}` }))];
+    studio.chat.put({ id: 1, text: "Which?", buttons: buttons("One", "Two") });
+    studio.chat.put({ id: 2, text: "Other", buttons: buttons("Else") });
+    const page = await open();
+    const focused = () =>
+      page.evaluate(() => {
+        const { id, textContent, ariaLabel, tagName } = document.activeElement ?? document.body;
+        return tagName === "BODY" ? "nothing" : id || ariaLabel || textContent;
+      });
+    await page.getByRole("button", { name: "Two" }).focus();
+    studio.chat.put({ id: 1, text: "And now?", buttons: buttons("Three") });
+    await expect.poll(focused).toBe("Three");
+    studio.chat.put({ id: 1, text: "Done", buttons: [] });
+    await expect.poll(focused).toBe("message-1");
+    studio.chat.remove(1);
+    await expect.poll(focused).toBe("Chat with Likeness");
+
+    await page.getByRole("button", { name: "You and this chat" }).click();
+    await page.getByRole("button", { name: "Block the bot" }).click();
+    await page.getByRole("button", { name: "Unblock", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Message");
+
+    await page.getByRole("button", { name: "Else" }).focus();
+    await page.keyboard.press("Enter");
+    studio.chat.answer({ type: "unanswered" });
+    await page.getByRole("button", { name: "Dismiss" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Else");
+  });
+
+  it("keeps words whole on a phone, however many keys are in a row", async () => {
+    const texts = ["Сделать основным", "Переименовать", "Удалить"];
+    studio.chat.put({ id: 1, text: "Ада", buttons: [texts.map((text) => ({ text, data: text }))] });
+    const page = await open({ viewport: { width: 320, height: 568 } });
+    const lines = await page.getByRole("button", { name: "Переименовать" }).evaluate((button) => {
+      const range = document.createRange();
+      range.selectNodeContents(button);
+      return range.getClientRects().length;
+    });
+    expect(lines).toBe(1);
+  });
+
+  it("leaves the chat a height to read in when it is magnified four times", async () => {
+    for (let id = 1; id <= 20; id++) studio.chat.put({ id, text: `message ${id}` });
+    const page = await open({ viewport: { width: 320, height: 256 } });
+    expect((await page.getByRole("log").boundingBox())?.height).toBeGreaterThan(150);
+    await page.getByRole("textbox").fill("Still here");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "Still here" }]);
+    await page.getByRole("button", { name: "Behind the chat" }).click();
+    expect((await page.getByRole("region", { name: /^What happened/ }).boundingBox())?.height).toBeGreaterThan(150);
+  });
+
+  it("folds what repeats behind the chat", async () => {
+    const page = await open();
+    for (const milliseconds of [0, 3, 1])
+      studio.behind.add({
+        kind: "job",
+        line: `update: done, ${milliseconds} ms`,
+        gist: "update: done",
+        trouble: false,
+      });
+    await page.getByText("update: done, 3 times").waitFor();
+  });
+
   it("keeps a button busy until the bot answers, then shows what it says", async () => {
     studio.chat.put({
       id: 5,

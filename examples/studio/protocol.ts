@@ -86,6 +86,8 @@ export interface Happening {
   readonly line: string;
   readonly trouble: boolean;
   readonly details?: string;
+  /** The same for all that say the same, whatever their times; absent where each is worth its line. */
+  readonly gist?: string;
 }
 
 /** A bot's process. `line` is for people. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { describeInBrowser } from "./testing/describe-in-browser.ts";
 import { desktop, openPage } from "./testing/open-browser.ts";
@@ -70,20 +70,76 @@ describeInBrowser("files", (browser) => {
     await expect.poll(() => studio.chat.deeds).toStrictEqual([sent("photo", ["image.png", 3])]);
   });
 
-  it("are refused with a reason when they are too many or too large", async () => {
+  it("are sent in several runs when they are many", async () => {
+    const names = Array.from({ length: 31 }, (_, index) => `${index}.jpg`);
     await choose(
       "Photos",
-      Array.from({ length: 31 }, (_, index) => file(`${index}.jpg`, 1)),
+      names.map((name) => file(name, 1)),
     );
-    await page.getByRole("alert").getByText("At most 30 files can be sent at once.").waitFor();
+    await expect.poll(() => studio.chat.deeds, { timeout: 15_000 }).toHaveLength(2);
+    expect(studio.chat.deeds).toStrictEqual([
+      sent("photo", ...names.slice(0, 30).map((name): [string, number] => [name, 1])),
+      sent("photo", ["30.jpg", 1]),
+    ]);
+  });
 
+  it("that cannot be sent are named with the reason, and keep no others back", async () => {
     const folder = await mkdtemp(join(tmpdir(), "likeness-studio-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     const large = join(folder, "large.jpg");
     await writeFile(large, Buffer.alloc(30 * 1024 * 1024 + 1));
-    await choose("Photos", [large]);
-    await page.getByRole("alert").getByText("large.jpg is larger than 30 MB.").waitFor();
-    expect(studio.chat.deeds).toStrictEqual([]);
+    const good = Array.from({ length: 11 }, (_, index) => join(folder, `${index}.jpg`));
+    for (const path of good) await writeFile(path, "jpeg");
+    await choose("Photos", [large, ...good]);
+    const told = "large.jpg is larger than 30 MB. The other 11 files were sent.";
+    await page.getByRole("alert").getByText(told).waitFor();
+    const others = good.map((_, index): [string, number] => [`${index}.jpg`, 4]);
+    expect(studio.chat.deeds).toStrictEqual([sent("photo", ...others)]);
+
+    await choose(
+      "Files",
+      Array.from({ length: 4 }, () => file("empty.jpg", 0)),
+    );
+    await page
+      .getByRole("alert")
+      .getByText("empty.jpg is empty. empty.jpg is empty. empty.jpg is empty. 1 more")
+      .waitFor();
+    expect(studio.chat.deeds).toHaveLength(1);
+  });
+
+  it("in HEIC are sent as files only, where the browser cannot read them as Telegram's apps can", async () => {
+    const heic = {
+      name: "IMG_1.jpg",
+      mimeType: "image/jpeg",
+      buffer: Buffer.from("\0\0\0\x18ftypheic\0\0\0\0", "latin1"),
+    };
+    await choose("Photos", [heic, file("one.jpg", 3)]);
+    await page.getByRole("alert").getByText("IMG_1.jpg is a HEIC picture.").waitFor();
+    expect(studio.chat.deeds).toStrictEqual([sent("photo", ["one.jpg", 3])]);
+    await choose("Files", [heic]);
+    await expect.poll(() => studio.chat.deeds.at(-1)).toStrictEqual(sent("document", ["IMG_1.jpg", 16]));
+  });
+
+  it("wait for their turn, and the browser asks before it leaves them behind", async () => {
+    const uploading = new Promise<Route>((resolve) => {
+      void page.route("**/api/uploads?name=first.jpg", resolve);
+    });
+    await choose("Photos", [file("first.jpg", 1)]);
+    const held = await uploading;
+    await choose("Files", [file("second.jpg", 2)]);
+
+    const asked = page.waitForEvent("dialog");
+    const closing = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    await closing;
+
+    await held.continue();
+    await expect
+      .poll(() => studio.chat.deeds)
+      .toStrictEqual([sent("photo", ["first.jpg", 1]), sent("document", ["second.jpg", 2])]);
+    await expect.poll(() => page.getByText(/^Sending/).count()).toBe(0);
   });
 
   it("of a sample album are sent with one button", async () => {

@@ -28,6 +28,7 @@ it("knows a job by its fields", () => {
     at,
     kind: "job",
     line: "inspect-photo: done, 12 ms",
+    gist: "inspect-photo: done",
     trouble: false,
     details: JSON.stringify(fields, undefined, 2),
   });

@@ -1,4 +1,4 @@
-import type { Kind } from "../protocol.ts";
+import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
 /** Fields of a line of pino that the panel shows in other ways. */
@@ -26,25 +26,29 @@ interface JobFields {
 /** A line of the bot's log, as pino writes it, or whatever else it said. */
 export function newsFromBotLog(line: string): News {
   const entry = parse(line);
-  if (!entry) return { kind: "bot", line, trouble: false };
+  if (!entry) return { kind: "bot", line: foreignText(line), trouble: false };
   const fields = Object.fromEntries(Object.entries(entry).filter(([name]) => !shown.has(name)));
   const trouble = isTrouble(entry["level"]);
-  const details = Object.keys(fields).length > 0 ? JSON.stringify(fields, undefined, 2) : undefined;
+  const details = Object.keys(fields).length > 0 ? readableJson(fields) : undefined;
   const { time, msg } = entry;
   const at = typeof time === "string" ? Date.parse(time) : typeof time === "number" ? time : undefined;
   return { at, ...described(typeof msg === "string" ? msg : line, fields), trouble, details };
 }
 
-function described(message: string, fields: Readonly<Record<string, unknown>>): { kind: Kind; line: string } {
+function described(message: string, fields: Readonly<Record<string, unknown>>): Pick<News, "kind" | "line" | "gist"> {
   const { kind, outcome, milliseconds }: JobFields = fields;
-  if (typeof kind === "string" && typeof outcome === "string")
-    return { kind: "job", line: `${kind}: ${outcome}, ${String(milliseconds)} ms` };
+  if (typeof kind === "string" && typeof outcome === "string") {
+    const gist = `${kind}: ${outcome}`;
+    return { kind: "job", line: `${gist}, ${String(milliseconds)} ms`, gist };
+  }
   if (/^(avatar|photo|training|message) /.test(message))
     return { kind: "state", line: [message, ...telling.map((name) => fields[name]).filter(isWord)].join(" · ") };
   const { method, route, statusCode }: RequestFields = fields;
-  if (isWord(method) && isWord(route) && isWord(statusCode))
-    return { kind: "bot", line: `answers ${method} ${route} with ${statusCode}` };
-  return { kind: "bot", line: message };
+  if (isWord(method) && isWord(route) && isWord(statusCode)) {
+    const line = `answers ${method} ${route} with ${statusCode}`;
+    return { kind: "bot", line, gist: line };
+  }
+  return { kind: "bot", line: foreignText(message) };
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,5 @@
 import type { FalFakeActivity } from "@likeness/fal/testing";
+import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
 /** What is worth a line of what happens at fal: each request of the bot, each webhook to it. */
@@ -19,15 +20,18 @@ export function newsFromFal(activity: FalFakeActivity): News {
   const { method, path, status, description, body } = activity;
   const outcome = status ?? "connection reset";
   const trouble = status === undefined || status >= 400;
-  const line = trouble ? `bot: ${outcome} for ${description}` : `bot: ${description}`;
-  const json = body === null ? [] : [JSON.stringify(body, undefined, 2)];
-  return { at, kind: "fal", line, trouble, details: [`${method} ${path} → ${outcome}`, ...json].join("\n") };
+  const what = foreignText(description);
+  const line = trouble ? `bot: ${outcome} for ${what}` : `bot: ${what}`;
+  const json = body === null ? [] : [readableJson(body)];
+  const details = [`${method} ${foreignText(path)} → ${outcome}`, ...json].join("\n");
+  // It asks again and again how a training fares.
+  return { at, kind: "fal", line, trouble, details, gist: method === "GET" ? line : undefined };
 }
 
 function indented(json: string): string {
   try {
-    return JSON.stringify(JSON.parse(json), undefined, 2);
+    return readableJson(JSON.parse(json));
   } catch {
-    return json;
+    return foreignText(json);
   }
 }

@@ -1,4 +1,5 @@
 import type { ChatMessage, TelegramCall, TelegramEvent } from "@likeness/grammy/testing";
+import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
 /** A bot asks for updates all the time, which tells nothing. */
@@ -13,7 +14,7 @@ export function newsFromTelegram(event: TelegramEvent, calls: readonly TelegramC
 function describe(
   event: TelegramEvent,
   calls: readonly TelegramCall[],
-): (Pick<News, "line" | "details"> & { trouble?: boolean }) | undefined {
+): (Pick<News, "line" | "details" | "gist"> & { trouble?: boolean }) | undefined {
   switch (event.type) {
     case "message":
       return event.message.from === "person" ? { line: `person: sends ${contentOf(event.message)}` } : undefined;
@@ -24,16 +25,17 @@ function describe(
     case "unblocked":
       return { line: "person: unblocks the bot" };
     case "download":
-      if (event.status === 200) return { line: `bot: downloads ${event.path}` };
-      return { line: `bot: ${event.status} for the download of ${event.path}`, trouble: true };
+      if (event.status === 200) return { line: `bot: downloads ${foreignText(event.path)}` };
+      return { line: `bot: ${event.status} for the download of ${foreignText(event.path)}`, trouble: true };
     case "call": {
       const { method, answer } = event;
       if (unheard.has(method) && answer === "ok") return undefined;
       const payload = calls.findLast((call) => call.method === method)?.payload;
-      const details = payload && JSON.stringify(payload, undefined, 2);
+      const details = payload && readableJson(payload);
       if (answer !== "ok") return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: true, details };
-      const text = typeof payload?.["text"] === "string" ? ` ${excerpt(payload["text"])}` : "";
-      return { line: `bot: ${method}${text}`, details };
+      const line = `bot: ${method}`;
+      if (typeof payload?.["text"] === "string") return { line: `${line} ${excerpt(payload["text"])}`, details };
+      return { line, details, gist: line };
     }
     default:
       return undefined;
@@ -42,17 +44,21 @@ function describe(
 
 const contentOf = ({ text, caption, photo, document, other }: ChatMessage): string => {
   const words = text ?? caption;
-  return words === undefined ? (photo ? "a photo" : (document?.name ?? other ?? "something")) : excerpt(words);
+  return words === undefined
+    ? photo
+      ? "a photo"
+      : foreignText(document?.name ?? other ?? "something")
+    : excerpt(words);
 };
 
 type Failure = Exclude<Extract<TelegramEvent, { readonly type: "call" }>["answer"], "ok">;
 
 const problemOf = (answer: Failure): string =>
-  answer === "lost" ? "connection closed" : `${answer.errorCode} ${answer.description}`;
+  answer === "lost" ? "connection closed" : `${answer.errorCode} ${foreignText(answer.description)}`;
 
 const longest = 40;
 
 const excerpt = (text: string): string => {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length > longest ? `“${line.slice(0, longest)}…”` : `“${line}”`;
+  return `“${foreignText(line.length > longest ? `${line.slice(0, longest)}…` : line)}”`;
 };

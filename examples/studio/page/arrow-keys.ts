@@ -1,10 +1,17 @@
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+const upAndDown = { ArrowDown: 1, ArrowUp: -1 } as const;
+const leftAndRight = { ArrowRight: 1, ArrowLeft: -1 } as const;
 
-/** Lets the arrow keys move the focus between things of a kind, as they do in menus and lists. */
+/** Which keys lead to the next and the one before. */
+const steps = {
+  list: upAndDown,
+  grid: { ...upAndDown, ...leftAndRight },
+} as const satisfies Record<string, Readonly<Record<string, number>>>;
+
+/** Lets the arrow keys move the focus between things of a kind, as they do in menus, lists and grids of pictures. */
 export const arrowKeys =
-  (selector: string) =>
+  (selector: string, shape: keyof typeof steps = "list") =>
   (event: KeyboardEvent): void => {
-    const step = steps[event.key];
+    const step: number | undefined = new Map(Object.entries(steps[shape])).get(event.key);
     const list = event.currentTarget;
     if (!step || !(list instanceof HTMLElement)) return;
     const items = [...list.querySelectorAll<HTMLElement>(selector)];

@@ -7,14 +7,13 @@ export interface MenuProps {
   /** On the button that opens it. */
   readonly face: ComponentChildren;
   readonly look: string;
-  readonly disabled?: boolean;
   /** Where it opens, seen from its button. */
   readonly side: "above" | "below";
   readonly children: (close: () => void) => ComponentChildren;
 }
 
 /** A button with a list of buttons. The browser's popover closes it on Escape and on a click elsewhere. */
-export function Menu({ label, face, look, disabled, side, children }: MenuProps) {
+export function Menu({ label, face, look, side, children }: MenuProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -38,15 +37,7 @@ export function Menu({ label, face, look, disabled, side, children }: MenuProps)
   };
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        class={look}
-        popovertarget={id}
-        disabled={disabled}
-        aria-haspopup="true"
-        title={label}
-      >
+      <button ref={button} type="button" class={look} popovertarget={id} aria-haspopup="true" title={label}>
         {face}
       </button>
       <div

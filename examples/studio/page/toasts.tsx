@@ -7,8 +7,9 @@ export interface Toast {
   readonly trouble: boolean;
 }
 
-/** Long enough to read 200 characters, which is the most that Telegram allows. */
+/** Long enough to read 200 characters, which is the most that Telegram allows; longer texts stay longer. */
 const shownMilliseconds = 8_000;
+const millisecondsPerCharacter = 40;
 
 export function useToasts() {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
@@ -17,7 +18,7 @@ export function useToasts() {
   const show = useCallback((text: string, trouble = false) => {
     const id = ++count.current;
     setToasts((all) => [...all.slice(-2), { id, text, trouble }]);
-    setTimeout(() => dismiss(id), shownMilliseconds);
+    setTimeout(() => dismiss(id), Math.max(shownMilliseconds, text.length * millisecondsPerCharacter));
   }, []);
   return { toasts, show, dismiss };
 }

@@ -15,7 +15,9 @@ const patienceMilliseconds = 2_000;
 export function openBot({ happenings, name, ...options }: OpenBotOptions): RunningBot {
   const program = fileURLToPath(import.meta.resolve("@likeness/example-telegram-bot/main.ts"));
   const settings = botSettings(options);
-  const say = (news: News): void => happenings.add(name ? { ...news, line: `${name}: ${news.line}` } : news);
+  const named = (text: string): string => (name ? `${name}: ${text}` : text);
+  const say = ({ line, gist, ...news }: News): void =>
+    happenings.add({ ...news, line: named(line), gist: gist === undefined ? undefined : named(gist) });
   const bot = runBot({
     name,
     spawn: (onComplaint) => spawnBot({ program, settings, onComplaint, onLine: (line) => say(newsFromBotLog(line)) }),

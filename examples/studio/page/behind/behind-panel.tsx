@@ -6,6 +6,7 @@ import { makeTrouble } from "../ask-server.ts";
 import type { StudioState } from "../studio-state.ts";
 import { kinds, type Kind, type TroubleStatus } from "../../protocol.ts";
 import { BotsBar } from "./bots-bar.tsx";
+import { fold } from "./fold.ts";
 import { HappeningLine } from "./happening-line.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
 
@@ -19,10 +20,10 @@ const allKinds = Object.keys(kinds) as Kind[];
 /** What the bot, Telegram and fal do while the person chats. */
 export function BehindPanel({ state: { bots, happenings, troubles }, show }: BehindPanelProps) {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
-  const shown = happenings.filter(({ kind }) => !hidden.includes(kind));
+  const shown = fold(happenings.filter(({ kind }) => !hidden.includes(kind)));
   const box = useRef<HTMLDivElement>(null);
-  const lastOpenable = shown.findLast(({ details }) => details !== undefined);
-  const newest = shown.at(-1)?.id ?? 0;
+  const lastOpenable = shown.findLast(({ first }) => first.details !== undefined);
+  const newest = shown.at(-1)?.first.id ?? 0;
   const { away, toEnd } = useStickToEnd(box, newest);
   const toggle = (kind: Kind): void =>
     setHidden((all) => (all.includes(kind) ? all.filter((other) => other !== kind) : [...all, kind]));
@@ -65,8 +66,8 @@ export function BehindPanel({ state: { bots, happenings, troubles }, show }: Beh
         aria-label="What happened, the newest last. Arrow keys go from line to line."
       >
         <ol onKeyDown={arrowKeys("summary")}>
-          {shown.map((happening) => (
-            <HappeningLine key={happening.id} {...happening} tabStop={happening === lastOpenable} />
+          {shown.map((row) => (
+            <HappeningLine key={row.first.id} {...row} tabStop={row === lastOpenable} />
           ))}
         </ol>
         {shown.length === 0 && (

@@ -1,20 +1,22 @@
-import { kinds, type Happening } from "../../protocol.ts";
+import { kinds } from "../../protocol.ts";
 import { exactTime } from "../clock-time.ts";
+import type { FoldedHappening } from "./fold.ts";
 
-export interface HappeningLineProps extends Happening {
+export interface HappeningLineProps extends FoldedHappening {
   /** Only one of hundreds of lines is; the arrow keys lead to the others. */
   readonly tabStop: boolean;
 }
 
 /** One line, and the details for whoever asks. */
-export function HappeningLine({ at, kind, line, trouble, details, tabStop }: HappeningLineProps) {
+export function HappeningLine({ first, times, tabStop }: HappeningLineProps) {
+  const { at, kind, line, trouble, details, gist } = first;
   const summary = (
     <>
       <time dateTime={new Date(at).toISOString()}>{exactTime(at)}</time>
       <span class={`kind kind-${kind}`}>{kinds[kind].label}</span>
       <span class={trouble ? "line trouble" : "line"}>
         {trouble && <strong>Trouble: </strong>}
-        {line}
+        {times === 1 ? line : `${gist}, ${times} times`}
       </span>
     </>
   );

@@ -16,7 +16,7 @@ export function Bubble({ first, messages, botName, find, onOpen, onCommand, onTo
   const texts = messages.filter(({ text }) => text !== "");
   const withButtons = messages.find(({ buttons }) => buttons.length > 0);
   return (
-    <article class={mine ? "bubble mine" : "bubble theirs"} id={`message-${first.id}`}>
+    <article class={mine ? "bubble mine" : "bubble theirs"} id={`message-${first.id}`} tabIndex={-1}>
       <div class="paper">
         <h3 class="for-listeners">{mine ? "You" : botName}</h3>
         {first.replyTo !== undefined && <ReplyQuote message={find(first.replyTo)} botName={botName} />}

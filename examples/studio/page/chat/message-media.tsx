@@ -1,3 +1,5 @@
+import { useState } from "preact/hooks";
+import { arrowKeys } from "../arrow-keys.ts";
 import { Icon } from "../icon.tsx";
 import type { ChatDocument, ChatMessage } from "../../protocol.ts";
 
@@ -12,16 +14,7 @@ export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   const photos = messages.filter(({ photo }) => photo);
   return (
     <>
-      {photos.length > 0 && (
-        <div class={photos.length === 1 ? "photos single" : "photos"}>
-          {photos.map((message, index) => {
-            const place = photos.length > 1 ? ` ${index + 1} of ${photos.length}` : "";
-            const alt = `Photo${place} from ${message.from === "bot" ? botName : "you"}`;
-            const wide = index < widePhotos(photos.length);
-            return <PhotoButton key={message.id} message={message} alt={alt} wide={wide} onOpen={onOpen} />;
-          })}
-        </div>
-      )}
+      {photos.length > 0 && <Photos photos={photos} botName={botName} onOpen={onOpen} />}
       {messages.map(({ id, document, other }) => (
         <div key={id} class="files">
           {document && <DocumentLine {...document} />}
@@ -32,6 +25,34 @@ export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   );
 }
 
+interface PhotosProps extends Pick<MessageMediaProps, "botName" | "onOpen"> {
+  readonly photos: readonly ChatMessage[];
+}
+
+/** Pictures that were sent together are one Tab stop: the one that had the focus last, at first the first. */
+function Photos({ photos, botName, onOpen }: PhotosProps) {
+  const [current, setCurrent] = useState(0);
+  const [single, stop] = [photos.length === 1, Math.min(current, photos.length - 1)];
+  const label = single ? undefined : `Album of ${photos.length} photos. Arrow keys go from photo to photo.`;
+  return (
+    <div
+      class={single ? "photos single" : "photos"}
+      role={single ? undefined : "group"}
+      aria-label={label}
+      onKeyDown={arrowKeys("button", "grid")}
+    >
+      {photos.map((message, index) => {
+        const place = single ? "" : ` ${index + 1} of ${photos.length}`;
+        const alt = `Photo${place} from ${message.from === "bot" ? botName : "you"}`;
+        const wide = index < widePhotos(photos.length);
+        const onFocus = (): void => setCurrent(index);
+        const tabIndex = index === stop ? 0 : -1;
+        return <PhotoButton key={message.id} {...{ message, alt, wide, tabIndex, onFocus, onOpen }} />;
+      })}
+    </div>
+  );
+}
+
 /** Rows have three photos; what does not divide by three begins with rows of two. By the remainder. */
 const widePhotos = (count: number): number => [0, 4, 2][count % 3] ?? 0;
 
@@ -39,13 +60,17 @@ interface PhotoButtonProps extends Pick<MessageMediaProps, "onOpen"> {
   readonly message: ChatMessage;
   readonly alt: string;
   readonly wide: boolean;
+  readonly tabIndex: number;
+  readonly onFocus: () => void;
 }
 
-const PhotoButton = ({ message, alt, wide, onOpen }: PhotoButtonProps) => (
+const PhotoButton = ({ message, alt, wide, tabIndex, onFocus, onOpen }: PhotoButtonProps) => (
   <button
     type="button"
     class={wide ? "photo wide" : "photo"}
     id={`photo-${message.id}`}
+    tabIndex={tabIndex}
+    onFocus={onFocus}
     onClick={() => onOpen(message, alt)}
   >
     <img src={message.photo?.url} width={message.photo?.width} height={message.photo?.height} alt={alt} />

@@ -17,13 +17,7 @@ export function AttachMenu({ sending }: { sending: Sending }) {
   };
   return (
     <>
-      <Menu
-        label="Attach"
-        side="above"
-        look="round"
-        disabled={sending.progress !== undefined}
-        face={<Icon name="attach" />}
-      >
+      <Menu label="Attach" side="above" look="round" face={<Icon name="attach" />}>
         {(close) => (
           <>
             <button type="button" class="item" onClick={() => (close(), choose("photo"))}>

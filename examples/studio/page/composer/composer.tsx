@@ -16,16 +16,18 @@ export interface ComposerProps {
 export function Composer({ room, sending, onSay, onUnblock }: ComposerProps) {
   if (room.blocked)
     return (
-      <div class="composer blocked">
-        <p>You blocked the bot. It cannot write to you.</p>
-        <button type="button" class="main" onClick={onUnblock}>
-          Unblock
-        </button>
+      <div class="composer">
+        <div class="blocked" key="blocked">
+          <p>You blocked the bot. It cannot write to you.</p>
+          <button type="button" class="main" onClick={onUnblock}>
+            Unblock
+          </button>
+        </div>
       </div>
     );
   return (
     <div class="composer">
-      <div class="chips">
+      <div class="chips" key="chips">
         <CommandsMenu commands={room.commands} onCommand={(command) => void onSay(command)} />
         <button type="button" class="chip" aria-disabled={sending.progress !== undefined} onClick={sending.sampleAlbum}>
           <Icon name="album" /> Send a sample album
@@ -34,7 +36,7 @@ export function Composer({ room, sending, onSay, onUnblock }: ComposerProps) {
           {sending.progress}
         </p>
       </div>
-      <div class="field">
+      <div class="field" key="field">
         <AttachMenu sending={sending} />
         <TextField onSay={onSay} onPaste={sending.files} />
       </div>

@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
-import { sendFiles, sendSampleAlbum, type Answer } from "../ask-server.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { sendSampleAlbum, type Answer } from "../ask-server.ts";
 import type { SendAs } from "../../protocol.ts";
+import { sendFiles } from "./send-files.ts";
 
 export interface Sending {
   /** What is under way, for people. */
@@ -9,26 +10,43 @@ export interface Sending {
   readonly sampleAlbum: () => void;
 }
 
-/** Sends files, one run at a time. */
+/** Sends files. What is chosen while others are being sent waits for its turn. */
 export function useSending(tell: (asking: Promise<Answer<unknown>>) => Promise<boolean>): Sending {
   const [progress, setProgress] = useState<string>();
+  const isSending = progress !== undefined;
+  const turn = useRef(Promise.resolve());
+  const waiting = useRef(0);
 
-  const run = async (first: string, send: () => Promise<Answer<unknown>>): Promise<void> => {
-    setProgress(first);
-    await tell(send());
-    setProgress(undefined);
+  // What has not been sent is in this page only: the browser asks before it goes.
+  useEffect(() => {
+    if (!isSending) return undefined;
+    addEventListener("beforeunload", prevent);
+    return () => removeEventListener("beforeunload", prevent);
+  }, [isSending]);
+
+  const run = (first: string, send: () => Promise<Answer<unknown>>): void => {
+    waiting.current += 1;
+    setProgress((current) => current ?? first);
+    turn.current = turn.current.then(async () => {
+      setProgress(first);
+      await tell(send());
+      waiting.current -= 1;
+      if (waiting.current === 0) setProgress(undefined);
+    });
   };
 
   return {
     progress,
     files: (files, as) => {
-      if (files.length === 0 || progress) return;
+      if (files.length === 0) return;
       const words = (sent: number): string =>
         files.length === 1 ? `Sending ${files[0]?.name} …` : `Sending ${sent + 1} of ${files.length} files …`;
-      void run(words(0), () => sendFiles(files, as, (sent) => setProgress(words(sent))));
+      run(words(0), () => sendFiles(files, as, (sent) => setProgress(words(sent))));
     },
     sampleAlbum: () => {
-      if (!progress) void run("Drawing a sample album …", sendSampleAlbum);
+      if (!isSending) run("Drawing a sample album …", sendSampleAlbum);
     },
   };
 }
+
+const prevent = (event: Event): void => event.preventDefault();

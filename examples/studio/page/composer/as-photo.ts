@@ -1,0 +1,25 @@
+/** Brands of HEIF files whose pictures are HEVC: https://nokiatech.github.io/heif/technical.html */
+const brands: ReadonlySet<string> = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]);
+const quality = 0.92;
+
+/**
+ * A picture as Telegram's apps upload it. They turn HEIC into JPEG with what the phone brings, so a browser that reads it
+ * does the same here; undefined where it does not. Everything else stays as it is. Rejects if the file is gone.
+ */
+export async function asPhoto(file: File): Promise<Blob | undefined> {
+  const start = new TextDecoder("latin1").decode(await file.slice(0, 12).arrayBuffer());
+  // By its content: phones and computers give such files all kinds of names.
+  return start.slice(4, 8) === "ftyp" && brands.has(start.slice(8)) ? asJpeg(file) : file;
+}
+
+async function asJpeg(file: File): Promise<Blob | undefined> {
+  try {
+    const picture = await createImageBitmap(file);
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    canvas.getContext("2d")?.drawImage(picture, 0, 0);
+    picture.close();
+    return await canvas.convertToBlob({ type: "image/jpeg", quality });
+  } catch {
+    return undefined;
+  }
+}
