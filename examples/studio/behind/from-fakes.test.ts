@@ -29,12 +29,19 @@ it("tells what the person and the bot do, and never the token", async () => {
   await call("sendMessage", { chat_id: 1, text: `Hello\n${"very ".repeat(20)}long` });
   person.blocks();
   await call("sendMessage", { chat_id: 1, text: "Hello?" });
+  person.unblocks();
+  fake.control.fault({ method: "setWebhook", answer: { error_code: 429, retry_after: 1 } });
+  await call("setWebhook", { url: "http://127.0.0.1:1/" });
+  person.says("\u202Egpj.ada שלום");
 
   expect(news.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
     ["person: sends “/start”", false],
     ["bot: sendMessage “Hello very very very very very very very…”", false],
     ["person: blocks the bot", false],
     ["bot: 403 Forbidden: bot was blocked by the user for sendMessage", true],
+    ["person: unblocks the bot", false],
+    ["bot: 429 Too Many Requests: retry after 1 for setWebhook", false],
+    ["person: sends “\u2068gpj.ada שלום\u2069”", false],
   ]);
   expect(news[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);
   expect(JSON.stringify(news)).not.toContain("secret");

@@ -32,7 +32,8 @@ function describe(
       if (unheard.has(method) && answer === "ok") return undefined;
       const payload = calls.findLast((call) => call.method === method)?.payload;
       const details = payload && readableJson(payload);
-      if (answer !== "ok") return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: true, details };
+      if (answer !== "ok")
+        return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: !isBusy(answer), details };
       const line = `bot: ${method}`;
       if (typeof payload?.["text"] === "string") return { line: `${line} ${excerpt(payload["text"])}`, details };
       return { line, details, gist: line };
@@ -55,6 +56,9 @@ type Failure = Exclude<Extract<TelegramEvent, { readonly type: "call" }>["answer
 
 const problemOf = (answer: Failure): string =>
   answer === "lost" ? "connection closed" : `${answer.errorCode} ${foreignText(answer.description)}`;
+
+/** Being asked to wait is part of Telegram's ways, and the bot waits. */
+const isBusy = (answer: Failure): boolean => answer !== "lost" && answer.errorCode === 429;
 
 const longest = 40;
 

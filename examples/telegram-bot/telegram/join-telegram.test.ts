@@ -37,13 +37,14 @@ describe("joinTelegram", () => {
   const calls = () => telegram.control.calls.map(({ method, payload }) => [method, payload]);
 
   /** How long it waited each time, once it has done so. */
-  const waited = async (...seconds: readonly number[]) => {
-    for (const [index, pause] of seconds.entries()) {
+  const waited = async (...pauses: readonly { level: "warn" | "info"; seconds: number }[]) => {
+    for (const [index, { level, seconds }] of pauses.entries()) {
       await vi.waitFor(() => expect(log.entries).toHaveLength(index + 1));
-      expect(log.entries[index]).toMatchObject({ level: "warn", fields: { seconds: pause } });
-      await clock.advance(pause);
+      expect(log.entries[index]).toMatchObject({ level, fields: { seconds } });
+      await clock.advance(seconds);
     }
   };
+  const failed = (seconds: number) => ({ level: "warn", seconds }) as const;
 
   it("learns who the bot is, and removes a webhook before updates are fetched", async () => {
     const { bot, joined } = join(polling);
@@ -69,14 +70,14 @@ describe("joinTelegram", () => {
     telegram.control.fault({ method: "getMe", answer: { error_code: 502, html: true } });
     telegram.control.fault({ method: "deleteWebhook", answer: { error_code: 429, retry_after: 30 } });
     const { joined } = join(polling);
-    await waited(1, 2, 30);
+    await waited(failed(1), failed(2), { level: "info", seconds: 30 });
     expect(await joined).toBe(true);
   });
 
   it("never waits longer than a minute by itself", async () => {
     telegram.control.fault({ method: "getMe", answer: { error_code: 500 }, times: 8 });
     const { joined } = join(polling);
-    await waited(1, 2, 4, 8, 16, 32, 60, 60);
+    await waited(...[1, 2, 4, 8, 16, 32, 60, 60].map(failed));
     expect(await joined).toBe(true);
   });
 

@@ -31,8 +31,11 @@ export async function joinTelegram(bot: Bot, mode: UpdateMode, { clock, log, end
     const { error } = joined;
     if (error instanceof GrammyError && noSuchBot.includes(error.error_code))
       throw new Error(`TELEGRAM_BOT_TOKEN is not known to Telegram: ${reasonOf(error)}`, { cause: error });
-    const seconds = pauseAfter(error, failures);
-    log.warn({ error: reasonOf(error), seconds }, "Telegram does not answer yet; trying again");
+    const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+    const seconds = asked ?? Math.min(2 ** (failures - 1), longestPauseSeconds);
+    // Replicas that start together are asked to wait for each other; that is no trouble.
+    if (asked) log.info({ error: reasonOf(error), seconds }, "Telegram asks to wait");
+    else log.warn({ error: reasonOf(error), seconds }, "Telegram does not answer yet; trying again");
     await pause(clock, seconds, ending);
   }
   return false;
@@ -43,9 +46,6 @@ async function join(bot: Bot, mode: UpdateMode): Promise<void> {
   if (mode.type === "polling") await bot.api.deleteWebhook();
   else await bot.api.setWebhook(mode.url, { secret_token: mode.secretToken, allowed_updates: allowedUpdates });
 }
-
-const pauseAfter = (error: unknown, failures: number): number =>
-  (error instanceof GrammyError && error.parameters.retry_after) || Math.min(2 ** (failures - 1), longestPauseSeconds);
 
 /** Waits, or less when the end comes. */
 const pause = (clock: Clock, seconds: number, ending: AbortSignal): Promise<void> =>

@@ -19,7 +19,7 @@ export function refusePages(headers: IncomingHttpHeaders, names: readonly string
   const isAddress = isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
   if (!isAddress && name !== "localhost" && !names.some((known) => known.toLowerCase() === name))
     return { status: 421, message: `This is not ${name}. Names other than localhost are given as "names".` };
-  if ((origin !== undefined && origin !== `http://${host}`) || !["none", "same-origin"].includes(String(site)))
+  if ((origin !== undefined && origin !== `http://${host}`) || !["none", "same-origin"].includes(site))
     return { status: 403, message: "Pages of other origins get no answer here." };
   return undefined;
 }
