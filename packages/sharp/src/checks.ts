@@ -29,8 +29,8 @@ export const fileChecks: Checks<PhotoFile> = {
 };
 
 export const headerChecks: Checks<PhotoHeader> = {
-  "unsupported-format": ({ format, frames }) =>
-    frames > 1 ? { code: "unsupported-format", format: `animated-${format}` } : undefined,
+  "unsupported-format": ({ format, variety }) =>
+    variety && { code: "unsupported-format", format: `${variety}-${format}` },
   "too-many-pixels": ({ width, height }, { maximumPixels: maximum }) =>
     width * height > maximum ? { code: "too-many-pixels", pixels: width * height, maximum } : undefined,
   truncated: ({ ends }) => (ends ? undefined : { code: "truncated" }),

@@ -6,6 +6,8 @@ export const isDecoded = (format: string): boolean => decoded.has(format);
 /** What each format has to say at which offset, one character per byte. */
 const signatures: readonly { readonly format: string; readonly marks: Readonly<Record<number, string>> }[] = [
   { format: "jpeg", marks: { 0: "\xff\xd8\xff" } },
+  // Xcode writes it into apps, and nothing but Apple's devices reads it: https://iphonedev.wiki/CgBI_file_format
+  { format: "cgbi-png", marks: { 0: "\x89PNG\r\n\x1a\n", 12: "CgBI" } },
   { format: "png", marks: { 0: "\x89PNG\r\n\x1a\n" } },
   { format: "webp", marks: { 0: "RIFF", 8: "WEBP" } },
   { format: "gif", marks: { 0: "GIF8" } },

@@ -6,6 +6,8 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { drawPhoto, plain } from "./drawn-photo.fixture.ts";
 import { hugePng } from "./huge-png.fixture.ts";
+import { longs, withChunks, type PngPart } from "./png-parts.fixture.ts";
+import { pngChunk } from "./png-chunks.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 
 const inspector = sharpInspector(sharp);
@@ -20,6 +22,11 @@ async function animation(): Promise<Buffer> {
     .webp()
     .toBuffer();
 }
+
+/** How many frames there are, played for ever. */
+const frames = (count: number): PngPart => ["acTL", longs(count, 0)];
+/** That the pixels are the first of them: 800 by 600. */
+const firstFrame: PngPart = ["fcTL", Buffer.concat([longs(0, 800, 600, 0, 0), Buffer.of(0, 1, 0, 10, 0, 0)])];
 
 const drawSamples = async (): Promise<PhotoSamples> => ({
   accepted: [await jpeg({ seed: 1 }), await jpeg({ seed: 2, width: 2400, height: 3200 })],
@@ -89,6 +96,25 @@ describe("sharpInspector", () => {
     ["an AVIF", () => bytesOf("\0\0\0\x20ftypavif\0\0\0\0avifmif1"), { code: "unsupported-format", format: "avif" }],
     ["an animated WebP", animation, { code: "unsupported-format", format: "animated-webp" }],
     [
+      "an animated PNG",
+      async () => withChunks(await drawPhoto().png().toBuffer(), [frames(3), firstFrame]),
+      { code: "unsupported-format", format: "animated-png" },
+    ],
+    [
+      "an animated PNG behind a picture of its own",
+      async () => withChunks(await drawPhoto().png().toBuffer(), [frames(1)]),
+      { code: "unsupported-format", format: "animated-png" },
+    ],
+    [
+      "a PNG that Xcode wrote",
+      async () => {
+        const png = await drawPhoto().png().toBuffer();
+        const [signature, chunks] = [png.subarray(0, 8), png.subarray(8)];
+        return Buffer.concat([signature, pngChunk("CgBI", longs(0x50002002)), chunks]);
+      },
+      { code: "unsupported-format", format: "cgbi-png" },
+    ],
+    [
       "21 MB",
       () => Buffer.alloc(21_000_000, "\xff\xd8\xff"),
       { code: "file-too-large", bytes: 21_000_000, maximum: 20_971_520 },
@@ -110,6 +136,15 @@ describe("sharpInspector", () => {
     ],
   ])("rejects %s", async (_, make, rejection) => {
     expect(await inspector.inspect(await make())).toStrictEqual(rejected(rejection));
+  });
+
+  it.each<[string, readonly PngPart[], readonly PngPart[]]>([
+    ["one frame", [frames(1), firstFrame], []],
+    ["no frame", [frames(0)], []],
+    ["frames that are told of too late", [], [frames(3)]],
+  ])("takes a PNG with %s for the still picture that it is", async (_, inFront, behind) => {
+    const photo = withChunks(await drawPhoto().png().toBuffer(), inFront, behind);
+    expect((await valueOf(inspector.inspect(photo))).facts).toMatchObject({ width: 800, height: 600 });
   });
 
   it("rejects 40 000 × 40 000 pixels by what the header says, without room for them", async () => {

@@ -8,6 +8,7 @@ import { inspectionLimits, type InspectionLimits } from "./inspection-limits.ts"
 import { photoFormat } from "./photo-format.ts";
 import { readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
+import { readablePhoto } from "./readable-photo.ts";
 import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
@@ -28,10 +29,12 @@ export function sharpInspector(sharp: SharpModule, overrides: Partial<Inspection
   return {
     inspect: (bytes) =>
       safeTry(async function* () {
-        yield* judge(fileChecks, { bytes: bytes.length, format: photoFormat(bytes) }, limits);
-        const header = yield* attempt(readHeader(sharp, bytes)).mapErr(blamePhoto);
+        const format = photoFormat(bytes);
+        yield* judge(fileChecks, { bytes: bytes.length, format }, limits);
+        const photo = readablePhoto(format, bytes);
+        const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
         yield* judge(headerChecks, header, limits);
-        const copying = attempt(makeCopy(sharp, bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
+        const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
         // Hashed while it is decoded.
         const sha256 = createHash("sha256").update(bytes).digest("hex");
         const copy = yield* copying;

@@ -1,4 +1,9 @@
+import type { Sharp } from "sharp";
+import { rgbProfile } from "./colour-profile.ts";
+import { srgb } from "./colour-spaces.ts";
 import type { PhotoHeader } from "./photo-header.ts";
+import { pngChunks, pngOf } from "./png-chunks.ts";
+import { profileChunk } from "./readable-png.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
 /** Interleaved 8-bit RGB. */
@@ -30,16 +35,24 @@ export async function makeCopy(
   header: PhotoHeader,
   maximumPixels: number,
 ): Promise<TrainingCopy> {
-  const upright = sharp(bytes, { failOn: "error", limitInputPixels: maximumPixels })
-    .autoOrient()
-    .flatten({ background: "white" })
-    .resize({ width: copySide, height: copySide, fit: "inside", withoutEnlargement: true });
+  const small = (source: Uint8Array) =>
+    sharp(source, { failOn: "error", limitInputPixels: maximumPixels })
+      .autoOrient()
+      .resize({ width: copySide, height: copySide, fit: "inside", withoutEnlargement: true });
+  const source = header.greyCurve ? await inColour(small(bytes), header.greyCurve) : bytes;
+  const upright = small(source).flatten({ background: "white" });
   // sharp takes deep colours with a profile to P3 and leaves them there, unlabelled, unless sRGB is asked for by name.
   const inSrgb = header.deepColour ? upright.withIccProfile("srgb", { attach: false }) : upright;
   const { data, info } = await inSrgb
     .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
     .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height };
+}
+
+/** sharp does not apply the profile of 16-bit greys: the same picture in colour, with the curve of that profile. */
+async function inColour(greys: Sharp, curve: Buffer): Promise<Uint8Array> {
+  const png = await greys.toColourspace("rgb16").png({ compressionLevel: 0 }).toBuffer();
+  return pngOf(pngChunks(png), [profileChunk(rgbProfile(srgb, curve))]);
 }
 
 /**

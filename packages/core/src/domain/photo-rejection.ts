@@ -2,7 +2,7 @@
 export type PhotoRejection =
   | { readonly code: "empty" }
   | { readonly code: "not-an-image" }
-  /** A picture, but in a format that is not supported, e.g. `heif`. */
+  /** A picture, but in a format or a kind of it that is not supported, e.g. `heif`, `animated-png` or `hdr-png`. */
   | { readonly code: "unsupported-format"; readonly format: string }
   | { readonly code: "truncated" }
   /** Bytes. */

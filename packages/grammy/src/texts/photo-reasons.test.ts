@@ -57,6 +57,7 @@ it.each<[PhotoRejection, string, string]>([
   ],
   [{ code: "unsupported-format", format: "gif" }, "GIF files", "Файлы GIF"],
   [{ code: "unsupported-format", format: "animated-webp" }, "an animation", "анимация"],
+  [{ code: "unsupported-format", format: "hdr-png" }, "HDR pictures", "Изображения HDR"],
 ])("explains %j with its numbers", (rejection, english, russian) => {
   expect(inEnglish(rejection)).toContain(english);
   expect(inRussian(rejection)).toContain(russian);

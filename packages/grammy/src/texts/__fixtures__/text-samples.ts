@@ -31,7 +31,7 @@ const name = fc.oneof(
 const count = fc.nat(200);
 const size = fc.integer({ min: 1, max: 2 ** 40 });
 const measure = fc.double({ min: 0, max: 255, noNaN: true });
-const format = fc.constantFrom("heif", "gif", "jpeg-xl", "animated-webp", "x".repeat(100));
+const format = fc.constantFrom("heif", "gif", "jpeg-xl", "animated-webp", "hdr-png", "x".repeat(100));
 
 export const rejections: { readonly [Code in PhotoRejection["code"]]: fc.Arbitrary<PhotoRejection & { code: Code }> } =
   {

@@ -46,6 +46,8 @@ export function photoReason(rejection: PhotoRejection): string {
 function unsupported(format: string): string {
   if (format === "heif" || format === "heic")
     return "HEIC, the format of iPhone photos, is not supported. Send it as a photo instead of a file, or save it as JPEG first.";
+  if (format.startsWith("hdr-"))
+    return "HDR pictures are not supported. Save it without HDR, as JPEG for example, and send it again.";
   if (format.startsWith("animated-")) return "It is an animation. Please send a still picture.";
   return `${shorten(format.toUpperCase(), 20)} files are not supported. Please send a JPEG, PNG or WebP.`;
 }

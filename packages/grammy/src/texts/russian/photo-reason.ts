@@ -54,6 +54,8 @@ export function photoReason(rejection: PhotoRejection): string {
 function unsupported(format: string): string {
   if (format === "heif" || format === "heic")
     return "HEIC, формат снимков iPhone, не поддерживается. Отправьте снимок как фото, а не файлом, или сначала сохраните его в JPEG.";
+  if (format.startsWith("hdr-"))
+    return "Изображения HDR не поддерживаются. Сохраните снимок без HDR, например в JPEG, и отправьте ещё раз.";
   if (format.startsWith("animated-")) return "Это анимация. Отправьте обычный снимок.";
   return `Файлы ${shorten(format.toUpperCase(), 20)} не поддерживаются. Отправьте JPEG, PNG или WebP.`;
 }
