@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Migration } from "kysely/migration";
 import { flag, optionalTime, primaryKey, required, time } from "./0001-tables/columns.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * A delivery may be about no training: `training_id` may be null. SQLite cannot take a constraint off a column, so the

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { Migration } from "./migration.ts";
 
 /** Results that came after their training was over are few, and an operator lists them. */
 export const lateResults: Migration = {

@@ -1,9 +1,9 @@
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import type { Migration } from "kysely/migration";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
 import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temporary-sqlite.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 import { migrations } from "./migrations.ts";
 
 const steps = ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries", "0003-late-results"];

@@ -1,9 +1,11 @@
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
-import { Migrator, type Migration } from "kysely/migration";
+import type { Migrator } from "kysely/migration";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import type { Migration } from "./migration.ts";
+import { migratorClass } from "./migrator-class.ts";
 
 /** A step failed and left nothing behind; neither did the steps before it in the same run. */
 export interface MigrationFailure {
@@ -20,7 +22,7 @@ export const migrate = (
   db: Kysely<Database>,
   migrations: Migrations,
 ): ResultAsync<string[], MigrationFailure | StorageFailure> =>
-  attempt(db, () => migrator(db, migrations).migrateToLatest()).andThen(({ error, results = [] }) => {
+  attempt(db, async () => (await migrator(db, migrations)).migrateToLatest()).andThen(({ error, results = [] }) => {
     if (error === undefined) return okAsync(results.map(({ migrationName }) => migrationName));
     const failed = results.find(({ status }) => status === "Error");
     return errAsync({ type: "migration-failure", migration: failed?.migrationName, cause: error } as const);
@@ -32,15 +34,17 @@ export const pendingMigrations = (
   migrations: Migrations,
 ): ResultAsync<string[], StorageFailure> =>
   attempt(db, async () => {
-    const known = await migrator(db, migrations).getMigrations();
+    const known = await (await migrator(db, migrations)).getMigrations();
     return known.filter(({ executedAt }) => !executedAt).map(({ name }) => name);
   });
 
 /** With tables of its own, so that a host can keep its migrations in the same database. */
-const migrator = (db: Kysely<Database>, migrations: Migrations): Migrator =>
-  new Migrator({
+const migrator = async (db: Kysely<Database>, migrations: Migrations): Promise<Migrator> => {
+  const LatestMigrator = await migratorClass();
+  return new LatestMigrator({
     db,
     provider: { getMigrations: async () => migrations },
     migrationTableName: "likeness_migration",
     migrationLockTableName: "likeness_migration_lock",
   });
+};

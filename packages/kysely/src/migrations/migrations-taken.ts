@@ -1,9 +1,9 @@
 import { err, ok, type Result, type ResultAsync } from "neverthrow";
 import type { StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
-import type { Migration } from "kysely/migration";
 import type { Database } from "../database.ts";
 import { pendingMigrations } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 
 /** The tables are older than the program: `migrate` has not run. */
 export interface MigrationsPending {

@@ -1,9 +1,9 @@
 import { err, ok } from "neverthrow";
 import { sql, type Kysely } from "kysely";
-import type { Migration } from "kysely/migration";
 import { describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate, pendingMigrations } from "../migrations/migrate.ts";
+import type { Migration } from "../migrations/migration.ts";
 import { emptyPostgres, openPostgres } from "../testing/temporary-postgres.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 

@@ -1,5 +1,5 @@
 import { OperationNodeTransformer, RawNode, type ColumnDefinitionNode, type KyselyPlugin, type QueryId } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { Migration } from "../migrations/migration.ts";
 import { migrations } from "../migrations/migrations.ts";
 
 /**

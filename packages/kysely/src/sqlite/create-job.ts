@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { Migration } from "../migrations/migration.ts";
 
 /** Published, so never changed. */
 export const createJob: Migration = {

@@ -1,5 +1,5 @@
 import { CreateTableNode, RawNode, type KyselyPlugin } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { Migration } from "../migrations/migration.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { createJob } from "./create-job.ts";
 

@@ -1,4 +1,4 @@
-import type { Migration } from "kysely/migration";
+import type { Migration } from "../migration.ts";
 import { createAvatar } from "./avatar.ts";
 import { createGeneration } from "./generation.ts";
 import { createNotification } from "./notification.ts";
