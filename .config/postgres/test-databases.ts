@@ -13,11 +13,15 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { Client } from "pg";
-import { afterAll, inject, onTestFinished, type TestContext } from "vitest";
+import { afterAll, inject, onTestFinished } from "vitest";
 import type { ServerAnswer } from "./global-setup.ts";
 
+interface RunningTest {
+  onTestFinished(work: () => void | Promise<void>): void;
+}
+
 /** Gives a test a new database, by its URL. Tests that run at once say which one they are. */
-export type NewDatabase = (test?: Pick<TestContext, "onTestFinished">) => Promise<string>;
+export type NewDatabase = (test?: RunningTest) => Promise<string>;
 
 /**
  * Makes databases that are dropped when their test ends, whoever is still connected. `prepare` fills the first one, once

@@ -53,36 +53,39 @@ export type { StoredJob } from "./fakes/storage/tables.ts";
 export { testPorts } from "./fakes/test-ports.ts";
 export type { TestPorts } from "./fakes/test-ports.ts";
 
-export { describeBlobStore } from "./contracts/describe-blob-store.ts";
-export { describeNotifier } from "./contracts/describe-notifier.ts";
 export type { NotifierSubject, ScriptedReception } from "./contracts/describe-notifier.ts";
-export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
 export type {
   InspectorRejectionCode,
   PhotoInspectorSubject,
   PhotoSamples,
 } from "./contracts/describe-photo-inspector.ts";
-export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
-export type { CreateJobQueue, JobQueueOptions, JobQueueSubject } from "./contracts/job-queue/subject.ts";
-export { describeStore } from "./contracts/store/describe-store.ts";
+export type { CreateJobQueue, JobQueueOptions, JobQueueSubject, RunningCase } from "./contracts/job-queue/subject.ts";
 export type { CreateStore } from "./contracts/store/stored.ts";
-export { describeTrainingProvider } from "./contracts/training-provider/describe-training-provider.ts";
 export type {
   CreateTrainingProvider,
   ScriptedSubmit,
   TrainingProviderControl,
   TrainingProviderSubject,
 } from "./contracts/training-provider/subject.ts";
-export { describeWebhookReceiver } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
 export type {
   CreateWebhookReceiver,
   ScriptedDelivery,
   WebhookReceiverSubject,
 } from "./contracts/webhook-receiver/subject.ts";
 
-export { describeLikeness } from "./scenarios/describe-likeness.ts";
 export type { LikenessOptions } from "./scenarios/describe-likeness.ts";
 export type { CreateStorage } from "./scenarios/stage.ts";
 
 export { valueOf } from "./results/value-of.ts";
 export { brokenStream, bytesOf, streamOf } from "./streams/streams.ts";
+
+export {
+  describeBlobStore,
+  describeJobQueue,
+  describeLikeness,
+  describeNotifier,
+  describePhotoInspector,
+  describeStore,
+  describeTrainingProvider,
+  describeWebhookReceiver,
+} from "./suites-on-call.ts";

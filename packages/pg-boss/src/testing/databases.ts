@@ -1,6 +1,6 @@
 import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
-import type { TestContext } from "vitest";
+import type { RunningCase } from "@likeness/testing";
 // @boundaries-ignore the workspace's own server for tests, which no package ships
 import { testDatabases } from "../../../../.config/postgres/test-databases.ts";
 import { pgBossSettings } from "../settings.ts";
@@ -13,7 +13,7 @@ export const newDatabase = testDatabases(async (connectionString) => {
 });
 
 /** A pool that is closed when the test ends. What breaks its connections is up to the test. */
-export function openPool({ onTestFinished }: TestContext, connectionString: string): Pool {
+export function openPool({ onTestFinished }: RunningCase, connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 2 });
   pool.on("error", () => undefined);
   onTestFinished(() => pool.end());

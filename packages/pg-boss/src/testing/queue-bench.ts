@@ -1,9 +1,8 @@
 import type { Pool } from "pg";
 import { systemClock, type ClaimedJob, type Clock, type JobHandler } from "@likeness/core";
-import { recordingLog, type RecordingLog } from "@likeness/testing";
+import { recordingLog, type RecordingLog, type RunningCase } from "@likeness/testing";
 import { okAsync } from "neverthrow";
 import type { PgBoss } from "pg-boss";
-import type { TestContext } from "vitest";
 import { pgBossJobQueue, type PgBossJobQueue } from "../pg-boss-job-queue.ts";
 import { newDatabase, openPool } from "./databases.ts";
 import { startBoss } from "./start-boss.ts";
@@ -22,7 +21,7 @@ export interface QueueBench {
 export const kind = "example.work";
 
 /** A queue in a database of its own, stopped when the test ends. */
-export async function queueBench(test: TestContext, clock: Clock = systemClock): Promise<QueueBench> {
+export async function queueBench(test: RunningCase, clock: Clock = systemClock): Promise<QueueBench> {
   const url = await newDatabase(test);
   const pool = openPool(test, url);
   const boss = await startBoss(test, url);

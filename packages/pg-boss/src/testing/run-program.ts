@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { TestContext } from "vitest";
+import type { RunningCase } from "@likeness/testing";
 
 export interface Program {
   readonly process: ChildProcess;
@@ -12,7 +12,7 @@ export interface Program {
 }
 
 /** Runs a program of `testing/processes` in a process of its own. */
-export function runProgram({ onTestFinished }: TestContext, name: string, ...parameters: string[]): Program {
+export function runProgram({ onTestFinished }: RunningCase, name: string, ...parameters: string[]): Program {
   const path = fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, [path, ...parameters], { stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));

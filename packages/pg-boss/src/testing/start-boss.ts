@@ -1,10 +1,10 @@
 import { PgBoss, type Clock, type ConstructorOptions } from "pg-boss";
-import type { TestContext } from "vitest";
+import type { RunningCase } from "@likeness/testing";
 import { pgBossSettings } from "../settings.ts";
 
 /** A pg-boss that is stopped when the test ends. */
 export async function startBoss(
-  { onTestFinished }: TestContext,
+  { onTestFinished }: RunningCase,
   connectionString: string,
   options: Partial<ConstructorOptions> = {},
 ): Promise<PgBoss> {

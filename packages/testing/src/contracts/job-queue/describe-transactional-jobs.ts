@@ -1,11 +1,11 @@
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Store } from "@likeness/core";
 import { err, errAsync, ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
 import { aSession } from "../../fixtures/session.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { done, recorded } from "./recorded-handler.ts";
-import type { JobQueueBench, PrepareJobQueue } from "./subject.ts";
+import type { JobQueueBench, PrepareJobQueue, RunningCase } from "./subject.ts";
 
 export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
   describe("within a transaction", () => {
@@ -57,7 +57,7 @@ export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
 
 async function withStore(
   prepare: PrepareJobQueue,
-  test: TestContext,
+  test: RunningCase,
   work: (bench: JobQueueBench, store: Store) => Promise<void>,
 ): Promise<void> {
   const bench = await prepare(test);

@@ -1,4 +1,3 @@
-import type { TestContext } from "vitest";
 import type { Clock, JobQueue, StorageFailure, Store } from "@likeness/core";
 import type { Result } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
@@ -23,7 +22,13 @@ export interface JobQueueSubject {
   freeze?(worker: JobQueue): Promise<void>;
 }
 
-export type CreateJobQueue = (clock: Clock, test: TestContext) => Promise<JobQueueSubject>;
+/** The case that runs, vitest's context of it: cases that run at once must not share what ends with them. */
+export interface RunningCase {
+  onTestFinished(work: () => void | Promise<void>): void;
+}
+
+/** Written as a method, so that it may ask for all of vitest's `TestContext`, which it is given. */
+export type CreateJobQueue = { create(clock: Clock, test: RunningCase): Promise<JobQueueSubject> }["create"];
 
 export interface JobQueueOptions {
   /** Whether jobs take part in the transactions of a store. Default true. */
@@ -44,7 +49,7 @@ export interface JobQueueBench {
 }
 
 /** Sets up one case. */
-export type PrepareJobQueue = (test: TestContext) => Promise<JobQueueBench>;
+export type PrepareJobQueue = (test: RunningCase) => Promise<JobQueueBench>;
 
 export const prepareWith =
   (create: CreateJobQueue, { realTime: isReal }: JobQueueOptions): PrepareJobQueue =>

@@ -1,0 +1,29 @@
+import { createRequire } from "node:module";
+import type { describeBlobStore as BlobStoreSuite } from "./contracts/describe-blob-store.ts";
+import type { describeNotifier as NotifierSuite } from "./contracts/describe-notifier.ts";
+import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
+import type { describeJobQueue as JobQueueSuite } from "./contracts/job-queue/describe-job-queue.ts";
+import type { describeStore as StoreSuite } from "./contracts/store/describe-store.ts";
+import type { describeTrainingProvider as TrainingProviderSuite } from "./contracts/training-provider/describe-training-provider.ts";
+import type { describeWebhookReceiver as WebhookReceiverSuite } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
+import type { describeLikeness as LikenessSuite } from "./scenarios/describe-likeness.ts";
+
+/** Built, this stands beside `suites.js`, whichever file the build has put it into. */
+const requireSuites = createRequire(import.meta.url);
+
+/**
+ * The suites are loaded by the first call of one, so that the fakes serve any test runner: vitest has to be installed only
+ * where a suite is called.
+ */
+const suites = (): typeof import("./suites.ts") => requireSuites("./suites.js");
+
+export const describeBlobStore: typeof BlobStoreSuite = (...call) => suites().describeBlobStore(...call);
+export const describeJobQueue: typeof JobQueueSuite = (...call) => suites().describeJobQueue(...call);
+export const describeLikeness: typeof LikenessSuite = (...call) => suites().describeLikeness(...call);
+export const describeNotifier: typeof NotifierSuite = (...call) => suites().describeNotifier(...call);
+export const describePhotoInspector: typeof PhotoInspectorSuite = (...call) => suites().describePhotoInspector(...call);
+export const describeStore: typeof StoreSuite = (...call) => suites().describeStore(...call);
+export const describeTrainingProvider: typeof TrainingProviderSuite = (...call) =>
+  suites().describeTrainingProvider(...call);
+export const describeWebhookReceiver: typeof WebhookReceiverSuite = (...call) =>
+  suites().describeWebhookReceiver(...call);

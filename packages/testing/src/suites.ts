@@ -1,0 +1,9 @@
+/** Every suite. An entry of its own in the build, because importing it takes vitest. */
+export { describeBlobStore } from "./contracts/describe-blob-store.ts";
+export { describeNotifier } from "./contracts/describe-notifier.ts";
+export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
+export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
+export { describeStore } from "./contracts/store/describe-store.ts";
+export { describeTrainingProvider } from "./contracts/training-provider/describe-training-provider.ts";
+export { describeWebhookReceiver } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
+export { describeLikeness } from "./scenarios/describe-likeness.ts";
