@@ -1,12 +1,12 @@
-/** Imports and requires every built entry of every package once: what a user does first. */
+/**
+ * Imports and requires every built entry of every package once: what a user does first. The packages are ES modules, which
+ * every Node that they support can require.
+ */
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const packages = new URL("../packages/", import.meta.url);
-
-/** vitest cannot be required, so neither can what is made of it. */
-const importOnly = ["@likeness/testing"];
 
 interface Manifest {
   readonly name: string;
@@ -20,8 +20,8 @@ const entries = readdirSync(packages).flatMap((folder) => {
 
 for (const entry of entries) {
   const imported = Object.keys(await import(entry));
-  const required = importOnly.includes(entry) ? imported : Object.keys(require(entry));
-  // A default export has two names in CommonJS as Node imports it; the named ones must be the same.
+  // Node marks a module that has a default export, for what was compiled to CommonJS.
+  const required = Object.keys(require(entry)).filter((name) => name !== "__esModule");
   if (imported.toSorted().join() !== required.toSorted().join())
     throw new Error(`${entry} exports ${imported.join()} to import, but ${required.join()} to require`);
 }
