@@ -14,7 +14,8 @@ export type StepName = Step["name"];
 
 /**
  * Photos that came together, and the one message that tells how they fared. A burst ends when its message shows all of
- * them settled and nothing more has come for some seconds.
+ * them settled and stands below them, every photo that was not taken has its reply, and nothing more has come for some
+ * seconds.
  */
 export interface Burst {
   readonly avatarId: string;
@@ -28,6 +29,10 @@ export interface Burst {
   /** What that message shows, as a digest: the same is not sent twice. */
   readonly shown?: string;
   readonly shownAt?: Timestamp;
+  /** Numbers of the photos of which a reply said why they were not taken. */
+  readonly told?: readonly number[];
+  /** Since when one more of these replies is being sent. */
+  readonly tellingAt?: Timestamp;
   /** Everything in it is judged and shown. */
   readonly settled: boolean;
 }

@@ -91,6 +91,8 @@ const stored = z.object({
         messageId: z.number().optional(),
         shown: z.string().optional(),
         shownAt: z.string().optional(),
+        told: z.array(z.number()).optional(),
+        tellingAt: z.string().optional(),
         settled: z.boolean(),
       })
       .optional(),

@@ -7,7 +7,7 @@ import {
   type StorageFailure,
   type Timestamp,
 } from "@likeness/core";
-import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import { errAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
 /** What Telegram counts apart: too many edits of messages do not keep a new one from being sent. */

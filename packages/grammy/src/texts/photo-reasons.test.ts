@@ -46,8 +46,12 @@ it.each<[PhotoRejection, string, string]>([
     "в 3,1 раза, а можно не больше чем в 3.",
   ],
   [{ code: "extreme-ratio", ratio: 5, maximum: 3 }, "5 times the other", "в 5 раз, "],
-  [{ code: "duplicate", of: 3 }, "the same as photo 3.", "то же самое, что фото 3."],
-  [{ code: "near-duplicate", of: 3, distance: 2 }, "almost the same as photo 3.", "почти то же самое, что фото 3."],
+  [{ code: "duplicate", of: 3 }, "sent the same picture before.", "Такое фото уже есть."],
+  [
+    { code: "near-duplicate", of: 3, distance: 2 },
+    "almost the same as one that you sent before.",
+    "Почти такое же фото уже есть.",
+  ],
   [{ code: "limit-reached", maximum: 21 }, "You can use up to 21 photos.", "Можно использовать до 21 фотографии."],
   [{ code: "unsupported-format", format: "heif" }, "HEIC", "HEIC"],
   [

@@ -11,6 +11,4 @@ export const textLimits = {
   /** A name of 50 characters may be 2000 units long. It has these in a caption, and these in a toast. */
   nameInCaption: 800,
   nameInToast: 120,
-  /** Rejected photos that one message lists. */
-  listedRejections: 10,
 } as const;

@@ -127,7 +127,7 @@ it("shows as much of a name on a button as there is room for, and always the res
   ]);
 });
 
-it("lists no more rejected photos than fit beside the longest name, and counts the others", () => {
+it("counts the photos that were not taken, and leaves the reasons to the replies", () => {
   const given = { name: "N".repeat(2000), accepted: 0, minimum: 10, maximum: 20, checking: 1, moreRejected: 5 };
   const rejected = Array.from({ length: 30 }, (_, index) => ({
     number: 100 + index,
@@ -136,9 +136,17 @@ it("lists no more rejected photos than fit beside the longest name, and counts t
   for (const locale of locales) {
     const words = wording(say(locale, "photos.status", { ...given, rejected }));
     expect(words.length).toBeLessThanOrEqual(textLimits.message);
-    expect(words).toContain(": 35\n");
-    expect(words).toContain(": 25\n");
-    expect(words).toContain(" 109: ");
-    expect(words).not.toContain(" 110: ");
+    expect(words).toContain(": 35.");
+    expect(words).not.toContain("HEIC");
+  }
+});
+
+it("asks for no photos when the set is full", () => {
+  for (const locale of locales) {
+    const prompt = (accepted: number) =>
+      wording(say(locale, "photos.prompt", { name: "Ada", kind: "portrait", accepted, minimum: 10, maximum: 20 }));
+    expect(prompt(20)).not.toContain("JPEG");
+    expect(prompt(20)).toContain("20");
+    expect(prompt(19)).toContain("JPEG");
   }
 });

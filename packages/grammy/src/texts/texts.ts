@@ -60,9 +60,12 @@ export interface Texts {
   readonly "gender.prompt": (given: { readonly kind: AvatarKind }) => Text;
   readonly "name.prompt": (given: { readonly minimum: number; readonly maximum: number }) => Text;
   readonly "name.invalid": (given: Omit<InvalidName, "type">) => Text;
-  /** What good photos are, how many, and how to send them. */
+  /** What good photos are, how many, and how to send them; that the set is full when it is. */
   readonly "photos.prompt": (given: { readonly name: string; readonly kind: AvatarKind } & PhotoCount) => Text;
-  /** The status of a burst: words and numbers. `moreRejected`: rejected ones that are not listed. */
+  /**
+   * The status of a burst: words and numbers. Why photos were not taken is told by replies to them (`photo.rejected`);
+   * `rejected` are the first of those, `moreRejected` is how many others there are.
+   */
   readonly "photos.status": (
     given: {
       readonly name: string;
@@ -71,13 +74,15 @@ export interface Texts {
       readonly moreRejected: number;
     } & PhotoCount,
   ) => Text;
-  /** Reply to a single photo that was not taken. */
+  /** Reply to a photo that was not taken. */
   readonly "photo.rejected": (given: RejectedPhoto) => Text;
-  /** No more photos are taken for an avatar; those that were not good enough count too. */
+  /** Reply to the first photo that an avatar has no room for. */
   readonly "photos.full": (given: {
     readonly maximum: number;
     /** Whether rejected ones count too, so that undoing makes no room. */
     readonly ever: boolean;
+    /** Whether the accepted ones suffice for a training. */
+    readonly enough: boolean;
   }) => Text;
   readonly "toast.checking": (given: { readonly checking: number }) => string;
   readonly "toast.missing": (given: { readonly missing: number } & PhotoCount) => string;

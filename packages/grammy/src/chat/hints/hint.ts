@@ -1,6 +1,9 @@
 import { okAsync, type ResultAsync } from "neverthrow";
+import { InlineKeyboard } from "grammy";
 import type { Waiting } from "../../texts/texts.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { findOverview } from "../find-overview.ts";
+import { photoButtons } from "../photos/photo-buttons.ts";
 import type { ChatError } from "../press.ts";
 import type { Received } from "../received.ts";
 import { showMessage } from "../show-message.ts";
@@ -12,18 +15,29 @@ export interface Unexpected {
   readonly received: Received;
   /** The album it came in. */
   readonly group?: string;
+  /** Whose photos are waited for. */
+  readonly avatarId?: string;
 }
 
-/** Says what is expected instead. Once for an album, and once for the same within some seconds. */
+/**
+ * Says what is expected instead, with the buttons that do it once there are enough photos. Once for an album, and once for
+ * the same within some seconds.
+ */
 export function hint(
-  ports: Pick<ChatPorts, "store" | "clock" | "api" | "say">,
+  ports: Pick<ChatPorts, "likeness" | "store" | "clock" | "api" | "say">,
   person: Person,
-  { waiting, received, group }: Unexpected,
+  { waiting, received, group, avatarId }: Unexpected,
 ): ResultAsync<void, ChatError> {
   const { say } = ports;
-  return claimHint(ports, person, { topic: `${waiting} ${received}`, group }).andThen((claimed) =>
-    claimed
-      ? showMessage(ports, person, say(person.locale, "hint", { waiting, received })).map(() => undefined)
-      : okAsync(undefined),
-  );
+  return claimHint(ports, person, { topic: `${waiting} ${received}`, group }).andThen((claimed) => {
+    if (!claimed) return okAsync(undefined);
+    const mayContinue = waiting === "enough-photos" || waiting === "all-photos";
+    const photosOf = mayContinue && avatarId ? findOverview(ports, person, avatarId) : okAsync(undefined);
+    return photosOf
+      .map((found) => found && InlineKeyboard.from([photoButtons(ports, person, found)]))
+      .andThen((keyboard) =>
+        showMessage(ports, person, say(person.locale, "hint", { waiting, received }), { keyboard }),
+      )
+      .map(() => undefined);
+  });
 }

@@ -3,9 +3,9 @@ import { InlineKeyboard } from "grammy";
 import type { Burst } from "../../conversation/conversation.ts";
 import type { RejectedPhoto } from "../../texts/texts.ts";
 import type { Text } from "../../texts/text.ts";
-import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import { photoButtons } from "./photo-buttons.ts";
 
 /** What the message about a burst has to show. */
 export interface BurstStatus {
@@ -32,34 +32,27 @@ export function burstStatus(
     minimum,
     maximum,
     checking: pendingIn(photos),
-    rejected: rejected.slice(0, listed),
+    rejected: rejected.slice(0, listed).flatMap(asRejected),
     moreRejected: Math.max(0, rejected.length - listed),
   });
-  const keyboard = new InlineKeyboard([
-    [
-      ...(hasUndoable(photos) ? [button(ports, person, "button.undo", "undo", avatar.id)] : []),
-      button(ports, person, "button.continue", "continue", avatar.id),
-    ],
-  ]);
+  const keyboard = new InlineKeyboard([photoButtons(ports, person, { avatar, photos })]);
   return { said, keyboard, digest: digestOf([said, keyboard.inline_keyboard]) };
 }
-
-/** What *undo* takes away is a photo that was not rejected. */
-const hasUndoable = (photos: readonly Photo[]): boolean => photos.some(({ state }) => state.status !== "rejected");
 
 export const pendingIn = (photos: readonly Photo[]): number =>
   photos.filter(({ state }) => state.status === "pending").length;
 
-/** A single photo is answered by a reply to it, so the status does not tell about it once more. */
-export const rejectedAlone = (photos: readonly Photo[], burst: Burst): Photo | undefined =>
-  isAlone(burst) ? photos.find((photo) => isIn(burst, photo) && photo.state.status === "rejected") : undefined;
+/** A single photo is answered by the reply to it, so the status does not count it once more. */
+export const isAlone = ({ photos }: Burst): boolean => photos === 1;
 
-const isAlone = ({ photos }: Burst): boolean => photos === 1;
+export const isIn = (
+  { firstNumber, photos }: Pick<Burst, "firstNumber" | "photos">,
+  { number }: Pick<Photo, "number">,
+): boolean => number >= firstNumber && number < firstNumber + photos;
 
-const isIn = ({ firstNumber, photos }: Burst, { number }: Photo): boolean =>
-  number >= firstNumber && number < firstNumber + photos;
+/** Those of a burst that were not taken. */
+export const rejectedIn = (photos: readonly Photo[], burst: Burst): Photo[] =>
+  photos.filter((photo) => isIn(burst, photo) && photo.state.status === "rejected");
 
-const rejectedIn = (photos: readonly Photo[], burst: Burst): RejectedPhoto[] =>
-  photos
-    .filter((photo) => isIn(burst, photo))
-    .flatMap(({ number, state }) => (state.status === "rejected" ? [{ number, rejection: state.rejection }] : []));
+const asRejected = ({ number, state }: Photo): RejectedPhoto[] =>
+  state.status === "rejected" ? [{ number, rejection: state.rejection }] : [];

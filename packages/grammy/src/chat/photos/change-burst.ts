@@ -9,8 +9,11 @@ type Fields = readonly (keyof Burst)[];
 /** Which message stands for the burst and what it shows: the same as long as nobody else began to change it. */
 const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
 
+/** Which refusals were told: the same as long as nobody else began to tell one. */
+export const telling: Fields = ["avatarId", "told", "tellingAt"];
+
 /** All of that, and no photo came either. */
-export const displayAndPhotos: Fields = [...display, "firstNumber", "photos", "lastArrivalAt"];
+export const everything: Fields = [...display, ...telling, "firstNumber", "photos", "lastArrivalAt"];
 
 /**
  * Changes a burst if these fields are still as they were seen. Gives the burst afterwards; `undefined` means that somebody
@@ -26,7 +29,8 @@ export function changeBurst(
   let mine: Burst | undefined;
   return changeConversation(store.sessions, chatId, (conversation) => {
     const { burst } = conversation;
-    mine = burst && same.every((field) => burst[field] === seen[field]) ? { ...burst, ...change } : undefined;
+    const isSame = burst && same.every((field) => JSON.stringify(burst[field]) === JSON.stringify(seen[field]));
+    mine = isSame ? { ...burst, ...change } : undefined;
     return mine ? { ...conversation, burst: mine } : conversation;
   }).map(() => mine);
 }

@@ -81,17 +81,40 @@ describe("presentStatus, with several at it", () => {
     const stage = await chatStage();
     const id = await stage.collecting();
     const edits = () => stage.fake.control.calls.filter(({ method }) => method === "editMessageText");
+    const send = async () => {
+      stage.ada.sendsPhoto(photoBytes());
+      await stage.handle();
+    };
+    await trickle(stage, 1);
+    stage.fake.control.fault({ method: "editMessageText", answer: { delayMs: 4_000 } });
+    await stage.clock.advance(1);
+    await vi.waitFor(() => expect(edits()).toMatchObject([{ answer: "pending" }]));
+    await send();
+    await stage.clock.advance(2);
+    await vi.waitFor(() => expect(edits()[1]).toMatchObject({ answer: { ok: true } }));
+    await send();
+    await stage.clock.advance(2);
+    await vi.waitFor(() => expect(edits()[0]).toMatchObject({ answer: { ok: true } }));
+    await stage.pass(10);
+    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
+  });
+
+  it("leaves one status when its message was sent anew below while the old one was being edited", async () => {
+    const stage = await chatStage();
+    const id = await stage.collecting();
+    const edits = () => stage.fake.control.calls.filter(({ method }) => method === "editMessageText");
     await trickle(stage, 1);
     stage.fake.control.fault({ method: "editMessageText", answer: { delayMs: 15_000 } });
     await stage.clock.advance(1);
     await vi.waitFor(() => expect(edits()).toMatchObject([{ answer: "pending" }]));
     stage.ada.sendsPhoto(photoBytes());
     await stage.handle();
-    await stage.clock.advance(3);
-    await vi.waitFor(() => expect(edits()[1]).toMatchObject({ answer: { ok: true } }));
-    await stage.clock.advance(12);
-    await vi.waitFor(() => expect(edits()[0]).toMatchObject({ answer: { ok: true } }));
+    await stage.clock.advance(6);
+    await vi.waitFor(() => expect(seen(stage)).toHaveLength(1));
+    await stage.clock.advance(10);
+    await vi.waitFor(() => expect(edits()[0]).toMatchObject({ answer: { ok: false } }));
     await stage.pass(10);
     expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }]);
+    expect(stage.ada.chat().at(-1)).toMatchObject({ from: "bot" });
   });
 });

@@ -4,12 +4,18 @@ import { findConversation } from "../../conversation/conversations.ts";
 import { deleteMessage, editText, sendText, type Edit } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
+import { noteSaid } from "../show-message.ts";
 import type { BurstStatus } from "./burst-status.ts";
 import { changeBurst } from "./change-burst.ts";
 import { releaseBurst } from "./release-burst.ts";
 import { uncertain } from "./showable-at.ts";
 
 type PresentPorts = Pick<ChatPorts, "store" | "api" | "clock">;
+
+export interface PresentedStatus extends BurstStatus {
+  /** Its message stands where nobody looks: another one is sent below. */
+  readonly moves: boolean;
+}
 
 /**
  * Puts a status into the message of its burst, or sends that message. Whoever does so says it in the conversation first:
@@ -19,10 +25,10 @@ export function presentStatus(
   ports: PresentPorts,
   chatId: number,
   seen: Burst,
-  status: BurstStatus,
+  status: PresentedStatus,
 ): ResultAsync<boolean, ChatProblem> {
   return safeTry(async function* () {
-    const older = seen.shown === undefined ? seen.messageId : undefined;
+    const older = status.moves || seen.shown === undefined ? seen.messageId : undefined;
     if (older !== undefined) yield* deleteMessage(ports.api, chatId, older);
 
     const messageId = older === undefined ? seen.messageId : undefined;
@@ -74,7 +80,10 @@ const sendStatus = (
     const messageId = yield* sendText(ports.api, chatId, said, { keyboard, silent: true }).orElse((problem) =>
       releaseBurst(ports, chatId, claimed, problem),
     );
-    if (yield* changeBurst(ports, chatId, claimed, { messageId, shown: digest })) return ok(true);
+    if (yield* changeBurst(ports, chatId, claimed, { messageId, shown: digest })) {
+      yield* noteSaid(ports, { chatId }, messageId);
+      return ok(true);
+    }
     yield* deleteMessage(ports.api, chatId, messageId);
     return ok(false);
   });

@@ -8,29 +8,39 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import type { ChatProblem } from "../press.ts";
 import { burstStatus } from "./burst-status.ts";
+import { isOutOfSight } from "./is-out-of-sight.ts";
 import { presentStatus } from "./present-status.ts";
-import { settleBurst } from "./settle-burst.ts";
+import { quietFrom, settleBurst } from "./settle-burst.ts";
 import { showableAt } from "./showable-at.ts";
+import { nextUntold, tellRefusal } from "./tell-refusal.ts";
 
-type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say">;
+type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
-/** Brings the status message of a chat's burst up to date. Tells when to look again. */
+/**
+ * Brings the status message of a chat's burst up to date and, once no more photos come, tells why some were not taken and
+ * puts the status below all of that. Tells when to look again.
+ */
 export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobOutcome, ChatProblem> {
   const { store, clock } = ports;
   return safeTry(async function* () {
-    const { burst, locale } = yield* findConversation(store.sessions, chatId);
+    const conversation = yield* findConversation(store.sessions, chatId);
+    const { burst, locale } = conversation;
     if (!burst) return ok({ type: "done" } as const);
     const person = { actor: actorOf(chatId), chatId, locale };
     const found = yield* findOverview(ports, person, burst.avatarId);
     if (!found) return drop(ports, chatId, burst);
 
     const status = burstStatus(ports, person, found, burst);
-    if (burst.messageId !== undefined && burst.shown === status.digest)
-      return settleBurst(ports, person, burst, found.photos);
+    const isShown = burst.messageId !== undefined && burst.shown === status.digest;
     const now = clock.now();
+    const quiet = now >= quietFrom(burst);
+    const untold = quiet && !burst.settled ? nextUntold(found.photos, burst) : undefined;
+    if (isShown && untold) return tellRefusal(ports, person, burst, untold);
+    const moves = !untold && isOutOfSight(conversation, burst, found.photos, quiet);
+    if (isShown && !moves) return settleBurst(ports, person, burst, found.photos);
     const from = showableAt(burst);
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
-    const presented = yield* presentStatus(ports, chatId, burst, status);
+    const presented = yield* presentStatus(ports, chatId, burst, { ...status, moves });
     return ok({ type: "again", at: presented ? now : addSeconds(now, 1) } as const);
   });
 }

@@ -5,7 +5,7 @@ import type { Burst } from "../../conversation/conversation.ts";
 const betweenEditsSeconds = 2;
 
 /** Whoever began to send the message and has not said so for this long is not going to. */
-const sendingSeconds = 10;
+export const sendingSeconds = 10;
 
 /** What `shown` says while it is not known what the message shows: somebody has begun to change it. */
 export const uncertain = "";

@@ -1,7 +1,7 @@
 import { photoBytes, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { chatStage } from "./__fixtures__/chat-stage.ts";
-import { seen, statusOf, wording } from "./__fixtures__/seen.ts";
+import { refusal, seen, statusOf, wording } from "./__fixtures__/seen.ts";
 import { takePhoto } from "./take-photo.ts";
 
 const statuses = (photos: readonly { readonly state: { readonly status: string } }[]): string[] =>
@@ -65,32 +65,40 @@ describe("takePhoto", () => {
     stage.ada.sendsPhoto(bytes);
     await stage.handle();
     await stage.pass(1);
-    stage.ada.sendsPhoto(bytes);
-    stage.ada.sendsFile({ bytes, name: "again.jpg" });
+    const again = [stage.ada.sendsPhoto(bytes), stage.ada.sendsFile({ bytes, name: "again.jpg" })];
     await stage.handle();
     await stage.pass(6);
     expect((await stage.overview(id)).photos.slice(1).map(({ state }) => state)).toStrictEqual(
       [2, 3].map(() => ({ status: "rejected", rejection: { code: "duplicate", of: 1 } })),
     );
-    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id, [2, 3]) }]);
+    expect(seen(stage)).toStrictEqual([
+      ...again.map(({ messageId }) => refusal(stage, messageId, { code: "duplicate", of: 1 })),
+      { said: await statusOf(stage, id, [2, 3]) },
+    ]);
   });
 
   it("rejects a file that is stated to be too large without fetching it, and a PDF by what is in it", async () => {
     const stage = await chatStage();
     const id = await stage.collecting();
     const size = 25 * 1024 * 1024;
-    stage.ada.sendsFile({ size, name: "large.jpg", mimeType: "image/jpeg" });
+    const large = stage.ada.sendsFile({ size, name: "large.jpg", mimeType: "image/jpeg" });
     await stage.handle();
     await stage.pass(1);
     expect(stage.fake.control.calls.filter(({ method }) => method === "getFile")).toStrictEqual([]);
-    stage.ada.sendsFile({ bytes: new TextEncoder().encode("%PDF-1.7"), name: "me.jpg", mimeType: "image/jpeg" });
+    const pdf = new TextEncoder().encode("%PDF-1.7");
+    const { messageId } = stage.ada.sendsFile({ bytes: pdf, name: "me.jpg", mimeType: "image/jpeg" });
     await stage.handle();
-    await stage.pass(5);
+    await stage.pass(6);
+    const tooLarge = { code: "file-too-large", bytes: size, maximum: 20 * 1024 * 1024 } as const;
     expect((await stage.overview(id)).photos.map(({ state }) => state)).toStrictEqual([
-      { status: "rejected", rejection: { code: "file-too-large", bytes: size, maximum: 20 * 1024 * 1024 } },
+      { status: "rejected", rejection: tooLarge },
       { status: "rejected", rejection: { code: "not-an-image" } },
     ]);
-    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id, [1, 2]) }]);
+    expect(seen(stage)).toStrictEqual([
+      refusal(stage, large.messageId, tooLarge),
+      refusal(stage, messageId, { code: "not-an-image" }),
+      { said: await statusOf(stage, id, [1, 2]) },
+    ]);
   });
 
   it("changes nothing when a photo is edited", async () => {
@@ -113,16 +121,22 @@ describe("takePhoto", () => {
     stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }]);
     await stage.handle();
     await stage.pass(5);
-    const full = { said: wording(stage.ports.say("en", "photos.full", { maximum: 2, ever: false })) };
-    for (let album = 0; album < 3; album++)
-      stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }, { bytes: photoBytes() }]);
+    const full = (replyTo: number | undefined) => ({
+      said: wording(stage.ports.say("en", "photos.full", { maximum: 2, ever: false, enough: true })),
+      replyTo,
+    });
+    const albums = [1, 2, 3].map(() =>
+      stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }, { bytes: photoBytes() }]),
+    );
     await stage.handle();
     await stage.pass(10);
     expect((await stage.overview(id)).photos).toHaveLength(2);
-    expect(seen(stage)).toStrictEqual([{ said: await statusOf(stage, id) }, full]);
-    stage.ada.sendsPhoto(photoBytes());
+    const [status, first, ...more] = seen(stage);
+    expect([status, more]).toStrictEqual([{ said: await statusOf(stage, id) }, []]);
+    expect(albums.flat().map(({ messageId }) => full(messageId))).toContainEqual(first);
+    const { messageId } = stage.ada.sendsPhoto(photoBytes());
     await stage.handle();
-    expect(seen(stage).slice(1)).toStrictEqual([full, full]);
+    expect(seen(stage).slice(1)).toStrictEqual([first, full(messageId)]);
   });
 
   it("says that once for an album, however slowly it comes", async () => {
@@ -136,28 +150,25 @@ describe("takePhoto", () => {
       await stage.pass(6);
     }
     expect(seen(stage).slice(1)).toStrictEqual([
-      { said: wording(stage.ports.say("en", "photos.full", { maximum: 1, ever: false })) },
+      { said: wording(stage.ports.say("en", "photos.full", { maximum: 1, ever: false, enough: true })) },
     ]);
   });
 
   it("lets more wait than there are places, and tells which of them came too late", async () => {
     const stage = await chatStage({ limits: { minimum: 1, maximum: 2 } });
     const id = await stage.collecting();
-    stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }, { bytes: photoBytes() }]);
+    const sent = stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }, { bytes: photoBytes() }]);
     await stage.handle();
     await stage.pass(5);
     const rejected = (await stage.overview(id)).photos.filter(({ state }) => state.status === "rejected");
     expect(rejected.map(({ state }) => state)).toStrictEqual([
       { status: "rejected", rejection: { code: "limit-reached", maximum: 2 } },
     ]);
+    const numbers = rejected.map(({ number }) => number);
+    const late = sent[(numbers[0] ?? 0) - 1]?.messageId;
     expect(seen(stage)).toStrictEqual([
-      {
-        said: await statusOf(
-          stage,
-          id,
-          rejected.map(({ number }) => number),
-        ),
-      },
+      refusal(stage, late, { code: "limit-reached", maximum: 2 }),
+      { said: await statusOf(stage, id, numbers) },
     ]);
   });
 

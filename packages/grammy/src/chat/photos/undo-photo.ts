@@ -3,7 +3,9 @@ import type { Conversation, Undoing } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { withAvatar } from "../avatars/with-avatar.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { isBuried } from "../show-message.ts";
+import { showStep } from "../wizard/show-step.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
 /** Takes the newest photo away that was not rejected, also while it is being checked. One press takes one. */
@@ -42,7 +44,12 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
       // It is gone: taken by another press that was faster, or by this one when it was handled before.
       if (removed.isErr() && !chosenIn(before)) return undo(ports, press, chosen.photoId);
       yield* nudgeStatus(ports, person, after.burst);
+      if (isCollecting && asksForPhotos(press, after)) yield* showStep(ports, person, { editing: editable(press) });
       return okAsync(say(person.locale, "toast.undone", { number: chosen.number }));
     }),
   );
 }
+
+/** Whether the button is below a message that says how many photos there are, and is not the status, which is edited anyway. */
+const asksForPhotos = ({ messageId }: Press, conversation: Conversation): boolean =>
+  messageId !== undefined && messageId !== conversation.burst?.messageId && !isBuried(conversation, messageId);

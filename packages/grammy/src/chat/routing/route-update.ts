@@ -55,7 +55,12 @@ export const hintUnclaimed =
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
           return waitingOf(ports, person, step).andThen((waiting) =>
-            hint(ports, person, { waiting, received, group: message.media_group_id }),
+            hint(ports, person, {
+              waiting,
+              received,
+              group: message.media_group_id,
+              ...(step.name === "photos" && { avatarId: step.avatarId }),
+            }),
           );
         }),
       );

@@ -7,6 +7,7 @@ import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
+import { photoButtons } from "../photos/photo-buttons.ts";
 
 /** A message that waits for something. */
 export interface Question {
@@ -62,13 +63,15 @@ export function questionOf(
   }
 }
 
-function photosQuestion(ports: ChatPorts, person: Person, { avatar, readiness }: AvatarOverview): Question {
+/** Of a full set the last one can be replaced. */
+function photosQuestion(ports: ChatPorts, person: Person, { avatar, photos, readiness }: AvatarOverview): Question {
   const { name, kind, id } = avatar;
   const { accepted, minimum, maximum, missing } = readiness;
-  return {
-    said: ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum }),
-    ...(missing === 0 && {
-      keyboard: InlineKeyboard.from([[button(ports, person, "button.continue", "continue", id)]]),
-    }),
-  };
+  const said = ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum });
+  if (missing > 0) return { said };
+  const row =
+    accepted < maximum
+      ? [button(ports, person, "button.continue", "continue", id)]
+      : photoButtons(ports, person, { avatar, photos });
+  return { said, keyboard: InlineKeyboard.from([row]) };
 }

@@ -106,7 +106,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     ...photoCount,
   }),
   "photo.rejected": fc.tuple(rejected),
-  "photos.full": given({ maximum: count, ever: fc.boolean() }),
+  "photos.full": given({ maximum: count, ever: fc.boolean(), enough: fc.boolean() }),
   "toast.checking": given({ checking: count }),
   "toast.missing": given({ missing: count, ...photoCount }),
   "toast.undone": given({ number: count }),

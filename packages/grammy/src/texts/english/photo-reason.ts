@@ -33,9 +33,9 @@ export function photoReason(rejection: PhotoRejection): string {
     case "too-blurry":
       return "It is blurry. Hold the camera still, or send a sharper one.";
     case "duplicate":
-      return `It is the same as photo ${rejection.of}. Send a different one.`;
+      return "You have sent the same picture before. Send a different one.";
     case "near-duplicate":
-      return `It is almost the same as photo ${rejection.of}. Send one from another angle or place.`;
+      return "It is almost the same as one that you sent before. Send one from another angle or place.";
     case "limit-reached":
       return `You can use up to ${photos(rejection.maximum)}. Undo the last one to replace it.`;
     case "unavailable":

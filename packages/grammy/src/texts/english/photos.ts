@@ -1,6 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
-import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
@@ -27,38 +26,38 @@ const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
 
 export const englishPhotos = {
   "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
-    lines(
-      fmt`Now send ${range(minimum, maximum)} photos for ${bold(name)}.`,
-      accepted > 0 ? `Accepted so far: ${accepted}.` : undefined,
-      "",
-      ...photoAdvice[kind],
-      "",
-      "Send them one by one, as albums or as files (JPEG, PNG or WebP), up to 20 MB each. Files keep the full quality.",
-    ),
+    accepted >= maximum
+      ? lines(
+          fmt`The set is full: ${bold(name)} has ${photos(accepted)}, and can use up to ${maximum}.`,
+          "Continue to the training, or undo the last photo to send another one in its place.",
+        )
+      : lines(
+          fmt`Now send ${range(minimum, maximum)} photos for ${bold(name)}.`,
+          accepted > 0 ? `Accepted so far: ${accepted}.` : undefined,
+          "",
+          ...photoAdvice[kind],
+          "",
+          "Send them one by one, as albums or as files (JPEG, PNG or WebP), up to 20 MB each. Files keep the full quality.",
+        ),
   "photos.status": ({ name, accepted, minimum, maximum, checking, rejected, moreRejected }) => {
-    const listed = rejected.slice(0, textLimits.listedRejections);
-    const unlisted = rejected.length - listed.length + moreRejected;
-    const notAccepted = listed.length + unlisted;
+    const notAccepted = rejected.length + moreRejected;
     return lines(
       bold(name),
       `Accepted: ${counted({ accepted, minimum, maximum })}`,
       checking > 0 ? `Being checked: ${checking}` : undefined,
-      notAccepted > 0 ? `Not accepted: ${notAccepted}` : undefined,
+      notAccepted > 0 ? `Not accepted: ${notAccepted}. The replies to them say why.` : undefined,
       "",
-      ...listed.map(({ number, rejection }) => `Photo ${number}: ${photoReason(rejection)}`),
-      unlisted > 0 ? `Others that were not accepted: ${unlisted}` : undefined,
-      notAccepted > 0 ? "" : undefined,
       verdict({ accepted, minimum, maximum }),
     );
   },
-  "photo.rejected": ({ number, rejection }) => `Photo ${number} was not accepted. ${photoReason(rejection)}`,
-  "photos.full": ({ maximum, ever }) =>
+  "photo.rejected": ({ rejection }) => `This photo was not accepted. ${photoReason(rejection)}`,
+  "photos.full": ({ maximum, ever, enough }) =>
     ever
-      ? `You have sent ${photos(maximum)} for this avatar, counting those that were not accepted, and it cannot take more. Continue with the ones it has, or create a new avatar.`
-      : `You can use up to ${photos(maximum)}. Undo the last one to replace it, or continue.`,
+      ? `You have sent ${photos(maximum)} for this avatar, counting those that were not accepted, and it cannot take more. ${enough ? "Continue with the ones it has, or create a new avatar." : "Please create a new avatar."}`
+      : `There is no room for this one. You can use up to ${photos(maximum)}. Undo the last one to replace it, or continue.`,
   "toast.checking": ({ checking }) => `One moment, please: still checking ${photos(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Please send ${morePhotos(missing)}: ${accepted} of at least ${minimum} accepted so far.`,
-  "toast.undone": ({ number }) => `Photo ${number} is removed.`,
+  "toast.undone": () => "The last photo is removed.",
   "toast.nothing-to-undo": () => "There is no photo to remove.",
 } satisfies PhotoTexts;

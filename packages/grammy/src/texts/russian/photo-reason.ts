@@ -41,9 +41,9 @@ export function photoReason(rejection: PhotoRejection): string {
     case "too-blurry":
       return "Снимок нечёткий. Держите камеру неподвижно или отправьте более резкий.";
     case "duplicate":
-      return `Это то же самое, что фото ${rejection.of}. Отправьте другое.`;
+      return "Такое фото уже есть. Отправьте другое.";
     case "near-duplicate":
-      return `Это почти то же самое, что фото ${rejection.of}. Снимите с другого ракурса или в другом месте.`;
+      return "Почти такое же фото уже есть. Снимите с другого ракурса или в другом месте.";
     case "limit-reached":
       return `Можно использовать до ${photosGenitive(rejection.maximum)}. Чтобы заменить последнее фото, удалите его.`;
     case "unavailable":

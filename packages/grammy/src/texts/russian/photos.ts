@@ -1,6 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
-import { textLimits } from "../text-limits.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
@@ -27,38 +26,38 @@ const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
 
 export const russianPhotos = {
   "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
-    lines(
-      fmt`Теперь отправьте фотографии для аватара ${bold(name)}. Нужно ${range(minimum, maximum)}.`,
-      accepted > 0 ? `Уже принято: ${accepted}.` : undefined,
-      "",
-      ...photoAdvice[kind],
-      "",
-      "Отправляйте по одной, альбомом или файлами (JPEG, PNG или WebP), до 20 МБ каждая. В файлах качество не теряется.",
-    ),
+    accepted >= maximum
+      ? lines(
+          fmt`Набор полный: у аватара ${bold(name)} уже ${photos(accepted)}, больше добавить нельзя.`,
+          "Продолжите или удалите последнее фото, чтобы отправить вместо него другое.",
+        )
+      : lines(
+          fmt`Теперь отправьте фотографии для аватара ${bold(name)}. Нужно ${range(minimum, maximum)}.`,
+          accepted > 0 ? `Уже принято: ${accepted}.` : undefined,
+          "",
+          ...photoAdvice[kind],
+          "",
+          "Отправляйте по одной, альбомом или файлами (JPEG, PNG или WebP), до 20 МБ каждая. В файлах качество не теряется.",
+        ),
   "photos.status": ({ name, accepted, minimum, maximum, checking, rejected, moreRejected }) => {
-    const listed = rejected.slice(0, textLimits.listedRejections);
-    const unlisted = rejected.length - listed.length + moreRejected;
-    const notAccepted = listed.length + unlisted;
+    const notAccepted = rejected.length + moreRejected;
     return lines(
       bold(name),
       `Принято: ${counted({ accepted, minimum, maximum })}`,
       checking > 0 ? `Проверяется: ${checking}` : undefined,
-      notAccepted > 0 ? `Не принято: ${notAccepted}` : undefined,
+      notAccepted > 0 ? `Не принято: ${notAccepted}. Причины — в ответах на эти фото.` : undefined,
       "",
-      ...listed.map(({ number, rejection }) => `Фото ${number}: ${photoReason(rejection)}`),
-      unlisted > 0 ? `Другие непринятые: ${unlisted}` : undefined,
-      notAccepted > 0 ? "" : undefined,
       verdict({ accepted, minimum, maximum }),
     );
   },
-  "photo.rejected": ({ number, rejection }) => `Фото ${number} не принято. ${photoReason(rejection)}`,
-  "photos.full": ({ maximum, ever }) =>
+  "photo.rejected": ({ rejection }) => `Это фото не принято. ${photoReason(rejection)}`,
+  "photos.full": ({ maximum, ever, enough }) =>
     ever
-      ? `Для этого аватара уже отправлено ${photos(maximum)}, считая непринятые, больше нельзя. Продолжите с теми, что есть, или создайте новый аватар.`
-      : `Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
+      ? `Для этого аватара уже отправлено ${photos(maximum)}, считая непринятые, больше нельзя. ${enough ? "Продолжите с теми, что есть, или создайте новый аватар." : "Создайте новый аватар."}`
+      : `Для этого фото нет места. Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
-  "toast.undone": ({ number }) => `Фото ${number} удалено.`,
+  "toast.undone": () => "Последнее фото удалено.",
   "toast.nothing-to-undo": () => "Удалять нечего.",
 } satisfies PhotoTexts;

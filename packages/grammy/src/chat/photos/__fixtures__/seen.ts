@@ -1,3 +1,4 @@
+import type { PhotoRejection } from "@likeness/core";
 import type { Texts } from "../../../texts/texts.ts";
 import type { Text } from "../../../texts/text.ts";
 import type { ChatStage } from "./chat-stage.ts";
@@ -33,3 +34,9 @@ export async function statusOf(
   };
   return wording(ports.say("en", "photos.status", given));
 }
+
+/** The reply to a photo that was not taken. */
+export const refusal = ({ ports }: ChatStage, replyTo: number | undefined, rejection: PhotoRejection) => ({
+  said: wording(ports.say("en", "photo.rejected", { number: 1, rejection })),
+  replyTo,
+});

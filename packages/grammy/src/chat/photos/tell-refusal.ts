@@ -1,0 +1,66 @@
+import { addSeconds, type JobOutcome, type Photo } from "@likeness/core";
+import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Burst } from "../../conversation/conversation.ts";
+import { sendText } from "../../telegram/messages.ts";
+import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { ChatProblem } from "../press.ts";
+import { noteSaid } from "../show-message.ts";
+import { isAlone, rejectedIn } from "./burst-status.ts";
+import { changeBurst, telling } from "./change-burst.ts";
+import { messageOf } from "./photo-reference.ts";
+import { sendingSeconds } from "./showable-at.ts";
+
+type TellPorts = Pick<ChatPorts, "store" | "api" | "clock" | "say" | "log">;
+
+/** Telegram wants no more than one message a second in a chat: https://core.telegram.org/bots/faq#broadcasting-to-users */
+const betweenMessagesSeconds = 1;
+
+/** The next photo of a burst that was not taken and has no reply yet. */
+export const nextUntold = (photos: readonly Photo[], burst: Burst): Photo | undefined =>
+  rejectedIn(photos, burst).find(({ number }) => !burst.told?.includes(number));
+
+/**
+ * Tells why a photo was not taken, as a reply to it, which stays and shows the picture. Of a burst the replies make no
+ * sound. Said first that it is being told, so that of several at once one tells it.
+ */
+export function tellRefusal(
+  ports: TellPorts,
+  person: Person,
+  burst: Burst,
+  { number, reference, state }: Photo,
+): ResultAsync<JobOutcome, ChatProblem> {
+  const { api, clock, say } = ports;
+  const { chatId, locale } = person;
+  const soon = (): JobOutcome => ({ type: "again", at: addSeconds(clock.now(), betweenMessagesSeconds) });
+  return safeTry(async function* () {
+    const from = burst.tellingAt && addSeconds(burst.tellingAt, sendingSeconds);
+    const now = clock.now();
+    if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
+    const claimed = yield* changeBurst(ports, chatId, burst, { tellingAt: now }, telling);
+    if (!claimed || state.status !== "rejected") return ok(soon());
+    const said = say(locale, "photo.rejected", { number, rejection: state.rejection });
+    const options = { replyTo: messageOf(reference), silent: !isAlone(burst) };
+    const messageId = yield* sendText(api, chatId, said, options).orElse((problem) =>
+      giveUp(ports, chatId, claimed, problem),
+    );
+    if (messageId !== undefined) yield* noteSaid(ports, person, messageId);
+    const told = [...(claimed.told ?? []), number];
+    yield* changeBurst(ports, chatId, claimed, { told, tellingAt: undefined }, telling);
+    return ok(soon());
+  });
+}
+
+/** One that Telegram never takes keeps nobody from hearing of the others; any other is told later. */
+function giveUp(
+  ports: TellPorts,
+  chatId: number,
+  claimed: Burst,
+  problem: TelegramProblem,
+): ResultAsync<undefined, ChatProblem> {
+  if (problem.type === "refused") {
+    ports.log.error({ chatId, detail: problem.detail }, "Telegram refused to say why a photo was not taken");
+    return okAsync(undefined);
+  }
+  return changeBurst(ports, chatId, claimed, { tellingAt: undefined }, telling).andThen(() => errAsync(problem));
+}
