@@ -51,7 +51,7 @@ export { memoryStore } from "./fakes/storage/memory-store.ts";
 export type { MemoryStore, MemoryStoreOptions } from "./fakes/storage/memory-store.ts";
 export type { StoredJob } from "./fakes/storage/tables.ts";
 export { testPorts } from "./fakes/test-ports.ts";
-export type { TestPorts } from "./fakes/test-ports.ts";
+export type { PortOverrides, TestPorts } from "./fakes/test-ports.ts";
 
 export type { NotifierSubject, ScriptedReception } from "./contracts/describe-notifier.ts";
 export type {

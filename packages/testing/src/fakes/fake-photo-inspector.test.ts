@@ -1,6 +1,10 @@
+import { describe, expect, it } from "vitest";
 import type { PhotoRejection } from "@likeness/core";
+import { err } from "neverthrow";
 import { describePhotoInspector } from "../contracts/describe-photo-inspector.ts";
+import { digestOf } from "../fixtures/fixture-ids.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { valueOf } from "../results/value-of.ts";
 import { fakePhotoInspector } from "./fake-photo-inspector.ts";
 
 const refused = (reject: PhotoRejection): Uint8Array => photoBytes({ reject });
@@ -26,3 +30,19 @@ describePhotoInspector("fake", async () => ({
     },
   },
 }));
+
+describe("fakePhotoInspector", () => {
+  const png = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAggCBs3MxIgAAAABJRU5ErkJggg==",
+    "base64",
+  );
+
+  it("takes a picture that it has not made, and makes a training copy of it as of its own", async () => {
+    const inspector = fakePhotoInspector();
+    const { facts, copy } = await valueOf(inspector.inspect(Uint8Array.from(png)));
+    expect(facts).toMatchObject({ sha256: digestOf(png), width: 1_024, height: 1_280, bytes: copy.length });
+    expect((await valueOf(inspector.inspect(copy))).facts.fingerprint).toBe(facts.fingerprint);
+    const cut = await inspector.inspect(Uint8Array.from(png.subarray(0, -1)));
+    expect(cut).toStrictEqual(err({ type: "photo-rejected", rejection: { code: "truncated" } }));
+  });
+});

@@ -14,55 +14,78 @@ import { recordingCredits, type RecordingCredits } from "./recording-credits.ts"
 import { recordingNotifier, type RecordingNotifier } from "./recording-notifier.ts";
 import { memoryStore, type MemoryStore } from "./storage/memory-store.ts";
 
-/** A complete set of ports, and the fakes behind them to look into. */
-export interface TestPorts {
-  readonly ports: Ports;
+/** Other ports in place of the fakes. `undefined` leaves a port out that need not be there, and the fake of any other. */
+export type PortOverrides = { readonly [Name in keyof Ports]?: Ports[Name] | undefined };
+
+/** What is behind each port that has something to look into. */
+interface Fakes {
   readonly clock: TestClock;
   readonly log: RecordingLog;
-  /** The store, the queue and what is behind both. */
-  readonly storage: MemoryStore;
   readonly blobs: MemoryBlobStore;
   readonly inspector: FakePhotoInspector;
   readonly photoSource: FakePhotoSource;
   readonly provider: FakeTrainingProvider;
   readonly models: FakeModelSource;
-  readonly receiver: FakeWebhookReceiver;
   readonly notifier: RecordingNotifier;
   readonly credits: RecordingCredits;
 }
 
+/** A complete set of ports, and what is behind them to look into: the fakes, and what was given in place of them. */
+export type TestPorts<Overrides extends PortOverrides = Record<never, never>> = {
+  readonly [Name in keyof Fakes]: Behind<Overrides, Name, Fakes[Name]>;
+} & {
+  readonly ports: Ports;
+  /** The store, the queue and what is behind both, while they are in memory. */
+  readonly storage: MemoryStore;
+  readonly receiver: Behind<Receivers<Overrides>, "webhooks", FakeWebhookReceiver>;
+};
+
+/** Where it is not known whether a port is given, it is one of both. */
+type Behind<Overrides, Name extends keyof Ports, Fake> = Name extends keyof Overrides
+  ? Present<Overrides[Name], Ports[Name], Fake> | (Record<never, never> extends Pick<Overrides, Name> ? Fake : never)
+  : Fake;
+
+type Present<Given, Port, Fake> = undefined extends Port ? Given : Given extends undefined ? Fake : Given;
+
+type Receivers<Overrides> = { [Name in keyof Overrides]: ReceiverOf<Overrides[Name]> };
+
+type ReceiverOf<Intake> = Intake extends { readonly receiver: infer Receiver } ? Receiver : undefined;
+
 /**
- * Everything in memory, by a clock the test owns. `overrides` replace single ports; their fakes then stay unused.
+ * Everything in memory, by a clock the test owns. `overrides` replace single ports: what is given is what comes out, and
+ * the fakes of the others go by its clock.
  *
  * @example
  * const { ports, clock, provider } = testPorts({ profiles: someProfiles({ minimum: 2, maximum: 3 }) });
  */
-export function testPorts(overrides: Partial<Ports> = {}): TestPorts {
-  const clock = testClock();
-  const log = recordingLog();
+export function testPorts<Overrides extends PortOverrides = Record<never, never>>(
+  overrides?: Overrides,
+): TestPorts<Overrides>;
+export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverrides> {
+  const { clock = testClock() } = overrides;
   const storage = memoryStore({ clock });
-  const fakes = {
-    blobs: memoryBlobStore(),
-    inspector: fakePhotoInspector(),
-    photoSource: fakePhotoSource(),
-    provider: fakeTrainingProvider(),
-    models: fakeModelSource(),
-    notifier: recordingNotifier(),
-    credits: recordingCredits(),
-  };
-  const receiver = fakeWebhookReceiver();
-  const ports: Ports = {
-    ...fakes,
+  const behind = {
     clock,
-    log,
-    ids: sequentialIds(),
-    store: storage.store,
-    queue: storage.queue,
-    random: () => 0.5,
-    webhooks: { receiver, address: fakeWebhookAddress() },
-    profiles: someProfiles(),
-    policy: defaultPolicy,
-    ...overrides,
+    log: overrides.log ?? recordingLog(),
+    blobs: overrides.blobs ?? memoryBlobStore(),
+    inspector: overrides.inspector ?? fakePhotoInspector(),
+    provider: overrides.provider ?? fakeTrainingProvider(),
+    models: overrides.models ?? fakeModelSource(),
+    notifier: overrides.notifier ?? recordingNotifier(),
+    credits: overrides.credits ?? recordingCredits(),
+    photoSource: "photoSource" in overrides ? overrides.photoSource : fakePhotoSource(),
   };
-  return { ports, clock, log, storage, receiver, ...fakes };
+  const webhooks =
+    "webhooks" in overrides ? overrides.webhooks : { receiver: fakeWebhookReceiver(), address: fakeWebhookAddress() };
+  const ports: Ports = {
+    ...behind,
+    webhooks,
+    store: overrides.store ?? storage.store,
+    queue: overrides.queue ?? storage.queue,
+    ids: overrides.ids ?? sequentialIds(),
+    random: overrides.random ?? (() => 0.5),
+    profiles: overrides.profiles ?? someProfiles(),
+    policy: overrides.policy ?? defaultPolicy,
+  };
+  return { ...behind, ports, storage, receiver: webhooks?.receiver };
 }

@@ -77,12 +77,8 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   const { clock } = time;
   const { store, queue } = await create(clock);
   const profiles = someProfiles(photoLimits);
-  const {
-    ports,
-    storage: _unused,
-    clock: _other,
-    ...fakes
-  } = testPorts({ store, queue, clock, profiles, ...otherPorts });
+  const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
+  const ports: Ports = { ...own, ...otherPorts };
   const likeness = createLikeness({ ...ports, policy: { ...shortTimes, ...otherTimes } });
   await valueOf(likeness.start());
   onTestFinished(async () => {

@@ -70,8 +70,9 @@ export async function chatStage({
   const workers = Array.from({ length: count }, worker);
   const held = new Set<string>();
   const profiles = someProfiles(limits);
-  const base = { store, clock, profiles, photoSource: holding(held, telegramPhotos(api)), ...overrides };
-  const { ports: core, blobs, provider, log } = testPorts(base);
+  const base = { store, clock, profiles, photoSource: holding(held, telegramPhotos(api)) };
+  const { ports: fakes, blobs, provider, log } = testPorts(base);
+  const core = { ...fakes, ...overrides };
   const processes = await Promise.all(
     workers.map(async ({ queue }) => {
       const likeness = createLikeness({ ...core, queue });
