@@ -1,4 +1,4 @@
-import type { Job, Json, Timestamp } from "@likeness/core";
+import { fromStorableText, toStorableText, type Job, type Json, type Timestamp } from "@likeness/core";
 import type { Db, JobWithMetadata, PgBoss } from "pg-boss";
 import { queueName } from "./queue-name.ts";
 import type { Queues } from "./queues.ts";
@@ -11,7 +11,7 @@ export interface StoredJob {
 /** @throws If it was not put there by a sender. */
 export const jobOf = (kind: string, { singletonKey, data }: JobWithMetadata<StoredJob>) => ({
   kind,
-  key: singletonKey ?? "",
+  key: fromStorableText(singletonKey ?? ""),
   payload: JSON.parse(data.payload) as Json,
 });
 
@@ -25,7 +25,7 @@ export interface JobSender {
 export function jobSender(boss: PgBoss, queues: Queues): JobSender {
   const sendOnce = ({ kind, key, payload, runAt }: Job, db?: Db): Promise<string | null> => {
     const stored: StoredJob = { payload: JSON.stringify(payload) };
-    return boss.send(queueName(kind), stored, { singletonKey: key, startAfter: runAt, db });
+    return boss.send(queueName(kind), stored, { singletonKey: toStorableText(key), startAfter: runAt, db });
   };
 
   /** The id of the new job; null when there was one. */
@@ -44,7 +44,7 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
     sendAgain: async (job) => {
       if ((await send(job)) !== null) return;
       const name = queueName(job.kind);
-      const queued = await boss.findJobs(name, { key: job.key, queued: true });
+      const queued = await boss.findJobs(name, { key: toStorableText(job.key), queued: true });
       const unclaimed = queued.find(({ state }) => state === "created");
       if (unclaimed && unclaimed.startAfter > new Date(job.runAt))
         await boss.update(name, undefined, { id: unclaimed.id, startAfter: job.runAt });

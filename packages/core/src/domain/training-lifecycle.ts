@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "neverthrow";
+import { cleanText } from "./clean-text.ts";
 import type { IllegalTransition } from "./errors.ts";
 import type { FailureReason } from "./failure-reason.ts";
 import { inconsistent } from "./inconsistent.ts";
@@ -113,7 +114,11 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
         status: "failed",
         reason: transition.reason,
         finishedAt: transition.at,
-        ...withoutUndefined({ detail: transition.detail, request: request ?? requestIn(transition) }),
+        ...withoutUndefined({
+          // The provider's words: whatever is in them, a store has to take them and a person may read them.
+          detail: transition.detail === undefined ? undefined : cleanText(transition.detail),
+          request: request ?? requestIn(transition),
+        }),
       };
     case "cancel":
       return { status: "cancelled", finishedAt: transition.at, ...withoutUndefined({ request }) };

@@ -1,4 +1,5 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { cleanText } from "../domain/clean-text.ts";
 import type { Notification } from "../domain/notification.ts";
 import { addSeconds } from "../domain/timestamp.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -92,7 +93,8 @@ function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: Notifi
   return postpone(ports, attempt, addSeconds(ports.clock.now(), secondsAfter(attempt.attempts)));
 }
 
-function bury(ports: SendPorts, attempt: Notification, detail: string, message: string) {
+function bury(ports: SendPorts, attempt: Notification, said: string, message: string) {
+  const detail = cleanText(said);
   ports.log.error({ notificationId: attempt.id, detail }, message);
   return settle(ports, { ...attempt, state: { status: "dead", detail } });
 }

@@ -12,6 +12,8 @@ describe("plainDetail", () => {
     ["webhook=https%3A%2F%2Fbot.example%2Fhook%3Ftoken%3Dx failed", "webhook=(link) failed"],
     ["image data:image/png;base64,AAAA is bad", "image (link) is bad"],
     ["two\n  lines\t", "two lines"],
+    ["CUDA\0 error \ud83d", "CUDA error \uFFFD"],
+    ["cannot read ht\0tps://v3.fal.media/files/a/set.zip", "cannot read (link)"],
     ["Top up your balance at fal.ai/dashboard/billing.", "Top up your balance at fal.ai/dashboard/billing."],
   ])("makes of %j: %j", (text, expected) => expect(plainDetail(text)).toBe(expected));
 

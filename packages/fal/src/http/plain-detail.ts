@@ -1,3 +1,5 @@
+import { cleanText } from "@likeness/core";
+
 const longest = 300;
 
 /** Enough for the longest detail; a regular expression is not let loose on megabytes. */
@@ -15,11 +17,11 @@ const query = /(?:[?&]|%(?:25)*(?:3F|26))\w+(?:=|%(?:25)*3D)/i;
 
 /** Text of a provider, made fit for people and logs: one line without links, at most 300 characters. */
 export function plainDetail(text: string): string {
-  const line = text
-    .slice(0, longestRead)
+  // Cleaned first: a link with a U+0000 in it would not be known for one.
+  const line = cleanText(text, longestRead)
     .replaceAll(links, "(link)")
     .replaceAll(/\S+/g, (word) => (query.test(word) ? "(link)" : word))
     .replaceAll(/\s+/g, " ")
     .trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return cleanText(line, longest);
 }

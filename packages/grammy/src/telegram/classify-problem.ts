@@ -1,3 +1,4 @@
+import { cleanText } from "@likeness/core";
 import { redact } from "./redact.ts";
 import type { TelegramProblem } from "./telegram-problem.ts";
 
@@ -9,14 +10,17 @@ import type { TelegramProblem } from "./telegram-problem.ts";
 export function classifyProblem(thrown: unknown): TelegramProblem {
   const answer = answerOf(thrown);
   if (!answer)
-    return { type: "telegram-failure", detail: redact(thrown instanceof Error ? thrown.message : String(thrown)) };
+    return { type: "telegram-failure", detail: plain(thrown instanceof Error ? thrown.message : String(thrown)) };
   const { code, description, retryAfterSeconds } = answer;
-  const detail = redact(`${code} ${description}`);
+  const detail = plain(`${code} ${description}`);
   if (code === 429) return { type: "rate-limited", retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1) };
   if (code === 403 || isUnknownChat(description)) return { type: "unreachable" };
   // 401, 404 and 409 are about the bot's token and its other pollers, 5xx about the server: not about this call.
   return { type: code === 400 ? "refused" : "telegram-failure", detail };
 }
+
+/** Without tokens, and fit for logs and stores. */
+const plain = (text: string): string => cleanText(redact(text));
 
 const isUnknownChat = (description: string): boolean =>
   /chat not found|user is deactivated|bot was blocked|can't initiate conversation/i.test(description);

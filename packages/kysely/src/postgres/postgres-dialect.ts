@@ -11,6 +11,7 @@ import {
   type PostgresPool,
   type TransactionSettings,
 } from "kysely";
+import { withStorableText } from "../storable-text.ts";
 
 /** What is needed of a `Pool` of `pg`. */
 export interface PostgresHandle extends PostgresPool {
@@ -60,6 +61,22 @@ function outliveLostConnections(pool: PostgresHandle, log: Log): void {
 }
 
 class TransactionDriver extends PostgresDriver {
+  readonly #prepared = new WeakSet<DatabaseConnection>();
+
+  override async acquireConnection(
+    ...options: Parameters<PostgresDriver["acquireConnection"]>
+  ): ReturnType<PostgresDriver["acquireConnection"]> {
+    const connection = await super.acquireConnection(...options);
+    if (!this.#prepared.has(connection)) {
+      this.#prepared.add(connection);
+      // In its place, not around it: the driver knows its connections by what they are.
+      const executeQuery = connection.executeQuery.bind(connection);
+      const streamQuery = connection.streamQuery.bind(connection);
+      Object.assign(connection, withStorableText({ executeQuery, streamQuery }));
+    }
+    return connection;
+  }
+
   /** READ COMMITTED, which every use-case is written for: rows are locked or compared, and a waiter sees what came first. */
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const isolationLevel = settings.isolationLevel ?? "read committed";

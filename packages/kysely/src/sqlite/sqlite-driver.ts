@@ -1,4 +1,5 @@
 import { SqliteDriver, type CompiledQuery, type DatabaseConnection, type Driver } from "kysely";
+import { withStorableText } from "../storable-text.ts";
 import { preparedOnce } from "./prepared-once.ts";
 import { sharedCommits, type Access, type Turn } from "./shared-commits.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
@@ -65,7 +66,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
   return {
     init: () => driver.init(),
     destroy: () => driver.destroy(),
-    acquireConnection: async () => connect(await driver.acquireConnection()),
+    acquireConnection: async () => connect(withStorableText(await driver.acquireConnection())),
     beginTransaction: async (connection) => {
       const turn = await commits.turn("write");
       turns.set(connection, turn);

@@ -8,6 +8,7 @@ import { describeErasing } from "./describe-erasing.ts";
 import { describeCopying } from "./describe-copying.ts";
 import { describeFaceDeliveries } from "./describe-face-deliveries.ts";
 import { describeFinishing } from "./describe-finishing.ts";
+import { describeForeignWords } from "./describe-foreign-words.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
 import { describeLateResults } from "./describe-late-results.ts";
@@ -60,6 +61,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeWebhooks(create);
     describeWebhookTrust(create);
     describeWebhookOutcomes(create);
+    describeForeignWords(create);
     describeFaceDeliveries(create);
     describePolling(create);
     describeLastLooks(create);

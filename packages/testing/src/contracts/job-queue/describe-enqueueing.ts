@@ -3,7 +3,7 @@ import { addSeconds } from "@likeness/core";
 import { ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardJson, awkwardText } from "../store/awkward.ts";
+import { awkwardJson, foreignText } from "../store/awkward.ts";
 import { done, nudged, recorded } from "./recorded-handler.ts";
 import type { PrepareJobQueue } from "./subject.ts";
 
@@ -13,7 +13,7 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
       const { handler, runs } = recorded(time.clock);
-      const job = aJob({ key: awkwardText, payload: awkwardJson });
+      const job = aJob({ key: foreignText, payload: awkwardJson });
       await valueOf(queue.start({ [job.kind]: handler }));
       expect(await queue.enqueue(job)).toStrictEqual(ok(undefined));
       await time.until("the job has run", () => runs.length > 0);

@@ -8,7 +8,7 @@ import { aNotification } from "../../fixtures/notification.ts";
 import { aPhoto } from "../../fixtures/photo.ts";
 import { aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardText } from "./awkward.ts";
+import { foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const states: AvatarState[] = [
@@ -25,8 +25,8 @@ export function describeAvatarRepository(create: CreateStore): void {
       const { avatars } = await create();
       const avatar = anAvatar({
         state,
-        name: awkwardText,
-        ownerId: `owner:${awkwardText}`,
+        name: foreignText,
+        ownerId: `owner:${foreignText}`,
         gender: "female",
         photosTaken: 7,
       });

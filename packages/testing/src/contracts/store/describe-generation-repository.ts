@@ -4,7 +4,7 @@ import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { aGeneration } from "../../fixtures/generation.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardJson, awkwardText } from "./awkward.ts";
+import { awkwardJson, foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const at = addSeconds(testStart, 12);
@@ -18,13 +18,13 @@ const states: GenerationState[] = [
   aGeneration("succeeded").state,
   {
     status: "succeeded",
-    request: { requestId: awkwardText },
-    images: [{ url: "https://files.example/1.png?x=1&y=%20", bytes: 7 }, { url: awkwardText }],
+    request: { requestId: foreignText },
+    images: [{ url: "https://files.example/1.png?x=1&y=%20", bytes: 7 }, { url: foreignText }],
     submittedAt: at,
     finishedAt: at,
   },
   aGeneration("failed").state,
-  { status: "failed", reason: "submit_unknown", detail: awkwardText, finishedAt: at },
+  { status: "failed", reason: "submit_unknown", detail: foreignText, finishedAt: at },
   { status: "failed", reason: "rejected", finishedAt: at },
 ];
 
@@ -33,7 +33,7 @@ export function describeGenerationRepository(create: CreateStore): void {
     it.each(states)("gives back every field of a generation that is $status", async (state) => {
       const store = await create();
       const avatarId = (await storedAvatar(store)).id;
-      const idempotencyKey = `🗝 ${awkwardText}`;
+      const idempotencyKey = `🗝 ${foreignText}`;
       const generation = aGeneration("requested", { avatarId, state, input: awkwardJson, idempotencyKey });
       expect(await store.generations.save(generation)).toStrictEqual(ok({ ...generation, version: 1 }));
       expect(await store.generations.find(generation.id)).toStrictEqual(ok({ ...generation, version: 1 }));

@@ -5,7 +5,7 @@ import { testStart } from "../../clock/test-clock.ts";
 import { fixtureIds } from "../../fixtures/fixture-ids.ts";
 import { anInboxDelivery } from "../../fixtures/inbox-delivery.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardText } from "./awkward.ts";
+import { foreignText } from "./awkward.ts";
 import type { CreateStore } from "./stored.ts";
 
 const everyByte = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
@@ -14,8 +14,8 @@ export function describeInboxRepository(create: CreateStore): void {
   describe("inbox", () => {
     it.each([true, false])("gives back every field and byte of a delivery (verified: %s)", async (verified) => {
       const { inbox } = await create();
-      const headers = { "x-example-signature": "00ff", "x-note": awkwardText };
-      const delivery = anInboxDelivery({ verified, headers, body: everyByte, requestId: awkwardText });
+      const headers = { "x-example-signature": "00ff", "x-note": foreignText };
+      const delivery = anInboxDelivery({ verified, headers, body: everyByte, requestId: foreignText });
       expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
       expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
     });

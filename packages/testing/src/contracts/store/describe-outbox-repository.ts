@@ -11,7 +11,7 @@ import { testStart } from "../../clock/test-clock.ts";
 import { fixtureIds } from "../../fixtures/fixture-ids.ts";
 import { aNotification } from "../../fixtures/notification.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardText } from "./awkward.ts";
+import { foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const contents: NotificationContent[] = [
@@ -25,7 +25,7 @@ const states: NotificationState[] = [
   { status: "sent", sentAt: testStart },
   { status: "sent", sentAt: testStart, messageId: "chat:7" },
   { status: "undeliverable" },
-  { status: "dead", detail: awkwardText },
+  { status: "dead", detail: foreignText },
 ];
 
 export function describeOutboxRepository(create: CreateStore): void {
@@ -33,7 +33,7 @@ export function describeOutboxRepository(create: CreateStore): void {
     it.each(contents)("gives back every field of a notification: %j", async (content) => {
       const store = await create();
       const avatarId = (await storedAvatar(store)).id;
-      const notification = aNotification({ avatarId, content, avatarName: awkwardText, ownerId: awkwardText });
+      const notification = aNotification({ avatarId, content, avatarName: foreignText, ownerId: foreignText });
       expect(await store.outbox.insert(notification)).toStrictEqual(ok("new"));
       const stored = ok({ ...notification, version: 1 });
       expect(await store.outbox.find(notification.id)).toStrictEqual(stored);
@@ -104,7 +104,7 @@ export function describeOutboxRepository(create: CreateStore): void {
     it("finds what could not reach an owner, oldest first, until it is pending again", async () => {
       const store = await create();
       const avatarId = (await storedAvatar(store)).id;
-      const ownerId = `owner:${awkwardText}`;
+      const ownerId = `owner:${foreignText}`;
       const insert = async (seconds: number, overrides: Partial<Notification> = {}) => {
         const createdAt = addSeconds(testStart, seconds);
         const missed: Partial<Notification> = { avatarId, ownerId, createdAt, state: { status: "undeliverable" } };

@@ -4,7 +4,7 @@ import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { aPhoto, anAcceptedPhoto } from "../../fixtures/photo.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardText } from "./awkward.ts";
+import { foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const rejections: PhotoRejection[] = [
@@ -17,7 +17,7 @@ const rejections: PhotoRejection[] = [
 const { reference: _reference, ...handedOver } = aPhoto();
 
 const photos: [string, Photo][] = [
-  ["pending", aPhoto({ reference: { locator: awkwardText, key: `🔑 ${awkwardText}` } })],
+  ["pending", aPhoto({ reference: { locator: foreignText, key: `🔑 ${foreignText}` } })],
   ["handed over without a reference", handedOver],
   ["accepted", anAcceptedPhoto({ number: 12 })],
   ...rejections.map((rejection): [string, Photo] => [

@@ -3,16 +3,16 @@ import type { Json } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { aSession } from "../../fixtures/session.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardJson, awkwardText } from "./awkward.ts";
+import { awkwardJson, foreignText } from "./awkward.ts";
 import type { CreateStore } from "./stored.ts";
 
-const values: Json[] = [awkwardJson, [], null, false, 0, "", awkwardText];
+const values: Json[] = [awkwardJson, [], null, false, 0, "", foreignText];
 
 export function describeSessionRepository(create: CreateStore): void {
   describe("sessions", () => {
     it.each(values)("gives back any JSON: %j", async (value) => {
       const { sessions } = await create();
-      const session = aSession({ key: `chat:${awkwardText}`, value });
+      const session = aSession({ key: `chat:${foreignText}`, value });
       expect(await sessions.save(session)).toStrictEqual(ok({ ...session, version: 1 }));
       expect(await sessions.find(session.key)).toStrictEqual(ok({ ...session, version: 1 }));
     });

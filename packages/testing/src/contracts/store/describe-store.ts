@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
+import { describeForeignText } from "./describe-foreign-text.ts";
 import { describeGenerationRepository } from "./describe-generation-repository.ts";
 import { describeGenerationRules } from "./describe-generation-rules.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
@@ -27,6 +28,7 @@ export function describeStore(name: string, create: CreateStore): void {
     describeTransactions(create);
     describeRaces(create);
     describeRuleRaces(create);
+    describeForeignText(create);
     describeAvatarRepository(create);
     describeMainAvatar(create);
     describePhotoRepository(create);

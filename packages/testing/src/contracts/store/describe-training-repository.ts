@@ -5,7 +5,7 @@ import { testStart } from "../../clock/test-clock.ts";
 import { aModel } from "../../fixtures/model.ts";
 import { aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
-import { awkwardJson, awkwardText } from "./awkward.ts";
+import { awkwardJson, foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const at = addSeconds(testStart, 600);
@@ -26,7 +26,7 @@ const states: TrainingState[] = [
   },
   aTraining("succeeded").state,
   aTraining("failed").state,
-  { status: "failed", reason: "submit_unknown", detail: awkwardText, ...finished },
+  { status: "failed", reason: "submit_unknown", detail: foreignText, ...finished },
   { status: "cancelled", finishedAt: at },
   { status: "cancelled", ...finished },
 ];
@@ -35,9 +35,9 @@ export function describeTrainingRepository(create: CreateStore): void {
   describe("trainings", () => {
     it.each(states)("gives back every field of a training that is $status", async (state) => {
       const store = await create();
-      const snapshot = aSnapshot({ input: awkwardJson, trigger: awkwardText });
+      const snapshot = aSnapshot({ input: awkwardJson, trigger: foreignText });
       const avatarId = (await storedAvatar(store)).id;
-      const training = { ...aTraining("requested"), avatarId, state, snapshot, idempotencyKey: `🗝 ${awkwardText}` };
+      const training = { ...aTraining("requested"), avatarId, state, snapshot, idempotencyKey: `🗝 ${foreignText}` };
       expect(await store.trainings.save(training)).toStrictEqual(ok({ ...training, version: 1 }));
       expect(await store.trainings.find(training.id)).toStrictEqual(ok({ ...training, version: 1 }));
       expect(await store.trainings.findByIdempotencyKey(training.idempotencyKey)).toStrictEqual(
