@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Archive } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
@@ -9,7 +12,11 @@ import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { falConnection } from "../http/connection.ts";
+import { falTrainer } from "../trainer/fal-trainer.ts";
+import { archiveFolder } from "./archive-file.ts";
 import { archiveUpload } from "./upload-archive.ts";
+
+const fixture = fileURLToPath(new URL("../__fixtures__/upload-until-killed.ts", import.meta.url));
 
 const key = "fake-id:fake-secret";
 const megabyte = 1024 * 1024;
@@ -21,8 +28,7 @@ const archive: Archive = {
 
 /** The folder in it, and what it holds. */
 async function leftIn(temporaryDirectory: string): Promise<{ folder: string; files: string[] }> {
-  const [name = ""] = await readdir(temporaryDirectory);
-  const folder = join(temporaryDirectory, name);
+  const folder = archiveFolder(temporaryDirectory);
   return { folder, files: await readdir(folder) };
 }
 
@@ -65,6 +71,18 @@ describe("archiveUpload", () => {
     expect(fake.requests).toHaveLength(4);
   });
 
+  it("does not get in the way of an upload of the same archive by another process", async () => {
+    const { trainer, temporaryDirectory, url } = await servedFake();
+    const another = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory });
+    const entries = [aPhotoEntry("photo_001.jpg", 10 * megabyte)];
+    const uploads = [trainer, another].map(({ upload }) => upload({ name: "training-1", entries }));
+    for (const uploaded of await Promise.all(uploads)) {
+      const files = await readZip(await download(uploaded._unsafeUnwrap()));
+      expect(files.map(({ text }) => text.length)).toStrictEqual([10 * megabyte]);
+    }
+    expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
+  });
+
   it("keeps the file to itself while it is uploaded", async () => {
     const temporaryDirectory = await temporaryFolder();
     const modes: number[] = [];
@@ -78,36 +96,38 @@ describe("archiveUpload", () => {
     const connection = falConnection({ key, hosts: { rest: rest.url } });
     const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 });
     expect(await upload(archive)).toStrictEqual(ok("https://v3.fal.media/a.zip"));
-    expect(modes.slice(0, 2)).toStrictEqual([0o700, 0o600]);
+    // On Linux the file has no name by then, which others could open.
+    expect(modes.slice(0, 2)).toStrictEqual(process.platform === "linux" ? [0o700, 0o700] : [0o700, 0o600]);
   });
 
-  it("overwrites what a crash left behind, and takes a folder back that others could read", async () => {
-    const { trainer, temporaryDirectory } = await servedFake();
-    const folder = join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`);
-    await trainer.upload(archive);
-    // The name of its file is its own affair: seen while an upload is held up.
+  it("leaves nothing when its process is killed, from the next start at the latest", async () => {
+    const temporaryDirectory = await temporaryFolder();
     const held: ServerResponse[] = [];
     const rest = await httpListener((response) => void held.push(response));
-    const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
-    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(1);
-    const [name = ""] = await readdir(folder);
-    held[0]?.writeHead(503).end();
-    await upload;
+    const child = spawn(process.execPath, [fixture, temporaryDirectory, rest.url], { stdio: "inherit" });
+    const exited = once(child, "exit");
+    await expect.poll(() => held.length, { timeout: 30_000 }).toBe(1);
+    child.kill("SIGKILL");
+    await exited;
+    falTrainer({ key, temporaryDirectory });
+    await expect.poll(async () => (await leftIn(temporaryDirectory)).files, { timeout: 10_000 }).toStrictEqual([]);
+  });
 
-    await writeFile(join(folder, name), "half a zip", { mode: 0o644 });
+  it("takes a folder back that others could read", async () => {
+    const { trainer, temporaryDirectory } = await servedFake();
+    const folder = archiveFolder(temporaryDirectory);
+    await mkdir(folder, { mode: 0o755 });
     await chmod(folder, 0o755);
     const uploaded = (await trainer.upload(archive))._unsafeUnwrap();
     expect(await readZip(await download(uploaded))).toHaveLength(2);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
-    expect(await readdir(folder)).toStrictEqual([]);
   });
 
   it("does not write through a link that somebody put in place of the folder", async () => {
     const { trainer, temporaryDirectory, fake } = await servedFake();
     const elsewhere = join(temporaryDirectory, "elsewhere");
     await mkdir(elsewhere);
-    await symlink(elsewhere, join(temporaryDirectory, `likeness-archives-${process.getuid?.() ?? "user"}`));
+    await symlink(elsewhere, archiveFolder(temporaryDirectory));
     expect(await trainer.upload(archive)).toStrictEqual(
       err({ type: "provider-unavailable", detail: "the folder for archives is a link" }),
     );

@@ -1,12 +1,11 @@
 import { openAsBlob } from "node:fs";
-import { rm } from "node:fs/promises";
 import type { Archive, BlobFailure, BlobNotFound, ProviderError } from "@likeness/core";
 import { err, ok, ResultAsync } from "neverthrow";
 import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { providerError, silence, type FalFailure } from "../http/failure.ts";
 import { isSecureUrl } from "../http/secure-url.ts";
-import { temporaryFile } from "./temporary-file.ts";
+import { openArchiveFile, type ArchiveFile } from "./archive-file.ts";
 import { writeArchive } from "./write-archive.ts";
 
 export interface UploadOptions {
@@ -19,8 +18,8 @@ export interface UploadOptions {
 type Uploaded = ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
 
 /**
- * Packs photos into a file and uploads that with fal's client. The file is private and gone in the end. Two uploads of
- * the same archive at once are one.
+ * Packs photos into a file of its own and uploads that with fal's client. The file is private and gone in the end. Two
+ * uploads of the same archive at once are one; those of several processes are not in each other's way.
  */
 export function archiveUpload(
   connection: FalConnection,
@@ -29,11 +28,11 @@ export function archiveUpload(
   const underWay = new Map<string, Uploaded>();
 
   const upload = (archive: Archive): Uploaded =>
-    attempt(() => temporaryFile(temporaryDirectory, archive.name))
-      .andThen((path) =>
-        removedAfter(
-          path,
-          writeArchive(archive, path).andThen(() => send(path, archive.name)),
+    attempt(() => openArchiveFile(temporaryDirectory))
+      .andThen((file) =>
+        closedAfter(
+          file,
+          writeArchive(archive, file.handle).andThen(() => send(file.path, archive.name)),
         ),
       )
       .mapErr((error) => (error.type === "answer" || error.type === "silence" ? providerError(error) : error));
@@ -55,11 +54,11 @@ export function archiveUpload(
   };
 }
 
-const removedAfter = <T, E>(path: string, work: ResultAsync<T, E>): ResultAsync<T, E> => {
-  const removed = async () => {
+const closedAfter = <T, E>(file: ArchiveFile, work: ResultAsync<T, E>): ResultAsync<T, E> => {
+  const closed = async () => {
     const result = await work;
-    await attempt(() => rm(path, { force: true }));
+    await attempt(() => file.close());
     return result;
   };
-  return new ResultAsync(removed());
+  return new ResultAsync(closed());
 };

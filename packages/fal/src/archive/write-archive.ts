@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Archive, ArchiveEntry, BlobFailure, BlobNotFound } from "@likeness/core";
@@ -13,10 +13,10 @@ type EntryError = BlobFailure | BlobNotFound;
 const reproducible = () => ({ mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
 
 /**
- * Writes the photos into a new file, one after the other and uncompressed: pictures do not shrink further. Little of them
+ * Writes the photos into an empty file, which stays open, one after the other and uncompressed: pictures do not shrink further. Little of them
  * is in memory at a time. An entry that is not as long as it says fails the whole.
  */
-export function writeArchive(archive: Archive, path: string): ResultAsync<void, FalFailure | EntryError> {
+export function writeArchive(archive: Archive, handle: FileHandle): ResultAsync<void, FalFailure | EntryError> {
   const zip = new ZipFile();
   const abort = new AbortController();
   let cause: EntryError | undefined;
@@ -36,8 +36,10 @@ export function writeArchive(archive: Archive, path: string): ResultAsync<void, 
   zip.on("error", (error) => fail({ type: "blob-failure", cause: error }));
   zip.end();
 
-  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
-  return attempt(() => pipeline(zip.outputStream, file, { signal: abort.signal })).mapErr((failure) => {
+  const write = async (pieces: AsyncIterable<string | Uint8Array>): Promise<void> => {
+    for await (const piece of pieces) await handle.writeFile(piece);
+  };
+  return attempt(() => pipeline(zip.outputStream, write, { signal: abort.signal })).mapErr((failure) => {
     const error = cause ?? failure;
     // Also when the disk is full: the photo that is being read has to be closed.
     abort.abort();

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import type { TrainingProvider } from "@likeness/core";
+import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
 import { cancelTraining } from "./cancel-training.ts";
@@ -9,7 +10,10 @@ import { trainingResult } from "./training-result.ts";
 import { trainingStatus } from "./training-status.ts";
 
 export interface FalTrainerOptions extends FalConnectionOptions {
-  /** An archive waits here for the end of its upload, in a folder that nobody else can read. Default: the system's. */
+  /**
+   * An archive waits here for the end of its upload, in a folder that nobody else can read. Default: the system's. What a
+   * process that died has left there is removed when the trainer is made.
+   */
   readonly temporaryDirectory?: string;
   /** fal deletes an uploaded archive after so long, default 7 days: it has to outlast the queue. */
   readonly archiveExpirySeconds?: number;
@@ -26,6 +30,8 @@ export interface FalTrainerOptions extends FalConnectionOptions {
 export function falTrainer(options: FalTrainerOptions): TrainingProvider {
   const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
   const connection = falConnection(options);
+  // Not when the next archive is uploaded: after an erasure there may be none.
+  void sweepArchives(temporaryDirectory);
   return {
     name: "fal",
     upload: archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds }),
