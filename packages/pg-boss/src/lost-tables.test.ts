@@ -131,6 +131,32 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     expect(rows).toStrictEqual([{ nspname: "jobs" }]);
   });
 
+  it("leaves alone what is in the schema of somebody else, when it is not told the one of its pg-boss", async (test) => {
+    const clock = testClock();
+    const log = recordingLog();
+    const url = await newDatabase(test);
+    const pool = openPool(test, url);
+    // An older pg-boss has no table of that name, but others that a present one would drop.
+    await pool.query(
+      "drop schema pgboss cascade; create schema pgboss; create table pgboss.version as select 21 as version",
+    );
+    await pool.query("create table pgboss.job as select 'mail' as name");
+    const queue = pgBossJobQueue(await startBoss(test, url, { schema: "likeness_jobs" }), { clock, log });
+    test.onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
+    const { handler, runs } = recorded();
+    await valueOf(queue.start({ [kind]: handler }));
+    expect(await queue.ready()).toStrictEqual(ok(undefined));
+    await clock.advance(20);
+    await valueOf(queue.enqueue(aJob()));
+    await vi.waitUntil(() => runs.length === 1, patient);
+    expect((await pool.query("select name from pgboss.job")).rows).toStrictEqual([{ name: "mail" }]);
+    const tables = "select tablename from pg_tables where schemaname = 'pgboss' order by 1";
+    expect((await pool.query(tables)).rows).toStrictEqual([{ tablename: "job" }, { tablename: "version" }]);
+    expect(log.entries.map(({ message }) => message)).toStrictEqual([
+      "pg-boss has its tables in another schema: they cannot be made anew",
+    ]);
+  });
+
   it("tells once that it cannot claim jobs, is not ready meanwhile, and goes on when it can", async (test) => {
     const clock = testClock();
     const { queue, pool, log } = await queueBench(test, clock);

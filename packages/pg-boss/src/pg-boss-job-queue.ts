@@ -23,7 +23,7 @@ export interface PgBossJobQueueOptions {
   readonly concurrency?: number;
   /** Tries until a job is dead: 8 when absent. */
   readonly maximumAttempts?: number;
-  /** The `schema` of `boss`, `pgboss` when absent: its tables are made anew there if somebody drops them. */
+  /** The `schema` of `boss`, `pgboss` when absent: its tables are made anew there if somebody drops them. With another one than `boss` has they are not. */
   readonly schema?: string;
 }
 
@@ -61,6 +61,8 @@ export function pgBossJobQueue(
       if (running) throw new Error("this queue was started before");
       const kinds = Object.keys(handlers);
       return attempt(async () => {
+        const found = await queues.find();
+        if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
         await queues.settle(kinds);
         const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
         running = { kinds, worker, keeper: keepQueues(queues, kinds, { clock, log }) };

@@ -5,6 +5,8 @@ import { tablesOf } from "./tables.ts";
 
 /** The queues of pg-boss that jobs of these kinds are put into. */
 export interface Queues {
+  /** Whether the tables are in the schema: only those are made anew that were there. */
+  find(): Promise<boolean>;
   /** Whether the table of the jobs is gone. */
   areGone(): Promise<boolean>;
   /** Those that are missing, by their names. */
@@ -42,6 +44,7 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
   };
 
   return {
+    find: tables.find,
     areGone: tables.areGone,
     missing,
     create,

@@ -2,6 +2,8 @@ import { getConstructionPlans, getUninstallPlans, type PgBoss } from "pg-boss";
 
 /** The tables of pg-boss. */
 export interface Tables {
+  /** Whether they are in the schema. What was never found there is never gone: it may be the schema of somebody else. */
+  find(): Promise<boolean>;
   /** Whether that of the jobs is gone, and with it all jobs. */
   areGone(): Promise<boolean>;
   /** Makes all of them anew. Of several processes one does. */
@@ -11,22 +13,25 @@ export interface Tables {
 }
 
 export function tablesOf(boss: PgBoss, schema: string): Tables {
-  const areGone: Tables["areGone"] = async () => {
+  let wereThere = false;
+  const areThere = async (): Promise<boolean> => {
     const { rows } = await boss.getDb().executeSql(`select to_regclass('${schema}.job_common') as name`);
-    return !rows[0].name;
+    return Boolean(rows[0].name);
   };
+  const areGone: Tables["areGone"] = async () => wereThere && !(await areThere());
 
   return {
+    find: async () => (wereThere ||= await areThere()),
     areGone,
     makeAnew: async () => {
       try {
         await boss.getDb().executeSql(makeThemAnew(schema));
       } catch (cause) {
-        if (await areGone()) throw cause;
+        if (!(await areThere())) throw cause;
       }
     },
     noteVersion: async () => {
-      if ((await boss.schemaVersion()) !== null) return;
+      if (!wereThere || (await boss.schemaVersion()) !== null) return;
       const [statement] = /insert into \S+\.version\b[^;]*/i.exec(getConstructionPlans(schema)) ?? [];
       if (statement === undefined) throw new Error("pg-boss's plans do not note a version");
       await boss.getDb().executeSql(`${statement} on conflict do nothing`);
