@@ -41,24 +41,28 @@ export async function fillWithTrainings({ store, filling }: Storage, count: numb
   const training = aTraining("submitted", { nextCheckAt: never, deadlineAt: never });
   const avatar = anAvatar({ id: training.avatarId, state: { status: "training", trainingId: training.id } });
   await valueOf(store.atomically((tx) => tx.avatars.save(avatar).andThen(() => tx.trainings.save(training))));
-  await multiply(filling, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });
-  await multiply(filling, "training", count, trainingColumns);
+  await multiply(filling, "likeness_avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });
+  await multiply(filling, "likeness_training", count, trainingColumns);
 }
 
 /** So many avatars with their models, and what is left of the way there: photo, training, webhook and message. */
 export async function fillWithAvatars({ store, filling }: Storage, count: number): Promise<void> {
   await valueOf(store.atomically((tx) => saveReadyOne(tx)));
   const owners = Math.ceil(count / avatarsPerOwner);
-  await multiply(filling, "avatar", count, { ...avatarColumns, owner_id: `'owner:' || (n % ${owners})` });
-  await multiply(filling, "training", count, { ...trainingColumns, weights_blob_key: blobKeys.sql });
-  await multiply(filling, "training_photo", count, { training_id: trainingIds.sql, blob_key: blobKeys.sql });
-  await multiply(filling, "photo", count, { id: photoIds.sql, avatar_id: avatarIds.sql, blob_key: blobKeys.sql });
-  await multiply(filling, "webhook_inbox", count, {
+  await multiply(filling, "likeness_avatar", count, { ...avatarColumns, owner_id: `'owner:' || (n % ${owners})` });
+  await multiply(filling, "likeness_training", count, { ...trainingColumns, weights_blob_key: blobKeys.sql });
+  await multiply(filling, "likeness_training_photo", count, { training_id: trainingIds.sql, blob_key: blobKeys.sql });
+  await multiply(filling, "likeness_photo", count, {
+    id: photoIds.sql,
+    avatar_id: avatarIds.sql,
+    blob_key: blobKeys.sql,
+  });
+  await multiply(filling, "likeness_webhook_inbox", count, {
     id: deliveryIds.sql,
     request_id: requestIds.sql,
     training_id: trainingIds.sql,
   });
-  await multiply(filling, "notification", count, {
+  await multiply(filling, "likeness_notification", count, {
     id: messageIds.sql,
     dedupe_key: messageIds.sql,
     owner_id: `'owner:' || (n % ${owners})`,

@@ -58,10 +58,13 @@ export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evid
 
 export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise<Evidence> {
   const { db } = watched;
-  const trainings = await db.selectFrom("training").select(["id", "owner_id", "status", "failure_reason"]).execute();
+  const trainings = await db
+    .selectFrom("likeness_training")
+    .select(["id", "owner_id", "status", "failure_reason"])
+    .execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
-  const messages = await db.selectFrom("notification").select(["training_id", "content", "status"]).execute();
-  const pending = await db.selectFrom("webhook_inbox").select("id").where("settled_at", "is", null).execute();
+  const messages = await db.selectFrom("likeness_notification").select(["training_id", "content", "status"]).execute();
+  const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
 
   const messagesOf = (training: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
     messages

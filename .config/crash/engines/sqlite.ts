@@ -42,7 +42,7 @@ export const sqlite: Engine = {
       db,
       jobs: async () => {
         const distant = addSeconds(systemClock.now(), distantSeconds);
-        const rows = await db.selectFrom("job").selectAll().where("kind", "not in", unrelated).execute();
+        const rows = await db.selectFrom("likeness_job").selectAll().where("kind", "not in", unrelated).execute();
         const near = rows.filter(({ run_at, dead_at }) => run_at <= distant || dead_at !== null);
         return near.map(({ kind, key, dead_at }) => `${kind} ${key}${dead_at === null ? "" : " (dead)"}`);
       },
@@ -69,8 +69,8 @@ async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; rea
 
 const statusHistory = `
   create table status_history (training_id text not null, status text not null) strict;
-  create trigger note_new_training after insert on training
+  create trigger note_new_training after insert on likeness_training
   begin insert into status_history values (new.id, new.status); end;
-  create trigger note_status after update of status on training when new.status is not old.status
+  create trigger note_status after update of status on likeness_training when new.status is not old.status
   begin insert into status_history values (new.id, new.status); end;
 `;

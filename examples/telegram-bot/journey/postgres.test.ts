@@ -31,7 +31,7 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
   const client = new Client({ connectionString: server.url });
   await client.connect();
   const counted = await client.query(
-    "select (select count(*) from avatar) as avatars, (select count(*) from photo) as photos, (select count(*) from training) as trainings",
+    "select (select count(*) from likeness_avatar) as avatars, (select count(*) from likeness_photo) as photos, (select count(*) from likeness_training) as trainings",
   );
   await client.end();
   expect(counted.rows).toStrictEqual([{ avatars: "1", photos: "10", trainings: "1" }]);

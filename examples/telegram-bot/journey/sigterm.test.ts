@@ -34,7 +34,7 @@ const sqlite: Engine = {
       connection.close();
     }
   },
-  claims: "select kind from job where lease_owner is not null",
+  claims: "select kind from likeness_job where lease_owner is not null",
 };
 
 const postgres: Engine = {
@@ -79,11 +79,11 @@ describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to en
 
       const firstEnd = bot.stop();
       await until(() => expect(bot.output()).toMatch(/"msg":"the bot is ending"/));
-      expect(await rows("select status from training")).toStrictEqual([{ status: "submitting" }]);
+      expect(await rows("select status from likeness_training")).toStrictEqual([{ status: "submitting" }]);
       answer();
       expect(await firstEnd).toBe(0);
       const requestId = fal.control.accepted()[0]?.requestId ?? "";
-      expect(await rows("select status, request_id from training")).toStrictEqual([
+      expect(await rows("select status, request_id from likeness_training")).toStrictEqual([
         { status: "submitted", request_id: requestId },
       ]);
       expect(await rows(claims)).toStrictEqual([]);
@@ -91,7 +91,7 @@ describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to en
       await bot.start();
       telegram.control.fault({ method: "sendMessage", answer: { delayMs: 3_000 } });
       await fal.control.finish(requestId);
-      const notes = () => rows("select status from notification");
+      const notes = () => rows("select status from likeness_notification");
       await until(async () => expect(await notes()).toStrictEqual([{ status: "sending" }]));
       expect(await bot.stop()).toBe(0);
       expect(await notes()).toStrictEqual([{ status: "sent" }]);

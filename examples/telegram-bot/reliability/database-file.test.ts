@@ -13,7 +13,7 @@ import { draft } from "../../../.config/crash/subject/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, owner, running, until } from "./scene.ts";
 
-const settledDelivery = `insert into webhook_inbox
+const settledDelivery = `insert into likeness_webhook_inbox
   (id, source, request_id, digest, training_id, headers, body, received_at, verified, outcome, settled_at)
   values (hex(randomblob(8)), 'example', hex(randomblob(8)), '', null, '{}', hex(randomblob(450)), $now, 1, 'applied', $now)`;
 
@@ -98,9 +98,9 @@ describe.concurrent("the file of SQLite", { timeout: 60_000 }, () => {
     const watched = sqlite.watch(backup);
     test.onTestFinished(watched.close);
     expect((await expectHealed({ ...scene, watched }, { owners: [] })).trainings).toStrictEqual([]);
-    expect(await watched.db.selectFrom("webhook_inbox").select(["training_id", "outcome"]).execute()).toStrictEqual([
-      { training_id: id, outcome: "unknown_training" },
-    ]);
+    expect(
+      await watched.db.selectFrom("likeness_webhook_inbox").select(["training_id", "outcome"]).execute(),
+    ).toStrictEqual([{ training_id: id, outcome: "unknown_training" }]);
     expect(log.entries.filter(({ level }) => level === "error").map(({ message }) => message)).toStrictEqual([
       "a webhook names a training that does not exist",
     ]);

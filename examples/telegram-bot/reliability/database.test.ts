@@ -78,7 +78,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 120_0
     const { scene, id, postsMeanwhile } = await brokenAfter("submit", engine, test);
     expect(postsMeanwhile).toBe(1);
     const { status } = await scene.watched.db
-      .selectFrom("training")
+      .selectFrom("likeness_training")
       .select("status")
       .where("id", "=", id)
       .executeTakeFirstOrThrow();

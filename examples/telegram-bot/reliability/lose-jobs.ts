@@ -7,7 +7,7 @@ import type { Scene } from "./scene.ts";
 const losses = {
   sqlite: async (file) => {
     const database = new Database(file, { timeout: 5_000 });
-    database.exec("delete from job");
+    database.exec("delete from likeness_job");
     database.close();
   },
   postgres: async (connectionString) => {

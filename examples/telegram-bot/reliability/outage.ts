@@ -10,7 +10,9 @@ export interface Outage {
   end(): Promise<void>;
 }
 
-const tables = ["avatar", "photo", "training", "webhook_inbox", "notification", "job"] as const;
+const tables = ["avatar", "photo", "training", "webhook_inbox", "notification", "job"].map(
+  (name) => `likeness_${name}`,
+);
 
 /** A file cannot be down, but all of its tables can be away. */
 function sqliteOutage(file: string): Outage {

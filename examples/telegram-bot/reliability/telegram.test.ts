@@ -8,7 +8,8 @@ import { openScene, owner, shiftedClock, until, type Scene } from "./scene.ts";
 /** Calls that tell of an outcome. */
 const sends = ({ telegram }: Scene) => telegram.control.calls.filter(({ method }) => method === "sendMessage");
 
-const outbox = ({ watched }: Scene) => watched.db.selectFrom("notification").select(["status", "attempts"]).execute();
+const outbox = ({ watched }: Scene) =>
+  watched.db.selectFrom("likeness_notification").select(["status", "attempts"]).execute();
 
 describe.concurrent("Telegram", { timeout: 60_000 }, () => {
   it("T1: says 429: the message is sent when it asks for it, once, and no attempt is used", async (test) => {

@@ -22,7 +22,7 @@ const answers = {
 
 /** What became of every delivery that is stored, in the order in which they came. */
 async function outcomesOf({ watched }: Scene): Promise<(string | null)[]> {
-  const rows = await watched.db.selectFrom("webhook_inbox").select("outcome").orderBy("received_at").execute();
+  const rows = await watched.db.selectFrom("likeness_webhook_inbox").select("outcome").orderBy("received_at").execute();
   return rows.map(({ outcome }) => outcome);
 }
 

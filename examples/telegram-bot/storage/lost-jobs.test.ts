@@ -45,7 +45,7 @@ const losses: readonly Loss[] = [
   {
     what: "SQLite's table of jobs is emptied",
     engine: "sqlite",
-    lose: (database) => inSqlite(database, "delete from job"),
+    lose: (database) => inSqlite(database, "delete from likeness_job"),
   },
   {
     what: "all of pg-boss's tables are emptied",

@@ -9,14 +9,14 @@ import type { JobTable } from "./sqlite/job-table.ts";
 
 /** The tables, for `new Kysely<Database>(…)`. Only text and integers: times are ISO 8601 text, JSON is text. */
 export interface Database {
-  readonly avatar: AvatarRow;
-  readonly photo: PhotoRow;
-  readonly training: TrainingRow;
-  readonly training_photo: TrainingPhotoRow;
-  readonly generation: GenerationRow;
-  readonly webhook_inbox: InboxRow;
-  readonly notification: NotificationRow;
-  readonly session: SessionRow;
+  readonly likeness_avatar: AvatarRow;
+  readonly likeness_photo: PhotoRow;
+  readonly likeness_training: TrainingRow;
+  readonly likeness_training_photo: TrainingPhotoRow;
+  readonly likeness_generation: GenerationRow;
+  readonly likeness_webhook_inbox: InboxRow;
+  readonly likeness_notification: NotificationRow;
+  readonly likeness_session: SessionRow;
   /** In SQLite only. */
-  readonly job: JobTable;
+  readonly likeness_job: JobTable;
 }

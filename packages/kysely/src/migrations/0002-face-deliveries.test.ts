@@ -26,7 +26,7 @@ describe(step, () => {
     const before = schemaOf(opened);
     expect(await migrate(opened.db, upTo(step))).toStrictEqual(ok([step]));
     const optional = before.map((text) => {
-      const isInbox = String(text).startsWith('CREATE TABLE "webhook_inbox"');
+      const isInbox = String(text).startsWith('CREATE TABLE "likeness_webhook_inbox"');
       return isInbox ? String(text).replace('"training_id" text not null', '"training_id" text') : text;
     });
     expect(schemaOf(opened)).toStrictEqual(optional);

@@ -10,7 +10,7 @@ export const faceDeliveries: Migration = {
   up: async (db) => {
     const { schema } = db;
     await schema
-      .createTable("webhook_inbox_new")
+      .createTable("likeness_webhook_inbox_new")
       .addColumn("id", "text", primaryKey)
       .addColumn("source", "text", required)
       .addColumn("request_id", "text", required)
@@ -25,20 +25,37 @@ export const faceDeliveries: Migration = {
       .addCheckConstraint("settled_whole", sql`(outcome is null) = (settled_at is null)`)
       .execute();
 
-    const columns = sql.raw(
-      "id, source, request_id, digest, training_id, headers, body, received_at, verified, outcome, settled_at",
-    );
-    await sql`insert into webhook_inbox_new (${columns}) select ${columns} from webhook_inbox`.execute(db);
-    await schema.dropTable("webhook_inbox").execute();
-    await schema.alterTable("webhook_inbox_new").renameTo("webhook_inbox").execute();
+    const columns = [
+      "id",
+      "source",
+      "request_id",
+      "digest",
+      "training_id",
+      "headers",
+      "body",
+      "received_at",
+      "verified",
+      "outcome",
+      "settled_at",
+    ];
+    const kept = db.selectFrom("likeness_webhook_inbox").select(columns);
+    await db.insertInto("likeness_webhook_inbox_new").columns(columns).expression(kept).execute();
+    await schema.dropTable("likeness_webhook_inbox").execute();
+    await schema.alterTable("likeness_webhook_inbox_new").renameTo("likeness_webhook_inbox").execute();
 
-    const unique = schema.createIndex("webhook_inbox_delivery").unique().on("webhook_inbox");
+    const unique = schema.createIndex("likeness_webhook_inbox_delivery").unique().on("likeness_webhook_inbox");
     await unique.columns(["source", "request_id", "digest"]).execute();
 
-    const unsettled = schema.createIndex("webhook_inbox_unsettled").on("webhook_inbox").columns(["received_at", "id"]);
+    const unsettled = schema
+      .createIndex("likeness_webhook_inbox_unsettled")
+      .on("likeness_webhook_inbox")
+      .columns(["received_at", "id"]);
     await unsettled.where(sql.ref("settled_at"), "is", null).execute();
 
-    const settled = schema.createIndex("webhook_inbox_settled").on("webhook_inbox").column("settled_at");
+    const settled = schema
+      .createIndex("likeness_webhook_inbox_settled")
+      .on("likeness_webhook_inbox")
+      .column("settled_at");
     await settled.where(sql.ref("settled_at"), "is not", null).execute();
   },
 };

@@ -1,13 +1,13 @@
-import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
-import type { Migrator } from "kysely/migration";
-import { attempt } from "../attempt.ts";
+import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import { makeBookkeeping, noteStep, takenSteps } from "./bookkeeping.ts";
 import type { Migration } from "./migration.ts";
-import { migratorClass } from "./migrator-class.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 
-/** A step failed and left nothing behind; neither did the steps before it in the same run. */
+/** A step failed and left nothing behind; neither did the steps before it in the same run, nor what notes them. */
 export interface MigrationFailure {
   readonly type: "migration-failure";
   /** Name of the step, where it was one. */
@@ -22,11 +22,9 @@ export const migrate = (
   db: Kysely<Database>,
   migrations: Migrations,
 ): ResultAsync<string[], MigrationFailure | StorageFailure> =>
-  attempt(db, async () => (await migrator(db, migrations)).migrateToLatest()).andThen(({ error, results = [] }) => {
-    if (error === undefined) return okAsync(results.map(({ migrationName }) => migrationName));
-    const failed = results.find(({ status }) => status === "Error");
-    return errAsync({ type: "migration-failure", migration: failed?.migrationName, cause: error } as const);
-  });
+  attempt(db, () => oneAtATime(db, (executor) => transaction(executor, (tx) => takeSteps(tx, migrations))))
+    .andThen((taken) => taken)
+    .mapErr((failure) => (failure.type === "migration-failure" ? failure : failureOf(failure)));
 
 /** The names of the steps that are still to be taken. Writes nothing. */
 export const pendingMigrations = (
@@ -34,17 +32,39 @@ export const pendingMigrations = (
   migrations: Migrations,
 ): ResultAsync<string[], StorageFailure> =>
   attempt(db, async () => {
-    const known = await (await migrator(db, migrations)).getMigrations();
-    return known.filter(({ executedAt }) => !executedAt).map(({ name }) => name);
+    const taken = new Set(await takenSteps(db));
+    return namesOf(migrations).filter((name) => !taken.has(name));
   });
 
-/** With tables of its own, so that a host can keep its migrations in the same database. */
-const migrator = async (db: Kysely<Database>, migrations: Migrations): Promise<Migrator> => {
-  const LatestMigrator = await migratorClass();
-  return new LatestMigrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    migrationTableName: "likeness_migration",
-    migrationLockTableName: "likeness_migration_lock",
+const takeSteps = (
+  tx: Kysely<Database>,
+  migrations: Migrations,
+): ResultAsync<string[], MigrationFailure | StorageFailure> =>
+  safeTry(async function* () {
+    const taken = yield* attempt(tx, () => takenSteps(tx));
+    const pending = yield* stepsAfter(taken, namesOf(migrations));
+    if (pending.length > 0) yield* attempt(tx, () => makeBookkeeping(tx));
+    for (const name of pending) {
+      const step = attempt(tx, async () => {
+        await migrations[name]?.up(tx);
+        await noteStep(tx, name);
+      });
+      yield* step.mapErr((failure) => failureOf(failure, name));
+    }
+    return ok(pending);
   });
-};
+
+const namesOf = (migrations: Migrations): string[] => Object.keys(migrations).toSorted();
+
+function stepsAfter(taken: readonly string[], names: readonly string[]): Result<string[], MigrationFailure> {
+  const stranger = taken.find((name, index) => names[index] !== name);
+  if (stranger === undefined) return ok(names.slice(taken.length));
+  const why = names.includes(stranger) ? "without one that comes before it" : "which this program does not have";
+  return err(failureOf({ cause: new Error(`the database has taken the step ${stranger}, ${why}`) }));
+}
+
+const failureOf = ({ cause }: { readonly cause: unknown }, migration?: string): MigrationFailure => ({
+  type: "migration-failure",
+  migration,
+  cause,
+});

@@ -1,7 +1,16 @@
 import { tables } from "./0001-tables/tables.ts";
 import { faceDeliveries } from "./0002-face-deliveries.ts";
 import { lateResults } from "./0003-late-results.ts";
+import { prefixTables } from "./0004-table-prefix/prefix-tables.ts";
 import type { Migration } from "./migration.ts";
+
+/** For steps that were published before the tables had a prefix: whoever took only some of them gets it before the rest. */
+const prefixed = ({ up }: Migration): Migration => ({
+  up: async (db) => {
+    await prefixTables(db);
+    await up(db);
+  },
+});
 
 /**
  * The steps that lead to the present tables, in the order of their names, for every database. A step that was published
@@ -9,6 +18,7 @@ import type { Migration } from "./migration.ts";
  */
 export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-tables": tables,
-  "0002-face-deliveries": faceDeliveries,
-  "0003-late-results": lateResults,
+  "0002-face-deliveries": prefixed(faceDeliveries),
+  "0003-late-results": prefixed(lateResults),
+  "0004-table-prefix": { up: prefixTables },
 });

@@ -24,7 +24,7 @@ const cut = ({ url }: TemporaryPostgres, tx: Kysely<Database>): ResultAsync<void
 const failure = (code: string) => err({ type: "storage-failure", cause: expect.objectContaining({ code }) });
 
 const sessionsOf = async ({ db }: TemporaryPostgres): Promise<string[]> =>
-  (await db.selectFrom("session").select("key").orderBy("key").execute()).map(({ key }) => key);
+  (await db.selectFrom("likeness_session").select("key").orderBy("key").execute()).map(({ key }) => key);
 
 /** A transaction that stores a session, and in its first tries has something happen to it. */
 function troubled(
@@ -82,7 +82,7 @@ describe("a transaction that PostgreSQL interrupts", () => {
         opened.db,
         `create function cut() returns trigger language plpgsql as
          $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
-         create constraint trigger cut after insert on session deferrable initially deferred for each row execute function cut()`,
+         create constraint trigger cut after insert on likeness_session deferrable initially deferred for each row execute function cut()`,
       ),
     );
     const { result, runs } = troubled(opened, 0, () => run(opened.db, "select"));
@@ -127,7 +127,7 @@ describe("a statement that PostgreSQL interrupts", () => {
         `create sequence tries;
          create function fail() returns trigger language plpgsql as
          $$ begin if nextval('tries') = 1 then raise exception using errcode = '${code}'; end if; return new; end $$;
-         create trigger fail before insert on session for each row execute function fail()`,
+         create trigger fail before insert on likeness_session for each row execute function fail()`,
       ),
     );
     return opened;

@@ -95,16 +95,28 @@ class TransactionDriver extends PostgresDriver {
 /** Migrations have times of their own: a step may take long, but nobody may wait long for it. */
 class PatientAdapter extends PostgresAdapter {
   override async acquireMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    const set = sql.raw(db.isTransaction ? "set local" : "set");
     // Other processes may be migrating, and a step that makes an index takes as long as it takes.
-    await sql`set statement_timeout = 0`.execute(db);
-    await super.acquireMigrationLock(db, options);
+    await sql`${set} statement_timeout = 0`.execute(db);
+    if (db.isTransaction) await acquireUntilItEnds(db);
+    else await super.acquireMigrationLock(db, options);
     // While a step waits for a table, everybody else who wants the table waits for the step.
-    await sql`set lock_timeout = '5s'`.execute(db);
+    await sql`${set} lock_timeout = '5s'`.execute(db);
   }
 
   override async releaseMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    if (db.isTransaction) return;
     await super.releaseMigrationLock(db, options);
     await sql`reset statement_timeout`.execute(db);
     await sql`reset lock_timeout`.execute(db);
   }
 }
+
+/** A lock of the session could not be given back in a transaction in which a step failed. */
+async function acquireUntilItEnds(transaction: Kysely<unknown>): Promise<void> {
+  await sql`set local lock_timeout = 0`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${sql.raw(migrationLock)})`.execute(transaction);
+}
+
+/** Kysely's own, which it does not export: all that migrates takes turns by it. */
+const migrationLock = "3853314791062309107";

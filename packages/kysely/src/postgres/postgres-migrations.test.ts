@@ -1,21 +1,24 @@
-import { err, ok } from "neverthrow";
+import { randomUUID } from "node:crypto";
+import { err, ok, okAsync } from "neverthrow";
 import { sql, type Kysely } from "kysely";
 import { describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate, pendingMigrations } from "../migrations/migrate.ts";
 import type { Migration } from "../migrations/migration.ts";
 import { emptyPostgres, openPostgres } from "../testing/temporary-postgres.ts";
+import { kyselyStore } from "../store/kysely-store.ts";
+import { run } from "../testing/migrating-engines.ts";
+import { useEverything } from "../testing/use-everything.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
+import { postgresReady } from "./postgres-ready.ts";
 
-const steps = ["0001-tables", "0002-face-deliveries", "0003-late-results"];
+const steps = Object.keys(postgresMigrations);
 
 const rows = async (db: Kysely<Database>, query: string): Promise<unknown[]> =>
   (await sql<{ value: unknown }>`${sql.raw(query)}`.execute(db)).rows.map(({ value }) => value);
 
 const tablesOf = (db: Kysely<Database>): Promise<unknown[]> =>
   rows(db, "select tablename as value from pg_tables where schemaname = 'public' order by 1");
-
-const bookkeeping = ["likeness_migration", "likeness_migration_lock"];
 
 const breaking: Migration = {
   up: async (db) => {
@@ -28,15 +31,24 @@ describe("migrate on PostgreSQL", () => {
   it("makes every table, and nothing more the second time", async () => {
     const { db } = openPostgres(await emptyPostgres());
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
-    const tables = ["avatar", "generation", ...bookkeeping, "notification", "photo", "session", "training"];
-    expect(await tablesOf(db)).toStrictEqual([...tables, "training_photo", "webhook_inbox"]);
+    expect(await tablesOf(db)).toStrictEqual([
+      "likeness_avatar",
+      "likeness_generation",
+      "likeness_migration",
+      "likeness_notification",
+      "likeness_photo",
+      "likeness_session",
+      "likeness_training",
+      "likeness_training_photo",
+      "likeness_webhook_inbox",
+    ]);
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok([]));
   });
 
   it("lets several processes migrate at once", async () => {
     const url = await emptyPostgres();
     const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(openPostgres(url).db, postgresMigrations)));
-    const taken = runs.map((run) => run._unsafeUnwrap());
+    const taken = runs.map((result) => result._unsafeUnwrap());
     expect(taken.toSorted((left, right) => right.length - left.length)).toStrictEqual([steps, [], [], []]);
   });
 
@@ -44,7 +56,7 @@ describe("migrate on PostgreSQL", () => {
     const { db } = openPostgres(await emptyPostgres());
     await migrate(db, postgresMigrations);
     const types = `select distinct data_type || coalesce(' ' || collation_name, '') as value
-      from information_schema.columns where table_schema = 'public' and table_name not like 'likeness%' order by 1`;
+      from information_schema.columns where table_schema = 'public' and table_name <> 'likeness_migration' order by 1`;
     expect(await rows(db, types)).toStrictEqual(["integer", "text C"]);
   });
 
@@ -53,9 +65,56 @@ describe("migrate on PostgreSQL", () => {
     expect(await migrate(db, { ...postgresMigrations, "9999-breaking": breaking })).toStrictEqual(
       err({ type: "migration-failure", migration: "9999-breaking", cause: new Error("power cut") }),
     );
-    expect(await tablesOf(db)).toStrictEqual(bookkeeping);
+    expect(await tablesOf(db)).toStrictEqual([]);
     expect(await pendingMigrations(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
+  });
+
+  it("keeps to the schema that a host gives it", async () => {
+    const { db } = openPostgres(await emptyPostgres());
+    const theirs = [
+      "create schema portraits",
+      "create table likeness_avatar (id text)",
+      "create table session (id text)",
+    ];
+    await run(db, ...theirs);
+    const ours = db.withSchema("portraits");
+    expect(await pendingMigrations(ours, postgresMigrations)).toStrictEqual(ok(steps));
+    expect(await migrate(ours, postgresMigrations)).toStrictEqual(ok(steps));
+    expect(await postgresReady(ours, { durable: false })).toStrictEqual(ok(undefined));
+    await useEverything(kyselyStore(ours, { jobs: () => ({ enqueue: () => okAsync(undefined) }) }));
+    expect(await migrate(ours, postgresMigrations)).toStrictEqual(ok([]));
+    expect(await tablesOf(db)).toStrictEqual(["likeness_avatar", "session"]);
+    expect(await migrate(db, postgresMigrations)).toMatchObject({ error: { type: "migration-failure" } });
+    expect(await tablesOf(db)).toStrictEqual(["likeness_avatar", "session"]);
+  });
+
+  it("is part of a transaction that it is given, and says what failed in it", async () => {
+    const { db } = openPostgres(await emptyPostgres());
+    const failing = {
+      ...postgresMigrations,
+      "9999-breaking": { up: (tx: Kysely<Database>) => run(tx, "select 1 / 0") },
+    };
+    const said: unknown[] = [];
+    const failed = db.transaction().execute(async (tx) => void said.push(await migrate(tx, failing)));
+    await expect(failed).rejects.toThrow("rolled back");
+    expect(said).toMatchObject([{ error: { migration: "9999-breaking", cause: { message: "division by zero" } } }]);
+    expect(await tablesOf(db)).toStrictEqual([]);
+    expect(await db.transaction().execute(async (tx) => migrate(tx, postgresMigrations))).toStrictEqual(ok(steps));
+    expect(await pendingMigrations(db, postgresMigrations)).toStrictEqual(ok([]));
+  });
+
+  it("finds nothing to do with a role that may not make tables", async () => {
+    const { db, url } = openPostgres(await emptyPostgres());
+    await migrate(db, postgresMigrations);
+    const name = `reader_${randomUUID().replaceAll("-", "")}`;
+    await run(db, `create role ${name} login`, `grant usage on schema public to ${name}`);
+    await run(db, `grant select on all tables in schema public to ${name}`);
+    const role = new URL(url);
+    role.username = name;
+    const { db: limited } = openPostgres(role.href);
+    expect(await migrate(limited, postgresMigrations)).toStrictEqual(ok([]));
+    await run(db, `drop owned by ${name}`, `drop role ${name}`);
   });
 
   it("waits for no table longer than others can wait for it, but takes its time otherwise, and so only", async () => {

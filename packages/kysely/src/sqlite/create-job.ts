@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { Migration } from "../migrations/migration.ts";
 
-/** Published, so never changed. */
+/** Published, so never changed, but for the prefix of its names. */
 export const createJob: Migration = {
   up: async ({ schema }) => {
     await schema
-      .createTable("job")
+      .createTable("likeness_job")
       .addColumn("id", "integer", (column) => column.notNull().primaryKey())
       .addColumn("kind", "text", (column) => column.notNull())
       .addColumn("key", "text", (column) => column.notNull())
@@ -21,13 +21,13 @@ export const createJob: Migration = {
       .addCheckConstraint("dead_unclaimed", sql`dead_at is null or lease_owner is null`)
       .execute();
 
-    const alive = schema.createIndex("job_due").on("job").columns(["run_at", "id"]);
+    const alive = schema.createIndex("likeness_job_due").on("likeness_job").columns(["run_at", "id"]);
     await alive.where(sql.ref("dead_at"), "is", null).execute();
 
-    const unclaimed = schema.createIndex("job_unclaimed").unique().on("job").columns(["kind", "key"]);
+    const unclaimed = schema.createIndex("likeness_job_unclaimed").unique().on("likeness_job").columns(["kind", "key"]);
     await unclaimed.where(sql.ref("attempts"), "=", sql.lit(0)).where(sql.ref("dead_at"), "is", null).execute();
 
-    const dead = schema.createIndex("job_dead").unique().on("job").columns(["kind", "key"]);
+    const dead = schema.createIndex("likeness_job_dead").unique().on("likeness_job").columns(["kind", "key"]);
     await dead.where(sql.ref("dead_at"), "is not", null).execute();
   },
 };

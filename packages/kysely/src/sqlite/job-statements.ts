@@ -15,7 +15,7 @@ type StillHeld = ResultAsync<boolean, StorageFailure>;
 export const enqueueJob = (db: Jobs, { kind, key, payload, runAt }: Job, now: Timestamp) =>
   attempt(db, async () => {
     const row = { kind, key, payload: toJson(payload), run_at: runAt ?? now, attempts: 0 };
-    const insert = db.insertInto("job").values(row);
+    const insert = db.insertInto("likeness_job").values(row);
     await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
   });
 
@@ -27,11 +27,11 @@ export const claimJob = (
 ): ResultAsync<JobRow | undefined, StorageFailure> =>
   attempt(db, () =>
     db
-      .updateTable("job")
+      .updateTable("likeness_job")
       .set((column) => ({ attempts: column("attempts", "+", 1), lease_owner: owner, lease_until: until }))
       .where("id", "=", (query) =>
         query
-          .selectFrom("job")
+          .selectFrom("likeness_job")
           .select("id")
           .where("dead_at", "is", null)
           .where("run_at", "<=", now)
@@ -59,7 +59,7 @@ export const buryJob = (db: Jobs, claimed: JobRow, at: Timestamp, error: string)
   transaction(db, (tx) =>
     attempt(tx, async () => {
       const { kind, key } = claimed;
-      const namesakes = tx.deleteFrom("job").where("kind", "=", kind).where("key", "=", key);
+      const namesakes = tx.deleteFrom("likeness_job").where("kind", "=", kind).where("key", "=", key);
       await namesakes.where("dead_at", "is not", null).execute();
       return updateHeld(tx, claimed, { ...released, last_error: error, dead_at: at });
     }),
@@ -76,9 +76,9 @@ export const putBackJob = (
       if (!(await deleteHeld(tx, claimed))) return false;
       const { kind, key, payload, last_error } = claimed;
       const row = { kind, key, payload, last_error, run_at: runAt, attempts };
-      const earlier = sql<Timestamp>`min(job.run_at, excluded.run_at)`;
+      const earlier = sql<Timestamp>`min(${sql.ref("likeness_job.run_at")}, excluded.run_at)`;
       await tx
-        .insertInto("job")
+        .insertInto("likeness_job")
         .values(row)
         .onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doUpdateSet({ run_at: earlier }))
         .execute();
@@ -86,17 +86,17 @@ export const putBackJob = (
     }),
   );
 
-/** The condition of the index `job_unclaimed`, word for word. */
+/** The condition of the index `likeness_job_unclaimed`, word for word. */
 const unclaimed = sql<boolean>`attempts = 0 and dead_at is null`;
 
 const released = { lease_owner: null, lease_until: null };
 
 async function updateHeld(db: Jobs, { id, lease_owner }: JobRow, change: Partial<JobRow>): Promise<boolean> {
-  const held = db.updateTable("job").set(change).where("id", "=", id).where("lease_owner", "=", lease_owner);
+  const held = db.updateTable("likeness_job").set(change).where("id", "=", id).where("lease_owner", "=", lease_owner);
   return (await held.returning("id").executeTakeFirst()) !== undefined;
 }
 
 async function deleteHeld(db: Jobs, { id, lease_owner }: JobRow): Promise<boolean> {
-  const held = db.deleteFrom("job").where("id", "=", id).where("lease_owner", "=", lease_owner);
+  const held = db.deleteFrom("likeness_job").where("id", "=", id).where("lease_owner", "=", lease_owner);
   return (await held.returning("id").executeTakeFirst()) !== undefined;
 }

@@ -36,7 +36,9 @@ describe("several processes on one file", () => {
     await Promise.all(programs.map(({ spoken }) => spoken));
     for (const { process: child } of programs) child.stdin?.write("go\n");
     for (const { ended } of programs) expect(await ended).toStrictEqual({ code: 0, out: "ready\n", errors: "" });
-    expect(openSqlite(path).database.prepare("select value from session").pluck().all()).toStrictEqual(["600"]);
+    expect(openSqlite(path).database.prepare("select value from likeness_session").pluck().all()).toStrictEqual([
+      "600",
+    ]);
   });
 
   it("run the job of one that was killed when its lease is over, and not before", async () => {
@@ -48,7 +50,7 @@ describe("several processes on one file", () => {
     await holder.spoken;
     holder.process.kill("SIGKILL");
     await holder.ended;
-    const leaseUntil = database.prepare("select lease_until from job").pluck().get();
+    const leaseUntil = database.prepare("select lease_until from likeness_job").pluck().get();
 
     const runs: (ClaimedJob & { at: string })[] = [];
     onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
@@ -60,7 +62,7 @@ describe("several processes on one file", () => {
     await vi.waitUntil(() => runs.length > 0, { timeout: 10_000 });
     expect(runs).toMatchObject([{ key: "left behind", attempt: 2 }]);
     expect(String(runs[0]?.at) >= String(leaseUntil)).toBe(true);
-    await vi.waitUntil(() => database.prepare("select * from job").all().length === 0);
+    await vi.waitUntil(() => database.prepare("select * from likeness_job").all().length === 0);
   });
 
   it("have stored what they answered, when they are killed among commits that many share", async () => {
@@ -68,14 +70,14 @@ describe("several processes on one file", () => {
     for (let round = 0; round < 3; round++) {
       const { process: child, spoken, ended } = run("store-until-killed", path);
       await spoken;
-      const stored = () => Number(database.prepare("select count(*) from session").pluck().get());
+      const stored = () => Number(database.prepare("select count(*) from likeness_session").pluck().get());
       await vi.waitUntil(() => stored() > 200);
       child.kill("SIGKILL");
       const answered = (await ended).out.split("\n").slice(0, -1);
       expect(answered.length).toBeGreaterThan(100);
-      const keys = new Set(database.prepare("select key from session").pluck().all());
+      const keys = new Set(database.prepare("select key from likeness_session").pluck().all());
       expect(answered.filter((key) => !keys.has(key))).toStrictEqual([]);
-      database.exec("delete from session");
+      database.exec("delete from likeness_session");
     }
   });
 

@@ -28,7 +28,7 @@ async function prepare() {
     /** Those of the store's connection. */
     commits: () => statements.filter((statement) => statement === "commit").length,
     /** As everybody else sees them. */
-    stored: () => other.prepare("select key from session order by key").pluck().all(),
+    stored: () => other.prepare("select key from likeness_session order by key").pluck().all(),
   };
 }
 
@@ -173,7 +173,7 @@ describe("what is asked of SQLite at the same time", () => {
       store.atomically(save("a")),
       save("b")(store),
       sql`vacuum`.execute(db).then(() => "vacuumed"),
-      sql<{ key: string }>`select key from session`.execute(db).then(({ rows }) => rows),
+      sql<{ key: string }>`select key from likeness_session`.execute(db).then(({ rows }) => rows),
       store.atomically(save("c")),
     ]);
     expect(answers).toStrictEqual([ok("a"), ok("b"), "vacuumed", [{ key: "a" }, { key: "b" }], ok("c")]);
@@ -183,7 +183,7 @@ describe("what is asked of SQLite at the same time", () => {
   it("waits for a row that somebody is still reading", async () => {
     const { db, store } = await prepare();
     for (const key of ["a", "b"]) await valueOf(save(key)(store));
-    const rows = db.selectFrom("session").select("key").orderBy("key").stream();
+    const rows = db.selectFrom("likeness_session").select("key").orderBy("key").stream();
     const seen = [(await rows.next()).value?.key];
     const writing = store.atomically(save("c")).andTee(() => void seen.push("c is there"));
     for await (const { key } of rows) {

@@ -16,7 +16,7 @@ describeJobQueue("SQLite", async (clock) => {
     store: kyselyStore(db, { jobs: sqliteJobQueue(db, { clock }).within }),
     worker: (own) => sqliteJobQueue(db, { clock: own, leaseSeconds, maximumAttempts }),
     jobs: async () => {
-      const rows = await db.selectFrom("job").select(["kind", "key", "dead_at"]).execute();
+      const rows = await db.selectFrom("likeness_job").select(["kind", "key", "dead_at"]).execute();
       return rows.map(({ kind, key, dead_at }) => ({ kind, key, dead: dead_at !== null }));
     },
     leaseSeconds,
@@ -30,7 +30,7 @@ async function prepare() {
   const [clock, log] = [testClock(), recordingLog()];
   const queue = sqliteJobQueue(db, { clock, log, leaseSeconds, maximumAttempts });
   onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
-  const rows = () => database.prepare("select * from job order by id").all();
+  const rows = () => database.prepare("select * from likeness_job order by id").all();
   return { database, clock, log, queue, rows, store: kyselyStore(db, { jobs: queue.within }) };
 }
 
@@ -135,7 +135,7 @@ describe("sqliteJobQueue", () => {
   it("buries a job whose process died at every attempt, without running it once more", async () => {
     const { queue, clock, database, rows } = await prepare();
     await valueOf(queue.enqueue(aJob()));
-    database.exec(`update job set attempts = 4, lease_owner = 'the dead', lease_until = '${testStart}'`);
+    database.exec(`update likeness_job set attempts = 4, lease_owner = 'the dead', lease_until = '${testStart}'`);
     const handler = vi.fn(done);
     await valueOf(queue.start({ [kind]: handler }));
     await clock.advance(1);
@@ -147,7 +147,7 @@ describe("sqliteJobQueue", () => {
     const { queue, clock, database, rows } = await prepare();
     await valueOf(queue.enqueue(aJob({ kind: "throws" })));
     await valueOf(queue.enqueue(aJob({ kind: "unreadable" })));
-    database.exec("update job set payload = '{' where kind = 'unreadable'");
+    database.exec("update likeness_job set payload = '{' where kind = 'unreadable'");
     const throws: JobHandler = () => {
       throw new Error("a mistake");
     };
@@ -163,19 +163,19 @@ describe("sqliteJobQueue", () => {
     const { queue, clock, database, log } = await prepare();
     const handler = vi.fn(done);
     await valueOf(queue.enqueue(aJob()));
-    database.exec("alter table job rename to lost");
+    database.exec("alter table likeness_job rename to lost");
     expect(await queue.start({ [kind]: handler })).toMatchObject(err({ type: "storage-failure" }));
-    database.exec("alter table lost rename to job");
+    database.exec("alter table lost rename to likeness_job");
     await valueOf(queue.start({ [kind]: handler }));
-    database.exec("alter table job rename to lost");
+    database.exec("alter table likeness_job rename to lost");
     await clock.advance(5);
-    database.exec("alter table lost rename to job");
+    database.exec("alter table lost rename to likeness_job");
     await clock.advance(0.25);
     expect(handler).toHaveBeenCalledOnce();
     expect(log.entries).toStrictEqual([
       {
         level: "error",
-        fields: { error: expect.stringContaining("no such table: job") },
+        fields: { error: expect.stringContaining("no such table: likeness_job") },
         message: "jobs cannot be claimed",
       },
       { level: "info", fields: {}, message: "jobs can be claimed again" },
@@ -192,7 +192,9 @@ describe("sqliteJobQueue", () => {
     await valueOf(queue.enqueue(aJob()));
     await valueOf(queue.start({ [kind]: handler }));
     await clock.advance(0);
-    database.exec(`update job set lease_owner = 'somebody else', lease_until = '${addSeconds(testStart, 3_600)}'`);
+    database.exec(
+      `update likeness_job set lease_owner = 'somebody else', lease_until = '${addSeconds(testStart, 3_600)}'`,
+    );
     await clock.advance(leaseSeconds);
     expect(handler.mock.calls[0]?.[0].signal.aborted).toBe(true);
     expect(rows()).toMatchObject([{ lease_owner: "somebody else", attempts: 1 }]);
@@ -205,9 +207,9 @@ describe("sqliteJobQueue", () => {
     await valueOf(queue.enqueue(aJob()));
     await valueOf(queue.start({ [kind]: handler }));
     await clock.advance(0);
-    database.exec("alter table job rename to lost");
+    database.exec("alter table likeness_job rename to lost");
     await clock.advance(leaseSeconds / 3);
-    database.exec("alter table lost rename to job");
+    database.exec("alter table lost rename to likeness_job");
     await clock.advance(leaseSeconds * 2);
     expect(handler.mock.calls.map(([{ attempt, signal }]) => [attempt, signal.aborted])).toStrictEqual([[1, false]]);
     const failures = log.entries.filter(({ message }) => message === "a lease could not be renewed");
@@ -240,13 +242,13 @@ describe("sqliteJobQueue", () => {
   it("logs that an outcome could not be stored, and lets the lease bring the job back", async () => {
     const { queue, clock, database, log } = await prepare();
     const handler = vi.fn<JobHandler>(() => {
-      if (handler.mock.calls.length === 1) database.exec("alter table job rename to lost");
+      if (handler.mock.calls.length === 1) database.exec("alter table likeness_job rename to lost");
       return okAsync({ type: "done" });
     });
     await valueOf(queue.enqueue(aJob()));
     await valueOf(queue.start({ [kind]: handler }));
     await clock.advance(0);
-    database.exec("alter table lost rename to job");
+    database.exec("alter table lost rename to likeness_job");
     await clock.advance(leaseSeconds);
     expect(handler.mock.calls.map(([{ attempt }]) => attempt)).toStrictEqual([1, 2]);
     expect(log.entries.map(({ message }) => message)).toContain("the outcome of a job was not stored");

@@ -49,7 +49,7 @@ export function sqliteJobQueue(
     start: (handlers) => {
       if (worker) throw new Error("this queue was started before");
       // Without its table, better no start than a log full of polls.
-      return attempt(db, () => db.selectFrom("job").select("id").limit(1).execute()).map(() => {
+      return attempt(db, () => db.selectFrom("likeness_job").select("id").limit(1).execute()).map(() => {
         worker = startWorker(db, handlers, { clock, log, concurrency, leaseSeconds, maximumAttempts });
       });
     },

@@ -1,6 +1,7 @@
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { openSqlite, temporaryPath, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { sqliteMigrations } from "./sqlite-migrations.ts";
 import { sqliteReady } from "./sqlite-ready.ts";
 
 describe("sqliteReady", () => {
@@ -14,7 +15,7 @@ describe("sqliteReady", () => {
     expect(await sqliteReady(db)).toStrictEqual(
       err({
         type: "migrations-pending",
-        migrations: ["0001-tables", "0001-tables-sqlite-job", "0002-face-deliveries", "0003-late-results"],
+        migrations: Object.keys(sqliteMigrations).toSorted(),
       }),
     );
     expect(database.prepare("select name from sqlite_schema").all()).toStrictEqual([]);

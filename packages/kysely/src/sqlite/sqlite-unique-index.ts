@@ -1,17 +1,17 @@
 /** The columns of each unique index, which are all that SQLite's message names. */
 const indexes = new Map([
-  ["avatar.owner_id", "avatar_main"],
-  ["photo.avatar_id, photo.number", "photo_number"],
-  ["photo.avatar_id, photo.reference_key", "photo_reference"],
-  ["photo.avatar_id, photo.sha256", "photo_sha256"],
-  ["training.avatar_id", "training_active"],
-  ["training.idempotency_key", "training_key"],
-  ["training.provider, training.request_id", "training_request"],
-  ["generation.idempotency_key", "generation_key"],
-  ["generation.provider, generation.request_id", "generation_request"],
+  ["likeness_avatar.owner_id", "likeness_avatar_main"],
+  ["likeness_photo.avatar_id, likeness_photo.number", "likeness_photo_number"],
+  ["likeness_photo.avatar_id, likeness_photo.reference_key", "likeness_photo_reference"],
+  ["likeness_photo.avatar_id, likeness_photo.sha256", "likeness_photo_sha256"],
+  ["likeness_training.avatar_id", "likeness_training_active"],
+  ["likeness_training.idempotency_key", "likeness_training_key"],
+  ["likeness_training.provider, likeness_training.request_id", "likeness_training_request"],
+  ["likeness_generation.idempotency_key", "likeness_generation_key"],
+  ["likeness_generation.provider, likeness_generation.request_id", "likeness_generation_request"],
 ]);
 
-/** The unique index that refused a statement: `UNIQUE constraint failed: photo.avatar_id, photo.number`. */
+/** The unique index that refused a statement: `UNIQUE constraint failed: likeness_photo.avatar_id, likeness_photo.number`. */
 export function sqliteUniqueIndex(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const [, columns = ""] = /^UNIQUE constraint failed: (.+)$/.exec(cause.message) ?? [];

@@ -10,13 +10,18 @@ import { refusal, saveRow } from "./save-row.ts";
 export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("avatar").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_avatar").selectAll().where("id", "=", id).executeTakeFirst();
       return row && avatarOf(row);
     }),
 
   hold: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("avatar").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+      const row = await db
+        .selectFrom("likeness_avatar")
+        .selectAll()
+        .where("id", "=", id)
+        .forUpdate()
+        .executeTakeFirst();
       return row && avatarOf(row);
     }),
 
@@ -27,13 +32,13 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
       value: avatar,
       insert: () =>
         db
-          .insertInto("avatar")
+          .insertInto("likeness_avatar")
           .values(avatarRow(avatar))
           .onConflict((conflict) => conflict.column("id").doNothing())
           .returning("version"),
       update: () =>
         db
-          .updateTable("avatar")
+          .updateTable("likeness_avatar")
           .set(withoutId(avatarRow(avatar)))
           .where("id", "=", avatar.id)
           .where("version", "=", avatar.version)
@@ -42,7 +47,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
 
   listByOwner: (ownerId) =>
     attempt(db, async () => {
-      const owned = db.selectFrom("avatar").selectAll().where("owner_id", "=", ownerId);
+      const owned = db.selectFrom("likeness_avatar").selectAll().where("owner_id", "=", ownerId);
       return (await owned.orderBy("created_at").orderBy("id").execute()).map(avatarOf);
     }),
 
@@ -55,7 +60,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
           return attempt(tx, async () => {
             // Two statements, because the index on main avatars is checked row by row.
             const mark = (main: 0 | 1) =>
-              tx.updateTable("avatar").set((column) => ({ main, version: column("version", "+", 1) }));
+              tx.updateTable("likeness_avatar").set((column) => ({ main, version: column("version", "+", 1) }));
             await mark(0).where("owner_id", "=", ownerId).where("main", "=", 1).execute();
             await mark(1).where("id", "=", id).execute();
           }).mapErr(refusal);
@@ -64,6 +69,6 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
 
   delete: (id) =>
     attempt(db, async () => {
-      await db.deleteFrom("avatar").where("id", "=", id).execute();
+      await db.deleteFrom("likeness_avatar").where("id", "=", id).execute();
     }),
 });

@@ -9,19 +9,23 @@ import { saveRow } from "./save-row.ts";
 export const generationRepository = (db: Kysely<Database>): GenerationRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("generation").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_generation").selectAll().where("id", "=", id).executeTakeFirst();
       return row && generationOf(row);
     }),
 
   findByIdempotencyKey: (key) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("generation").selectAll().where("idempotency_key", "=", key).executeTakeFirst();
+      const row = await db
+        .selectFrom("likeness_generation")
+        .selectAll()
+        .where("idempotency_key", "=", key)
+        .executeTakeFirst();
       return row && generationOf(row);
     }),
 
   listByAvatar: (avatarId) =>
     attempt(db, async () => {
-      const generations = db.selectFrom("generation").selectAll().where("avatar_id", "=", avatarId);
+      const generations = db.selectFrom("likeness_generation").selectAll().where("avatar_id", "=", avatarId);
       return (await generations.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(generationOf);
     }),
 
@@ -32,13 +36,13 @@ export const generationRepository = (db: Kysely<Database>): GenerationRepository
       value: generation,
       insert: () =>
         db
-          .insertInto("generation")
+          .insertInto("likeness_generation")
           .values(generationRow(generation))
           .onConflict((conflict) => conflict.column("id").doNothing())
           .returning("version"),
       update: () =>
         db
-          .updateTable("generation")
+          .updateTable("likeness_generation")
           .set(withoutId(generationRow(generation)))
           .where("id", "=", generation.id)
           .where("version", "=", generation.version)
@@ -47,7 +51,7 @@ export const generationRepository = (db: Kysely<Database>): GenerationRepository
 
   dueBefore: (moment, limit) =>
     attempt(db, async () => {
-      const due = db.selectFrom("generation").selectAll().where("next_check_at", "<", moment);
+      const due = db.selectFrom("likeness_generation").selectAll().where("next_check_at", "<", moment);
       return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(generationOf);
     }),
 });

@@ -8,7 +8,7 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
   insert: (delivery) =>
     attempt(db, async () => {
       const inserted = await db
-        .insertInto("webhook_inbox")
+        .insertInto("likeness_webhook_inbox")
         .values(inboxRow(delivery))
         .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
         .returning("id")
@@ -18,20 +18,20 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
 
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("webhook_inbox").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_webhook_inbox").selectAll().where("id", "=", id).executeTakeFirst();
       return row && deliveryOf(row);
     }),
 
   settle: (id, outcome, at) =>
     attempt(db, async () => {
-      const open = db.updateTable("webhook_inbox").where("id", "=", id).where("settled_at", "is", null);
+      const open = db.updateTable("likeness_webhook_inbox").where("id", "=", id).where("settled_at", "is", null);
       await open.set({ outcome, settled_at: at }).execute();
     }),
 
   unsettledBefore: (moment, limit) =>
     attempt(db, async () => {
       const unsettled = db
-        .selectFrom("webhook_inbox")
+        .selectFrom("likeness_webhook_inbox")
         .selectAll()
         .where("settled_at", "is", null)
         .where("received_at", "<", moment);
@@ -40,6 +40,6 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
 
   purge: (settledBefore) =>
     attempt(db, async () => {
-      await db.deleteFrom("webhook_inbox").where("settled_at", "<", settledBefore).execute();
+      await db.deleteFrom("likeness_webhook_inbox").where("settled_at", "<", settledBefore).execute();
     }),
 });

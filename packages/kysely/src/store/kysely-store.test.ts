@@ -65,7 +65,7 @@ describe("kyselyStore", () => {
 
   it("keeps the jobs of a transaction and its rows together", async () => {
     const { store, database } = await prepare();
-    const keys = () => database.prepare("select key from job").pluck().all();
+    const keys = () => database.prepare("select key from likeness_job").pluck().all();
     await store.atomically((tx) => tx.jobs.enqueue(aJob({ key: "kept" })));
     await store.atomically((tx) => tx.jobs.enqueue(aJob({ key: "rolled back" })).andThen(() => err("no" as const)));
     expect(keys()).toStrictEqual(["kept"]);
@@ -75,7 +75,7 @@ describe("kyselyStore", () => {
     const { store, database } = await prepare();
     const avatar = anAvatar();
     await store.avatars.save(avatar);
-    database.exec("drop table training_photo");
+    database.exec("drop table likeness_training_photo");
     const training = aTraining("requested", { avatarId: avatar.id });
     expect((await store.trainings.save(training)).isErr()).toBe(true);
     expect(await store.trainings.find(training.id)).toStrictEqual(ok(undefined));
@@ -87,8 +87,8 @@ describe("kyselyStore", () => {
     for (const avatar of [old, chosen, rival]) await valueOf(store.avatars.save(avatar));
     // Stands in for a writer that comes between the two statements, as it can where rows are locked one by one.
     database.exec(
-      `create trigger rival after update on avatar when old.main = 1 and new.main = 0
-       begin update avatar set main = 1 where id = '${rival.id}'; end`,
+      `create trigger rival after update on likeness_avatar when old.main = 1 and new.main = 0
+       begin update likeness_avatar set main = 1 where id = '${rival.id}'; end`,
     );
     expect(await store.avatars.setMain(old.ownerId, chosen.id)).toStrictEqual(
       err({ type: "already-exists", rule: "avatar-main" }),

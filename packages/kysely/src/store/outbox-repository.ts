@@ -10,7 +10,7 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
   insert: (notification) =>
     attempt(db, async () => {
       const inserted = await db
-        .insertInto("notification")
+        .insertInto("likeness_notification")
         .values(notificationRow(notification))
         .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
         .returning("id")
@@ -20,13 +20,13 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
 
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("notification").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_notification").selectAll().where("id", "=", id).executeTakeFirst();
       return row && notificationOf(row);
     }),
 
   findByDedupeKey: (dedupeKey) =>
     attempt(db, async () => {
-      const found = db.selectFrom("notification").selectAll().where("dedupe_key", "=", dedupeKey);
+      const found = db.selectFrom("likeness_notification").selectAll().where("dedupe_key", "=", dedupeKey);
       const row = await found.executeTakeFirst();
       return row && notificationOf(row);
     }),
@@ -38,7 +38,7 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
       value: notification,
       update: () =>
         db
-          .updateTable("notification")
+          .updateTable("likeness_notification")
           .set(withoutId(notificationRow(notification)))
           .where("id", "=", notification.id)
           .where("version", "=", notification.version)
@@ -47,13 +47,17 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
 
   dueBefore: (moment, limit) =>
     attempt(db, async () => {
-      const due = db.selectFrom("notification").selectAll().where("status", "in", open).where("due_at", "<", moment);
+      const due = db
+        .selectFrom("likeness_notification")
+        .selectAll()
+        .where("status", "in", open)
+        .where("due_at", "<", moment);
       return (await due.orderBy("due_at").orderBy("id").limit(limit).execute()).map(notificationOf);
     }),
 
   undeliverable: (ownerId) =>
     attempt(db, async () => {
-      const missed = db.selectFrom("notification").selectAll().where("status", "=", undeliverable);
+      const missed = db.selectFrom("likeness_notification").selectAll().where("status", "=", undeliverable);
       const ofOwner = missed.where("owner_id", "=", ownerId);
       return (await ofOwner.orderBy("created_at").orderBy("id").execute()).map(notificationOf);
     }),

@@ -9,13 +9,13 @@ import { saveRow } from "./save-row.ts";
 export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("photo").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_photo").selectAll().where("id", "=", id).executeTakeFirst();
       return row && photoOf(row);
     }),
 
   listByAvatar: (avatarId) =>
     attempt(db, async () => {
-      const photos = db.selectFrom("photo").selectAll().where("avatar_id", "=", avatarId);
+      const photos = db.selectFrom("likeness_photo").selectAll().where("avatar_id", "=", avatarId);
       return (await photos.orderBy("number").execute()).map(photoOf);
     }),
 
@@ -26,13 +26,13 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
       value: photo,
       insert: () =>
         db
-          .insertInto("photo")
+          .insertInto("likeness_photo")
           .values(photoRow(photo))
           .onConflict((conflict) => conflict.column("id").doNothing())
           .returning("version"),
       update: () =>
         db
-          .updateTable("photo")
+          .updateTable("likeness_photo")
           .set(withoutId(photoRow(photo)))
           .where("id", "=", photo.id)
           .where("version", "=", photo.version)
@@ -41,13 +41,13 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
 
   delete: (id) =>
     attempt(db, async () => {
-      await db.deleteFrom("photo").where("id", "=", id).execute();
+      await db.deleteFrom("likeness_photo").where("id", "=", id).execute();
     }),
 
   pendingBefore: (moment, limit) =>
     attempt(db, async () => {
       const pending = db
-        .selectFrom("photo")
+        .selectFrom("likeness_photo")
         .selectAll()
         // A literal, because a partial index serves only a query that repeats its condition.
         .where("status", "=", sql.lit("pending"))
@@ -58,7 +58,12 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
   usesBlob: (key) =>
     attempt(db, async () => {
       // Only accepted photos have a blob: the table's checks see to it.
-      const user = await db.selectFrom("photo").select("id").where("blob_key", "=", key).limit(1).executeTakeFirst();
+      const user = await db
+        .selectFrom("likeness_photo")
+        .select("id")
+        .where("blob_key", "=", key)
+        .limit(1)
+        .executeTakeFirst();
       return user !== undefined;
     }),
 });

@@ -8,7 +8,7 @@ import { sessionOf, sessionRow } from "./session-row.ts";
 export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
   find: (key) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("session").selectAll().where("key", "=", key).executeTakeFirst();
+      const row = await db.selectFrom("likeness_session").selectAll().where("key", "=", key).executeTakeFirst();
       return row && sessionOf(row);
     }),
 
@@ -19,13 +19,13 @@ export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
       value: session,
       insert: () =>
         db
-          .insertInto("session")
+          .insertInto("likeness_session")
           .values(sessionRow(session))
           .onConflict((conflict) => conflict.column("key").doNothing())
           .returning("version"),
       update: () =>
         db
-          .updateTable("session")
+          .updateTable("likeness_session")
           .set(sessionRow(session))
           .where("key", "=", session.key)
           .where("version", "=", session.version)
@@ -34,6 +34,6 @@ export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
 
   delete: (key) =>
     attempt(db, async () => {
-      await db.deleteFrom("session").where("key", "=", key).execute();
+      await db.deleteFrom("likeness_session").where("key", "=", key).execute();
     }),
 });

@@ -9,19 +9,23 @@ import { trainingOf, trainingPhotoRows, trainingRow } from "./training-row.ts";
 export const trainingRepository = (db: Kysely<Database>): TrainingRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("training").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("likeness_training").selectAll().where("id", "=", id).executeTakeFirst();
       return row && trainingOf(row);
     }),
 
   findByIdempotencyKey: (key) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("training").selectAll().where("idempotency_key", "=", key).executeTakeFirst();
+      const row = await db
+        .selectFrom("likeness_training")
+        .selectAll()
+        .where("idempotency_key", "=", key)
+        .executeTakeFirst();
       return row && trainingOf(row);
     }),
 
   listByAvatar: (avatarId) =>
     attempt(db, async () => {
-      const trainings = db.selectFrom("training").selectAll().where("avatar_id", "=", avatarId);
+      const trainings = db.selectFrom("likeness_training").selectAll().where("avatar_id", "=", avatarId);
       return (await trainings.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(trainingOf);
     }),
 
@@ -29,13 +33,13 @@ export const trainingRepository = (db: Kysely<Database>): TrainingRepository => 
 
   dueBefore: (moment, limit) =>
     attempt(db, async () => {
-      const due = db.selectFrom("training").selectAll().where("next_check_at", "<", moment);
+      const due = db.selectFrom("likeness_training").selectAll().where("next_check_at", "<", moment);
       return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(trainingOf);
     }),
 
   lateBefore: (moment, limit) =>
     attempt(db, async () => {
-      const unsuccessful = db.selectFrom("training").selectAll().where("status", "in", withoutSuccess);
+      const unsuccessful = db.selectFrom("likeness_training").selectAll().where("status", "in", withoutSuccess);
       const late = unsuccessful.where("model", "is not", null).where("finished_at", "<", moment);
       return (await late.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(trainingOf);
     }),
@@ -52,7 +56,7 @@ const insertTraining = (db: Kysely<Database>, training: Training) =>
       attempt(tx, async () => {
         const rows = trainingPhotoRows(training);
         // Two photos can have the same training copy.
-        const insert = tx.insertInto("training_photo").onConflict((conflict) => conflict.doNothing());
+        const insert = tx.insertInto("likeness_training_photo").onConflict((conflict) => conflict.doNothing());
         if (rows.length > 0) await insert.values(rows).execute();
         return saved;
       }),
@@ -66,13 +70,13 @@ const saveTraining = (db: Kysely<Database>, training: Training) =>
     value: training,
     insert: () =>
       db
-        .insertInto("training")
+        .insertInto("likeness_training")
         .values(trainingRow(training))
         .onConflict((conflict) => conflict.column("id").doNothing())
         .returning("version"),
     update: () =>
       db
-        .updateTable("training")
+        .updateTable("likeness_training")
         .set(withoutId(trainingRow(training)))
         .where("id", "=", training.id)
         .where("version", "=", training.version)
@@ -81,11 +85,11 @@ const saveTraining = (db: Kysely<Database>, training: Training) =>
 
 async function isInManifest(db: Kysely<Database>, key: string): Promise<boolean> {
   const user = await db
-    .selectFrom("training_photo")
-    .innerJoin("training", "training.id", "training_photo.training_id")
-    .select("training.id")
-    .where("training_photo.blob_key", "=", key)
-    .where("training.status", "in", activeStatuses)
+    .selectFrom("likeness_training_photo")
+    .innerJoin("likeness_training", "likeness_training.id", "likeness_training_photo.training_id")
+    .select("likeness_training.id")
+    .where("likeness_training_photo.blob_key", "=", key)
+    .where("likeness_training.status", "in", activeStatuses)
     .limit(1)
     .executeTakeFirst();
   return user !== undefined;
@@ -93,7 +97,7 @@ async function isInManifest(db: Kysely<Database>, key: string): Promise<boolean>
 
 async function isInModel(db: Kysely<Database>, key: string): Promise<boolean> {
   const user = await db
-    .selectFrom("training")
+    .selectFrom("likeness_training")
     .select("id")
     .where((column) => column.or([column("weights_blob_key", "=", key), column("config_blob_key", "=", key)]))
     .limit(1)

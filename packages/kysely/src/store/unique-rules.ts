@@ -4,15 +4,15 @@ import { sqliteUniqueIndex } from "../sqlite/sqlite-unique-index.ts";
 
 /** The unique indexes of the tables, and the rules that they keep. */
 const rules = {
-  avatar_main: "avatar-main",
-  photo_number: "photo-number",
-  photo_reference: "photo-reference",
-  photo_sha256: "photo-sha256",
-  training_active: "training-active",
-  training_key: "training-key",
-  training_request: "training-request",
-  generation_key: "generation-key",
-  generation_request: "generation-request",
+  likeness_avatar_main: "avatar-main",
+  likeness_photo_number: "photo-number",
+  likeness_photo_reference: "photo-reference",
+  likeness_photo_sha256: "photo-sha256",
+  likeness_training_active: "training-active",
+  likeness_training_key: "training-key",
+  likeness_training_request: "training-request",
+  likeness_generation_key: "generation-key",
+  likeness_generation_request: "generation-request",
 } as const satisfies Record<string, UniqueRule>;
 
 /** The rule that a failed statement broke. */

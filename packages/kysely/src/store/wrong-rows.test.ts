@@ -40,14 +40,14 @@ const mistakes = [
   ["avatar set main = 2", "main"],
   ["avatar set photos_taken = -1", "photos_taken"],
   ["avatar set name = null", "avatar.name"],
-  ["avatar set version = 'one'", "cannot store TEXT value in INTEGER column avatar.version"],
+  ["avatar set version = 'one'", "cannot store TEXT value in INTEGER column likeness_avatar.version"],
   ["avatar set created_at = '2026-11-23 06:00:00'", "created_at"],
   ["photo set status = 'accepted', blob_key = 'ab'", "sha256_filled_exactly"],
   ["photo set status = 'rejected'", "rejection_filled_exactly"],
   ["photo set sha256 = 'ab'", "sha256_filled_exactly"],
   ["photo set reference_locator = null", "reference_whole"],
   ["photo set avatar_id = 'nobody'", "FOREIGN KEY constraint failed"],
-  ["photo set number = 1.5", "cannot store REAL value in INTEGER column photo.number"],
+  ["photo set number = 1.5", "cannot store REAL value in INTEGER column likeness_photo.number"],
   ["training set status = 'succeeded', progress = null, archive_url = null, finished_at = created_at", "model_filled"],
   [
     "training set status = 'failed', progress = null, archive_url = null, submitted_at = null, finished_at = created_at",
@@ -95,6 +95,6 @@ const mistakes = [
 describe("the tables", () => {
   it.each(mistakes)("refuse to update %s: %s", async (change, reason) => {
     const database = await rightRows();
-    expect(() => database.exec(`update ${change}`)).toThrow(reason);
+    expect(() => database.exec(`update likeness_${change}`)).toThrow(reason);
   });
 });

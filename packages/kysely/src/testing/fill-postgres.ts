@@ -14,14 +14,14 @@ import type { Database } from "../database.ts";
 
 /** Parents come before their children. */
 const tables = [
-  "avatar",
-  "photo",
-  "training",
-  "training_photo",
-  "generation",
-  "webhook_inbox",
-  "notification",
-  "session",
+  "likeness_avatar",
+  "likeness_photo",
+  "likeness_training",
+  "likeness_training_photo",
+  "likeness_generation",
+  "likeness_webhook_inbox",
+  "likeness_notification",
+  "likeness_session",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */

@@ -3,7 +3,7 @@ import { count, filledExactlyIn, filledOnlyIn, flag, primaryKey, required, statu
 
 export async function createAvatar({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("avatar")
+    .createTable("likeness_avatar")
     .addColumn("id", "text", primaryKey)
     .addColumn("owner_id", "text", required)
     .addColumn("kind", "text", required)
@@ -25,8 +25,12 @@ export async function createAvatar({ schema }: Kysely<unknown>): Promise<void> {
     .$call(filledOnlyIn(["training"], ["serving_training_id"]))
     .execute();
 
-  const main = schema.createIndex("avatar_main").unique().on("avatar").column("owner_id");
+  const main = schema.createIndex("likeness_avatar_main").unique().on("likeness_avatar").column("owner_id");
   await main.where(sql.ref("main"), "=", sql.lit(1)).execute();
 
-  await schema.createIndex("avatar_of_owner").on("avatar").columns(["owner_id", "created_at", "id"]).execute();
+  await schema
+    .createIndex("likeness_avatar_of_owner")
+    .on("likeness_avatar")
+    .columns(["owner_id", "created_at", "id"])
+    .execute();
 }

@@ -6,7 +6,8 @@ export const required = (column: Column): Column => column.notNull();
 
 export const primaryKey = (column: Column): Column => column.notNull().primaryKey();
 
-export const ofAvatar = (column: Column): Column => column.notNull().references("avatar.id").onDelete("cascade");
+export const ofAvatar = (column: Column): Column =>
+  column.notNull().references("likeness_avatar.id").onDelete("cascade");
 
 export const flag = (name: string) => (column: Column) => column.notNull().check(sql`${sql.ref(name)} in (0, 1)`);
 

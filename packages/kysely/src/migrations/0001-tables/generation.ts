@@ -13,7 +13,7 @@ import {
 
 export async function createGeneration({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("generation")
+    .createTable("likeness_generation")
     .addColumn("id", "text", primaryKey)
     .addColumn("avatar_id", "text", ofAvatar)
     .addColumn("owner_id", "text", required)
@@ -48,12 +48,12 @@ export async function createGeneration({ schema }: Kysely<unknown>): Promise<voi
     .$call(filledOnlyIn(["failed"], ["failure_detail"]))
     .execute();
 
-  const unique = (name: string) => schema.createIndex(name).unique().on("generation");
-  await unique("generation_key").column("idempotency_key").execute();
-  await unique("generation_request").columns(["provider", "request_id"]).execute();
+  const unique = (name: string) => schema.createIndex(name).unique().on("likeness_generation");
+  await unique("likeness_generation_key").column("idempotency_key").execute();
+  await unique("likeness_generation_request").columns(["provider", "request_id"]).execute();
 
-  const index = (name: string) => schema.createIndex(name).on("generation");
-  await index("generation_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
-  const due = index("generation_due").columns(["next_check_at", "id"]);
+  const index = (name: string) => schema.createIndex(name).on("likeness_generation");
+  await index("likeness_generation_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
+  const due = index("likeness_generation_due").columns(["next_check_at", "id"]);
   await due.where(sql.ref("next_check_at"), "is not", null).execute();
 }

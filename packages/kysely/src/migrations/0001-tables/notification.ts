@@ -13,7 +13,7 @@ import {
 
 export async function createNotification({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("notification")
+    .createTable("likeness_notification")
     .addColumn("id", "text", primaryKey)
     .addColumn("dedupe_key", "text", required)
     .addColumn("owner_id", "text", required)
@@ -35,13 +35,18 @@ export async function createNotification({ schema }: Kysely<unknown>): Promise<v
     .$call(filledExactlyIn(["dead"], ["failure_detail"]))
     .execute();
 
-  await schema.createIndex("notification_key").unique().on("notification").column("dedupe_key").execute();
-  await schema.createIndex("notification_of_avatar").on("notification").column("avatar_id").execute();
+  await schema
+    .createIndex("likeness_notification_key")
+    .unique()
+    .on("likeness_notification")
+    .column("dedupe_key")
+    .execute();
+  await schema.createIndex("likeness_notification_of_avatar").on("likeness_notification").column("avatar_id").execute();
 
-  const due = schema.createIndex("notification_due").on("notification").columns(["due_at", "id"]);
+  const due = schema.createIndex("likeness_notification_due").on("likeness_notification").columns(["due_at", "id"]);
   await due.where(sql.ref("status"), "in", [sql.lit("pending"), sql.lit("sending")]).execute();
 
-  const undeliverable = schema.createIndex("notification_undeliverable").on("notification");
+  const undeliverable = schema.createIndex("likeness_notification_undeliverable").on("likeness_notification");
   const ofOwner = undeliverable.columns(["owner_id", "created_at", "id"]);
   await ofOwner.where(sql.ref("status"), "=", sql.lit("undeliverable")).execute();
 }

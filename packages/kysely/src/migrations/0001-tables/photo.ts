@@ -3,7 +3,7 @@ import { filledExactlyIn, ofAvatar, primaryKey, required, statuses, time } from 
 
 export async function createPhoto({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("photo")
+    .createTable("likeness_photo")
     .addColumn("id", "text", primaryKey)
     .addColumn("avatar_id", "text", ofAvatar)
     .addColumn("number", "integer", required)
@@ -25,14 +25,14 @@ export async function createPhoto({ schema }: Kysely<unknown>): Promise<void> {
     .$call(filledExactlyIn(["rejected"], ["rejection"]))
     .execute();
 
-  const unique = (name: string) => schema.createIndex(name).unique().on("photo");
-  await unique("photo_number").columns(["avatar_id", "number"]).execute();
-  await unique("photo_reference").columns(["avatar_id", "reference_key"]).execute();
-  await unique("photo_sha256").columns(["avatar_id", "sha256"]).execute();
+  const unique = (name: string) => schema.createIndex(name).unique().on("likeness_photo");
+  await unique("likeness_photo_number").columns(["avatar_id", "number"]).execute();
+  await unique("likeness_photo_reference").columns(["avatar_id", "reference_key"]).execute();
+  await unique("likeness_photo_sha256").columns(["avatar_id", "sha256"]).execute();
 
-  const pending = schema.createIndex("photo_pending").on("photo").columns(["created_at", "id"]);
+  const pending = schema.createIndex("likeness_photo_pending").on("likeness_photo").columns(["created_at", "id"]);
   await pending.where(sql.ref("status"), "=", sql.lit("pending")).execute();
 
-  const blob = schema.createIndex("photo_blob").on("photo").column("blob_key");
+  const blob = schema.createIndex("likeness_photo_blob").on("likeness_photo").column("blob_key");
   await blob.where(sql.ref("blob_key"), "is not", null).execute();
 }

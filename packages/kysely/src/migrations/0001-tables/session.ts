@@ -3,7 +3,7 @@ import { primaryKey, required } from "./columns.ts";
 
 export async function createSession({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("session")
+    .createTable("likeness_session")
     .addColumn("key", "text", primaryKey)
     .addColumn("value", "text", required)
     .addColumn("version", "integer", required)

@@ -7,7 +7,10 @@ import { createSession } from "./session.ts";
 import { createTraining } from "./training.ts";
 import { createWebhookInbox } from "./webhook-inbox.ts";
 
-/** Published, so never changed. The tables refuse wrong rows, whoever writes them. */
+/**
+ * Published, so never changed, but for the prefix of its names, which older databases get in a step of their own. The
+ * tables refuse wrong rows, whoever writes them.
+ */
 export const tables: Migration = {
   up: async (db) => {
     await createAvatar(db);

@@ -13,7 +13,7 @@ import {
 
 export async function createTraining({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("training")
+    .createTable("likeness_training")
     .addColumn("id", "text", primaryKey)
     .addColumn("avatar_id", "text", ofAvatar)
     .addColumn("owner_id", "text", required)
@@ -58,10 +58,10 @@ export async function createTraining({ schema }: Kysely<unknown>): Promise<void>
     )
     .execute();
 
-  const unique = (name: string) => schema.createIndex(name).unique().on("training");
-  await unique("training_key").column("idempotency_key").execute();
-  await unique("training_request").columns(["provider", "request_id"]).execute();
-  await unique("training_active")
+  const unique = (name: string) => schema.createIndex(name).unique().on("likeness_training");
+  await unique("likeness_training_key").column("idempotency_key").execute();
+  await unique("likeness_training_request").columns(["provider", "request_id"]).execute();
+  await unique("likeness_training_active")
     .column("avatar_id")
     .where(
       sql.ref("status"),
@@ -70,13 +70,13 @@ export async function createTraining({ schema }: Kysely<unknown>): Promise<void>
     )
     .execute();
 
-  const index = (name: string) => schema.createIndex(name).on("training");
-  await index("training_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
-  const due = index("training_due").columns(["next_check_at", "id"]);
+  const index = (name: string) => schema.createIndex(name).on("likeness_training");
+  await index("likeness_training_of_avatar").columns(["avatar_id", "created_at", "id"]).execute();
+  const due = index("likeness_training_due").columns(["next_check_at", "id"]);
   await due.where(sql.ref("next_check_at"), "is not", null).execute();
-  const weights = index("training_weights").column("weights_blob_key");
+  const weights = index("likeness_training_weights").column("weights_blob_key");
   await weights.where(sql.ref("weights_blob_key"), "is not", null).execute();
-  const config = index("training_config").column("config_blob_key");
+  const config = index("likeness_training_config").column("config_blob_key");
   await config.where(sql.ref("config_blob_key"), "is not", null).execute();
 
   await createTrainingPhoto(schema);
@@ -85,10 +85,12 @@ export async function createTraining({ schema }: Kysely<unknown>): Promise<void>
 /** The blobs of the manifest once more, so that a blob leads to the trainings that need it. */
 async function createTrainingPhoto(schema: Kysely<unknown>["schema"]): Promise<void> {
   await schema
-    .createTable("training_photo")
-    .addColumn("training_id", "text", (column) => column.notNull().references("training.id").onDelete("cascade"))
+    .createTable("likeness_training_photo")
+    .addColumn("training_id", "text", (column) =>
+      column.notNull().references("likeness_training.id").onDelete("cascade"),
+    )
     .addColumn("blob_key", "text", required)
-    .addPrimaryKeyConstraint("training_photo_once", ["training_id", "blob_key"])
+    .addPrimaryKeyConstraint("likeness_training_photo_once", ["training_id", "blob_key"])
     .execute();
-  await schema.createIndex("training_photo_blob").on("training_photo").column("blob_key").execute();
+  await schema.createIndex("likeness_training_photo_blob").on("likeness_training_photo").column("blob_key").execute();
 }

@@ -4,7 +4,7 @@ import { flag, optionalTime, primaryKey, required, time } from "./columns.ts";
 /** Without a foreign key: a delivery may come for a training that was erased, or is missing from a restored backup. */
 export async function createWebhookInbox({ schema }: Kysely<unknown>): Promise<void> {
   await schema
-    .createTable("webhook_inbox")
+    .createTable("likeness_webhook_inbox")
     .addColumn("id", "text", primaryKey)
     .addColumn("source", "text", required)
     .addColumn("request_id", "text", required)
@@ -19,12 +19,18 @@ export async function createWebhookInbox({ schema }: Kysely<unknown>): Promise<v
     .addCheckConstraint("settled_whole", sql`(outcome is null) = (settled_at is null)`)
     .execute();
 
-  const unique = schema.createIndex("webhook_inbox_delivery").unique().on("webhook_inbox");
+  const unique = schema.createIndex("likeness_webhook_inbox_delivery").unique().on("likeness_webhook_inbox");
   await unique.columns(["source", "request_id", "digest"]).execute();
 
-  const unsettled = schema.createIndex("webhook_inbox_unsettled").on("webhook_inbox").columns(["received_at", "id"]);
+  const unsettled = schema
+    .createIndex("likeness_webhook_inbox_unsettled")
+    .on("likeness_webhook_inbox")
+    .columns(["received_at", "id"]);
   await unsettled.where(sql.ref("settled_at"), "is", null).execute();
 
-  const settled = schema.createIndex("webhook_inbox_settled").on("webhook_inbox").column("settled_at");
+  const settled = schema
+    .createIndex("likeness_webhook_inbox_settled")
+    .on("likeness_webhook_inbox")
+    .column("settled_at");
   await settled.where(sql.ref("settled_at"), "is not", null).execute();
 }

@@ -20,4 +20,4 @@ await new Promise<void>((running) => {
   });
 });
 (await queue.stop({ graceMs: 50 }))._unsafeUnwrap();
-process.stdout.write(JSON.stringify(database.prepare("select key, attempts, lease_owner from job").all()));
+process.stdout.write(JSON.stringify(database.prepare("select key, attempts, lease_owner from likeness_job").all()));

@@ -1,0 +1,31 @@
+import type { Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import { tableExists } from "./table-exists.ts";
+
+/** As Kysely's own keeps it, under a name that leaves a host its own migrations in the same database. */
+const table = "likeness_migration";
+
+type Bookkeeping = Record<typeof table, { readonly name: string; readonly timestamp: string }>;
+
+/** The names of the steps that the database has taken, in their order. */
+export async function takenSteps(db: Kysely<Database>): Promise<string[]> {
+  if (!(await tableExists(db, table))) return [];
+  const taken = await db.withTables<Bookkeeping>().selectFrom(table).select("name").execute();
+  return taken.map(({ name }) => name).toSorted();
+}
+
+/** Writes down that a step was taken. */
+export async function noteStep(db: Kysely<Database>, name: string): Promise<void> {
+  const timestamp = new Date().toISOString();
+  await db.withTables<Bookkeeping>().insertInto(table).values({ name, timestamp }).execute();
+}
+
+/** A role that may not make tables can go on with one that is there. */
+export async function makeBookkeeping(db: Kysely<Database>): Promise<void> {
+  if (await tableExists(db, table)) return;
+  await db.schema
+    .createTable(table)
+    .addColumn("name", "varchar(255)", (column) => column.notNull().primaryKey())
+    .addColumn("timestamp", "varchar(255)", (column) => column.notNull())
+    .execute();
+}

@@ -1,0 +1,29 @@
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import { sqlState } from "../postgres/sql-state.ts";
+
+/** Whether there is such a table where `db` has its tables, in whatever schema that is. An open transaction stays usable. */
+export async function tableExists(db: Kysely<Database>, name: string): Promise<boolean> {
+  const look = db.withTables<Record<string, object>>().selectFrom(name).select(sql.lit(1).as("one")).limit(0);
+  const exists = async () => {
+    try {
+      await look.execute();
+      return true;
+    } catch (cause) {
+      if (isUndefinedTable(cause)) return false;
+      throw cause;
+    }
+  };
+  if (!db.isTransaction) return exists();
+  // On PostgreSQL an error would be the end of the transaction.
+  await sql`savepoint looking`.execute(db);
+  const found = await exists();
+  await sql`rollback to savepoint looking`.execute(db);
+  await sql`release savepoint looking`.execute(db);
+  return found;
+}
+
+const undefinedTable = "42P01";
+
+const isUndefinedTable = (cause: unknown): boolean =>
+  sqlState(cause) === undefinedTable || (cause instanceof Error && cause.message.startsWith("no such table: "));
