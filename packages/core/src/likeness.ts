@@ -4,6 +4,7 @@ import { jobKinds } from "./domain/job-kinds.ts";
 import { checkPolicy } from "./domain/check-policy.ts";
 import type { Policy } from "./domain/policy.ts";
 import { withoutUndefined } from "./domain/without-undefined.ts";
+import type { Some } from "./domain/some.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -62,7 +63,7 @@ type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 
 /** Ports with a sensible default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
-  Partial<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Partial<Policy> };
+  Some<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Some<Policy> | undefined };
 
 export interface Likeness extends ReturnType<typeof bindUseCases> {
   /** The core's job handlers. */
@@ -78,8 +79,13 @@ export interface Likeness extends ReturnType<typeof bindUseCases> {
  *
  * @example
  * const likeness = createLikeness({ store, queue, provider, models, blobs, inspector, notifier, profiles });
- * await likeness.start();
- * const avatar = await likeness.createAvatar({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
+ * const started = await likeness.start();
+ * if (started.isErr()) throw new Error("the queue does not start", { cause: started.error });
+ * const created = await likeness.createAvatar({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
+ * const said = created.match(
+ *   (avatar) => `${avatar.name} is avatar ${avatar.id}`,
+ *   (error) => `not created: ${error.type}`,
+ * );
  */
 export function createLikeness(given: LikenessPorts): Likeness {
   const clock = given.clock ?? systemClock;

@@ -1,7 +1,7 @@
 export type { FalConnectionOptions } from "./http/connection.ts";
 export type { Fetch } from "./http/fetch.ts";
 export { falHosts } from "./http/hosts.ts";
-export type { FalHosts } from "./http/hosts.ts";
+export type { FalHostOverrides, FalHosts } from "./http/hosts.ts";
 export { falModelSource } from "./model/fal-model-source.ts";
 export type { FalModelSourceOptions } from "./model/fal-model-source.ts";
 export { falProfiles } from "./profiles/fal-profiles.ts";

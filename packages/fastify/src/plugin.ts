@@ -7,13 +7,13 @@ import type { WebhookUseCases } from "./webhook-use-cases.ts";
 
 export interface LikenessPluginOptions {
   /** Usually the facade of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
-  readonly webhooks?: WebhookUseCases;
+  readonly webhooks?: WebhookUseCases | undefined;
   /** What `GET /ready` asks, by name, e.g. `{ database: () => store.ping() }`. */
-  readonly checks?: ReadinessChecks;
+  readonly checks?: ReadinessChecks | undefined;
   /** In front of every path; the path of your public URL when your proxy leaves it on. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Path of the webhook endpoint, when your proxy rewrites it. Default: `webhookPath` of `@likeness/core`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 const likeness: FastifyPluginAsync<LikenessPluginOptions> = async (fastify, options) => {

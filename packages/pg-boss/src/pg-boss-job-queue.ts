@@ -18,13 +18,13 @@ export interface PgBossJobQueue extends JobQueue {
 export interface PgBossJobQueueOptions {
   readonly clock: Clock;
   /** Says nothing when absent. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /** Jobs of one kind that run at once in this process: 4 when absent. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Tries until a job is dead: 8 when absent. */
-  readonly maximumAttempts?: number;
+  readonly maximumAttempts?: number | undefined;
   /** The `schema` of `boss`, `pgboss` when absent: its tables are made anew there if somebody drops them. With another one than `boss` has they are not. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
 }
 
 /**

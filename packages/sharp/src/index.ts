@@ -1,4 +1,4 @@
 export { defaultInspectionLimits } from "./inspection-limits.ts";
-export type { InspectionLimits } from "./inspection-limits.ts";
+export type { InspectionLimitOverrides, InspectionLimits } from "./inspection-limits.ts";
 export { sharpInspector } from "./sharp-inspector.ts";
 export type { SharpModule } from "./sharp-module.ts";

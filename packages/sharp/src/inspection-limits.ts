@@ -17,6 +17,11 @@ export interface InspectionLimits {
   readonly minimumSharpness: number;
 }
 
+/** Limits other than the default ones. */
+export type InspectionLimitOverrides = {
+  readonly [Name in keyof InspectionLimits]?: InspectionLimits[Name] | undefined;
+};
+
 /** Checked on real photographs: see the table in this package's README. */
 export const defaultInspectionLimits: InspectionLimits = {
   maximumBytes: 20 * 1024 * 1024,
@@ -43,8 +48,9 @@ const bounds = {
 const wholeNumbers: readonly string[] = ["maximumBytes", "maximumPixels", "minimumSide"];
 
 /** The defaults with some limits replaced. Throws a RangeError that names a limit out of bounds. */
-export function inspectionLimits(overrides: Partial<InspectionLimits>): InspectionLimits {
-  const limits = { ...defaultInspectionLimits, ...overrides };
+export function inspectionLimits(overrides: InspectionLimitOverrides): InspectionLimits {
+  const given = Object.entries(overrides).filter(([, limit]) => limit !== undefined);
+  const limits: InspectionLimits = { ...defaultInspectionLimits, ...Object.fromEntries(given) };
   for (const [name, [least, most]] of Object.entries(bounds)) {
     const limit = limits[name as keyof InspectionLimits];
     const inBounds = limit >= least && limit <= most;

@@ -4,7 +4,7 @@ import { ok, ResultAsync, safeTry } from "neverthrow";
 import { fileChecks, headerChecks, judge, pictureChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
-import { inspectionLimits, type InspectionLimits } from "./inspection-limits.ts";
+import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
 import { photoFormat } from "./photo-format.ts";
 import { readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
@@ -17,7 +17,7 @@ import type { SharpModule } from "./sharp-module.ts";
  * photo that passes was decoded to its last pixel. How many threads sharp uses is the caller's to set
  * (`sharp.concurrency`, `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit out of bounds.
  */
-export function sharpInspector(sharp: SharpModule, overrides: Partial<InspectionLimits> = {}): PhotoInspector {
+export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOverrides = {}): PhotoInspector {
   const limits = inspectionLimits(overrides);
 
   const measured = (copy: TrainingCopy) =>

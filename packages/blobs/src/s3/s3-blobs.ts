@@ -10,7 +10,7 @@ import { withSpoolFile } from "./spool-file.ts";
 export interface S3BlobsOptions {
   readonly bucket: string;
   /** Stands before every object key, e.g. `likeness/photos`. Default: nothing. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ export type Gender = (typeof genders)[number];
 export type AvatarState =
   | { readonly status: "draft" }
   /** `servingTrainingId`: the older training whose model serves until this one is done. */
-  | { readonly status: "training"; readonly trainingId: string; readonly servingTrainingId?: string }
+  | { readonly status: "training"; readonly trainingId: string; readonly servingTrainingId?: string | undefined }
   | { readonly status: "failed"; readonly trainingId: string; readonly reason: FailureReason }
   /** The model is the result of the training with this id; if that was given up, its late one. See `modelIn`. */
   | { readonly status: "ready"; readonly trainingId: string };

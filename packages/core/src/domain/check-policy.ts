@@ -1,8 +1,9 @@
 import { defaultPolicy, type Policy } from "./policy.ts";
+import type { Some } from "./some.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** The defaults with what the host chose. Throws for a number that makes no sense: that is a mistake in code. */
-export function checkPolicy(chosen: Partial<Policy> = {}): Policy {
+export function checkPolicy(chosen: Some<Policy> = {}): Policy {
   const policy: Policy = { ...defaultPolicy, ...withoutUndefined(chosen) };
   for (const [name, value] of Object.entries(policy))
     if (!Number.isFinite(value) || value < 0 || (value === 0 && !mayBeZero.has(name)))

@@ -22,9 +22,9 @@ export type GenerationState =
   | {
       readonly status: "failed";
       readonly reason: FailureReason;
-      readonly detail?: string;
+      readonly detail?: string | undefined;
       readonly finishedAt: Timestamp;
-      readonly request?: ProviderRequest;
+      readonly request?: ProviderRequest | undefined;
     };
 
 export type GenerationStatus = GenerationState["status"];
@@ -46,8 +46,8 @@ export interface Generation {
   readonly state: GenerationState;
   readonly createdAt: Timestamp;
   /** When the sweeper should look at it, if no job does first; absent when nothing is left to do. */
-  readonly nextCheckAt?: Timestamp;
+  readonly nextCheckAt?: Timestamp | undefined;
   /** When the present status is given up; absent in terminal states. */
-  readonly deadlineAt?: Timestamp;
+  readonly deadlineAt?: Timestamp | undefined;
   readonly version: number;
 }

@@ -32,13 +32,13 @@ export interface InboxDelivery {
   /** Hex SHA-256 of the body. */
   readonly digest: string;
   /** Absent: the delivery is about no training; it belongs to a face. */
-  readonly trainingId?: string;
+  readonly trainingId?: string | undefined;
   /** Only those that the receiver needs to verify again. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly receivedAt: Timestamp;
   /** False while the keys were out of reach: it has no effect before it is verified. */
   readonly verified: boolean;
-  readonly outcome?: InboxOutcome;
-  readonly settledAt?: Timestamp;
+  readonly outcome?: InboxOutcome | undefined;
+  readonly settledAt?: Timestamp | undefined;
 }

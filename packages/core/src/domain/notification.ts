@@ -15,7 +15,7 @@ export type NotificationState =
   /** An attempt is under way, or died with its process. */
   | { readonly status: "sending" }
   /** `messageId`: the notifier's own name of the message. */
-  | { readonly status: "sent"; readonly sentAt: Timestamp; readonly messageId?: string }
+  | { readonly status: "sent"; readonly sentAt: Timestamp; readonly messageId?: string | undefined }
   /** The owner cannot be reached, e.g. has blocked the bot. */
   | { readonly status: "undeliverable" }
   /** Given up. */

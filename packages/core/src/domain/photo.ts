@@ -35,7 +35,7 @@ export interface Photo {
   /** Order of arrival within the avatar, from 1; it never changes and is never given twice. */
   readonly number: number;
   /** Absent when the host handed over the bytes itself. */
-  readonly reference?: PhotoReference;
+  readonly reference?: PhotoReference | undefined;
   readonly state: PhotoState;
   readonly createdAt: Timestamp;
   readonly version: number;

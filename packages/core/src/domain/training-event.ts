@@ -5,8 +5,8 @@ import type { Model } from "./model.ts";
  * which one: the result has to be fetched.
  */
 export type TrainingEvent =
-  | { readonly type: "queued"; readonly requestId: string; readonly position?: number }
-  | { readonly type: "running"; readonly requestId: string; readonly percent?: number }
+  | { readonly type: "queued"; readonly requestId: string; readonly position?: number | undefined }
+  | { readonly type: "running"; readonly requestId: string; readonly percent?: number | undefined }
   | { readonly type: "finished"; readonly requestId: string }
   | { readonly type: "succeeded"; readonly requestId: string; readonly model: Model }
   | { readonly type: "failed"; readonly requestId: string; readonly detail: string };

@@ -21,14 +21,19 @@ export type TrainingTransition =
   | { readonly type: "accept"; readonly request: ProviderRequest; readonly at: Timestamp }
   | { readonly type: "lose" }
   | { readonly type: "retry" }
-  | { readonly type: "reject"; readonly reason: FailureReason; readonly detail?: string; readonly at: Timestamp }
+  | {
+      readonly type: "reject";
+      readonly reason: FailureReason;
+      readonly detail?: string | undefined;
+      readonly at: Timestamp;
+    }
   | { readonly type: "progress"; readonly progress: Progress }
   | { readonly type: "succeed"; readonly request: ProviderRequest; readonly model: Model; readonly at: Timestamp }
   | {
       readonly type: "fail";
       readonly reason: FailureReason;
-      readonly detail?: string;
-      readonly request?: ProviderRequest;
+      readonly detail?: string | undefined;
+      readonly request?: ProviderRequest | undefined;
       readonly at: Timestamp;
     }
   | { readonly type: "cancel"; readonly at: Timestamp };

@@ -34,27 +34,27 @@ export interface TrainingSnapshot {
 /** The provider's handle of an accepted request. URLs are kept as the provider returned them. */
 export interface ProviderRequest {
   readonly requestId: string;
-  readonly statusUrl?: string;
-  readonly responseUrl?: string;
-  readonly cancelUrl?: string;
+  readonly statusUrl?: string | undefined;
+  readonly responseUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
 }
 
 /** How far a submitted training is. */
 export interface Progress {
   /** Requests ahead in the provider's queue. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** 0 to 100, never backwards. */
-  readonly percent?: number;
+  readonly percent?: number | undefined;
   /** When the provider was first seen running it. */
-  readonly startedAt?: Timestamp;
+  readonly startedAt?: Timestamp | undefined;
   /** Since when the provider says it does not know the request; absent while it does. */
-  readonly missingSince?: Timestamp;
+  readonly missingSince?: Timestamp | undefined;
 }
 
 /** Where a training stands, with the data of that status. The transitions are in training-lifecycle.ts. */
 export type TrainingState =
   /** `archiveUrl`: the uploaded photos, once they are there. */
-  | { readonly status: "requested"; readonly archiveUrl?: string }
+  | { readonly status: "requested"; readonly archiveUrl?: string | undefined }
   /** The line is crossed: the one POST is under way, or its answer was lost with the process. */
   | { readonly status: "submitting"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
   | {
@@ -77,16 +77,16 @@ export type TrainingState =
   | {
       readonly status: "failed";
       readonly reason: FailureReason;
-      readonly detail?: string;
+      readonly detail?: string | undefined;
       readonly finishedAt: Timestamp;
-      readonly request?: ProviderRequest;
-      readonly lateModel?: Model;
+      readonly request?: ProviderRequest | undefined;
+      readonly lateModel?: Model | undefined;
     }
   | {
       readonly status: "cancelled";
       readonly finishedAt: Timestamp;
-      readonly request?: ProviderRequest;
-      readonly lateModel?: Model;
+      readonly request?: ProviderRequest | undefined;
+      readonly lateModel?: Model | undefined;
     };
 
 export type TrainingStatus = TrainingState["status"];
@@ -104,9 +104,9 @@ export interface Training {
   readonly state: TrainingState;
   readonly createdAt: Timestamp;
   /** When the sweeper should look at it, if no job does first; absent when nothing is left to do. */
-  readonly nextCheckAt?: Timestamp;
+  readonly nextCheckAt?: Timestamp | undefined;
   /** When the present status is given up; absent in terminal states. */
-  readonly deadlineAt?: Timestamp;
+  readonly deadlineAt?: Timestamp | undefined;
   readonly version: number;
 }
 

@@ -12,7 +12,7 @@ export const systemClock: Clock = {
   now: () => timestamp(Date.now()),
   after: (milliseconds, callback) => {
     const timer: unknown = setTimeout(callback, milliseconds);
-    (timer as { unref?: () => void }).unref?.();
+    (timer as { unref?: (() => void) | undefined }).unref?.();
     return () => clearTimeout(timer as number);
   },
 };

@@ -9,8 +9,8 @@ import type { ProviderError, RequestNotFound, SubmitError } from "./training-pro
  * has to be fetched.
  */
 export type GenerationEvent =
-  | { readonly type: "queued"; readonly requestId: string; readonly position?: number }
-  | { readonly type: "running"; readonly requestId: string; readonly percent?: number }
+  | { readonly type: "queued"; readonly requestId: string; readonly position?: number | undefined }
+  | { readonly type: "running"; readonly requestId: string; readonly percent?: number | undefined }
   | { readonly type: "finished"; readonly requestId: string }
   | { readonly type: "succeeded"; readonly requestId: string; readonly images: readonly ModelFile[] }
   | { readonly type: "failed"; readonly requestId: string; readonly detail: string };

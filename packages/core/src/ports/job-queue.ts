@@ -11,7 +11,7 @@ export interface Job {
   readonly key: string;
   readonly payload: Json;
   /** Not before; at once when absent. */
-  readonly runAt?: Timestamp;
+  readonly runAt?: Timestamp | undefined;
 }
 
 /** A job as its handler sees it. */

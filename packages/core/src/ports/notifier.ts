@@ -4,7 +4,7 @@ import type { Timestamp } from "../domain/timestamp.ts";
 
 /** How sending ended. */
 export type NotifierOutcome =
-  | { readonly type: "sent"; readonly messageId?: string }
+  | { readonly type: "sent"; readonly messageId?: string | undefined }
   /** Asked to wait; does not count as an attempt. */
   | { readonly type: "retry-at"; readonly at: Timestamp }
   /** The owner cannot be reached, e.g. has blocked the bot. */

@@ -5,7 +5,7 @@ import type { PhotoReference } from "../domain/photo.ts";
 export interface SourceUnavailable {
   readonly type: "source-unavailable";
   readonly detail: string;
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** The source says no for good: the file is gone or forbidden, or larger than the limit (both in bytes). */

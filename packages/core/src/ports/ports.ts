@@ -28,9 +28,9 @@ export interface Ports {
   readonly queue: JobQueue;
   readonly provider: TrainingProvider;
   readonly models: ModelSource;
-  readonly webhooks?: WebhookIntake;
+  readonly webhooks?: WebhookIntake | undefined;
   readonly blobs: BlobStore;
-  readonly photoSource?: PhotoSource;
+  readonly photoSource?: PhotoSource | undefined;
   readonly inspector: PhotoInspector;
   readonly notifier: Notifier;
   readonly credits: Credits;

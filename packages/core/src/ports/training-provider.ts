@@ -21,7 +21,7 @@ export interface ArchiveEntry {
 export interface ProviderUnavailable {
   readonly type: "provider-unavailable";
   readonly detail: string;
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** The provider refused, usually with 4xx. Asking again changes nothing. */
@@ -50,7 +50,7 @@ export interface SubmitRefused {
 export interface SubmitDeferred {
   readonly type: "submit-deferred";
   readonly detail: string;
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Perhaps accepted: 5xx, a reset, a timeout, an unreadable 2xx. It must never be sent again. */
@@ -66,7 +66,7 @@ export interface Submission {
   readonly training: Training;
   readonly archiveUrl: string;
   /** Absent when the provider cannot reach us: then it is polled only. */
-  readonly webhookUrl?: string;
+  readonly webhookUrl?: string | undefined;
 }
 
 /**

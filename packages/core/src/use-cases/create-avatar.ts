@@ -9,7 +9,7 @@ import { ownAvatar } from "./own-avatar.ts";
 
 export interface CreateAvatar {
   /** A UUIDv7 chosen by the caller: the same id twice is the same avatar, so a command that is run again makes no second one. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly actor: string;
   readonly kind: AvatarKind;
   readonly gender: Gender;

@@ -16,7 +16,7 @@ export interface ReceiveWebhook {
   /** The body as it came: signatures cover bytes. */
   readonly body: Uint8Array;
   /** Hex SHA-256 of the body, from a host that has it at once: the platform's own way takes a turn of a thread pool. */
-  readonly digest?: string;
+  readonly digest?: string | undefined;
 }
 
 export type ReceiveWebhookError = WebhookRejected | StorageFailure;

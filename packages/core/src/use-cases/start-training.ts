@@ -19,9 +19,9 @@ import { trainingActive } from "./training-active.ts";
 
 export interface StartTraining extends AvatarCommand {
   /** `balanced` when absent. */
-  readonly preset?: Preset;
+  readonly preset?: Preset | undefined;
   /** The same key twice is the same training, however often it is asked for. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Too few accepted photos. */

@@ -2,21 +2,21 @@ import { createFalClient, type FalClient } from "@fal-ai/client";
 import { systemClock, type Clock } from "@likeness/core";
 import { falFetch } from "./fal-fetch.ts";
 import { globalFetch, type Fetch } from "./fetch.ts";
-import { falHosts, type FalHosts } from "./hosts.ts";
+import { falHosts, type FalHostOverrides, type FalHosts } from "./hosts.ts";
 
 export interface FalConnectionOptions {
   /** `id:secret` of the account that pays. */
   readonly key: string;
   /** Those that are not fal's own. */
-  readonly hosts?: Partial<FalHosts>;
+  readonly hosts?: FalHostOverrides | undefined;
   /** Default: the global one. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Longest wait for one answer, default 30. */
-  readonly requestTimeoutSeconds?: number;
+  readonly requestTimeoutSeconds?: number | undefined;
   /** Longest transfer of the archive, or of one 10 MiB part of a large one, default 600. */
-  readonly transferTimeoutSeconds?: number;
+  readonly transferTimeoutSeconds?: number | undefined;
 }
 
 /** What every operation of the trainer needs. */

@@ -12,6 +12,9 @@ export interface FalHosts {
   readonly keySets: readonly string[];
 }
 
+/** Those that are not fal's own. */
+export type FalHostOverrides = { readonly [Name in keyof FalHosts]?: FalHosts[Name] | undefined };
+
 const defaults: FalHosts = {
   queue: "https://queue.fal.run",
   rest: "https://rest.fal.ai",
@@ -23,7 +26,7 @@ const defaults: FalHosts = {
  * fal's hosts, with some of them replaced: bases without a path, of which a trailing slash is ignored. A URL that is not
  * https is a programmer's mistake unless its host is a loopback address, and thrown.
  */
-export function falHosts(overrides: Partial<FalHosts> = {}): FalHosts {
+export function falHosts(overrides: FalHostOverrides = {}): FalHosts {
   return {
     queue: base("queue", overrides.queue ?? defaults.queue),
     rest: base("rest", overrides.rest ?? defaults.rest),

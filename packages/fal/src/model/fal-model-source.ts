@@ -8,13 +8,13 @@ import { isSecureUrl } from "../http/secure-url.ts";
 
 export interface FalModelSourceOptions {
   /** Default: the global one. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Longest file, default 2 GB. A LoRA for FLUX.1 has about 90 MB. */
-  readonly maximumBytes?: number;
+  readonly maximumBytes?: number | undefined;
   /** Longest download, from its beginning to its end, default 900. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /**

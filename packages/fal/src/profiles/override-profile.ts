@@ -15,7 +15,7 @@ export interface InvalidProfile {
  * settings file.
  *
  * @example
- * falProfile("portrait", { endpoint: "fal-ai/turbo-flux-trainer", photos: { minimum: 12 } })
+ * const profile = falProfile("portrait", { endpoint: "fal-ai/turbo-flux-trainer", photos: { minimum: 12 } });
  */
 export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<Profile, InvalidProfile> {
   const checked = override.safeParse(overrides);
@@ -33,7 +33,7 @@ export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<Pr
 
 /** Both profiles, with a host's overrides for either. */
 export const parseFalProfiles = (
-  overrides: Partial<Record<AvatarKind, unknown>> = {},
+  overrides: { readonly [Kind in AvatarKind]?: unknown } = {},
 ): Result<Record<AvatarKind, Profile>, InvalidProfile> =>
   falProfile("portrait", overrides.portrait).andThen((portrait) =>
     falProfile("style", overrides.style).map((style) => ({ portrait, style })),

@@ -20,18 +20,18 @@ import { webhooks } from "./webhooks/webhooks.ts";
 
 export interface FalFakeOptions {
   /** The only key that is accepted; others get 401. Default `fake-id:fake-secret`. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** The account that webhooks are signed for. Default `fal-fake-user`. */
-  readonly userId?: string;
-  readonly clock?: Clock;
+  readonly userId?: string | undefined;
+  readonly clock?: Clock | undefined;
   /** Default 1. */
-  readonly queueSeconds?: number;
+  readonly queueSeconds?: number | undefined;
   /** Default 3. */
-  readonly trainingSeconds?: number;
+  readonly trainingSeconds?: number | undefined;
   /** Delivers webhooks. Default: the global fetch. */
-  readonly deliver?: typeof fetch;
+  readonly deliver?: typeof fetch | undefined;
   /** Goes on from there, at this port or another: what was due meanwhile happens at once. */
-  readonly snapshot?: FalFakeSnapshot;
+  readonly snapshot?: FalFakeSnapshot | undefined;
 }
 
 export interface FalFake {

@@ -16,11 +16,11 @@ export interface FalKeySet {
 
 export interface FalKeySetOptions {
   /** All are asked, and one that answers is enough. Default: both of fal's. */
-  readonly urls?: readonly string[];
+  readonly urls?: readonly string[] | undefined;
   /** Default: the global one. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** fal asks to keep its keys for at most 24 hours (https://docs.fal.ai/model-endpoints/webhooks). */

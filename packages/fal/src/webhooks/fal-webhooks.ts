@@ -20,7 +20,7 @@ export interface FalWebhooksOptions {
   readonly userId: string;
   readonly keys: FalKeySet;
   /** The profiles in use, if they name other result fields than fal's usual ones. */
-  readonly profiles?: Readonly<Record<string, Profile>>;
+  readonly profiles?: Readonly<Record<string, Profile>> | undefined;
 }
 
 /** fal's webhooks may be this old, or come from a clock this much ahead. */

@@ -35,13 +35,13 @@ export interface AvatarChatOptions extends TextOptions {
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
   /** `bot.api`. */
   readonly api: Api;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  readonly log?: Log;
+  readonly clock?: Clock | undefined;
+  readonly ids?: Ids | undefined;
+  readonly log?: Log | undefined;
   /** Every training uses it, and nobody is asked; absent: the person chooses. */
-  readonly preset?: Preset;
+  readonly preset?: Preset | undefined;
   /** A progress card is edited two seconds after it was sent, and from then on not more often than this. Default 10. */
-  readonly progressSeconds?: number;
+  readonly progressSeconds?: number | undefined;
 }
 
 export interface AvatarChat {
@@ -64,7 +64,8 @@ export interface AvatarChat {
  * @example
  * const avatars = avatarChat({ likeness, store, blobs, profiles, api: bot.api });
  * bot.use(avatars);
- * await likeness.start(avatars.handlers);
+ * const started = await likeness.start(avatars.handlers);
+ * if (started.isErr()) throw new Error("the queue does not start", { cause: started.error });
  */
 export function avatarChat(options: AvatarChatOptions): AvatarChat {
   const { likeness, store, blobs, profiles, preset, texts, translate } = options;

@@ -11,7 +11,7 @@ export interface Press extends CallbackData {
   /** Of the callback query: the same press handled twice has the same one. */
   readonly queryId: string;
   /** The message with the button; absent when Telegram no longer has it. */
-  readonly messageId?: number;
+  readonly messageId?: number | undefined;
   /** Whether that message is a photo: its caption is edited, not its text. */
   readonly onPhoto: boolean;
 }

@@ -24,7 +24,7 @@ export interface TelegramNotifierOptions extends TextOptions {
   readonly sessions: SessionRepository;
   readonly clock: Clock;
   /** Hears about texts of the host that could not be used. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { TelegramFile } from "./photo-locator.ts";
 export interface StoredFile {
   /** Below the server's file root, or absolute at a server that runs with `--local`. */
   readonly path: string;
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
 }
 
 /** Asks Telegram where a file can be downloaded; the answer is good for an hour. */

@@ -11,9 +11,9 @@ export interface TelegramPhotosOptions {
    * Folder of a Bot API server of your own that runs with `--local` and so hands out paths instead of serving files.
    * Nothing outside of it is read; without it such paths are not read at all.
    */
-  readonly localFolder?: string;
+  readonly localFolder?: string | undefined;
   /** How long one download may take. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** 20 MiB: what the Bot API lets a bot download. https://core.telegram.org/bots/api#getfile */

@@ -28,7 +28,7 @@ const isUnknownChat = (description: string): boolean =>
 interface Answer {
   readonly code: number;
   readonly description: string;
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 function answerOf(thrown: unknown): Answer | undefined {

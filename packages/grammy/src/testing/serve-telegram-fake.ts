@@ -8,11 +8,11 @@ import { refusePages } from "./wire/refuse-pages.ts";
 
 export interface ServeOptions {
   /** Default: any free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Default 127.0.0.1. Every program that reaches it can use the control; pages in a browser cannot. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Host names it is reached by besides `localhost`, e.g. that of a container. Addresses need not be named. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
 }
 
 export interface ServedTelegramFake {

@@ -19,14 +19,20 @@ import { timers } from "./wire/timers.ts";
 
 export interface TelegramFakeOptions {
   /** The only one that is accepted; others get 401. Default `123456:fake-token`. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Default: the id out of the token, "Likeness", `likeness_bot`. */
-  readonly bot?: { readonly id?: number; readonly first_name?: string; readonly username?: string };
-  readonly clock?: Clock;
+  readonly bot?:
+    | {
+        readonly id?: number | undefined;
+        readonly first_name?: string | undefined;
+        readonly username?: string | undefined;
+      }
+    | undefined;
+  readonly clock?: Clock | undefined;
   /** Goes on where another fake was when it was taken. Its bot stays the bot. */
-  readonly snapshot?: TelegramSnapshot;
+  readonly snapshot?: TelegramSnapshot | undefined;
   /** Delivers webhooks. Default: the global fetch. */
-  readonly deliver?: typeof fetch;
+  readonly deliver?: typeof fetch | undefined;
 }
 
 export interface TelegramFake {

@@ -1,5 +1,5 @@
 import { silentLog, type Log } from "@likeness/core";
-import { locales, type Locale, type Say, type TextOptions } from "./catalog.ts";
+import { locales, type Locale, type Say, type TextOptions, type TextOverrides } from "./catalog.ts";
 import { english } from "./english.ts";
 import { matchingLocales } from "./locale-tags.ts";
 import { russian } from "./russian.ts";
@@ -18,7 +18,7 @@ export function sayIn({ texts = {}, translate }: TextOptions, log: Log = silentL
   const ours = (locale: string) => matchingLocales(locale, locales).map((match) => builtIn[match]);
 
   return <Key extends TextKey>(locale: string, key: Key, ...given: TextParameters<Key>) => {
-    const from = (catalog: Partial<Texts> | undefined) => () =>
+    const from = (catalog: TextOverrides[string] | undefined) => () =>
       (catalog?.[key] as ((...given: TextParameters<Key>) => Text) | undefined)?.(...given);
     const sources = [
       () => translate?.(key, given[0], { locale }),

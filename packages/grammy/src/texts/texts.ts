@@ -53,7 +53,7 @@ export interface Texts {
   /** Somebody who has avatars comes back. */
   readonly menu: (given: { readonly avatars: number }) => Text;
   /** `/start` in the middle: `name` of the draft when there is one, which is kept whatever the person chooses. */
-  readonly resume: (given: { readonly waiting: Waiting; readonly name?: string }) => Text;
+  readonly resume: (given: { readonly waiting: Waiting; readonly name?: string | undefined }) => Text;
 
   /** Explains both types before the choice. */
   readonly "kind.prompt": () => Text;
@@ -96,7 +96,7 @@ export interface Texts {
     readonly gender: Gender;
     readonly photos: number;
     readonly preset: Preset;
-    readonly minutes?: number;
+    readonly minutes?: number | undefined;
   }) => Text;
   /** Nothing was ordered, since the host's credits do not cover it. */
   readonly "credits.refused": () => Text;
@@ -105,8 +105,8 @@ export interface Texts {
   readonly progress: (given: {
     readonly name: string;
     readonly phase: ProgressPhase;
-    readonly position?: number;
-    readonly percent?: number;
+    readonly position?: number | undefined;
+    readonly percent?: number | undefined;
     readonly remaining: Remaining;
   }) => Text;
   /** What the progress card says when there is no more progress. */

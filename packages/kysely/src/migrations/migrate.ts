@@ -11,7 +11,7 @@ import { oneAtATime } from "./one-at-a-time.ts";
 export interface MigrationFailure {
   readonly type: "migration-failure";
   /** Name of the step, where it was one. */
-  readonly migration?: string;
+  readonly migration?: string | undefined;
   readonly cause: unknown;
 }
 

@@ -26,7 +26,7 @@ export interface PostgresClientHandle {
 export interface PostgresDialectOptions {
   readonly pool: PostgresHandle;
   /** Is told of lost connections. Says nothing when absent. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface PostgresSettingUnsafe {
 
 export interface PostgresReadyOptions {
   /** `false` is for tests: the server may lose commits when its computer dies. Default true. */
-  readonly durable?: boolean;
+  readonly durable?: boolean | undefined;
 }
 
 /** Whether the database answers, its tables are up to date, and a commit lasts, for readiness checks. */

@@ -14,13 +14,13 @@ export interface SqliteJobQueue extends JobQueue {
 export interface SqliteJobQueueOptions {
   readonly clock: Clock;
   /** Says nothing when absent. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /** Jobs that run at once in this process: 4 when absent. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** How long a job is left to a process that may have died: 30 when absent. */
-  readonly leaseSeconds?: number;
+  readonly leaseSeconds?: number | undefined;
   /** Tries until a job is dead: 8 when absent. */
-  readonly maximumAttempts?: number;
+  readonly maximumAttempts?: number | undefined;
 }
 
 /**

@@ -4,17 +4,17 @@ import { testStart } from "../clock/test-clock.ts";
 import { digestOf } from "../fixtures/fixture-ids.ts";
 
 export interface SignedDeliveryOptions {
-  readonly receivedAt?: Timestamp;
+  readonly receivedAt?: Timestamp | undefined;
   /** Default: the moment it is received. */
-  readonly sentAt?: Timestamp;
+  readonly sentAt?: Timestamp | undefined;
   /** In the header; default: the one of the event. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** Default: ours. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Default: the provider's. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Instead of the event. */
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | undefined;
 }
 
 /** A webhook as the provider of `fakeWebhookReceiver` makes it: the event as JSON, signed with HMAC-SHA-256. */

@@ -34,7 +34,7 @@ import type { CreateStorage } from "./stage.ts";
 
 export interface LikenessOptions {
   /** Random stories of what may happen to a training; fewer for slow storages. Default 40. */
-  readonly stories?: number;
+  readonly stories?: number | undefined;
 }
 
 /**

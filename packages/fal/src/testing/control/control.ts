@@ -19,7 +19,7 @@ export interface FalFakeAccepted {
   readonly requestId: string;
   readonly endpoint: string;
   readonly input: JsonObject;
-  readonly webhookUrl?: string;
+  readonly webhookUrl?: string | undefined;
   readonly status: (typeof queueStatus)[keyof typeof queueStatus];
 }
 

@@ -14,9 +14,9 @@ export interface FalFakeRefusal {
   /** 400 to 599. */
   readonly status: number;
   /** What fal says with that status when absent. */
-  readonly body?: Json;
+  readonly body?: Json | undefined;
   /** Seconds, sent as `Retry-After`. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
 }
 
 export const losses = [
@@ -39,20 +39,20 @@ export const simpleWebhooks = ["once", "lost", "held", "before-answer", "garbled
  */
 export type FalFakeWebhook =
   | (typeof simpleWebhooks)[number]
-  | { readonly repeat: number; readonly parallel?: boolean }
+  | { readonly repeat: number; readonly parallel?: boolean | undefined }
   | { readonly late: number };
 
 /** What happens to one submit and the job behind it. Everything absent goes well. */
 export interface FalFakeBehaviour {
-  readonly submit?: FalFakeSubmit;
-  readonly outcome?: FalFakeOutcome;
-  readonly webhook?: FalFakeWebhook;
+  readonly submit?: FalFakeSubmit | undefined;
+  readonly outcome?: FalFakeOutcome | undefined;
+  readonly webhook?: FalFakeWebhook | undefined;
   /** Whether a cancelled job really stops. fal answers 202 either way. */
-  readonly cancel?: "stops" | "ignored";
+  readonly cancel?: "stops" | "ignored" | undefined;
   /** Requests ahead of it at first; counts down to 0 while it waits. Default: how many really wait before it. */
-  readonly queuePosition?: number;
-  readonly queueSeconds?: number;
-  readonly trainingSeconds?: number;
+  readonly queuePosition?: number | undefined;
+  readonly queueSeconds?: number | undefined;
+  readonly trainingSeconds?: number | undefined;
 }
 
 /** A behaviour with nothing left open but the position. */
@@ -73,6 +73,10 @@ export interface BehavioursSnapshot {
   readonly standing: FalFakeBehaviour;
 }
 
+/** What is `undefined` is left open. */
+const given = (behaviour: FalFakeBehaviour = {}): FalFakeBehaviour =>
+  Object.fromEntries(Object.entries(behaviour).filter(([, value]) => value !== undefined));
+
 export function behaviours(
   pace: Pick<SettledBehaviour, "queueSeconds" | "trainingSeconds">,
   kept: BehavioursSnapshot = { upcoming: [], standing: {} },
@@ -88,8 +92,8 @@ export function behaviours(
       webhook: "once",
       cancel: "stops",
       ...pace,
-      ...standing,
-      ...upcoming.shift(),
+      ...given(standing),
+      ...given(upcoming.shift()),
     }),
     snapshot: () => ({ upcoming, standing }),
   };

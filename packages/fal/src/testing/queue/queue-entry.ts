@@ -8,7 +8,7 @@ export interface Answer {
   readonly status: number;
   readonly body: Json;
   /** Left out of the webhook, as fal does with what it cannot serialise. */
-  readonly withheld?: boolean;
+  readonly withheld?: boolean | undefined;
 }
 
 export type EntryState =
@@ -30,20 +30,20 @@ export interface QueueEntry {
   readonly app: string;
   readonly endpoint: Endpoint;
   readonly input: JsonObject;
-  readonly webhookUrl?: string;
+  readonly webhookUrl?: string | undefined;
   origins: Origins;
   readonly behaviour: SettledBehaviour;
   readonly steps: number;
   /** Why the model will refuse the input, if it will. */
-  readonly objection?: Json;
+  readonly objection?: Json | undefined;
   /** `X-Fal-Store-IO: 0` turns it off; then results are short-lived and the history has no payloads. */
   readonly storesPayloads: boolean;
   readonly submittedAt: Timestamp;
   state: EntryState;
   /** Progress set by hand. */
-  pinned?: { readonly step: number; readonly logs: readonly string[] };
+  pinned?: { readonly step: number; readonly logs: readonly string[] } | undefined;
   /** Set by `control.expire`. */
-  expired?: boolean;
+  expired?: boolean | undefined;
 }
 
 /** fal's name of the state. There is no failed one: see the result. */

@@ -12,13 +12,13 @@ export interface StoredFile {
   readonly name: string;
   readonly contentType: string;
   /** A blob was uploaded, bytes were made here. */
-  content?: Blob | Uint8Array<ArrayBuffer>;
+  content?: Blob | Uint8Array<ArrayBuffer> | undefined;
   /** What a trainer finds in it, once it is complete. */
-  archive?: "no zip" | { readonly images: number };
+  archive?: "no zip" | { readonly images: number } | undefined;
 }
 
 export interface FilesSnapshot {
-  readonly files: readonly (Omit<StoredFile, "content"> & { readonly digest?: string })[];
+  readonly files: readonly (Omit<StoredFile, "content"> & { readonly digest?: string | undefined })[];
   /** Base64 by hex SHA-256. */
   readonly bytes: Readonly<Record<string, string>>;
 }

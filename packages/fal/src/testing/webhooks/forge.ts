@@ -22,7 +22,7 @@ interface Setting {
   readonly keys: Keyring;
   readonly answer: Answer;
   /** The webhook URL of the other request. */
-  readonly otherUrl?: string;
+  readonly otherUrl?: string | undefined;
 }
 
 const signatureHeader = "x-fal-webhook-signature";

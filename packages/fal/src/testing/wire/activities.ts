@@ -8,9 +8,9 @@ export interface FalFakeAnswered {
   readonly method: string;
   readonly path: string;
   /** Absent when the connection was reset instead. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Of the queue; absent for other routes and for a submit that was not accepted. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** e.g. `submit fal-ai/flux-lora-portrait-trainer, 1000 steps`. */
   readonly description: string;
   /** Parsed JSON; `null` for other bodies and none. */

@@ -4,10 +4,10 @@ import type { PressAnswer } from "../state/telegram-snapshot.ts";
 import type { WebhookAnswer } from "../updates/webhook-schedule.ts";
 
 /** What happened, small enough to be sent to a page. `chatId` is the id of the person, and absent where there is none. */
-export type TelegramEvent = { readonly at: Timestamp; readonly chatId?: number } & (
+export type TelegramEvent = { readonly at: Timestamp; readonly chatId?: number | undefined } & (
   | { readonly type: "message" | "message-edited"; readonly message: ChatMessage }
   | { readonly type: "message-deleted"; readonly messageId: number }
-  | { readonly type: "reaction"; readonly messageId: number; readonly emoji?: string }
+  | { readonly type: "reaction"; readonly messageId: number; readonly emoji?: string | undefined }
   | { readonly type: "chat-action"; readonly action: string }
   | { readonly type: "draft"; readonly draftId: number; readonly text: string }
   | { readonly type: "pressed"; readonly pressId: string; readonly messageId: number; readonly data: string }

@@ -9,7 +9,7 @@ import type { TelegramEvent } from "./events.ts";
 /** A file as a page shows it. */
 export interface TelegramFileContent {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly mimeType: string;
 }
 
@@ -35,7 +35,7 @@ export interface TelegramControl {
   /** Keeps further updates back. */
   holdUpdates(): void;
   /** Lets them go, in the order they came or the other way round. */
-  releaseUpdates(options?: { readonly order?: "reversed" }): void;
+  releaseUpdates(options?: { readonly order?: "reversed" | undefined }): void;
 
   /** What the bot called, newest last; the latest 10 000. */
   readonly calls: readonly TelegramCall[];

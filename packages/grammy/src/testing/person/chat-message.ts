@@ -6,8 +6,8 @@ import { withoutUndefined } from "../state/without-undefined.ts";
 export interface ChatButton {
   readonly text: string;
   /** What a press sends; absent for buttons that do something else. */
-  readonly data?: string;
-  readonly url?: string;
+  readonly data?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 /** A message as the person sees it. */
@@ -15,27 +15,30 @@ export interface ChatMessage {
   readonly id: number;
   readonly from: "bot" | "person";
   readonly at: Timestamp;
-  readonly text?: string;
-  readonly caption?: string;
+  readonly text?: string | undefined;
+  readonly caption?: string | undefined;
   /** Of the text or the caption; offsets in UTF-16 units. */
-  readonly entities?: readonly MessageEntity[];
+  readonly entities?: readonly MessageEntity[] | undefined;
   /** Rows of the keyboard below; empty without one. */
   readonly buttons: readonly (readonly ChatButton[])[];
   /** The largest size. */
-  readonly photo?: { readonly fileId: string; readonly width: number; readonly height: number; readonly size: number };
-  readonly document?: {
-    readonly fileId: string;
-    readonly name?: string;
-    readonly mimeType?: string;
-    readonly size: number;
-  };
-  readonly other?: "voice" | "sticker" | "video" | "location";
+  readonly photo?:
+    { readonly fileId: string; readonly width: number; readonly height: number; readonly size: number } | undefined;
+  readonly document?:
+    | {
+        readonly fileId: string;
+        readonly name?: string | undefined;
+        readonly mimeType?: string | undefined;
+        readonly size: number;
+      }
+    | undefined;
+  readonly other?: "voice" | "sticker" | "video" | "location" | undefined;
   /** Shared by the messages of one album. */
-  readonly albumId?: string;
-  readonly replyTo?: number;
+  readonly albumId?: string | undefined;
+  readonly replyTo?: number | undefined;
   readonly edited: boolean;
   /** The bot's reaction. */
-  readonly reaction?: string;
+  readonly reaction?: string | undefined;
 }
 
 /** Shows a message the way the app does. */

@@ -4,11 +4,11 @@ import type { ChatMessage } from "./chat-message.ts";
 
 export interface PersonProfile {
   /** Default: "Person" and the id. */
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly username?: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly username?: string | undefined;
   /** An IETF tag. Many apps send none. */
-  readonly languageCode?: string;
+  readonly languageCode?: string | undefined;
 }
 
 /** A message that a person sent. */
@@ -23,23 +23,23 @@ export interface SentFile extends Sent {
 
 export interface PhotoInput {
   readonly bytes: Uint8Array;
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** Makes downloads of it fail from the start. */
-  readonly trouble?: FileTrouble;
+  readonly trouble?: FileTrouble | undefined;
 }
 
 /** `size` without bytes is a file that claims to be so large. */
 export type FileInput = ({ readonly bytes: Uint8Array } | { readonly size: number }) & {
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What the app says, true or not. */
-  readonly mimeType?: string;
-  readonly caption?: string;
-  readonly trouble?: FileTrouble;
+  readonly mimeType?: string | undefined;
+  readonly caption?: string | undefined;
+  readonly trouble?: FileTrouble | undefined;
 };
 
 /** Photos are sent compressed and lose name and type on the way, documents stay as they are. */
 export type AlbumItem =
-  | (PhotoInput & Pick<FileInput, "name" | "mimeType"> & { readonly as?: "photo" })
+  | (PhotoInput & Pick<FileInput, "name" | "mimeType"> & { readonly as?: "photo" | undefined })
   | (FileInput & { readonly as: "document" });
 
 /** By what stands on a button, or by what it sends. */
@@ -55,7 +55,7 @@ export interface Press {
 /** What somebody with a Telegram app does and sees. While the bot is blocked, everything but `unblocks` throws. */
 export interface Person {
   readonly id: number;
-  says(text: string, options?: { readonly replyTo?: number }): Sent;
+  says(text: string, options?: { readonly replyTo?: number | undefined }): Sent;
   sendsPhoto(photo: Uint8Array | PhotoInput): SentFile;
   /** One message each; groups of at most ten of a kind share an id, as apps send them. */
   sendsAlbum(items: readonly AlbumItem[]): readonly SentFile[];
@@ -67,10 +67,14 @@ export interface Person {
   /** Changes a message of the person's own. */
   edits(
     messageId: number,
-    change: { readonly text?: string; readonly caption?: string; readonly photo?: Uint8Array },
+    change: {
+      readonly text?: string | undefined;
+      readonly caption?: string | undefined;
+      readonly photo?: Uint8Array | undefined;
+    },
   ): void;
   /** Presses a button of the newest message that has it. Throws and names the buttons there are if none has. */
-  presses(button: ButtonChoice, options?: { readonly messageId?: number }): Press;
+  presses(button: ButtonChoice, options?: { readonly messageId?: number | undefined }): Press;
   /** Sends data that no button has, from this message or the bot's newest; from one that is gone, Telegram knows no more than its id. */
   forges(data: string, messageId?: number): Press;
   blocks(): void;

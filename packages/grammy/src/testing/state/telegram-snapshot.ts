@@ -5,8 +5,8 @@ import type { BotCommand, MenuButton, Message, Update, User } from "grammy/types
 export interface MessageRecord {
   readonly message: Message;
   /** Sent with a custom keyboard or a forced reply: it can never be edited. */
-  readonly fixed?: boolean;
-  readonly reaction?: string;
+  readonly fixed?: boolean | undefined;
+  readonly reaction?: string | undefined;
 }
 
 /** The private chat of one person with the bot. Its id is the person's. */
@@ -27,17 +27,17 @@ export interface FileRecord {
   readonly kind: "photo" | "document" | "voice" | "video" | "sticker";
   /** What the file claims; with bytes, their number. */
   readonly size: number;
-  readonly name?: string;
-  readonly mimeType?: string;
-  readonly width?: number;
-  readonly height?: number;
+  readonly name?: string | undefined;
+  readonly mimeType?: string | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
   /** Hex SHA-256 of the bytes, the key of `TelegramSnapshot.bytes`. Absent: as many zeros as the size says. */
-  readonly digest?: string;
+  readonly digest?: string | undefined;
   /** Of a photo: the ids of all its sizes, smallest first. */
-  readonly sizes?: readonly string[];
-  readonly trouble?: FileTrouble;
+  readonly sizes?: readonly string[] | undefined;
+  readonly trouble?: FileTrouble | undefined;
   /** Where `getFile` put it, and until when. */
-  readonly path?: { readonly name: string; readonly until: Timestamp };
+  readonly path?: { readonly name: string; readonly until: Timestamp } | undefined;
 }
 
 /** An update that the bot has not taken yet. */
@@ -47,16 +47,16 @@ export interface QueuedUpdate {
   readonly queue: string;
   readonly expiresAt: Timestamp;
   /** Not of the queue: shown once more on request, then forgotten. */
-  readonly again?: boolean;
+  readonly again?: boolean | undefined;
 }
 
 export interface WebhookRecord {
   readonly url: string;
-  readonly secretToken?: string;
+  readonly secretToken?: string | undefined;
   readonly maxConnections: number;
-  readonly lastError?: { readonly at: Timestamp; readonly message: string };
+  readonly lastError?: { readonly at: Timestamp; readonly message: string } | undefined;
   /** When the first of an unbroken row of 410 came. */
-  readonly goneSince?: Timestamp;
+  readonly goneSince?: Timestamp | undefined;
 }
 
 /** A button press and what the bot answered. */
@@ -66,13 +66,13 @@ export interface PressRecord {
   readonly messageId: number;
   readonly data: string;
   readonly at: Timestamp;
-  readonly answer?: PressAnswer;
+  readonly answer?: PressAnswer | undefined;
 }
 
 /** What a person sees after a press: a toast, or an alert; nothing when there is no text. */
 export interface PressAnswer {
-  readonly text?: string;
-  readonly showAlert?: boolean;
+  readonly text?: string | undefined;
+  readonly showAlert?: boolean | undefined;
 }
 
 /** Everything that the fake remembers, without the bytes of files. */

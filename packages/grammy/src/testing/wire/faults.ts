@@ -5,10 +5,10 @@
 export type TelegramFaultAnswer =
   | {
       readonly error_code: number;
-      readonly description?: string;
+      readonly description?: string | undefined;
       /** Seconds, for 429. */
-      readonly retry_after?: number;
-      readonly html?: boolean;
+      readonly retry_after?: number | undefined;
+      readonly html?: boolean | undefined;
     }
   | { readonly delayMs: number }
   | "drop"
@@ -16,12 +16,12 @@ export type TelegramFaultAnswer =
 
 export interface TelegramFault {
   /** One or several; default: every method. */
-  readonly method?: string | readonly string[];
+  readonly method?: string | readonly string[] | undefined;
   /** Default: every chat, and calls that concern none. */
-  readonly chatId?: number;
+  readonly chatId?: number | undefined;
   /** Default: once. */
-  readonly times?: number;
-  readonly untilCleared?: boolean;
+  readonly times?: number | undefined;
+  readonly untilCleared?: boolean | undefined;
   readonly answer: TelegramFaultAnswer;
 }
 

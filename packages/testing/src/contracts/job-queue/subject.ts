@@ -14,12 +14,12 @@ export interface JobQueueSubject {
   /** At least 3. */
   readonly maxAttempts: number;
   /** The store whose transactions the jobs take part in. */
-  readonly store?: Store;
+  readonly store?: Store | undefined;
   /**
    * Makes a worker hang while its handlers go on, as under SIGSTOP. Only for workers that do not go by their clock:
    * the others die of a clock that stops.
    */
-  freeze?(worker: JobQueue): Promise<void>;
+  readonly freeze?: ((worker: JobQueue) => Promise<void>) | undefined;
 }
 
 /** The case that runs, vitest's context of it: cases that run at once must not share what ends with them. */
@@ -32,9 +32,9 @@ export type CreateJobQueue = { create(clock: Clock, test: RunningCase): Promise<
 
 export interface JobQueueOptions {
   /** Whether jobs take part in the transactions of a store. Default true. */
-  readonly transactions?: boolean;
+  readonly transactions?: boolean | undefined;
   /** For queues that go by a clock nobody can own, e.g. a database's. Its cases run at once, to wait together. Default false. */
-  readonly realTime?: boolean;
+  readonly realTime?: boolean | undefined;
 }
 
 export interface JobQueueBench {

@@ -8,13 +8,13 @@ export interface ScriptedDelivery {
   readonly sentAt: Timestamp;
   readonly receivedAt: Timestamp;
   /** Whose account at the provider the request belongs to. Default: ours. */
-  readonly account?: "ours" | "foreign";
+  readonly account?: "ours" | "foreign" | undefined;
   /** Whose key signs. Default: the provider's. */
-  readonly signer?: "provider" | "stranger";
+  readonly signer?: "provider" | "stranger" | undefined;
   /** The request id in the header, when it is another one than in the body. */
-  readonly headerRequestId?: string;
+  readonly headerRequestId?: string | undefined;
   /** Signed in place of the provider's body. */
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | undefined;
 }
 
 export interface WebhookReceiverSubject {

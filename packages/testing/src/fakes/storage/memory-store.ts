@@ -17,9 +17,9 @@ import type { StoredJob } from "./tables.ts";
 export interface MemoryStoreOptions {
   readonly clock: Clock;
   /** After so long without a sign of life of its worker, a claimed job may be claimed again. Default 60. */
-  readonly leaseSeconds?: number;
+  readonly leaseSeconds?: number | undefined;
   /** Default 8. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
 }
 
 export interface MemoryStore {

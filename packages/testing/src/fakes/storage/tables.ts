@@ -16,9 +16,9 @@ export interface StoredJob extends Job {
   readonly runAt: Timestamp;
   /** How often it was claimed since it was enqueued or asked to run again. */
   readonly attempts: number;
-  readonly claim?: { readonly token: string; readonly until: Timestamp };
+  readonly claim?: { readonly token: string; readonly until: Timestamp } | undefined;
   /** Why it was given up. */
-  readonly dead?: { readonly cause: unknown };
+  readonly dead?: { readonly cause: unknown } | undefined;
 }
 
 /** Rows by id. They are replaced, never changed, so that a copy of the maps is a snapshot. */
