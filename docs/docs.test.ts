@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { brokenLinks } from "../.config/docs/links.ts";
+import { docExamples } from "../.config/docs/doc-examples.ts";
 import { markdownFiles } from "../.config/docs/markdown-files.ts";
 import { checkSnippets, runSnippet, snippetsOf } from "../.config/docs/snippets.ts";
 
 const pages = markdownFiles();
-const snippets = pages.flatMap(snippetsOf);
-const complaints = checkSnippets(snippets);
+const snippets = [...pages.flatMap(snippetsOf), ...docExamples()];
+const shown = ["examples/quickstart/quickstart.ts"];
+const complaints = checkSnippets(snippets, shown);
 
 describe("documentation", () => {
   it.each(pages)("has links that lead somewhere: $path", (page) => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { root, type MarkdownFile } from "./markdown-files.ts";
 
 /** A TypeScript block of a page. It is checked and run, or with `no-run` behind its `ts` only checked. */
@@ -28,21 +29,58 @@ export const snippetsOf = ({ path, text }: MarkdownFile): Snippet[] =>
     };
   });
 
-/** Writes the snippets where the workspace's packages resolve, and returns what the compiler says about them. */
-export function checkSnippets(snippets: readonly Snippet[]): string[] {
+/** As strict as any reader may have it. */
+const strictest: ts.CompilerOptions = {
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  exactOptionalPropertyTypes: true,
+};
+
+/**
+ * Writes the snippets where the workspace's packages resolve, and returns what the compiler says about them, and about
+ * programs of the repository that pages show. A Result that nobody looks at is a mistake, too: its error is lost.
+ */
+export function checkSnippets(snippets: readonly Snippet[], shown: readonly string[] = []): string[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  const compilerOptions = { moduleDetection: "force", noUnusedLocals: false };
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: "../tsconfig.base.json", compilerOptions, files: snippets.map(({ file }) => file) }),
-  );
   for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
-  if (snippets.length === 0) return [];
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const { stdout } = spawnSync(process.execPath, [compiler, "--pretty", "false"], { cwd: folder, encoding: "utf8" });
-  return stdout.split(/\n(?! )/).filter((line) => line.trim() !== "");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.base.json"), (path) => readFileSync(path, "utf8"));
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const files = [...snippets.map(({ file }) => join(folder, file)), ...shown.map((path) => join(root, path))];
+  const program = ts.createProgram(files, { ...options, ...strictest });
+  const host = {
+    getCanonicalFileName: (path: string) => path,
+    getCurrentDirectory: () => folder,
+    getNewLine: () => "\n",
+  };
+  const checker = program.getTypeChecker();
+  return [
+    ...ts.getPreEmitDiagnostics(program).map((diagnostic) => ts.formatDiagnostic(diagnostic, host).trim()),
+    ...files.flatMap((file) => lostResults(program.getSourceFile(file), checker)),
+  ];
 }
+
+/** The statements that drop a Result, awaited or not. */
+function lostResults(source: ts.SourceFile | undefined, checker: ts.TypeChecker): string[] {
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    const dropped = ts.isExpressionStatement(node) ? node.expression : undefined;
+    const value = dropped && ts.isVoidExpression(dropped) ? dropped.expression : dropped;
+    if (source && value && isResult(checker.getTypeAtLocation(value))) {
+      const { line, character } = source.getLineAndCharacterOfPosition(value.getStart());
+      const file = source.fileName.slice(source.fileName.lastIndexOf("/") + 1);
+      found.push(`${file}(${line + 1},${character + 1}): a Result is dropped: ${value.getText()}`);
+    }
+    ts.forEachChild(node, look);
+  };
+  if (source) look(source);
+  return found;
+}
+
+/** By what only neverthrow's types have. */
+const isResult = (type: ts.Type): boolean =>
+  (type.isUnion() ? type.types : [type]).some((part) =>
+    ["andThen", "orElse", "unwrapOr"].every((method) => part.getProperty(method)),
+  );
 
 /** Runs a snippet as its reader would: in an empty folder, without secrets; one that holds tests with vitest. */
 export function runSnippet({ file }: Snippet): { exitCode: number | null; output: string } {

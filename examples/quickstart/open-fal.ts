@@ -6,14 +6,17 @@ export interface Fal {
   readonly key: string;
   /** Our account there; absent when fal cannot reach this machine, so that it has to be asked instead. */
   readonly userId: string | undefined;
-  readonly hosts?: Partial<FalHosts>;
+  readonly hosts?: Partial<FalHosts> | undefined;
   readonly pollSeconds: number;
+  /** It is a fake on this machine. */
+  readonly isPlayed: boolean;
   close(): Promise<void>;
 }
 
 /** fal itself when there is a key for it, else a fake of it on this machine, reached over HTTP like the real one. */
 export async function openFal(liveKey: string | undefined): Promise<Fal> {
-  if (liveKey) return { key: liveKey, userId: undefined, pollSeconds: 10, close: async () => undefined };
+  if (liveKey)
+    return { key: liveKey, userId: undefined, pollSeconds: 10, isPlayed: false, close: async () => undefined };
   const account = { key: "fake-id:fake-secret", userId: "fal-fake-user" };
   const fake = falFake({ ...account, trainingSeconds: 5 });
   const { url, close } = await serveFalFake(fake);
@@ -21,6 +24,7 @@ export async function openFal(liveKey: string | undefined): Promise<Fal> {
     ...account,
     hosts: { queue: url, rest: url, api: url, keySets: [`${url}/.well-known/jwks.json`] },
     pollSeconds: 1,
+    isPlayed: true,
     close: async () => {
       await close();
       await fake.close();

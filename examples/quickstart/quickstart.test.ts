@@ -41,6 +41,8 @@ describe("the quickstart", { timeout: 60_000 }, () => {
       ])
         expect(output).toContain(reason);
       expect(output).toMatch(/\[█+·*\] +\d+ % {2}training/);
+      expect(output).toContain("fal was played by a fake on this machine: nothing was paid");
+      expect(output).toMatch(/Next:\n.*npm run demo\n.*docs\/telegram\.md/);
       const [, file = ""] = /model +(.+)/.exec(output) ?? [];
       const [, sha256] = /sha256 +(\w+)/.exec(output) ?? [];
       expect(

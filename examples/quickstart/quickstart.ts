@@ -12,7 +12,9 @@ import { freePort } from "./free-port.ts";
 import { leaveWith } from "./leave-with.ts";
 import { openDatabase } from "./open-database.ts";
 import { openFal } from "./open-fal.ts";
+import { orThrow } from "./or-throw.ts";
 import { saveModel } from "./save-model.ts";
+import { sayWhatNext } from "./say-what-next.ts";
 import { readSettings } from "./settings.ts";
 import { trainAvatar } from "./train-avatar.ts";
 
@@ -45,10 +47,11 @@ const likeness = createLikeness({
 const server = fastify();
 await server.register(likenessPlugin, { webhooks: likeness });
 await server.listen({ host: "127.0.0.1", port });
-await likeness.start();
+orThrow(await likeness.start());
 
 const training = await trainAvatar(likeness, actor, photos ?? (await drawSamples(`${data}/samples`)));
 await saveModel(blobs, training, data);
+sayWhatNext(fal);
 
-await likeness.stop({ graceMs: 5_000 });
+orThrow(await likeness.stop({ graceMs: 5_000 }));
 await Promise.all([server.close(), fal.close(), db.destroy()]);

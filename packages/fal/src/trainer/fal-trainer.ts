@@ -14,18 +14,20 @@ export interface FalTrainerOptions extends FalConnectionOptions {
    * An archive waits here for the end of its upload, in a folder that nobody else can read. Default: the system's. What a
    * process that died has left there is removed when the trainer is made.
    */
-  readonly temporaryDirectory?: string;
+  readonly temporaryDirectory?: string | undefined;
   /** fal deletes an uploaded archive after so long, default 7 days: it has to outlast the queue. */
-  readonly archiveExpirySeconds?: number;
+  readonly archiveExpirySeconds?: number | undefined;
   /** Longest wait for the answer to the one paid request, default 25. After that nobody knows whether it was taken. */
-  readonly submitTimeoutSeconds?: number;
+  readonly submitTimeoutSeconds?: number | undefined;
 }
 
 /**
  * Trains at fal.ai.
  *
  * @example
- * const provider = falTrainer({ key: process.env.FAL_KEY });
+ * const key = process.env.FAL_KEY;
+ * if (key === undefined) throw new Error("set FAL_KEY");
+ * const provider = falTrainer({ key });
  */
 export function falTrainer(options: FalTrainerOptions): TrainingProvider {
   const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
