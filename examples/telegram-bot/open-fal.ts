@@ -1,23 +1,18 @@
-import {
-  webhookAddress,
-  type AvatarKind,
-  type PhotoLimits,
-  type Ports,
-  type Profile,
-  type TrainingProvider,
-} from "@likeness/core";
+import { webhookAddress, type AvatarKind, type PhotoLimits, type Ports, type Profile } from "@likeness/core";
 import { falKeySet, falModelSource, falTrainer, falWebhooks, parseFalProfiles } from "@likeness/fal";
 import type { Settings } from "./settings/settings.ts";
 
 /** fal with our key: trainings, models, and its webhooks where it can reach us. */
-export function openFal({ fal, photos, policy }: Settings): Pick<Ports, "models" | "webhooks" | "profiles"> & {
-  readonly trainer: TrainingProvider;
-} {
+export function openFal({
+  fal,
+  photos,
+  policy,
+}: Settings): Pick<Ports, "provider" | "models" | "webhooks" | "profiles"> {
   const { key, hosts, reports } = fal;
   const { submitTimeoutSeconds } = policy;
   const profiles = profilesFor(photos);
   return {
-    trainer: falTrainer({ key, hosts, submitTimeoutSeconds }),
+    provider: falTrainer({ key, hosts, submitTimeoutSeconds }),
     models: falModelSource(),
     profiles,
     webhooks: reports && {

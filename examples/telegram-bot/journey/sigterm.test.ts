@@ -79,6 +79,8 @@ describe.each([sqlite, postgres])("S1: the reference bot on $name is asked to en
 
       const firstEnd = bot.stop();
       await until(() => expect(bot.output()).toMatch(/"msg":"the bot is ending"/));
+      // Its job has had its grace and is handed back, and still the process waits.
+      await until(async () => expect(await rows(claims)).toStrictEqual([]));
       expect(await rows("select status from likeness_training")).toStrictEqual([{ status: "submitting" }]);
       answer();
       expect(await firstEnd).toBe(0);

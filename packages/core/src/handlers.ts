@@ -3,6 +3,7 @@ import { jobKinds } from "./domain/job-kinds.ts";
 import type { Json } from "./domain/json.ts";
 import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "./ports/job-queue.ts";
 import type { Ports } from "./ports/ports.ts";
+import type { Crossings } from "./use-cases/crossings.ts";
 import { deferral } from "./use-cases/deferral.ts";
 import { discardBlobs } from "./use-cases/discard-blobs.ts";
 import { finishTraining } from "./use-cases/finish-training.ts";
@@ -15,10 +16,11 @@ import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
 
 /** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
-export const jobHandlers = (ports: Ports): JobHandlers => ({
+export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
   [jobKinds.inspectPhoto]: (job) =>
     text(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
-  [jobKinds.submitTraining]: (job) => text(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId })),
+  [jobKinds.submitTraining]: (job) =>
+    text(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId, crossings, signal: job.signal })),
   [jobKinds.pollTraining]: (job) => text(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
   [jobKinds.finishTraining]: (job) => text(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
   [jobKinds.processDelivery]: (job) => text(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),

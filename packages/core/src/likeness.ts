@@ -1,4 +1,4 @@
-import type { ResultAsync } from "neverthrow";
+import { ResultAsync } from "neverthrow";
 import { jobHandlers } from "./handlers.ts";
 import { jobKinds } from "./domain/job-kinds.ts";
 import { checkPolicy } from "./domain/check-policy.ts";
@@ -17,6 +17,7 @@ import { adoptLateResult } from "./use-cases/adopt-late-result.ts";
 import { admitWebhook } from "./use-cases/admit-webhook.ts";
 import { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
 import { cancelTraining } from "./use-cases/cancel-training.ts";
+import { trackCrossings } from "./use-cases/crossings.ts";
 import { createAvatar } from "./use-cases/create-avatar.ts";
 import { eraseAvatar } from "./use-cases/erase-avatar.ts";
 import { listAvatars } from "./use-cases/list-avatars.ts";
@@ -70,7 +71,10 @@ export interface Likeness extends ReturnType<typeof bindUseCases> {
   readonly handlers: JobHandlers;
   /** Starts the queue with the core's handlers, and with those of a face beside them; sweeps at once and then regularly. */
   start(more?: JobHandlers): ResultAsync<void, StorageFailure>;
-  /** Ends the sweeping and stops the queue within the grace. */
+  /**
+   * Ends the sweeping and stops the queue within the grace. A paid request under way is waited for until its answer is on
+   * disk, whatever the grace: up to `submitTimeoutSeconds` and a little for noting it. None begins after the grace.
+   */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }
 
@@ -98,7 +102,8 @@ export function createLikeness(given: LikenessPorts): Likeness {
     clock,
     policy: checkPolicy(given.policy),
   };
-  const handlers = jobHandlers(ports);
+  const crossings = trackCrossings(clock, ports.policy);
+  const handlers = jobHandlers(ports, crossings);
   const timer = sweepTimer(ports);
   return {
     ...bindUseCases(ports),
@@ -110,7 +115,12 @@ export function createLikeness(given: LikenessPorts): Likeness {
     },
     stop: (options) => {
       timer.stop();
-      return ports.queue.stop(options);
+      const stopped = async () => {
+        const outcome = await ports.queue.stop(options);
+        await crossings.ended();
+        return outcome;
+      };
+      return new ResultAsync(stopped());
     },
   };
 }

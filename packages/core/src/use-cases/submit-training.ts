@@ -1,4 +1,4 @@
-import { errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
 import { addSeconds } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
@@ -7,6 +7,7 @@ import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Archive, ProviderError } from "../ports/training-provider.ts";
+import type { Crossings } from "./crossings.ts";
 import { deferral } from "./deferral.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { jobDone } from "./job-done.ts";
@@ -19,6 +20,13 @@ type SubmitPorts = Pick<Ports, "store" | "provider" | "blobs" | "webhooks" | "cl
 
 export type SubmitTrainingError = StorageFailure | BlobFailure | IllegalTransition;
 
+export interface SubmitTraining {
+  readonly trainingId: string;
+  readonly crossings: Crossings;
+  /** Aborted when somebody else is to go on: the line is not crossed any more. */
+  readonly signal: AbortSignal;
+}
+
 /** An upload may take this long before the sweeper thinks that nobody is at it. */
 const uploadSeconds = 600;
 
@@ -29,9 +37,8 @@ const uploadSeconds = 600;
  */
 export function submitTraining(
   ports: SubmitPorts,
-  { trainingId }: { readonly trainingId: string },
+  { trainingId, crossings, signal }: SubmitTraining,
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
-  const { provider, webhooks } = ports;
   return safeTry(async function* () {
     const training = yield* begin(ports, trainingId);
     if (!training) return ok(jobDone);
@@ -41,14 +48,23 @@ export function submitTraining(
     const uploaded = await upload(ports, training);
     if (uploaded.isErr()) return afterFailedUpload(ports, training, uploaded.error);
 
-    const archiveUrl = uploaded.value;
-    const webhookUrl = await webhooks?.address.urlFor(trainingId);
-    const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
-    if (!crossed) return ok(jobDone);
-    const answer = await provider.submit({ training: crossed, archiveUrl, webhookUrl });
-    return settleSubmission(ports, crossed, answer, training.deadlineAt);
+    if (signal.aborted) return ok({ type: "again", at: ports.clock.now() } as const);
+    return new ResultAsync(crossings.run(() => cross(ports, training, uploaded.value)));
   });
 }
+
+const cross = (
+  ports: SubmitPorts,
+  { id: trainingId, deadlineAt }: Training,
+  archiveUrl: string,
+): ResultAsync<JobOutcome, SubmitTrainingError> =>
+  safeTry(async function* () {
+    const webhookUrl = await ports.webhooks?.address.urlFor(trainingId);
+    const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
+    if (!crossed) return ok(jobDone);
+    const answer = await ports.provider.submit({ training: crossed, archiveUrl, webhookUrl });
+    return settleSubmission(ports, crossed, answer, deadlineAt);
+  });
 
 /** Keeps the sweeper from sending somebody else while the photos are on their way. */
 const begin = (ports: SubmitPorts, trainingId: string) =>

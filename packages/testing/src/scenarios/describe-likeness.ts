@@ -23,6 +23,7 @@ import { describeResending } from "./describe-resending.ts";
 import { describeSending } from "./describe-sending.ts";
 import { describeStarting } from "./describe-starting.ts";
 import { describeStartingAgain } from "./describe-starting-again.ts";
+import { describeStopping } from "./describe-stopping.ts";
 import { describeSubmitting } from "./describe-submitting.ts";
 import { describeSweeping } from "./describe-sweeping.ts";
 import { describeUnconfirmed } from "./describe-unconfirmed.ts";
@@ -54,6 +55,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeStarting(create);
     describeStartingAgain(create);
     describeSubmitting(create);
+    describeStopping(create);
     describeDeferring(create);
     describeUnconfirmed(create);
     describeLateAnswers(create);

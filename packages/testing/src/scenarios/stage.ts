@@ -82,7 +82,10 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   const likeness = createLikeness({ ...ports, policy: { ...shortTimes, ...otherTimes } });
   await valueOf(likeness.start());
   onTestFinished(async () => {
-    await likeness.stop({ graceMs: 0 });
+    let stopped = false;
+    void likeness.stop({ graceMs: 0 }).then(() => (stopped = true));
+    // A scenario may leave a paid request without an answer.
+    await time.until("it has stopped", () => stopped);
   });
 
   const training: Stage["training"] = async (id) => {

@@ -1,0 +1,126 @@
+import { secondsBetween, type StorageFailure, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { errAsync, fromSafePromise, ok, type Result } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { closedGate } from "../contracts/gate.ts";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { valueOf } from "../results/value-of.ts";
+import { runJob } from "./run-job.ts";
+import { stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "timeout" };
+const refused: SubmitError = { type: "submit-refused", status: 422, detail: "steps: must be positive" };
+const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
+
+/** What becomes of the one paid request when its process is asked to end. */
+export function describeStopping(create: CreateStorage): void {
+  describe("stopping", () => {
+    it("waits for the answer to a paid request and notes it, whatever the grace", async () => {
+      const { scene, post } = await held(create);
+      const { ordered, untilStatus, time, provider, training } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      const stop = stopping(scene, 0);
+      await time.pass(20);
+      expect([stop.outcome(), (await training(id)).state.status]).toStrictEqual([undefined, "submitting"]);
+      post.open();
+      await time.until("it has stopped", () => stop.outcome() !== undefined);
+      expect(stop.outcome()).toStrictEqual(ok(undefined));
+      expect((await training(id)).state).toMatchObject({ status: "submitted", request: provider.requests[0] });
+    });
+
+    it.each([
+      [unconfirmed, "unknown"],
+      [refused, "failed"],
+      [deferred, "requested"],
+    ] as const)("notes $type, too", async (answer, status) => {
+      const { scene, post } = await held(create, answer);
+      const { ordered, untilStatus, time, training } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      const stop = stopping(scene, 0);
+      await time.pass(10);
+      expect(stop.outcome()).toBeUndefined();
+      post.open();
+      await time.until("it has stopped", () => stop.outcome() !== undefined);
+      expect((await training(id)).state.status).toBe(status);
+    });
+
+    it("waits for every paid request under way", async () => {
+      const posts = [closedGate(), closedGate()] as const;
+      const inner = fakeTrainingProvider();
+      posts.forEach(({ passed }) => inner.answerNextSubmit("accept", () => passed));
+      const scene = await stage(create, { provider: inner });
+      const { ordered, untilStatus, time, training } = scene;
+      const ids = [(await ordered()).id, (await ordered()).id];
+      for (const id of ids) await untilStatus(id, "submitting");
+      const stop = stopping(scene, 1_000);
+      posts[1].open();
+      await time.pass(10);
+      expect(stop.outcome()).toBeUndefined();
+      posts[0].open();
+      await time.until("it has stopped", () => stop.outcome() !== undefined);
+      for (const id of ids) expect((await training(id)).state.status).toBe("submitted");
+    });
+
+    it("does not wait for ever for a provider that never answers", async () => {
+      const { scene } = await held(create, undefined, { submitTimeoutSeconds: 7 });
+      const { ordered, untilStatus, time } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitting");
+      const begun = time.clock.now();
+      const stop = stopping(scene, 0);
+      await time.until("it has stopped", () => stop.outcome() !== undefined);
+      expect(secondsBetween(begun, time.clock.now())).toBeGreaterThanOrEqual(6);
+      expect(secondsBetween(begun, time.clock.now())).toBeLessThan(14);
+    });
+
+    it("lets no paid request begin once it has stopped", async () => {
+      const upload = closedGate();
+      const inner = fakeTrainingProvider();
+      const provider: TrainingProvider = {
+        ...inner,
+        upload: (archive) => fromSafePromise(upload.passed).andThen(() => inner.upload(archive)),
+      };
+      const scene = await stage(create, { provider });
+      const { ordered, time, training } = scene;
+      const { id } = await ordered();
+      const aborted = new AbortController();
+      const job = runJob(scene, "training.submit", { trainingId: id }, aborted.signal);
+      await time.pass(2);
+      const stop = stopping(scene, 1_000);
+      await time.until("it has stopped", () => stop.outcome() !== undefined);
+      aborted.abort();
+      upload.open();
+      expect(await job).toMatchObject(ok({ type: "again" }));
+      await time.pass(5);
+      expect((await training(id)).state.status).toBe("requested");
+      expect(inner.submissions).toStrictEqual([]);
+    });
+
+    it("is over at once when no paid request is under way", async () => {
+      const scene = await stage(create);
+      await scene.submitted();
+      const begun = scene.time.clock.now();
+      expect(await valueOf(scene.likeness.stop({ graceMs: 0 }))).toBeUndefined();
+      expect(scene.time.clock.now()).toBe(begun);
+    });
+  });
+}
+
+/** A stage whose provider answers the paid request when the test says so. */
+async function held(create: CreateStorage, answer?: SubmitError, policy = {}) {
+  const post = closedGate();
+  const inner = fakeTrainingProvider();
+  if (!answer) inner.answerNextSubmit("accept", () => post.passed);
+  const submit: TrainingProvider["submit"] = (submission) =>
+    answer ? fromSafePromise(post.passed).andThen(() => errAsync(answer)) : inner.submit(submission);
+  const scene = await stage(create, { provider: { ...inner, submit }, policy });
+  return { scene: { ...scene, provider: inner }, post };
+}
+
+/** Begins to stop, and says what came of it as soon as something has. */
+function stopping({ likeness }: Stage, graceMs: number) {
+  let outcome: Result<void, StorageFailure> | undefined;
+  void likeness.stop({ graceMs }).then((ended) => (outcome = ended));
+  return { outcome: () => outcome };
+}
