@@ -1,4 +1,7 @@
+import { webhookPath } from "@likeness/core";
+import fastify from "fastify";
 import { describe, expect, it } from "vitest";
+import likeness from "./index.ts";
 import { testUseCases, testServer, tokenOf, webhookUrl } from "./test-server.ts";
 
 /** A server with its own JSON route, error handler, 404 answer and catch-all, as a host would have them. */
@@ -57,5 +60,88 @@ describe("a host app with the plugin", () => {
     expect(seenByHost).toStrictEqual([]);
     expect(lines.join("")).not.toContain(tokenOf(url));
     expect((await server.inject("/anything")).json()).toStrictEqual({ mine: "page" });
+  });
+});
+
+const post = async (url: string) => ({ method: "POST", url, payload: "{}" }) as const;
+
+describe("the plugin in a host app", () => {
+  it("may be registered more than once, at prefixes of its own", async () => {
+    const server = fastify();
+    const webhooks = [testUseCases(), testUseCases()] as const;
+    await server.register(likeness, { webhooks: webhooks[0] });
+    await server.register(likeness, { webhooks: webhooks[1], prefix: "/second", probes: false });
+    const url = await webhookUrl();
+    for (const prefix of ["", "/second", "/second"])
+      expect((await server.inject(await post(`${prefix}${url}`))).statusCode).toBe(200);
+    expect(webhooks.map(({ received }) => received.length)).toStrictEqual([1, 2]);
+    expect((await server.inject("/second/health")).statusCode).toBe(404);
+  });
+
+  it("stands below the prefix of the scope that it is registered in, and keeps to it", async () => {
+    const server = fastify();
+    server.get("/health", async () => ({ mine: true }));
+    await server.register(
+      async (scope) => {
+        await scope.register(likeness, { webhooks: testUseCases() });
+      },
+      { prefix: "/inner" },
+    );
+    const url = await webhookUrl();
+    expect((await server.inject(await post(`/inner${url}`))).statusCode).toBe(200);
+    expect((await server.inject("/inner/ready")).statusCode).toBe(200);
+    expect((await server.inject("/health")).json()).toStrictEqual({ mine: true });
+    expect((await server.inject(await post(url))).statusCode).toBe(404);
+  });
+
+  it("leaves the host's 404 answer alone also when its endpoint is the root", async () => {
+    const server = fastify();
+    server.setNotFoundHandler((_request, reply) => reply.code(404).send({ mine: "nothing here" }));
+    await server.register(likeness, { webhooks: testUseCases(), path: "/" });
+    const url = await webhookUrl();
+    expect((await server.inject(await post(url.replace(webhookPath, "/")))).statusCode).toBe(200);
+    expect((await server.inject("/anything")).json()).toStrictEqual({ mine: "nothing here" });
+  });
+
+  it.each([{ ignoreTrailingSlash: true }, { ignoreDuplicateSlashes: true }, { caseSensitive: false }])(
+    "works with a router that goes by %j",
+    async (routerOptions) => {
+      const server = fastify({ routerOptions });
+      await server.register(likeness, { webhooks: testUseCases(), prefix: "/bot/" });
+      const url = await webhookUrl();
+      expect((await server.inject(await post(`/bot${url}`))).statusCode).toBe(200);
+      expect((await server.inject("/bot/ready")).statusCode).toBe(200);
+    },
+  );
+
+  it.each([
+    ["/a%20b", "/a%20b"],
+    ["/a b", "/a%20b"],
+    ["/b%C3%B6t", "/b%c3%b6t"],
+    ["/böt", "/b%C3%B6t"],
+    ["/100%25", "/100%25"],
+    ["/a;b=c", "/a;b=c"],
+    ["/UPPER", "/UPPER"],
+    ["/bot/", "/bot"],
+    ["/bot//", "/bot"],
+    ["/a:b", "/a:b"],
+    ["/~a.b(c)!$&'+,@", "/~a.b(c)!$&'+,@"],
+  ])("answers below the prefix %s", async (prefix, requested) => {
+    const server = fastify();
+    await server.register(likeness, { webhooks: testUseCases(), prefix });
+    const url = await webhookUrl();
+    expect((await server.inject(await post(`${requested}${url}`))).statusCode).toBe(200);
+    expect((await server.inject(`${requested}/ready`)).statusCode).toBe(200);
+  });
+
+  it.each([
+    ["/a%2Fb", "cannot be a route"],
+    ["/a%3fb", "cannot be a route"],
+    ["/a%zz", "URI malformed"],
+    ["/a*b", "Wildcard must be the last character"],
+  ])("refuses the prefix %s, which no route could answer", async (prefix, problem) => {
+    await expect(async () => fastify().register(likeness, { webhooks: testUseCases(), prefix })).rejects.toThrow(
+      problem,
+    );
   });
 });

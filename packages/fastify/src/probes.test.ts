@@ -1,6 +1,8 @@
 import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { testServer } from "./test-server.ts";
+import fastify from "fastify";
+import likeness from "./index.ts";
+import { testServer, testUseCases, webhookUrl } from "./test-server.ts";
 
 describe("probes", () => {
   it("are fine as long as the process lives and nothing is to be checked", async () => {
@@ -44,5 +46,48 @@ describe("probes", () => {
       503,
       { status: "not-ready", checks: { migrations: "failed" } },
     ]);
+  });
+
+  it.each([
+    [false, { "/health": 404, "/ready": 404 }],
+    [{ health: "/live" }, { "/live": 200, "/ready": 200, "/health": 404 }],
+    [
+      { health: "/probes/a%20b", ready: "/probes/ready" },
+      { "/probes/a%20b": 200, "/probes/ready": 200, "/ready": 404 },
+    ],
+    [
+      { health: "live/", ready: false },
+      { "/live": 200, "/ready": 404, "/health": 404 },
+    ],
+    [{ ready: false }, { "/health": 200, "/ready": 404 }],
+    [{}, { "/health": 200, "/ready": 200 }],
+    [undefined, { "/health": 200, "/ready": 200 }],
+  ] as const)("answer where they are told to: %j", async (probes, statuses) => {
+    const { server } = await testServer({ probes });
+    for (const [url, status] of Object.entries(statuses))
+      expect([url, (await server.inject(url)).statusCode]).toStrictEqual([url, status]);
+  });
+
+  it("leave a host's own probes alone when they are switched off", async () => {
+    const server = fastify();
+    server.get("/health", async () => ({ mine: true }));
+    await server.register(likeness, { webhooks: testUseCases(), probes: false });
+    server.all("/ready", async () => ({ mine: true }));
+    for (const url of ["/health", "/ready"]) expect((await server.inject(url)).json()).toStrictEqual({ mine: true });
+    expect((await server.inject({ method: "POST", url: await webhookUrl(), payload: "{}" })).statusCode).toBe(200);
+  });
+
+  it.each([
+    [{}, "GET /health is there already: give the option probes another path, or false for none"],
+    [{ prefix: "/bot" }, "GET /bot/ready is there already: give the option probes another path, or false for none"],
+  ])("say how to go on beside a host's own: %j", async (options, problem) => {
+    const server = fastify();
+    for (const url of ["/health", "/bot/ready"]) server.get(url, async () => ({ mine: true }));
+    await expect(async () => server.register(likeness, options)).rejects.toThrow(problem);
+  });
+
+  it("answer HEAD, as Fastify does for every GET", async () => {
+    const { server } = await testServer({});
+    expect((await server.inject({ method: "HEAD", url: "/ready" })).statusCode).toBe(200);
   });
 });

@@ -1,16 +1,34 @@
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, RouteHandlerMethod } from "fastify";
 import type { ResultAsync } from "neverthrow";
+import { routeOf } from "./addresses.ts";
 
 /** What has to work before traffic may come, by name. An `Err` fails the check. */
 export type ReadinessChecks = Readonly<Record<string, () => ResultAsync<unknown, unknown>>>;
 
-/** `GET /health`: the process lives. `GET /ready`: every check passes, or which one does not. */
-export const probes =
-  (checks: ReadinessChecks): FastifyPluginAsync =>
-  async (scope) => {
-    scope.get("/health", async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+/** A path below `prefix` each, or `false` for none. */
+export interface ProbePaths {
+  /** Default: `/health` */
+  readonly health?: string | false | undefined;
+  /** Default: `/ready` */
+  readonly ready?: string | false | undefined;
+}
 
-    scope.get("/ready", async (request, reply) => {
+/** Health: the process lives. Readiness: every check passes, or which one does not. */
+export const probes =
+  (checks: ReadinessChecks, { health = "/health", ready = "/ready" }: ProbePaths): FastifyPluginAsync =>
+  async (scope) => {
+    const probe = (path: string | false, handler: RouteHandlerMethod): void => {
+      if (path === false) return;
+      const route = routeOf("", path);
+      const url = `${scope.prefix}${route}`;
+      if (scope.hasRoute({ method: "GET", url }))
+        throw new Error(`GET ${url} is there already: give the option probes another path, or false for none`);
+      scope.get(route, handler);
+    };
+
+    probe(health, async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+
+    probe(ready, async (request, reply) => {
       const outcomes = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => {
           const cause = await failureOf(check);
@@ -18,11 +36,11 @@ export const probes =
           return [name, cause ? "failed" : "ok"] as const;
         }),
       );
-      const ready = outcomes.every(([, outcome]) => outcome === "ok");
+      const isReady = outcomes.every(([, outcome]) => outcome === "ok");
       return reply
-        .code(ready ? 200 : 503)
+        .code(isReady ? 200 : 503)
         .header("cache-control", "no-store")
-        .send({ status: ready ? "ready" : "not-ready", checks: Object.fromEntries(outcomes) });
+        .send({ status: isReady ? "ready" : "not-ready", checks: Object.fromEntries(outcomes) });
     });
   };
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { WebhookAdmission } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { hideQueries } from "./hide-queries.ts";
+import { hideQueries } from "./hide-tokens.ts";
 import { lingerAfterEarlyAnswers } from "./linger.ts";
 import { takeRawBodies } from "./raw-bodies.ts";
 import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
@@ -44,7 +44,9 @@ export const webhookEndpoint =
         return refuse(reply, received.error);
       },
     });
-    scope.setNotFoundHandler((_request, reply) => refuse(reply, { type: "webhook-not-found" }));
+    // Without a path of its own it would be the host's 404 answer that it replaces.
+    if (scope.prefix !== "")
+      scope.setNotFoundHandler((_request, reply) => refuse(reply, { type: "webhook-not-found" }));
   };
 
 /** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
