@@ -22,7 +22,8 @@ const url = (shape: keyof typeof problemOf) =>
     .refine((given) => isPlain(given) && (shape === "base" || new URL(given).pathname === "/"), {
       error: `must be an https URL ${problemOf[shape]} (http only on a loopback address)`,
     })
-    .transform(withoutSlash);
+    .refine(isEscaped, { error: "must not hold a % that escapes nothing" })
+    .transform(spelledOut);
 
 /** A URL that paths are put behind. */
 export const baseUrl = url("base");
@@ -50,8 +51,14 @@ function elements(list: string): string[] {
   return list.split(",").map((element) => element.trim());
 }
 
-function withoutSlash(given: string): string {
-  return given.replace(/\/+$/, "");
+/** Proxies refuse other addresses, or make each something else of them. */
+function isEscaped(given: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(given);
+}
+
+/** As it goes over the wire: host in ASCII, path escaped, no dots to resolve; without a slash at its end. */
+function spelledOut(given: string): string {
+  return new URL(given).href.replace(/\/+$/, "");
 }
 
 function isPlain(given: string): boolean {

@@ -144,6 +144,18 @@ describe("readSettings", () => {
     expect(read({ BLOBS: "disk:/abs/folder" })).toMatchObject({ blobs: { folder: "/abs/folder" } });
   });
 
+  it.each([
+    ["https://bot.example/a b", "https://bot.example/a%20b", "/a%20b"],
+    ["HTTPS://BOT.example:443/a%20B//", "https://bot.example/a%20B", "/a%20B"],
+    ["https://пример.рф/бот", "https://xn--e1afmkfd.xn--p1ai/%D0%B1%D0%BE%D1%82", "/%D0%B1%D0%BE%D1%82"],
+    ["https://bot.example/a/../b/.", "https://bot.example/b", "/b"],
+    ["https://bot.example//", "https://bot.example", ""],
+  ])("spells the PUBLIC_URL %s as callers will", (given, publicUrl, prefix) => {
+    const { fal, http, telegram } = read({ ...delivered, PUBLIC_URL: given });
+    expect([fal.reports?.publicUrl, http.prefix]).toStrictEqual([publicUrl, prefix]);
+    expect(telegram.mode).toMatchObject({ url: `${publicUrl}/telegram/update` });
+  });
+
   it.each(Object.keys(delivered))("takes an empty %s for an absent one", (name) => {
     const { [name]: _, ...others } = { ...needed, ...delivered } as Record<string, string>;
     expect(readSettings({ ...others, [name]: " " })).toStrictEqual(readSettings(others));
@@ -198,6 +210,10 @@ describe("readSettings", () => {
     [{ ...reported, PUBLIC_URL: "bot.example" }, `PUBLIC_URL ${base}`],
     [{ ...reported, PUBLIC_URL: "https://bot.example/?a=1" }, `PUBLIC_URL ${base}`],
     [{ ...reported, PUBLIC_URL: "https://user:word@bot.example" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "https://bot.example/100%" }, "PUBLIC_URL must not hold a % that escapes nothing"],
+    [{ ...reported, PUBLIC_URL: "https://bot.example/a#b" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "https://bot.example?" }, `PUBLIC_URL ${base}`],
+    [{ ...reported, PUBLIC_URL: "https://bot example" }, `PUBLIC_URL ${base}`],
     [{ TELEGRAM_API_ROOT: "http://telegram.example" }, `TELEGRAM_API_ROOT ${base}`],
     [{ TELEGRAM_API_ROOT: "ftp://127.0.0.1" }, `TELEGRAM_API_ROOT ${base}`],
     [{ FAL_QUEUE_URL: "https://queue.fal.run/v1" }, `FAL_QUEUE_URL ${origin}`],

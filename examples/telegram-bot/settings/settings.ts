@@ -96,4 +96,4 @@ function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID
   return publicUrl && secrets && userId ? { publicUrl, secrets, userId } : undefined;
 }
 
-const pathOf = (url: string): string => new URL(url).pathname.replace(/\/$/, "");
+const pathOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, "");

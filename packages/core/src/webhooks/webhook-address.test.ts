@@ -57,4 +57,22 @@ describe("webhookAddress", () => {
       expect(() => webhookAddress({ publicUrl: "https://bot.example", secrets })).toThrow("at least 32 bytes");
     },
   );
+
+  it.each([
+    ["https://bot.example//", "https://bot.example"],
+    ["https://bot.example/a b", "https://bot.example/a%20b"],
+    ["https://пример.рф/бот/", "https://xn--e1afmkfd.xn--p1ai/%D0%B1%D0%BE%D1%82"],
+    ["https://bot.example/a/../b?", "https://bot.example/b"],
+  ])("spells the public URL %s as the provider will", async (publicUrl, base) => {
+    const url = await webhookAddress({ publicUrl, secrets: [newSecret] }).urlFor("training-1");
+    expect(url.split("/api/v1/")[0]).toBe(base);
+  });
+
+  it.each([
+    ["bot.example", "Invalid URL"],
+    ["https://bot.example/?a=1", "without query and fragment"],
+    ["https://bot.example/#a", "without query and fragment"],
+  ])("does not start with the public URL %s", (publicUrl, problem) => {
+    expect(() => webhookAddress({ publicUrl, secrets: [newSecret] })).toThrow(problem);
+  });
 });

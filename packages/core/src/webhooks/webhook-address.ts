@@ -11,7 +11,7 @@ export interface WebhookAddress {
 }
 
 export interface WebhookAddressOptions {
-  /** Base that the provider can reach, e.g. `https://bot.example`; a trailing slash is ignored. */
+  /** Base that the provider can reach, e.g. `https://bot.example`; slashes at its end are ignored. It has no query. */
   readonly publicUrl: string;
   /** At least 32 bytes each. The first signs, all are accepted: put a new one in front to rotate. */
   readonly secrets: readonly string[];
@@ -22,7 +22,9 @@ export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): W
   const weak = secrets.length === 0 || secrets.some((secret) => encode(secret).length < 32);
   if (weak) throw new Error("webhookAddress needs secrets of at least 32 bytes each");
   const keys = secrets.map(importKey);
-  const base = publicUrl.replace(/\/+$/, "");
+  const { href, search, hash } = new URL(publicUrl);
+  if (search || hash) throw new Error("webhookAddress needs a publicUrl without query and fragment");
+  const base = href.replace(/[/?#]+$/, "");
   return {
     urlFor: async (trainingId) => {
       const [signingKey] = keys;
