@@ -1,10 +1,15 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import type { ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import { createLikeness } from "@likeness/core";
+import { testPorts } from "@likeness/testing";
 import { errAsync, okAsync } from "neverthrow";
 import { pino } from "pino";
 import type { ReceiveUpdate } from "@likeness/grammy";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { UpdateMode } from "../settings/settings.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { defaultLimits, maximumConnections } from "./limits.ts";
 import { openServer, type ServerOptions } from "./open-server.ts";
 import { updateEndpoint } from "./update-endpoint.ts";
 
@@ -14,10 +19,23 @@ const headers = { "x-telegram-bot-api-secret-token": "the-secret" };
 /** A server that listens, and what it logged. */
 async function serve(more: Partial<ServerOptions> = {}) {
   const lines: { readonly level: number; readonly msg: string }[] = [];
-  const log = pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) });
+  const log = pino({ level: "trace" }, { write: (line) => void lines.push(JSON.parse(line)) });
   const server = await openServer({ host: "127.0.0.1", port: 0, prefix: "", log, ...more });
   onTestFinished(() => server.close());
   return { server, lines };
+}
+
+/** Begins to say something to a server, and what comes back until the connection is closed. */
+async function say(server: Awaited<ReturnType<typeof serve>>["server"], words: string) {
+  const address = server.server.address();
+  if (typeof address !== "object" || !address) throw new Error("the server does not listen");
+  const socket: Socket = connect(address.port, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  let heard = "";
+  socket.on("data", (chunk) => (heard += String(chunk))).on("error", () => undefined);
+  const closed = new Promise<string>((resolve) => socket.once("close", () => resolve(heard)));
+  socket.write(words);
+  return { socket, closed, heard: (expected: RegExp) => vi.waitFor(() => expect(heard).toMatch(expected)) };
 }
 
 const serveUpdates = (receive: ReceiveUpdate) => serve({ updates: updateEndpoint(mode, receive) });
@@ -91,6 +109,165 @@ describe("openServer", () => {
     expect(closed).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     await closing;
+  });
+
+  it.each([
+    ["POST /telegram/update", 401],
+    ["PUT /telegram/update", 405],
+    ["POST /nowhere", 404],
+    ["POST /health", 404],
+    ["POST /telegram/update/more", 404],
+    ["POST //telegram/update", 404],
+    ["POST /api/v1/avatar/status_update?training=a&token=b", 404],
+    ["POST /%zz", 400],
+  ])("answers %s before there is a body", async (request, status) => {
+    const { server } = await serve({
+      webhooks: createLikeness(testPorts().ports),
+      updates: updateEndpoint(mode, () => okAsync("new")),
+    });
+    const { heard } = await say(
+      server,
+      `${request} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1048576\r\n\r\n`,
+    );
+    await heard(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it("takes the rest of a body that nobody reads for a while, and no longer", async () => {
+    const { server } = await serve();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const answered = new Promise<void>((resolve) => {
+      server.server.once("request", (_request, response: ServerResponse) => response.once("finish", resolve));
+    });
+    const { socket, closed } = await say(
+      server,
+      "POST /nowhere HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n",
+    );
+    await answered;
+    socket.write("1\r\nx\r\n");
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(socket.destroyed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await closed).toMatch(/^HTTP\/1.1 404 /);
+  });
+
+  it("has limits that do what they say: whole requests 30 s, headers 10 s, looked at every second", async () => {
+    const { server } = await serve();
+    const { requestTimeout, headersTimeout, maxConnections } = server.server;
+    expect({ requestTimeout, headersTimeout, maxConnections }).toStrictEqual({
+      requestTimeout: 30_000,
+      headersTimeout: 10_000,
+      maxConnections: maximumConnections,
+    });
+    expect(defaultLimits.http.connectionsCheckingInterval).toBe(1_000);
+  });
+
+  it.each([
+    [
+      "its body",
+      "POST /telegram/update HTTP/1.1\r\nhost: a\r\nx-telegram-bot-api-secret-token: the-secret\r\ncontent-length: 9\r\n\r\nh",
+    ],
+    ["its headers", "POST /telegram/update HTTP/1.1\r\nhost: a\r\n"],
+    ["anything", ""],
+  ])("cuts a caller who never ends %s", async (_what, words) => {
+    const limits = {
+      requestTimeout: 400,
+      http: { requestTimeout: 400, headersTimeout: 200, connectionsCheckingInterval: 50 },
+    };
+    const { server } = await serve({ limits, updates: updateEndpoint(mode, () => okAsync("new")) });
+    const { closed } = await say(server, words);
+    expect(await closed).toMatch(/^(?:HTTP\/1.1 408 .*)?$/s);
+  });
+
+  /** What stands in settings, and what callers and proxies make of it. */
+  it.each([
+    ["https://bot.example", ["", ""]],
+    ["https://bot.example/a%20b", ["/a%20b", ""]],
+    ["https://bot.example/a b", ["/a%20b", ""]],
+    ["https://bot.example/бот", ["/%D0%B1%D0%BE%D1%82", "/%d0%b1%d0%be%d1%82"]],
+    ["https://bot.example/%d0%b1%d0%be%d1%82", ["/%D0%B1%D0%BE%D1%82"]],
+    ["https://bot.example/a%2Fb", ["/a%2Fb", "/a%2fb", ""]],
+    ["https://bot.example/100%25", ["/100%25"]],
+    ["https://bot.example/a/", ["/a", ""]],
+    ["https://bot.example/a//", ["/a", ""]],
+    ["https://bot.example/a//b", ["/a//b", "/a/b"]],
+    ["https://bot.example/a/../b/./c", ["/b/c"]],
+    ["https://bot.example/a;b=c/:id/*", ["/a;b=c/:id/*", "/a%3Bb%3dc/%3Aid/%2A"]],
+    ["https://bot.example/(x)?".slice(0, -1), ["/(x)"]],
+    ["https://bot.example/UPPER/lower", ["/UPPER/lower"]],
+    ["https://BOT.example:443/a@b,c&d=e+f$", ["/a@b,c&d=e+f$"]],
+    ["https://пример.рф/a", ["/a"]],
+  ])("answers at the PUBLIC_URL %s, whatever a proxy leaves of its path", async (publicUrl, paths) => {
+    const settings = readSettings({
+      TELEGRAM_BOT_TOKEN: "42:the-token",
+      FAL_KEY: "id:secret",
+      PUBLIC_URL: publicUrl,
+      WEBHOOK_SECRET: "0123456789abcdef0123456789abcdef",
+      FAL_USER_ID: "user",
+      TELEGRAM_MODE: "webhook",
+      TELEGRAM_WEBHOOK_SECRET: "the-secret",
+    })._unsafeUnwrap();
+    const told = settings.telegram.mode;
+    if (told.type === "polling") throw new Error("it is not in webhook mode");
+    const received: unknown[] = [];
+    const updates = updateEndpoint(told, (update) => {
+      received.push(update);
+      return okAsync("new");
+    });
+    const likeness = createLikeness(testPorts().ports);
+    const { server } = await serve({ prefix: settings.http.prefix, webhooks: likeness, updates });
+    const asSent = new URL(told.url).href;
+    expect(told.url).toBe(asSent);
+    const post = async (path: string) => {
+      const words = `POST ${path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\nx-telegram-bot-api-secret-token: the-secret\r\ncontent-length: 15\r\n\r\n{"update_id":1}`;
+      return (await (await say(server, words)).closed).slice(9, 12);
+    };
+    expect(await post(asSent.replace(/^https:\/\/[^/]*/, ""))).toBe("200");
+    for (const path of paths) expect([path, await post(`${path}/telegram/update`)]).toStrictEqual([path, "200"]);
+    expect(received).toHaveLength(paths.length + 1);
+
+    const publicBase = settings.fal.reports?.publicUrl ?? "";
+    const { address } = testPorts().ports.webhooks ?? {};
+    const falUrl = ((await address?.urlFor("training-1")) ?? "").replace(/^.*(?=\/api\/v1)/, publicBase);
+    // 401: the token is right, and there is no signature.
+    expect(await post(new URL(falUrl).href.replace(/^https:\/\/[^/]*/, ""))).toBe("401");
+  });
+
+  it("keeps what only begins like the path of the public URL", async () => {
+    const { server } = await serve({ prefix: "/bot" });
+    const statuses = [];
+    for (const url of ["/bot/health", "/bots/health", "/Bot/health", "/bot", "/bothealth", "/bot/bot/health"])
+      statuses.push((await server.inject(url)).statusCode);
+    expect(statuses).toStrictEqual([200, 404, 404, 404, 404, 404]);
+  });
+
+  it.each(["/nowhere?a=1", "//health?a=1", "/%zz?a=1", "/HEALTH"])(
+    "says nothing about %s, which it does not know",
+    async (url) => {
+      const { server } = await serve();
+      const { body } = await server.inject({ method: "POST", url, payload: { a: 1 } });
+      expect(JSON.parse(body)).toStrictEqual({ error: url.includes("%zz") ? "address-unreadable" : "not-found" });
+    },
+  );
+
+  it("shows nothing of requests that are malformed, at any level", async () => {
+    const { server, lines } = await serve({
+      webhooks: createLikeness(testPorts().ports),
+      updates: updateEndpoint(mode, () => okAsync("new")),
+    });
+    for (const words of [
+      "POST /telegram/update HTTP/1.1\r\nbad header\r\nx-telegram-bot-api-secret-token: the-secret\r\n\r\n",
+      "POST /api/v1/avatar/status_update?training=hush&token=hush HTTP/1.1\r\ncontent-length: x\r\n\r\n",
+    ])
+      await (
+        await say(server, words)
+      ).closed;
+    await vi.waitFor(() => expect(lines.filter(({ msg }) => msg === "client error")).toHaveLength(2));
+    const told = JSON.stringify(lines);
+    const bytes = [...told.matchAll(/\[([\d,]+)\]/g)].map(([, list = ""]) =>
+      String(Buffer.from(list.split(",").map(Number))),
+    );
+    expect(`${told}${bytes.join("")}`).not.toMatch(/the-secret|hush/);
   });
 
   it("logs routes for the curious, and never a URL", async () => {

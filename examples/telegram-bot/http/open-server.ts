@@ -1,6 +1,9 @@
 import likenessPlugin, { type LikenessPluginOptions } from "@likeness/fastify";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import { defaultLimits, maximumConnections, type Limits } from "./limits.ts";
 import { logController, logRequests } from "./log-requests.ts";
+import { withoutPublicPath } from "./public-path.ts";
+import { frameworkErrors, refuseEarly } from "./refuse-early.ts";
 
 export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | "checks"> {
   readonly log: FastifyBaseLogger;
@@ -10,23 +13,23 @@ export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | 
   readonly prefix: string;
   /** Takes updates of Telegram, in webhook mode. */
   readonly updates?: FastifyPluginAsync;
+  /** How long callers may take. */
+  readonly limits?: Limits;
 }
-
-/** Milliseconds that a caller has for a whole request. */
-const requestTimeout = 30_000;
 
 /** Milliseconds that requests under way have when the server closes. */
 const closingTime = 5_000;
 
 /** The HTTP server: webhooks of fal and Telegram, health and readiness. */
 export async function openServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { log: loggerInstance, host, port, prefix, webhooks, checks, updates } = options;
-  const server = fastify({ loggerInstance, requestTimeout, logController });
+  const { log: loggerInstance, host, port, prefix, webhooks, checks, updates, limits = defaultLimits } = options;
+  const rewriteUrl = withoutPublicPath(prefix);
+  const server = fastify({ ...limits, loggerInstance, logController, frameworkErrors, rewriteUrl });
+  server.server.maxConnections = maximumConnections;
   logRequests(server);
-  for (const path of new Set(["", prefix])) {
-    await server.register(likenessPlugin, { prefix: path, webhooks, checks });
-    if (updates) await server.register(updates, { prefix: path });
-  }
+  refuseEarly(server);
+  await server.register(likenessPlugin, { webhooks, checks });
+  if (updates) await server.register(updates);
   server.addHook("preClose", async () => {
     setTimeout(() => server.server.closeAllConnections(), closingTime).unref();
   });

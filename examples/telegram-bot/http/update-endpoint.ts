@@ -15,8 +15,10 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
   return async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-    scope.addHook("onRequest", async ({ method }, reply) => {
-      if (method !== "POST") return reply.code(405).header("allow", "POST").send();
+    // All of this comes before the body: nobody who does not know the secret has one read.
+    scope.addHook("onRequest", async (request, reply) => {
+      if (request.method !== "POST") return reply.code(405).header("allow", "POST").send();
+      if (!take.admits(secretTokenOf(request))) return reply.code(statusOf["update-forbidden"]).send();
     });
     scope.route<{ Body: Uint8Array | undefined }>({
       method: scope.supportedMethods,

@@ -33,6 +33,13 @@ describe("Telegram's webhook", () => {
     },
   );
 
+  it("tells by the secret token alone who is admitted", () => {
+    const { webhook, received } = stage();
+    const tokens = ["right_secret", "wrong_secret", "", undefined, "RIGHT_SECRET", "right_secret "];
+    expect(tokens.map(webhook.admits)).toStrictEqual([true, false, false, false, false, false]);
+    expect(received).toStrictEqual([]);
+  });
+
   it("says what is no JSON", async () => {
     const { webhook } = stage();
     const answer = await webhook({ secretToken: "right_secret", body: new TextEncoder().encode("{") });

@@ -15,9 +15,11 @@ export interface UpdateRequest {
   readonly body: Uint8Array;
 }
 
-export type ReceiveUpdateRequest = (
-  request: UpdateRequest,
-) => ResultAsync<"new" | "known", UpdateForbidden | UpdateMalformed | StorageFailure>;
+export interface ReceiveUpdateRequest {
+  (request: UpdateRequest): ResultAsync<"new" | "known", UpdateForbidden | UpdateMalformed | StorageFailure>;
+  /** Whether the header's secret is right, in constant time. To be asked before a body is read; it is asked again then. */
+  readonly admits: (secretToken: string | undefined) => boolean;
+}
 
 /** Takes updates that Telegram delivers: the secret is checked, the update stored, then it may be answered with 200. */
 export function telegramWebhook({
@@ -28,10 +30,10 @@ export function telegramWebhook({
   readonly receive: ReceiveUpdate;
 }): ReceiveUpdateRequest {
   const expected = digest(secretToken);
-  return (request) => {
-    if (!timingSafeEqual(digest(request.secretToken ?? ""), expected)) return errAsync({ type: "update-forbidden" });
-    return parse(request.body).asyncAndThen(receive);
-  };
+  const admits = (given = ""): boolean => timingSafeEqual(digest(given), expected);
+  const take = (request: UpdateRequest): ReturnType<ReceiveUpdateRequest> =>
+    admits(request.secretToken) ? parse(request.body).asyncAndThen(receive) : errAsync({ type: "update-forbidden" });
+  return Object.assign(take, { admits });
 }
 
 /** Digests are of one length, whatever was sent, so that comparing takes the same time for all. */

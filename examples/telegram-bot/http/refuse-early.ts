@@ -1,0 +1,20 @@
+import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastify";
+import { restTimeout } from "./limits.ts";
+
+/** Instead of Fastify's own answers to addresses that it cannot read, which repeat them: they may hold a token. */
+export const frameworkErrors: NonNullable<FastifyServerOptions["frameworkErrors"]> = (error, _request, reply) => {
+  const { statusCode = 400 } = error;
+  void (reply as FastifyReply).code(statusCode).send({ error: "address-unreadable" });
+};
+
+/** Answers what is unknown before its body is read, and says nothing about it. A body that goes on is cut after a while. */
+export function refuseEarly(server: FastifyInstance): void {
+  server.addHook("onRequest", async ({ is404 }, reply) => {
+    if (is404) return reply.code(404).send({ error: "not-found" });
+  });
+  server.addHook("onResponse", async ({ raw }) => {
+    if (raw.complete) return;
+    const timer = setTimeout(() => raw.destroy(), restTimeout).unref();
+    raw.once("close", () => clearTimeout(timer));
+  });
+}
