@@ -42,6 +42,15 @@ export const headerChecks: Checks<PhotoHeader> = {
   },
 };
 
+/** What is known once it was decoded. */
+export interface PhotoData {
+  readonly damaged: boolean;
+}
+
+export const dataChecks: Checks<PhotoData> = {
+  truncated: ({ damaged }) => (damaged ? { code: "truncated" } : undefined),
+};
+
 export const pictureChecks: Checks<PictureMeasures> = {
   "too-dark": ({ luminance }, { minimumLuminance: minimum }) =>
     luminance < minimum ? { code: "too-dark", luminance, minimum } : undefined,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { InspectorFailure, PhotoInspector, PhotoRejected } from "@likeness/core";
 import { ok, ResultAsync, safeTry } from "neverthrow";
-import { fileChecks, headerChecks, judge, pictureChecks } from "./checks.ts";
+import { dataChecks, fileChecks, headerChecks, judge, pictureChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
 import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
+import { isDamagedJpeg } from "./jpeg-damage.ts";
 import { photoFormat } from "./photo-format.ts";
 import { readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
@@ -35,9 +36,11 @@ export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOve
         const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
         yield* judge(headerChecks, header, limits);
         const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
-        // Hashed while it is decoded.
+        // Hashed and searched for damage while it is decoded.
         const sha256 = createHash("sha256").update(bytes).digest("hex");
+        const damaged = yield* attempt(isDamaged(format, bytes));
         const copy = yield* copying;
+        yield* judge(dataChecks, { damaged }, limits);
         const { measures, fingerprint } = yield* measured(copy);
         yield* judge(pictureChecks, measures, limits);
         const { jpeg, width, height } = copy;
@@ -45,6 +48,9 @@ export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOve
       }),
   };
 }
+
+const isDamaged = async (format: string | undefined, bytes: Uint8Array): Promise<boolean> =>
+  format === "jpeg" && (await isDamagedJpeg(bytes));
 
 const attempt = <T>(work: Promise<T>): ResultAsync<T, InspectorFailure> =>
   ResultAsync.fromPromise(work, (cause) => ({ type: "inspector-failure", cause }));

@@ -96,13 +96,14 @@ export function describePhotoInspector(name: string, create: () => Promise<Photo
       expect(rejection && contradiction(rejection)).toBeUndefined();
     });
 
-    it("judges whatever it is given: halves, tails and noise", async () => {
+    it("judges whatever it is given: halves, tails, holes and noise", async () => {
       const { inspector, samples } = await create();
       const [photo] = samples.accepted;
       const half = Math.floor(photo.length / 2);
       const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (index * 7_919 + 13) % 256);
-      const pieces = [photo.subarray(0, half), photo.subarray(0, 20), photo.subarray(half), noise, Uint8Array.of(0)];
-      for (const bytes of pieces)
+      const hole = photo.slice().fill(0, half, Math.floor(1.25 * half));
+      const pieces = [photo.subarray(0, half), photo.subarray(0, 20), photo.subarray(half), hole, noise];
+      for (const bytes of [...pieces, Uint8Array.of(0)])
         expect(await inspector.inspect(bytes)).toStrictEqual(
           err({ type: "photo-rejected", rejection: expect.anything() }),
         );

@@ -1,0 +1,45 @@
+/** The bits of a segment without what is stuffed between them, 16 to a word, and zeros behind them. */
+export interface JpegBits {
+  readonly words: Uint16Array;
+  /** Bits in all; those behind are none of the segment's. */
+  readonly length: number;
+}
+
+/** More than one block can read beyond the end. */
+const zeros = 512;
+
+/** Where the entropy-coded segment at `start` ends: at the next marker, or at the end of the file. */
+export function segmentEnd(jpeg: Buffer, start: number): number {
+  for (let at = jpeg.indexOf(0xff, start); at >= 0; at = jpeg.indexOf(0xff, at + 2)) {
+    let next = at + 1;
+    while (jpeg[next] === 0xff) next += 1;
+    if (jpeg[next] !== 0) return at;
+    at = next - 1;
+  }
+  return jpeg.length;
+}
+
+/** Copies a segment: a zero that follows 255 is no part of it. */
+export function unstuffed(jpeg: Buffer, start: number, end: number): JpegBits {
+  const bytes = Buffer.alloc(2 * Math.ceil((end - start) / 2) + zeros);
+  let length = 0;
+  let from = start;
+  while (from < end) {
+    const found = jpeg.indexOf(0xff, from);
+    const to = found < 0 || found >= end ? end : found + 1;
+    length += jpeg.copy(bytes, length, from, to);
+    from = to;
+    if (to === end) break;
+    while (jpeg[from] === 0xff) from += 1;
+    from += 1;
+  }
+  bytes.swap16();
+  return { words: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), length: 8 * length };
+}
+
+/** The 16 bits that begin at a bit. */
+export function peek(words: Uint16Array, at: number): number {
+  const word = at >>> 4;
+  const two = ((words[word] ?? 0) << 16) | (words[word + 1] ?? 0);
+  return (two >>> (16 - (at & 15))) & 0xffff;
+}

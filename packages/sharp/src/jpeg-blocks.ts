@@ -1,0 +1,162 @@
+import { stepIndex, stepLayout, type HuffmanTable } from "./huffman-table.ts";
+import { peek, type JpegBits } from "./jpeg-bits.ts";
+
+/** Instead of a position: the bits cannot be those of a picture. */
+export const impossible = -1;
+
+/** Reads one block, or what a scan holds of it, from a bit on, and gives the bit behind it. */
+export type ReadBlock = (bits: JpegBits, at: number) => number;
+
+/** The coefficients that are not zero, by block: what a scan that refines them has to know. */
+export interface Coefficients {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+}
+
+export const noCoefficients = (blocks: number): Coefficients => ({
+  low: new Int32Array(blocks),
+  high: new Int32Array(blocks),
+});
+
+/** A difference: the length of the code and as many bits as its symbol says. */
+export function skipDifference({ words }: JpegBits, at: number, { symbols }: HuffmanTable): number {
+  const entry = symbols[peek(words, at)] ?? 0;
+  return entry < 0x100 ? impossible : at + (entry >> 8) + (entry & 15);
+}
+
+/** All 64 coefficients of a block. */
+export function skipBlock(bits: JpegBits, start: number, dc: HuffmanTable, ac: HuffmanTable): number {
+  const { words } = bits;
+  const { steps, symbols } = ac;
+  let at = skipDifference(bits, start, dc);
+  if (at < 0) return impossible;
+  let coefficient = 1;
+  while (coefficient < 64) {
+    const next = peek(words, at);
+    const step = steps[stepIndex(next)] ?? 0;
+    const reached = coefficient + ((step & 0xffff) >> stepLayout.coefficients);
+    // The end is a symbol of the same block only while there is a coefficient left.
+    if (step !== 0 && (step < stepLayout.end ? reached <= 64 : reached < 64)) {
+      at += step & stepLayout.bits;
+      if (step >= stepLayout.end) return at;
+      coefficient = reached;
+      continue;
+    }
+    const entry = symbols[next] ?? 0;
+    if (entry < 0x100) return impossible;
+    const zeros = (entry >> 4) & 15;
+    const size = entry & 15;
+    at += (entry >> 8) + size;
+    if (size === 0 && zeros < 15) return at;
+    coefficient += zeros + 1;
+    // Zeros alone may run over the end: some encoders write them up to there.
+    if (coefficient > 64 && size > 0) return impossible;
+  }
+  return at;
+}
+
+/** What goes on from block to block within a segment: how many more blocks have nothing in this scan. */
+export interface Run {
+  blocks: number;
+}
+
+/** The coefficients of a band, in the scan that names them first. */
+export function skipBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
+  if (run.blocks > 0) {
+    run.blocks -= 1;
+    return start;
+  }
+  const { words } = bits;
+  const { symbols } = band.table;
+  let at = start;
+  for (let coefficient = band.first; coefficient <= band.last; coefficient++) {
+    const entry = symbols[peek(words, at)] ?? 0;
+    if (entry < 0x100) return impossible;
+    at += entry >> 8;
+    const zeros = (entry >> 4) & 15;
+    const size = entry & 15;
+    if (size === 0 && zeros < 15) {
+      run.blocks = runLength(words, at, zeros) - 1;
+      return at + zeros;
+    }
+    coefficient += zeros;
+    if (size === 0) continue;
+    if (coefficient > band.last) return impossible;
+    note(band.known, block, coefficient);
+    at += size;
+  }
+  return at;
+}
+
+/** One more bit of each coefficient of a band that is not zero, and those that are from this scan on. */
+export function refineBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
+  const { words } = bits;
+  const { symbols } = band.table;
+  const { low, high } = band.known;
+  let at = start;
+  let coefficient = band.first;
+  while (run.blocks === 0 && coefficient <= band.last) {
+    const entry = symbols[peek(words, at)] ?? 0;
+    if (entry < 0x100) return impossible;
+    at += entry >> 8;
+    const zeros = (entry >> 4) & 15;
+    const size = entry & 15;
+    if (size === 0 && zeros < 15) {
+      run.blocks = runLength(words, at, zeros);
+      at += zeros;
+      break;
+    }
+    if (size > 1) return impossible;
+    at += size;
+    let left = zeros;
+    for (; coefficient <= band.last; coefficient++) {
+      const half = (coefficient < 32 ? low[block] : high[block]) ?? 0;
+      if ((half >>> (coefficient & 31)) & 1) at += 1;
+      else if (--left < 0) break;
+    }
+    if (size === 1) {
+      if (coefficient > band.last) return impossible;
+      note(band.known, block, coefficient);
+    }
+    coefficient += 1;
+  }
+  if (run.blocks === 0) return at;
+  run.blocks -= 1;
+  return at + countFrom(band, block, coefficient);
+}
+
+/** A part of the coefficients, 1 to 63 in zigzag order, of one component. */
+export interface Band {
+  readonly first: number;
+  readonly last: number;
+  readonly table: HuffmanTable;
+  readonly known: Coefficients;
+}
+
+const runLength = (words: Uint16Array, at: number, size: number): number =>
+  (1 << size) + (size === 0 ? 0 : peek(words, at) >>> (16 - size));
+
+function note({ low, high }: Coefficients, block: number, coefficient: number): void {
+  const half = coefficient < 32 ? low : high;
+  half[block] = (half[block] ?? 0) | (1 << (coefficient & 31));
+}
+
+/** How many coefficients of the band are not zero, from one on. */
+function countFrom({ last, known }: Band, block: number, from: number): number {
+  const low = (known.low[block] ?? 0) & maskOf(from, last);
+  const high = (known.high[block] ?? 0) & maskOf(from - 32, last - 32);
+  return bitsIn(low) + bitsIn(high);
+}
+
+/** The bits from one to another of 32. */
+function maskOf(from: number, to: number): number {
+  if (to < 0 || from > 31 || from > to) return 0;
+  return (-1 << Math.max(0, from)) & (-1 >>> (31 - Math.min(31, to)));
+}
+
+/** https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel */
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
