@@ -40,6 +40,17 @@ describe("readiness", () => {
     expect((await checks["migrations"]?.())?.isOk()).toBe(false);
   });
 
+  it("names the database, and not its tables, when nothing can be written", async () => {
+    const full = { type: "database-not-writable", reason: "disk-full", detail: "no space left on device" } as const;
+    const { checks } = readiness(
+      { ready: () => errAsync(full), queueReady: () => okAsync(undefined) },
+      new AbortController().signal,
+      systemClock,
+    );
+    expect((await checks["database"]?.())?.isOk()).toBe(false);
+    expect((await checks["migrations"]?.())?.isOk()).toBe(true);
+  });
+
   it("waits until a balancer has heard of the end, and not long for one that is gone", async () => {
     const clock = testClock();
     const ending = new AbortController();

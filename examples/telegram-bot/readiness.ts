@@ -1,7 +1,7 @@
 import { secondsBetween, type Clock, type Timestamp } from "@likeness/core";
 import type { ReadinessChecks } from "@likeness/fastify";
 import { err, errAsync, ok } from "neverthrow";
-import type { Storage } from "./storage/storage.ts";
+import type { NotReady, Storage } from "./storage/storage.ts";
 
 export interface Readiness {
   readonly checks: ReadinessChecks;
@@ -15,6 +15,14 @@ export interface Readiness {
 const recentSeconds = 15;
 
 const patienceMilliseconds = 5_000;
+
+/** The checks that fail. A database that does not answer cannot be asked for its tables either. */
+const failed = {
+  "storage-failure": { database: true, migrations: true },
+  "database-not-writable": { database: true, migrations: false },
+  "postgres-setting-unsafe": { database: true, migrations: false },
+  "migrations-pending": { database: false, migrations: true },
+} as const satisfies Record<NotReady["type"], Readonly<Record<"database" | "migrations", boolean>>>;
 
 /** What `GET /ready` asks. Once the end has begun the answer is no, so that a balancer sends nobody any more. */
 export function readiness(
@@ -38,8 +46,8 @@ export function readiness(
       });
     },
     checks: {
-      database: () => ready().orElse((error) => (error.type === "storage-failure" ? err(error) : ok(undefined))),
-      migrations: ready,
+      database: () => ready().orElse((error) => (failed[error.type].database ? err(error) : ok(undefined))),
+      migrations: () => ready().orElse((error) => (failed[error.type].migrations ? err(error) : ok(undefined))),
       queue: () => {
         askedAt = clock.now();
         if (ending.aborted) {

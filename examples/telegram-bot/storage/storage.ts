@@ -1,13 +1,16 @@
 import type { JobQueue, StorageFailure, Store } from "@likeness/core";
-import type { MigrationsPending, PostgresSettingUnsafe } from "@likeness/kysely";
+import type { DatabaseNotWritable, MigrationsPending, PostgresSettingUnsafe } from "@likeness/kysely";
 import type { ResultAsync } from "neverthrow";
+
+/** Why a database cannot be used. */
+export type NotReady = DatabaseNotWritable | MigrationsPending | PostgresSettingUnsafe | StorageFailure;
 
 export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
-  /** Whether the database answers, its tables are up to date, and it keeps what is committed. */
-  ready(): ResultAsync<void, MigrationsPending | PostgresSettingUnsafe | StorageFailure>;
+  /** Whether the database answers, its tables are up to date, rows can be written, and it keeps what is committed. */
+  ready(): ResultAsync<void, NotReady>;
   /** Whether jobs can be enqueued and claimed, once the queue is started. */
-  queueReady(): ResultAsync<void, MigrationsPending | StorageFailure>;
+  queueReady(): ResultAsync<void, NotReady>;
   close(): Promise<void>;
 }

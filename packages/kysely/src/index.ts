@@ -1,4 +1,5 @@
 export type { Database } from "./database.ts";
+export type { DatabaseNotWritable } from "./database-not-writable.ts";
 export { migrate, pendingMigrations } from "./migrations/migrate.ts";
 export type { MigrationFailure } from "./migrations/migrate.ts";
 export { migrations } from "./migrations/migrations.ts";

@@ -45,6 +45,48 @@ describe("postgresReady", () => {
     }
   });
 
+  it("says that the server takes no writes any more, and is ready again by itself", async () => {
+    const { db, url } = await temporaryPostgres();
+    const name = new URL(url).pathname.slice(1);
+    expect(await postgresReady(db, { durable: false })).toStrictEqual(ok(undefined));
+    await sql`alter database ${sql.ref(name)} set default_transaction_read_only = on`.execute(db);
+    const other = openPostgres(url);
+    expect(await postgresReady(other.db, { durable: false })).toMatchObject({
+      error: { type: "database-not-writable", reason: "read-only" },
+    });
+    await sql`set default_transaction_read_only = off`.execute(other.db);
+    expect(await postgresReady(other.db, { durable: false })).toStrictEqual(ok(undefined));
+  });
+
+  it("says that the disk of the server is full, and is ready again by itself", async () => {
+    const { db, url } = await temporaryPostgres();
+    // What makes the question large is made to fail as a disk without room does.
+    await sql`create function public.repeat(text, integer) returns text language plpgsql as $$ begin
+      raise exception 'could not write to file "base/pgsql_tmp/pgsql_tmp1.0": No space left on device' using errcode = '53100';
+    end $$`.execute(db);
+    const address = new URL(url);
+    address.searchParams.set("options", "-c search_path=public,pg_catalog");
+    const full = openPostgres(address.href);
+    expect(await postgresReady(full.db, { durable: false })).toMatchObject({
+      error: { type: "database-not-writable", reason: "disk-full" },
+    });
+    await sql`drop function public.repeat`.execute(db);
+    expect(await postgresReady(full.db, { durable: false })).toStrictEqual(ok(undefined));
+  });
+
+  it("asks with a temporary file, so that the disk has to have room, and leaves nothing", async () => {
+    const { db } = await temporaryPostgres();
+    const files = async () => {
+      await sql`select pg_stat_force_next_flush()`.execute(db);
+      const { rows } = await sql<{ files: number }>`
+        select temp_files::integer as files from pg_stat_database where datname = current_database()`.execute(db);
+      return rows[0]?.files ?? 0;
+    };
+    const before = await files();
+    await postgresReady(db, { durable: false });
+    await expect.poll(files).toBeGreaterThan(before);
+  });
+
   it("names the steps that are still to be taken", async () => {
     const { db } = openPostgres(await emptyPostgres());
     expect(await postgresReady(db)).toStrictEqual(

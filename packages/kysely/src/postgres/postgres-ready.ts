@@ -3,8 +3,10 @@ import type { StorageFailure } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import type { DatabaseNotWritable } from "../database-not-writable.ts";
 import { migrationsTaken, type MigrationsPending } from "../migrations/migrations-taken.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
+import { postgresWritable } from "./postgres-writable.ts";
 
 /** Without these a commit may be lost that paid work stands on. https://www.postgresql.org/docs/current/wal-reliability.html */
 const settings = ["fsync", "full_page_writes", "synchronous_commit"] as const;
@@ -21,12 +23,14 @@ export interface PostgresReadyOptions {
   readonly durable?: boolean | undefined;
 }
 
-/** Whether the database answers, its tables are up to date, and a commit lasts, for readiness checks. */
+/** Whether the database answers, its tables are up to date, rows can be written and a commit lasts, for readiness checks. */
 export const postgresReady = (
   db: Kysely<Database>,
   { durable = true }: PostgresReadyOptions = {},
-): ResultAsync<void, MigrationsPending | PostgresSettingUnsafe | StorageFailure> =>
-  migrationsTaken(db, postgresMigrations).andThen(() => (durable ? commitsLast(db) : ok(undefined)));
+): ResultAsync<void, MigrationsPending | DatabaseNotWritable | PostgresSettingUnsafe | StorageFailure> =>
+  migrationsTaken(db, postgresMigrations)
+    .andThen(() => postgresWritable(db))
+    .andThen(() => (durable ? commitsLast(db) : ok(undefined)));
 
 const commitsLast = (db: Kysely<Database>): ResultAsync<void, PostgresSettingUnsafe | StorageFailure> =>
   attempt(db, async () => {
