@@ -13,7 +13,8 @@ export { inboxOutcomes } from "./domain/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
 export { jobKinds } from "./domain/job-kinds.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
-export type { Model, ModelFile } from "./domain/model.ts";
+export { copyOf } from "./domain/model.ts";
+export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./domain/model.ts";
 export type {
   Notification,
   NotificationContent,
@@ -85,6 +86,7 @@ export type {
   ProviderError,
   ProviderRefused,
   ProviderUnavailable,
+  FileTooLarge,
   RequestNotFound,
   Submission,
   SubmitDeferred,

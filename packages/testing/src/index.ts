@@ -13,6 +13,7 @@ export { aGeneration } from "./fixtures/generation.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
 export { aJob } from "./fixtures/job.ts";
 export { aModel } from "./fixtures/model.ts";
+export { configBytes, weightsBytes } from "./fixtures/model-bytes.ts";
 export { aNotification } from "./fixtures/notification.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
 export { photoBytes } from "./fixtures/photo-bytes.ts";

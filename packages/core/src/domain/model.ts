@@ -4,6 +4,8 @@ export interface ModelFile {
   readonly bytes?: number | undefined;
   readonly contentType?: string | undefined;
   readonly blobKey?: string | undefined;
+  /** There is no copy of our own and none is tried any more. */
+  readonly givenUp?: true | undefined;
 }
 
 /** The result of a training: LoRA weights and the configuration they were trained with. */
@@ -12,6 +14,19 @@ export interface Model {
   readonly config?: ModelFile | undefined;
 }
 
+/** How the bytes of weights are laid out. Those of another format than `any` are checked before a copy is kept. */
+export type WeightsFormat = "safetensors" | "any";
+
+/** Whether the model is in our own blobs: all of it, not yet, or its weights never will be. */
+export type ModelCopy = "stored" | "under-way" | "given-up";
+
+const files = ({ weights, config }: Model): ModelFile[] => (config ? [weights, config] : [weights]);
+
+/** How far the copy of a model is. */
+export function copyOf(model: Model): ModelCopy {
+  if (files(model).every(({ blobKey }) => blobKey !== undefined)) return "stored";
+  return model.weights.givenUp ? "given-up" : "under-way";
+}
+
 /** The keys of those files that are in our own blob store. */
-export const modelBlobKeys = ({ weights, config }: Model): string[] =>
-  [weights, config].flatMap((file) => file?.blobKey ?? []);
+export const modelBlobKeys = (model: Model): string[] => files(model).flatMap(({ blobKey }) => blobKey ?? []);

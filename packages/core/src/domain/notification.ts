@@ -1,9 +1,13 @@
 import type { FailureReason } from "./failure-reason.ts";
+import type { ModelCopy } from "./model.ts";
 import type { Timestamp } from "./timestamp.ts";
 
 /** What the owner is told. The texts belong to the face (Telegram, web), the facts to us. */
 export type NotificationContent =
-  | { readonly template: "training-ready" }
+  /** `model`: whether there is a copy of our own, as it is when the message is sent; not stored. */
+  | { readonly template: "training-ready"; readonly model?: ModelCopy | undefined }
+  /** The owner was told that the avatar is ready, and now its weights are given up: no copy of our own will come. */
+  | { readonly template: "model-unsaved" }
   | { readonly template: "training-failed"; readonly reason: FailureReason }
   /** The provider did not confirm the order; it is being checked and nothing is charged twice. */
   | { readonly template: "training-unconfirmed" };

@@ -15,6 +15,8 @@ export interface Policy {
   readonly trainingDeadlineSeconds: number;
   /** How long the ready message waits for the copy of the model. */
   readonly copyWaitSeconds: number;
+  /** A file of a model that cannot be copied is given up after this, from the end of the training; own blobs that fail do not count. */
+  readonly copyDeadlineSeconds: number;
   /** How long a delivery that cannot be verified or applied is tried. */
   readonly deliveryDeadlineSeconds: number;
   /** A message is given up when the waits between its attempts come to more than this. */
@@ -40,6 +42,7 @@ export const defaultPolicy: Policy = {
   unknownDeadlineSeconds: 3_600,
   trainingDeadlineSeconds: 86_400,
   copyWaitSeconds: 60,
+  copyDeadlineSeconds: 86_400,
   deliveryDeadlineSeconds: 86_400,
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,

@@ -1,5 +1,6 @@
 import type { AvatarKind } from "./avatar.ts";
 import type { JsonObject } from "./json.ts";
+import type { WeightsFormat } from "./model.ts";
 
 export const presets = ["fast", "balanced", "quality"] as const;
 export type Preset = (typeof presets)[number];
@@ -29,7 +30,9 @@ export interface Profile {
   readonly triggerField: string;
   /** Field of the result that holds the weights file. */
   readonly weightsField: string;
-  /** Field of the result that holds the training's configuration file. */
+  /** How the weights are laid out, default `safetensors`: other bytes are not kept as a model. */
+  readonly weightsFormat?: WeightsFormat | undefined;
+  /** Field of the result that holds the training's configuration file, which is JSON. */
   readonly configField: string;
   /** Input sent with every preset. */
   readonly input: JsonObject;

@@ -1,5 +1,6 @@
 import type { Photo } from "./photo.ts";
 import type { Preset, Profile } from "./profile.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 import type { ManifestEntry, TrainingSnapshot } from "./training.ts";
 
 /** Freezes what goes into a training: the profile, the preset, the trigger and the accepted photos, in their order. */
@@ -19,6 +20,7 @@ export function takeSnapshot(
     input: { ...profile.input, ...presetInput, [profile.triggerField]: trigger },
     archiveField: profile.archiveField,
     weightsField: profile.weightsField,
+    ...withoutUndefined({ weightsFormat: profile.weightsFormat }),
     configField: profile.configField,
     steps: presetInput.steps,
     trigger,

@@ -1,7 +1,7 @@
 import type { AvatarKind } from "./avatar.ts";
 import type { FailureReason } from "./failure-reason.ts";
 import type { JsonObject } from "./json.ts";
-import type { Model } from "./model.ts";
+import type { Model, WeightsFormat } from "./model.ts";
 import type { Preset } from "./profile.ts";
 import type { Timestamp } from "./timestamp.ts";
 
@@ -24,6 +24,8 @@ export interface TrainingSnapshot {
   readonly input: JsonObject;
   readonly archiveField: string;
   readonly weightsField: string;
+  /** Absent: `safetensors`. */
+  readonly weightsFormat?: WeightsFormat | undefined;
   readonly configField: string;
   readonly steps: number;
   /** The word that calls the avatar in a prompt. */
@@ -105,7 +107,7 @@ export interface Training {
   readonly createdAt: Timestamp;
   /** When the sweeper should look at it, if no job does first; absent when nothing is left to do. */
   readonly nextCheckAt?: Timestamp | undefined;
-  /** When the present status is given up; absent in terminal states. */
+  /** When what is under way is given up: the present status or, after the end, the copy of the model. */
   readonly deadlineAt?: Timestamp | undefined;
   readonly version: number;
 }

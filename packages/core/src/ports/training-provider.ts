@@ -37,6 +37,13 @@ export interface RequestNotFound {
   readonly type: "request-not-found";
 }
 
+/** The file is longer than the source reads. Asking again changes nothing. */
+export interface FileTooLarge {
+  readonly type: "file-too-large";
+  /** In bytes. */
+  readonly maximum: number;
+}
+
 export type ProviderError = ProviderUnavailable | ProviderRefused;
 
 /** Refused at the gate, nothing runs: 400, 401, 403, 404, 422. */
@@ -89,7 +96,10 @@ export interface TrainingProvider {
   find(training: Training): ResultAsync<ProviderRequest | undefined, ProviderError>;
 }
 
-/** Reads the files of a model from wherever the provider keeps them. */
+/**
+ * Reads the files of a model from wherever the provider keeps them. What cannot be had now is asked for again later, also
+ * after a refusal. A stream that turns out too long ends with an `Error` that is a `FileTooLarge` as well.
+ */
 export interface ModelSource {
-  open(file: ModelFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound>;
+  open(file: ModelFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;
 }

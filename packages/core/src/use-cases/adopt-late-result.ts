@@ -59,7 +59,7 @@ export function adoptLateResult(
       const serving = avatar.state.status === "ready" && (yield* tx.trainings.find(avatar.state.trainingId));
       if (model && serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
       // Neither copied nor going to be: its weights are gone.
-      if (!model || !(model.weights.blobKey ?? training.nextCheckAt))
+      if (!model || model.weights.givenUp || !(model.weights.blobKey ?? training.nextCheckAt))
         return err({ type: "no-late-result", trainingId, status } as const);
       if (serving && serving.createdAt > training.createdAt)
         return err({ type: "superseded", trainingId: serving.id } as const);

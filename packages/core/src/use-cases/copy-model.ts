@@ -1,45 +1,97 @@
-import type { Model } from "../domain/model.ts";
+import type { ResultAsync } from "neverthrow";
+import type { Model, ModelFile } from "../domain/model.ts";
+import type { Training } from "../domain/training.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
+import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 
-type CopyError = ProviderError | RequestNotFound | BlobFailure;
+import { checkedFile, type FileName, type WrongContent } from "./checked-file.ts";
 
-export interface CopiedModel {
-  /** With the keys of all files that are in our own blobs now. */
-  readonly model: Model;
-  /** Whether a file is missing that another try may bring. */
-  readonly unfinished: boolean;
+type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure;
+
+/** A file that could not be copied, and why. */
+export interface FailedFile {
+  readonly file: FileName;
+  readonly error: Omit<CopyError, "cause">;
 }
 
-/** What a failed copy means. A file that is gone will not come back; the avatar works for as long as its link does. */
-const mayPass = {
-  "provider-unavailable": true,
-  "blob-failure": true,
-  "provider-refused": false,
-  "request-not-found": false,
-} as const satisfies Record<CopyError["type"], boolean>;
+export interface CopiedModel {
+  /** With the keys of all files that are in our own blobs now, and a mark on those that are given up. */
+  readonly model: Model;
+  /** Another try may bring them. */
+  readonly missing: readonly FailedFile[];
+  /** Given up by this try. */
+  readonly givenUp: readonly FailedFile[];
+}
 
-/** Copies the files of a model that are not in our own blobs yet. One that fails does not take the others along. */
+type CopyPorts = Pick<Ports, "models" | "blobs" | "log">;
+
+/**
+ * What a failed copy comes to: `ends` at once, is tried until its `deadline`, or `always`. A refusal may pass: a file host
+ * that says 403 or 404 now has the file a second later. That our own blobs fail says nothing about the file.
+ */
+const patience = {
+  "provider-unavailable": "deadline",
+  "provider-refused": "deadline",
+  "request-not-found": "deadline",
+  "wrong-content": "deadline",
+  "file-too-large": "ends",
+  "blob-failure": "always",
+} as const satisfies Record<CopyError["type"], "ends" | "deadline" | "always">;
+
+/**
+ * Copies the files of a model that are not in our own blobs yet. One that fails does not take the others along.
+ * `overdue`: what fails now has been tried long enough.
+ */
 export async function copyModel(
-  { models, blobs, log }: Pick<Ports, "models" | "blobs" | "log">,
+  ports: CopyPorts,
+  { id: trainingId, avatarId, snapshot }: Training,
   original: Model,
+  overdue: boolean,
 ): Promise<CopiedModel> {
   let model = original;
-  let unfinished = false;
+  const missing: FailedFile[] = [];
+  const givenUp: FailedFile[] = [];
   for (const name of ["weights", "config"] as const) {
     const file = original[name];
-    if (!file || file.blobKey !== undefined) continue;
-    const copied = await models.open(file).andThen((stream) => blobs.put(stream));
+    if (!file || file.blobKey !== undefined || file.givenUp) continue;
+    const copied = await copyFile(ports, name, file, snapshot.weightsFormat);
     if (copied.isOk()) {
       model = { ...model, [name]: { ...file, blobKey: copied.value } };
       continue;
     }
-    const told = { file: name, error: copied.error.type };
-    if (mayPass[told.error]) {
-      unfinished = true;
-      log.warn(told, "a file of a model could not be copied yet");
-    } else log.error(told, "a file of a model is gone before it was copied");
+    const failed: FailedFile = { file: name, error: withoutCause(copied.error) };
+    const tried = patience[copied.error.type];
+    if (tried === "ends" || (tried === "deadline" && overdue)) {
+      givenUp.push(failed);
+      model = { ...model, [name]: { ...file, givenUp: true } };
+    } else {
+      missing.push(failed);
+      ports.log.warn({ trainingId, avatarId, ...failed }, "a file of a model could not be copied yet");
+    }
   }
-  return { model, unfinished };
+  return { model, missing, givenUp };
+}
+
+/** Checked while it is stored: of bytes that are not what they should be, the blob store keeps nothing. */
+const copyFile = (
+  { models, blobs }: CopyPorts,
+  name: FileName,
+  file: ModelFile,
+  format: Training["snapshot"]["weightsFormat"],
+): ResultAsync<string, CopyError> =>
+  models.open(file).andThen((source) => {
+    const { stream, problem } = checkedFile(source, name, file, format);
+    return blobs.put(stream).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
+  });
+
+/** A blob store that fails may leave the stream unread, and with it a connection open. */
+function abandon(stream: ReadableStream<Uint8Array>, failure: BlobFailure): BlobFailure {
+  if (!stream.locked) void stream.cancel().catch(() => undefined);
+  return failure;
+}
+
+/** The cause is whatever was thrown, and may hold anything. */
+function withoutCause(error: CopyError): FailedFile["error"] {
+  return error.type === "blob-failure" ? { type: error.type } : error;
 }

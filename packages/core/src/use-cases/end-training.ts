@@ -4,11 +4,12 @@ import type { IllegalTransition } from "../domain/errors.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
 import type { NotificationContent } from "../domain/notification.ts";
 import { addSeconds } from "../domain/timestamp.ts";
-import type { Training } from "../domain/training.ts";
+import { modelIn, type Training } from "../domain/training.ts";
 import type { Ended } from "../domain/training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { copyDeadline } from "./copy-deadline.ts";
 import { trainingJob } from "./jobs.ts";
 import { tellOwner } from "./tell-owner.ts";
 
@@ -42,7 +43,8 @@ export function endTraining(
 ): ResultAsync<Training, IllegalTransition | SaveError> {
   const now = ports.clock.now();
   return safeTry(async function* () {
-    const saved = yield* tx.trainings.save({ ...training, nextCheckAt: now, deadlineAt: undefined });
+    const deadlineAt = modelIn(training.state) && copyDeadline(ports.policy, now);
+    const saved = yield* tx.trainings.save({ ...training, nextCheckAt: now, deadlineAt });
     yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, training.id));
     const avatar = yield* tx.avatars.find(training.avatarId);
     if (!avatar) return ok(saved);

@@ -12,9 +12,10 @@ import { holdTraining } from "./hold-training.ts";
 import { jobDone } from "./job-done.ts";
 import { discardJob } from "./jobs.ts";
 import { settleCredits } from "./settle-credits.ts";
-import { hastenMessage } from "./tell-owner.ts";
+import { tellAboutCopy } from "./tell-about-copy.ts";
+import { copyDeadline } from "./copy-deadline.ts";
 
-type FinishPorts = Pick<Ports, "store" | "models" | "blobs" | "credits" | "clock" | "log">;
+type FinishPorts = Pick<Ports, "store" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "log">;
 
 /** A download may take this long before the sweeper thinks that nobody is at it. */
 const copySeconds = 1_800;
@@ -23,7 +24,8 @@ const longestRetrySeconds = 3_600;
 
 /**
  * What is left to do after a training has ended: credits are captured or released, and the model is copied into our own
- * blobs, because the provider's links may expire. Repeats until both are done; neither waits for the other.
+ * blobs, because the provider's links may expire. Repeats until both are done; neither waits for the other. A file that
+ * cannot be had is given up at the deadline, with an alarm, and the owner is told.
  */
 export function finishTraining(
   ports: FinishPorts,
@@ -36,9 +38,10 @@ export function finishTraining(
     if (settled.isErr()) ports.log.warn({ trainingId, error: settled.error.type }, "credits could not be settled");
 
     const model = modelIn(training.state);
-    const copy = model && (await copyModel(ports, model));
-    const unfinished = settled.isErr() || copy?.unfinished === true;
-    return write(ports, training, copy, unfinished ? retryAt(ports, training.state) : undefined);
+    const { deadlineAt } = copyTimes(ports, training);
+    const copy = model && (await copyModel(ports, training, model, deadlineAt <= ports.clock.now()));
+    const unfinished = settled.isErr() || (copy && copy.missing.length > 0);
+    return write(ports, training, copy, unfinished ? retryAt(ports, training) : undefined);
   });
 }
 
@@ -61,20 +64,30 @@ const begin = (
     }),
   );
 
-/** Half as long again as it has been going on, so at first often and then ever more rarely. */
-function retryAt({ clock }: FinishPorts, { finishedAt }: Ended): Timestamp {
-  const now = clock.now();
-  const age = secondsBetween(finishedAt, now);
-  return addSeconds(now, Math.min(longestRetrySeconds, Math.max(firstRetrySeconds, age / 2)));
+/** Half as long again as it has been going on, so at first often and then ever more rarely; a last time at the deadline. */
+function retryAt(ports: FinishPorts, training: EndedTraining): Timestamp {
+  const now = ports.clock.now();
+  const { since, deadlineAt } = copyTimes(ports, training);
+  const age = secondsBetween(since, now);
+  const next = addSeconds(now, Math.min(longestRetrySeconds, Math.max(firstRetrySeconds, age / 2)));
+  return now < deadlineAt && deadlineAt < next ? deadlineAt : next;
+}
+
+/** A late result has a deadline of its own; a training that ended before there were deadlines has none on its row. */
+function copyTimes({ policy }: FinishPorts, { state, deadlineAt }: EndedTraining) {
+  return deadlineAt === undefined
+    ? { since: state.finishedAt, deadlineAt: copyDeadline(policy, state.finishedAt) }
+    : { since: addSeconds(deadlineAt, -policy.copyDeadlineSeconds), deadlineAt };
 }
 
 /** Notes what was done on exactly the row that was taken on: what came in between has to be finished as well. */
 async function write(
-  { store, clock }: FinishPorts,
+  ports: FinishPorts,
   training: EndedTraining,
   copy: CopiedModel | undefined,
   nextCheckAt: Timestamp | undefined,
 ): Promise<Result<JobOutcome, StorageFailure>> {
+  const { store, clock } = ports;
   const { id: trainingId } = training;
   const written = await store.atomically((tx) =>
     safeTry(async function* () {
@@ -82,13 +95,21 @@ async function write(
       if (!(yield* holdTraining(tx, trainingId)))
         return tx.jobs.enqueue(discardJob(trainingId, copy ? modelBlobKeys(copy.model) : []));
       const state = copy ? withModel(training.state, copy.model) : training.state;
-      yield* tx.trainings.save({ ...training, state, nextCheckAt });
-      return copy && !copy.unfinished ? hastenMessage(tx, { clock }, trainingId, "training-ready") : ok(undefined);
+      const deadlineAt = nextCheckAt && training.deadlineAt;
+      yield* tx.trainings.save({ ...training, state, nextCheckAt, deadlineAt });
+      return copy ? tellAboutCopy(tx, ports, training, copy) : ok(undefined);
     }),
   );
+  if (written.isOk() && copy) soundAlarm(ports, training, copy);
   if (written.isErr() && written.error.type === "storage-failure") return err(written.error);
   const at = written.isErr() ? clock.now() : nextCheckAt;
   return ok(at ? { type: "again", at } : jobDone);
+}
+
+/** One line that says whose model it is: from here on it is an operator's business. */
+function soundAlarm({ log }: FinishPorts, { id: trainingId, avatarId, ownerId }: Training, { givenUp }: CopiedModel) {
+  if (givenUp.length > 0)
+    log.error({ trainingId, avatarId, ownerId, files: givenUp }, "a model could not be copied and is given up");
 }
 
 const withModel = (state: Ended, model: Model): Ended =>

@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { TrainingNews } from "./apply-training-event.ts";
+import { copyDeadline } from "./copy-deadline.ts";
 import { trainingJob } from "./jobs.ts";
 
 /**
@@ -13,7 +14,7 @@ import { trainingJob } from "./jobs.ts";
  */
 export function keepLateResult(
   tx: Repositories,
-  { clock, log }: Pick<Ports, "clock" | "log">,
+  { clock, policy, log }: Pick<Ports, "clock" | "policy" | "log">,
   training: Training,
   event: TrainingNews,
 ): ResultAsync<"late" | "ignored", SaveError> {
@@ -31,6 +32,7 @@ export function keepLateResult(
       ...training,
       state: { ...state, request, lateModel: event.model },
       nextCheckAt: clock.now(),
+      deadlineAt: copyDeadline(policy, clock.now()),
     });
     yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, trainingId));
     return okAsync("late" as const);

@@ -1,7 +1,9 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { cleanText } from "../domain/clean-text.ts";
+import { copyOf } from "../domain/model.ts";
 import type { Notification } from "../domain/notification.ts";
 import { addSeconds } from "../domain/timestamp.ts";
+import { modelIn } from "../domain/training.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -41,7 +43,9 @@ export function sendNotification(
       dueAt: addSeconds(now, attemptSeconds),
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
-    return note(ports, attempt.value, await notifier.send(attempt.value));
+    // Read once the attempt is noted: what is written before that is in it, and what comes after it is told separately.
+    const told = yield* asItIs(ports, attempt.value);
+    return note(ports, attempt.value, await notifier.send(told));
   });
 }
 
@@ -52,9 +56,20 @@ function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification
       return store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown");
     case "training-failed":
       return store.outbox.findByDedupeKey(dedupeKey(trainingId, "training-ready"));
+    case "model-unsaved":
     case "training-ready":
       return okAsync(false);
   }
+}
+
+/** With what is only known when it is sent. */
+function asItIs({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
+  const { content, trainingId } = message;
+  if (content.template !== "training-ready") return okAsync(message);
+  return store.trainings.find(trainingId).map((training) => {
+    const model = training && modelIn(training.state);
+    return { ...message, content: { ...content, model: model ? copyOf(model) : "under-way" } };
+  });
 }
 
 /** Somebody else is sending it. */
@@ -94,8 +109,9 @@ function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: Notifi
 }
 
 function bury(ports: SendPorts, attempt: Notification, said: string, message: string) {
+  const { id: notificationId, trainingId, avatarId, content } = attempt;
   const detail = cleanText(said);
-  ports.log.error({ notificationId: attempt.id, detail }, message);
+  ports.log.error({ notificationId, trainingId, avatarId, template: content.template, detail }, message);
   return settle(ports, { ...attempt, state: { status: "dead", detail } });
 }
 

@@ -18,6 +18,7 @@ export const falProfiles = {
     archiveField: "images_data_url",
     triggerField: "trigger_phrase",
     weightsField: "diffusers_lora_file",
+    weightsFormat: "safetensors",
     configField: "config_file",
     input: { multiresolution_training: true, subject_crop: true, create_masks: true },
     presets: {
@@ -35,6 +36,7 @@ export const falProfiles = {
     archiveField: "images_data_url",
     triggerField: "trigger_word",
     weightsField: "diffusers_lora_file",
+    weightsFormat: "safetensors",
     configField: "config_file",
     input: { is_style: true, create_masks: false },
     presets: { fast: { steps: 500 }, balanced: { steps: 1000 }, quality: { steps: 2000 } },

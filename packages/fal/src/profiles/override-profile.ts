@@ -65,6 +65,7 @@ const fields = {
   archiveField: fieldName,
   triggerField: fieldName,
   weightsField: fieldName,
+  weightsFormat: z.enum(["safetensors", "any"]).optional(),
   configField: fieldName,
   input: z.record(z.string(), z.json()),
   pricePerStep: z.number().nonnegative(),

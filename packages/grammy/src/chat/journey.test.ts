@@ -25,7 +25,7 @@ it("leads from nothing to an avatar that is ready", async () => {
   await stage.pass(90);
   expect(said(stage).slice(-2)).toStrictEqual([
     english("progress.ended", { name: "Ada", outcome: "succeeded" }),
-    english("ready", { name: "Ada" }),
+    english("ready", { name: "Ada", model: "stored" }),
   ]);
   expect((await stage.overviews()).map(({ avatar }) => [avatar.name, avatar.main, avatar.state.status])).toStrictEqual([
     ["Ada", true, "ready"],
@@ -66,14 +66,14 @@ it.each([
   await stage.handle();
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
   await stage.pass(90);
-  expect(said(stage)).not.toContain(english("ready", { name: "Ada" }));
+  expect(said(stage)).not.toContain(english("ready", { name: "Ada", model: "stored" }));
   back(stage);
   await stage.handle();
   await stage.pass(5);
-  expect(said(stage)).toContain(english("ready", { name: "Ada" }));
+  expect(said(stage)).toContain(english("ready", { name: "Ada", model: "stored" }));
   await stage.says("/start");
   await stage.pass(5);
-  expect(said(stage).filter((text) => text === english("ready", { name: "Ada" }))).toHaveLength(1);
+  expect(said(stage).filter((text) => text === english("ready", { name: "Ada", model: "stored" }))).toHaveLength(1);
 });
 
 it("sends the ready message first when every edit is refused for a minute", async () => {
@@ -88,7 +88,7 @@ it("sends the ready message first when every edit is refused for a minute", asyn
   await stage.pass(12);
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
   await stage.pass(30);
-  expect(said(stage)).toContain(english("ready", { name: "Ada" }));
+  expect(said(stage)).toContain(english("ready", { name: "Ada", model: "stored" }));
   stage.fake.control.clearFaults();
   await stage.pass(90);
   expect(said(stage)).toContain(english("progress.ended", { name: "Ada", outcome: "succeeded" }));

@@ -14,6 +14,10 @@ const offers = {
     { key: "button.avatars", verb: "avatars", about: "all" },
     { key: "button.create", verb: "create", about: "all" },
   ],
+  "model-unsaved": [
+    { key: "button.train-again", verb: "confirm", about: "avatar" },
+    { key: "button.avatars", verb: "avatars", about: "all" },
+  ],
   "training-failed": [
     { key: "button.train-again", verb: "confirm", about: "avatar" },
     { key: "button.more-photos", verb: "photos", about: "avatar" },
@@ -44,7 +48,9 @@ export const notificationMessage = (
 function saidOf(say: Say, locale: string, name: string, content: Notification["content"]): Text {
   switch (content.template) {
     case "training-ready":
-      return say(locale, "ready", { name });
+      return say(locale, "ready", { name, model: content.model ?? "under-way" });
+    case "model-unsaved":
+      return say(locale, "unsaved", { name });
     case "training-failed":
       return say(locale, "failed", { name, reason: content.reason });
     case "training-unconfirmed":

@@ -82,10 +82,11 @@ describe("news in Telegram", () => {
     await notifier.send(readyFor({ ...about, content: { template: "training-ready" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-failed", reason: "provider_error" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-unconfirmed" } }));
+    await notifier.send(readyFor({ ...about, content: { template: "model-unsaved" } }));
 
     expect(seen().map(({ text, buttons }) => ({ text, buttons }))).toStrictEqual([
       {
-        text: english.ready({ name: "Ada" }).text,
+        text: english.ready({ name: "Ada", model: "under-way" }).text,
         buttons: [
           [{ text: english["button.avatars"](), data: callbackData("avatars") }],
           [{ text: english["button.create"](), data: callbackData("create") }],
@@ -103,6 +104,13 @@ describe("news in Telegram", () => {
         text: english.unconfirmed({ name: "Ada" }).text,
         buttons: [[{ text: english["button.progress"](), data: callbackData("progress", avatarId) }]],
       },
+      {
+        text: english.unsaved({ name: "Ada" }).text,
+        buttons: [
+          [{ text: english["button.train-again"](), data: callbackData("confirm", avatarId) }],
+          [{ text: english["button.avatars"](), data: callbackData("avatars") }],
+        ],
+      },
     ]);
   });
 
@@ -110,6 +118,20 @@ describe("news in Telegram", () => {
     const result = await on.notifier.send(readyFor());
     expect(result).toStrictEqual(ok({ type: "sent", messageId: String(on.seen()[0]?.id) }));
   });
+
+  it.each(["stored", "under-way", "given-up"] as const)(
+    "say that the model is saved only if it is: %s",
+    async (model) => {
+      for (const [locale, saved] of [
+        ["en", /is saved/],
+        ["ru", /модель сохранена/],
+      ] as const) {
+        await on.speak(locale);
+        await on.notifier.send(readyFor({ content: { template: "training-ready", model } }));
+        expect(saved.test(on.seen().at(-1)?.text ?? "")).toBe(model === "stored");
+      }
+    },
+  );
 
   it("make a sound", async () => {
     await on.notifier.send(readyFor());
@@ -125,7 +147,7 @@ describe("news in Telegram", () => {
     await on.speak("ru");
     await on.notifier.send(readyFor({ avatarName: "Ада" }));
     expect(on.seen()[0]).toMatchObject({
-      text: russian.ready({ name: "Ада" }).text,
+      text: russian.ready({ name: "Ада", model: "under-way" }).text,
       buttons: [[{ text: "Показать мои аватары" }], [{ text: "Создать аватар" }]],
     });
   });
@@ -134,7 +156,7 @@ describe("news in Telegram", () => {
     await on.speak("ru");
     on.storage.setDown(true);
     expect(await on.notifier.send(readyFor({ avatarName: "Ada" }))).toMatchObject(ok({ type: "sent" }));
-    expect(on.seen()[0]?.text).toBe(english.ready({ name: "Ada" }).text);
+    expect(on.seen()[0]?.text).toBe(english.ready({ name: "Ada", model: "under-way" }).text);
   });
 
   it("are in the words of the host", async () => {
@@ -151,7 +173,7 @@ describe("news in Telegram", () => {
     await on.notifier.send(readyFor({ avatarName }));
     const [message] = on.seen();
     const [entity, ...others] = message?.entities?.filter(({ type }) => type === "bold") ?? [];
-    expect(message?.text).toBe(english.ready({ name: avatarName }).text);
+    expect(message?.text).toBe(english.ready({ name: avatarName, model: "under-way" }).text);
     expect(entity && message?.text?.slice(entity.offset, entity.offset + entity.length)).toBe(avatarName);
     expect(others).toStrictEqual([]);
   });
@@ -171,7 +193,7 @@ describe("a host that sets a parse mode for all messages", () => {
   ])("%s, gets our texts through with their entities", async (_how, transformer) => {
     on.api.config.use(transformer);
     await on.notifier.send(readyFor({ avatarName: "<b>a_*[&" }));
-    const { text, entities } = english.ready({ name: "<b>a_*[&" });
+    const { text, entities } = english.ready({ name: "<b>a_*[&", model: "under-way" });
     const payloads = on.sent().map(({ payload }) => payload);
     expect(payloads).toMatchObject([{ text, entities }]);
     expect(payloads[0]).not.toHaveProperty("parse_mode");

@@ -1,4 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { ModelCopy } from "@likeness/core";
 import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
 import { hint } from "./english/hint.ts";
@@ -32,6 +33,15 @@ const nextStep = {
   rename: " Next: the new name.",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
+
+const notSaved =
+  "The training service may delete it one day, and then the avatar stops working. Your photos are kept, so you can train it again.";
+
+const trained = {
+  stored: "The training went well, and the model is saved with your avatars.",
+  "under-way": "The training went well.",
+  "given-up": `The training went well, but the model could not be saved. ${notSaved}`,
+} as const satisfies Record<ModelCopy, string>;
 
 /** Every text in English. */
 export const english = {
@@ -89,7 +99,8 @@ export const english = {
   "credits.refused": () =>
     "You do not have enough credits for this training, so nothing was ordered. Your photos are kept: you can train once you have enough.",
 
-  ready: ({ name }) => fmt`${bold(name)} is ready. The training went well, and the model is saved with your avatars.`,
+  ready: ({ name, model }) => fmt`${bold(name)} is ready. ${trained[model]}`,
+  unsaved: ({ name }) => fmt`The model of ${bold(name)} is ready, but it could not be saved. ${notSaved}`,
   failed: ({ name, reason }) =>
     lines(fmt`The training of ${bold(name)} failed.`, failures[reason].happened, "", failures[reason].next),
   unconfirmed: ({ name }) =>

@@ -1,4 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { ModelCopy } from "@likeness/core";
 import { lines } from "./lines.ts";
 import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
@@ -34,6 +35,15 @@ const nextStep = {
   rename: " Дальше — новое имя.",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
+
+const notSaved =
+  "Сервис обучения может когда-нибудь её удалить, и тогда аватар перестанет работать. Фотографии сохранены: обучение можно запустить ещё раз.";
+
+const trained = {
+  stored: "Обучение прошло успешно, модель сохранена среди ваших аватаров.",
+  "under-way": "Обучение прошло успешно.",
+  "given-up": `Обучение прошло успешно, но сохранить модель не удалось. ${notSaved}`,
+} as const satisfies Record<ModelCopy, string>;
 
 /** Every text in Russian. Names stand where they need no case ending. */
 export const russian = {
@@ -91,7 +101,8 @@ export const russian = {
   "credits.refused": () =>
     "На это обучение не хватает кредитов, поэтому ничего не заказано. Фотографии сохранены: обучение можно начать, когда кредитов хватит.",
 
-  ready: ({ name }) => fmt`Аватар ${bold(name)} готов. Обучение прошло успешно, модель сохранена среди ваших аватаров.`,
+  ready: ({ name, model }) => fmt`Аватар ${bold(name)} готов. ${trained[model]}`,
+  unsaved: ({ name }) => fmt`Модель аватара ${bold(name)} готова, но сохранить её не удалось. ${notSaved}`,
   failed: ({ name, reason }) =>
     lines(fmt`Обучение аватара ${bold(name)} не удалось.`, failures[reason].happened, "", failures[reason].next),
   unconfirmed: ({ name }) =>

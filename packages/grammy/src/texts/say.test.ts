@@ -44,7 +44,7 @@ describe("a text", () => {
       texts: { en: { ready: ({ name }) => fmt`Voilà ${bold(name)}` } },
     });
     expect(say("en", "menu", { avatars: 3 })).toBe('menu {"avatars":3}');
-    expect(say("en", "ready", { name: "Ada" })).toMatchObject({
+    expect(say("en", "ready", { name: "Ada", model: "stored" })).toMatchObject({
       text: "Voilà Ada",
       entities: [{ type: "bold", offset: 6, length: 3 }],
     });
@@ -100,9 +100,9 @@ it("knows at compile time which texts there are and what they are made from", ()
     // @ts-expect-error a name is needed
     () => say("en", "ready"),
     // @ts-expect-error of another kind
-    () => say("en", "ready", { name: 5 }),
+    () => say("en", "ready", { name: 5, model: "stored" }),
     // @ts-expect-error nothing more is needed
-    () => say("en", "ready", { nam: "Ada" }),
+    () => say("en", "ready", { nam: "Ada", model: "stored" }),
     // @ts-expect-error no such reason
     () => say("en", "failed", { name: "Ada", reason: "bad luck" }),
     // @ts-expect-error an override of no text

@@ -4,6 +4,7 @@ import type {
   FailureReason,
   Gender,
   InvalidName,
+  ModelCopy,
   PhotoRejection,
   Preset,
 } from "@likeness/core";
@@ -115,7 +116,10 @@ export interface Texts {
     readonly outcome: "succeeded" | "failed" | "cancelled";
   }) => Text;
 
-  readonly ready: (given: { readonly name: string }) => Text;
+  /** `model`: whether it is saved here, not yet, or never will be. */
+  readonly ready: (given: { readonly name: string; readonly model: ModelCopy }) => Text;
+  /** Comes after `ready` when the copy of the model is given up. */
+  readonly unsaved: (given: { readonly name: string }) => Text;
   /** What happened in plain words, that nothing is lost, and what to do next. */
   readonly failed: (given: { readonly name: string; readonly reason: FailureReason }) => Text;
   /** The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any other. */

@@ -18,6 +18,11 @@ export interface NotifierSubject {
 
 const contents: NotificationContent[] = [
   { template: "training-ready" },
+  ...(["stored", "under-way", "given-up"] as const).map((model): NotificationContent => ({
+    template: "training-ready",
+    model,
+  })),
+  { template: "model-unsaved" },
   { template: "training-unconfirmed" },
   ...failureReasons.map((reason): NotificationContent => ({ template: "training-failed", reason })),
 ];

@@ -1,20 +1,23 @@
-import type { ModelSource, ProviderError, RequestNotFound } from "@likeness/core";
+import type { FileTooLarge, ModelSource, ProviderError, RequestNotFound } from "@likeness/core";
 import { errAsync, okAsync } from "neverthrow";
+import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { streamOf } from "../streams/streams.ts";
+
+type ModelSourceError = ProviderError | RequestNotFound | FileTooLarge;
 
 export interface FakeModelSource extends ModelSource {
   /** Every URL that was opened, in order. */
   readonly opened: readonly string[];
-  /** What a URL serves; without it, the URL itself as text. */
+  /** What a URL serves; without it, weights or, where it ends in `.json`, a configuration, with the URL in them. */
   serve(url: string, content: Uint8Array | (() => ReadableStream<Uint8Array>)): void;
   /** The next open fails. */
-  failNext(error: ProviderError | RequestNotFound): void;
+  failNext(error: ModelSourceError): void;
 }
 
-/** Serves every file: its own URL as text, or what it was told to. */
+/** Serves every file of a model, valid unless it was told what to serve. */
 export function fakeModelSource(): FakeModelSource {
   const files = new Map<string, Uint8Array | (() => ReadableStream<Uint8Array>)>();
-  const failures: (ProviderError | RequestNotFound)[] = [];
+  const failures: ModelSourceError[] = [];
   const opened: string[] = [];
   return {
     opened,
@@ -28,7 +31,7 @@ export function fakeModelSource(): FakeModelSource {
       opened.push(url);
       const failure = failures.shift();
       if (failure) return errAsync(failure);
-      const content = files.get(url) ?? new TextEncoder().encode(url);
+      const content = files.get(url) ?? modelFileBytes(url);
       return okAsync(typeof content === "function" ? content() : streamOf(content));
     },
   };

@@ -30,15 +30,20 @@ describe("fakePhotoSource", () => {
 });
 
 describe("fakeModelSource", () => {
-  it("serves the URL itself, or what it was told to", async () => {
+  it("serves a model, or what it was told to", async () => {
     const models = fakeModelSource();
-    const { weights } = aModel();
-    expect(new TextDecoder().decode(await bytesOf(await valueOf(models.open(weights))))).toBe(weights.url);
+    const { weights, config } = aModel();
+    const served = await bytesOf(await valueOf(models.open(weights)));
+    expect(new TextDecoder().decode(served)).toContain(weights.url);
+    expect(served).toHaveLength(weights.bytes ?? 0);
+    expect(await new Response(await valueOf(models.open(config ?? weights))).json()).toStrictEqual({
+      text: config?.url,
+    });
     models.serve(weights.url, Uint8Array.of(7));
     expect(await bytesOf(await valueOf(models.open(weights)))).toStrictEqual(Uint8Array.of(7));
     models.serve(weights.url, () => brokenStream());
     await expect(bytesOf(await valueOf(models.open(weights)))).rejects.toThrow("the stream broke");
-    expect(models.opened).toStrictEqual([weights.url, weights.url, weights.url]);
+    expect(models.opened).toStrictEqual([weights.url, config?.url, weights.url, weights.url]);
   });
 
   it("fails when told to, once", async () => {

@@ -3,6 +3,7 @@ import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { aModel } from "../fixtures/model.ts";
+import { weightsBytes } from "../fixtures/model-bytes.ts";
 import { brokenStream } from "../streams/streams.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
@@ -54,25 +55,10 @@ export function describeFinishing(create: CreateStorage): void {
       models.serve(model.weights.url, () => brokenStream());
       provider.report(request.requestId, { type: "succeeded", model });
       await time.until("it was tried", () => models.opened.length > 0);
-      models.serve(model.weights.url, new TextEncoder().encode("weights"));
+      models.serve(model.weights.url, weightsBytes(model.weights.url));
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(training.id);
         return state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "");
-      });
-      await expectInvariants(scene);
-    });
-
-    it("tells the operator about a model that is gone, and the owner that the avatar is ready", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, models, log } = scene;
-      const { request } = await submitted();
-      models.failNext({ type: "request-not-found" });
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
-      await until(scene, "the owner is told", 1);
-      expect(log.entries).toContainEqual({
-        level: "error",
-        fields: { file: "weights", error: "request-not-found" },
-        message: "a file of a model is gone before it was copied",
       });
       await expectInvariants(scene);
     });
@@ -83,14 +69,18 @@ export function describeFinishing(create: CreateStorage): void {
       const models: ModelSource = {
         open: (file) => (file.url === model.config?.url ? errAsync({ type: "request-not-found" }) : open(file)),
       };
-      const scene = await stage(create, { models });
-      const { submitted, provider, training: trainingOf, blobs } = scene;
+      const scene = await stage(create, { models, policy: { copyDeadlineSeconds: 100 } });
+      const { submitted, provider, training: trainingOf, blobs, time, notifier } = scene;
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", model });
-      await until(scene, "the owner is told", 1);
-      const { state, nextCheckAt } = await trainingOf(training.id);
+      await time.until("it is given up", async () => {
+        const { state, nextCheckAt } = await trainingOf(training.id);
+        return state.status === "succeeded" && nextCheckAt === undefined;
+      });
+      const { state } = await trainingOf(training.id);
       expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
-      expect(nextCheckAt).toBeUndefined();
+      await time.pass(60);
+      expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-ready"]);
     });
 
     it("leaves no bytes of a model whose avatar was erased while it was copied", async () => {

@@ -183,29 +183,25 @@ export function describeLateResults(create: CreateStorage): void {
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "succeeded"));
     });
 
-    it("adopts no model whose weights were gone before they were copied", async () => {
-      const scene = await stage(create);
-      const { likeness, models, avatar } = scene;
+    it("adopts no model whose weights were given up before, and has adopted what is given up afterwards", async () => {
+      const scene = await stage(create, { policy: { copyDeadlineSeconds: 30 } });
+      const { likeness, models, time, avatar, training: trainingOf } = scene;
+      const tooLarge = { type: "file-too-large", maximum: 10 } as const;
       const lost = await failed(scene);
-      models.failNext({ type: "request-not-found" });
+      models.failNext(tooLarge);
       const trainingId = await comesLate(scene, lost);
       const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
       expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(nothing);
       expect((await avatar(lost.avatarId))?.state.status).toBe("failed");
       expect(toldOf(scene)).toStrictEqual(["training-failed"]);
-    });
 
-    it("has adopted what was gone only afterwards", async () => {
-      const scene = await stage(create);
-      const { likeness, models, time, training: trainingOf } = scene;
-      const lost = await failed(scene);
-      for (let count = 0; count < 3; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
-      models.failNext({ type: "request-not-found" });
-      const trainingId = await comesLate(scene, lost, aModel({ config: undefined }));
-      expect((await valueOf(likeness.adoptLateResult({ trainingId }))).type).toBe("adopted");
-      await time.until("it is gone", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
-      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
-        ok({ type: "adopted-before", training: await trainingOf(trainingId) }),
+      const other = await failed(scene);
+      for (let count = 0; count < 50; count++) models.failNext({ type: "request-not-found" });
+      const later = await comesLate(scene, other, aModel({ config: undefined }));
+      expect((await valueOf(likeness.adoptLateResult({ trainingId: later }))).type).toBe("adopted");
+      await time.until("it is given up", async () => (await trainingOf(later)).nextCheckAt === undefined);
+      expect(await likeness.adoptLateResult({ trainingId: later })).toStrictEqual(
+        ok({ type: "adopted-before", training: await trainingOf(later) }),
       );
     });
 
