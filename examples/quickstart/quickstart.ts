@@ -31,7 +31,7 @@ const likeness = createLikeness({
   store: kyselyStore(db, { jobs: queue.within }),
   queue,
   provider: falTrainer(fal),
-  models: falModelSource(),
+  models: falModelSource({ hosts: fal.hosts }),
   webhooks: fal.userId
     ? {
         receiver: falWebhooks({ userId: fal.userId, keys: falKeySet({ urls: fal.hosts?.keySets }) }),

@@ -13,7 +13,7 @@ export function openFal({
   const profiles = profilesFor(photos);
   return {
     provider: falTrainer({ key, hosts, submitTimeoutSeconds }),
-    models: falModelSource(),
+    models: falModelSource({ hosts }),
     profiles,
     webhooks: reports && {
       receiver: falWebhooks({ userId: reports.userId, keys: falKeySet({ urls: hosts.keySets }), profiles }),

@@ -82,7 +82,7 @@ export async function openHost(
   });
   const likeness = createLikeness({
     ...ports,
-    models: falModelSource(),
+    models: falModelSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: account.userId, keys: falKeySet({ urls: hosts.keySets, clock }) }),
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),

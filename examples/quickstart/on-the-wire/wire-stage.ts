@@ -69,7 +69,7 @@ export async function wireStage(): Promise<WireStage> {
     store,
     queue,
     provider: falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 1 }),
-    models: falModelSource(),
+    models: falModelSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: "fal-fake-user", keys: falKeySet({ urls: keySets }) }),
       address: webhookAddress({ publicUrl, secrets: ["a secret of more than 32 bytes, for tests"] }),

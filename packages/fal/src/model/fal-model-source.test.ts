@@ -13,7 +13,8 @@ async function open(
   options: FalModelSourceOptions = {},
 ) {
   const host = await httpListener((response, received) => answer(response, received));
-  const opened = await falModelSource({ clock, ...options }).open({ url: `${host.url}/files/lora.safetensors` });
+  const source = falModelSource({ clock, hosts: { queue: host.url }, ...options });
+  const opened = await source.open({ url: `${host.url}/files/lora.safetensors` });
   return { opened, text: opened.map((stream) => new Response(stream).text()), received: host.received };
 }
 
@@ -55,20 +56,85 @@ describe("falModelSource", () => {
     expect(await falModelSource().open(file)).toStrictEqual(err(error));
   });
 
-  it("refuses a file that says it is too long", async () => {
+  it("does not go to a loopback address that is not configured", async () => {
+    const { url, received } = await httpListener((response) => response.end("secret"));
+    const error = {
+      type: "provider-refused",
+      status: 0,
+      detail: "the file is at a loopback address that is not configured",
+    };
+    expect(await falModelSource().open({ url })).toStrictEqual(err(error));
+    expect(await falModelSource({ hosts: { queue: "http://127.0.0.1:9" } }).open({ url })).toStrictEqual(err(error));
+    expect(received).toStrictEqual([]);
+  });
+
+  it.each([
+    "https://127.0.0.1/x",
+    "https://localhost/x",
+    "https://fal.localhost./x",
+    "https://[::1]/x",
+    "https://[::ffff:169.254.169.254]/x",
+    "https://169.254.169.254/latest/meta-data",
+    "https://10.0.0.1/x",
+    "https://192.168.1.1/x",
+    "https://2130706433/x",
+    "https://0/x",
+  ])("does not go to %s, nor follows a redirect there, also with a fetch of one's own", async (location) => {
+    const error = { type: "provider-refused", status: 0, detail: "the file is not at a public address" };
+    const gone: string[] = [];
+    const fetch = async (url: string | URL | Request) => {
+      gone.push(String(url));
+      return new Response(null, { status: 302, headers: { location } });
+    };
+    expect(await falModelSource().open({ url: location })).toStrictEqual(err(error));
+    expect(await falModelSource({ fetch }).open({ url: location })).toStrictEqual(err(error));
+    expect(gone).toStrictEqual([]);
+    expect(await falModelSource({ fetch }).open({ url: "https://files.example/a" })).toStrictEqual(err(error));
+    expect(gone).toStrictEqual(["https://files.example/a"]);
+    const { opened } = await open((response) => response.writeHead(302, { location }).end());
+    expect(opened).toStrictEqual(err(error));
+  });
+
+  it("does not follow a redirect to another loopback address, nor back to the configured one", async () => {
+    const other = await httpListener((response) => response.end("secret"));
+    const { opened } = await open((response) => response.writeHead(302, { location: other.url }).end());
+    const detail = "the file is at a loopback address that is not configured";
+    expect(opened).toStrictEqual(err({ type: "provider-refused", status: 302, detail }));
+    expect(other.received).toStrictEqual([]);
+
+    const hosts = { queue: other.url };
+    const fetch = async (url: string | URL | Request) =>
+      new Response(null, {
+        status: 302,
+        headers: { location: String(url).startsWith("https:") ? `${other.url}/secret` : "https://files.example/a" },
+      });
+    for (const url of ["https://files.example/a", `${other.url}/a`])
+      expect(await falModelSource({ fetch, hosts }).open({ url })).toStrictEqual(
+        err({ type: "provider-refused", status: 302, detail }),
+      );
+    expect(other.received).toStrictEqual([]);
+  });
+
+  it("refuses a file for good that says it is too long, or of which the result said so", async () => {
+    const tooLarge = err({ type: "file-too-large", maximum: 10 });
     const { opened } = await open((response) => response.writeHead(200, { "content-length": "11" }).end("x"), {
       maximumBytes: 10,
     });
-    expect(opened).toStrictEqual(
-      err({ type: "provider-refused", status: 200, detail: "the file has more than 10 bytes" }),
-    );
+    expect(opened).toStrictEqual(tooLarge);
+    const named = { url: "https://files.example/a", bytes: 11 };
+    expect(await falModelSource({ maximumBytes: 10 }).open(named)).toStrictEqual(tooLarge);
   });
 
   it("breaks off a file that does not say so", async () => {
     const chunked = (text: string) => (response: ServerResponse) => void (response.write(text), response.end());
     expect(await (await open(chunked("0123456789"), { maximumBytes: 10 })).text._unsafeUnwrap()).toBe("0123456789");
     const longer = await open(chunked("0123456789x"), { maximumBytes: 10 });
-    await expect(longer.text._unsafeUnwrap()).rejects.toThrow("the file has more than 10 bytes");
+    const thrown: unknown = await longer.text._unsafeUnwrap().catch((error: unknown) => error);
+    expect(thrown).toMatchObject({
+      message: "the file has more than 10 bytes",
+      type: "file-too-large",
+      maximum: 10,
+    });
   });
 
   it("does not pass half a file off as a whole one", async () => {

@@ -1,13 +1,19 @@
-import { systemClock, type Clock, type ModelSource } from "@likeness/core";
+import { systemClock, type Clock, type FileTooLarge, type ModelFile, type ModelSource } from "@likeness/core";
+import { err, ok, type Result } from "neverthrow";
 import { attempt, throwable } from "../http/attempt.ts";
 import { requestError, silence, type FalFailure } from "../http/failure.ts";
-import { globalFetch, type Fetch } from "../http/fetch.ts";
-import { networkFailure } from "../http/network-failure.ts";
+import type { Fetch } from "../http/fetch.ts";
+import { falHosts, type FalHosts } from "../http/hosts.ts";
 import { retryAfter } from "../http/retry-after.ts";
-import { isSecureUrl } from "../http/secure-url.ts";
+import { followTo } from "./follow-to.ts";
 
 export interface FalModelSourceOptions {
-  /** Default: the global one. */
+  /** Those that are not fal's own, as `falTrainer` has them: files may lie at them too, also on a loopback address. */
+  readonly hosts?: Partial<FalHosts> | undefined;
+  /**
+   * Instead of Node's. It has to see to it by itself that no name leads to an address that is not public; addresses that
+   * stand in a link are refused before it is called.
+   */
   readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
   readonly clock?: Clock | undefined;
@@ -19,64 +25,52 @@ export interface FalModelSourceOptions {
 
 /**
  * Downloads the files of a model from wherever fal put them: several hosts, so none is expected, and none sees the key.
- * A file that is gone is `request-not-found`. The stream breaks off with an error when the file is too long.
+ * Only https and public addresses, checked when the connection is made; the configured `hosts` are excepted, but not by a
+ * redirect from elsewhere. The stream breaks off with an error when the file is too long.
  */
 export function falModelSource(options: FalModelSourceOptions = {}): ModelSource {
-  const { fetch = globalFetch, clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;
+  const { clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;
+  const follow = followTo(falHosts(options.hosts), options.fetch);
 
-  const download = async (url: string): Promise<ReadableStream<Uint8Array>> => {
-    const response = await follow(fetch, url, AbortSignal.timeout(timeoutSeconds * 1000));
-    const { ok, status, headers, body } = response;
-    const refuse = async (detail: string) => {
+  const download = async ({ url, bytes = 0 }: ModelFile): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
+    if (bytes > maximumBytes) return err(tooLarge(maximumBytes));
+    const { ok: isOk, status, headers, body } = await follow(url, AbortSignal.timeout(timeoutSeconds * 1000));
+    if (!isOk) {
       await body?.cancel();
-      const wait = retryAfter(headers.get("retry-after"), clock.now());
-      return throwable(answer(status, detail, wait));
-    };
-    if (!ok) throw await refuse(`status ${status}`);
-    if (Number(headers.get("content-length") ?? 0) > maximumBytes) throw await refuse(tooLong(maximumBytes));
+      throw throwable(answer(status, retryAfter(headers.get("retry-after"), clock.now())));
+    }
+    if (Number(headers.get("content-length") ?? 0) > maximumBytes) {
+      await body?.cancel();
+      return err(tooLarge(maximumBytes));
+    }
     if (!body) throw throwable(silence("the file is empty"));
-    return body.pipeThrough(atMost(maximumBytes));
+    return ok(body.pipeThrough(atMost(maximumBytes)));
   };
 
-  return { open: ({ url }) => attempt(() => download(url)).mapErr(requestError) };
+  return {
+    open: (file) =>
+      attempt(() => download(file))
+        .mapErr(requestError)
+        .andThen((opened) => opened),
+  };
 }
 
-const mostRedirects = 5;
-
-/** By hand, because `fetch` would follow a redirect from https to http. */
-async function follow(fetch: Fetch, start: string, signal: AbortSignal): Promise<Response> {
-  let url = start;
-  let status = 0;
-  for (let hops = 0; hops <= mostRedirects; hops++) {
-    if (!isSecureUrl(url)) throw throwable(answer(status, "the file is not at an https address"));
-    const response = await fetch(url, { redirect: "manual", signal }).catch((thrown: unknown) => {
-      throw throwable(networkFailure(thrown));
-    });
-    const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
-    if (location === null) return response;
-    await response.body?.cancel();
-    status = response.status;
-    url = URL.canParse(location, url) ? new URL(location, url).href : "";
-  }
-  throw throwable(answer(status, "too many redirects"));
-}
-
-const answer = (status: number, detail: string, retryAfterSeconds?: number): FalFailure => ({
+const answer = (status: number, retryAfterSeconds?: number): FalFailure => ({
   type: "answer",
   status,
-  detail,
+  detail: `status ${status}`,
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
-const tooLong = (maximumBytes: number): string => `the file has more than ${maximumBytes} bytes`;
+const tooLarge = (maximum: number): FileTooLarge => ({ type: "file-too-large", maximum });
 
-function atMost(maximumBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function atMost(maximum: number): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform: (chunk, controller) => {
       bytes += chunk.byteLength;
-      if (bytes > maximumBytes) controller.error(new Error(tooLong(maximumBytes)));
-      else controller.enqueue(chunk);
+      if (bytes <= maximum) controller.enqueue(chunk);
+      else controller.error(Object.assign(new Error(`the file has more than ${maximum} bytes`), tooLarge(maximum)));
     },
   });
 }
