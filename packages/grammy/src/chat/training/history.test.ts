@@ -1,7 +1,7 @@
 import { addSeconds } from "@likeness/core";
 import { aModel, aProviderRequest, aTraining, memoryStore, testClock, testStart, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
-import { noteDuration, usualSeconds } from "./history.ts";
+import { noteDuration, usualDuration } from "./history.ts";
 
 const stored = () => memoryStore({ clock: testClock() }).store.sessions;
 
@@ -22,20 +22,27 @@ const { snapshot: sort } = lasting(1);
 async function usualAfter(...durations: readonly number[]): Promise<number | undefined> {
   const sessions = stored();
   for (const seconds of durations) await valueOf(noteDuration(sessions, lasting(seconds)));
-  return valueOf(usualSeconds(sessions, sort));
+  return (await valueOf(usualDuration(sessions, sort)))?.seconds;
 }
 
 it("knows nothing before the first training has succeeded", async () => {
   expect(await usualAfter()).toBeUndefined();
   const sessions = stored();
   await valueOf(noteDuration(sessions, aTraining("failed")));
-  expect(await valueOf(usualSeconds(sessions, sort))).toBeUndefined();
+  expect(await valueOf(usualDuration(sessions, sort))).toBeUndefined();
 });
 
 it("goes by the one in the middle, which a stuck training does not move", async () => {
   expect(await usualAfter(100)).toBe(100);
   expect(await usualAfter(100, 300)).toBe(200);
   expect(await usualAfter(300, 86_400, 100)).toBe(300);
+});
+
+it("says nothing while there are so few that an odd one would move it", async () => {
+  expect(await usualAfter(0.5, 300)).toBeUndefined();
+  expect(await usualAfter(300, 86_400)).toBeUndefined();
+  expect(await usualAfter(300, 0.5, 310)).toBe(300);
+  expect(await usualAfter(0.5, 300, 310, 0)).toBeUndefined();
 });
 
 it("goes by the last twenty", async () => {
@@ -51,12 +58,12 @@ it("counts a training once, also when it is noted twice at the same time", async
   await Promise.all([twice, twice, ...others, twice].map((training) => valueOf(noteDuration(sessions, training))));
   const row = await valueOf(sessions.find(`telegram:history:${sort.endpoint}:${sort.preset}`));
   expect(row?.value).toMatchObject({ durations: { length: 4 } });
-  expect(await valueOf(usualSeconds(sessions, sort))).toBe(100);
+  expect(await valueOf(usualDuration(sessions, sort))).toStrictEqual({ seconds: 100, trainings: 4 });
 });
 
 it("keeps trainers and presets apart", async () => {
   const sessions = stored();
   await valueOf(noteDuration(sessions, lasting(100)));
-  expect(await valueOf(usualSeconds(sessions, { ...sort, endpoint: "example/other" }))).toBeUndefined();
-  expect(await valueOf(usualSeconds(sessions, { ...sort, preset: "quality" }))).toBeUndefined();
+  expect(await valueOf(usualDuration(sessions, { ...sort, endpoint: "example/other" }))).toBeUndefined();
+  expect(await valueOf(usualDuration(sessions, { ...sort, preset: "quality" }))).toBeUndefined();
 });

@@ -13,12 +13,26 @@ const attempts = 20;
 
 const keyOf = ({ endpoint, preset }: Sort): string => `telegram:history:${endpoint}:${preset}`;
 
-/** How many seconds such trainings took here, from being submitted to their end: the median of the last ones. */
-export const usualSeconds = (
+/** How long such trainings take here. */
+export interface Usual {
+  readonly seconds: number;
+  /** How many trainings that is known from. */
+  readonly trainings: number;
+}
+
+/**
+ * How many seconds such trainings took here, from being submitted to their end: the median of the last ones. Nothing while
+ * there are so few that an odd one would move it.
+ */
+export const usualDuration = (
   sessions: SessionRepository,
   sort: Sort,
-): ResultAsync<number | undefined, StorageFailure> =>
-  sessions.find(keyOf(sort)).map((session) => median(readDurations(session?.value).map(({ seconds }) => seconds)));
+): ResultAsync<Usual | undefined, StorageFailure> =>
+  sessions.find(keyOf(sort)).map((session) => {
+    const durations = readDurations(session?.value).map(({ seconds: each }) => each);
+    const seconds = median(durations);
+    return seconds === undefined ? undefined : { seconds, trainings: durations.length };
+  });
 
 /** Remembers how long a training took that succeeded. Noting it twice is noting it once. */
 export function noteDuration(
@@ -44,10 +58,13 @@ export function noteDuration(
   });
 }
 
+/** Two that differ by more than this say nothing together: one of them is odd, and nobody can tell which. */
+const agreement = 4;
+
 function median(numbers: readonly number[]): number | undefined {
   const sorted = numbers.toSorted((left, right) => left - right);
   const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+  return low === undefined || high === undefined || high > agreement * low ? undefined : (low + high) / 2;
 }
 
 const readDurations = (value: unknown) => stored.safeParse(value).data?.durations ?? [];

@@ -1,9 +1,11 @@
-import { aModel, valueOf } from "@likeness/testing";
+import { addSeconds } from "@likeness/core";
+import { aModel, aProviderRequest, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
 import type { Remaining } from "../../texts/texts.ts";
 import { newest, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { inTraining } from "../__fixtures__/in-training.ts";
 import { english } from "../__fixtures__/words.ts";
+import { noteDuration } from "./history.ts";
 
 /** Has the training end after so many seconds from now. */
 async function succeedAfter(stage: BotStage, seconds: number): Promise<void> {
@@ -14,7 +16,7 @@ async function succeedAfter(stage: BotStage, seconds: number): Promise<void> {
 
 const running = (remaining: Remaining) => english("progress", { name: "Ada", phase: "running", remaining });
 
-it("estimates from the trainings that succeeded here before, never below a minute, and says when it takes longer", async () => {
+it("estimates from the trainings that succeeded here before, never below a minute, and calls none too long that it cannot compare", async () => {
   const { stage, avatarId } = await inTraining();
   await succeedAfter(stage, 290);
   const [first] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
@@ -38,8 +40,43 @@ it("estimates from the trainings that succeeded here before, never below a minut
   expect(newest(stage).text).toBe(running(3));
   await stage.pass(160);
   expect(newest(stage).text).toBe(running(1));
+  await stage.pass(600);
+  expect(newest(stage).text).toBe(running(undefined));
+});
+
+/** Has a training of this sort succeeded here, noted to have taken so many seconds. */
+async function noted(stage: BotStage, avatarId: string, seconds: number): Promise<void> {
+  const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
+  if (!training) throw new Error("there is a training");
+  const submittedAt = stage.clock.now();
+  const state = {
+    status: "succeeded",
+    request: aProviderRequest(),
+    submittedAt,
+    finishedAt: addSeconds(submittedAt, seconds),
+    model: aModel(),
+  } as const;
+  await valueOf(noteDuration(stage.storage.store.sessions, { ...training, id: `training ${seconds}`, state }));
+}
+
+it("says that one takes longer than usual only well after those before it ended, whatever odd one was among them", async () => {
+  const { stage, avatarId } = await inTraining();
+  for (const seconds of [290, 0.5, 310, 300]) await noted(stage, avatarId, seconds);
+  stage.provider.report(stage.request().requestId, { type: "running" });
+  await stage.pass(280);
+  expect(newest(stage).text).toBe(running(1));
   await stage.pass(60);
+  expect(newest(stage).text).toBe(running(undefined));
+  await stage.pass(120);
   expect(newest(stage).text).toBe(running("overrun"));
+});
+
+it("calls nothing too long after one odd training", async () => {
+  const { stage, avatarId } = await inTraining();
+  await noted(stage, avatarId, 0.5);
+  stage.provider.report(stage.request().requestId, { type: "running" });
+  await stage.pass(40);
+  expect(newest(stage).text).toBe(running(undefined));
 });
 
 it("keeps the history of each preset apart, and counts a training once", async () => {

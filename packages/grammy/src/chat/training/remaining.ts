@@ -2,14 +2,14 @@ import { secondsBetween, type StorageFailure, type Training } from "@likeness/co
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Remaining } from "../../texts/texts.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { usualSeconds, type Sort } from "./history.ts";
+import { usualDuration, type Sort, type Usual } from "./history.ts";
 
 /** How long such trainings take here, in whole minutes; `undefined` before the first one has ended. */
 export const usualMinutes = (
   { store }: Pick<ChatPorts, "store">,
   sort: Sort,
 ): ResultAsync<number | undefined, StorageFailure> =>
-  usualSeconds(store.sessions, sort).map((seconds) => (seconds === undefined ? undefined : minutes(seconds)));
+  usualDuration(store.sessions, sort).map((usual) => usual && minutes(usual.seconds));
 
 /**
  * How long a training still takes, going by those before it. What the provider says about percent is not asked: it covers
@@ -21,11 +21,21 @@ export function remaining(
 ): ResultAsync<Remaining, StorageFailure> {
   if (state.status === "unknown") return okAsync(undefined);
   const elapsed = state.status === "submitted" ? secondsBetween(state.submittedAt, clock.now()) : 0;
-  return usualSeconds(store.sessions, snapshot).map((usual) => {
+  return usualDuration(store.sessions, snapshot).map((usual) => {
     if (usual === undefined) return undefined;
-    return elapsed < usual ? minutes(usual - elapsed) : "overrun";
+    if (elapsed < usual.seconds) return minutes(usual.seconds - elapsed);
+    return isOverrun(elapsed, usual) ? "overrun" : undefined;
   });
 }
+
+/** One or two trainings do not say what is usual. */
+const fewest = 3;
+
+/** Trainings vary: one that takes a little longer than the one in the middle is none to worry about. */
+const slack = { factor: 1.5, seconds: 120 };
+
+const isOverrun = (elapsed: number, { seconds, trainings }: Usual): boolean =>
+  trainings >= fewest && elapsed >= Math.max(slack.factor * seconds, seconds + slack.seconds);
 
 /** Never none: something that takes seconds takes about a minute. */
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
