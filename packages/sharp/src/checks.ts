@@ -28,9 +28,14 @@ export const fileChecks: Checks<PhotoFile> = {
     format !== undefined && !isDecoded(format) ? { code: "unsupported-format", format } : undefined,
 };
 
-export const headerChecks: Checks<PhotoHeader> = {
+/** Before sharp is asked, and once more with what it knows. */
+export const varietyChecks: Checks<Pick<PhotoHeader, "format" | "variety">> = {
   "unsupported-format": ({ format, variety }) =>
     variety && { code: "unsupported-format", format: `${variety}-${format}` },
+};
+
+export const headerChecks: Checks<PhotoHeader> = {
+  ...varietyChecks,
   "too-many-pixels": ({ width, height }, { maximumPixels: maximum }) =>
     width * height > maximum ? { code: "too-many-pixels", pixels: width * height, maximum } : undefined,
   truncated: ({ ends }) => (ends ? undefined : { code: "truncated" }),

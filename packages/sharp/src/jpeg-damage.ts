@@ -3,9 +3,10 @@ import { peek, segmentEnd, unstuffed, type JpegBits } from "./jpeg-bits.ts";
 import type { Run } from "./jpeg-blocks.ts";
 import { readFrame, readHuffmanTables, type JpegFrame, type JpegTables } from "./jpeg-frame.ts";
 import { follows, isTold, noProgress, type JpegProgress } from "./jpeg-progress.ts";
+import { nextMarker } from "./jpeg-marker.ts";
 import { readScan, type JpegScan, type KnownCoefficients } from "./jpeg-scan.ts";
 
-const markers = { start: 0xd8, end: 0xd9, tables: 0xc4, scan: 0xda, restarts: 0xdd, restart: 0xd0 } as const;
+const markers = { end: 0xd9, tables: 0xc4, scan: 0xda, restarts: 0xdd, restart: 0xd0 } as const;
 
 /** Sequential and progressive, coded by Huffman. What else there is, this code does not judge. */
 const frames: ReadonlyMap<number, { readonly progressive: boolean }> = new Map([
@@ -56,23 +57,6 @@ export async function isDamagedJpeg(photo: Uint8Array): Promise<boolean> {
     at = end;
   }
   return false;
-}
-
-interface FoundMarker {
-  readonly marker: number;
-  readonly behind: number;
-}
-
-/** The next marker that is no filling, wherever it is. */
-function nextMarker(jpeg: Buffer, start: number): FoundMarker | undefined {
-  for (let at = jpeg.indexOf(0xff, start); at >= 0; at = jpeg.indexOf(0xff, at)) {
-    while (jpeg[at] === 0xff) at += 1;
-    const marker = jpeg[at] ?? 0;
-    at += 1;
-    const alone = marker <= 1 || (marker >= markers.restart && marker <= markers.start);
-    if (!alone) return { marker, behind: at };
-  }
-  return undefined;
 }
 
 /** Units that are read before other work may go on: two or three milliseconds. */

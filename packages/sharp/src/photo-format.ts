@@ -5,7 +5,10 @@ export const isDecoded = (format: string): boolean => decoded.has(format);
 
 /** What each format has to say at which offset, one character per byte. */
 const signatures: readonly { readonly format: string; readonly marks: Readonly<Record<number, string>> }[] = [
+  { format: "jpeg-ls", marks: { 0: "\xff\xd8\xff\xf7" } },
   { format: "jpeg", marks: { 0: "\xff\xd8\xff" } },
+  { format: "jpeg-2000", marks: { 4: "jP  \r\n\x87\n" } },
+  { format: "jpeg-2000", marks: { 0: "\xff\x4f\xff\x51" } },
   // Xcode writes it into apps, and nothing but Apple's devices reads it: https://iphonedev.wiki/CgBI_file_format
   { format: "cgbi-png", marks: { 0: "\x89PNG\r\n\x1a\n", 12: "CgBI" } },
   { format: "png", marks: { 0: "\x89PNG\r\n\x1a\n" } },

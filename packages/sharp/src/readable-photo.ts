@@ -1,13 +1,19 @@
+import { jpegVariety } from "./jpeg-variety.ts";
 import { readablePng } from "./readable-png.ts";
 
 /** A photo with everything that it says about itself where sharp reads it. */
 export interface ReadablePhoto {
   readonly bytes: Uint8Array;
-  /** What makes it a photo that nobody can train with, whatever its format. */
-  readonly variety?: PhotoVariety;
+  /** What makes it a photo that nobody can train with, or read, although its format is a known one. */
+  readonly variety?: PhotoVariety | undefined;
 }
 
-export type PhotoVariety = "animated" | "hdr";
+export type PhotoVariety = "animated" | "hdr" | "12-bit" | "hierarchical";
+
+const readers: Readonly<Record<string, (bytes: Uint8Array) => ReadablePhoto>> = {
+  jpeg: (bytes) => ({ bytes, variety: jpegVariety(bytes) }),
+  png: readablePng,
+};
 
 export const readablePhoto = (format: string | undefined, bytes: Uint8Array): ReadablePhoto =>
-  format === "png" ? readablePng(bytes) : { bytes };
+  readers[format ?? ""]?.(bytes) ?? { bytes };

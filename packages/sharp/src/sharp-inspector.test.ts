@@ -23,6 +23,13 @@ async function animation(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A JPEG with something else in the segment that names its process. */
+async function inFrame(change: (segment: Buffer) => void): Promise<Buffer> {
+  const photo = await jpeg();
+  change(photo.subarray(photo.indexOf(Buffer.from([0xff, 0xc0]))));
+  return photo;
+}
+
 /** How many frames there are, played for ever. */
 const frames = (count: number): PngPart => ["acTL", longs(count, 0)];
 /** That the pixels are the first of them: 800 by 600. */
@@ -104,6 +111,16 @@ describe("sharpInspector", () => {
       "an animated PNG behind a picture of its own",
       async () => withChunks(await drawPhoto().png().toBuffer(), [frames(1)]),
       { code: "unsupported-format", format: "animated-png" },
+    ],
+    [
+      "a JPEG of 12 bits",
+      () => inFrame((frame) => (frame[4] = 12)),
+      { code: "unsupported-format", format: "12-bit-jpeg" },
+    ],
+    [
+      "a hierarchical JPEG",
+      () => inFrame((frame) => (frame[1] = 0xc5)),
+      { code: "unsupported-format", format: "hierarchical-jpeg" },
     ],
     [
       "a PNG that Xcode wrote",

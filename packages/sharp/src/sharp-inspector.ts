@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { InspectorFailure, PhotoInspector, PhotoRejected } from "@likeness/core";
 import { ok, ResultAsync, safeTry } from "neverthrow";
-import { dataChecks, fileChecks, headerChecks, judge, pictureChecks } from "./checks.ts";
+import { dataChecks, fileChecks, headerChecks, judge, pictureChecks, varietyChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
 import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
@@ -33,6 +33,7 @@ export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOve
         const format = photoFormat(bytes);
         yield* judge(fileChecks, { bytes: bytes.length, format }, limits);
         const photo = readablePhoto(format, bytes);
+        yield* judge(varietyChecks, { format: format ?? "", variety: photo.variety }, limits);
         const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
         yield* judge(headerChecks, header, limits);
         const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);

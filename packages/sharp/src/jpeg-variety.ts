@@ -1,0 +1,20 @@
+import { nextMarker } from "./jpeg-marker.ts";
+import type { PhotoVariety } from "./readable-photo.ts";
+
+/** Markers of frames: all processes but DHT, JPG and DAC. https://www.w3.org/Graphics/JPEG/itu-t81.pdf (table B.1) */
+const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+const hierarchical: readonly number[] = [0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf, 0xde];
+const scan = 0xda;
+
+/** What makes a JPEG one that sharp cannot read: more than 8 bits, or several frames that build on each other. */
+export function jpegVariety(photo: Uint8Array): PhotoVariety | undefined {
+  const jpeg = Buffer.from(photo.buffer, photo.byteOffset, photo.byteLength);
+  for (let found = nextMarker(jpeg, 2); found && found.behind + 3 <= jpeg.length;) {
+    const { marker, behind } = found;
+    if (hierarchical.includes(marker)) return "hierarchical";
+    if (isFrame(marker)) return jpeg[behind + 2] === 12 ? "12-bit" : undefined;
+    if (marker === scan) return undefined;
+    found = nextMarker(jpeg, behind + jpeg.readUInt16BE(behind));
+  }
+  return undefined;
+}
