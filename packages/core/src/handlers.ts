@@ -27,11 +27,11 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
   [jobKinds.sendNotification]: (job) =>
     text(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
   // No row leads back to these two, so they are not given up as others are.
-  [jobKinds.discardBlobs]: (job) => untilItWorks(ports, discardBlobs(ports, texts(field(job, "keys")))),
+  [jobKinds.discardBlobs]: (job) => untilItWorks(ports, job, discardBlobs(ports, texts(field(job, "keys")))),
   [jobKinds.settleCredits]: (job) =>
     text(job, "trainingId", (trainingId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
-      return untilItWorks(ports, ports.credits[outcome](trainingId));
+      return untilItWorks(ports, job, ports.credits[outcome](trainingId));
     }),
   [jobKinds.sweep]: () =>
     sweep(ports)
@@ -41,12 +41,13 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
 
 const untilItWorks = (
   ports: Ports,
+  { kind, key }: ClaimedJob,
   work: ResultAsync<unknown, { readonly type: string }>,
 ): ResultAsync<JobOutcome, never> =>
   work
     .map(() => jobDone)
     .orElse(({ type }) => {
-      ports.log.warn({ error: type }, "cleaning up has to wait");
+      ports.log.warn({ kind, key, error: type }, "cleaning up has to wait");
       return okAsync(deferral(ports));
     });
 

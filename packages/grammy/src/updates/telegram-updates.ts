@@ -146,7 +146,7 @@ async function hand<C extends Context>(
     await bring();
     return "applied";
   } catch (thrown) {
-    log.error({ error: describe(thrown) }, "an update could not be handled");
+    log.error({ updateId: update.update_id, error: describe(thrown) }, "an update could not be handled");
     return "given_up";
   }
 }

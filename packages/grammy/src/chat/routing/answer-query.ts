@@ -27,7 +27,7 @@ export async function answerQuery(
   const answer = once((toast?: string) =>
     answerPress(ports.api, query.id, toast).match(
       () => undefined,
-      (problem) => ports.log.warn({ problem }, "a press could not be answered"),
+      (problem) => ports.log.warn({ updateId: update.update_id, problem }, "a press could not be answered"),
     ),
   );
   const callOff = ports.clock.after(patienceMilliseconds, () => void answer());

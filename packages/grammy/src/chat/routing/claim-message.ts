@@ -38,7 +38,7 @@ export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage):
   if (visited.isErr()) {
     const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
     if (isOurs || waits) return { person: visitorOf(from), work: () => errAsync(visited.error) };
-    ports.log.error({ error: visited.error.type }, "it is unknown whose message it is");
+    ports.log.error({ actor: visitorOf(from).actor, error: visited.error.type }, "it is unknown whose message it is");
     return undefined;
   }
   const work = workFor(ports, visited.value, incoming);

@@ -100,7 +100,7 @@ const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, Stora
     .orElse((error) => {
       if (error.type === "storage-failure") return errAsync(error);
       if (error.type === "unsaid") return sayLater(ports, person, error).map(() => done);
-      ports.log.warn({ problem: error }, "a question cannot be asked");
+      ports.log.warn({ actor: person.actor, problem: error }, "a question cannot be asked");
       return okAsync(done);
     });
 
