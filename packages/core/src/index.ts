@@ -137,7 +137,7 @@ export { listAvatars } from "./use-cases/list-avatars.ts";
 export type { AvatarOverview } from "./use-cases/avatar-overview.ts";
 export type { AvatarCommand } from "./use-cases/own-avatar.ts";
 export { receiveWebhook } from "./use-cases/receive-webhook.ts";
-export type { ReceiveWebhook, ReceiveWebhookError } from "./use-cases/receive-webhook.ts";
+export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./use-cases/receive-webhook.ts";
 export { reconcileTraining } from "./use-cases/reconcile-training.ts";
 export type { ReconcileTrainingError } from "./use-cases/reconcile-training.ts";
 export { removePhoto } from "./use-cases/remove-photo.ts";

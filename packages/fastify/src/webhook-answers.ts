@@ -17,6 +17,7 @@ export const statusOf = {
   "body-too-large": 413,
   "body-unreadable": 400,
   "webhook-rejected": 401,
+  "webhook-deferred": 503,
   "storage-failure": 503,
   "internal-error": 500,
 } as const satisfies Record<WebhookRefusal["type"], number>;

@@ -14,7 +14,7 @@ export const inboxOutcomes = [
   "unknown_training",
   /** Verified, but unreadable. */
   "malformed",
-  /** Stored while the keys were out of reach; the signature turned out to be wrong. */
+  /** Stored while the keys were out of reach; the signature turned out to be wrong. Such a delivery is deleted. */
   "forged",
   /** It could not be verified or applied for too long. */
   "given_up",
@@ -33,8 +33,9 @@ export interface InboxDelivery {
   readonly digest: string;
   /** Absent: the delivery is about no training; it belongs to a face. */
   readonly trainingId?: string | undefined;
-  /** Only those that the receiver needs to verify again. Lower-case names. */
+  /** Only those that the receiver needs to verify again, as long as there is no outcome. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty once there is an outcome. */
   readonly body: Uint8Array;
   readonly receivedAt: Timestamp;
   /** False while the keys were out of reach: it has no effect before it is verified. */

@@ -30,4 +30,9 @@ export interface Store extends Repositories {
    * may be waiting), and goes on after no `Err`: some databases have given the transaction up by then.
    */
   atomically<T, E>(work: (tx: Repositories) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure>;
+  /**
+   * Takes what was deleted out of the store's own files as well, e.g. out of a write-ahead log. `busy`: not all of it, so
+   * it has to be done again. Absent where the store has no such files, or cannot.
+   */
+  wipe?(): ResultAsync<"wiped" | "busy", StorageFailure>;
 }

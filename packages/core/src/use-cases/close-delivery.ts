@@ -1,19 +1,25 @@
 import type { ResultAsync } from "neverthrow";
+import { cleanText } from "../domain/clean-text.ts";
 import type { InboxDelivery, InboxOutcome } from "../domain/inbox-delivery.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
-/** Notes what became of a delivery, and sounds the alarm where that is called for. */
+/**
+ * Notes what became of a delivery, and sounds the alarm where that is called for. A forged one is not kept at all.
+ * `detail`: what an operator needs to know besides, because the body is let go of.
+ */
 export function closeDelivery(
   { inbox }: Pick<Repositories, "inbox">,
   { clock, log }: Pick<Ports, "clock" | "log">,
   { id, trainingId }: InboxDelivery,
   outcome: InboxOutcome,
+  detail?: string,
 ): ResultAsync<void, StorageFailure> {
   const alarm = alarms[outcome];
-  return inbox.settle(id, outcome, clock.now()).andTee(() => {
-    if (alarm) log.error({ deliveryId: id, trainingId }, alarm);
+  const closed = outcome === "forged" ? inbox.delete(id) : inbox.settle(id, outcome, clock.now());
+  return closed.andTee(() => {
+    if (alarm) log.error({ deliveryId: id, trainingId, ...(detail && { detail: cleanText(detail) }) }, alarm);
   });
 }
 

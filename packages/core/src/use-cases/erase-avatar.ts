@@ -3,6 +3,7 @@ import type { AvatarNotFound } from "../domain/errors.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
 import { modelBlobKeys } from "../domain/model.ts";
 import type { Photo } from "../domain/photo.ts";
+import { addSeconds } from "../domain/timestamp.ts";
 import { modelIn, type Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -12,14 +13,17 @@ import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
 import { settlementOf } from "./settle-credits.ts";
 
+/** How long after an erasure the store is wiped. */
+const wipeSeconds = 5;
+
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
 /**
- * Erases an avatar with its photos, trainings and models, rows and bytes. A training under way is cancelled at the
+ * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training under way is cancelled at the
  * provider as far as that is possible; whatever the provider still reports about it finds no row and changes nothing.
  */
 export function eraseAvatar(
-  ports: Pick<Ports, "store" | "provider" | "log">,
+  ports: Pick<Ports, "store" | "provider" | "clock" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
   const { store } = ports;
@@ -35,6 +39,9 @@ export function eraseAvatar(
         const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), trainings);
         yield* tx.avatars.delete(avatarId);
         yield* tx.jobs.enqueue(discardJob(avatarId, keys));
+        // By then the deliveries that led here are settled, so that this sweep wipes what they held too.
+        const runAt = addSeconds(ports.clock.now(), wipeSeconds);
+        yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
         for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
           const outcome = settlementOf(state);
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });

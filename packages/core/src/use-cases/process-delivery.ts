@@ -75,7 +75,7 @@ function afterUnreadable(
     case "webhook-rejected":
       return close(ports, delivery, "forged");
     case "webhook-malformed":
-      return close(ports, delivery, "malformed");
+      return close(ports, delivery, "malformed", error.detail);
     case "keys-unavailable":
       return okAsync(deferral(ports, keysRetrySeconds));
   }
@@ -125,5 +125,5 @@ const settle = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingN
     }),
   );
 
-const close = (ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome) =>
-  closeDelivery(ports.store, ports, delivery, outcome).map(() => jobDone);
+const close = (ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome, detail?: string) =>
+  closeDelivery(ports.store, ports, delivery, outcome, detail).map(() => jobDone);

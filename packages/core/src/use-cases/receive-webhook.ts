@@ -7,6 +7,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { atomically } from "./atomically.ts";
 import type { WebhookAdmission } from "./admit-webhook.ts";
+import { holdTraining } from "./hold-training.ts";
 import { deliveryJob } from "./jobs.ts";
 
 export interface ReceiveWebhook {
@@ -19,13 +20,28 @@ export interface ReceiveWebhook {
   readonly digest?: string | undefined;
 }
 
-export type ReceiveWebhookError = WebhookRejected | StorageFailure;
+/**
+ * It cannot be verified now, and is not kept until it can: too long, too many of this training wait already, or there is
+ * no such training. The provider sends it again.
+ */
+export interface WebhookDeferred {
+  readonly type: "webhook-deferred";
+  readonly reason: "too-large" | "too-many" | "unknown-training";
+}
+
+export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFailure;
+
+/**
+ * What is kept of deliveries that nobody has verified: bytes of a body, and different deliveries of one training. A
+ * training's outcome takes a kilobyte, and a provider that sends it again sends the same.
+ */
+const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
 
 type ReceivePorts = Pick<Ports, "store" | "webhooks" | "clock" | "ids" | "log">;
 
 /**
  * Verifies a delivery and stores it, so that it may be answered; a job does the rest. While the keys are out of reach it
- * is stored unverified, without any effect until they are back.
+ * is stored unverified, within narrow limits, without any effect until they are back.
  */
 export function receiveWebhook(
   ports: ReceivePorts,
@@ -42,8 +58,6 @@ export function receiveWebhook(
       log.warn({ trainingId, reason: verified.error.reason }, "a webhook was refused");
       return err(verified.error);
     }
-    if (verified.isErr()) log.warn({ trainingId }, "keys out of reach: stored unverified");
-
     const row: InboxDelivery = {
       id: ids.next(),
       source: receiver.source,
@@ -55,14 +69,27 @@ export function receiveWebhook(
       receivedAt: delivery.receivedAt,
       verified: verified.isOk(),
     };
-    return atomically(store, (tx) =>
+    if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, trainingId, "too-large");
+    const kept = yield* atomically(store, (tx) =>
       safeTry(async function* () {
+        // Held, so that many at once are counted one after the other.
+        if (!row.verified && !(yield* holdTraining(tx, trainingId))) return ok("unknown-training" as const);
+        const before = row.verified ? 0 : yield* tx.inbox.countUnverified(trainingId);
         const stored = yield* tx.inbox.insert(row);
-        if (stored === "new") yield* tx.jobs.enqueue(deliveryJob(row));
-        return ok({ stored });
+        if (stored === "known") return ok(stored);
+        if (before >= unverifiedLimits.deliveries) return tx.inbox.delete(row.id).map(() => "too-many" as const);
+        return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
       }),
     );
+    if (kept === "too-many" || kept === "unknown-training") return deferred(ports, trainingId, kept);
+    if (!row.verified && kept === "new") log.warn({ trainingId }, "keys out of reach: stored unverified");
+    return ok({ stored: kept });
   });
+}
+
+function deferred({ log }: Pick<Ports, "log">, trainingId: string, reason: WebhookDeferred["reason"]) {
+  log.warn({ trainingId, reason }, "keys out of reach: not kept");
+  return err({ type: "webhook-deferred", reason } as const);
 }
 
 const headersToKeep = (receiver: WebhookReceiver, headers: Delivery["headers"]): Record<string, string> =>

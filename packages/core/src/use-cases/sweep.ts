@@ -54,6 +54,8 @@ export function sweep(
       if (delivery.trainingId === undefined && delivery.receivedAt < lapsed)
         yield* closeDelivery(store, ports, delivery, "given_up");
     yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
+    // Last, so that it takes what was deleted just now; what it leaves because the store is busy goes with the next sweep.
+    if (store.wipe) yield* store.wipe();
     return ok({ nudged: jobs.length });
   });
 }

@@ -2,6 +2,7 @@ import { tables } from "./0001-tables/tables.ts";
 import { faceDeliveries } from "./0002-face-deliveries.ts";
 import { lateResults } from "./0003-late-results.ts";
 import { prefixTables } from "./0004-table-prefix/prefix-tables.ts";
+import { settledDeliveries } from "./0006-settled-deliveries.ts";
 import type { Migration } from "./migration.ts";
 
 /** For steps that were published before the tables had a prefix: whoever took only some of them gets it before the rest. */
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0002-face-deliveries": prefixed(faceDeliveries),
   "0003-late-results": prefixed(lateResults),
   "0004-table-prefix": { up: prefixTables },
+  "0006-settled-deliveries": settledDeliveries,
 });

@@ -17,6 +17,8 @@ const settings = [
   { pragma: "wal_autocheckpoint", value: 4_000, reading: 4_000 },
   // Bytes that the log keeps on disk.
   { pragma: "journal_size_limit", value: 67_108_864, reading: 67_108_864 },
+  // What is deleted is overwritten, also within a page that stays in use.
+  { pragma: "secure_delete", value: "on", reading: 1 },
   // Functions with side effects cannot be called from a manipulated schema.
   { pragma: "trusted_schema", value: "off", reading: 0 },
 ] as const;

@@ -1,5 +1,13 @@
-import { SqliteAdapter, SqliteDialect, SqliteQueryCompiler, type Dialect, type SelectModifierNode } from "kysely";
+import {
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteQueryCompiler,
+  type Dialect,
+  type Kysely,
+  type SelectModifierNode,
+} from "kysely";
 import { sqliteDriver } from "./sqlite-driver.ts";
+import type { Database } from "../database.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
@@ -18,6 +26,9 @@ export function sqliteDialect({ database }: { readonly database: SqliteHandle })
     createQueryCompiler: () => new LocklessCompiler(),
   };
 }
+
+/** Whether a database was opened with `sqliteDialect`. */
+export const isSqlite = (db: Kysely<Database>): boolean => db.getExecutor().adapter instanceof TransactionalAdapter;
 
 class TransactionalAdapter extends SqliteAdapter {
   /** There is one, but the driver says whose turn it is. */

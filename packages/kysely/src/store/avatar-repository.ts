@@ -68,7 +68,11 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
     ),
 
   delete: (id) =>
-    attempt(db, async () => {
-      await db.deleteFrom("likeness_avatar").where("id", "=", id).execute();
-    }),
+    transaction(db, (tx) =>
+      attempt(tx, async () => {
+        const trainings = tx.selectFrom("likeness_training").select("id").where("avatar_id", "=", id);
+        await tx.deleteFrom("likeness_webhook_inbox").where("training_id", "in", trainings).execute();
+        await tx.deleteFrom("likeness_avatar").where("id", "=", id).execute();
+      }),
+    ),
 });

@@ -2,7 +2,7 @@ import type { InboxRepository } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
-import { deliveryOf, inboxRow } from "./inbox-row.ts";
+import { deliveryOf, inboxRow, nothingLeft } from "./inbox-row.ts";
 
 export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
   insert: (delivery) =>
@@ -25,7 +25,23 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
   settle: (id, outcome, at) =>
     attempt(db, async () => {
       const open = db.updateTable("likeness_webhook_inbox").where("id", "=", id).where("settled_at", "is", null);
-      await open.set({ outcome, settled_at: at }).execute();
+      await open.set({ outcome, settled_at: at, ...nothingLeft }).execute();
+    }),
+
+  delete: (id) =>
+    attempt(db, async () => {
+      await db.deleteFrom("likeness_webhook_inbox").where("id", "=", id).execute();
+    }),
+
+  countUnverified: (trainingId) =>
+    attempt(db, async () => {
+      const unverified = db
+        .selectFrom("likeness_webhook_inbox")
+        .select((query) => query.fn.countAll().as("count"))
+        .where("training_id", "=", trainingId)
+        .where("verified", "=", 0)
+        .where("settled_at", "is", null);
+      return Number((await unverified.executeTakeFirstOrThrow()).count);
     }),
 
   unsettledBefore: (moment, limit) =>

@@ -17,6 +17,9 @@ export interface InboxRow {
   readonly settled_at: Timestamp | null;
 }
 
+/** What is left of headers and body once a delivery has its outcome. */
+export const nothingLeft = { headers: toJson({}), body: "" } as const satisfies Partial<InboxRow>;
+
 export const inboxRow = (delivery: InboxDelivery): InboxRow => ({
   id: delivery.id,
   source: delivery.source,

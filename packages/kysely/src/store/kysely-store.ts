@@ -2,6 +2,8 @@ import type { JobOutlet, Repositories, Store } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import { isSqlite } from "../sqlite/sqlite-dialect.ts";
+import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
 import { generationRepository } from "./generation-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
@@ -30,5 +32,6 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
   return {
     ...repositories(db),
     atomically: (work) => transaction(db, (tx) => work(repositories(tx))),
+    ...(isSqlite(db) && { wipe: () => wipeSqlite(db) }),
   };
 }

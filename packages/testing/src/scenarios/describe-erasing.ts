@@ -3,7 +3,7 @@ import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
-import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { endOfTime, expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.eraseAvatar({ actor: owner, avatarId });
 
@@ -48,6 +48,38 @@ export function describeErasing(create: CreateStorage): void {
       expect(erased).toBe(true);
       expect(await valueOf(store.trainings.find(id))).toBeUndefined();
       expect(log.entries.filter(({ level }) => level === "error")).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("leaves nothing of what deliveries said about it, and nothing of those that come later", async () => {
+      const scene = await stage(create);
+      const { submitted, deliver, untilSettled, receiver, store } = scene;
+      const { training, request } = await submitted();
+      const running = (percent: number) => ({ type: "running", requestId: request.requestId, percent }) as const;
+      const known = async () => (await Promise.all(ids.map((id) => valueOf(store.inbox.find(id))))).filter(Boolean);
+      const ids: string[] = [];
+      const note = async () => {
+        for (const { id } of await valueOf(store.inbox.unsettledBefore(endOfTime, 10))) ids.push(id);
+      };
+      await deliver(training.id, running(10));
+      await note();
+      await untilSettled();
+      expect(await known()).toMatchObject([{ outcome: "applied", headers: {}, body: new Uint8Array() }]);
+      receiver.setKeysAvailable(false);
+      await deliver(training.id, running(20));
+      await note();
+      expect(await known()).toHaveLength(2);
+
+      await valueOf(erase(scene, training));
+      expect(await known()).toStrictEqual([]);
+      expect(await deliver(training.id, running(30))).toStrictEqual(
+        err({ type: "webhook-deferred", reason: "unknown-training" }),
+      );
+      receiver.setKeysAvailable(true);
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
+      await note();
+      await untilSettled();
+      expect(await known()).toMatchObject([{ outcome: "unknown_training", headers: {}, body: new Uint8Array() }]);
       await expectInvariants(scene);
     });
 

@@ -2,7 +2,8 @@ import type { TrainingEvent } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
-import { alarmsOf, expectInvariants, stage, type CreateStorage } from "./stage.ts";
+import { valueOf } from "../results/value-of.ts";
+import { alarmsOf, endOfTime, expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
 const success = (requestId: string): TrainingEvent => ({ type: "succeeded", requestId, model: aModel() });
 
@@ -62,6 +63,45 @@ export function describeWebhookTrust(create: CreateStorage): void {
       await untilSettled();
       expect(alarmsOf(scene)).toStrictEqual(["a webhook that was stored unverified was forged"]);
       await expectInvariants(scene);
+    });
+
+    it("keeps few unverified deliveries of a training, however many come at once, and forged ones no longer than it must", async () => {
+      const scene = await stage(create);
+      const { submitted, deliver, untilSettled, receiver, store, provider, time } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "running", percent: 5 });
+      receiver.setKeysAvailable(false);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, number) =>
+          deliver(training.id, success(`forged-${number}`), { key: "another key" }),
+        ),
+      );
+      expect(answers.filter((answer) => answer.isOk())).toHaveLength(5);
+      expect(answers.filter((answer) => answer.isErr())).toStrictEqual(
+        Array.from({ length: 15 }, () => err({ type: "webhook-deferred", reason: "too-many" })),
+      );
+      const kept = await valueOf(store.inbox.unsettledBefore(endOfTime, 100));
+      expect(kept).toHaveLength(5);
+      receiver.setKeysAvailable(true);
+      await untilSettled();
+      for (const { id } of kept) expect(await store.inbox.find(id)).toStrictEqual(ok(undefined));
+      await time.pass(1);
+      expect(await deliver(training.id, success(request.requestId))).toStrictEqual(ok({ stored: "new" }));
+    });
+
+    it("keeps no long delivery that nobody has verified, and answers the one that it has", async () => {
+      const scene = await stage(create);
+      const { submitted, deliver, receiver } = scene;
+      const { training, request } = await submitted();
+      receiver.setKeysAvailable(false);
+      const body = new Uint8Array(16_385);
+      expect(await deliver(training.id, success(request.requestId), { body })).toStrictEqual(
+        err({ type: "webhook-deferred", reason: "too-large" }),
+      );
+      const event = success(request.requestId);
+      const again = () => deliver(training.id, event);
+      expect(await again()).toStrictEqual(ok({ stored: "new" }));
+      expect(await again()).toStrictEqual(ok({ stored: "known" }));
     });
   });
 }

@@ -8,6 +8,9 @@ import { valueOf } from "../../results/value-of.ts";
 import { foreignText } from "./awkward.ts";
 import type { CreateStore } from "./stored.ts";
 
+/** What a delivery holds once it has its outcome. */
+const nothing = { headers: {}, body: new Uint8Array() };
+
 const everyByte = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
 
 export function describeInboxRepository(create: CreateStore): void {
@@ -28,7 +31,7 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
       const settledAt = addSeconds(testStart, 3);
       await valueOf(inbox.settle(delivery.id, "applied", settledAt));
-      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, outcome: "applied", settledAt });
+      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, ...nothing, outcome: "applied", settledAt });
     });
 
     it("stores an empty body", async () => {
@@ -68,7 +71,7 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await valueOf(store.inbox.unsettledBefore(addSeconds(testStart, 1), 100))).toHaveLength(1);
     });
 
-    it.each(inboxOutcomes)("settles a delivery as %s, once", async (outcome) => {
+    it.each(inboxOutcomes)("settles a delivery as %s, once, and lets go of what it held", async (outcome) => {
       const { inbox } = await create();
       const delivery = anInboxDelivery();
       await valueOf(inbox.insert(delivery));
@@ -76,7 +79,42 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await inbox.settle(delivery.id, outcome, settledAt)).toStrictEqual(ok(undefined));
       const other = outcome === "applied" ? "ignored" : "applied";
       expect(await inbox.settle(delivery.id, other, addSeconds(testStart, 4))).toStrictEqual(ok(undefined));
-      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, outcome, settledAt });
+      expect(await found(inbox, delivery.id)).toStrictEqual({ ...delivery, ...nothing, outcome, settledAt });
+    });
+
+    it("still knows a delivery that was settled", async () => {
+      const { inbox } = await create();
+      const delivery = anInboxDelivery();
+      await valueOf(inbox.insert(delivery));
+      await valueOf(inbox.settle(delivery.id, "applied", testStart));
+      expect(await inbox.insert({ ...delivery, id: fixtureIds.next() })).toStrictEqual(ok("known"));
+    });
+
+    it("deletes a delivery, so that it is known no longer", async () => {
+      const { inbox } = await create();
+      const [delivery, other] = [anInboxDelivery(), anInboxDelivery()];
+      for (const each of [delivery, other]) await valueOf(inbox.insert(each));
+      expect(await inbox.delete(delivery.id)).toStrictEqual(ok(undefined));
+      expect(await inbox.delete(delivery.id)).toStrictEqual(ok(undefined));
+      expect(await inbox.find(delivery.id)).toStrictEqual(ok(undefined));
+      expect(await found(inbox, other.id)).toStrictEqual(other);
+      expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
+    });
+
+    it("counts the deliveries about a training that nobody has verified or settled", async () => {
+      const { inbox } = await create();
+      const insert = async (overrides: Partial<InboxDelivery>) => {
+        const delivery = anInboxDelivery({ trainingId: "t", verified: false, ...overrides });
+        await valueOf(inbox.insert(delivery));
+        return delivery.id;
+      };
+      await insert({});
+      await insert({});
+      await insert({ verified: true });
+      await insert({ trainingId: "another" });
+      await valueOf(inbox.settle(await insert({}), "given_up", testStart));
+      expect(await inbox.countUnverified("t")).toStrictEqual(ok(2));
+      expect(await inbox.countUnverified("nothing")).toStrictEqual(ok(0));
     });
 
     it("settles nothing where there is nothing", async () => {

@@ -7,6 +7,8 @@ import { isBefore, rowsBy } from "./rows.ts";
 const isSame = (left: InboxDelivery, right: InboxDelivery): boolean =>
   left.source === right.source && left.requestId === right.requestId && left.digest === right.digest;
 
+const nothingLeft = { headers: {}, body: new Uint8Array() } as const;
+
 export const memoryInbox = (run: Run): InboxRepository => ({
   insert: (delivery) =>
     run(({ inbox }) => {
@@ -18,8 +20,19 @@ export const memoryInbox = (run: Run): InboxRepository => ({
   settle: (id, outcome, at) =>
     run(({ inbox }) => {
       const delivery = inbox.get(id);
-      if (delivery && !delivery.outcome) inbox.set(id, { ...delivery, outcome, settledAt: at });
+      if (delivery && !delivery.outcome) inbox.set(id, { ...delivery, ...nothingLeft, outcome, settledAt: at });
       return ok(undefined);
+    }),
+  delete: (id) =>
+    run(({ inbox }) => {
+      inbox.delete(id);
+      return ok(undefined);
+    }),
+  countUnverified: (trainingId) =>
+    run(({ inbox }) => {
+      const waits = (delivery: InboxDelivery) =>
+        delivery.trainingId === trainingId && !delivery.verified && !delivery.outcome;
+      return ok([...inbox.values()].filter(waits).length);
     }),
   unsettledBefore: (moment, limit) =>
     run(({ inbox }) =>
