@@ -83,7 +83,7 @@ describe("falModelSource", () => {
     const error = { type: "provider-refused", status: 0, detail: "the file is not at a public address" };
     const gone: string[] = [];
     const fetch = async (url: string | URL | Request) => {
-      gone.push(String(url));
+      gone.push(new Request(url).url);
       return new Response(null, { status: 302, headers: { location } });
     };
     expect(await falModelSource().open({ url: location })).toStrictEqual(err(error));
@@ -106,7 +106,9 @@ describe("falModelSource", () => {
     const fetch = async (url: string | URL | Request) =>
       new Response(null, {
         status: 302,
-        headers: { location: String(url).startsWith("https:") ? `${other.url}/secret` : "https://files.example/a" },
+        headers: {
+          location: new Request(url).url.startsWith("https:") ? `${other.url}/secret` : "https://files.example/a",
+        },
       });
     for (const url of ["https://files.example/a", `${other.url}/a`])
       expect(await falModelSource({ fetch, hosts }).open({ url })).toStrictEqual(
