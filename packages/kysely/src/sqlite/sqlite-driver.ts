@@ -66,7 +66,12 @@ export function sqliteDriver(database: SqliteHandle): Driver {
   return {
     init: () => driver.init(),
     destroy: () => driver.destroy(),
-    acquireConnection: async () => connect(withStorableText(await driver.acquireConnection())),
+    acquireConnection: async () => {
+      const bare = await driver.acquireConnection();
+      // Whose turn it is, is said here: the driver of Kysely 0.28 would give its connection to one at a time.
+      await driver.releaseConnection();
+      return connect(withStorableText(bare));
+    },
     beginTransaction: async (connection) => {
       const turn = await commits.turn("write");
       turns.set(connection, turn);
