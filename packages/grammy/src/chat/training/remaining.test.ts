@@ -45,7 +45,7 @@ it("estimates from the trainings that succeeded here before, never below a minut
 });
 
 /** Has a training of this sort succeeded here, noted to have taken so many seconds. */
-async function noted(stage: BotStage, avatarId: string, seconds: number): Promise<void> {
+async function hasTaken(stage: BotStage, avatarId: string, seconds: number): Promise<void> {
   const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
   if (!training) throw new Error("there is a training");
   const submittedAt = stage.clock.now();
@@ -61,7 +61,7 @@ async function noted(stage: BotStage, avatarId: string, seconds: number): Promis
 
 it("says that one takes longer than usual only well after those before it ended, whatever odd one was among them", async () => {
   const { stage, avatarId } = await inTraining();
-  for (const seconds of [290, 0.5, 310, 300]) await noted(stage, avatarId, seconds);
+  for (const seconds of [290, 0.5, 310, 300]) await hasTaken(stage, avatarId, seconds);
   stage.provider.report(stage.request().requestId, { type: "running" });
   await stage.pass(280);
   expect(newest(stage).text).toBe(running(1));
@@ -73,7 +73,7 @@ it("says that one takes longer than usual only well after those before it ended,
 
 it("calls nothing too long after one odd training", async () => {
   const { stage, avatarId } = await inTraining();
-  await noted(stage, avatarId, 0.5);
+  await hasTaken(stage, avatarId, 0.5);
   stage.provider.report(stage.request().requestId, { type: "running" });
   await stage.pass(40);
   expect(newest(stage).text).toBe(running(undefined));
