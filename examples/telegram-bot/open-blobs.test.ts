@@ -65,4 +65,13 @@ describe("openBlobs", () => {
       );
     });
   });
+
+  it.runIf(process.platform === "linux")(
+    "refuses a folder that cannot be made, instead of trying for ever",
+    async () => {
+      await expect(openBlobs({ type: "disk", folder: "/proc/likeness/blobs" })).rejects.toThrow(
+        /^BLOBS names a folder that cannot be used: ENOENT/,
+      );
+    },
+  );
 });

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { diskBlobs } from "@likeness/blobs/disk";
+import { accessSync, constants } from "node:fs";
+import { diskBlobs, makeFolder } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
 import { reasonOf } from "./leave.ts";
 import type { BlobLocation } from "./settings/locations.ts";
@@ -8,9 +8,9 @@ import type { BlobLocation } from "./settings/locations.ts";
 export const openBlobs = async (location: BlobLocation): Promise<BlobStore> =>
   location.type === "disk" ? openFolder(location.folder) : openBucket(location);
 
-function openFolder(folder: string): BlobStore {
+async function openFolder(folder: string): Promise<BlobStore> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Error(`BLOBS names a folder that cannot be used: ${reasonOf(error)}`, { cause: error });

@@ -33,4 +33,13 @@ describe("openSqlite", () => {
       "DATABASE_URL names a file that cannot be used: unable to open database file",
     );
   });
+
+  it.runIf(process.platform === "linux")(
+    "refuses a folder that cannot be made, instead of trying for ever",
+    async () => {
+      await expect(open("/proc/likeness/data/likeness.db")).rejects.toThrow(
+        "DATABASE_URL names a file that cannot be used: ENOENT",
+      );
+    },
+  );
 });

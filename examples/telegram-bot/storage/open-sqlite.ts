@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "@likeness/blobs/disk";
 import type { Clock, Log } from "@likeness/core";
 import {
   kyselyStore,
@@ -35,7 +35,7 @@ async function openDatabase(file: string): Promise<Kysely<Tables>> {
   try {
     // What SQLite writes is for nobody else to read, also in a folder that was there before.
     process.umask(0o077);
-    mkdirSync(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const database = new Database(file);
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));

@@ -1,1 +1,2 @@
 export { diskBlobs } from "./disk/disk-blobs.ts";
+export { makeFolder } from "./disk/make-folder.ts";

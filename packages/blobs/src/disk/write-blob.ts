@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
 import { flushDirectories } from "./flush-directories.ts";
+import { makeFolder } from "./make-folder.ts";
 import { expectFolders, isMissing, makeFolders, statFile } from "./plain-files.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function writeBlob(directory: string, content: Uint8Array | Readabl
 
 async function makeTemporaryDirectory(directory: string): Promise<string> {
   const temporary = temporaryDirectory(directory);
-  const made = await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const made = await makeFolder(temporary);
   if (made) await flushDirectories(directory, dirname(made));
   await expectFolders(directory, temporary);
   return temporary;
