@@ -8,7 +8,8 @@ export type NotificationContent =
   | { readonly template: "training-ready"; readonly model?: ModelCopy | undefined }
   /** The owner was told that the avatar is ready, and now its weights are given up: no copy of our own will come. */
   | { readonly template: "model-unsaved" }
-  | { readonly template: "training-failed"; readonly reason: FailureReason }
+  /** `stillReady`: the avatar was trained again, and the model from before serves as it did. */
+  | { readonly template: "training-failed"; readonly reason: FailureReason; readonly stillReady?: true | undefined }
   /** The provider did not confirm the order; it is being checked and nothing is charged twice. */
   | { readonly template: "training-unconfirmed" };
 

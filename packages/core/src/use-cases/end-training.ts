@@ -1,4 +1,5 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../domain/avatar.ts";
 import { advanceAvatar, type AvatarTransition } from "../domain/avatar-lifecycle.ts";
 import type { IllegalTransition } from "../domain/errors.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
@@ -55,10 +56,17 @@ export function endTraining(
     yield* tx.avatars.save({ ...moved, main, updatedAt: now });
 
     const dueAt = addSeconds(now, ready ? ports.policy.copyWaitSeconds : 0);
-    if (content) yield* tellOwner(tx, ports, { avatar, trainingId: training.id, content, dueAt });
+    if (content) {
+      const told = withWhatStays(content, moved);
+      yield* tellOwner(tx, ports, { avatar, trainingId: training.id, content: told, dueAt });
+    }
     return okAsync(saved);
   });
 }
+
+/** Training again may fail and leave the avatar ready with the model from before. */
+const withWhatStays = (content: NotificationContent, { state }: Avatar): NotificationContent =>
+  content.template === "training-failed" && state.status === "ready" ? { ...content, stillReady: true } : content;
 
 /** The first avatar that is ready becomes the owner's main one. */
 const hasNoMain = (tx: Repositories, ownerId: string) =>

@@ -8,6 +8,7 @@ import { modelIn, type Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
+import { chooseMain } from "./choose-main.ts";
 import { callOffErased } from "./call-off-erased.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
@@ -19,8 +20,9 @@ const wipeSeconds = 5;
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
 /**
- * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training under way is cancelled at the
- * provider as far as that is possible; whatever the provider still reports about it finds no row and changes nothing.
+ * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training
+ * under way is cancelled at the provider as far as that is possible; whatever the provider still reports about it finds no
+ * row and changes nothing. If it was the owner's main one, another one that has a model becomes that.
  */
 export function eraseAvatar(
   ports: Pick<Ports, "store" | "provider" | "clock" | "log">,
@@ -38,6 +40,7 @@ export function eraseAvatar(
         const trainings = yield* tx.trainings.listByAvatar(avatarId);
         const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), trainings);
         yield* tx.avatars.delete(avatarId);
+        yield* chooseMain(tx, command.actor);
         yield* tx.jobs.enqueue(discardJob(avatarId, keys));
         // By then the deliveries that led here are settled, so that this sweep wipes what they held too.
         const runAt = addSeconds(ports.clock.now(), wipeSeconds);

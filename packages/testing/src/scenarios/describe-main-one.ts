@@ -1,9 +1,65 @@
+import type { Training } from "@likeness/core";
 import { describe, expect, it } from "vitest";
+import { anAvatar } from "../fixtures/avatar.ts";
 import { aModel } from "../fixtures/model.ts";
-import { stage, type CreateStorage } from "./stage.ts";
+import { valueOf } from "../results/value-of.ts";
+import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+/** Ends a training that the provider has with a model. */
+async function succeeds({ provider, untilStatus }: Stage, { training, request }: Submitted): Promise<Training> {
+  provider.report(request.requestId, { type: "succeeded", model: aModel() });
+  return untilStatus(training.id, "succeeded");
+}
+
+type Submitted = Awaited<ReturnType<Stage["submitted"]>>;
+
+const mainOf = async ({ store }: Stage): Promise<string[]> =>
+  (await valueOf(store.avatars.listByOwner(owner))).filter(({ main }) => main).map(({ id }) => id);
 
 export function describeMainOne(create: CreateStorage): void {
   describe("the main one", () => {
+    it("is another one with a model once it is erased, and without one the next that is ready", async () => {
+      const scene = await stage(create);
+      const { submitted, likeness, draft } = scene;
+      const trained = async () => (await succeeds(scene, await submitted())).avatarId;
+      const erase = (avatarId: string) => valueOf(likeness.eraseAvatar({ actor: owner, avatarId }));
+      const [first, second, third] = [await trained(), await trained(), await trained()];
+      const unfinished = await draft();
+      expect(await mainOf(scene)).toStrictEqual([first]);
+
+      await erase(second);
+      expect(await mainOf(scene)).toStrictEqual([first]);
+      await erase(first);
+      expect(await mainOf(scene)).toStrictEqual([third]);
+      await erase(third);
+      expect(await mainOf(scene)).toStrictEqual([]);
+      const next = await trained();
+      expect(await mainOf(scene)).toStrictEqual([next]);
+      await erase(unfinished.id);
+      expect(await mainOf(scene)).toStrictEqual([next]);
+    });
+
+    it("is one that is trained again when no other is ready, and never one of somebody else", async () => {
+      const scene = await stage(create);
+      const { submitted, likeness, store } = scene;
+      const [first, second] = [await succeeds(scene, await submitted()), await succeeds(scene, await submitted())];
+      const foreign = await valueOf(store.avatars.save(anAvatar({ ownerId: "owner:2" })));
+      await valueOf(likeness.startTraining({ actor: owner, avatarId: second.avatarId }));
+      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: first.avatarId }));
+      expect(await mainOf(scene)).toStrictEqual([second.avatarId]);
+      expect(await valueOf(store.avatars.find(foreign.id))).toStrictEqual(foreign);
+    });
+
+    it("is one at most, and there is one, after several were erased at once", async () => {
+      const scene = await stage(create);
+      const { submitted, likeness } = scene;
+      const avatars: string[] = [];
+      for (let count = 0; count < 4; count++) avatars.push((await succeeds(scene, await submitted())).avatarId);
+      const erased = avatars.slice(0, 3).map((avatarId) => likeness.eraseAvatar({ actor: owner, avatarId }));
+      for (const result of await Promise.all(erased)) expect(result.isOk()).toBe(true);
+      expect(await mainOf(scene)).toStrictEqual([avatars[3]]);
+    });
+
     it("makes the first avatar that is ready its owner's main one, and no other", async () => {
       const scene = await stage(create);
       const { submitted, provider, untilStatus, avatar, notifier, time } = scene;

@@ -1,6 +1,7 @@
 import { requestOf } from "@likeness/core";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
@@ -97,6 +98,26 @@ export function describeStarting(create: CreateStorage): void {
       await untilStatus(second.id, "submitted");
       await valueOf(likeness.cancelTraining({ actor: owner, avatarId: first.avatarId }));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
+      await expectInvariants(scene);
+    });
+
+    it("tells the owner that the older model stays when the new training fails", async () => {
+      const scene = await stage(create);
+      const { likeness, submitted, provider, untilStatus, avatar, notifier, time } = scene;
+      const { training: first, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(first.id, "succeeded");
+      const second = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      await untilStatus(second.id, "submitted");
+      provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "failed", detail: "out of memory" });
+      await untilStatus(second.id, "failed");
+      await time.until("the owner is told", () => notifier.attempts.some(({ trainingId }) => trainingId === second.id));
+      expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
+      expect(notifier.attempts.find(({ trainingId }) => trainingId === second.id)?.content).toStrictEqual({
+        template: "training-failed",
+        reason: "provider_error",
+        stillReady: true,
+      });
       await expectInvariants(scene);
     });
   });
