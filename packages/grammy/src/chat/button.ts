@@ -9,11 +9,12 @@ export type ButtonKey = {
   [Key in TextKey]: Key extends `button.${string}` ? (TextParameters<Key> extends [] ? Key : never) : never;
 }[TextKey];
 
-/** A button in the person's language that asks for something. */
+/** A button in the person's language that asks for something. With an era, it is an old one once that has passed. */
 export const button = (
   { say }: Pick<ChatPorts, "say">,
   { locale }: Pick<Person, "locale">,
   key: ButtonKey,
   verb: Verb,
   id?: string,
-): InlineKeyboardButton.CallbackButton => InlineKeyboard.text(say(locale, key), callbackData(verb, id));
+  era?: string,
+): InlineKeyboardButton.CallbackButton => InlineKeyboard.text(say(locale, key), callbackData(verb, id, era));

@@ -1,6 +1,6 @@
 /**
- * What our buttons can ask for. Callback data is `v1:<verb>` or `v1:<verb>:<id>`, at most 64 bytes, and user input: whoever
- * handles it checks owner and state, since old keyboards stay and data can be forged.
+ * What our buttons can ask for. Callback data is `v1:<verb>`, `v1:<verb>:<id>` or `v1:<verb>:<id>:<era>`, at most 64 bytes,
+ * and user input: its handler checks owner and state, since old keyboards stay and data can be forged.
  * https://core.telegram.org/bots/api#callbackquery
  */
 export const verbs = [
@@ -40,16 +40,20 @@ export interface CallbackData {
   readonly verb: Verb;
   /** Of an avatar for most verbs; the choice itself for `kind`, `gender`, `locale` and `page`. */
   readonly id: string;
+  /** Where the avatar stood when the button was drawn (`eraIn`), if that matters; buttons of older versions have none. */
+  readonly era?: string;
 }
 
 const prefix = "v1";
 
-export const callbackData = (verb: Verb, id = ""): string => `${prefix}:${verb}:${id}`;
+export const callbackData = (verb: Verb, id = "", era?: string): string =>
+  `${prefix}:${verb}:${id}${era === undefined ? "" : `:${era}`}`;
 
 /** `undefined`: not ours, leave it to the host. `old`: ours, but of another version or unknown. */
 export function parseCallbackData(data: string): CallbackData | "old" | undefined {
-  const [version, verb, id = "", ...more] = data.split(":");
+  const [version, verb, id = "", era, ...more] = data.split(":");
   if (!version || verb === undefined || !/^v\d+$/.test(version)) return undefined;
   const known = verbs.find((candidate) => candidate === verb);
-  return version === prefix && known && more.length === 0 ? { verb: known, id } : "old";
+  if (version !== prefix || !known || more.length > 0) return "old";
+  return { verb: known, id, ...(era !== undefined && { era }) };
 }

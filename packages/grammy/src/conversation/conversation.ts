@@ -62,6 +62,8 @@ export interface Conversation {
   readonly burst?: Burst;
   /** Of the last press on *undo*. */
   readonly undoing?: Undoing;
+  /** Trainings whose progress is shown in a message of this chat, until that shows how they ended. */
+  readonly following?: readonly string[];
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };
 }

@@ -26,6 +26,7 @@ const everything: Conversation = {
     settled: false,
   },
   undoing: { queryId: "4242", photoId: "0192f0c1-2345-7890-abcd-ef0123456780", number: 3 },
+  following: ["0192f0c1-2345-7890-abcd-ef0123456781"],
   hinted: { about: "photos", at: "2026-11-23T06:00:02.000Z" },
 };
 

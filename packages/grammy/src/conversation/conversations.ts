@@ -97,6 +97,7 @@ const stored = z.object({
       })
       .optional(),
     undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
+    following: z.array(z.string()).optional(),
     hinted: z.object({ about: z.string(), at: z.string() }).optional(),
   }),
 });

@@ -1,7 +1,8 @@
-import type { Notification, NotificationTemplate } from "@likeness/core";
+import type { AvatarStatus, Notification, NotificationTemplate } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { button, type ButtonKey } from "../chat/button.ts";
 import type { Verb } from "../chat/callback-data.ts";
+import { eraOf } from "../chat/era.ts";
 import type { Say } from "../texts/catalog.ts";
 import type { Text } from "../texts/text.ts";
 
@@ -35,15 +36,30 @@ export interface NotificationMessage {
 export const notificationMessage = (
   say: Say,
   locale: string,
-  { content, avatarName: name, avatarId }: Notification,
+  { content, avatarName: name, avatarId, trainingId }: Notification,
 ): NotificationMessage => ({
   said: saidOf(say, locale, name, content),
   keyboard: InlineKeyboard.from(
     offers[content.template].map(({ key, verb, about }) => [
-      button({ say }, { locale }, key, verb, about === "avatar" ? avatarId : undefined),
+      about === "avatar"
+        ? button({ say }, { locale }, key, verb, avatarId, eraOf(statusAfter(content), trainingId))
+        : button({ say }, { locale }, key, verb),
     ]),
   ),
 });
+
+/** Where the avatar stands once this has happened. */
+function statusAfter(content: Notification["content"]): AvatarStatus {
+  switch (content.template) {
+    case "training-ready":
+    case "model-unsaved":
+      return "ready";
+    case "training-failed":
+      return content.stillReady ? "ready" : "failed";
+    case "training-unconfirmed":
+      return "training";
+  }
+}
 
 function saidOf(say: Say, locale: string, name: string, content: Notification["content"]): Text {
   switch (content.template) {
@@ -52,7 +68,7 @@ function saidOf(say: Say, locale: string, name: string, content: Notification["c
     case "model-unsaved":
       return say(locale, "unsaved", { name });
     case "training-failed":
-      return say(locale, "failed", { name, reason: content.reason });
+      return say(locale, "failed", { name, reason: content.reason, hasModel: content.stillReady === true });
     case "training-unconfirmed":
       return say(locale, "unconfirmed", { name });
   }

@@ -78,7 +78,8 @@ describe("news in Telegram", () => {
   it("come as a new message each, with what can be done next", async () => {
     const { notifier, seen } = on;
     const avatarId = "0193b1f6-7c00-7000-8000-0000000000a1";
-    const about = { avatarId, avatarName: "Ada" };
+    const trainingId = "0193b1f6-7c00-7000-8000-0000000000b1";
+    const about = { avatarId, trainingId, avatarName: "Ada" };
     await notifier.send(readyFor({ ...about, content: { template: "training-ready" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-failed", reason: "provider_error" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-unconfirmed" } }));
@@ -95,19 +96,19 @@ describe("news in Telegram", () => {
       {
         text: english.failed({ name: "Ada", reason: "provider_error" }).text,
         buttons: [
-          [{ text: english["button.train-again"](), data: callbackData("confirm", avatarId) }],
-          [{ text: english["button.more-photos"](), data: callbackData("photos", avatarId) }],
+          [{ text: english["button.train-again"](), data: callbackData("confirm", avatarId, "f0000b1") }],
+          [{ text: english["button.more-photos"](), data: callbackData("photos", avatarId, "f0000b1") }],
           [{ text: english["button.avatars"](), data: callbackData("avatars") }],
         ],
       },
       {
         text: english.unconfirmed({ name: "Ada" }).text,
-        buttons: [[{ text: english["button.progress"](), data: callbackData("progress", avatarId) }]],
+        buttons: [[{ text: english["button.progress"](), data: callbackData("progress", avatarId, "t0000b1") }]],
       },
       {
         text: english.unsaved({ name: "Ada" }).text,
         buttons: [
-          [{ text: english["button.train-again"](), data: callbackData("confirm", avatarId) }],
+          [{ text: english["button.train-again"](), data: callbackData("confirm", avatarId, "r0000b1") }],
           [{ text: english["button.avatars"](), data: callbackData("avatars") }],
         ],
       },
@@ -141,6 +142,13 @@ describe("news in Telegram", () => {
   it.each(failureReasons)("explain %s", async (reason) => {
     await on.notifier.send(readyFor({ avatarName: "Ada", content: { template: "training-failed", reason } }));
     expect(on.seen()[0]?.text).toBe(english.failed({ name: "Ada", reason }).text);
+  });
+
+  it("say that the model from before still works when training again has failed", async () => {
+    const content = { template: "training-failed", reason: "provider_error", stillReady: true } as const;
+    await on.notifier.send(readyFor({ avatarName: "Ada", content }));
+    expect(on.seen()[0]?.text).toBe(english.failed({ name: "Ada", reason: "provider_error", hasModel: true }).text);
+    expect(on.seen()[0]?.text).toContain("The model from before still works.");
   });
 
   it("are in the person's language", async () => {

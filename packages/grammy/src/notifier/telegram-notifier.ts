@@ -2,6 +2,8 @@ import {
   addSeconds,
   type Clock,
   type Log,
+  type Notification,
+  type NotificationTemplate,
   type Notifier,
   type NotifierFailure,
   type NotifierOutcome,
@@ -10,12 +12,13 @@ import {
 import type { Api } from "grammy";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
+import { closeCard } from "../chat/training/close-card.ts";
 import { findConversation } from "../conversation/conversations.ts";
 import { freshConversation } from "../conversation/conversation.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import { sendText } from "../telegram/messages.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
-import type { TextOptions } from "../texts/catalog.ts";
+import type { Say, TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
 import { notificationMessage } from "./notification-message.ts";
 
@@ -49,11 +52,36 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
       return languageOf(sessions, chatId).andThen((locale) => {
         const { said, keyboard } = notificationMessage(say, locale, notification);
         return sendText(ours, chatId, said, { keyboard })
-          .map((messageId): NotifierOutcome => ({ type: "sent", messageId: String(messageId) }))
+          .andThen((messageId) => {
+            const sent: NotifierOutcome = { type: "sent", messageId: String(messageId) };
+            return endProgress(ours, sessions, say, locale, notification).map(() => sent);
+          })
           .orElse((problem) => outcomeOf(problem, clock));
       });
     },
   };
+}
+
+const outcomes = {
+  "training-ready": "succeeded",
+  "model-unsaved": undefined,
+  "training-failed": "failed",
+  "training-unconfirmed": undefined,
+} as const satisfies Record<NotificationTemplate, "succeeded" | "failed" | undefined>;
+
+/** Has the progress message above say the same. Whether that works or not, the news have been sent. */
+function endProgress(
+  api: Api,
+  sessions: SessionRepository,
+  say: Say,
+  locale: string,
+  { content, avatarName: name, trainingId }: Notification,
+): ResultAsync<void, never> {
+  const outcome = outcomes[content.template];
+  if (!outcome) return okAsync(undefined);
+  return closeCard({ api, sessions }, trainingId, say(locale, "progress.ended", { name, outcome })).orElse(() =>
+    okAsync(undefined),
+  );
 }
 
 /** News in the wrong language are better than none: without the row, in the language of somebody we know nothing of. */

@@ -2,7 +2,7 @@ import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { ModelCopy } from "@likeness/core";
 import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
-import { hint } from "./english/hint.ts";
+import { expected, hint } from "./english/hint.ts";
 import { englishPhotos } from "./english/photos.ts";
 import {
   avatars,
@@ -85,9 +85,9 @@ export const english = {
     return `That name has ${characters(length)}: ${limit}. Please try another one.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel }) =>
     lines(
-      "Ready to train?",
+      hasModel ? "Ready to train again?" : "Ready to train?",
       "",
       fmt`Name: ${bold(name)}`,
       `Type: ${kinds[kind]}`,
@@ -95,14 +95,26 @@ export const english = {
       `Photos: ${count}`,
       `Training: ${presets[preset]}`,
       `Expected time: ${minutes === undefined ? "not known yet" : duration(minutes)}`,
+      ...(hasModel
+        ? [
+            "",
+            "The present model keeps working while the new one is trained. The new one then takes its place; if the training fails or is cancelled, the present one stays.",
+          ]
+        : []),
     ),
   "credits.refused": () =>
     "You do not have enough credits for this training, so nothing was ordered. Your photos are kept: you can train once you have enough.",
 
   ready: ({ name, model }) => fmt`${bold(name)} is ready. ${trained[model]}`,
   unsaved: ({ name }) => fmt`The model of ${bold(name)} is ready, but it could not be saved. ${notSaved}`,
-  failed: ({ name, reason }) =>
-    lines(fmt`The training of ${bold(name)} failed.`, failures[reason].happened, "", failures[reason].next),
+  failed: ({ name, reason, hasModel }) =>
+    lines(
+      fmt`The training of ${bold(name)} failed.`,
+      failures[reason].happened,
+      "",
+      hasModel ? "The model from before still works." : undefined,
+      failures[reason].next,
+    ),
   unconfirmed: ({ name }) =>
     fmt`The training service has not confirmed the training of ${bold(name)} yet. It is being checked: the progress message shows what is known, and I’ll write when it ends. You will not be charged twice.`,
 
@@ -140,6 +152,16 @@ export const english = {
   deleted: ({ name, ...parts }) => fmt`${bold(name)} is deleted${withAll(parts)}.`,
   "toast.main": ({ name }) => `“${shorten(name, textLimits.nameInToast)}” is now your main avatar.`,
 
+  help: ({ waiting }) =>
+    lines(
+      "I train avatars from your photos: models that create new pictures of a person or in a style.",
+      "",
+      "/start – create an avatar, or pick up where you left off",
+      "/avatars – see your avatars, train, rename or delete them",
+      "/cancel – cancel what you are doing",
+      "",
+      expected[waiting],
+    ),
   hint,
   "toast.old-button": () => "This button is out of date. Please use a newer message, or /start.",
   "toast.training-active": () => "This avatar is already being trained.",

@@ -3,7 +3,7 @@ import type { ModelCopy } from "@likeness/core";
 import { lines } from "./lines.ts";
 import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
-import { hint } from "./russian/hint.ts";
+import { expected, hint } from "./russian/hint.ts";
 import { russianPhotos } from "./russian/photos.ts";
 import { russianProgress } from "./russian/progress.ts";
 import {
@@ -87,9 +87,9 @@ export const russian = {
     return `В этом имени ${characters(length)}, а ${limit}. Напишите другое.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel }) =>
     lines(
-      "Начать обучение?",
+      hasModel ? "Обучить заново?" : "Начать обучение?",
       "",
       fmt`Имя: ${bold(name)}`,
       `Тип: ${kinds[kind]}`,
@@ -97,14 +97,26 @@ export const russian = {
       `Фотографии: ${count}`,
       `Обучение: ${presets[preset]}`,
       `Время: ${minutes === undefined ? "пока неизвестно" : duration(minutes)}`,
+      ...(hasModel
+        ? [
+            "",
+            "Нынешняя модель работает, пока обучается новая. Потом новая её заменит; если обучение не удастся или будет отменено, останется нынешняя.",
+          ]
+        : []),
     ),
   "credits.refused": () =>
     "На это обучение не хватает кредитов, поэтому ничего не заказано. Фотографии сохранены: обучение можно начать, когда кредитов хватит.",
 
   ready: ({ name, model }) => fmt`Аватар ${bold(name)} готов. ${trained[model]}`,
   unsaved: ({ name }) => fmt`Модель аватара ${bold(name)} готова, но сохранить её не удалось. ${notSaved}`,
-  failed: ({ name, reason }) =>
-    lines(fmt`Обучение аватара ${bold(name)} не удалось.`, failures[reason].happened, "", failures[reason].next),
+  failed: ({ name, reason, hasModel }) =>
+    lines(
+      fmt`Обучение аватара ${bold(name)} не удалось.`,
+      failures[reason].happened,
+      "",
+      hasModel ? "Прежняя модель продолжает работать." : undefined,
+      failures[reason].next,
+    ),
   unconfirmed: ({ name }) =>
     fmt`Сервис обучения пока не подтвердил обучение аватара ${bold(name)}. Это проверяется: всё, что известно, видно в сообщении о ходе обучения, а когда оно закончится, я напишу. Деньги дважды не спишутся.`,
 
@@ -143,6 +155,16 @@ export const russian = {
   deleted: ({ name, ...parts }) => fmt`Аватар ${bold(name)} удалён${withAll(parts)}.`,
   "toast.main": ({ name }) => `Теперь основной аватар — «${shorten(name, textLimits.nameInToast)}».`,
 
+  help: ({ waiting }) =>
+    lines(
+      "Я обучаю аватары на ваших фотографиях — модели, которые создают изображения с человеком или в выбранном стиле.",
+      "",
+      "/start — создать аватар или продолжить",
+      "/avatars — посмотреть, обучить, переименовать или удалить аватары",
+      "/cancel — отменить текущее действие",
+      "",
+      expected[waiting],
+    ),
   hint,
   "toast.old-button": () => "Эта кнопка устарела. Откройте более новое сообщение или отправьте /start.",
   "toast.training-active": () => "Этот аватар уже обучается.",

@@ -92,7 +92,7 @@ const foreign: Record<Locale, (text: string) => string[]> = {
   en: (text) => text.match(/\p{Script=Cyrillic}+/gu) ?? [],
   ru: (text) => (text.match(/\/?\p{Script=Latin}+/gu) ?? []).filter((word) => !international.test(word)),
 };
-const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars)$/;
+const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/cancel)$/;
 
 it("has the same texts in every language", () => {
   expect(Object.keys(english).toSorted()).toStrictEqual(keys.toSorted());

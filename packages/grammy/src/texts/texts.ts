@@ -90,7 +90,7 @@ export interface Texts {
   readonly "toast.undone": (given: { readonly number: number }) => string;
   readonly "toast.nothing-to-undo": () => string;
 
-  /** The confirmation card. `minutes`: how long such trainings took here before. */
+  /** The confirmation card. `minutes`: how long such trainings took here before; `hasModel`: there is one to be replaced. */
   readonly "confirm.prompt": (given: {
     readonly name: string;
     readonly kind: AvatarKind;
@@ -98,6 +98,7 @@ export interface Texts {
     readonly photos: number;
     readonly preset: Preset;
     readonly minutes?: number | undefined;
+    readonly hasModel?: boolean | undefined;
   }) => Text;
   /** Nothing was ordered, since the host's credits do not cover it. */
   readonly "credits.refused": () => Text;
@@ -120,8 +121,12 @@ export interface Texts {
   readonly ready: (given: { readonly name: string; readonly model: ModelCopy }) => Text;
   /** Comes after `ready` when the copy of the model is given up. */
   readonly unsaved: (given: { readonly name: string }) => Text;
-  /** What happened in plain words, that nothing is lost, and what to do next. */
-  readonly failed: (given: { readonly name: string; readonly reason: FailureReason }) => Text;
+  /** What happened in plain words, that nothing is lost, and what to do next. `hasModel`: the one from before still works. */
+  readonly failed: (given: {
+    readonly name: string;
+    readonly reason: FailureReason;
+    readonly hasModel?: boolean | undefined;
+  }) => Text;
   /** The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any other. */
   readonly unconfirmed: (given: { readonly name: string }) => Text;
 
@@ -161,6 +166,8 @@ export interface Texts {
   readonly deleted: (given: { readonly name: string } & AvatarParts) => Text;
   readonly "toast.main": (given: { readonly name: string }) => string;
 
+  /** What the bot is for, what can be sent, and what it waits for now. */
+  readonly help: (given: { readonly waiting: Waiting }) => Text;
   /** Something came that nobody waits for. */
   readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
   readonly "toast.old-button": () => string;

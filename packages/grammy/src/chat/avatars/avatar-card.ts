@@ -4,6 +4,7 @@ import type { Text } from "../../texts/text.ts";
 import { button, type ButtonKey } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 
 export interface AvatarCard {
   readonly said: Text;
@@ -28,8 +29,10 @@ const actions = {
 export function avatarCard(
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
-  { avatar, readiness: { accepted, minimum, maximum, missing } }: AvatarOverview,
+  overview: AvatarOverview,
 ): AvatarCard {
+  const { avatar, readiness } = overview;
+  const { accepted, minimum, maximum, missing } = readiness;
   const { id, name, kind, gender, main, state } = avatar;
   const { status } = state;
   const said = ports.say(person.locale, "avatar.card", {
@@ -43,9 +46,11 @@ export function avatarCard(
     maximum,
   });
   const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
+  const era = eraIn(overview);
+  const orders = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id, era)];
   const keyboard = new InlineKeyboard([
-    ...(status === "draft" && missing === 0 ? [asking("button.train", "confirm")] : []),
-    ...actions[status].map(([key, verb]) => asking(key, verb)),
+    ...(status === "draft" && missing === 0 ? [orders("button.train", "confirm")] : []),
+    ...actions[status].map(([key, verb]) => orders(key, verb)),
     ...(status === "ready" && !main ? [asking("button.main", "main")] : []),
     [...asking("button.rename", "rename"), ...asking("button.delete", "delete-ask")],
     [button(ports, person, "button.avatars", "avatars")],

@@ -3,12 +3,12 @@ import type { PressHandler } from "../press.ts";
 import { askToDelete, deleteAvatar, keepAvatar } from "./delete-avatar.ts";
 import { makeMain } from "./make-main.ts";
 import { askForName } from "./rename-avatar.ts";
-import { turnPage } from "./show-avatars.ts";
+import { openList, turnPage } from "./show-avatars.ts";
 import { openAvatar } from "./show-card.ts";
 
 /** The buttons of the list of avatars and of the card of one. */
 export const avatarsPresses = {
-  avatars: turnPage,
+  avatars: openList,
   page: turnPage,
   open: openAvatar,
   main: makeMain,

@@ -6,8 +6,10 @@ import { deleteMessage } from "../../telegram/messages.ts";
 import type { AvatarParts } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
+import { hastenProgress } from "../training/hasten-progress.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import { avatarCard } from "./avatar-card.ts";
 import { redraw } from "./redraw.ts";
@@ -27,7 +29,7 @@ export const askToDelete = (ports: ChatPorts, press: Press): ResultAsync<PressAn
     const training = state.status === "training";
     const said = ports.say(person.locale, "delete.ask", { name, training, ...partsOf(overview) });
     const keyboard = new InlineKeyboard([
-      [button(ports, person, "button.delete-confirm", "delete-yes", id)],
+      [button(ports, person, "button.delete-confirm", "delete-yes", id, eraIn(overview))],
       [button(ports, person, "button.keep", "delete-no", id)],
     ]);
     return redraw(ports, press, said, keyboard).map(() => undefined);
@@ -46,15 +48,18 @@ export const keepAvatar = (ports: ChatPorts, press: Press): ResultAsync<PressAns
  */
 export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, api, say } = ports;
-  const { person, messageId, onPhoto } = press;
+  const { person, messageId, onPhoto, era } = press;
   const { actor, chatId, locale } = person;
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
+      // The question was about what the avatar had then.
+      if (era !== undefined && era !== eraIn(overview)) return okAsync(oldButton(ports, press));
       const { id, name } = overview.avatar;
       const erased = await likeness.eraseAvatar({ actor, avatarId: id });
       if (erased.isErr())
         return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
       const { burst } = yield* findConversation(store.sessions, chatId);
+      for (const training of overview.trainings) yield* hastenProgress(ports, training.id);
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
       const said = say(locale, "deleted", { name, ...partsOf(overview) });

@@ -1,5 +1,6 @@
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
+import { hasModel } from "../has-model.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { avatarCard } from "./avatar-card.ts";
 import { redraw } from "./redraw.ts";
@@ -11,6 +12,7 @@ export function makeMain(ports: ChatPorts, press: Press): ResultAsync<PressAnswe
   const { actor, locale } = press.person;
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
+      if (!hasModel(overview.avatar)) return okAsync(oldButton(ports, press));
       const chosen = await likeness.setMainAvatar({ actor, avatarId: overview.avatar.id });
       if (chosen.isErr())
         return chosen.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(chosen.error);

@@ -24,9 +24,13 @@ export const showAvatars = (
     return showMessage(ports, person, said, { keyboard, editing }).map(() => undefined);
   });
 
-/** Shows the list, or another page of it, in place of a text; a photo stays, and the list comes below it. */
+/** Shows the list below: what stands where the button is, such as that an avatar is ready, stays. */
+export const openList = (ports: ListPorts, { person }: Press): ResultAsync<PressAnswer, ChatError> =>
+  showAvatars(ports, person).map(() => undefined);
+
+/** Shows another page of the list in its place. */
 export const turnPage = (ports: ListPorts, press: Press): ResultAsync<PressAnswer, ChatError> => {
-  const { person, verb, id } = press;
-  const page = verb === "page" && /^\d{1,4}$/.test(id) ? Number(id) : 1;
+  const { person, id } = press;
+  const page = /^\d{1,4}$/.test(id) ? Number(id) : 1;
   return showAvatars(ports, person, { page, editing: editable(press) }).map(() => undefined);
 };

@@ -3,6 +3,7 @@ import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
@@ -37,7 +38,7 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
     return ask(ports, person, idle, {
       said: say(locale, "cancel.draft", { name }),
       keyboard: InlineKeyboard.from([
-        [button(ports, person, "button.resume", "photos", id)],
+        [button(ports, person, "button.resume", "photos", id, eraIn(found))],
         [button(ports, person, "button.delete-draft", "delete-ask", id)],
       ]),
     });
@@ -47,9 +48,9 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
 function cancelTrainings(ports: ChatPorts, person: Person): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
     const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
-    const inTraining = overviews.filter((overview) => activeRun(overview) !== undefined);
-    for (const { avatar } of inTraining) yield* askToCancel(ports, person, avatar);
-    if (inTraining.length > 0) return okAsync(undefined);
+    const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
+    for (const run of runs) yield* askToCancel(ports, person, run);
+    if (runs.length > 0) return okAsync(undefined);
     return showMessage(ports, person, ports.say(person.locale, "cancel.nothing")).map(() => undefined);
   });
 }

@@ -18,8 +18,16 @@ export const commandNames = ["start", "avatars", "cancel"] as const satisfies Co
  * The command of ours that a text begins with: `/start`, `/start payload`, `/start@our_bot`. One addressed to another bot
  * is none of ours. https://core.telegram.org/bots/features#commands
  */
-export function commandIn(text: string, username: string): Command | undefined {
+export const commandIn = (text: string, username: string): Command | undefined => {
+  const name = nameIn(text, username);
+  return commandNames.find((command) => command === name);
+};
+
+/** `/help` is answered where nobody else does. */
+export const isHelp = (text = "", username: string): boolean => nameIn(text, username) === "help";
+
+function nameIn(text: string, username: string): string | undefined {
   const [, name, addressed] = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/.exec(text) ?? [];
-  if (addressed !== undefined && addressed.toLowerCase() !== username.toLowerCase()) return undefined;
-  return commandNames.find((command) => command === name?.toLowerCase());
+  const isOurs = addressed === undefined || addressed.toLowerCase() === username.toLowerCase();
+  return isOurs ? name?.toLowerCase() : undefined;
 }

@@ -4,6 +4,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { activeRun } from "../training/active-run.ts";
+import { resumeCards } from "../training/followed-here.ts";
 import { showProgress } from "../training/show-progress.ts";
 import { moveStep } from "../wizard/move-step.ts";
 import { findUnfinished, isUnfinished, offerResume } from "../wizard/resume.ts";
@@ -20,6 +21,7 @@ const cards = 3;
 export const start: CommandHandler = (ports, person, messageId) =>
   safeTry(async function* () {
     yield* ports.likeness.resendMissed({ actor: person.actor });
+    yield* resumeCards(ports, person);
     const unfinished = yield* findUnfinished(ports, person);
     const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
     const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);

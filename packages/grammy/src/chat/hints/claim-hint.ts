@@ -4,10 +4,14 @@ import type { Conversation } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 
-/** What a hint is about: the same topic soon after, or anything of the same album, needs no second one. */
+/**
+ * What a hint is about: the same topic at the same moment, or anything of the same album, needs no second one. `date`: when
+ * the person sent it, in seconds since 1970; absent: nobody knows whether that was before the last hint.
+ */
 export interface HintTopic {
   readonly topic: string;
   readonly group?: string;
+  readonly date?: number;
 }
 
 const sameBurstSeconds = 5;
@@ -31,11 +35,13 @@ export function claimHint(
   }).map(() => claimed);
 }
 
-function isHinted({ hinted }: Conversation, { topic, group }: HintTopic, at: string): boolean {
+function isHinted({ hinted }: Conversation, { topic, group, date }: HintTopic, at: string): boolean {
   if (!hinted) return false;
   const [lastTopic, lastGroup] = readAbout(hinted.about);
   if (group !== undefined && lastGroup === group) return true;
-  return lastTopic === topic && secondsBetween(hinted.at, at) < sameBurstSeconds;
+  // Whole seconds, rounded down: what was sent in the second of the hint may have been sent before it.
+  const isAnswered = date === undefined || date * 1_000 <= Date.parse(hinted.at);
+  return lastTopic === topic && isAnswered && secondsBetween(hinted.at, at) < sameBurstSeconds;
 }
 
 function readAbout(about: string): readonly unknown[] {

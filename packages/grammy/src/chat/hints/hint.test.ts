@@ -52,17 +52,30 @@ describe("hint", () => {
     expect(seen(stage)).toStrictEqual([hintIn(stage, "photo")]);
   });
 
-  it("comes once for the same within some seconds, and again afterwards", async () => {
+  it("comes for everything that is sent after the last one, however soon", async () => {
     const stage = await chatStage();
     for (let times = 0; times < 3; times++) {
-      stage.ada.says("hello?");
+      stage.ada.says(times === 0 ? "/menu" : "/settings");
       await stage.handle();
-      await stage.pass(2);
+      await stage.pass(1);
     }
-    expect(seen(stage)).toStrictEqual([hintIn(stage, "text")]);
-    stage.ada.says("hello?");
+    expect(seen(stage)).toStrictEqual(Array(3).fill(hintIn(stage, "command")));
+  });
+
+  it("comes for the help that nobody else gives, each time, and says what is waited for", async () => {
+    const stage = await chatStage();
+    const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting })) });
+    for (const text of ["/help", "/HELP@likeness_bot", "/help me"]) {
+      stage.ada.says(text);
+      await stage.handle();
+    }
+    expect(seen(stage)).toStrictEqual(Array(3).fill(help("nothing")));
+    await stage.collecting();
+    stage.ada.says("/help");
     await stage.handle();
-    expect(seen(stage)).toStrictEqual([hintIn(stage, "text"), hintIn(stage, "text")]);
+    stage.ada.says("and now?");
+    await stage.handle();
+    expect(seen(stage).slice(3)).toStrictEqual([help("photos"), hintIn(stage, "text", "photos")]);
   });
 
   it("comes once for ten messages at once", async () => {

@@ -15,21 +15,23 @@ export interface Unexpected {
   readonly received: Received;
   /** The album it came in. */
   readonly group?: string;
+  /** When the person sent it, in seconds since 1970, as Telegram's messages have it. */
+  readonly date?: number;
   /** Whose photos are waited for. */
   readonly avatarId?: string;
 }
 
 /**
  * Says what is expected instead, with the buttons that do it once there are enough photos. Once for an album, and once for
- * the same within some seconds.
+ * what came at the same moment; what is sent after the answer has one of its own.
  */
 export function hint(
   ports: Pick<ChatPorts, "likeness" | "store" | "clock" | "api" | "say">,
   person: Person,
-  { waiting, received, group, avatarId }: Unexpected,
+  { waiting, received, group, date, avatarId }: Unexpected,
 ): ResultAsync<void, ChatError> {
   const { say } = ports;
-  return claimHint(ports, person, { topic: `${waiting} ${received}`, group }).andThen((claimed) => {
+  return claimHint(ports, person, { topic: `${waiting} ${received}`, group, date }).andThen((claimed) => {
     if (!claimed) return okAsync(undefined);
     const mayContinue = waiting === "enough-photos" || waiting === "all-photos";
     const photosOf = mayContinue && avatarId ? findOverview(ports, person, avatarId) : okAsync(undefined);

@@ -21,9 +21,10 @@ const listed = 10;
 export function burstStatus(
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
-  { avatar, photos, readiness }: AvatarOverview,
+  overview: AvatarOverview,
   burst: Burst,
 ): BurstStatus {
+  const { avatar, photos, readiness } = overview;
   const { accepted, minimum, maximum } = readiness;
   const rejected = isAlone(burst) ? [] : rejectedIn(photos, burst);
   const said = ports.say(person.locale, "photos.status", {
@@ -35,7 +36,7 @@ export function burstStatus(
     rejected: rejected.slice(0, listed).flatMap(asRejected),
     moreRejected: Math.max(0, rejected.length - listed),
   });
-  const keyboard = new InlineKeyboard([photoButtons(ports, person, { avatar, photos })]);
+  const keyboard = new InlineKeyboard([photoButtons(ports, person, overview)]);
   return { said, keyboard, digest: digestOf([said, keyboard.inline_keyboard]) };
 }
 

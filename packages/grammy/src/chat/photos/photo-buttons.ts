@@ -2,16 +2,21 @@ import type { AvatarOverview, Photo } from "@likeness/core";
 import type { InlineKeyboardButton } from "grammy/types";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 
 /** One row: what can be done about the photos of an avatar beside sending more of them. */
 export const photoButtons = (
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
-  { avatar, photos }: Pick<AvatarOverview, "avatar" | "photos">,
-): InlineKeyboardButton.CallbackButton[] => [
-  ...(hasUndoable(photos) ? [button(ports, person, "button.undo", "undo", avatar.id)] : []),
-  button(ports, person, "button.continue", "continue", avatar.id),
-];
+  overview: AvatarOverview,
+): InlineKeyboardButton.CallbackButton[] => {
+  const { id } = overview.avatar;
+  const era = eraIn(overview);
+  return [
+    ...(hasUndoable(overview.photos) ? [button(ports, person, "button.undo", "undo", id, era)] : []),
+    button(ports, person, "button.continue", "continue", id, era),
+  ];
+};
 
 /** What *undo* takes away is a photo that was not rejected. */
 const hasUndoable = (photos: readonly Photo[]): boolean => photos.some(({ state }) => state.status !== "rejected");

@@ -75,8 +75,8 @@ describe("undo", () => {
   it("takes one photo for each of two presses at once", async () => {
     const stage = await chatStage({ workers: 2 });
     const id = await withPhotos(stage, 3);
-    stage.ada.presses({ data: `v1:undo:${id}` });
-    stage.ada.presses({ data: `v1:undo:${id}` });
+    stage.ada.presses({ data: `v1:undo:${id}:d` });
+    stage.ada.presses({ data: `v1:undo:${id}:d` });
     const toasts = await stage.handle();
     const undone = [2, 3].map((number) => stage.ports.say("en", "toast.undone", { number }));
     expect(new Set(toasts)).toStrictEqual(new Set(undone));
@@ -88,7 +88,7 @@ describe("undo", () => {
     const id = await withPhotos(stage, 3);
     const { say } = stage.ports;
     const { updates } = stage.fake.control;
-    stage.ada.presses({ data: `v1:undo:${id}` });
+    stage.ada.presses({ data: `v1:undo:${id}:d` });
     const toasts = await stage.handle(2);
     expect(new Set(toasts)).toStrictEqual(new Set([say("en", "toast.undone", { number: 3 })]));
     const press = updates.at(-1);
@@ -143,7 +143,7 @@ describe("continue", () => {
     expect(await pressing(stage, `v1:continue:${id}`)).toStrictEqual([undefined]);
     const [status, card, ...more] = stage.ada.chat().filter(({ from }) => from === "bot");
     expect(status?.text).toBe(await statusOf(stage, id));
-    expect(card?.buttons.flat().map(({ data }) => data)).toContain(`v1:train-balanced:${id}`);
+    expect(card?.buttons.flat().map(({ data }) => data)).toContain(`v1:train-balanced:${id}:d`);
     expect(more).toStrictEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import type { ChatError } from "../press.ts";
@@ -37,7 +38,11 @@ export const refusePhoto = (
   });
 
 /** Nothing makes room: goes on with the photos that there are, if they suffice, or begins another avatar. */
-const waysOut = (ports: ChatPorts, person: Person, { avatar: { id }, readiness }: AvatarOverview) => [
-  ...(readiness.missing === 0 ? [[button(ports, person, "button.continue", "continue", id)]] : []),
-  [button(ports, person, "button.create", "restart", id)],
-];
+function waysOut(ports: ChatPorts, person: Person, overview: AvatarOverview) {
+  const { id } = overview.avatar;
+  const goOn = button(ports, person, "button.continue", "continue", id, eraIn(overview));
+  return [
+    ...(overview.readiness.missing === 0 ? [[goOn]] : []),
+    [button(ports, person, "button.create", "restart", id)],
+  ];
+}

@@ -1,7 +1,7 @@
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Conversation, Undoing } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
-import { withAvatar } from "../avatars/with-avatar.ts";
+import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { isBuried } from "../show-message.ts";
@@ -20,13 +20,15 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
   const { person, queryId } = press;
   const chosenIn = ({ undoing }: Conversation): Undoing | undefined =>
     undoing?.queryId === queryId && undoing.photoId !== lost ? undoing : undefined;
-  return withAvatar(ports, press, ({ avatar, photos }) =>
+  return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
+      const { avatar, photos } = overview;
       const { step } = yield* findConversation(store.sessions, person.chatId);
       const isCollecting = step.name === "photos" && step.avatarId === avatar.id;
       if (avatar.state.status === "training") return okAsync(say(person.locale, "toast.training-active"));
       // The button of long ago, below photos that a model was made of.
-      if (avatar.state.status !== "draft" && !isCollecting) return okAsync(oldButton(ports, press));
+      const isLeft = avatar.state.status !== "draft" && !isCollecting;
+      if (isLeft || (press.era !== undefined && isOutdated(press, overview))) return okAsync(oldButton(ports, press));
 
       const newest = photos.findLast(({ state }) => state.status !== "rejected");
       const { before, after } = yield* changeConversation(store.sessions, person.chatId, (conversation) =>

@@ -5,7 +5,10 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { hint } from "../hints/hint.ts";
 import { receivedOf } from "../hints/received-of.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
+import { isHelp } from "../commands/commands.ts";
 import { oldButton } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { claimMessage } from "./claim-message.ts";
@@ -34,15 +37,20 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
   }
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
     const person = visitorOf(member.from);
-    await guarded(ports, { update, person }, () => ports.likeness.resendMissed({ actor: person.actor }));
+    await guarded(ports, { update, person }, () =>
+      ports.likeness.resendMissed({ actor: person.actor }).andThen(() => resumeCards(ports, person)),
+    );
   }
   return false;
 }
 
-/** For what nobody claimed: says what is expected, asks what was never asked, and calls foreign buttons old ones. */
+/**
+ * For what nobody claimed: says what is expected, asks what was never asked, and calls foreign buttons old ones. A host that
+ * has a `/help` of its own has answered it by then.
+ */
 export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>
-  async ({ update }, next) => {
+  async ({ update, me }, next) => {
     const { message, callback_query: query } = update;
     if (query?.message?.chat.type === "private") {
       const person = whoVisits(query.from, await visit(ports, query.from));
@@ -55,12 +63,15 @@ export const hintUnclaimed =
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
           return waitingOf(ports, person, step).andThen((waiting) =>
-            hint(ports, person, {
-              waiting,
-              received,
-              group: message.media_group_id,
-              ...(step.name === "photos" && { avatarId: step.avatarId }),
-            }),
+            isHelp(message.text, me.username)
+              ? showMessage(ports, person, ports.say(person.locale, "help", { waiting })).map(() => undefined)
+              : hint(ports, person, {
+                  waiting,
+                  received,
+                  group: message.media_group_id,
+                  date: message.date,
+                  ...(step.name === "photos" && { avatarId: step.avatarId }),
+                }),
           );
         }),
       );

@@ -117,7 +117,8 @@ it("says that the model from before stays when training again is cancelled", asy
   const { stage, avatarId } = await inTraining();
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
   await stage.pass(30);
-  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.forges(`v1:open:${avatarId}`);
+  await stage.presses(english("button.train-again"));
   await stage.presses(english("button.train"));
   await stage.pass(1);
   await stage.says("/cancel");

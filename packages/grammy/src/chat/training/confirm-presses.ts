@@ -1,5 +1,6 @@
-import type { Preset, StartTrainingError } from "@likeness/core";
+import type { AvatarOverview, Preset, StartTrainingError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
@@ -10,36 +11,59 @@ import { showConfirm } from "./show-confirm.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** A card of its own: what stands where the button is, such as why a training failed, stays readable. */
-const confirm: PressHandler = (ports, { person, id }) => showConfirm(ports, person, id);
+const confirm: PressHandler = (ports, press) =>
+  withAvatar(ports, press, (overview) =>
+    isTooLate(press, overview) ? okAsync(oldButton(ports, press)) : showConfirm(ports, press.person, overview),
+  );
 
 const choose =
   (preset: Preset): PressHandler =>
   (ports, press) =>
-    showConfirm(ports, press.person, press.id, editable(press), preset);
+    withAvatar(ports, press, (overview) =>
+      isTooLate(press, overview)
+        ? okAsync(oldButton(ports, press))
+        : showConfirm(ports, press.person, overview, editable(press), preset),
+    );
+
+/** A training under way is answered as such, however old the button is. */
+const isTooLate = (press: Press, overview: AvatarOverview): boolean =>
+  overview.avatar.state.status !== "training" && isOutdated(press, overview);
 
 /**
  * A card orders one training, however often it is pressed and by however many processes that is handled. One that
- * Telegram no longer has cannot be told from others, so it orders none.
+ * Telegram no longer has cannot be told from others, so it orders none; nor does one whose avatar has moved on since, be it
+ * by the card's own training.
  */
 const train =
   (preset: Preset): PressHandler =>
   (ports, press) =>
-    safeTry(async function* () {
-      const { person, id: avatarId, messageId } = press;
-      if (messageId === undefined) return okAsync(oldButton(ports, press));
-      const started = await ports.likeness.startTraining({
-        actor: person.actor,
-        avatarId,
-        preset: ports.preset ?? preset,
-        idempotencyKey: `telegram:${person.chatId}:${messageId}`,
-      });
-      if (started.isErr()) return refuse(ports, press, started.error);
-      yield* forgetDraft(ports, person, avatarId);
-      const found = yield* findOverview(ports, person, avatarId);
-      if (!found) return okAsync(oldButton(ports, press));
-      const run = { avatar: found.avatar, training: started.value };
-      return showProgress(ports, person, run, { editing: editable(press) }).map(() => undefined);
+    withAvatar(ports, press, (overview) =>
+      press.messageId === undefined || isTooLate(press, overview)
+        ? okAsync(oldButton(ports, press))
+        : order(ports, press, preset, press.messageId),
+    );
+
+const order = (
+  ports: ChatPorts,
+  press: Press,
+  preset: Preset,
+  messageId: number,
+): ResultAsync<PressAnswer, ChatError> =>
+  safeTry(async function* () {
+    const { person, id: avatarId } = press;
+    const started = await ports.likeness.startTraining({
+      actor: person.actor,
+      avatarId,
+      preset: ports.preset ?? preset,
+      idempotencyKey: `telegram:${person.chatId}:${messageId}`,
     });
+    if (started.isErr()) return refuse(ports, press, started.error);
+    yield* forgetDraft(ports, person, avatarId);
+    const found = yield* findOverview(ports, person, avatarId);
+    if (!found) return okAsync(oldButton(ports, press));
+    const run = { avatar: found.avatar, training: started.value };
+    return showProgress(ports, person, run, { editing: editable(press) }).map(() => undefined);
+  });
 
 function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {
   const { say, log } = ports;

@@ -8,7 +8,9 @@ import { digestOf } from "../digest.ts";
 import { personIn } from "../person.ts";
 import { retryDelay } from "../retry-delay.ts";
 import type { Question } from "../wizard/question.ts";
-import { findCard, forgetCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { closeQuestions } from "./close-card.ts";
+import { changeCard, findCard, forgetCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { unfollow } from "./followed-here.ts";
 import { noteDuration } from "./history.ts";
 import { progressCard } from "./progress-card.ts";
 
@@ -44,21 +46,41 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
       if (put.isErr()) return wait(ports, trainingId, put.error);
       const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, version);
       if (saved.isErr())
-        return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, card, put.value);
+        return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
-    return ended ? forgetCard(store.sessions, trainingId).map(() => done) : ok(again(later));
+    if (!ended) return ok(again(later));
+    const closed = await closeQuestions(ports.api, card);
+    if (closed.isErr()) return wait(ports, trainingId, closed.error);
+    return unfollow(ports, trainingId, card).map(() => done);
   });
 }
 
-/** The card was shown anew meanwhile, and another job follows that one. A message sent in its place is one too many. */
-const giveWay = (ports: ChatPorts, { chatId, messageId }: FollowedCard, put: number) =>
-  put === messageId ? okAsync(done) : remove(ports, chatId, put);
+/**
+ * The card was changed meanwhile. When it was shown anew, another job follows that one; else this one looks again, since its
+ * edit may have undone another one. A message sent in its place is one too many.
+ */
+const giveWay = (
+  ports: ChatPorts,
+  trainingId: string,
+  { chatId, messageId, follower }: FollowedCard,
+  put: number,
+): ResultAsync<JobOutcome, StorageFailure> =>
+  changeCard(ports.store.sessions, trainingId, (card) => {
+    const { shown: _uncertain, ...rest } = card;
+    return card.follower === follower ? rest : card;
+  })
+    .andThen(() => (put === messageId ? okAsync(done) : remove(ports, chatId, put)))
+    .map(() => again(ports.clock.now()));
 
 /** The avatar was deleted, and so goes what is said about it. */
-const takeAway = (ports: ChatPorts, trainingId: string, { chatId, messageId }: FollowedCard) =>
-  forgetCard(ports.store.sessions, trainingId).andThen(() =>
-    messageId === undefined ? okAsync(done) : remove(ports, chatId, messageId),
-  );
+const takeAway = (ports: ChatPorts, trainingId: string, card: FollowedCard): ResultAsync<JobOutcome, StorageFailure> =>
+  safeTry(async function* () {
+    const { chatId, messageId } = card;
+    const removed = messageId === undefined ? ok(undefined) : await deleteMessage(ports.api, chatId, messageId);
+    const closed = await removed.asyncAndThen(() => closeQuestions(ports.api, card));
+    if (closed.isErr()) return wait(ports, trainingId, closed.error);
+    return unfollow(ports, trainingId, card).map(() => done);
+  });
 
 const remove = ({ api }: ChatPorts, chatId: number, messageId: number) =>
   deleteMessage(api, chatId, messageId)
@@ -78,7 +100,10 @@ function putInPlace(
   );
 }
 
-/** Somebody who cannot be reached, or a card that cannot be shown, is not followed; `/start` shows it anew. */
+/**
+ * A card that cannot be shown is not followed any more. That of a person who cannot be reached waits for them: `resumeCards`
+ * has it brought up to date when they are back, also when its training, or its avatar, is gone by then.
+ */
 function wait(
   { store, clock, log }: ChatPorts,
   trainingId: string,
@@ -86,6 +111,7 @@ function wait(
 ): ResultAsync<JobOutcome, StorageFailure> {
   if (problem.type === "rate-limited" || problem.type === "telegram-failure")
     return okAsync(again(addSeconds(clock.now(), retryDelay(problem))));
+  if (problem.type === "unreachable") return okAsync(done);
   log.warn({ trainingId, problem }, "a progress card cannot be shown");
   return forgetCard(store.sessions, trainingId).map(() => done);
 }

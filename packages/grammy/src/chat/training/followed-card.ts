@@ -1,5 +1,5 @@
 import type { JsonObject, SaveError, SessionRepository, StorageFailure } from "@likeness/core";
-import type { ResultAsync } from "neverthrow";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
 /** The message that shows how far a training is. */
@@ -9,8 +9,10 @@ export interface FollowedCard {
   readonly messageId?: number;
   /** Names the job that keeps it up to date: a card that was shown anew has another one, and the older job ends. */
   readonly follower: string;
-  /** What it shows, as a digest. */
+  /** What it shows, as a digest; absent while that is not certain. */
   readonly shown?: string;
+  /** Messages that ask whether to cancel the training. */
+  readonly asked?: readonly number[];
 }
 
 const keyOf = (trainingId: string): string => `telegram:training:${trainingId}`;
@@ -34,14 +36,35 @@ export const saveCard = (
 ): ResultAsync<void, SaveError> =>
   sessions.save({ key: keyOf(trainingId), value: asJson(card), version }).map(() => undefined);
 
+/** How often a change is decided anew because another one came in between. */
+const attempts = 10;
+
+/** Changes a card with compare-and-set; does nothing where there is none, and where the change is none. */
+export const changeCard = (
+  sessions: SessionRepository,
+  trainingId: string,
+  change: (card: FollowedCard) => FollowedCard,
+  left = attempts,
+): ResultAsync<void, StorageFailure> =>
+  findCard(sessions, trainingId).andThen(({ card, version }) => {
+    const changed = card && change(card);
+    if (!changed || changed === card) return okAsync(undefined);
+    return saveCard(sessions, trainingId, changed, version).orElse((error) => {
+      if (error.type === "storage-failure") return errAsync(error);
+      if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
+      return changeCard(sessions, trainingId, change, left - 1);
+    });
+  });
+
 export const forgetCard = (sessions: SessionRepository, trainingId: string): ResultAsync<void, StorageFailure> =>
   sessions.delete(keyOf(trainingId));
 
-const asJson = ({ chatId, messageId, follower, shown }: FollowedCard): JsonObject => ({
+const asJson = ({ chatId, messageId, follower, shown, asked }: FollowedCard): JsonObject => ({
   chatId,
   follower,
   ...(messageId !== undefined && { messageId }),
   ...(shown !== undefined && { shown }),
+  ...(asked !== undefined && asked.length > 0 && { asked: [...asked] }),
 });
 
 const stored = z.object({
@@ -49,4 +72,5 @@ const stored = z.object({
   messageId: z.number().optional(),
   follower: z.string(),
   shown: z.string().optional(),
+  asked: z.array(z.number()).optional(),
 });

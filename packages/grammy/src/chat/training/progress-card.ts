@@ -4,6 +4,7 @@ import { okAsync, type ResultAsync } from "neverthrow";
 import type { ProgressPhase } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraOf } from "../era.ts";
 import type { Question } from "../wizard/question.ts";
 import { remaining } from "./remaining.ts";
 
@@ -24,14 +25,22 @@ export function progressCard(
   const { name } = avatar;
   const { state } = training;
   if (state.status === "succeeded" || state.status === "failed" || state.status === "cancelled")
-    return okAsync({ said: say(locale, "progress.ended", { name, outcome: state.status }) });
+    return okAsync({ said: say(locale, "progress.ended", { name, outcome: outcomeOf(state, { avatar, training }) }) });
 
   const { position, percent } = state.status === "submitted" ? state.progress : {};
   return remaining(ports, training).map((left) => ({
     said: say(locale, "progress", { name, phase: phaseOf(state), position, percent, remaining: left }),
-    keyboard: InlineKeyboard.from([[button(ports, person, "button.cancel-training", "cancel-ask", avatar.id)]]),
+    keyboard: InlineKeyboard.from([
+      [button(ports, person, "button.cancel-training", "cancel-ask", avatar.id, eraOf("training", training.id))],
+    ]),
   }));
 }
+
+/** A training that was given up and whose late result was adopted has succeeded after all. */
+const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: Run): Ended["status"] =>
+  state.status === "ready" && state.trainingId === training.id ? "succeeded" : status;
+
+type Ended = Extract<TrainingState, { readonly status: "succeeded" | "failed" | "cancelled" }>;
 
 type UnderWay = Extract<TrainingState, { readonly status: "requested" | "submitting" | "unknown" | "submitted" }>;
 

@@ -21,7 +21,8 @@ it("estimates from the trainings that succeeded here before, never below a minut
   await succeedAfter(stage, 290);
   const [first] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
   if (first?.state.status !== "succeeded") throw new Error("it should have succeeded");
-  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.forges(`v1:open:${avatarId}`);
+  await stage.presses(english("button.train-again"));
   expect(newest(stage).text).toBe(
     english("confirm.prompt", {
       name: "Ada",
@@ -30,6 +31,7 @@ it("estimates from the trainings that succeeded here before, never below a minut
       photos: 3,
       preset: "balanced",
       minutes: 5,
+      hasModel: true,
     }),
   );
   await stage.presses(english("button.train"));
@@ -86,10 +88,18 @@ it("keeps the history of each preset apart, and counts a training once", async (
     valueOf(stage.storage.store.sessions.find("telegram:history:example/portrait-trainer:balanced"));
   const noted = (await history())?.value;
   expect(noted).toMatchObject({ durations: [{ trainingId }] });
-  await stage.forges(`v1:confirm:${avatarId}`);
+  await stage.forges(`v1:open:${avatarId}`);
+  await stage.presses(english("button.train-again"));
   await stage.presses(english("button.preset", { preset: "fast", chosen: false }));
   expect(newest(stage).text).toBe(
-    english("confirm.prompt", { name: "Ada", kind: "portrait", gender: "female", photos: 3, preset: "fast" }),
+    english("confirm.prompt", {
+      name: "Ada",
+      kind: "portrait",
+      gender: "female",
+      photos: 3,
+      preset: "fast",
+      hasModel: true,
+    }),
   );
   expect((await history())?.value).toStrictEqual(noted);
 });

@@ -4,27 +4,25 @@ import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { findOverview } from "../find-overview.ts";
-import { oldButton, type ChatError, type PressAnswer } from "../press.ts";
+import { eraIn } from "../era.ts";
+import { hasModel } from "../has-model.ts";
+import type { ChatError, PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import type { Question } from "../wizard/question.ts";
 import { usualMinutes } from "./remaining.ts";
 
 /**
  * Shows the confirmation card of an avatar, in the place of a message or as a new one. Answers a toast when it cannot be
- * trained now: too few photos, a training under way, not there or somebody else's. What was chosen for the last training is
- * chosen again.
+ * trained now: too few photos, a training under way. What was chosen for the last training is chosen again.
  */
 export function showConfirm(
   ports: ChatPorts,
   person: Person,
-  avatarId: string,
+  found: AvatarOverview,
   messageId?: number,
   preset?: Preset,
 ): ResultAsync<PressAnswer, ChatError> {
   return safeTry(async function* () {
-    const found = yield* findOverview(ports, person, avatarId);
-    if (!found) return okAsync(oldButton(ports, { person }));
     const refusal = refusalOf(ports, person, found);
     if (refusal !== undefined) return okAsync(refusal);
 
@@ -50,23 +48,33 @@ function refusalOf(
 function confirmCard(
   ports: ChatPorts,
   person: Person,
-  { avatar, readiness }: AvatarOverview,
+  overview: AvatarOverview,
   preset: Preset,
   minutes: number | undefined,
 ): Question {
+  const { avatar, readiness } = overview;
   const { id, name, kind, gender } = avatar;
+  const era = eraIn(overview);
   const { say } = ports;
   const { locale } = person;
   const choices = presets.map((each) => {
     const label = say(locale, "button.preset", { preset: each, chosen: each === preset });
-    return [InlineKeyboard.text(label, callbackData(`preset-${each}`, id))];
+    return [InlineKeyboard.text(label, callbackData(`preset-${each}`, id, era))];
   });
   return {
-    said: say(locale, "confirm.prompt", { name, kind, gender, photos: readiness.accepted, preset, minutes }),
+    said: say(locale, "confirm.prompt", {
+      name,
+      kind,
+      gender,
+      photos: readiness.accepted,
+      preset,
+      minutes,
+      hasModel: hasModel(avatar),
+    }),
     keyboard: InlineKeyboard.from([
       ...(ports.preset === undefined ? choices : []),
-      [button(ports, person, "button.train", `train-${preset}`, id)],
-      [button(ports, person, "button.more-photos", "photos", id)],
+      [button(ports, person, "button.train", `train-${preset}`, id, era)],
+      [button(ports, person, "button.more-photos", "photos", id, era)],
     ]),
   };
 }

@@ -3,11 +3,12 @@ import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
-import { faceJobs } from "../face-jobs.ts";
 import type { ChatError } from "../press.ts";
 import { noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
 import { retryDelay } from "../retry-delay.ts";
 import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { noteFollowed } from "./followed-here.ts";
+import { progressJob } from "./hasten-progress.ts";
 import { progressCard, type Run } from "./progress-card.ts";
 
 /** Most trainings are under way by then. */
@@ -38,6 +39,7 @@ export function showProgress(
       ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question) }
       : { chatId: person.chatId, messageId: editing, follower };
     const delay = shown.isOk() ? Math.min(firstLookSeconds, ports.progressSeconds) : retryDelay(shown.error);
+    yield* noteFollowed(ports, person, training.id);
     const older = yield* follow(ports, training.id, card, addSeconds(now, delay));
     // It shows what was; the new one stands where the person looks.
     if (older?.messageId !== undefined && older.messageId !== card.messageId)
@@ -45,6 +47,10 @@ export function showProgress(
     return ok(undefined);
   });
 }
+
+/** A question whose message has become the card is answered. */
+const openQuestions = (older: FollowedCard | undefined, { messageId }: FollowedCard): readonly number[] =>
+  older?.asked?.filter((id) => id !== messageId) ?? [];
 
 /** Remembers the card and the job that follows the training; gives the card that was there before. */
 const follow = (
@@ -56,29 +62,10 @@ const follow = (
   store
     .atomically((tx) =>
       findCard(tx.sessions, trainingId).andThen(({ card: older, version }) =>
-        saveCard(tx.sessions, trainingId, card, version)
+        saveCard(tx.sessions, trainingId, { ...card, asked: openQuestions(older, card) }, version)
           .andThen(() => tx.jobs.enqueue(progressJob(trainingId, card.follower, runAt)))
           .map(() => older),
       ),
     )
     // Somebody else showed it at the same moment, and follows it.
     .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(undefined)));
-
-/** Has a training that has just ended say so at once. */
-export const hastenProgress = (
-  { store, clock }: Pick<ChatPorts, "store" | "clock">,
-  trainingId: string,
-): ResultAsync<void, StorageFailure> =>
-  findCard(store.sessions, trainingId).andThen(({ card }) => {
-    if (!card) return okAsync(undefined);
-    const job = progressJob(trainingId, card.follower, clock.now());
-    // Another key than that of the job that waits for its next look.
-    return store.jobs.enqueue({ ...job, key: `${job.key}:now` });
-  });
-
-const progressJob = (trainingId: string, follower: string, runAt: string) => ({
-  kind: faceJobs.progress,
-  key: `${trainingId}:${follower}`,
-  payload: { trainingId, follower },
-  runAt,
-});

@@ -5,24 +5,30 @@ import { withAvatar } from "../avatars/with-avatar.ts";
 import { button } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn, eraOf, isSameTraining } from "../era.ts";
+import { hasModel } from "../has-model.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { activeRun } from "./active-run.ts";
+import { noteQuestion } from "./close-card.ts";
+import { hastenProgress } from "./hasten-progress.ts";
 import type { Run } from "./progress-card.ts";
-import { hastenProgress, showProgress } from "./show-progress.ts";
+import { showProgress } from "./show-progress.ts";
 
 /** Asks whether a training is really to be cancelled. */
 export const askToCancel = (
   ports: ChatPorts,
   person: Person,
-  { id, name }: AvatarOverview["avatar"],
-): ResultAsync<void, ChatError> =>
-  showMessage(ports, person, ports.say(person.locale, "cancel.ask", { name }), {
+  { avatar: { id, name }, training }: Run,
+): ResultAsync<void, ChatError> => {
+  const era = eraOf("training", training.id);
+  return showMessage(ports, person, ports.say(person.locale, "cancel.ask", { name }), {
     keyboard: InlineKeyboard.from([
-      [button(ports, person, "button.cancel-training", "cancel-yes", id)],
-      [button(ports, person, "button.keep-training", "cancel-no", id)],
+      [button(ports, person, "button.cancel-training", "cancel-yes", id, era)],
+      [button(ports, person, "button.keep-training", "cancel-no", id, era)],
     ]),
-  }).map(() => undefined);
+  }).andThen((messageId) => noteQuestion(ports.store, training.id, messageId, "asked"));
+};
 
 /** Does something about the training under way; without one the button is an old one. */
 const aboutRun =
@@ -30,15 +36,21 @@ const aboutRun =
   (ports, press) =>
     withAvatar(ports, press, (overview) => {
       const run = activeRun(overview);
-      return run ? act(ports, press, run).map(() => undefined) : okAsync(oldButton(ports, press));
+      const isOld = press.era !== undefined && press.era !== eraIn(overview);
+      return run && !isOld ? act(ports, press, run).map(() => undefined) : okAsync(oldButton(ports, press));
     });
 
+/** The training that was asked about, and no later one. */
 const cancelYes: PressHandler = (ports, press) =>
-  withAvatar(ports, press, (overview) => cancelTraining(ports, press, overview));
+  withAvatar(ports, press, (overview) =>
+    press.era === undefined || isSameTraining(press.era, eraIn(overview))
+      ? cancelTraining(ports, press, overview)
+      : okAsync(oldButton(ports, press)),
+  );
 
 function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview): ResultAsync<PressAnswer, ChatError> {
   const { likeness, say } = ports;
-  const { person } = press;
+  const { person, messageId } = press;
   const { id: avatarId, name } = overview.avatar;
   return safeTry(async function* () {
     const cancelled = await likeness.cancelTraining({ actor: person.actor, avatarId });
@@ -46,18 +58,20 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
     if (typeof answer !== "string") return errAsync(answer);
     if (answer === "old") return okAsync(oldButton(ports, press));
     const [newest] = overview.trainings;
+    // What takes its place has buttons of its own.
+    if (newest && messageId !== undefined) yield* noteQuestion(ports.store, newest.id, messageId, "answered");
     if (answer === "cancelled" && newest) yield* hastenProgress(ports, newest.id);
-    const { state } = overview.avatar;
-    const hasModel = state.status === "ready" || (state.status === "training" && state.servingTrainingId !== undefined);
+    const keepsModel = hasModel(overview.avatar);
+    const era = eraOf(keepsModel ? "ready" : "draft", newest?.id);
     const said =
       answer === "cancelled"
-        ? say(person.locale, "cancel.done", { name, hasModel })
+        ? say(person.locale, "cancel.done", { name, hasModel: keepsModel })
         : say(person.locale, saying[answer], { name });
     return showMessage(ports, person, said, {
       editing: editable(press),
       keyboard: InlineKeyboard.from([
         answer === "cancelled"
-          ? [button(ports, person, "button.train-again", "confirm", avatarId)]
+          ? [button(ports, person, "button.train-again", "confirm", avatarId, era)]
           : [button(ports, person, "button.avatars", "avatars")],
       ]),
     }).map(() => undefined);
@@ -69,15 +83,13 @@ const saying = {
   unclear: "cancel.unclear",
 } as const;
 
-/** What to say to an error; a training that has ended already is what a second press finds. */
+/** What to say to an error; a training that is cancelled already is what a second press finds. */
 function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
   switch (error.type) {
     case "avatar-not-found":
       return "old";
     case "no-training": {
-      const [newest] = trainings;
-      if (!newest) return "old";
-      return newest.state.status === "cancelled" ? "cancelled" : "too-late";
+      return trainings[0]?.state.status === "cancelled" ? "cancelled" : "old";
     }
     case "illegal-transition":
     case "provider-unavailable":
@@ -91,7 +103,7 @@ function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
 /** The buttons about a training under way. */
 export const trainingPresses = {
   progress: aboutRun((ports, { person }, run) => showProgress(ports, person, run)),
-  "cancel-ask": aboutRun((ports, { person }, { avatar }) => askToCancel(ports, person, avatar)),
+  "cancel-ask": aboutRun((ports, { person }, run) => askToCancel(ports, person, run)),
   "cancel-yes": cancelYes,
   "cancel-no": aboutRun((ports, press, run) => showProgress(ports, press.person, run, { editing: editable(press) })),
 } as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -5,6 +5,7 @@ import type { Step } from "../../conversation/conversation.ts";
 import type { Text } from "../../texts/text.ts";
 import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
 import { photoButtons } from "../photos/photo-buttons.ts";
@@ -64,14 +65,15 @@ export function questionOf(
 }
 
 /** Of a full set the last one can be replaced. */
-function photosQuestion(ports: ChatPorts, person: Person, { avatar, photos, readiness }: AvatarOverview): Question {
+function photosQuestion(ports: ChatPorts, person: Person, overview: AvatarOverview): Question {
+  const { avatar, readiness } = overview;
   const { name, kind, id } = avatar;
   const { accepted, minimum, maximum, missing } = readiness;
   const said = ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum });
   if (missing > 0) return { said };
   const row =
     accepted < maximum
-      ? [button(ports, person, "button.continue", "continue", id)]
-      : photoButtons(ports, person, { avatar, photos });
+      ? [button(ports, person, "button.continue", "continue", id, eraIn(overview))]
+      : photoButtons(ports, person, overview);
   return { said, keyboard: InlineKeyboard.from([row]) };
 }

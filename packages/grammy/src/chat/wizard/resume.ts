@@ -9,9 +9,9 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import { editable, oldButton, type ChatError, type PressHandler } from "../press.ts";
 import { waitingFor } from "../hints/waiting-of.ts";
-import { showMessage, type ShowOptions } from "../show-message.ts";
+import { showMessage } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
-import { showStep } from "./show-step.ts";
+import { showBelow, showStep } from "./show-step.ts";
 
 /** The steps that hold something a person would not like to lose by a press on the wrong button. */
 export type Unfinished = Extract<Step, { readonly name: "gender" | "name" | "photos" }>;
@@ -45,34 +45,31 @@ export const offerResume = (
   ports: ChatPorts,
   person: Person,
   { step, waiting, name }: InTheMiddle,
-  { editing }: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> =>
   showMessage(ports, person, ports.say(person.locale, "resume", { waiting, name }), {
-    editing,
     keyboard: InlineKeyboard.from([
-      [button(ports, person, "button.resume", "resume")],
+      [button(ports, person, "button.resume", "resume", tokenOf(step))],
       [button(ports, person, "button.restart", "restart", tokenOf(step))],
     ]),
   }).map(() => undefined);
 
-/** Tells one run of the wizard from another, so that an old *restart* restarts nothing newer. */
+/** Tells one run of the wizard from another, so that an old *restart* or *resume* does nothing to a newer one. */
 export const tokenOf = (step: Step): string => ("avatarId" in step ? step.avatarId : step.name);
 
 /** *Create*: begins the wizard, unless it is in the middle of something. */
 export const beginAvatar: PressHandler = (ports, press) =>
   safeTry(async function* () {
     const { person } = press;
-    const options = { editing: editable(press) };
     const unfinished = yield* findUnfinished(ports, person);
-    if (unfinished) return offerResume(ports, person, unfinished, options).map(() => undefined);
+    if (unfinished) return offerResume(ports, person, unfinished).map(() => undefined);
     yield* moveStep(ports, person, (from) => (isUnfinished(from) ? undefined : { name: "kind" }));
-    return showStep(ports, person, options).map(() => undefined);
+    return showBelow(ports, press).map(() => undefined);
   });
 
 /** *Resume*: asks again what was asked last. */
 export const resume: PressHandler = (ports, press) =>
   findConversation(ports.store.sessions, press.person.chatId).andThen(({ step }) =>
-    step.name === "idle"
+    step.name === "idle" || (press.id !== "" && press.id !== tokenOf(step))
       ? okAsync(oldButton(ports, press))
       : showStep(ports, press.person, { editing: editable(press) }).map(() => undefined),
   );

@@ -1,10 +1,10 @@
-import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { removeButtons } from "../../telegram/messages.ts";
 import { nudgeStatus } from "../photos/nudge-status.ts";
-import type { ChatError } from "../press.ts";
+import type { ChatError, Press } from "../press.ts";
 import { isBuried, noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import { questionOf, type Question } from "./question.ts";
@@ -25,6 +25,16 @@ export function showStep(
     return showStep(ports, person, options);
   });
 }
+
+/**
+ * Asks below the message whose button was pressed, which stays: it may tell something, such as that an avatar is ready.
+ * Pressed once more, the question is there.
+ */
+export const showBelow = (ports: ChatPorts, { person, messageId }: Press): ResultAsync<void, ChatError> =>
+  findConversation(ports.store.sessions, person.chatId).andThen(({ promptId, saidId }) => {
+    const isThere = promptId !== undefined && promptId === saidId && messageId !== undefined && promptId > messageId;
+    return isThere ? okAsync(undefined) : showStep(ports, person);
+  });
 
 /**
  * Shows a message that tells where the wizard stands, and remembers that it did. Where something was said below the message

@@ -1,6 +1,7 @@
 import { avatarKinds, genders } from "@likeness/core";
 import { okAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
+import { findConversation } from "../../conversation/conversations.ts";
 import type { Verb } from "../callback-data.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
 import { chooseLocale } from "./choose-locale.ts";
@@ -9,34 +10,48 @@ import { moveStep } from "./move-step.ts";
 import { beginAvatar, resume, tokenOf } from "./resume.ts";
 import { showStep } from "./show-step.ts";
 
-/** Where a press leads from a step: `chosen` is the id in its data. `undefined`: nowhere, so the button is an old one. */
-type Way = (from: Step, chosen: string, newAvatarId: string) => Step | undefined;
+interface Choice {
+  /** The id in the button's data. */
+  readonly chosen: string;
+  readonly newAvatarId: string;
+  /** Whether the button is below the question of the present step, as far as that is known. */
+  readonly isAsked: boolean;
+}
+
+/** Where a press leads from a step. `undefined`: nowhere, so the button is an old one. */
+type Way = (from: Step, choice: Choice) => Step | undefined;
 
 /** A press on a choice that was made already, by another press or by this one before a crash, shows the next question. */
 const stepping =
   (way: Way): PressHandler =>
   (ports, press) => {
     const newAvatarId = ports.ids.next();
-    return moveStep(ports, press.person, (from) => way(from, press.id, newAvatarId)).andThen(({ to }) =>
-      to
-        ? showStep(ports, press.person, { editing: editable(press) }).map(() => undefined)
-        : okAsync(oldButton(ports, press)),
-    );
+    return findConversation(ports.store.sessions, press.person.chatId)
+      .andThen(({ promptId }) => {
+        const isAsked = promptId === undefined || promptId === press.messageId;
+        return moveStep(ports, press.person, (from) => way(from, { chosen: press.id, newAvatarId, isAsked }));
+      })
+      .andThen(({ to }) =>
+        to
+          ? showStep(ports, press.person, { editing: editable(press) }).map(() => undefined)
+          : okAsync(oldButton(ports, press)),
+      );
   };
 
-const toGender: Way = (from, chosen) => {
+const toGender: Way = (from, { chosen, isAsked }) => {
   const kind = avatarKinds.find((candidate) => candidate === chosen);
-  return kind && (from.name === "kind" || from.name === "gender") ? { name: "gender", kind } : undefined;
+  return kind && isAsked && (from.name === "kind" || from.name === "gender") ? { name: "gender", kind } : undefined;
 };
 
-const toName: Way = (from, chosen, newAvatarId) => {
+const toName: Way = (from, { chosen, newAvatarId, isAsked }) => {
   const gender = genders.find((candidate) => candidate === chosen);
-  if (!gender || (from.name !== "gender" && from.name !== "name")) return undefined;
+  if (!gender || !isAsked || (from.name !== "gender" && from.name !== "name")) return undefined;
   const avatarId = from.name === "name" ? from.avatarId : newAvatarId;
   return { name: "name", kind: from.kind, gender, avatarId };
 };
 
-const toKind: Way = (from, chosen) => (from.name === "kind" || tokenOf(from) === chosen ? { name: "kind" } : undefined);
+const toKind: Way = (from, { chosen, isAsked }) =>
+  (from.name === "kind" && isAsked) || tokenOf(from) === chosen ? { name: "kind" } : undefined;
 
 /** The buttons that lead through the wizard. */
 export const wizardPresses = {

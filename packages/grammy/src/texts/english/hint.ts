@@ -17,7 +17,8 @@ const came = {
   other: "That was something I cannot use.",
 } as const satisfies Record<Received, string>;
 
-const expected = {
+/** What is expected at a step. */
+export const expected = {
   kind: "Please choose a type with the buttons above.",
   gender: "Please answer with the buttons above.",
   name: "Please send the avatar’s name as a text message.",

@@ -17,7 +17,8 @@ const came = {
   other: "С таким сообщением я ничего сделать не могу.",
 } as const satisfies Record<Received, string>;
 
-const expected = {
+/** What is expected at a step. */
+export const expected = {
   kind: "Выберите тип кнопками выше.",
   gender: "Ответьте кнопками выше.",
   name: "Напишите имя аватара текстом.",

@@ -17,7 +17,7 @@ export async function putInto({ ports }: ChatStage, avatarId: string, state: Ava
   await valueOf(avatars.save({ ...avatar, state }));
 }
 
-/** What the bot's messages say, and what their buttons send. */
+/** What the bot's messages say, and what their buttons send, whenever they were drawn. */
 export const shownBy = ({ ada }: ChatStage) =>
   ada
     .chat()
@@ -27,7 +27,7 @@ export const shownBy = ({ ada }: ChatStage) =>
 export const shown = ({ text, caption, photo, buttons }: ChatMessage) => ({
   said: text ?? caption,
   photo: photo !== undefined,
-  buttons: buttons.map((row) => row.map(({ data }) => data)),
+  buttons: buttons.map((row) => row.map(({ data }) => data?.split(":").slice(0, 3).join(":"))),
 });
 
 /** Ada's app sends a button's data, from a message or the newest. Gives the toast. */

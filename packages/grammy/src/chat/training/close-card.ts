@@ -1,0 +1,53 @@
+import type { SessionRepository, StorageFailure } from "@likeness/core";
+import type { Api } from "grammy";
+import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { editText, removeButtons } from "../../telegram/messages.ts";
+import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import type { Text } from "../../texts/text.ts";
+import { changeCard, findCard, type FollowedCard } from "./followed-card.ts";
+
+interface ClosePorts {
+  readonly api: Api;
+  readonly sessions: SessionRepository;
+}
+
+/**
+ * Says in the progress message of a training how that has ended, for a caller that knows it before the job that follows the
+ * training. The job says it once more, because an edit of its own may be under way, and does what Telegram does not take now.
+ */
+export const closeCard = (
+  { api, sessions }: ClosePorts,
+  trainingId: string,
+  said: Text,
+): ResultAsync<void, StorageFailure> =>
+  safeTry(async function* () {
+    const { card } = yield* findCard(sessions, trainingId);
+    if (card?.messageId === undefined) return ok(undefined);
+    await editText(api, card.chatId, card.messageId, said);
+    await closeQuestions(api, card);
+    return changeCard(sessions, trainingId, ({ shown: _uncertain, ...rest }) => rest);
+  });
+
+/** Takes the buttons off what asks whether to cancel a training that is over. A message that has none is fine. */
+export const closeQuestions = (api: Api, { chatId, asked = [] }: FollowedCard): ResultAsync<void, TelegramProblem> =>
+  safeTry(async function* () {
+    for (const messageId of asked)
+      yield* removeButtons(api, chatId, messageId).orElse((problem) =>
+        problem.type === "refused" ? okAsync("gone" as const) : errAsync(problem),
+      );
+    return ok(undefined);
+  });
+
+/** Whether a question is among those of a training that are still to be answered: it was asked, or has been answered. */
+export const noteQuestion = (
+  { sessions }: Pick<ClosePorts, "sessions">,
+  trainingId: string,
+  messageId: number,
+  state: "asked" | "answered",
+): ResultAsync<void, StorageFailure> =>
+  changeCard(sessions, trainingId, (card) => {
+    const others = (card.asked ?? []).filter((id) => id !== messageId);
+    return { ...card, asked: state === "asked" ? [...others, messageId].slice(-remembered) : others };
+  });
+
+const remembered = 10;

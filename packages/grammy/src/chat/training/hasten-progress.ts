@@ -1,0 +1,25 @@
+import type { StorageFailure } from "@likeness/core";
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { ChatPorts } from "../chat-ports.ts";
+import { faceJobs } from "../face-jobs.ts";
+import { findCard } from "./followed-card.ts";
+
+/** Has a training that has just ended say so at once. */
+export const hastenProgress = (
+  { store, clock }: Pick<ChatPorts, "store" | "clock">,
+  trainingId: string,
+): ResultAsync<void, StorageFailure> =>
+  findCard(store.sessions, trainingId).andThen(({ card }) => {
+    if (!card) return okAsync(undefined);
+    const job = progressJob(trainingId, card.follower, clock.now());
+    // Another key than that of the job that waits for its next look.
+    return store.jobs.enqueue({ ...job, key: `${job.key}:now` });
+  });
+
+/** The job that follows a training for one card. */
+export const progressJob = (trainingId: string, follower: string, runAt: string) => ({
+  kind: faceJobs.progress,
+  key: `${trainingId}:${follower}`,
+  payload: { trainingId, follower },
+  runAt,
+});
