@@ -52,9 +52,9 @@ export function readiness(
         askedAt = clock.now();
         if (ending.aborted) {
           hear();
-          return errAsync("the process is ending");
+          return errAsync({ type: "ending" });
         }
-        return isStarted ? queueReady() : errAsync("the queue is not started yet");
+        return isStarted ? queueReady() : errAsync({ type: "starting" });
       },
     },
   };

@@ -33,6 +33,29 @@ describe("probes", () => {
     ]);
   });
 
+  it("log a check once for each change, and no warning of a start and an end", async () => {
+    let error: unknown = { type: "starting" };
+    const { server, lines } = await testServer({
+      checks: { queue: () => (error === undefined ? okAsync(undefined) : errAsync(error)) },
+    });
+    const failures = [{ type: "starting" }, undefined, { type: "storage-failure" }, new Error("odd"), undefined];
+    for (const failure of [...failures, { type: "ending" }]) {
+      error = failure;
+      for (let times = 0; times < 3; times += 1) await server.inject("/ready");
+    }
+    const said = lines
+      .map((line): { level: number; msg: string } => JSON.parse(line))
+      .filter(({ msg }) => msg.includes("ready"));
+    expect(said.map(({ level, msg }) => [level, msg])).toStrictEqual([
+      [30, "not ready"],
+      [30, "ready again"],
+      [40, "not ready"],
+      [40, "not ready"],
+      [30, "ready again"],
+      [30, "not ready"],
+    ]);
+  });
+
   it("count a check that throws as failed", async () => {
     const { server } = await testServer({
       checks: {

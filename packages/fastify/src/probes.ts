@@ -1,8 +1,11 @@
-import type { FastifyPluginAsync, RouteHandlerMethod } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest, RouteHandlerMethod } from "fastify";
 import type { ResultAsync } from "neverthrow";
 import { routeOf } from "./addresses.ts";
 
-/** What has to work before traffic may come, by name. An `Err` fails the check. */
+/**
+ * What has to work before traffic may come, by name. An `Err` fails the check; `{ type: "starting" }` and
+ * `{ type: "ending" }` are no trouble and are logged as `info`.
+ */
 export type ReadinessChecks = Readonly<Record<string, () => ResultAsync<unknown, unknown>>>;
 
 /** A path below `prefix` each, or `false` for none. */
@@ -28,11 +31,21 @@ export const probes =
 
     probe(health, async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
 
+    // Probes come every few seconds: a check is logged when its answer is another one than the last time.
+    const said = new Map<string, string>();
+    const log = (name: string, cause: Failure | undefined, { log: logger }: FastifyRequest): void => {
+      const [before, now] = [said.get(name) ?? "ok", cause ? typeOf(cause.of) : "ok"];
+      said.set(name, now);
+      if (now === before) return;
+      if (!cause) logger.info({ check: name }, "ready again");
+      else logger[expected.has(now) ? "info" : "warn"]({ check: name, err: cause.of }, "not ready");
+    };
+
     probe(ready, async (request, reply) => {
       const outcomes = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => {
           const cause = await failureOf(check);
-          if (cause) request.log.warn({ check: name, err: cause.of }, "not ready");
+          log(name, cause, request);
           return [name, cause ? "failed" : "ok"] as const;
         }),
       );
@@ -44,8 +57,17 @@ export const probes =
     });
   };
 
+interface Failure {
+  readonly of: unknown;
+}
+
+const expected: ReadonlySet<string> = new Set(["starting", "ending"]);
+
+const typeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "type" in error ? String(error.type) : "failed";
+
 /** A check that throws has failed like any other. */
-async function failureOf(check: ReadinessChecks[string]): Promise<{ of: unknown } | undefined> {
+async function failureOf(check: ReadinessChecks[string]): Promise<Failure | undefined> {
   try {
     const result = await check();
     return result.isErr() ? { of: result.error } : undefined;
