@@ -13,6 +13,7 @@ import type { Api } from "grammy";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
 import { closeCard } from "../chat/training/close-card.ts";
+import { noteNotice } from "../chat/training/close-notice.ts";
 import { findConversation } from "../conversation/conversations.ts";
 import { freshConversation } from "../conversation/conversation.ts";
 import { chatApi } from "../telegram/chat-api.ts";
@@ -54,7 +55,11 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
         return sendText(ours, chatId, said, { keyboard })
           .andThen((messageId) => {
             const sent: NotifierOutcome = { type: "sent", messageId: String(messageId) };
-            return endProgress(ours, sessions, say, locale, notification).map(() => sent);
+            return (
+              notification.content.template === "training-unconfirmed"
+                ? noteNotice(sessions, notification.trainingId, messageId).orElse(() => okAsync(undefined))
+                : endProgress(ours, sessions, say, locale, notification)
+            ).map(() => sent);
           })
           .orElse((problem) => outcomeOf(problem, clock));
       });

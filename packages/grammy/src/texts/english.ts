@@ -115,6 +115,8 @@ export const english = {
       hasModel ? "The model from before still works." : undefined,
       failures[reason].next,
     ),
+  confirmed: ({ name }) =>
+    fmt`The training service has confirmed the training of ${bold(name)} after all. You are not charged twice.`,
   unconfirmed: ({ name }) =>
     fmt`The training service has not confirmed the training of ${bold(name)} yet. It is being checked: the progress message shows what is known, and I’ll write when it ends. You will not be charged twice.`,
 

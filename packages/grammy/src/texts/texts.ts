@@ -129,6 +129,8 @@ export interface Texts {
   }) => Text;
   /** The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any other. */
   readonly unconfirmed: (given: { readonly name: string }) => Text;
+  /** Takes the place of `unconfirmed` once the order was found at the provider. */
+  readonly confirmed: (given: { readonly name: string }) => Text;
 
   readonly "cancel.nothing": () => Text;
   /** The wizard ended before there was a draft. */

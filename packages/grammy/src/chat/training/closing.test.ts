@@ -1,6 +1,6 @@
 import { aModel, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
-import type { BotStage } from "../__fixtures__/bot-stage.ts";
+import { botStage, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { inTraining } from "../__fixtures__/in-training.ts";
 import { english } from "../__fixtures__/words.ts";
 
@@ -116,4 +116,25 @@ it("leaves no question whether to cancel a training that was cancelled by anothe
   expect(texts(stage)).toContain(ended("cancelled"));
   expect(labels(stage)).toStrictEqual(expect.arrayContaining([english("button.train-again")]));
   expect(labels(stage)).not.toContain(english("button.cancel-training"));
+});
+
+it.each([
+  ["is found at the provider", "accept-silently", english("confirmed", { name: "Ada" })],
+  ["is never found", { type: "submit-unconfirmed", detail: "the answer was lost" }, ended("failed")],
+] as const)("takes back that an order was not confirmed when it %s", async (_, answer, says) => {
+  const stage = await botStage({ notifies: true });
+  const avatarId = await stage.draft();
+  await stage.says("/start");
+  await stage.forges(`v1:confirm:${avatarId}`);
+  stage.provider.answerNextSubmit(answer);
+  for (let look = 0; look < 3; look++)
+    stage.provider.failNext("find", { type: "provider-unavailable", detail: "the list does not answer" });
+  await stage.presses(english("button.train"));
+  const notice = english("unconfirmed", { name: "Ada" });
+  for (let second = 0; second < 60 && !texts(stage).includes(notice); second++) await stage.pass(1);
+  expect(texts(stage)).toContain(notice);
+  for (let second = 0; second < 4_000 && texts(stage).includes(notice); second += 20) await stage.pass(20);
+  expect(texts(stage)).not.toContain(notice);
+  expect(texts(stage)).toContain(says);
+  expect(labels(stage)).not.toContain(english("button.progress"));
 });

@@ -9,6 +9,7 @@ import { personIn } from "../person.ts";
 import { retryDelay } from "../retry-delay.ts";
 import type { Question } from "../wizard/question.ts";
 import { closeQuestions } from "./close-card.ts";
+import { closeNotice } from "./close-notice.ts";
 import { changeCard, findCard, forgetCard, saveCard, type FollowedCard } from "./followed-card.ts";
 import { unfollow } from "./followed-here.ts";
 import { noteDuration } from "./history.ts";
@@ -38,7 +39,8 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
 
     yield* noteDuration(store.sessions, training);
     const ended = isTerminal(training.state.status);
-    const question = yield* progressCard(ports, yield* personIn(ports, card.chatId), { avatar, training });
+    const person = yield* personIn(ports, card.chatId);
+    const question = yield* progressCard(ports, person, { avatar, training });
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
     if (shown !== card.shown) {
@@ -48,6 +50,9 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
+    const settled = await closeNotice(ports, person, card, { avatar, training });
+    if (settled.isErr())
+      return settled.error.type === "storage-failure" ? err(settled.error) : wait(ports, trainingId, settled.error);
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
     if (closed.isErr()) return wait(ports, trainingId, closed.error);
@@ -75,9 +80,12 @@ const giveWay = (
 /** The avatar was deleted, and so goes what is said about it. */
 const takeAway = (ports: ChatPorts, trainingId: string, card: FollowedCard): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
-    const { chatId, messageId } = card;
-    const removed = messageId === undefined ? ok(undefined) : await deleteMessage(ports.api, chatId, messageId);
-    const closed = await removed.asyncAndThen(() => closeQuestions(ports.api, card));
+    const { chatId, messageId, notice } = card;
+    for (const id of [messageId, notice]) {
+      const removed = id === undefined ? ok(undefined) : await deleteMessage(ports.api, chatId, id);
+      if (removed.isErr()) return wait(ports, trainingId, removed.error);
+    }
+    const closed = await closeQuestions(ports.api, card);
     if (closed.isErr()) return wait(ports, trainingId, closed.error);
     return unfollow(ports, trainingId, card).map(() => done);
   });

@@ -13,6 +13,8 @@ export interface FollowedCard {
   readonly shown?: string;
   /** Messages that ask whether to cancel the training. */
   readonly asked?: readonly number[];
+  /** The message that the order was not confirmed, until it is known what became of it. */
+  readonly notice?: number;
 }
 
 const keyOf = (trainingId: string): string => `telegram:training:${trainingId}`;
@@ -59,12 +61,13 @@ export const changeCard = (
 export const forgetCard = (sessions: SessionRepository, trainingId: string): ResultAsync<void, StorageFailure> =>
   sessions.delete(keyOf(trainingId));
 
-const asJson = ({ chatId, messageId, follower, shown, asked }: FollowedCard): JsonObject => ({
+const asJson = ({ chatId, messageId, follower, shown, asked, notice }: FollowedCard): JsonObject => ({
   chatId,
   follower,
   ...(messageId !== undefined && { messageId }),
   ...(shown !== undefined && { shown }),
   ...(asked !== undefined && asked.length > 0 && { asked: [...asked] }),
+  ...(notice !== undefined && { notice }),
 });
 
 const stored = z.object({
@@ -73,4 +76,5 @@ const stored = z.object({
   follower: z.string(),
   shown: z.string().optional(),
   asked: z.array(z.number()).optional(),
+  notice: z.number().optional(),
 });

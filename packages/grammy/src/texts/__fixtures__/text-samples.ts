@@ -136,6 +136,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   unsaved: named,
   failed: given({ name, reason: fc.constantFrom(...failureReasons), hasModel: fc.boolean() }),
   unconfirmed: named,
+  confirmed: named,
   "cancel.nothing": nothing,
   "cancel.wizard": nothing,
   "cancel.draft": named,

@@ -1,0 +1,34 @@
+import type { SessionRepository, StorageFailure, Training } from "@likeness/core";
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { editText } from "../../telegram/messages.ts";
+import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import type { Text } from "../../texts/text.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { changeCard, type FollowedCard } from "./followed-card.ts";
+import type { Run } from "./progress-card.ts";
+
+/** Remembers the message that an order was not confirmed: it is no longer true once the order is found. */
+export const noteNotice = (
+  sessions: SessionRepository,
+  trainingId: string,
+  messageId: number,
+): ResultAsync<void, StorageFailure> => changeCard(sessions, trainingId, (card) => ({ ...card, notice: messageId }));
+
+/** Says in the message that an order was not confirmed what became of it, as soon as that is known. */
+export const closeNotice = (
+  { api, store, say }: Pick<ChatPorts, "api" | "store" | "say">,
+  { locale }: Pick<Person, "locale">,
+  { chatId, notice }: FollowedCard,
+  { avatar: { name }, training }: Run,
+): ResultAsync<void, StorageFailure | TelegramProblem> =>
+  safeTry(async function* () {
+    if (notice === undefined || training.state.status === "unknown") return okAsync(undefined);
+    const said: Text = wasFound(training)
+      ? say(locale, "confirmed", { name })
+      : say(locale, "progress.ended", { name, outcome: "failed" });
+    yield* editText(api, chatId, notice, said);
+    yield* changeCard(store.sessions, training.id, ({ notice: _closed, ...rest }) => rest);
+    return ok(undefined);
+  });
+
+const wasFound = ({ state }: Training): boolean => state.status !== "failed" || state.reason !== "submit_unknown";
