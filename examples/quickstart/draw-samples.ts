@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "@likeness/blobs/disk";
 import sharp from "sharp";
 
 const width = 1200;
@@ -7,7 +8,7 @@ const height = 1500;
 
 /** Draws portraits of nobody: good ones, and one of each sort that an inspector should refuse. Returns the folder. */
 export async function drawSamples(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const good = await Promise.all(Array.from({ length: 12 }, (_, index) => portrait(index)));
   const [first] = good;
   if (!first) throw new Error("no sample was drawn");

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "@likeness/blobs/disk";
 import { migrate, prepareSqlite, sqliteDialect, sqliteMigrations, type Database as Tables } from "@likeness/kysely";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
@@ -7,7 +7,7 @@ import { Kysely } from "kysely";
 export async function openDatabase(folder: string): Promise<Kysely<Tables>> {
   const file = `${folder}/likeness.db`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const database = new Database(file);
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "@likeness/blobs/disk";
 import { newsFromFal } from "./behind/from-fal.ts";
 import { newsFromTelegram } from "./behind/from-telegram.ts";
 import { happenings } from "./behind/happenings.ts";
@@ -20,7 +20,7 @@ const { stage, data, port, trainingSeconds } = readSettings(process.argv.slice(2
 const { closeLast, complain, leaveWith, onClose } = closing();
 process.once("uncaughtException", leaveWith);
 
-await mkdir(data, { recursive: true, mode: 0o700 });
+await makeFolder(data);
 const identityFile = join(data, "studio.json");
 const letGo = holdFolder(data);
 if (!letGo) throw new Error(`The studio already runs${await whereItRuns()}`);

@@ -1,5 +1,6 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "@likeness/blobs/disk";
 import { readKept } from "./read-kept.ts";
 import { writeSafely } from "./write-safely.ts";
 
@@ -15,7 +16,7 @@ export function keptSnapshot<S extends Snapshot>(folder: string) {
   const fileOf = (digest: string): string => join(folder, digest);
   return {
     read: async (): Promise<S | undefined> => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const kept = await readKept<Omit<S, "bytes"> & { readonly digests: readonly string[] }>(state);
       if (!kept) return undefined;
       const { digests, ...rest } = kept;
