@@ -124,6 +124,22 @@ describe("when a training", { timeout: 60_000 }, () => {
     });
   });
 
+  it.each<[string, FalFakeBehaviour]>([
+    ["ends", {}],
+    ["ends without anybody being told", { webhook: "lost" }],
+    ["is over before its lost request is found", { submit: "drop-after-accepting", webhook: "lost" }],
+  ])("%s, what counts is the time that fal says it ran", async (_name, behaviour) => {
+    const scene = await wireStage();
+    scene.fal.control.next({ trainingSeconds: 0.5, ...behaviour });
+    const { id } = await scene.ordered();
+    await scene.untilStatus(id, "succeeded");
+    await scene.until(async () => (await scene.training(id)).nextCheckAt === undefined);
+    const { state } = await scene.training(id);
+    const trainedSeconds = state.status === "succeeded" ? state.model.trainedSeconds : undefined;
+    expect(trainedSeconds).toBeGreaterThan(0.4);
+    expect(trainedSeconds).toBeLessThan(5);
+  });
+
   it("succeeds, the weights are copied before the owner is told", async () => {
     const scene = await wireStage();
     const { id } = await scene.ordered();

@@ -12,6 +12,8 @@ export interface ModelFile {
 export interface Model {
   readonly weights: ModelFile;
   readonly config?: ModelFile | undefined;
+  /** How many seconds the training ran, as the provider timed it; absent unless the provider has said so. */
+  readonly trainedSeconds?: number | undefined;
 }
 
 /** How the bytes of weights are laid out. Those of another format than `any` are checked before a copy is kept. */

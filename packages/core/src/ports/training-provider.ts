@@ -86,7 +86,7 @@ export interface TrainingProvider {
   /** Packs and uploads the photos and returns a URL that the provider can read. Costs nothing. */
   upload(archive: Archive): ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
   submit(submission: Submission): ResultAsync<ProviderRequest, SubmitError>;
-  /** How far it is: `queued`, `running` or `finished`. */
+  /** How far it is: `queued`, `running` or `finished`. Also asked about one that succeeded, for the seconds it ran. */
   status(training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound>;
   /** How it ended: `succeeded` or `failed`, or `running` when it has not. */
   result(training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound>;

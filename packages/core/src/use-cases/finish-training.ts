@@ -15,7 +15,10 @@ import { settleCredits } from "./settle-credits.ts";
 import { tellAboutCopy } from "./tell-about-copy.ts";
 import { copyDeadline } from "./copy-deadline.ts";
 
-type FinishPorts = Pick<Ports, "store" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "log">;
+type FinishPorts = Pick<
+  Ports,
+  "store" | "provider" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "log"
+>;
 
 /** A download may take this long before the sweeper thinks that nobody is at it. */
 const copySeconds = 1_800;
@@ -32,7 +35,7 @@ export function finishTraining(
   { trainingId }: { readonly trainingId: string },
 ): ResultAsync<JobOutcome, StorageFailure> {
   return safeTry(async function* () {
-    const training = yield* begin(ports, trainingId);
+    const training = yield* begin(ports, trainingId, yield* askTime(ports, trainingId));
     if (!training) return ok(jobDone);
     const settled = await settleCredits(ports, training);
     if (settled.isErr()) ports.log.warn({ trainingId, error: settled.error.type }, "credits could not be settled");
@@ -49,18 +52,35 @@ interface EndedTraining extends Training {
   readonly state: Ended;
 }
 
+/**
+ * How long the provider says that a training ran which succeeded. Our own times would not do: an answer, a webhook or a
+ * process that was lost in between is in them. Asked for here, where no outcome waits for it; without it nothing is amiss.
+ */
+const askTime = (
+  { store, provider }: FinishPorts,
+  trainingId: string,
+): ResultAsync<number | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const training = yield* store.trainings.find(trainingId);
+    if (training?.nextCheckAt === undefined || training.state.status !== "succeeded") return ok(undefined);
+    if (training.state.model.trainedSeconds !== undefined) return ok(undefined);
+    const status = await provider.status(training);
+    return ok(status.isOk() && status.value.type === "finished" ? status.value.trainedSeconds : undefined);
+  });
+
 /** Takes it on, and keeps the sweeper from sending somebody else meanwhile. */
 const begin = (
   { store, clock }: FinishPorts,
   trainingId: string,
+  trainedSeconds: number | undefined,
 ): ResultAsync<EndedTraining | undefined, StorageFailure> =>
   atomically(store, (tx) =>
     safeTry(async function* () {
       const training = yield* holdTraining(tx, trainingId);
       if (!training || training.nextCheckAt === undefined || !hasEnded(training.state)) return ok(undefined);
-      const { state } = training;
+      const state = withTime(training.state, trainedSeconds);
       const nextCheckAt = addSeconds(clock.now(), copySeconds);
-      return tx.trainings.save({ ...training, nextCheckAt }).map((taken) => ({ ...taken, state }));
+      return tx.trainings.save({ ...training, state, nextCheckAt }).map((taken) => ({ ...taken, state }));
     }),
   );
 
@@ -111,6 +131,11 @@ function soundAlarm({ log }: FinishPorts, { id: trainingId, avatarId, ownerId }:
   if (givenUp.length > 0)
     log.error({ trainingId, avatarId, ownerId, files: givenUp }, "a model could not be copied and is given up");
 }
+
+const withTime = (state: Ended, trainedSeconds: number | undefined): Ended =>
+  state.status === "succeeded" && trainedSeconds !== undefined
+    ? { ...state, model: { ...state.model, trainedSeconds } }
+    : state;
 
 const withModel = (state: Ended, model: Model): Ended =>
   state.status === "succeeded" ? { ...state, model } : { ...state, lateModel: model };

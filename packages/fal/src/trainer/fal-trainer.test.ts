@@ -49,7 +49,8 @@ describe("falTrainer", () => {
     expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId, percent: 42 }));
     expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
     await clock.advance(58);
-    expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
+    const finished = ok({ type: "finished", requestId, trainedSeconds: 100 });
+    expect(await trainer.status(training)).toStrictEqual(finished);
 
     const weights = { url: expect.stringContaining(`${url}/files/`), contentType: "application/octet-stream" };
     expect(await trainer.result(training)).toMatchObject(

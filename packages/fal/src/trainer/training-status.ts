@@ -45,8 +45,10 @@ export function statusEvent(requestId: string, status: QueueStatus, steps?: numb
       const percent = percentOf(messages(status), steps);
       return { type: "running", requestId, ...(percent === undefined ? {} : { percent }) };
     }
-    case "COMPLETED":
-      return { type: "finished", requestId };
+    case "COMPLETED": {
+      const trainedSeconds = status.metrics?.inference_time;
+      return { type: "finished", requestId, ...(trainedSeconds === undefined ? {} : { trainedSeconds }) };
+    }
   }
 }
 
@@ -60,4 +62,8 @@ export const queueStatus = z.object({
     .nullish()
     .catch(undefined),
   error: z.unknown().optional(),
+  metrics: z
+    .object({ inference_time: z.number().positive().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
 });

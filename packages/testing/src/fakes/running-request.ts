@@ -1,8 +1,9 @@
 import type { ProviderRequest, TrainingEvent } from "@likeness/core";
 
-/** What the provider says about a request. That it is finished follows from its outcome. */
-export type ProviderReport = Reported<Exclude<TrainingEvent, { readonly type: "finished" }>>;
+/** What the provider says about a request. That it is finished, after so many seconds, follows from its outcome. */
+export type ProviderReport = Reported<Exclude<TrainingEvent, Finished>> & Pick<Finished, "trainedSeconds">;
 type Reported<Event> = Event extends unknown ? Omit<Event, "requestId"> : never;
+type Finished = Extract<TrainingEvent, { readonly type: "finished" }>;
 
 /** A request that the fake provider accepted. */
 export interface RunningRequest {
@@ -17,13 +18,15 @@ const isOutcome = (report: ProviderReport): boolean => report.type === "succeede
 /** The status, which never says how it ended. */
 export function lookedAt(running: RunningRequest): TrainingEvent {
   const { requestId } = running.request;
-  const [report, next, ...later] = running.reports;
-  if (isOutcome(report)) return { type: "finished", requestId };
+  const [{ trainedSeconds, ...report }, next, ...later] = running.reports;
+  if (isOutcome(report))
+    return { type: "finished", requestId, ...(trainedSeconds === undefined ? {} : { trainedSeconds }) };
   if (next) running.reports = [next, ...later];
   return { ...report, requestId };
 }
 
-export function resultOf({ request: { requestId }, reports: [report] }: RunningRequest): TrainingEvent {
+export function resultOf({ request: { requestId }, reports }: RunningRequest): TrainingEvent {
+  const [{ trainedSeconds: _told, ...report }] = reports;
   return isOutcome(report) ? { ...report, requestId } : { type: "running", requestId };
 }
 

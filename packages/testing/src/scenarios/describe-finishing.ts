@@ -2,6 +2,7 @@ import type { ModelSource } from "@likeness/core";
 import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import type { ProviderReport } from "../fakes/running-request.ts";
 import { aModel } from "../fixtures/model.ts";
 import { weightsBytes } from "../fixtures/model-bytes.ts";
 import { brokenStream } from "../streams/streams.ts";
@@ -10,6 +11,15 @@ import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "
 
 const until = (scene: Stage, what: string, count: number) =>
   scene.time.until(what, () => scene.notifier.attempts.length === count);
+
+const timed = (): ProviderReport => ({ type: "succeeded", model: aModel(), trainedSeconds: 291.5 });
+
+/** How long a training ran by what is known once nothing is left to do. */
+async function trainedSeconds({ time, training }: Stage, id: string): Promise<number | undefined> {
+  await time.until("nothing is left to do", async () => (await training(id)).nextCheckAt === undefined);
+  const { state } = await training(id);
+  return state.status === "succeeded" ? state.model.trainedSeconds : -1;
+}
 
 const secondsSince = (scene: Stage, begun: string): number =>
   (Date.parse(scene.time.clock.now()) - Date.parse(begun)) / 1000;
@@ -116,6 +126,53 @@ export function describeFinishing(create: CreateStorage): void {
       });
       expect(credits.lastOf(training.id)).toBe("reserve");
       await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
+    });
+
+    it("keeps how long the provider says that it ran, whether a webhook or a look brought its outcome", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, deliver } = scene;
+      const called = await submitted();
+      const { requestId } = called.request;
+      const report = timed();
+      provider.report(requestId, report);
+      if (report.type === "succeeded")
+        await deliver(called.training.id, { type: "succeeded", requestId, model: report.model });
+      expect(await trainedSeconds(scene, called.training.id)).toBe(291.5);
+
+      const polled = await submitted();
+      provider.report(polled.request.requestId, timed());
+      expect(await trainedSeconds(scene, polled.training.id)).toBe(291.5);
+      await expectInvariants(scene);
+    });
+
+    it("takes no time of our own for how long it ran when the answer and the webhook were lost", async () => {
+      const scene = await stage(create);
+      const { ordered, provider, untilStatus } = scene;
+      const untimed: ProviderReport = { type: "succeeded", model: aModel() };
+      for (const report of [timed(), untimed]) {
+        provider.answerNextSubmit("accept-silently", async ({ requestId }) => provider.report(requestId, report));
+        const { id } = await ordered();
+        const { state } = await untilStatus(id, "succeeded");
+        const own = state.status === "succeeded" && Date.parse(state.finishedAt) - Date.parse(state.submittedAt);
+        expect(own).toBeLessThan(60_000);
+        expect(await trainedSeconds(scene, id)).toBe(report.trainedSeconds);
+      }
+      await expectInvariants(scene);
+    });
+
+    it("goes on without the time that a training ran when the provider does not tell it", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, blobs, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      const model = aModel();
+      provider.report(request.requestId, { type: "succeeded", model, trainedSeconds: 291.5 });
+      provider.forget(request.requestId);
+      await scene.deliver(training.id, { type: "succeeded", requestId: request.requestId, model });
+      expect(await trainedSeconds(scene, training.id)).toBeUndefined();
+      const { state } = await trainingOf(training.id);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
+      await until(scene, "the owner is told", 1);
+      await expectInvariants(scene);
     });
 
     it("settles credits again until that works", async () => {

@@ -1,4 +1,11 @@
-import { addSeconds, isTerminal, type JobHandler, type JobOutcome, type StorageFailure } from "@likeness/core";
+import {
+  addSeconds,
+  isTerminal,
+  type JobHandler,
+  type JobOutcome,
+  type StorageFailure,
+  type Training,
+} from "@likeness/core";
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { deleteMessage, editText, sendText } from "../../telegram/messages.ts";
@@ -56,9 +63,19 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
     if (closed.isErr()) return wait(ports, trainingId, closed.error);
-    return unfollow(ports, trainingId, card).map(() => done);
+    return mayBeTimed(ports, training) ? ok(again(later)) : unfollow(ports, trainingId, card).map(() => done);
   });
 }
+
+/** The provider is asked for its time right after the end. */
+const timingSeconds = 60;
+
+/** Whether how long it ran may become known soon. */
+const mayBeTimed = ({ clock }: ChatPorts, { state, nextCheckAt }: Training): boolean =>
+  state.status === "succeeded" &&
+  state.model.trainedSeconds === undefined &&
+  nextCheckAt !== undefined &&
+  clock.now() < addSeconds(state.finishedAt, timingSeconds);
 
 /**
  * The card was changed meanwhile. When it was shown anew, another job follows that one; else this one looks again, since its

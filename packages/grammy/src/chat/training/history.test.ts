@@ -5,15 +5,15 @@ import { noteDuration, usualDuration } from "./history.ts";
 
 const stored = () => memoryStore({ clock: testClock() }).store.sessions;
 
-/** A training that took so many seconds. */
-const lasting = (seconds: number) =>
+/** A training that ran for so many seconds by its provider's clock, and for half a second by ours. */
+const lasting = (trainedSeconds: number | undefined) =>
   aTraining("succeeded", {
     state: {
       status: "succeeded",
       request: aProviderRequest(),
       submittedAt: testStart,
-      finishedAt: addSeconds(testStart, seconds),
-      model: aModel(),
+      finishedAt: addSeconds(testStart, 0.5),
+      model: aModel({ trainedSeconds }),
     },
   });
 
@@ -30,6 +30,17 @@ it("knows nothing before the first training has succeeded", async () => {
   const sessions = stored();
   await valueOf(noteDuration(sessions, aTraining("failed")));
   expect(await valueOf(usualDuration(sessions, sort))).toBeUndefined();
+});
+
+it("counts only what the provider timed", async () => {
+  const sessions = stored();
+  const key = `telegram:history:${sort.endpoint}:${sort.preset}`;
+  const ours = { durations: [{ trainingId: "noted by our own clock", seconds: 0.5 }] };
+  await valueOf(sessions.save({ key, value: ours, version: 0 }));
+  await valueOf(noteDuration(sessions, lasting(undefined)));
+  expect(await valueOf(usualDuration(sessions, sort))).toBeUndefined();
+  await valueOf(noteDuration(sessions, lasting(300)));
+  expect(await valueOf(usualDuration(sessions, sort))).toStrictEqual({ seconds: 300, trainings: 1 });
 });
 
 it("goes by the one in the middle, which a stuck training does not move", async () => {

@@ -1,5 +1,4 @@
 import type { SessionRepository, StorageFailure, Training } from "@likeness/core";
-import { secondsBetween } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
@@ -21,32 +20,32 @@ export interface Usual {
 }
 
 /**
- * How many seconds such trainings took here, from being submitted to their end: the median of the last ones. Nothing while
- * there are so few that an odd one would move it.
+ * How many seconds such trainings ran, as their provider timed them, without their time in its queue: the median of the
+ * last ones here. Nothing while there are so few that an odd one would move it.
  */
 export const usualDuration = (
   sessions: SessionRepository,
   sort: Sort,
 ): ResultAsync<Usual | undefined, StorageFailure> =>
   sessions.find(keyOf(sort)).map((session) => {
-    const durations = readDurations(session?.value).map(({ seconds: each }) => each);
+    const durations = readDurations(session?.value).map(({ trainedSeconds }) => trainedSeconds);
     const seconds = median(durations);
     return seconds === undefined ? undefined : { seconds, trainings: durations.length };
   });
 
-/** Remembers how long a training took that succeeded. Noting it twice is noting it once. */
+/** Remembers how long a training ran that its provider has timed. Noting it twice is noting it once. */
 export function noteDuration(
   sessions: SessionRepository,
   { id, snapshot, state }: Pick<Training, "id" | "snapshot" | "state">,
   left = attempts,
 ): ResultAsync<void, StorageFailure> {
-  if (state.status !== "succeeded") return okAsync(undefined);
+  const trainedSeconds = state.status === "succeeded" ? state.model.trainedSeconds : undefined;
+  if (trainedSeconds === undefined) return okAsync(undefined);
   const key = keyOf(snapshot);
-  const seconds = secondsBetween(state.submittedAt, state.finishedAt);
   return sessions.find(key).andThen((session) => {
     const known = readDurations(session?.value);
     if (known.some(({ trainingId }) => trainingId === id)) return okAsync(undefined);
-    const durations = [...known, { trainingId: id, seconds }].slice(-remembered);
+    const durations = [...known, { trainingId: id, trainedSeconds }].slice(-remembered);
     return sessions
       .save({ key, value: { durations }, version: session?.version ?? 0 })
       .map(() => undefined)
@@ -69,6 +68,7 @@ function median(numbers: readonly number[]): number | undefined {
 
 const readDurations = (value: unknown) => stored.safeParse(value).data?.durations ?? [];
 
+/** What was noted by our own clock, under another name, is not read. */
 const stored = z.object({
-  durations: z.array(z.object({ trainingId: z.string(), seconds: z.number() })),
+  durations: z.array(z.object({ trainingId: z.string(), trainedSeconds: z.number() })),
 });

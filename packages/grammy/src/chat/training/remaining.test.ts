@@ -1,4 +1,3 @@
-import { addSeconds } from "@likeness/core";
 import { aModel, aProviderRequest, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
 import type { Remaining } from "../../texts/texts.ts";
@@ -7,10 +6,9 @@ import { inTraining } from "../__fixtures__/in-training.ts";
 import { english } from "../__fixtures__/words.ts";
 import { noteDuration } from "./history.ts";
 
-/** Has the training end after so many seconds from now. */
-async function succeedAfter(stage: BotStage, seconds: number): Promise<void> {
-  await stage.pass(seconds - 10);
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+/** Has the training end after it ran so many seconds at the provider. */
+async function succeedAfter(stage: BotStage, trainedSeconds: number): Promise<void> {
+  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel(), trainedSeconds });
   await stage.pass(21);
 }
 
@@ -46,8 +44,8 @@ it("estimates from the trainings that succeeded here before, never below a minut
   expect(newest(stage).text).toBe(running(undefined));
 });
 
-/** Has a training of this sort succeeded here, noted to have taken so many seconds. */
-async function hasTaken(stage: BotStage, avatarId: string, seconds: number): Promise<void> {
+/** Has a training of this sort succeeded here, noted to have run so many seconds. */
+async function hasRun(stage: BotStage, avatarId: string, trainedSeconds: number): Promise<void> {
   const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
   if (!training) throw new Error("there is a training");
   const submittedAt = stage.clock.now();
@@ -55,27 +53,38 @@ async function hasTaken(stage: BotStage, avatarId: string, seconds: number): Pro
     status: "succeeded",
     request: aProviderRequest(),
     submittedAt,
-    finishedAt: addSeconds(submittedAt, seconds),
-    model: aModel(),
+    finishedAt: submittedAt,
+    model: aModel({ trainedSeconds }),
   } as const;
-  await valueOf(noteDuration(stage.storage.store.sessions, { ...training, id: `training ${seconds}`, state }));
+  await valueOf(noteDuration(stage.storage.store.sessions, { ...training, id: `training ${trainedSeconds}`, state }));
 }
 
 it("says that one takes longer than usual only well after those before it ended, whatever odd one was among them", async () => {
   const { stage, avatarId } = await inTraining();
-  for (const seconds of [290, 0.5, 310, 300]) await hasTaken(stage, avatarId, seconds);
+  for (const seconds of [290, 0.5, 310, 300]) await hasRun(stage, avatarId, seconds);
   stage.provider.report(stage.request().requestId, { type: "running" });
   await stage.pass(280);
   expect(newest(stage).text).toBe(running(1));
   await stage.pass(60);
   expect(newest(stage).text).toBe(running(undefined));
-  await stage.pass(120);
+  await stage.pass(130);
   expect(newest(stage).text).toBe(running("overrun"));
+});
+
+it("does not count the time in the queue, however long, as time that the training takes", async () => {
+  const { stage, avatarId } = await inTraining();
+  for (const seconds of [290, 310, 300]) await hasRun(stage, avatarId, seconds);
+  await stage.pass(900);
+  const queued = english("progress", { name: "Ada", phase: "queued", position: 0, remaining: 5 });
+  expect(newest(stage).text).toBe(queued);
+  stage.provider.report(stage.request().requestId, { type: "running" });
+  await stage.pass(21);
+  expect(newest(stage).text).toBe(running(5));
 });
 
 it("calls nothing too long after one odd training", async () => {
   const { stage, avatarId } = await inTraining();
-  await hasTaken(stage, avatarId, 0.5);
+  await hasRun(stage, avatarId, 0.5);
   stage.provider.report(stage.request().requestId, { type: "running" });
   await stage.pass(40);
   expect(newest(stage).text).toBe(running(undefined));

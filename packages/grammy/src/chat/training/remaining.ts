@@ -12,15 +12,16 @@ export const usualMinutes = (
   usualDuration(store.sessions, sort).map((usual) => usual && minutes(usual.seconds));
 
 /**
- * How long a training still takes, going by those before it. What the provider says about percent is not asked: it covers
- * the steps alone, not the queue before them nor what comes after.
+ * How long a training still takes, going by how long those before it ran; it has run since the provider was seen running
+ * it. What the provider says about percent is not asked: it covers the steps alone, not what comes before and after them.
  */
 export function remaining(
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   { snapshot, state }: Training,
 ): ResultAsync<Remaining, StorageFailure> {
   if (state.status === "unknown") return okAsync(undefined);
-  const elapsed = state.status === "submitted" ? secondsBetween(state.submittedAt, clock.now()) : 0;
+  const startedAt = state.status === "submitted" ? state.progress.startedAt : undefined;
+  const elapsed = startedAt === undefined ? 0 : secondsBetween(startedAt, clock.now());
   return usualDuration(store.sessions, snapshot).map((usual) => {
     if (usual === undefined) return undefined;
     if (elapsed < usual.seconds) return minutes(usual.seconds - elapsed);

@@ -17,7 +17,7 @@ export function describeRequests(create: CreateTrainingProvider): void {
         expect(await provider.result(training)).toMatchObject(ok({ type: "running", requestId }));
       }
       await control.move(requestId, "succeeded");
-      expect(await provider.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
+      expect(await provider.status(training)).toMatchObject(ok({ type: "finished", requestId }));
     });
 
     it("ends with a model", async () => {
