@@ -1,5 +1,6 @@
 import { silentLog, type Log } from "@likeness/core";
 import {
+  CompiledQuery,
   PostgresAdapter,
   PostgresDialect,
   PostgresDriver,
@@ -7,11 +8,11 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Kysely,
-  type MigrationLockOptions,
   type PostgresPool,
   type TransactionSettings,
 } from "kysely";
 import { withStorableText } from "../storable-text.ts";
+import { sqlState } from "./sql-state.ts";
 
 /** What is needed of a `Pool` of `pg`. */
 export interface PostgresHandle extends PostgresPool {
@@ -62,6 +63,8 @@ function outliveLostConnections(pool: PostgresHandle, log: Log): void {
 
 class TransactionDriver extends PostgresDriver {
   readonly #prepared = new WeakSet<DatabaseConnection>();
+  /** Those on which a statement failed since their transaction began. */
+  readonly #failed = new WeakSet<DatabaseConnection>();
 
   override async acquireConnection(
     ...options: Parameters<PostgresDriver["acquireConnection"]>
@@ -70,7 +73,12 @@ class TransactionDriver extends PostgresDriver {
     if (!this.#prepared.has(connection)) {
       this.#prepared.add(connection);
       // In its place, not around it: the driver knows its connections by what they are.
-      const executeQuery = connection.executeQuery.bind(connection);
+      const execute = connection.executeQuery.bind(connection);
+      const executeQuery = <Row>(query: CompiledQuery) =>
+        execute<Row>(query).catch((cause: unknown) => {
+          this.#failed.add(connection);
+          throw cause;
+        });
       const streamQuery = connection.streamQuery.bind(connection);
       Object.assign(connection, withStorableText({ executeQuery, streamQuery }));
     }
@@ -80,7 +88,17 @@ class TransactionDriver extends PostgresDriver {
   /** READ COMMITTED, which every use-case is written for: rows are locked or compared, and a waiter sees what came first. */
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const isolationLevel = settings.isolationLevel ?? "read committed";
+    this.#failed.delete(connection);
     return super.beginTransaction(connection, { ...settings, isolationLevel });
+  }
+
+  /**
+   * PostgreSQL answers the COMMIT of a transaction in which a statement failed with a rollback, which is no error and
+   * which Kysely 0.28 does not look at.
+   */
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#failed.has(connection)) await checkTransaction(connection);
+    await super.commitTransaction(connection);
   }
 
   /**
@@ -92,31 +110,36 @@ class TransactionDriver extends PostgresDriver {
   }
 }
 
+/** Going back to a savepoint mends a failed transaction, so the database is asked. */
+const checkTransaction = async (connection: DatabaseConnection): Promise<void> => {
+  await connection.executeQuery(CompiledQuery.raw("select 1")).catch((cause: unknown) => {
+    if (sqlState(cause) !== transactionFailed) throw cause;
+    throw new Error("the transaction was rolled back by an earlier error", { cause });
+  });
+};
+
+const transactionFailed = "25P02";
+
 /** Migrations have times of their own: a step may take long, but nobody may wait long for it. */
 class PatientAdapter extends PostgresAdapter {
-  override async acquireMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
-    const set = sql.raw(db.isTransaction ? "set local" : "set");
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    const [set, lock] = db.isTransaction ? ["set local", "pg_advisory_xact_lock"] : ["set", "pg_advisory_lock"];
     // Other processes may be migrating, and a step that makes an index takes as long as it takes.
-    await sql`${set} statement_timeout = 0`.execute(db);
-    if (db.isTransaction) await acquireUntilItEnds(db);
-    else await super.acquireMigrationLock(db, options);
+    await sql`${sql.raw(set)} statement_timeout = 0`.execute(db);
+    await sql`${sql.raw(set)} lock_timeout = 0`.execute(db);
+    await sql`select ${sql.raw(lock)}(${sql.raw(migrationLock)})`.execute(db);
     // While a step waits for a table, everybody else who wants the table waits for the step.
-    await sql`${set} lock_timeout = '5s'`.execute(db);
+    await sql`${sql.raw(set)} lock_timeout = '5s'`.execute(db);
   }
 
-  override async releaseMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+  /** A lock of the session could not be given back in a transaction in which a step failed; that of a transaction ends with it. */
+  override async releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
     if (db.isTransaction) return;
-    await super.releaseMigrationLock(db, options);
+    await sql`select pg_advisory_unlock(${sql.raw(migrationLock)})`.execute(db);
     await sql`reset statement_timeout`.execute(db);
     await sql`reset lock_timeout`.execute(db);
   }
 }
 
-/** A lock of the session could not be given back in a transaction in which a step failed. */
-async function acquireUntilItEnds(transaction: Kysely<unknown>): Promise<void> {
-  await sql`set local lock_timeout = 0`.execute(transaction);
-  await sql`select pg_advisory_xact_lock(${sql.raw(migrationLock)})`.execute(transaction);
-}
-
-/** Kysely's own, which it does not export: all that migrates takes turns by it. */
+/** Kysely's own, which it does not export: all that migrates takes turns by it. Kysely 0.28 would hold it in transactions alone. */
 const migrationLock = "3853314791062309107";
