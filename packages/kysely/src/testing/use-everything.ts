@@ -51,7 +51,9 @@ export async function useEverything({ avatars, photos, trainings, generations, i
   await valueOf(generations.dueBefore(now, 10));
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
+  await valueOf(inbox.countUnverified("any"));
   await valueOf(inbox.purge(now));
+  await valueOf(inbox.delete("any"));
   await valueOf(outbox.find("any"));
   await valueOf(outbox.findByDedupeKey("any"));
   await valueOf(outbox.dueBefore(now, 10));

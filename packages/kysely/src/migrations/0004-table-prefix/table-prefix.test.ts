@@ -36,11 +36,13 @@ describe.each(migratingEngines)("the prefix of the tables on $engine", ({ engine
       expect(Object.values(before).map((rows) => rows.length)).toStrictEqual(
         [12, 4, 9, 27, 6, last > "0002" ? 4 : 3, 5, 2, 4].slice(0, tables.length),
       );
-      const pending = Object.keys(steps)
+      // Later steps change rows.
+      const untilNow = Object.fromEntries(Object.entries(steps).filter(([name]) => name < "0005"));
+      const pending = Object.keys(untilNow)
         .toSorted()
         .filter((name) => name > last);
-      expect(await pendingMigrations(db, steps)).toStrictEqual(ok(pending));
-      expect(await migrate(db, steps)).toStrictEqual(ok(pending));
+      expect(await pendingMigrations(db, untilNow)).toStrictEqual(ok(pending));
+      expect(await migrate(db, untilNow)).toStrictEqual(ok(pending));
       expect(await contentOf(db, "likeness_")).toStrictEqual(before);
     });
 
