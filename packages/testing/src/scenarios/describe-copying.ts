@@ -1,5 +1,5 @@
 import { addSeconds, modelIn, type Credits, type ModelFile, type ModelSource } from "@likeness/core";
-import { err, errAsync, fromSafePromise, ok } from "neverthrow";
+import { errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
@@ -325,9 +325,9 @@ export function describeCopying(create: CreateStorage): void {
       await time.pass(60);
       expect(alarmsAbout(scene)).toHaveLength(1);
       expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-failed"]);
-      expect(await likeness.adoptLateResult({ trainingId: training.id })).toMatchObject(
-        err({ type: "no-late-result" }),
-      );
+      expect(await likeness.adoptLateResult({ trainingId: training.id })).toMatchObject({
+        error: { type: "no-late-result" },
+      });
     });
   });
 }

@@ -91,7 +91,7 @@ export function describeStopping(create: CreateStorage): void {
       await time.until("it has stopped", () => stop.outcome() !== undefined);
       aborted.abort();
       upload.open();
-      expect(await job).toMatchObject(ok({ type: "again" }));
+      expect(await job).toMatchObject({ value: { type: "again" } });
       await time.pass(5);
       expect((await training(id)).state.status).toBe("requested");
       expect(inner.submissions).toStrictEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SubmitError, Training } from "@likeness/core";
-import { err, ok } from "neverthrow";
+import { ok } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
 import { accepted, uploadedTraining, type CreateTrainingProvider, type ScriptedSubmit } from "./subject.ts";
 
@@ -39,7 +39,7 @@ export function describeSubmit(create: CreateTrainingProvider): void {
       const submission = await uploadedTraining(subject);
       await subject.control.answerNextSubmit(answer);
       const result = await subject.provider.submit(submission);
-      expect(result).toMatchObject(err({ type, detail: expect.any(String) }));
+      expect(result).toMatchObject({ error: { type, detail: expect.any(String) } });
       expect(await subject.control.submits()).toBe(1);
     });
 
@@ -70,7 +70,7 @@ export function describeSubmit(create: CreateTrainingProvider): void {
       const { requestId } = found;
       const training = accepted(submission.training, found, clock);
       await control.move(requestId, "running");
-      expect(await provider.status(training)).toMatchObject(ok({ type: "running", requestId }));
+      expect(await provider.status(training)).toMatchObject({ value: { type: "running", requestId } });
       expect(await valueOf(provider.find(unconfirmed(other.training)))).not.toMatchObject({ requestId });
       expect(await control.submits()).toBe(2);
     });
