@@ -6,6 +6,7 @@ import type { Ports } from "./ports/ports.ts";
 import type { Crossings } from "./use-cases/crossings.ts";
 import { deferral } from "./use-cases/deferral.ts";
 import { discardBlobs } from "./use-cases/discard-blobs.ts";
+import { eraseAtProvider } from "./use-cases/erase-at-provider.ts";
 import { finishTraining } from "./use-cases/finish-training.ts";
 import { inspectPhoto } from "./use-cases/inspect-photo.ts";
 import { jobDone } from "./use-cases/job-done.ts";
@@ -14,6 +15,7 @@ import { reconcileTraining } from "./use-cases/reconcile-training.ts";
 import { sendNotification } from "./use-cases/send-notification.ts";
 import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
+import { traceIn } from "./use-cases/training-trace.ts";
 
 /** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
 export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
@@ -26,13 +28,19 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
   [jobKinds.processDelivery]: (job) => text(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
     text(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
-  // No row leads back to these two, so they are not given up as others are.
+  // No row leads back to these three, so they are not given up as others are.
   [jobKinds.discardBlobs]: (job) => untilItWorks(ports, job, discardBlobs(ports, texts(field(job, "keys")))),
   [jobKinds.settleCredits]: (job) =>
     text(job, "trainingId", (trainingId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
       return untilItWorks(ports, job, ports.credits[outcome](trainingId));
     }),
+  [jobKinds.eraseTraining]: (job) => {
+    const trace = traceIn(job.payload);
+    return trace
+      ? eraseAtProvider(ports, trace)
+      : errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without a trace` });
+  },
   [jobKinds.sweep]: () =>
     sweep(ports)
       .map(() => jobDone)

@@ -94,6 +94,7 @@ export type {
   SubmitRefused,
   SubmitUnconfirmed,
   TrainingProvider,
+  TrainingTrace,
 } from "./ports/training-provider.ts";
 export type { TrainingRepository } from "./ports/training-repository.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";

@@ -9,5 +9,6 @@ export const jobKinds = {
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",
   settleCredits: "credits.settle",
+  eraseTraining: "training.erase",
   sweep: "sweep",
 } as const;

@@ -1,5 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { ModelFile } from "../domain/model.ts";
+import type { Timestamp } from "../domain/timestamp.ts";
 import type { ProviderRequest, Training } from "../domain/training.ts";
 import type { TrainingEvent } from "../domain/training-event.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
@@ -76,6 +77,20 @@ export interface Submission {
   readonly webhookUrl?: string | undefined;
 }
 
+/** What is known about an erased training, enough to find what the provider keeps of it. Its row is gone. */
+export interface TrainingTrace {
+  readonly trainingId: string;
+  readonly endpoint: string;
+  /** The name that the archive has in the provider's input. */
+  readonly archiveField: string;
+  readonly archiveUrl?: string | undefined;
+  /** Since when the provider may have a request whose answer was lost. */
+  readonly submitStartedAt?: Timestamp | undefined;
+  readonly requestId?: string | undefined;
+  readonly statusUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
+}
+
 /**
  * Trains models. `submit` sends exactly one request and never repeats it by itself; everything else may be repeated.
  * Run `describeTrainingProvider` of `@likeness/testing` against yours.
@@ -94,6 +109,12 @@ export interface TrainingProvider {
   cancel(training: Training): ResultAsync<"requested" | "too-late", ProviderError | RequestNotFound>;
   /** Looks for the request of a training whose answer was lost, by the archive URL that only it has. */
   find(training: Training): ResultAsync<ProviderRequest | undefined, ProviderError>;
+  /**
+   * Erases what the provider keeps of a training: photos, input, output. Absent where it erases nothing. What is gone
+   * already is erased; one that runs still is stopped, and is `provider-unavailable` until it has ended. A provider that
+   * erases a part only has refused.
+   */
+  erase?(trace: TrainingTrace): ResultAsync<void, ProviderError>;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { chooseMain } from "./choose-main.ts";
 import { callOffErased } from "./call-off-erased.ts";
+import { eraseTraces } from "./erase-traces.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
 import { settlementOf } from "./settle-credits.ts";
@@ -21,8 +22,8 @@ export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
 /**
  * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training
- * under way is cancelled at the provider as far as that is possible; whatever the provider still reports about it finds no
- * row and changes nothing. If it was the owner's main one, another one that has a model becomes that.
+ * under way is cancelled at the provider as far as that is possible, which is then asked to erase what it keeps; whatever
+ * it still reports finds no row and changes nothing. If it was the owner's main one, another one that has a model becomes that.
  */
 export function eraseAvatar(
   ports: Pick<Ports, "store" | "provider" | "clock" | "log">,
@@ -45,6 +46,7 @@ export function eraseAvatar(
         // By then the deliveries that led here are settled, so that this sweep wipes what they held too.
         const runAt = addSeconds(ports.clock.now(), wipeSeconds);
         yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
+        yield* eraseTraces(tx, ports, trainings);
         for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
           const outcome = settlementOf(state);
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });

@@ -1,6 +1,8 @@
 import type { InboxDelivery } from "../domain/inbox-delivery.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
+import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { Job } from "../ports/job-queue.ts";
+import type { TrainingTrace } from "../ports/training-provider.ts";
 
 // What looks at a row has its id for a key. Whoever needs another key or a later time spreads the job.
 
@@ -34,6 +36,13 @@ export const deliveryJob = ({
   kind: jobKinds.processDelivery + (trainingId === undefined ? `:${source}` : ""),
   key: deliveryId,
   payload: { deliveryId },
+});
+
+/** Asks the provider to erase what it keeps of an erased training. One that it accepted later needs a job of its own. */
+export const eraseJob = (trace: TrainingTrace): Job => ({
+  kind: jobKinds.eraseTraining,
+  key: `${trace.trainingId}:${trace.requestId ?? ""}`,
+  payload: withoutUndefined(trace),
 });
 
 /** Deletes blobs unless a row needs them by then. */

@@ -9,6 +9,7 @@ import type { SubmitError } from "../ports/training-provider.ts";
 import { acceptTraining } from "./accept-training.ts";
 import { callOffErased } from "./call-off-erased.ts";
 import { deferral } from "./deferral.ts";
+import { eraseTraces } from "./erase-traces.ts";
 import { jobDone } from "./job-done.ts";
 import { loseTraining } from "./lose-training.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
@@ -46,7 +47,9 @@ export function settleSubmission(
 function callBack(ports: SettlePorts, training: Training, request: ProviderRequest) {
   ports.log.error({ trainingId: training.id, request }, "the provider accepted an erased training");
   const accepted = advanceTraining(training, { type: "accept", request, at: ports.clock.now() });
-  return accepted.asyncAndThen((submitted) => callOffErased(ports, submitted));
+  return accepted.asyncAndThen((submitted) =>
+    callOffErased(ports, submitted).andThen(() => eraseTraces(ports.store, ports, [submitted])),
+  );
 }
 
 /** The provider surely took nothing, so the line may be crossed once more. */

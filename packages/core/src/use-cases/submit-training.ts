@@ -11,6 +11,7 @@ import type { Crossings } from "./crossings.ts";
 import { deferral } from "./deferral.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { jobDone } from "./job-done.ts";
+import { eraseTraces } from "./erase-traces.ts";
 import { isOverdue } from "./look.ts";
 import { moveTraining } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
@@ -55,13 +56,14 @@ export function submitTraining(
 
 const cross = (
   ports: SubmitPorts,
-  { id: trainingId, deadlineAt }: Training,
+  training: Training,
   archiveUrl: string,
 ): ResultAsync<JobOutcome, SubmitTrainingError> =>
   safeTry(async function* () {
+    const { id: trainingId, deadlineAt } = training;
     const webhookUrl = await ports.webhooks?.address.urlFor(trainingId);
     const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
-    if (!crossed) return ok(jobDone);
+    if (!crossed) return eraseUnused(ports, training, archiveUrl).map(() => jobDone);
     const answer = await ports.provider.submit({ training: crossed, archiveUrl, webhookUrl });
     return settleSubmission(ports, crossed, answer, deadlineAt);
   });
@@ -103,6 +105,14 @@ function afterFailedUpload(
       return rejectTraining(ports, { trainingId, seen: "requested", reason: "rejected", detail: error.detail });
   }
 }
+
+/** Photos that were uploaded while their avatar was erased. Those of a training that is still there are erased with it. */
+const eraseUnused = (ports: SubmitPorts, training: Training, archiveUrl: string) =>
+  ports.store.trainings
+    .find(training.id)
+    .andThen((found) =>
+      eraseTraces(ports.store, ports, found ? [] : [{ ...training, state: { status: "requested", archiveUrl } }]),
+    );
 
 /** `undefined` when somebody else crossed it, or the training was cancelled meanwhile. */
 const crossTheLine = (ports: SubmitPorts, trainingId: string, archiveUrl: string) =>

@@ -9,7 +9,7 @@ const key = "fake-id:fake-secret";
 export interface ServedFake {
   readonly fake: FalFake;
   readonly url: string;
-  readonly trainer: TrainingProvider;
+  readonly trainer: Required<TrainingProvider>;
   /** Where the trainer writes its archives. */
   readonly temporaryDirectory: string;
 }

@@ -9,6 +9,7 @@ import { faults } from "./wire/faults.ts";
 import { fileStore } from "./storage/file-store.ts";
 import { keyring } from "./webhooks/keyring.ts";
 import { originsFor, type Origins } from "./wire/origins.ts";
+import { erasingRoutes } from "./platform/erasing-routes.ts";
 import { platformRoutes, type PlatformSwitches } from "./platform/platform-routes.ts";
 import { queueRoutes } from "./queue/queue-routes.ts";
 import { router, type FalFakeRequest } from "./wire/router.ts";
@@ -89,6 +90,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
   const handle = router({
     routes: [
       // The first match counts, and an endpoint id could be almost any path: those come last.
+      ...erasingRoutes(jobs, files),
       ...platformRoutes(jobs, keys, time, switches),
       ...storageRoutes(files),
       ...queueRoutes(jobs, time),

@@ -4,6 +4,7 @@ import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
 import { cancelTraining } from "./cancel-training.ts";
+import { eraseTraining } from "./erase-training.ts";
 import { findTraining } from "./find-training.ts";
 import { submitTraining } from "./submit-training.ts";
 import { trainingResult } from "./training-result.ts";
@@ -29,7 +30,7 @@ export interface FalTrainerOptions extends FalConnectionOptions {
  * if (key === undefined) throw new Error("set FAL_KEY");
  * const provider = falTrainer({ key });
  */
-export function falTrainer(options: FalTrainerOptions): TrainingProvider {
+export function falTrainer(options: FalTrainerOptions): Required<TrainingProvider> {
   const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
   const connection = falConnection(options);
   // Not when the next archive is uploaded: after an erasure there may be none.
@@ -42,5 +43,6 @@ export function falTrainer(options: FalTrainerOptions): TrainingProvider {
     result: trainingResult(connection),
     cancel: cancelTraining(connection),
     find: findTraining(connection),
+    erase: eraseTraining(connection),
   };
 }

@@ -42,7 +42,7 @@ async function look(connection: FalConnection, training: Training, request: Prov
   if (failure?.type === "silence" || failure?.status === 429) return err(providerError(failure));
   if (failure && stillInProgress.test(failure.detail)) return running;
 
-  const status = await askStatus(connection, training, request);
+  const status = await askStatus(connection, training.snapshot.endpoint, request);
   if (status.isErr() && !isGone(status.error)) return err(providerError(status.error));
   if (status.isOk() && status.value.status !== "COMPLETED") return running;
 

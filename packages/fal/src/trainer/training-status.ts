@@ -10,14 +10,14 @@ import { percentOf } from "./percent.ts";
 /** What fal says about a request that it knows. A failed one is completed too, with an error. */
 export type QueueStatus = z.infer<typeof queueStatus>;
 
-/** Asks fal for the status of a training's request. */
+/** Asks fal for the status of a request. */
 export function askStatus(
   { client }: FalConnection,
-  { snapshot }: Training,
-  { requestId, statusUrl }: { readonly requestId: string; readonly statusUrl?: string },
+  endpoint: string,
+  { requestId, statusUrl }: { readonly requestId: string; readonly statusUrl?: string | undefined },
 ): ResultAsync<QueueStatus, FalFailure> {
   return attempt<unknown>(() =>
-    client(statusUrl).queue.status(snapshot.endpoint, { requestId: encodeURIComponent(requestId), logs: true }),
+    client(statusUrl).queue.status(endpoint, { requestId: encodeURIComponent(requestId), logs: true }),
   ).andThen((answer) => {
     const parsed = queueStatus.safeParse(answer);
     return parsed.success ? ok(parsed.data) : err(silence("the status cannot be read"));
@@ -29,7 +29,7 @@ export const trainingStatus =
   (training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound> => {
     const request = requestOf(training);
     if (!request) return errAsync({ type: "request-not-found" });
-    return askStatus(connection, training, request)
+    return askStatus(connection, training.snapshot.endpoint, request)
       .map((status) => statusEvent(request.requestId, status, training.snapshot.steps))
       .mapErr(requestError);
   };

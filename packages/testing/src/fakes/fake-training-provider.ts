@@ -10,6 +10,7 @@ import {
   type SubmitError,
   type Training,
   type TrainingProvider,
+  type TrainingTrace,
 } from "@likeness/core";
 import { err, ok, ResultAsync, type Result } from "neverthrow";
 import { aProviderRequest } from "../fixtures/training.ts";
@@ -24,7 +25,7 @@ export interface UploadedEntry {
   readonly bytes: Uint8Array;
 }
 
-export interface FakeTrainingProvider extends TrainingProvider {
+export interface FakeTrainingProvider extends Required<TrainingProvider> {
   /** Every submit, accepted or not: what a real provider would have been paid for. */
   readonly submissions: readonly Submission[];
   /** Every accepted request, also one whose answer was lost. */
@@ -33,6 +34,8 @@ export interface FakeTrainingProvider extends TrainingProvider {
   readonly accepted: readonly string[];
   /** What was uploaded, by its URL. */
   readonly uploads: ReadonlyMap<string, readonly UploadedEntry[]>;
+  /** What it was asked to erase and has erased, in order. */
+  readonly erased: readonly TrainingTrace[];
   /** Every other call, e.g. `status`, in order. */
   readonly calls: readonly FakeProviderMethod[];
   /** How the next submit ends; without it, it is accepted. `meanwhile` happens after that and before the answer. */
@@ -45,7 +48,7 @@ export interface FakeTrainingProvider extends TrainingProvider {
   failNext(method: FakeProviderMethod, error: ProviderError): void;
 }
 
-export type FakeProviderMethod = "upload" | "status" | "result" | "cancel" | "find";
+export type FakeProviderMethod = "upload" | "status" | "result" | "cancel" | "find" | "erase";
 
 /** A provider that does what it is told. New requests wait in its queue. */
 export function fakeTrainingProvider(): FakeTrainingProvider {
@@ -54,6 +57,7 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
   const submissions: Submission[] = [];
   const requests: ProviderRequest[] = [];
   const accepted: string[] = [];
+  const erased: TrainingTrace[] = [];
   const calls: FakeProviderMethod[] = [];
   const answers: [SubmitAnswer, ((request: ProviderRequest) => Promise<unknown>)?][] = [];
   const failures: [FakeProviderMethod, ProviderError][] = [];
@@ -93,6 +97,7 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
     submissions,
     requests,
     accepted,
+    erased,
     uploads,
     calls,
     answerNextSubmit: (answer, meanwhile) => {
@@ -135,6 +140,12 @@ export function fakeTrainingProvider(): FakeTrainingProvider {
       called("find").asyncMap(async () => {
         const archiveUrl = "archiveUrl" in training.state ? training.state.archiveUrl : undefined;
         return [...running.values()].find((request) => request.archiveUrl === archiveUrl)?.request;
+      }),
+    erase: (trace) =>
+      called("erase").asyncMap(async () => {
+        erased.push(trace);
+        uploads.delete(trace.archiveUrl ?? "");
+        running.delete(trace.requestId ?? "");
       }),
   };
 }

@@ -1,8 +1,10 @@
-import type { Model, Training } from "@likeness/core";
+import { jobKinds, requestOf, type Model, type Training } from "@likeness/core";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
+import { runJob } from "./run-job.ts";
 import { endOfTime, expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.eraseAvatar({ actor: owner, avatarId });
@@ -45,6 +47,7 @@ export function describeErasing(create: CreateStorage): void {
       });
       const { id } = await ordered();
       await time.until("the provider is told to stop", () => provider.calls.includes("cancel"));
+      await time.until("it is erased there", () => provider.erased.some(({ requestId }) => requestId !== undefined));
       expect(erased).toBe(true);
       expect(await valueOf(store.trainings.find(id))).toBeUndefined();
       expect(log.entries.filter(({ level }) => level === "error")).toHaveLength(1);
@@ -106,6 +109,57 @@ export function describeErasing(create: CreateStorage): void {
       await valueOf(erase(scene, training));
       expect(await avatar(training.avatarId)).toBeUndefined();
       await expectInvariants(scene);
+    });
+
+    it("asks the provider once to erase what it keeps of every training, when it can", async () => {
+      const scene = await stage(create);
+      const { provider, time, likeness, untilStatus, log, store } = scene;
+      const first = await trained(scene, aModel());
+      const again = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      const second = await untilStatus(again.id, "submitted");
+      provider.failNext("erase", { type: "provider-unavailable", detail: "503" });
+      await valueOf(erase(scene, second));
+      await time.until("both are erased", () => provider.erased.length === 2);
+      await time.pass(120);
+      expect(provider.erased.map(({ trainingId }) => trainingId).toSorted()).toStrictEqual(
+        [first.id, second.id].toSorted(),
+      );
+      const trace = provider.erased.find(({ trainingId }) => trainingId === second.id);
+      expect(trace).toMatchObject({
+        endpoint: second.snapshot.endpoint,
+        archiveField: second.snapshot.archiveField,
+        archiveUrl: `https://files.example/${second.id}`,
+        requestId: requestOf(second)?.requestId,
+      });
+      expect(await runJob(scene, jobKinds.eraseTraining, { ...trace })).toMatchObject({ value: { type: "done" } });
+      expect(log.entries.filter(({ level }) => level === "error")).toStrictEqual([]);
+      expect(await valueOf(store.trainings.find(second.id))).toBeUndefined();
+      await expectInvariants(scene);
+    });
+
+    it("takes the provider's refusal to erase for an answer, and says so once", async () => {
+      const scene = await stage(create);
+      const { submitted, provider, time, log } = scene;
+      const { training } = await submitted();
+      provider.failNext("erase", { type: "provider-refused", status: 403, detail: "not an admin's key" });
+      await valueOf(erase(scene, training));
+      const said = () => log.entries.filter(({ fields }) => fields.detail === "not an admin's key");
+      await time.until("it was refused", () => said().length > 0);
+      await time.pass(120);
+      expect(said()).toMatchObject([{ level: "warn", fields: { trainingId: training.id, status: 403 } }]);
+      expect(provider.calls.filter((method) => method === "erase")).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("erases with a provider that cannot erase", async () => {
+      const { erase: _cannot, ...provider } = fakeTrainingProvider();
+      const scene = await stage(create, { provider });
+      const { ordered, untilStatus, time, log, avatar, blobs } = scene;
+      const training = await untilStatus((await ordered()).id, "submitted");
+      await valueOf(erase(scene, training));
+      await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      expect(await avatar(training.avatarId)).toBeUndefined();
+      expect(log.entries.filter(({ level }) => level !== "info")).toStrictEqual([]);
     });
 
     it("spends the credits of a training that yielded a model but was not settled yet", async () => {

@@ -55,7 +55,9 @@ function historyItem(entry: QueueEntry, withPayloads: boolean): JsonObject {
     endpoint_id: endpointId,
     sent_at: submittedAt,
     ...timesOf(state),
-    ...(withPayloads && entry.storesPayloads ? { json_input: input, json_output: outputOf(state) } : {}),
+    ...(withPayloads && entry.storesPayloads && !entry.deleted
+      ? { json_input: input, json_output: outputOf(state) }
+      : {}),
   };
 }
 

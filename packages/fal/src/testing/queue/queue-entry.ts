@@ -44,6 +44,8 @@ export interface QueueEntry {
   pinned?: { readonly step: number; readonly logs: readonly string[] } | undefined;
   /** Set by `control.expire`. */
   expired?: boolean | undefined;
+  /** Whether its payloads were deleted. */
+  deleted?: boolean | undefined;
 }
 
 /** fal's name of the state. There is no failed one: see the result. */

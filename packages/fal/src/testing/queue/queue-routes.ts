@@ -31,7 +31,7 @@ export function queueRoutes(runs: Runs, timers: Timers): Route[] {
     if (entry.state.status !== "finished") return refuse(400, "Request is still in progress");
     const { answer, finishedAt } = entry.state;
     const kept = entry.storesPayloads ? storedSeconds : retentionSeconds(JSON.stringify(answer.body).length);
-    if (entry.expired || addSeconds(finishedAt, kept) <= timers.now()) return notFound();
+    if (entry.expired || entry.deleted || addSeconds(finishedAt, kept) <= timers.now()) return notFound();
     return json(answer.status, answer.body, { "x-fal-request-id": entry.id });
   };
 

@@ -15,6 +15,8 @@ export interface StoredFile {
   content?: Blob | Uint8Array<ArrayBuffer> | undefined;
   /** What a trainer finds in it, once it is complete. */
   archive?: "no zip" | { readonly images: number } | undefined;
+  /** Its access rules let nobody read it. */
+  hidden?: boolean | undefined;
 }
 
 export interface FilesSnapshot {
@@ -33,6 +35,8 @@ export interface FileStore {
     file: Pick<StoredFile, "name" | "contentType">,
     bytes: Uint8Array<ArrayBuffer>,
   ): StoredFile;
+  /** Deletes what a request made, and says what that was. */
+  deleteOutputOf(requestId: string): readonly StoredFile[];
   byPath(path: string): StoredFile | undefined;
   /** Whatever the origin: a fake that goes on may do so elsewhere. */
   byUrl(url: string): StoredFile | undefined;
@@ -73,6 +77,11 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
       file.content = content;
     },
     publish: (requestId, file, bytes) => add(requestId, { ...file, content: bytes, archive: "no zip" }),
+    deleteOutputOf: (requestId) => {
+      const output = [...files.values()].filter(({ path }) => path.includes(`/${requestId}_`));
+      for (const { path } of output) files.delete(path);
+      return output;
+    },
     byPath: (path) => files.get(path),
     byUrl,
     relocate: (text, origin) =>

@@ -71,7 +71,7 @@ export function storageRoutes(files: FileStore): Route[] {
 
   const serveFile = ({ url }: Call): Response => {
     const file = files.byPath(url.pathname);
-    if (!file?.content) return notFound();
+    if (!file?.content || file.hidden) return notFound();
     const content = file.content instanceof Blob ? file.content : new Blob([file.content]);
     const headers = { "content-type": file.contentType, "content-length": String(content.size) };
     return new Response(content.stream(), { headers });

@@ -27,6 +27,8 @@ export const routeNames = [
   "jwks",
   "history",
   "pricing",
+  "file-acl",
+  "delete-payloads",
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];
@@ -34,7 +36,7 @@ export type RouteName = (typeof routeNames)[number];
 /** A row of the route table. */
 export interface Route {
   readonly name: RouteName;
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly pattern: RegExp;
   /** Whether a key is asked for, and whether the body is JSON. */
   readonly takes: { readonly key?: boolean; readonly json?: boolean };

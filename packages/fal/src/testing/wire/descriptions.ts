@@ -24,6 +24,8 @@ export const descriptions = {
   jwks: () => "key set",
   history: () => "list of requests",
   pricing: () => "prices",
+  "file-acl": () => "access to a file",
+  "delete-payloads": () => "delete the payloads",
 } as const satisfies Record<RouteName, (call: Pick<Call, "params" | "body" | "url">) => string>;
 
 const inputOf = (body: Call["body"]): JsonObject => inputSchema.parse(body);

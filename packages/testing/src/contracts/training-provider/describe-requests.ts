@@ -67,6 +67,19 @@ export function describeRequests(create: CreateTrainingProvider): void {
       );
     });
 
+    it("is erased once it has ended, and then is erased already, where the provider can erase", async () => {
+      const subject = await create();
+      const { provider, control } = subject;
+      const { training, request } = await acceptedTraining(subject);
+      const { endpoint, archiveField } = training.snapshot;
+      await control.move(request.requestId, "succeeded");
+      const erase = () => provider.erase?.({ trainingId: training.id, endpoint, archiveField, ...request });
+      const done = provider.erase && ok(undefined);
+      expect(await erase()).toStrictEqual(done);
+      expect((await provider.result(training)).isOk()).toBe(provider.erase === undefined);
+      expect(await erase()).toStrictEqual(done);
+    });
+
     it("is not found when nobody ever made it", async () => {
       const subject = await create();
       const training = await strangeTraining(subject);

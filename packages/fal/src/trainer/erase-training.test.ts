@@ -1,0 +1,118 @@
+import { advanceTraining, type Training, type TrainingTrace } from "@likeness/core";
+import { anArchive, aSnapshot, aTraining, testClock, valueOf } from "@likeness/testing";
+import { err, ok } from "neverthrow";
+import { expect, it } from "vitest";
+import { aPhotoEntry } from "../__fixtures__/archives.ts";
+import { servedFake } from "../__fixtures__/served-fake.ts";
+import { falProfiles } from "../profiles/fal-profiles.ts";
+
+/** A training that the fake runs until it is told otherwise. */
+async function submitted() {
+  const clock = testClock();
+  const bench = await servedFake(clock);
+  const { fake, trainer } = bench;
+  fake.control.always({ outcome: "never" });
+  const archiveUrl = await valueOf(trainer.upload(anArchive({ entries: [aPhotoEntry("photo_001.jpg", 100)] })));
+  const snapshot = aSnapshot({ profile: falProfiles.portrait, manifest: [] });
+  const submitStartedAt = clock.now();
+  const state = { status: "submitting", archiveUrl, submitStartedAt } as const;
+  const training: Training = { ...aTraining("submitting", { provider: "fal", snapshot }), state };
+  const request = await valueOf(trainer.submit({ training, archiveUrl }));
+  const { endpoint, archiveField } = snapshot;
+  const nothing = { trainingId: training.id, endpoint, archiveField } satisfies TrainingTrace;
+  const { requestId, statusUrl, cancelUrl } = request;
+  const outputUrl = async (): Promise<string> => {
+    const accepted = advanceTraining(training, { type: "accept", request, at: clock.now() });
+    const result = await valueOf(trainer.result(accepted._unsafeUnwrap()));
+    return result.type === "succeeded" ? result.model.weights.url : "";
+  };
+  const kept = async () => {
+    const query = new URLSearchParams({ endpoint_id: endpoint, request_id: requestId, expand: "payloads" });
+    const headers = { authorization: "Key fake-id:fake-secret" };
+    const list = await fetch(`${bench.url}/v1/models/requests/by-endpoint?${query}`, { headers });
+    return { archive: (await fetch(archiveUrl)).status, list: await list.text() };
+  };
+  const asked = () => fake.requests.map(({ method, path }) => `${method} ${path}`);
+  return {
+    ...bench,
+    clock,
+    archiveUrl,
+    requestId,
+    nothing,
+    submitStartedAt,
+    handle: { requestId, statusUrl, cancelUrl },
+    outputUrl,
+    kept,
+    asked,
+  };
+}
+
+const refused = (detail: string) => err({ type: "provider-refused", status: 403, detail });
+const notYet = err({ type: "provider-unavailable", detail: "the training has not ended yet", retryAfterSeconds: 60 });
+
+it("hides the archive and deletes input, output and files of a request that has ended, however often", async () => {
+  const { fake, trainer, nothing, handle, requestId, archiveUrl, outputUrl, kept } = await submitted();
+  await fake.control.finish(requestId, "ok");
+  const weights = await outputUrl();
+  expect((await fetch(weights)).status).toBe(200);
+  // What a training that has ended knows: its archive is named in fal's list only.
+  expect(await trainer.erase({ ...nothing, ...handle })).toStrictEqual(ok(undefined));
+  const { archive, list } = await kept();
+  expect(archive).toBe(404);
+  expect(list).toContain(requestId);
+  expect(list).not.toContain(archiveUrl);
+  expect((await fetch(weights)).status).toBe(404);
+  expect(await trainer.erase({ ...nothing, ...handle })).toStrictEqual(ok(undefined));
+});
+
+it("stops what still runs, and deletes when that has ended", async () => {
+  const { fake, trainer, nothing, handle, archiveUrl, requestId, kept, asked } = await submitted();
+  fake.control.setProgress(requestId, 10);
+  const trace = { ...nothing, ...handle, archiveUrl };
+  fake.control.fault("status", { status: 503 });
+  expect(await trainer.erase(trace)).toMatchObject(err({ type: "provider-unavailable" }));
+  const first = await trainer.erase(trace);
+  if (first.isErr()) {
+    expect(first).toStrictEqual(notYet);
+    expect(asked().filter((line) => line.startsWith("DELETE"))).toStrictEqual([]);
+  }
+  expect(asked().filter((line) => line.endsWith("/cancel"))).toHaveLength(1);
+  expect((await kept()).archive).toBe(404);
+  await fake.control.finish(requestId, "ok");
+  expect(await trainer.erase(trace)).toStrictEqual(ok(undefined));
+  expect((await kept()).list).not.toContain(archiveUrl);
+});
+
+it("finds a request whose answer was lost", async () => {
+  const { fake, trainer, nothing, archiveUrl, submitStartedAt, requestId, kept } = await submitted();
+  await fake.control.finish(requestId, "error");
+  expect(await trainer.erase({ ...nothing, archiveUrl, submitStartedAt })).toStrictEqual(ok(undefined));
+  expect((await kept()).list).not.toContain(archiveUrl);
+});
+
+it("hides an archive that no request has", async () => {
+  const { trainer, nothing, archiveUrl, kept } = await submitted();
+  expect(await trainer.erase({ ...nothing, archiveUrl })).toStrictEqual(ok(undefined));
+  expect((await kept()).archive).toBe(404);
+});
+
+it("does the one although the other is refused, and says what was", async () => {
+  const { fake, trainer, nothing, handle, archiveUrl, requestId, kept } = await submitted();
+  await fake.control.finish(requestId, "ok");
+  const trace = { ...nothing, ...handle, archiveUrl };
+  fake.control.fault("delete-payloads", { status: 403, body: { detail: "admin only" } });
+  expect(await trainer.erase(trace)).toStrictEqual(refused("admin only"));
+  expect((await kept()).archive).toBe(404);
+  fake.control.fault("file-acl", { status: 403, body: { detail: "assets:write only" } });
+  expect(await trainer.erase(trace)).toStrictEqual(refused("assets:write only"));
+  expect((await kept()).list).not.toContain(archiveUrl);
+});
+
+it("does not delete what names the archive before that is hidden", async () => {
+  const { fake, trainer, nothing, handle, requestId, kept } = await submitted();
+  await fake.control.finish(requestId, "ok");
+  fake.control.fault("file-acl", { status: 503 });
+  expect(await trainer.erase({ ...nothing, ...handle })).toMatchObject(err({ type: "provider-unavailable" }));
+  expect(await trainer.erase({ ...nothing, ...handle })).toStrictEqual(ok(undefined));
+  expect((await kept()).archive).toBe(404);
+});

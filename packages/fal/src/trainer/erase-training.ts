@@ -1,0 +1,109 @@
+import type { ProviderError, TrainingTrace } from "@likeness/core";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { z } from "zod";
+import { attempt } from "../http/attempt.ts";
+import type { FalConnection } from "../http/connection.ts";
+import { isGone, isPassing, providerError, type FalFailure } from "../http/failure.ts";
+import { cancelRequest } from "./cancel-training.ts";
+import { findByArchive } from "./find-training.ts";
+import { findListed } from "./request-list.ts";
+import { askStatus } from "./training-status.ts";
+
+/** How long a request that was told to stop is left alone. */
+const stoppingSeconds = 60;
+
+type Erased = Result<void, ProviderError>;
+
+/**
+ * Hides the uploaded archive, which no call of fal deletes, and deletes input, output and output files of the request.
+ * The one needs a key with `assets:write`, the other an admin's; what one of them refuses does not keep the other back.
+ */
+export const eraseTraining =
+  (connection: FalConnection) =>
+  (trace: TrainingTrace): ResultAsync<void, ProviderError> =>
+    safeTry(async function* () {
+      const request = yield* requestOf(connection, trace).mapErr(providerError);
+      // The payloads name the archive, so they go last.
+      const archiveUrl = trace.archiveUrl ?? (yield* archiveOf(connection, trace).mapErr(providerError));
+      const hidden = archiveUrl === undefined ? ok(undefined) : yield* settled(hide(connection, archiveUrl));
+      if (!request) return hidden;
+      yield* ended(connection, trace, request);
+      return (yield* settled(deletePayloads(connection, request.requestId))).andThen(() => hidden);
+    });
+
+type Handle = Pick<TrainingTrace, "statusUrl" | "cancelUrl"> & { readonly requestId: string };
+
+function requestOf(connection: FalConnection, trace: TrainingTrace): ResultAsync<Handle | undefined, FalFailure> {
+  const { requestId, archiveUrl, submitStartedAt } = trace;
+  if (requestId !== undefined) return okAsync({ ...trace, requestId });
+  if (archiveUrl === undefined || submitStartedAt === undefined) return okAsync(undefined);
+  return findByArchive(connection, { ...trace, archiveUrl, submitStartedAt });
+}
+
+/** From the input, which fal lists for as long as it keeps it. */
+const archiveOf = (
+  connection: FalConnection,
+  { endpoint: endpoint_id, archiveField, requestId: request_id = "" }: TrainingTrace,
+): ResultAsync<string | undefined, FalFailure> =>
+  findListed(connection, { endpoint_id, request_id }, (listed) => listed.request_id === request_id).map((listed) =>
+    z.string().optional().catch(undefined).parse(listed?.json_input?.[archiveField]),
+  );
+
+/** A trouble that passes ends the work until later; a refusal is kept for the end. */
+const settled = (work: ResultAsync<void, FalFailure>): ResultAsync<Erased, ProviderError> =>
+  work
+    .map((): Erased => ok(undefined))
+    .orElse((failure) => {
+      if (isGone(failure)) return ok(ok(undefined));
+      return isPassing(failure) ? err(providerError(failure)) : ok(err(providerError(failure)));
+    });
+
+const hide = (connection: FalConnection, url: string): ResultAsync<void, FalFailure> =>
+  ask(connection, "PUT", `/v1/storage/files/acl?${new URLSearchParams({ url })}`, { default: "hide", rules: [] }).map(
+    () => undefined,
+  );
+
+function deletePayloads(connection: FalConnection, requestId: string): ResultAsync<void, FalFailure> {
+  const path = `/v1/models/requests/${encodeURIComponent(requestId)}/payloads`;
+  return ask(connection, "DELETE", path).andThen((answer) => {
+    const left = deletion.safeParse(answer).data?.cdn_delete_results.filter(({ exception }) => exception != null) ?? [];
+    const detail = `${left.length} output files were not deleted`;
+    return left.length === 0 ? ok(undefined) : err({ type: "answer", status: 200, detail } as const);
+  });
+}
+
+/** What runs on would be kept anew in the end. */
+const ended = (
+  connection: FalConnection,
+  { endpoint }: TrainingTrace,
+  request: Handle,
+): ResultAsync<void, ProviderError> =>
+  askStatus(connection, endpoint, request)
+    .map(({ status }) => status === "COMPLETED")
+    .orElse((failure) => (isGone(failure) ? ok(true) : err(providerError(failure))))
+    .andThen((isOver) => {
+      if (isOver) return okAsync(undefined);
+      const detail = "the training has not ended yet";
+      const later = { type: "provider-unavailable", detail, retryAfterSeconds: stoppingSeconds } as const;
+      return cancelRequest(connection, endpoint, request)
+        .orElse(() => ok("requested" as const))
+        .andThen(() => err(later));
+    });
+
+const ask = (
+  { hosts, key, fetch }: FalConnection,
+  method: "PUT" | "DELETE",
+  path: string,
+  body?: object,
+): ResultAsync<unknown, FalFailure> =>
+  attempt<unknown>(async () => {
+    const headers = { authorization: `Key ${key}`, accept: "application/json" };
+    const init = body
+      ? { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }
+      : { headers };
+    const response = await fetch(hosts.api + path, { method, ...init });
+    // A status says that it worked, whatever comes with it.
+    return response.json().catch(() => undefined);
+  });
+
+const deletion = z.object({ cdn_delete_results: z.array(z.object({ exception: z.unknown() })) });
