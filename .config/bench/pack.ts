@@ -1,5 +1,6 @@
 /** Packs photos of a blob store once, and perhaps uploads them; prints how long that took and how much memory it added. */
 import { createWriteStream, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { diskBlobs } from "@likeness/blobs/disk";
@@ -22,7 +23,9 @@ const archive: Archive = {
 };
 
 async function packOurs(): Promise<void> {
-  const written = await writeArchive(archive, zipPath);
+  const handle = await open(zipPath, "wx+");
+  const written = await writeArchive(archive, handle);
+  await handle.close();
   if (written.isErr()) throw new Error("not packed", { cause: written.error });
 }
 

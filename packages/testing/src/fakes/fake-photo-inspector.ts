@@ -33,24 +33,30 @@ export function fakePhotoInspector(): FakePhotoInspector {
 function judge(bytes: Uint8Array): Result<InspectedPhoto, PhotoRejected> {
   if (bytes.length === 0) return rejected({ code: "empty" });
   const file = Buffer.from(bytes).toString("latin1");
-  const format = formats.find(({ head }) => head.test(file));
+  const format = formats.find(({ isOne }) => isOne(file));
   if (!format) return rejected({ code: "not-an-image" });
-  if (!format.isWhole(file)) return rejected({ code: "truncated" });
-  const { name, fingerprint, width, height, reject } = scriptOf(bytes) ?? someScript(digestOf(bytes));
+  const script = scriptOf(bytes);
+  if (!format.isWhole(file) || (script && isChanged(bytes, script))) return rejected({ code: "truncated" });
+  const { name, fingerprint, width, height, reject } = script ?? someScript(digestOf(bytes));
   if (reject) return rejected(reject);
   const copy = photoBytes({ name: `training copy of ${name}`, fingerprint, width, height });
   return ok({ facts: { sha256: digestOf(bytes), fingerprint, width, height, bytes: copy.length }, copy });
 }
 
+const isChanged = (bytes: Uint8Array, script: PhotoScript): boolean => digestOf(photoBytes(script)) !== digestOf(bytes);
+
 interface Format {
-  readonly head: RegExp;
+  isOne(file: string): boolean;
   isWhole(file: string): boolean;
 }
 
 const formats: readonly Format[] = [
-  { head: /^\xff\xd8\xff/, isWhole: (file) => file.endsWith("\xff\xd9") },
-  { head: /^\x89PNG\r\n\x1a\n/, isWhole: (file) => file.endsWith("IEND\xae\x42\x60\x82") },
-  { head: /^RIFF[^]{4}WEBP/, isWhole: (file) => Buffer.from(file, "latin1").readUInt32LE(4) + 8 === file.length },
+  { isOne: (file) => file.startsWith("\xff\xd8\xff"), isWhole: (file) => file.endsWith("\xff\xd9") },
+  { isOne: (file) => file.startsWith("\x89PNG\r\n\x1a\n"), isWhole: (file) => file.endsWith("IEND\xae\x42\x60\x82") },
+  {
+    isOne: (file) => file.startsWith("RIFF") && file.startsWith("WEBP", 8),
+    isWhole: (file) => Buffer.from(file, "latin1").readUInt32LE(4) + 8 === file.length,
+  },
 ];
 
 const someScript = (digest: string): PhotoScript => ({

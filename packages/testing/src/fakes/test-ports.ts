@@ -31,7 +31,7 @@ interface Fakes {
 }
 
 /** A complete set of ports, and what is behind them to look into: the fakes, and what was given in place of them. */
-export type TestPorts<Overrides extends PortOverrides = Record<never, never>> = {
+export type TestPorts<Overrides extends PortOverrides = object> = {
   readonly [Name in keyof Fakes]: Behind<Overrides, Name, Fakes[Name]>;
 } & {
   readonly ports: Ports;
@@ -42,7 +42,7 @@ export type TestPorts<Overrides extends PortOverrides = Record<never, never>> = 
 
 /** Where it is not known whether a port is given, it is one of both. */
 type Behind<Overrides, Name extends keyof Ports, Fake> = Name extends keyof Overrides
-  ? Present<Overrides[Name], Ports[Name], Fake> | (Record<never, never> extends Pick<Overrides, Name> ? Fake : never)
+  ? Present<Overrides[Name], Ports[Name], Fake> | (object extends Pick<Overrides, Name> ? Fake : never)
   : Fake;
 
 type Present<Given, Port, Fake> = undefined extends Port ? Given : Given extends undefined ? Fake : Given;
@@ -58,9 +58,7 @@ type ReceiverOf<Intake> = Intake extends { readonly receiver: infer Receiver } ?
  * @example
  * const { ports, clock, provider } = testPorts({ profiles: someProfiles({ minimum: 2, maximum: 3 }) });
  */
-export function testPorts<Overrides extends PortOverrides = Record<never, never>>(
-  overrides?: Overrides,
-): TestPorts<Overrides>;
+export function testPorts<Overrides extends PortOverrides = object>(overrides?: Overrides): TestPorts<Overrides>;
 export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverrides> {
   const { clock = testClock() } = overrides;
   const storage = memoryStore({ clock });
