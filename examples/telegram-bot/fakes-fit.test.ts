@@ -43,7 +43,7 @@ describe("the fakes of one SDK fit each other", () => {
     });
     const likeness = createLikeness(ports);
     await valueOf(likeness.start());
-    onTestFinished(async () => void (await valueOf(likeness.stop({ graceMs: 1_000 }))));
+    onTestFinished(() => valueOf(likeness.stop({ graceMs: 1_000 })));
 
     const ada = telegram.control.person(42, { firstName: "Ada" });
     const { id: avatarId } = await valueOf(
