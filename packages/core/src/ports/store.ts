@@ -34,5 +34,5 @@ export interface Store extends Repositories {
    * Takes what was deleted out of the store's own files as well, e.g. out of a write-ahead log. `busy`: not all of it, so
    * it has to be done again. Absent where the store has no such files, or cannot.
    */
-  wipe?(): ResultAsync<"wiped" | "busy", StorageFailure>;
+  readonly wipe?: (() => ResultAsync<"wiped" | "busy", StorageFailure>) | undefined;
 }

@@ -114,7 +114,7 @@ export interface TrainingProvider {
    * already is erased; one that runs still is stopped, and is `provider-unavailable` until it has ended. A provider that
    * erases a part only has refused.
    */
-  erase?(trace: TrainingTrace): ResultAsync<void, ProviderError>;
+  readonly erase?: ((trace: TrainingTrace) => ResultAsync<void, ProviderError>) | undefined;
 }
 
 /**
