@@ -1,5 +1,6 @@
 import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Preset, Profile, Store } from "@likeness/core";
 import type { Api } from "grammy";
+import type { Place } from "../conversation/place.ts";
 import type { Say } from "../texts/catalog.ts";
 
 /** Everything the chat stands on. Each part takes only what it names. */
@@ -21,10 +22,9 @@ export interface ChatPorts {
   readonly progressSeconds: number;
 }
 
-/** A person in their private chat with the bot, whose id is the person's own. */
-export interface Person {
+/** A person in their private chat with the bot, whose id is the person's own, or in a topic of it. */
+export interface Person extends Place {
   /** Owner of everything they make: `telegram:<id>`. */
   readonly actor: string;
-  readonly chatId: number;
   readonly locale: string;
 }

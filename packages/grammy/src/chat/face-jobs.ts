@@ -2,7 +2,7 @@
 export const faceJobs = {
   /** Handles a stored update; key: id of the delivery. */
   update: "webhook.process:telegram",
-  /** Shows how a burst of photos fares; key: id of the chat. */
+  /** Shows how a burst of photos fares; key: id of the chat, and of the topic in it. */
   status: "telegram.status",
   /** Shows how far a training is; key: id of the training. */
   progress: "telegram.progress",

@@ -3,10 +3,11 @@ import type { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { Conversation, Step } from "../conversation/conversation.ts";
 import { changeConversation } from "../conversation/conversations.ts";
+import type { Place } from "../conversation/place.ts";
 import { editText, sendText, type MessageOptions } from "../telegram/messages.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { Text } from "../texts/text.ts";
-import type { ChatPorts, Person } from "./chat-ports.ts";
+import type { ChatPorts } from "./chat-ports.ts";
 
 export interface ShowOptions extends Pick<MessageOptions, "silent" | "replyTo"> {
   readonly keyboard?: InlineKeyboard;
@@ -41,7 +42,7 @@ export const orUnsaid =
 /** Shows a text, in the place of an older message where possible, and gives the id of the message that shows it. */
 export const showMessage = (
   ports: Pick<ChatPorts, "api" | "store">,
-  person: Pick<Person, "chatId">,
+  person: Place,
   said: Text,
   options: ShowOptions = {},
 ): ResultAsync<number, StorageFailure | TelegramProblem | Unsaid> =>
@@ -52,13 +53,13 @@ export const showMessage = (
 /** The same for somebody who sees to it that it is said later: tells the problem alone. */
 export function putMessage(
   { api }: Pick<ChatPorts, "api">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   said: Text,
   { keyboard, editing, silent, replyTo }: ShowOptions = {},
 ): ResultAsync<number, TelegramProblem> {
-  const send = () => sendText(api, chatId, said, { keyboard, silent, replyTo });
+  const send = () => sendText(api, place, said, { keyboard, silent, replyTo });
   if (editing === undefined) return send();
-  return editText(api, chatId, editing, said, keyboard)
+  return editText(api, place.chatId, editing, said, keyboard)
     .map((edit) => edit !== "gone")
     .orElse((problem) =>
       problem.type === "rate-limited" || problem.type === "refused" ? okAsync(false) : errAsync(problem),
@@ -69,10 +70,10 @@ export function putMessage(
 /** Remembers the newest message, for a question must not be put above it. */
 export const noteSaid = (
   { store }: Pick<ChatPorts, "store">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   messageId: number,
 ): ResultAsync<number, StorageFailure> =>
-  changeConversation(store.sessions, chatId, (conversation) =>
+  changeConversation(store.sessions, place, (conversation) =>
     isBuried(conversation, messageId) || conversation.saidId === messageId
       ? conversation
       : { ...conversation, saidId: messageId },

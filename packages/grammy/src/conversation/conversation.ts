@@ -45,7 +45,10 @@ export interface Undoing {
   readonly number: number;
 }
 
-/** One person's private chat with the bot: a row, not memory. */
+/**
+ * One person's private chat with the bot, or a topic of it: in a row, not in memory. All of a chat share the language and
+ * what is followed.
+ */
 export interface Conversation {
   /** BCP 47, from Telegram or chosen by button. */
   readonly locale: string;
@@ -62,7 +65,7 @@ export interface Conversation {
   readonly burst?: Burst;
   /** Of the last press on *undo*. */
   readonly undoing?: Undoing;
-  /** Trainings whose progress is shown in a message of this chat, until that shows how they ended. */
+  /** Trainings whose progress is shown in a message of this chat, in whichever topic, until that shows how they ended. */
   readonly following?: readonly string[];
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };

@@ -32,25 +32,25 @@ const everything: Conversation = {
 
 it("begins fresh, and gives back what was kept", async () => {
   const { sessions } = stored();
-  expect(await valueOf(findConversation(sessions, 42))).toStrictEqual(freshConversation);
-  const changed = await valueOf(changeConversation(sessions, 42, () => everything));
+  expect(await valueOf(findConversation(sessions, { chatId: 42 }))).toStrictEqual(freshConversation);
+  const changed = await valueOf(changeConversation(sessions, { chatId: 42 }, () => everything));
   expect(changed).toStrictEqual({ before: freshConversation, after: everything });
-  expect(await valueOf(findConversation(sessions, 42))).toStrictEqual(everything);
-  expect(await valueOf(findConversation(sessions, 7))).toStrictEqual(freshConversation);
+  expect(await valueOf(findConversation(sessions, { chatId: 42 }))).toStrictEqual(everything);
+  expect(await valueOf(findConversation(sessions, { chatId: 7 }))).toStrictEqual(freshConversation);
 });
 
 it("loses no change of many at once", async () => {
   const { sessions } = stored();
   const count = ({ promptId = 0, ...rest }: Conversation): Conversation => ({ ...rest, promptId: promptId + 1 });
-  await Promise.all(Array.from({ length: 30 }, () => valueOf(changeConversation(sessions, 42, count))));
-  expect(await valueOf(findConversation(sessions, 42))).toMatchObject({ promptId: 30 });
+  await Promise.all(Array.from({ length: 30 }, () => valueOf(changeConversation(sessions, { chatId: 42 }, count))));
+  expect(await valueOf(findConversation(sessions, { chatId: 42 }))).toMatchObject({ promptId: 30 });
 });
 
 it("writes nothing when nothing changes", async () => {
   const { sessions } = stored();
-  await valueOf(changeConversation(sessions, 42, () => everything));
+  await valueOf(changeConversation(sessions, { chatId: 42 }, () => everything));
   const before = await valueOf(sessions.find("telegram:chat:42"));
-  await valueOf(changeConversation(sessions, 42, (conversation) => conversation));
+  await valueOf(changeConversation(sessions, { chatId: 42 }, (conversation) => conversation));
   expect(await valueOf(sessions.find("telegram:chat:42"))).toStrictEqual(before);
 });
 
@@ -61,15 +61,15 @@ it.each([
 ])("begins fresh when another version of the bot wrote it: %j", async (value) => {
   const { sessions } = stored();
   await valueOf(sessions.save({ key: "telegram:chat:42", value: JSON.parse(JSON.stringify(value)), version: 0 }));
-  expect(await valueOf(findConversation(sessions, 42))).toStrictEqual(freshConversation);
-  await valueOf(changeConversation(sessions, 42, () => everything));
-  expect(await valueOf(findConversation(sessions, 42))).toStrictEqual(everything);
+  expect(await valueOf(findConversation(sessions, { chatId: 42 }))).toStrictEqual(freshConversation);
+  await valueOf(changeConversation(sessions, { chatId: 42 }, () => everything));
+  expect(await valueOf(findConversation(sessions, { chatId: 42 }))).toStrictEqual(everything);
 });
 
 it("says so when the store does not answer", async () => {
   const { sessions, setDown } = stored();
   setDown(true);
-  expect(await changeConversation(sessions, 42, () => everything)).toStrictEqual(
+  expect(await changeConversation(sessions, { chatId: 42 }, () => everything)).toStrictEqual(
     err({ type: "storage-failure", cause: expect.anything() }),
   );
 });

@@ -3,18 +3,19 @@ import { avatarKinds, genders } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { freshConversation, type Conversation } from "./conversation.ts";
+import type { Place } from "./place.ts";
 
 const keyOf = (chatId: number): string => `telegram:chat:${chatId}`;
 
 /** How often a change is decided anew because another one came in between; ten photos at once need nine. */
 const attempts = 50;
 
-/** What is remembered about a chat. What cannot be read (another version of the bot) counts as nothing. */
+/** What is remembered about a chat or a topic. What cannot be read (another version of the bot) counts as nothing. */
 export const findConversation = (
   sessions: SessionRepository,
-  chatId: number,
+  place: Place,
 ): ResultAsync<Conversation, StorageFailure> =>
-  sessions.find(keyOf(chatId)).map((session) => readConversation(session?.value));
+  sessions.find(keyOf(place.chatId)).map((session) => conversationIn(readChat(session?.value), place));
 
 /**
  * Changes a conversation with compare-and-set: `change` sees what is stored now and may run several times, so it decides
@@ -22,24 +23,16 @@ export const findConversation = (
  */
 export function changeConversation(
   sessions: SessionRepository,
-  chatId: number,
+  place: Place,
   change: (conversation: Conversation) => Conversation,
-  left = attempts,
 ): ResultAsync<Changed, StorageFailure> {
-  const key = keyOf(chatId);
-  return sessions.find(key).andThen((session) => {
-    const before = readConversation(session?.value);
+  let changed: Changed | undefined;
+  return changeChat(sessions, place.chatId, (chat) => {
+    const before = conversationIn(chat, place);
     const after = change(before);
-    if (after === before) return okAsync({ before, after });
-    return sessions
-      .save({ key, value: writeConversation(after), version: session?.version ?? 0 })
-      .map(() => ({ before, after }))
-      .orElse((error) => {
-        if (error.type === "storage-failure") return errAsync(error);
-        if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
-        return changeConversation(sessions, chatId, change, left - 1);
-      });
-  });
+    changed = { before, after };
+    return after === before ? chat : withConversation(chat, place, after);
+  }).map((chat) => changed ?? { before: conversationIn(chat, place), after: conversationIn(chat, place) });
 }
 
 export interface Changed {
@@ -47,14 +40,87 @@ export interface Changed {
   readonly after: Conversation;
 }
 
-function readConversation(value: unknown): Conversation {
-  const read = stored.safeParse(value);
-  return read.success ? read.data.conversation : freshConversation;
+/** Remembers where a training of an avatar was ordered, so that what becomes of it is told there. */
+export const noteOrder = (
+  sessions: SessionRepository,
+  { chatId, topicId }: Place,
+  avatarId: string,
+): ResultAsync<void, StorageFailure> =>
+  changeChat(sessions, chatId, (chat) => {
+    const known = chat.orders?.find((order) => order.avatarId === avatarId);
+    if (known?.topicId === topicId) return chat;
+    const others = (chat.orders ?? []).filter((order) => order !== known);
+    const orders = topicId === undefined ? others : [...others, { avatarId, topicId }].slice(-rememberedOrders);
+    return { ...chat, orders };
+  }).map(() => undefined);
+
+/** Where a training of an avatar was ordered, and the language spoken there. */
+export const findOrder = (
+  sessions: SessionRepository,
+  chatId: number,
+  avatarId: string,
+): ResultAsync<Place & Pick<Conversation, "locale">, StorageFailure> =>
+  sessions.find(keyOf(chatId)).map((session) => {
+    const { conversation, orders } = readChat(session?.value);
+    const topicId = orders?.find((order) => order.avatarId === avatarId)?.topicId;
+    return { chatId, locale: conversation.locale, ...(topicId !== undefined && { topicId }) };
+  });
+
+/** One row: the conversation in no topic, those of the topics, and in which of them trainings were ordered. */
+type Chat = z.infer<typeof stored>;
+
+/** More topics than this are rarely in the middle of something; of the others the newest are kept. */
+const rememberedTopics = 20;
+
+const rememberedOrders = 20;
+
+const conversationIn = ({ conversation, topics }: Chat, { topicId }: Place): Conversation => {
+  if (topicId === undefined) return conversation;
+  return { ...(topics?.[topicId] ?? { step: freshConversation.step }), ...shared.parse(conversation) };
+};
+
+function withConversation(chat: Chat, { topicId }: Place, after: Conversation): Chat {
+  if (topicId === undefined) return { ...chat, conversation: after };
+  const { locale, localeChosen, following, ...rest } = after;
+  const all: Record<string, z.infer<typeof going>> = { ...chat.topics, [topicId]: rest };
+  const topics = Object.entries(all).toSorted(([left], [right]) => Number(right) - Number(left));
+  const idle = topics
+    .filter(([id, { step }]) => step.name === "idle" && Number(id) !== topicId)
+    .slice(rememberedTopics);
+  return {
+    ...chat,
+    conversation: { ...chat.conversation, locale, localeChosen, following },
+    topics: Object.fromEntries(topics.filter((topic) => !idle.includes(topic))),
+  };
 }
 
+/** Returning the same object writes nothing. */
+function changeChat(
+  sessions: SessionRepository,
+  chatId: number,
+  change: (chat: Chat) => Chat,
+  left = attempts,
+): ResultAsync<Chat, StorageFailure> {
+  const key = keyOf(chatId);
+  return sessions.find(key).andThen((session) => {
+    const before = readChat(session?.value);
+    const after = change(before);
+    if (after === before) return okAsync(after);
+    return sessions
+      .save({ key, value: asJson(after), version: session?.version ?? 0 })
+      .map(() => after)
+      .orElse((error) => {
+        if (error.type === "storage-failure") return errAsync(error);
+        if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
+        return changeChat(sessions, chatId, change, left - 1);
+      });
+  });
+}
+
+const readChat = (value: unknown): Chat => stored.safeParse(value).data ?? { shape, conversation: freshConversation };
+
 /** As JSON: what is undefined is absent. */
-const writeConversation = (conversation: Conversation) =>
-  z.json().parse(JSON.parse(JSON.stringify({ shape, conversation })));
+const asJson = (chat: Chat) => z.json().parse(JSON.parse(JSON.stringify(chat)));
 
 /** Counts up when a stored conversation can no longer be read as it was. */
 const shape = 1;
@@ -72,32 +138,40 @@ export const storedStep = z.discriminatedUnion("name", [
   z.object({ name: z.literal("rename"), avatarId }),
 ]);
 
+/** What all topics of a chat share. */
+const shared = z.object({
+  locale: z.string(),
+  localeChosen: z.boolean(),
+  following: z.array(z.string()).readonly().optional(),
+});
+
+const going = z.object({
+  step: storedStep,
+  promptId: z.number().optional(),
+  saidId: z.number().optional(),
+  greetingId: z.number().optional(),
+  answeredId: z.number().optional(),
+  burst: z
+    .object({
+      avatarId,
+      firstNumber: z.number(),
+      photos: z.number(),
+      lastArrivalAt: z.string(),
+      messageId: z.number().optional(),
+      shown: z.string().optional(),
+      shownAt: z.string().optional(),
+      told: z.array(z.number()).readonly().optional(),
+      tellingAt: z.string().optional(),
+      settled: z.boolean(),
+    })
+    .optional(),
+  undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
+  hinted: z.object({ about: z.string(), at: z.string() }).optional(),
+});
+
 const stored = z.object({
   shape: z.literal(shape),
-  conversation: z.object({
-    locale: z.string(),
-    localeChosen: z.boolean(),
-    step: storedStep,
-    promptId: z.number().optional(),
-    saidId: z.number().optional(),
-    greetingId: z.number().optional(),
-    answeredId: z.number().optional(),
-    burst: z
-      .object({
-        avatarId,
-        firstNumber: z.number(),
-        photos: z.number(),
-        lastArrivalAt: z.string(),
-        messageId: z.number().optional(),
-        shown: z.string().optional(),
-        shownAt: z.string().optional(),
-        told: z.array(z.number()).optional(),
-        tellingAt: z.string().optional(),
-        settled: z.boolean(),
-      })
-      .optional(),
-    undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
-    following: z.array(z.string()).optional(),
-    hinted: z.object({ about: z.string(), at: z.string() }).optional(),
-  }),
+  conversation: going.extend(shared.shape),
+  topics: z.record(z.string(), going).optional(),
+  orders: z.array(z.object({ avatarId, topicId: z.number() })).optional(),
 });

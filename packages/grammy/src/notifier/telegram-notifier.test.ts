@@ -24,7 +24,7 @@ async function stage() {
   const ada = fake.control.person(42, { firstName: "Ada" });
   ada.says("/start");
   const speak = (locale: string) =>
-    changeConversation(sessions, 42, (conversation) => ({ ...conversation, locale, localeChosen: true }));
+    changeConversation(sessions, { chatId: 42 }, (conversation) => ({ ...conversation, locale, localeChosen: true }));
   return {
     clock,
     fake,

@@ -14,8 +14,9 @@ import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
 import { closeCard } from "../chat/training/close-card.ts";
 import { noteNotice } from "../chat/training/close-notice.ts";
-import { findConversation } from "../conversation/conversations.ts";
-import { freshConversation } from "../conversation/conversation.ts";
+import { findOrder } from "../conversation/conversations.ts";
+import { freshConversation, type Conversation } from "../conversation/conversation.ts";
+import type { Place } from "../conversation/place.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import { sendText } from "../telegram/messages.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
@@ -32,8 +33,8 @@ export interface TelegramNotifierOptions extends TextOptions {
 }
 
 /**
- * Tells owners in their private chat what became of a training, each time as a new message, since edits make no sound.
- * Waiting and trying again are the outbox's business: with `@grammyjs/auto-retry` on its Api, set `rethrowHttpErrors` and
+ * Tells owners in their private chat, in the topic where they ordered it, what became of a training, each time as a new
+ * message, since edits make no sound. Waiting and trying again are the outbox's business: with `@grammyjs/auto-retry` on its Api, set `rethrowHttpErrors` and
  * `rethrowInternalServerErrors`, else a call whose answer was lost is repeated, and the message with it.
  *
  * @example
@@ -50,9 +51,9 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
           type: "rejected",
           detail: `the owner ${notification.ownerId} is nobody in Telegram`,
         } as const);
-      return languageOf(sessions, chatId).andThen((locale) => {
+      return whereToTell(sessions, chatId, notification.avatarId).andThen(({ locale, ...place }) => {
         const { said, keyboard } = notificationMessage(say, locale, notification);
-        return sendText(ours, chatId, said, { keyboard })
+        return sendText(ours, place, said, { keyboard })
           .andThen((messageId) => {
             const sent: NotifierOutcome = { type: "sent", messageId: String(messageId) };
             return (
@@ -89,11 +90,16 @@ function endProgress(
   );
 }
 
-/** News in the wrong language are better than none: without the row, in the language of somebody we know nothing of. */
-const languageOf = (sessions: SessionRepository, chatId: number): ResultAsync<string, never> =>
-  findConversation(sessions, chatId)
-    .map(({ locale }) => locale)
-    .orElse(() => okAsync(freshConversation.locale));
+/**
+ * News in the wrong place or language are better than none: without the row, in no topic and in the language of somebody we
+ * know nothing of.
+ */
+const whereToTell = (
+  sessions: SessionRepository,
+  chatId: number,
+  avatarId: string,
+): ResultAsync<Place & Pick<Conversation, "locale">, never> =>
+  findOrder(sessions, chatId, avatarId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
 
 /** Telegram counts whole seconds, so one more is on the safe side. */
 const patienceSeconds = 1;

@@ -2,6 +2,7 @@ import type { Api, InlineKeyboard } from "grammy";
 import { InputFile } from "grammy";
 import type { MessageEntity } from "grammy/types";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import type { Place } from "../conversation/place.ts";
 import type { Text } from "../texts/text.ts";
 import { attempt } from "./attempt.ts";
 import type { TelegramProblem } from "./telegram-problem.ts";
@@ -17,39 +18,64 @@ export interface MessageOptions {
 /** Sends a text and gives the id of its message. */
 export const sendText = (
   api: Api,
-  chatId: number,
+  place: Place,
   said: Text,
   { keyboard, replyTo, silent }: MessageOptions = {},
 ): ResultAsync<number, TelegramProblem> => {
   const { text, entities } = plain(said);
-  return attempt(() =>
-    api.sendMessage(chatId, text, {
+  return sentTo(place, (thread) =>
+    api.sendMessage(place.chatId, text, {
+      ...thread,
       entities,
       link_preview_options: { is_disabled: true },
       ...(keyboard && { reply_markup: keyboard }),
       ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(silent && { disable_notification: true }),
     }),
-  ).map((message) => message.message_id);
+  );
 };
 
 /** Sends a JPEG with a caption of at most 1024 characters and gives the id of its message. */
 export const sendPhoto = (
   api: Api,
-  chatId: number,
+  place: Place,
   jpeg: Uint8Array,
   said: Text,
   { keyboard }: Pick<MessageOptions, "keyboard"> = {},
 ): ResultAsync<number, TelegramProblem> => {
   const { text, entities } = plain(said);
-  return attempt(() =>
-    api.sendPhoto(chatId, new InputFile(jpeg, "photo.jpg"), {
+  return sentTo(place, (thread) =>
+    api.sendPhoto(place.chatId, new InputFile(jpeg, "photo.jpg"), {
+      ...thread,
       caption: text,
       caption_entities: entities,
       ...(keyboard && { reply_markup: keyboard }),
     }),
-  ).map((message) => message.message_id);
+  );
 };
+
+/** What names the topic that a message is sent to. */
+interface Thread {
+  readonly message_thread_id?: number;
+}
+
+/** Sends a message to its topic; where there is no such topic any more, to the chat: it is better seen there than lost. */
+const sentTo = (
+  { topicId }: Place,
+  send: (thread: Thread) => Promise<{ readonly message_id: number }>,
+): ResultAsync<number, TelegramProblem> => {
+  const toChat = () => attempt(() => send({}));
+  const sent =
+    topicId === undefined
+      ? toChat()
+      : attempt(() => send({ message_thread_id: topicId })).orElse((problem) =>
+          problem.type === "refused" && noTopic.test(problem.detail) ? toChat() : errAsync(problem),
+        );
+  return sent.map(({ message_id }) => message_id);
+};
+
+/** https://github.com/tdlib/telegram-bot-api (Client.cpp) */
+const noTopic = /message thread not found|TOPIC_(?:DELETED|CLOSED|ID_INVALID)/i;
 
 /** `gone`: there is no such message any more, or it cannot be edited. */
 export type Edit = "edited" | "unchanged" | "gone";

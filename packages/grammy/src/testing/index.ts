@@ -11,6 +11,7 @@ export type {
   Press,
   Sent,
   SentFile,
+  Topic,
 } from "./person/person.ts";
 export { serveTelegramFake } from "./serve-telegram-fake.ts";
 export type { ServedTelegramFake, ServeOptions } from "./serve-telegram-fake.ts";

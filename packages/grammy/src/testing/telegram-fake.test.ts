@@ -17,6 +17,8 @@ const botInfo = {
   supports_inline_queries: false,
   can_connect_to_business: false,
   has_main_web_app: false,
+  has_topics_enabled: true,
+  allows_users_to_create_topics: true,
 };
 
 describe("a bot that polls", () => {

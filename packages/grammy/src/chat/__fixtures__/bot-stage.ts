@@ -33,6 +33,8 @@ export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "cred
   readonly ada: AppUser;
   readonly fake: TelegramFake;
   readonly avatars: AvatarChat;
+  /** Of the host. */
+  readonly api: Api;
   readonly likeness: Likeness;
   /** Brings what people did since to the bots, in order; with several bots, they take turns. */
   handle(): Promise<void>;
@@ -51,7 +53,8 @@ export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "cred
   pass(seconds: number): Promise<void>;
   /** What the bot has said, since a message if one is named; oldest first, with the labels of the buttons below. */
   bot(since?: number): readonly Bubble[];
-  conversation(): Promise<Conversation>;
+  /** In no topic, unless one is named. */
+  conversation(topicId?: number): Promise<Conversation>;
   overviews(): Promise<AvatarOverview[]>;
   /** An avatar of Ada's with enough photos, and no word about it in the chat. */
   draft(name?: string): Promise<string>;
@@ -127,6 +130,7 @@ export async function botStage({
     ada,
     fake,
     avatars,
+    api,
     likeness,
     handle,
     overviews,
@@ -163,7 +167,7 @@ export async function botStage({
           text,
           ...(buttons.length > 0 && { buttons: buttons.map((row) => row.map((button) => button.text)) }),
         })),
-    conversation: () => valueOf(findConversation(storage.store.sessions, ada.id)),
+    conversation: (topicId) => valueOf(findConversation(storage.store.sessions, { chatId: ada.id, topicId })),
     draft: async (name = "Ada") => {
       const { id } = await valueOf(likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
       for (let photo = 0; photo < photoLimits.minimum; photo++)

@@ -58,7 +58,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       const erased = await likeness.eraseAvatar({ actor, avatarId: id });
       if (erased.isErr())
         return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
-      const { burst } = yield* findConversation(store.sessions, chatId);
+      const { burst } = yield* findConversation(store.sessions, person);
       for (const training of overview.trainings) yield* hastenProgress(ports, training.id);
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);

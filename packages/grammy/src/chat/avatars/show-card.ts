@@ -19,7 +19,7 @@ function sendCard(
   const asText = () => showMessage(ports, person, said, { keyboard });
   return firstPhoto(ports, overview.photos).andThen((jpeg) =>
     jpeg
-      ? sendPhoto(api, person.chatId, jpeg, said, { keyboard })
+      ? sendPhoto(api, person, jpeg, said, { keyboard })
           .mapErr(orUnsaid({ said, keyboard }))
           .andThen((messageId) => noteSaid(ports, person, messageId))
           .orElse((problem) => {

@@ -44,6 +44,6 @@ export const start: CommandHandler = (ports, person, messageId) =>
 const greet = (ports: ChatPorts, person: Person): ResultAsync<void, ChatError> =>
   showMessage(ports, person, ports.say(person.locale, "welcome"))
     .andThen((greetingId) =>
-      changeConversation(ports.store.sessions, person.chatId, (conversation) => ({ ...conversation, greetingId })),
+      changeConversation(ports.store.sessions, person, (conversation) => ({ ...conversation, greetingId })),
     )
     .map(() => undefined);

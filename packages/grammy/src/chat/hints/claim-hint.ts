@@ -2,7 +2,8 @@ import { secondsBetween, type StorageFailure } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
-import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { Place } from "../../conversation/place.ts";
+import type { ChatPorts } from "../chat-ports.ts";
 
 /**
  * What a hint is about: the same topic at the same moment, or anything of the same album, needs no second one. `date`: when
@@ -22,13 +23,13 @@ const sameBurstSeconds = 5;
  */
 export function claimHint(
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   asked: HintTopic,
 ): ResultAsync<boolean, StorageFailure> {
   const at = clock.now();
   const about = JSON.stringify([asked.topic, asked.group]);
   let claimed = false;
-  return changeConversation(store.sessions, chatId, (conversation) => {
+  return changeConversation(store.sessions, place, (conversation) => {
     claimed = !isHinted(conversation, asked, at);
     // An album may go on for many seconds, and another one come in between: what was last seen of both counts.
     return claimed || asked.group !== undefined ? { ...conversation, hinted: { about, at } } : conversation;

@@ -2,6 +2,7 @@ import type { StorageFailure } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
+import type { Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 
 type Fields = readonly (keyof Burst)[];
@@ -21,13 +22,13 @@ export const everything: Fields = [...display, ...telling, "firstNumber", "photo
  */
 export function changeBurst(
   { store }: Pick<ChatPorts, "store">,
-  chatId: number,
+  place: Place,
   seen: Burst,
   change: Partial<Burst>,
   same: Fields = display,
 ): ResultAsync<Burst | undefined, StorageFailure> {
   let mine: Burst | undefined;
-  return changeConversation(store.sessions, chatId, (conversation) => {
+  return changeConversation(store.sessions, place, (conversation) => {
     const { burst } = conversation;
     const isSame = burst && same.every((field) => JSON.stringify(burst[field]) === JSON.stringify(seen[field]));
     mine = isSame ? { ...burst, ...change } : undefined;

@@ -1,14 +1,15 @@
 import type { StorageFailure } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
-import type { ChatPorts, Person } from "../chat-ports.ts";
+import { placeKey, type Place } from "../../conversation/place.ts";
+import type { ChatPorts } from "../chat-ports.ts";
 import { faceJobs } from "../face-jobs.ts";
 import { showableAt } from "./showable-at.ts";
 
 /** Has the status of a burst shown: at once, or when the last change of its message is long enough ago. */
 export const nudgeStatus = (
   { store }: Pick<ChatPorts, "store">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   burst: Burst | undefined,
 ): ResultAsync<void, StorageFailure> =>
-  store.jobs.enqueue({ kind: faceJobs.status, key: String(chatId), payload: null, runAt: burst && showableAt(burst) });
+  store.jobs.enqueue({ kind: faceJobs.status, key: placeKey(place), payload: null, runAt: burst && showableAt(burst) });

@@ -1,6 +1,7 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
+import type { Place } from "../../conversation/place.ts";
 import { deleteMessage, editText, sendText, type Edit } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
@@ -23,67 +24,67 @@ export interface PresentedStatus extends BurstStatus {
  */
 export function presentStatus(
   ports: PresentPorts,
-  chatId: number,
+  place: Place,
   seen: Burst,
   status: PresentedStatus,
 ): ResultAsync<boolean, ChatProblem> {
   return safeTry(async function* () {
     const older = status.moves || seen.shown === undefined ? seen.messageId : undefined;
-    if (older !== undefined) yield* deleteMessage(ports.api, chatId, older);
+    if (older !== undefined) yield* deleteMessage(ports.api, place.chatId, older);
 
     const messageId = older === undefined ? seen.messageId : undefined;
     const claim = { messageId, shown: uncertain, shownAt: ports.clock.now() };
-    const claimed = yield* changeBurst(ports, chatId, seen, claim);
+    const claimed = yield* changeBurst(ports, place, seen, claim);
     if (!claimed) return ok(false);
-    const edit = yield* editStatus(ports, chatId, claimed, status);
-    if (edit !== "gone") return noteEdit(ports, chatId, claimed, status);
-    const without = yield* changeBurst(ports, chatId, claimed, { messageId: undefined });
-    return without ? sendStatus(ports, chatId, without, status) : ok(false);
+    const edit = yield* editStatus(ports, place, claimed, status);
+    if (edit !== "gone") return noteEdit(ports, place, claimed, status);
+    const without = yield* changeBurst(ports, place, claimed, { messageId: undefined });
+    return without ? sendStatus(ports, place, without, status) : ok(false);
   });
 }
 
 function editStatus(
   ports: PresentPorts,
-  chatId: number,
+  place: Place,
   claimed: Burst,
   { said, keyboard }: BurstStatus,
 ): ResultAsync<Edit, ChatProblem> {
   if (claimed.messageId === undefined) return okAsync("gone");
-  return editText(ports.api, chatId, claimed.messageId, said, keyboard).orElse((problem) =>
-    releaseBurst(ports, chatId, claimed, problem),
+  return editText(ports.api, place.chatId, claimed.messageId, said, keyboard).orElse((problem) =>
+    releaseBurst(ports, place, claimed, problem),
   );
 }
 
 /** An edit that took so long that somebody else made another one may have undone that: then nobody knows what is seen. */
 const noteEdit = (
   ports: PresentPorts,
-  chatId: number,
+  place: Place,
   claimed: Burst,
   { digest }: BurstStatus,
 ): ResultAsync<boolean, ChatProblem> =>
   safeTry(async function* () {
-    if (yield* changeBurst(ports, chatId, claimed, { shown: digest })) return ok(true);
-    const { burst } = yield* findConversation(ports.store.sessions, chatId);
+    if (yield* changeBurst(ports, place, claimed, { shown: digest })) return ok(true);
+    const { burst } = yield* findConversation(ports.store.sessions, place);
     if (burst?.messageId === claimed.messageId && burst?.shown !== undefined)
-      yield* changeBurst(ports, chatId, burst, { shown: uncertain, shownAt: ports.clock.now() });
+      yield* changeBurst(ports, place, burst, { shown: uncertain, shownAt: ports.clock.now() });
     return ok(false);
   });
 
 /** A message that took so long that somebody else sent another one is taken away again. */
 const sendStatus = (
   ports: PresentPorts,
-  chatId: number,
+  place: Place,
   claimed: Burst,
   { said, keyboard, digest }: BurstStatus,
 ): ResultAsync<boolean, ChatProblem> =>
   safeTry(async function* () {
-    const messageId = yield* sendText(ports.api, chatId, said, { keyboard, silent: true }).orElse((problem) =>
-      releaseBurst(ports, chatId, claimed, problem),
+    const messageId = yield* sendText(ports.api, place, said, { keyboard, silent: true }).orElse((problem) =>
+      releaseBurst(ports, place, claimed, problem),
     );
-    if (yield* changeBurst(ports, chatId, claimed, { messageId, shown: digest })) {
-      yield* noteSaid(ports, { chatId }, messageId);
+    if (yield* changeBurst(ports, place, claimed, { messageId, shown: digest })) {
+      yield* noteSaid(ports, place, messageId);
       return ok(true);
     }
-    yield* deleteMessage(ports.api, chatId, messageId);
+    yield* deleteMessage(ports.api, place.chatId, messageId);
     return ok(false);
   });

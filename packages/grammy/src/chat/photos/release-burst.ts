@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
+import type { Place } from "../../conversation/place.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
@@ -9,11 +10,11 @@ import { heldFor, isBeingSent } from "./showable-at.ts";
 /** Lets others show a burst that could not be shown, but nobody before Telegram takes calls again. Passes the problem on. */
 export const releaseBurst = (
   ports: Pick<ChatPorts, "store" | "clock">,
-  chatId: number,
+  place: Place,
   claimed: Burst,
   problem: TelegramProblem,
 ): ResultAsync<never, ChatProblem> =>
-  changeBurst(ports, chatId, claimed, {
+  changeBurst(ports, place, claimed, {
     shown: isBeingSent(claimed) ? undefined : claimed.shown,
     shownAt: problem.type === "rate-limited" ? heldFor(ports.clock.now(), problem.retryAfterSeconds) : claimed.shownAt,
   }).andThen(() => errAsync(problem));

@@ -8,7 +8,8 @@ import {
 } from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
-import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { Place } from "../../conversation/place.ts";
+import type { ChatPorts } from "../chat-ports.ts";
 import { pendingIn } from "./burst-status.ts";
 import { changeBurst, everything } from "./change-burst.ts";
 
@@ -21,7 +22,7 @@ export const quietFrom = ({ lastArrivalAt }: Burst): Timestamp => addSeconds(las
 /** Ends a burst of which everything is told, unless a photo is still being checked or more of them may come. */
 export function settleBurst(
   ports: Pick<ChatPorts, "store" | "clock">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   burst: Burst,
   photos: readonly Photo[],
 ): ResultAsync<JobOutcome, StorageFailure> {
@@ -31,7 +32,7 @@ export function settleBurst(
   if (now < quietAt) return okAsync({ type: "again", at: quietAt });
   if (burst.settled) return okAsync(done);
   // Somebody else may be first, or another photo come.
-  return changeBurst(ports, chatId, burst, { settled: true }, everything).map((settled) =>
+  return changeBurst(ports, place, burst, { settled: true }, everything).map((settled) =>
     settled ? done : { type: "again", at: addSeconds(now, 2) },
   );
 }

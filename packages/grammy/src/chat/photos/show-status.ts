@@ -2,6 +2,7 @@ import { addSeconds, type JobOutcome } from "@likeness/core";
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
+import { placeOf, type Place } from "../../conversation/place.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts } from "../chat-ports.ts";
@@ -17,18 +18,18 @@ import { nextUntold, tellRefusal } from "./tell-refusal.ts";
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
 /**
- * Brings the status message of a chat's burst up to date and, once no more photos come, tells why some were not taken and
+ * Brings the status message of a chat's, or a topic's, burst up to date and, once no more photos come, tells why some were not taken and
  * puts the status below all of that. Tells when to look again.
  */
-export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobOutcome, ChatProblem> {
+export function showStatus(ports: StatusPorts, place: Place): ResultAsync<JobOutcome, ChatProblem> {
   const { store, clock } = ports;
   return safeTry(async function* () {
-    const conversation = yield* findConversation(store.sessions, chatId);
+    const conversation = yield* findConversation(store.sessions, place);
     const { burst, locale } = conversation;
     if (!burst) return ok({ type: "done" } as const);
-    const person = { actor: actorOf(chatId), chatId, locale };
+    const person = { actor: actorOf(place.chatId), ...placeOf(place), locale };
     const found = yield* findOverview(ports, person, burst.avatarId);
-    if (!found) return drop(ports, chatId, burst);
+    if (!found) return drop(ports, place, burst);
 
     const status = burstStatus(ports, person, found, burst);
     const isShown = burst.messageId !== undefined && burst.shown === status.digest;
@@ -40,20 +41,16 @@ export function showStatus(ports: StatusPorts, chatId: number): ResultAsync<JobO
     if (isShown && !moves) return settleBurst(ports, person, burst, found.photos);
     const from = showableAt(burst);
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
-    const presented = yield* presentStatus(ports, chatId, burst, { ...status, moves });
+    const presented = yield* presentStatus(ports, place, burst, { ...status, moves });
     return ok({ type: "again", at: presented ? now : addSeconds(now, 1) } as const);
   });
 }
 
 /** Takes the message about the photos of an erased avatar away. */
-const drop = (
-  ports: StatusPorts,
-  chatId: number,
-  { avatarId, messageId }: Burst,
-): ResultAsync<JobOutcome, ChatProblem> =>
+const drop = (ports: StatusPorts, place: Place, { avatarId, messageId }: Burst): ResultAsync<JobOutcome, ChatProblem> =>
   safeTry(async function* () {
-    if (messageId !== undefined) yield* deleteMessage(ports.api, chatId, messageId);
-    yield* changeConversation(ports.store.sessions, chatId, (conversation) => {
+    if (messageId !== undefined) yield* deleteMessage(ports.api, place.chatId, messageId);
+    yield* changeConversation(ports.store.sessions, place, (conversation) => {
       const { burst, ...rest } = conversation;
       return burst?.avatarId === avatarId ? rest : conversation;
     });

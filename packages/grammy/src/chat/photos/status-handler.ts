@@ -1,5 +1,6 @@
 import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
 import { err, errAsync, ok, type Result } from "neverthrow";
+import { readPlaceKey } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
@@ -11,10 +12,9 @@ type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say
 export const statusHandler =
   (ports: StatusPorts): JobHandler =>
   ({ key, kind }) => {
-    const chatId = Number(key);
-    if (!Number.isSafeInteger(chatId))
-      return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${kind} is no chat` });
-    return showStatus(ports, chatId).orElse((problem) => outcomeOf(ports, chatId, problem));
+    const place = readPlaceKey(key);
+    if (!place) return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${kind} is no chat` });
+    return showStatus(ports, place).orElse((problem) => outcomeOf(ports, place.chatId, problem));
   };
 
 /** What becomes of the job when it did not work. */

@@ -19,7 +19,7 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
   const { likeness, store } = ports;
   const { actor, chatId } = person;
   return safeTry(async function* () {
-    const { step } = yield* findConversation(store.sessions, chatId);
+    const { step } = yield* findConversation(store.sessions, person);
     const unexpected = { received: "photo", group: incoming.mediaGroupId } as const;
     if (step.name !== "photos")
       return hint(ports, person, { ...unexpected, waiting: yield* waitingOf(ports, person, step) });
@@ -28,7 +28,7 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
     const taken = await likeness.submitPhoto({ actor, avatarId, reference: photoReference(chatId, incoming) });
     if (taken.isOk()) {
       const photo = taken.value;
-      const { after } = yield* changeConversation(store.sessions, chatId, (conversation) => {
+      const { after } = yield* changeConversation(store.sessions, person, (conversation) => {
         const burst = joinBurst(conversation.burst, photo);
         return burst === conversation.burst ? conversation : { ...conversation, burst };
       });

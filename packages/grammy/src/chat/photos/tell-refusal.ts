@@ -31,22 +31,22 @@ export function tellRefusal(
   { number, reference, state }: Photo,
 ): ResultAsync<JobOutcome, ChatProblem> {
   const { api, clock, say } = ports;
-  const { chatId, locale } = person;
+  const { locale } = person;
   const soon = (): JobOutcome => ({ type: "again", at: addSeconds(clock.now(), betweenMessagesSeconds) });
   return safeTry(async function* () {
     const from = burst.tellingAt && addSeconds(burst.tellingAt, sendingSeconds);
     const now = clock.now();
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
-    const claimed = yield* changeBurst(ports, chatId, burst, { tellingAt: now }, telling);
+    const claimed = yield* changeBurst(ports, person, burst, { tellingAt: now }, telling);
     if (!claimed || state.status !== "rejected") return ok(soon());
     const said = say(locale, "photo.rejected", { number, rejection: state.rejection });
     const options = { replyTo: messageOf(reference), silent: !isAlone(burst) };
-    const messageId = yield* sendText(api, chatId, said, options).orElse((problem) =>
-      giveUp(ports, chatId, claimed, problem),
+    const messageId = yield* sendText(api, person, said, options).orElse((problem) =>
+      giveUp(ports, person, claimed, problem),
     );
     if (messageId !== undefined) yield* noteSaid(ports, person, messageId);
     const told = [...(claimed.told ?? []), number];
-    yield* changeBurst(ports, chatId, claimed, { told, tellingAt: undefined }, telling);
+    yield* changeBurst(ports, person, claimed, { told, tellingAt: undefined }, telling);
     return ok(soon());
   });
 }
@@ -54,13 +54,16 @@ export function tellRefusal(
 /** One that Telegram never takes keeps nobody from hearing of the others; any other is told later. */
 function giveUp(
   ports: TellPorts,
-  chatId: number,
+  person: Person,
   claimed: Burst,
   problem: TelegramProblem,
 ): ResultAsync<undefined, ChatProblem> {
   if (problem.type === "refused") {
-    ports.log.error({ chatId, detail: problem.detail }, "Telegram refused to say why a photo was not taken");
+    ports.log.error(
+      { chatId: person.chatId, detail: problem.detail },
+      "Telegram refused to say why a photo was not taken",
+    );
     return okAsync(undefined);
   }
-  return changeBurst(ports, chatId, claimed, { tellingAt: undefined }, telling).andThen(() => errAsync(problem));
+  return changeBurst(ports, person, claimed, { tellingAt: undefined }, telling).andThen(() => errAsync(problem));
 }

@@ -23,7 +23,7 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
       const { avatar, photos } = overview;
-      const { step } = yield* findConversation(store.sessions, person.chatId);
+      const { step } = yield* findConversation(store.sessions, person);
       const isCollecting = step.name === "photos" && step.avatarId === avatar.id;
       if (avatar.state.status === "training") return okAsync(say(person.locale, "toast.training-active"));
       // The button of long ago, below photos that a model was made of.
@@ -31,7 +31,7 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
       if (isLeft || (press.era !== undefined && isOutdated(press, overview))) return okAsync(oldButton(ports, press));
 
       const newest = photos.findLast(({ state }) => state.status !== "rejected");
-      const { before, after } = yield* changeConversation(store.sessions, person.chatId, (conversation) =>
+      const { before, after } = yield* changeConversation(store.sessions, person, (conversation) =>
         !newest || chosenIn(conversation)
           ? conversation
           : { ...conversation, undoing: { queryId, photoId: newest.id, number: newest.number } },

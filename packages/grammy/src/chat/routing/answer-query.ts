@@ -6,13 +6,19 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { oldButton, type Press } from "../press.ts";
 import { guarded } from "./guarded.ts";
 import { presses } from "./presses.ts";
-import { noteLocale, visit, whoVisits } from "./visit.ts";
+import { noteLocale, visit, whoVisits, type Visitor } from "./visit.ts";
 
 /** What a button of ours asks for; `undefined`: the button is somebody else's, or not in a private chat. */
 export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {
   const isPrivate = message ? message.chat.type === "private" : inline_message_id === undefined;
   return isPrivate && data !== undefined ? parseCallbackData(data) : undefined;
 }
+
+/** Who pressed, and in which topic the message with the button is; of one that Telegram no longer has it does not tell. */
+export const visitorIn = ({ from, message }: CallbackQuery): Visitor => ({
+  from,
+  ...(message && "message_thread_id" in message && { topicId: message.message_thread_id }),
+});
 
 /** A spinning button is looked at for so long; whatever takes longer is answered without a toast. */
 const patienceMilliseconds = 2_000;
@@ -31,8 +37,9 @@ export async function answerQuery(
     ),
   );
   const callOff = ports.clock.after(patienceMilliseconds, () => void answer());
-  const visited = await visit(ports, query.from);
-  const person = whoVisits(query.from, visited);
+  const visitor = visitorIn(query);
+  const visited = await visit(ports, visitor);
+  const person = whoVisits(visitor, visited);
   const toast = await guarded(ports, { update, person }, () =>
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));

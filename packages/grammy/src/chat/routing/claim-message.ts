@@ -34,11 +34,13 @@ export interface IncomingMessage {
  */
 export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promise<Claim | undefined> {
   const { message, from, username, waits } = incoming;
-  const visited = await visit(ports, from);
+  const visitor = { from, topicId: message.message_thread_id };
+  const visited = await visit(ports, visitor);
   if (visited.isErr()) {
     const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
-    if (isOurs || waits) return { person: visitorOf(from), work: () => errAsync(visited.error) };
-    ports.log.error({ actor: visitorOf(from).actor, error: visited.error.type }, "it is unknown whose message it is");
+    const person = visitorOf(visitor);
+    if (isOurs || waits) return { person, work: () => errAsync(visited.error) };
+    ports.log.error({ actor: person.actor, error: visited.error.type }, "it is unknown whose message it is");
     return undefined;
   }
   const work = workFor(ports, visited.value, incoming);

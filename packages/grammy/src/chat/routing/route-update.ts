@@ -3,6 +3,7 @@ import { answerPress } from "../../telegram/messages.ts";
 import { isPostponable } from "../../updates/postpone.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { hint } from "../hints/hint.ts";
+import { isService } from "../hints/is-service.ts";
 import { receivedOf } from "../hints/received-of.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import { isHelp } from "../commands/commands.ts";
@@ -10,7 +11,7 @@ import { oldButton } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
-import { answerQuery, pressedIn } from "./answer-query.ts";
+import { answerQuery, pressedIn, visitorIn } from "./answer-query.ts";
 import { claimMessage } from "./claim-message.ts";
 import { guarded } from "./guarded.ts";
 import { visit, visitorOf, whoVisits } from "./visit.ts";
@@ -36,7 +37,7 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
     return claim !== undefined;
   }
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
-    const person = visitorOf(member.from);
+    const person = visitorOf(member);
     await guarded(ports, { update, person }, () =>
       ports.likeness.resendMissed({ actor: person.actor }).andThen(() => resumeCards(ports, person)),
     );
@@ -53,11 +54,13 @@ export const hintUnclaimed =
   async ({ update, me }, next) => {
     const { message, callback_query: query } = update;
     if (query?.message?.chat.type === "private") {
-      const person = whoVisits(query.from, await visit(ports, query.from));
+      const visitor = visitorIn(query);
+      const person = whoVisits(visitor, await visit(ports, visitor));
       await guarded(ports, { update, person }, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
-    } else if (message?.chat.type === "private" && message.from) {
-      const visited = await visit(ports, message.from);
-      const person = whoVisits(message.from, visited);
+    } else if (message?.chat.type === "private" && message.from && !isService(message)) {
+      const visitor = { from: message.from, topicId: message.message_thread_id };
+      const visited = await visit(ports, visitor);
+      const person = whoVisits(visitor, visited);
       await guarded(ports, { update, person }, () =>
         visited.asyncAndThen(({ conversation: { step, promptId } }) => {
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);

@@ -12,6 +12,7 @@ import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { changeConversation, findConversation, storedStep } from "../../conversation/conversations.ts";
+import { placeKey, placeOf, type Place } from "../../conversation/place.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
@@ -31,10 +32,10 @@ const patienceSeconds = 15 * 60;
 /** Has a message sent as it is when Telegram takes messages again. A question that nobody saw has not been asked. */
 export const sayLater = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   { problem, message, asks }: Unsaid,
 ): ResultAsync<void, StorageFailure> =>
-  changeConversation(store.sessions, chatId, (conversation) => {
+  changeConversation(store.sessions, place, (conversation) => {
     if (!asks || conversation.promptId === undefined) return conversation;
     const { promptId: _unseen, ...rest } = conversation;
     return rest;
@@ -42,7 +43,7 @@ export const sayLater = (
     const now = clock.now();
     const { said, keyboard, ...rest } = message;
     const unsaid = {
-      chatId,
+      ...placeOf(place),
       step: asks ?? after.step,
       asks: asks !== undefined,
       since: now,
@@ -51,7 +52,7 @@ export const sayLater = (
     return store.jobs.enqueue({
       kind: faceJobs.say,
       // A second press on the same button says nothing more.
-      key: `${chatId}:${digestOf(unsaid.message)}`,
+      key: `${placeKey(place)}:${digestOf(unsaid.message)}`,
       payload: z.json().parse(JSON.parse(JSON.stringify(unsaid))),
       runAt: addSeconds(now, retryDelay(problem)),
     });
@@ -70,10 +71,11 @@ export const sayHandler =
   };
 
 function sayNow(ports: ChatPorts, unsaid: Stored): ResultAsync<JobOutcome, StorageFailure> {
-  const { chatId, step, asks, since } = unsaid;
+  const { step, asks, since } = unsaid;
+  const place = placeOf(unsaid);
   return safeTry(async function* () {
-    const person = yield* personIn(ports, chatId);
-    const conversation = yield* findConversation(ports.store.sessions, chatId);
+    const person = yield* personIn(ports, place);
+    const conversation = yield* findConversation(ports.store.sessions, place);
     const isAsked = conversation.promptId !== undefined;
     const isDue = isSameStep(conversation.step, step) && !(asks && isAsked);
     if (isDue) {
@@ -129,6 +131,7 @@ const entities = z.array(z.custom<MessageEntity>());
 /** The chat's own, so Telegram's types are taken at their word. */
 const stored = z.object({
   chatId: z.number(),
+  topicId: z.number().optional(),
   step: storedStep,
   asks: z.boolean(),
   since: z.string(),

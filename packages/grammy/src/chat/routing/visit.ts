@@ -3,6 +3,7 @@ import type { User } from "grammy/types";
 import { okAsync, type Result, type ResultAsync } from "neverthrow";
 import { freshConversation, type Conversation } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
+import { placeOf } from "../../conversation/place.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 
@@ -12,30 +13,41 @@ export interface Visit {
   readonly conversation: Conversation;
 }
 
+/** Who did something in their private chat, and in which topic of it; absent: in none, or Telegram does not tell. */
+export interface Visitor {
+  readonly from: User;
+  readonly topicId?: number;
+}
+
 /** The person speaks the language they chose, else the one that Telegram names now. */
-export const visitorOf = (from: User, { locale, localeChosen }: Conversation = freshConversation): Person => ({
+export const visitorOf = (
+  { from, topicId }: Visitor,
+  { locale, localeChosen }: Conversation = freshConversation,
+): Person => ({
   actor: actorOf(from.id),
-  chatId: from.id,
+  ...placeOf({ chatId: from.id, topicId }),
   locale: localeChosen ? locale : (from.language_code ?? locale),
 });
 
-export const visit = ({ store }: Pick<ChatPorts, "store">, from: User): ResultAsync<Visit, StorageFailure> =>
-  findConversation(store.sessions, from.id).map((conversation) => ({
-    person: visitorOf(from, conversation),
-    conversation,
-  }));
+export const visit = ({ store }: Pick<ChatPorts, "store">, visitor: Visitor): ResultAsync<Visit, StorageFailure> =>
+  findConversation(store.sessions, placeOf({ chatId: visitor.from.id, topicId: visitor.topicId })).map(
+    (conversation) => ({
+      person: visitorOf(visitor, conversation),
+      conversation,
+    }),
+  );
 
 /** Whoever did it, also when the store does not tell where the chat with them stands. */
-export const whoVisits = (from: User, visited: Result<Visit, StorageFailure>): Person =>
-  visited.isOk() ? visited.value.person : visitorOf(from);
+export const whoVisits = (visitor: Visitor, visited: Result<Visit, StorageFailure>): Person =>
+  visited.isOk() ? visited.value.person : visitorOf(visitor);
 
 /** Remembers the language for what is said later, without being asked. */
 export const noteLocale = (
   { store }: Pick<ChatPorts, "store">,
-  { person: { chatId, locale }, conversation }: Visit,
+  { person, conversation }: Visit,
 ): ResultAsync<void, StorageFailure> =>
-  conversation.locale === locale
+  conversation.locale === person.locale
     ? okAsync(undefined)
-    : changeConversation(store.sessions, chatId, (stored) =>
-        stored.localeChosen ? stored : { ...stored, locale },
+    : changeConversation(store.sessions, person, (stored) =>
+        stored.localeChosen ? stored : { ...stored, locale: person.locale },
       ).map(() => undefined);

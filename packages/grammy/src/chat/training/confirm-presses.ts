@@ -1,5 +1,6 @@
 import type { AvatarOverview, Preset, StartTrainingError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { noteOrder } from "../../conversation/conversations.ts";
 import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
@@ -58,6 +59,7 @@ const order = (
       idempotencyKey: `telegram:${person.chatId}:${messageId}`,
     });
     if (started.isErr()) return refuse(ports, press, started.error);
+    yield* noteOrder(ports.store.sessions, person, avatarId);
     yield* forgetDraft(ports, person, avatarId);
     const found = yield* findOverview(ports, person, avatarId);
     if (!found) return okAsync(oldButton(ports, press));

@@ -8,6 +8,7 @@ import {
 } from "@likeness/core";
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { placeOf } from "../../conversation/place.ts";
 import { deleteMessage, editText, sendText } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
@@ -46,7 +47,7 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
 
     yield* noteDuration(store.sessions, training);
     const ended = isTerminal(training.state.status);
-    const person = yield* personIn(ports, card.chatId);
+    const person = yield* personIn(ports, placeOf(card));
     const question = yield* progressCard(ports, person, { avatar, training });
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
@@ -115,10 +116,11 @@ const remove = ({ api }: ChatPorts, chatId: number, messageId: number) =>
 /** Edits the card, and sends another one without sound when it is gone. Gives the id of its message. */
 function putInPlace(
   { api }: ChatPorts,
-  { chatId, messageId }: FollowedCard,
+  card: FollowedCard,
   { said, keyboard }: Question,
 ): ResultAsync<number, TelegramProblem> {
-  const send = () => sendText(api, chatId, said, { keyboard, silent: true });
+  const { chatId, messageId } = card;
+  const send = () => sendText(api, card, said, { keyboard, silent: true });
   if (messageId === undefined) return send();
   return editText(api, chatId, messageId, said, keyboard).andThen((edit) =>
     edit === "gone" ? send() : okAsync(messageId),

@@ -1,10 +1,10 @@
 import type { JsonObject, SaveError, SessionRepository, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { placeOf, type Place } from "../../conversation/place.ts";
 
 /** The message that shows how far a training is. */
-export interface FollowedCard {
-  readonly chatId: number;
+export interface FollowedCard extends Place {
   /** Absent while no message could be sent. */
   readonly messageId?: number;
   /** Names the job that keeps it up to date: a card that was shown anew has another one, and the older job ends. */
@@ -61,8 +61,8 @@ export const changeCard = (
 export const forgetCard = (sessions: SessionRepository, trainingId: string): ResultAsync<void, StorageFailure> =>
   sessions.delete(keyOf(trainingId));
 
-const asJson = ({ chatId, messageId, follower, shown, asked, notice }: FollowedCard): JsonObject => ({
-  chatId,
+const asJson = ({ messageId, follower, shown, asked, notice, ...place }: FollowedCard): JsonObject => ({
+  ...placeOf(place),
   follower,
   ...(messageId !== undefined && { messageId }),
   ...(shown !== undefined && { shown }),
@@ -72,6 +72,7 @@ const asJson = ({ chatId, messageId, follower, shown, asked, notice }: FollowedC
 
 const stored = z.object({
   chatId: z.number(),
+  topicId: z.number().optional(),
   messageId: z.number().optional(),
   follower: z.string(),
   shown: z.string().optional(),

@@ -1,8 +1,9 @@
 import type { StorageFailure } from "@likeness/core";
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
-import type { ChatPorts, Person } from "../chat-ports.ts";
-import { forgetCard, type FollowedCard } from "./followed-card.ts";
+import type { Place } from "../../conversation/place.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { forgetCard } from "./followed-card.ts";
 import { hastenProgress } from "./hasten-progress.ts";
 
 type FollowPorts = Pick<ChatPorts, "store" | "clock">;
@@ -10,10 +11,10 @@ type FollowPorts = Pick<ChatPorts, "store" | "clock">;
 /** Remembers in the chat which trainings have a progress message there, so that each can be closed whatever becomes of it. */
 export const noteFollowed = (
   { store }: Pick<FollowPorts, "store">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   trainingId: string,
 ): ResultAsync<void, StorageFailure> =>
-  changeConversation(store.sessions, chatId, (conversation) => {
+  changeConversation(store.sessions, place, (conversation) => {
     const { following = [] } = conversation;
     return following.includes(trainingId) ? conversation : { ...conversation, following: [...following, trainingId] };
   }).map(() => undefined);
@@ -22,11 +23,11 @@ export const noteFollowed = (
 export const unfollow = (
   { store }: Pick<FollowPorts, "store">,
   trainingId: string,
-  { chatId }: Pick<FollowedCard, "chatId">,
+  place: Place,
 ): ResultAsync<void, StorageFailure> =>
   forgetCard(store.sessions, trainingId)
     .andThen(() =>
-      changeConversation(store.sessions, chatId, (conversation) => {
+      changeConversation(store.sessions, place, (conversation) => {
         const { following = [] } = conversation;
         if (!following.includes(trainingId)) return conversation;
         return { ...conversation, following: following.filter((id) => id !== trainingId) };
@@ -35,12 +36,9 @@ export const unfollow = (
     .map(() => undefined);
 
 /** Brings the progress messages of a person up to date who is back: they could not be edited meanwhile. */
-export const resumeCards = (
-  ports: FollowPorts,
-  { chatId }: Pick<Person, "chatId">,
-): ResultAsync<void, StorageFailure> =>
+export const resumeCards = (ports: FollowPorts, place: Place): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const { following = [] } = yield* findConversation(ports.store.sessions, chatId);
+    const { following = [] } = yield* findConversation(ports.store.sessions, place);
     for (const trainingId of following) yield* hastenProgress(ports, trainingId);
     return ok(undefined);
   });

@@ -1,5 +1,6 @@
 import { addSeconds, isTerminal, type StorageFailure } from "@likeness/core";
 import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { placeOf } from "../../conversation/place.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
@@ -36,8 +37,8 @@ export function showProgress(
     const now = clock.now();
     const follower = ports.ids.next();
     const card: FollowedCard = shown.isOk()
-      ? { chatId: person.chatId, messageId: shown.value, follower, shown: digestOf(question) }
-      : { chatId: person.chatId, messageId: editing, follower };
+      ? { ...placeOf(person), messageId: shown.value, follower, shown: digestOf(question) }
+      : { ...placeOf(person), messageId: editing, follower };
     const delay = shown.isOk() ? Math.min(firstLookSeconds, ports.progressSeconds) : retryDelay(shown.error);
     yield* noteFollowed(ports, person, training.id);
     const older = yield* follow(ports, training.id, card, addSeconds(now, delay));

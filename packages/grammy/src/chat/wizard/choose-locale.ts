@@ -10,7 +10,7 @@ import { showStep } from "./show-step.ts";
 export const chooseLocale: PressHandler = (ports, press) => {
   const locale = press.id;
   if (!ports.languages.includes(locale)) return okAsync(oldButton(ports, press));
-  return changeConversation(ports.store.sessions, press.person.chatId, (conversation) =>
+  return changeConversation(ports.store.sessions, press.person, (conversation) =>
     conversation.localeChosen && conversation.locale === locale
       ? conversation
       : { ...conversation, locale, localeChosen: true },

@@ -2,7 +2,8 @@ import type { StorageFailure } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { Conversation, Step } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
-import type { ChatPorts, Person } from "../chat-ports.ts";
+import type { Place } from "../../conversation/place.ts";
+import type { ChatPorts } from "../chat-ports.ts";
 
 export interface Move {
   /** Where the wizard stood. */
@@ -17,11 +18,11 @@ export interface Move {
  */
 export const moveStep = (
   { store }: Pick<ChatPorts, "store">,
-  { chatId }: Pick<Person, "chatId">,
+  place: Place,
   next: (from: Step) => Step | undefined,
   answeredId?: number,
 ): ResultAsync<Move, StorageFailure> =>
-  changeConversation(store.sessions, chatId, (conversation) => {
+  changeConversation(store.sessions, place, (conversation) => {
     const to = next(conversation.step);
     return !to || isSameStep(to, conversation.step) ? conversation : entering(conversation, to, answeredId);
   }).map(({ before }) => ({ from: before.step, to: next(before.step) }));

@@ -29,7 +29,7 @@ export interface InTheMiddle {
 /** What the wizard is in the middle of. Photos for an avatar that is gone, or that is being trained, are nothing. */
 export function findUnfinished(ports: ChatPorts, person: Person): ResultAsync<InTheMiddle | undefined, StorageFailure> {
   return safeTry(async function* () {
-    const { step } = yield* findConversation(ports.store.sessions, person.chatId);
+    const { step } = yield* findConversation(ports.store.sessions, person);
     if (!isUnfinished(step)) return okAsync(undefined);
     if (step.name !== "photos") return okAsync({ step, waiting: step.name });
     const found = yield* findOverview(ports, person, step.avatarId);
@@ -68,7 +68,7 @@ export const beginAvatar: PressHandler = (ports, press) =>
 
 /** *Resume*: asks again what was asked last. */
 export const resume: PressHandler = (ports, press) =>
-  findConversation(ports.store.sessions, press.person.chatId).andThen(({ step }) =>
+  findConversation(ports.store.sessions, press.person).andThen(({ step }) =>
     step.name === "idle" || (press.id !== "" && press.id !== tokenOf(step))
       ? okAsync(oldButton(ports, press))
       : showStep(ports, press.person, { editing: editable(press) }).map(() => undefined),

@@ -16,7 +16,7 @@ export function showStep(
   options: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
-    const { step, burst } = yield* findConversation(ports.store.sessions, person.chatId);
+    const { step, burst } = yield* findConversation(ports.store.sessions, person);
     // Should the job that tells of its photos be lost, it comes back with the person.
     if (step.name === "photos" && burst?.avatarId === step.avatarId) yield* nudgeStatus(ports, person, burst);
     const question = yield* questionOf(ports, person, step);
@@ -31,7 +31,7 @@ export function showStep(
  * Pressed once more, the question is there.
  */
 export const showBelow = (ports: ChatPorts, { person, messageId }: Press): ResultAsync<void, ChatError> =>
-  findConversation(ports.store.sessions, person.chatId).andThen(({ promptId, saidId }) => {
+  findConversation(ports.store.sessions, person).andThen(({ promptId, saidId }) => {
     const isThere = promptId !== undefined && promptId === saidId && messageId !== undefined && promptId > messageId;
     return isThere ? okAsync(undefined) : showStep(ports, person);
   });
@@ -50,12 +50,12 @@ export function ask(
   const { store, api } = ports;
   const { chatId } = person;
   return safeTry(async function* () {
-    const before = yield* findConversation(store.sessions, chatId);
+    const before = yield* findConversation(store.sessions, person);
     const buried = editing !== undefined && isBuried(before, editing) ? editing : undefined;
     const options = { keyboard, ...(buried === undefined && editing !== undefined && { editing }) };
     const promptId = yield* putMessage(ports, person, said, options).mapErr(orUnsaid({ said, ...options }, step));
     yield* noteSaid(ports, person, promptId);
-    yield* changeConversation(store.sessions, chatId, (conversation) =>
+    yield* changeConversation(store.sessions, person, (conversation) =>
       isSameStep(conversation.step, step) ? { ...conversation, promptId } : conversation,
     );
     // Its buttons are old ones now; should they stay, they say so.

@@ -26,7 +26,7 @@ const stepping =
   (way: Way): PressHandler =>
   (ports, press) => {
     const newAvatarId = ports.ids.next();
-    return findConversation(ports.store.sessions, press.person.chatId)
+    return findConversation(ports.store.sessions, press.person)
       .andThen(({ promptId }) => {
         const isAsked = promptId === undefined || promptId === press.messageId;
         return moveStep(ports, press.person, (from) => way(from, { chosen: press.id, newAvatarId, isAsked }));

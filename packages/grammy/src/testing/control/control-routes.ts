@@ -47,6 +47,18 @@ const commands: Readonly<Record<string, Handler>> = {
     const { person, data, messageId } = schemas.forges.parse(body);
     return { id: control.person(person).forges(data, messageId).id };
   },
+  "creates-topic": (control, body) => {
+    const { person, name } = schemas.createsTopic.parse(body);
+    return control.person(person).createsTopic(name);
+  },
+  "opens-topic": (control, body) => {
+    const { person, topicId } = schemas.opensTopic.parse(body);
+    control.person(person).opensTopic(topicId);
+  },
+  "deletes-topic": (control, body) => {
+    const { person, topicId } = schemas.deletesTopic.parse(body);
+    control.person(person).deletesTopic(topicId);
+  },
   blocks: (control, body) => control.person(schemas.alone.parse(body).person).blocks(),
   unblocks: (control, body) => control.person(schemas.alone.parse(body).person).unblocks(),
   fault: (control, body) => control.fault(schemas.fault.parse(body)),

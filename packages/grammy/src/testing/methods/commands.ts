@@ -12,7 +12,7 @@ import type { Method } from "./method.ts";
 const mostCommands = 100;
 
 export const setMyCommands: Method = (office, call) =>
-  commandKey(call).andThen((key) => {
+  commandKey(office, call).andThen((key) => {
     const parsed = commandsSchema.safeParse(call.fields["commands"]);
     if (!parsed.success) return refuse(400, "can't parse commands: expected an Array of BotCommand");
     if (parsed.data.length > mostCommands) return refuse(400, "BOT_COMMANDS_TOO_MUCH");
@@ -22,28 +22,34 @@ export const setMyCommands: Method = (office, call) =>
     if (!parsed.data.every(({ description }) => description.length >= 1 && description.length <= 256)) {
       return refuse(400, "BOT_COMMAND_DESCRIPTION_INVALID");
     }
-    office.state.commands[key] = parsed.data;
+    if (parsed.data.length === 0) delete office.state.commands[key];
+    else
+      office.state.commands[key] = parsed.data.map(({ command, description }) => ({
+        command: command.replace("/", ""),
+        description,
+      }));
     office.events.emit({ type: "commands" });
     return ok({ result: true });
   });
 
-export const getMyCommands: Method = ({ state }, call) =>
-  commandKey(call).map((key) => ({ result: state.commands[key] ?? [] }));
+export const getMyCommands: Method = (office, call) =>
+  commandKey(office, call).map((key) => ({ result: office.state.commands[key] ?? [] }));
 
 export const deleteMyCommands: Method = (office, call) =>
-  commandKey(call).map((key) => {
+  commandKey(office, call).map((key) => {
     delete office.state.commands[key];
     office.events.emit({ type: "commands" });
     return { result: true };
   });
 
 /** Where a list of commands belongs: a scope and a language. */
-function commandKey(call: BotCall): Result<string, Refusal> {
+function commandKey({ state }: World, call: BotCall): Result<string, Refusal> {
   const parsed = scopeSchema.safeParse(call.fields["scope"] ?? { type: "default" });
   if (!parsed.success) return refuse(400, "can't parse BotCommandScope: Unsupported type specified");
   const language = textOf(call, "language_code");
   if (!/^(?:[a-z]{2})?$/.test(language)) return err(refuse(400, "invalid language code specified").error);
   const { type, chat_id } = parsed.data;
+  if (type === "chat" && !state.chats[String(chat_id ?? "")]) return refuse(400, "chat not found");
   return ok(keyOf(chat_id == null ? type : `${type} ${chat_id}`, language));
 }
 

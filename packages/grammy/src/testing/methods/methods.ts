@@ -3,6 +3,7 @@ import { answerCallbackQuery } from "./answer-callback-query.ts";
 import { deleteMyCommands, getMyCommands, setMyCommands } from "./commands.ts";
 import { deleteMessage, deleteMessages } from "./delete-message.ts";
 import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from "./edit-message.ts";
+import { createForumTopic, deleteForumTopic } from "./forum-topics.ts";
 import { getFile } from "./get-file.ts";
 import type { Method } from "./method.ts";
 import { sendChatAction, setChatMenuButton, setMyDescription, setMyShortDescription } from "./profile.ts";
@@ -20,6 +21,8 @@ const getMe: Method = ({ state }) =>
       supports_inline_queries: false,
       can_connect_to_business: false,
       has_main_web_app: false,
+      has_topics_enabled: true,
+      allows_users_to_create_topics: true,
     },
   });
 
@@ -41,6 +44,8 @@ export const methods: Readonly<Record<string, Method>> = {
   editMessageReplyMarkup,
   deleteMessage,
   deleteMessages,
+  createForumTopic,
+  deleteForumTopic,
   answerCallbackQuery,
   getFile,
   sendChatAction,

@@ -12,9 +12,11 @@ export function replyTo(chat: ChatRecord, { fields }: BotCall): Result<Pick<Mess
   if (!parsed.success) return refuse(400, "can't parse reply parameters JSON object");
   const { message_id, allow_sending_without_reply } = parsed.data;
   if (!message_id) return ok({});
-  const original = findMessage(chat, message_id)?.message;
+  const found = findMessage(chat, message_id)?.message;
+  // Nor is one in another topic.
+  const original = (found?.message_thread_id ?? 0) === Number(fields["message_thread_id"] ?? 0) ? found : undefined;
   if (original) return ok({ reply_to_message: { ...original, reply_to_message: undefined } });
-  return allow_sending_without_reply ? ok({}) : refuse(400, "message to be replied not found");
+  return allow_sending_without_reply && !found ? ok({}) : refuse(400, "message to be replied not found");
 }
 
 const replySchema = z.looseObject({

@@ -11,6 +11,7 @@ import { captionOf, keyboardOf } from "./message-parts.ts";
 import type { Method, Office } from "./method.ts";
 import { readReplyMarkup } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";
+import { threadOf } from "./thread.ts";
 import { writableChat } from "./writable-chat.ts";
 
 const sendMedia =
@@ -21,8 +22,9 @@ const sendMedia =
       const markup = yield* readReplyMarkup(call.fields["reply_markup"]);
       const media = yield* readMedia(office, call, kind, call.fields[kind]);
       const chat = yield* writableChat(office, call);
+      const thread = yield* threadOf(chat, call);
       const reply = yield* replyTo(chat, call);
-      const content = { ...media(), ...captionOf(caption), ...reply, ...keyboardOf(markup) };
+      const content = { ...media(), ...captionOf(caption), ...reply, ...thread, ...keyboardOf(markup) };
       const { bot } = office.state;
       return ok({ result: addMessage(office, chat.person.id, { from: bot, content, fixed: markup.fixed }) });
     });
@@ -42,10 +44,11 @@ export const sendMediaGroup: Method = (office, call) =>
   safeTry(function* () {
     const items = yield* readItems(office, call);
     const chat = yield* writableChat(office, call);
+    const thread = yield* threadOf(chat, call);
     const reply = yield* replyTo(chat, call);
     const media_group_id = newAlbumId(office);
     const result = items.map(({ media, caption }) => {
-      const content = { media_group_id, ...media(), ...captionOf(caption), ...reply };
+      const content = { media_group_id, ...media(), ...captionOf(caption), ...reply, ...thread };
       return addMessage(office, chat.person.id, { from: office.state.bot, content });
     });
     return ok({ result });

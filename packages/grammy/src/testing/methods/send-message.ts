@@ -6,6 +6,7 @@ import type { Method } from "./method.ts";
 import { entitiesOf, keyboardOf } from "./message-parts.ts";
 import { readReplyMarkup } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";
+import { threadOf } from "./thread.ts";
 import { writableChat } from "./writable-chat.ts";
 
 export const sendMessage: Method = (office, call) =>
@@ -13,8 +14,9 @@ export const sendMessage: Method = (office, call) =>
     const { text, entities } = yield* messageText(call);
     const markup = yield* readReplyMarkup(call.fields["reply_markup"]);
     const chat = yield* writableChat(office, call);
+    const thread = yield* threadOf(chat, call);
     const reply = yield* replyTo(chat, call);
-    const content = { text, ...entitiesOf("entities", entities), ...reply, ...keyboardOf(markup) };
+    const content = { text, ...entitiesOf("entities", entities), ...reply, ...thread, ...keyboardOf(markup) };
     return ok({
       result: addMessage(office, chat.person.id, { from: office.state.bot, content, fixed: markup.fixed }),
     });

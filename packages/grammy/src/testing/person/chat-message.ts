@@ -36,6 +36,8 @@ export interface ChatMessage {
   /** Shared by the messages of one album. */
   readonly albumId?: string | undefined;
   readonly replyTo?: number | undefined;
+  /** Absent: in no topic. */
+  readonly topicId?: number | undefined;
   readonly edited: boolean;
   /** The bot's reaction. */
   readonly reaction?: string | undefined;
@@ -70,6 +72,7 @@ export function chatMessage({ message, reaction }: MessageRecord): ChatMessage {
     other: others.find((kind) => message[kind] !== undefined),
     albumId: message.media_group_id,
     replyTo: message.reply_to_message?.message_id,
+    topicId: message.message_thread_id,
     edited: message.edit_date !== undefined,
     reaction,
   });

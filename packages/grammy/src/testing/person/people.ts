@@ -9,6 +9,7 @@ import { edits } from "./edits.ts";
 import type { Person, PersonProfile } from "./person.ts";
 import { forges, presses, type Waiting } from "./presses.ts";
 import { says } from "./says.ts";
+import { createsTopic, deletesTopic, opensTopic } from "./topics.ts";
 import { sendsAlbum, sendsFile, sendsLocation, sendsOther, sendsPhoto } from "./sends-files.ts";
 
 export interface People {
@@ -31,6 +32,9 @@ export function people(world: World, waiting: Waiting): People {
     edits: (messageId, change) => edits(world, id, messageId, change),
     presses: (button, options) => presses(world, waiting, id, button, options),
     forges: (data, messageId) => forges(world, waiting, id, data, messageId),
+    createsTopic: (name) => createsTopic(world, id, name),
+    opensTopic: (topicId) => opensTopic(world, id, topicId),
+    deletesTopic: (topicId) => deletesTopic(world, id, topicId),
     blocks: () => blocks(world, id),
     unblocks: () => unblocks(world, id),
     chat: () => chatOf(world, id).messages.map(chatMessage),

@@ -16,6 +16,11 @@ export interface Sent {
   readonly messageId: number;
 }
 
+/** A part of the chat with messages of its own. */
+export interface Topic {
+  readonly topicId: number;
+}
+
 /** `fileId` is the one of the largest size of a photo. */
 export interface SentFile extends Sent {
   readonly fileId: string;
@@ -77,6 +82,12 @@ export interface Person {
   presses(button: ButtonChoice, options?: { readonly messageId?: number | undefined }): Press;
   /** Sends data that no button has, from this message or the bot's newest; from one that is gone, Telegram knows no more than its id. */
   forges(data: string, messageId?: number): Press;
+  /** Makes a topic, as people may where the bot has them, and opens it. */
+  createsTopic(name: string): Topic;
+  /** Whatever is sent from now on is sent there; without an id, in the chat's part that is no topic. */
+  opensTopic(topicId?: number): void;
+  /** It is gone with all its messages. */
+  deletesTopic(topicId: number): void;
   blocks(): void;
   unblocks(): void;
   /** The chat as it looks now, oldest first. */

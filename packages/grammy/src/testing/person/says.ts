@@ -2,15 +2,25 @@ import type { Message, MessageEntity } from "grammy/types";
 import { addMessage, changeChat, chatOf, findMessage, privateChat } from "../state/chats.ts";
 import type { ChatRecord } from "../state/telegram-snapshot.ts";
 import type { World } from "../state/world.ts";
+import { inTopic } from "./in-topic.ts";
 import type { Sent } from "./person.ts";
 
 /** Puts a message of a person into the chat and tells the bot. */
 export function sends(world: World, personId: number, content: Partial<Message>): Message {
   const chat = openChat(world, personId);
   changeChat(world, chat, { started: true });
-  const message = addMessage(world, personId, { from: chat.person, content });
-  world.updates.add({ message: { ...message, chat: privateChat(chat.person), from: chat.person } });
+  const message = addMessage(world, personId, {
+    from: chat.person,
+    content: { ...inTopic(chat.openTopic), ...content },
+  });
+  tellsBot(world, message);
   return message;
+}
+
+/** Brings a message of a person to the bot. */
+export function tellsBot(world: World, message: Message | undefined): void {
+  if (message?.from)
+    world.updates.add({ message: { ...message, chat: privateChat(message.from), from: message.from } });
 }
 
 /** The chat of somebody who can write in it. */

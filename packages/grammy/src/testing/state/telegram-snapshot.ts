@@ -1,5 +1,5 @@
 import type { Timestamp } from "@likeness/core";
-import type { BotCommand, MenuButton, Message, Update, User } from "grammy/types";
+import type { BotCommand, ForumTopicCreated, MenuButton, Message, Update, User } from "grammy/types";
 
 /** A message in a private chat, as the bot gets it, with what only the server knows. */
 export interface MessageRecord {
@@ -9,6 +9,13 @@ export interface MessageRecord {
   readonly reaction?: string | undefined;
 }
 
+/** A topic of a private chat; its id is the one of the message that began it. */
+export interface TopicRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly icon_color: ForumTopicCreated["icon_color"];
+}
+
 /** The private chat of one person with the bot. Its id is the person's. */
 export interface ChatRecord {
   readonly person: User;
@@ -16,6 +23,9 @@ export interface ChatRecord {
   readonly started: boolean;
   readonly blocked: boolean;
   readonly messages: readonly MessageRecord[];
+  readonly topics?: readonly TopicRecord[] | undefined;
+  /** The topic that the person's app shows. */
+  readonly openTopic?: number | undefined;
 }
 
 /** What goes wrong when it is downloaded. */

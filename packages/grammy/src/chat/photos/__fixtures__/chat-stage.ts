@@ -111,7 +111,9 @@ export async function chatStage({
       .map(({ payload }) => payload["text"]);
   };
   const change: ChatStage["change"] = async (changes) => {
-    await valueOf(changeConversation(store.sessions, ada.id, (conversation) => ({ ...conversation, ...changes })));
+    await valueOf(
+      changeConversation(store.sessions, { chatId: ada.id }, (conversation) => ({ ...conversation, ...changes })),
+    );
   };
 
   return {
@@ -146,7 +148,7 @@ export async function chatStage({
       await change({ step, promptId: 1 });
       return id;
     },
-    conversation: () => valueOf(findConversation(store.sessions, ada.id)),
+    conversation: () => valueOf(findConversation(store.sessions, { chatId: ada.id })),
     overview: (avatarId) => valueOf(likeness.viewAvatar({ actor: person.actor, avatarId })),
   };
 }

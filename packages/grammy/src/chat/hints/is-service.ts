@@ -1,0 +1,18 @@
+import type { Message } from "grammy/types";
+
+/** Whether a message tells of something that was done to the chat, and so is nothing that a person sent. */
+export const isService = (message: Message): boolean => fields.some((field) => message[field] !== undefined);
+
+/** Those of a private chat: https://core.telegram.org/bots/api#message */
+const fields = [
+  "forum_topic_created",
+  "forum_topic_edited",
+  "forum_topic_closed",
+  "forum_topic_reopened",
+  "general_forum_topic_hidden",
+  "general_forum_topic_unhidden",
+  "pinned_message",
+  "message_auto_delete_timer_changed",
+  "write_access_allowed",
+  "chat_background_set",
+] as const satisfies readonly (keyof Message)[];
