@@ -1,6 +1,7 @@
 export { actorOf, chatOf } from "./chat/actor.ts";
 export { avatarChat } from "./chat/avatar-chat.ts";
 export type { AvatarChat, AvatarChatOptions } from "./chat/avatar-chat.ts";
+export type { PublishOptions } from "./chat/commands/publish-commands.ts";
 export type { Received } from "./chat/received.ts";
 export { telegramNotifier } from "./notifier/telegram-notifier.ts";
 export type { TelegramNotifierOptions } from "./notifier/telegram-notifier.ts";

@@ -18,7 +18,7 @@ import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
 import type { ChatPorts } from "./chat-ports.ts";
-import { publishCommands } from "./commands/publish-commands.ts";
+import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { faceJobs } from "./face-jobs.ts";
 import { statusHandler } from "./photos/status-handler.ts";
 import { sayHandler } from "./routing/say-later.ts";
@@ -54,8 +54,11 @@ export interface AvatarChat {
   readonly fallback: MiddlewareFn;
   /** For `likeness.start`. */
   readonly handlers: JobHandlers;
-  /** Registers our commands in every language, in place of those that the bot had in private chats. */
-  commands(): ResultAsync<void, TelegramProblem>;
+  /**
+   * Adds our commands to those that the bot offers in private chats, in every language, and keeps the host's own. Safe to
+   * call at every start, behind the host's own `setMyCommands`.
+   */
+  commands(options?: PublishOptions): ResultAsync<void, TelegramProblem>;
 }
 
 /**
@@ -92,6 +95,6 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
       [faceJobs.progress]: followTraining(ports),
       [faceJobs.say]: sayHandler(ports),
     },
-    commands: () => publishCommands(ports),
+    commands: (given) => publishCommands(ports, given),
   };
 }

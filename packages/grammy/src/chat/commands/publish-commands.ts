@@ -1,27 +1,177 @@
+import type { StorageFailure } from "@likeness/core";
 import type { Api } from "grammy";
-import { safeTry, okAsync, type ResultAsync } from "neverthrow";
+import type { BotCommand } from "grammy/types";
+import { errAsync, ok, okAsync, ResultAsync, safeTry } from "neverthrow";
 import { attempt } from "../../telegram/attempt.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { commandNames } from "./commands.ts";
+import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
+import { telegramLanguages } from "./telegram-languages.ts";
 
-type LanguageCode = NonNullable<NonNullable<Parameters<Api["setMyCommands"]>[1]>["language_code"]>;
+type CommandPorts = Pick<ChatPorts, "api" | "say" | "languages" | "store" | "clock" | "log">;
+type Options = NonNullable<Parameters<Api["setMyCommands"]>[1]>;
+type Scope = NonNullable<Options["scope"]>;
+type List = readonly BotCommand[];
 
-/** Registers the commands for private chats: in English for everybody, and in every language that Telegram can tell apart. */
-export function publishCommands({ api, say, languages }: ChatPorts): ResultAsync<void, TelegramProblem> {
-  const publish = (locale: string, code?: LanguageCode) =>
-    attempt(() =>
-      api.setMyCommands(
-        commandNames.map((command) => ({ command, description: say(locale, `command.${command}`) })),
-        { scope: { type: "all_private_chats" }, ...(code && { language_code: code }) },
-      ),
-    );
+export interface PublishOptions {
+  /** Private chats that the host gave commands of their own: a list for one chat hides those for all. */
+  readonly chats?: readonly number[] | undefined;
+  /** Two-letter languages of the host's own lists beside those of Telegram's apps. */
+  readonly languages?: readonly string[] | undefined;
+}
+
+const everybody: Scope = { type: "default" };
+const privateChats: Scope = { type: "all_private_chats" };
+
+const nothing: StoredMenu = { menu: {}, version: 0 };
+
+/** For all languages that have no list of their own. */
+const anyLanguage = "";
+
+/** Telegram lists so many: https://core.telegram.org/bots/api#setmycommands */
+const mostCommands = 100;
+
+/** So many lists are asked for at once. */
+const atOnce = 10;
+
+/**
+ * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows one list, the
+ * narrowest, so a list for private chats holds what a person would see there without us, then ours. What the host set
+ * itself is remembered: called again, it takes over what the host has added and removed since, and adds nothing twice.
+ * https://core.telegram.org/bots/api#determining-list-of-commands
+ */
+export function publishCommands(
+  ports: CommandPorts,
+  { chats = [], languages = [] }: PublishOptions = {},
+): ResultAsync<void, TelegramProblem> {
+  const { store, log, languages: spoken } = ports;
+  const own = spoken.filter(isTwoLetters);
+  const all = [...new Set([anyLanguage, ...own, ...telegramLanguages, ...languages.filter(isTwoLetters)])];
   return safeTry(async function* () {
-    yield* publish("en");
-    for (const language of languages.filter(isTwoLetters)) yield* publish(language, language);
-    return okAsync(undefined);
+    const forAll = yield* fetchLists(ports, everybody, all);
+    const forPrivate = yield* fetchLists(ports, privateChats, all);
+    const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
+    const hostIn = (language: string): List => hostOf(forPrivate[language] ?? [], menu[language]);
+    const wanted = (language: string): List | undefined => {
+      const theirs = [hostIn(language), forAll[language]].some((list) => list && list.length > 0);
+      if (!theirs && language !== anyLanguage && !own.some((each) => each === language)) return undefined;
+      const seen = [hostIn(language), hostIn(anyLanguage), forAll[language], forAll[anyLanguage]];
+      return joined(
+        seen.map((list) => withoutOurs(list ?? [])).find((list) => list.length > 0) ?? [],
+        ours(ports, language),
+      );
+    };
+    const lists = all.map((language) => ({
+      language,
+      current: forPrivate[language] ?? [],
+      list: wanted(language) ?? [],
+    }));
+    const changed = lists.filter(({ current, list }) => !isSame(current, list));
+    // Before the lists are set: should this end in between, ours are known as ours.
+    const published = Object.fromEntries(
+      lists
+        .filter(({ current, list }) => current.length > 0 || list.length > 0)
+        .map(({ language, current, list }) => [language, { host: hostIn(language), known: [current, list] }]),
+    );
+    const saved: ResultAsync<void, StorageFailure> =
+      JSON.stringify(published) === JSON.stringify(menu)
+        ? okAsync(undefined)
+        : saveMenu(store.sessions, { menu: published, version });
+    await saved.orElse(({ type }) => {
+      log.warn({ error: type }, "it is not remembered which commands are the host's");
+      return okAsync(undefined);
+    });
+    for (const { language, list } of changed) yield* setList(ports, privateChats, language, list);
+    for (const chat_id of chats) yield* addToChat(ports, { type: "chat", chat_id }, [anyLanguage, ...own]);
+    return ok(undefined);
   });
 }
 
+/** A list that the host made for one chat gets ours as well; where there is none, that for all private chats is shown. */
+const addToChat = (
+  ports: CommandPorts,
+  scope: Scope,
+  languages: readonly string[],
+): ResultAsync<void, TelegramProblem> =>
+  safeTry(async function* () {
+    const lists = yield* fetchLists(ports, scope, languages);
+    for (const [language, current] of Object.entries(lists)) {
+      const list = joined(withoutOurs(current), ours(ports, language));
+      if (current.length > 0 && !isSame(current, list)) yield* setList(ports, scope, language, list);
+    }
+    return ok(undefined);
+  });
+
+/** What the host set itself where this list stands now. */
+const hostOf = (current: List, published: PublishedList | undefined): List =>
+  published?.known.some((known) => isSame(known, current)) ? published.host : withoutOurs(current);
+
+const ours = ({ say, languages }: CommandPorts, language: string): List => {
+  const locale = languages.includes(language) ? language : "en";
+  return commandNames.map((command) => ({ command, description: say(locale, `command.${command}`) }));
+};
+
+const joined = (host: List, own: List): List => [...host.slice(0, mostCommands - own.length), ...own];
+
+const withoutOurs = (list: List): List => list.filter(({ command }) => !commandNames.some((name) => name === command));
+
+const isSame = (left: List, right: List): boolean =>
+  JSON.stringify(left.map(parts)) === JSON.stringify(right.map(parts));
+
+const parts = ({ command, description }: BotCommand) => [command, description];
+
+/** The lists of a scope, by language. A language that Telegram does not know has none. */
+function fetchLists(
+  ports: CommandPorts,
+  scope: Scope,
+  languages: readonly string[],
+): ResultAsync<Record<string, List>, TelegramProblem> {
+  const fetchList = (language: string) =>
+    patiently(ports, () => ports.api.getMyCommands(optionsOf(scope, language)))
+      .orElse((problem) => (problem.type === "refused" ? okAsync([]) : errAsync(problem)))
+      .map((list) => [language, list] as const);
+  return safeTry(async function* () {
+    const found: (readonly [string, List])[] = [];
+    for (let first = 0; first < languages.length; first += atOnce)
+      found.push(...(yield* ResultAsync.combine(languages.slice(first, first + atOnce).map(fetchList))));
+    return ok(Object.fromEntries(found));
+  });
+}
+
+/** An empty list is none, so that a wider one is shown. */
+const setList = (
+  ports: CommandPorts,
+  scope: Scope,
+  language: string,
+  list: List,
+): ResultAsync<unknown, TelegramProblem> =>
+  patiently<unknown>(ports, () =>
+    list.length > 0
+      ? ports.api.setMyCommands([...list], optionsOf(scope, language))
+      : ports.api.deleteMyCommands(optionsOf(scope, language)),
+  );
+
+const optionsOf = (scope: Scope, language: string): Options => ({
+  scope,
+  ...(isTwoLetters(language) && { language_code: language }),
+});
+
+/** Telegram may ask to wait between so many calls; one that asks for long is the host's to try again. */
+const patience = { times: 5, seconds: 30 } as const;
+
+const patiently = <T>(
+  ports: Pick<CommandPorts, "clock">,
+  call: () => Promise<T>,
+  left: number = patience.times,
+): ResultAsync<T, TelegramProblem> =>
+  attempt(call).orElse((problem) => {
+    if (problem.type !== "rate-limited" || left === 0 || problem.retryAfterSeconds > patience.seconds)
+      return errAsync(problem);
+    const waited = new Promise<void>((resolve) => void ports.clock.after(problem.retryAfterSeconds * 1000, resolve));
+    return ResultAsync.fromSafePromise(waited).andThen(() => patiently(ports, call, left - 1));
+  });
+
 /** https://core.telegram.org/bots/api#setmycommands takes ISO 639-1 codes alone. */
-const isTwoLetters = (language: string): language is LanguageCode => /^[a-z]{2}$/.test(language);
+const isTwoLetters = (language: string): language is NonNullable<Options["language_code"]> =>
+  /^[a-z]{2}$/.test(language);
