@@ -42,7 +42,8 @@ async function happen(stage: ChatStage, avatarId: string, what: Happening): Prom
     case "released":
       return held.clear();
     case "undo":
-      ada.forges(`v1:undo:${avatarId}`);
+      // From no message that is there: one without the button would become the question.
+      ada.forges(`v1:undo:${avatarId}`, 1);
       return void (await stage.handle());
     case "429":
       return fake.control.fault({
