@@ -209,7 +209,7 @@ it("says what training again does to the model, from the card of the avatar", as
       gender: "female",
       photos: 3,
       preset: "balanced",
-      minutes: 1,
+      minutes: undefined,
       hasModel: true,
     }),
   );
