@@ -39,9 +39,9 @@ describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () =>
     await studio.says("/start");
     await studio.presses("Portrait");
     await studio.presses("Female");
-    await studio.reads("What is the avatar called?");
+    await studio.reads("What shall we call it?");
     await studio.says("Ada");
-    await studio.reads("Now send photos");
+    await studio.reads("Now send");
     await studio.sendsSamples();
     await studio.reads("Accepted: 12 (10–20 needed)", patience);
     await studio.presses("Continue");

@@ -28,7 +28,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     const name = "Айгерім _*[<& 😀";
     await begins(name);
     await sendsSamples();
-    for (const reason of ["too dark", "blurred", "too small", "same as photo 1", "not a picture"]) await reads(reason);
+    for (const reason of ["too dark", "blurry", "too small", "the same", "not a picture"]) await reads(reason);
 
     await page.reload();
     await reads("Accepted: 12 (10–20 needed)");
@@ -85,11 +85,11 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await press("Start");
     await press("Portrait");
     await press("Female");
-    await reads("What is the avatar called?");
+    await reads("What shall we call it?");
     await tabTo("TEXTAREA");
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
-    await reads("Now send photos");
+    await reads("Now send");
     await press("Send a sample album", "Shift+Tab");
     await reads("Accepted: 12 (10–20 needed)", 30_000);
     await press("Continue", "Shift+Tab");
@@ -125,7 +125,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await press("Delete for good");
     await reads("Ada is deleted");
     await says("/avatars");
-    await reads("You have no avatar yet.");
+    await reads("You have no avatars yet.");
   });
 
   it("is blocked and comes back", async () => {
@@ -138,7 +138,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await page.getByRole("button", { name: "Unblock", exact: true }).click();
     await page.getByText("You unblocked the bot").waitFor();
     await page.getByRole("button", { name: "Commands" }).click();
-    await page.getByRole("button", { name: "/start Begin" }).click();
+    await page.getByRole("button", { name: "/start Start" }).click();
     await reads("You have not finished Ada.");
   });
 });

@@ -20,9 +20,9 @@ export function botSteps(page: Page) {
       await page.getByRole("button", { name: "Start", exact: true }).click();
       await press("Portrait");
       await press("Female");
-      await reads("What is the avatar called?");
+      await reads("What shall we call it?");
       await says(name);
-      await reads("Now send photos");
+      await reads("Now send");
     },
     sendsSamples: async (): Promise<void> => {
       await page.getByRole("button", { name: "Send a sample album" }).click();
