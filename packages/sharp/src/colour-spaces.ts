@@ -44,7 +44,7 @@ export const isHdr = (transfer: number | undefined): boolean => transfer === 16 
 
 /**
  * By number, the light that a value stands for. https://www.itu.int/rec/T-REC-H.273 (table 3). The curves of cameras for
- * television (1, 6, 11, 12, 14, 15) are shown with that of sRGB, as browsers show them.
+ * television (1, 6, 11, 12, 14, 15) are read with that of sRGB: what was meant for a screen.
  */
 export const lightByCode: Readonly<Record<number, ColourSpace["light"]>> = {
   1: srgbLight,
