@@ -4,7 +4,8 @@ import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { editText, removeButtons } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { Text } from "../../texts/text.ts";
-import { changeCard, findCard, type FollowedCard } from "./followed-card.ts";
+import { digestOf } from "../digest.ts";
+import { changeCard, findCard, saveCard, uncertain, type FollowedCard } from "./followed-card.ts";
 
 interface ClosePorts {
   readonly api: Api;
@@ -13,7 +14,7 @@ interface ClosePorts {
 
 /**
  * Says in the progress message of a training how that has ended, for a caller that knows it before the job that follows the
- * training. The job says it once more, because an edit of its own may be under way, and does what Telegram does not take now.
+ * training. While an edit of that job is under way, the job says it once more; it does what Telegram does not take now.
  */
 export const closeCard = (
   { api, sessions }: ClosePorts,
@@ -21,11 +22,18 @@ export const closeCard = (
   said: Text,
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const { card } = yield* findCard(sessions, trainingId);
+    const { card, version } = yield* findCard(sessions, trainingId);
     if (card?.messageId === undefined) return ok(undefined);
-    await editText(api, card.chatId, card.messageId, said);
+    const shown = digestOf({ said });
+    if (card.shown !== shown) {
+      const begun =
+        card.shown === undefined ? undefined : await saveCard(sessions, trainingId, uncertain(card), version);
+      const edit = await editText(api, card.chatId, card.messageId, said);
+      if (begun?.isOk() && edit.isOk() && edit.value !== "gone")
+        await saveCard(sessions, trainingId, { ...card, shown }, begun.value);
+    }
     await closeQuestions(api, card);
-    return changeCard(sessions, trainingId, ({ shown: _uncertain, ...rest }) => rest);
+    return ok(undefined);
   });
 
 /** Takes the buttons off what asks whether to cancel a training that is over. A message that has none is fine. */

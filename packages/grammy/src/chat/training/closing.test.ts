@@ -81,6 +81,21 @@ it.each([
   expect(labels(stage)).not.toContain(english("button.cancel-training"));
 });
 
+it.each([
+  ["the news", 300],
+  ["the job that follows the training", 1],
+])("says how it ended in one edit, which %s makes first", async (_, progressSeconds) => {
+  const { stage } = await inTraining({ notifies: true, progressSeconds });
+  report(stage, { type: "running", percent: 40 });
+  await stage.pass(4);
+  const before = stage.fake.control.calls.length;
+  report(stage, { type: "succeeded", model: aModel() });
+  await stage.pass(progressSeconds * 2 + 20);
+  const edits = stage.fake.control.calls.slice(before).filter(({ method }) => method === "editMessageText");
+  expect(edits.map(({ answer }) => answer)).toStrictEqual([expect.objectContaining({ ok: true })]);
+  expect(texts(stage)).toContain(ended("succeeded"));
+});
+
 it("closes the progress for good though an edit of the percentage was under way when the news were sent", async () => {
   const { stage } = await inTraining({ notifies: true });
   report(stage, { type: "running", percent: 40 });

@@ -18,7 +18,7 @@ import { retryDelay } from "../retry-delay.ts";
 import type { Question } from "../wizard/question.ts";
 import { closeQuestions } from "./close-card.ts";
 import { closeNotice } from "./close-notice.ts";
-import { changeCard, findCard, forgetCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { changeCard, findCard, forgetCard, saveCard, uncertain, type FollowedCard } from "./followed-card.ts";
 import { unfollow } from "./followed-here.ts";
 import { noteDuration } from "./history.ts";
 import { progressCard } from "./progress-card.ts";
@@ -52,9 +52,11 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
     if (shown !== card.shown) {
+      const begun = await saveCard(store.sessions, trainingId, uncertain(card), version);
+      if (begun.isErr()) return begun.error.type === "storage-failure" ? err(begun.error) : ok(again(clock.now()));
       const put = await putInPlace(ports, card, question);
       if (put.isErr()) return wait(ports, trainingId, put.error);
-      const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, version);
+      const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, begun.value);
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
@@ -88,10 +90,7 @@ const giveWay = (
   { chatId, messageId, follower }: FollowedCard,
   put: number,
 ): ResultAsync<JobOutcome, StorageFailure> =>
-  changeCard(ports.store.sessions, trainingId, (card) => {
-    const { shown: _uncertain, ...rest } = card;
-    return card.follower === follower ? rest : card;
-  })
+  changeCard(ports.store.sessions, trainingId, (card) => (card.follower === follower ? uncertain(card) : card))
     .andThen(() => (put === messageId ? okAsync(done) : remove(ports, chatId, put)))
     .map(() => again(ports.clock.now()));
 

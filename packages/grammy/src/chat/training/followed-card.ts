@@ -30,13 +30,17 @@ export const findCard = (sessions: SessionRepository, trainingId: string): Resul
     version: session?.version ?? 0,
   }));
 
+/** With compare-and-set; gives the new version. */
 export const saveCard = (
   sessions: SessionRepository,
   trainingId: string,
   card: FollowedCard,
   version: number,
-): ResultAsync<void, SaveError> =>
-  sessions.save({ key: keyOf(trainingId), value: asJson(card), version }).map(() => undefined);
+): ResultAsync<number, SaveError> =>
+  sessions.save({ key: keyOf(trainingId), value: asJson(card), version }).map((saved) => saved.version);
+
+/** What is written before an edit: until that is over, nobody can say what the message shows. */
+export const uncertain = ({ shown: _shown, ...rest }: FollowedCard): FollowedCard => rest;
 
 /** How often a change is decided anew because another one came in between. */
 const attempts = 10;
@@ -51,11 +55,13 @@ export const changeCard = (
   findCard(sessions, trainingId).andThen(({ card, version }) => {
     const changed = card && change(card);
     if (!changed || changed === card) return okAsync(undefined);
-    return saveCard(sessions, trainingId, changed, version).orElse((error) => {
-      if (error.type === "storage-failure") return errAsync(error);
-      if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
-      return changeCard(sessions, trainingId, change, left - 1);
-    });
+    return saveCard(sessions, trainingId, changed, version)
+      .map(() => undefined)
+      .orElse((error) => {
+        if (error.type === "storage-failure") return errAsync(error);
+        if (left <= 1) return errAsync({ type: "storage-failure", cause: error } as const);
+        return changeCard(sessions, trainingId, change, left - 1);
+      });
   });
 
 export const forgetCard = (sessions: SessionRepository, trainingId: string): ResultAsync<void, StorageFailure> =>
