@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 // @boundaries-ignore the run that kills processes is the whole workspace's
 import { account } from "../../../.config/crash/subject/protocol.ts";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
-import { openScene, running, shiftedClock, until, type Scene } from "./scene.ts";
+import { openScene, running, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
 
 /** Everything that a training has been, in turn. */
 async function pathOf({ watched }: Scene): Promise<string[]> {
@@ -109,6 +109,7 @@ describe.concurrent("fal", { timeout: 120_000 }, () => {
     const { id } = await host.ordered();
     for (const tried of [1, 2]) {
       await until(async () => tries === tried && (await host.training(id)).state.status === "requested");
+      await untilIdle(scene);
       clock.shift(30);
     }
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
@@ -147,6 +148,7 @@ describe.concurrent("fal", { timeout: 120_000 }, () => {
     scene.fal.control.fault("status", { status: 503 }, 12);
     const isNoted = ({ nextCheckAt = "" }: Training): boolean => nextCheckAt > clock.now();
     for (let halfHours = 1; halfHours <= 12; halfHours++) {
+      await untilIdle(scene);
       clock.shift(1_800);
       await until(async () => looks.length >= halfHours && isNoted(await host.training(id)));
     }

@@ -118,6 +118,13 @@ export async function running(scene: Scene, host: Host, somebody = owner): Promi
   return { id, requestId: "request" in state ? (state.request?.requestId ?? "") : "" };
 }
 
+/** Until no job is under way on SQLite: one that is loses its lease, and an attempt, when the clock is set forward then. */
+export const untilIdle = ({ watched }: Scene): Promise<void> =>
+  until(async () => {
+    const claimed = watched.db.selectFrom("likeness_job").select("id").where("lease_owner", "is not", null);
+    return (await claimed.execute()).length === 0;
+  });
+
 /** A clock that can be set. */
 export interface ShiftedClock extends Clock {
   /** Seconds forward, or back. */

@@ -3,7 +3,7 @@ import { secondsBetween } from "@likeness/core";
 import { valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { expectHealed, ready } from "./expect-healed.ts";
-import { openScene, owner, shiftedClock, until, type Scene } from "./scene.ts";
+import { openScene, owner, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
 
 /** Calls that tell of an outcome. */
 const sends = ({ telegram }: Scene) => telegram.control.calls.filter(({ method }) => method === "sendMessage");
@@ -31,6 +31,7 @@ describe.concurrent("Telegram", { timeout: 60_000 }, () => {
     person.blocks();
     await host.ordered();
     await until(async () => (await outbox(scene))[0]?.status === "undeliverable");
+    await untilIdle(scene);
     clock.shift(3_600);
     // Whatever is due by now goes before what is sent again.
     expect(await outbox(scene)).toStrictEqual([{ status: "undeliverable", attempts: 1 }]);
@@ -49,6 +50,7 @@ describe.concurrent("Telegram", { timeout: 60_000 }, () => {
     await (await scene.host({ clock })).ordered();
     for (let attempts = 1; attempts <= 6; attempts++) {
       await until(async () => isDeepStrictEqual(await outbox(scene), [{ status: "pending", attempts }]));
+      await untilIdle(scene);
       clock.shift(600);
     }
     scene.telegram.control.clearFaults();
