@@ -170,9 +170,10 @@ describe.concurrent("fal", { timeout: 120_000 }, () => {
   });
 
   it("F7: has let a result expire and lists it no more: a failure that says so", async (test) => {
-    const scene = await openScene(test, { behaviour: { webhook: "lost" } });
+    const policy = { unknownDeadlineSeconds: 4 };
+    const scene = await openScene(test, { policy, behaviour: { webhook: "lost" } });
     const { requestId } = await running(scene, await scene.host());
-    scene.fal.control.fault("history", { status: 404 }, 10);
+    scene.fal.control.fault("history", { status: 404 }, 1_000);
     const finished = scene.fal.control.finish(requestId);
     scene.fal.control.expire(requestId);
     await finished;

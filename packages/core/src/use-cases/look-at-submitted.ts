@@ -32,15 +32,15 @@ function timeOut(ports: LookPorts, training: Training): Looked {
 /** `finished` says that there is an outcome; the result says which. */
 const take = (ports: LookPorts, training: Training, event: TrainingEvent): Looked =>
   event.type === "finished"
-    ? takeResult(ports, training, () => giveUpTraining(ports, training, "result_lost"))
+    ? takeResult(ports, training)
     : applyTrainingEvent(ports, { trainingId: training.id, event });
 
-function takeResult(ports: LookPorts, training: Training, whenMissing: () => Looked): Looked {
+function takeResult(ports: LookPorts, training: Training): Looked {
   return safeTry(async function* () {
     const result = await ports.provider.result(training);
     if (result.isOk())
       return result.value.type === "finished" ? okAsync(undefined) : take(ports, training, result.value);
-    if (result.error.type === "request-not-found") return whenMissing();
+    if (result.error.type === "request-not-found") return noteMissing(ports, training);
     reportProviderError(ports, training, result.error);
     return okAsync(undefined);
   });
@@ -48,17 +48,20 @@ function takeResult(ports: LookPorts, training: Training, whenMissing: () => Loo
 
 /** A provider may forget the status of a request before it forgets what came out. */
 function afterError(ports: LookPorts, training: Training, error: ProviderError | RequestNotFound): Looked {
-  if (error.type === "request-not-found") return takeResult(ports, training, () => noteMissing(ports, training));
+  if (error.type === "request-not-found") return takeResult(ports, training);
   reportProviderError(ports, training, error);
   return okAsync(undefined);
 }
 
-/** A provider that forgot a request for good will not end it either; one that hiccups will know it again. */
+/**
+ * A provider that forgot a request for good will not end it either; one that hiccups will know it again. So it is with a
+ * result that is not there though the request has finished: one miss proves nothing.
+ */
 function noteMissing(ports: LookPorts, training: Training): Looked {
   const { clock, policy, log } = ports;
   const now = clock.now();
   const missingSince = (training.state.status === "submitted" && training.state.progress.missingSince) || now;
-  log.warn({ trainingId: training.id, missingSince }, "the provider does not know the training");
+  log.warn({ trainingId: training.id, missingSince }, "the provider does not know the training, or what came out");
   if (secondsBetween(missingSince, now) >= policy.unknownDeadlineSeconds)
     return giveUpTraining(ports, training, "result_lost");
   return moveTraining(ports, training.id, ({ state }) =>
