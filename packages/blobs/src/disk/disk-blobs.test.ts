@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   lstat,
@@ -53,13 +53,13 @@ const hashOf = async (path: string) =>
 const blobFiles = async () => (await filesBelow()).filter((file) => !file.startsWith("tmp"));
 
 /** Starts the fixture and kills it at the first line it prints that matches. Returns the keys it had reported stored. */
-async function killAt(matches: (line: string) => boolean, ...options: string[]): Promise<string[]> {
+async function killAt(matches: (line: string) => boolean | Promise<boolean>, ...options: string[]): Promise<string[]> {
   const child = spawn(process.execPath, [fixture, directory, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const stored: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith("stored ")) stored.push(line.slice("stored ".length));
-    if (matches(line)) child.kill("SIGKILL");
+    if (await matches(line)) child.kill("SIGKILL");
   }
   expect(await exited).toStrictEqual([null, "SIGKILL"]);
   return stored;
@@ -187,20 +187,22 @@ describe("diskBlobs", () => {
     expect(await blobs.stat(helloKey)).toStrictEqual(err(failure));
   });
 
-  it("removes what a crashed process left more than a day ago, and nothing younger", async () => {
+  it("removes what a process elsewhere left more than an hour ago, and nothing younger", async () => {
     const temporary = join(directory, "tmp");
     await mkdir(temporary);
-    const hour = 3_600;
+    const elsewhere = `0123456789abcdef.${process.pid}.1.${randomUUID()}`;
+    const minute = 60;
     for (const [name, age] of [
-      ["young", 23 * hour],
-      ["old", 25 * hour],
+      ["young", 59 * minute],
+      ["old", 61 * minute],
+      [elsewhere, 59 * minute],
     ] as const) {
       await writeFile(join(temporary, name), "half a blob");
       const then = Date.now() / 1000 - age;
       await utimes(join(temporary, name), then, then);
     }
     await diskBlobs(directory).put(hello);
-    expect(await readdir(temporary)).toStrictEqual(["young"]);
+    expect((await readdir(temporary)).toSorted()).toStrictEqual([elsewhere, "young"]);
   });
 });
 
@@ -293,7 +295,35 @@ describe.skipIf(process.platform === "win32")("diskBlobs where somebody planted 
   });
 });
 
+const temporaryFiles = () => readdir(join(directory, "tmp"));
+
 describe.skipIf(process.platform === "win32")("diskBlobs in a process that is killed", () => {
+  it("leaves what it wrote to the next start, which takes it away at once", async () => {
+    await killAt((line) => line.endsWith(" 4"), "4");
+    expect(await temporaryFiles()).toHaveLength(1);
+    diskBlobs(directory);
+    await expect.poll(temporaryFiles).toStrictEqual([]);
+  });
+
+  it("leaves it to whoever shares the folder and deletes something", async () => {
+    const blobs = diskBlobs(directory);
+    await killAt((line) => line.endsWith(" 4"), "4");
+    await blobs.delete(helloKey);
+    expect(await temporaryFiles()).toStrictEqual([]);
+  });
+
+  it.skipIf(process.platform !== "linux")("keeps its file while it lives, however long it is silent", async () => {
+    const kept: string[] = [];
+    await killAt(async (line) => {
+      if (!line.endsWith(" 4")) return false;
+      for (const file of await temporaryFiles()) await utimes(join(directory, "tmp", file), 1, 1);
+      await diskBlobs(directory).put(hello);
+      kept.push(...(await temporaryFiles()));
+      return true;
+    }, "4");
+    expect(kept).toHaveLength(1);
+  });
+
   it("has no blob of a put that was cut off in the middle", async () => {
     const stored = await killAt((line) => line.endsWith(" 4"), "4");
     expect(stored).toStrictEqual([]);

@@ -13,28 +13,36 @@ import { writeBlob } from "./write-blob.ts";
  * Keeps blobs as files below a directory of a local disk: `ab/cd/<hex>`, readable by this user only. The directory is
  * made when it is missing. Several processes may share it.
  *
- * A blob is written under `tmp/`, flushed and then renamed, so a crash leaves the whole blob or none. What a crashed
- * process left in `tmp/` is removed once it is a day old, by the first `put` after a start. Links below the directory are not
- * followed: what is no file, or does not lie in folders, is a failure.
+ * A blob is written under `tmp/`, flushed and then renamed, so a crash leaves the whole blob or none. What a process that
+ * died has left in `tmp/` goes at the start, and with every `put` and `delete`: at once if it ran on this machine and in this
+ * container, otherwise when it is an hour old. Links below the directory are not followed: what is no file, or does not lie
+ * in folders, is a failure.
  */
 export function diskBlobs(directory: string): BlobStore {
   const root = resolve(directory);
-  let swept: Promise<void> | undefined;
+  const sweep = oneAtATime(() => sweepTemporary(root));
+  void sweep();
   return {
-    put: (content) => {
-      swept ??= sweepTemporary(root);
-      return attempt(swept.then(() => writeBlob(root, content)));
-    },
+    put: (content) => attempt(sweep().then(() => writeBlob(root, content))),
     get: (key) => whenKey(key, () => attempt(readBlob(root, blobPath(root, key)))),
     stat: (key) =>
       whenKey(key, () => attempt(statFile(root, blobPath(root, key))).map(({ size }) => ({ bytes: size }))),
     delete: (key) =>
       isBlobKey(key)
-        ? attempt(remove(root, blobPath(root, key))).orElse((failure) =>
+        ? attempt(sweep().then(() => remove(root, blobPath(root, key)))).orElse((failure) =>
             isMissing(failure.cause) ? ok(undefined) : err(failure),
           )
         : okAsync(undefined),
   };
+}
+
+/** Whoever asks while it runs waits for that run. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () =>
+    (running ??= run().finally(() => {
+      running = undefined;
+    }));
 }
 
 /** Takes the name away, whatever it names: a link goes, what it leads to stays. */

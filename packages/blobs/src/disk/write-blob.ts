@@ -1,17 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
 import { flushDirectories } from "./flush-directories.ts";
 import { makeFolder } from "./make-folder.ts";
 import { expectFolders, isMissing, makeFolders, statFile } from "./plain-files.ts";
+import { newTemporaryName } from "./temporary-name.ts";
 
 /**
  * Writes the content below the directory and resolves with its key once it would survive a power cut: the file is
  * flushed, renamed, and then so are the directories that lead to it. Leaves nothing behind when it fails.
  */
 export async function writeBlob(directory: string, content: Uint8Array | ReadableStream<Uint8Array>): Promise<string> {
-  const temporary = join(await makeTemporaryDirectory(directory), randomUUID());
+  const temporary = join(await makeTemporaryDirectory(directory), await newTemporaryName());
   try {
     const key = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
     await publish(temporary, directory, blobPath(directory, key));
