@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chmod, lstat, mkdir, open, rm, stat, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Where an archive waits for its upload. Each upload has one of its own. */
 export interface ArchiveFile {
@@ -45,7 +45,7 @@ function isAlive(pid: number): boolean {
  */
 export async function openArchiveFile(directory: string): Promise<ArchiveFile> {
   const folder = archiveFolder(directory);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   if (!(await lstat(folder)).isDirectory()) throw new Error("the folder for archives is a link");
   await chmod(folder, 0o700);
   const name = newName();
@@ -69,6 +69,16 @@ export async function openArchiveFile(directory: string): Promise<ArchiveFile> {
     await forget();
     throw thrown;
   }
+}
+
+/** One after the other, each once: Node's `recursive` tries for ever where a file system makes none, as `/proc` does. */
+async function makeFolder(folder: string): Promise<void> {
+  const isThere = async (): Promise<boolean> => (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+  if (await isThere()) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch(async (refusal: unknown) => {
+    if (!(await isThere())) throw refusal;
+  });
 }
 
 /** Another way to an open file than its name. https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html */

@@ -135,6 +135,19 @@ describe("archiveUpload", () => {
     expect(fake.requests).toStrictEqual([]);
   });
 
+  it.runIf(process.platform === "linux")("ends where the file system makes no folder", async () => {
+    const trainer = falTrainer({ key, temporaryDirectory: "/proc/likeness" });
+    expect(await trainer.upload(archive)).toMatchObject(err({ type: "provider-unavailable" }));
+  });
+
+  it("makes a folder that is missing, for its owner alone", async () => {
+    const { url, temporaryDirectory } = await servedFake();
+    const missing = join(temporaryDirectory, "a", "b");
+    const trainer = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
+    expect((await trainer.upload(archive)).isOk()).toBe(true);
+    expect((await stat(missing)).mode & 0o777).toBe(0o700);
+  });
+
   it("uploads nothing and leaves nothing when a photo is not what was announced", async () => {
     const { trainer, temporaryDirectory, fake } = await servedFake();
     const result = await trainer.upload({ name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
