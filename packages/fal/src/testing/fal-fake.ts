@@ -54,7 +54,8 @@ export interface FalFake {
 
 /**
  * A fal of your own: unmodified clients talk to it by fal's wire format. It trains nothing, costs nothing and reaches
- * out to nobody but the webhook URLs it is given, loopback ones included. Uploads lie in a temporary folder until `close`.
+ * out to nobody but the webhook URLs it is given, loopback ones included. Uploads lie in temporary files until `close`,
+ * on Linux without a name, so that a kill takes them along; elsewhere the next fake deletes what a killed one left.
  *
  * @example
  * const fake = falFake();

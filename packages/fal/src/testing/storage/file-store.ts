@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream, openAsBlob } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { openAsBlob } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { openArchiveFile, type ArchiveFile } from "../../archive/archive-file.ts";
+import { sweepArchives } from "../../archive/sweep-archives.ts";
 import { imagesInZip } from "../models/images-in-zip.ts";
 
 /** A file of the CDN. */
@@ -42,7 +41,7 @@ export interface FileStore {
   byUrl(url: string): StoredFile | undefined;
   /** A text in which URLs of these files lead to this origin. */
   relocate(text: string, origin: string): string;
-  /** Takes in the body of a request. It lies on disk, so its size costs no memory. */
+  /** Takes in the body of a request. It lies on disk, so its size costs no memory, and goes with the process. */
   receive(request: Request): Promise<Blob>;
   snapshot(): FilesSnapshot;
   /** Deletes everything received. */
@@ -57,7 +56,9 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
     const base64 = kept.bytes[digest ?? ""];
     files.set(file.path, { ...file, content: base64 === undefined ? undefined : Buffer.from(base64, "base64") });
   }
-  let folder: Promise<string> | undefined;
+  const received = new Set<ArchiveFile>();
+  // Where files need names, a process that was killed has left its own.
+  void sweepArchives(tmpdir());
 
   const add = (id: string, file: Omit<StoredFile, "path">): StoredFile => {
     const animal = animals[Number.parseInt(id, 16) % animals.length] ?? "lion";
@@ -89,10 +90,10 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
         files.has(path) ? `${origin}${path}` : url,
       ),
     receive: async (request) => {
-      folder ??= mkdtemp(join(tmpdir(), "fal-fake-"));
-      const path = join(await folder, randomUUID());
-      await pipeline(request.body ?? [], createWriteStream(path));
-      return openAsBlob(path);
+      const file = await openArchiveFile(tmpdir());
+      received.add(file);
+      for await (const chunk of request.body ?? []) await file.handle.writeFile(chunk);
+      return openAsBlob(file.path);
     },
     snapshot: () => {
       const bytes: Record<string, string> = {};
@@ -107,7 +108,8 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
       };
     },
     close: async () => {
-      if (folder) await rm(await folder, { recursive: true, force: true });
+      await Promise.all([...received].map((file) => file.close()));
+      received.clear();
     },
   };
 }
