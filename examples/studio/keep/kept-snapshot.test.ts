@@ -34,6 +34,18 @@ it("writes the bytes of a file once, and leaves no drafts", async () => {
   expect((await readdir(folder)).toSorted()).toStrictEqual(["aa", "state.json"]);
 });
 
+it("keeps nothing of what was deleted, nor what a killed process was writing", async () => {
+  const kept = keptSnapshot<Notes>(folder);
+  await kept.read();
+  await kept.write({ count: 2, bytes: { aa: "b25l", bb: "dHdv" } });
+  await kept.write({ count: 1, bytes: { bb: "dHdv" } });
+  expect((await readdir(folder)).toSorted()).toStrictEqual(["bb", "state.json"]);
+  await kept.write({ count: 2, bytes: { aa: "b25l", bb: "dHdv" } });
+  for (const left of ["cc", "dd.new", "state.json.new"]) await writeFile(join(folder, left), "half a photo");
+  expect(await keptSnapshot<Notes>(folder).read()).toMatchObject({ bytes: { aa: "b25l", bb: "dHdv" } });
+  expect((await readdir(folder)).toSorted()).toStrictEqual(["aa", "bb", "state.json"]);
+});
+
 it("says which file is damaged and what to do", async () => {
   const kept = keptSnapshot<Notes>(folder);
   await kept.read();

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { makeFolder } from "@likeness/blobs/disk";
 import { readKept } from "./read-kept.ts";
 import { writeSafely } from "./write-safely.ts";
@@ -9,15 +9,25 @@ export interface Snapshot {
   readonly bytes: Readonly<Record<string, string>>;
 }
 
-/** A folder for the snapshot of one fake: the state in one file, the bytes of every file in one of their own. */
+/**
+ * A folder for the snapshot of one fake: the state in one file, the bytes of every file in one of their own. Nothing else
+ * stays in it: neither what the fake has deleted nor what a killed process was writing.
+ */
 export function keptSnapshot<S extends Snapshot>(folder: string) {
   const state = join(folder, "state.json");
   const written = new Set<string>();
   const fileOf = (digest: string): string => join(folder, digest);
+  const keepOnly = async (digests: readonly string[]): Promise<void> => {
+    const kept = new Set([basename(state), ...digests]);
+    const others = (await readdir(folder)).filter((name) => !kept.has(name));
+    for (const name of others) written.delete(name);
+    await Promise.all(others.map((name) => rm(join(folder, name))));
+  };
   return {
     read: async (): Promise<S | undefined> => {
       await makeFolder(folder);
       const kept = await readKept<Omit<S, "bytes"> & { readonly digests: readonly string[] }>(state);
+      await keepOnly(kept?.digests ?? []);
       if (!kept) return undefined;
       const { digests, ...rest } = kept;
       const bytes: Record<string, string> = {};
@@ -34,6 +44,7 @@ export function keptSnapshot<S extends Snapshot>(folder: string) {
         written.add(digest);
       }
       await writeSafely(state, JSON.stringify({ ...rest, digests: Object.keys(bytes) }));
+      await keepOnly(Object.keys(bytes));
     },
   };
 }
