@@ -6,7 +6,7 @@ export const inboxOutcomes = [
   "applied",
   /** The training was over; a late result is kept on it. */
   "late",
-  /** It says nothing new, or announces a result that the provider no longer has or hands out. */
+  /** It says nothing new, or announces a result that the provider does not hand out now and is asked for anyway. */
   "ignored",
   /** Another request id than the training's own, or one for a training that was never sent: things were mixed up. */
   "foreign",

@@ -12,7 +12,7 @@ import {
   type WebhookMalformed,
   type WebhookRejected,
 } from "../ports/webhook-receiver.ts";
-import type { ProviderError } from "../ports/training-provider.ts";
+import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/training-provider.ts";
 import {
   applyTrainingEvent,
   applyWithin,
@@ -29,7 +29,7 @@ type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 
 export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
 
-const keysRetrySeconds = 60;
+const retrySeconds = 60;
 
 /** Reads a stored delivery about a training and applies it; what it did and that it is settled are written together. */
 export function processDelivery(
@@ -77,7 +77,7 @@ function afterUnreadable(
     case "webhook-malformed":
       return close(ports, delivery, "malformed", error.detail);
     case "keys-unavailable":
-      return okAsync(deferral(ports, keysRetrySeconds));
+      return okAsync(deferral(ports, retrySeconds));
   }
 }
 
@@ -102,9 +102,29 @@ function fetchResult(
       return err({ type: "provider-unavailable", detail: "there is no result yet" } as const);
     }
     if (result.error.type === "provider-unavailable") return err(result.error);
-    // It will not say more; the reconciler sees that too and gives the training up.
-    return close(ports, delivery, "ignored");
+    return isAwaited(asked)
+      ? askLater(ports, delivery, result.error)
+      : // It says no more than is known, or the reconciler goes on asking and gives the training up in the end.
+        close(ports, delivery, "ignored");
   });
+}
+
+/** Whether what a delivery announces is asked for by nobody else: the training was given up, and had no result yet. */
+const isAwaited = ({ state }: Training): boolean =>
+  (state.status === "failed" || state.status === "cancelled") && state.lateModel === undefined;
+
+/** One refusal, or one look that found nothing, may pass, and what came out was paid for. */
+function askLater(
+  ports: ProcessPorts,
+  delivery: TrainingDelivery,
+  error: ProviderRefused | RequestNotFound,
+): ResultAsync<JobOutcome, StorageFailure> {
+  const { clock, policy, log } = ports;
+  const { id: deliveryId, trainingId, receivedAt } = delivery;
+  log.warn({ deliveryId, trainingId, error }, "the result that a webhook announces cannot be had yet");
+  const isForgotten =
+    error.type === "request-not-found" && secondsBetween(receivedAt, clock.now()) >= policy.unknownDeadlineSeconds;
+  return isForgotten ? close(ports, delivery, "given_up") : okAsync(deferral(ports, retrySeconds));
 }
 
 /** The training as the provider knows it, also one that was given up before its request was known. */

@@ -1,5 +1,5 @@
 import type { InboxOutcome, TrainingEvent, TrainingProvider } from "@likeness/core";
-import { err, okAsync } from "neverthrow";
+import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { aModel } from "../fixtures/model.ts";
@@ -80,6 +80,46 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       expect(outcomes).toStrictEqual(["late"]);
       await time.pass(1);
       await expectInvariants(scene);
+    });
+
+    it.each([
+      { type: "request-not-found" } as const,
+      { type: "provider-refused", status: 403, detail: "User is locked" } as const,
+    ])("fetches what a training yields that was given up, though it was $type at first", async (refusal) => {
+      const outcomes: InboxOutcome[] = [];
+      const provider = fakeTrainingProvider();
+      let refusals = 0;
+      const result: TrainingProvider["result"] = (training) =>
+        refusals-- > 0 ? errAsync(refusal) : provider.result(training);
+      const scene = await stage(notingOutcomes(create, outcomes), { provider: { ...provider, result } });
+      const { submitted, deliver, untilSettled, untilStatus, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      await untilStatus(training.id, "failed");
+      const { model } = success(request.requestId);
+      provider.report(request.requestId, { type: "succeeded", model });
+      refusals = 3;
+      await deliver(training.id, { type: "finished", requestId: request.requestId });
+      await untilSettled();
+      expect(outcomes).toStrictEqual(["late"]);
+      expect((await trainingOf(training.id)).state).toMatchObject({
+        status: "failed",
+        lateModel: { weights: { url: model.weights.url } },
+      });
+    });
+
+    it("gives up what is announced of a training that is over and stays unknown, with an alarm", async () => {
+      const outcomes: InboxOutcome[] = [];
+      const scene = await stage(notingOutcomes(create, outcomes));
+      const { submitted, deliver, untilSettled, untilStatus, provider, time } = scene;
+      const { training, request } = await submitted();
+      await untilStatus(training.id, "failed");
+      provider.forget(request.requestId);
+      await deliver(training.id, { type: "finished", requestId: request.requestId });
+      await time.pass(250);
+      expect(outcomes).toStrictEqual([]);
+      await untilSettled();
+      expect(outcomes).toStrictEqual(["given_up"]);
+      expect(alarmsOf(scene)).toStrictEqual(["a webhook could not be verified or applied in time"]);
     });
 
     it("keeps the first of several late results, soon in its own blobs, and no late failure", async () => {
