@@ -12,7 +12,7 @@ export const failureReasons = [
   "provider_timeout",
   /** The training finished, but its result cannot be read any more. */
   "result_lost",
-  /** A photo of the manifest is gone from the blob store, so nothing was submitted. */
+  /** A photo of the manifest was not in the blob store before the deadline, so nothing was submitted. */
   "photos_missing",
 ] as const;
 

@@ -31,6 +31,7 @@ export function settleSubmission(
       .map(() => jobDone);
   const { error } = answer;
   switch (error.type) {
+    // Final, unlike a refused look: an answer at the gate says that nothing runs, and a person can start again at once.
     case "submit-refused":
       return rejectTraining(ports, { trainingId, seen: "submitting", reason: "rejected", detail: error.detail });
     case "submit-deferred": {

@@ -1,6 +1,6 @@
 import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
-import { addSeconds } from "../domain/timestamp.ts";
+import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -100,10 +100,25 @@ function afterFailedUpload(
     case "blob-failure":
       return errAsync(error);
     case "blob-not-found":
-      return rejectTraining(ports, { trainingId, seen: "requested", reason: "photos_missing" });
+      return afterMissingPhoto(ports, trainingId, error, deadlineAt);
+    // Final: a key or an account that is refused is refused until somebody mends it, and nothing was ordered that could be lost.
     case "provider-refused":
       return rejectTraining(ports, { trainingId, seen: "requested", reason: "rejected", detail: error.detail });
   }
+}
+
+/** A volume that is not mounted, or a bucket that lags behind, has every photo again a while later. */
+function afterMissingPhoto(
+  ports: SubmitPorts,
+  trainingId: string,
+  { key: blobKey }: BlobNotFound,
+  deadlineAt: Timestamp | undefined,
+): ResultAsync<JobOutcome, SubmitTrainingError> {
+  const later = deferral(ports, undefined, deadlineAt);
+  if (later.at === deadlineAt)
+    return rejectTraining(ports, { trainingId, seen: "requested", reason: "photos_missing" });
+  ports.log.warn({ trainingId, blobKey }, "a photo of a training is not there");
+  return okAsync(later);
 }
 
 /** Photos that were uploaded while their avatar was erased. Those of a training that is still there are erased with it. */

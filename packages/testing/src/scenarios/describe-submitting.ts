@@ -1,8 +1,9 @@
-import type { SubmitError, TrainingProvider } from "@likeness/core";
-import { fromSafePromise } from "neverthrow";
+import type { BlobStore, SubmitError, TrainingProvider } from "@likeness/core";
+import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 import { valueOf } from "../results/value-of.ts";
 
@@ -93,14 +94,29 @@ export function describeSubmitting(create: CreateStorage): void {
       expect(Date.parse(time.clock.now()) - begun).toBeLessThan(320_000);
     });
 
-    it("does not pay when a photo is gone", async () => {
+    it("does not pay when a photo is gone for good", async () => {
       const scene = await stage(create);
-      const { provider, draft, likeness, blobs, untilStatus } = scene;
+      const { provider, draft, likeness, blobs, untilStatus, time, training } = scene;
       const { id: avatarId } = await draft();
       for (const key of blobs.blobs.keys()) await valueOf(blobs.delete(key));
       const { id } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      await time.pass(250);
+      expect((await training(id)).state.status).toBe("requested");
       expect((await untilStatus(id, "failed")).state).toMatchObject({ reason: "photos_missing" });
       expect(provider.submissions).toStrictEqual([]);
+      await expectInvariants(scene);
+    });
+
+    it("uploads photos that were not there at first", async () => {
+      const blobs = memoryBlobStore();
+      let misses = 2;
+      const get: BlobStore["get"] = (key) =>
+        misses-- > 0 ? errAsync({ type: "blob-not-found", key }) : blobs.get(key);
+      const scene = await stage(create, { blobs: { ...blobs, get } });
+      const { provider, ordered, untilStatus } = scene;
+      const { id } = await ordered();
+      await untilStatus(id, "submitted");
+      expect(provider.submissions).toHaveLength(1);
       await expectInvariants(scene);
     });
 
