@@ -1,9 +1,9 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound, IllegalTransition } from "../domain/errors.ts";
 import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { ProviderError } from "../ports/training-provider.ts";
+import type { ProviderError, ProviderUnavailable, TrainingProvider } from "../ports/training-provider.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { moveTraining } from "./move-training.ts";
 import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
@@ -53,8 +53,21 @@ export function cancelTraining(
   });
 }
 
-/** A request that the provider does not know needs no cancelling. */
-const cancelAtProvider = ({ provider }: CancelPorts, training: Training) =>
+type Asked = ResultAsync<"requested" | "too-late", ProviderError>;
+
+/** A request that the provider does not know needs no cancelling. One that it does not know once may run on, and cost. */
+const cancelAtProvider = ({ provider }: CancelPorts, training: Training): Asked =>
   provider
     .cancel(training)
+    .orElse((error): Asked => (error.type === "request-not-found" ? whenUnknown(provider, training) : errAsync(error)));
+
+const whenUnknown = (provider: TrainingProvider, training: Training): Asked =>
+  provider
+    .status(training)
+    .andThen(({ type }) => (type === "finished" ? ok("too-late" as const) : err(contradiction)))
     .orElse((error) => (error.type === "request-not-found" ? ok("requested" as const) : err(error)));
+
+const contradiction: ProviderUnavailable = {
+  type: "provider-unavailable",
+  detail: "the provider did not know the request that it has",
+};

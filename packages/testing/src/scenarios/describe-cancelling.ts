@@ -1,5 +1,5 @@
 import type { Training, TrainingProvider } from "@likeness/core";
-import { err, fromSafePromise } from "neverthrow";
+import { err, errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
@@ -31,6 +31,22 @@ export function describeCancelling(create: CreateStorage): void {
       provider.forget(request.requestId);
       expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
       expect((await trainingOf(training.id)).state.status).toBe("cancelled");
+      await expectInvariants(scene);
+    });
+
+    it("does not call cancelled what the provider knows after all", async () => {
+      const provider = fakeTrainingProvider();
+      let misses = 2;
+      const cancelOnce: TrainingProvider["cancel"] = (training) =>
+        misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.cancel(training);
+      const scene = await stage(create, { provider: { ...provider, cancel: cancelOnce } });
+      const { submitted, training: trainingOf, untilStatus } = scene;
+      const { training, request } = await submitted();
+      expect(await cancel(scene, training)).toMatchObject(err({ type: "provider-unavailable" }));
+      expect((await trainingOf(training.id)).state.status).toBe("submitted");
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "too-late" });
+      await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
     });
 
