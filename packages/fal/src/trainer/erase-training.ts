@@ -49,7 +49,10 @@ const archiveOf = (
     z.string().optional().catch(undefined).parse(listed?.json_input?.[archiveField]),
   );
 
-/** A trouble that passes ends the work until later; a refusal is kept for the end. */
+/**
+ * A trouble that passes ends the work until later; a refusal is kept for the end. A 404 is final: it is all that fal ever says
+ * of what is deleted, and what it said wrongly expires by itself.
+ */
 const settled = (work: ResultAsync<void, FalFailure>): ResultAsync<Erased, ProviderError> =>
   work
     .map((): Erased => ok(undefined))

@@ -112,6 +112,14 @@ describe("trainingResult", () => {
       { result: unknown, list: [200, { items: [{ request_id: "R" }] }] },
       err({ type: "request-not-found" }),
     ],
+    ["gone when there is nothing in its place", { result: [200, null] }, err({ type: "request-not-found" })],
+    ["gone when there is an empty object in its place", { result: [200, {}] }, err({ type: "request-not-found" })],
+    ["gone when it ended between two looks", { result: running }, err({ type: "request-not-found" })],
+    [
+      "a failure with nothing in its place but an error",
+      { result: [200, null], status: failed },
+      failure("Invalid status code: 422"),
+    ],
     [
       "unknown when the list cannot be read",
       { result: unknown, list: [200, "text"] },

@@ -14,7 +14,7 @@ import { isGone, isPassing, providerError, type FalAnswer, type FalFailure } fro
 import { plainDetail } from "../http/plain-detail.ts";
 import { readModel } from "../model/read-model.ts";
 import { findListed } from "./request-list.ts";
-import { askStatus, type QueueStatus } from "./training-status.ts";
+import { askStatus, queueStatus, type QueueStatus } from "./training-status.ts";
 
 type Outcome = Result<TrainingEvent, ProviderError | RequestNotFound>;
 
@@ -46,7 +46,8 @@ async function look(connection: FalConnection, training: Training, request: Prov
   if (status.isErr() && !isGone(status.error)) return err(providerError(status.error));
   if (status.isOk() && status.value.status !== "COMPLETED") return running;
 
-  const verdict = judge(requestId, failure, status.isOk() ? status.value : undefined);
+  const isEmpty = answer.isOk() && !holdsOutput(answer.value);
+  const verdict = judge(requestId, failure, isEmpty, status.isOk() ? status.value : undefined);
   return verdict ?? resultFromList(connection, training, requestId);
 }
 
@@ -65,15 +66,24 @@ const askResult = (
 function judge(
   requestId: string,
   failure: FalAnswer | undefined,
+  isEmpty: boolean,
   status: QueueStatus | undefined,
 ): Outcome | undefined {
   const failed = (detail: string): Outcome => ok({ type: "failed", requestId, detail });
   if (status?.error) return failed(answerDetail(failure?.body) ?? errorText(status.error));
+  if (isEmpty) return undefined;
   if (!failure) return failed("the result has no weights file");
   if (isGone(failure)) return undefined;
   if (isPassing(failure) || failure.status === 401 || failure.status === 403) return err(providerError(failure));
   return failed(failure.detail);
 }
+
+/** Whether an answer is what a trainer puts out. Nothing at all, or how the queue stood a moment ago, is not. */
+const holdsOutput = (answer: unknown): boolean =>
+  typeof answer === "object" &&
+  answer !== null &&
+  Object.keys(answer).length > 0 &&
+  !queueStatus.safeParse(answer).success;
 
 const errorText = (error: unknown): string => (typeof error === "string" ? plainDetail(error) : "the training failed");
 
