@@ -109,8 +109,10 @@ function outcomeOf(problem: TelegramProblem, clock: Clock): Result<NotifierOutco
   switch (problem.type) {
     case "rate-limited":
       return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + patienceSeconds) });
+    // Final until the person comes back, which Telegram tells us: then it is sent again.
     case "unreachable":
       return ok({ type: "unreachable" });
+    // Final: with a 400 that is not about the chat, Telegram says that the message itself will not do.
     case "refused":
       return ok({ type: "rejected", detail: problem.detail });
     case "telegram-failure":

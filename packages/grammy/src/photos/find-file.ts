@@ -34,13 +34,16 @@ const unavailable = (detail: string, retryAfterSeconds?: number): SourceUnavaila
   ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
 });
 
-/** "wrong file_id or the file is temporarily unavailable" says both, so it is asked again. */
+/**
+ * "wrong file_id or the file is temporarily unavailable" says both, so it is asked again. So is after a 403, which
+ * `getFile` gives nobody: it is somebody's on the way, and says nothing about the file. An "invalid file_id" stays one.
+ */
 function sourceError(problem: TelegramProblem, bytes: number, maximum: number): SourceUnavailable | SourceRefused {
   switch (problem.type) {
     case "rate-limited":
       return unavailable("Telegram asks to wait", problem.retryAfterSeconds);
     case "unreachable":
-      return { type: "source-refused", reason: "gone" };
+      return unavailable("Telegram refused to look for the file");
     case "telegram-failure":
       return unavailable(problem.detail);
     case "refused":

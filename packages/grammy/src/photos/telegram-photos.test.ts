@@ -94,6 +94,14 @@ describe("photos at Telegram", () => {
     expect(await fetchFile(fileId)).toStrictEqual(ok(bytes));
   });
 
+  it("are asked for again after a refusal that is not about the file", async () => {
+    const { ada, fake, fetchFile } = await stage();
+    const { fileId } = ada.sendsFile({ bytes });
+    fake.control.fault({ method: "getFile", answer: { error_code: 403, description: "Forbidden" } });
+    expect((await fetchFile(fileId))._unsafeUnwrapErr()).toMatchObject({ type: "source-unavailable" });
+    expect(await fetchFile(fileId)).toStrictEqual(ok(bytes));
+  });
+
   it("end when the job ends", async () => {
     const { ada, fetchFile } = await stage();
     const { fileId } = ada.sendsFile({ bytes, trouble: "slow" });
