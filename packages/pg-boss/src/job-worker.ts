@@ -29,6 +29,11 @@ export async function startWorker(
       await sender.sendAgain({ ...jobOf(kind, claimed), runAt: clock.now() });
       return { id: claimed.id, status: "completed" };
     };
+    // pg-boss would keep it for a while, and with it what may have been erased meanwhile. Only this attempt counts.
+    const forgotten = async ({ id, retryCount }: JobWithMetadata<StoredJob>, result: JobResult): Promise<JobResult> => {
+      if (result.status === "completed") await boss.deleteJob(name, { id, retryCount }).catch(() => undefined);
+      return result;
+    };
     const started: Promise<string> = boss.work<StoredJob, unknown, typeof workSettings>(
       name,
       workSettings,
@@ -37,10 +42,10 @@ export async function startWorker(
         boss.notifyWorker(await started);
         return Promise.all(
           jobs.map(async (claimed) => {
-            if (stopped) return handBack(claimed);
+            if (stopped) return forgotten(claimed, await handBack(claimed));
             const run = runJob(kind, claimed, handler, options);
             runs.add(run);
-            return run.result.finally(() => runs.delete(run));
+            return forgotten(claimed, await run.result.finally(() => runs.delete(run)));
           }),
         );
       },

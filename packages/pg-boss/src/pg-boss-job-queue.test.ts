@@ -65,6 +65,18 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     await vi.waitUntil(async () => (await rows()).length === 0, patient);
   });
 
+  it("keeps no row of a job that is done, nor of its earlier turns", async (test) => {
+    const { queue, pool } = await queueBench(test);
+    const { handler, runs } = recorded((_, count) =>
+      okAsync(count === 1 ? { type: "again", at: addSeconds(systemClock.now(), 1) } : { type: "done" }),
+    );
+    await valueOf(queue.start({ [kind]: handler }));
+    await valueOf(queue.enqueue(aJob({ payload: "where a photo is" })));
+    await vi.waitUntil(() => runs.length === 2, patient);
+    const kept = async () => (await pool.query("select * from pgboss.job")).rows;
+    await vi.waitFor(async () => expect(await kept()).toStrictEqual([]), patient);
+  });
+
   it("logs failures, keeps what was given up as a dead letter, and runs it when it is sent back", async (test) => {
     const { queue, boss, log, pool } = await queueBench(test);
     const { handler, runs } = recorded((_, count) =>
