@@ -126,12 +126,12 @@ describe.concurrent("fal", { timeout: 120_000 }, () => {
     const scene = await openScene(test);
     scene.fal.control.next({ submit });
     const host = await scene.host();
-    const { id } = await host.ordered();
+    const { id, avatarId, ownerId } = await host.ordered();
     expect((await expectHealed(scene)).trainings).toMatchObject([failed("rejected")]);
     expect(await pathOf(scene)).toStrictEqual(["requested", "submitting", "failed"]);
     expect(host.log.entries).toContainEqual({
       level: "error",
-      fields: { trainingId: id, reason: "rejected", detail: expect.any(String) },
+      fields: { trainingId: id, avatarId, ownerId, reason: "rejected", detail: expect.any(String) },
       message: "the training was not submitted",
     });
   });

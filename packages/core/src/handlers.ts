@@ -1,6 +1,7 @@
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { jobKinds } from "./domain/job-kinds.ts";
 import type { Json } from "./domain/json.ts";
+import { withoutUndefined } from "./domain/without-undefined.ts";
 import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "./ports/job-queue.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { Crossings } from "./use-cases/crossings.ts";
@@ -49,13 +50,15 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
 
 const untilItWorks = (
   ports: Ports,
-  { kind, key }: ClaimedJob,
+  job: ClaimedJob,
   work: ResultAsync<unknown, { readonly type: string }>,
 ): ResultAsync<JobOutcome, never> =>
   work
     .map(() => jobDone)
     .orElse(({ type }) => {
-      ports.log.warn({ kind, key, error: type }, "cleaning up has to wait");
+      const { kind, key } = job;
+      const ids = withoutUndefined({ trainingId: field(job, "trainingId"), keys: field(job, "keys") });
+      ports.log.warn({ kind, key, ...ids, error: type }, "cleaning up has to wait");
       return okAsync(deferral(ports));
     });
 

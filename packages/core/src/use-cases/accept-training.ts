@@ -9,6 +9,7 @@ import { atomically } from "./atomically.ts";
 import { changeTraining, type ChangePorts } from "./change-training.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { holdTraining } from "./hold-training.ts";
+import { idsOf } from "./ids-of.ts";
 
 type AcceptPorts = ChangePorts & Pick<Ports, "store" | "log">;
 
@@ -51,12 +52,18 @@ function accept(
     }
     case "failed":
     case "cancelled":
-      log.error({ trainingId, status: state.status }, "the provider accepted a training that was given up");
+      log.error(
+        { ...idsOf(training), requestId: request.requestId, status: state.status },
+        "the provider accepted a training that was given up",
+      );
       return state.request ? okAsync(undefined) : tx.trainings.save({ ...training, state: { ...state, request } });
     case "submitted":
     case "succeeded":
       if (requestOf(training)?.requestId !== request.requestId)
-        log.error({ trainingId }, "the provider has two requests for one training");
+        log.error(
+          { ...idsOf(training), otherRequestId: request.requestId },
+          "the provider has two requests for one training",
+        );
       return okAsync(undefined);
     case "requested":
       return okAsync(undefined);

@@ -1,6 +1,7 @@
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
+import { idsOf } from "./ids-of.ts";
 
 /** Nobody waits for an erased training any more, so the provider is told to stop. Whether it does changes nothing here. */
 export const callOffErased = (
@@ -8,6 +9,6 @@ export const callOffErased = (
   training: Training,
 ): ResultAsync<unknown, never> =>
   provider.cancel(training).orElse((error) => {
-    log.warn({ trainingId: training.id, error: error.type }, "an erased training could not be cancelled");
+    log.warn({ ...idsOf(training), error: error.type }, "an erased training could not be cancelled");
     return okAsync(undefined);
   });

@@ -1,5 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import { cleanText } from "../domain/clean-text.ts";
+import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { InboxDelivery, InboxOutcome } from "../domain/inbox-delivery.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -12,14 +13,15 @@ import type { Repositories } from "../ports/store.ts";
 export function closeDelivery(
   { inbox }: Pick<Repositories, "inbox">,
   { clock, log }: Pick<Ports, "clock" | "log">,
-  { id, trainingId }: InboxDelivery,
+  { id: deliveryId, source, trainingId, requestId }: InboxDelivery,
   outcome: InboxOutcome,
   detail?: string,
 ): ResultAsync<void, StorageFailure> {
   const alarm = alarms[outcome];
-  const closed = outcome === "forged" ? inbox.delete(id) : inbox.settle(id, outcome, clock.now());
+  const closed = outcome === "forged" ? inbox.delete(deliveryId) : inbox.settle(deliveryId, outcome, clock.now());
+  const ids = withoutUndefined({ deliveryId, source, trainingId, requestId: cleanText(requestId) || undefined });
   return closed.andTee(() => {
-    if (alarm) log.error({ deliveryId: id, trainingId, ...(detail && { detail: cleanText(detail) }) }, alarm);
+    if (alarm) log.error({ ...ids, ...(detail && { detail: cleanText(detail) }) }, alarm);
   });
 }
 

@@ -5,6 +5,7 @@ import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 
+import { idsOf } from "./ids-of.ts";
 import { checkedFile, type FileName, type WrongContent } from "./checked-file.ts";
 
 type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure;
@@ -45,7 +46,7 @@ const patience = {
  */
 export async function copyModel(
   ports: CopyPorts,
-  { id: trainingId, avatarId, snapshot }: Training,
+  training: Training,
   original: Model,
   overdue: boolean,
 ): Promise<CopiedModel> {
@@ -55,7 +56,7 @@ export async function copyModel(
   for (const name of ["weights", "config"] as const) {
     const file = original[name];
     if (!file || file.blobKey !== undefined || file.givenUp) continue;
-    const copied = await copyFile(ports, name, file, snapshot.weightsFormat);
+    const copied = await copyFile(ports, name, file, training.snapshot.weightsFormat);
     if (copied.isOk()) {
       model = { ...model, [name]: { ...file, blobKey: copied.value } };
       continue;
@@ -67,7 +68,7 @@ export async function copyModel(
       model = { ...model, [name]: { ...file, givenUp: true } };
     } else {
       missing.push(failed);
-      ports.log.warn({ trainingId, avatarId, ...failed }, "a file of a model could not be copied yet");
+      ports.log.warn({ ...idsOf(training), ...failed }, "a file of a model could not be copied yet");
     }
   }
   return { model, missing, givenUp };

@@ -1,4 +1,5 @@
 import { okAsync, type ResultAsync } from "neverthrow";
+import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { TrainingTrace } from "../ports/training-provider.ts";
@@ -15,18 +16,19 @@ export function eraseAtProvider(
 ): ResultAsync<JobOutcome, never> {
   const { provider, log } = ports;
   if (!provider.erase) return okAsync(jobDone);
-  const { trainingId } = trace;
+  // Nothing else is left of it.
+  const ids = withoutUndefined({ trainingId: trace.trainingId, requestId: trace.requestId });
   return provider
     .erase(trace)
     .map((): JobOutcome => jobDone)
     .orElse((error) => {
       const { detail } = error;
       if (error.type === "provider-unavailable") {
-        log.warn({ trainingId, detail }, "erasing at the provider has to wait");
+        log.warn({ ...ids, detail }, "erasing at the provider has to wait");
         return okAsync(deferral(ports, error.retryAfterSeconds));
       }
       const { status } = error;
-      log.warn({ trainingId, status, detail }, "the provider keeps something of an erased training");
+      log.warn({ ...ids, status, detail }, "the provider keeps something of an erased training");
       return okAsync(jobDone);
     });
 }

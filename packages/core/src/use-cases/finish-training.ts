@@ -9,6 +9,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { copyModel, type CopiedModel } from "./copy-model.ts";
 import { holdTraining } from "./hold-training.ts";
+import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 import { discardJob } from "./jobs.ts";
 import { settleCredits } from "./settle-credits.ts";
@@ -38,7 +39,8 @@ export function finishTraining(
     const training = yield* begin(ports, trainingId, yield* askTime(ports, trainingId));
     if (!training) return ok(jobDone);
     const settled = await settleCredits(ports, training);
-    if (settled.isErr()) ports.log.warn({ trainingId, error: settled.error.type }, "credits could not be settled");
+    if (settled.isErr())
+      ports.log.warn({ ...idsOf(training), error: settled.error.type }, "credits could not be settled");
 
     const model = modelIn(training.state);
     const { deadlineAt } = copyTimes(ports, training);
@@ -127,9 +129,9 @@ async function write(
 }
 
 /** One line that says whose model it is: from here on it is an operator's business. */
-function soundAlarm({ log }: FinishPorts, { id: trainingId, avatarId, ownerId }: Training, { givenUp }: CopiedModel) {
+function soundAlarm({ log }: FinishPorts, training: Training, { givenUp }: CopiedModel) {
   if (givenUp.length > 0)
-    log.error({ trainingId, avatarId, ownerId, files: givenUp }, "a model could not be copied and is given up");
+    log.error({ ...idsOf(training), files: givenUp }, "a model could not be copied and is given up");
 }
 
 const withTime = (state: Ended, trainedSeconds: number | undefined): Ended =>

@@ -4,6 +4,7 @@ import type { FailureReason } from "../domain/failure-reason.ts";
 import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { idsOf } from "./ids-of.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 
 /** Fails a training whose deadline has passed or whose result is gone. One that has moved on since it was seen is not lost. */
@@ -17,6 +18,6 @@ export function giveUpTraining(
     const at = ports.clock.now();
     return { transitions: [{ type: "fail", reason, at }], nextCheckAt: at };
   }).map((failed) => {
-    if (failed) ports.log.error({ trainingId, reason }, "the training is given up");
+    if (failed) ports.log.error({ ...idsOf(failed), reason }, "the training is given up");
   });
 }

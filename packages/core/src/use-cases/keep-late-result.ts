@@ -6,6 +6,7 @@ import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { TrainingNews } from "./apply-training-event.ts";
 import { copyDeadline } from "./copy-deadline.ts";
+import { idsOf } from "./ids-of.ts";
 import { trainingJob } from "./jobs.ts";
 
 /**
@@ -24,7 +25,7 @@ export function keepLateResult(
     if (event.type !== "succeeded" || state.lateModel) return ok("late" as const);
 
     log.error(
-      { trainingId, status: state.status },
+      { requestId: event.requestId, ...idsOf(training), status: state.status },
       "a result came after the training was over; it is kept for adoptLateResult",
     );
     const request = state.request ?? { requestId: event.requestId };

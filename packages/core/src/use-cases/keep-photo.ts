@@ -52,7 +52,10 @@ export function keepPhoto(
     if (kept.isErr()) {
       const discarded = await discardBlobs(ports, [blobKey]);
       if (discarded.isErr())
-        ports.log.warn({ avatarId, blobKey, error: discarded.error.type }, "a blob without a photo stays");
+        ports.log.warn(
+          { avatarId, ownerId: avatar.ownerId, blobKey, error: discarded.error.type },
+          "a blob without a photo stays",
+        );
       return err(kept.error);
     }
     // Whoever erased the same picture elsewhere may have deleted the blob between our put and our commit.

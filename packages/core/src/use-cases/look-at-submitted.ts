@@ -5,6 +5,7 @@ import type { TrainingEvent } from "../domain/training-event.ts";
 import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 import { applyTrainingEvent } from "./apply-training-event.ts";
 import { giveUpTraining } from "./give-up-training.ts";
+import { idsOf } from "./ids-of.ts";
 import { isOverdue, reportProviderError, type Looked, type LookPorts } from "./look.ts";
 import { moveTraining } from "./move-training.ts";
 
@@ -61,7 +62,7 @@ function noteMissing(ports: LookPorts, training: Training): Looked {
   const { clock, policy, log } = ports;
   const now = clock.now();
   const missingSince = (training.state.status === "submitted" && training.state.progress.missingSince) || now;
-  log.warn({ trainingId: training.id, missingSince }, "the provider does not know the training, or what came out");
+  log.warn({ ...idsOf(training), missingSince }, "the provider does not know the training, or what came out");
   if (secondsBetween(missingSince, now) >= policy.unknownDeadlineSeconds)
     return giveUpTraining(ports, training, "result_lost");
   return moveTraining(ports, training.id, ({ state }) =>

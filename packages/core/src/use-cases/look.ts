@@ -4,6 +4,7 @@ import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
+import { idsOf } from "./ids-of.ts";
 
 /** What looking at a training takes, whatever its status. */
 export type LookPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "log">;
@@ -17,6 +18,6 @@ export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Train
 /** The provider was no help; the next look asks again. */
 export const reportProviderError = (
   { log }: LookPorts,
-  { id: trainingId }: Training,
+  training: Training,
   error: ProviderError | RequestNotFound,
-): void => log.warn({ trainingId, error }, "no answer about the training");
+): void => log.warn({ ...idsOf(training), error }, "no answer about the training");

@@ -23,6 +23,7 @@ import {
 import { atomically } from "./atomically.ts";
 import { closeDelivery } from "./close-delivery.ts";
 import { deferral } from "./deferral.ts";
+import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
@@ -103,7 +104,7 @@ function fetchResult(
     }
     if (result.error.type === "provider-unavailable") return err(result.error);
     return isAwaited(asked)
-      ? askLater(ports, delivery, result.error)
+      ? askLater(ports, delivery, asked, result.error)
       : // It says no more than is known, or the reconciler goes on asking and gives the training up in the end.
         close(ports, delivery, "ignored");
   });
@@ -117,11 +118,12 @@ const isAwaited = ({ state }: Training): boolean =>
 function askLater(
   ports: ProcessPorts,
   delivery: TrainingDelivery,
+  training: Training,
   error: ProviderRefused | RequestNotFound,
 ): ResultAsync<JobOutcome, StorageFailure> {
   const { clock, policy, log } = ports;
-  const { id: deliveryId, trainingId, receivedAt } = delivery;
-  log.warn({ deliveryId, trainingId, error }, "the result that a webhook announces cannot be had yet");
+  const { id: deliveryId, receivedAt } = delivery;
+  log.warn({ deliveryId, ...idsOf(training), error }, "the result that a webhook announces cannot be had yet");
   const isForgotten =
     error.type === "request-not-found" && secondsBetween(receivedAt, clock.now()) >= policy.unknownDeadlineSeconds;
   return isForgotten ? close(ports, delivery, "given_up") : okAsync(deferral(ports, retrySeconds));

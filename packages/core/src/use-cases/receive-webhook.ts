@@ -82,7 +82,8 @@ export function receiveWebhook(
       }),
     );
     if (kept === "too-many" || kept === "unknown-training") return deferred(ports, trainingId, kept);
-    if (!row.verified && kept === "new") log.warn({ trainingId }, "keys out of reach: stored unverified");
+    if (!row.verified && kept === "new")
+      log.warn({ trainingId, deliveryId: row.id }, "keys out of reach: stored unverified");
     return ok({ stored: kept });
   });
 }

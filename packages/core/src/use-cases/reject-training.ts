@@ -4,6 +4,7 @@ import type { FailureReason } from "../domain/failure-reason.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 
@@ -25,7 +26,7 @@ export function rejectTraining(
     const at = ports.clock.now();
     return { transitions: [{ type: "reject", ...why, at }], nextCheckAt: at };
   }).map((rejected) => {
-    if (rejected) ports.log.error({ trainingId, ...why }, "the training was not submitted");
+    if (rejected) ports.log.error({ ...idsOf(rejected), ...why }, "the training was not submitted");
     return jobDone;
   });
 }

@@ -109,9 +109,9 @@ function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: Notifi
 }
 
 function bury(ports: SendPorts, attempt: Notification, said: string, message: string) {
-  const { id: notificationId, trainingId, avatarId, content } = attempt;
+  const { id: notificationId, trainingId, avatarId, ownerId, content } = attempt;
   const detail = cleanText(said);
-  ports.log.error({ notificationId, trainingId, avatarId, template: content.template, detail }, message);
+  ports.log.error({ notificationId, trainingId, avatarId, ownerId, template: content.template, detail }, message);
   return settle(ports, { ...attempt, state: { status: "dead", detail } });
 }
 

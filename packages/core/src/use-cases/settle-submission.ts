@@ -10,6 +10,7 @@ import { acceptTraining } from "./accept-training.ts";
 import { callOffErased } from "./call-off-erased.ts";
 import { deferral } from "./deferral.ts";
 import { eraseTraces } from "./erase-traces.ts";
+import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 import { loseTraining } from "./lose-training.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
@@ -35,18 +36,19 @@ export function settleSubmission(
     case "submit-refused":
       return rejectTraining(ports, { trainingId, seen: "submitting", reason: "rejected", detail: error.detail });
     case "submit-deferred": {
+      ports.log.warn({ ...idsOf(training), detail: error.detail }, "the provider takes the training later");
       const later = deferral(ports, error.retryAfterSeconds, requestedUntil);
       return deferTraining(ports, trainingId, later.at).map(() => later);
     }
     case "submit-unconfirmed":
-      ports.log.warn({ trainingId, detail: error.detail }, "the provider did not confirm the training");
+      ports.log.warn({ ...idsOf(training), detail: error.detail }, "the provider did not confirm the training");
       return loseTraining(ports, trainingId).map(() => jobDone);
   }
 }
 
 /** The avatar was erased while the request was under way. */
 function callBack(ports: SettlePorts, training: Training, request: ProviderRequest) {
-  ports.log.error({ trainingId: training.id, request }, "the provider accepted an erased training");
+  ports.log.error({ ...idsOf(training), requestId: request.requestId }, "the provider accepted an erased training");
   const accepted = advanceTraining(training, { type: "accept", request, at: ports.clock.now() });
   return accepted.asyncAndThen((submitted) =>
     callOffErased(ports, submitted).andThen(() => eraseTraces(ports.store, ports, [submitted])),

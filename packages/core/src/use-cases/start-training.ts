@@ -13,6 +13,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
+import { idsOf } from "./ids-of.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { trainingJob } from "./jobs.ts";
 import { trainingActive } from "./training-active.ts";
@@ -79,7 +80,7 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
     if (started.isErr() ? started.error.type !== "storage-failure" : started.value.id !== trainingId) {
       const released = await credits.release(trainingId);
       if (released.isErr())
-        log.error({ trainingId, error: released.error.type }, "a reservation without a training stays");
+        log.error({ ...idsOf(planned.training), error: released.error.type }, "a reservation without a training stays");
     }
     return started;
   });

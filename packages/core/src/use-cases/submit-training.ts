@@ -1,6 +1,6 @@
 import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
 import type { IllegalTransition } from "../domain/errors.ts";
-import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
+import { addSeconds } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -10,6 +10,7 @@ import type { Archive, ProviderError } from "../ports/training-provider.ts";
 import type { Crossings } from "./crossings.ts";
 import { deferral } from "./deferral.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
+import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 import { eraseTraces } from "./erase-traces.ts";
 import { isOverdue } from "./look.ts";
@@ -91,16 +92,18 @@ async function upload(
 /** Nothing was ordered yet, so it may be tried again, or given up without any doubt. */
 function afterFailedUpload(
   ports: SubmitPorts,
-  { id: trainingId, deadlineAt }: Training,
+  training: Training,
   error: ProviderError | BlobFailure | BlobNotFound,
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
+  const { id: trainingId, deadlineAt } = training;
   switch (error.type) {
     case "provider-unavailable":
+      ports.log.warn({ ...idsOf(training), detail: error.detail }, "the photos of a training cannot be uploaded yet");
       return okAsync(deferral(ports, error.retryAfterSeconds, deadlineAt));
     case "blob-failure":
       return errAsync(error);
     case "blob-not-found":
-      return afterMissingPhoto(ports, trainingId, error, deadlineAt);
+      return afterMissingPhoto(ports, training, error);
     // Final: a key or an account that is refused is refused until somebody mends it, and nothing was ordered that could be lost.
     case "provider-refused":
       return rejectTraining(ports, { trainingId, seen: "requested", reason: "rejected", detail: error.detail });
@@ -110,14 +113,14 @@ function afterFailedUpload(
 /** A volume that is not mounted, or a bucket that lags behind, has every photo again a while later. */
 function afterMissingPhoto(
   ports: SubmitPorts,
-  trainingId: string,
+  training: Training,
   { key: blobKey }: BlobNotFound,
-  deadlineAt: Timestamp | undefined,
 ): ResultAsync<JobOutcome, SubmitTrainingError> {
+  const { id: trainingId, deadlineAt } = training;
   const later = deferral(ports, undefined, deadlineAt);
   if (later.at === deadlineAt)
     return rejectTraining(ports, { trainingId, seen: "requested", reason: "photos_missing" });
-  ports.log.warn({ trainingId, blobKey }, "a photo of a training is not there");
+  ports.log.warn({ ...idsOf(training), blobKey }, "a photo of a training is not there");
   return okAsync(later);
 }
 

@@ -9,6 +9,7 @@ import { aProfile } from "../fixtures/profile.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
+import { idsIn } from "./expect-ids.ts";
 import { expectInvariants, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A training that has just succeeded, its model still at the provider. */
@@ -177,7 +178,7 @@ export function describeCopying(create: CreateStorage): void {
       const scene = await stage(create, { policy: { copyWaitSeconds: 2 } });
       const { models, time, notifier, log, training: trainingOf } = scene;
       for (let count = 0; count < 3; count++) models.failNext(error);
-      const { id, avatarId } = await succeeded(scene, aModel({ config: undefined }));
+      const { id } = await succeeded(scene, aModel({ config: undefined }));
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(notifier.attempts[0]?.content).toStrictEqual({ template: "training-ready", model: "under-way" });
       await time.until("the model is copied", async () => (await weightsOf(trainingOf, id)).blobKey !== undefined);
@@ -185,7 +186,7 @@ export function describeCopying(create: CreateStorage): void {
       expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
       expect(log.entries).toContainEqual({
         level: "warn",
-        fields: { trainingId: id, avatarId, file: "weights", error },
+        fields: { ...idsIn(await trainingOf(id)), file: "weights", error },
         message: "a file of a model could not be copied yet",
       });
       expect(alarmsAbout(scene)).toStrictEqual([]);
@@ -255,13 +256,13 @@ export function describeCopying(create: CreateStorage): void {
       const models: ModelSource = { open: () => errAsync(error) };
       const scene = await stage(create, { ...deadline, models });
       const { time, notifier, training: trainingOf } = scene;
-      const { id, avatarId, ownerId } = await succeeded(scene, aModel());
+      const { id, avatarId } = await succeeded(scene, aModel());
       await time.until("it is given up", async () => (await trainingOf(id)).nextCheckAt === undefined);
       const files = [
         { file: "weights", error },
         { file: "config", error },
       ];
-      expect(alarmsAbout(scene)).toStrictEqual([{ trainingId: id, avatarId, ownerId, files }]);
+      expect(alarmsAbout(scene)).toStrictEqual([{ ...idsIn(await trainingOf(id)), files }]);
       await time.pass(200);
       expect(notifier.attempts.map(({ content }) => content)).toStrictEqual([
         { template: "training-ready", model: "under-way" },
@@ -295,11 +296,11 @@ export function describeCopying(create: CreateStorage): void {
       const model = aModel();
       if (when === "at once") models.failNext(error);
       else models.serve(model.weights.url, () => endingWith(Object.assign(new Error("too large"), error)));
-      const { id, avatarId, ownerId } = await succeeded(scene, model);
+      const { id } = await succeeded(scene, model);
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(notifier.attempts[0]?.content).toStrictEqual({ template: "training-ready", model: "given-up" });
       expect(alarmsAbout(scene)).toStrictEqual([
-        { trainingId: id, avatarId, ownerId, files: [{ file: "weights", error }] },
+        { ...idsIn(await trainingOf(id)), files: [{ file: "weights", error }] },
       ]);
       await time.pass(200);
       expect(models.opened).toStrictEqual([model.weights.url, model.config?.url]);

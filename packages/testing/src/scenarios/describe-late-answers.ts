@@ -6,6 +6,7 @@ import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
+import { idsIn } from "./expect-ids.ts";
 import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
@@ -86,7 +87,8 @@ export function describeLateAnswers(create: CreateStorage): void {
       post.open();
       const message = "the provider has two requests for one training";
       await time.until("the alarm", () => log.entries.some((entry) => entry.message === message));
-      expect(log.entries).toContainEqual({ level: "error", fields: { trainingId: id }, message });
+      const fields = { ...idsIn(await training(id)), otherRequestId: provider.requests[0]?.requestId };
+      expect(log.entries).toContainEqual({ level: "error", fields, message });
       expect((await training(id)).state).toMatchObject({ request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
     });
@@ -103,7 +105,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       expect((await training(id)).state).toMatchObject({ status: "failed", reason: "submit_unknown", request });
       expect(log.entries).toContainEqual({
         level: "error",
-        fields: { trainingId: id, status: "failed" },
+        fields: { ...idsIn(await training(id)), status: "failed" },
         message: "the provider accepted a training that was given up",
       });
     });

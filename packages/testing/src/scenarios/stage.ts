@@ -22,6 +22,7 @@ import { testPorts, type TestPorts } from "../fakes/test-ports.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { someProfiles } from "../fixtures/profile.ts";
 import { valueOf } from "../results/value-of.ts";
+import { expectIds } from "./expect-ids.ts";
 
 /**
  * Makes an empty storage that goes by the given clock; what it opens it closes with `onTestFinished`. One that does I/O
@@ -80,6 +81,7 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
   const ports: Ports = { ...own, ...otherPorts };
   const likeness = createLikeness({ ...ports, policy: { ...shortTimes, ...otherTimes } });
+  onTestFinished(() => expectIds(fakes.log.entries));
   await valueOf(likeness.start());
   onTestFinished(async () => {
     let stopped = false;
