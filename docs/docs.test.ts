@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { brokenLinks } from "../.config/docs/links.ts";
-import { docExamples } from "../.config/docs/doc-examples.ts";
-import { markdownFiles } from "../.config/docs/markdown-files.ts";
-import { checkSnippets, runSnippet, snippetsOf } from "../.config/docs/snippets.ts";
+import { brokenLinks } from "./testing/links.ts";
+import { docExamples } from "./testing/doc-examples.ts";
+import { markdownFiles } from "./testing/markdown-files.ts";
+import { checkSnippets, runSnippet, snippetsOf } from "./testing/snippets.ts";
 
 const pages = markdownFiles();
 const snippets = [...pages.flatMap(snippetsOf), ...docExamples()];

@@ -3,10 +3,8 @@ import { fileURLToPath } from "node:url";
 import { silentLog, systemClock, type Training, type TrainingState } from "@likeness/core";
 import { aModel, anAvatar, aTraining, testStart, valueOf } from "@likeness/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-// @boundaries-ignore The server is the whole workspace's.
-import { startPostgres } from "../../.config/postgres/start-postgres.ts";
-// @boundaries-ignore The server is the whole workspace's.
-import { testDatabases } from "../../.config/postgres/test-databases.ts";
+import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
+import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { run } from "./__fixtures__/program.ts";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
 import { journeyStage } from "./journey/journey-stage.ts";

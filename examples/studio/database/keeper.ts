@@ -6,8 +6,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-// @boundaries-ignore the PostgreSQL that npm brings for tests, which no package ships
-import { startServer } from "../../../.config/postgres/server-process.ts";
+import { startServer } from "@likeness/test-postgres/server-process.ts";
 import { endLeftover } from "./end-leftover.ts";
 
 export type KeeperAnswer = { readonly folder: string } | { readonly failure: string };

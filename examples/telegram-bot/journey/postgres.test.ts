@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pg";
 import { expect, it, onTestFinished } from "vitest";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { startPostgres } from "../../../.config/postgres/start-postgres.ts";
+import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { drawPhotos } from "./draw-photo.ts";
 import { journeyStage } from "./journey-stage.ts";
 import { press, said } from "./moves.ts";

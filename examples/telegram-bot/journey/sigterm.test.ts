@@ -1,11 +1,10 @@
 import Database from "better-sqlite3";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
-// @boundaries-ignore the run that kills processes is the whole workspace's
-import type { EngineName } from "../../../.config/crash/engines/engines.ts";
-import { serverOf } from "../reliability/engine-servers.ts";
-import { ready } from "../reliability/expect-healed.ts";
-import { expectJudged } from "../reliability/expect-judged.ts";
+import type { EngineName } from "@likeness/lab/crash/engines/engines.ts";
+import { serverOf } from "@likeness/lab/reliability/engine-servers.ts";
+import { ready } from "@likeness/lab/reliability/expect-healed.ts";
+import { expectJudged } from "@likeness/lab/reliability/expect-judged.ts";
 import { drawPhotos } from "./draw-photo.ts";
 import { journeyStage } from "./journey-stage.ts";
 import { press, said } from "./moves.ts";

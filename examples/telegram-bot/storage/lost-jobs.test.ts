@@ -3,10 +3,9 @@ import Database from "better-sqlite3";
 import { ok } from "neverthrow";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
-// @boundaries-ignore the run that kills processes is the whole workspace's
-import type { EngineName } from "../../../.config/crash/engines/engines.ts";
-import { serverOf } from "../reliability/engine-servers.ts";
-import { expectJudged } from "../reliability/expect-judged.ts";
+import type { EngineName } from "@likeness/lab/crash/engines/engines.ts";
+import { serverOf } from "@likeness/lab/reliability/engine-servers.ts";
+import { expectJudged } from "@likeness/lab/reliability/expect-judged.ts";
 import type { DatabaseLocation } from "../settings/locations.ts";
 import { inTheMiddle, startProcess, succeedAll, surroundings, until } from "./in-the-middle.ts";
 

@@ -2,8 +2,7 @@ import { systemClock, type JobHandler } from "@likeness/core";
 import { aJob, valueOf } from "@likeness/testing";
 import { okAsync } from "neverthrow";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { startPostgres } from "../../../.config/postgres/start-postgres.ts";
+import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { pgBossJobQueue, type PgBossJobQueue } from "./pg-boss-job-queue.ts";
 import { newDatabase } from "./testing/databases.ts";
 import { runProgram } from "./testing/run-program.ts";

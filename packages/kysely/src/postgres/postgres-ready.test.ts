@@ -1,8 +1,7 @@
 import { err, ok } from "neverthrow";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-// @boundaries-ignore The server is the whole workspace's.
-import { startPostgres, type PostgresServer } from "../../../../.config/postgres/start-postgres.ts";
+import { startPostgres, type PostgresServer } from "@likeness/test-postgres/start-postgres.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { emptyPostgres, openPostgres, temporaryPostgres } from "../testing/temporary-postgres.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";

@@ -2,8 +2,7 @@ import { anAvatar, aPhoto, recordingLog, valueOf } from "@likeness/testing";
 import type { Repositories, SaveError } from "@likeness/core";
 import { errAsync, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { afterAll, beforeAll, expect, it } from "vitest";
-// @boundaries-ignore The server is the whole workspace's.
-import { startPostgres, type PostgresServer } from "../../../../.config/postgres/start-postgres.ts";
+import { startPostgres, type PostgresServer } from "@likeness/test-postgres/start-postgres.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { openPostgres } from "../testing/temporary-postgres.ts";

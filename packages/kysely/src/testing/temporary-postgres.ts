@@ -2,8 +2,7 @@ import { silentLog, type Log } from "@likeness/core";
 import { Kysely, sql, type LogEvent } from "kysely";
 import { Pool } from "pg";
 import { onTestFinished } from "vitest";
-// @boundaries-ignore The server is the whole workspace's.
-import { testDatabases } from "../../../../.config/postgres/test-databases.ts";
+import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import type { Database } from "../database.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";

@@ -1,8 +1,7 @@
 import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import type { RunningCase } from "@likeness/testing";
-// @boundaries-ignore the workspace's own server for tests, which no package ships
-import { testDatabases } from "../../../../.config/postgres/test-databases.ts";
+import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { pgBossSettings } from "../settings.ts";
 
 /** A database for a test, by its URL, in which pg-boss has its tables. The tests that use it may run at once. */

@@ -1,0 +1,64 @@
+import { systemClock } from "@likeness/core";
+import {
+  kyselyStore,
+  migrate,
+  postgresDialect,
+  postgresMigrations,
+  postgresPoolSettings,
+  type Database as Tables,
+} from "@likeness/kysely";
+import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
+import { valueOf } from "@likeness/testing";
+import { Kysely, sql } from "kysely";
+import { Client, Pool } from "pg";
+import { PgBoss } from "pg-boss";
+import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
+import type { Engine } from "./storage.ts";
+
+/** A server of its own on this computer, whose commits are on disk, reached through a Unix socket. */
+export const postgresEngine: Engine = {
+  newSite: async () => {
+    const server = await startPostgres({ durable: true });
+    let databases = 0;
+    return {
+      newDatabase: async () => {
+        const url = new URL(server.url);
+        url.pathname = `/bench_${databases++}`;
+        await administer(server.url, `create database ${url.pathname.slice(1)}`);
+        return url.href;
+      },
+      close: () => server.stop(),
+    };
+  },
+  open: async (connectionString) => {
+    const pool = new Pool({ connectionString, ...postgresPoolSettings });
+    const db = new Kysely<Tables>({ dialect: postgresDialect({ pool }) });
+    // Checks no foreign key.
+    const hasty = new Pool({ connectionString, max: 1, options: "-c session_replication_role=replica" });
+    const filling = new Kysely<Tables>({ dialect: postgresDialect({ pool: hasty }) });
+    await valueOf(migrate(db, postgresMigrations));
+    const boss = new PgBoss({ connectionString, ...pgBossSettings });
+    boss.on("error", (error) => console.error(error));
+    await boss.start();
+    const queue = pgBossJobQueue(boss, { clock: systemClock });
+    return {
+      store: kyselyStore(db, { jobs: queue.within }),
+      queue,
+      db,
+      filling,
+      settle: async () => void (await sql`vacuum analyze`.execute(filling)),
+      close: async () => {
+        await boss.stop();
+        await filling.destroy();
+        await db.destroy();
+      },
+    };
+  },
+};
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

@@ -1,0 +1,105 @@
+/**
+ * Installs the packed packages as a host does, plainly, beside the lowest and the highest version of everything that they
+ * share with it, and lets each host compile, train an avatar with the quickstart and run the suites. Takes the npm registry.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../repository.ts";
+import { highest, lowest, packageNames, types, type Versions } from "./ends.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "likeness-installs-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const programs = join(import.meta.dirname, "host");
+const quickstart = globSync("*.ts", { cwd: join(root, "examples/quickstart") }).filter(
+  (file) => !file.endsWith(".test.ts"),
+);
+
+function run(where: string, what: string, command: string, ...parameters: readonly string[]): void {
+  const began = Date.now();
+  const { status, stdout, stderr } = spawnSync(command, parameters, {
+    cwd: where,
+    encoding: "utf8",
+    env: { ...process.env, INIT_CWD: where },
+  });
+  if (status !== 0) throw new Error(`${what} failed\n${stdout}\n${stderr}`);
+  console.log(`  ${what}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
+}
+
+const node = (where: string, what: string, ...parameters: readonly string[]): void =>
+  run(where, what, process.execPath, ...parameters);
+
+const compiler = join(root, "node_modules/typescript/bin/tsc");
+
+function pack(): Versions {
+  const named = packageNames.map((name) => `--workspace=${name}`);
+  run(root, "pack", "npm", "pack", ...named, "--ignore-scripts", "--silent", "--pack-destination", folder);
+  return Object.fromEntries(
+    packageNames.map((name) => {
+      const [tarball = ""] = globSync(`${name.replace("@", "").replace("/", "-")}-[0-9]*.tgz`, { cwd: folder });
+      return [name, `file:${join(folder, tarball)}`];
+    }),
+  );
+}
+
+function host(name: string, dependencies: Versions, files: readonly (readonly [from: string, to: string])[]): string {
+  console.log(name);
+  const where = join(folder, name.replaceAll(" ", "-"));
+  mkdirSync(where);
+  for (const [from, to] of files) cpSync(from, join(where, to), { recursive: true });
+  const isModule = !files.some(([, to]) => to.endsWith(".cts"));
+  writeFileSync(
+    join(where, "package.json"),
+    JSON.stringify({ private: true, ...(isModule && { type: "module" }), dependencies }),
+  );
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, "tsconfig.base.json"), "utf8"));
+  const strict = {
+    ...compilerOptions,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: isModule,
+    erasableSyntaxOnly: isModule,
+  };
+  writeFileSync(join(where, "tsconfig.json"), JSON.stringify({ compilerOptions: strict }));
+  // Nothing of the workspace's settings, no flag that would look away from a conflict.
+  run(where, "npm install", "npm", "install", "--no-audit", "--no-fund", "--prefer-offline");
+  node(where, "types", compiler, "--noEmit", "-p", ".");
+  return where;
+}
+
+const composition = [
+  ...quickstart.map((file) => [join(root, "examples/quickstart", file), file] as const),
+  [join(programs, "own-ports.ts"), "own-ports.ts"] as const,
+  [join(programs, "suites.ts"), "suites.test.ts"] as const,
+];
+
+const likeness = pack();
+
+function composed(end: string, versions: Versions): void {
+  const where = host(`the ${end} versions`, { ...versions, ...types, ...likeness }, composition);
+  for (const shared of ["neverthrow", "zod", "kysely", "sharp"])
+    if (globSync(`node_modules/**/node_modules/${shared}/package.json`, { cwd: where }).length > 0)
+      throw new Error(`${shared} is installed twice`);
+  node(where, "quickstart", "quickstart.ts");
+  node(where, "suites", join(where, "node_modules/vitest/vitest.mjs"), "run");
+}
+
+/** A host without vitest, with an msw that no range of ours would name, whose program is CommonJS. */
+function plain(): void {
+  const { vitest: _vitest, msw: _msw, ...production } = highest;
+  const files = [[join(programs, "fakes.cts"), "fakes.cts"]] as const;
+  const where = host("CommonJS, node:test", { ...production, msw: "1.3.5", ...types, ...likeness }, files);
+  const toCommonJs = ["--noEmit", "false", "--allowImportingTsExtensions", "false"];
+  node(where, "emit", compiler, "-p", ".", ...toCommonJs);
+  node(where, "fakes", "--test", "fakes.cjs");
+}
+
+const hosts = {
+  lowest: () => composed("lowest", lowest),
+  highest: () => composed("highest", highest),
+  plain,
+} as const satisfies Record<string, () => void>;
+
+const chosen = process.argv.slice(2);
+for (const [name, check] of Object.entries(hosts)) if (chosen.length === 0 || chosen.includes(name)) check();

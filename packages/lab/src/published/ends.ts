@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from "node:fs";
+import { root } from "../repository.ts";
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/** A set of exact versions by package. */
+export type Versions = Readonly<Record<string, string>>;
+
+const manifests = globSync("packages/*/package.json", { cwd: root })
+  .map((path): Manifest => JSON.parse(readFileSync(`${root}${path}`, "utf8")))
+  .filter((manifest) => !manifest.private);
+
+const ranges: Versions = Object.assign(
+  {},
+  ...manifests.map(({ dependencies, peerDependencies }) => ({ ...dependencies, ...peerDependencies })),
+);
+
+/** What the packages meet in hosts: what they depend on, by ranges, and what those run on. */
+const met = Object.keys(ranges).filter((name) => !name.startsWith("@likeness/"));
+
+const lockfile: { readonly packages: Readonly<Record<string, { readonly version?: string }>> } = JSON.parse(
+  readFileSync(`${root}package-lock.json`, "utf8"),
+);
+const locked = (name: string): string => lockfile.packages[`node_modules/${name}`]?.version ?? "";
+
+const drivers: Versions = { "better-sqlite3": "13.0.0", pg: "8.16.0" };
+/** Where a range says nothing of the lowest version. */
+const oldTools: Versions = { msw: "2.7.0", vitest: "3.0.9" };
+
+/** The lowest version of every range. */
+export const lowest: Versions = {
+  ...Object.fromEntries(met.map((name) => [name, ranges[name]?.split(" || ")[0]?.replace(/^\^/, "") ?? ""])),
+  ...drivers,
+  ...oldTools,
+};
+
+/** The highest version of every range that is tested: the lockfile's. */
+export const highest: Versions = Object.fromEntries(
+  [...met, ...Object.keys(drivers)].map((name) => [name, locked(name)]),
+);
+
+/** Types that a host compiles with, whatever else it has. */
+export const types: Versions = Object.fromEntries(
+  ["@types/node", "@types/pg", "@types/better-sqlite3"].map((name) => [name, locked(name)]),
+);
+
+export const packageNames = manifests.map(({ name }) => name);

@@ -1,0 +1,115 @@
+import type { FalFakeBehaviour } from "@likeness/fal/testing";
+import { valueOf } from "@likeness/testing";
+import { err, ResultAsync } from "neverthrow";
+import { describe, expect, it, type TestContext } from "vitest";
+import { engines, type EngineName } from "../crash/engines/engines.ts";
+import { namesOf, type KillPoint } from "../crash/kill-points.ts";
+import type { DrivenPorts } from "../crash/subject/open-host.ts";
+import { draft } from "../crash/subject/place-order.ts";
+import { expectHealed, ready } from "./expect-healed.ts";
+import { loseJobs } from "./lose-jobs.ts";
+import { outage } from "./outage.ts";
+import { openScene, owner, running, until } from "./scene.ts";
+
+const storageFailure = err({ type: "storage-failure", cause: expect.anything() });
+
+/** A scene whose database goes away right after the upload or the paid request, until a transaction has failed of it. */
+async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test: TestContext) {
+  // Until fal has finished it, nobody can find it: long enough to try the job again.
+  const scene = await openScene(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
+  const trouble = outage(scene);
+  let state: "well" | "away" | "noticed" = "well";
+  const begin = async (): Promise<void> => {
+    if (state !== "well") return;
+    await trouble.begin();
+    state = "away";
+  };
+  const after = <Value>(which: typeof moment, value: Value): ResultAsync<Value, never> =>
+    ResultAsync.fromSafePromise(which === moment ? begin() : Promise.resolve()).map(() => value);
+  const around = (ports: DrivenPorts): DrivenPorts => ({
+    ...ports,
+    store: {
+      ...ports.store,
+      atomically: (work) =>
+        ports.store.atomically(work).orTee(() => void (state = state === "away" ? "noticed" : state)),
+    },
+    provider: {
+      ...ports.provider,
+      upload: (archive) => ports.provider.upload(archive).andThen((url) => after("upload", url)),
+      submit: (submission) => ports.provider.submit(submission).andThen((request) => after("submit", request)),
+    },
+  });
+  const host = await scene.host({ around });
+  const { id } = await host.ordered();
+  await until(() => state === "noticed");
+  const postsMeanwhile = scene.paid.posts(id);
+  await trouble.end();
+  return { scene, id, postsMeanwhile };
+}
+
+describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 120_000 }, (engine) => {
+  it("D1: is down when a training is ordered: an error, nothing promised, nothing paid", async (test) => {
+    const scene = await openScene(test, { engine });
+    const host = await scene.host();
+    const { likeness, store } = host;
+    const { id: avatarId } = await draft(host, owner);
+    const order = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "the same" });
+    const trouble = outage(scene);
+    await trouble.begin();
+    expect(await order()).toStrictEqual(storageFailure);
+    await trouble.end();
+    expect(await valueOf(store.trainings.listByAvatar(avatarId))).toStrictEqual([]);
+    expect(scene.fal.requests).toStrictEqual([]);
+    await valueOf(order());
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+  });
+
+  it("D2: is down at the line: nothing is sent before the line is crossed on disk", async (test) => {
+    const { scene, postsMeanwhile } = await brokenAfter("upload", engine, test);
+    expect(postsMeanwhile).toBe(0);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+  });
+
+  it("D3: is down when fal's answer is to be noted: it is looked for, and not asked for again", async (test) => {
+    const { scene, id, postsMeanwhile } = await brokenAfter("submit", engine, test);
+    expect(postsMeanwhile).toBe(1);
+    const { status } = await scene.watched.db
+      .selectFrom("likeness_training")
+      .select("status")
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    expect(status).not.toBe("requested");
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+  });
+
+  it("D4: is down when a webhook comes: 503, and fal's next attempt is taken", async (test) => {
+    const scene = await openScene(test, { engine });
+    const { requestId } = await running(scene, await scene.host());
+    const trouble = outage(scene);
+    await trouble.begin();
+    await scene.fal.control.finish(requestId);
+    await trouble.end();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503, 200]);
+  });
+
+  it.for<[KillPoint, FalFakeBehaviour]>([
+    ["P1", { webhook: "lost" }],
+    ["P3", { webhook: "lost" }],
+    ["P4", { webhook: "lost" }],
+    ["P5", {}],
+    ["P8", {}],
+  ])(
+    "D9: loses every job when a process has died at %s: the sweeper finds what is to do",
+    async ([killAt, behaviour], test) => {
+      const scene = await openScene(test, { engine, behaviour });
+      const first = scene.start({ killAt });
+      await first.ready;
+      await first.order({ owner, key: "the-order" });
+      expect(await first.ended).toBe("SIGKILL");
+      await loseJobs(scene);
+      await scene.start().ready;
+      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    },
+  );
+});

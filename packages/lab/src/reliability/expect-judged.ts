@@ -1,0 +1,36 @@
+import { expect, vi } from "vitest";
+import { gatherFrom, type Evidence } from "../crash/conductor/evidence.ts";
+import { engines, type EngineName } from "../crash/engines/engines.ts";
+import { isSettled, judge } from "../crash/invariants.ts";
+
+/** What fal and the chat have seen of a training. */
+export interface SeenOutside {
+  paidRequests(trainingId: string): number;
+  arrived(trainingId: string, template: string): number;
+}
+
+const expected = { owners: [], doublesAllowed: 0 };
+
+/** `expectHealed` where there is no `Scene`: on a database of `serverOf`, once nothing is going to happen any more. */
+export async function expectJudged(engine: EngineName, database: string, seen: SeenOutside): Promise<Evidence> {
+  const { paidRequests: posts, arrived } = seen;
+  const watched = engines[engine].watch(database);
+  const gather = (): Promise<Evidence> =>
+    gatherFrom({
+      watched,
+      paid: { posts, taken: (id) => posts(id) > 0 },
+      arrived: ({ id }, template) => arrived(id, template),
+    });
+  try {
+    await vi
+      .waitUntil(async () => isSettled(await gather(), expected), { timeout: 40_000, interval: 50 })
+      .catch(() => {
+        // The judge says better what is left.
+      });
+    const left = await gather();
+    expect(judge(left, expected).broken, JSON.stringify(left)).toStrictEqual([]);
+    return left;
+  } finally {
+    await watched.close();
+  }
+}

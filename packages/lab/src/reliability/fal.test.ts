@@ -1,0 +1,182 @@
+import { createServer, type AddressInfo } from "node:net";
+import { secondsBetween, type Training } from "@likeness/core";
+import { falHosts, falTrainer } from "@likeness/fal";
+import type { FalFakeActivity, FalFakeBehaviour } from "@likeness/fal/testing";
+import { describe, expect, it } from "vitest";
+import { account } from "../crash/subject/protocol.ts";
+import { expectHealed, failed, ready } from "./expect-healed.ts";
+import { openScene, running, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
+
+/** Everything that a training has been, in turn. */
+async function pathOf({ watched }: Scene): Promise<string[]> {
+  const rows = await watched.db.selectFrom("status_history").select("status").execute();
+  return rows.map(({ status }) => status);
+}
+
+type Answered = Extract<FalFakeActivity, { type: "request" }>;
+
+/** The requests to a place that fal has answered from now on. */
+function answersTo({ fal }: Scene, isMeant: (request: Answered) => boolean): readonly Answered[] {
+  const answers: Answered[] = [];
+  fal.control.subscribe((activity) => {
+    if (activity.type === "request" && isMeant(activity)) answers.push(activity);
+  });
+  return answers;
+}
+
+const isSubmit = ({ method, path }: Answered): boolean => method === "POST" && path.startsWith("/fal-ai/");
+
+/** A port of this computer that nobody listens at. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-after-accepting`) as NonNullable<
+  FalFakeBehaviour["submit"]
+>[];
+
+describe.concurrent("fal", { timeout: 120_000 }, () => {
+  it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
+    const scene = await openScene(test);
+    const answers = answersTo(scene, isSubmit);
+    scene.fal.control.next({ submit: { status: 429, retryAfter: 6 } });
+    await (await scene.host()).ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(answers.map(({ status }) => status)).toStrictEqual([429, 200]);
+    expect(secondsBetween(answers[0]?.at ?? "", answers[1]?.at ?? "")).toBeGreaterThanOrEqual(6);
+    expect(scene.fal.control.accepted()).toHaveLength(1);
+  });
+
+  it.for(accepting)(
+    "F2: has taken it, but answers with %s: one request, and the webhook names it",
+    async (submit, test) => {
+      const scene = await openScene(test);
+      scene.fal.control.next({ submit, trainingSeconds: 3 });
+      await (await scene.host()).ordered();
+      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    },
+  );
+
+  it.for(accepting)("F2: has taken it, answers with %s and calls nobody: its list has it", async (submit, test) => {
+    const scene = await openScene(test);
+    scene.fal.control.next({ submit, webhook: "lost" });
+    await (await scene.host()).ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(await pathOf(scene)).toContain("unknown");
+    expect(scene.fal.control.deliveries()).toStrictEqual([]);
+  });
+
+  it.for<NonNullable<FalFakeBehaviour["submit"]>>(["drop-before-accepting", { status: 504 }, { status: 500 }])(
+    "F3: has not taken it and answers with %o: one request, and a failure at the deadline, not before",
+    async (submit, test) => {
+      const scene = await openScene(test, { policy: { unknownDeadlineSeconds: 4 } });
+      scene.fal.control.next({ submit });
+      const host = await scene.host();
+      const { id } = await host.ordered();
+      expect((await expectHealed(scene)).trainings).toMatchObject([failed("submit_unknown")]);
+      const postedAt = scene.fal.requests.find(({ path }) => path.startsWith("/fal-ai/"))?.at ?? "";
+      const { state } = await host.training(id);
+      expect(secondsBetween(postedAt, "finishedAt" in state ? state.finishedAt : "")).toBeGreaterThan(3.5);
+      expect(scene.fal.control.accepted()).toStrictEqual([]);
+    },
+  );
+
+  it.for([
+    ["connections", async (): Promise<string> => `http://127.0.0.1:${await closedPort()}`],
+    ["a name", async (): Promise<string> => "https://queue.fal.invalid"],
+  ] as const)("F4: refuses %s: the paid request is sent later, once", async ([, address], test) => {
+    const scene = await openScene(test);
+    const { falUrl } = scene.settings;
+    const hosts = falHosts({ queue: await address(), rest: falUrl, api: falUrl });
+    const unreachable = falTrainer({ key: account.key, hosts, submitTimeoutSeconds: 1 });
+    const clock = shiftedClock();
+    let tries = 0;
+    const host = await scene.host({
+      clock,
+      around: (ports) => ({
+        ...ports,
+        provider: {
+          ...ports.provider,
+          submit: (submission) => (++tries > 2 ? ports.provider : unreachable).submit(submission),
+        },
+      }),
+    });
+    const { id } = await host.ordered();
+    for (const tried of [1, 2]) {
+      await until(async () => tries === tried && (await host.training(id)).state.status === "requested");
+      await untilIdle(scene);
+      clock.shift(30);
+    }
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(tries).toBe(3);
+    const attempt = ["requested", "submitting"];
+    expect(await pathOf(scene)).toStrictEqual([...attempt, ...attempt, ...attempt, "submitted", "succeeded"]);
+  });
+
+  it.for([
+    { status: 422 },
+    { status: 401 },
+    { status: 403, body: { detail: "User is locked. Reason: Exhausted balance." } },
+  ])("F5: refuses it with %o: a failure at once, not tried again, with an alarm", async (submit, test) => {
+    const scene = await openScene(test);
+    scene.fal.control.next({ submit });
+    const host = await scene.host();
+    const { id, avatarId, ownerId } = await host.ordered();
+    expect((await expectHealed(scene)).trainings).toMatchObject([failed("rejected")]);
+    expect(await pathOf(scene)).toStrictEqual(["requested", "submitting", "failed"]);
+    expect(host.log.entries).toContainEqual({
+      level: "error",
+      fields: { trainingId: id, avatarId, ownerId, reason: "rejected", detail: expect.any(String) },
+      message: "the training was not submitted",
+    });
+  });
+
+  it("F6: answers 503 to every look for hours: it is looked at again and again, and taken when it is back", async (test) => {
+    const scene = await openScene(test, {
+      policy: { trainingDeadlineSeconds: 86_400 },
+      behaviour: { webhook: "lost" },
+    });
+    const clock = shiftedClock();
+    const host = await scene.host({ clock });
+    const { id, requestId } = await running(scene, host);
+    const looks = answersTo(scene, ({ path }) => path.endsWith("/status"));
+    scene.fal.control.fault("status", { status: 503 }, 12);
+    const isNoted = ({ nextCheckAt = "" }: Training): boolean => nextCheckAt > clock.now();
+    for (let halfHours = 1; halfHours <= 12; halfHours++) {
+      await untilIdle(scene);
+      clock.shift(1_800);
+      await until(async () => looks.length >= halfHours && isNoted(await host.training(id)));
+    }
+    expect(looks.slice(0, 12).map(({ status }) => status)).toStrictEqual(Array(12).fill(503));
+    expect((await host.training(id)).state.status).toBe("submitted");
+    await scene.fal.control.finish(requestId);
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+  });
+
+  it("F7: has let a result expire: it is taken from the list", async (test) => {
+    const scene = await openScene(test, { behaviour: { webhook: "lost" } });
+    const { requestId } = await running(scene, await scene.host());
+    const lists = answersTo(scene, ({ path }) => path.endsWith("/by-endpoint"));
+    const finished = scene.fal.control.finish(requestId);
+    scene.fal.control.expire(requestId);
+    await finished;
+    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect(lists).not.toStrictEqual([]);
+  });
+
+  it("F7: has let a result expire and lists it no more: a failure that says so", async (test) => {
+    const policy = { unknownDeadlineSeconds: 4 };
+    const scene = await openScene(test, { policy, behaviour: { webhook: "lost" } });
+    const { requestId } = await running(scene, await scene.host());
+    scene.fal.control.fault("history", { status: 404 }, 1_000);
+    const finished = scene.fal.control.finish(requestId);
+    scene.fal.control.expire(requestId);
+    await finished;
+    const { trainings } = await expectHealed(scene, { mayFail: ["result_lost"] });
+    expect(trainings).toMatchObject([failed("result_lost")]);
+  });
+});

@@ -1,0 +1,136 @@
+import { addSeconds, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
+import type { FalFakeBehaviour } from "@likeness/fal/testing";
+import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
+import { vi, type TestContext } from "vitest";
+import { chatOf } from "../crash/conductor/evidence.ts";
+import { openStage, type Stage } from "../crash/conductor/stage.ts";
+import type { EngineName } from "../crash/engines/engines.ts";
+import { openHost, type HostOptions, type OpenHost } from "../crash/subject/open-host.ts";
+import { placeOrder } from "../crash/subject/place-order.ts";
+import { serverOf } from "./engine-servers.ts";
+
+export const owner = "telegram:1";
+
+export interface SceneOptions {
+  /** Default: SQLite. */
+  readonly engine?: EngineName;
+  readonly policy?: Partial<Policy>;
+  /** Who has written to the bot. Default: one person. */
+  readonly owners?: readonly string[];
+  /** Of fal, unless a training is treated differently. */
+  readonly behaviour?: FalFakeBehaviour;
+}
+
+/** The stage of the crash run, for processes and for hosts in this process. */
+export interface Scene extends Stage {
+  readonly owners: readonly string[];
+  host(options?: Partial<HostOptions> & SettingsOfHost): Promise<Host>;
+}
+
+interface SettingsOfHost {
+  /** Default: the scene's. */
+  readonly database?: string;
+  /** Where it differs from the scene's. */
+  readonly policy?: Partial<Policy>;
+}
+
+/** A bot without its chat. */
+export interface Host extends OpenHost {
+  readonly log: RecordingLog;
+  training(id: string): Promise<Training>;
+  /** Somebody orders their training; the scene's owner if nobody is named. */
+  ordered(somebody?: string): Promise<Training>;
+}
+
+/** No deadline passes because this computer is busy. */
+const patient: Partial<Policy> = { unknownDeadlineSeconds: 120 };
+
+export async function openScene(
+  test: TestContext,
+  { engine = "sqlite", policy, owners = [owner], behaviour }: SceneOptions = {},
+): Promise<Scene> {
+  const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy });
+  stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
+  for (const somebody of owners) stage.telegram.control.person(chatOf(somebody)).says("/start");
+  const hosts: Host[] = [];
+  test.onTestFinished(async () => {
+    await Promise.all(hosts.map((host) => host.close()));
+    await stage.close();
+  });
+  return {
+    ...stage,
+    owners,
+    host: async (options) => {
+      const host = await hostOn(stage, options);
+      hosts.push(host);
+      return host;
+    },
+  };
+}
+
+async function hostOn(
+  { settings, front }: Stage,
+  { database = settings.database, policy, clock = systemClock, ...options }: Partial<HostOptions> & SettingsOfHost = {},
+): Promise<Host> {
+  const log = recordingLog();
+  const open = await openHost(
+    { ...settings, database, policy: { ...settings.policy, ...policy } },
+    { clock, log, ...options },
+  );
+  front.add(open.port);
+  let closed: Promise<void> | undefined;
+  return {
+    ...open,
+    log,
+    training: async (id) => {
+      const found = await valueOf(open.store.trainings.find(id));
+      if (!found) throw new Error(`there is no training ${id}`);
+      return found;
+    },
+    ordered: (somebody = owner) => placeOrder(open, { owner: somebody, key: "the-order" }),
+    close: () => {
+      front.remove(open.port);
+      return (closed ??= open.close());
+    },
+  };
+}
+
+/** Until a condition holds. */
+export const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      if (!(await condition())) throw new Error("not yet");
+    },
+    { timeout: 40_000, interval: 20 },
+  );
+
+/** A training that fal has taken and does not end by itself, and its request. */
+export async function running(scene: Scene, host: Host, somebody = owner): Promise<{ id: string; requestId: string }> {
+  scene.fal.control.next({ outcome: "never" });
+  const { id } = await host.ordered(somebody);
+  await until(async () => (await host.training(id)).state.status === "submitted");
+  const { state } = await host.training(id);
+  return { id, requestId: "request" in state ? (state.request?.requestId ?? "") : "" };
+}
+
+/** Until no job is under way on SQLite: one that is loses its lease, and an attempt, when the clock is set forward then. */
+export const untilIdle = ({ watched }: Scene): Promise<void> =>
+  until(async () => {
+    const claimed = watched.db.selectFrom("likeness_job").select("id").where("lease_owner", "is not", null);
+    return (await claimed.execute()).length === 0;
+  });
+
+/** A clock that can be set. */
+export interface ShiftedClock extends Clock {
+  /** Seconds forward, or back. */
+  shift(seconds: number): void;
+}
+
+export function shiftedClock(seconds = 0): ShiftedClock {
+  let shifted = seconds;
+  return {
+    ...systemClock,
+    now: () => addSeconds(systemClock.now(), shifted),
+    shift: (more) => void (shifted += more),
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { namesOf } from "../crash/kill-points.ts";
+import { engines } from "../crash/engines/engines.ts";
+import { runSoak } from "../crash/soak-run.ts";
+
+const nothing = (): void => undefined;
+
+it.concurrent.for(namesOf(engines))(
+  "D5: replicas on %s survive random kills, and crashes of the server if there is one",
+  { timeout: 400_000 },
+  async (engine, { expect: expected, signal }) => {
+    const report = await runSoak({
+      engine,
+      seed: 5,
+      seconds: 10,
+      unknownDeadlineSeconds: 30,
+      signal,
+      tell: nothing,
+    });
+    expected(report.broken, report.written).toStrictEqual([]);
+    expected(report).toMatchObject({ doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0 });
+    expect([report.trainings > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
+      true,
+      true,
+      engine === "postgres",
+    ]);
+  },
+);

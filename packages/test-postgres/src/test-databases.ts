@@ -1,0 +1,84 @@
+/**
+ * Databases on a real PostgreSQL for tests in any package:
+ *
+ * ```ts
+ * const newDatabase = testDatabases(async (url) => { … migrate … });
+ * it("…", async () => { const pool = new Pool({ connectionString: await newDatabase() }); … });
+ * ```
+ *
+ * The server is the run's own (see `global-setup.ts`) or, with `TEST_DATABASE_URL`, another one whose user may create
+ * databases.
+ */
+import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { Client } from "pg";
+import { afterAll, inject, onTestFinished } from "vitest";
+import type { ServerAnswer } from "./global-setup.ts";
+
+interface RunningTest {
+  onTestFinished(work: () => void | Promise<void>): void;
+}
+
+/** Gives a test a new database, by its URL. Tests that run at once say which one they are. */
+export type NewDatabase = (test?: RunningTest) => Promise<string>;
+
+/**
+ * Makes databases that are dropped when their test ends, whoever is still connected. `prepare` fills the first one, once
+ * per test file, and the others are copies of it; it has to end its connections. Call this outside of tests.
+ */
+export function testDatabases(prepare?: (url: string) => Promise<void>): NewDatabase {
+  let template: Promise<string> | undefined;
+  afterAll(async () => {
+    if (template) await drop(await template);
+  });
+  return async (test = { onTestFinished }) => {
+    template ??= prepare && prepared(prepare);
+    const name = await create(await template);
+    test.onTestFinished(() => drop(name));
+    return urlOf(name);
+  };
+}
+
+async function prepared(prepare: (url: string) => Promise<void>): Promise<string> {
+  const name = await create();
+  await prepare(await urlOf(name));
+  return name;
+}
+
+/** Copying files takes half as long as writing what is in them to the log. */
+async function create(template = "template0"): Promise<string> {
+  const name = `likeness_test_${randomUUID().replaceAll("-", "")}`;
+  await administer(`create database ${name} template ${template} strategy file_copy`);
+  return name;
+}
+
+const drop = (name: string): Promise<void> => administer(`drop database if exists ${name} with (force)`);
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: await serverUrl() });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function urlOf(name: string): Promise<string> {
+  const url = new URL(await serverUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+let found: Promise<string> | undefined;
+
+const serverUrl = (): Promise<string> => (found ??= askForServer());
+
+async function askForServer(): Promise<string> {
+  const other = process.env["TEST_DATABASE_URL"];
+  if (other) return other;
+  const answer: ServerAnswer = JSON.parse(await text(connect(inject("postgresPort"), "127.0.0.1")));
+  if ("failure" in answer) throw new Error(answer.failure);
+  return answer.url;
+}
