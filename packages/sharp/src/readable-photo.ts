@@ -8,7 +8,7 @@ export interface ReadablePhoto {
   readonly variety?: PhotoVariety | undefined;
 }
 
-export type PhotoVariety = "animated" | "hdr" | "12-bit" | "hierarchical";
+export type PhotoVariety = "animated" | "hdr" | "12-bit" | "hierarchical" | "many-scans";
 
 const readers: Readonly<Record<string, (bytes: Uint8Array) => ReadablePhoto>> = {
   jpeg: (bytes) => ({ bytes, variety: jpegVariety(bytes) }),

@@ -123,6 +123,16 @@ describe("sharpInspector", () => {
       { code: "unsupported-format", format: "hierarchical-jpeg" },
     ],
     [
+      "a JPEG that goes over its pixels again and again",
+      async () => {
+        const photo = await drawPhoto().jpeg({ progressive: true }).toBuffer();
+        const last = photo.lastIndexOf(Buffer.from([0xff, 0xda]));
+        const scans = Array.from({ length: 101 }, () => photo.subarray(last, -2));
+        return Buffer.concat([photo.subarray(0, last), ...scans, photo.subarray(-2)]);
+      },
+      { code: "unsupported-format", format: "many-scans-jpeg" },
+    ],
+    [
       "a PNG that Xcode wrote",
       async () => {
         const png = await drawPhoto().png().toBuffer();
