@@ -185,6 +185,31 @@ describe.each(Object.entries(hosts))("a host %s with Fastify's own log and answe
   });
 });
 
+describe("a host with the plugin in a scope", () => {
+  it.each(["", "/inner"])("shows no token of an address that misses it, at the prefix %j", async (prefix) => {
+    const lines: string[] = [];
+    const server = fastify({ logger: { level: "trace", stream: { write: (line: string) => void lines.push(line) } } });
+    server.get("/other", async () => ({ mine: true }));
+    await server.register(
+      async (scope) => {
+        await scope.register(async (inner) => {
+          await inner.register(likeness, { webhooks: testUseCases() });
+        });
+      },
+      { prefix },
+    );
+    const url = await webhookUrl();
+    for (const missed of [`/${url}`, `/x${url}`, `${prefix}/${url}`, url.toUpperCase().replace(/TOKEN=.*/, "") + url]) {
+      const { statusCode, body } = await server.inject({ method: "POST", url: missed, payload: "{}" });
+      expect([missed, statusCode]).toStrictEqual([missed, 404]);
+      expect(body).not.toContain(tokenOf(url));
+    }
+    expect(lines.join("")).not.toContain(tokenOf(url));
+    expect((await server.inject(`${prefix}${url}`)).statusCode).toBe(405);
+    expect((await server.inject("/other?a=1")).json()).toStrictEqual({ mine: true });
+  });
+});
+
 describe("what a host keeps", () => {
   it("are its own addresses in its log, also those with words like ours", async () => {
     const { server, lines } = await testServer({ webhooks: testUseCases() });

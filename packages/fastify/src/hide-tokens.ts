@@ -26,13 +26,23 @@ export function hideQueries(scope: FastifyInstance): void {
  * Keeps tokens out of a host's log and answers where a request misses the endpoint: another case, a slash too many, an
  * escape that a proxy put in. What holds no token is logged and answered as before.
  */
-export function hideTokens(host: FastifyInstance): void {
+export function hideTokens(scope: FastifyInstance): void {
+  const host = rootOf(scope);
   if (protectedHosts.has(host)) return;
   protectedHosts.add(host);
   hideFromSerializer(host);
   hideFromAnswers(host);
   hideFromConnections(host);
 }
+
+/** The scope of the plugin may be one of many, and what misses its endpoint is answered by the one that all are made of. */
+function rootOf(scope: FastifyInstance): FastifyInstance {
+  const parent: unknown = Object.getPrototypeOf(scope);
+  return isInstance(parent) ? rootOf(parent) : scope;
+}
+
+const isInstance = (value: unknown): value is FastifyInstance =>
+  typeof value === "object" && value !== null && "addHook" in value;
 
 /** Of pino, whatever options the host gave it. Its loggers look into this object at every line. */
 const serializersOfPino = Symbol.for("pino.serializers");
