@@ -5,8 +5,9 @@ export const logController = new LogController({ disableRequestLogging: true });
 
 /** Logs mistakes in the program, and, for the curious, how each request was answered. Of the URL only the route. */
 export function logRequests(server: FastifyInstance): void {
-  server.addHook("onError", async ({ log }, _reply, error) => {
-    if ((error.statusCode ?? 500) >= 500) log.error({ err: error }, "a request failed");
+  server.addHook("onError", async ({ method, routeOptions, log }, _reply, error) => {
+    if ((error.statusCode ?? 500) >= 500)
+      log.error({ method, route: routeOptions.url, err: error }, "a request failed");
   });
   server.addHook("onResponse", async ({ method, routeOptions, log }, { statusCode, elapsedTime }) => {
     const fields = { method, route: routeOptions.url, statusCode, milliseconds: Math.round(elapsedTime) };

@@ -48,7 +48,7 @@ describe("openServer", () => {
     ["not stored", errAsync({ type: "storage-failure", cause: new Error("disk full") }), 503],
   ])("answers an update that is %s", async (_, outcome, status) => {
     const received: unknown[] = [];
-    const { server } = await serveUpdates((update) => {
+    const { server, lines } = await serveUpdates((update) => {
       received.push(update);
       return outcome;
     });
@@ -58,6 +58,8 @@ describe("openServer", () => {
       body: "",
       received: [{ update_id: 7 }],
     });
+    const refused = (await outcome).isErr() ? [{ updateId: 7 }] : [];
+    expect(lines.filter(({ msg }) => msg === "an update was not taken")).toMatchObject(refused);
   });
 
   it.each(["application/json; charset=utf-8", "text/plain", undefined])(

@@ -25,12 +25,20 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
       url: updatePath,
       bodyLimit,
       handler: async (request, reply) => {
-        const taken = await take({ secretToken: secretTokenOf(request), body: request.body ?? new Uint8Array() });
-        if (taken.isErr()) request.log.warn({ error: taken.error.type }, "an update was not taken");
+        const { body = new Uint8Array() } = request;
+        const taken = await take({ secretToken: secretTokenOf(request), body });
+        if (taken.isErr())
+          request.log.warn({ updateId: updateIdIn(body), error: taken.error.type }, "an update was not taken");
         return reply.code(taken.isOk() ? 200 : statusOf[taken.error.type]).send();
       },
     });
   };
+}
+
+/** For the log: which of Telegram's updates it was, if it was one. Telegram writes the number first. */
+function updateIdIn(body: Uint8Array): number | undefined {
+  const [, digits] = /"update_id"\s*:\s*(\d{1,15})\b/.exec(new TextDecoder().decode(body.subarray(0, 200))) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function secretTokenOf({ headers }: FastifyRequest): string | undefined {

@@ -99,16 +99,19 @@ describe("webhook endpoint", () => {
     const { server, lines } = await testServer({ webhooks });
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([503, { error: "storage-failure" }]);
-    expect(lines.filter((line) => line.includes("disk full"))).toHaveLength(1);
+    const said = lines.filter((line) => line.includes("disk full"));
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ trainingId: "training-1" }]);
   });
 
   it("answers 500 when a use-case throws, and does not repeat what it threw", async () => {
     const webhooks = testUseCases(() => {
       throw new Error("a secret of the program");
     });
-    const { server } = await testServer({ webhooks });
+    const { server, lines } = await testServer({ webhooks });
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([500, { error: "internal-error" }]);
+    const said = lines.filter((line) => line.includes("webhook failed"));
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ trainingId: "training-1" }]);
   });
 
   it.each(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"])(

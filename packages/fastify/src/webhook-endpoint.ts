@@ -18,7 +18,7 @@ export const webhookEndpoint =
     hideQueries(scope);
     takeRawBodies(scope);
     lingerAfterEarlyAnswers(scope);
-    answerErrors(scope);
+    answerErrors(scope, (request) => admissions.get(request)?.trainingId);
 
     scope.addHook("onRequest", async (request, reply) => {
       if (request.method !== "POST") return refuse(reply.header("allow", "POST"), { type: "method-not-allowed" });
@@ -40,7 +40,7 @@ export const webhookEndpoint =
         const received = await receiveWebhook({ admission, headers: headersOf(request), body, digest });
         if (received.isOk()) return received.value;
         if (received.error.type === "storage-failure")
-          request.log.error({ err: received.error.cause }, "webhook not stored");
+          request.log.error({ trainingId: admission.trainingId, err: received.error.cause }, "webhook not stored");
         return refuse(reply, received.error);
       },
     });
@@ -62,10 +62,11 @@ const headersOf = ({ raw }: FastifyRequest): Record<string, string | undefined> 
     Object.entries(raw.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
   );
 
-function answerErrors(scope: FastifyInstance): void {
+function answerErrors(scope: FastifyInstance, trainingOf: (request: FastifyRequest) => string | undefined): void {
   scope.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal.type === "internal-error") request.log.error({ err: error }, "webhook failed");
+    if (refusal.type === "internal-error")
+      request.log.error({ trainingId: trainingOf(request), err: error }, "webhook failed");
     return refuse(reply, refusal);
   });
 }

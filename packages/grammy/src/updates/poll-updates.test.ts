@@ -61,18 +61,28 @@ describe("polling", () => {
     setDown(true);
     poll();
     ada.says("kept");
-    await until(() => expect(log.entries.map(({ message }) => message)).toContain("an update could not be stored yet"));
+    const { update_id: updateId } = fake.control.updates.at(-1) ?? {};
+    await until(() =>
+      expect(log.entries).toContainEqual({
+        level: "warn",
+        fields: { updateId, error: "storage-failure" },
+        message: "an update could not be stored yet",
+      }),
+    );
     expect(fake.snapshot()).toHaveProperty("updates.length", 1);
     setDown(false);
     await until(() => expect(handled).toStrictEqual(["kept"]));
   });
 
   it("goes on after Telegram was down, and waits as long as it asks", async () => {
-    const { ada, fake, handled, poll } = await stage();
+    const { ada, fake, handled, log, poll } = await stage();
     fake.control.fault({ method: "getUpdates", answer: "drop" });
     fake.control.fault({ method: "getUpdates", answer: { error_code: 429, retry_after: 1 } });
     ada.says("later");
     poll();
     await until(() => expect(handled).toStrictEqual(["later"]));
+    expect(log.entries).toMatchObject(
+      ["telegram-failure", "rate-limited"].map((type) => ({ fields: { botId: 123456, problem: { type } } })),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { Clock, Log } from "@likeness/core";
 import type { Api } from "grammy";
+import type { Update } from "grammy/types";
 import { attempt } from "../telegram/attempt.ts";
 import { grammySignal } from "../telegram/grammy-signal.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
@@ -29,6 +30,8 @@ const longestPauseSeconds = 30;
 export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOptions): Polling {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // A token is `<the bot's id>:<its secret>`.
+  const botId = Number.parseInt(api.token, 10);
 
   const run = async (): Promise<void> => {
     let offset = 0;
@@ -43,7 +46,7 @@ export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOption
       if (updates.isErr()) {
         if (signal.aborted) return;
         failures += 1;
-        log.warn({ problem: updates.error }, "updates could not be fetched");
+        log.warn({ botId, offset, problem: updates.error }, "updates could not be fetched");
         await pause(clock, pauseSeconds(updates.error, failures), signal);
         continue;
       }
@@ -56,15 +59,16 @@ export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOption
   };
 
   /** Tries until it is stored; false when polling stops before. */
-  const stored = async (update: unknown): Promise<boolean> => {
+  const stored = async (update: Update): Promise<boolean> => {
+    const { update_id: updateId } = update;
     for (let failures = 1; ; failures += 1) {
       const received = await receive(update);
       if (received.isOk()) return true;
       if (received.error.type === "update-malformed") {
-        log.error({}, "Telegram sent something that is no update");
+        log.error({ botId, updateId }, "Telegram sent something that is no update");
         return true;
       }
-      log.warn({ error: received.error.type }, "an update could not be stored yet");
+      log.warn({ updateId, error: received.error.type }, "an update could not be stored yet");
       await pause(clock, Math.min(failures, longestPauseSeconds), signal);
       if (signal.aborted) return false;
     }

@@ -144,17 +144,18 @@ describe("Telegram's updates", () => {
     await updates.receive(message(7, "hello"));
     await clock.advance(3_600);
     const errors = log.entries.filter(({ level }) => level === "error");
-    expect(errors).toHaveLength(1);
+    expect(errors).toMatchObject([{ fields: { updateId: 7, chatId: expect.any(String) } }]);
     expect(JSON.stringify(errors)).not.toContain("AAE-secret");
   });
 
   it("are given up when they were never handled for longer than Telegram keeps them", async () => {
-    const { updates, queue, handled, clock } = stage();
+    const { updates, queue, handled, clock, log } = stage();
     await updates.receive(message(7, "hello"));
     await clock.advance(25 * 3_600);
     await queue.start(updates.handlers);
     await clock.advance(1);
     expect(handled).toStrictEqual([]);
+    expect(log.entries).toMatchObject([{ level: "warn", fields: { updateId: 7, chatId: expect.any(String) } }]);
   });
 
   it("are refused when they are none", async () => {

@@ -123,13 +123,22 @@ const settle = <C extends Context>(
     const { store, clock } = options;
     const found = yield* store.inbox.find(delivery.id);
     if (!found || found.outcome) return ok(undefined);
-    const outcome = isStale(delivery, clock) ? "given_up" : await hand(options, update, signal);
+    const outcome = isStale(delivery, clock) ? giveUp(options, update) : await hand(options, update, signal);
     if (outcome === "postponed") return err({ type: "update-postponed" } as const);
     return store.inbox.settle(delivery.id, outcome, clock.now());
   });
 
 const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
   secondsBetween(receivedAt, clock.now()) > longestSeconds;
+
+/** It confuses more than it helps by now, and whoever sent it has asked again or left. */
+function giveUp<C extends Context>({ log }: TelegramUpdatesOptions<C>, update: Update): InboxOutcome {
+  log.warn(idsOf(update), "an update is too old to be handled");
+  return "given_up";
+}
+
+/** For the log. A lane is named after its chat. */
+const idsOf = (update: Update) => ({ updateId: update.update_id, chatId: laneOf(update) });
 
 async function hand<C extends Context>(
   { bot, clock, log }: TelegramUpdatesOptions<C>,
@@ -146,7 +155,7 @@ async function hand<C extends Context>(
     await bring();
     return "applied";
   } catch (thrown) {
-    log.error({ updateId: update.update_id, error: describe(thrown) }, "an update could not be handled");
+    log.error({ ...idsOf(update), error: describe(thrown) }, "an update could not be handled");
     return "given_up";
   }
 }

@@ -67,6 +67,9 @@ export interface Bubble {
   readonly buttons?: readonly (readonly string[])[];
 }
 
+/** One of them stands in whatever an operator has to look at: it says whose trouble it is. */
+const ids = ["actor", "chatId", "updateId", "avatarId", "trainingId", "photoId", "notificationId", "deliveryId", "key"];
+
 export const photoLimits = { minimum: 3, maximum: 5 };
 
 export async function botStage({
@@ -105,6 +108,10 @@ export async function botStage({
   );
   const [{ avatars, intake }] = bots as [(typeof bots)[number]];
   await valueOf(likeness.start({ ...avatars.handlers, ...intake.handlers }));
+  onTestFinished(() => {
+    const troubles = fakes.log.entries.filter(({ level }) => level === "warn" || level === "error");
+    expect(troubles.filter(({ fields }) => !ids.some((id) => id in fields))).toStrictEqual([]);
+  });
   onTestFinished(async () => {
     await likeness.stop({ graceMs: 0 });
     await server.close();

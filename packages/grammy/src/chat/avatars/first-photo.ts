@@ -10,15 +10,17 @@ export function firstPhoto(
   { blobs, log }: Pick<ChatPorts, "blobs" | "log">,
   photos: readonly Photo[],
 ): ResultAsync<Uint8Array | undefined, never> {
-  const key = photos.map(({ state }) => (state.status === "accepted" ? state.blobKey : undefined)).find(Boolean);
-  if (key === undefined) return okAsync(undefined);
+  const first = photos.find(({ state }) => state.status === "accepted");
+  if (first?.state.status !== "accepted") return okAsync(undefined);
+  const { id: photoId, avatarId } = first;
+  const { blobKey: key } = first.state;
   return safeTry(async function* () {
     const { bytes } = yield* blobs.stat(key);
     if (bytes > largest) return ok(undefined);
     const stream = yield* blobs.get(key);
     return ok(yield* attempt(new Response(stream).arrayBuffer()).map((buffer) => new Uint8Array(buffer)));
   }).orElse(({ type }) => {
-    log.warn({ blobKey: key, error: type }, "a photo could not be shown");
+    log.warn({ photoId, avatarId, blobKey: key, error: type }, "a photo could not be shown");
     return okAsync(undefined);
   });
 }

@@ -24,7 +24,8 @@ function sendCard(
           .andThen((messageId) => noteSaid(ports, person, messageId))
           .orElse((problem) => {
             if (problem.type !== "refused") return errAsync(problem);
-            log.warn({ avatarId: overview.avatar.id, detail: problem.detail }, "Telegram refused a photo");
+            const ids = { avatarId: overview.avatar.id, actor: person.actor };
+            log.warn({ ...ids, detail: problem.detail }, "Telegram refused a photo");
             return asText();
           })
       : asText(),

@@ -1,6 +1,6 @@
 import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
 import { err, errAsync, ok, type Result } from "neverthrow";
-import { readPlaceKey } from "../../conversation/place.ts";
+import { readPlaceKey, type Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
@@ -14,11 +14,11 @@ export const statusHandler =
   ({ key, kind }) => {
     const place = readPlaceKey(key);
     if (!place) return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${kind} is no chat` });
-    return showStatus(ports, place).orElse((problem) => outcomeOf(ports, place.chatId, problem));
+    return showStatus(ports, place).orElse((problem) => outcomeOf(ports, place, problem));
   };
 
 /** What becomes of the job when it did not work. */
-function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatProblem): Result<JobOutcome, JobFailure> {
+function outcomeOf({ clock, log }: StatusPorts, place: Place, problem: ChatProblem): Result<JobOutcome, JobFailure> {
   switch (problem.type) {
     case "rate-limited":
     case "telegram-failure":
@@ -26,7 +26,7 @@ function outcomeOf({ clock, log }: StatusPorts, chatId: number, problem: ChatPro
     case "unreachable":
       return ok({ type: "done" });
     case "refused":
-      log.error({ chatId, detail: problem.detail }, "Telegram refused the status of photos");
+      log.error({ ...place, detail: problem.detail }, "Telegram refused the status of photos");
       return ok({ type: "done" });
     case "storage-failure":
       return err({ type: "job-failure", permanent: false, cause: problem });

@@ -28,10 +28,11 @@ export function tellRefusal(
   ports: TellPorts,
   person: Person,
   burst: Burst,
-  { number, reference, state }: Photo,
+  photo: Photo,
 ): ResultAsync<JobOutcome, ChatProblem> {
   const { api, clock, say } = ports;
   const { locale } = person;
+  const { number, reference, state } = photo;
   const soon = (): JobOutcome => ({ type: "again", at: addSeconds(clock.now(), betweenMessagesSeconds) });
   return safeTry(async function* () {
     const from = burst.tellingAt && addSeconds(burst.tellingAt, sendingSeconds);
@@ -42,7 +43,7 @@ export function tellRefusal(
     const said = say(locale, "photo.rejected", { number, rejection: state.rejection });
     const options = { replyTo: messageOf(reference), silent: !isAlone(burst) };
     const messageId = yield* sendText(api, person, said, options).orElse((problem) =>
-      giveUp(ports, person, claimed, problem),
+      giveUp(ports, person, photo, claimed, problem),
     );
     if (messageId !== undefined) yield* noteSaid(ports, person, messageId);
     const told = [...(claimed.told ?? []), number];
@@ -55,12 +56,13 @@ export function tellRefusal(
 function giveUp(
   ports: TellPorts,
   person: Person,
+  { id: photoId, avatarId }: Photo,
   claimed: Burst,
   problem: TelegramProblem,
 ): ResultAsync<undefined, ChatProblem> {
   if (problem.type === "refused") {
     ports.log.error(
-      { chatId: person.chatId, detail: problem.detail },
+      { chatId: person.chatId, photoId, avatarId, detail: problem.detail },
       "Telegram refused to say why a photo was not taken",
     );
     return okAsync(undefined);

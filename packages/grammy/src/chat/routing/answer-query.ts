@@ -1,6 +1,7 @@
 import type { CallbackQuery, Update } from "grammy/types";
 import { okAsync } from "neverthrow";
 import { answerPress } from "../../telegram/messages.ts";
+import { actorOf } from "../actor.ts";
 import { parseCallbackData, type CallbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { oldButton, type Press } from "../press.ts";
@@ -33,7 +34,11 @@ export async function answerQuery(
   const answer = once((toast?: string) =>
     answerPress(ports.api, query.id, toast).match(
       () => undefined,
-      (problem) => ports.log.warn({ updateId: update.update_id, problem }, "a press could not be answered"),
+      (problem) =>
+        ports.log.warn(
+          { updateId: update.update_id, actor: actorOf(query.from.id), problem },
+          "a press could not be answered",
+        ),
     ),
   );
   const callOff = ports.clock.after(patienceMilliseconds, () => void answer());

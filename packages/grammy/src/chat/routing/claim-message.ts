@@ -40,7 +40,8 @@ export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage):
     const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
     const person = visitorOf(visitor);
     if (isOurs || waits) return { person, work: () => errAsync(visited.error) };
-    ports.log.error({ actor: person.actor, error: visited.error.type }, "it is unknown whose message it is");
+    const { message_id: messageId } = message;
+    ports.log.error({ actor: person.actor, messageId, error: visited.error.type }, "it is unknown whose message it is");
     return undefined;
   }
   const work = workFor(ports, visited.value, incoming);

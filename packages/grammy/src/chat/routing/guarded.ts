@@ -46,30 +46,31 @@ async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result
 async function report(ports: ChatPorts, occasion: Occasion, error: ChatError | Thrown): Promise<void> {
   const { log, say } = ports;
   const { person, update } = occasion;
-  const { actor, locale } = person;
+  const { locale } = person;
+  const ids = { actor: person.actor, updateId: update.update_id };
   switch (error.type) {
     case "unsaid":
-      log.warn({ actor, problem: error.problem }, "Telegram does not take a message now");
+      log.warn({ ...ids, problem: error.problem }, "Telegram does not take a message now");
       return keep(ports, occasion, error);
     case "rate-limited":
     case "telegram-failure":
-      log.warn({ actor, problem: error }, "Telegram does not take a call now");
+      log.warn({ ...ids, problem: error }, "Telegram does not take a call now");
       return;
     case "unreachable":
-      log.info({ actor }, "the person cannot be reached");
+      log.info(ids, "the person cannot be reached");
       return;
     case "refused":
     case "storage-failure":
     case "thrown": {
       if (error.type === "storage-failure" && postpone(update)) {
-        log.warn({ actor, detail: detailOf(error) }, "the store failed, so an update waits");
+        log.warn({ ...ids, detail: detailOf(error) }, "the store failed, so an update waits");
         return;
       }
-      log.error({ actor, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
+      log.error({ ...ids, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
       const said = say(locale, "trouble");
       const told = await putMessage(ports, person, said).mapErr(orUnsaid({ said }));
       if (told.isErr() && told.error.type === "unsaid") return keep(ports, occasion, told.error);
-      if (told.isErr()) log.warn({ actor, problem: told.error }, "the person could not be told about trouble");
+      if (told.isErr()) log.warn({ ...ids, problem: told.error }, "the person could not be told about trouble");
     }
   }
 }
@@ -77,7 +78,8 @@ async function report(ports: ChatPorts, occasion: Occasion, error: ChatError | T
 async function keep(ports: ChatPorts, { update, person }: Occasion, unsaid: Unsaid): Promise<void> {
   const kept = await sayLater(ports, person, unsaid);
   if (kept.isOk() || postpone(update)) return;
-  ports.log.error({ actor: person.actor, error: kept.error.type }, "a message is lost");
+  const ids = { actor: person.actor, updateId: update.update_id };
+  ports.log.error({ ...ids, error: kept.error.type }, "a message is lost");
 }
 
 type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storage-failure" | "thrown" }>;

@@ -5,7 +5,6 @@ import {
   type JobHandler,
   type JobOutcome,
   type StorageFailure,
-  type Timestamp,
 } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
@@ -71,7 +70,7 @@ export const sayHandler =
   };
 
 function sayNow(ports: ChatPorts, unsaid: Stored): ResultAsync<JobOutcome, StorageFailure> {
-  const { step, asks, since } = unsaid;
+  const { step, asks } = unsaid;
   const place = placeOf(unsaid);
   return safeTry(async function* () {
     const person = yield* personIn(ports, place);
@@ -88,7 +87,7 @@ function sayNow(ports: ChatPorts, unsaid: Stored): ResultAsync<JobOutcome, Stora
       const told = await (asks
         ? ask(ports, person, step, { said, ...message }, message)
         : showMessage(ports, person, said, message));
-      if (told.isErr()) return whenUntold(ports, since, told.error);
+      if (told.isErr()) return whenUntold(ports, unsaid, told.error);
     }
     const isOwed = !isAsked && !(isDue && asks) && conversation.step.name !== "idle";
     return isOwed ? askNow(ports, person) : ok(done);
@@ -109,15 +108,15 @@ const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, Stora
 /** Waits ever longer, for some minutes in all. */
 function whenUntold(
   { clock, log }: ChatPorts,
-  since: Timestamp,
+  unsaid: Stored,
   error: ChatError,
 ): ResultAsync<JobOutcome, StorageFailure> {
   if (error.type === "storage-failure") return errAsync(error);
   const problem = error.type === "unsaid" ? error.problem : error;
   const now = clock.now();
-  const waited = secondsBetween(since, now);
+  const waited = secondsBetween(unsaid.since, now);
   if (error.type !== "unsaid" || waited >= patienceSeconds) {
-    log.warn({ problem }, "a message is given up");
+    log.warn({ ...placeOf(unsaid), step: unsaid.step.name, problem }, "a message is given up");
     return okAsync(done);
   }
   const delay = problem.type === "rate-limited" ? retryDelay(problem) : Math.max(retryDelay(problem), waited);

@@ -80,7 +80,7 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
     case "credits-refused":
       return showMessage(ports, person, say(person.locale, "credits.refused")).map(() => undefined);
     case "credits-failure":
-      log.error({ avatarId: press.id, error: error.type }, "credits could not be reserved");
+      log.error({ avatarId: press.id, actor: person.actor, error: error.type }, "credits could not be reserved");
       return showMessage(ports, person, say(person.locale, "trouble")).map(() => undefined);
     case "storage-failure":
       return errAsync(error);

@@ -55,17 +55,19 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
       const begun = await saveCard(store.sessions, trainingId, uncertain(card), version);
       if (begun.isErr()) return begun.error.type === "storage-failure" ? err(begun.error) : ok(again(clock.now()));
       const put = await putInPlace(ports, card, question);
-      if (put.isErr()) return wait(ports, trainingId, put.error);
+      if (put.isErr()) return wait(ports, trainingId, card, put.error);
       const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, begun.value);
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
     const settled = await closeNotice(ports, person, card, { avatar, training });
     if (settled.isErr())
-      return settled.error.type === "storage-failure" ? err(settled.error) : wait(ports, trainingId, settled.error);
+      return settled.error.type === "storage-failure"
+        ? err(settled.error)
+        : wait(ports, trainingId, card, settled.error);
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
-    if (closed.isErr()) return wait(ports, trainingId, closed.error);
+    if (closed.isErr()) return wait(ports, trainingId, card, closed.error);
     return mayBeTimed(ports, training) ? ok(again(later)) : unfollow(ports, trainingId, card).map(() => done);
   });
 }
@@ -100,10 +102,10 @@ const takeAway = (ports: ChatPorts, trainingId: string, card: FollowedCard): Res
     const { chatId, messageId, notice } = card;
     for (const id of [messageId, notice]) {
       const removed = id === undefined ? ok(undefined) : await deleteMessage(ports.api, chatId, id);
-      if (removed.isErr()) return wait(ports, trainingId, removed.error);
+      if (removed.isErr()) return wait(ports, trainingId, card, removed.error);
     }
     const closed = await closeQuestions(ports.api, card);
-    if (closed.isErr()) return wait(ports, trainingId, closed.error);
+    if (closed.isErr()) return wait(ports, trainingId, card, closed.error);
     return unfollow(ports, trainingId, card).map(() => done);
   });
 
@@ -133,12 +135,13 @@ function putInPlace(
 function wait(
   { store, clock, log }: ChatPorts,
   trainingId: string,
+  { chatId }: FollowedCard,
   problem: TelegramProblem,
 ): ResultAsync<JobOutcome, StorageFailure> {
   if (problem.type === "rate-limited" || problem.type === "telegram-failure")
     return okAsync(again(addSeconds(clock.now(), retryDelay(problem))));
   if (problem.type === "unreachable") return okAsync(done);
-  log.warn({ trainingId, problem }, "a progress card cannot be shown");
+  log.warn({ trainingId, chatId, problem }, "a progress card cannot be shown");
   return forgetCard(store.sessions, trainingId).map(() => done);
 }
 
