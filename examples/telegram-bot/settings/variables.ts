@@ -32,8 +32,16 @@ export const variables = z.object({
   POLL_MAX_SECONDS: seconds.prefault("300"),
   SUBMIT_TIMEOUT_SECONDS: seconds.prefault("25"),
   SWEEP_SECONDS: seconds.prefault("60"),
+  REQUEST_DEADLINE_SECONDS: seconds.prefault("3600"),
   UNKNOWN_DEADLINE_SECONDS: seconds.prefault("3600"),
   TRAINING_DEADLINE_SECONDS: seconds.prefault("86400"),
+  COPY_WAIT_SECONDS: seconds.prefault("60"),
+  COPY_DEADLINE_SECONDS: seconds.prefault("86400"),
+  DELIVERY_DEADLINE_SECONDS: seconds.prefault("86400"),
+  NOTIFY_DEADLINE_SECONDS: seconds.prefault("172800"),
+  PHOTO_DEADLINE_SECONDS: seconds.prefault("3600"),
+
+  AVATARS_PER_OWNER: whole(1, 1_000).prefault("50"),
 
   PHOTOS_MIN: whole(1, 50).prefault("10"),
   PHOTOS_MAX: whole(1, 50).prefault("20"),

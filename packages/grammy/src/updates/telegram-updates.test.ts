@@ -144,7 +144,7 @@ describe("Telegram's updates", () => {
     await updates.receive(message(7, "hello"));
     await clock.advance(3_600);
     const errors = log.entries.filter(({ level }) => level === "error");
-    expect(errors).toMatchObject([{ fields: { updateId: 7, chatId: expect.any(String) } }]);
+    expect(errors).toMatchObject([{ fields: { updateId: 7, chatId: expect.any(Number) } }]);
     expect(JSON.stringify(errors)).not.toContain("AAE-secret");
   });
 
@@ -155,7 +155,7 @@ describe("Telegram's updates", () => {
     await queue.start(updates.handlers);
     await clock.advance(1);
     expect(handled).toStrictEqual([]);
-    expect(log.entries).toMatchObject([{ level: "warn", fields: { updateId: 7, chatId: expect.any(String) } }]);
+    expect(log.entries).toMatchObject([{ level: "warn", fields: { updateId: 7, chatId: expect.any(Number) } }]);
   });
 
   it("are refused when they are none", async () => {

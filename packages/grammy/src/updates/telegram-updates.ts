@@ -137,8 +137,11 @@ function giveUp<C extends Context>({ log }: TelegramUpdatesOptions<C>, update: U
   return "given_up";
 }
 
-/** For the log. A lane is named after its chat. */
-const idsOf = (update: Update) => ({ updateId: update.update_id, chatId: laneOf(update) });
+/** For the log. A lane is named after its chat, if the update has one. */
+function idsOf(update: Update): { readonly updateId: number; readonly chatId?: number } {
+  const chatId = Number(laneOf(update));
+  return { updateId: update.update_id, ...(!Number.isNaN(chatId) && { chatId }) };
+}
 
 async function hand<C extends Context>(
   { bot, clock, log }: TelegramUpdatesOptions<C>,
