@@ -1,4 +1,4 @@
-import { createLikeness, systemClock, webhookAddress, type Notifier } from "@likeness/core";
+import { createLikeness, orThrow, systemClock, webhookAddress, type Notifier } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
@@ -12,7 +12,6 @@ import { freePort } from "./free-port.ts";
 import { leaveWith } from "./leave-with.ts";
 import { openDatabase } from "./open-database.ts";
 import { openFal } from "./open-fal.ts";
-import { orThrow } from "./or-throw.ts";
 import { saveModel } from "./save-model.ts";
 import { sayWhatNext } from "./say-what-next.ts";
 import { readSettings } from "./settings.ts";
@@ -45,13 +44,13 @@ const likeness = createLikeness({
   policy: { pollSeconds: fal.pollSeconds },
 });
 const server = fastify();
-await server.register(likenessPlugin, { webhooks: likeness });
+await server.register(likenessPlugin, { webhooks: likeness.webhooks });
 await server.listen({ host: "127.0.0.1", port });
-orThrow(await likeness.start());
+await orThrow(likeness.start());
 
 const training = await trainAvatar(likeness, actor, photos ?? (await drawSamples(`${data}/samples`)));
 await saveModel(blobs, training, data);
 sayWhatNext(fal);
 
-orThrow(await likeness.stop({ graceMs: 5_000 }));
+await orThrow(likeness.stop({ graceMs: 5_000 }));
 await Promise.all([server.close(), fal.close(), db.destroy()]);

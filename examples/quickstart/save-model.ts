@@ -1,8 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { BlobStore, Training } from "@likeness/core";
-import { orThrow } from "./or-throw.ts";
+import { orThrow, type BlobStore, type Training } from "@likeness/core";
 
 /** Writes the weights of a finished training to a file of their own, and says where. */
 export async function saveModel(blobs: BlobStore, { state, snapshot }: Training, folder: string): Promise<void> {
@@ -11,7 +10,7 @@ export async function saveModel(blobs: BlobStore, { state, snapshot }: Training,
   const key = state.model.weights.blobKey;
   if (!key) throw new Error("The model was gone at the provider before it could be copied.");
   const file = `${folder}/${snapshot.trigger}.safetensors`;
-  await pipeline(Readable.from(orThrow(await blobs.get(key))), createWriteStream(file, { mode: 0o600 }));
+  await pipeline(Readable.from(await orThrow(blobs.get(key))), createWriteStream(file, { mode: 0o600 }));
   const lines = ["The avatar is ready.", `  model   ${file}`, `  sha256  ${key}`, `  trigger ${snapshot.trigger}`];
   process.stdout.write(`${lines.join("\n")}\n`);
 }

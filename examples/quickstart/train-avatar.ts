@@ -1,14 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Likeness, Training } from "@likeness/core";
+import { orThrow, type Likeness, type Training } from "@likeness/core";
 import { explainRejection } from "./explain-rejection.ts";
-import { orThrow } from "./or-throw.ts";
 import { readPhoto } from "./read-photo.ts";
 import { watchTraining } from "./watch-training.ts";
 
 /** The main job as a person does it: create, add photos, start, watch. Returns the training once it is over. */
 export async function trainAvatar(likeness: Likeness, actor: string, photos: string): Promise<Training> {
-  const underWay = orThrow(await likeness.listAvatars({ actor })).find(
+  const underWay = (await orThrow(likeness.avatars.list({ actor }))).find(
     ({ avatar }) => avatar.state.status === "training",
   );
   if (underWay) {
@@ -17,12 +16,12 @@ export async function trainAvatar(likeness: Likeness, actor: string, photos: str
   }
 
   const command = { actor, kind: "portrait", gender: "unspecified", name: "Quick Start" } as const;
-  const { id: avatarId, name } = orThrow(await likeness.createAvatar(command));
+  const { id: avatarId, name } = await orThrow(likeness.avatars.create(command));
   say(`Avatar "${name}" created. Photos from ${photos}:`);
   for (const file of (await readdir(photos)).toSorted())
     say(await addPhoto(likeness, { actor, avatarId }, photos, file));
 
-  const started = await likeness.startTraining({ actor, avatarId, preset: "fast" });
+  const started = await likeness.trainings.start({ actor, avatarId, preset: "fast" });
   if (started.isErr() && started.error.type === "not-ready") {
     const { accepted, minimum } = started.error.readiness;
     throw new Error(`A training needs ${minimum} good photos, and ${accepted} were accepted. Nothing was paid.`);
@@ -43,7 +42,7 @@ async function addPhoto(
   const shown = file.replace(/\p{Cc}/gu, "?");
   const bytes = await readPhoto(join(folder, file));
   if (bytes.isErr()) return `  ✗ ${shown}: ${bytes.error}`;
-  const added = await likeness.addPhoto({ ...avatar, bytes: bytes.value });
+  const added = await likeness.photos.add({ ...avatar, bytes: bytes.value });
   if (added.isErr() && added.error.type === "photo-rejected")
     return `  ✗ ${shown}: ${explainRejection(added.error.rejection)}`;
   return `  ✓ ${shown} is photo ${orThrow(added).number}`;

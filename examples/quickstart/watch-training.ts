@@ -1,13 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isTerminal, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
-import { orThrow } from "./or-throw.ts";
+import { isTerminal, orThrow, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
 import { progressBar } from "./progress-bar.ts";
 
 /** Shows how far a training is until it is over and, if there is a model, its files are here. */
 export async function watchTraining(likeness: Likeness, { actor, avatarId }: AvatarCommand): Promise<Training> {
   const bar = progressBar(process.stdout);
   for (;;) {
-    const overviews = orThrow(await likeness.listAvatars({ actor }));
+    const overviews = await orThrow(likeness.avatars.list({ actor }));
     const training = overviews.find(({ avatar }) => avatar.id === avatarId)?.trainings[0];
     if (!training) throw new Error("the training is gone");
     bar.draw(...progressOf(training));

@@ -47,15 +47,15 @@ describe("the fakes of one SDK fit each other", () => {
 
     const ada = telegram.control.person(42, { firstName: "Ada" });
     const { id: avatarId } = await valueOf(
-      likeness.createAvatar({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
+      likeness.avatars.create({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
     );
     for (let count = 0; count < minimum; count++) {
       const { fileId } = ada.sendsPhoto({ bytes: photoBytes() });
       const reference = { locator: JSON.stringify({ fileId }), key: fileId };
       const photo = await valueOf(photoSource.fetch(reference, AbortSignal.timeout(5_000)));
-      await valueOf(likeness.addPhoto({ actor, avatarId, bytes: photo }));
+      await valueOf(likeness.photos.add({ actor, avatarId, bytes: photo }));
     }
-    const { id } = await valueOf(likeness.startTraining({ actor, avatarId }));
+    const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
     const ended = await vi.waitUntil(
       async () => {
         const { state } = (await valueOf(ports.store.trainings.find(id))) ?? {};

@@ -1,4 +1,4 @@
-import { createLikeness, systemClock as clock, uuidV7 } from "@likeness/core";
+import { createLikeness, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
 import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector } from "@likeness/sharp";
 import sharp from "sharp";
@@ -12,7 +12,6 @@ import { scrubber } from "./log/scrubber.ts";
 import { openBlobs } from "./open-blobs.ts";
 import { openFal } from "./open-fal.ts";
 import { openStorage } from "./storage/open-storage.ts";
-import { orThrow } from "./or-throw.ts";
 import { readiness } from "./readiness.ts";
 import { readSettings } from "./settings/read-settings.ts";
 import { shutdownOnSignals } from "./shutdown.ts";
@@ -40,17 +39,23 @@ const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, lo
 const inspector = sharpInspector(sharp);
 const ports = { ...fal, store, blobs, clock, ids, log };
 const likeness = createLikeness({ ...ports, queue, photoSource, inspector, notifier, policy });
-shutdown.defer("stop the queue", async () => orThrow(await likeness.stop({ graceMs: 10_000 })));
+shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const avatars = avatarChat({ ...ports, likeness, api: bot.api });
 bot.use(avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot });
 
 const { checks, started, noticed } = readiness(storage, shutdown.signal, clock);
 const updates = updateEndpoint(telegram.mode, receive);
-const server = await openServer({ ...settings.http, log, checks, webhooks: fal.webhooks && likeness, updates });
+const server = await openServer({
+  ...settings.http,
+  log,
+  checks,
+  webhooks: fal.webhooks && likeness.webhooks,
+  updates,
+});
 shutdown.defer("close the server", () => server.close());
 if (updates) shutdown.defer("let the balancer notice", noticed);
-orThrow(await likeness.start({ ...avatars.handlers, ...onceInitialised(bot, handlers, clock) }));
+await orThrow(likeness.start({ ...avatars.handlers, ...onceInitialised(bot, handlers, clock) }));
 started();
 
 if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {

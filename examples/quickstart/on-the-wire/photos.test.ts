@@ -11,9 +11,9 @@ describe("photos as people send them", { timeout: 120_000 }, () => {
   it("takes exactly twenty of twenty-one that arrive at once", async () => {
     const { likeness, store, blobs } = await wireStage();
     const command = { actor: owner, kind: "style", gender: "unspecified", name: "Ada" } as const;
-    const { id: avatarId } = await valueOf(likeness.createAvatar(command));
+    const { id: avatarId } = await valueOf(likeness.avatars.create(command));
     const files = await Promise.all(Array.from({ length: 21 }, (_, seed) => portrait(seed + 100)));
-    const answers = await Promise.all(files.map((bytes) => likeness.addPhoto({ actor: owner, avatarId, bytes })));
+    const answers = await Promise.all(files.map((bytes) => likeness.photos.add({ actor: owner, avatarId, bytes })));
     const refused = answers.flatMap((answer) => (answer.isErr() ? [answer.error] : []));
     expect(refused).toStrictEqual([{ type: "photo-rejected", rejection: { code: "limit-reached", maximum: 20 } }]);
     const photos = await valueOf(store.photos.listByAvatar(avatarId));
@@ -24,10 +24,10 @@ describe("photos as people send them", { timeout: 120_000 }, () => {
   it("takes the same one once, when it arrives five times at once", async () => {
     const { likeness, store, blobs } = await wireStage();
     const command = { actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" } as const;
-    const { id: avatarId } = await valueOf(likeness.createAvatar(command));
+    const { id: avatarId } = await valueOf(likeness.avatars.create(command));
     const bytes = await portrait(1);
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => likeness.addPhoto({ actor: owner, avatarId, bytes })),
+      Array.from({ length: 5 }, () => likeness.photos.add({ actor: owner, avatarId, bytes })),
     );
     expect(answers.filter((answer) => answer.isOk())).toHaveLength(1);
     expect(await valueOf(store.photos.listByAvatar(avatarId))).toHaveLength(1);
@@ -48,7 +48,7 @@ describe("photos as people send them", { timeout: 120_000 }, () => {
       [hugePng(40_000), "too-many-pixels"],
     ];
     for (const [bytes, code] of bad)
-      expect(await likeness.addPhoto({ actor: owner, avatarId, bytes })).toMatchObject({
+      expect(await likeness.photos.add({ actor: owner, avatarId, bytes })).toMatchObject({
         error: { type: "photo-rejected", rejection: { code } },
       });
     expect(await valueOf(store.photos.listByAvatar(avatarId))).toHaveLength(2);

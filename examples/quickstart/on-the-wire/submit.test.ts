@@ -84,7 +84,7 @@ describe("when fal answers the submit with", { timeout: 60_000 }, () => {
     expect(scene.messages.map(({ content }) => content.template)).toStrictEqual(told);
     expect(posts(scene)).toBe(expectedPosts);
     expect(scene.fal.control.accepted().length).toBeLessThanOrEqual(1);
-    const [overview] = await valueOf(scene.likeness.listAvatars({ actor: owner }));
+    const [overview] = await valueOf(scene.likeness.avatars.list({ actor: owner }));
     expect(overview?.avatar).toMatchObject({
       id: avatarId,
       state: { status: outcome.status === "succeeded" ? "ready" : "failed" },
@@ -95,7 +95,7 @@ describe("when fal answers the submit with", { timeout: 60_000 }, () => {
     const scene = await wireStage();
     const { id: avatarId } = await scene.draft();
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => scene.likeness.startTraining({ actor: owner, avatarId })),
+      Array.from({ length: 5 }, () => scene.likeness.trainings.start({ actor: owner, avatarId })),
     );
     const [started] = answers.flatMap((answer) => (answer.isOk() ? [answer.value] : []));
     expect(answers.filter((answer) => answer.isOk())).toHaveLength(1);
@@ -158,7 +158,7 @@ describe("when a training", { timeout: 60_000 }, () => {
     scene.fal.control.next({ outcome: "never", cancel: "ignored" });
     const { id, avatarId } = await scene.ordered();
     await scene.untilStatus(id, "submitted");
-    const cancelled = await valueOf(scene.likeness.cancelTraining({ actor: owner, avatarId }));
+    const cancelled = await valueOf(scene.likeness.trainings.cancel({ actor: owner, avatarId }));
     expect(cancelled.type).toBe("cancelled");
     const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
     await scene.fal.control.finish(requestId, "ok");

@@ -78,11 +78,11 @@ describe("webhooks on the wire", { timeout: 60_000 }, () => {
   it("takes one for an erased training, and does nothing", async () => {
     const scene = await wireStage();
     const { avatarId, requestId } = await running(scene);
-    await valueOf(scene.likeness.eraseAvatar({ actor: owner, avatarId }));
+    await valueOf(scene.likeness.avatars.erase({ actor: owner, avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     await scene.until(async () => (await unsettled(scene)).length === 0);
     await scene.until(async () => (await scene.blobs()).length === 0);
-    expect(await valueOf(scene.likeness.listAvatars({ actor: owner }))).toStrictEqual([]);
+    expect(await valueOf(scene.likeness.avatars.list({ actor: owner }))).toStrictEqual([]);
     expect(scene.messages).toStrictEqual([]);
   });
 

@@ -82,7 +82,7 @@ export async function wireStage(): Promise<WireStage> {
     policy: { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, submitTimeoutSeconds: 1, unknownDeadlineSeconds: 8 },
   });
   const server = fastify();
-  await server.register(likenessPlugin, { webhooks: likeness });
+  await server.register(likenessPlugin, { webhooks: likeness.webhooks });
   await server.listen({ host: "127.0.0.1", port });
   await valueOf(likeness.start());
   onTestFinished(async () => {
@@ -108,9 +108,9 @@ export async function wireStage(): Promise<WireStage> {
     );
   const draft = async () => {
     const command = { actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" } as const;
-    const avatar = await valueOf(likeness.createAvatar(command));
+    const avatar = await valueOf(likeness.avatars.create(command));
     for (const seed of [1, 2])
-      await valueOf(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: await portrait(seed) }));
+      await valueOf(likeness.photos.add({ actor: owner, avatarId: avatar.id, bytes: await portrait(seed) }));
     return avatar;
   };
   return {
@@ -123,7 +123,7 @@ export async function wireStage(): Promise<WireStage> {
     blobs: async () =>
       (await readdir(join(folder, "blobs"), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name)),
     draft,
-    ordered: async () => valueOf(likeness.startTraining({ actor: owner, avatarId: (await draft()).id })),
+    ordered: async () => valueOf(likeness.trainings.start({ actor: owner, avatarId: (await draft()).id })),
     training,
     untilStatus: async (id, status) => {
       await until(async () => (await training(id)).state.status === status);

@@ -1,5 +1,4 @@
 import {
-  adoptLateResult,
   defaultPolicy as policy,
   uuidV7,
   type AdoptLateResultError,
@@ -8,6 +7,7 @@ import {
   type StorageFailure,
   type Store,
 } from "@likeness/core";
+import { adoptLateResult } from "@likeness/core/use-cases";
 import { reasonOf } from "../leave.ts";
 
 /** What a command comes to: 0 when things are as they were wanted. */

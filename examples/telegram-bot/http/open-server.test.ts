@@ -124,7 +124,7 @@ describe("openServer", () => {
     ["POST /%zz", 400],
   ])("answers %s before there is a body", async (request, status) => {
     const { server } = await serve({
-      webhooks: createLikeness(testPorts().ports),
+      webhooks: createLikeness(testPorts().ports).webhooks,
       updates: updateEndpoint(mode, () => okAsync("new")),
     });
     const { heard } = await say(
@@ -217,7 +217,7 @@ describe("openServer", () => {
       return okAsync("new");
     });
     const likeness = createLikeness(testPorts().ports);
-    const { server } = await serve({ prefix: settings.http.prefix, webhooks: likeness, updates });
+    const { server } = await serve({ prefix: settings.http.prefix, webhooks: likeness.webhooks, updates });
     const asSent = new URL(told.url).href;
     expect(told.url).toBe(asSent);
     const post = async (path: string) => {
@@ -254,7 +254,7 @@ describe("openServer", () => {
 
   it("shows nothing of requests that are malformed, at any level", async () => {
     const { server, lines } = await serve({
-      webhooks: createLikeness(testPorts().ports),
+      webhooks: createLikeness(testPorts().ports).webhooks,
       updates: updateEndpoint(mode, () => okAsync("new")),
     });
     for (const words of [

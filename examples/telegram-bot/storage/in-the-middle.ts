@@ -82,13 +82,13 @@ export async function inTheMiddle(
 ): Promise<Middle> {
   const draft = async (): Promise<string> => {
     const { id } = await valueOf(
-      likeness.createAvatar({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
+      likeness.avatars.create({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
     );
-    await valueOf(likeness.addPhoto({ actor, avatarId: id, bytes: photoBytes() }));
+    await valueOf(likeness.photos.add({ actor, avatarId: id, bytes: photoBytes() }));
     return id;
   };
   const order = async (): Promise<string> =>
-    (await valueOf(likeness.startTraining({ actor, avatarId: await draft() }))).id;
+    (await valueOf(likeness.trainings.start({ actor, avatarId: await draft() }))).id;
   const is = async (id: string, status: TrainingStatus): Promise<unknown> =>
     until(async () => (await valueOf(store.trainings.find(id)))?.state.status === status);
 
@@ -103,8 +103,8 @@ export async function inTheMiddle(
   const token = new URL((await ports.webhooks?.address.urlFor(delivered)) ?? "").searchParams.get("token") ?? "";
   const requestId = provider.requests[provider.accepted.indexOf(delivered)]?.requestId ?? "";
   const news = { type: "succeeded", requestId, model: aModel() } as const;
-  const admission = await valueOf(likeness.admitWebhook({ trainingId: delivered, token }));
-  await valueOf(likeness.receiveWebhook({ admission, ...signedDelivery(news, { receivedAt: systemClock.now() }) }));
+  const admission = await valueOf(likeness.webhooks.admit({ trainingId: delivered, token }));
+  await valueOf(likeness.webhooks.receive({ admission, ...signedDelivery(news, { receivedAt: systemClock.now() }) }));
 
   const submitted = await order();
   await is(submitted, "submitted");
@@ -122,7 +122,7 @@ export async function inTheMiddle(
 
   photoSource.failNext({ type: "source-unavailable", detail: "down", retryAfterSeconds: 600 });
   const reference = photoSource.offer("late", photoBytes());
-  const { id: photo } = await valueOf(likeness.submitPhoto({ actor, avatarId: await draft(), reference }));
+  const { id: photo } = await valueOf(likeness.photos.submit({ actor, avatarId: await draft(), reference }));
   await until(() => photoSource.fetched.length === 1);
 
   return { trainings: [succeeded, delivered, submitted, submitting, requested], delivered, photo };

@@ -110,13 +110,20 @@ export { webhookAddress, webhookPath } from "./webhooks/webhook-address.ts";
 export type { WebhookAddress, WebhookAddressOptions } from "./webhooks/webhook-address.ts";
 export { webhookParser } from "./webhooks/webhook-parser.ts";
 
+export type {
+  AvatarCommands,
+  LikenessError,
+  MessageCommands,
+  OperatorCommands,
+  PhotoCommands,
+  TrainingCommands,
+  WebhookCommands,
+} from "./commands.ts";
 export { createLikeness } from "./likeness.ts";
 export type { Likeness, LikenessPorts } from "./likeness.ts";
-export { addPhoto } from "./use-cases/add-photo.ts";
+export { orThrow } from "./or-throw.ts";
 export type { AddPhoto, AddPhotoError } from "./use-cases/add-photo.ts";
-export { admitWebhook } from "./use-cases/admit-webhook.ts";
 export type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./use-cases/admit-webhook.ts";
-export { adoptLateResult } from "./use-cases/adopt-late-result.ts";
 export type {
   AdoptLateResult,
   AdoptLateResultError,
@@ -125,33 +132,18 @@ export type {
   Superseded,
   TrainingNotFound,
 } from "./use-cases/adopt-late-result.ts";
-export { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
 export type { ApplyOutcome, ApplyTrainingEventError, TrainingNews } from "./use-cases/apply-training-event.ts";
-export { cancelTraining } from "./use-cases/cancel-training.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./use-cases/cancel-training.ts";
-export { createAvatar } from "./use-cases/create-avatar.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
 export { deliveryJob } from "./use-cases/jobs.ts";
-export { eraseAvatar } from "./use-cases/erase-avatar.ts";
 export type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
-export { listAvatars } from "./use-cases/list-avatars.ts";
 export type { AvatarOverview } from "./use-cases/avatar-overview.ts";
 export type { AvatarCommand } from "./use-cases/own-avatar.ts";
-export { receiveWebhook } from "./use-cases/receive-webhook.ts";
 export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./use-cases/receive-webhook.ts";
-export { reconcileTraining } from "./use-cases/reconcile-training.ts";
 export type { ReconcileTrainingError } from "./use-cases/reconcile-training.ts";
-export { removePhoto } from "./use-cases/remove-photo.ts";
 export type { RemovePhoto, RemovePhotoError } from "./use-cases/remove-photo.ts";
-export { renameAvatar } from "./use-cases/rename-avatar.ts";
 export type { RenameAvatar, RenameAvatarError } from "./use-cases/rename-avatar.ts";
-export { resendMissed } from "./use-cases/resend-missed.ts";
-export { setMainAvatar } from "./use-cases/set-main-avatar.ts";
 export type { SetMainAvatarError } from "./use-cases/set-main-avatar.ts";
-export { startTraining } from "./use-cases/start-training.ts";
 export type { NotReady, StartTraining, StartTrainingError } from "./use-cases/start-training.ts";
-export { submitPhoto } from "./use-cases/submit-photo.ts";
 export type { SubmitPhoto, SubmitPhotoError } from "./use-cases/submit-photo.ts";
-export { sweep } from "./use-cases/sweep.ts";
-export { viewAvatar } from "./use-cases/view-avatar.ts";
 export type { ViewAvatarError } from "./use-cases/view-avatar.ts";

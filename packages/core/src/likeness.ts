@@ -1,4 +1,12 @@
 import { ResultAsync } from "neverthrow";
+import type {
+  AvatarCommands,
+  MessageCommands,
+  OperatorCommands,
+  PhotoCommands,
+  TrainingCommands,
+  WebhookCommands,
+} from "./commands.ts";
 import { jobHandlers } from "./handlers.ts";
 import { jobKinds } from "./domain/job-kinds.ts";
 import { checkPolicy } from "./domain/check-policy.ts";
@@ -15,7 +23,6 @@ import type { StorageFailure } from "./ports/storage-errors.ts";
 import { addPhoto } from "./use-cases/add-photo.ts";
 import { adoptLateResult } from "./use-cases/adopt-late-result.ts";
 import { admitWebhook } from "./use-cases/admit-webhook.ts";
-import { applyTrainingEvent } from "./use-cases/apply-training-event.ts";
 import { cancelTraining } from "./use-cases/cancel-training.ts";
 import { trackCrossings } from "./use-cases/crossings.ts";
 import { createAvatar } from "./use-cases/create-avatar.ts";
@@ -32,41 +39,20 @@ import { submitPhoto } from "./use-cases/submit-photo.ts";
 import { sweep } from "./use-cases/sweep.ts";
 import { viewAvatar } from "./use-cases/view-avatar.ts";
 
-/** The use-cases a host calls, bound to the ports: what is left is the command. */
-const bindUseCases = (ports: Ports) => {
-  const bound =
-    <Command, Answer>(useCase: (ports: Ports, command: Command) => Answer) =>
-    (command: Command): Answer =>
-      useCase(ports, command);
-  return {
-    createAvatar: bound(createAvatar),
-    renameAvatar: bound(renameAvatar),
-    setMainAvatar: bound(setMainAvatar),
-    submitPhoto: bound(submitPhoto),
-    addPhoto: bound(addPhoto),
-    removePhoto: bound(removePhoto),
-    startTraining: bound(startTraining),
-    cancelTraining: bound(cancelTraining),
-    admitWebhook: bound(admitWebhook),
-    receiveWebhook: bound(receiveWebhook),
-    applyTrainingEvent: bound(applyTrainingEvent),
-    reconcileTraining: bound(reconcileTraining),
-    adoptLateResult: bound(adoptLateResult),
-    listAvatars: bound(listAvatars),
-    viewAvatar: bound(viewAvatar),
-    eraseAvatar: bound(eraseAvatar),
-    resendMissed: bound(resendMissed),
-    sweep: () => sweep(ports),
-  };
-};
-
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 
 /** Ports with a sensible default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
   Some<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Some<Policy> | undefined };
 
-export interface Likeness extends ReturnType<typeof bindUseCases> {
+/** The commands, grouped by what they are about, and the start and stop of the work in the background. */
+export interface Likeness {
+  readonly avatars: AvatarCommands;
+  readonly photos: PhotoCommands;
+  readonly trainings: TrainingCommands;
+  readonly messages: MessageCommands;
+  readonly webhooks: WebhookCommands;
+  readonly operator: OperatorCommands;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
   /** Starts the queue with the core's handlers, and with those of a face beside them; sweeps at once and then regularly. */
@@ -85,7 +71,7 @@ export interface Likeness extends ReturnType<typeof bindUseCases> {
  * const likeness = createLikeness({ store, queue, provider, models, blobs, inspector, notifier, profiles });
  * const started = await likeness.start();
  * if (started.isErr()) throw new Error("the queue does not start", { cause: started.error });
- * const created = await likeness.createAvatar({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
+ * const created = await likeness.avatars.create({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
  * const said = created.match(
  *   (avatar) => `${avatar.name} is avatar ${avatar.id}`,
  *   (error) => `not created: ${error.type}`,
@@ -106,7 +92,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
   const handlers = jobHandlers(ports, crossings);
   const timer = sweepTimer(ports);
   return {
-    ...bindUseCases(ports),
+    ...commandsOf(ports),
     handlers,
     start: (more = {}) => {
       const taken = Object.keys(more).find((kind) => kind in handlers);
@@ -124,6 +110,36 @@ export function createLikeness(given: LikenessPorts): Likeness {
     },
   };
 }
+
+const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop"> => ({
+  avatars: {
+    create: (command) => createAvatar(ports, command),
+    rename: (command) => renameAvatar(ports, command),
+    setMain: (command) => setMainAvatar(ports, command),
+    list: (command) => listAvatars(ports, command),
+    view: (command) => viewAvatar(ports, command),
+    erase: (command) => eraseAvatar(ports, command),
+  },
+  photos: {
+    add: (command) => addPhoto(ports, command),
+    submit: (command) => submitPhoto(ports, command),
+    remove: (command) => removePhoto(ports, command),
+  },
+  trainings: {
+    start: (command) => startTraining(ports, command),
+    cancel: (command) => cancelTraining(ports, command),
+  },
+  messages: { resendMissed: (command) => resendMissed(ports, command) },
+  webhooks: {
+    admit: (command) => admitWebhook(ports, command),
+    receive: (command) => receiveWebhook(ports, command),
+  },
+  operator: {
+    adopt: (command) => adoptLateResult(ports, command),
+    look: (command) => reconcileTraining(ports, command),
+    sweep: () => sweep(ports),
+  },
+});
 
 /** Nudges the sweeper from outside the queue, so that even a lost queue is healed. */
 function sweepTimer({ queue, clock, policy, log }: Ports) {

@@ -8,7 +8,7 @@ import {
   answerTo,
   connectionsOf,
   listeningServer,
-  testUseCases,
+  testCommands,
   testServer,
   tokenOf,
   webhookUrl,
@@ -24,7 +24,7 @@ describe("the log", () => {
       () => errAsync({ type: "webhook-rejected", reason: "signature-invalid" } as const),
     ];
     for (const outcome of outcomes) {
-      const { server, lines } = await testServer({ webhooks: testUseCases(outcome) });
+      const { server, lines } = await testServer({ webhooks: testCommands(outcome) });
       const url = await webhookUrl();
       await server.inject({ method: "POST", url, payload: "{}" });
       await server.inject({ method: "POST", url, payload: Buffer.alloc(2_000_000) });
@@ -42,7 +42,7 @@ describe("the log", () => {
   });
 
   it("keeps the query to itself when a sender goes away", async () => {
-    const { server, lines, send } = await listeningServer({ webhooks: testUseCases() });
+    const { server, lines, send } = await listeningServer({ webhooks: testCommands() });
     const url = await webhookUrl();
     const sent = send(url, { "content-length": 1000 }).on("error", () => undefined);
     sent.write("half of it");
@@ -53,7 +53,7 @@ describe("the log", () => {
   });
 
   it("keeps the query to itself while the server is closing", async () => {
-    const { server, lines, send } = await listeningServer({ webhooks: testUseCases() });
+    const { server, lines, send } = await listeningServer({ webhooks: testCommands() });
     const url = await webhookUrl();
     const first = send(url, { "content-length": 2 });
     await vi.waitFor(() => expect(lines.join("")).toContain("incoming request"));
@@ -69,7 +69,7 @@ describe("the log", () => {
 
   it("keeps the host's own child loggers", async () => {
     const { server, lines } = await testServer(
-      { webhooks: testUseCases() },
+      { webhooks: testCommands() },
       { childLoggerFactory: (logger, bindings, options) => logger.child({ ...bindings, host: "mine" }, options) },
     );
     const url = await webhookUrl();
@@ -139,7 +139,7 @@ const hosts = {
 
 describe.each(Object.entries(hosts))("a host %s with Fastify's own log and answers", (_name, furnish) => {
   it.each(misses)("shows no token of an address with %s", async (_what, spoil) => {
-    const { server, lines } = await testServer({ webhooks: testUseCases() });
+    const { server, lines } = await testServer({ webhooks: testCommands() });
     furnish(server);
     const origin = await server.listen({ host: "127.0.0.1", port: 0 });
     const url = await webhookUrl();
@@ -161,7 +161,7 @@ describe.each(Object.entries(hosts))("a host %s with Fastify's own log and answe
   });
 
   it("shows no token of a request that is malformed", async () => {
-    const { server, lines } = await testServer({ webhooks: testUseCases() });
+    const { server, lines } = await testServer({ webhooks: testCommands() });
     furnish(server);
     const origin = await server.listen({ host: "127.0.0.1", port: 0 });
     const url = await webhookUrl();
@@ -212,7 +212,7 @@ describe("a host with the plugin in a scope", () => {
 
 describe("what a host keeps", () => {
   it("are its own addresses in its log, also those with words like ours", async () => {
-    const { server, lines } = await testServer({ webhooks: testUseCases() });
+    const { server, lines } = await testServer({ webhooks: testCommands() });
     server.get("/training/:id", async () => ({}));
     const own = ["/training/5?token=abc", `/files/${"a".repeat(64)}`, "/reset?token=0123456789abcdef0123", "/none?a=1"];
     for (const url of own) await server.inject(url);
@@ -225,7 +225,7 @@ describe("what a host keeps", () => {
     const serializers = { req: ({ url }: { url: string }) => ({ mine: url }) };
     const stream = { write: (line: string) => void lines.push(line) };
     const server = fastify({ logger: { serializers, stream } });
-    await server.register(likeness, { webhooks: testUseCases() });
+    await server.register(likeness, { webhooks: testCommands() });
     await server.inject("/page?a=1");
     const url = await webhookUrl();
     await server.inject(`/${url}`);
@@ -241,7 +241,7 @@ describe("what a host keeps", () => {
         socket.destroy();
       },
     });
-    await server.register(likeness, { webhooks: testUseCases() });
+    await server.register(likeness, { webhooks: testCommands() });
     const origin = await server.listen({ host: "127.0.0.1", port: 0 });
     const socket = connect(Number(new URL(origin).port), "127.0.0.1");
     socket.on("error", () => undefined).resume();

@@ -2,12 +2,12 @@ import { webhookPath } from "@likeness/core";
 import fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import likeness from "./index.ts";
-import { testUseCases, testServer, tokenOf, webhookUrl } from "./test-server.ts";
+import { testCommands, testServer, tokenOf, webhookUrl } from "./test-server.ts";
 
 /** A server with its own JSON route, error handler, 404 answer and catch-all, as a host would have them. */
 async function hostWithPlugin() {
   const seenByHost: string[] = [];
-  const { server, lines } = await testServer({ webhooks: testUseCases() });
+  const { server, lines } = await testServer({ webhooks: testCommands() });
   server.setErrorHandler((error: Error, request, reply) => {
     seenByHost.push(request.url);
     return reply.code(418).send({ mine: error.message });
@@ -68,7 +68,7 @@ const post = async (url: string) => ({ method: "POST", url, payload: "{}" }) as 
 describe("the plugin in a host app", () => {
   it("may be registered more than once, at prefixes of its own", async () => {
     const server = fastify();
-    const webhooks = [testUseCases(), testUseCases()] as const;
+    const webhooks = [testCommands(), testCommands()] as const;
     await server.register(likeness, { webhooks: webhooks[0] });
     await server.register(likeness, { webhooks: webhooks[1], prefix: "/second", probes: false });
     const url = await webhookUrl();
@@ -83,7 +83,7 @@ describe("the plugin in a host app", () => {
     server.get("/health", async () => ({ mine: true }));
     await server.register(
       async (scope) => {
-        await scope.register(likeness, { webhooks: testUseCases() });
+        await scope.register(likeness, { webhooks: testCommands() });
       },
       { prefix: "/inner" },
     );
@@ -97,7 +97,7 @@ describe("the plugin in a host app", () => {
   it("leaves the host's 404 answer alone also when its endpoint is the root", async () => {
     const server = fastify();
     server.setNotFoundHandler((_request, reply) => reply.code(404).send({ mine: "nothing here" }));
-    await server.register(likeness, { webhooks: testUseCases(), path: "/" });
+    await server.register(likeness, { webhooks: testCommands(), path: "/" });
     const url = await webhookUrl();
     expect((await server.inject(await post(url.replace(webhookPath, "/")))).statusCode).toBe(200);
     expect((await server.inject("/anything")).json()).toStrictEqual({ mine: "nothing here" });
@@ -107,7 +107,7 @@ describe("the plugin in a host app", () => {
     "works with a router that goes by %j",
     async (routerOptions) => {
       const server = fastify({ routerOptions });
-      await server.register(likeness, { webhooks: testUseCases(), prefix: "/bot/" });
+      await server.register(likeness, { webhooks: testCommands(), prefix: "/bot/" });
       const url = await webhookUrl();
       expect((await server.inject(await post(`/bot${url}`))).statusCode).toBe(200);
       expect((await server.inject("/bot/ready")).statusCode).toBe(200);
@@ -128,7 +128,7 @@ describe("the plugin in a host app", () => {
     ["/~a.b(c)!$&'+,@", "/~a.b(c)!$&'+,@"],
   ])("answers below the prefix %s", async (prefix, requested) => {
     const server = fastify();
-    await server.register(likeness, { webhooks: testUseCases(), prefix });
+    await server.register(likeness, { webhooks: testCommands(), prefix });
     const url = await webhookUrl();
     expect((await server.inject(await post(`${requested}${url}`))).statusCode).toBe(200);
     expect((await server.inject(`${requested}/ready`)).statusCode).toBe(200);
@@ -140,7 +140,7 @@ describe("the plugin in a host app", () => {
     ["/a%zz", "URI malformed"],
     ["/a*b", "Wildcard must be the last character"],
   ])("refuses the prefix %s, which no route could answer", async (prefix, problem) => {
-    await expect(async () => fastify().register(likeness, { webhooks: testUseCases(), prefix })).rejects.toThrow(
+    await expect(async () => fastify().register(likeness, { webhooks: testCommands(), prefix })).rejects.toThrow(
       problem,
     );
   });

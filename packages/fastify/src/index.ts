@@ -1,4 +1,3 @@
 export { likenessPlugin as default } from "./plugin.ts";
 export type { LikenessPluginOptions } from "./plugin.ts";
 export type { ProbePaths, ReadinessChecks } from "./probes.ts";
-export type { WebhookUseCases } from "./webhook-use-cases.ts";

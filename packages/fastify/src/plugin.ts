@@ -1,15 +1,14 @@
-import { webhookPath } from "@likeness/core";
+import { webhookPath, type WebhookCommands } from "@likeness/core";
 import type { FastifyPluginAsync } from "fastify";
 import fp from "fastify-plugin";
 import { routeOf } from "./addresses.ts";
 import { hideTokens } from "./hide-tokens.ts";
 import { probes, type ProbePaths, type ReadinessChecks } from "./probes.ts";
 import { webhookEndpoint } from "./webhook-endpoint.ts";
-import type { WebhookUseCases } from "./webhook-use-cases.ts";
 
 export interface LikenessPluginOptions {
-  /** Usually the facade of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
-  readonly webhooks?: WebhookUseCases | undefined;
+  /** `likeness.webhooks` of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
+  readonly webhooks?: WebhookCommands | undefined;
   /** Where health and readiness answer; `false` for a host that has probes of its own. Default: `/health`, `/ready`. */
   readonly probes?: ProbePaths | false | undefined;
   /** What `GET /ready` asks, by name, e.g. `{ database: () => store.ping() }`. */

@@ -2,7 +2,7 @@ import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import fastify from "fastify";
 import likeness from "./index.ts";
-import { testServer, testUseCases, webhookUrl } from "./test-server.ts";
+import { testServer, testCommands, webhookUrl } from "./test-server.ts";
 
 describe("probes", () => {
   it("are fine as long as the process lives and nothing is to be checked", async () => {
@@ -94,7 +94,7 @@ describe("probes", () => {
   it("leave a host's own probes alone when they are switched off", async () => {
     const server = fastify();
     server.get("/health", async () => ({ mine: true }));
-    await server.register(likeness, { webhooks: testUseCases(), probes: false });
+    await server.register(likeness, { webhooks: testCommands(), probes: false });
     server.all("/ready", async () => ({ mine: true }));
     for (const url of ["/health", "/ready"]) expect((await server.inject(url)).json()).toStrictEqual({ mine: true });
     expect((await server.inject({ method: "POST", url: await webhookUrl(), payload: "{}" })).statusCode).toBe(200);

@@ -1,4 +1,5 @@
-import { admitWebhook, type ReceiveWebhook } from "@likeness/core";
+import type { ReceiveWebhook, WebhookCommands } from "@likeness/core";
+import { admitWebhook } from "@likeness/core/use-cases";
 import { testPorts } from "@likeness/testing";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { okAsync } from "neverthrow";
@@ -7,9 +8,9 @@ import { Agent, request, type ClientRequest, type IncomingMessage, type Outgoing
 import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import likeness from "./index.ts";
-import type { LikenessPluginOptions, WebhookUseCases } from "./index.ts";
+import type { LikenessPluginOptions } from "./index.ts";
 
-type Outcome = ReturnType<WebhookUseCases["receiveWebhook"]>;
+type Outcome = ReturnType<WebhookCommands["receive"]>;
 
 /** Path and query as the provider was given them, the same for all test ports. */
 export async function webhookUrl(trainingId = "training-1"): Promise<string> {
@@ -19,18 +20,18 @@ export async function webhookUrl(trainingId = "training-1"): Promise<string> {
 
 export const tokenOf = (url: string): string => new URLSearchParams(url.replace(/^[^?]*/, "")).get("token") ?? "";
 
-/** Use-cases that check real tokens, keep what they are given and answer as told. */
-export function testUseCases(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
+/** Commands that check real tokens, keep what they are given and answer as told. */
+export function testCommands(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
   const { ports } = testPorts();
   const received: ReceiveWebhook[] = [];
-  const useCases: WebhookUseCases = {
-    admitWebhook: (query) => admitWebhook(ports, query),
-    receiveWebhook: (command) => {
+  const commands: WebhookCommands = {
+    admit: (query) => admitWebhook(ports, query),
+    receive: (command) => {
       received.push(command);
       return outcome();
     },
   };
-  return { ...useCases, received };
+  return { ...commands, received };
 }
 
 /** A server with the plugin, closed when the test ends. `lines` is everything it logs, at every level. */

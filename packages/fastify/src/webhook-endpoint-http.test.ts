@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lingerTime } from "./linger.ts";
-import { answerTo, connectionsOf, listeningServer, testUseCases, webhookUrl } from "./test-server.ts";
+import { answerTo, connectionsOf, listeningServer, testCommands, webhookUrl } from "./test-server.ts";
 
 const megabyte = Buffer.alloc(1_048_576, "x");
 
@@ -18,7 +18,7 @@ describe("webhook endpoint over HTTP", () => {
   ])(
     "answers 413 to a sender whose body %s, and takes its next delivery on the same connection",
     async (_how, headers) => {
-      const webhooks = testUseCases();
+      const webhooks = testCommands();
       const { send } = await listeningServer({ webhooks });
       const large = send(await webhookUrl(), headers);
       for (let sent = 0; sent < 3; sent++) large.write(megabyte);
@@ -32,7 +32,7 @@ describe("webhook endpoint over HTTP", () => {
   );
 
   it("answers before the body is there when the address is wrong or the body will be too large", async () => {
-    const { send } = await listeningServer({ webhooks: testUseCases() });
+    const { send } = await listeningServer({ webhooks: testCommands() });
     const headers = { "content-length": 3 * megabyte.length };
     const cases = [
       [webhookPath, 404],
@@ -47,7 +47,7 @@ describe("webhook endpoint over HTTP", () => {
 
   it("stops reading a body that does not end after its answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const { send } = await listeningServer({ webhooks: testUseCases() });
+    const { send } = await listeningServer({ webhooks: testCommands() });
     const sent = send(webhookPath, { "transfer-encoding": "chunked" });
     const closed = once(sent, "close");
     expect((await answerTo(sent)).status).toBe(404);
@@ -60,7 +60,7 @@ describe("webhook endpoint over HTTP", () => {
 
   it("keeps a connection whose body ended after its answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const { server, send } = await listeningServer({ webhooks: testUseCases() });
+    const { server, send } = await listeningServer({ webhooks: testCommands() });
     const bodyRead = new Promise((resolve) => {
       server.server.once("request", (request: IncomingMessage) => request.once("close", resolve));
     });
@@ -75,7 +75,7 @@ describe("webhook endpoint over HTTP", () => {
   });
 
   it("forgets a delivery whose sender goes away", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server, send } = await listeningServer({ webhooks });
     const sent = send(await webhookUrl(), { "content-length": 1000 }).on("error", () => undefined);
     const arrived = once(server.server, "request");

@@ -1,13 +1,13 @@
 import { webhookPath } from "@likeness/core";
 import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { testUseCases, testServer, tokenOf, webhookUrl } from "./test-server.ts";
+import { testCommands, testServer, tokenOf, webhookUrl } from "./test-server.ts";
 
 const payload = '{ "request_id":"1" }\n';
 
 describe("webhook endpoint", () => {
   it("hands the delivery over byte for byte and answers 200", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
     const bytes = Buffer.from([0x7b, 0x00, 0xff, 0xfe, 0x0d, 0x0a, 0x7d]);
     const response = await server.inject({
@@ -24,7 +24,7 @@ describe("webhook endpoint", () => {
   });
 
   it("answers 200 to a delivery that is known already", async () => {
-    const { server } = await testServer({ webhooks: testUseCases(() => okAsync({ stored: "known" })) });
+    const { server } = await testServer({ webhooks: testCommands(() => okAsync({ stored: "known" })) });
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([200, { stored: "known" }]);
   });
@@ -32,7 +32,7 @@ describe("webhook endpoint", () => {
   it.each(["application/json", "text/plain; charset=utf-8", "application/x-www-form-urlencoded", "not a type", ""])(
     "takes a body of the content type '%s'",
     async (contentType) => {
-      const webhooks = testUseCases();
+      const webhooks = testCommands();
       const { server } = await testServer({ webhooks });
       const headers = { "content-type": contentType };
       const response = await server.inject({ method: "POST", url: await webhookUrl(), headers, payload });
@@ -43,7 +43,7 @@ describe("webhook endpoint", () => {
   );
 
   it("takes a body without content type, and no body at all", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
     const url = await webhookUrl();
     const withBody = await server.inject({ method: "POST", url, payload: Buffer.from(payload) });
@@ -54,7 +54,7 @@ describe("webhook endpoint", () => {
   });
 
   it("joins a header that came several times", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
     const headers = { "set-cookie": ["a=1", "b=2"] };
     await server.inject({ method: "POST", url: await webhookUrl(), headers, payload });
@@ -62,7 +62,7 @@ describe("webhook endpoint", () => {
   });
 
   it("answers 404 to an address that is not ours, and looks no further", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
     const right = await webhookUrl();
     const token = tokenOf(right);
@@ -88,14 +88,14 @@ describe("webhook endpoint", () => {
   });
 
   it("answers 401 to a delivery that is rejected, without saying why", async () => {
-    const webhooks = testUseCases(() => errAsync({ type: "webhook-rejected", reason: "signature-stale" }));
+    const webhooks = testCommands(() => errAsync({ type: "webhook-rejected", reason: "signature-stale" }));
     const { server } = await testServer({ webhooks });
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([401, { error: "webhook-rejected" }]);
   });
 
   it("answers 503 when the delivery could not be stored, and logs the cause", async () => {
-    const webhooks = testUseCases(() => errAsync({ type: "storage-failure", cause: new Error("disk full") }));
+    const webhooks = testCommands(() => errAsync({ type: "storage-failure", cause: new Error("disk full") }));
     const { server, lines } = await testServer({ webhooks });
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([503, { error: "storage-failure" }]);
@@ -104,7 +104,7 @@ describe("webhook endpoint", () => {
   });
 
   it("answers 500 when a use-case throws, and does not repeat what it threw", async () => {
-    const webhooks = testUseCases(() => {
+    const webhooks = testCommands(() => {
       throw new Error("a secret of the program");
     });
     const { server, lines } = await testServer({ webhooks });
@@ -117,7 +117,7 @@ describe("webhook endpoint", () => {
   it.each(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"])(
     "answers 405 with Allow: POST to %s, with a right token too",
     async (method) => {
-      const webhooks = testUseCases();
+      const webhooks = testCommands();
       const { server } = await testServer({ webhooks });
       for (const url of [webhookPath, await webhookUrl()]) {
         const response = await server.inject({ method: method as "GET", url });
@@ -128,7 +128,7 @@ describe("webhook endpoint", () => {
   );
 
   it("takes 1 MiB and answers 413 to a byte more", async () => {
-    const webhooks = testUseCases();
+    const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
     const url = await webhookUrl();
     const fits = await server.inject({ method: "POST", url, payload: Buffer.alloc(1_048_576) });
@@ -139,7 +139,7 @@ describe("webhook endpoint", () => {
   });
 
   it("answers 404 before 413", async () => {
-    const { server } = await testServer({ webhooks: testUseCases() });
+    const { server } = await testServer({ webhooks: testCommands() });
     const response = await server.inject({ method: "POST", url: webhookPath, payload: Buffer.alloc(2_000_000) });
     expect(response.statusCode).toBe(404);
   });
@@ -152,7 +152,7 @@ describe("webhook endpoint", () => {
   });
 
   it("can stand under a prefix and on another path", async () => {
-    const { server } = await testServer({ webhooks: testUseCases(), prefix: "/bot", path: "/hook" });
+    const { server } = await testServer({ webhooks: testCommands(), prefix: "/bot", path: "/hook" });
     const url = (await webhookUrl()).replace(webhookPath, "/bot/hook");
     expect((await server.inject({ method: "POST", url, payload })).statusCode).toBe(200);
     expect((await server.inject("/bot/health")).statusCode).toBe(200);

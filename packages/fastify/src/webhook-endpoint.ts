@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
-import type { WebhookAdmission } from "@likeness/core";
+import type { WebhookAdmission, WebhookCommands } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { hideQueries } from "./hide-tokens.ts";
 import { lingerAfterEarlyAnswers } from "./linger.ts";
 import { takeRawBodies } from "./raw-bodies.ts";
 import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
-import type { WebhookUseCases } from "./webhook-use-cases.ts";
 
 /** Bytes. */
 const bodyLimit = 1_048_576;
 
 /** The webhook endpoint, at the prefix that it is registered with. */
 export const webhookEndpoint =
-  ({ admitWebhook, receiveWebhook }: WebhookUseCases): FastifyPluginAsync =>
+  ({ admit, receive }: WebhookCommands): FastifyPluginAsync =>
   async (scope) => {
     const admissions = new WeakMap<FastifyRequest, WebhookAdmission>();
     hideQueries(scope);
@@ -22,7 +21,7 @@ export const webhookEndpoint =
 
     scope.addHook("onRequest", async (request, reply) => {
       if (request.method !== "POST") return refuse(reply.header("allow", "POST"), { type: "method-not-allowed" });
-      const admission = await admitWebhook(addressOf(request));
+      const admission = await admit(addressOf(request));
       if (admission.isErr()) return refuse(reply, admission.error);
       admissions.set(request, admission.value);
     });
@@ -37,7 +36,7 @@ export const webhookEndpoint =
         if (!admission) return refuse(reply, { type: "webhook-not-found" });
         const { body } = request;
         const digest = createHash("sha256").update(body).digest("hex");
-        const received = await receiveWebhook({ admission, headers: headersOf(request), body, digest });
+        const received = await receive({ admission, headers: headersOf(request), body, digest });
         if (received.isOk()) return received.value;
         if (received.error.type === "storage-failure")
           request.log.error({ trainingId: admission.trainingId, err: received.error.cause }, "webhook not stored");

@@ -6,7 +6,7 @@ import { testServer, webhookUrl } from "./test-server.ts";
 
 async function serverWithCore() {
   const { ports, storage, receiver, clock } = testPorts();
-  const { server } = await testServer({ webhooks: createLikeness(ports) });
+  const { server } = await testServer({ webhooks: createLikeness(ports).webhooks });
   const deliver = async ({ headers, body }: Delivery, url = webhookUrl("training-1")) => {
     const response = await server.inject({ method: "POST", url: await url, headers, payload: Buffer.from(body) });
     return { status: response.statusCode, body: response.json() };

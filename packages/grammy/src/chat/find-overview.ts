@@ -8,7 +8,7 @@ export const findOverview = (
   { actor }: Pick<Person, "actor">,
   avatarId: string,
 ): ResultAsync<AvatarOverview | undefined, StorageFailure> =>
-  likeness
-    .viewAvatar({ actor, avatarId })
+  likeness.avatars
+    .view({ actor, avatarId })
     .map((overview): AvatarOverview | undefined => overview)
     .orElse((error) => (error.type === "avatar-not-found" ? okAsync(undefined) : errAsync(error)));

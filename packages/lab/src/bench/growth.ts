@@ -86,18 +86,18 @@ const operations = {
     const { url, headers, body } = await signedDelivery(1_000_000_000 + number);
     const [trainingId = "", token = ""] = ["training", "token"].map((name) => url.searchParams.get(name) ?? "");
     return async () => {
-      const admission = await valueOf(likeness.admitWebhook({ trainingId, token }));
-      await valueOf(likeness.receiveWebhook({ admission, headers, body }));
+      const admission = await valueOf(likeness.webhooks.admit({ trainingId, token }));
+      await valueOf(likeness.webhooks.receive({ admission, headers, body }));
     };
   },
   "a training starts": async ({ likeness, drafts }, number) => {
     const avatarId = drafts[number] ?? "";
-    return () => valueOf(likeness.startTraining({ actor: drafter, avatarId }));
+    return () => valueOf(likeness.trainings.start({ actor: drafter, avatarId }));
   },
   "the avatars of an owner are listed": async ({ likeness, size }, number) => {
     // Scattered over all owners, as the golden ratio does.
     const actor = ownerOf(Math.floor(((number * 0.618) % 1) * (size / avatarsPerOwner)));
-    return () => valueOf(likeness.listAvatars({ actor }));
+    return () => valueOf(likeness.avatars.list({ actor }));
   },
 } satisfies Record<string, Prepare>;
 

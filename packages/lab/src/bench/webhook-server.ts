@@ -27,7 +27,7 @@ const app = fastify();
 const notifier = recordingNotifier();
 
 async function listen({ engine, ...options }: ListenQuestion): Promise<string> {
-  if (engine) await app.register(likeness, { webhooks: await likenessOn(engine, options) });
+  if (engine) await app.register(likeness, { webhooks: (await likenessOn(engine, options)).webhooks });
   else bareWebhooks(app, options.database);
   return app.listen({ host: "127.0.0.1", port: 0 });
 }

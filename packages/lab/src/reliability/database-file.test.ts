@@ -57,7 +57,7 @@ describe.concurrent("the file of SQLite", { timeout: 60_000 }, () => {
     const { id: avatarId } = await draft(host, owner);
     if (!database) throw new Error("the host has opened no database");
     // Not small enough for what is left of a page that is begun.
-    const order = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "k".repeat(20_000) });
+    const order = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "k".repeat(20_000) });
 
     fill(database);
     expect(await order()).toStrictEqual(

@@ -53,7 +53,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 120_0
     const host = await scene.host();
     const { likeness, store } = host;
     const { id: avatarId } = await draft(host, owner);
-    const order = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "the same" });
+    const order = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "the same" });
     const trouble = outage(scene);
     await trouble.begin();
     expect(await order()).toStrictEqual(storageFailure);

@@ -38,7 +38,7 @@ describe.concurrent("Telegram", { timeout: 60_000 }, () => {
     expect(sends(scene)).toHaveLength(1);
 
     person.unblocks();
-    expect(await valueOf(host.likeness.resendMissed({ actor: owner }))).toStrictEqual({ resent: 1 });
+    expect(await valueOf(host.likeness.messages.resendMissed({ actor: owner }))).toStrictEqual({ resent: 1 });
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
     expect(sends(scene)).toHaveLength(2);
   });

@@ -102,7 +102,7 @@ describe.concurrent("webhooks", { timeout: 120_000 }, () => {
     const scene = await openScene(test, { policy });
     const host = await scene.host();
     const { id, requestId } = await running(scene, host);
-    await valueOf(host.likeness.cancelTraining({ actor: owner, avatarId: (await host.training(id)).avatarId }));
+    await valueOf(host.likeness.trainings.cancel({ actor: owner, avatarId: (await host.training(id)).avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     const { trainings } = await expectHealed(scene);
     expect(trainings).toMatchObject([{ status: "cancelled", posts: 1, ends: 1, messages: [] }]);
@@ -114,7 +114,7 @@ describe.concurrent("webhooks", { timeout: 120_000 }, () => {
     const scene = await openScene(test, { policy });
     const host = await scene.host();
     const { id, requestId } = await running(scene, host);
-    await valueOf(host.likeness.eraseAvatar({ actor: owner, avatarId: (await host.training(id)).avatarId }));
+    await valueOf(host.likeness.avatars.erase({ actor: owner, avatarId: (await host.training(id)).avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     expect((await expectHealed(scene, { owners: [] })).trainings).toStrictEqual([]);
     expect(await outcomesOf(scene)).toStrictEqual(["unknown_training"]);

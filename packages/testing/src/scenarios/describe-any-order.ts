@@ -67,11 +67,11 @@ async function happen(scene: Stage, trainingId: string, avatarId: string, happen
         }[happening.outcome] as Parameters<typeof provider.report>[1],
       );
     case "start":
-      return likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "the only one" });
+      return likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "the only one" });
     case "cancel":
-      return likeness.cancelTraining({ actor: owner, avatarId });
+      return likeness.trainings.cancel({ actor: owner, avatarId });
     case "reconcile":
-      return likeness.reconcileTraining({ trainingId });
+      return likeness.operator.look({ trainingId });
     case "wait":
       return time.pass(happening.seconds);
   }
@@ -90,7 +90,7 @@ export function describeAnyOrder(create: CreateStorage, stories: number): void {
             for (const answer of submitAnswers) provider.answerNextSubmit(answer);
             const { id: avatarId } = await draft();
             const start = { actor: owner, avatarId, idempotencyKey: "the only one" };
-            const { id } = await valueOf(likeness.startTraining(start));
+            const { id } = await valueOf(likeness.trainings.start(start));
 
             const seen: TrainingStatus[] = [];
             const look = async () => seen.push((await training(id)).state.status);

@@ -12,21 +12,23 @@ export function describeAvatars(create: CreateStorage): void {
   describe("avatars", () => {
     it("begins as a draft under exactly the name it was given", async () => {
       const { likeness, avatar } = await stage(create);
-      const created = await valueOf(likeness.createAvatar(command));
+      const created = await valueOf(likeness.avatars.create(command));
       expect(created).toMatchObject({ ownerId: owner, name: "Әлия *_[<& 👩‍👧", state: { status: "draft" }, main: false });
       expect(await avatar(created.id)).toStrictEqual(created);
     });
 
     it("refuses a bad name and stores nothing", async () => {
       const { likeness } = await stage(create);
-      expect(await likeness.createAvatar({ ...command, name: "x" })).toMatchObject({ error: { type: "invalid-name" } });
-      expect(await likeness.listAvatars({ actor: owner })).toStrictEqual(ok([]));
+      expect(await likeness.avatars.create({ ...command, name: "x" })).toMatchObject({
+        error: { type: "invalid-name" },
+      });
+      expect(await likeness.avatars.list({ actor: owner })).toStrictEqual(ok([]));
     });
 
     it("refuses a bad name for an avatar that has a good one", async () => {
       const { likeness, draft, avatar } = await stage(create);
       const { id: avatarId } = await draft(0);
-      expect(await likeness.renameAvatar({ actor: owner, avatarId, name: "x" })).toMatchObject({
+      expect(await likeness.avatars.rename({ actor: owner, avatarId, name: "x" })).toMatchObject({
         error: { type: "invalid-name" },
       });
       expect((await avatar(avatarId))?.name).toBe("Ada");
@@ -34,45 +36,45 @@ export function describeAvatars(create: CreateStorage): void {
 
     it("has room for fifty avatars of one owner and not for one more", async () => {
       const { likeness } = await stage(create);
-      for (let count = 0; count < 50; count++) await valueOf(likeness.createAvatar(command));
-      expect(await likeness.createAvatar(command)).toStrictEqual(err({ type: "avatar-limit-reached", maximum: 50 }));
-      await valueOf(likeness.createAvatar({ ...command, actor: "owner:2" }));
+      for (let count = 0; count < 50; count++) await valueOf(likeness.avatars.create(command));
+      expect(await likeness.avatars.create(command)).toStrictEqual(err({ type: "avatar-limit-reached", maximum: 50 }));
+      await valueOf(likeness.avatars.create({ ...command, actor: "owner:2" }));
     });
 
     it("begins one avatar when its maker chose the id and asks again, though there is no room for another", async () => {
       const { likeness, store } = await stage(create, { policy: { avatarsPerOwner: 1 } });
-      const created = await valueOf(likeness.createAvatar({ ...command, id: chosenId }));
+      const created = await valueOf(likeness.avatars.create({ ...command, id: chosenId }));
       expect(created.id).toBe(chosenId);
-      const renamed = await valueOf(likeness.renameAvatar({ actor: owner, avatarId: chosenId, name: "Bob" }));
-      expect(await likeness.createAvatar({ ...command, id: chosenId, kind: "portrait" })).toStrictEqual(ok(renamed));
+      const renamed = await valueOf(likeness.avatars.rename({ actor: owner, avatarId: chosenId, name: "Bob" }));
+      expect(await likeness.avatars.create({ ...command, id: chosenId, kind: "portrait" })).toStrictEqual(ok(renamed));
       expect(await store.avatars.listByOwner(owner)).toStrictEqual(ok([renamed]));
     });
 
     it("begins one avatar when its maker asks twice at once", async () => {
       const { likeness, store } = await stage(create);
-      const [left, right] = await Promise.all([1, 2].map(() => likeness.createAvatar({ ...command, id: chosenId })));
+      const [left, right] = await Promise.all([1, 2].map(() => likeness.avatars.create({ ...command, id: chosenId })));
       expect(left).toStrictEqual(right);
       expect(await store.avatars.listByOwner(owner)).toStrictEqual(left?.map((avatar) => [avatar]));
     });
 
     it("answers a chosen id that somebody else's avatar has like a missing one", async () => {
       const { likeness, avatar } = await stage(create);
-      const created = await valueOf(likeness.createAvatar({ ...command, id: chosenId }));
-      expect(await likeness.createAvatar({ ...command, actor: "owner:2", id: chosenId })).toStrictEqual(
+      const created = await valueOf(likeness.avatars.create({ ...command, id: chosenId }));
+      expect(await likeness.avatars.create({ ...command, actor: "owner:2", id: chosenId })).toStrictEqual(
         err({ type: "avatar-not-found", avatarId: chosenId }),
       );
       expect(await avatar(chosenId)).toStrictEqual(created);
-      expect(await likeness.listAvatars({ actor: "owner:2" })).toStrictEqual(ok([]));
+      expect(await likeness.avatars.list({ actor: "owner:2" })).toStrictEqual(ok([]));
     });
 
     it("renames, makes main, and lists what a person wants to see", async () => {
       const { likeness, draft } = await stage(create);
       const first = await draft(2);
       const second = await draft(0);
-      await valueOf(likeness.setMainAvatar({ actor: owner, avatarId: first.id }));
-      await valueOf(likeness.setMainAvatar({ actor: owner, avatarId: second.id }));
-      await valueOf(likeness.renameAvatar({ actor: owner, avatarId: second.id, name: "Bob" }));
-      const listed = await valueOf(likeness.listAvatars({ actor: owner }));
+      await valueOf(likeness.avatars.setMain({ actor: owner, avatarId: first.id }));
+      await valueOf(likeness.avatars.setMain({ actor: owner, avatarId: second.id }));
+      await valueOf(likeness.avatars.rename({ actor: owner, avatarId: second.id, name: "Bob" }));
+      const listed = await valueOf(likeness.avatars.list({ actor: owner }));
       expect(
         listed.map(({ avatar, readiness, photos }) => [avatar.name, avatar.main, readiness.accepted, photos.length]),
       ).toStrictEqual([
@@ -80,7 +82,7 @@ export function describeAvatars(create: CreateStorage): void {
         ["Bob", true, 0, 0],
       ]);
       const viewed = await Promise.all(
-        [first, second].map(({ id }) => likeness.viewAvatar({ actor: owner, avatarId: id })),
+        [first, second].map(({ id }) => likeness.avatars.view({ actor: owner, avatarId: id })),
       );
       expect(viewed).toStrictEqual(listed.map((overview) => ok(overview)));
     });
@@ -92,15 +94,15 @@ export function describeAvatars(create: CreateStorage): void {
       const [photo] = await valueOf(store.photos.listByAvatar(id));
       const commands = (avatarId: string, photoId: string, actor: string) =>
         Promise.all([
-          likeness.viewAvatar({ actor, avatarId }),
-          likeness.renameAvatar({ actor, avatarId, name: "Mallory" }),
-          likeness.setMainAvatar({ actor, avatarId }),
-          likeness.addPhoto({ actor, avatarId, bytes: photoBytes() }),
-          likeness.submitPhoto({ actor, avatarId, reference: { locator: "file", key: "message" } }),
-          likeness.startTraining({ actor, avatarId }),
-          likeness.cancelTraining({ actor, avatarId }),
-          likeness.eraseAvatar({ actor, avatarId }),
-          likeness.removePhoto({ actor, photoId }),
+          likeness.avatars.view({ actor, avatarId }),
+          likeness.avatars.rename({ actor, avatarId, name: "Mallory" }),
+          likeness.avatars.setMain({ actor, avatarId }),
+          likeness.photos.add({ actor, avatarId, bytes: photoBytes() }),
+          likeness.photos.submit({ actor, avatarId, reference: { locator: "file", key: "message" } }),
+          likeness.trainings.start({ actor, avatarId }),
+          likeness.trainings.cancel({ actor, avatarId }),
+          likeness.avatars.erase({ actor, avatarId }),
+          likeness.photos.remove({ actor, photoId }),
         ]);
       const missingAvatar = "00000000-0000-7000-8000-0000000000fe";
       const missingPhoto = "00000000-0000-7000-8000-0000000000ff";
@@ -117,10 +119,10 @@ export function describeAvatars(create: CreateStorage): void {
       const { id } = await draft(2);
       const { id: other } = await draft(0);
       const shared = photoBytes();
-      await valueOf(likeness.addPhoto({ actor: owner, avatarId: id, bytes: shared }));
-      const kept = await valueOf(likeness.addPhoto({ actor: owner, avatarId: other, bytes: shared }));
+      await valueOf(likeness.photos.add({ actor: owner, avatarId: id, bytes: shared }));
+      const kept = await valueOf(likeness.photos.add({ actor: owner, avatarId: other, bytes: shared }));
       expect(blobs.blobs.size).toBe(3);
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: id }));
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: id }));
       await time.until("its bytes are gone", () => blobs.blobs.size === 1);
       expect(kept.state.status === "accepted" && blobs.blobs.has(kept.state.blobKey)).toBe(true);
       expect(await store.avatars.find(id)).toStrictEqual(ok(undefined));

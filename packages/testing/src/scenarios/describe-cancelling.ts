@@ -9,7 +9,7 @@ import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "
 
 const down = { type: "provider-unavailable", detail: "503" } as const;
 
-const cancel = ({ likeness }: Stage, { avatarId }: Training) => likeness.cancelTraining({ actor: owner, avatarId });
+const cancel = ({ likeness }: Stage, { avatarId }: Training) => likeness.trainings.cancel({ actor: owner, avatarId });
 
 export function describeCancelling(create: CreateStorage): void {
   describe("cancelling", () => {

@@ -326,7 +326,7 @@ export function describeCopying(create: CreateStorage): void {
       await time.pass(60);
       expect(alarmsAbout(scene)).toHaveLength(1);
       expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-failed"]);
-      expect(await likeness.adoptLateResult({ trainingId: training.id })).toMatchObject({
+      expect(await likeness.operator.adopt({ trainingId: training.id })).toMatchObject({
         error: { type: "no-late-result" },
       });
     });

@@ -106,7 +106,7 @@ export function describeDeferring(create: CreateStorage): void {
       const { id, avatarId } = await ordered();
       const submitting = runJob(scene, "training.submit", { trainingId: id });
       await time.until("it is uploaded", () => uploading);
-      const cancelled = await valueOf(likeness.cancelTraining({ actor: owner, avatarId }));
+      const cancelled = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
       expect(cancelled.type).toBe("cancelled");
       upload.open();
       expect(await submitting).toStrictEqual(ok({ type: "done" }));

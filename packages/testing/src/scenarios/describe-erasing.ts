@@ -7,7 +7,7 @@ import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
 import { endOfTime, expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
-const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.eraseAvatar({ actor: owner, avatarId });
+const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.avatars.erase({ actor: owner, avatarId });
 
 /** A training that is over, with nothing left to do. */
 async function trained(scene: Stage, model: Model): Promise<Training> {
@@ -30,7 +30,7 @@ export function describeErasing(create: CreateStorage): void {
       const { submitted, provider, likeness, training: trainingOf } = scene;
       const { training } = await submitted();
       const { avatarId } = training;
-      expect(await likeness.eraseAvatar({ actor: "owner:2", avatarId })).toStrictEqual(
+      expect(await likeness.avatars.erase({ actor: "owner:2", avatarId })).toStrictEqual(
         err({ type: "avatar-not-found", avatarId }),
       );
       expect(provider.calls).not.toContain("cancel");
@@ -115,7 +115,7 @@ export function describeErasing(create: CreateStorage): void {
       const scene = await stage(create);
       const { provider, time, likeness, untilStatus, log, store } = scene;
       const first = await trained(scene, aModel());
-      const again = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      const again = await valueOf(likeness.trainings.start({ actor: owner, avatarId: first.avatarId }));
       const second = await untilStatus(again.id, "submitted");
       provider.failNext("erase", { type: "provider-unavailable", detail: "503" });
       await valueOf(erase(scene, second));
@@ -193,7 +193,7 @@ export function describeErasing(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, likeness, deliver, training: trainingOf, time, blobs } = scene;
       const { training, request } = await submitted();
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
       await time.until("it is kept", async () => "lateModel" in (await trainingOf(training.id)).state);
       await finished(scene, training);

@@ -104,7 +104,7 @@ export function describeFinishing(create: CreateStorage): void {
       const { training, request } = await submitted();
       let erased = false;
       meanwhile = async () => {
-        await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: training.avatarId }));
+        await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
         erased = true;
       };
       provider.report(request.requestId, { type: "succeeded", model: aModel({ config: undefined }) });

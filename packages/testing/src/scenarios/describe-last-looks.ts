@@ -98,7 +98,7 @@ export function describeLastLooks(create: CreateStorage): void {
       const { ordered, likeness, time, untilStatus } = scene;
       const { id, createdAt } = await ordered();
       await time.pass(5);
-      await valueOf(likeness.reconcileTraining({ trainingId: id }));
+      await valueOf(likeness.operator.look({ trainingId: id }));
       await untilStatus(id, "submitted");
       expect(secondsBetween(createdAt, time.clock.now())).toBeLessThan(15);
       await expectInvariants(scene);

@@ -47,7 +47,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await time.pass(10);
-      await valueOf(likeness.reconcileTraining({ trainingId: id }));
+      await valueOf(likeness.operator.look({ trainingId: id }));
       expect((await training(id)).state.status).toBe("submitting");
       post.open();
       await untilStatus(id, "submitted");
@@ -133,7 +133,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       await deliver(id, running);
       await untilStatus(id, "submitted");
       found.open();
-      expect(await likeness.reconcileTraining({ trainingId: id })).toStrictEqual(ok({ type: "done" }));
+      expect(await likeness.operator.look({ trainingId: id })).toStrictEqual(ok({ type: "done" }));
       await time.pass(30);
       expect((await scene.training(id)).state.status).toBe("submitted");
     });

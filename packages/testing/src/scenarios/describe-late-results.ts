@@ -44,11 +44,11 @@ export function describeLateResults(create: CreateStorage): void {
       const trainingId = await comesLate(scene, await untilStatus(given.id, "failed"));
       expect((await avatar(avatarId))?.state.status).toBe("failed");
 
-      const { type, training } = await valueOf(likeness.adoptLateResult({ trainingId }));
+      const { type, training } = await valueOf(likeness.operator.adopt({ trainingId }));
       expect([type, training.id]).toStrictEqual(["adopted", trainingId]);
       await time.pass(5);
       expect(await avatar(avatarId)).toMatchObject({ state: { status: "ready", trainingId }, main: true });
-      const again = await valueOf(likeness.adoptLateResult({ trainingId }));
+      const again = await valueOf(likeness.operator.adopt({ trainingId }));
       expect(again).toStrictEqual({ type: "adopted-before", training: await trainingOf(trainingId) });
       await time.pass(70);
 
@@ -65,7 +65,7 @@ export function describeLateResults(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, time } = scene;
       const trainingId = await comesLate(scene, await failed(scene));
-      const both = await Promise.all([1, 2].map(() => valueOf(likeness.adoptLateResult({ trainingId }))));
+      const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.adopt({ trainingId }))));
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["adopted", "adopted-before"]);
       await time.pass(70);
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
@@ -75,9 +75,9 @@ export function describeLateResults(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, likeness, avatar, training: trainingOf } = scene;
       const { training } = await submitted();
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       const trainingId = await comesLate(scene, await trainingOf(training.id));
-      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await valueOf(likeness.operator.adopt({ trainingId }));
       expect((await avatar(training.avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
       await scene.time.pass(5);
       expect(toldOf(scene)).toStrictEqual(["training-ready"]);
@@ -89,7 +89,7 @@ export function describeLateResults(create: CreateStorage): void {
       const lost = await failed(scene);
       for (let count = 0; count < 6; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
       const trainingId = await comesLate(scene, lost, aModel({ config: undefined }));
-      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await valueOf(likeness.operator.adopt({ trainingId }));
       await time.pass(10);
       expect(toldOf(scene)).toStrictEqual(["training-failed"]);
       await time.pass(5);
@@ -105,9 +105,9 @@ export function describeLateResults(create: CreateStorage): void {
       const { likeness, notifier, time } = scene;
       notifier.answerNext({ type: "unreachable" });
       const trainingId = await comesLate(scene, await failed(scene));
-      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await valueOf(likeness.operator.adopt({ trainingId }));
       await time.pass(5);
-      await valueOf(likeness.resendMissed({ actor: owner }));
+      await valueOf(likeness.messages.resendMissed({ actor: owner }));
       await time.pass(5);
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
     });
@@ -116,14 +116,14 @@ export function describeLateResults(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, notifier, time } = scene;
       const resend = async () => {
-        await valueOf(likeness.resendMissed({ actor: owner }));
+        await valueOf(likeness.messages.resendMissed({ actor: owner }));
         await time.pass(5);
       };
       notifier.answerNext({ type: "unreachable" });
       const lost = await failed(scene);
-      await valueOf(likeness.adoptLateResult({ trainingId: await comesLate(scene, lost) }));
+      await valueOf(likeness.operator.adopt({ trainingId: await comesLate(scene, lost) }));
       await time.pass(5);
-      const { id: later } = await valueOf(likeness.startTraining({ actor: owner, avatarId: lost.avatarId }));
+      const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId: lost.avatarId }));
       await resend();
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
       await succeeds(scene, later);
@@ -138,15 +138,15 @@ export function describeLateResults(create: CreateStorage): void {
       const lost = await failed(scene);
       const { avatarId } = lost;
       const trainingId = await comesLate(scene, lost);
-      const { id: later } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const during = await avatar(avatarId);
-      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
+      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
         err({ type: "training-active", trainingId: later }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual(during?.state);
 
       await succeeds(scene, later);
-      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(
+      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
         err({ type: "superseded", trainingId: later }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: later });
@@ -157,22 +157,22 @@ export function describeLateResults(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, avatar, draft, untilStatus } = scene;
       const { id: avatarId } = await draft();
-      const start = () => valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const start = () => valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const { id: older } = await start();
       await succeeds(scene, older);
       const { id } = await start();
       await untilStatus(id, "submitted");
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
       const trainingId = await comesLate(scene, await scene.training(id));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: older });
-      await valueOf(likeness.adoptLateResult({ trainingId }));
+      await valueOf(likeness.operator.adopt({ trainingId }));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
     });
 
     it("finds nothing to adopt where nothing came late", async () => {
       const scene = await stage(create);
       const { likeness, submitted, provider, untilStatus } = scene;
-      const adopt = (trainingId: string) => likeness.adoptLateResult({ trainingId });
+      const adopt = (trainingId: string) => likeness.operator.adopt({ trainingId });
       const nothing = (trainingId: string, status: string) => err({ type: "no-late-result", trainingId, status });
       const lost = await failed(scene);
       expect(await adopt(lost.id)).toStrictEqual(nothing(lost.id, "failed"));
@@ -191,16 +191,16 @@ export function describeLateResults(create: CreateStorage): void {
       models.failNext(tooLarge);
       const trainingId = await comesLate(scene, lost);
       const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
-      expect(await likeness.adoptLateResult({ trainingId })).toStrictEqual(nothing);
+      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(nothing);
       expect((await avatar(lost.avatarId))?.state.status).toBe("failed");
       expect(toldOf(scene)).toStrictEqual(["training-failed"]);
 
       const other = await failed(scene);
       for (let count = 0; count < 50; count++) models.failNext({ type: "request-not-found" });
       const later = await comesLate(scene, other, aModel({ config: undefined }));
-      expect((await valueOf(likeness.adoptLateResult({ trainingId: later }))).type).toBe("adopted");
+      expect((await valueOf(likeness.operator.adopt({ trainingId: later }))).type).toBe("adopted");
       await time.until("it is given up", async () => (await trainingOf(later)).nextCheckAt === undefined);
-      expect(await likeness.adoptLateResult({ trainingId: later })).toStrictEqual(
+      expect(await likeness.operator.adopt({ trainingId: later })).toStrictEqual(
         ok({ type: "adopted-before", training: await trainingOf(later) }),
       );
     });
@@ -210,9 +210,9 @@ export function describeLateResults(create: CreateStorage): void {
       const { likeness } = scene;
       const lost = await failed(scene);
       const trainingId = await comesLate(scene, lost);
-      expect(await likeness.eraseAvatar({ actor: owner, avatarId: lost.avatarId })).toStrictEqual(ok(undefined));
+      expect(await likeness.avatars.erase({ actor: owner, avatarId: lost.avatarId })).toStrictEqual(ok(undefined));
       for (const id of [trainingId, "nothing"])
-        expect(await likeness.adoptLateResult({ trainingId: id })).toStrictEqual(
+        expect(await likeness.operator.adopt({ trainingId: id })).toStrictEqual(
           err({ type: "training-not-found", trainingId: id }),
         );
     });

@@ -22,7 +22,7 @@ export function describeMainOne(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, likeness, draft } = scene;
       const trained = async () => (await succeeds(scene, await submitted())).avatarId;
-      const erase = (avatarId: string) => valueOf(likeness.eraseAvatar({ actor: owner, avatarId }));
+      const erase = (avatarId: string) => valueOf(likeness.avatars.erase({ actor: owner, avatarId }));
       const [first, second, third] = [await trained(), await trained(), await trained()];
       const unfinished = await draft();
       expect(await mainOf(scene)).toStrictEqual([first]);
@@ -44,8 +44,8 @@ export function describeMainOne(create: CreateStorage): void {
       const { submitted, likeness, store } = scene;
       const [first, second] = [await succeeds(scene, await submitted()), await succeeds(scene, await submitted())];
       const foreign = await valueOf(store.avatars.save(anAvatar({ ownerId: "owner:2" })));
-      await valueOf(likeness.startTraining({ actor: owner, avatarId: second.avatarId }));
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: first.avatarId }));
+      await valueOf(likeness.trainings.start({ actor: owner, avatarId: second.avatarId }));
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: first.avatarId }));
       expect(await mainOf(scene)).toStrictEqual([second.avatarId]);
       expect(await valueOf(store.avatars.find(foreign.id))).toStrictEqual(foreign);
     });
@@ -55,7 +55,7 @@ export function describeMainOne(create: CreateStorage): void {
       const { submitted, likeness } = scene;
       const avatars: string[] = [];
       for (let count = 0; count < 4; count++) avatars.push((await succeeds(scene, await submitted())).avatarId);
-      const erased = avatars.slice(0, 3).map((avatarId) => likeness.eraseAvatar({ actor: owner, avatarId }));
+      const erased = avatars.slice(0, 3).map((avatarId) => likeness.avatars.erase({ actor: owner, avatarId }));
       for (const result of await Promise.all(erased)) expect(result.isOk()).toBe(true);
       expect(await mainOf(scene)).toStrictEqual([avatars[3]]);
     });

@@ -42,9 +42,9 @@ export function describeNudging(create: CreateStorage): void {
       const training = aTraining(status, { avatarId, nextCheckAt: time.clock.now() });
       await valueOf(store.trainings.save(training));
       await time.pass(59);
-      expect(await likeness.sweep()).toStrictEqual(ok({ nudged: 0 }));
+      expect(await likeness.operator.sweep()).toStrictEqual(ok({ nudged: 0 }));
       await time.pass(2);
-      expect(await likeness.sweep()).toStrictEqual(ok({ nudged: 1 }));
+      expect(await likeness.operator.sweep()).toStrictEqual(ok({ nudged: 1 }));
       expect(noted).toStrictEqual([{ kind, key: training.id, payload: { trainingId: training.id } }]);
     });
 
@@ -58,10 +58,10 @@ export function describeNudging(create: CreateStorage): void {
       await untilStatus(training.id, "succeeded");
       await untilSettled();
       await time.pass(190);
-      await valueOf(likeness.sweep());
+      await valueOf(likeness.operator.sweep());
       expect(await deliver(training.id, event)).toStrictEqual(ok({ stored: "known" }));
       await time.pass(20);
-      await valueOf(likeness.sweep());
+      await valueOf(likeness.operator.sweep());
       expect(await deliver(training.id, event)).toStrictEqual(ok({ stored: "new" }));
     });
 
@@ -110,7 +110,7 @@ export function describeNudging(create: CreateStorage): void {
       await valueOf(likeness.stop({ graceMs: 0 }));
       const { id: avatarId } = await draft(0);
       const reference = files.offer("file", photoBytes());
-      const { id: photoId } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id: photoId } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const { signal } = new AbortController();
       await runJob(scene, "photo.inspect", { photoId }, signal);
       expect(signals).toHaveLength(1);

@@ -12,7 +12,7 @@ const limitReached = (maximum: number) =>
   err({ type: "photo-rejected", rejection: { code: "limit-reached", maximum } });
 
 const submit = ({ likeness }: Stage, avatarId: string, locator: string) =>
-  likeness.submitPhoto({ actor: owner, avatarId, reference: { locator, key: locator } });
+  likeness.photos.submit({ actor: owner, avatarId, reference: { locator, key: locator } });
 
 const busy: PhotoSource = {
   fetch: () => errAsync({ type: "source-unavailable", detail: "429", retryAfterSeconds: 3_000 }),
@@ -50,7 +50,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
       const { id } = await scene.draft(0);
       await valueOf(submit(scene, id, "1"));
       const second = await valueOf(submit(scene, id, "2"));
-      await valueOf(scene.likeness.removePhoto({ actor: owner, photoId: second.id }));
+      await valueOf(scene.likeness.photos.remove({ actor: owner, photoId: second.id }));
       expect((await valueOf(submit(scene, id, "3"))).number).toBe(3);
     });
 
@@ -67,7 +67,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
       const { likeness, draft } = await stage(create, { blobs: counting });
       const { id: avatarId } = await draft(0);
       const add = () =>
-        likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes({ fingerprint: "ffffffffffffffff" }) });
+        likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ fingerprint: "ffffffffffffffff" }) });
       await valueOf(add());
       expect((await add()).isErr()).toBe(true);
       expect(puts).toBe(1);
@@ -99,7 +99,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
       };
       const { likeness, draft } = await stage(deleting, { blobs });
       const { id: avatarId } = await draft(0);
-      const photo = await valueOf(likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() }));
+      const photo = await valueOf(likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() }));
       expect(photo.state.status === "accepted" && blobs.blobs.has(photo.state.blobKey)).toBe(true);
     });
 
@@ -111,8 +111,8 @@ export function describePhotoPlaces(create: CreateStorage): void {
       };
       const { likeness, draft, store, blobs } = await stage(create, { inspector });
       const { id: avatarId } = await draft(0);
-      const adding = likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() });
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId }));
+      const adding = likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() });
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId }));
       gate.open();
       expect(await adding).toStrictEqual(err({ type: "avatar-not-found", avatarId }));
       expect(await store.photos.listByAvatar(avatarId)).toStrictEqual(ok([]));

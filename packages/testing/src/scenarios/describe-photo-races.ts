@@ -21,7 +21,7 @@ async function beingFetched(create: CreateStorage) {
   const scene = await stage(create, { photoSource: held });
   const { id: avatarId } = await scene.draft(0);
   const reference = photoSource.offer("file", photoBytes());
-  const photo = await valueOf(scene.likeness.submitPhoto({ actor: owner, avatarId, reference }));
+  const photo = await valueOf(scene.likeness.photos.submit({ actor: owner, avatarId, reference }));
   await scene.time.until("it is being fetched", () => photoSource.fetched.length === 1);
   return { scene, photo, photoSource, letThrough: gate.open };
 }
@@ -31,7 +31,7 @@ async function neverComing(create: CreateStorage, overrides: StageOverrides) {
   const scene = await stage(create, { ...overrides, policy: { photoDeadlineSeconds: 120 } });
   const { id: avatarId } = await scene.draft(0);
   const reference = scene.photoSource.offer("file", photoBytes());
-  const { id, createdAt } = await valueOf(scene.likeness.submitPhoto({ actor: owner, avatarId, reference }));
+  const { id, createdAt } = await valueOf(scene.likeness.photos.submit({ actor: owner, avatarId, reference }));
   const state = async () => (await valueOf(scene.store.photos.find(id)))?.state;
   await scene.time.until("it is given up", async () => (await state())?.status === "rejected");
   const seconds = (Date.parse(scene.time.clock.now()) - Date.parse(createdAt)) / 1000;
@@ -45,7 +45,7 @@ export function describePhotoRaces(create: CreateStorage): void {
     it("keeps nothing of one that was removed meanwhile", async () => {
       const { scene, photo, photoSource, letThrough } = await beingFetched(create);
       const { likeness, store, blobs, time } = scene;
-      await valueOf(likeness.removePhoto({ actor: owner, photoId: photo.id }));
+      await valueOf(likeness.photos.remove({ actor: owner, photoId: photo.id }));
       letThrough();
       await time.pass(90);
       expect(await store.photos.listByAvatar(photo.avatarId)).toStrictEqual(ok([]));
@@ -56,7 +56,7 @@ export function describePhotoRaces(create: CreateStorage): void {
     it("keeps nothing of one whose avatar was erased meanwhile, and does not fetch it again", async () => {
       const { scene, photo, photoSource, letThrough } = await beingFetched(create);
       const { likeness, blobs, time } = scene;
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: photo.avatarId }));
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: photo.avatarId }));
       letThrough();
       await time.pass(90);
       expect(blobs.blobs.size).toBe(0);
@@ -81,7 +81,7 @@ export function describePhotoRaces(create: CreateStorage): void {
       const { likeness, draft, photoSource, time, store } = scene;
       const { id: avatarId } = await draft(0);
       const reference = photoSource.offer("file", photoBytes());
-      const { id } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const state = async () => (await valueOf(store.photos.find(id)))?.state.status;
       await time.until("it is accepted", async () => (await state()) === "accepted");
       const before = photoSource.fetched.length;
@@ -94,7 +94,7 @@ export function describePhotoRaces(create: CreateStorage): void {
       const { id: avatarId } = await draft(0);
       photoSource.failNext({ type: "source-refused", reason: "too-large", bytes: 21, maximum: 20 });
       const reference = photoSource.offer("file", photoBytes());
-      const { id } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const state = async () => (await valueOf(store.photos.find(id)))?.state;
       await time.until("it is settled", async () => (await state())?.status !== "pending");
       expect(await state()).toStrictEqual({

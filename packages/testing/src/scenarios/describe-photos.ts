@@ -12,7 +12,7 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, draft, store, blobs } = await stage(create);
       const { id: avatarId } = await draft(0);
       const answers = await Promise.all(
-        Array.from({ length: 21 }, () => likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() })),
+        Array.from({ length: 21 }, () => likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() })),
       );
       const refused = answers.filter((answer) => answer.isErr());
       expect(refused).toStrictEqual(
@@ -28,7 +28,7 @@ export function describePhotos(create: CreateStorage): void {
       const { id: avatarId } = await draft(0);
       const bytes = photoBytes();
       const answers = await Promise.all(
-        Array.from({ length: 10 }, () => likeness.addPhoto({ actor: owner, avatarId, bytes })),
+        Array.from({ length: 10 }, () => likeness.photos.add({ actor: owner, avatarId, bytes })),
       );
       expect(answers.filter((answer) => answer.isErr())).toStrictEqual(
         Array(9).fill(rejected({ code: "duplicate", of: 1 })),
@@ -41,7 +41,7 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, draft } = await stage(create);
       const { id: avatarId } = await draft(0);
       const add = (fingerprint: string) =>
-        likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes({ fingerprint }) });
+        likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ fingerprint }) });
       await valueOf(add("0000000000000000"));
       await valueOf(add("ffffffffffffffff"));
       expect(await add("fffffffffffffffc")).toStrictEqual(rejected({ code: "near-duplicate", of: 2, distance: 2 }));
@@ -51,7 +51,7 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, draft, store, blobs } = await stage(create);
       const { id: avatarId } = await draft(0);
       const reject = { code: "too-small", side: 320, minimum: 512 } as const;
-      expect(await likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes({ reject }) })).toStrictEqual(
+      expect(await likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ reject }) })).toStrictEqual(
         rejected(reject),
       );
       expect(await store.photos.listByAvatar(avatarId)).toStrictEqual(ok([]));
@@ -62,7 +62,7 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, draft, store, blobs } = await stage(create);
       const { id: avatarId } = await draft(0);
       blobs.setDown(true);
-      expect(await likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() })).toMatchObject({
+      expect(await likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() })).toMatchObject({
         error: { type: "blob-failure" },
       });
       expect(await store.photos.listByAvatar(avatarId)).toStrictEqual(ok([]));
@@ -72,9 +72,9 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, draft, store, blobs, time } = await stage(create);
       const { id: avatarId } = await draft(2);
       const [, second] = await valueOf(store.photos.listByAvatar(avatarId));
-      await valueOf(likeness.removePhoto({ actor: owner, photoId: second?.id ?? "" }));
+      await valueOf(likeness.photos.remove({ actor: owner, photoId: second?.id ?? "" }));
       await time.until("the bytes are gone", () => blobs.blobs.size === 1);
-      const third = await valueOf(likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() }));
+      const third = await valueOf(likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() }));
       expect(third.number).toBe(3);
     });
 
@@ -82,7 +82,7 @@ export function describePhotos(create: CreateStorage): void {
       const { likeness, submitted, store } = await stage(create);
       const { training } = await submitted();
       const [photo] = await valueOf(store.photos.listByAvatar(training.avatarId));
-      expect(await likeness.removePhoto({ actor: owner, photoId: photo?.id ?? "" })).toStrictEqual(
+      expect(await likeness.photos.remove({ actor: owner, photoId: photo?.id ?? "" })).toStrictEqual(
         err({ type: "training-active", trainingId: training.id }),
       );
     });
@@ -95,7 +95,7 @@ export function describePhotos(create: CreateStorage): void {
       const bad = photoSource.offer("bad", photoBytes({ reject }));
       const gone = { locator: "gone", key: "message of gone" };
       for (const reference of [good, bad, gone, good])
-        await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+        await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       await time.until("all are settled", async () =>
         (await valueOf(store.photos.listByAvatar(avatarId))).every(({ state }) => state.status !== "pending"),
       );
@@ -114,7 +114,7 @@ export function describePhotos(create: CreateStorage): void {
       const { id: avatarId } = await draft(0);
       photoSource.failNext({ type: "source-unavailable", detail: "429", retryAfterSeconds: 30 });
       const reference = photoSource.offer("busy", photoBytes());
-      const { id } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const begun = time.clock.now();
       await time.until(
         "it is accepted",

@@ -85,7 +85,7 @@ export function describePolling(create: CreateStorage): void {
       const { submitted, provider, time, likeness } = scene;
       const { training } = await submitted();
       await time.pass(120);
-      for (let count = 0; count < 3; count++) await likeness.reconcileTraining({ trainingId: training.id });
+      for (let count = 0; count < 3; count++) await likeness.operator.look({ trainingId: training.id });
       const before = provider.calls.length;
       await time.pass(100);
       expect(provider.calls.length - before).toBeLessThanOrEqual(11);
@@ -96,16 +96,16 @@ export function describePolling(create: CreateStorage): void {
       const { submitted, provider, untilStatus, likeness, credits, time } = scene;
       const first = await submitted();
       const cancel = { actor: owner, avatarId: first.training.avatarId };
-      expect(await valueOf(likeness.cancelTraining(cancel))).toMatchObject({ type: "cancelled" });
+      expect(await valueOf(likeness.trainings.cancel(cancel))).toMatchObject({ type: "cancelled" });
       expect(provider.calls).toContain("cancel");
-      expect(await likeness.cancelTraining(cancel)).toStrictEqual(
+      expect(await likeness.trainings.cancel(cancel)).toStrictEqual(
         err({ type: "no-training", avatarId: first.training.avatarId }),
       );
       await time.until("the credits are back", () => credits.lastOf(first.training.id) === "release");
 
       const second = await submitted();
       provider.report(second.request.requestId, { type: "succeeded", model: aModel() });
-      const late = await valueOf(likeness.cancelTraining({ actor: owner, avatarId: second.training.avatarId }));
+      const late = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: second.training.avatarId }));
       expect(late.type).toBe("too-late");
       await untilStatus(second.training.id, "succeeded");
       await expectInvariants(scene);
@@ -116,7 +116,7 @@ export function describePolling(create: CreateStorage): void {
       provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
       const { id, avatarId } = await ordered();
       await untilStatus(id, "unknown");
-      expect(await likeness.cancelTraining({ actor: owner, avatarId })).toStrictEqual(
+      expect(await likeness.trainings.cancel({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "illegal-transition", entity: "training", from: "unknown", transition: "cancel" }),
       );
     });

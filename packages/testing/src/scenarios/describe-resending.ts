@@ -31,21 +31,21 @@ export function describeResending(create: CreateStorage): void {
       const scene = await missed(create);
       const { likeness, notifier, time, store, message } = scene;
       await time.pass(300);
-      expect(await likeness.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 1 }));
+      expect(await likeness.messages.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 1 }));
       await time.until("it is sent again", () => notifier.attempts.length === 2);
       const { id, content, createdAt } = message;
       expect(notifier.attempts[1]).toMatchObject({ id, content, createdAt, attempts: 1 });
       await time.until("it is sent", async () => {
         return (await valueOf(store.outbox.find(id)))?.state.status === "sent";
       });
-      expect(await likeness.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 0 }));
+      expect(await likeness.messages.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 0 }));
       await time.pass(180);
       expect(notifier.attempts).toHaveLength(2);
     });
 
     it("resends each message once when it is asked twice at once", async () => {
       const { likeness, notifier, time } = await missed(create);
-      const answers = await Promise.all([1, 2].map(() => likeness.resendMissed({ actor: owner })));
+      const answers = await Promise.all([1, 2].map(() => likeness.messages.resendMissed({ actor: owner })));
       expect(answers.filter((answer) => answer.isOk() && answer.value.resent === 1)).toHaveLength(1);
       expect(answers.filter((answer) => answer.isOk() && answer.value.resent === 0)).toHaveLength(1);
       await time.pass(180);
@@ -58,9 +58,9 @@ export function describeResending(create: CreateStorage): void {
       notifier.answerNext({ type: "unreachable" });
       await failTraining(scene);
       await time.until("both are missed", async () => (await missing(scene)).length === 2);
-      expect(await likeness.resendMissed({ actor: "owner:2" })).toStrictEqual(ok({ resent: 0 }));
+      expect(await likeness.messages.resendMissed({ actor: "owner:2" })).toStrictEqual(ok({ resent: 0 }));
       expect(await missing(scene)).toHaveLength(2);
-      expect(await likeness.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 2 }));
+      expect(await likeness.messages.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 2 }));
       await time.until("both are sent", () => notifier.attempts.length === 4);
     });
 
@@ -68,10 +68,10 @@ export function describeResending(create: CreateStorage): void {
       const scene = await missed(create);
       const { likeness, notifier, time } = scene;
       notifier.answerNext({ type: "unreachable" });
-      await valueOf(likeness.resendMissed({ actor: owner }));
+      await valueOf(likeness.messages.resendMissed({ actor: owner }));
       await time.until("it is missed again", async () => (await missing(scene)).length === 1);
       expect(notifier.attempts).toHaveLength(2);
-      expect(await likeness.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 1 }));
+      expect(await likeness.messages.resendMissed({ actor: owner })).toStrictEqual(ok({ resent: 1 }));
     });
 
     it("tries a message that was missed long ago as long as a new one", async () => {
@@ -80,7 +80,7 @@ export function describeResending(create: CreateStorage): void {
       const { id: notificationId } = message;
       await time.pass(1_000);
       await valueOf(likeness.stop({ graceMs: 0 }));
-      await valueOf(likeness.resendMissed({ actor: owner }));
+      await valueOf(likeness.messages.resendMissed({ actor: owner }));
       notifier.answerNext({ type: "notifier-failure", detail: "reset" });
       expect(await runJob(scene, "notify.send", { notificationId })).toStrictEqual(
         ok({ type: "again", at: addSeconds(time.clock.now(), 1) }),

@@ -48,7 +48,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, draft, provider, credits, untilStatus } = scene;
       const { id: avatarId } = await draft();
-      const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
+      const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const first = await valueOf(start());
       expect((await valueOf(start())).id).toBe(first.id);
       await untilStatus(first.id, "submitted");
@@ -62,7 +62,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const credits = creditsForTwoAtOnce();
       const { likeness, draft } = await stage(create, { credits });
       const { id: avatarId } = await draft();
-      const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
+      const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const [first, second] = await Promise.all([valueOf(start()), valueOf(start())]);
       expect(second.id).toBe(first.id);
       const reserved = credits.calls.filter(({ method }) => method === "reserve").map(({ trainingId }) => trainingId);
@@ -74,7 +74,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const { credits, letThrough } = creditsForOne();
       const { likeness, draft } = await stage(create, { credits });
       const { id: avatarId } = await draft();
-      const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
+      const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const [first, second] = [start(), start()];
       const { id } = await valueOf(Promise.race([first, second]));
       letThrough();
@@ -86,7 +86,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const { credits, letThrough } = creditsForOne();
       const { likeness, draft } = await stage(create, { credits });
       const { id: avatarId } = await draft();
-      const starts = [1, 2].map(() => likeness.startTraining({ actor: owner, avatarId }));
+      const starts = [1, 2].map(() => likeness.trainings.start({ actor: owner, avatarId }));
       const { id: trainingId } = await valueOf(Promise.race(starts));
       letThrough();
       const refusals = (await Promise.all(starts)).filter((answer) => answer.isErr());
@@ -113,7 +113,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const { likeness, draft, store, credits, untilStatus } = await stage(losingAnswers);
       const { id: avatarId } = await draft();
       answerLost = true;
-      expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(
+      expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "storage-failure", cause: "the connection was lost" }),
       );
       const [training] = await valueOf(store.trainings.listByAvatar(avatarId));
@@ -127,7 +127,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       expect(training.snapshot).toMatchObject({ preset: "balanced", steps: 1_000 });
       expect(training.deadlineAt).toBe(addSeconds(training.createdAt, 300));
       const { id: avatarId } = await draft();
-      const fast = await valueOf(likeness.startTraining({ actor: owner, avatarId, preset: "fast" }));
+      const fast = await valueOf(likeness.trainings.start({ actor: owner, avatarId, preset: "fast" }));
       expect(fast.snapshot).toMatchObject({ preset: "fast", steps: 500 });
     });
   });

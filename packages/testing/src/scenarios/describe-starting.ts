@@ -10,7 +10,7 @@ export function describeStarting(create: CreateStorage): void {
     it("refuses too few photos and says how many are missing", async () => {
       const { likeness, draft, provider } = await stage(create);
       const { id: avatarId } = await draft(2);
-      expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(
+      expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "not-ready", readiness: { accepted: 2, minimum: 3, maximum: 5, missing: 1 } }),
       );
       expect(provider.submissions).toStrictEqual([]);
@@ -19,7 +19,7 @@ export function describeStarting(create: CreateStorage): void {
     it("submits a frozen copy of what was chosen, with the webhook's address", async () => {
       const { likeness, draft, provider, untilStatus, ports } = await stage(create);
       const { id: avatarId } = await draft(4);
-      const started = await valueOf(likeness.startTraining({ actor: owner, avatarId, preset: "quality" }));
+      const started = await valueOf(likeness.trainings.start({ actor: owner, avatarId, preset: "quality" }));
       await untilStatus(started.id, "submitted");
       const trigger = `TOK_${avatarId.slice(-8)}`;
       expect(provider.submissions[0]?.training.snapshot.input).toStrictEqual({
@@ -40,7 +40,7 @@ export function describeStarting(create: CreateStorage): void {
       const { likeness, draft, provider, store, credits, untilStatus } = scene;
       const { id: avatarId } = await draft();
       const answers = await Promise.all(
-        Array.from({ length: 5 }, () => likeness.startTraining({ actor: owner, avatarId })),
+        Array.from({ length: 5 }, () => likeness.trainings.start({ actor: owner, avatarId })),
       );
       const started = answers.filter((answer) => answer.isOk());
       expect(started).toHaveLength(1);
@@ -60,7 +60,7 @@ export function describeStarting(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, draft, provider, untilStatus } = scene;
       const { id: avatarId } = await draft();
-      const start = () => likeness.startTraining({ actor: owner, avatarId, idempotencyKey: "button-1" });
+      const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const answers = await Promise.all([start(), start(), start()]);
       const ids = new Set(answers.map((answer) => answer._unsafeUnwrap().id));
       expect(ids.size).toBe(1);
@@ -76,7 +76,7 @@ export function describeStarting(create: CreateStorage): void {
       const { likeness, draft, credits, avatar, store } = await stage(create);
       const { id: avatarId } = await draft();
       credits.refuseNext("5 of 10 credits");
-      expect(await likeness.startTraining({ actor: owner, avatarId })).toStrictEqual(
+      expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "credits-refused", detail: "5 of 10 credits" }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
@@ -89,14 +89,14 @@ export function describeStarting(create: CreateStorage): void {
       const { training: first, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", model: { weights: { url: "https://files.example/1" } } });
       await untilStatus(first.id, "succeeded");
-      const second = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      const second = await valueOf(likeness.trainings.start({ actor: owner, avatarId: first.avatarId }));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({
         status: "training",
         trainingId: second.id,
         servingTrainingId: first.id,
       });
       await untilStatus(second.id, "submitted");
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: first.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: first.avatarId }));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
       await expectInvariants(scene);
     });
@@ -107,7 +107,7 @@ export function describeStarting(create: CreateStorage): void {
       const { training: first, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", model: aModel() });
       await untilStatus(first.id, "succeeded");
-      const second = await valueOf(likeness.startTraining({ actor: owner, avatarId: first.avatarId }));
+      const second = await valueOf(likeness.trainings.start({ actor: owner, avatarId: first.avatarId }));
       await untilStatus(second.id, "submitted");
       provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "failed", detail: "out of memory" });
       await untilStatus(second.id, "failed");

@@ -99,7 +99,7 @@ export function describeSubmitting(create: CreateStorage): void {
       const { provider, draft, likeness, blobs, untilStatus, time, training } = scene;
       const { id: avatarId } = await draft();
       for (const key of blobs.blobs.keys()) await valueOf(blobs.delete(key));
-      const { id } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const { id } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await time.pass(250);
       expect((await training(id)).state.status).toBe("requested");
       expect((await untilStatus(id, "failed")).state).toMatchObject({ reason: "photos_missing" });

@@ -12,12 +12,12 @@ export function describeSweeping(create: CreateStorage): void {
       const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, notifier, credits } = scene;
       const { id: avatarId } = await draft(2);
       const reference = photoSource.offer("third", photoBytes());
-      const { id: photoId } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id: photoId } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       await time.until("the photo is inspected", async () => {
         return (await valueOf(store.photos.find(photoId)))?.state.status === "accepted";
       });
 
-      const { id } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const { id } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await untilStatus(id, "submitted");
       const { requestId = "" } = provider.requests[0] ?? {};
       await deliver(id, { type: "succeeded", requestId, model: aModel() });
@@ -35,7 +35,9 @@ export function describeSweeping(create: CreateStorage): void {
       const { id: avatarId } = await draft(2);
       for (let failures = 0; failures < 1_000; failures += 1)
         photoSource.failNext({ type: "source-unavailable", detail: "down" });
-      await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference: photoSource.offer("a", photoBytes()) }));
+      await valueOf(
+        likeness.photos.submit({ actor: owner, avatarId, reference: photoSource.offer("a", photoBytes()) }),
+      );
       await time.pass(600);
       const soFar = photoSource.fetched.length;
       await time.pass(600);
@@ -47,7 +49,7 @@ export function describeSweeping(create: CreateStorage): void {
     it("nudges nothing when nothing is overdue", async () => {
       const { likeness, time } = await stage(create);
       await time.pass(200);
-      expect(await valueOf(likeness.sweep())).toStrictEqual({ nudged: 0 });
+      expect(await valueOf(likeness.operator.sweep())).toStrictEqual({ nudged: 0 });
     });
   });
 }

@@ -34,7 +34,7 @@ export function describeUnconfirmed(create: CreateStorage): void {
       expect(Date.parse(time.clock.now()) - begun).toBeGreaterThanOrEqual(300_000);
       expect(provider.submissions).toHaveLength(1);
       await time.until("the owner is told", () => notifier.attempts.length === 2);
-      const again = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const again = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await untilStatus(again.id, "submitted");
       await expectInvariants(scene);
     });

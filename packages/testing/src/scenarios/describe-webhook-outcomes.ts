@@ -34,7 +34,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const scene = await stage(notingOutcomes(create, outcomes));
       const { submitted, deliver, untilSettled, likeness } = scene;
       const { training, request } = await submitted();
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilSettled();
       expect(outcomes).toStrictEqual(["unknown_training"]);
@@ -175,7 +175,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const { ordered, likeness, ports } = await stage(create, { webhooks: undefined });
       const { id } = await ordered();
       expect(ports.webhooks).toBeUndefined();
-      expect(await likeness.admitWebhook({ trainingId: id, token: "any" })).toStrictEqual(
+      expect(await likeness.webhooks.admit({ trainingId: id, token: "any" })).toStrictEqual(
         err({ type: "webhook-not-found" }),
       );
     });

@@ -42,9 +42,9 @@ export function describeWebhookTrust(create: CreateStorage): void {
       const address = new URL((await ports.webhooks?.address.urlFor(training.id)) ?? "");
       const token = address.searchParams.get("token") ?? "";
       const notFound = err({ type: "webhook-not-found" });
-      expect((await likeness.admitWebhook({ trainingId: training.id, token })).isOk()).toBe(true);
-      expect(await likeness.admitWebhook({ trainingId: training.avatarId, token })).toStrictEqual(notFound);
-      expect(await likeness.admitWebhook({ trainingId: training.id, token: "" })).toStrictEqual(notFound);
+      expect((await likeness.webhooks.admit({ trainingId: training.id, token })).isOk()).toBe(true);
+      expect(await likeness.webhooks.admit({ trainingId: training.avatarId, token })).toStrictEqual(notFound);
+      expect(await likeness.webhooks.admit({ trainingId: training.id, token: "" })).toStrictEqual(notFound);
     });
 
     it("stores while the keys are out of reach, and does nothing before they are back", async () => {

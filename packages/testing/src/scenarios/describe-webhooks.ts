@@ -98,7 +98,7 @@ export function describeWebhooks(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, deliver, untilSettled, likeness, training: trainingOf, avatar, notifier } = scene;
       const { training, request } = await submitted();
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       await deliver(training.id, success(request.requestId));
       await untilSettled();
       expect((await trainingOf(training.id)).state).toMatchObject({ status: "cancelled", lateModel: {} });
@@ -111,7 +111,7 @@ export function describeWebhooks(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, deliver, untilSettled, likeness, provider, notifier } = scene;
       const { training, request } = await submitted();
-      await valueOf(likeness.eraseAvatar({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
       expect(provider.calls).toContain("cancel");
       expect(await deliver(training.id, success(request.requestId))).toStrictEqual(ok({ stored: "new" }));
       await untilSettled();

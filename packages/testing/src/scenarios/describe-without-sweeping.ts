@@ -15,11 +15,11 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const { draft, likeness, store, photoSource, time, untilStatus, provider, deliver, notifier, credits } = scene;
       const { id: avatarId } = await draft(2);
       const reference = photoSource.offer("third", photoBytes());
-      const { id: photoId } = await valueOf(likeness.submitPhoto({ actor: owner, avatarId, reference }));
+      const { id: photoId } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       await time.until("the photo is inspected", async () => {
         return (await valueOf(store.photos.find(photoId)))?.state.status === "accepted";
       });
-      const { id, createdAt } = await valueOf(likeness.startTraining({ actor: owner, avatarId }));
+      const { id, createdAt } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await untilStatus(id, "submitted");
       const { requestId = "" } = provider.requests[0] ?? {};
       await deliver(id, { type: "succeeded", requestId, model: aModel() });
@@ -92,12 +92,12 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const late = await submitted();
       provider.report(late.request.requestId, { type: "succeeded", model: aModel() });
       const begun = time.clock.now();
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: late.training.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: late.training.avatarId }));
       await untilStatus(late.training.id, "succeeded");
       expect(secondsBetween(begun, time.clock.now())).toBeLessThan(5);
 
       const { training, request } = await submitted();
-      await valueOf(likeness.cancelTraining({ actor: owner, avatarId: training.avatarId }));
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       await time.until("the credits are back", () => credits.lastOf(training.id) === "release");
       await time.until("both trainings are over", async () => {
         return (await valueOf(scene.store.trainings.dueBefore("9999", 1))).length === 0;

@@ -101,17 +101,17 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   };
   const draft: Stage["draft"] = async (photos = photoLimits.minimum) => {
     const { id } = await valueOf(
-      likeness.createAvatar({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" }),
+      likeness.avatars.create({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" }),
     );
     for (let count = 0; count < photos; count++)
-      await valueOf(likeness.addPhoto({ actor: owner, avatarId: id, bytes: photoBytes() }));
+      await valueOf(likeness.photos.add({ actor: owner, avatarId: id, bytes: photoBytes() }));
     const avatar = await valueOf(store.avatars.find(id));
     if (!avatar) throw new Error(`there is no avatar ${id}`);
     return avatar;
   };
   const ordered: Stage["ordered"] = async () => {
     const { id: avatarId } = await draft();
-    return valueOf(likeness.startTraining({ actor: owner, avatarId }));
+    return valueOf(likeness.trainings.start({ actor: owner, avatarId }));
   };
 
   return {
@@ -136,8 +136,8 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
       const { headers, body } = signedDelivery(event, { receivedAt: clock.now(), ...options });
       const address = new URL((await ports.webhooks?.address.urlFor(trainingId)) ?? "");
       const token = address.searchParams.get("token") ?? "";
-      const admission = await valueOf(likeness.admitWebhook({ trainingId, token }));
-      return likeness.receiveWebhook({ admission, headers, body });
+      const admission = await valueOf(likeness.webhooks.admit({ trainingId, token }));
+      return likeness.webhooks.receive({ admission, headers, body });
     },
     untilSettled: () =>
       time.until("every delivery is settled", async () => {

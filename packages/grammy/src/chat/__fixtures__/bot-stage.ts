@@ -130,7 +130,7 @@ export async function botStage({
     await handle();
     return (await answer).text;
   };
-  const overviews = () => valueOf(likeness.listAvatars({ actor }));
+  const overviews = () => valueOf(likeness.avatars.list({ actor }));
 
   return {
     ...fakes,
@@ -176,9 +176,9 @@ export async function botStage({
         })),
     conversation: (topicId) => valueOf(findConversation(storage.store.sessions, { chatId: ada.id, topicId })),
     draft: async (name = "Ada") => {
-      const { id } = await valueOf(likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
+      const { id } = await valueOf(likeness.avatars.create({ actor, kind: "portrait", gender: "female", name }));
       for (let photo = 0; photo < photoLimits.minimum; photo++)
-        await valueOf(likeness.addPhoto({ actor, avatarId: id, bytes: photoBytes() }));
+        await valueOf(likeness.photos.add({ actor, avatarId: id, bytes: photoBytes() }));
       return id;
     },
     request: () => {

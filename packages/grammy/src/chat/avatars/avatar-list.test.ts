@@ -30,7 +30,7 @@ describe("the list of avatars", () => {
     const stage = await chatStage();
     const [draft, ready] = [await anAvatarOf(stage, "Zoë _*[<&"), await anAvatarOf(stage, "Әлия 😀")];
     await putInto(stage, ready, { status: "ready", trainingId: "training" });
-    await stage.ports.likeness.setMainAvatar({ actor: stage.person.actor, avatarId: ready });
+    await stage.ports.likeness.avatars.setMain({ actor: stage.person.actor, avatarId: ready });
     stage.ada.says("/avatars");
     await stage.handle();
     expect(stage.ada.chat().at(-1)?.buttons).toStrictEqual([

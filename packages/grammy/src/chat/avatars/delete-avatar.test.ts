@@ -67,7 +67,7 @@ describe("deleting an avatar", () => {
     const words = (given: { training: boolean; models: boolean }) =>
       wording(stage.ports.say("en", "delete.ask", { ...parts, ...given }));
 
-    await valueOf(stage.ports.likeness.startTraining({ actor, avatarId: id }));
+    await valueOf(stage.ports.likeness.trainings.start({ actor, avatarId: id }));
     expect(await ask()).toBe(words({ training: true, models: false }));
     await stage.pass(5);
     stage.provider.report(stage.provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", model: aModel() });
@@ -97,7 +97,7 @@ describe("deleting an avatar", () => {
   it("calls a training off at the provider", async () => {
     const { stage, id, card } = await opened();
     const { actor } = stage.person;
-    const training = await valueOf(stage.ports.likeness.startTraining({ actor, avatarId: id }));
+    const training = await valueOf(stage.ports.likeness.trainings.start({ actor, avatarId: id }));
     await stage.pass(5);
     const { state } = (await valueOf(stage.ports.store.trainings.find(training.id))) ?? {};
     expect(state?.status).toBe("submitted");

@@ -55,7 +55,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       // The question was about what the avatar had then.
       if (era !== undefined && era !== eraIn(overview)) return okAsync(oldButton(ports, press));
       const { id, name } = overview.avatar;
-      const erased = await likeness.eraseAvatar({ actor, avatarId: id });
+      const erased = await likeness.avatars.erase({ actor, avatarId: id });
       if (erased.isErr())
         return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
       const { burst } = yield* findConversation(store.sessions, person);

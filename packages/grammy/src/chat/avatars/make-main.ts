@@ -13,7 +13,7 @@ export function makeMain(ports: ChatPorts, press: Press): ResultAsync<PressAnswe
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
       if (!hasModel(overview.avatar)) return okAsync(oldButton(ports, press));
-      const chosen = await likeness.setMainAvatar({ actor, avatarId: overview.avatar.id });
+      const chosen = await likeness.avatars.setMain({ actor, avatarId: overview.avatar.id });
       if (chosen.isErr())
         return chosen.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(chosen.error);
       const { said, keyboard } = avatarCard(ports, press.person, { ...overview, avatar: chosen.value });

@@ -19,7 +19,7 @@ export const showAvatars = (
   person: Person,
   { page = 1, editing }: ShowAvatars = {},
 ): ResultAsync<void, ChatError> =>
-  ports.likeness.listAvatars({ actor: person.actor }).andThen((avatars) => {
+  ports.likeness.avatars.list({ actor: person.actor }).andThen((avatars) => {
     const { said, keyboard } = avatarList(ports, person, avatars, page);
     return showMessage(ports, person, said, { keyboard, editing }).map(() => undefined);
   });

@@ -127,7 +127,7 @@ describe("make main", () => {
     const { stage, id } = await pictured();
     const { actor } = stage.person;
     const other = await anAvatarOf(stage, "Other");
-    await valueOf(stage.ports.likeness.setMainAvatar({ actor, avatarId: other }));
+    await valueOf(stage.ports.likeness.avatars.setMain({ actor, avatarId: other }));
     await putInto(stage, id, { status: "ready", trainingId: "training" });
     await pressing(stage, `v1:open:${id}`);
     const card = newest(stage);

@@ -47,7 +47,7 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
 
 function cancelTrainings(ports: ChatPorts, person: Person): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
-    const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
+    const overviews = yield* ports.likeness.avatars.list({ actor: person.actor });
     const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
     for (const run of runs) yield* askToCancel(ports, person, run);
     if (runs.length > 0) return okAsync(undefined);

@@ -20,10 +20,10 @@ const cards = 3;
  */
 export const start: CommandHandler = (ports, person, messageId) =>
   safeTry(async function* () {
-    yield* ports.likeness.resendMissed({ actor: person.actor });
+    yield* ports.likeness.messages.resendMissed({ actor: person.actor });
     yield* resumeCards(ports, person);
     const unfinished = yield* findUnfinished(ports, person);
-    const overviews = yield* ports.likeness.listAvatars({ actor: person.actor });
+    const overviews = yield* ports.likeness.avatars.list({ actor: person.actor });
     const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
     for (const run of runs.slice(-cards)) yield* showProgress(ports, person, run);
     if (unfinished) return offerResume(ports, person, unfinished);

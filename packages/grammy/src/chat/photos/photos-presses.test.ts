@@ -28,7 +28,7 @@ const numbers = async (stage: ChatStage, avatarId: string): Promise<number[]> =>
 /** An avatar of somebody else. */
 const foreign = async ({ ports }: ChatStage): Promise<string> => {
   const avatar = { actor: "telegram:7", kind: "portrait", gender: "male", name: "Bob" } as const;
-  return (await valueOf(ports.likeness.createAvatar(avatar))).id;
+  return (await valueOf(ports.likeness.avatars.create(avatar))).id;
 };
 
 describe("undo", () => {
@@ -100,10 +100,10 @@ describe("undo", () => {
   it("leaves the photos of a training and of a model alone", async () => {
     const stage = await chatStage();
     const id = await withPhotos(stage, 3);
-    const training = await valueOf(stage.ports.likeness.startTraining({ actor: stage.person.actor, avatarId: id }));
+    const training = await valueOf(stage.ports.likeness.trainings.start({ actor: stage.person.actor, avatarId: id }));
     expect(await pressing(stage, `v1:undo:${id}`)).toStrictEqual([stage.ports.say("en", "toast.training-active")]);
     await stage.pass(1);
-    await valueOf(stage.ports.likeness.cancelTraining({ actor: stage.person.actor, avatarId: id }));
+    await valueOf(stage.ports.likeness.trainings.cancel({ actor: stage.person.actor, avatarId: id }));
     const avatar = await valueOf(stage.ports.store.avatars.find(id));
     if (!avatar) throw new Error("the avatar is there");
     await valueOf(stage.ports.store.avatars.save({ ...avatar, state: { status: "ready", trainingId: training.id } }));
@@ -150,7 +150,7 @@ describe("continue", () => {
   it("says so when a training is under way", async () => {
     const stage = await chatStage();
     const id = await withPhotos(stage, 3);
-    await valueOf(stage.ports.likeness.startTraining({ actor: stage.person.actor, avatarId: id }));
+    await valueOf(stage.ports.likeness.trainings.start({ actor: stage.person.actor, avatarId: id }));
     expect(await pressing(stage, `v1:continue:${id}`)).toStrictEqual([stage.ports.say("en", "toast.training-active")]);
   });
 });

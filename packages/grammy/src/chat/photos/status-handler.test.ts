@@ -266,7 +266,7 @@ describe("statusHandler", () => {
     const stage = await chatStage();
     const avatarId = await stage.collecting();
     await trickle(stage, 1);
-    await stage.ports.likeness.eraseAvatar({ actor: stage.person.actor, avatarId });
+    await stage.ports.likeness.avatars.erase({ actor: stage.person.actor, avatarId });
     await stage.pass(6);
     expect(seen(stage)).toStrictEqual([]);
     expect((await stage.conversation()).burst).toBeUndefined();

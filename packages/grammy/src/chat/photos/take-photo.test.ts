@@ -175,7 +175,7 @@ describe("takePhoto", () => {
   it("ends the wizard when its avatar is gone, and says that nothing is needed", async () => {
     const stage = await chatStage();
     const avatarId = await stage.collecting();
-    await stage.ports.likeness.eraseAvatar({ actor: stage.person.actor, avatarId });
+    await stage.ports.likeness.avatars.erase({ actor: stage.person.actor, avatarId });
     stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }]);
     await stage.handle();
     expect((await stage.conversation()).step).toStrictEqual({ name: "idle" });

@@ -25,7 +25,7 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
       return hint(ports, person, { ...unexpected, waiting: yield* waitingOf(ports, person, step) });
 
     const { avatarId } = step;
-    const taken = await likeness.submitPhoto({ actor, avatarId, reference: photoReference(chatId, incoming) });
+    const taken = await likeness.photos.submit({ actor, avatarId, reference: photoReference(chatId, incoming) });
     if (taken.isOk()) {
       const photo = taken.value;
       const { after } = yield* changeConversation(store.sessions, person, (conversation) => {

@@ -39,7 +39,7 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
       const chosen = chosenIn(after);
       if (!chosen) return okAsync(say(person.locale, "toast.nothing-to-undo"));
 
-      const removed = await likeness.removePhoto({ actor: person.actor, photoId: chosen.photoId });
+      const removed = await likeness.photos.remove({ actor: person.actor, photoId: chosen.photoId });
       if (removed.isErr() && removed.error.type === "storage-failure") return errAsync(removed.error);
       if (removed.isErr() && removed.error.type === "training-active")
         return okAsync(say(person.locale, "toast.training-active"));

@@ -124,7 +124,7 @@ const again: Go = async (scene) => {
 };
 const erase: Go = async ({ stage }) => {
   const [overview] = await stage.overviews();
-  await valueOf(stage.likeness.eraseAvatar({ actor, avatarId: overview?.avatar.id ?? "" }));
+  await valueOf(stage.likeness.avatars.erase({ actor, avatarId: overview?.avatar.id ?? "" }));
   await stage.pass(20);
 };
 

@@ -39,7 +39,7 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
   if (member?.chat.type === "private" && member.new_chat_member.status === "member") {
     const person = visitorOf(member);
     await guarded(ports, { update, person }, () =>
-      ports.likeness.resendMissed({ actor: person.actor }).andThen(() => resumeCards(ports, person)),
+      ports.likeness.messages.resendMissed({ actor: person.actor }).andThen(() => resumeCards(ports, person)),
     );
   }
   return false;

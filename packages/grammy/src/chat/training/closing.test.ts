@@ -18,10 +18,10 @@ const ends: readonly (readonly [string, (stage: BotStage, avatarId: string) => u
   ["has failed", (stage) => report(stage, { type: "failed", detail: "boom" }), ended("failed")],
   [
     "was cancelled",
-    ({ likeness }, avatarId) => valueOf(likeness.cancelTraining({ actor, avatarId })),
+    ({ likeness }, avatarId) => valueOf(likeness.trainings.cancel({ actor, avatarId })),
     ended("cancelled"),
   ],
-  ["was erased", ({ likeness }, avatarId) => valueOf(likeness.eraseAvatar({ actor, avatarId })), undefined],
+  ["was erased", ({ likeness }, avatarId) => valueOf(likeness.avatars.erase({ actor, avatarId })), undefined],
 ];
 
 it.each(ends)("closes the progress of a training that %s while its owner had blocked the bot", async (_, end, says) => {

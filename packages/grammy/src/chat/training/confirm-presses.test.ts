@@ -102,7 +102,7 @@ describe("does not order", () => {
   it("with too few photos", async () => {
     const { stage, avatarId } = await confirming();
     const [photo] = (await stage.overviews()).flatMap(({ photos }) => photos);
-    await valueOf(stage.likeness.removePhoto({ actor: "telegram:42", photoId: photo?.id ?? "" }));
+    await valueOf(stage.likeness.photos.remove({ actor: "telegram:42", photoId: photo?.id ?? "" }));
     const toast = english("toast.missing", { missing: 1, accepted: 2, ...photoLimits });
     expect(await stage.presses(english("button.train"))).toBe(toast);
     expect(await stage.forges(`v1:confirm:${avatarId}`)).toBe(toast);
@@ -123,13 +123,13 @@ describe("does not order", () => {
       const stage = await botStage();
       await stage.says("/start");
       const { id } = await valueOf(
-        stage.likeness.createAvatar({ actor: "telegram:7", kind: "style", gender: "male", name: "Bob" }),
+        stage.likeness.avatars.create({ actor: "telegram:7", kind: "style", gender: "male", name: "Bob" }),
       );
       const before = stage.bot();
       expect(await stage.forges(`v1:${verb}:${id}`)).toBe(english("toast.old-button"));
       expect(await stage.forges(`v1:${verb}:00000000-0000-7000-8000-000000000000`)).toBe(english("toast.old-button"));
       expect(stage.bot()).toStrictEqual(before);
-      const [theirs] = await valueOf(stage.likeness.listAvatars({ actor: "telegram:7" }));
+      const [theirs] = await valueOf(stage.likeness.avatars.list({ actor: "telegram:7" }));
       expect(theirs).toMatchObject({ avatar: { state: { status: "draft" } }, trainings: [] });
     },
   );

@@ -52,7 +52,7 @@ const order = (
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
     const { person, id: avatarId } = press;
-    const started = await ports.likeness.startTraining({
+    const started = await ports.likeness.trainings.start({
       actor: person.actor,
       avatarId,
       preset: ports.preset ?? preset,

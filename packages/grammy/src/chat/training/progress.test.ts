@@ -140,7 +140,7 @@ it("shows the card later when it could not be shown at once", async () => {
 
 it("goes away with its avatar", async () => {
   const { stage, avatarId } = await inTraining();
-  await valueOf(stage.likeness.eraseAvatar({ actor: "telegram:42", avatarId }));
+  await valueOf(stage.likeness.avatars.erase({ actor: "telegram:42", avatarId }));
   await stage.pass(20);
   expect(stage.bot().filter(({ text }) => text.includes("In the queue"))).toStrictEqual([]);
   expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.progress")).toStrictEqual([]);

@@ -53,7 +53,7 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
   const { person, messageId } = press;
   const { id: avatarId, name } = overview.avatar;
   return safeTry(async function* () {
-    const cancelled = await likeness.cancelTraining({ actor: person.actor, avatarId });
+    const cancelled = await likeness.trainings.cancel({ actor: person.actor, avatarId });
     const answer = cancelled.isOk() ? cancelled.value.type : answerTo(cancelled.error, overview);
     if (typeof answer !== "string") return errAsync(answer);
     if (answer === "old") return okAsync(oldButton(ports, press));

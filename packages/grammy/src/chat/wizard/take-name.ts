@@ -26,7 +26,7 @@ export function takeName(ports: ChatPorts, person: Person, step: Naming, words: 
   const { kind, gender, avatarId: id } = step;
   const move = (to: Step) => moveStep(ports, person, (from) => (isNaming(from, id) ? to : undefined), words.messageId);
   return safeTry(async function* () {
-    const created = await likeness.createAvatar({ id, actor: person.actor, kind, gender, name: words.text });
+    const created = await likeness.avatars.create({ id, actor: person.actor, kind, gender, name: words.text });
     if (created.isOk()) {
       yield* move({ name: "photos", avatarId: id });
       return showStep(ports, person);
@@ -62,7 +62,7 @@ export function takeNewName(
 ): ResultAsync<void, ChatError> {
   const { likeness, say } = ports;
   return safeTry(async function* () {
-    const renamed = await likeness.renameAvatar({ actor: person.actor, avatarId: step.avatarId, name: words.text });
+    const renamed = await likeness.avatars.rename({ actor: person.actor, avatarId: step.avatarId, name: words.text });
     if (renamed.isErr() && renamed.error.type === "storage-failure") return errAsync(renamed.error);
     if (renamed.isErr() && renamed.error.type === "invalid-name")
       return refuseName(ports, person, words, renamed.error);

@@ -1,3 +1,4 @@
+import { orThrow } from "@likeness/core";
 import {
   kyselyStore,
   migrate,
@@ -11,7 +12,6 @@ import { CompiledQuery, Kysely, sql } from "kysely";
 import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
-import { orThrow } from "../or-throw.ts";
 import { distantSeconds, unrelated, type Engine, type StatusHistory } from "./engine.ts";
 
 /** A PostgreSQL that waits for its disk, as in earnest, and pg-boss. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { addSeconds, systemClock } from "@likeness/core";
+import { addSeconds, orThrow, systemClock } from "@likeness/core";
 import {
   kyselyStore,
   migrate,
@@ -11,7 +11,6 @@ import {
 } from "@likeness/kysely";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
-import { orThrow } from "../or-throw.ts";
 import { distantSeconds, unrelated, type Engine, type OpenEngine, type OpenOptions, type Watched } from "./engine.ts";
 
 const leaseSeconds = 2;
@@ -63,7 +62,7 @@ export async function openSqlite(
 
 async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {
   const database = new Database(file);
-  await orThrow(prepareSqlite(database));
+  orThrow(prepareSqlite(database));
   return { database, db: new Kysely<Tables>({ dialect: sqliteDialect({ database }) }) };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   createLikeness,
+  orThrow,
   webhookAddress,
   type Clock,
   type JobQueue,
@@ -21,7 +22,6 @@ import { Bot } from "grammy";
 import { okAsync } from "neverthrow";
 import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
-import { orThrow } from "../or-throw.ts";
 import { account, type SubjectSettings } from "./protocol.ts";
 
 /** The ports whose calls are the moments at which something can go wrong. */
@@ -95,7 +95,7 @@ export async function openHost(
     policy,
   });
   const server = fastify({ forceCloseConnections: true });
-  await server.register(likenessPlugin, { webhooks: likeness });
+  await server.register(likenessPlugin, { webhooks: likeness.webhooks });
   const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
   await orThrow(likeness.start());
   return {

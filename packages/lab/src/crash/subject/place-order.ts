@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Avatar, Training } from "@likeness/core";
-import { orThrow } from "../or-throw.ts";
+import { orThrow, type Avatar, type Training } from "@likeness/core";
 import type { OpenHost } from "./open-host.ts";
 import type { Order } from "./protocol.ts";
 
@@ -11,10 +10,10 @@ export async function draft({ likeness, store }: Chatless, owner: string): Promi
   const [known] = await orThrow(store.avatars.listByOwner(owner));
   const avatar =
     known ??
-    (await orThrow(likeness.createAvatar({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" })));
+    (await orThrow(likeness.avatars.create({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" })));
   if (avatar.photosTaken === 0) {
     const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(1_000)]);
-    await orThrow(likeness.addPhoto({ actor: owner, avatarId: avatar.id, bytes: jpeg }));
+    await orThrow(likeness.photos.add({ actor: owner, avatarId: avatar.id, bytes: jpeg }));
   }
   return avatar;
 }
@@ -22,5 +21,5 @@ export async function draft({ likeness, store }: Chatless, owner: string): Promi
 /** Somebody presses the button, as often as they like: the same key is the same training. */
 export async function placeOrder(host: Chatless, { owner, key }: Order): Promise<Training> {
   const { id: avatarId } = await draft(host, owner);
-  return orThrow(host.likeness.startTraining({ actor: owner, avatarId, idempotencyKey: key }));
+  return orThrow(host.likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: key }));
 }

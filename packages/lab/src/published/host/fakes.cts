@@ -9,9 +9,9 @@ void test("a draft takes photos, in memory", async () => {
   const { ports, inspector } = testing.testPorts();
   const likeness = core.createLikeness(ports);
   const actor = "owner:1";
-  const avatar = await likeness.createAvatar({ actor, kind: "portrait", gender: "unspecified", name: "Ada" });
+  const avatar = await likeness.avatars.create({ actor, kind: "portrait", gender: "unspecified", name: "Ada" });
   const { id: avatarId } = avatar._unsafeUnwrap();
-  const added = await likeness.addPhoto({ actor, avatarId, bytes: testing.photoBytes() });
+  const added = await likeness.photos.add({ actor, avatarId, bytes: testing.photoBytes() });
   assert.equal(added.isOk(), true);
   assert.equal(inspector.inspected(), 1);
 });

@@ -6,7 +6,7 @@ import type { ChatStage } from "../../photos/__fixtures__/chat-stage.ts";
 /** An avatar without photos. */
 export const anAvatarOf = async ({ ports, person }: ChatStage, name = "Ada", actor = person.actor): Promise<string> => {
   const command = { actor, kind: "portrait", gender: "female", name } as const;
-  return (await valueOf(ports.likeness.createAvatar(command))).id;
+  return (await valueOf(ports.likeness.avatars.create(command))).id;
 };
 
 /** Puts an avatar into a status. */

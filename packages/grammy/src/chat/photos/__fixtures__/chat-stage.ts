@@ -143,12 +143,12 @@ export async function chatStage({
     },
     collecting: async (name = "Ada") => {
       const { actor } = person;
-      const { id } = await valueOf(likeness.createAvatar({ actor, kind: "portrait", gender: "female", name }));
+      const { id } = await valueOf(likeness.avatars.create({ actor, kind: "portrait", gender: "female", name }));
       const step: Step = { name: "photos", avatarId: id };
       await change({ step, promptId: 1 });
       return id;
     },
     conversation: () => valueOf(findConversation(store.sessions, { chatId: ada.id })),
-    overview: (avatarId) => valueOf(likeness.viewAvatar({ actor: person.actor, avatarId })),
+    overview: (avatarId) => valueOf(likeness.avatars.view({ actor: person.actor, avatarId })),
   };
 }
