@@ -148,7 +148,7 @@ describe("news in Telegram", () => {
     const content = { template: "training-failed", reason: "provider_error", stillReady: true } as const;
     await on.notifier.send(readyFor({ avatarName: "Ada", content }));
     expect(on.seen()[0]?.text).toBe(english.failed({ name: "Ada", reason: "provider_error", hasModel: true }).text);
-    expect(on.seen()[0]?.text).toContain("The model from before still works.");
+    expect(on.seen()[0]?.text).toContain("The previous model still works.");
   });
 
   it("are in the person's language", async () => {

@@ -98,7 +98,7 @@ export const english = {
       ...(hasModel
         ? [
             "",
-            "The present model keeps working while the new one is trained. The new one then takes its place; if the training fails or is cancelled, the present one stays.",
+            "The current model keeps working while the new one is trained, and is then replaced by it. If the training fails or is cancelled, the current one stays.",
           ]
         : []),
     ),
@@ -112,7 +112,7 @@ export const english = {
       fmt`The training of ${bold(name)} failed.`,
       failures[reason].happened,
       "",
-      hasModel ? "The model from before still works." : undefined,
+      hasModel ? "The previous model still works." : undefined,
       failures[reason].next,
     ),
   confirmed: ({ name }) =>
@@ -127,7 +127,7 @@ export const english = {
   "cancel.ask": ({ name }) =>
     fmt`Cancel the training of ${bold(name)}? What it has learned so far will be lost; the photos are kept.`,
   "cancel.done": ({ name, hasModel }) =>
-    fmt`The training of ${bold(name)} is cancelled. The photos are kept for another time${hasModel ? ", and the model from before stays" : ""}.`,
+    fmt`The training of ${bold(name)} is cancelled. The photos are kept for another time${hasModel ? ", and the previous model stays" : ""}.`,
   "cancel.too-late": ({ name }) =>
     fmt`The training of ${bold(name)} has already ended, so it cannot be cancelled. You will hear the result in a moment.`,
   "cancel.unclear": ({ name }) =>

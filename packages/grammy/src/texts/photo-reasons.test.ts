@@ -42,10 +42,10 @@ it.each<[PhotoRejection, string, string]>([
   [{ code: "low-contrast", contrast: 3, minimum: 10 }, "The contrast is too low.", "Слишком низкий контраст."],
   [
     { code: "extreme-ratio", ratio: 3.0001, maximum: 3 },
-    "3.1 times the other, and can be up to 3 times",
+    "3.1 times as long as the other, and 3 times is the limit",
     "в 3,1 раза, а можно не больше чем в 3.",
   ],
-  [{ code: "extreme-ratio", ratio: 5, maximum: 3 }, "5 times the other", "в 5 раз, "],
+  [{ code: "extreme-ratio", ratio: 5, maximum: 3 }, "5 times as long as the other", "в 5 раз, "],
   [{ code: "duplicate", of: 3 }, "sent the same picture before.", "Такое фото уже есть."],
   [
     { code: "near-duplicate", of: 3, distance: 2 },

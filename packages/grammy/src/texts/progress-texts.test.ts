@@ -49,7 +49,7 @@ describe("the progress of a training", () => {
     [
       { phase: "queued", position: 0, remaining: undefined },
       ["In the queue: next in line"],
-      ["В очереди: вы следующий"],
+      ["В очереди: впереди никого"],
     ],
     [{ phase: "queued", percent: 0, remaining: undefined }, ["In the queue"], ["В очереди"]],
     [

@@ -22,6 +22,8 @@ describe("the words", () => {
     );
     expect(words("en", "progress.ended", { name: "Ada", outcome: "failed" })).toBe("Ada\nTraining failed");
     expect(words("en", "cancel.wizard")).toContain("Send /start to begin again.");
+    expect(words("en", "cancel.done", { name: "Ada", hasModel: true })).toContain("and the previous model stays.");
+    expect(words("en", "confirm.prompt", { ...confirm, hasModel: true })).toContain("The current model keeps working");
     expect(words("en", "gender.prompt", { kind: "style" })).toContain("Who should appear?");
     expect(words("en", "button.anyone")).toBe("Anyone");
     expect(words("en", "photos.status", { ...status, accepted: 20 })).toContain("Accepted: 20 (10–20 needed)\n");

@@ -23,7 +23,7 @@ export function photoReason(rejection: PhotoRejection): string {
     case "too-small":
       return `It is too small: the shorter side has ${number(rejection.side)} pixels, and needs at least ${number(rejection.minimum)}. Send the original, as a file if possible.`;
     case "extreme-ratio":
-      return `It is too narrow: one side is ${number(roundUp(rejection.ratio))} times the other, and can be up to ${number(roundDown(rejection.maximum))} times. Crop it, or send another one.`;
+      return `It is too narrow: one side is ${number(roundUp(rejection.ratio))} times as long as the other, and ${number(roundDown(rejection.maximum))} times is the limit. Crop it, or send another one.`;
     case "too-dark":
       return "It is too dark. Take one in daylight, or with the lights on.";
     case "too-bright":

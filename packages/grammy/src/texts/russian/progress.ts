@@ -20,7 +20,7 @@ const outcomes = { succeeded: "Обучение завершено", failed: "О
 
 const ahead = (position: number): string =>
   position === 0
-    ? ": вы следующий"
+    ? ": впереди никого"
     : `: впереди ${position} ${plural("ru", position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
 
 export const russianProgress = {
