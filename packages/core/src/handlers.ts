@@ -9,6 +9,7 @@ import { deferral } from "./use-cases/deferral.ts";
 import { discardBlobs } from "./use-cases/discard-blobs.ts";
 import { eraseAtProvider } from "./use-cases/erase-at-provider.ts";
 import { finishTraining } from "./use-cases/finish-training.ts";
+import { guardBlob } from "./use-cases/guard-blob.ts";
 import { inspectPhoto } from "./use-cases/inspect-photo.ts";
 import { jobDone } from "./use-cases/job-done.ts";
 import { processDelivery } from "./use-cases/process-delivery.ts";
@@ -29,12 +30,27 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
   [jobKinds.processDelivery]: (job) => text(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
     text(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
-  // No row leads back to these three, so they are not given up as others are.
-  [jobKinds.discardBlobs]: (job) => untilItWorks(ports, job, discardBlobs(ports, texts(field(job, "keys")))),
+  // No row leads back to these four, so they are not given up as others are.
+  [jobKinds.discardBlobs]: (job) =>
+    untilItWorks(
+      ports,
+      job,
+      discardBlobs(ports, texts(field(job, "keys"))).map(() => jobDone),
+    ),
+  [jobKinds.guardBlob]: (job) =>
+    text(job, "blobKey", (blobKey) =>
+      text(job, "avatarId", (avatarId) =>
+        text(job, "until", (until) => untilItWorks(ports, job, guardBlob(ports, { blobKey, avatarId, until }))),
+      ),
+    ),
   [jobKinds.settleCredits]: (job) =>
     text(job, "trainingId", (trainingId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
-      return untilItWorks(ports, job, ports.credits[outcome](trainingId));
+      return untilItWorks(
+        ports,
+        job,
+        ports.credits[outcome](trainingId).map(() => jobDone),
+      );
     }),
   [jobKinds.eraseTraining]: (job) => {
     const trace = traceIn(job.payload);
@@ -51,16 +67,14 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
 const untilItWorks = (
   ports: Ports,
   job: ClaimedJob,
-  work: ResultAsync<unknown, { readonly type: string }>,
+  work: ResultAsync<JobOutcome, { readonly type: string }>,
 ): ResultAsync<JobOutcome, never> =>
-  work
-    .map(() => jobDone)
-    .orElse(({ type }) => {
-      const { kind, key } = job;
-      const ids = withoutUndefined({ trainingId: field(job, "trainingId"), keys: field(job, "keys") });
-      ports.log.warn({ kind, key, ...ids, error: type }, "cleaning up has to wait");
-      return okAsync(deferral(ports));
-    });
+  work.orElse(({ type }) => {
+    const { kind, key } = job;
+    const ids = withoutUndefined({ trainingId: field(job, "trainingId"), keys: field(job, "keys") });
+    ports.log.warn({ kind, key, ...ids, error: type }, "cleaning up has to wait");
+    return okAsync(deferral(ports));
+  });
 
 /** Runs a use-case with the text that the payload holds under a name; a payload without it will never have it. */
 function text<E>(

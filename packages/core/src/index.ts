@@ -47,7 +47,7 @@ export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "
 export type { TrainingTransition } from "./domain/training-lifecycle.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
-export type { BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
+export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
 export { systemClock } from "./ports/clock.ts";
 export type { Clock } from "./ports/clock.ts";
 export { freeOfCharge } from "./ports/credits.ts";

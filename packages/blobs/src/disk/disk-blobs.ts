@@ -23,7 +23,7 @@ export function diskBlobs(directory: string): BlobStore {
   const sweep = oneAtATime(() => sweepTemporary(root));
   void sweep();
   return {
-    put: (content) => attempt(sweep().then(() => writeBlob(root, content))),
+    put: (content, announce) => attempt(sweep().then(() => writeBlob(root, content, announce))),
     get: (key) => whenKey(key, () => attempt(readBlob(root, blobPath(root, key)))),
     stat: (key) =>
       whenKey(key, () => attempt(statFile(root, blobPath(root, key))).map(({ size }) => ({ bytes: size }))),

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { AnnounceBlob } from "@likeness/core";
+import { announced } from "../announced.ts";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
 import { flushDirectories } from "./flush-directories.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -11,10 +13,15 @@ import { newTemporaryName } from "./temporary-name.ts";
  * Writes the content below the directory and resolves with its key once it would survive a power cut: the file is
  * flushed, renamed, and then so are the directories that lead to it. Leaves nothing behind when it fails.
  */
-export async function writeBlob(directory: string, content: Uint8Array | ReadableStream<Uint8Array>): Promise<string> {
+export async function writeBlob(
+  directory: string,
+  content: Uint8Array | ReadableStream<Uint8Array>,
+  announce?: AnnounceBlob,
+): Promise<string> {
   const temporary = join(await makeTemporaryDirectory(directory), await newTemporaryName());
   try {
-    const key = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
+    const digest = await writeHashed(temporary, content instanceof Uint8Array ? [content] : content);
+    const key = await announced(digest, announce);
     await publish(temporary, directory, blobPath(directory, key));
     return key;
   } finally {

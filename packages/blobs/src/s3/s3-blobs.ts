@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import type { BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
+import type { AnnounceBlob, BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
+import { announced } from "../announced.ts";
 import { isBlobKey } from "../blob-key.ts";
 import { putObject } from "./put-object.ts";
 import { isMissingObject } from "./service-error.ts";
@@ -31,13 +32,14 @@ export function s3Blobs(client: S3Client, { bucket, prefix = "" }: S3BlobsOption
     Key: [...folders, key.slice(0, 2), key.slice(2, 4), key].join("/"),
   });
 
-  const putBytes = async (Body: Uint8Array): Promise<string> => {
-    const digest = createHash("sha256").update(Body).digest("hex");
+  const putBytes = async (Body: Uint8Array, announce?: AnnounceBlob): Promise<string> => {
+    const digest = await announced(createHash("sha256").update(Body).digest("hex"), announce);
     await putObject(client, { ...named(digest), digest, bytes: Body.byteLength, Body });
     return digest;
   };
-  const putStream = (content: ReadableStream<Uint8Array>): Promise<string> =>
+  const putStream = (content: ReadableStream<Uint8Array>, announce?: AnnounceBlob): Promise<string> =>
     withSpoolFile(content, async ({ digest, bytes, file }) => {
+      await announced(digest, announce);
       // Only a saving: models weigh a lot, and a job that is run again brings the same one again.
       if (await isThere(client, named(digest))) return digest;
       const Body = file.createReadStream({ start: 0, autoClose: false });
@@ -52,7 +54,8 @@ export function s3Blobs(client: S3Client, { bucket, prefix = "" }: S3BlobsOption
     }));
 
   return {
-    put: (content) => attempt(content instanceof Uint8Array ? putBytes(content) : putStream(content)),
+    put: (content, announce) =>
+      attempt(content instanceof Uint8Array ? putBytes(content, announce) : putStream(content, announce)),
     get,
     // The answer to a HEAD has no body, so it does not say whether the object or the bucket is missing. A GET does.
     stat: (key) =>

@@ -8,6 +8,7 @@ export const jobKinds = {
   processDelivery: "webhook.process",
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",
+  guardBlob: "blobs.guard",
   settleCredits: "credits.settle",
   eraseTraining: "training.erase",
   sweep: "sweep",

@@ -7,6 +7,7 @@ import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/trai
 
 import { idsOf } from "./ids-of.ts";
 import { checkedFile, type FileName, type WrongContent } from "./checked-file.ts";
+import { guardJob } from "./guard-blob.ts";
 
 type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure;
 
@@ -25,7 +26,7 @@ export interface CopiedModel {
   readonly givenUp: readonly FailedFile[];
 }
 
-type CopyPorts = Pick<Ports, "models" | "blobs" | "log">;
+type CopyPorts = Pick<Ports, "store" | "models" | "blobs" | "clock" | "log">;
 
 /**
  * What a failed copy comes to: `ends` at once, is tried until its `deadline`, or `always`. A refusal may pass: a file host
@@ -56,7 +57,7 @@ export async function copyModel(
   for (const name of ["weights", "config"] as const) {
     const file = original[name];
     if (!file || file.blobKey !== undefined || file.givenUp) continue;
-    const copied = await copyFile(ports, name, file, training.snapshot.weightsFormat);
+    const copied = await copyFile(ports, training, name, file);
     if (copied.isOk()) {
       model = { ...model, [name]: { ...file, blobKey: copied.value } };
       continue;
@@ -74,16 +75,20 @@ export async function copyModel(
   return { model, missing, givenUp };
 }
 
-/** Checked while it is stored: of bytes that are not what they should be, the blob store keeps nothing. */
+/**
+ * Checked while it is stored: of bytes that are not what they should be, the blob store keeps nothing. Which blob it is shows
+ * in the end only, so the blob store says when to have it guarded.
+ */
 const copyFile = (
-  { models, blobs }: CopyPorts,
+  ports: CopyPorts,
+  { avatarId, snapshot }: Training,
   name: FileName,
   file: ModelFile,
-  format: Training["snapshot"]["weightsFormat"],
 ): ResultAsync<string, CopyError> =>
-  models.open(file).andThen((source) => {
-    const { stream, problem } = checkedFile(source, name, file, format);
-    return blobs.put(stream).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
+  ports.models.open(file).andThen((source) => {
+    const { stream, problem } = checkedFile(source, name, file, snapshot.weightsFormat);
+    const guard = (blobKey: string) => ports.store.jobs.enqueue(guardJob(ports, { avatarId, blobKey }));
+    return ports.blobs.put(stream, guard).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
   });
 
 /** A blob store that fails may leave the stream unread, and with it a connection open. */

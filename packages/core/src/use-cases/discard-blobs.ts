@@ -9,10 +9,10 @@ export function discardBlobs(
   keys: readonly string[],
 ): ResultAsync<void, StorageFailure | BlobFailure> {
   return safeTry(async function* () {
-    for (const key of keys) {
-      const used = (yield* store.photos.usesBlob(key)) || (yield* store.trainings.usesBlob(key));
-      if (!used) yield* blobs.delete(key);
-    }
+    for (const key of keys) if (!(yield* isBlobUsed(store, key))) yield* blobs.delete(key);
     return okAsync(undefined);
   });
 }
+
+export const isBlobUsed = (store: Ports["store"], key: string): ResultAsync<boolean, StorageFailure> =>
+  store.photos.usesBlob(key).andThen((used) => (used ? okAsync(true) : store.trainings.usesBlob(key)));

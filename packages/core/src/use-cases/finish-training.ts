@@ -109,7 +109,7 @@ async function write(
   copy: CopiedModel | undefined,
   nextCheckAt: Timestamp | undefined,
 ): Promise<Result<JobOutcome, StorageFailure>> {
-  const { store, clock } = ports;
+  const { store } = ports;
   const { id: trainingId } = training;
   const written = await store.atomically((tx) =>
     safeTry(async function* () {
@@ -123,10 +123,19 @@ async function write(
     }),
   );
   if (written.isOk() && copy) soundAlarm(ports, training, copy);
-  if (written.isErr() && written.error.type === "storage-failure") return err(written.error);
-  const at = written.isErr() ? clock.now() : nextCheckAt;
-  return ok(at ? { type: "again", at } : jobDone);
+  if (written.isErr())
+    return written.error.type === "storage-failure" ? err(written.error) : afterConflict(ports, training);
+  return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
 }
+
+/** Two that each begin anew would never let each other finish, so it is left to whoever took it on since. */
+const afterConflict = (
+  { store, clock }: FinishPorts,
+  { id, nextCheckAt }: EndedTraining,
+): ResultAsync<JobOutcome, StorageFailure> =>
+  store.trainings
+    .find(id)
+    .map((found) => (found?.nextCheckAt === nextCheckAt ? { type: "again", at: clock.now() } : jobDone));
 
 /** One line that says whose model it is: from here on it is an operator's business. */
 function soundAlarm({ log }: FinishPorts, training: Training, { givenUp }: CopiedModel) {

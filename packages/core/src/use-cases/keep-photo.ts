@@ -10,15 +10,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { sha256 } from "../domain/sha256.ts";
-import { addSeconds } from "../domain/timestamp.ts";
 import { atomically } from "./atomically.ts";
 import { discardBlobs } from "./discard-blobs.ts";
-import { discardJob } from "./jobs.ts";
+import { guardJob } from "./guard-blob.ts";
 
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
-
-/** By then a photo that was to be kept has its row. */
-const strayBlobSeconds = 3_600;
 
 /**
  * Stores the training copy of an inspected photo, then lets `write` put its row, unless the avatar is full or has the
@@ -35,11 +31,9 @@ export function keepPhoto(
     if (!avatar) return err(gone);
     yield* judge(ports, avatar, yield* ports.store.photos.listByAvatar(avatarId), inspected);
 
-    // Should this process die in between, the bytes have no row that names them: somebody has to ask for it later.
-    const guard = await sha256(inspected.copy);
-    const runAt = addSeconds(ports.clock.now(), strayBlobSeconds);
-    yield* ports.store.jobs.enqueue({ ...discardJob(guard), key: `${guard}:stray`, runAt });
-
+    // Not announced by the blob store: that this cannot be noted is the store's failure.
+    const guarded = { avatarId, blobKey: await sha256(inspected.copy) };
+    yield* ports.store.jobs.enqueue(guardJob(ports, guarded));
     const blobKey = yield* ports.blobs.put(inspected.copy);
     const kept = await atomically(ports.store, (tx) =>
       safeTry(async function* () {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { BlobStore } from "@likeness/core";
-import { err, ok } from "neverthrow";
+import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { digestOf, fixtureIds } from "../fixtures/fixture-ids.ts";
 import { valueOf } from "../results/value-of.ts";
 import { brokenStream, bytesOf, streamOf } from "../streams/streams.ts";
@@ -82,6 +82,30 @@ export function describeBlobStore(name: string, create: () => Promise<BlobStore>
       expect(await Promise.all(puts)).toStrictEqual(Array(10).fill(ok(digestOf(blob))));
       expect(await blobs.put(blob)).toStrictEqual(ok(digestOf(blob)));
       expect(digestOf(await content(digestOf(blob)))).toBe(digestOf(blob));
+    });
+
+    it.each([
+      ["bytes", (blob: Uint8Array) => blob],
+      ["a stream", (blob: Uint8Array) => streamOf(...pieces(blob, 7))],
+    ])("announces the key of %s before the blob can be there", async (_, input) => {
+      const blob = bytes(`announced ${fixtureIds.next()}`);
+      const heard: unknown[] = [];
+      const announce = (key: string) =>
+        fromSafePromise(Promise.resolve(blobs.stat(key))).map((found) => heard.push([key, found]));
+      const key = digestOf(blob);
+      expect(await blobs.put(input(blob), announce)).toStrictEqual(ok(key));
+      expect(heard).toStrictEqual([[key, missing(key)]]);
+      expect(await blobs.put(input(blob), announce)).toStrictEqual(ok(key));
+      expect(heard).toHaveLength(2);
+    });
+
+    it("stores nothing whose key cannot be announced", async () => {
+      const blob = bytes(`announced ${fixtureIds.next()}`);
+      for (const input of [blob, streamOf(blob)])
+        expect(await blobs.put(input, () => errAsync("no note of it"))).toStrictEqual(
+          err({ type: "blob-failure", cause: expect.anything() }),
+        );
+      expect(await blobs.stat(digestOf(blob))).toStrictEqual(missing(digestOf(blob)));
     });
 
     it("keeps different contents apart that come in parallel", async () => {

@@ -1,4 +1,4 @@
-import type { BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
+import type { AnnounceBlob, BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from "neverthrow";
 import { digestOf } from "../fixtures/fixture-ids.ts";
 import { bytesOf, streamOf } from "../streams/streams.ts";
@@ -26,13 +26,14 @@ export function memoryBlobStore(): MemoryBlobStore {
     setDown: (value) => {
       down = value;
     },
-    put: (content) =>
+    put: (content, announce) =>
       attempt(content instanceof Uint8Array ? Promise.resolve(content.slice()) : bytesOf(content)).andThen((bytes) =>
-        up().map(() => {
-          const key = digestOf(bytes);
-          blobs.set(key, bytes);
-          return key;
-        }),
+        up().asyncAndThen(() =>
+          announced(digestOf(bytes), announce).map((key) => {
+            blobs.set(key, bytes);
+            return key;
+          }),
+        ),
       ),
     get: (key) => find(key).asyncMap(async (bytes) => streamOf(bytes.slice())),
     stat: (key) => find(key).asyncMap(async (bytes) => ({ bytes: bytes.length })),
@@ -44,6 +45,13 @@ export function memoryBlobStore(): MemoryBlobStore {
     },
   };
 }
+
+const announced = (key: string, announce?: AnnounceBlob): ResultAsync<string, BlobFailure> =>
+  announce
+    ? announce(key)
+        .map(() => key)
+        .mapErr(blobFailure)
+    : okAsync(key);
 
 const blobFailure = (cause: unknown): BlobFailure => ({ type: "blob-failure", cause });
 

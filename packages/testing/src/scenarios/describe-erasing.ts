@@ -1,11 +1,21 @@
-import { jobKinds, requestOf, type Model, type Training } from "@likeness/core";
-import { err } from "neverthrow";
+import {
+  addSeconds,
+  jobKinds,
+  requestOf,
+  type BlobFailure,
+  type BlobStore,
+  type Model,
+  type Training,
+} from "@likeness/core";
+import { err, ok, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { aModel } from "../fixtures/model.ts";
+import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
-import { endOfTime, expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { endOfTime, expectInvariants, owner, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.avatars.erase({ actor: owner, avatarId });
 
@@ -200,6 +210,57 @@ export function describeErasing(create: CreateStorage): void {
       expect(blobs.blobs.size).toBe(5);
       await valueOf(erase(scene, training));
       await time.until("its bytes are gone", () => blobs.blobs.size === 0);
+      await expectInvariants(scene);
+    });
+
+    it.each(["photo", "model"] as const)(
+      "leaves no bytes of a %s whose process died before it wrote the row",
+      async (what) => {
+        const inner = memoryBlobStore();
+        let isDying = false;
+        const isIt = (content: Uint8Array | ReadableStream<Uint8Array>) =>
+          content instanceof Uint8Array === (what === "photo");
+        const blobs: BlobStore = {
+          ...inner,
+          put: (content, announce) =>
+            isDying && isIt(content)
+              ? inner
+                  .put(content, announce)
+                  .andThen(() => new ResultAsync<string, BlobFailure>(new Promise(() => undefined)))
+              : inner.put(content, announce),
+        };
+        const scene = await stage(create, { blobs });
+        const { submitted, provider, time, likeness, store } = scene;
+        const { training, request } = await submitted();
+        const { avatarId } = training;
+        isDying = true;
+        if (what === "model") provider.report(request.requestId, { type: "succeeded", model: aModel() });
+        else void likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() });
+        await time.until("its bytes are there", () => inner.blobs.size > photoLimits.minimum);
+        await valueOf(erase(scene, training));
+        await time.until("no bytes are left", () => inner.blobs.size === 0);
+        await time.pass(60);
+        expect(inner.blobs.size).toBe(0);
+        expect(await valueOf(store.avatars.find(avatarId))).toBeUndefined();
+      },
+    );
+
+    it("takes bytes that no row needs away after an hour, and leaves others alone", async () => {
+      const scene = await stage(create);
+      const { blobs, time } = scene;
+      const { avatarId, snapshot, state } = await trained(scene, aModel());
+      const stray = await valueOf(blobs.put(photoBytes()));
+      const look = (blobKey = "", hours = 0) => {
+        const until = addSeconds(time.clock.now(), 3_600 * hours);
+        return runJob(scene, jobKinds.guardBlob, { blobKey, avatarId, until });
+      };
+      const model = state.status === "succeeded" ? state.model.weights.blobKey : undefined;
+      const needed = [model, snapshot.manifest[0]?.blobKey].map((key) => key ?? "");
+      for (const key of needed) expect(await look(key)).toStrictEqual(ok({ type: "done" }));
+      expect(await look(stray, 1)).toMatchObject(ok({ type: "again" }));
+      expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, true]);
+      expect(await look(stray)).toStrictEqual(ok({ type: "done" }));
+      expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, false]);
       await expectInvariants(scene);
     });
 

@@ -54,5 +54,5 @@ export interface Watched {
  */
 export const distantSeconds = 5;
 
-/** Jobs of these kinds are there whatever becomes of a training: the sweeper's, and looks after stray bytes an hour later. */
-export const unrelated: string[] = [jobKinds.sweep, jobKinds.discardBlobs];
+/** Jobs of these kinds are there whatever becomes of a training: the sweeper's, and looks whether bytes have a row. */
+export const unrelated: string[] = [jobKinds.sweep, jobKinds.discardBlobs, jobKinds.guardBlob];
