@@ -235,7 +235,7 @@ export function describeErasing(create: CreateStorage): void {
         const { avatarId } = training;
         isDying = true;
         if (what === "model") provider.report(request.requestId, { type: "succeeded", model: aModel() });
-        else void likeness.addPhoto({ actor: owner, avatarId, bytes: photoBytes() });
+        else void likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() });
         await time.until("its bytes are there", () => inner.blobs.size > photoLimits.minimum);
         await valueOf(erase(scene, training));
         await time.until("no bytes are left", () => inner.blobs.size === 0);
