@@ -193,7 +193,7 @@ describe("a host with the plugin in a scope", () => {
     await server.register(
       async (scope) => {
         await scope.register(async (inner) => {
-          await inner.register(likeness, { webhooks: testUseCases() });
+          await inner.register(likeness, { webhooks: testCommands() });
         });
       },
       { prefix },
