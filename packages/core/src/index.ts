@@ -8,7 +8,6 @@ export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingActive }
 export { cleanText } from "./domain/clean-text.ts";
 export { failureReasons } from "./domain/failure-reason.ts";
 export type { FailureReason } from "./domain/failure-reason.ts";
-export type { Generation, GenerationState, GenerationStatus } from "./domain/generation.ts";
 export { inboxOutcomes } from "./domain/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
 export { jobKinds } from "./domain/job-kinds.ts";
@@ -52,10 +51,8 @@ export { systemClock } from "./ports/clock.ts";
 export type { Clock } from "./ports/clock.ts";
 export { freeOfCharge } from "./ports/credits.ts";
 export type { Credits, CreditsFailure, CreditsRefused } from "./ports/credits.ts";
-export type { GenerationRepository } from "./ports/generation-repository.ts";
 export { uuidV7 } from "./ports/ids.ts";
 export type { Ids } from "./ports/ids.ts";
-export type { GenerationEvent, ImageGenerator } from "./ports/image-generator.ts";
 export type { InboxRepository } from "./ports/inbox-repository.ts";
 export type {
   ClaimedJob,

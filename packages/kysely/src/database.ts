@@ -1,5 +1,4 @@
 import type { AvatarRow } from "./store/avatar-row.ts";
-import type { GenerationRow } from "./store/generation-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
 import type { PhotoRow } from "./store/photo-row.ts";
@@ -13,7 +12,6 @@ export interface Database {
   readonly likeness_photo: PhotoRow;
   readonly likeness_training: TrainingRow;
   readonly likeness_training_photo: TrainingPhotoRow;
-  readonly likeness_generation: GenerationRow;
   readonly likeness_webhook_inbox: InboxRow;
   readonly likeness_notification: NotificationRow;
   readonly likeness_session: SessionRow;

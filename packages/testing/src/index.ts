@@ -9,7 +9,6 @@ export type { TestClock } from "./clock/test-clock.ts";
 export { anArchive, anArchiveEntry } from "./fixtures/archive.ts";
 export { anAvatar } from "./fixtures/avatar.ts";
 export { digestOf } from "./fixtures/fixture-ids.ts";
-export { aGeneration } from "./fixtures/generation.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
 export { aJob } from "./fixtures/job.ts";
 export { aModel } from "./fixtures/model.ts";

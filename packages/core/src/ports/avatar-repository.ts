@@ -18,6 +18,6 @@ export interface AvatarRepository {
    * of another owner. Of two at once one may be refused by the rule `avatar-main`.
    */
   setMain(ownerId: string, id: string): ResultAsync<void, SaveError>;
-  /** Deletes it with its photos, trainings, deliveries about these, generations and notifications. Deleting what is not there is fine. */
+  /** Deletes it with its photos, trainings, deliveries about these, and notifications. Deleting what is not there is fine. */
   delete(id: string): ResultAsync<void, StorageFailure>;
 }

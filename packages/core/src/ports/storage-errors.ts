@@ -7,7 +7,7 @@ export interface StorageFailure {
 /** Somebody else wrote the row since it was read: read again, decide again. */
 export interface VersionConflict {
   readonly type: "version-conflict";
-  readonly entity: "avatar" | "photo" | "training" | "generation" | "notification" | "session";
+  readonly entity: "avatar" | "photo" | "training" | "notification" | "session";
   readonly id: string;
 }
 
@@ -25,10 +25,6 @@ export type UniqueRule =
   | "training-key"
   /** No two trainings with the same provider and request id. */
   | "training-request"
-  /** No two generations with the same `idempotencyKey`. */
-  | "generation-key"
-  /** No two generations with the same provider and request id. */
-  | "generation-request"
   /** One main avatar per owner. */
   | "avatar-main"
   /** An insert (version 0) of an id that exists. */

@@ -1,6 +1,5 @@
 import type { ResultAsync } from "neverthrow";
 import type { AvatarRepository } from "./avatar-repository.ts";
-import type { GenerationRepository } from "./generation-repository.ts";
 import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
@@ -14,7 +13,6 @@ export interface Repositories {
   readonly avatars: AvatarRepository;
   readonly photos: PhotoRepository;
   readonly trainings: TrainingRepository;
-  readonly generations: GenerationRepository;
   readonly inbox: InboxRepository;
   readonly outbox: OutboxRepository;
   readonly sessions: SessionRepository;

@@ -27,7 +27,6 @@ describe("migrate", () => {
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
     expect(tablesOf(opened)).toStrictEqual([
       "likeness_avatar",
-      "likeness_generation",
       "likeness_job",
       "likeness_migration",
       "likeness_notification",

@@ -3,6 +3,7 @@ import { faceDeliveries } from "./0002-face-deliveries.ts";
 import { lateResults } from "./0003-late-results.ts";
 import { prefixTables } from "./0004-table-prefix/prefix-tables.ts";
 import { settledDeliveries } from "./0006-settled-deliveries.ts";
+import { noGenerations } from "./0007-no-generations.ts";
 import type { Migration } from "./migration.ts";
 
 /** For steps that were published before the tables had a prefix: whoever took only some of them gets it before the rest. */
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0003-late-results": prefixed(lateResults),
   "0004-table-prefix": { up: prefixTables },
   "0006-settled-deliveries": settledDeliveries,
+  "0007-no-generations": noGenerations,
 });

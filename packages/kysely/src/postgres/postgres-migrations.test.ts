@@ -33,7 +33,6 @@ describe("migrate on PostgreSQL", () => {
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await tablesOf(db)).toStrictEqual([
       "likeness_avatar",
-      "likeness_generation",
       "likeness_migration",
       "likeness_notification",
       "likeness_photo",

@@ -7,8 +7,6 @@ const indexes = new Map([
   ["likeness_training.avatar_id", "likeness_training_active"],
   ["likeness_training.idempotency_key", "likeness_training_key"],
   ["likeness_training.provider, likeness_training.request_id", "likeness_training_request"],
-  ["likeness_generation.idempotency_key", "likeness_generation_key"],
-  ["likeness_generation.provider, likeness_generation.request_id", "likeness_generation_request"],
 ]);
 
 /** The unique index that refused a statement: `UNIQUE constraint failed: likeness_photo.avatar_id, likeness_photo.number`. */

@@ -5,7 +5,6 @@ import type { Database } from "../database.ts";
 import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
-import { generationRepository } from "./generation-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { photoRepository } from "./photo-repository.ts";
@@ -23,7 +22,6 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     avatars: avatarRepository(tx),
     photos: photoRepository(tx),
     trainings: trainingRepository(tx),
-    generations: generationRepository(tx),
     inbox: inboxRepository(tx),
     outbox: outboxRepository(tx),
     sessions: sessionRepository(tx),

@@ -51,7 +51,6 @@ describe("the tables", () => {
       )
       .all() as { readonly child: string; readonly column: string }[];
     expect(children.map(({ child }) => child).toSorted((left, right) => left.localeCompare(right))).toStrictEqual([
-      "likeness_generation",
       "likeness_notification",
       "likeness_photo",
       "likeness_training",

@@ -11,8 +11,6 @@ const rules = {
   likeness_training_active: "training-active",
   likeness_training_key: "training-key",
   likeness_training_request: "training-request",
-  likeness_generation_key: "generation-key",
-  likeness_generation_request: "generation-request",
 } as const satisfies Record<string, UniqueRule>;
 
 /** The rule that a failed statement broke. */

@@ -1,13 +1,4 @@
-import {
-  anAvatar,
-  aGeneration,
-  anInboxDelivery,
-  aNotification,
-  aPhoto,
-  aTraining,
-  testClock,
-  valueOf,
-} from "@likeness/testing";
+import { anAvatar, anInboxDelivery, aNotification, aPhoto, aTraining, testClock, valueOf } from "@likeness/testing";
 import type { Database as Sqlite } from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
@@ -22,7 +13,6 @@ async function rightRows(): Promise<Sqlite> {
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(aPhoto(of)));
   await valueOf(store.trainings.save(aTraining("submitted", of)));
-  await valueOf(store.generations.save(aGeneration("submitted", of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.jobs.enqueue({ kind: "example.work", key: "1", payload: null }));
@@ -61,26 +51,6 @@ const mistakes = [
   ["training set weights_blob_key = 'ab'", "blob_keys_of_model"],
   ["training set finished_at = created_at", "finished_at_filled_exactly"],
   ["training set next_check_at = 'soon'", "next_check_at"],
-  ["generation set status = 'cancelled'", "status_known"],
-  ["generation set status = 'succeeded', finished_at = created_at", "images_filled_exactly"],
-  ["generation set status = 'succeeded', images = '[]'", "finished_at_filled_exactly"],
-  [
-    "generation set status = 'succeeded', images = '[]', finished_at = created_at, submitted_at = null",
-    "submitted_at_filled_exactly",
-  ],
-  ["generation set status = 'failed', submitted_at = null, finished_at = created_at", "failure_reason_filled_exactly"],
-  ["generation set status = 'unknown', submitted_at = null, request_id = null", "submit_started_at_filled_exactly"],
-  ["generation set status = 'unknown', submitted_at = null, submit_started_at = created_at", "request_id_filled_only"],
-  ["generation set status = 'requested', submitted_at = null", "request_id_filled_only"],
-  ["generation set request_id = null", "request_id_filled"],
-  ["generation set submitted_at = null", "submitted_at_filled_exactly"],
-  ["generation set submit_started_at = created_at", "submit_started_at_filled_exactly"],
-  ["generation set images = '[]'", "images_filled_exactly"],
-  ["generation set failure_reason = 'rejected'", "failure_reason_filled_exactly"],
-  ["generation set failure_detail = 'why'", "failure_detail_filled_only"],
-  ["generation set provider = null", "generation.provider"],
-  ["generation set next_check_at = 'soon'", "next_check_at"],
-  ["generation set deadline_at = 'soon'", "deadline_at"],
   ["webhook_inbox set outcome = 'applied'", "settled_whole"],
   ["webhook_inbox set verified = null", "webhook_inbox.verified"],
   ["notification set status = 'sent'", "sent_at_filled_exactly"],

@@ -1,7 +1,6 @@
 import {
   anAcceptedPhoto,
   anAvatar,
-  aGeneration,
   anInboxDelivery,
   aNotification,
   aSession,
@@ -18,7 +17,6 @@ const tables = [
   "likeness_photo",
   "likeness_training",
   "likeness_training_photo",
-  "likeness_generation",
   "likeness_webhook_inbox",
   "likeness_notification",
   "likeness_session",
@@ -36,7 +34,6 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(anAcceptedPhoto(of)));
   await valueOf(store.trainings.save(aTraining("submitted", of)));
-  await valueOf(store.generations.save(aGeneration("submitted", of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.sessions.save(aSession()));

@@ -12,14 +12,13 @@ export function notingCalls(store: Store): { readonly store: Store; uncalled(): 
       },
     });
   };
-  const { avatars, photos, trainings, generations, inbox, outbox, sessions } = store;
+  const { avatars, photos, trainings, inbox, outbox, sessions } = store;
   return {
     store: {
       ...store,
       avatars: noting("avatars", avatars),
       photos: noting("photos", photos),
       trainings: noting("trainings", trainings),
-      generations: noting("generations", generations),
       inbox: noting("inbox", inbox),
       outbox: noting("outbox", outbox),
       sessions: noting("sessions", sessions),

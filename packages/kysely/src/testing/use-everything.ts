@@ -1,7 +1,6 @@
 import type { Store } from "@likeness/core";
 import {
   anAvatar,
-  aGeneration,
   aJob,
   anInboxDelivery,
   aNotification,
@@ -15,13 +14,12 @@ import {
 const now = testStart;
 
 /** Uses everything that the ports have. */
-export async function useEverything({ avatars, photos, trainings, generations, inbox, outbox, sessions, jobs }: Store) {
+export async function useEverything({ avatars, photos, trainings, inbox, outbox, sessions, jobs }: Store) {
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
   await valueOf(photos.save(await valueOf(photos.save(aPhoto(of)))));
   await valueOf(trainings.save(await valueOf(trainings.save(aTraining("submitted", of)))));
-  await valueOf(generations.save(await valueOf(generations.save(aGeneration("submitted", of)))));
   await valueOf(sessions.save(await valueOf(sessions.save(aSession()))));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
@@ -45,10 +43,6 @@ export async function useEverything({ avatars, photos, trainings, generations, i
   await valueOf(trainings.dueBefore(now, 10));
   await valueOf(trainings.lateBefore(now, 10));
   await valueOf(trainings.usesBlob("any"));
-  await valueOf(generations.find("any"));
-  await valueOf(generations.findByIdempotencyKey("any"));
-  await valueOf(generations.listByAvatar("any"));
-  await valueOf(generations.dueBefore(now, 10));
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
   await valueOf(inbox.countUnverified("any"));

@@ -3,7 +3,6 @@ import { addSeconds, type AvatarState } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { anAvatar } from "../../fixtures/avatar.ts";
-import { aGeneration } from "../../fixtures/generation.ts";
 import { aNotification } from "../../fixtures/notification.ts";
 import { aPhoto } from "../../fixtures/photo.ts";
 import { aTraining } from "../../fixtures/training.ts";
@@ -101,7 +100,6 @@ export function describeAvatarRepository(create: CreateStore): void {
       const rowsOf = async (avatarId: string) => ({
         photo: await valueOf(store.photos.save(aPhoto({ avatarId }))),
         training: await valueOf(store.trainings.save(aTraining("succeeded", { avatarId }))),
-        generation: await valueOf(store.generations.save(aGeneration("requested", { avatarId }))),
       });
       const [gone, kept] = [await rowsOf(avatar.id), await rowsOf(other.id)];
       const notification = aNotification({ avatarId: avatar.id, trainingId: gone.training.id });
@@ -112,11 +110,9 @@ export function describeAvatarRepository(create: CreateStore): void {
       expect(await store.avatars.find(avatar.id)).toStrictEqual(ok(undefined));
       expect(await store.photos.find(gone.photo.id)).toStrictEqual(ok(undefined));
       expect(await store.trainings.find(gone.training.id)).toStrictEqual(ok(undefined));
-      expect(await store.generations.find(gone.generation.id)).toStrictEqual(ok(undefined));
       expect(await store.outbox.find(notification.id)).toStrictEqual(ok(undefined));
       expect(await store.photos.find(kept.photo.id)).toStrictEqual(ok(kept.photo));
       expect(await store.trainings.find(kept.training.id)).toStrictEqual(ok(kept.training));
-      expect(await store.generations.find(kept.generation.id)).toStrictEqual(ok(kept.generation));
     });
   });
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { ProviderRequest } from "@likeness/core";
 import { ok } from "neverthrow";
 import { anAvatar } from "../../fixtures/avatar.ts";
-import { aGeneration } from "../../fixtures/generation.ts";
 import { anInboxDelivery } from "../../fixtures/inbox-delivery.ts";
 import { aNotification } from "../../fixtures/notification.ts";
 import { aPhoto, anAcceptedPhoto } from "../../fixtures/photo.ts";
@@ -96,21 +95,6 @@ export function describeForeignText(create: CreateStore): void {
       expect(await store.trainings.find(training.id)).toStrictEqual(ok({ ...training, version: 1 }));
       if (state.status === "succeeded")
         expect(await store.trainings.usesBlob(foreign("weights key"))).toStrictEqual(ok(true));
-    });
-
-    it("is given back as it was, in every column of a generation", async () => {
-      const store = await create();
-      const { id: avatarId, ownerId } = await storedAvatar(store);
-      const generation = aGeneration("requested", {
-        id: foreign("id"),
-        avatarId,
-        ownerId,
-        provider: foreign("provider"),
-        idempotencyKey: foreign("key"),
-        state: { status: "submitted", request, submittedAt: testStart },
-      });
-      expect(await store.generations.save(generation)).toStrictEqual(ok({ ...generation, version: 1 }));
-      expect(await store.generations.find(generation.id)).toStrictEqual(ok({ ...generation, version: 1 }));
     });
 
     it("is given back as it was, in every column of a delivery", async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Avatar, Repositories, UniqueRule } from "@likeness/core";
 import { err, errAsync, ok, type ResultAsync } from "neverthrow";
 import { anAvatar } from "../../fixtures/avatar.ts";
-import { aGeneration } from "../../fixtures/generation.ts";
 import { aPhoto } from "../../fixtures/photo.ts";
 import { aTraining } from "../../fixtures/training.ts";
 import { dawdle, overlapping } from "./overlapping.ts";
@@ -17,8 +16,6 @@ const once = {
     tx.photos.save(aPhoto({ avatarId, number, reference: { locator: "file", key: "message" } })),
   "training-active": (tx, { id: avatarId }) => tx.trainings.save(aTraining("requested", { avatarId })),
   "training-key": (tx, { id: avatarId }) => tx.trainings.save(aTraining("failed", { avatarId, idempotencyKey: "key" })),
-  "generation-key": (tx, { id: avatarId }) =>
-    tx.generations.save(aGeneration("requested", { avatarId, idempotencyKey: "key" })),
   "avatar-main": (tx, { ownerId }) => tx.avatars.save(anAvatar({ ownerId, main: true })),
 } as const satisfies Partial<Record<UniqueRule, Insert>>;
 

@@ -1,8 +1,6 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
-import { describeGenerationRepository } from "./describe-generation-repository.ts";
-import { describeGenerationRules } from "./describe-generation-rules.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
@@ -35,8 +33,6 @@ export function describeStore(name: string, create: CreateStore): void {
     describePhotoRules(create);
     describeTrainingRepository(create);
     describeTrainingRules(create);
-    describeGenerationRepository(create);
-    describeGenerationRules(create);
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);

@@ -42,7 +42,7 @@ export const memoryAvatars = (run: Run): AvatarRepository => ({
       );
       for (const { id: deliveryId, trainingId } of tables.inbox.values())
         if (trainingId !== undefined && trainings.has(trainingId)) tables.inbox.delete(deliveryId);
-      for (const rows of [tables.photos, tables.trainings, tables.generations, tables.outbox])
+      for (const rows of [tables.photos, tables.trainings, tables.outbox])
         for (const row of rows.values()) if (row.avatarId === id) rows.delete(row.id);
       return ok(undefined);
     }),

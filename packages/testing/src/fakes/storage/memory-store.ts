@@ -5,7 +5,6 @@ import { bell } from "./bell.ts";
 import { enqueueJob } from "./job-rows.ts";
 import { memoryAvatars } from "./memory-avatars.ts";
 import { memoryDatabase, type Run } from "./memory-database.ts";
-import { memoryGenerations } from "./memory-generations.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
@@ -44,7 +43,6 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     avatars: memoryAvatars(run),
     photos: memoryPhotos(run),
     trainings: memoryTrainings(run),
-    generations: memoryGenerations(run),
     inbox: memoryInbox(run),
     outbox: memoryOutbox(run),
     sessions: memorySessions(run),

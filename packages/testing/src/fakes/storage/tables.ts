@@ -1,14 +1,4 @@
-import type {
-  Avatar,
-  Generation,
-  InboxDelivery,
-  Job,
-  Notification,
-  Photo,
-  Session,
-  Timestamp,
-  Training,
-} from "@likeness/core";
+import type { Avatar, InboxDelivery, Job, Notification, Photo, Session, Timestamp, Training } from "@likeness/core";
 
 /** A job that is not finished. */
 export interface StoredJob extends Job {
@@ -26,7 +16,6 @@ export interface Tables {
   readonly avatars: Map<string, Avatar>;
   readonly photos: Map<string, Photo>;
   readonly trainings: Map<string, Training>;
-  readonly generations: Map<string, Generation>;
   readonly inbox: Map<string, InboxDelivery>;
   readonly outbox: Map<string, Notification>;
   readonly sessions: Map<string, Session>;
@@ -37,7 +26,6 @@ export const emptyTables = (): Tables => ({
   avatars: new Map(),
   photos: new Map(),
   trainings: new Map(),
-  generations: new Map(),
   inbox: new Map(),
   outbox: new Map(),
   sessions: new Map(),
@@ -48,7 +36,6 @@ export const snapshotOf = (tables: Tables): Tables => ({
   avatars: new Map(tables.avatars),
   photos: new Map(tables.photos),
   trainings: new Map(tables.trainings),
-  generations: new Map(tables.generations),
   inbox: new Map(tables.inbox),
   outbox: new Map(tables.outbox),
   sessions: new Map(tables.sessions),
