@@ -11,6 +11,8 @@ describe("percentOf", () => {
     ["n/m before a later n%", ["30/1000", "GPU memory 80%"], 1000, 3],
     ["no n/m of something else", ["epoch 3/4", "image 12/20"], 1000, undefined],
     ["no n% of anything", ["epoch 3/4 75%", "99.9 % done", "training: 50%"], 1000, undefined],
+    ["a bar that names what it trains with", ["Training with masks, saving every 250:   7%|▋ | 70/1000"], 1000, 7],
+    ["no bar of what is trained with", ["Downloading training data: 70/1000"], 1000, undefined],
     ["100 at the end only", ["999/1000"], 1000, 99],
     ["100 at the end", ["999/1000", "1000/1000"], 1000, 100],
     ["100 at the end of a bar", ["0/1000\r1000/1000"], 1000, 100],

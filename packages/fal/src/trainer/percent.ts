@@ -51,6 +51,7 @@ const preparation =
   /\b(?:down|up)?load|\b(?:fetch|read|writ|sav|cach|encod|caption|prepar|preprocess|process|extract|unpack|resiz|crop|mask|map|filter|tokeni|embed|convert|copy|generat|validat)/i;
 const byteRate = /^[^\r\n]*?[\d.]\s?[kmgt]?i?b\/s/i;
 const steps = /\bsteps?\b/i;
+const training = /\btraining\b/i;
 
 /** Enough to see the label of a bar and its rate. */
 const nearby = 200;
@@ -58,7 +59,13 @@ const nearby = 200;
 function isOfTraining(text: string, index: number, length: number): boolean {
   const before = text.slice(Math.max(0, index - nearby), index);
   const after = text.slice(index + length, index + length + nearby);
-  return !byteRate.test(after) && (steps.test(before) || !preparation.test(before));
+  return !byteRate.test(after) && (steps.test(before) || !isOfPreparation(before));
+}
+
+/** What comes first says what it is: "Training with masks" is training, and "Downloading training data" is not. */
+function isOfPreparation(before: string): boolean {
+  const [prepares, trains] = [before.search(preparation), before.search(training)];
+  return prepares >= 0 && (trains < 0 || prepares < trains);
 }
 
 const percentage = /(?<![\d.-])(\d{1,3}(?:\.\d{1,9})?)\s?%/g;
