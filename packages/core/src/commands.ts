@@ -9,6 +9,7 @@ import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./use-case
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./use-cases/adopt-late-result.ts";
 import type { AvatarOverview } from "./use-cases/avatar-overview.ts";
 import type { Cancellation, CancelTrainingError } from "./use-cases/cancel-training.ts";
+import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./use-cases/copy-model-again.ts";
 import type { CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
 import type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
 import type { AvatarCommand } from "./use-cases/own-avatar.ts";
@@ -217,6 +218,17 @@ export interface OperatorCommands {
    */
   adopt(command: AdoptLateResult): ResultAsync<Adoption, AdoptLateResultError>;
   /**
+   * Has the model of a training copied although that was given up, from now until another deadline. Told twice it begins
+   * once, and what is tried anyway is left to that.
+   *
+   * Errors: `training-not-found` · `no-model` (the training has yielded none) · `storage-failure`.
+   *
+   * @example
+   * const copying = await likeness.operator.copyAgain({ trainingId });
+   * const said = copying.match(({ type }) => type, (error) => `not copied: ${error.type}`);
+   */
+  copyAgain(command: CopyModelAgain): ResultAsync<AnotherCopy, CopyModelAgainError>;
+  /**
    * Asks the provider now how a training stands, as the polling does by itself, and acts on the answer.
    *
    * Errors: `illegal-transition` · `storage-failure`.
@@ -241,6 +253,7 @@ export type LikenessError =
   | AddPhotoError
   | AdoptLateResultError
   | CancelTrainingError
+  | CopyModelAgainError
   | CreateAvatarError
   | EraseAvatarError
   | ReceiveWebhookError

@@ -131,6 +131,7 @@ export type {
 } from "./use-cases/adopt-late-result.ts";
 export type { ApplyOutcome, ApplyTrainingEventError, TrainingNews } from "./use-cases/apply-training-event.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./use-cases/cancel-training.ts";
+export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "./use-cases/copy-model-again.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
 export { deliveryJob } from "./use-cases/jobs.ts";
 export type { EraseAvatarError } from "./use-cases/erase-avatar.ts";

@@ -25,6 +25,7 @@ import { adoptLateResult } from "./use-cases/adopt-late-result.ts";
 import { admitWebhook } from "./use-cases/admit-webhook.ts";
 import { cancelTraining } from "./use-cases/cancel-training.ts";
 import { trackCrossings } from "./use-cases/crossings.ts";
+import { copyModelAgain } from "./use-cases/copy-model-again.ts";
 import { createAvatar } from "./use-cases/create-avatar.ts";
 import { eraseAvatar } from "./use-cases/erase-avatar.ts";
 import { listAvatars } from "./use-cases/list-avatars.ts";
@@ -136,6 +137,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
+    copyAgain: (command) => copyModelAgain(ports, command),
     look: (command) => reconcileTraining(ports, command),
     sweep: () => sweep(ports),
   },

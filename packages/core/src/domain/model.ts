@@ -30,5 +30,17 @@ export function copyOf(model: Model): ModelCopy {
   return model.weights.givenUp ? "given-up" : "under-way";
 }
 
+/** Whether some file of a model is not tried any more. */
+export const isGivenUp = (model: Model): boolean => files(model).some(({ givenUp }) => givenUp === true);
+
+/** The same model, with every file to be tried that is not in our own blobs. */
+export const tryAgain = ({ weights, config, ...rest }: Model): Model => ({
+  ...rest,
+  weights: toBeTried(weights),
+  ...(config && { config: toBeTried(config) }),
+});
+
+const toBeTried = ({ givenUp: _before, ...file }: ModelFile): ModelFile => file;
+
 /** The keys of those files that are in our own blob store. */
 export const modelBlobKeys = (model: Model): string[] => files(model).flatMap(({ blobKey }) => blobKey ?? []);

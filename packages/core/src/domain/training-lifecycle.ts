@@ -68,6 +68,10 @@ export type Ended = Extract<TrainingState, { status: "succeeded" | "failed" | "c
 
 export const hasEnded = (state: TrainingState): state is Ended => isTerminal(state.status);
 
+/** The same end with another account of its model. */
+export const withModel = (state: Ended, model: Model): Ended =>
+  state.status === "succeeded" ? { ...state, model } : { ...state, lateModel: model };
+
 /** Applies one transition. The only function that changes a training's status. */
 export function advanceTraining(
   training: Training,

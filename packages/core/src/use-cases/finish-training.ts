@@ -1,8 +1,8 @@
 import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
-import { modelBlobKeys, type Model } from "../domain/model.ts";
+import { modelBlobKeys } from "../domain/model.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../domain/timestamp.ts";
 import { modelIn, type Training } from "../domain/training.ts";
-import { hasEnded, type Ended } from "../domain/training-lifecycle.ts";
+import { hasEnded, withModel, type Ended } from "../domain/training-lifecycle.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -147,6 +147,3 @@ const withTime = (state: Ended, trainedSeconds: number | undefined): Ended =>
   state.status === "succeeded" && trainedSeconds !== undefined
     ? { ...state, model: { ...state.model, trainedSeconds } }
     : state;
-
-const withModel = (state: Ended, model: Model): Ended =>
-  state.status === "succeeded" ? { ...state, model } : { ...state, lateModel: model };

@@ -3,6 +3,7 @@ export { addPhoto } from "./add-photo.ts";
 export { admitWebhook } from "./admit-webhook.ts";
 export { adoptLateResult } from "./adopt-late-result.ts";
 export { cancelTraining } from "./cancel-training.ts";
+export { copyModelAgain } from "./copy-model-again.ts";
 export { createAvatar } from "./create-avatar.ts";
 export { eraseAvatar } from "./erase-avatar.ts";
 export { listAvatars } from "./list-avatars.ts";

@@ -44,11 +44,26 @@ export const trainingRepository = (db: Kysely<Database>): TrainingRepository => 
       return (await late.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(trainingOf);
     }),
 
+  uncopiedBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const ended = db.selectFrom("likeness_training").selectAll().where("finished_at", "<", moment);
+      const uncopied = ended.where("model", "is not", null).where(lacksBlobKey).where(lacksFile);
+      return (await uncopied.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(
+        trainingOf,
+      );
+    }),
+
   usesBlob: (key) => attempt(db, async () => (await isInManifest(db, key)) || (await isInModel(db, key))),
 });
 
 /** Literals, because a partial index serves only a query that repeats its condition. */
 const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
+
+/** As in the condition of its index: a partial one serves only a query that repeats it. */
+const lacksBlobKey = sql<boolean>`(weights_blob_key is null or config_blob_key is null)`;
+
+/** A model may have no configuration. In JSON text nothing but a name looks like this, for in texts quotes are escaped. */
+const lacksFile = sql<boolean>`(weights_blob_key is null or model like '%"config":%')`;
 
 const insertTraining = (db: Kysely<Database>, training: Training) =>
   transaction(db, (tx) =>

@@ -42,6 +42,7 @@ export async function useEverything({ avatars, photos, trainings, inbox, outbox,
   await valueOf(trainings.listByAvatar("any"));
   await valueOf(trainings.dueBefore(now, 10));
   await valueOf(trainings.lateBefore(now, 10));
+  await valueOf(trainings.uncopiedBefore(now, 10));
   await valueOf(trainings.usesBlob("any"));
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));

@@ -6,6 +6,7 @@ import { describeCancelling } from "./describe-cancelling.ts";
 import { describeDeferring } from "./describe-deferring.ts";
 import { describeErasing } from "./describe-erasing.ts";
 import { describeCopying } from "./describe-copying.ts";
+import { describeCopyingAgain } from "./describe-copying-again.ts";
 import { describeFaceDeliveries } from "./describe-face-deliveries.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
@@ -70,6 +71,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeCancelling(create);
     describeFinishing(create);
     describeCopying(create);
+    describeCopyingAgain(create);
     describeLateResults(create);
     describeMainOne(create);
     describeNotifying(create);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds, type Training, type TrainingState } from "@likeness/core";
+import { addSeconds, type Model, type Training, type TrainingState } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { aModel } from "../../fixtures/model.ts";
@@ -119,6 +119,35 @@ export function describeTrainingRepository(create: CreateStore): void {
       expect(await store.trainings.lateBefore(after(31), 10)).toStrictEqual(ok([newest, middle, oldest]));
       expect(await store.trainings.lateBefore(after(30), 10)).toStrictEqual(ok([middle, oldest]));
       expect(await store.trainings.lateBefore(after(86_400), 1)).toStrictEqual(ok([newest]));
+    });
+
+    it("finds trainings whose model is not wholly in our own blobs, the newest first", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const after = (seconds: number) => addSeconds(testStart, seconds);
+      const succeeded = (seconds: number, model: Model): TrainingState => ({
+        status: "succeeded",
+        request: aProviderRequest(),
+        submittedAt: testStart,
+        finishedAt: after(seconds),
+        model,
+      });
+      const save = (state: TrainingState) => valueOf(store.trainings.save(aTraining("requested", { avatarId, state })));
+      const { weights, config = weights } = aModel();
+      const ours = { ...weights, blobKey: "a".repeat(64) };
+      const oldest = await save(succeeded(10, { weights, config }));
+      const newest = await save(succeeded(40, { weights: { ...weights, givenUp: true } }));
+      const middle = await save(succeeded(20, { weights: ours, config: { ...config, givenUp: true } }));
+      const late = await save({ status: "cancelled", finishedAt: after(30), lateModel: { weights, config: ours } });
+      await save(succeeded(50, { weights: ours }));
+      await save(succeeded(60, { weights: { ...ours, url: 'https://files.example/"config":' } }));
+      await save(succeeded(70, { weights: ours, config: ours }));
+      await valueOf(store.trainings.save(aTraining("failed", { avatarId })));
+      await valueOf(store.trainings.save(aTraining("submitted", { avatarId })));
+
+      expect(await store.trainings.uncopiedBefore(after(99), 10)).toStrictEqual(ok([newest, late, middle, oldest]));
+      expect(await store.trainings.uncopiedBefore(after(40), 10)).toStrictEqual(ok([late, middle, oldest]));
+      expect(await store.trainings.uncopiedBefore(after(99), 1)).toStrictEqual(ok([newest]));
     });
 
     it("forgets a check that is no longer due", async () => {

@@ -1,4 +1,12 @@
-import { activeStatuses, modelIn, requestOf, type Training, type TrainingRepository } from "@likeness/core";
+import {
+  activeStatuses,
+  copyOf,
+  modelIn,
+  requestOf,
+  type Training,
+  type TrainingRepository,
+  type TrainingState,
+} from "@likeness/core";
 import { ok } from "neverthrow";
 import type { Run } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
@@ -65,8 +73,25 @@ export const memoryTrainings = (run: Run): TrainingRepository => ({
         ).slice(0, limit),
       ),
     ),
+  uncopiedBefore: (moment, limit) =>
+    run(({ trainings }) =>
+      ok(
+        newestFirst(
+          rowsBy(
+            trainings,
+            ({ state }) => "finishedAt" in state && isUncopied(state) && isBefore(state.finishedAt, moment),
+            ({ id, state }) => `${"finishedAt" in state && state.finishedAt}${id}`,
+          ),
+        ).slice(0, limit),
+      ),
+    ),
   usesBlob: (key) => run(({ trainings }) => ok([...trainings.values()].some((training) => needs(training, key)))),
 });
+
+function isUncopied(state: TrainingState): boolean {
+  const model = modelIn(state);
+  return model !== undefined && copyOf(model) !== "stored";
+}
 
 function needs(training: Training, key: string): boolean {
   const model = modelIn(training.state);

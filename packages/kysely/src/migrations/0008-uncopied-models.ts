@@ -1,0 +1,16 @@
+import { sql } from "kysely";
+import type { Migration } from "./migration.ts";
+
+/** Models that could not be copied are few, and an operator lists them. */
+export const uncopiedModels: Migration = {
+  up: async ({ schema }) => {
+    const index = schema
+      .createIndex("likeness_training_uncopied")
+      .on("likeness_training")
+      .columns(["finished_at", "id"]);
+    await index
+      .where(sql.ref("model"), "is not", null)
+      .where(sql<boolean>`(weights_blob_key is null or config_blob_key is null)`)
+      .execute();
+  },
+};

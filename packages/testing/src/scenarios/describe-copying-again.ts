@@ -1,0 +1,129 @@
+import type { ModelSource, Training } from "@likeness/core";
+import { err, errAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import { aModel } from "../fixtures/model.ts";
+import { valueOf } from "../results/value-of.ts";
+import { expectInvariants, stage, type CreateStorage, type Stage } from "./stage.ts";
+
+const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
+
+const gone = { type: "request-not-found" } as const;
+
+/** A stage whose models cannot be had until `mend`, and a training whose model was given up for that. */
+async function givenUp(create: CreateStorage) {
+  const models = fakeModelSource();
+  let broken = true;
+  const open: ModelSource["open"] = (file) => (broken ? errAsync(gone) : models.open(file));
+  const scene = await stage(create, { policy, models: { open } });
+  const { submitted, provider, untilStatus, time, training: trainingOf } = scene;
+  const { training, request } = await submitted();
+  provider.report(request.requestId, { type: "succeeded", model: aModel() });
+  await untilStatus(training.id, "succeeded");
+  await time.until("it is given up", async () => (await trainingOf(training.id)).nextCheckAt === undefined);
+  return { scene, models, trainingId: training.id, mend: () => void (broken = false) };
+}
+
+const filesOf = ({ state }: Training) =>
+  state.status === "succeeded" ? [state.model.weights, state.model.config] : [];
+
+const alarms = ({ log }: Stage): number =>
+  log.entries.filter(({ message }) => message === "a model could not be copied and is given up").length;
+
+const told = ({ notifier }: Stage): string[] => notifier.attempts.map(({ content }) => content.template);
+
+/** An operator has a model copied after all. */
+export function describeCopyingAgain(create: CreateStorage): void {
+  describe("copying a model again", () => {
+    it("copies what was given up, charges nothing anew, and has nothing left to do then", async () => {
+      const { scene, trainingId, mend } = await givenUp(create);
+      const { likeness, time, training: trainingOf, blobs, credits } = scene;
+      mend();
+      expect((await valueOf(likeness.operator.copyAgain({ trainingId }))).type).toBe("begun");
+      await time.until("it is copied", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
+      const stored = await trainingOf(trainingId);
+      for (const file of filesOf(stored)) {
+        expect(file).not.toHaveProperty("givenUp");
+        expect(blobs.blobs.has(file?.blobKey ?? "")).toBe(true);
+      }
+      expect(stored.deadlineAt).toBeUndefined();
+      expect(new Set(credits.calls.map(({ method }) => method))).toStrictEqual(new Set(["reserve", "capture"]));
+      expect(await valueOf(likeness.operator.copyAgain({ trainingId }))).toStrictEqual({
+        type: "stored",
+        training: stored,
+      });
+      await expectInvariants(scene);
+    });
+
+    it("begins once for two at the same moment", async () => {
+      const { scene, models, trainingId, mend } = await givenUp(create);
+      const { likeness, time, training: trainingOf } = scene;
+      mend();
+      const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.copyAgain({ trainingId }))));
+      expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["begun", "under-way"]);
+      await time.until("it is copied", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
+      expect(models.opened).toHaveLength(2);
+    });
+
+    it("gives up again at another deadline, with another alarm, and does not tell the owner twice", async () => {
+      const { scene, trainingId } = await givenUp(create);
+      const { likeness, time, training: trainingOf } = scene;
+      expect(alarms(scene)).toBe(1);
+      await valueOf(likeness.operator.copyAgain({ trainingId }));
+      await time.pass(60);
+      expect(alarms(scene)).toBe(1);
+      await time.until("it is given up", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
+      expect(alarms(scene)).toBe(2);
+      await time.pass(60);
+      expect(told(scene)).toStrictEqual(["training-ready", "model-unsaved"]);
+    });
+
+    it("leaves alone what is tried anyway", async () => {
+      const scene = await stage(create, { models: { open: () => errAsync(gone) } });
+      const { submitted, provider, untilStatus, likeness, time, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      await untilStatus(training.id, "succeeded");
+      await time.pass(30);
+      const before = await trainingOf(training.id);
+      expect(await valueOf(likeness.operator.copyAgain({ trainingId: training.id }))).toStrictEqual({
+        type: "under-way",
+        training: before,
+      });
+      expect(await trainingOf(training.id)).toStrictEqual(before);
+    });
+
+    it("lets a late result count whose weights had been given up", async () => {
+      const { scene, trainingId, mend } = await givenUp(create);
+      const { likeness, store, time, avatar, training: trainingOf } = scene;
+      const ended = await trainingOf(trainingId);
+      const { state } = ended;
+      if (state.status !== "succeeded") throw new Error("it succeeded");
+      const { request, finishedAt, model: lateModel } = state;
+      const failed = { status: "failed", reason: "provider_timeout", request, finishedAt, lateModel } as const;
+      await valueOf(store.trainings.save({ ...ended, state: failed }));
+      const ready = await avatar(ended.avatarId);
+      if (!ready) throw new Error("it is there");
+      const reason = "provider_timeout";
+      await valueOf(store.avatars.save({ ...ready, state: { status: "failed", trainingId, reason } }));
+      expect(await likeness.operator.adopt({ trainingId })).toMatchObject(err({ type: "no-late-result" }));
+
+      mend();
+      await valueOf(likeness.operator.copyAgain({ trainingId }));
+      await time.until("it is copied", async () => (await trainingOf(trainingId)).nextCheckAt === undefined);
+      expect(await valueOf(likeness.operator.adopt({ trainingId }))).toMatchObject({ type: "adopted" });
+    });
+
+    it("says when there is nothing to copy", async () => {
+      const { submitted, likeness } = await stage(create);
+      const { training } = await submitted();
+      const { id: trainingId } = training;
+      expect(await likeness.operator.copyAgain({ trainingId })).toStrictEqual(
+        err({ type: "no-model", trainingId, status: "submitted" }),
+      );
+      expect(await likeness.operator.copyAgain({ trainingId: "nothing" })).toStrictEqual(
+        err({ type: "training-not-found", trainingId: "nothing" }),
+      );
+    });
+  });
+}
