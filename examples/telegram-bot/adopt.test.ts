@@ -1,60 +1,18 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { silentLog, systemClock, type Training, type TrainingState } from "@likeness/core";
-import { aModel, anAvatar, aTraining, testStart, valueOf } from "@likeness/testing";
+import { systemClock, type TrainingState } from "@likeness/core";
+import { aModel, aTraining, testStart, valueOf } from "@likeness/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
-import { run } from "./__fixtures__/program.ts";
-import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
+import { ada, done, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
 import { journeyStage } from "./journey/journey-stage.ts";
 import { said } from "./journey/moves.ts";
-import { readDatabase } from "./settings/read-settings.ts";
-import { openStorage } from "./storage/open-storage.ts";
 
-const program = fileURLToPath(new URL("adopt.ts", import.meta.url));
+const adopt = operatorCommand("adopt");
 const newDatabase = testDatabases();
 
-const ada = "telegram:4242";
 const copy = { url: "https://files.example/weights", blobKey: "a".repeat(64) };
 const lateModel = aModel({ weights: copy, config: undefined });
 const timedOut: TrainingState = { status: "failed", reason: "provider_timeout", finishedAt: testStart, lateModel };
-
-/** Runs the command to its end. */
-async function adopt(url: string, parameters: readonly string[] = []) {
-  const { ended, output, errors } = run(program, parameters, { DATABASE_URL: url });
-  const exitCode = await ended;
-  return { exitCode, output: output(), errors: errors() };
-}
-
-const done = (output: string) => ({ exitCode: 0, output, errors: "" });
-const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
-
-/** A database as the bot has left it. */
-async function openDatabase(url: string) {
-  const { database } = readDatabase({ DATABASE_URL: url })._unsafeUnwrap();
-  const { store, close } = await openStorage(database, systemClock, silentLog);
-  onTestFinished(close);
-  return {
-    store,
-    /** Ada's avatar, whose training has come to this. */
-    trained: async (state: TrainingState): Promise<Training> => {
-      const training = aTraining("requested", { ownerId: ada, state, nextCheckAt: undefined });
-      const { id: avatarId } = await valueOf(
-        store.avatars.save(
-          anAvatar({
-            ownerId: ada,
-            name: "Ada",
-            state: { status: "failed", trainingId: training.id, reason: "provider_timeout" },
-          }),
-        ),
-      );
-      return valueOf(store.trainings.save({ ...training, avatarId }));
-    },
-  };
-}
-
-const sqlite = async () => `sqlite:${join(await temporaryFolder(), "likeness.db")}`;
 
 /** The bot is ready only on a server that waits for its disk; that of the tests does not. */
 async function durablePostgres(): Promise<string> {
@@ -107,13 +65,13 @@ describe("npm run adopt", { timeout: 90_000 }, () => {
     expect(announced()).toHaveLength(1);
   });
 
-  it("tells of a late result whose files were gone before they were copied", async () => {
+  it("tells of a late result whose model was not copied", async () => {
     const url = await sqlite();
     const { trained } = await openDatabase(url);
     const { id } = await trained({ ...timedOut, lateModel: aModel({ config: undefined }) });
     const { output } = await adopt(url);
     expect(output.split("\n")[0]).toBe(
-      `${id}  ${testStart}  failed (provider_timeout), its files are gone  "Ada" of ${ada}`,
+      `${id}  ${testStart}  failed (provider_timeout), its model was not copied  "Ada" of ${ada}`,
     );
     expect(await adopt(url, [id])).toStrictEqual(
       refused(`Nothing to adopt: training ${id} is failed and has no late result.\n`),

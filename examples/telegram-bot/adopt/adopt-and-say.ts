@@ -1,23 +1,10 @@
-import {
-  defaultPolicy as policy,
-  uuidV7,
-  type AdoptLateResultError,
-  type Adoption,
-  type Clock,
-  type StorageFailure,
-  type Store,
-} from "@likeness/core";
+import { uuidV7, type AdoptLateResultError, type Adoption } from "@likeness/core";
 import { adoptLateResult } from "@likeness/core/use-cases";
-import { reasonOf } from "../leave.ts";
-
-/** What a command comes to: 0 when things are as they were wanted. */
-export interface Answer {
-  readonly lines: readonly string[];
-  readonly exitCode: 0 | 1;
-}
+import { databaseProblem, type Answer } from "../operator/answer.ts";
+import type { Desk } from "../operator/run-command.ts";
 
 /** Adopts the late result of a training and says in a line what came of it. */
-export async function adoptAndSay(store: Store, clock: Clock, trainingId: string): Promise<Answer> {
+export async function adoptAndSay({ store, clock, policy }: Desk, trainingId: string): Promise<Answer> {
   const adopted = await adoptLateResult({ store, clock, ids: uuidV7(clock), policy }, { trainingId });
   if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };
   const { type, training } = adopted.value;
@@ -45,7 +32,3 @@ function problemIn(error: AdoptLateResultError, trainingId: string): string {
       return databaseProblem(error);
   }
 }
-
-/** Nobody knows whether anything was written. */
-export const databaseProblem = ({ cause }: StorageFailure): string =>
-  `The database did not do its work: ${reasonOf(cause)}. Try again: adopting twice does no harm.`;

@@ -1,11 +1,12 @@
-import type { Avatar, Clock, Store, Training } from "@likeness/core";
+import type { Avatar, Training } from "@likeness/core";
 import { ok, safeTry } from "neverthrow";
-import { databaseProblem, type Answer } from "./adopt-and-say.ts";
+import { databaseProblem, type Answer } from "../operator/answer.ts";
+import type { Desk } from "../operator/run-command.ts";
 
 const most = 100;
 
 /** The trainings that have a late result, a line each, the newest first. */
-export const sayLateResults = ({ trainings, avatars }: Store, clock: Clock): Promise<Answer> =>
+export const sayLateResults = ({ store: { trainings, avatars }, clock }: Desk): Promise<Answer> =>
   safeTry(async function* () {
     const lines: string[] = [];
     for (const training of yield* trainings.lateBefore(clock.now(), most))
@@ -23,6 +24,6 @@ function lineOf({ id, ownerId, state, nextCheckAt }: Training, avatar: Avatar | 
   const why = "reason" in state ? `${state.status} (${state.reason})` : state.status;
   const adopted = avatar?.state.status === "ready" && avatar.state.trainingId === id ? ", adopted" : "";
   const model = "lateModel" in state ? state.lateModel : undefined;
-  const gone = model?.weights.blobKey || nextCheckAt ? "" : ", its files are gone";
-  return `${id}  ${ended}  ${why}${adopted}${gone}  "${avatar?.name}" of ${ownerId}`;
+  const uncopied = model?.weights.blobKey || nextCheckAt ? "" : ", its model was not copied";
+  return `${id}  ${ended}  ${why}${adopted}${uncopied}  "${avatar?.name}" of ${ownerId}`;
 }

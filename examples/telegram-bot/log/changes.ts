@@ -1,4 +1,4 @@
-import { requestOf, type Avatar, type Notification, type Photo, type Training } from "@likeness/core";
+import { modelIn, requestOf, type Avatar, type Notification, type Photo, type Training } from "@likeness/core";
 
 /** A line of the log. Ids, statuses and codes: no names, texts, files or URLs. */
 export interface Change {
@@ -46,10 +46,11 @@ const trainingMoved = whenMoved<Training>((training) => {
   return { message: `training -> ${state.status}`, fields };
 });
 
-/** Also that an outcome has got a late result beside it, which leaves the status as it is. */
+/** Also what leaves the status as it is, and asks for an operator: a late result, and a model that is not copied. */
 export const trainingChange: Describe<Training> = (training, before) =>
   trainingMoved(training, before) ??
-  (hasLateModel(training) && !hasLateModel(before) ? lateResult(training) : undefined);
+  (hasLateModel(training) && !hasLateModel(before) ? lateResult(training) : undefined) ??
+  (isUncopied(training) && !isUncopied(before) ? uncopied(training) : undefined);
 
 const hasLateModel = (training: Training | undefined): boolean =>
   training !== undefined && "lateModel" in training.state && training.state.lateModel !== undefined;
@@ -57,6 +58,16 @@ const hasLateModel = (training: Training | undefined): boolean =>
 const lateResult = ({ id: trainingId, avatarId }: Training): Change => ({
   message: "a late result is kept",
   fields: { trainingId, avatarId, adopt: `npm run adopt -- ${trainingId}` },
+});
+
+function isUncopied(training: Training | undefined): boolean {
+  const model = training && modelIn(training.state);
+  return model?.weights.givenUp === true || model?.config?.givenUp === true;
+}
+
+const uncopied = ({ id: trainingId, avatarId }: Training): Change => ({
+  message: "a model is not copied",
+  fields: { trainingId, avatarId, copy: `npm run copy -- ${trainingId}` },
 });
 
 export const messageChange = whenMoved<Notification>(

@@ -85,6 +85,19 @@ describe("logChanges", () => {
     ]);
   });
 
+  it("tells once how to have a model copied after all", async () => {
+    const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
+    const { weights, config = weights } = aModel();
+    const succeeded = await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));
+    const { id: trainingId, state } = succeeded;
+    const model = { weights, config: { ...config, givenUp: true } };
+    const uncopied = { ...succeeded, state: { ...state, model } } as Training;
+    await valueOf(store.trainings.save(await valueOf(store.trainings.save(uncopied))));
+    expect(lines().slice(2)).toStrictEqual([
+      ["a model is not copied", { trainingId, avatarId, copy: `npm run copy -- ${trainingId}` }],
+    ]);
+  });
+
   it("tells that a message waits and that it was sent, once each", async () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
     const { id: trainingId } = await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));

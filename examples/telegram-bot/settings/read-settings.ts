@@ -17,14 +17,17 @@ export function readSettings(environment: NodeJS.ProcessEnv): Result<Settings, r
   return ok(settingsOf(read.data, hereIn(given), secrets));
 }
 
-/** Reads where the database is: all that an operator's command needs, so it may be run without the bot's secrets. */
-export function readDatabase(
+/** Reads what an operator's command needs: where the database is. So it may be run without the bot's secrets. */
+export function readForOperator(
   environment: NodeJS.ProcessEnv,
-): Result<Pick<Settings, "database" | "secrets">, readonly string[]> {
+): Result<Pick<Settings, "database" | "policy" | "secrets">, readonly string[]> {
   const given = givenIn(environment);
-  const read = variables.pick({ DATABASE_URL: true }).safeParse(given);
+  const read = variables
+    .pick({ DATABASE_URL: true, COPY_WAIT_SECONDS: true, COPY_DEADLINE_SECONDS: true })
+    .safeParse(given);
   if (!read.success) return err(problemsOf(read.error));
-  return ok({ database: databaseOf(read.data, hereIn(given)), secrets: databaseSecrets(read.data) });
+  const policy = { copyWaitSeconds: read.data.COPY_WAIT_SECONDS, copyDeadlineSeconds: read.data.COPY_DEADLINE_SECONDS };
+  return ok({ database: databaseOf(read.data, hereIn(given)), policy, secrets: databaseSecrets(read.data) });
 }
 
 type Given = Readonly<Record<string, string>>;

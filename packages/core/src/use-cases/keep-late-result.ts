@@ -26,7 +26,7 @@ export function keepLateResult(
 
     log.error(
       { requestId: event.requestId, ...idsOf(training), status: state.status },
-      "a result came after the training was over; it is kept for adoptLateResult",
+      "a result came after the training was over; it is kept, to be adopted",
     );
     const request = state.request ?? { requestId: event.requestId };
     yield* tx.trainings.save({

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { silentLog, systemClock, type Training, type TrainingState } from "@likeness/core";
+import { anAvatar, aTraining, valueOf } from "@likeness/testing";
+import { onTestFinished } from "vitest";
+import { readForOperator } from "../settings/read-settings.ts";
+import { openStorage } from "../storage/open-storage.ts";
+import { run } from "./program.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** Whose avatars they are. */
+export const ada = "telegram:4242";
+
+/** Runs an operator's command to its end. */
+export const operatorCommand = (name: "adopt" | "copy") => {
+  const program = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
+  return async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
+    const { ended, output, errors } = run(program, parameters, { DATABASE_URL: url, ...environment });
+    const exitCode = await ended;
+    return { exitCode, output: output(), errors: errors() };
+  };
+};
+
+export const done = (output: string) => ({ exitCode: 0, output, errors: "" });
+export const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
+
+/** A database as the bot has left it. */
+export async function openDatabase(url: string) {
+  const { database } = readForOperator({ DATABASE_URL: url })._unsafeUnwrap();
+  const { store, close } = await openStorage(database, systemClock, silentLog);
+  onTestFinished(close);
+  return {
+    store,
+    /** Ada's avatar, whose training has come to this. */
+    trained: async (state: TrainingState): Promise<Training> => {
+      const training = aTraining("requested", { ownerId: ada, state, nextCheckAt: undefined });
+      const { id: avatarId } = await valueOf(
+        store.avatars.save(
+          anAvatar({
+            ownerId: ada,
+            name: "Ada",
+            state: { status: "failed", trainingId: training.id, reason: "provider_timeout" },
+          }),
+        ),
+      );
+      return valueOf(store.trainings.save({ ...training, avatarId }));
+    },
+  };
+}
+
+export const sqlite = async () => `sqlite:${join(await temporaryFolder(), "likeness.db")}`;

@@ -1,0 +1,29 @@
+import type { AnotherCopy, CopyModelAgainError, Training } from "@likeness/core";
+import { copyModelAgain } from "@likeness/core/use-cases";
+import { databaseProblem, type Answer } from "../operator/answer.ts";
+import type { Desk } from "../operator/run-command.ts";
+
+/** Has the model of a training copied again and says in a line what comes of it. */
+export const copyAndSay = (desk: Desk, trainingId: string): Promise<Answer> =>
+  copyModelAgain(desk, { trainingId }).match(
+    ({ type, training }): Answer => ({ lines: [outcomes[type](training)], exitCode: 0 }),
+    (error): Answer => ({ lines: [problemIn(error, trainingId)], exitCode: 1 }),
+  );
+
+const outcomes = {
+  begun: ({ id, deadlineAt }) => `Begun: the bot copies the model of training ${id}, and tries until ${deadlineAt}.`,
+  "under-way": ({ id, nextCheckAt }) =>
+    `Under way: the bot copies the model of training ${id} anyway; it looks at it again by ${nextCheckAt}.`,
+  stored: ({ id }) => `Nothing to do: the model of training ${id} is copied.`,
+} as const satisfies Record<AnotherCopy["type"], (training: Training) => string>;
+
+function problemIn(error: CopyModelAgainError, trainingId: string): string {
+  switch (error.type) {
+    case "training-not-found":
+      return `There is no training ${trainingId}. It may have been erased with its avatar.`;
+    case "no-model":
+      return `Nothing to copy: training ${trainingId} is ${error.status} and has no model.`;
+    case "storage-failure":
+      return databaseProblem(error);
+  }
+}

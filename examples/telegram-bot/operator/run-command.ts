@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { defaultPolicy, silentLog, systemClock as clock, type Clock, type Policy, type Store } from "@likeness/core";
+import { leaveWith, reasonOf } from "../leave.ts";
+import { scrubber } from "../log/scrubber.ts";
+import { readForOperator } from "../settings/read-settings.ts";
+import { openStorage } from "../storage/open-storage.ts";
+import type { Answer } from "./answer.ts";
+
+/** What an operator's command works with: the database and nothing else, beside a bot that may be running. */
+export interface Desk {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly policy: Policy;
+}
+
+export interface OperatorCommand {
+  /** `npm run <name>` */
+  readonly name: string;
+  /** Without an id: which trainings there are. */
+  list(desk: Desk): Promise<Answer>;
+  /** With the id of a training: does it, and says what came of it. */
+  act(desk: Desk, trainingId: string): Promise<Answer>;
+}
+
+/** Runs a command with what stands behind it, and ends with its exit code. */
+export async function runCommand({ name, list, act }: OperatorCommand): Promise<void> {
+  const [trainingId, ...more] = process.argv.slice(2);
+  if (more.length > 0) leaveWith([`usage: npm run ${name} -- <training id>, or without an id for a list`]);
+
+  const { database, policy, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
+  const scrub = scrubber(secrets);
+  // Opening would make it, and then nothing would be in it.
+  if (database.type === "sqlite" && !existsSync(database.file))
+    leaveWith(["DATABASE_URL names a file that does not exist"]);
+
+  try {
+    const { store, close } = await openStorage(database, clock, silentLog);
+    const desk = { store, clock, policy: { ...defaultPolicy, ...policy } };
+    const { lines, exitCode } = await (trainingId === undefined ? list(desk) : act(desk, trainingId));
+    await close();
+    const output = exitCode === 0 ? process.stdout : process.stderr;
+    output.write(lines.map((line) => `${scrub(line)}\n`).join(""));
+    process.exitCode = exitCode;
+  } catch (error) {
+    leaveWith([scrub(reasonOf(error))]);
+  }
+}
