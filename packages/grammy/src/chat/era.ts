@@ -13,5 +13,9 @@ export const eraOf = (status: AvatarStatus, newestTrainingId = ""): string =>
 export const eraIn = ({ avatar: { state }, trainings }: Pick<AvatarOverview, "avatar" | "trainings">): string =>
   eraOf(state.status, state.status === "training" ? state.trainingId : trainings[0]?.id);
 
+/** The era of what a confirmation card orders: with other photos it would be another training than the card says. */
+export const orderEra = (overview: Pick<AvatarOverview, "avatar" | "trainings" | "readiness">): string =>
+  eraIn(overview) + overview.readiness.accepted.toString(36);
+
 /** Whether two eras are those of the same training, be it under way in one and over in the other. */
 export const isSameTraining = (left: string, right: string): boolean => left.slice(1) === right.slice(1);

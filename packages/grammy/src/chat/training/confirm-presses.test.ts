@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { valueOf } from "@likeness/testing";
+import { photoBytes, valueOf } from "@likeness/testing";
 import { botStage, newest, photoLimits, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
 
@@ -107,6 +107,24 @@ describe("does not order", () => {
     expect(await stage.presses(english("button.train"))).toBe(toast);
     expect(await stage.forges(`v1:confirm:${avatarId}`)).toBe(toast);
     expect(await trainings(stage)).toStrictEqual([]);
+  });
+
+  it("with other photos than its card says", async () => {
+    const { stage, avatarId } = await confirming();
+    const old = stage.ada.chat().at(-1);
+    const train = old?.buttons.flat().find(({ text }) => text === english("button.train"));
+    await stage.forges(`v1:photos:${avatarId}`);
+    stage.ada.sendsPhoto(photoBytes());
+    await stage.handle();
+    await stage.pass(9);
+    const pressed = stage.ada.forges(train?.data ?? "", old?.id);
+    await stage.handle();
+    expect(await pressed.answer).toMatchObject({ text: english("toast.old-button") });
+    expect(await trainings(stage)).toStrictEqual([]);
+    await stage.presses(english("button.continue"));
+    expect(newest(stage).text).toContain("Photos: 4");
+    await stage.presses(english("button.train"));
+    expect(await trainings(stage)).toHaveLength(1);
   });
 
   it("what the credits do not cover", async () => {

@@ -4,6 +4,7 @@ import { noteOrder } from "../../conversation/conversations.ts";
 import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { eraIn, orderEra } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
@@ -30,6 +31,12 @@ const choose =
 const isTooLate = (press: Press, overview: AvatarOverview): boolean =>
   overview.avatar.state.status !== "training" && isOutdated(press, overview);
 
+/** So is a set of photos that is too small now; any other set than that of the card makes it an old one. */
+function isOldOrder(press: Press, overview: AvatarOverview): boolean {
+  const era = overview.readiness.missing > 0 ? press.era?.slice(0, eraIn(overview).length) : press.era;
+  return era !== orderEra(overview) && isTooLate({ ...press, era }, overview);
+}
+
 /**
  * A card orders one training, however often it is pressed and by however many processes that is handled. One that
  * Telegram no longer has cannot be told from others, so it orders none; nor does one whose avatar has moved on since, be it
@@ -39,7 +46,7 @@ const train =
   (preset: Preset): PressHandler =>
   (ports, press) =>
     withAvatar(ports, press, (overview) =>
-      press.messageId === undefined || isTooLate(press, overview)
+      press.messageId === undefined || isOldOrder(press, overview)
         ? okAsync(oldButton(ports, press))
         : order(ports, press, preset, press.messageId),
     );

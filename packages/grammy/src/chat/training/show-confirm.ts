@@ -4,7 +4,7 @@ import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { eraIn } from "../era.ts";
+import { eraIn, orderEra } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import type { ChatError, PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
@@ -73,7 +73,7 @@ function confirmCard(
     }),
     keyboard: InlineKeyboard.from([
       ...(ports.preset === undefined ? choices : []),
-      [button(ports, person, "button.train", `train-${preset}`, id, era)],
+      [button(ports, person, "button.train", `train-${preset}`, id, orderEra(overview))],
       [button(ports, person, "button.more-photos", "photos", id, era)],
     ]),
   };
