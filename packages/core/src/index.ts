@@ -41,7 +41,7 @@ export type {
   TrainingState,
   TrainingStatus,
 } from "./domain/training.ts";
-export type { TrainingEvent } from "./domain/training-event.ts";
+export type { TrainingEvent, TrainingNews } from "./domain/training-event.ts";
 export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "./domain/training-lifecycle.ts";
 export type { TrainingTransition } from "./domain/training-lifecycle.ts";
 
@@ -129,7 +129,7 @@ export type {
   Superseded,
   TrainingNotFound,
 } from "./use-cases/adopt-late-result.ts";
-export type { ApplyOutcome, ApplyTrainingEventError, TrainingNews } from "./use-cases/apply-training-event.ts";
+export type { ApplyOutcome, ApplyTrainingEventError } from "./use-cases/apply-training-event.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./use-cases/cancel-training.ts";
 export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "./use-cases/copy-model-again.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";

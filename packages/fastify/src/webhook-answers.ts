@@ -11,7 +11,7 @@ export type WebhookRefusal =
   | { readonly type: "internal-error" };
 
 /** Providers send again whatever was not answered with 2xx. */
-export const statusOf = {
+const statusOf = {
   "method-not-allowed": 405,
   "webhook-not-found": 404,
   "body-too-large": 413,

@@ -4,9 +4,6 @@ import { peek, type JpegBits } from "./jpeg-bits.ts";
 /** Instead of a position: the bits cannot be those of a picture. */
 export const impossible = -1;
 
-/** Reads one block, or what a scan holds of it, from a bit on, and gives the bit behind it. */
-export type ReadBlock = (bits: JpegBits, at: number) => number;
-
 /** The coefficients that are not zero, by block: what a scan that refines them has to know. */
 export interface Coefficients {
   readonly low: Int32Array;

@@ -1,5 +1,5 @@
 import { nextMarker } from "./jpeg-marker.ts";
-import type { PhotoVariety } from "./readable-photo.ts";
+import type { PhotoVariety } from "./photo-variety.ts";
 
 /** Markers of frames: all processes but DHT, JPG and DAC. https://www.w3.org/Graphics/JPEG/itu-t81.pdf (table B.1) */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);

@@ -1,6 +1,6 @@
 import { isHdrProfile, profileTags } from "./icc-profile.ts";
 import { hasEnd } from "./photo-format.ts";
-import type { PhotoVariety, ReadablePhoto } from "./readable-photo.ts";
+import type { PhotoVariety, ReadablePhoto } from "./photo-variety.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
 /** What a file says about itself; nothing is decoded for it. */

@@ -5,7 +5,7 @@ import { exifOrientation, exifWithOrientation } from "./exif-orientation.ts";
 import { pngChunk, pngChunks, pngOf, type PngChunk } from "./png-chunks.ts";
 import { pngColours } from "./png-colours.ts";
 import { pngOrientation } from "./png-orientation.ts";
-import type { ReadablePhoto } from "./readable-photo.ts";
+import type { ReadablePhoto } from "./photo-variety.ts";
 
 /**
  * sharp reads neither the colours of a PNG, unless a profile names them, nor Exif data behind the pixels. What it would

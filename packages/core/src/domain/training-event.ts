@@ -10,3 +10,6 @@ export type TrainingEvent =
   | { readonly type: "finished"; readonly requestId: string; readonly trainedSeconds?: number | undefined }
   | { readonly type: "succeeded"; readonly requestId: string; readonly model: Model }
   | { readonly type: "failed"; readonly requestId: string; readonly detail: string };
+
+/** An event that says what happened; `finished` has to be turned into one by asking for the result. */
+export type TrainingNews = Exclude<TrainingEvent, { readonly type: "finished" }>;

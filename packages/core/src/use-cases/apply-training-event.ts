@@ -4,7 +4,7 @@ import type { InboxOutcome } from "../domain/inbox-delivery.ts";
 import { nextPoll } from "../domain/poll-schedule.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import { requestOf, type ProviderRequest, type TrainingState } from "../domain/training.ts";
-import type { TrainingEvent } from "../domain/training-event.ts";
+import type { TrainingNews } from "../domain/training-event.ts";
 import { isTerminal, type TrainingTransition } from "../domain/training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
@@ -14,9 +14,6 @@ import { changeTraining, type ChangePorts } from "./change-training.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { holdTraining } from "./hold-training.ts";
 import { keepLateResult } from "./keep-late-result.ts";
-
-/** An event that says what happened; `finished` has to be turned into one by asking for the result. */
-export type TrainingNews = Exclude<TrainingEvent, { readonly type: "finished" }>;
 
 export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_training">;
 

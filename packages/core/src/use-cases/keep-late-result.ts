@@ -1,10 +1,10 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../domain/job-kinds.ts";
 import type { Training } from "../domain/training.ts";
+import type { TrainingNews } from "../domain/training-event.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import type { TrainingNews } from "./apply-training-event.ts";
 import { copyDeadline } from "./copy-deadline.ts";
 import { idsOf } from "./ids-of.ts";
 import { trainingJob } from "./jobs.ts";

@@ -2,7 +2,7 @@ import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "nevert
 import type { InboxDelivery, InboxOutcome } from "../domain/inbox-delivery.ts";
 import { secondsBetween } from "../domain/timestamp.ts";
 import { requestOf, type Training } from "../domain/training.ts";
-import type { TrainingEvent } from "../domain/training-event.ts";
+import type { TrainingEvent, TrainingNews } from "../domain/training-event.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -18,7 +18,6 @@ import {
   applyWithin,
   type ApplyPorts,
   type ApplyTrainingEventError,
-  type TrainingNews,
 } from "./apply-training-event.ts";
 import { atomically } from "./atomically.ts";
 import { closeDelivery } from "./close-delivery.ts";

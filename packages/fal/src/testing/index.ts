@@ -8,7 +8,7 @@ export type {
 export type { RouteName as FalFakeRoute } from "./wire/call.ts";
 export type { FalFakeAccepted, FalFakeControl } from "./control/control.ts";
 export type { FalFakeActivity, FalFakeAnswered, FalFakeDelivered } from "./wire/activities.ts";
-export type { FalFakeDelivery } from "./webhooks/courier.ts";
+export type { FalFakeDelivery } from "./webhooks/delivery.ts";
 export { falFake } from "./fal-fake.ts";
 export type { FalFake, FalFakeOptions } from "./fal-fake.ts";
 export type { FalFakeSnapshot } from "./fal-fake-snapshot.ts";

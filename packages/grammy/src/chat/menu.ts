@@ -5,7 +5,7 @@ import type { ResultAsync } from "neverthrow";
 import { button } from "./button.ts";
 import { callbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
-import type { Question } from "./wizard/question.ts";
+import type { Question } from "./question.ts";
 
 /** What somebody sees who is asked for nothing: how many avatars they have, and what they can do. */
 export const menuOf = (ports: ChatPorts, person: Person): ResultAsync<Question, StorageFailure> =>

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCell, type Cell, type CellReport } from "./cell.ts";
+import type { Cell } from "./cell.ts";
+import { runCell, type CellReport } from "./run-cell.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { inParallel } from "./in-parallel.ts";

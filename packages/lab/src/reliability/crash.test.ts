@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { runCell, type Cell } from "../crash/cell.ts";
+import type { Cell } from "../crash/cell.ts";
+import { runCell } from "../crash/run-cell.ts";
 import { doubling } from "../crash/kill-points.ts";
 import { serverOf } from "./engine-servers.ts";
 

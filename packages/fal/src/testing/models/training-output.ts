@@ -24,7 +24,7 @@ export function trainingOutput({ id, input, origins }: QueueEntry, trainer: Trai
  * A valid file with one small tensor that depends on the seed: length of the header, header, data.
  * https://huggingface.co/docs/safetensors/index#format
  */
-export function safetensors(seed: string): Uint8Array<ArrayBuffer> {
+function safetensors(seed: string): Uint8Array<ArrayBuffer> {
   const header = JSON.stringify({
     __metadata__: { format: "pt" },
     "transformer.lora_A.weight": { dtype: "U8", shape: [tensorBytes], data_offsets: [0, tensorBytes] },

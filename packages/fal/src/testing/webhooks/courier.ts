@@ -1,6 +1,7 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
 import type { Timers } from "../queue/timers.ts";
 import type { Activities } from "../wire/activities.ts";
+import type { FalFakeDelivery } from "./delivery.ts";
 import {
   attemptSeconds,
   isWorthRetrying,
@@ -9,16 +10,6 @@ import {
   retentionSeconds,
   type WebhookAnswer,
 } from "./webhook-schedule.ts";
-
-/** One attempt to deliver a webhook, and what came of it. */
-export interface FalFakeDelivery {
-  readonly requestId: string;
-  /** 1 for the first. */
-  readonly attempt: number;
-  readonly at: Timestamp;
-  /** The status code, or why there is none. */
-  readonly answer: WebhookAnswer;
-}
 
 /** What a webhook says to whom. */
 export interface Letter {

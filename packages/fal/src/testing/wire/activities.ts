@@ -1,5 +1,5 @@
 import type { Json, Timestamp } from "@likeness/core";
-import type { FalFakeDelivery } from "../webhooks/courier.ts";
+import type { FalFakeDelivery } from "../webhooks/delivery.ts";
 
 /** A request that the fake has answered, control excepted. Queries are left out, as they may hold tokens. */
 export interface FalFakeAnswered {

@@ -15,7 +15,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
 import { personIn } from "../person.ts";
 import { retryDelay } from "../retry-delay.ts";
-import type { Question } from "../wizard/question.ts";
+import type { Question } from "../question.ts";
 import { closeQuestions } from "./close-card.ts";
 import { closeNotice } from "./close-notice.ts";
 import { changeCard, findCard, forgetCard, saveCard, uncertain, type FollowedCard } from "./followed-card.ts";

@@ -5,7 +5,7 @@ import type { ProgressPhase } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraOf } from "../era.ts";
-import type { Question } from "../wizard/question.ts";
+import type { Question } from "../question.ts";
 import { remaining } from "./remaining.ts";
 
 /** An avatar and one of its trainings. */

@@ -8,7 +8,7 @@ import { eraIn, orderEra } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import type { ChatError, PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import type { Question } from "../wizard/question.ts";
+import type { Question } from "../question.ts";
 import { usualMinutes } from "./remaining.ts";
 
 /**

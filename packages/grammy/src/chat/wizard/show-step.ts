@@ -7,7 +7,8 @@ import { nudgeStatus } from "../photos/nudge-status.ts";
 import type { ChatError, Press } from "../press.ts";
 import { isBuried, noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
-import { questionOf, type Question } from "./question.ts";
+import type { Question } from "../question.ts";
+import { questionOf } from "./question-of.ts";
 
 /** Asks for what the present step waits for; shows the menu when it waits for nothing. */
 export function showStep(

@@ -18,7 +18,7 @@ const parseModes: Readonly<Record<string, ParseMode>> = {
  * A text or caption with its entities. With a parse mode they come out of the text, and the ones that were sent are
  * ignored. https://core.telegram.org/bots/api#formatting-options
  */
-export function formattedText(
+function formattedText(
   { fields }: Pick<BotCall, "fields">,
   names: { readonly text: string; readonly entities: string },
 ): Result<FormattedText, Refusal> {

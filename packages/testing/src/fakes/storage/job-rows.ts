@@ -54,7 +54,7 @@ export function nextDue(tables: Tables, kinds: ReadonlySet<string>): Timestamp |
 }
 
 /** Whether a claim still holds: a lease that ran out may have gone to another worker. */
-export const holds = ({ jobs }: Tables, claimed: StoredJob): boolean =>
+const holds = ({ jobs }: Tables, claimed: StoredJob): boolean =>
   claimed.claim !== undefined && jobs.get(claimed.id)?.claim?.token === claimed.claim.token;
 
 export function extendLease(tables: Tables, claimed: StoredJob, until: Timestamp): boolean {

@@ -49,6 +49,6 @@ export const belongsToAvatar = ({ avatars }: Tables, avatarId: string): Result<v
 export const rowsBy = <Row>(rows: Map<string, Row>, pick: (row: Row) => boolean, order: (row: Row) => string): Row[] =>
   [...rows.values()].filter(pick).toSorted((left, right) => compare(order(left), order(right)));
 
-export const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 export const isBefore = (at: Timestamp | undefined, moment: Timestamp): boolean => at !== undefined && at < moment;

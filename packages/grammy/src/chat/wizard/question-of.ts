@@ -2,19 +2,13 @@ import { nameLimits, type AvatarKind, type AvatarOverview, type StorageFailure }
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
-import type { Text } from "../../texts/text.ts";
 import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
 import { photoButtons } from "../photos/photo-buttons.ts";
-
-/** A message that waits for something. */
-export interface Question {
-  readonly said: Text;
-  readonly keyboard?: InlineKeyboard;
-}
+import type { Question } from "../question.ts";
 
 /** The button that names no gender: of the person in the photos, or of those who appear in pictures of a style. */
 const leftOpen = {

@@ -1,0 +1,67 @@
+import type { Cell } from "./cell.ts";
+import { openStage } from "./conductor/stage.ts";
+import { chatOf, gatherEvidence, type Evidence } from "./conductor/evidence.ts";
+import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
+import { untilSettled } from "./conductor/until-settled.ts";
+import type { EngineServer } from "./engines/engine.ts";
+import { engines } from "./engines/engines.ts";
+import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
+import { falBehaviours } from "./fal-behaviours.ts";
+import { judge, type Expectation, type Verdict } from "./invariants.ts";
+import { doubling, messageHeldSeconds } from "./kill-points.ts";
+import { between, seededRandom } from "./random.ts";
+
+export interface CellReport extends Verdict {
+  readonly cell: Cell;
+  /** 0 when the training never gets to the point, as to a webhook that was lost. */
+  readonly kills: number;
+  readonly seconds: number;
+  /** What the processes wrote, when an invariant is broken. */
+  readonly written: string;
+}
+
+const owner = "telegram:4242";
+const order = { owner, key: "the-order" };
+
+/** Lets a training be killed once, starts another process, and looks at what is left. */
+export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
+  const started = performance.now();
+  const stage = await openStage(cell.engine, server);
+  try {
+    const random = seededRandom(cell.seed);
+    const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: between(random, 0.1, 0.8) };
+    stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
+    stage.telegram.control.person(chatOf(owner)).says("/start");
+
+    const seconds = 60 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
+    const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
+    const settled = (until: AbortSignal) => untilSettled(stage, expected, { seconds, signal: until });
+
+    const first = stage.start({ killAt: cell.point });
+    await first.ready;
+    await first.order(order);
+    const death = new AbortController();
+    const survived = await Promise.race([
+      first.ended.then(() => death.abort()),
+      settled(AbortSignal.any([signal, death.signal])),
+    ]);
+    if (survived) return await report(0, survived);
+
+    const unexpected = notLeftAsExpected(cell, await gatherEvidence(stage));
+    const second = stage.start();
+    await second.ready;
+    // Whoever got no answer asks again.
+    await second.order(order);
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await settled(signal), unexpected);
+
+    async function report(kills: number, left: Evidence, problems: readonly string[] = []): Promise<CellReport> {
+      const verdict = judge(left, expected);
+      const more = [...problems, ...notAsExpected(cell, kills, left), ...(await acceptedForgeries(stage))];
+      const broken = [...verdict.broken, ...more];
+      const written = broken.length > 0 ? stage.written() : "";
+      return { ...verdict, broken, cell, kills, seconds: (performance.now() - started) / 1_000, written };
+    }
+  } finally {
+    await stage.close();
+  }
+}
