@@ -1,6 +1,6 @@
 import { err, ok } from "neverthrow";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres, type PostgresServer } from "@likeness/test-postgres/start-postgres.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { emptyPostgres, openPostgres, temporaryPostgres } from "../testing/temporary-postgres.ts";
@@ -55,6 +55,30 @@ describe("postgresReady", () => {
     });
     await sql`set default_transaction_read_only = off`.execute(other.db);
     expect(await postgresReady(other.db, { durable: false })).toStrictEqual(ok(undefined));
+  });
+
+  it("says that its role may not write, also in a schema of the host's", async () => {
+    const { db, url } = await temporaryPostgres();
+    const role = `reader_${new URL(url).pathname.slice(-8)}`;
+    await sql`create schema portraits`.execute(db);
+    await migrate(db.withSchema("portraits"), postgresMigrations);
+    await sql`create role ${sql.ref(role)} login`.execute(db);
+    onTestFinished(async () => {
+      await sql`drop owned by ${sql.ref(role)}`.execute(db);
+      await sql`drop role ${sql.ref(role)}`.execute(db);
+    });
+    await sql`grant usage on schema portraits to ${sql.ref(role)}`.execute(db);
+    for (const schema of ["public", "portraits"])
+      await sql`grant select on all tables in schema ${sql.ref(schema)} to ${sql.ref(role)}`.execute(db);
+    const address = new URL(url);
+    address.username = role;
+    const reader = openPostgres(address.href);
+    for (const host of [reader.db, reader.db.withSchema("portraits")])
+      expect(await postgresReady(host, { durable: false })).toMatchObject({
+        error: { type: "storage-failure", cause: { message: "permission denied for table likeness_session" } },
+      });
+    await sql`grant insert on portraits.likeness_session to ${sql.ref(role)}`.execute(db);
+    expect(await postgresReady(reader.db.withSchema("portraits"), { durable: false })).toStrictEqual(ok(undefined));
   });
 
   it("says that the disk of the server is full, and is ready again by itself", async () => {

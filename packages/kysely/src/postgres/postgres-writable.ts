@@ -13,12 +13,16 @@ const limitExceeded = "53400";
 
 /**
  * Whether a row could be written, without writing one. A standby, and a server that was set so, begin transactions that only
- * read. Whether the disk has room is asked of a temporary file of 1 MB beside the tables: sorting more than fits into
- * `work_mem` makes one. A full disk of the write-ahead log needs no question: the server stops.
+ * read. A role that may not write is a storage failure. Whether the disk has room is asked of a temporary file of 1 MB
+ * beside the tables: sorting more than fits into `work_mem` makes one. A full disk of the write-ahead log needs no
+ * question: the server stops.
  */
 export const postgresWritable = (db: Kysely<Database>): ResultAsync<void, DatabaseNotWritable | StorageFailure> =>
   transaction(db, (tx) =>
     attempt(tx, async () => {
+      // Planned and not run: whether the role may write.
+      const value = sql<never>`''`;
+      await tx.insertInto("likeness_session").values({ key: "likeness:room", value, version: 1 }).explain();
       await sql`set local work_mem = '64kB'`.execute(tx);
       await sql`set local temp_tablespaces = ''`.execute(tx);
       const asked = sql<{ readonly readOnly: boolean }>`
