@@ -1,0 +1,41 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What is looked for, by what it is. */
+export type Secrets = Readonly<Record<string, readonly (string | Uint8Array)[]>>;
+
+/** Which of the secrets are in some bytes, as they are or in any writing in which a database or a log keeps bytes. */
+export function secretsIn(content: Buffer, secrets: Secrets): string[] {
+  const isIn = (secret: string | Uint8Array): boolean => writingsOf(secret).some((bytes) => content.includes(bytes));
+  return Object.entries(secrets).flatMap(([what, found]) => found.filter(isIn).map(() => what));
+}
+
+function writingsOf(secret: string | Uint8Array): Buffer[] {
+  const plain = Buffer.from(secret);
+  const escaped = plain.toString("utf8").replaceAll(/[^\x20-\x7e]/g, escapedUnit);
+  const texts = [escaped, plain.toString("hex"), ...[0, 1, 2].flatMap((offset) => inBase64(plain, offset))];
+  // A hash is written in hex, and may be kept as bytes.
+  const raw = typeof secret === "string" && /^[\da-f]{64}$/.test(secret) ? [Buffer.from(secret, "hex")] : [];
+  return [plain, ...raw, ...texts.map((text) => Buffer.from(text))];
+}
+
+const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** The part that does not depend on what stands before and behind it, which shifts it by so many bytes. */
+function inBase64(plain: Buffer, offset: number): string[] {
+  const shifted = Buffer.concat([Buffer.alloc(offset), plain]);
+  const whole = shifted.subarray(0, shifted.length - (shifted.length % 3));
+  const text = whole.toString("base64").slice(offset === 0 ? 0 : 4);
+  return text.length < 8 ? [] : [text, text.replaceAll("+", "-").replaceAll("/", "_")];
+}
+
+/** Which secrets are in which files below a folder, their names included. */
+export async function secretsBelow(folder: string, secrets: Secrets): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = entries.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const content = entry.isFile() ? await readFile(path) : Buffer.alloc(0);
+    return secretsIn(Buffer.concat([Buffer.from(`${path}\n`), content]), secrets).map((what) => `${what} in ${path}`);
+  });
+  return (await Promise.all(found)).flat();
+}
