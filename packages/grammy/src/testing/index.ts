@@ -14,7 +14,8 @@ export type {
   Topic,
 } from "./person/person.ts";
 export { serveTelegramFake } from "./serve-telegram-fake.ts";
-export type { ServedTelegramFake, ServeOptions } from "./serve-telegram-fake.ts";
+export type { ServedTelegramFake } from "./serve-telegram-fake.ts";
+export type { ServeOptions } from "@likeness/fake-server";
 export type { FileTrouble, PressAnswer, TelegramSnapshot } from "./state/telegram-snapshot.ts";
 export { telegramFake } from "./telegram-fake.ts";
 export type { TelegramFake, TelegramFakeOptions } from "./telegram-fake.ts";

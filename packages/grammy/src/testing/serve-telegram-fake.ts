@@ -1,89 +1,9 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
-import { ReadableStream as NodeStream } from "node:stream/web";
+import { serveFetch, type Served, type ServeOptions } from "@likeness/fake-server";
 import type { TelegramFake } from "./telegram-fake.ts";
-import { refusePages } from "./wire/refuse-pages.ts";
 
-export interface ServeOptions {
-  /** Default: any free one. */
-  readonly port?: number | undefined;
-  /** Default 127.0.0.1. Every program that reaches it can use the control; pages in a browser cannot. */
-  readonly host?: string | undefined;
-  /** Host names it is reached by besides `localhost`, e.g. that of a container. Addresses need not be named. */
-  readonly names?: readonly string[] | undefined;
-}
-
-export interface ServedTelegramFake {
-  /** e.g. `http://127.0.0.1:41234`, to be grammY's `apiRoot`. */
-  readonly url: string;
-  /** Closes the server, not the fake. */
-  close(): Promise<void>;
-}
+/** Its `url` is grammY's `apiRoot`. */
+export type ServedTelegramFake = Served;
 
 /** Serves the fake over HTTP. What it answers as a network error becomes a reset connection. */
-export async function serveTelegramFake(
-  fake: TelegramFake,
-  { port = 0, host = "127.0.0.1", names = [] }: ServeOptions = {},
-): Promise<ServedTelegramFake> {
-  const server = createServer((incoming, outgoing) => {
-    const refusal = refusePages(incoming.headers, names);
-    if (refusal) outgoing.writeHead(refusal.status, { connection: "close" }).end(refusal.message);
-    else answer(fake, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  server.listen(port, host);
-  await once(server, "listening");
-  const address = server.address() as AddressInfo;
-  return {
-    url: `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
-    close: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
-
-async function answer(fake: TelegramFake, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await fake.fetch(toRequest(incoming, outgoing));
-  if (response.type === "error") {
-    outgoing.destroy();
-    return;
-  }
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  // A slow body may take its time, the headers do not.
-  outgoing.flushHeaders();
-  if (response.body) send(response.body, outgoing);
-  else outgoing.end();
-}
-
-/** Unlike with `pipeline`, what was written before a body broke off still arrives. */
-function send(body: ReadableStream, outgoing: ServerResponse): void {
-  const source = Readable.fromWeb(body as NodeStream);
-  source.on("error", () => outgoing.socket?.destroySoon());
-  outgoing.on("close", () => source.destroy());
-  source.pipe(outgoing);
-}
-
-function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
-  const gone = new AbortController();
-  outgoing.once("close", () => gone.abort());
-  const { method = "GET", url = "/", headers } = incoming;
-  const hasBody = method !== "GET" && method !== "HEAD";
-  const init = {
-    method,
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
-    body: hasBody ? untouchedUntilRead(incoming) : undefined,
-    duplex: "half",
-    signal: gone.signal,
-  };
-  return new Request(new URL(url, `http://${headers.host}`), init);
-}
-
-/**
- * A body that nobody reads stays with Node, which then drops it and keeps the connection usable. The cast: Node and the
- * DOM describe the same class in two ways.
- */
-const untouchedUntilRead = (incoming: IncomingMessage): ReadableStream => NodeStream.from(incoming) as ReadableStream;
+export const serveTelegramFake = (fake: TelegramFake, options?: ServeOptions): Promise<ServedTelegramFake> =>
+  serveFetch(fake.fetch, options);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { globSync, readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { root } from "../repository.ts";
 
@@ -58,6 +58,16 @@ describe.each(packages)("packages/%s", (folder, manifest) => {
     expect(page).toMatch(new RegExp(`^npm install (--save-dev )?${name}\\b`, "m"));
     const needed = Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
     for (const peer of needed) expect(page).toMatch(new RegExp(`^npm install .*\\b${peer}\\b`, "m"));
+  });
+
+  it("imports no sibling that a registry does not have", () => {
+    const built = globSync(`packages/${folder}/dist/**/*.{js,d.ts}`, { cwd: root }).map(read);
+    expect(built.length).toBeGreaterThan(1);
+    const siblings = built.flatMap((text) =>
+      [...text.matchAll(/from ["'](@likeness\/[^"'/]+)/g)].map(([, sibling]) => sibling),
+    );
+    const published = packages.map(([, sibling]) => sibling.name);
+    expect(siblings.filter((sibling) => !published.includes(sibling ?? ""))).toStrictEqual([]);
   });
 
   it("pins nothing but its siblings, so that a host's own version serves both", () => {
