@@ -14,8 +14,8 @@ describe("the words", () => {
   it("are English that people speak", () => {
     expect(words("en", "photos.prompt", photos)).toContain("one by one");
     expect(words("en", "hint", { waiting: "photos", received: "text" })).toContain("one by one");
-    expect(words("en", "photos.full", { maximum: 20, ever: false, enough: true })).toContain(
-      "You can use up to 20 photos.",
+    expect(words("en", "photos.full", { maximum: 20, ever: false, enough: true })).toMatch(
+      /^There is no room for more\. You can use up to 20 photos\./,
     );
     expect(words("en", "name.invalid", { problem: "too-short", length: 1, minimum: 2, maximum: 50 })).toBe(
       "That name has 1 character: use at least 2. Please try another one.",

@@ -54,7 +54,7 @@ export const englishPhotos = {
   "photos.full": ({ maximum, ever, enough }) =>
     ever
       ? `You have sent ${photos(maximum)} for this avatar, counting those that were not accepted, and it cannot take more. ${enough ? "Continue with the ones it has, or create a new avatar." : "Please create a new avatar."}`
-      : `There is no room for this one. You can use up to ${photos(maximum)}. Undo the last one to replace it, or continue.`,
+      : `There is no room for more. You can use up to ${photos(maximum)}. Undo the last one to replace it, or continue.`,
   "toast.checking": ({ checking }) => `One moment, please: still checking ${photos(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Please send ${morePhotos(missing)}: ${accepted} of at least ${minimum} accepted so far.`,

@@ -54,7 +54,7 @@ export const russianPhotos = {
   "photos.full": ({ maximum, ever, enough }) =>
     ever
       ? `Для этого аватара уже отправлено ${photos(maximum)}, считая непринятые, больше нельзя. ${enough ? "Продолжите с теми, что есть, или создайте новый аватар." : "Создайте новый аватар."}`
-      : `Для этого фото нет места. Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
+      : `Больше фото добавить нельзя. Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
     `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
