@@ -109,7 +109,7 @@ describe("the reference bot in trouble", { timeout: 60_000 }, () => {
     await until(() => expect(said(ada).at(-1)).toContain("Accepted: 20 ("));
     expect(countRows(database, "photo")).toBe(20);
     ada.sendsPhoto(third);
-    await until(() => expect(said(ada).join("\n")).toContain("There is no room for this one."));
+    await until(() => expect(said(ada).join("\n")).toContain("There is no room for more."));
     expect(countRows(database, "photo")).toBe(20);
   });
 
