@@ -1,9 +1,11 @@
-import { falHosts } from "@likeness/fal";
+import { defaultPolicy } from "@likeness/core";
+import { falHosts, falProfiles } from "@likeness/fal";
 import { z } from "zod";
 import { baseUrl, origin, seconds, secrets, text, urls, whole } from "./kinds.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
+const { photos } = falProfiles.portrait;
 
 /** Every variable that is read, each with its default. docs/deployment.md shows them as a table. */
 export const variables = z.object({
@@ -28,23 +30,23 @@ export const variables = z.object({
   HOST: text(/^[\w.:-]+$/, "a host name or an IP address").prefault("127.0.0.1"),
   PORT: whole(0, 65_535).prefault("8080"),
 
-  POLL_SECONDS: seconds.prefault("10"),
-  POLL_MAX_SECONDS: seconds.prefault("300"),
-  SUBMIT_TIMEOUT_SECONDS: seconds.prefault("25"),
-  SWEEP_SECONDS: seconds.prefault("60"),
-  REQUEST_DEADLINE_SECONDS: seconds.prefault("3600"),
-  UNKNOWN_DEADLINE_SECONDS: seconds.prefault("3600"),
-  TRAINING_DEADLINE_SECONDS: seconds.prefault("86400"),
-  COPY_WAIT_SECONDS: seconds.prefault("60"),
-  COPY_DEADLINE_SECONDS: seconds.prefault("86400"),
-  DELIVERY_DEADLINE_SECONDS: seconds.prefault("86400"),
-  NOTIFY_DEADLINE_SECONDS: seconds.prefault("172800"),
-  PHOTO_DEADLINE_SECONDS: seconds.prefault("3600"),
+  POLL_SECONDS: seconds.prefault(`${defaultPolicy.pollSeconds}`),
+  POLL_MAX_SECONDS: seconds.prefault(`${defaultPolicy.pollMaxSeconds}`),
+  SUBMIT_TIMEOUT_SECONDS: seconds.prefault(`${defaultPolicy.submitTimeoutSeconds}`),
+  SWEEP_SECONDS: seconds.prefault(`${defaultPolicy.sweepSeconds}`),
+  REQUEST_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.requestDeadlineSeconds}`),
+  UNKNOWN_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.unknownDeadlineSeconds}`),
+  TRAINING_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.trainingDeadlineSeconds}`),
+  COPY_WAIT_SECONDS: seconds.prefault(`${defaultPolicy.copyWaitSeconds}`),
+  COPY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.copyDeadlineSeconds}`),
+  DELIVERY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.deliveryDeadlineSeconds}`),
+  NOTIFY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.notifyDeadlineSeconds}`),
+  PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),
 
-  AVATARS_PER_OWNER: whole(1, 1_000).prefault("50"),
+  AVATARS_PER_OWNER: whole(1, 1_000).prefault(`${defaultPolicy.avatarsPerOwner}`),
 
-  PHOTOS_MIN: whole(1, 50).prefault("10"),
-  PHOTOS_MAX: whole(1, 50).prefault("20"),
+  PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
+  PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),
 
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {

@@ -1,4 +1,5 @@
-import { trainingIdLimit } from "../domain/limits.ts";
+/** Longest training id that is worth looking at, in characters; ours are UUIDs of 36. */
+const trainingIdLimit = 100;
 
 /** Path of the webhook endpoint below the public URL. */
 export const webhookPath = "/api/v1/avatar/status_update";

@@ -1,2 +1,0 @@
-/** Longest training id that is worth looking at, in characters; ours are UUIDs of 36. */
-export const trainingIdLimit = 100;
