@@ -3,7 +3,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { BotStatus, Happening } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 import type { EventStream } from "./event-stream.ts";
-import { gathered } from "./gathered.ts";
+import { debounced } from "./debounced.ts";
 import { messageChanges } from "./message-changes.ts";
 
 export interface Stage {
@@ -26,7 +26,7 @@ export function follow(
   let room = JSON.stringify(chat.room());
   let news: Happening[] = [];
 
-  const tellChat = gathered(() => {
+  const tellChat = debounced(() => {
     const messages = changes(chat.messages());
     if (messages.changed.length + messages.gone.length > 0) stream.send("messages", messages);
     const current = chat.room();
@@ -34,7 +34,7 @@ export function follow(
     if (serialized !== room) stream.send("room", current);
     room = serialized;
   });
-  const tellNews = gathered(() => {
+  const tellNews = debounced(() => {
     stream.send("happenings", news);
     news = [];
   });

@@ -2,7 +2,7 @@ import { webhookPath } from "@likeness/core";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { lingerTime } from "./linger.ts";
+import { drainMilliseconds } from "./drain-body.ts";
 import { answerTo, connectionsOf, listeningServer, testCommands, webhookUrl } from "./test-server.ts";
 
 const megabyte = Buffer.alloc(1_048_576, "x");
@@ -52,7 +52,7 @@ describe("webhook endpoint over HTTP", () => {
     const closed = once(sent, "close");
     expect((await answerTo(sent)).status).toBe(404);
     sent.write("and still more");
-    await vi.advanceTimersByTimeAsync(lingerTime - 1);
+    await vi.advanceTimersByTimeAsync(drainMilliseconds - 1);
     expect(sent.socket?.destroyed).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     await closed;
@@ -68,7 +68,7 @@ describe("webhook endpoint over HTTP", () => {
     expect((await answerTo(early)).status).toBe(404);
     early.end("the end");
     await bodyRead;
-    await vi.advanceTimersByTimeAsync(lingerTime * 2);
+    await vi.advanceTimersByTimeAsync(drainMilliseconds * 2);
     const next = send(await webhookUrl(), {}).end("{}");
     expect((await answerTo(next)).status).toBe(200);
     expect(next.reusedSocket).toBe(true);

@@ -27,7 +27,7 @@ function problemOf(name: string, length: number): InvalidName["problem"] | undef
 }
 
 const graphemes = (text: string): number => {
-  // No name is this long, and segmenting a megabyte to learn that would be a gift to an attacker.
+  // No name is this long; segmenting a megabyte to learn that would keep the process busy.
   if (text.length > nameLimits.maximum * 40) return text.length;
   // Made when a name is parsed: it loads ICU's data, which an import should not wait for.
   const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

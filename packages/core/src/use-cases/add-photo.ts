@@ -32,7 +32,7 @@ export function addPhoto(
     return keepPhoto(ports, avatarId, inspected, (tx, avatar, blobKey) =>
       appendPhoto(tx, ports, avatar, { state: { status: "accepted", blobKey, facts: inspected.facts } }),
     ).orElse((error) =>
-      error.type === "avatar-gone" ? errAsync({ type: "avatar-not-found", avatarId } as const) : errAsync(error),
+      error.type === "photo-superseded" ? errAsync({ type: "avatar-not-found", avatarId } as const) : errAsync(error),
     );
   });
 }

@@ -12,7 +12,7 @@ import type { Repositories } from "../ports/store.ts";
 import { atomically } from "./atomically.ts";
 import { deferral } from "./deferral.ts";
 import { jobDone } from "./job-done.ts";
-import { keepPhoto, type AvatarGone } from "./keep-photo.ts";
+import { keepPhoto, type PhotoSuperseded } from "./keep-photo.ts";
 
 type InspectPorts = Pick<
   Ports,
@@ -45,7 +45,7 @@ export function inspectPhoto(
           ? atomically(store, (tx) => settle(tx, photoId, { status: "rejected", rejection: error.rejection }))
           : errAsync(error),
       );
-    if (settled.isOk() || settled.error.type === "avatar-gone") return ok(jobDone);
+    if (settled.isOk() || settled.error.type === "photo-superseded") return ok(jobDone);
     const { error } = settled;
     if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
     return ok(deferral(ports, error.retryAfterSeconds, deadline));
@@ -76,9 +76,11 @@ const settle = (
   { photos }: Repositories,
   photoId: string,
   state: PhotoState,
-): ResultAsync<Photo, SaveError | AvatarGone> =>
+): ResultAsync<Photo, SaveError | PhotoSuperseded> =>
   photos
     .find(photoId)
     .andThen((photo) =>
-      photo?.state.status === "pending" ? photos.save({ ...photo, state }) : errAsync({ type: "avatar-gone" } as const),
+      photo?.state.status === "pending"
+        ? photos.save({ ...photo, state })
+        : errAsync({ type: "photo-superseded" } as const),
     );

@@ -24,8 +24,8 @@ export function keepPhoto(
   ports: KeepPorts,
   avatarId: string,
   inspected: InspectedPhoto,
-  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, SaveError | AvatarGone>,
-): ResultAsync<Photo, PhotoRejected | AvatarGone | BlobFailure | StorageFailure> {
+  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, SaveError | PhotoSuperseded>,
+): ResultAsync<Photo, PhotoRejected | PhotoSuperseded | BlobFailure | StorageFailure> {
   return safeTry(async function* () {
     const avatar = yield* ports.store.avatars.find(avatarId);
     if (!avatar) return err(gone);
@@ -60,11 +60,11 @@ export function keepPhoto(
 }
 
 /** The avatar was erased meanwhile. */
-export interface AvatarGone {
-  readonly type: "avatar-gone";
+export interface PhotoSuperseded {
+  readonly type: "photo-superseded";
 }
 
-const gone: AvatarGone = { type: "avatar-gone" };
+const gone: PhotoSuperseded = { type: "photo-superseded" };
 
 function judge(
   { profiles, policy }: Pick<Ports, "profiles" | "policy">,

@@ -12,7 +12,7 @@ import { giveUpTraining } from "./give-up-training.ts";
 import { jobDone } from "./job-done.ts";
 import { lookAtSubmitted } from "./look-at-submitted.ts";
 import { isOverdue, reportProviderError, type Looked, type LookPorts } from "./look.ts";
-import { loseTraining } from "./lose-training.ts";
+import { markUnknown } from "./mark-unknown.ts";
 import { moveTraining } from "./move-training.ts";
 import { trainingJob } from "./jobs.ts";
 
@@ -87,7 +87,7 @@ function lookAtSubmitting(ports: LookPorts, training: Training): Looked {
   if (state.status !== "submitting") return okAsync(undefined);
   const age = secondsBetween(state.submitStartedAt, ports.clock.now());
   if (age < 2 * ports.policy.submitTimeoutSeconds) return okAsync(undefined);
-  return loseTraining(ports, training.id).andThen((lost) => (lost ? lookAtUnknown(ports, lost) : okAsync(undefined)));
+  return markUnknown(ports, training.id).andThen((lost) => (lost ? lookAtUnknown(ports, lost) : okAsync(undefined)));
 }
 
 /** Only presence in the provider's list is proof; absence becomes one with the deadline. */

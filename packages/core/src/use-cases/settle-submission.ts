@@ -12,7 +12,7 @@ import { deferral } from "./deferral.ts";
 import { eraseTraces } from "./erase-traces.ts";
 import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
-import { loseTraining } from "./lose-training.ts";
+import { markUnknown } from "./mark-unknown.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
 
@@ -42,7 +42,7 @@ export function settleSubmission(
     }
     case "submit-unconfirmed":
       ports.log.warn({ ...idsOf(training), detail: error.detail }, "the provider did not confirm the training");
-      return loseTraining(ports, trainingId).map(() => jobDone);
+      return markUnknown(ports, trainingId).map(() => jobDone);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ResultAsync } from "neverthrow";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { CallbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
-import type { Unsaid } from "./show-message.ts";
+import type { MessageNotSent } from "./show-message.ts";
 
 /** A pressed button, as the person's input: neither its data nor its message is to be believed. */
 export interface Press extends CallbackData {
@@ -20,7 +20,7 @@ export interface Press extends CallbackData {
 export type ChatProblem = StorageFailure | TelegramProblem;
 
 /** The same, or a message that can be said later. */
-export type ChatError = ChatProblem | Unsaid;
+export type ChatError = ChatProblem | MessageNotSent;
 
 /** A toast for the person, or nothing. */
 export type PressAnswer = string | undefined;

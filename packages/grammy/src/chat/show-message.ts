@@ -21,8 +21,8 @@ export interface Message extends ShowOptions {
 }
 
 /** Telegram did not take a message, and will later. */
-export interface Unsaid {
-  readonly type: "unsaid";
+export interface MessageNotSent {
+  readonly type: "message-not-sent";
   readonly problem: PassingProblem;
   readonly message: Message;
   /** The step whose question it is. */
@@ -32,11 +32,11 @@ export interface Unsaid {
 type PassingProblem = Extract<TelegramProblem, { readonly type: "rate-limited" | "telegram-failure" }>;
 
 /** Keeps what was to be said beside a problem that passes, so that it can be said later. */
-export const orUnsaid =
+export const orNotSent =
   (message: Message, asks?: Step) =>
-  (problem: TelegramProblem): TelegramProblem | Unsaid =>
+  (problem: TelegramProblem): TelegramProblem | MessageNotSent =>
     problem.type === "rate-limited" || problem.type === "telegram-failure"
-      ? { type: "unsaid", problem, message, ...(asks && { asks }) }
+      ? { type: "message-not-sent", problem, message, ...(asks && { asks }) }
       : problem;
 
 /** Shows a text, in the place of an older message where possible, and gives the id of the message that shows it. */
@@ -45,9 +45,9 @@ export const showMessage = (
   person: Place,
   said: Text,
   options: ShowOptions = {},
-): ResultAsync<number, StorageFailure | TelegramProblem | Unsaid> =>
+): ResultAsync<number, StorageFailure | TelegramProblem | MessageNotSent> =>
   putMessage(ports, person, said, options)
-    .mapErr(orUnsaid({ said, ...options }))
+    .mapErr(orNotSent({ said, ...options }))
     .andThen((messageId) => noteSaid(ports, person, messageId));
 
 /** The same for somebody who sees to it that it is said later: tells the problem alone. */
@@ -74,11 +74,11 @@ export const noteSaid = (
   messageId: number,
 ): ResultAsync<number, StorageFailure> =>
   changeConversation(store.sessions, place, (conversation) =>
-    isBuried(conversation, messageId) || conversation.saidId === messageId
+    hasNewerBelow(conversation, messageId) || conversation.saidId === messageId
       ? conversation
       : { ...conversation, saidId: messageId },
   ).map(() => messageId);
 
 /** Whether something was said below a message. */
-export const isBuried = ({ saidId }: Pick<Conversation, "saidId">, messageId: number): boolean =>
+export const hasNewerBelow = ({ saidId }: Pick<Conversation, "saidId">, messageId: number): boolean =>
   saidId !== undefined && messageId < saidId;

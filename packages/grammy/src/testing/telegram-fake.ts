@@ -3,7 +3,7 @@ import { events } from "./control/events.ts";
 import { control } from "./control/control.ts";
 import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
 import type { TelegramControl } from "./control/telegram-control.ts";
-import type { Office } from "./methods/method.ts";
+import type { MethodContext } from "./methods/method.ts";
 import { people } from "./person/people.ts";
 import type { Waiting } from "./person/presses.ts";
 import { restored, snapshotOf } from "./state/snapshot.ts";
@@ -82,12 +82,12 @@ export function telegramFake(options: TelegramFakeOptions = {}): TelegramFake {
     execute: (method, fields) => api.execute(method, fields),
   });
   const waiting: Waiting = new Map();
-  const office: Office = { state, bytes, timers: time, events: news, updates, poll, courier, waiting };
+  const context: MethodContext = { state, bytes, timers: time, events: news, updates, poll, courier, waiting };
   const troubles = faults();
-  const api = botApi(office, troubles);
-  const steering = control({ world: office, people: people(office, waiting), faults: troubles, api, courier });
-  const handleControl = controlRoutes(steering, office);
-  const download = downloads(office);
+  const api = botApi(context, troubles);
+  const steering = control({ world: context, people: people(context, waiting), faults: troubles, api, courier });
+  const handleControl = controlRoutes(steering, context);
+  const download = downloads(context);
   // What a snapshot brought may be due at a webhook.
   courier.restart();
 

@@ -1,5 +1,5 @@
 import type { Avatar, AvatarKind, AvatarState, AvatarStatus, FailureReason, Gender, Timestamp } from "@likeness/core";
-import { known, present, toInteger } from "./columns.ts";
+import { withoutNulls, notNull, toInteger } from "./columns.ts";
 
 export interface AvatarRow {
   readonly id: string;
@@ -54,13 +54,13 @@ const states = {
   draft: () => ({ status: "draft" }),
   training: (row) => ({
     status: "training",
-    trainingId: present(row.training_id),
-    ...known({ servingTrainingId: row.serving_training_id }),
+    trainingId: notNull(row.training_id),
+    ...withoutNulls({ servingTrainingId: row.serving_training_id }),
   }),
   failed: (row) => ({
     status: "failed",
-    trainingId: present(row.training_id),
-    reason: present(row.failure_reason),
+    trainingId: notNull(row.training_id),
+    reason: notNull(row.failure_reason),
   }),
-  ready: (row) => ({ status: "ready", trainingId: present(row.training_id) }),
+  ready: (row) => ({ status: "ready", trainingId: notNull(row.training_id) }),
 } as const satisfies Record<AvatarStatus, (row: AvatarRow) => AvatarState>;

@@ -1,11 +1,11 @@
 /** The fields that are not null: a column that is null is a field that is absent. */
-export const known = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+export const withoutNulls = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };
 
 /** The value of a column that the table's checks require in this status. */
-export function present<T>(value: T | null): T {
+export function notNull<T>(value: T | null): T {
   if (value === null) throw new Error("a column is null that the checks of its table require");
   return value;
 }

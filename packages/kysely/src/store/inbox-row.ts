@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { InboxDelivery, InboxOutcome, Timestamp } from "@likeness/core";
-import { fromJson, known, toInteger, toJson, type JsonText } from "./columns.ts";
+import { fromJson, withoutNulls, toInteger, toJson, type JsonText } from "./columns.ts";
 
 export interface InboxRow {
   readonly id: string;
@@ -43,5 +43,5 @@ export const deliveryOf = (row: InboxRow): InboxDelivery => ({
   body: new Uint8Array(Buffer.from(row.body, "base64")),
   receivedAt: row.received_at,
   verified: row.verified === 1,
-  ...known({ trainingId: row.training_id, outcome: row.outcome, settledAt: row.settled_at }),
+  ...withoutNulls({ trainingId: row.training_id, outcome: row.outcome, settledAt: row.settled_at }),
 });

@@ -1,5 +1,5 @@
 import type { Notification, NotificationContent, NotificationState, Timestamp } from "@likeness/core";
-import { fromJson, known, present, toJson, type JsonText } from "./columns.ts";
+import { fromJson, withoutNulls, notNull, toJson, type JsonText } from "./columns.ts";
 
 export interface NotificationRow {
   readonly id: string;
@@ -56,7 +56,7 @@ export const notificationOf = (row: NotificationRow): Notification => ({
 const states = {
   pending: () => ({ status: "pending" }),
   sending: () => ({ status: "sending" }),
-  sent: (row) => ({ status: "sent", sentAt: present(row.sent_at), ...known({ messageId: row.message_id }) }),
+  sent: (row) => ({ status: "sent", sentAt: notNull(row.sent_at), ...withoutNulls({ messageId: row.message_id }) }),
   undeliverable: () => ({ status: "undeliverable" }),
-  dead: (row) => ({ status: "dead", detail: present(row.failure_detail) }),
+  dead: (row) => ({ status: "dead", detail: notNull(row.failure_detail) }),
 } as const satisfies Record<NotificationState["status"], (row: NotificationRow) => NotificationState>;

@@ -1,5 +1,5 @@
 import type { Photo, PhotoRejection, PhotoState, Timestamp } from "@likeness/core";
-import { fromJson, present, toJson, type JsonText } from "./columns.ts";
+import { fromJson, notNull, toJson, type JsonText } from "./columns.ts";
 
 export interface PhotoRow {
   readonly id: string;
@@ -52,20 +52,20 @@ export const photoOf = (row: PhotoRow): Photo => ({
 });
 
 const referenceOf = ({ reference_key, reference_locator }: PhotoRow): Pick<Photo, "reference"> =>
-  reference_key === null ? {} : { reference: { locator: present(reference_locator), key: reference_key } };
+  reference_key === null ? {} : { reference: { locator: notNull(reference_locator), key: reference_key } };
 
 const states = {
   pending: () => ({ status: "pending" }),
   accepted: (row) => ({
     status: "accepted",
-    blobKey: present(row.blob_key),
+    blobKey: notNull(row.blob_key),
     facts: {
-      sha256: present(row.sha256),
-      fingerprint: present(row.fingerprint),
-      width: present(row.width),
-      height: present(row.height),
-      bytes: present(row.bytes),
+      sha256: notNull(row.sha256),
+      fingerprint: notNull(row.fingerprint),
+      width: notNull(row.width),
+      height: notNull(row.height),
+      bytes: notNull(row.bytes),
     },
   }),
-  rejected: (row) => ({ status: "rejected", rejection: fromJson(present(row.rejection)) }),
+  rejected: (row) => ({ status: "rejected", rejection: fromJson(notNull(row.rejection)) }),
 } as const satisfies Record<PhotoState["status"], (row: PhotoRow) => PhotoState>;

@@ -1,5 +1,5 @@
 import type { ProviderRequest } from "@likeness/core";
-import { known, present } from "./columns.ts";
+import { withoutNulls, notNull } from "./columns.ts";
 
 /** The provider's handle of an accepted request, in the tables that have one. */
 export interface RequestColumns {
@@ -17,6 +17,6 @@ export const requestColumns = (request: ProviderRequest | undefined): RequestCol
 });
 
 export const requestIn = (row: RequestColumns): ProviderRequest => ({
-  requestId: present(row.request_id),
-  ...known({ statusUrl: row.status_url, responseUrl: row.response_url, cancelUrl: row.cancel_url }),
+  requestId: notNull(row.request_id),
+  ...withoutNulls({ statusUrl: row.status_url, responseUrl: row.response_url, cancelUrl: row.cancel_url }),
 });

@@ -11,7 +11,7 @@ import {
   type TrainingState,
   type TrainingStatus,
 } from "@likeness/core";
-import { fromJson, known, present, toJson, type JsonText } from "./columns.ts";
+import { fromJson, withoutNulls, notNull, toJson, type JsonText } from "./columns.ts";
 import { requestColumns, requestIn, type RequestColumns } from "./request-columns.ts";
 
 export interface TrainingRow extends RequestColumns {
@@ -87,49 +87,49 @@ export const trainingOf = (row: TrainingRow): Training => ({
   snapshot: fromJson(row.snapshot),
   state: states[row.status](row),
   createdAt: row.created_at,
-  ...known({ nextCheckAt: row.next_check_at, deadlineAt: row.deadline_at }),
+  ...withoutNulls({ nextCheckAt: row.next_check_at, deadlineAt: row.deadline_at }),
   version: row.version,
 });
 
 /** What a training may have that ended without success. */
 const remains = (row: TrainingRow): { request?: ProviderRequest; lateModel?: Model } =>
-  known({
+  withoutNulls({
     request: row.request_id === null ? null : requestIn(row),
     lateModel: row.model === null ? null : fromJson(row.model),
   });
 
 const states = {
-  requested: (row) => ({ status: "requested", ...known({ archiveUrl: row.archive_url }) }),
+  requested: (row) => ({ status: "requested", ...withoutNulls({ archiveUrl: row.archive_url }) }),
   submitting: (row) => ({
     status: "submitting",
-    archiveUrl: present(row.archive_url),
-    submitStartedAt: present(row.submit_started_at),
+    archiveUrl: notNull(row.archive_url),
+    submitStartedAt: notNull(row.submit_started_at),
   }),
   submitted: (row) => ({
     status: "submitted",
-    archiveUrl: present(row.archive_url),
+    archiveUrl: notNull(row.archive_url),
     request: requestIn(row),
-    submittedAt: present(row.submitted_at),
-    progress: fromJson(present(row.progress)),
+    submittedAt: notNull(row.submitted_at),
+    progress: fromJson(notNull(row.progress)),
   }),
   unknown: (row) => ({
     status: "unknown",
-    archiveUrl: present(row.archive_url),
-    submitStartedAt: present(row.submit_started_at),
+    archiveUrl: notNull(row.archive_url),
+    submitStartedAt: notNull(row.submit_started_at),
   }),
   succeeded: (row) => ({
     status: "succeeded",
     request: requestIn(row),
-    submittedAt: present(row.submitted_at),
-    finishedAt: present(row.finished_at),
-    model: fromJson(present(row.model)),
+    submittedAt: notNull(row.submitted_at),
+    finishedAt: notNull(row.finished_at),
+    model: fromJson(notNull(row.model)),
   }),
   failed: (row) => ({
     status: "failed",
-    reason: present(row.failure_reason),
-    ...known({ detail: row.failure_detail }),
-    finishedAt: present(row.finished_at),
+    reason: notNull(row.failure_reason),
+    ...withoutNulls({ detail: row.failure_detail }),
+    finishedAt: notNull(row.finished_at),
     ...remains(row),
   }),
-  cancelled: (row) => ({ status: "cancelled", finishedAt: present(row.finished_at), ...remains(row) }),
+  cancelled: (row) => ({ status: "cancelled", finishedAt: notNull(row.finished_at), ...remains(row) }),
 } as const satisfies Record<TrainingStatus, (row: TrainingRow) => TrainingState>;

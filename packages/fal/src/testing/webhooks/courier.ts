@@ -12,21 +12,21 @@ import {
 } from "./webhook-schedule.ts";
 
 /** What a webhook says to whom. */
-export interface Letter {
+export interface Webhook {
   readonly requestId: string;
   readonly url: string;
   readonly body: string;
 }
 
 /** A webhook on its way. */
-export interface Parcel extends Letter {
+export interface SignedWebhook extends Webhook {
   /** Called for each attempt: every one is signed anew, as its timestamp has to be fresh. */
   headers(): Record<string, string>;
 }
 
 /** The next attempt of a delivery. */
-export interface Shipment {
-  readonly parcel: Parcel;
+export interface PendingDelivery {
+  readonly webhook: SignedWebhook;
   readonly attempt: number;
   readonly due: Timestamp;
   /** No attempt is made again after that. */
@@ -36,13 +36,13 @@ export interface Shipment {
 export interface Courier {
   readonly deliveries: readonly FalFakeDelivery[];
   /** One attempt, never repeated. */
-  post(parcel: Parcel, attempt?: number): Promise<WebhookAnswer>;
+  post(webhook: SignedWebhook, attempt?: number): Promise<WebhookAnswer>;
   /** The first attempt; others follow by themselves while they are worth it and the result is kept. */
-  deliver(parcel: Parcel): Promise<WebhookAnswer>;
+  deliver(webhook: SignedWebhook): Promise<WebhookAnswer>;
   /** Makes this attempt when it is due, and those that follow. */
-  schedule(shipment: Shipment): void;
+  schedule(pending: PendingDelivery): void;
   /** What is not delivered and not given up: due later, or under way. */
-  waiting(): readonly Shipment[];
+  waiting(): readonly PendingDelivery[];
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;
 }
@@ -50,10 +50,10 @@ export interface Courier {
 /** Carries webhooks by fal's rules, but also to loopback addresses, which fal drops. */
 export function courier(timers: Timers, send: typeof fetch, publish: Activities["publish"]): Courier {
   const deliveries: FalFakeDelivery[] = [];
-  const waiting = new Set<Shipment>();
+  const waiting = new Set<PendingDelivery>();
   const underWay = new Set<Promise<unknown>>();
 
-  const call = async ({ url, body, headers }: Parcel, attempt: number): Promise<WebhookAnswer> => {
+  const call = async ({ url, body, headers }: SignedWebhook, attempt: number): Promise<WebhookAnswer> => {
     if (timers.closing.aborted) return "unreachable";
     const late = new AbortController();
     const stopWatch = timers.after(attemptSeconds(attempt), () => late.abort());
@@ -70,38 +70,38 @@ export function courier(timers: Timers, send: typeof fetch, publish: Activities[
     }
   };
 
-  const post: Courier["post"] = async (parcel, attempt = 1) => {
+  const post: Courier["post"] = async (webhook, attempt = 1) => {
     const at = timers.now();
-    const calling = call(parcel, attempt);
+    const calling = call(webhook, attempt);
     underWay.add(calling);
     const answer = await calling;
     underWay.delete(calling);
-    const delivery = { requestId: parcel.requestId, attempt, at, answer };
+    const delivery = { requestId: webhook.requestId, attempt, at, answer };
     deliveries.push(delivery);
-    publish({ type: "webhook", ...delivery, url: withoutQuery(parcel.url), body: parcel.body });
+    publish({ type: "webhook", ...delivery, url: withoutQuery(webhook.url), body: webhook.body });
     return answer;
   };
 
-  const keepTrying = async (shipment: Shipment): Promise<WebhookAnswer> => {
-    const { parcel, attempt, until } = shipment;
-    waiting.add(shipment);
-    const answer = await post(parcel, attempt);
-    waiting.delete(shipment);
+  const keepTrying = async (pending: PendingDelivery): Promise<WebhookAnswer> => {
+    const { webhook, attempt, until } = pending;
+    waiting.add(pending);
+    const answer = await post(webhook, attempt);
+    waiting.delete(pending);
     const due = addSeconds(timers.now(), pauseSeconds(attempt));
     const again = isWorthRetrying(answer) && attempt < mostAttempts && due < until;
-    if (again) schedule({ parcel, attempt: attempt + 1, due, until });
+    if (again) schedule({ webhook, attempt: attempt + 1, due, until });
     return answer;
   };
 
-  const schedule = (shipment: Shipment): void => {
-    waiting.add(shipment);
-    timers.at(shipment.due, () => void keepTrying(shipment));
+  const schedule = (pending: PendingDelivery): void => {
+    waiting.add(pending);
+    timers.at(pending.due, () => void keepTrying(pending));
   };
 
   return {
     deliveries,
     post,
-    deliver: (parcel) => keepTrying(firstAttempt(parcel, timers.now())),
+    deliver: (webhook) => keepTrying(firstAttempt(webhook, timers.now())),
     schedule,
     waiting: () => [...waiting],
     idle: async () => {
@@ -110,9 +110,9 @@ export function courier(timers: Timers, send: typeof fetch, publish: Activities[
   };
 }
 
-export const firstAttempt = (parcel: Parcel, due: Timestamp): Shipment => {
-  const until = addSeconds(due, retentionSeconds(Buffer.byteLength(parcel.body)));
-  return { parcel, attempt: 1, due, until };
+export const firstAttempt = (webhook: SignedWebhook, due: Timestamp): PendingDelivery => {
+  const until = addSeconds(due, retentionSeconds(Buffer.byteLength(webhook.body)));
+  return { webhook, attempt: 1, due, until };
 };
 
 /** Tokens travel in queries. */

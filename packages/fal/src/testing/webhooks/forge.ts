@@ -1,5 +1,5 @@
 import { randomUUID, type KeyObject } from "node:crypto";
-import type { Parcel } from "./courier.ts";
+import type { SignedWebhook } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Answer, QueueEntry } from "../queue/queue-entry.ts";
 import { signFalWebhook } from "../sign-fal-webhook.ts";
@@ -63,7 +63,7 @@ export interface ForgeInput extends Setting {
 }
 
 /** Makes a forged webhook of a request. Throws when the request has no webhook URL, or one without a token to forge. */
-export function forge({ kind, entry, userId, timestamp, ...setting }: ForgeInput): Parcel {
+export function forge({ kind, entry, userId, timestamp, ...setting }: ForgeInput): SignedWebhook {
   const body = wireJson(webhookBody(entry.id, setting.answer));
   const genuine: Draft = {
     url: webhookUrlOf(entry),

@@ -1,5 +1,5 @@
 import { addSeconds, type Json } from "@likeness/core";
-import { firstAttempt, type Courier, type Letter, type Parcel, type Shipment } from "./courier.ts";
+import { firstAttempt, type Courier, type Webhook, type SignedWebhook, type PendingDelivery } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Answer, QueueEntry } from "../queue/queue-entry.ts";
 import { signFalWebhook } from "../sign-fal-webhook.ts";
@@ -16,8 +16,8 @@ export interface WebhooksOptions {
 }
 
 export interface WebhooksSnapshot {
-  readonly held: readonly Letter[];
-  readonly waiting: readonly (Letter & Omit<Shipment, "parcel">)[];
+  readonly held: readonly Webhook[];
+  readonly waiting: readonly (Webhook & Omit<PendingDelivery, "webhook">)[];
 }
 
 export interface Webhooks {
@@ -33,10 +33,10 @@ export interface Webhooks {
 }
 
 export function webhooks({ timers, keys, userId, courier, kept }: WebhooksOptions): Webhooks {
-  let held: readonly Letter[] = kept?.held ?? [];
+  let held: readonly Webhook[] = kept?.held ?? [];
   let unresumed = kept?.waiting ?? [];
 
-  const parcel = ({ requestId, url, body }: Letter): Parcel => ({
+  const signed = ({ requestId, url, body }: Webhook): SignedWebhook => ({
     requestId,
     url,
     body,
@@ -55,30 +55,30 @@ export function webhooks({ timers, keys, userId, courier, kept }: WebhooksOption
   return {
     announce: async (entry, answer) => {
       if (!entry.webhookUrl) return;
-      const { webhook } = entry.behaviour;
+      const { webhook: behaviour } = entry.behaviour;
       const body = wireJson(webhookBody(entry.id, answer));
-      const letter = {
+      const webhook = {
         requestId: entry.id,
         url: entry.webhookUrl,
-        body: webhook === "garbled" ? body.slice(0, body.length / 2) : body,
+        body: behaviour === "garbled" ? body.slice(0, body.length / 2) : body,
       };
-      const sealed = parcel(letter);
-      if (webhook === "lost") return;
-      if (webhook === "held") held = [...held, letter];
-      else if (typeof webhook === "string") await courier.deliver(sealed);
-      else if ("late" in webhook) courier.schedule(firstAttempt(sealed, addSeconds(timers.now(), webhook.late)));
-      else if (webhook.parallel)
-        await Promise.all(Array.from({ length: webhook.repeat }, () => courier.deliver(sealed)));
-      else for (let sent = 0; sent < webhook.repeat; sent++) await courier.deliver(sealed);
+      const delivered = signed(webhook);
+      if (behaviour === "lost") return;
+      if (behaviour === "held") held = [...held, webhook];
+      else if (typeof behaviour === "string") await courier.deliver(delivered);
+      else if ("late" in behaviour) courier.schedule(firstAttempt(delivered, addSeconds(timers.now(), behaviour.late)));
+      else if (behaviour.parallel)
+        await Promise.all(Array.from({ length: behaviour.repeat }, () => courier.deliver(delivered)));
+      else for (let sent = 0; sent < behaviour.repeat; sent++) await courier.deliver(delivered);
     },
     send: (entry, body) =>
-      courier.deliver(parcel({ requestId: entry.id, url: webhookUrlOf(entry), body: wireJson(body) })),
+      courier.deliver(signed({ requestId: entry.id, url: webhookUrlOf(entry), body: wireJson(body) })),
     release: async (requestIds = held.map(({ requestId }) => requestId)) => {
       for (const requestId of requestIds) {
-        const letter = held.find((waiting) => waiting.requestId === requestId);
-        if (!letter) throw new Error(`No webhook of ${requestId} is held`);
-        held = held.filter((waiting) => waiting !== letter);
-        await courier.deliver(parcel(letter));
+        const webhook = held.find((waiting) => waiting.requestId === requestId);
+        if (!webhook) throw new Error(`No webhook of ${requestId} is held`);
+        held = held.filter((waiting) => waiting !== webhook);
+        await courier.deliver(signed(webhook));
       }
     },
     snapshot: () => ({
@@ -87,13 +87,13 @@ export function webhooks({ timers, keys, userId, courier, kept }: WebhooksOption
         ...unresumed,
         ...courier
           .waiting()
-          .map(({ parcel: { requestId, url, body }, ...rest }) => ({ requestId, url, body, ...rest })),
+          .map(({ webhook: { requestId, url, body }, ...rest }) => ({ requestId, url, body, ...rest })),
       ],
     }),
     resume: (relocate) => {
-      held = held.map((letter) => ({ ...letter, body: relocate(letter.body) }));
-      for (const { attempt, due, until, ...letter } of unresumed)
-        courier.schedule({ parcel: parcel({ ...letter, body: relocate(letter.body) }), attempt, due, until });
+      held = held.map((webhook) => ({ ...webhook, body: relocate(webhook.body) }));
+      for (const { attempt, due, until, ...webhook } of unresumed)
+        courier.schedule({ webhook: signed({ ...webhook, body: relocate(webhook.body) }), attempt, due, until });
       unresumed = [];
     },
   };

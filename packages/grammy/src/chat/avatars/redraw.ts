@@ -4,7 +4,7 @@ import { editCaption } from "../../telegram/messages.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatError, Press } from "../press.ts";
-import { orUnsaid, showMessage } from "../show-message.ts";
+import { orNotSent, showMessage } from "../show-message.ts";
 
 /** Shows something in the message whose button was pressed, text or photo; as a new message when that cannot be. */
 export function redraw(
@@ -22,6 +22,6 @@ export function redraw(
     .orElse((problem) =>
       problem.type === "rate-limited" || problem.type === "refused" ? okAsync(false) : errAsync(problem),
     )
-    .mapErr(orUnsaid({ said, keyboard }))
+    .mapErr(orNotSent({ said, keyboard }))
     .andThen((shown) => (shown ? okAsync(undefined) : send()));
 }

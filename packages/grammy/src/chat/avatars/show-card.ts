@@ -3,7 +3,7 @@ import { errAsync, type ResultAsync } from "neverthrow";
 import { sendPhoto } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError, Press, PressAnswer } from "../press.ts";
-import { noteSaid, orUnsaid, showMessage } from "../show-message.ts";
+import { noteSaid, orNotSent, showMessage } from "../show-message.ts";
 import { avatarCard } from "./avatar-card.ts";
 import { firstPhoto } from "./first-photo.ts";
 import { withAvatar } from "./with-avatar.ts";
@@ -20,7 +20,7 @@ function sendCard(
   return firstPhoto(ports, overview.photos).andThen((jpeg) =>
     jpeg
       ? sendPhoto(api, person, jpeg, said, { keyboard })
-          .mapErr(orUnsaid({ said, keyboard }))
+          .mapErr(orNotSent({ said, keyboard }))
           .andThen((messageId) => noteSaid(ports, person, messageId))
           .orElse((problem) => {
             if (problem.type !== "refused") return errAsync(problem);

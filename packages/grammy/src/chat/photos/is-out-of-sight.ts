@@ -1,6 +1,6 @@
 import type { Photo } from "@likeness/core";
 import type { Burst, Conversation } from "../../conversation/conversation.ts";
-import { isBuried } from "../show-message.ts";
+import { hasNewerBelow } from "../show-message.ts";
 import { isIn } from "./burst-status.ts";
 import { messageOf } from "./photo-reference.ts";
 
@@ -17,5 +17,5 @@ export const isOutOfSight = (
   const { messageId, settled } = burst;
   if (messageId === undefined || settled) return false;
   const isAbove = (photo: Photo) => isIn(burst, photo) && (messageOf(photo.reference) ?? 0) > messageId;
-  return isBuried(conversation, messageId) || (quiet && photos.some(isAbove));
+  return hasNewerBelow(conversation, messageId) || (quiet && photos.some(isAbove));
 };

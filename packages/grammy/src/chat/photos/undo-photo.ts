@@ -4,7 +4,7 @@ import { changeConversation, findConversation } from "../../conversation/convers
 import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
-import { isBuried } from "../show-message.ts";
+import { hasNewerBelow } from "../show-message.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
@@ -54,4 +54,4 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
 
 /** Whether the button is below a message that says how many photos there are, and is not the status, which is edited anyway. */
 const asksForPhotos = ({ messageId }: Press, conversation: Conversation): boolean =>
-  messageId !== undefined && messageId !== conversation.burst?.messageId && !isBuried(conversation, messageId);
+  messageId !== undefined && messageId !== conversation.burst?.messageId && !hasNewerBelow(conversation, messageId);

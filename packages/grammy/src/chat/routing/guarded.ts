@@ -4,7 +4,7 @@ import { redact } from "../../telegram/redact.ts";
 import { postpone } from "../../updates/postpone.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
-import { orUnsaid, putMessage, type Unsaid } from "../show-message.ts";
+import { orNotSent, putMessage, type MessageNotSent } from "../show-message.ts";
 import { sayLater } from "./say-later.ts";
 
 /** A defect of ours, or of something a host plugged in. */
@@ -14,7 +14,7 @@ interface Thrown {
 }
 
 /** An update, and who did what it tells of. */
-export interface Occasion {
+export interface UpdateContext {
   readonly update: Update;
   readonly person: Person;
 }
@@ -26,12 +26,12 @@ export interface Occasion {
  */
 export async function guarded<T>(
   ports: ChatPorts,
-  occasion: Occasion,
+  context: UpdateContext,
   work: () => ResultAsync<T, ChatError>,
 ): Promise<T | undefined> {
   const outcome = await settled(work);
   if (outcome.isOk()) return outcome.value;
-  await report(ports, occasion, outcome.error);
+  await report(ports, context, outcome.error);
   return undefined;
 }
 
@@ -43,15 +43,15 @@ async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result
   }
 }
 
-async function report(ports: ChatPorts, occasion: Occasion, error: ChatError | Thrown): Promise<void> {
+async function report(ports: ChatPorts, context: UpdateContext, error: ChatError | Thrown): Promise<void> {
   const { log, say } = ports;
-  const { person, update } = occasion;
+  const { person, update } = context;
   const { locale } = person;
   const ids = { actor: person.actor, updateId: update.update_id };
   switch (error.type) {
-    case "unsaid":
+    case "message-not-sent":
       log.warn({ ...ids, problem: error.problem }, "Telegram does not take a message now");
-      return keep(ports, occasion, error);
+      return keep(ports, context, error);
     case "rate-limited":
     case "telegram-failure":
       log.warn({ ...ids, problem: error }, "Telegram does not take a call now");
@@ -68,15 +68,15 @@ async function report(ports: ChatPorts, occasion: Occasion, error: ChatError | T
       }
       log.error({ ...ids, error: error.type, detail: detailOf(error) }, "the chat could not do what was asked");
       const said = say(locale, "trouble");
-      const told = await putMessage(ports, person, said).mapErr(orUnsaid({ said }));
-      if (told.isErr() && told.error.type === "unsaid") return keep(ports, occasion, told.error);
+      const told = await putMessage(ports, person, said).mapErr(orNotSent({ said }));
+      if (told.isErr() && told.error.type === "message-not-sent") return keep(ports, context, told.error);
       if (told.isErr()) log.warn({ ...ids, problem: told.error }, "the person could not be told about trouble");
     }
   }
 }
 
-async function keep(ports: ChatPorts, { update, person }: Occasion, unsaid: Unsaid): Promise<void> {
-  const kept = await sayLater(ports, person, unsaid);
+async function keep(ports: ChatPorts, { update, person }: UpdateContext, notSent: MessageNotSent): Promise<void> {
+  const kept = await sayLater(ports, person, notSent);
   if (kept.isOk() || postpone(update)) return;
   const ids = { actor: person.actor, updateId: update.update_id };
   ports.log.error({ ...ids, error: kept.error.type }, "a message is lost");

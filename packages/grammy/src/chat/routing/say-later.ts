@@ -19,7 +19,7 @@ import { faceJobs } from "../face-jobs.ts";
 import { personIn } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
-import { isBuried, showMessage, type Unsaid } from "../show-message.ts";
+import { hasNewerBelow, showMessage, type MessageNotSent } from "../show-message.ts";
 import { isSameStep } from "../wizard/move-step.ts";
 import { ask, showStep } from "../wizard/show-step.ts";
 
@@ -32,7 +32,7 @@ const patienceSeconds = 15 * 60;
 export const sayLater = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   place: Place,
-  { problem, message, asks }: Unsaid,
+  { problem, message, asks }: MessageNotSent,
 ): ResultAsync<void, StorageFailure> =>
   changeConversation(store.sessions, place, (conversation) => {
     if (!asks || conversation.promptId === undefined) return conversation;
@@ -41,7 +41,7 @@ export const sayLater = (
   }).andThen(({ after }) => {
     const now = clock.now();
     const { said, keyboard, ...rest } = message;
-    const unsaid = {
+    const notSent = {
       ...placeOf(place),
       step: asks ?? after.step,
       asks: asks !== undefined,
@@ -51,8 +51,8 @@ export const sayLater = (
     return store.jobs.enqueue({
       kind: faceJobs.say,
       // A second press on the same button says nothing more.
-      key: `${placeKey(place)}:${digestOf(unsaid.message)}`,
-      payload: z.json().parse(JSON.parse(JSON.stringify(unsaid))),
+      key: `${placeKey(place)}:${digestOf(notSent.message)}`,
+      payload: z.json().parse(JSON.parse(JSON.stringify(notSent))),
       runAt: addSeconds(now, retryDelay(problem)),
     });
   });
@@ -69,25 +69,25 @@ export const sayHandler =
     return sayNow(ports, read.data).mapErr((cause): JobFailure => ({ type: "job-failure", permanent: false, cause }));
   };
 
-function sayNow(ports: ChatPorts, unsaid: Stored): ResultAsync<JobOutcome, StorageFailure> {
-  const { step, asks } = unsaid;
-  const place = placeOf(unsaid);
+function sayNow(ports: ChatPorts, notSent: Stored): ResultAsync<JobOutcome, StorageFailure> {
+  const { step, asks } = notSent;
+  const place = placeOf(notSent);
   return safeTry(async function* () {
     const person = yield* personIn(ports, place);
     const conversation = yield* findConversation(ports.store.sessions, place);
     const isAsked = conversation.promptId !== undefined;
     const isDue = isSameStep(conversation.step, step) && !(asks && isAsked);
     if (isDue) {
-      const { said, rows, editing, ...options } = unsaid.message;
+      const { said, rows, editing, ...options } = notSent.message;
       const message = {
         ...options,
         ...(rows && { keyboard: InlineKeyboard.from(rows) }),
-        ...(editing !== undefined && !isBuried(conversation, editing) && { editing }),
+        ...(editing !== undefined && !hasNewerBelow(conversation, editing) && { editing }),
       };
       const told = await (asks
         ? ask(ports, person, step, { said, ...message }, message)
         : showMessage(ports, person, said, message));
-      if (told.isErr()) return whenUntold(ports, unsaid, told.error);
+      if (told.isErr()) return whenUntold(ports, notSent, told.error);
     }
     const isOwed = !isAsked && !(isDue && asks) && conversation.step.name !== "idle";
     return isOwed ? askNow(ports, person) : ok(done);
@@ -100,7 +100,7 @@ const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, Stora
     .map(() => done)
     .orElse((error) => {
       if (error.type === "storage-failure") return errAsync(error);
-      if (error.type === "unsaid") return sayLater(ports, person, error).map(() => done);
+      if (error.type === "message-not-sent") return sayLater(ports, person, error).map(() => done);
       ports.log.warn({ actor: person.actor, problem: error }, "a question cannot be asked");
       return okAsync(done);
     });
@@ -108,15 +108,15 @@ const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, Stora
 /** Waits ever longer, for some minutes in all. */
 function whenUntold(
   { clock, log }: ChatPorts,
-  unsaid: Stored,
+  notSent: Stored,
   error: ChatError,
 ): ResultAsync<JobOutcome, StorageFailure> {
   if (error.type === "storage-failure") return errAsync(error);
-  const problem = error.type === "unsaid" ? error.problem : error;
+  const problem = error.type === "message-not-sent" ? error.problem : error;
   const now = clock.now();
-  const waited = secondsBetween(unsaid.since, now);
-  if (error.type !== "unsaid" || waited >= patienceSeconds) {
-    log.warn({ ...placeOf(unsaid), step: unsaid.step.name, problem }, "a message is given up");
+  const waited = secondsBetween(notSent.since, now);
+  if (error.type !== "message-not-sent" || waited >= patienceSeconds) {
+    log.warn({ ...placeOf(notSent), step: notSent.step.name, problem }, "a message is given up");
     return okAsync(done);
   }
   const delay = problem.type === "rate-limited" ? retryDelay(problem) : Math.max(retryDelay(problem), waited);

@@ -5,7 +5,7 @@ import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
 import type { ChatError } from "../press.ts";
-import { noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
+import { noteSaid, orNotSent, putMessage, type ShowOptions } from "../show-message.ts";
 import { retryDelay } from "../retry-delay.ts";
 import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
 import { noteFollowed } from "./followed-here.ts";
@@ -31,7 +31,8 @@ export function showProgress(
     const question = yield* progressCard(ports, person, run);
     const shown = await putMessage(ports, person, question.said, { keyboard: question.keyboard, editing });
     if (shown.isOk()) yield* noteSaid(ports, person, shown.value);
-    if (isTerminal(training.state.status)) return shown.mapErr(orUnsaid({ ...question, editing })).map(() => undefined);
+    if (isTerminal(training.state.status))
+      return shown.mapErr(orNotSent({ ...question, editing })).map(() => undefined);
     if (shown.isErr() && shown.error.type === "unreachable") return errAsync(shown.error);
 
     const now = clock.now();

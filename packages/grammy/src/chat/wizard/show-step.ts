@@ -5,7 +5,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { removeButtons } from "../../telegram/messages.ts";
 import { nudgeStatus } from "../photos/nudge-status.ts";
 import type { ChatError, Press } from "../press.ts";
-import { isBuried, noteSaid, orUnsaid, putMessage, type ShowOptions } from "../show-message.ts";
+import { hasNewerBelow, noteSaid, orNotSent, putMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import type { Question } from "../question.ts";
 import { questionOf } from "./question-of.ts";
@@ -52,9 +52,9 @@ export function ask(
   const { chatId } = person;
   return safeTry(async function* () {
     const before = yield* findConversation(store.sessions, person);
-    const buried = editing !== undefined && isBuried(before, editing) ? editing : undefined;
+    const buried = editing !== undefined && hasNewerBelow(before, editing) ? editing : undefined;
     const options = { keyboard, ...(buried === undefined && editing !== undefined && { editing }) };
-    const promptId = yield* putMessage(ports, person, said, options).mapErr(orUnsaid({ said, ...options }, step));
+    const promptId = yield* putMessage(ports, person, said, options).mapErr(orNotSent({ said, ...options }, step));
     yield* noteSaid(ports, person, promptId);
     yield* changeConversation(store.sessions, person, (conversation) =>
       isSameStep(conversation.step, step) ? { ...conversation, promptId } : conversation,

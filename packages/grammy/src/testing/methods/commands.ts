@@ -11,8 +11,8 @@ import type { Method } from "./method.ts";
 /** At most so many a list. https://core.telegram.org/bots/api#setmycommands */
 const mostCommands = 100;
 
-export const setMyCommands: Method = (office, call) =>
-  commandKey(office, call).andThen((key) => {
+export const setMyCommands: Method = (context, call) =>
+  commandKey(context, call).andThen((key) => {
     const parsed = commandsSchema.safeParse(call.fields["commands"]);
     if (!parsed.success) return refuse(400, "can't parse commands: expected an Array of BotCommand");
     if (parsed.data.length > mostCommands) return refuse(400, "BOT_COMMANDS_TOO_MUCH");
@@ -22,23 +22,23 @@ export const setMyCommands: Method = (office, call) =>
     if (!parsed.data.every(({ description }) => description.length >= 1 && description.length <= 256)) {
       return refuse(400, "BOT_COMMAND_DESCRIPTION_INVALID");
     }
-    if (parsed.data.length === 0) delete office.state.commands[key];
+    if (parsed.data.length === 0) delete context.state.commands[key];
     else
-      office.state.commands[key] = parsed.data.map(({ command, description }) => ({
+      context.state.commands[key] = parsed.data.map(({ command, description }) => ({
         command: command.replace("/", ""),
         description,
       }));
-    office.events.emit({ type: "commands" });
+    context.events.emit({ type: "commands" });
     return ok({ result: true });
   });
 
-export const getMyCommands: Method = (office, call) =>
-  commandKey(office, call).map((key) => ({ result: office.state.commands[key] ?? [] }));
+export const getMyCommands: Method = (context, call) =>
+  commandKey(context, call).map((key) => ({ result: context.state.commands[key] ?? [] }));
 
-export const deleteMyCommands: Method = (office, call) =>
-  commandKey(office, call).map((key) => {
-    delete office.state.commands[key];
-    office.events.emit({ type: "commands" });
+export const deleteMyCommands: Method = (context, call) =>
+  commandKey(context, call).map((key) => {
+    delete context.state.commands[key];
+    context.events.emit({ type: "commands" });
     return { result: true };
   });
 

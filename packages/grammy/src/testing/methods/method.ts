@@ -5,11 +5,11 @@ import type { Waiting } from "../person/presses.ts";
 import type { BotCall, MethodResult } from "../wire/calls.ts";
 
 /** What a method works with. */
-export interface Office extends World {
+export interface MethodContext extends World {
   readonly poll: LongPoll;
   readonly courier: WebhookCourier;
   readonly waiting: Waiting;
 }
 
 /** One method of the Bot API. */
-export type Method = (office: Office, call: BotCall) => MethodResult | Promise<MethodResult>;
+export type Method = (context: MethodContext, call: BotCall) => MethodResult | Promise<MethodResult>;

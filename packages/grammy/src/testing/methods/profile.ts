@@ -22,11 +22,11 @@ export const setChatMenuButton: Method = ({ state }, call) => {
   return ok({ result: true });
 };
 
-export const sendChatAction: Method = (office, call) => {
+export const sendChatAction: Method = (context, call) => {
   const action = textOf(call, "action");
   if (!actions.includes(action)) return refuse(400, "wrong parameter action in request");
-  return writableChat(office, call).map(({ person }) => {
-    office.events.emit({ type: "chat-action", chatId: person.id, action });
+  return writableChat(context, call).map(({ person }) => {
+    context.events.emit({ type: "chat-action", chatId: person.id, action });
     return { result: true };
   });
 };

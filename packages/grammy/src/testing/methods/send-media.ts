@@ -8,7 +8,7 @@ import type { BotCall } from "../wire/calls.ts";
 import { refuse, type Refusal } from "../wire/refusal.ts";
 import { readMedia, type Media, type MediaKind } from "./media.ts";
 import { captionOf, keyboardOf } from "./message-parts.ts";
-import type { Method, Office } from "./method.ts";
+import type { Method, MethodContext } from "./method.ts";
 import { readReplyMarkup } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";
 import { threadOf } from "./thread.ts";
@@ -16,17 +16,17 @@ import { writableChat } from "./writable-chat.ts";
 
 const sendMedia =
   (kind: MediaKind): Method =>
-  (office, call) =>
+  (context, call) =>
     safeTry(function* () {
       const caption = yield* captionText(call);
       const markup = yield* readReplyMarkup(call.fields["reply_markup"]);
-      const media = yield* readMedia(office, call, kind, call.fields[kind]);
-      const chat = yield* writableChat(office, call);
+      const media = yield* readMedia(context, call, kind, call.fields[kind]);
+      const chat = yield* writableChat(context, call);
       const thread = yield* threadOf(chat, call);
       const reply = yield* replyTo(chat, call);
       const content = { ...media(), ...captionOf(caption), ...reply, ...thread, ...keyboardOf(markup) };
-      const { bot } = office.state;
-      return ok({ result: addMessage(office, chat.person.id, { from: bot, content, fixed: markup.fixed }) });
+      const { bot } = context.state;
+      return ok({ result: addMessage(context, chat.person.id, { from: bot, content, fixed: markup.fixed }) });
     });
 
 export const sendPhoto = sendMedia("photo");
@@ -40,21 +40,21 @@ interface Item {
 }
 
 /** An album has no keyboard: what was sent as one is not even read. */
-export const sendMediaGroup: Method = (office, call) =>
+export const sendMediaGroup: Method = (context, call) =>
   safeTry(function* () {
-    const items = yield* readItems(office, call);
-    const chat = yield* writableChat(office, call);
+    const items = yield* readItems(context, call);
+    const chat = yield* writableChat(context, call);
     const thread = yield* threadOf(chat, call);
     const reply = yield* replyTo(chat, call);
-    const media_group_id = newAlbumId(office);
+    const media_group_id = newAlbumId(context);
     const result = items.map(({ media, caption }) => {
       const content = { media_group_id, ...media(), ...captionOf(caption), ...reply, ...thread };
-      return addMessage(office, chat.person.id, { from: office.state.bot, content });
+      return addMessage(context, chat.person.id, { from: context.state.bot, content });
     });
     return ok({ result });
   });
 
-function readItems(office: Office, call: BotCall): Result<readonly Item[], Refusal> {
+function readItems(context: MethodContext, call: BotCall): Result<readonly Item[], Refusal> {
   const given = call.fields["media"];
   if (given === undefined) return refuse(400, 'parameter "media" is required');
   if (!Array.isArray(given)) return refuse(400, "can't parse media: expected an Array of InputMedia");
@@ -64,14 +64,14 @@ function readItems(office: Office, call: BotCall): Result<readonly Item[], Refus
   if (given.length > 10) return refuse(400, "too many messages to send as an album");
   return safeTry(function* () {
     const items: Item[] = [];
-    for (const [index, one] of given.entries()) items.push(yield* readItem(office, call, one).mapErr(atItem(index)));
+    for (const [index, one] of given.entries()) items.push(yield* readItem(context, call, one).mapErr(atItem(index)));
     const isMixed = new Set(items.map(({ kind }) => kind)).size > 1;
     return isMixed ? refuse(400, "document can't be mixed with other media types") : ok(items);
   });
 }
 
 /** An InputMedia. https://core.telegram.org/bots/api#inputmedia */
-export function readItem(office: Office, { uploads }: BotCall, given: unknown): Result<Item, Refusal> {
+export function readItem(context: MethodContext, { uploads }: BotCall, given: unknown): Result<Item, Refusal> {
   const parsed = itemSchema.safeParse(given);
   if (!parsed.success) return refuse(400, "can't parse InputMedia: media not found");
   const { type, media: named, ...fields } = parsed.data;
@@ -80,7 +80,7 @@ export function readItem(office: Office, { uploads }: BotCall, given: unknown): 
   }
   return safeTry(function* () {
     const caption = yield* captionText({ fields });
-    const media = yield* readMedia(office, { uploads }, type, named);
+    const media = yield* readMedia(context, { uploads }, type, named);
     return ok({ kind: type, media, caption });
   });
 }

@@ -9,23 +9,23 @@ import { replyTo } from "./reply-to.ts";
 import { threadOf } from "./thread.ts";
 import { writableChat } from "./writable-chat.ts";
 
-export const sendMessage: Method = (office, call) =>
+export const sendMessage: Method = (context, call) =>
   safeTry(function* () {
     const { text, entities } = yield* messageText(call);
     const markup = yield* readReplyMarkup(call.fields["reply_markup"]);
-    const chat = yield* writableChat(office, call);
+    const chat = yield* writableChat(context, call);
     const thread = yield* threadOf(chat, call);
     const reply = yield* replyTo(chat, call);
     const content = { text, ...entitiesOf("entities", entities), ...reply, ...thread, ...keyboardOf(markup) };
     return ok({
-      result: addMessage(office, chat.person.id, { from: office.state.bot, content, fixed: markup.fixed }),
+      result: addMessage(context, chat.person.id, { from: context.state.bot, content, fixed: markup.fixed }),
     });
   });
 
 /** A text that is still being written: shown, but never kept. */
-export const sendMessageDraft: Method = (office, call) =>
-  writableChat(office, call).map((chat) => {
+export const sendMessageDraft: Method = (context, call) =>
+  writableChat(context, call).map((chat) => {
     const draft = { draftId: numberOf(call, "draft_id") ?? 0, text: textOf(call, "text") };
-    office.events.emit({ type: "draft", chatId: chat.person.id, ...draft });
+    context.events.emit({ type: "draft", chatId: chat.person.id, ...draft });
     return { result: true };
   });

@@ -3,24 +3,24 @@ import { secondsBetween } from "@likeness/core";
 import { numberOf, textOf } from "../wire/text-of.ts";
 import { refuse, tooMany } from "../wire/refusal.ts";
 import { withoutUndefined } from "../state/without-undefined.ts";
-import type { Method, Office } from "./method.ts";
+import type { Method, MethodContext } from "./method.ts";
 import type { BotCall } from "../wire/calls.ts";
 
 /** Left out, what was asked for last time stays. */
-function noteAllowedUpdates({ state }: Office, { fields }: BotCall): void {
+function noteAllowedUpdates({ state }: MethodContext, { fields }: BotCall): void {
   const allowed = fields["allowed_updates"];
   if (Array.isArray(allowed)) state.allowedUpdates = allowed.map(String);
 }
 
-export const getUpdates: Method = async (office, call) => {
-  const { state, updates, poll } = office;
+export const getUpdates: Method = async (context, call) => {
+  const { state, updates, poll } = context;
   if (state.webhook) {
     return refuse(
       409,
       "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     );
   }
-  noteAllowedUpdates(office, call);
+  noteAllowedUpdates(context, call);
   updates.confirm(numberOf(call, "offset") ?? 0);
   return poll.take({
     limit: clamp(numberOf(call, "limit") ?? 100, 1, 100),
@@ -31,10 +31,10 @@ export const getUpdates: Method = async (office, call) => {
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-export const setWebhook: Method = (office, call) => {
-  const { state, timers, updates, poll, courier } = office;
+export const setWebhook: Method = (context, call) => {
+  const { state, timers, updates, poll, courier } = context;
   const url = textOf(call, "url");
-  if (url === "") return deleteWebhook(office, call);
+  if (url === "") return deleteWebhook(context, call);
   // Telegram sets one a second at most.
   const { webhookSetAt } = state;
   if (webhookSetAt !== null && secondsBetween(webhookSetAt, timers.now()) < 1) return err(tooMany(1));
@@ -46,7 +46,7 @@ export const setWebhook: Method = (office, call) => {
   if (!/^[\w-]*$/.test(secret)) return refuse(400, "secret token contains unallowed characters");
 
   state.webhookSetAt = timers.now();
-  noteAllowedUpdates(office, call);
+  noteAllowedUpdates(context, call);
   if (call.fields["drop_pending_updates"] === true) updates.clear();
   poll.end("terminated by setWebhook request");
   state.webhook = withoutUndefined({

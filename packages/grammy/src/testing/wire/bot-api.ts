@@ -1,5 +1,5 @@
 import { err, type Result } from "neverthrow";
-import type { Office } from "../methods/method.ts";
+import type { MethodContext } from "../methods/method.ts";
 import { methods } from "../methods/methods.ts";
 import { remember } from "../state/remember.ts";
 import type { BotCall, MethodResult, Payload, TelegramCall } from "./calls.ts";
@@ -20,20 +20,20 @@ export interface BotApi {
 const spelling = new Map(Object.keys(methods).map((name) => [name.toLowerCase(), name]));
 
 /** Answers calls, writes them down, and lets faults come first. */
-export function botApi(office: Office, faults: Faults): BotApi {
+export function botApi(context: MethodContext, faults: Faults): BotApi {
   const calls: TelegramCall[] = [];
 
   const run = async (name: string, payload: Payload, signal: AbortSignal): Promise<MethodResult> => {
     const method = spelling.get(name.toLowerCase()) ?? name;
     const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    return answer ? answer(office, { ...payload, method, signal }) : refuse(404, "method not found");
+    return answer ? answer(context, { ...payload, method, signal }) : refuse(404, "method not found");
   };
 
   const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const gone = AbortSignal.any([signal, office.timers.closing]);
+      const gone = AbortSignal.any([signal, context.timers.closing]);
       gone.addEventListener("abort", () => resolve());
-      office.timers.after(milliseconds, resolve);
+      context.timers.after(milliseconds, resolve);
     });
 
   /** `"lost"`: whoever called never gets to know. */
@@ -57,11 +57,11 @@ export function botApi(office: Office, faults: Faults): BotApi {
   };
 
   const call = async (name: string, payload: Payload, signal: AbortSignal): Promise<Response> => {
-    const chatId = chatIdOf(office, payload);
+    const chatId = chatIdOf(context, payload);
     const written: { -readonly [Field in keyof TelegramCall]: TelegramCall[Field] } = {
       method: name,
       payload: showUploads(payload),
-      at: office.timers.now(),
+      at: context.timers.now(),
       answer: "pending",
     };
     remember(calls, written);
@@ -69,17 +69,17 @@ export function botApi(office: Office, faults: Faults): BotApi {
     const about = { type: "call", method: name, ...(chatId === undefined ? {} : { chatId }) } as const;
     if (outcome === "lost") {
       written.answer = "lost";
-      office.events.emit({ ...about, answer: "lost" });
+      context.events.emit({ ...about, answer: "lost" });
       return Response.error();
     }
     if (outcome instanceof Response) {
       written.answer = { ok: false, error_code: outcome.status };
-      office.events.emit({ ...about, answer: { errorCode: outcome.status, description: "A page of a proxy" } });
+      context.events.emit({ ...about, answer: { errorCode: outcome.status, description: "A page of a proxy" } });
       return outcome;
     }
     const { status, body } = toJson(outcome);
     written.answer = body;
-    office.events.emit({
+    context.events.emit({
       ...about,
       answer: outcome.isOk() ? "ok" : { errorCode: outcome.error.error_code, description: outcome.error.description },
     });
@@ -94,7 +94,7 @@ export function botApi(office: Office, faults: Faults): BotApi {
       return call(name, payload.value, request.signal);
     },
     execute: async (name, fields) => {
-      await call(name, { fields, uploads: new Map() }, office.timers.closing);
+      await call(name, { fields, uploads: new Map() }, context.timers.closing);
     },
   };
 }
@@ -145,7 +145,7 @@ const htmlPage = (status: number): Response =>
   });
 
 /** Whom a call concerns: the chat it names, or the one of the press that it answers. */
-function chatIdOf({ state }: Office, { fields }: Pick<BotCall, "fields">): number | undefined {
+function chatIdOf({ state }: MethodContext, { fields }: Pick<BotCall, "fields">): number | undefined {
   const { chat_id: named, callback_query_id: pressed } = fields;
   return typeof named === "number" ? named : state.presses[String(pressed)]?.personId;
 }

@@ -1,7 +1,7 @@
 const pauseMilliseconds = 40;
 
 /** Runs something once for many calls close together. */
-export function gathered(run: () => void) {
+export function debounced(run: () => void) {
   let timer: NodeJS.Timeout | undefined;
   const now = (): void => {
     if (timer === undefined) return;

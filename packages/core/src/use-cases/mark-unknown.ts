@@ -7,7 +7,7 @@ import { moveTraining, type MovePorts } from "./move-training.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 /** Nobody knows whether the provider has it. The owner is told at once, and the provider is asked at once. */
-export function loseTraining(
+export function markUnknown(
   ports: MovePorts,
   trainingId: string,
 ): ResultAsync<Training | undefined, IllegalTransition | StorageFailure> {
