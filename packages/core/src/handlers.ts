@@ -22,29 +22,32 @@ import { traceIn } from "./use-cases/training-trace.ts";
 /** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
 export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
   [jobKinds.inspectPhoto]: (job) =>
-    text(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
+    withText(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
   [jobKinds.submitTraining]: (job) =>
-    text(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId, crossings, signal: job.signal })),
-  [jobKinds.pollTraining]: (job) => text(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
-  [jobKinds.finishTraining]: (job) => text(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
-  [jobKinds.processDelivery]: (job) => text(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
+    withText(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId, crossings, signal: job.signal })),
+  [jobKinds.pollTraining]: (job) =>
+    withText(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
+  [jobKinds.finishTraining]: (job) =>
+    withText(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
+  [jobKinds.processDelivery]: (job) =>
+    withText(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
-    text(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
+    withText(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
   // No row leads back to these four, so they are not given up as others are.
   [jobKinds.discardBlobs]: (job) =>
     untilItWorks(
       ports,
       job,
-      discardBlobs(ports, texts(field(job, "keys"))).map(() => jobDone),
+      discardBlobs(ports, textsIn(field(job, "keys"))).map(() => jobDone),
     ),
   [jobKinds.guardBlob]: (job) =>
-    text(job, "blobKey", (blobKey) =>
-      text(job, "avatarId", (avatarId) =>
-        text(job, "until", (until) => untilItWorks(ports, job, guardBlob(ports, { blobKey, avatarId, until }))),
+    withText(job, "blobKey", (blobKey) =>
+      withText(job, "avatarId", (avatarId) =>
+        withText(job, "until", (until) => untilItWorks(ports, job, guardBlob(ports, { blobKey, avatarId, until }))),
       ),
     ),
   [jobKinds.settleCredits]: (job) =>
-    text(job, "trainingId", (trainingId) => {
+    withText(job, "trainingId", (trainingId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
       return untilItWorks(
         ports,
@@ -77,7 +80,7 @@ const untilItWorks = (
   });
 
 /** Runs a use-case with the text that the payload holds under a name; a payload without it will never have it. */
-function text<E>(
+function withText<E>(
   job: ClaimedJob,
   name: string,
   run: (value: string) => ResultAsync<JobOutcome, E>,
@@ -96,7 +99,7 @@ const field = ({ payload }: ClaimedJob, name: string): Json | undefined =>
 const isObject = (payload: Json): payload is Readonly<Record<string, Json>> =>
   typeof payload === "object" && payload !== null && !Array.isArray(payload);
 
-const texts = (value: Json | undefined): string[] =>
+const textsIn = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
 const failure = (cause: unknown): JobFailure => ({ type: "job-failure", permanent: false, cause });

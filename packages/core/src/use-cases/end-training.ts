@@ -34,7 +34,7 @@ export const consequencesOf = (state: Ended): Consequences => {
 
 /**
  * Stores a training that has ended, with everything that follows from it: the avatar's new status, the message, the job
- * that settles credits and copies the model. The caller holds the avatar.
+ * that captures or releases the credits and copies the model. The caller holds the avatar.
  */
 export function endTraining(
   tx: Repositories,

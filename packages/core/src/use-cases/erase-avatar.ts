@@ -13,7 +13,7 @@ import { callOffErased } from "./call-off-erased.ts";
 import { eraseTraces } from "./erase-traces.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
-import { settlementOf } from "./settle-credits.ts";
+import { creditsOutcome } from "./capture-or-release.ts";
 
 /** How long after an erasure the store is wiped. */
 const wipeSeconds = 5;
@@ -43,12 +43,12 @@ export function eraseAvatar(
         yield* tx.avatars.delete(avatarId);
         yield* chooseMain(tx, command.actor);
         yield* tx.jobs.enqueue(discardJob(avatarId, keys));
-        // By then the deliveries that led here are settled, so that this sweep wipes what they held too.
+        // Delayed, so that the deliveries being processed now are settled by then and this sweep wipes their bodies too.
         const runAt = addSeconds(ports.clock.now(), wipeSeconds);
         yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
         yield* eraseTraces(tx, ports, trainings);
-        for (const { id: trainingId, state } of trainings.filter(isUnsettled)) {
-          const outcome = settlementOf(state);
+        for (const { id: trainingId, state } of trainings.filter(mayHoldCredits)) {
+          const outcome = creditsOutcome(state);
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });
         }
         return ok(undefined);
@@ -57,8 +57,8 @@ export function eraseAvatar(
   });
 }
 
-/** While something is left to do about a training, its credits may not have been settled. */
-const isUnsettled = ({ nextCheckAt }: Training): boolean => nextCheckAt !== undefined;
+/** While a training has work left to do, its credits may be neither captured nor released yet. */
+const mayHoldCredits = ({ nextCheckAt }: Training): boolean => nextCheckAt !== undefined;
 
 function blobKeys(photos: readonly Photo[], trainings: readonly Training[]): string[] {
   const ofPhotos = photos.flatMap(({ state }) => (state.status === "accepted" ? [state.blobKey] : []));

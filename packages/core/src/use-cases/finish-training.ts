@@ -12,7 +12,7 @@ import { holdTraining } from "./hold-training.ts";
 import { idsOf } from "./ids-of.ts";
 import { jobDone } from "./job-done.ts";
 import { discardJob } from "./jobs.ts";
-import { settleCredits } from "./settle-credits.ts";
+import { captureOrRelease } from "./capture-or-release.ts";
 import { tellAboutCopy } from "./tell-about-copy.ts";
 import { copyDeadline } from "./copy-deadline.ts";
 
@@ -38,14 +38,14 @@ export function finishTraining(
   return safeTry(async function* () {
     const training = yield* begin(ports, trainingId, yield* askTime(ports, trainingId));
     if (!training) return ok(jobDone);
-    const settled = await settleCredits(ports, training);
-    if (settled.isErr())
-      ports.log.warn({ ...idsOf(training), error: settled.error.type }, "credits could not be settled");
+    const charged = await captureOrRelease(ports, training);
+    if (charged.isErr())
+      ports.log.warn({ ...idsOf(training), error: charged.error.type }, "credits could not be settled");
 
     const model = modelIn(training.state);
     const { deadlineAt } = copyTimes(ports, training);
     const copy = model && (await copyModel(ports, training, model, deadlineAt <= ports.clock.now()));
-    const unfinished = settled.isErr() || (copy && copy.missing.length > 0);
+    const unfinished = charged.isErr() || (copy && copy.missing.length > 0);
     return write(ports, training, copy, unfinished ? retryAt(ports, training) : undefined);
   });
 }

@@ -32,21 +32,21 @@ export function inspectPhoto(
     if (photo?.state.status !== "pending" || !photo.reference) return ok(jobDone);
 
     const deadline = addSeconds(photo.createdAt, policy.photoDeadlineSeconds);
-    const settled = await fetchPhoto(ports, photo.reference, deadline, signal)
+    const noted = await fetchPhoto(ports, photo.reference, deadline, signal)
       .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
       .andThen((bytes) => ports.inspector.inspect(bytes))
       .andThen((inspected) =>
         keepPhoto(ports, photo.avatarId, inspected, (tx, _avatar, blobKey) =>
-          settle(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
+          saveIfPending(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
         ),
       )
       .orElse((error) =>
         error.type === "photo-rejected"
-          ? atomically(store, (tx) => settle(tx, photoId, { status: "rejected", rejection: error.rejection }))
+          ? atomically(store, (tx) => saveIfPending(tx, photoId, { status: "rejected", rejection: error.rejection }))
           : errAsync(error),
       );
-    if (settled.isOk() || settled.error.type === "photo-superseded") return ok(jobDone);
-    const { error } = settled;
+    if (noted.isOk() || noted.error.type === "photo-superseded") return ok(jobDone);
+    const { error } = noted;
     if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
     return ok(deferral(ports, error.retryAfterSeconds, deadline));
   });
@@ -71,8 +71,8 @@ const refused = (error: SourceRefused): PhotoRejected =>
       : { code: "file-too-large", bytes: error.bytes, maximum: error.maximum },
   );
 
-/** A photo that was settled or removed while it was fetched is like one whose avatar is gone: nothing to do. */
-const settle = (
+/** Saves the outcome unless another process wrote one, or the photo was removed, while this process fetched it. */
+const saveIfPending = (
   { photos }: Repositories,
   photoId: string,
   state: PhotoState,

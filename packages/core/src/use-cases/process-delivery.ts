@@ -49,7 +49,7 @@ export function processDelivery(
     if (event.isErr()) return afterUnreadable(ports, delivery, event.error);
     return event.value.type === "finished"
       ? fetchResult(ports, delivery, event.value.requestId)
-      : settle(ports, delivery, event.value);
+      : applyAndClose(ports, delivery, event.value);
   });
 }
 
@@ -94,11 +94,11 @@ function fetchResult(
     yield* applyTrainingEvent(ports, { trainingId, event: ran });
     const training = yield* ports.store.trainings.find(trainingId);
     const asked = training && knownBy(training, requestId);
-    if (!asked) return settle(ports, delivery, ran);
+    if (!asked) return applyAndClose(ports, delivery, ran);
 
     const result = await ports.provider.result(asked);
     if (result.isOk()) {
-      if (result.value.type !== "finished") return settle(ports, delivery, result.value);
+      if (result.value.type !== "finished") return applyAndClose(ports, delivery, result.value);
       return err({ type: "provider-unavailable", detail: "there is no result yet" } as const);
     }
     if (result.error.type === "provider-unavailable") return err(result.error);
@@ -136,7 +136,7 @@ function knownBy(training: Training, requestId: string): Training | undefined {
   return requestOf(training)?.requestId === requestId ? training : undefined;
 }
 
-const settle = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingNews) =>
+const applyAndClose = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingNews) =>
   atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const current = yield* tx.inbox.find(delivery.id);

@@ -34,7 +34,7 @@ export function sendNotification(
     if (stored.dueAt > now) return ok({ type: "again", at: stored.dueAt } as const);
 
     if (yield* isOvertaken(ports, stored))
-      return settle(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
+      return saveAndEnd(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
 
     const attempt = await store.outbox.save({
       ...stored,
@@ -44,7 +44,7 @@ export function sendNotification(
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
     // Read once the attempt is noted: what is written before that is in it, and what comes after it is told separately.
-    const told = yield* asItIs(ports, attempt.value);
+    const told = yield* withCopyState(ports, attempt.value);
     return note(ports, attempt.value, await notifier.send(told));
   });
 }
@@ -63,7 +63,7 @@ function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification
 }
 
 /** With what is only known when it is sent. */
-function asItIs({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
+function withCopyState({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
   const { content, trainingId } = message;
   if (content.template !== "training-ready") return okAsync(message);
   return store.trainings.find(trainingId).map((training) => {
@@ -81,11 +81,11 @@ function note(
   attempt: Notification,
   answer: Result<NotifierOutcome, NotifierFailure>,
 ): ResultAsync<JobOutcome, StorageFailure> {
-  if (answer.isErr()) return retryOrBury(ports, attempt, answer.error);
+  if (answer.isErr()) return retryOrGiveUp(ports, attempt, answer.error);
   const outcome = answer.value;
   switch (outcome.type) {
     case "sent":
-      return settle(ports, {
+      return saveAndEnd(ports, {
         ...attempt,
         state: {
           status: "sent",
@@ -96,23 +96,23 @@ function note(
     case "retry-at":
       return postpone(ports, { ...attempt, attempts: attempt.attempts - 1 }, outcome.at);
     case "unreachable":
-      return settle(ports, { ...attempt, state: { status: "undeliverable" } });
+      return saveAndEnd(ports, { ...attempt, state: { status: "undeliverable" } });
     case "rejected":
-      return bury(ports, attempt, outcome.detail, "a message was refused");
+      return giveUp(ports, attempt, outcome.detail, "a message was refused");
   }
 }
 
-function retryOrBury(ports: SendPorts, attempt: Notification, { detail }: NotifierFailure) {
+function retryOrGiveUp(ports: SendPorts, attempt: Notification, { detail }: NotifierFailure) {
   if (triedSeconds(attempt.attempts) > ports.policy.notifyDeadlineSeconds)
-    return bury(ports, attempt, detail, "a message could not be sent and is given up");
+    return giveUp(ports, attempt, detail, "a message could not be sent and is given up");
   return postpone(ports, attempt, addSeconds(ports.clock.now(), secondsAfter(attempt.attempts)));
 }
 
-function bury(ports: SendPorts, attempt: Notification, said: string, message: string) {
+function giveUp(ports: SendPorts, attempt: Notification, said: string, message: string) {
   const { id: notificationId, trainingId, avatarId, ownerId, content } = attempt;
   const detail = cleanText(said);
   ports.log.error({ notificationId, trainingId, avatarId, ownerId, template: content.template, detail }, message);
-  return settle(ports, { ...attempt, state: { status: "dead", detail } });
+  return saveAndEnd(ports, { ...attempt, state: { status: "dead", detail } });
 }
 
 const secondsAfter = (attempts: number): number =>
@@ -125,7 +125,7 @@ const secondsAfter = (attempts: number): number =>
 const triedSeconds = (attempts: number): number =>
   attempts > 1 ? secondsAfter(attempts - 1) + triedSeconds(attempts - 1) : 0;
 
-const settle = ({ store }: SendPorts, notification: Notification): ResultAsync<JobOutcome, StorageFailure> =>
+const saveAndEnd = ({ store }: SendPorts, notification: Notification): ResultAsync<JobOutcome, StorageFailure> =>
   store.outbox
     .save(notification)
     .map(() => jobDone)

@@ -16,7 +16,7 @@ import { eraseTraces } from "./erase-traces.ts";
 import { isOverdue } from "./look.ts";
 import { moveTraining } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
-import { settleSubmission } from "./settle-submission.ts";
+import { noteSubmitAnswer } from "./note-submit-answer.ts";
 
 type SubmitPorts = Pick<Ports, "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "log">;
 
@@ -66,7 +66,7 @@ const cross = (
     const crossed = yield* crossTheLine(ports, trainingId, archiveUrl);
     if (!crossed) return eraseUnused(ports, training, archiveUrl).map(() => jobDone);
     const answer = await ports.provider.submit({ training: crossed, archiveUrl, webhookUrl });
-    return settleSubmission(ports, crossed, answer, deadlineAt);
+    return noteSubmitAnswer(ports, crossed, answer, deadlineAt);
   });
 
 /** Keeps the sweeper from sending somebody else while the photos are on their way. */

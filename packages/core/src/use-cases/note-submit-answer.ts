@@ -16,11 +16,11 @@ import { markUnknown } from "./mark-unknown.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 import { rejectTraining } from "./reject-training.ts";
 
-type SettlePorts = MovePorts & Pick<Ports, "provider" | "log">;
+type NotePorts = MovePorts & Pick<Ports, "provider" | "log">;
 
 /** Notes what the provider answered to the one request. `requestedUntil`: when a deferred training is given up. */
-export function settleSubmission(
-  ports: SettlePorts,
+export function noteSubmitAnswer(
+  ports: NotePorts,
   training: Training,
   answer: Result<ProviderRequest, SubmitError>,
   requestedUntil: string | undefined,
@@ -28,7 +28,7 @@ export function settleSubmission(
   const { id: trainingId } = training;
   if (answer.isOk())
     return acceptTraining(ports, trainingId, answer.value)
-      .andThen((noted) => (noted === "gone" ? callBack(ports, training, answer.value) : okAsync(undefined)))
+      .andThen((noted) => (noted === "gone" ? cancelAndErase(ports, training, answer.value) : okAsync(undefined)))
       .map(() => jobDone);
   const { error } = answer;
   switch (error.type) {
@@ -47,7 +47,7 @@ export function settleSubmission(
 }
 
 /** The avatar was erased while the request was under way. */
-function callBack(ports: SettlePorts, training: Training, request: ProviderRequest) {
+function cancelAndErase(ports: NotePorts, training: Training, request: ProviderRequest) {
   ports.log.error({ ...idsOf(training), requestId: request.requestId }, "the provider accepted an erased training");
   const accepted = advanceTraining(training, { type: "accept", request, at: ports.clock.now() });
   return accepted.asyncAndThen((submitted) =>
