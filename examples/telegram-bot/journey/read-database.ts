@@ -1,12 +1,15 @@
 import Database from "better-sqlite3";
 
-/** Counts rows of the bot's database, from outside. */
-export function countRows(file: string, table: "avatar" | "photo" | "training" | "notification"): number {
+/** Asks the bot's database something, from outside. */
+export function ask(file: string, question: string): unknown[] {
   const database = new Database(file, { readonly: true });
   try {
-    const row = database.prepare<[], { rows: number }>(`select count(*) as rows from likeness_${table}`).get();
-    return row?.rows ?? 0;
+    return database.prepare(question).all();
   } finally {
     database.close();
   }
 }
+
+/** Counts rows of the bot's database, from outside. */
+export const countRows = (file: string, table: "avatar" | "photo" | "training" | "notification"): number =>
+  ask(file, `select 1 from likeness_${table}`).length;

@@ -61,6 +61,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     trainingDeadlineSeconds: values.TRAINING_DEADLINE_SECONDS,
     copyWaitSeconds: values.COPY_WAIT_SECONDS,
     copyDeadlineSeconds: values.COPY_DEADLINE_SECONDS,
+    erasureDeadlineSeconds: values.ERASURE_DEADLINE_SECONDS,
     deliveryDeadlineSeconds: values.DELIVERY_DEADLINE_SECONDS,
     notifyDeadlineSeconds: values.NOTIFY_DEADLINE_SECONDS,
     photoDeadlineSeconds: values.PHOTO_DEADLINE_SECONDS,

@@ -39,6 +39,7 @@ export const variables = z.object({
   TRAINING_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.trainingDeadlineSeconds}`),
   COPY_WAIT_SECONDS: seconds.prefault(`${defaultPolicy.copyWaitSeconds}`),
   COPY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.copyDeadlineSeconds}`),
+  ERASURE_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.erasureDeadlineSeconds}`),
   DELIVERY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.deliveryDeadlineSeconds}`),
   NOTIFY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.notifyDeadlineSeconds}`),
   PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),

@@ -17,7 +17,7 @@ import { reconcileTraining } from "./use-cases/reconcile-training.ts";
 import { sendNotification } from "./use-cases/send-notification.ts";
 import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
-import { traceIn } from "./use-cases/training-trace.ts";
+import { erasedIn } from "./use-cases/training-trace.ts";
 
 /** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
 export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
@@ -56,9 +56,9 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
       );
     }),
   [jobKinds.eraseTraining]: (job) => {
-    const trace = traceIn(job.payload);
-    return trace
-      ? eraseAtProvider(ports, trace)
+    const erased = erasedIn(job.payload);
+    return erased
+      ? eraseAtProvider(ports, erased)
       : errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without a trace` });
   },
   [jobKinds.sweep]: () =>

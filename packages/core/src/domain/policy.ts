@@ -17,6 +17,8 @@ export interface Policy {
   readonly copyWaitSeconds: number;
   /** A file of a model that cannot be copied is given up after this, from the end of the training; own blobs that fail do not count. */
   readonly copyDeadlineSeconds: number;
+  /** How long the provider is asked to erase what it keeps of an erased training; then it is an operator's business. */
+  readonly erasureDeadlineSeconds: number;
   /** How long a delivery that cannot be verified or applied is tried. */
   readonly deliveryDeadlineSeconds: number;
   /** A message is given up when the waits between its attempts come to more than this. */
@@ -43,6 +45,7 @@ export const defaultPolicy: Policy = {
   trainingDeadlineSeconds: 86_400,
   copyWaitSeconds: 60,
   copyDeadlineSeconds: 86_400,
+  erasureDeadlineSeconds: 604_800,
   deliveryDeadlineSeconds: 86_400,
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,

@@ -168,6 +168,7 @@ describe("advanceTraining", () => {
       submittedAt: at,
       finishedAt: at,
       model,
+      archiveUrl: "https://a.example/1.zip",
     });
   });
 
@@ -184,14 +185,16 @@ describe("advanceTraining", () => {
         submittedAt: later(seconds),
         finishedAt: later(600),
         model,
+        archiveUrl,
       });
   });
 
-  it("keeps the request of what is cancelled, and has none of what was never sent", () => {
+  it("keeps the request and the photos of what is cancelled, and has none of what was never sent", () => {
     const running: TrainingState = { status: "submitted", archiveUrl, request, submittedAt: at, progress: {} };
     expect(advance(running, { type: "cancel", at: later(9) })).toStrictEqual({
       status: "cancelled",
       request,
+      archiveUrl,
       finishedAt: later(9),
     });
     expect(advance({ status: "requested" }, { type: "cancel", at: later(9) })).toStrictEqual({

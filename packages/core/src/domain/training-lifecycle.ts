@@ -91,6 +91,8 @@ export function advanceTraining(
 function enter(training: Training, transition: TrainingTransition): TrainingState {
   const from = training.state;
   const request = requestOf(training);
+  // Also of what has ended: whoever erases it has to know what to ask for.
+  const { archiveUrl } = from;
   switch (transition.type) {
     case "submit":
       return { status: "submitting", archiveUrl: transition.archiveUrl, submitStartedAt: transition.at };
@@ -116,6 +118,7 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
         submittedAt: from.status === "submitted" ? from.submittedAt : submitStartOf(from),
         finishedAt: transition.at,
         model: transition.model,
+        ...withoutUndefined({ archiveUrl }),
       };
     case "reject":
     case "fail":
@@ -127,10 +130,11 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
           // The provider's words: whatever is in them, a store has to take them and a person may read them.
           detail: transition.detail === undefined ? undefined : cleanText(transition.detail),
           request: request ?? requestIn(transition),
+          archiveUrl,
         }),
       };
     case "cancel":
-      return { status: "cancelled", finishedAt: transition.at, ...withoutUndefined({ request }) };
+      return { status: "cancelled", finishedAt: transition.at, ...withoutUndefined({ request, archiveUrl }) };
   }
 }
 

@@ -55,7 +55,7 @@ export interface Progress {
 
 /** Where a training stands, with the data of that status. The transitions are in training-lifecycle.ts. */
 export type TrainingState =
-  /** `archiveUrl`: the uploaded photos, once they are there. */
+  /** `archiveUrl`: the uploaded photos, once they are there. What has ended knows it still, so that it can be erased there. */
   | { readonly status: "requested"; readonly archiveUrl?: string | undefined }
   /** The line is crossed: the one POST is under way, or its answer was lost with the process. */
   | { readonly status: "submitting"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
@@ -70,6 +70,7 @@ export type TrainingState =
   | { readonly status: "unknown"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
   | {
       readonly status: "succeeded";
+      readonly archiveUrl?: string | undefined;
       readonly request: ProviderRequest;
       readonly submittedAt: Timestamp;
       readonly finishedAt: Timestamp;
@@ -78,6 +79,7 @@ export type TrainingState =
   /** `lateModel`: a result that came after the training was given up; it was paid for, so it is kept. */
   | {
       readonly status: "failed";
+      readonly archiveUrl?: string | undefined;
       readonly reason: FailureReason;
       readonly detail?: string | undefined;
       readonly finishedAt: Timestamp;
@@ -86,6 +88,7 @@ export type TrainingState =
     }
   | {
       readonly status: "cancelled";
+      readonly archiveUrl?: string | undefined;
       readonly finishedAt: Timestamp;
       readonly request?: ProviderRequest | undefined;
       readonly lateModel?: Model | undefined;

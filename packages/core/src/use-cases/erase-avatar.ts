@@ -26,7 +26,7 @@ export type EraseAvatarError = AvatarNotFound | StorageFailure;
  * it still reports finds no row and changes nothing. If it was the owner's main one, another one that has a model becomes that.
  */
 export function eraseAvatar(
-  ports: Pick<Ports, "store" | "provider" | "clock" | "log">,
+  ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
   const { store } = ports;

@@ -1,4 +1,5 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { addSeconds } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -9,11 +10,15 @@ import { traceOf } from "./training-trace.ts";
 /** Of erased trainings: enqueues the jobs that ask the provider to erase what it keeps, if it can. */
 export const eraseTraces = (
   { jobs }: Pick<Repositories, "jobs">,
-  { provider }: Pick<Ports, "provider">,
+  { provider, clock, policy }: Pick<Ports, "provider" | "clock" | "policy">,
   trainings: readonly Training[],
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
     const asked = provider.erase ? trainings.filter((training) => training.provider === provider.name) : [];
-    for (const trace of asked.flatMap((training) => traceOf(training) ?? [])) yield* jobs.enqueue(eraseJob(trace));
+    const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
+    for (const training of asked) {
+      const trace = traceOf(training);
+      if (trace) yield* jobs.enqueue(eraseJob({ trace, avatarId: training.avatarId, until }));
+    }
     return ok(undefined);
   });

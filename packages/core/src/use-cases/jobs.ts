@@ -2,7 +2,7 @@ import type { InboxDelivery } from "../domain/inbox-delivery.ts";
 import { jobKinds } from "../domain/job-kinds.ts";
 import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { Job } from "../ports/job-queue.ts";
-import type { TrainingTrace } from "../ports/training-provider.ts";
+import type { ErasedTraining } from "./training-trace.ts";
 
 // What looks at a row has its id for a key. Whoever needs another key or a later time spreads the job.
 
@@ -39,10 +39,10 @@ export const deliveryJob = ({
 });
 
 /** Asks the provider to erase what it keeps of an erased training. One that it accepted later needs a job of its own. */
-export const eraseJob = (trace: TrainingTrace): Job => ({
+export const eraseJob = ({ trace, avatarId, until }: ErasedTraining): Job => ({
   kind: jobKinds.eraseTraining,
   key: `${trace.trainingId}:${trace.requestId ?? ""}`,
-  payload: withoutUndefined(trace),
+  payload: withoutUndefined({ ...trace, avatarId, until }),
 });
 
 /** Deletes blobs unless a row needs them by then. */

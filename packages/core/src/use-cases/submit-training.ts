@@ -2,6 +2,7 @@ import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "nevert
 import type { IllegalTransition } from "../domain/errors.ts";
 import { addSeconds } from "../domain/timestamp.ts";
 import type { Training } from "../domain/training.ts";
+import { hasEnded } from "../domain/training-lifecycle.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -124,13 +125,16 @@ function afterMissingPhoto(
   return okAsync(later);
 }
 
-/** Photos that were uploaded while their avatar was erased. Those of a training that is still there are erased with it. */
+/** Photos that were uploaded while their training was cancelled or erased: no row says where they are. */
 const eraseUnused = (ports: SubmitPorts, training: Training, archiveUrl: string) =>
-  ports.store.trainings
-    .find(training.id)
-    .andThen((found) =>
-      eraseTraces(ports.store, ports, found ? [] : [{ ...training, state: { status: "requested", archiveUrl } }]),
+  ports.store.trainings.find(training.id).andThen((found) => {
+    const isUnused = !found || (hasEnded(found.state) && !found.state.archiveUrl);
+    return eraseTraces(
+      ports.store,
+      ports,
+      isUnused ? [{ ...training, state: { status: "requested", archiveUrl } }] : [],
     );
+  });
 
 /** `undefined` when somebody else crossed it, or the training was cancelled meanwhile. */
 const crossTheLine = (ports: SubmitPorts, trainingId: string, archiveUrl: string) =>

@@ -5,6 +5,7 @@ import { prefixTables } from "./0004-table-prefix/prefix-tables.ts";
 import { settledDeliveries } from "./0006-settled-deliveries.ts";
 import { noGenerations } from "./0007-no-generations.ts";
 import { uncopiedModels } from "./0008-uncopied-models.ts";
+import { keptArchives } from "./0009-kept-archives.ts";
 import type { Migration } from "./migration.ts";
 
 /** For steps that were published before the tables had a prefix: whoever took only some of them gets it before the rest. */
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0006-settled-deliveries": settledDeliveries,
   "0007-no-generations": noGenerations,
   "0008-uncopied-models": uncopiedModels,
+  "0009-kept-archives": keptArchives,
 });

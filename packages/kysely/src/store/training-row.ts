@@ -1,4 +1,5 @@
 import {
+  isTerminal,
   modelIn,
   requestOf,
   type FailureReason,
@@ -23,6 +24,8 @@ export interface TrainingRow extends RequestColumns {
   readonly snapshot: JsonText<TrainingSnapshot>;
   readonly status: TrainingStatus;
   readonly archive_url: string | null;
+  /** The same, of a training that has ended. */
+  readonly kept_archive_url: string | null;
   readonly submit_started_at: Timestamp | null;
   readonly submitted_at: Timestamp | null;
   readonly finished_at: Timestamp | null;
@@ -49,6 +52,7 @@ export interface TrainingPhotoRow {
 export const trainingRow = (training: Training): TrainingRow => {
   const { state } = training;
   const model = modelIn(state);
+  const archiveUrl = state.archiveUrl ?? null;
   return {
     id: training.id,
     avatar_id: training.avatarId,
@@ -57,7 +61,8 @@ export const trainingRow = (training: Training): TrainingRow => {
     idempotency_key: training.idempotencyKey,
     snapshot: toJson(training.snapshot),
     status: state.status,
-    archive_url: "archiveUrl" in state ? (state.archiveUrl ?? null) : null,
+    archive_url: isTerminal(state.status) ? null : archiveUrl,
+    kept_archive_url: isTerminal(state.status) ? archiveUrl : null,
     submit_started_at: "submitStartedAt" in state ? state.submitStartedAt : null,
     submitted_at: "submittedAt" in state ? state.submittedAt : null,
     finished_at: "finishedAt" in state ? state.finishedAt : null,
@@ -92,8 +97,9 @@ export const trainingOf = (row: TrainingRow): Training => ({
 });
 
 /** What a training may have that ended without success. */
-const remains = (row: TrainingRow): { request?: ProviderRequest; lateModel?: Model } =>
+const remains = (row: TrainingRow): { archiveUrl?: string; request?: ProviderRequest; lateModel?: Model } =>
   withoutNulls({
+    archiveUrl: row.kept_archive_url,
     request: row.request_id === null ? null : requestIn(row),
     lateModel: row.model === null ? null : fromJson(row.model),
   });
@@ -119,6 +125,7 @@ const states = {
   }),
   succeeded: (row) => ({
     status: "succeeded",
+    ...withoutNulls({ archiveUrl: row.kept_archive_url }),
     request: requestIn(row),
     submittedAt: notNull(row.submitted_at),
     finishedAt: notNull(row.finished_at),

@@ -46,6 +46,7 @@ const mistakes = [
   ["training set request_id = null", "request_id_filled"],
   ["training set progress = null", "progress_filled_exactly"],
   ["training set archive_url = null", "archive_url_filled"],
+  ["training set kept_archive_url = 'https://a.example'", "kept_archive_url"],
   ["training set submit_started_at = created_at", "submit_started_at_filled_exactly"],
   ["training set model = '{}'", "model_filled_only"],
   ["training set weights_blob_key = 'ab'", "blob_keys_of_model"],

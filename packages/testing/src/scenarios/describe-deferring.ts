@@ -87,7 +87,7 @@ export function describeDeferring(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("pays nothing for what was cancelled during its upload", async () => {
+    it("pays nothing for what was cancelled during its upload, and asks for the photos", async () => {
       const upload = closedGate();
       let uploading = false;
       const provider = fakeTrainingProvider();
@@ -112,7 +112,8 @@ export function describeDeferring(create: CreateStorage): void {
       expect(await submitting).toStrictEqual(ok({ type: "done" }));
       await time.pass(60);
       expect((await training(id)).state.status).toBe("cancelled");
-      expect([provider.calls, provider.submissions]).toStrictEqual([["upload"], []]);
+      expect([provider.calls, provider.submissions]).toStrictEqual([["upload", "erase"], []]);
+      expect(provider.uploads.size).toBe(0);
       await expectInvariants(scene);
     });
   });

@@ -162,6 +162,51 @@ export function describeErasing(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("asks no longer than until the deadline, and says then whose training the provider keeps", async () => {
+      const scene = await stage(create, { policy: { erasureDeadlineSeconds: 100 } });
+      const { submitted, provider, time, log } = scene;
+      const { training, request } = await submitted();
+      const running = { type: "provider-unavailable", detail: "it runs still", retryAfterSeconds: 60 } as const;
+      for (let count = 0; count < 9; count++) provider.failNext("erase", running);
+      await valueOf(erase(scene, training));
+      const given = () => log.entries.filter(({ message }) => message === "erasing at the provider is given up");
+      await time.until("it is given up", () => given().length > 0);
+      await time.pass(180);
+      const { id: trainingId, avatarId } = training;
+      const { requestId } = request;
+      expect(given()).toMatchObject([{ level: "error", fields: { trainingId, avatarId, requestId } }]);
+      expect(provider.calls.filter((method) => method === "erase")).toHaveLength(3);
+      await expectInvariants(scene);
+    });
+
+    it.each(["rejected", "cancelled before it was sent", "lost"] as const)(
+      "asks for the photos of a training that was %s",
+      async (how) => {
+        const scene = await stage(create);
+        const { provider, time, likeness, store, ordered, untilStatus } = scene;
+        const answers = {
+          rejected: { type: "submit-refused", status: 422, detail: "no" },
+          "cancelled before it was sent": { type: "submit-deferred", detail: "busy", retryAfterSeconds: 600 },
+          lost: { type: "submit-unconfirmed", detail: "504" },
+        } as const;
+        provider.answerNextSubmit(answers[how]);
+        const { id, avatarId } = await ordered();
+        if (how === "cancelled before it was sent") {
+          const isUploaded = async () => (await valueOf(store.trainings.find(id)))?.state.archiveUrl !== undefined;
+          await time.until("it is uploaded", isUploaded);
+          await untilStatus(id, "requested");
+          await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
+        }
+        const training = await untilStatus(id, how === "cancelled before it was sent" ? "cancelled" : "failed");
+        await valueOf(erase(scene, training));
+        await time.until("it is erased there", () => provider.erased.length > 0);
+        const archiveUrl = `https://files.example/${id}`;
+        expect(provider.erased).toMatchObject([{ trainingId: id, archiveUrl }]);
+        expect(provider.uploads.has(archiveUrl)).toBe(false);
+        await expectInvariants(scene);
+      },
+    );
+
     it("erases with a provider that cannot erase", async () => {
       const { erase: _cannot, ...provider } = fakeTrainingProvider();
       const scene = await stage(create, { provider });

@@ -72,6 +72,7 @@ export function describeForeignText(create: CreateStore): void {
       { status: "submitted", archiveUrl: foreign("archive"), request, submittedAt: testStart, progress: {} } as const,
       {
         status: "succeeded",
+        archiveUrl: foreign("archive"),
         request,
         submittedAt: testStart,
         finishedAt: testStart,

@@ -9,7 +9,8 @@ import { awkwardJson, foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const at = addSeconds(testStart, 600);
-const finished = { finishedAt: at, request: aProviderRequest(), lateModel: aModel() };
+const archiveUrl = "https://files.example/c.zip";
+const finished = { finishedAt: at, archiveUrl, request: aProviderRequest(), lateModel: aModel() };
 
 const states: TrainingState[] = [
   aTraining("requested").state,
