@@ -22,12 +22,16 @@ import type { StartTraining, StartTrainingError } from "./use-cases/start-traini
 import type { SubmitPhoto, SubmitPhotoError } from "./use-cases/submit-photo.ts";
 import type { ViewAvatarError } from "./use-cases/view-avatar.ts";
 
-/** What a person does with avatars. `actor` is the owner, e.g. `telegram:42`; the avatars of others are as good as missing. */
+/**
+ * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing
+ * ones.
+ */
 export interface AvatarCommands {
   /**
-   * Begins a new avatar: a draft without photos. With an `id` of the caller's, a UUIDv7, the same command twice makes one.
+   * Creates an avatar: a draft without photos. If the caller passes an `id`, a UUIDv7, the same command twice makes
+   * one.
    *
-   * Errors: `invalid-name` · `avatar-limit-reached` · `avatar-not-found` (somebody else's avatar has the id) ·
+   * Errors: `invalid-name` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
    * `storage-failure`.
    *
    * @example
@@ -39,7 +43,7 @@ export interface AvatarCommands {
    */
   create(command: CreateAvatar): ResultAsync<Avatar, CreateAvatarError>;
   /**
-   * Gives an avatar another name, in any status.
+   * Renames an avatar, in any status.
    *
    * Errors: `invalid-name` · `avatar-not-found` · `storage-failure`.
    *
@@ -48,7 +52,7 @@ export interface AvatarCommands {
    */
   rename(command: RenameAvatar): ResultAsync<Avatar, RenameAvatarError>;
   /**
-   * Makes an avatar the owner's main one; the one that was no longer is.
+   * Makes an avatar the owner's main one instead of the previous one.
    *
    * Errors: `avatar-not-found` · `storage-failure`.
    *
@@ -57,7 +61,7 @@ export interface AvatarCommands {
    */
   setMain(command: AvatarCommand): ResultAsync<Avatar, SetMainAvatarError>;
   /**
-   * The owner's avatars, oldest first, each with its photos, its trainings, and how many photos it still needs.
+   * Lists the owner's avatars, oldest first, each with its photos, its trainings, and how many photos it still needs.
    *
    * Errors: `storage-failure`.
    *
@@ -67,7 +71,7 @@ export interface AvatarCommands {
    */
   list(command: { readonly actor: string }): ResultAsync<AvatarOverview[], StorageFailure>;
   /**
-   * One avatar as `list` shows it.
+   * Reads one avatar, in the form in which `list` shows it.
    *
    * Errors: `avatar-not-found` · `storage-failure`.
    *
@@ -77,8 +81,8 @@ export interface AvatarCommands {
    */
   view(command: AvatarCommand): ResultAsync<AvatarOverview, ViewAvatarError>;
   /**
-   * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training
-   * under way is cancelled where that is possible, and the provider is asked to erase what it keeps.
+   * Erases an avatar with its photos, trainings, models and deliveries, both rows and bytes. A training under way is
+   * cancelled if possible, and the provider is asked to erase its data.
    *
    * Errors: `avatar-not-found` · `storage-failure`.
    *
@@ -89,10 +93,10 @@ export interface AvatarCommands {
   erase(command: AvatarCommand): ResultAsync<void, EraseAvatarError>;
 }
 
-/** What a person does with the photos of an avatar. */
+/** Commands about the photos of an avatar. */
 export interface PhotoCommands {
   /**
-   * Inspects a photo whose bytes are at hand and adds it to an avatar. A rejected photo leaves nothing behind.
+   * Inspects a photo whose bytes the caller has and adds it to an avatar. Nothing of a rejected photo is stored.
    *
    * Errors: `avatar-not-found` · `photo-rejected` with a code and numbers · `inspector-failure` · `blob-failure` ·
    * `storage-failure`.
@@ -103,8 +107,8 @@ export interface PhotoCommands {
    */
   add(command: AddPhoto): ResultAsync<Photo, AddPhotoError>;
   /**
-   * Takes note of a photo that a `PhotoSource` can fetch; a job fetches and inspects it. The same reference twice is the same
-   * photo.
+   * Stores the reference of a photo that a `PhotoSource` can fetch; a job fetches and inspects the photo. The same
+   * reference twice is the same photo.
    *
    * Errors: `avatar-not-found` · `photo-rejected` (there is no room for more) · `storage-failure`.
    *
@@ -114,7 +118,7 @@ export interface PhotoCommands {
    */
   submit(command: SubmitPhoto): ResultAsync<Photo, SubmitPhotoError>;
   /**
-   * Takes a photo away, with its bytes.
+   * Removes a photo with its bytes.
    *
    * Errors: `photo-not-found` · `training-active` (a training under way may still need it) · `storage-failure`.
    *
@@ -125,10 +129,10 @@ export interface PhotoCommands {
   remove(command: RemovePhoto): ResultAsync<void, RemovePhotoError>;
 }
 
-/** What a person does about trainings. */
+/** Commands about trainings. */
 export interface TrainingCommands {
   /**
-   * Orders the one paid training of an avatar. Afterwards the order is on disk and a job submits it; nothing was paid yet.
+   * Orders a paid training of an avatar: stores it, with a job that submits it. Nothing is paid before that job runs.
    * The same `idempotencyKey` is the same training, and two starts at once make one.
    *
    * Errors: `avatar-not-found` · `training-active` · `not-ready` · `credits-refused` · `credits-failure` ·
@@ -148,11 +152,11 @@ export interface TrainingCommands {
    */
   start(command: StartTraining): ResultAsync<Training, StartTrainingError>;
   /**
-   * Cancels the training under way, at the provider first. A result that comes all the same is kept. `too-late`: the
-   * provider had finished, and the outcome follows as usual.
+   * Cancels the training under way, at the provider first. If a result arrives anyway, it is stored as a late result.
+   * `too-late`: the provider has finished, and the outcome is applied as usual.
    *
-   * Errors: `avatar-not-found` · `no-training` · `illegal-transition` (it is not known yet whether the provider has it) ·
-   * `provider-unavailable` · `provider-refused` · `storage-failure`.
+   * Errors: `avatar-not-found` · `no-training` · `illegal-transition` (it is not known yet whether the provider has it)
+   * · `provider-unavailable` · `provider-refused` · `storage-failure`.
    *
    * @example
    * const cancelled = await likeness.trainings.cancel({ actor: "telegram:42", avatarId });
@@ -161,11 +165,10 @@ export interface TrainingCommands {
   cancel(command: AvatarCommand): ResultAsync<Cancellation, CancelTrainingError>;
 }
 
-/** The messages that owners get about their trainings. */
+/** Commands about the messages that owners get about their trainings. */
 export interface MessageCommands {
   /**
-   * Sends what could not reach the actor, who can be reached again, e.g. has unblocked the bot. Each message is sent once
-   * more.
+   * Resends each message that could not reach the actor, who is reachable again, e.g. has unblocked the bot.
    *
    * Errors: `storage-failure`.
    *
@@ -176,8 +179,9 @@ export interface MessageCommands {
 }
 
 /**
- * The endpoint that the provider reports to, for whatever serves HTTP. `@likeness/fastify` has it as a plugin. The address is
- * checked before the body is read, and only an admission can be received, so that the check cannot be forgotten.
+ * The endpoint that the provider reports to, for any HTTP server. `@likeness/fastify` has it as a plugin. `admit`
+ * checks the address before the body is read, and `receive` requires the admission that it returns, so that no host
+ * skips the check.
  */
 export interface WebhookCommands {
   /**
@@ -190,7 +194,7 @@ export interface WebhookCommands {
    */
   admit(command: AdmitWebhook): ResultAsync<WebhookAdmission, WebhookNotFound>;
   /**
-   * Verifies a delivery and stores it, so that it may be answered with 200; a job does the rest.
+   * Verifies a delivery and stores it, after which the host answers 200; a job applies it.
    *
    * Errors: `webhook-rejected` (401) · `webhook-deferred` (503: it cannot be verified now and is not kept) ·
    * `storage-failure` (503).
@@ -203,11 +207,11 @@ export interface WebhookCommands {
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
 }
 
-/** What an operator does. These commands name no actor: offer them to no person. */
+/** Commands of an operator. They check no owner, so a host must not offer them to users. */
 export interface OperatorCommands {
   /**
-   * Lets the result count that came after a training was given up: its avatar becomes ready with it, and the owner is told.
-   * Adopting charges nothing.
+   * Adopts a result that arrived after its training was given up: the avatar becomes ready with it, and the owner is
+   * told. Adopting charges nothing.
    *
    * Errors: `training-not-found` · `no-late-result` · `training-active` · `superseded` (the avatar has a newer model) ·
    * `storage-failure`.
@@ -218,8 +222,8 @@ export interface OperatorCommands {
    */
   adopt(command: AdoptLateResult): ResultAsync<Adoption, AdoptLateResultError>;
   /**
-   * Has the model of a training copied although that was given up, from now until another deadline. Told twice it begins
-   * once, and what is tried anyway is left to that.
+   * Copies the model of a training after copying it was given up, until a new deadline. A copy under way is not
+   * disturbed, so the command may be repeated.
    *
    * Errors: `training-not-found` · `no-model` (the training has yielded none) · `storage-failure`.
    *
@@ -229,7 +233,7 @@ export interface OperatorCommands {
    */
   copyAgain(command: CopyModelAgain): ResultAsync<AnotherCopy, CopyModelAgainError>;
   /**
-   * Asks the provider now how a training stands, as the polling does by itself, and acts on the answer.
+   * Polls the provider for a training now and applies the answer, as the regular polling does.
    *
    * Errors: `illegal-transition` · `storage-failure`.
    *
@@ -238,7 +242,7 @@ export interface OperatorCommands {
    */
   look(command: { readonly trainingId: string }): ResultAsync<JobOutcome, ReconcileTrainingError>;
   /**
-   * Nudges every row that is overdue, as the timer does regularly. Says how many.
+   * Enqueues the job of every overdue row, as the timer does regularly. Returns how many.
    *
    * Errors: `storage-failure`.
    *
@@ -248,7 +252,7 @@ export interface OperatorCommands {
   sweep(): ResultAsync<{ readonly nudged: number }, StorageFailure>;
 }
 
-/** Everything that a command can answer instead of its value. */
+/** The union of all errors of the commands. */
 export type LikenessError =
   | AddPhotoError
   | AdoptLateResultError

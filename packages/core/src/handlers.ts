@@ -19,7 +19,7 @@ import { submitTraining } from "./use-cases/submit-training.ts";
 import { sweep } from "./use-cases/sweep.ts";
 import { erasedIn } from "./use-cases/training-trace.ts";
 
-/** One handler per kind of job. Each is safe to run twice: it looks at its row first. */
+/** One handler per kind of job. Each is safe to run twice, because it reads its row first. */
 export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
   [jobKinds.inspectPhoto]: (job) =>
     withText(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
@@ -33,7 +33,7 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
     withText(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
     withText(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
-  // No row leads back to these four, so they are not given up as others are.
+  // The sweeper finds no row for these four, so they are retried until they succeed.
   [jobKinds.discardBlobs]: (job) =>
     untilItWorks(
       ports,
@@ -79,7 +79,7 @@ const untilItWorks = (
     return okAsync(deferral(ports));
   });
 
-/** Runs a use-case with the text that the payload holds under a name; a payload without it will never have it. */
+/** Runs a use-case with a string of the payload. A payload without it is a permanent failure. */
 function withText<E>(
   job: ClaimedJob,
   name: string,
@@ -89,7 +89,7 @@ function withText<E>(
   if (typeof value !== "string")
     return errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without ${name}` });
   const ran = run(value).mapErr(failure);
-  // The next sweep comes back to the row, so a nudge of the sweeper's is not tried again: retries would pile up.
+  // A job of the sweeper is not retried: the next sweep finds the row again, and retries would pile up.
   return field(job, "sweep") ? ran.map(() => jobDone).orElse(() => okAsync(jobDone)) : ran;
 }
 

@@ -42,11 +42,11 @@ import { viewAvatar } from "./use-cases/view-avatar.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 
-/** Ports with a sensible default may be left out. */
+/** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
   Some<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Some<Policy> | undefined };
 
-/** The commands, grouped by what they are about, and the start and stop of the work in the background. */
+/** The commands, grouped by subject, and the start and stop of the background work. */
 export interface Likeness {
   readonly avatars: AvatarCommands;
   readonly photos: PhotoCommands;
@@ -56,11 +56,12 @@ export interface Likeness {
   readonly operator: OperatorCommands;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
-  /** Starts the queue with the core's handlers, and with those of a face beside them; sweeps at once and then regularly. */
+  /** Starts the queue with the core's handlers and those of the channels; sweeps at once and then regularly. */
   start(more?: JobHandlers): ResultAsync<void, StorageFailure>;
   /**
-   * Ends the sweeping and stops the queue within the grace. A paid request under way is waited for until its answer is on
-   * disk, whatever the grace: up to `submitTimeoutSeconds` and a little for noting it. None begins after the grace.
+   * Stops the sweeps, and stops the queue within the grace. It always waits until the answer of a paid request under
+   * way is stored, even beyond the grace: up to `submitTimeoutSeconds` plus a little for the write. None begins after
+   * the grace.
    */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }
@@ -143,7 +144,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   },
 });
 
-/** Nudges the sweeper from outside the queue, so that even a lost queue is healed. */
+/** Sweeps by a timer and not by a job, so that it works even if the queue has lost its jobs. */
 function sweepTimer({ queue, clock, policy, log }: Ports) {
   let callOff = (): void => undefined;
   const tick = (): void => {

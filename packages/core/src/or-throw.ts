@@ -1,8 +1,8 @@
 import type { Result, ResultAsync } from "neverthrow";
 
 /**
- * The value of a Result, for programs and tests in which an error has nobody to answer it: an `Err` is thrown, with its
- * type as the message and the error itself as the `cause`.
+ * The value of a Result, for programs and tests that do not handle its errors: an `Err` is thrown, with its type as the
+ * message and the error itself as the `cause`.
  *
  * @example
  * const avatars = await orThrow(likeness.avatars.list({ actor: "telegram:42" }));

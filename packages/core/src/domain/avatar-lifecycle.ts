@@ -10,7 +10,7 @@ export type AvatarTransition =
   | { readonly type: "complete" }
   | { readonly type: "fail"; readonly reason: FailureReason }
   | { readonly type: "cancel" }
-  /** The late result of a training that was given up counts after all. */
+  /** An operator adopts the late result of a training that was given up. */
   | { readonly type: "adopt"; readonly trainingId: string };
 
 type Row = Partial<Record<AvatarTransition["type"], AvatarStatus>>;

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "neverthrow";
 
 export const nameLimits = { minimum: 2, maximum: 50 } as const;
 
-/** Why a name was not taken. Lengths are graphemes: what a person counts as characters. */
+/** Why a name is refused. Lengths are graphemes: what a person counts as characters. */
 export interface InvalidName {
   readonly type: "invalid-name";
   readonly problem: "too-short" | "too-long" | "control-character";
@@ -11,7 +11,7 @@ export interface InvalidName {
   readonly maximum: number;
 }
 
-/** Trims, normalises to NFC and checks a name. Any character but control characters and line breaks is fine. */
+/** Trims, normalises to NFC and checks a name. Control characters and line breaks are refused, all others allowed. */
 export function parseAvatarName(raw: string): Result<string, InvalidName> {
   const name = raw.trim().normalize("NFC");
   const length = graphemes(name);
@@ -27,9 +27,9 @@ function problemOf(name: string, length: number): InvalidName["problem"] | undef
 }
 
 const graphemes = (text: string): number => {
-  // No name is this long; segmenting a megabyte to learn that would keep the process busy.
+  // Refused before it is segmented: segmenting a megabyte would block the event loop.
   if (text.length > nameLimits.maximum * 40) return text.length;
-  // Made when a name is parsed: it loads ICU's data, which an import should not wait for.
+  // Created here and not at import, because it loads ICU's data.
   const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
   return [...segmenter.segment(text)].length;
 };

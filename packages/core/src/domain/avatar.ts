@@ -8,7 +8,7 @@ export type AvatarKind = (typeof avatarKinds)[number];
 export const genders = ["female", "male", "unspecified"] as const;
 export type Gender = (typeof genders)[number];
 
-/** Where an avatar stands, with the data of that status. The transitions are in avatar-lifecycle.ts. */
+/** The status of an avatar, with the data of that status. The transitions are in avatar-lifecycle.ts. */
 export type AvatarState =
   | { readonly status: "draft" }
   /** `servingTrainingId`: the older training whose model serves until this one is done. */
@@ -30,11 +30,11 @@ export interface Avatar {
   readonly name: string;
   /** The one that image requests use by default; at most one per owner. */
   readonly main: boolean;
-  /** How many photos ever arrived; the next one gets this number + 1, so numbers are never reused. */
+  /** How many photos have arrived since it was created; the next one gets this number + 1, so none is reused. */
   readonly photosTaken: number;
   readonly state: AvatarState;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
-  /** 0 before the first save; the store counts up with every write. */
+  /** 0 before the first save; the store increments it with every write. */
   readonly version: number;
 }

@@ -2,7 +2,9 @@ import { defaultPolicy, type Policy } from "./policy.ts";
 import type { Some } from "./some.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
-/** The defaults with what the host chose. Throws for a number that makes no sense: that is a mistake in code. */
+/**
+ * The defaults, overridden by what the host chose. Throws for an invalid number, which is a mistake in the host's code.
+ */
 export function checkPolicy(chosen: Some<Policy> = {}): Policy {
   const policy: Policy = { ...defaultPolicy, ...withoutUndefined(chosen) };
   for (const [name, value] of Object.entries(policy))

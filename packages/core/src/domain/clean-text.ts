@@ -1,12 +1,12 @@
-/** Longest text about a failure that is kept, in UTF-16 units. */
+/** Maximum length of a stored text about a failure, in UTF-16 units. */
 const longestDetail = 500;
 
 /**
- * Text of another party, fit for people, logs and every store: without control characters, what is half of a surrogate
- * pair replaced, cut to a length (UTF-16 units).
+ * Makes text of a third party safe for people, logs and every store: removes control characters, replaces unpaired
+ * surrogates and cuts it to a length (UTF-16 units).
  */
 export function cleanText(text: string, longest = longestDetail): string {
-  // Cut before it is searched: nobody knows how long it is.
+  // Cut before the regular expressions run, because its length is not known.
   const head = text.slice(0, longest + 1);
   const cut = text.length > longest ? `${head.slice(0, longest - 1).replace(/\p{Surrogate}$/u, "")}…` : head;
   return cut

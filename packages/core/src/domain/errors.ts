@@ -1,4 +1,4 @@
-/** The lifecycle table has no such transition in the present status. */
+/** The lifecycle table has no such transition in the current status. */
 export interface IllegalTransition {
   readonly type: "illegal-transition";
   readonly entity: "avatar" | "training";
@@ -6,19 +6,19 @@ export interface IllegalTransition {
   readonly transition: string;
 }
 
-/** There is no such avatar, or it belongs to someone else: the answer is the same. */
+/** There is no such avatar, or it belongs to another owner: the answer is the same. */
 export interface AvatarNotFound {
   readonly type: "avatar-not-found";
   readonly avatarId: string;
 }
 
-/** There is no such photo, or it belongs to someone else: the answer is the same. */
+/** There is no such photo, or it belongs to another owner: the answer is the same. */
 export interface PhotoNotFound {
   readonly type: "photo-not-found";
   readonly photoId: string;
 }
 
-/** A training of this avatar is under way. */
+/** This avatar has a training under way. */
 export interface TrainingActive {
   readonly type: "training-active";
   readonly trainingId: string;

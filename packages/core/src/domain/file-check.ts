@@ -1,10 +1,10 @@
-/** Looks at the bytes of a file as they pass by. What it returns says what is wrong with them, without quoting them. */
+/** Checks the bytes of a file while they are streamed. It returns what is wrong with them, without quoting them. */
 export interface FileCheck {
   push(chunk: Uint8Array): string | undefined;
   end(): string | undefined;
 }
 
-/** The file has exactly so many bytes. */
+/** The file has exactly this many bytes. */
 export function sizeCheck(expected: number): FileCheck {
   let bytes = 0;
   return {
@@ -16,7 +16,7 @@ export function sizeCheck(expected: number): FileCheck {
   };
 }
 
-/** The file holds something. */
+/** The file is not empty. */
 export function contentCheck(): FileCheck {
   let empty = true;
   return {
@@ -28,7 +28,7 @@ export function contentCheck(): FileCheck {
   };
 }
 
-/** A configuration has some kilobytes. */
+/** A training's configuration file takes a few kilobytes. */
 const longestJson = 4 * 1024 * 1024;
 
 /** The file is a JSON object. */
@@ -47,7 +47,7 @@ export function jsonCheck(): FileCheck {
   return { push: decode, end: () => decode() ?? (isObject(parsed(text)) ? undefined : wrong) };
 }
 
-/** What a text is as JSON; `undefined` when it is none. */
+/** The parsed JSON of a text; `undefined` when it is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

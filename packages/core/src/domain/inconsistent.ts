@@ -1,3 +1,3 @@
-/** A state that its lifecycle table rules out: a mistake in code. */
+/** Throws for a state that the lifecycle table rules out, which is a mistake in code. */
 export const inconsistent = ({ status }: { readonly status: string }): Error =>
   new Error(`the lifecycle table is wrong about ${status}`);

@@ -1,10 +1,10 @@
-/** The kinds of jobs of the core. Hosts and faces may add their own beside them. */
+/** The kinds of jobs of the core. Hosts and channels may add their own. */
 export const jobKinds = {
   inspectPhoto: "photo.inspect",
   submitTraining: "training.submit",
   pollTraining: "training.poll",
   finishTraining: "training.finish",
-  /** `webhook.process:<source>` for a face's deliveries, see `deliveryJob`. */
+  /** `webhook.process:<source>` for a channel's deliveries, see `deliveryJob`. */
   processDelivery: "webhook.process",
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",

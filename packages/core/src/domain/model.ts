@@ -4,7 +4,7 @@ export interface ModelFile {
   readonly bytes?: number | undefined;
   readonly contentType?: string | undefined;
   readonly blobKey?: string | undefined;
-  /** There is no copy of our own and none is tried any more. */
+  /** We have no copy, and no job tries to make one any more. */
   readonly givenUp?: true | undefined;
 }
 
@@ -12,28 +12,28 @@ export interface ModelFile {
 export interface Model {
   readonly weights: ModelFile;
   readonly config?: ModelFile | undefined;
-  /** How many seconds the training ran, as the provider timed it; absent unless the provider has said so. */
+  /** How many seconds the training ran, as measured by the provider; absent when the provider did not say. */
   readonly trainedSeconds?: number | undefined;
 }
 
-/** How the bytes of weights are laid out. Those of another format than `any` are checked before a copy is kept. */
+/** The file format of weights. Unless it is `any`, weights are checked before a copy is stored. */
 export type WeightsFormat = "safetensors" | "any";
 
-/** Whether the model is in our own blobs: all of it, not yet, or its weights never will be. */
+/** Whether the model is in our own blob store: complete, not yet, or given up. */
 export type ModelCopy = "stored" | "under-way" | "given-up";
 
 const files = ({ weights, config }: Model): ModelFile[] => (config ? [weights, config] : [weights]);
 
-/** How far the copy of a model is. */
+/** The state of our copy of a model. */
 export function copyOf(model: Model): ModelCopy {
   if (files(model).every(({ blobKey }) => blobKey !== undefined)) return "stored";
   return model.weights.givenUp ? "given-up" : "under-way";
 }
 
-/** Whether some file of a model is not tried any more. */
+/** Whether copying some file of a model was given up. */
 export const isGivenUp = (model: Model): boolean => files(model).some(({ givenUp }) => givenUp === true);
 
-/** The same model, with every file to be tried that is not in our own blobs. */
+/** The same model, with every file that is not in our own blob store marked to be copied again. */
 export const tryAgain = ({ weights, config, ...rest }: Model): Model => ({
   ...rest,
   weights: toBeTried(weights),
@@ -42,5 +42,5 @@ export const tryAgain = ({ weights, config, ...rest }: Model): Model => ({
 
 const toBeTried = ({ givenUp: _before, ...file }: ModelFile): ModelFile => file;
 
-/** The keys of those files that are in our own blob store. */
+/** The blob keys of the files that were copied. */
 export const modelBlobKeys = (model: Model): string[] => files(model).flatMap(({ blobKey }) => blobKey ?? []);

@@ -2,31 +2,33 @@ import type { FailureReason } from "./failure-reason.ts";
 import type { ModelCopy } from "./model.ts";
 import type { Timestamp } from "./timestamp.ts";
 
-/** What the owner is told. The texts belong to the face (Telegram, web), the facts to us. */
+/** What the owner is told. The core stores the facts; the channel (Telegram, web) has the texts. */
 export type NotificationContent =
-  /** `model`: whether there is a copy of our own, as it is when the message is sent; not stored. */
+  /** `model`: the state of our copy, read when the message is sent and not stored. */
   | { readonly template: "training-ready"; readonly model?: ModelCopy | undefined }
-  /** The owner was told that the avatar is ready, and now its weights are given up: no copy of our own will come. */
+  /**
+   * After the owner was told that the avatar is ready, copying its weights was given up: there will be no copy of ours.
+   */
   | { readonly template: "model-unsaved" }
-  /** `stillReady`: the avatar was trained again, and the model from before serves as it did. */
+  /** `stillReady`: the avatar had a model before this training, and keeps it. */
   | { readonly template: "training-failed"; readonly reason: FailureReason; readonly stillReady?: true | undefined }
-  /** The provider did not confirm the order; it is being checked and nothing is charged twice. */
+  /** The provider did not confirm the order. We are asking it, and nothing is charged twice. */
   | { readonly template: "training-unconfirmed" };
 
 export type NotificationTemplate = NotificationContent["template"];
 
 export type NotificationState =
   | { readonly status: "pending" }
-  /** An attempt is under way, or died with its process. */
+  /** An attempt is under way, or its process died during it. */
   | { readonly status: "sending" }
-  /** `messageId`: the notifier's own name of the message. */
+  /** `messageId`: the notifier's own id of the message. */
   | { readonly status: "sent"; readonly sentAt: Timestamp; readonly messageId?: string | undefined }
   /** The owner cannot be reached, e.g. has blocked the bot. */
   | { readonly status: "undeliverable" }
   /** Given up. */
   | { readonly status: "dead"; readonly detail: string };
 
-/** A message stored in the transaction of what it tells about. */
+/** A message to the owner, stored in the transaction that writes what it tells about. */
 export interface Notification {
   readonly id: string;
   /** `<training id>:<outcome>`: the same outcome is told once. */
@@ -37,9 +39,9 @@ export interface Notification {
   readonly trainingId: string;
   readonly content: NotificationContent;
   readonly state: NotificationState;
-  /** Attempts that reached, or may have reached, the notifier, since it was stored or sent again. */
+  /** Attempts that reached, or may have reached, the notifier since the message was stored or resent. */
   readonly attempts: number;
-  /** Not before. */
+  /** The earliest time of the next attempt. */
   readonly dueAt: Timestamp;
   readonly createdAt: Timestamp;
   readonly version: number;

@@ -1,8 +1,8 @@
-/** Why a photo was not taken: a code and the numbers behind it, never a text. */
+/** Why a photo was rejected: a code with the measured numbers, never a text. */
 export type PhotoRejection =
   | { readonly code: "empty" }
   | { readonly code: "not-an-image" }
-  /** A picture, but in a format or a kind of it that is not supported, e.g. `heif`, `animated-png` or `hdr-png`. */
+  /** A picture in a format, or a variant of a format, that is not supported, e.g. `heif`, `animated-png`, `hdr-png`. */
   | { readonly code: "unsupported-format"; readonly format: string }
   | { readonly code: "truncated" }
   /** Bytes. */
@@ -24,14 +24,14 @@ export type PhotoRejection =
   | { readonly code: "duplicate"; readonly of: number }
   /** The same picture as the photo with this number; bits of 64 that differ. */
   | { readonly code: "near-duplicate"; readonly of: number; readonly distance: number }
-  /** The avatar has as many photos as it may have: accepted ones, waiting ones, or rows in all. */
+  /** The avatar has the maximum number of accepted photos, of pending photos, or of rows in total. */
   | { readonly code: "limit-reached"; readonly maximum: number }
-  /** It could not be fetched and inspected: the source no longer has it, or nothing worked for an hour. */
+  /** It could not be fetched and inspected: the source no longer has it, or every attempt failed until the deadline. */
   | { readonly code: "unavailable" };
 
 export type PhotoRejectionCode = PhotoRejection["code"];
 
-/** The answer to a photo that was not taken. */
+/** The error for a rejected photo. */
 export interface PhotoRejected {
   readonly type: "photo-rejected";
   readonly rejection: PhotoRejection;

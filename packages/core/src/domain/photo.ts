@@ -3,7 +3,7 @@ import type { Timestamp } from "./timestamp.ts";
 
 /** Where the bytes of a submitted photo come from; only the host's `PhotoSource` understands it. */
 export interface PhotoReference {
-  /** The host's own name of the file, e.g. Telegram's `file_id`. Never a URL with a secret in it. */
+  /** What the host fetches the file by, e.g. Telegram's `file_id`. Never a URL with a secret in it. */
   readonly locator: string;
   /** Identifies the submission: the same key twice for one avatar is one photo, e.g. chat and message id. */
   readonly key: string;
@@ -32,9 +32,9 @@ export type PhotoState =
 export interface Photo {
   readonly id: string;
   readonly avatarId: string;
-  /** Order of arrival within the avatar, from 1; it never changes and is never given twice. */
+  /** Order of arrival within the avatar, from 1. It never changes and is never reused. */
   readonly number: number;
-  /** Absent when the host handed over the bytes itself. */
+  /** Absent when the host passed the bytes itself. */
   readonly reference?: PhotoReference | undefined;
   readonly state: PhotoState;
   readonly createdAt: Timestamp;

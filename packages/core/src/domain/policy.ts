@@ -1,37 +1,40 @@
 /** Times and limits that a host may choose. Seconds unless the name says otherwise. */
 export interface Policy {
-  /** A running training is looked at this often in its first 30 minutes … */
+  /** Interval between two polls of a running training in its first 30 minutes … */
   readonly pollSeconds: number;
-  /** … then more and more rarely, up to this. */
+  /** … and the longest interval after that, as the intervals grow. */
   readonly pollMaxSeconds: number;
-  /** How long the one POST may take. A `submitting` older than twice this is `unknown`. */
+  /** Timeout of the one POST. A training that is `submitting` for more than twice this becomes `unknown`. */
   readonly submitTimeoutSeconds: number;
   readonly sweepSeconds: number;
-  /** A submission that the provider keeps deferring is given up after this, from the start of the training. */
+  /** When a submission that the provider keeps deferring is given up, counted from the start of the training. */
   readonly requestDeadlineSeconds: number;
-  /** An unconfirmed submission is given up after this, from its POST. */
+  /** When an unconfirmed submission is given up, counted from its POST. */
   readonly unknownDeadlineSeconds: number;
-  /** An accepted training is given up after this, from its acceptance. */
+  /** When an accepted training is given up, counted from its acceptance. */
   readonly trainingDeadlineSeconds: number;
   /** How long the ready message waits for the copy of the model. */
   readonly copyWaitSeconds: number;
-  /** A file of a model that cannot be copied is given up after this, from the end of the training; own blobs that fail do not count. */
+  /**
+   * When copying a file of a model is given up, counted from the end of the training. While our own blob store fails,
+   * it is not given up.
+   */
   readonly copyDeadlineSeconds: number;
-  /** How long the provider is asked to erase what it keeps of an erased training; then it is an operator's business. */
+  /** How long the provider is asked to erase its data of an erased training; after that an operator has to act. */
   readonly erasureDeadlineSeconds: number;
-  /** How long a delivery that cannot be verified or applied is tried. */
+  /** How long a delivery that cannot be verified or applied is retried. */
   readonly deliveryDeadlineSeconds: number;
-  /** A message is given up when the waits between its attempts come to more than this. */
+  /** A message is given up when the waits between its attempts add up to more than this. */
   readonly notifyDeadlineSeconds: number;
   /** Settled deliveries are deleted after this. */
   readonly inboxRetentionSeconds: number;
-  /** A submitted photo whose source does not hand it over is given up after this. */
+  /** A submitted photo that cannot be fetched from its source is given up after this. */
   readonly photoDeadlineSeconds: number;
   /** Avatars per owner, not seconds. */
   readonly avatarsPerOwner: number;
   /** Photos kept per avatar, rejected ones included; not seconds. */
   readonly photosPerAvatar: number;
-  /** Two photos whose fingerprints differ in at most so many of 64 bits are the same picture. */
+  /** Two photos whose fingerprints differ in at most this many of 64 bits are the same picture. */
   readonly nearDuplicateDistance: number;
 }
 

@@ -6,8 +6,8 @@ const growth = 1.5;
 const jitter = 0.2;
 
 /**
- * Seconds until a training is looked at again: a constant pace while it is young, then each wait 1.5 times the one
- * before, up to the maximum. Derived from the age alone, so nothing has to be remembered between two looks: waits that
+ * Seconds until the next poll of a training: a constant interval at first, then each interval 1.5 times the previous
+ * one, up to the maximum. It is computed from the age alone, so nothing is stored between two polls: intervals that
  * grow by a factor g add up to the age, so the next one is (g − 1) × age + g × first.
  */
 export function pollDelay(ageSeconds: number, policy: Policy): number {
@@ -16,7 +16,7 @@ export function pollDelay(ageSeconds: number, policy: Policy): number {
   return Math.min(policy.pollMaxSeconds, (growth - 1) * beyond + growth * policy.pollSeconds);
 }
 
-/** When to look again, ± 20 % so that trainings started together drift apart. `random` is in [0, 1). */
+/** Time of the next poll, ± 20 % so that trainings started together are not polled together. `random` is in [0, 1). */
 export function nextPoll(since: Timestamp, now: Timestamp, policy: Policy, random: number): Timestamp {
   const delay = pollDelay(secondsBetween(since, now), policy);
   return addSeconds(now, delay * (1 - jitter + 2 * jitter * random));

@@ -7,11 +7,11 @@ export type Preset = (typeof presets)[number];
 
 /** What a preset adds to the fixed input of its profile. */
 export interface PresetInput extends JsonObject {
-  /** Training steps; they drive both price and duration. */
+  /** Training steps, which determine both price and duration. */
   readonly steps: number;
 }
 
-/** How many photos a training takes. */
+/** The number of photos that a training accepts. */
 export interface PhotoLimits {
   readonly minimum: number;
   readonly maximum: number;
@@ -30,7 +30,7 @@ export interface Profile {
   readonly triggerField: string;
   /** Field of the result that holds the weights file. */
   readonly weightsField: string;
-  /** How the weights are laid out, default `safetensors`: other bytes are not kept as a model. */
+  /** File format of the weights, default `safetensors`. Other bytes are not stored as a model. */
   readonly weightsFormat?: WeightsFormat | undefined;
   /** Field of the result that holds the training's configuration file, which is JSON. */
   readonly configField: string;

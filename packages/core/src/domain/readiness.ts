@@ -1,7 +1,7 @@
 import type { Photo } from "./photo.ts";
 import type { PhotoLimits } from "./profile.ts";
 
-/** Whether an avatar's photos suffice for a training. Derived, never stored. */
+/** Whether an avatar has enough photos for a training. Computed, never stored. */
 export interface Readiness {
   readonly accepted: number;
   readonly minimum: number;

@@ -3,13 +3,13 @@ import { isObject, parsed, type FileCheck } from "./file-check.ts";
 
 const lengthBytes = 8;
 
-/** The header of a LoRA has some 100 KB. */
+/** Maximum size of the header; that of a LoRA takes about 100 KB. */
 const longestHeader = 16 * 1024 * 1024;
 
 /**
- * The file is in the safetensors format: the length of the header as 8 bytes, little-endian, the header as JSON, then the
- * tensors, one behind the other without a gap up to the end of the file. Keeps no more of it than the header.
- * https://huggingface.co/docs/safetensors/index#format
+ * Checks that the file is in the safetensors format: the length of the header as 8 bytes, little-endian, the header as
+ * JSON, then the tensors, one after the other without a gap up to the end of the file. Only the header is held in
+ * memory. https://huggingface.co/docs/safetensors/index#format
  */
 export function safetensorsCheck(): FileCheck {
   const pieces: Uint8Array[] = [];
@@ -65,7 +65,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** How many bytes of tensors follow a header. */
+/** How many bytes of tensors follow this header. */
 function dataLength(header: Uint8Array): Result<number, string> {
   const entries = headerOf(header);
   if (!entries) return err("its header is no JSON object");
@@ -81,7 +81,7 @@ function dataLength(header: Uint8Array): Result<number, string> {
   return ok(end);
 }
 
-/** The format has it begin with a brace, so that it is not taken for anything else. */
+/** The specification requires the header to begin with a brace. */
 function headerOf(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   if (bytes[0] !== "{".charCodeAt(0)) return undefined;
   const header = parsed(new TextDecoder().decode(bytes));
@@ -97,7 +97,7 @@ interface Tensor {
 const byPlace = (left: Tensor | undefined, right: Tensor | undefined): number =>
   left && right ? left.begin - right.begin || left.end - right.end : 0;
 
-/** Where a tensor lies among the data; `undefined` when what describes it is wrong in itself. */
+/** The byte range of a tensor in the data; `undefined` when its description is invalid. */
 function tensorOf(entry: unknown): Tensor | undefined {
   if (!isObject(entry) || typeof entry.dtype !== "string") return undefined;
   const { dtype, shape, data_offsets: offsets } = entry;
@@ -111,7 +111,7 @@ function tensorOf(entry: unknown): Tensor | undefined {
 const isCounts = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 
-/** Bits of one element. Of a type that is not listed, only the place is checked. */
+/** Bits per element. For a type that is not listed, only the position of the tensor is checked. */
 const bitsOf: ReadonlyMap<string, number> = new Map([
   ["F4", 4],
   ["BOOL", 8],

@@ -1,2 +1,2 @@
-/** Some fields of a record. One that is `undefined` counts as left out. */
+/** Some fields of a record. `undefined` is the same as an absent field. */
 export type Some<Record> = { readonly [Name in keyof Record]?: Record[Name] | undefined };

@@ -1,4 +1,6 @@
-/** Stands before the four hex digits of what cannot be stored. Unicode gives this code to no character. */
+/**
+ * Precedes the four hex digits of a code unit that cannot be stored. Unicode assigns this code point to no character.
+ */
 const mark = "\uFFFF";
 
 /**

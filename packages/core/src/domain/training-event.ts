@@ -1,8 +1,8 @@
 import type { Model } from "./model.ts";
 
 /**
- * What the provider says about a training, by webhook or when asked. `finished` says that an outcome exists but not
- * which one: the result has to be fetched. `trainedSeconds`: how long the provider says that it ran.
+ * What the provider reports about a training, by webhook or when polled. `finished` says that there is an outcome but
+ * not which: the result has to be fetched. `trainedSeconds`: how long the training ran, as measured by the provider.
  */
 export type TrainingEvent =
   | { readonly type: "queued"; readonly requestId: string; readonly position?: number | undefined }
@@ -11,5 +11,5 @@ export type TrainingEvent =
   | { readonly type: "succeeded"; readonly requestId: string; readonly model: Model }
   | { readonly type: "failed"; readonly requestId: string; readonly detail: string };
 
-/** An event that says what happened; `finished` has to be turned into one by asking for the result. */
+/** An event with an outcome or progress. A `finished` event becomes one when the result is fetched. */
 export type TrainingNews = Exclude<TrainingEvent, { readonly type: "finished" }>;

@@ -61,14 +61,14 @@ export const trainingLifecycle = {
 /** The statuses in which a training is under way; an avatar has at most one such training. */
 export const activeStatuses = ["requested", "submitting", "submitted", "unknown"] as const satisfies TrainingStatus[];
 
-/** Whether nothing can happen to the training any more. */
+/** Whether the status is terminal. */
 export const isTerminal = (status: TrainingStatus): boolean => Object.keys(trainingLifecycle[status]).length === 0;
 
 export type Ended = Extract<TrainingState, { status: "succeeded" | "failed" | "cancelled" }>;
 
 export const hasEnded = (state: TrainingState): state is Ended => isTerminal(state.status);
 
-/** The same end with another account of its model. */
+/** The same end state with a changed model. */
 export const withModel = (state: Ended, model: Model): Ended =>
   state.status === "succeeded" ? { ...state, model } : { ...state, lateModel: model };
 
@@ -127,7 +127,7 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
         reason: transition.reason,
         finishedAt: transition.at,
         ...withoutUndefined({
-          // The provider's words: whatever is in them, a store has to take them and a person may read them.
+          // This text comes from the provider. It is cleaned, because it is stored and people read it.
           detail: transition.detail === undefined ? undefined : cleanText(transition.detail),
           request: request ?? requestIn(transition),
           archiveUrl,
@@ -138,7 +138,7 @@ function enter(training: Training, transition: TrainingTransition): TrainingStat
   }
 }
 
-/** Progress only moves forwards: late log lines and reordered deliveries cannot take percent back. */
+/** Progress never decreases, even when log lines or deliveries arrive late or out of order. */
 function forwards(from: Progress, to: Progress): Progress {
   const startedAt = from.startedAt ?? to.startedAt;
   return withoutUndefined({

@@ -3,7 +3,9 @@ import type { Preset, Profile } from "./profile.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import type { ManifestEntry, TrainingSnapshot } from "./training.ts";
 
-/** Freezes what goes into a training: the profile, the preset, the trigger and the accepted photos, in their order. */
+/**
+ * Copies what a training is made from: the profile, the preset, the trigger and the accepted photos, in their order.
+ */
 export function takeSnapshot(
   avatarId: string,
   profile: Profile,
@@ -28,7 +30,7 @@ export function takeSnapshot(
   };
 }
 
-/** The end of a UUIDv7 is random; its beginning is the time and would repeat among avatars of the same minute. */
+/** Taken from the random end of the UUIDv7: its beginning is the time, which avatars created together share. */
 const triggerOf = (avatarId: string): string => `TOK_${avatarId.replaceAll("-", "").slice(-8)}`;
 
 const manifestOf = (photos: readonly Photo[]): ManifestEntry[] =>

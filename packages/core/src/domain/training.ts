@@ -5,7 +5,7 @@ import type { Model, WeightsFormat } from "./model.ts";
 import type { Preset } from "./profile.ts";
 import type { Timestamp } from "./timestamp.ts";
 
-/** One photo of a training, frozen at its start. */
+/** One photo of a training, as it was when the training was ordered. */
 export interface ManifestEntry {
   /** Name in the archive: `photo_001.jpg`, `photo_002.jpg`, … */
   readonly file: string;
@@ -14,7 +14,7 @@ export interface ManifestEntry {
   readonly bytes: number;
 }
 
-/** Everything that went into a training. Immutable: later changes of the profile do not touch it. */
+/** Everything that a training is made from. Immutable: later changes of the profile do not affect it. */
 export interface TrainingSnapshot {
   readonly kind: AvatarKind;
   readonly preset: Preset;
@@ -28,7 +28,7 @@ export interface TrainingSnapshot {
   readonly weightsFormat?: WeightsFormat | undefined;
   readonly configField: string;
   readonly steps: number;
-  /** The word that calls the avatar in a prompt. */
+  /** The word that stands for the avatar in a prompt. */
   readonly trigger: string;
   readonly manifest: readonly ManifestEntry[];
 }
@@ -41,23 +41,23 @@ export interface ProviderRequest {
   readonly cancelUrl?: string | undefined;
 }
 
-/** How far a submitted training is. */
+/** The progress of a submitted training. */
 export interface Progress {
   /** Requests ahead in the provider's queue. */
   readonly position?: number | undefined;
   /** 0 to 100, never backwards. */
   readonly percent?: number | undefined;
-  /** When the provider was first seen running it. */
+  /** When the provider first reported it as running. */
   readonly startedAt?: Timestamp | undefined;
-  /** Since when the provider says it does not know the request; absent while it does. */
+  /** Since when the provider answers that it does not know the request; absent while it knows it. */
   readonly missingSince?: Timestamp | undefined;
 }
 
-/** Where a training stands, with the data of that status. The transitions are in training-lifecycle.ts. */
+/** The status of a training, with the data of that status. The transitions are in training-lifecycle.ts. */
 export type TrainingState =
-  /** `archiveUrl`: the uploaded photos, once they are there. What has ended knows it still, so that it can be erased there. */
+  /** `archiveUrl`: the uploaded photos; absent before the upload. Kept after the end, so that it can be erased. */
   | { readonly status: "requested"; readonly archiveUrl?: string | undefined }
-  /** The line is crossed: the one POST is under way, or its answer was lost with the process. */
+  /** Written before the one POST: the POST is under way, or the process died before it stored the answer. */
   | { readonly status: "submitting"; readonly archiveUrl: string; readonly submitStartedAt: Timestamp }
   | {
       readonly status: "submitted";
@@ -108,18 +108,18 @@ export interface Training {
   readonly snapshot: TrainingSnapshot;
   readonly state: TrainingState;
   readonly createdAt: Timestamp;
-  /** When the sweeper should look at it, if no job does first; absent when nothing is left to do. */
+  /** When the sweeper enqueues a job for it, unless a job has moved this time before; absent when no work is left. */
   readonly nextCheckAt?: Timestamp | undefined;
-  /** When what is under way is given up: the present status or, after the end, the copy of the model. */
+  /** When the current status or, after the end, the copying of the model is given up. */
   readonly deadlineAt?: Timestamp | undefined;
   readonly version: number;
 }
 
-/** The provider's handle, in whichever status it is known. */
+/** The provider's handle, in every status in which it is known. */
 export const requestOf = (training: Training): ProviderRequest | undefined =>
   "request" in training.state ? training.state.request : undefined;
 
-/** What came out, in time or late; `undefined` when nothing did. */
+/** The model that the training yielded, in time or late; `undefined` when it yielded none. */
 export function modelIn(state: TrainingState): Model | undefined {
   if (state.status === "succeeded") return state.model;
   return "lateModel" in state ? state.lateModel : undefined;

@@ -5,8 +5,9 @@ import type { SaveError, StorageFailure } from "./storage-errors.ts";
 export interface AvatarRepository {
   find(id: string): ResultAsync<Avatar | undefined, StorageFailure>;
   /**
-   * Reads an avatar and keeps other transactions from holding or writing it until this one ends. Whoever reads, decides
-   * and writes several rows of an avatar holds it first; two that do so run one after the other. It leaves `version` as it is.
+   * Reads an avatar and locks it against other transactions that hold or write it, until this transaction ends. A
+   * transaction that reads several rows of an avatar and then writes holds it first, so that two of them run one after
+   * the other. Does not change `version`.
    */
   hold(id: string): ResultAsync<Avatar | undefined, StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
@@ -14,10 +15,12 @@ export interface AvatarRepository {
   /** Oldest first. */
   listByOwner(ownerId: string): ResultAsync<Avatar[], StorageFailure>;
   /**
-   * Makes it the owner's main avatar, and the one that was no longer; both get a new version. Does nothing for an avatar
-   * of another owner. Of two at once one may be refused by the rule `avatar-main`.
+   * Makes it the owner's main avatar instead of the previous one; both get a new version. Does nothing for an avatar of
+   * another owner. When two transactions do this at once, one may be refused by the rule `avatar-main`.
    */
   setMain(ownerId: string, id: string): ResultAsync<void, SaveError>;
-  /** Deletes it with its photos, trainings, deliveries about these, and notifications. Deleting what is not there is fine. */
+  /**
+   * Deletes it with its photos, trainings, their deliveries, and notifications. Succeeds if there is no such avatar.
+   */
   delete(id: string): ResultAsync<void, StorageFailure>;
 }

@@ -1,9 +1,9 @@
 import { timestamp, type Timestamp } from "../domain/timestamp.ts";
 
-/** Time and timers, so that tests own both. */
+/** Time and timers; a port, so that tests control both. */
 export interface Clock {
   now(): Timestamp;
-  /** Calls back once after so many milliseconds. Returns how to call it off. */
+  /** Calls back once after this many milliseconds. Returns a function that cancels the timer. */
   after(milliseconds: number, callback: () => void): () => void;
 }
 

@@ -1,7 +1,7 @@
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Training } from "../domain/training.ts";
 
-/** The owner cannot pay. */
+/** The owner does not have enough credits. */
 export interface CreditsRefused {
   readonly type: "credits-refused";
   readonly detail: string;
@@ -13,10 +13,10 @@ export interface CreditsFailure {
 }
 
 /**
- * What a training costs its owner. Every method is keyed by the training's id and safe to repeat; `capture` and `release`
- * may come more than once, and `release` also for a reservation that never was. A reservation whose training never
- * appears (the process died in between, or the database lost its answer) may be dropped after an hour. What was released
- * is not captured any more, even if a late result is adopted.
+ * What a training costs its owner. Every method is keyed by the training's id and safe to repeat: the core may call
+ * `capture` and `release` more than once, and `release` without a reservation. If no training with the id is stored
+ * within an hour (the process died, or the database's answer was lost), the reservation may be dropped. Released
+ * credits are never captured later, even if an operator adopts a late result.
  */
 export interface Credits {
   reserve(training: Training): ResultAsync<void, CreditsRefused | CreditsFailure>;

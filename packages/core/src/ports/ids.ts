@@ -1,14 +1,14 @@
 import type { Clock } from "./clock.ts";
 
-/** Makes ids, so that tests own them. */
+/** Makes ids; a port, so that tests control them. */
 export interface Ids {
-  /** A UUIDv7: unique, and later ones sort behind earlier ones. */
+  /** A UUIDv7: unique, and later ones sort after earlier ones. */
   next(): string;
 }
 
 /**
- * UUIDv7 as RFC 9562 §5.7 has it: 48 bits of milliseconds, then random bits, here those of a UUIDv4, whose variant is the
- * same. https://www.rfc-editor.org/rfc/rfc9562
+ * UUIDv7 as defined in RFC 9562 §5.7: 48 bits of milliseconds, then random bits, here taken from a UUIDv4, which has
+ * the same variant. https://www.rfc-editor.org/rfc/rfc9562
  */
 export const uuidV7 = (clock: Clock): Ids => ({
   next: () => {

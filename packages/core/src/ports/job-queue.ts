@@ -3,14 +3,16 @@ import type { Json } from "../domain/json.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
-/** A nudge to look at a row. Losing it loses nothing, running it twice changes nothing. */
+/** Makes a handler look at a row. A lost job loses nothing, and running it twice changes nothing. */
 export interface Job {
   /** Which handler runs it, e.g. `training.submit`. */
   readonly kind: string;
-  /** Usually the id of the row. While a job with the same kind and key is unclaimed, another one adds nothing. */
+  /**
+   * Usually the id of the row. While a job with the same kind and key is unclaimed, enqueueing another does nothing.
+   */
   readonly key: string;
   readonly payload: Json;
-  /** Not before; at once when absent. */
+  /** The earliest time to run it; absent: at once. */
   readonly runAt?: Timestamp | undefined;
 }
 
@@ -19,16 +21,18 @@ export interface ClaimedJob {
   readonly kind: string;
   readonly key: string;
   readonly payload: Json;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
   /** Aborted when the lease is lost or the queue stops. */
   readonly signal: AbortSignal;
 }
 
-/** `again` runs the job once more at that time and does not use up an attempt. */
+/** `again` runs the job once more at that time, without counting an attempt. */
 export type JobOutcome = { readonly type: "done" } | { readonly type: "again"; readonly at: Timestamp };
 
-/** `permanent` jobs are dead at once; others are tried again with back-off until their attempts are used up. */
+/**
+ * A `permanent` failure makes the job dead at once; others are retried with back-off until the attempts are used up.
+ */
 export interface JobFailure {
   readonly type: "job-failure";
   readonly permanent: boolean;
@@ -40,7 +44,7 @@ export type JobHandler = (job: ClaimedJob) => ResultAsync<JobOutcome, JobFailure
 
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
-/** Where jobs are put. */
+/** Accepts jobs. */
 export interface JobOutlet {
   enqueue(job: Job): ResultAsync<void, StorageFailure>;
 }
@@ -49,6 +53,6 @@ export interface JobOutlet {
 export interface JobQueue extends JobOutlet {
   /** Starts claiming jobs of the kinds that have a handler. */
   start(handlers: JobHandlers): ResultAsync<void, StorageFailure>;
-  /** Claims no more, waits so long for the running ones, then aborts them and hands their leases back. */
+  /** Stops claiming, waits this long for running jobs, then aborts them and releases their leases. */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }

@@ -1,6 +1,6 @@
 type Write = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
-/** Shaped like pino, so that a pino logger is one. Never given secrets, tokens or file URLs. */
+/** Has the shape of pino, so that a pino logger fits. Never receives secrets, tokens or file URLs. */
 export interface Log {
   debug: Write;
   info: Write;
@@ -11,5 +11,5 @@ export interface Log {
 
 const nothing: Write = () => undefined;
 
-/** Says nothing. The default. */
+/** Discards everything. The default. */
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -2,23 +2,23 @@ import type { ResultAsync } from "neverthrow";
 import type { Notification } from "../domain/notification.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 
-/** How sending ended. */
+/** The outcome of an attempt to send. */
 export type NotifierOutcome =
   | { readonly type: "sent"; readonly messageId?: string | undefined }
-  /** Asked to wait; does not count as an attempt. */
+  /** The service asked to wait; does not count as an attempt. */
   | { readonly type: "retry-at"; readonly at: Timestamp }
   /** The owner cannot be reached, e.g. has blocked the bot. */
   | { readonly type: "unreachable" }
-  /** The message itself was refused; sending it again changes nothing. */
+  /** The message itself was refused; sending it again would be refused again. */
   | { readonly type: "rejected"; readonly detail: string };
 
-/** Nothing is known about the attempt, or it surely failed: network, 5xx. */
+/** The attempt failed, or its outcome is unknown: network, 5xx. */
 export interface NotifierFailure {
   readonly type: "notifier-failure";
   readonly detail: string;
 }
 
-/** Tells the owner something. Run `describeNotifier` of `@likeness/testing` against yours. */
+/** Sends messages to owners. Run `describeNotifier` of `@likeness/testing` against yours. */
 export interface Notifier {
   send(notification: Notification): ResultAsync<NotifierOutcome, NotifierFailure>;
 }

@@ -4,7 +4,7 @@ import type { Timestamp } from "../domain/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 export interface OutboxRepository {
-  /** Stores a new notification, at version 1; `known` when its dedupe key is there already. */
+  /** Stores a new notification, at version 1; `known` when its dedupe key is stored already. */
   insert(notification: Notification): ResultAsync<"new" | "known", StorageFailure>;
   find(id: string): ResultAsync<Notification | undefined, StorageFailure>;
   findByDedupeKey(dedupeKey: string): ResultAsync<Notification | undefined, StorageFailure>;

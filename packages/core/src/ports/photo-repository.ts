@@ -9,10 +9,10 @@ export interface PhotoRepository {
   listByAvatar(avatarId: string): ResultAsync<Photo[], StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
   save(photo: Photo): ResultAsync<Photo, SaveError>;
-  /** Deleting what is not there is fine. */
+  /** Succeeds if there is no such photo. */
   delete(id: string): ResultAsync<void, StorageFailure>;
   /** Pending photos that arrived before a moment, oldest first. */
   pendingBefore(moment: Timestamp, limit: number): ResultAsync<Photo[], StorageFailure>;
-  /** Whether any accepted photo, of whichever avatar, still needs the blob with this key. */
+  /** Whether an accepted photo of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
 }

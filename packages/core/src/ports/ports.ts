@@ -16,13 +16,13 @@ import type { Store } from "./store.ts";
 import type { ModelSource, TrainingProvider } from "./training-provider.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
 
-/** The intake of webhooks; a deployment without a public URL has none and is polled only. */
+/** What receives webhooks; absent in a deployment without a public URL, which only polls. */
 export interface WebhookIntake {
   readonly receiver: WebhookReceiver;
   readonly address: WebhookAddress;
 }
 
-/** Everything the use-cases stand on. Each takes only what it names. */
+/** All ports of the use-cases. Each use-case takes only those it names. */
 export interface Ports {
   readonly store: Store;
   readonly queue: JobQueue;

@@ -1,2 +1,2 @@
-/** A number from 0 up to, but not including, 1, so that tests own chance. It only spreads waiting times. */
+/** A number from 0 up to, but not including, 1; a port, so that tests control it. Used only to spread waiting times. */
 export type Random = () => number;

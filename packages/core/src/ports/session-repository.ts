@@ -2,7 +2,7 @@ import type { ResultAsync } from "neverthrow";
 import type { Json } from "../domain/json.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
-/** What a face (a chat, a wizard) remembers about one conversation. Opaque to the core. */
+/** What a channel (a chat, a wizard) stores about one conversation. Opaque to the core. */
 export interface Session {
   readonly key: string;
   readonly value: Json;
@@ -13,6 +13,6 @@ export interface SessionRepository {
   find(key: string): ResultAsync<Session | undefined, StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
   save(session: Session): ResultAsync<Session, SaveError>;
-  /** Deleting what is not there is fine. */
+  /** Succeeds if there is no such session. */
   delete(key: string): ResultAsync<void, StorageFailure>;
 }

@@ -1,17 +1,17 @@
-/** The database did not answer, or not as it should. Trying again later may help. */
+/** The database failed. The caller may try again later. */
 export interface StorageFailure {
   readonly type: "storage-failure";
   readonly cause: unknown;
 }
 
-/** Somebody else wrote the row since it was read: read again, decide again. */
+/** Another transaction wrote the row since it was read: the caller has to read and decide again. */
 export interface VersionConflict {
   readonly type: "version-conflict";
   readonly entity: "avatar" | "photo" | "training" | "notification" | "session";
   readonly id: string;
 }
 
-/** The rules a store keeps with unique constraints. */
+/** The rules that a store enforces with unique constraints. */
 export type UniqueRule =
   /** No two photos of an avatar with the same `facts.sha256`. */
   | "photo-sha256"
@@ -36,5 +36,5 @@ export interface AlreadyExists {
   readonly rule: UniqueRule;
 }
 
-/** What can go wrong when a row is saved. */
+/** The errors of saving a row. */
 export type SaveError = StorageFailure | VersionConflict | AlreadyExists;

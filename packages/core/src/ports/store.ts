@@ -16,21 +16,21 @@ export interface Repositories {
   readonly inbox: InboxRepository;
   readonly outbox: OutboxRepository;
   readonly sessions: SessionRepository;
-  /** Enqueues within the same transaction: a rollback takes the job with it. */
+  /** Enqueues within the same transaction: a rollback removes the job. */
   readonly jobs: JobOutlet;
 }
 
 /** All state. Run `describeStore` of `@likeness/testing` against yours. */
 export interface Store extends Repositories {
   /**
-   * One transaction: what `work` writes is there as a whole or not at all. An `Err` rolls it back, and so does a throw,
-   * which becomes a `storage-failure`. `work` uses only the repositories it is given, does nothing slow (other writers
-   * may be waiting), and goes on after no `Err`: some databases have given the transaction up by then.
+   * Runs `work` in one transaction. An `Err` rolls it back, and so does a throw, which becomes a `storage-failure`.
+   * `work` uses only the repositories it is given, does nothing slow (other writers may be waiting), and stops at the
+   * first `Err`: some databases have aborted the transaction by then.
    */
   atomically<T, E>(work: (tx: Repositories) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure>;
   /**
-   * Takes what was deleted out of the store's own files as well, e.g. out of a write-ahead log. `busy`: not all of it, so
-   * it has to be done again. Absent where the store has no such files, or cannot.
+   * Removes deleted rows from the store's own files too, e.g. from a write-ahead log. `busy`: some are left, so the
+   * caller has to call it again. Absent where the store has no such files, or cannot wipe them.
    */
   readonly wipe?: (() => ResultAsync<"wiped" | "busy", StorageFailure>) | undefined;
 }

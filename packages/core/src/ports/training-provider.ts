@@ -18,27 +18,27 @@ export interface ArchiveEntry {
   open(): ResultAsync<ReadableStream<Uint8Array>, BlobFailure | BlobNotFound>;
 }
 
-/** The provider could not be reached or could not answer now: 5xx, 429, network, timeout. Later may help. */
+/** The provider could not be reached or could not answer now: 5xx, 429, network, timeout. The caller may try later. */
 export interface ProviderUnavailable {
   readonly type: "provider-unavailable";
   readonly detail: string;
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** The provider refused, usually with 4xx. Asking again changes nothing. */
+/** The provider refused, usually with 4xx. The same request would be refused again. */
 export interface ProviderRefused {
   readonly type: "provider-refused";
-  /** HTTP status; 0 when it was not even asked, e.g. because the address is not a safe one. */
+  /** HTTP status; 0 when no request was sent, e.g. because the address is not safe. */
   readonly status: number;
   readonly detail: string;
 }
 
-/** The provider does not know the request, or no longer. */
+/** The provider does not know the request, or no longer knows it. */
 export interface RequestNotFound {
   readonly type: "request-not-found";
 }
 
-/** The file is longer than the source reads. Asking again changes nothing. */
+/** The file is longer than the source's limit. Reading it again would fail again. */
 export interface FileTooLarge {
   readonly type: "file-too-large";
   /** In bytes. */
@@ -47,21 +47,21 @@ export interface FileTooLarge {
 
 export type ProviderError = ProviderUnavailable | ProviderRefused;
 
-/** Refused at the gate, nothing runs: 400, 401, 403, 404, 422. */
+/** The provider refused the request, so nothing runs: 400, 401, 403, 404, 422. */
 export interface SubmitRefused {
   readonly type: "submit-refused";
   readonly status: number;
   readonly detail: string;
 }
 
-/** Certainly not accepted, and may be sent later: 429, or the request never left this machine. */
+/** Certainly not accepted, so it may be sent again later: 429, or the request never left this machine. */
 export interface SubmitDeferred {
   readonly type: "submit-deferred";
   readonly detail: string;
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** Perhaps accepted: 5xx, a reset, a timeout, an unreadable 2xx. It must never be sent again. */
+/** Possibly accepted: 5xx, a reset, a timeout, an unreadable 2xx. It must never be sent again. */
 export interface SubmitUnconfirmed {
   readonly type: "submit-unconfirmed";
   readonly detail: string;
@@ -73,18 +73,18 @@ export type SubmitError = SubmitRefused | SubmitDeferred | SubmitUnconfirmed;
 export interface Submission {
   readonly training: Training;
   readonly archiveUrl: string;
-  /** Absent when the provider cannot reach us: then it is polled only. */
+  /** Absent when the provider cannot reach us; the training is then only polled. */
   readonly webhookUrl?: string | undefined;
 }
 
-/** What is known about an erased training, enough to find what the provider keeps of it. Its row is gone. */
+/** What is needed to find an erased training's data at the provider. Its row is deleted. */
 export interface TrainingTrace {
   readonly trainingId: string;
   readonly endpoint: string;
-  /** The name that the archive has in the provider's input. */
+  /** The field of the provider's input that holds the archive's URL. */
   readonly archiveField: string;
   readonly archiveUrl?: string | undefined;
-  /** Since when the provider may have a request whose answer was lost. */
+  /** The earliest time at which the provider may have accepted a request whose answer was lost. */
   readonly submitStartedAt?: Timestamp | undefined;
   readonly requestId?: string | undefined;
   readonly statusUrl?: string | undefined;
@@ -92,7 +92,7 @@ export interface TrainingTrace {
 }
 
 /**
- * Trains models. `submit` sends exactly one request and never repeats it by itself; everything else may be repeated.
+ * Trains models. `submit` sends exactly one request and never repeats it; every other method may repeat its requests.
  * Run `describeTrainingProvider` of `@likeness/testing` against yours.
  */
 export interface TrainingProvider {
@@ -101,25 +101,25 @@ export interface TrainingProvider {
   /** Packs and uploads the photos and returns a URL that the provider can read. Costs nothing. */
   upload(archive: Archive): ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
   submit(submission: Submission): ResultAsync<ProviderRequest, SubmitError>;
-  /** How far it is: `queued`, `running` or `finished`. Also asked about one that succeeded, for the seconds it ran. */
+  /** Its progress: `queued`, `running` or `finished`. Also called after a success, for the seconds it ran. */
   status(training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound>;
-  /** How it ended: `succeeded` or `failed`, or `running` when it has not. */
+  /** Its outcome: `succeeded` or `failed`; `running` when there is none yet. */
   result(training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound>;
   /** Asks the provider to stop. `too-late`: it had finished already. */
   cancel(training: Training): ResultAsync<"requested" | "too-late", ProviderError | RequestNotFound>;
-  /** Looks for the request of a training whose answer was lost, by the archive URL that only it has. */
+  /** Finds the request of a training when the answer to its submit was lost, by its archive URL, which is unique. */
   find(training: Training): ResultAsync<ProviderRequest | undefined, ProviderError>;
   /**
-   * Erases what the provider keeps of a training: photos, input, output. Absent where it erases nothing. What is gone
-   * already is erased; one that runs still is stopped, and is `provider-unavailable` until it has ended. A provider that
-   * erases a part only has refused.
+   * Erases what the provider stores of a training: photos, input, output. Absent where the provider cannot erase.
+   * Succeeds when the data is gone already. A training that still runs is stopped, with `provider-unavailable` until it
+   * has ended. If the provider erases only a part, the answer is `provider-refused`.
    */
   readonly erase?: ((trace: TrainingTrace) => ResultAsync<void, ProviderError>) | undefined;
 }
 
 /**
- * Reads the files of a model from wherever the provider keeps them. What cannot be had now is asked for again later, also
- * after a refusal. A stream that turns out too long ends with an `Error` that is a `FileTooLarge` as well.
+ * Reads the files of a model from where the provider stores them. The core asks again later for a file that cannot be
+ * read, also after a refusal. A stream that exceeds the limit ends with an `Error` that is also a `FileTooLarge`.
  */
 export interface ModelSource {
   open(file: ModelFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;

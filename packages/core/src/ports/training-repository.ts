@@ -14,8 +14,8 @@ export interface TrainingRepository {
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
   /** Trainings that ended without success before a moment and have a late result, the newest first. */
   lateBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
-  /** Trainings that ended before a moment and have a model that is not wholly in our own blobs, the newest first. */
+  /** Trainings that ended before a moment with a model that is not completely in our own blob store, newest first. */
   uncopiedBefore(moment: Timestamp, limit: number): ResultAsync<Training[], StorageFailure>;
-  /** Whether the manifest of a training under way, or a model, of whichever avatar, still needs the blob with this key. */
+  /** Whether the manifest of a training under way, or a model, of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
 }

@@ -2,9 +2,9 @@ import type { Result, ResultAsync } from "neverthrow";
 import type { TrainingEvent } from "../domain/training-event.ts";
 import type { Timestamp } from "../domain/timestamp.ts";
 
-/** One HTTP call of a webhook, its body untouched. */
+/** One HTTP request of a webhook, with its body as raw bytes. */
 export interface Delivery {
-  /** Lower-case names; a header that came several times is joined with `, `. */
+  /** Lower-case names; repeated headers are joined with `, `. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
   readonly receivedAt: Timestamp;
@@ -12,42 +12,44 @@ export interface Delivery {
 
 declare const verified: unique symbol;
 
-/** A delivery whose sender is proven. Only a `WebhookReceiver` makes one, and only one can be parsed. */
+/** A delivery whose signature was verified. Only a `WebhookReceiver` makes one, and `parse` accepts nothing else. */
 export interface VerifiedDelivery extends Delivery {
   readonly requestId: string;
   readonly [verified]: true;
 }
 
-/** The seal of a receiver: call it after the signature was checked, never before. */
+/** Marks a delivery as verified. Receivers call it after the signature was checked, never before. */
 export const sealDelivery = (delivery: Delivery, requestId: string): VerifiedDelivery =>
   ({ ...delivery, requestId }) as VerifiedDelivery;
 
-/** The delivery does not come from our account at the provider, or not now. */
+/** The signature is wrong, too old, or made for another account at the provider. */
 export interface WebhookRejected {
   readonly type: "webhook-rejected";
   readonly reason:
     "signature-missing" | "signature-invalid" | "signature-stale" | "foreign-account" | "request-mismatch";
 }
 
-/** The keys to verify with are out of reach; the delivery may be genuine. */
+/** The keys to verify with cannot be fetched; the delivery may be genuine. */
 export interface KeysUnavailable {
   readonly type: "keys-unavailable";
   readonly detail: string;
 }
 
-/** Verified, but not what a webhook of this provider looks like. */
+/** The signature is valid, but the body does not match the provider's schema. */
 export interface WebhookMalformed {
   readonly type: "webhook-malformed";
   readonly detail: string;
 }
 
-/** Verifies and reads the webhooks of one provider. Run `describeWebhookReceiver` of `@likeness/testing` against yours. */
+/**
+ * Verifies and reads the webhooks of one provider. Run `describeWebhookReceiver` of `@likeness/testing` against yours.
+ */
 export interface WebhookReceiver {
   /** Name of the provider, e.g. `fal`. */
   readonly source: string;
   /** Names of the headers that `verify` reads, lower-case: those are stored with the delivery. */
   readonly headers: readonly string[];
-  /** The request id that the delivery claims, without any check. */
+  /** The request id that the delivery states, before it is verified. */
   requestId(delivery: Delivery): string | undefined;
   /** Checks the signature against `receivedAt`, so that a stored delivery can be verified later. */
   verify(delivery: Delivery): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable>;

@@ -14,9 +14,9 @@ import { idsOf } from "./ids-of.ts";
 type AcceptPorts = ChangePorts & Pick<Ports, "store" | "log">;
 
 /**
- * The provider has it: its answer says so, or its list. News may have said so before; and a training that was given up
- * meanwhile keeps its outcome, but also the request, so that what it yields is not taken for somebody else's. `gone`: it
- * was erased.
+ * Notes that the provider accepted the training, as its answer or its list says. A webhook may have said so before. A
+ * training that was given up meanwhile keeps its outcome and gets the request too, so that a later delivery with its
+ * request id is recognised. `gone`: the training was erased.
  */
 export function acceptTraining(
   ports: AcceptPorts,

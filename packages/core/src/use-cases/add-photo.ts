@@ -18,7 +18,7 @@ export interface AddPhoto extends AvatarCommand {
 export type AddPhotoError = AvatarNotFound | PhotoRejected | InspectorFailure | BlobFailure | StorageFailure;
 
 /**
- * Inspects a photo whose bytes are at hand and adds it to an avatar. A rejected photo leaves nothing behind.
+ * Inspects a photo whose bytes the caller has and adds it to an avatar. Nothing of a rejected photo is stored.
  * For a photo that has to be fetched first, use `submitPhoto`.
  */
 export function addPhoto(

@@ -3,13 +3,13 @@ import type { Ports } from "../ports/ports.ts";
 
 declare const admitted: unique symbol;
 
-/** Proof that the address of a delivery was made by us, for this training. Only `admitWebhook` gives one. */
+/** Proof that the address of a delivery was made by us, for this training. Only `admitWebhook` returns one. */
 export interface WebhookAdmission {
   readonly trainingId: string;
   readonly [admitted]: true;
 }
 
-/** The address is not one that we gave out. */
+/** The address was not made by us. */
 export interface WebhookNotFound {
   readonly type: "webhook-not-found";
 }

@@ -19,14 +19,14 @@ export interface TrainingNotFound {
   readonly trainingId: string;
 }
 
-/** Nothing came after the training was given up, its model was gone before it was copied, or it never was given up. */
+/** The training was not given up, or no result came after that, or its model was gone before it was copied. */
 export interface NoLateResult {
   readonly type: "no-late-result";
   readonly trainingId: string;
   readonly status: TrainingStatus;
 }
 
-/** The avatar is ready with the result of this training, which was started later. */
+/** The avatar already has the model of this training, which was started later. */
 export interface Superseded {
   readonly type: "superseded";
   readonly trainingId: string;
@@ -35,15 +35,15 @@ export interface Superseded {
 export type AdoptLateResultError = TrainingNotFound | NoLateResult | TrainingActive | Superseded | StorageFailure;
 
 export interface Adoption {
-  /** `adopted-before`: there was nothing left to do. */
+  /** `adopted-before`: it was adopted already, and nothing was changed. */
   readonly type: "adopted" | "adopted-before";
   readonly training: Training;
 }
 
 /**
- * Lets the late result of a failed or cancelled training count after all: its avatar becomes ready with it, and the owner
- * is told. The training keeps its outcome, so what was released stays released: adopting charges nothing. An older
- * result gives way; a later one, or a training under way, does not.
+ * Adopts the late result of a failed or cancelled training: its avatar becomes ready with it, and the owner is told.
+ * The training keeps its outcome, so released credits stay released: adopting charges nothing. It replaces the model of
+ * an older training; a newer model, or a training under way, is an error.
  */
 export function adoptLateResult(
   ports: Pick<Ports, "store" | "clock" | "ids" | "policy">,
@@ -58,13 +58,13 @@ export function adoptLateResult(
       const model = status !== "succeeded" && modelIn(training.state);
       const serving = avatar.state.status === "ready" && (yield* tx.trainings.find(avatar.state.trainingId));
       if (model && serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
-      // Neither copied nor going to be: its weights are gone.
+      // The weights were not copied, and copying them was given up.
       if (!model || model.weights.givenUp || !(model.weights.blobKey ?? training.nextCheckAt))
         return err({ type: "no-late-result", trainingId, status } as const);
       if (serving && serving.createdAt > training.createdAt)
         return err({ type: "superseded", trainingId: serving.id } as const);
 
-      // From here on as after a success in time.
+      // The rest is the same as after a success in time.
       return endTraining(tx, ports, training, [{ type: "adopt", trainingId }, { template: "training-ready" }])
         .map((adopted) => ({ type: "adopted", training: adopted }) as const)
         .mapErr((error) => (error.type === "illegal-transition" ? trainingActive(avatar) : error));

@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
-/** Gives an avatar its next photo, under the next number. The caller holds the avatar. */
+/** Adds a photo to an avatar, with the next number. The caller holds the avatar. */
 export function appendPhoto(
   tx: Repositories,
   { clock, ids }: Pick<Ports, "clock" | "ids">,

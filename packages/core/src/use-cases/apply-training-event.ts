@@ -21,7 +21,7 @@ export type ApplyPorts = ChangePorts & Pick<Ports, "log" | "random">;
 
 export type ApplyTrainingEventError = IllegalTransition | StorageFailure;
 
-/** Applies what the provider says about a training, whichever way it came. Safe to repeat and in any order. */
+/** Applies what the provider reports about a training, by webhook or poll. Safe to repeat and in any order. */
 export function applyTrainingEvent(
   ports: ApplyPorts & Pick<Ports, "store">,
   { trainingId, event }: { readonly trainingId: string; readonly event: TrainingNews },
@@ -29,7 +29,7 @@ export function applyTrainingEvent(
   return atomically(ports.store, (tx) => applyWithin(tx, ports, trainingId, event));
 }
 
-/** The same inside a transaction, so that a delivery is settled together with what it did. */
+/** The same inside the caller's transaction, so that a delivery is settled together with its effect. */
 export function applyWithin(
   tx: Repositories,
   ports: ApplyPorts,
@@ -54,7 +54,7 @@ export function applyWithin(
   });
 }
 
-/** What an event does to a submitted training. */
+/** The transition that an event makes in a submitted training. */
 function transitionOf(event: TrainingNews, at: Timestamp): TrainingTransition {
   const request: ProviderRequest = { requestId: event.requestId };
   switch (event.type) {
@@ -70,9 +70,9 @@ function transitionOf(event: TrainingNews, at: Timestamp): TrainingTransition {
 }
 
 /**
- * News about a training proves that the provider has it, even where our own side does not know yet: the answer to the
- * POST is still under way, or was lost, or looked like a refusal. It must not be submitted once more. `undefined`: it
- * cannot be news about this training, of which nothing was ever uploaded.
+ * An event about a training proves that the provider accepted it, even if its row does not say so yet because the
+ * answer to the POST is still under way, was lost, or looked like a refusal. The training must not be submitted again.
+ * `undefined`: the event cannot be about this training, because its photos were never uploaded.
  */
 function untilSubmitted(state: TrainingState, event: TrainingNews, at: Timestamp): TrainingTransition[] | undefined {
   const accept: TrainingTransition = { type: "accept", request: { requestId: event.requestId }, at };

@@ -8,8 +8,8 @@ type Tagged = { readonly type: string };
 const attempts = 10;
 
 /**
- * Runs a transaction, and from the start again when another writer came in between: the work then sees what the other
- * wrote and decides anew. Conflicts that do not end are a storage failure.
+ * Runs a transaction, and runs it again when another transaction wrote one of its rows: `work` then reads the new rows
+ * and decides again. After too many conflicts the error is a storage failure.
  */
 export function atomically<T, E extends Tagged>(
   store: Pick<Store, "atomically">,

@@ -6,7 +6,7 @@ import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 
-/** An avatar with what a person wants to see of it. */
+/** An avatar with its photos and trainings, as shown to its owner. */
 export interface AvatarOverview {
   readonly avatar: Avatar;
   /** In the order of their arrival. */

@@ -3,7 +3,7 @@ import type { Training } from "../domain/training.ts";
 import type { Ports } from "../ports/ports.ts";
 import { idsOf } from "./ids-of.ts";
 
-/** Nobody waits for an erased training any more, so the provider is told to stop. Whether it does changes nothing here. */
+/** Asks the provider to stop an erased training. Its answer is ignored, because no row depends on it. */
 export const callOffErased = (
   { provider, log }: Pick<Ports, "provider" | "log">,
   training: Training,

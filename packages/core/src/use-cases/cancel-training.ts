@@ -16,14 +16,15 @@ export interface NoTraining {
 
 export type CancelTrainingError = AvatarNotFound | NoTraining | IllegalTransition | ProviderError | StorageFailure;
 
-/** `too-late`: the provider had finished; the outcome follows as usual. */
+/** `too-late`: the provider has finished, and the outcome is applied as usual. */
 export type Cancellation = { readonly type: "cancelled" | "too-late"; readonly training: Training };
 
 type CancelPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "policy">;
 
 /**
- * Cancels the training under way, at the provider first. While it is unclear whether the provider has it (`submitting`,
- * `unknown`) it cannot be cancelled: `illegal-transition`. A result that comes all the same is kept.
+ * Cancels the training under way, at the provider first. While it is not known whether the provider has it
+ * (`submitting`, `unknown`) it cannot be cancelled: `illegal-transition`. If a result arrives anyway, it is stored as a
+ * late result.
  */
 export function cancelTraining(
   ports: CancelPorts,
@@ -44,7 +45,7 @@ export function cancelTraining(
     }
     const seen = training.state.status;
     const at = ports.clock.now();
-    // A training that has moved on since, such as one submitted just now, has not been cancelled at the provider.
+    // If its status has changed since it was read, e.g. to `submitted`, it was not cancelled at the provider.
     const cancelled = yield* moveTraining(ports, training.id, ({ state }) =>
       state.status === seen ? { transitions: [{ type: "cancel", at }], nextCheckAt: at } : undefined,
     );
@@ -55,7 +56,10 @@ export function cancelTraining(
 
 type Asked = ResultAsync<"requested" | "too-late", ProviderError>;
 
-/** A request that the provider does not know needs no cancelling. One that it does not know once may run on, and cost. */
+/**
+ * A request that the provider does not know needs no cancelling. A single such answer may be wrong, though, and the
+ * request would go on and cost money.
+ */
 const cancelAtProvider = ({ provider }: CancelPorts, training: Training): Asked =>
   provider
     .cancel(training)

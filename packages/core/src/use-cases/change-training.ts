@@ -12,8 +12,8 @@ import { consequencesOf, endTraining } from "./end-training.ts";
 export type ChangePorts = Pick<Ports, "clock" | "ids" | "policy">;
 
 /**
- * Takes a training through one or more transitions and stores it once, with what follows from where it ends up. The
- * caller holds the avatar. Every change of a training's status, from whichever side, goes through here.
+ * Applies one or more transitions to a training and saves it once, with what its new status requires. The caller holds
+ * the avatar. Every change of a training's status goes through this function.
  */
 export function changeTraining(
   tx: Repositories,
@@ -34,7 +34,7 @@ export function changeTraining(
 
 type Active = Exclude<TrainingState, Ended>;
 
-/** Each status is given up at its own time, counted from where its waiting began. */
+/** When each status is given up, counted from its own start. */
 function deadlineOf(state: Active, createdAt: Timestamp, policy: Policy): Timestamp {
   switch (state.status) {
     case "requested":

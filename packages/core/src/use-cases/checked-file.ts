@@ -4,7 +4,7 @@ import type { Model, ModelFile, WeightsFormat } from "../domain/model.ts";
 import { safetensorsCheck } from "../domain/safetensors-check.ts";
 import type { FileTooLarge, ProviderUnavailable } from "../ports/training-provider.ts";
 
-/** The bytes are not what the file should be. Another download may bring others. */
+/** The bytes fail the file's check. Another download may return other bytes. */
 export interface WrongContent {
   readonly type: "wrong-content";
   readonly detail: string;
@@ -13,7 +13,7 @@ export interface WrongContent {
 export type BadDownload = WrongContent | FileTooLarge | ProviderUnavailable;
 
 export interface CheckedFile {
-  /** The same bytes, which end with an error as soon as they are not what they should be. */
+  /** The same bytes; the stream ends with an error as soon as the check fails. */
   readonly stream: ReadableStream<Uint8Array>;
   /** Why the stream ended with an error. */
   problem(): BadDownload | undefined;
@@ -31,7 +31,7 @@ function checksOf(name: FileName, { bytes }: ModelFile, format: WeightsFormat): 
   return bytes === undefined ? content : [sizeCheck(bytes), ...content];
 }
 
-/** Checks a file of a model while it is read, so that nothing of it has to be kept in memory. */
+/** Checks a file of a model while it is streamed, so that it is not held in memory. */
 export function checkedFile(
   source: ReadableStream<Uint8Array>,
   name: FileName,
@@ -54,7 +54,7 @@ export function checkedFile(
     const detail = firstOf(checks, (check) => (chunk ? check.push(chunk) : check.end()));
     if (detail !== undefined) {
       fail(controller, { type: "wrong-content", detail });
-      // Whether the rest can be called off changes nothing.
+      // Errors of cancelling the rest are ignored: the check has failed already.
       await reader.cancel().catch(() => undefined);
     } else if (chunk) controller.enqueue(chunk);
     else controller.close();

@@ -4,8 +4,8 @@ import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
 /**
- * Where none of an owner's avatars is the main one, makes one so that has a model: the one that was trained last, and one
- * that is ready rather than one that is being trained again.
+ * If none of an owner's avatars is the main one, makes one with a model the main one. One that is ready is preferred to
+ * one that is being trained again; among those, the one trained last.
  */
 export const chooseMain = ({ avatars }: Repositories, ownerId: string): ResultAsync<void, SaveError> =>
   avatars.listByOwner(ownerId).andThen((owned) => {
@@ -16,7 +16,7 @@ export const chooseMain = ({ avatars }: Repositories, ownerId: string): ResultAs
     return chosen ? avatars.setMain(ownerId, chosen.id) : okAsync(undefined);
   });
 
-/** Greater is better; none without a model. Ids of trainings begin with their time. */
+/** The greatest rank is chosen; an avatar without a model has none. Ids of trainings begin with their time. */
 function ranks(state: AvatarState): readonly string[] {
   if (state.status === "ready") return [`1${state.trainingId}`];
   return state.status === "training" && state.servingTrainingId ? [`0${state.servingTrainingId}`] : [];

@@ -7,8 +7,8 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
 /**
- * Notes what became of a delivery, and sounds the alarm where that is called for. A forged one is not kept at all.
- * `detail`: what an operator needs to know besides, because the body is let go of.
+ * Writes the outcome of a delivery, and logs an error for the outcomes that an operator should look into. A forged
+ * delivery is deleted. `detail` goes into the log, because the body is emptied.
  */
 export function closeDelivery(
   { inbox }: Pick<Repositories, "inbox">,
@@ -25,7 +25,7 @@ export function closeDelivery(
   });
 }
 
-/** Outcomes that somebody should look into. */
+/** Outcomes that an operator should look into. */
 const alarms: Partial<Record<InboxOutcome, string>> = {
   foreign: "a webhook names another request than the training's own",
   unknown_training: "a webhook names a training that does not exist",

@@ -1,6 +1,6 @@
 import type { Policy } from "../domain/policy.ts";
 import { addSeconds, type Timestamp } from "../domain/timestamp.ts";
 
-/** When a model is given up that is to be copied since a moment. */
+/** When copying a model is given up, from when it began. */
 export const copyDeadline = ({ copyDeadlineSeconds }: Policy, since: Timestamp): Timestamp =>
   addSeconds(since, copyDeadlineSeconds);

@@ -16,7 +16,7 @@ export interface CopyModelAgain {
   readonly trainingId: string;
 }
 
-/** The training has yielded nothing that could be copied. */
+/** The training has no model that could be copied. */
 export interface NoModel {
   readonly type: "no-model";
   readonly trainingId: string;
@@ -26,14 +26,14 @@ export interface NoModel {
 export type CopyModelAgainError = TrainingNotFound | NoModel | StorageFailure;
 
 export interface AnotherCopy {
-  /** `begun` anew · `under-way`, so it was left as it is · `stored`: there is nothing left to do. */
+  /** `begun`: a job copies it now · `under-way`: a job is copying it already · `stored`: it is copied already. */
   readonly type: "begun" | "under-way" | "stored";
   readonly training: Training;
 }
 
 /**
- * Has the model of a training, also a late one, copied although that was given up: from now until another deadline, and
- * with another alarm then. A job does it, in whichever process; what is being tried anyway is left to that.
+ * Copies the model of a training, also a late one, after copying it was given up: a job, in any process, tries until
+ * a new deadline, and logs an error if it gives up again. A copy under way is not disturbed.
  */
 export function copyModelAgain(
   ports: Pick<Ports, "store" | "clock" | "policy">,

@@ -18,19 +18,20 @@ export interface FailedFile {
 }
 
 export interface CopiedModel {
-  /** With the keys of all files that are in our own blobs now, and a mark on those that are given up. */
+  /** The model with the blob keys of all files copied by now, and a mark on those that are given up. */
   readonly model: Model;
-  /** Another try may bring them. */
+  /** Files that another attempt may copy. */
   readonly missing: readonly FailedFile[];
-  /** Given up by this try. */
+  /** Files that this attempt gave up. */
   readonly givenUp: readonly FailedFile[];
 }
 
 type CopyPorts = Pick<Ports, "store" | "models" | "blobs" | "clock" | "log">;
 
 /**
- * What a failed copy comes to: `ends` at once, is tried until its `deadline`, or `always`. A refusal may pass: a file host
- * that says 403 or 404 now has the file a second later. That our own blobs fail says nothing about the file.
+ * How long a failed copy is retried: it `ends` at once, is retried until its `deadline`, or `always`. A refusal is
+ * retried because a file host that answers 403 or 404 may have the file a second later; a failure of our own blob
+ * store, because it says nothing about the file.
  */
 const patience = {
   "provider-unavailable": "deadline",
@@ -42,8 +43,8 @@ const patience = {
 } as const satisfies Record<CopyError["type"], "ends" | "deadline" | "always">;
 
 /**
- * Copies the files of a model that are not in our own blobs yet. One that fails does not take the others along.
- * `overdue`: what fails now has been tried long enough.
+ * Copies the files of a model that are not in our own blob store yet. If one fails, the others are still copied.
+ * `overdue`: the deadline has passed, so a file that fails now is given up.
  */
 export async function copyModel(
   ports: CopyPorts,
@@ -76,8 +77,8 @@ export async function copyModel(
 }
 
 /**
- * Checked while it is stored: of bytes that are not what they should be, the blob store keeps nothing. Which blob it is shows
- * in the end only, so the blob store says when to have it guarded.
+ * The file is checked while it is stored, so the blob store keeps nothing of bytes that fail the check. Its key is
+ * known only when all bytes were read; the blob store announces it then, and a job that guards the blob is enqueued.
  */
 const copyFile = (
   ports: CopyPorts,
@@ -91,13 +92,13 @@ const copyFile = (
     return ports.blobs.put(stream, guard).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
   });
 
-/** A blob store that fails may leave the stream unread, and with it a connection open. */
+/** Cancels the stream: a blob store that fails may not have read it, which would leave a connection open. */
 function abandon(stream: ReadableStream<Uint8Array>, failure: BlobFailure): BlobFailure {
   if (!stream.locked) void stream.cancel().catch(() => undefined);
   return failure;
 }
 
-/** The cause is whatever was thrown, and may hold anything. */
+/** The cause is not logged as it is, because it may hold a URL or other data of the file. */
 function withoutCause(error: CopyError): FailedFile["error"] {
   return error.type === "blob-failure" ? { type: error.type } : error;
 }

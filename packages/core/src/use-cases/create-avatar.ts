@@ -8,7 +8,7 @@ import { atomically } from "./atomically.ts";
 import { ownAvatar } from "./own-avatar.ts";
 
 export interface CreateAvatar {
-  /** A UUIDv7 chosen by the caller: the same id twice is the same avatar, so a command that is run again makes no second one. */
+  /** A UUIDv7 chosen by the caller. The same id twice is the same avatar, so the caller can repeat the command. */
   readonly id?: string | undefined;
   readonly actor: string;
   readonly kind: AvatarKind;
@@ -16,18 +16,18 @@ export interface CreateAvatar {
   readonly name: string;
 }
 
-/** The owner has as many avatars as one owner may have. */
+/** The owner has the maximum number of avatars. */
 export interface AvatarLimitReached {
   readonly type: "avatar-limit-reached";
   readonly maximum: number;
 }
 
-/** `avatar-not-found`: the chosen id is taken by somebody else's avatar, which is answered like a missing one. */
+/** `avatar-not-found`: the chosen id belongs to another owner's avatar, which is answered like a missing one. */
 export type CreateAvatarError = InvalidName | AvatarNotFound | AvatarLimitReached | StorageFailure;
 
 /**
- * Begins a new avatar, as a draft without photos; one that has begun already is returned as it is. The limit is a guard
- * against abuse; two creates at once may pass it.
+ * Creates an avatar, as a draft without photos; an existing one is returned as it is. The limit guards against abuse
+ * only: two creates at once may exceed it by one.
  */
 export function createAvatar(
   { store, clock, ids, policy }: Pick<Ports, "store" | "clock" | "ids" | "policy">,

@@ -1,15 +1,15 @@
 import type { Policy } from "../domain/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 
-/** The paid requests that this process has begun, each until its answer is noted. */
+/** The paid requests that this process has begun and whose answer it has not stored yet. */
 export interface Crossings {
-  /** Crosses the line on disk, sends the request and notes the answer. */
+  /** Runs the function that writes `submitting`, sends the request and stores the answer. */
   run<T>(cross: () => PromiseLike<T>): Promise<T>;
-  /** Waits for all of them, but for none longer than a request may take. */
+  /** Waits for all of them, at most as long as a request may take. */
   ended(): Promise<void>;
 }
 
-/** The provider ends the request itself when its time is up; this is what noting that may take then. */
+/** The provider adapter ends a request at its timeout; this is how long storing that may take. */
 const notingSeconds = 5;
 
 export function trackCrossings(clock: Clock, { submitTimeoutSeconds }: Policy): Crossings {

@@ -6,8 +6,8 @@ const usualSeconds = 30;
 const shortestSeconds = 5;
 
 /**
- * When to try again what was put off. Whoever put it off may say so itself, but neither at once, which would be a loop,
- * nor beyond the deadline.
+ * When to try again. The service that deferred the request may have named a time; it is limited to at least five
+ * seconds, so that there is no busy loop, and at most the deadline.
  */
 export function deferral(
   { clock }: Pick<Ports, "clock">,

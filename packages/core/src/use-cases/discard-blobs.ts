@@ -3,7 +3,9 @@ import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 
-/** Deletes blobs that no photo, training or model needs any more. Blobs are shared by content, so each is checked. */
+/**
+ * Deletes blobs that no photo, training or model needs. Rows with the same content share a blob, so each is checked.
+ */
 export function discardBlobs(
   { store, blobs }: Pick<Ports, "store" | "blobs">,
   keys: readonly string[],

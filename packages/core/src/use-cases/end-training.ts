@@ -14,10 +14,10 @@ import { copyDeadline } from "./copy-deadline.ts";
 import { trainingJob } from "./jobs.ts";
 import { tellOwner } from "./tell-owner.ts";
 
-/** What happens to the avatar, and what its owner is told. */
+/** The avatar's transition, and the message to its owner. */
 export type Consequences = readonly [AvatarTransition, NotificationContent?];
 
-/** What follows from the end of a training. Nobody is told about a cancelled one: that was the owner's own doing. */
+/** The consequences of each end. There is no message about a cancelled training, because its owner cancelled it. */
 export const consequencesOf = (state: Ended): Consequences => {
   switch (state.status) {
     case "succeeded":
@@ -33,8 +33,8 @@ export const consequencesOf = (state: Ended): Consequences => {
 };
 
 /**
- * Stores a training that has ended, with everything that follows from it: the avatar's new status, the message, the job
- * that captures or releases the credits and copies the model. The caller holds the avatar.
+ * Saves a training that has ended, with the avatar's new status, the message, and the job that captures or releases the
+ * credits and copies the model. The caller holds the avatar.
  */
 export function endTraining(
   tx: Repositories,
@@ -64,10 +64,10 @@ export function endTraining(
   });
 }
 
-/** Training again may fail and leave the avatar ready with the model from before. */
+/** After a failed second training the avatar is still ready, with its previous model. */
 const withWhatStays = (content: NotificationContent, { state }: Avatar): NotificationContent =>
   content.template === "training-failed" && state.status === "ready" ? { ...content, stillReady: true } : content;
 
-/** The first avatar that is ready becomes the owner's main one. */
+/** The first avatar of an owner that becomes ready becomes the main one. */
 const hasNoMain = (tx: Repositories, ownerId: string) =>
   tx.avatars.listByOwner(ownerId).map((avatars) => !avatars.some(({ main }) => main));

@@ -5,7 +5,10 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { trainingJob } from "./jobs.ts";
 
-/** Has somebody look at a training. `purpose` keeps a look for a reason of its own from delaying the usual one. */
+/**
+ * Enqueues a poll of a training. With a `purpose` it has its own key, so it neither delays nor replaces the regular
+ * poll.
+ */
 export const enqueuePoll = (
   { jobs }: Pick<Repositories, "jobs">,
   trainingId: string,

@@ -7,8 +7,9 @@ import { jobDone } from "./job-done.ts";
 import type { ErasedTraining } from "./training-trace.ts";
 
 /**
- * Asks the provider to erase what it keeps of an erased training, until it has, refuses, or is asked long enough: a request
- * that it calls running for ever has no other end. What it keeps is said once, by what an operator finds it by there.
+ * Asks the provider to erase its data of an erased training, until it has done so, refuses, or the deadline has passed:
+ * a request that the provider calls running for ever has no other end. What the provider keeps is logged once, with the
+ * ids by which an operator finds it there.
  */
 export function eraseAtProvider(
   ports: Pick<Ports, "provider" | "clock" | "log">,
@@ -16,7 +17,7 @@ export function eraseAtProvider(
 ): ResultAsync<JobOutcome, never> {
   const { provider, clock, log } = ports;
   if (!provider.erase) return okAsync(jobDone);
-  // Nothing else is left of it.
+  // The job's payload is all that is left of the training.
   const ids = withoutUndefined({ trainingId: trace.trainingId, avatarId, requestId: trace.requestId });
   return provider
     .erase(trace)

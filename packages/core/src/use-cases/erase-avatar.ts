@@ -15,15 +15,15 @@ import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 import { discardJob } from "./jobs.ts";
 import { creditsOutcome } from "./capture-or-release.ts";
 
-/** How long after an erasure the store is wiped. */
+/** How long after an erasure a sweep wipes the store. */
 const wipeSeconds = 5;
 
 export type EraseAvatarError = AvatarNotFound | StorageFailure;
 
 /**
- * Erases an avatar with its photos, trainings and models, rows and bytes, and what deliveries said about it. A training
- * under way is cancelled at the provider as far as that is possible, which is then asked to erase what it keeps; whatever
- * it still reports finds no row and changes nothing. If it was the owner's main one, another one that has a model becomes that.
+ * Erases an avatar with its photos, trainings, models and deliveries, both rows and bytes. A training under way is
+ * cancelled at the provider if possible, and the provider is asked to erase its data; what it reports later finds no
+ * row and changes nothing. If the avatar was the owner's main one, another one that has a model becomes the main one.
  */
 export function eraseAvatar(
   ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "log">,
@@ -43,7 +43,8 @@ export function eraseAvatar(
         yield* tx.avatars.delete(avatarId);
         yield* chooseMain(tx, command.actor);
         yield* tx.jobs.enqueue(discardJob(avatarId, keys));
-        // Delayed, so that the deliveries being processed now are settled by then and this sweep wipes their bodies too.
+        // Delayed, so that the deliveries being processed now are settled by then and this sweep wipes their bodies
+        // too.
         const runAt = addSeconds(ports.clock.now(), wipeSeconds);
         yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
         yield* eraseTraces(tx, ports, trainings);

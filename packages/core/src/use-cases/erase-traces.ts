@@ -7,7 +7,7 @@ import type { Repositories } from "../ports/store.ts";
 import { eraseJob } from "./jobs.ts";
 import { traceOf } from "./training-trace.ts";
 
-/** Of erased trainings: enqueues the jobs that ask the provider to erase what it keeps, if it can. */
+/** For erased trainings: enqueues the jobs that ask the provider to erase its data, if the provider can erase. */
 export const eraseTraces = (
   { jobs }: Pick<Repositories, "jobs">,
   { provider, clock, policy }: Pick<Ports, "provider" | "clock" | "policy">,

@@ -21,15 +21,15 @@ type FinishPorts = Pick<
   "store" | "provider" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "log"
 >;
 
-/** A download may take this long before the sweeper thinks that nobody is at it. */
+/** How long a download may take before the sweeper enqueues the job again. */
 const copySeconds = 1_800;
 const firstRetrySeconds = 5;
 const longestRetrySeconds = 3_600;
 
 /**
- * What is left to do after a training has ended: credits are captured or released, and the model is copied into our own
- * blobs, because the provider's links may expire. Repeats until both are done; neither waits for the other. A file that
- * cannot be had is given up at the deadline, with an alarm, and the owner is told.
+ * The work after a training has ended: captures or releases the credits, and copies the model into our own blob store,
+ * because the provider's links may expire. The job repeats until both are done; neither waits for the other. A file
+ * that cannot be read is given up at the deadline: an error is logged and the owner is told.
  */
 export function finishTraining(
   ports: FinishPorts,
@@ -55,8 +55,9 @@ interface EndedTraining extends Training {
 }
 
 /**
- * How long the provider says that a training ran which succeeded. Our own times would not do: an answer, a webhook or a
- * process that was lost in between is in them. Asked for here, where no outcome waits for it; without it nothing is amiss.
+ * Asks the provider how long a succeeded training ran. Our own timestamps also contain the delay of lost answers,
+ * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
+ * stays absent.
  */
 const askTime = (
   { store, provider }: FinishPorts,
@@ -70,7 +71,7 @@ const askTime = (
     return ok(status.isOk() && status.value.type === "finished" ? status.value.trainedSeconds : undefined);
   });
 
-/** Takes it on, and keeps the sweeper from sending somebody else meanwhile. */
+/** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */
 const begin = (
   { store, clock }: FinishPorts,
   trainingId: string,
@@ -86,7 +87,7 @@ const begin = (
     }),
   );
 
-/** Half as long again as it has been going on, so at first often and then ever more rarely; a last time at the deadline. */
+/** Each wait is half of the time since the end, so the attempts get rarer; the last one is at the deadline. */
 function retryAt(ports: FinishPorts, training: EndedTraining): Timestamp {
   const now = ports.clock.now();
   const { since, deadlineAt } = copyTimes(ports, training);
@@ -95,14 +96,16 @@ function retryAt(ports: FinishPorts, training: EndedTraining): Timestamp {
   return now < deadlineAt && deadlineAt < next ? deadlineAt : next;
 }
 
-/** A late result has a deadline of its own; a training that ended before there were deadlines has none on its row. */
+/** A late result has its own deadline. The rows of trainings that ended before this field existed have none. */
 function copyTimes({ policy }: FinishPorts, { state, deadlineAt }: EndedTraining) {
   return deadlineAt === undefined
     ? { since: state.finishedAt, deadlineAt: copyDeadline(policy, state.finishedAt) }
     : { since: addSeconds(deadlineAt, -policy.copyDeadlineSeconds), deadlineAt };
 }
 
-/** Notes what was done on exactly the row that was taken on: what came in between has to be finished as well. */
+/**
+ * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
+ */
 async function write(
   ports: FinishPorts,
   training: EndedTraining,
@@ -113,7 +116,7 @@ async function write(
   const { id: trainingId } = training;
   const written = await store.atomically((tx) =>
     safeTry(async function* () {
-      // Erased meanwhile: what was copied since has no row that names it.
+      // The training was erased meanwhile, so no row names the files copied since.
       if (!(yield* holdTraining(tx, trainingId)))
         return tx.jobs.enqueue(discardJob(trainingId, copy ? modelBlobKeys(copy.model) : []));
       const state = copy ? withModel(training.state, copy.model) : training.state;
@@ -128,7 +131,7 @@ async function write(
   return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
 }
 
-/** Two that each begin anew would never let each other finish, so it is left to whoever took it on since. */
+/** Leaves the row to the process that changed it: if both started again, each would interrupt the other for ever. */
 const afterConflict = (
   { store, clock }: FinishPorts,
   { id, nextCheckAt }: EndedTraining,
@@ -137,7 +140,7 @@ const afterConflict = (
     .find(id)
     .map((found) => (found?.nextCheckAt === nextCheckAt ? { type: "again", at: clock.now() } : jobDone));
 
-/** One line that says whose model it is: from here on it is an operator's business. */
+/** Logs one error with the owner's id: an operator has to decide what to do. */
 function soundAlarm({ log }: FinishPorts, training: Training, { givenUp }: CopiedModel) {
   if (givenUp.length > 0)
     log.error({ ...idsOf(training), files: givenUp }, "a model could not be copied and is given up");

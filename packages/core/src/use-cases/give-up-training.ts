@@ -7,7 +7,9 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { idsOf } from "./ids-of.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 
-/** Fails a training whose deadline has passed or whose result is gone. One that has moved on since it was seen is not lost. */
+/**
+ * Fails a training whose deadline has passed or whose result is gone, unless its status has changed since it was read.
+ */
 export function giveUpTraining(
   ports: MovePorts & Pick<Ports, "log">,
   { id: trainingId, state: seen }: Training,

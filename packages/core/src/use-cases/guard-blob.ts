@@ -8,13 +8,13 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { discardBlobs, isBlobUsed } from "./discard-blobs.ts";
 import { jobDone } from "./job-done.ts";
 
-/** By the first look most blobs have their row. */
+/** Most blobs have a row by the first check. */
 const firstLookSeconds = 30;
 const nextLookSeconds = 60;
-/** By then whoever was to write the row has died. */
+/** By then the process that was to write the row must have died. */
 const longestSeconds = 3_600;
 
-/** A blob that is being put for an avatar. */
+/** A blob that is being stored for an avatar. */
 export interface GuardedBlob {
   readonly blobKey: string;
   readonly avatarId: string;
@@ -22,7 +22,7 @@ export interface GuardedBlob {
   readonly until: Timestamp;
 }
 
-/** To be enqueued before the bytes can be there: should the process die in between, no row names them. */
+/** Enqueued before the blob exists: if the process then dies before it writes the row, this job deletes the blob. */
 export function guardJob(
   { clock }: Pick<Ports, "clock">,
   { avatarId, blobKey }: Pick<GuardedBlob, "avatarId" | "blobKey">,
@@ -32,14 +32,14 @@ export function guardJob(
   return { kind: jobKinds.guardBlob, key: `${avatarId}:${blobKey}`, payload, runAt: addSeconds(now, firstLookSeconds) };
 }
 
-/** Waits until a row needs the blob. Deletes it if none does, as soon as its avatar is gone and after an hour at the latest. */
+/** Waits until a row needs the blob. If none does, deletes it when its avatar is gone, after an hour at the latest. */
 export function guardBlob(
   ports: Pick<Ports, "store" | "blobs" | "clock">,
   { blobKey, avatarId, until }: GuardedBlob,
 ): ResultAsync<JobOutcome, StorageFailure | BlobFailure> {
   const { store, clock } = ports;
   return safeTry(async function* () {
-    // Before it is asked who needs it: an erasure in between leaves it to the next look.
+    // Read before the rows that need the blob: after an erasure between the two reads, the next run deletes the blob.
     const avatar = yield* store.avatars.find(avatarId);
     if (yield* isBlobUsed(store, blobKey)) return ok(jobDone);
     const now = clock.now();

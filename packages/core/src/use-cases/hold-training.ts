@@ -4,8 +4,8 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
 /**
- * The training as it stands now, with its avatar held: the avatar first, always, so that two writers of the same avatar
- * cannot wait for each other. `undefined` when it was erased.
+ * Reads a training while holding its avatar. The avatar is always locked first, so that two writers of the same avatar
+ * cannot deadlock. `undefined` when the training was erased.
  */
 export function holdTraining(tx: Repositories, trainingId: string): ResultAsync<Training | undefined, StorageFailure> {
   return safeTry(async function* () {

@@ -1,4 +1,4 @@
-/** The commands as functions of the ports that each needs, for programs that compose less than a whole `Likeness`. */
+/** The commands as functions of the ports that each needs, for programs that do not compose a whole `Likeness`. */
 export { addPhoto } from "./add-photo.ts";
 export { admitWebhook } from "./admit-webhook.ts";
 export { adoptLateResult } from "./adopt-late-result.ts";

@@ -21,7 +21,7 @@ type InspectPorts = Pick<
 
 export type InspectPhotoError = SourceUnavailable | InspectorFailure | BlobFailure | StorageFailure;
 
-/** Fetches and inspects a pending photo, and notes on it what came out. */
+/** Fetches and inspects a pending photo, and saves whether it is accepted or rejected. */
 export function inspectPhoto(
   ports: InspectPorts,
   { photoId, signal }: { readonly photoId: string; readonly signal: AbortSignal },
@@ -58,7 +58,7 @@ function fetchPhoto(
   deadline: Timestamp,
   signal: AbortSignal,
 ): ResultAsync<Uint8Array, SourceUnavailable | SourceRefused> {
-  // Before it is fetched: one that takes the process down with it would never be given up otherwise.
+  // Checked before the fetch: a photo that crashes the process would otherwise never be given up.
   if (deadline <= clock.now()) return errAsync({ type: "source-refused", reason: "gone" });
   if (photoSource) return photoSource.fetch(reference, signal);
   return errAsync({ type: "source-unavailable", detail: "there is no photoSource any more" });

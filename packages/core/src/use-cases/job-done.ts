@@ -1,4 +1,4 @@
 import type { JobOutcome } from "../ports/job-queue.ts";
 
-/** There is nothing left to do, or never was. */
+/** The outcome of a job that has nothing left to do. */
 export const jobDone: JobOutcome = { type: "done" };

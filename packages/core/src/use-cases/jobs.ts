@@ -4,7 +4,7 @@ import { withoutUndefined } from "../domain/without-undefined.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { ErasedTraining } from "./training-trace.ts";
 
-// What looks at a row has its id for a key. Whoever needs another key or a later time spreads the job.
+// The key of a job is the id of its row. A caller that needs another key or a later time spreads the job.
 
 export const photoJob = (photoId: string): Job => ({
   kind: jobKinds.inspectPhoto,
@@ -25,8 +25,8 @@ export const messageJob = (notificationId: string): Job => ({
 });
 
 /**
- * `webhook.process` for a delivery that is about a training, `webhook.process:<source>` for one that belongs to a face,
- * which brings the handler of that kind along.
+ * `webhook.process` for a delivery about a training, `webhook.process:<source>` for one of a channel, which registers
+ * the handler of that kind.
  */
 export const deliveryJob = ({
   id: deliveryId,
@@ -38,14 +38,14 @@ export const deliveryJob = ({
   payload: { deliveryId },
 });
 
-/** Asks the provider to erase what it keeps of an erased training. One that it accepted later needs a job of its own. */
+/** Asks the provider to erase its data of an erased training. A request accepted after that needs its own job. */
 export const eraseJob = ({ trace, avatarId, until }: ErasedTraining): Job => ({
   kind: jobKinds.eraseTraining,
   key: `${trace.trainingId}:${trace.requestId ?? ""}`,
   payload: withoutUndefined({ ...trace, avatarId, until }),
 });
 
-/** Deletes blobs unless a row needs them by then. */
+/** Deletes blobs, unless a row needs them when the job runs. */
 export const discardJob = (key: string, keys = [key]): Job => ({
   kind: jobKinds.discardBlobs,
   key,

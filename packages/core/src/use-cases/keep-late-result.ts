@@ -10,8 +10,8 @@ import { idsOf } from "./ids-of.ts";
 import { trainingJob } from "./jobs.ts";
 
 /**
- * News about a training that is over changes nothing: terminal states absorb. A result that comes after the training
- * was given up was paid for, though, so it is kept beside the outcome and copied like any other.
+ * An event about a training that has ended does not change its status. A result that arrives after the training was
+ * given up was paid for, though, so it is stored as `lateModel` and copied like any other model.
  */
 export function keepLateResult(
   tx: Repositories,

@@ -17,8 +17,9 @@ import { guardJob } from "./guard-blob.ts";
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
 
 /**
- * Stores the training copy of an inspected photo, then lets `write` put its row, unless the avatar is full or has the
- * picture already. The bytes come first, so a row never points to nothing; a copy without a row is taken away again.
+ * Stores the training copy of an inspected photo, then calls `write` to save its row, unless the avatar is full or has
+ * the picture already. The blob is stored first, so that a row never names a missing blob; a blob without a row is
+ * deleted.
  */
 export function keepPhoto(
   ports: KeepPorts,
@@ -31,7 +32,7 @@ export function keepPhoto(
     if (!avatar) return err(gone);
     yield* judge(ports, avatar, yield* ports.store.photos.listByAvatar(avatarId), inspected);
 
-    // Not announced by the blob store: that this cannot be noted is the store's failure.
+    // Enqueued here and not in `announce`, so that a failure is a storage failure and not a blob failure.
     const guarded = { avatarId, blobKey: await sha256(inspected.copy) };
     yield* ports.store.jobs.enqueue(guardJob(ports, guarded));
     const blobKey = yield* ports.blobs.put(inspected.copy);
@@ -52,14 +53,14 @@ export function keepPhoto(
         );
       return err(kept.error);
     }
-    // Whoever erased the same picture elsewhere may have deleted the blob between our put and our commit.
+    // An erasure of the same picture in another avatar may have deleted the blob between our put and our commit.
     const present = await ports.blobs.stat(blobKey);
     if (present.isErr() && present.error.type === "blob-not-found") yield* ports.blobs.put(inspected.copy);
     return ok(kept.value);
   });
 }
 
-/** The avatar was erased meanwhile. */
+/** While the photo was inspected, its avatar was erased, it was removed, or another process saved its outcome. */
 export interface PhotoSuperseded {
   readonly type: "photo-superseded";
 }

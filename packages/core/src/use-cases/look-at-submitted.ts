@@ -9,7 +9,7 @@ import { idsOf } from "./ids-of.ts";
 import { isOverdue, reportProviderError, type Looked, type LookPorts } from "./look.ts";
 import { moveTraining } from "./move-training.ts";
 
-/** Asks the provider how a training stands that it has accepted, and applies what it says. */
+/** Polls the provider for a training that it has accepted, and applies the answer. */
 export function lookAtSubmitted(ports: LookPorts, training: Training): Looked {
   if (isOverdue(ports, training)) return timeOut(ports, training);
   return safeTry(async function* () {
@@ -18,7 +18,7 @@ export function lookAtSubmitted(ports: LookPorts, training: Training): Looked {
   });
 }
 
-/** Cancelled at the provider, so that it does not bill on; a result that is there at the last look is still taken. */
+/** Cancels it at the provider, so that it costs no more; a result that the last poll finds is still taken. */
 function timeOut(ports: LookPorts, training: Training): Looked {
   return safeTry(async function* () {
     const cancelled = await ports.provider.cancel(training);
@@ -30,7 +30,7 @@ function timeOut(ports: LookPorts, training: Training): Looked {
   });
 }
 
-/** `finished` says that there is an outcome; the result says which. */
+/** Fetches the result when the status is `finished`, which does not say whether it succeeded. */
 const take = (ports: LookPorts, training: Training, event: TrainingEvent): Looked =>
   event.type === "finished"
     ? takeResult(ports, training)
@@ -47,7 +47,7 @@ function takeResult(ports: LookPorts, training: Training): Looked {
   });
 }
 
-/** A provider may forget the status of a request before it forgets what came out. */
+/** A provider may delete the status of a request before it deletes its result. */
 function afterError(ports: LookPorts, training: Training, error: ProviderError | RequestNotFound): Looked {
   if (error.type === "request-not-found") return takeResult(ports, training);
   reportProviderError(ports, training, error);
@@ -55,8 +55,8 @@ function afterError(ports: LookPorts, training: Training, error: ProviderError |
 }
 
 /**
- * A provider that forgot a request for good will not end it either; one that hiccups will know it again. So it is with a
- * result that is not there though the request has finished: one miss proves nothing.
+ * A single answer that the request is unknown, or that a finished request has no result, may be a temporary error, so
+ * the training fails only when the answer stays the same for some time.
  */
 function noteMissing(ports: LookPorts, training: Training): Looked {
   const { clock, policy, log } = ports;

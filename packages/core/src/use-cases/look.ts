@@ -6,16 +6,16 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 import { idsOf } from "./ids-of.ts";
 
-/** What looking at a training takes, whatever its status. */
+/** The ports that polling a training needs, in any status. */
 export type LookPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "log">;
 
 export type Looked = ResultAsync<unknown, IllegalTransition | StorageFailure>;
 
-/** Whether the present status is to be given up. */
+/** Whether the deadline of the current status has passed. */
 export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Training): boolean =>
   deadlineAt !== undefined && deadlineAt <= clock.now();
 
-/** The provider was no help; the next look asks again. */
+/** Logs that the provider could not answer; the next poll asks again. */
 export const reportProviderError = (
   { log }: LookPorts,
   training: Training,

@@ -6,7 +6,7 @@ import { enqueuePoll } from "./enqueue-poll.ts";
 import { moveTraining, type MovePorts } from "./move-training.ts";
 import { tellOwner } from "./tell-owner.ts";
 
-/** Nobody knows whether the provider has it. The owner is told at once, and the provider is asked at once. */
+/** Marks a training as `unknown`: the provider may have it. Tells the owner and polls the provider, both at once. */
 export function markUnknown(
   ports: MovePorts,
   trainingId: string,

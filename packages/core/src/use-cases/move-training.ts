@@ -10,7 +10,7 @@ import { atomically } from "./atomically.ts";
 import { changeTraining, type ChangePorts } from "./change-training.ts";
 import { holdTraining } from "./hold-training.ts";
 
-/** What is to happen to a training, and when to look at it next. */
+/** The transitions of a training, and when to look at it next. */
 export interface Move {
   readonly transitions: readonly TrainingTransition[];
   /** Ignored when the training ends. */
@@ -22,8 +22,8 @@ export interface Move {
 export type MovePorts = ChangePorts & Pick<Ports, "store">;
 
 /**
- * One transaction that reads a training, lets `decide` look at how it stands, and moves it. `undefined`: there was
- * nothing to do, because it is gone or `decide` said so.
+ * Reads a training, passes it to `decide` and applies the move that it returns, all in one transaction. `undefined`:
+ * the training is gone, or `decide` returned no move.
  */
 export function moveTraining(
   ports: MovePorts,

@@ -18,7 +18,7 @@ import { rejectTraining } from "./reject-training.ts";
 
 type NotePorts = MovePorts & Pick<Ports, "provider" | "log">;
 
-/** Notes what the provider answered to the one request. `requestedUntil`: when a deferred training is given up. */
+/** Applies the provider's answer to the one submit. `requestedUntil`: when a deferred training is given up. */
 export function noteSubmitAnswer(
   ports: NotePorts,
   training: Training,
@@ -32,7 +32,8 @@ export function noteSubmitAnswer(
       .map(() => jobDone);
   const { error } = answer;
   switch (error.type) {
-    // Final, unlike a refused look: an answer at the gate says that nothing runs, and a person can start again at once.
+    // Not retried, unlike a refused poll: a refused submit means that nothing runs, and the owner can start again at
+    // once.
     case "submit-refused":
       return rejectTraining(ports, { trainingId, seen: "submitting", reason: "rejected", detail: error.detail });
     case "submit-deferred": {
@@ -46,7 +47,7 @@ export function noteSubmitAnswer(
   }
 }
 
-/** The avatar was erased while the request was under way. */
+/** The avatar was erased during the request, so the accepted training is cancelled and erased at the provider. */
 function cancelAndErase(ports: NotePorts, training: Training, request: ProviderRequest) {
   ports.log.error({ ...idsOf(training), requestId: request.requestId }, "the provider accepted an erased training");
   const accepted = advanceTraining(training, { type: "accept", request, at: ports.clock.now() });
@@ -55,7 +56,7 @@ function cancelAndErase(ports: NotePorts, training: Training, request: ProviderR
   );
 }
 
-/** The provider surely took nothing, so the line may be crossed once more. */
+/** The provider certainly did not accept it, so it goes back to `requested` and may be submitted again. */
 const deferTraining = (ports: MovePorts, trainingId: string, nextCheckAt: string) =>
   moveTraining(ports, trainingId, ({ state }) =>
     state.status === "submitting" ? { transitions: [{ type: "retry" }], nextCheckAt } : undefined,

@@ -4,21 +4,21 @@ import type { AvatarNotFound } from "../domain/errors.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 
-/** Every command names who asks; it acts on nothing that belongs to someone else. */
+/** Every command names its actor, and acts only on what belongs to that actor. */
 export interface AvatarCommand {
   /** Owner id of the person who asks, e.g. `telegram:42`. */
   readonly actor: string;
   readonly avatarId: string;
 }
 
-/** The actor's avatar. A foreign one is answered exactly like a missing one. */
+/** The actor's avatar. Another owner's avatar is answered exactly like a missing one. */
 export const ownAvatar = (
   { avatars }: Pick<Repositories, "avatars">,
   command: AvatarCommand,
 ): ResultAsync<Avatar, AvatarNotFound | StorageFailure> =>
   avatars.find(command.avatarId).andThen((avatar) => checkOwner(avatar, command));
 
-/** The same, kept from other writers until the transaction ends. */
+/** The same, held until the transaction ends. */
 export const holdOwnAvatar = (
   { avatars }: Pick<Repositories, "avatars">,
   command: AvatarCommand,

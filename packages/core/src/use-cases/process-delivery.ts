@@ -31,14 +31,16 @@ export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
 
 const retrySeconds = 60;
 
-/** Reads a stored delivery about a training and applies it; what it did and that it is settled are written together. */
+/**
+ * Reads a stored delivery about a training and applies it. Its effect and its outcome are written in one transaction.
+ */
 export function processDelivery(
   ports: ProcessPorts,
   { deliveryId }: { readonly deliveryId: string },
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   return safeTry(async function* () {
     const found = yield* ports.store.inbox.find(deliveryId);
-    // Without a training it belongs to a face.
+    // A delivery without a training belongs to a channel.
     if (found?.trainingId === undefined || found.outcome) return ok(jobDone);
     const delivery: TrainingDelivery = { ...found, trainingId: found.trainingId };
     const { clock, policy } = ports;
@@ -81,7 +83,7 @@ function afterUnreadable(
   }
 }
 
-/** A delivery may say that there is an outcome without bringing it along. */
+/** Fetches the result that a delivery announces but does not contain. */
 function fetchResult(
   ports: ProcessPorts,
   delivery: TrainingDelivery,
@@ -90,7 +92,7 @@ function fetchResult(
   const { trainingId } = delivery;
   const ran: TrainingNews = { type: "running", requestId };
   return safeTry(async function* () {
-    // First it is adopted: without the request's id, which only this delivery may know, there is nothing to ask for.
+    // The request id is stored first: possibly only this delivery has it, and the result is fetched by it.
     yield* applyTrainingEvent(ports, { trainingId, event: ran });
     const training = yield* ports.store.trainings.find(trainingId);
     const asked = training && knownBy(training, requestId);
@@ -104,16 +106,18 @@ function fetchResult(
     if (result.error.type === "provider-unavailable") return err(result.error);
     return isAwaited(asked)
       ? askLater(ports, delivery, asked, result.error)
-      : // It says no more than is known, or the reconciler goes on asking and gives the training up in the end.
+      : // The outcome is known already, or the reconciler polls the training until its deadline.
         close(ports, delivery, "ignored");
   });
 }
 
-/** Whether what a delivery announces is asked for by nobody else: the training was given up, and had no result yet. */
+/**
+ * Whether only this job asks for the result: the training was given up, so it is not polled, and has no late result.
+ */
 const isAwaited = ({ state }: Training): boolean =>
   (state.status === "failed" || state.status === "cancelled") && state.lateModel === undefined;
 
-/** One refusal, or one look that found nothing, may pass, and what came out was paid for. */
+/** Retries: a single refusal or empty answer may be temporary, and the result was paid for. */
 function askLater(
   ports: ProcessPorts,
   delivery: TrainingDelivery,
@@ -128,7 +132,7 @@ function askLater(
   return isForgotten ? close(ports, delivery, "given_up") : okAsync(deferral(ports, retrySeconds));
 }
 
-/** The training as the provider knows it, also one that was given up before its request was known. */
+/** The training with the request, which is added if the training was given up before it was known. */
 function knownBy(training: Training, requestId: string): Training | undefined {
   const { state } = training;
   if ((state.status === "failed" || state.status === "cancelled") && !state.request)

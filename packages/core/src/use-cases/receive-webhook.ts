@@ -14,15 +14,15 @@ export interface ReceiveWebhook {
   readonly admission: WebhookAdmission;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body as it came: signatures cover bytes. */
+  /** The body as raw bytes, because signatures cover those. */
   readonly body: Uint8Array;
-  /** Hex SHA-256 of the body, from a host that has it at once: the platform's own way takes a turn of a thread pool. */
+  /** Hex SHA-256 of the body, if the host can compute it synchronously; otherwise it is computed with Web Crypto. */
   readonly digest?: string | undefined;
 }
 
 /**
- * It cannot be verified now, and is not kept until it can: too long, too many of this training wait already, or there is
- * no such training. The provider sends it again.
+ * The delivery cannot be verified now and is not stored: it is too long, too many unverified deliveries of this
+ * training are stored already, or there is no such training. The provider sends it again.
  */
 export interface WebhookDeferred {
   readonly type: "webhook-deferred";
@@ -32,16 +32,16 @@ export interface WebhookDeferred {
 export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFailure;
 
 /**
- * What is kept of deliveries that nobody has verified: bytes of a body, and different deliveries of one training. A
- * training's outcome takes a kilobyte, and a provider that sends it again sends the same.
+ * Limits of unverified deliveries: bytes of a body, and distinct deliveries of one training. A training's outcome takes
+ * a kilobyte, and a provider that repeats a delivery sends the same bytes.
  */
 const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
 
 type ReceivePorts = Pick<Ports, "store" | "webhooks" | "clock" | "ids" | "log">;
 
 /**
- * Verifies a delivery and stores it, so that it may be answered; a job does the rest. While the keys are out of reach it
- * is stored unverified, within narrow limits, without any effect until they are back.
+ * Verifies a delivery and stores it, after which the host answers it; a job applies it. While the keys cannot be
+ * fetched, it is stored unverified, within narrow limits, and has no effect until it is verified.
  */
 export function receiveWebhook(
   ports: ReceivePorts,
@@ -72,7 +72,7 @@ export function receiveWebhook(
     if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, trainingId, "too-large");
     const kept = yield* atomically(store, (tx) =>
       safeTry(async function* () {
-        // Held, so that many at once are counted one after the other.
+        // Holds the avatar, so that concurrent deliveries are counted one after the other.
         if (!row.verified && !(yield* holdTraining(tx, trainingId))) return ok("unknown-training" as const);
         const before = row.verified ? 0 : yield* tx.inbox.countUnverified(trainingId);
         const stored = yield* tx.inbox.insert(row);

@@ -22,7 +22,7 @@ type Look = (ports: LookPorts, training: Training) => Looked;
 
 const nothing: Look = () => okAsync(undefined);
 
-/** What to look at in each status. Terminal ones are somebody else's business. */
+/** What to check in each status. `finishTraining` handles the terminal ones. */
 const looks = {
   requested: nudgeSubmit,
   submitting: lookAtSubmitting,
@@ -34,8 +34,8 @@ const looks = {
 } as const satisfies Record<TrainingStatus, Look>;
 
 /**
- * Asks the provider how a training stands, gives it up at its deadline, and says when to look again. Finishes every
- * training by itself, were no webhook ever to come.
+ * Polls the provider for a training, gives the training up at its deadline, and schedules the next poll. This alone
+ * brings every training to an end, even if no webhook arrives.
  */
 export function reconcileTraining(
   ports: LookPorts,
@@ -50,8 +50,8 @@ export function reconcileTraining(
 }
 
 /**
- * Every look at a training under way ends with the time of the next one, on its row and in a job under its own key:
- * however many jobs made somebody look, one goes on.
+ * Every poll of a training under way ends with the time of the next one, on its row and in a job with the training's id
+ * as its key, so that one poll follows even if several jobs ran.
  */
 function reschedule(ports: LookPorts, trainingId: string): ResultAsync<JobOutcome, ReconcileTrainingError> {
   const { clock, policy, random } = ports;
@@ -81,7 +81,7 @@ function nudgeSubmit({ store }: LookPorts, { id }: Training): Looked {
   return store.jobs.enqueue(trainingJob(jobKinds.submitTraining, id));
 }
 
-/** The one POST has its own timeout; twice that means that whoever sent it is gone. */
+/** The POST has its own timeout; after twice that, the process that sent it must be gone. */
 function lookAtSubmitting(ports: LookPorts, training: Training): Looked {
   const { state } = training;
   if (state.status !== "submitting") return okAsync(undefined);
@@ -90,7 +90,7 @@ function lookAtSubmitting(ports: LookPorts, training: Training): Looked {
   return markUnknown(ports, training.id).andThen((lost) => (lost ? lookAtUnknown(ports, lost) : okAsync(undefined)));
 }
 
-/** Only presence in the provider's list is proof; absence becomes one with the deadline. */
+/** A request in the provider's list proves acceptance. Its absence proves nothing before the deadline. */
 function lookAtUnknown(ports: LookPorts, training: Training): Looked {
   return safeTry(async function* () {
     const found = await ports.provider.find(training);

@@ -10,7 +10,7 @@ import { moveTraining, type MovePorts } from "./move-training.ts";
 
 export interface Rejection {
   readonly trainingId: string;
-  /** Where the one who rejects saw it. Anywhere else it has moved on since, perhaps to the provider. */
+  /** The status that the caller read. In any other status the training is left alone: it may be at the provider. */
   readonly seen: "requested" | "submitting";
   readonly reason: FailureReason;
   readonly detail?: string;

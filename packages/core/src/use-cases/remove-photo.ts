@@ -13,7 +13,7 @@ export interface RemovePhoto {
 
 export type RemovePhotoError = PhotoNotFound | TrainingActive | StorageFailure;
 
-/** Takes a photo away, with its bytes. Not while a training is under way: it may still need them. */
+/** Removes a photo with its bytes. Refused while a training is under way, which may still need them. */
 export function removePhoto(
   { store }: Pick<Ports, "store">,
   { actor, photoId }: RemovePhoto,

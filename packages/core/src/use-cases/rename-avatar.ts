@@ -13,7 +13,7 @@ export interface RenameAvatar extends AvatarCommand {
 
 export type RenameAvatarError = InvalidName | AvatarNotFound | StorageFailure;
 
-/** Gives an avatar another name, in any status. */
+/** Renames an avatar, in any status. */
 export function renameAvatar(
   { store, clock }: Pick<Ports, "store" | "clock">,
   command: RenameAvatar,

@@ -4,7 +4,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "./atomically.ts";
 import { sendNow } from "./tell-owner.ts";
 
-/** Sends what could not reach the actor, who can be reached again, e.g. has unblocked the bot. Each message is sent once more. */
+/** Resends each message that could not reach the actor, who is reachable again, e.g. has unblocked the bot. */
 export const resendMissed = (
   ports: Pick<Ports, "store" | "clock">,
   { actor }: { readonly actor: string },

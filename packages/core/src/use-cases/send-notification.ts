@@ -13,14 +13,14 @@ import { dedupeKey } from "./tell-owner.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;
 
-/** How long an attempt may take before another one is made. */
+/** How long an attempt may take before the next one. */
 const attemptSeconds = 60;
 const firstRetrySeconds = 1;
 const longestRetrySeconds = 3_600;
 
 /**
- * Sends one stored message. The attempt is noted before it is made, so a message is doubled only
- * when the notifier's OK was lost: on the way to us, with the process, or with the database that was to note it.
+ * Sends one stored message. The attempt is saved before it is made, so a message is sent twice only when the notifier's
+ * success was lost: on the network, with the process, or because the database could not save it.
  */
 export function sendNotification(
   ports: SendPorts,
@@ -43,13 +43,15 @@ export function sendNotification(
       dueAt: addSeconds(now, attemptSeconds),
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
-    // Read once the attempt is noted: what is written before that is in it, and what comes after it is told separately.
+    // Read after the attempt was saved: a copy that ends later is told in a message of its own.
     const told = yield* withCopyState(ports, attempt.value);
     return note(ports, attempt.value, await notifier.send(told));
   });
 }
 
-/** Something if it is no news any more: the outcome of what was being checked is known, or what failed was adopted. */
+/**
+ * Truthy when the message is out of date: the outcome of an unconfirmed training is known, or a failed one was adopted.
+ */
 function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification) {
   switch (content.template) {
     case "training-unconfirmed":
@@ -62,7 +64,7 @@ function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification
   }
 }
 
-/** With what is only known when it is sent. */
+/** The message with the state of our copy of the model, which is read when the message is sent. */
 function withCopyState({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
   const { content, trainingId } = message;
   if (content.template !== "training-ready") return okAsync(message);
@@ -72,7 +74,7 @@ function withCopyState({ store }: SendPorts, message: Notification): ResultAsync
   });
 }
 
-/** Somebody else is sending it. */
+/** A version conflict means that another process is sending the message. */
 const ignoreConflict = (error: SaveError): Result<JobOutcome, StorageFailure> =>
   error.type === "storage-failure" ? err(error) : ok(jobDone);
 
@@ -119,8 +121,8 @@ const secondsAfter = (attempts: number): number =>
   Math.min(longestRetrySeconds, firstRetrySeconds * 2 ** (attempts - 1));
 
 /**
- * How long a message has been tried: all its waits between attempts. Its age would not do: one that was missed or held
- * back for days would be given up at its first failure.
+ * How long a message has been retried: the sum of the waits between its attempts. Its age is not used, because a
+ * message that is resent or was held back for days would be given up at its first failure.
  */
 const triedSeconds = (attempts: number): number =>
   attempts > 1 ? secondsAfter(attempts - 1) + triedSeconds(attempts - 1) : 0;

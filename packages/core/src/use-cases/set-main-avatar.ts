@@ -8,7 +8,7 @@ import { ownAvatar, type AvatarCommand } from "./own-avatar.ts";
 
 export type SetMainAvatarError = AvatarNotFound | StorageFailure;
 
-/** Makes an avatar the owner's main one; the one that was no longer is. */
+/** Makes an avatar the owner's main one instead of the previous one. */
 export function setMainAvatar(
   { store }: Pick<Ports, "store">,
   command: AvatarCommand,

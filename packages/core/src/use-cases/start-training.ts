@@ -21,7 +21,7 @@ import { trainingActive } from "./training-active.ts";
 export interface StartTraining extends AvatarCommand {
   /** `balanced` when absent. */
   readonly preset?: Preset | undefined;
-  /** The same key twice is the same training, however often it is asked for. */
+  /** The same key is the same training, however often the command is repeated. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -38,13 +38,13 @@ type StartPorts = Pick<Ports, "store" | "provider" | "credits" | "profiles" | "p
 
 interface Order extends StartTraining {
   readonly trainingId: string;
-  /** The caller's key among those of the avatar. */
+  /** The caller's key, prefixed with the avatar's id. */
   readonly idempotencyKey: string;
 }
 
 /**
- * Orders the one paid training of an avatar. Afterwards the order is on disk and a job submits it; nothing was paid yet.
- * Two starts at once make one training: the other one is told which.
+ * Orders a paid training of an avatar: stores it, with a job that submits it. Nothing is paid before that job runs. Two
+ * starts at once make one training, and the second caller gets that training, or its id in the error.
  */
 export function startTraining(ports: StartPorts, command: StartTraining): ResultAsync<Training, StartTrainingError> {
   const { store, credits, log } = ports;
@@ -59,7 +59,7 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
     const planned = yield* plan(ports, store, order, avatar);
     const reserved = await credits.reserve(planned.training);
     if (reserved.isErr()) {
-      // The balance may just have gone to the other one of two clicks.
+      // The same start may have run twice at once, and the other one has reserved the credits.
       const twin = yield* knownTraining(store, order);
       if (twin) return ok(twin);
       yield* plan(ports, store, order, yield* ownAvatar(store, command));
@@ -76,7 +76,7 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
         return tx.trainings.save(training);
       }),
     );
-    // After a storage failure nobody knows whether the training is there: its credits are not given back.
+    // After a storage failure the training may be stored or not, so its credits are not released.
     if (started.isErr() ? started.error.type !== "storage-failure" : started.value.id !== trainingId) {
       const released = await credits.release(trainingId);
       if (released.isErr())
@@ -86,11 +86,11 @@ export function startTraining(ports: StartPorts, command: StartTraining): Result
   });
 }
 
-/** The training that the same key already started, for the same avatar. */
+/** The training that was started with the same key for the same avatar. */
 const knownTraining = ({ trainings }: Pick<Repositories, "trainings">, { idempotencyKey }: Order) =>
   trainings.findByIdempotencyKey(idempotencyKey);
 
-/** The training as it would be stored now, and the avatar as it would stand then. */
+/** The training to be stored, and the avatar's next state. */
 function plan(ports: StartPorts, { photos }: Pick<Repositories, "photos">, order: Order, avatar: Avatar) {
   const { avatarId, trainingId, preset = "balanced", idempotencyKey } = order;
   return safeTry(async function* () {

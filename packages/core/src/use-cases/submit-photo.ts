@@ -19,8 +19,8 @@ type SubmitPhotoPorts = Pick<Ports, "store" | "photoSource" | "profiles" | "poli
 export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
 
 /**
- * Takes note of a photo the moment it arrives; a job fetches and inspects it. The same reference twice is the same
- * photo. Needs a `PhotoSource`.
+ * Stores a photo's reference when it arrives; a job fetches and inspects the photo. The same reference twice is the
+ * same photo. Needs a `PhotoSource`.
  */
 export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): ResultAsync<Photo, SubmitPhotoError> {
   const { store, photoSource, profiles, policy } = ports;
@@ -35,7 +35,8 @@ export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): Resu
 
       const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
       const pending = photos.filter((photo) => photo.state.status === "pending").length;
-      // Some of the pending ones may be rejected, so more of them than there are places may wait, but not without end.
+      // More photos may be pending than the avatar has room for, because some will be rejected; their number is
+      // limited.
       if (accepted >= maximum || accepted + pending >= 2 * maximum) return err(limitReached(maximum));
       if (photos.length >= policy.photosPerAvatar) return err(limitReached(policy.photosPerAvatar));
 

@@ -26,17 +26,17 @@ export type SubmitTrainingError = StorageFailure | BlobFailure | IllegalTransiti
 export interface SubmitTraining {
   readonly trainingId: string;
   readonly crossings: Crossings;
-  /** Aborted when somebody else is to go on: the line is not crossed any more. */
+  /** Aborted when the job is taken from this process: it must not submit any more. */
   readonly signal: AbortSignal;
 }
 
-/** An upload may take this long before the sweeper thinks that nobody is at it. */
+/** How long an upload may take before the sweeper enqueues the job again. */
 const uploadSeconds = 600;
 
 /**
- * Uploads the photos, crosses the line on disk and sends the one paid request. Only a `requested` training is submitted;
- * whoever finds it past the line leaves it alone. So however often this runs, each crossing sends one request, and the
- * line is crossed again only when the provider surely took nothing.
+ * Uploads the photos, writes `submitting` (the crossing of the line) and sends the one paid request. Only a `requested`
+ * training is submitted; in any other status this job does nothing. So each crossing sends one request, and the line is
+ * crossed again only when the provider certainly did not accept the request.
  */
 export function submitTraining(
   ports: SubmitPorts,
@@ -70,7 +70,7 @@ const cross = (
     return noteSubmitAnswer(ports, crossed, answer, deadlineAt);
   });
 
-/** Keeps the sweeper from sending somebody else while the photos are on their way. */
+/** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again during the upload. */
 const begin = (ports: SubmitPorts, trainingId: string) =>
   moveTraining(ports, trainingId, ({ state }) =>
     state.status === "requested"
@@ -90,7 +90,7 @@ async function upload(
   return provider.upload(archive);
 }
 
-/** Nothing was ordered yet, so it may be tried again, or given up without any doubt. */
+/** Nothing was submitted yet, so the training can be retried or given up safely. */
 function afterFailedUpload(
   ports: SubmitPorts,
   training: Training,
@@ -105,13 +105,13 @@ function afterFailedUpload(
       return errAsync(error);
     case "blob-not-found":
       return afterMissingPhoto(ports, training, error);
-    // Final: a key or an account that is refused is refused until somebody mends it, and nothing was ordered that could be lost.
+    // Not retried: a refused key or account stays refused until the operator fixes it, and nothing was submitted.
     case "provider-refused":
       return rejectTraining(ports, { trainingId, seen: "requested", reason: "rejected", detail: error.detail });
   }
 }
 
-/** A volume that is not mounted, or a bucket that lags behind, has every photo again a while later. */
+/** Retries until the deadline: the volume may not be mounted yet, or the bucket may be replicated with a delay. */
 function afterMissingPhoto(
   ports: SubmitPorts,
   training: Training,
@@ -125,7 +125,7 @@ function afterMissingPhoto(
   return okAsync(later);
 }
 
-/** Photos that were uploaded while their training was cancelled or erased: no row says where they are. */
+/** Erases an upload whose training was cancelled or erased meanwhile, because no row names it. */
 const eraseUnused = (ports: SubmitPorts, training: Training, archiveUrl: string) =>
   ports.store.trainings.find(training.id).andThen((found) => {
     const isUnused = !found || (hasEnded(found.state) && !found.state.archiveUrl);
@@ -136,7 +136,7 @@ const eraseUnused = (ports: SubmitPorts, training: Training, archiveUrl: string)
     );
   });
 
-/** `undefined` when somebody else crossed it, or the training was cancelled meanwhile. */
+/** `undefined` when another process has submitted the training, or it was cancelled meanwhile. */
 const crossTheLine = (ports: SubmitPorts, trainingId: string, archiveUrl: string) =>
   moveTraining(ports, trainingId, ({ state }) => {
     if (state.status !== "requested") return undefined;
@@ -145,7 +145,7 @@ const crossTheLine = (ports: SubmitPorts, trainingId: string, archiveUrl: string
     return {
       transitions: [{ type: "submit", archiveUrl, at }],
       nextCheckAt,
-      // If this process dies here, somebody else has to look.
+      // If this process dies before it stores the answer, this job polls the training.
       alongside: (tx) => enqueuePoll(tx, trainingId, nextCheckAt, ":submitting"),
     };
   });

@@ -8,10 +8,10 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { closeDelivery } from "./close-delivery.ts";
 import { deliveryJob, messageJob, photoJob, trainingJob } from "./jobs.ts";
 
-/** Rows of one sort that one sweep nudges; the others' turn comes with the next. */
+/** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */
 const batch = 100;
 
-/** What looks at an overdue training. */
+/** The job for an overdue training, by its status. */
 const trainingJobs = {
   requested: jobKinds.submitTraining,
   submitting: jobKinds.pollTraining,
@@ -23,8 +23,8 @@ const trainingJobs = {
 } as const satisfies Record<TrainingStatus, string>;
 
 /**
- * Finds every row that somebody should have looked at by now and enqueues its job again. The rows are the truth and jobs
- * are only nudges: with this, losing every job loses nothing. Returns how many it nudged.
+ * Finds every row whose job should have run by now and enqueues the job again, so that a lost job delays work but loses
+ * nothing. Returns the number of jobs enqueued.
  */
 export function sweep(
   ports: Pick<Ports, "store" | "clock" | "policy" | "log">,
@@ -40,7 +40,7 @@ export function sweep(
     const jobs: Job[] = [
       ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
-      // These rows do not say when they are looked at next, so the next sweep comes back to them, and a retry need not.
+      // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.
       ...deliveries.map((delivery) => ({
         ...deliveryJob(delivery),
         payload: { deliveryId: delivery.id, sweep: true },
@@ -48,13 +48,13 @@ export function sweep(
       ...photos.map(({ id }) => ({ ...photoJob(id), payload: { photoId: id, sweep: true } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
-    // A face may be gone, and what came for it must not stay for ever.
+    // The channel may no longer be installed, and its deliveries must not stay for ever.
     const lapsed = before(policy.deliveryDeadlineSeconds);
     for (const delivery of deliveries)
       if (delivery.trainingId === undefined && delivery.receivedAt < lapsed)
         yield* closeDelivery(store, ports, delivery, "given_up");
     yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
-    // Last, so that it takes what was deleted just now; what it leaves because the store is busy goes with the next sweep.
+    // Last, to wipe the rows deleted above too. If the store is busy, the next sweep wipes the rest.
     if (store.wipe) yield* store.wipe();
     return ok({ nudged: jobs.length });
   });

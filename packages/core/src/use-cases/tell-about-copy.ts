@@ -8,8 +8,8 @@ import type { CopiedModel } from "./copy-model.ts";
 import { dedupeKey, hastenMessage, sendNow, tellOwner } from "./tell-owner.ts";
 
 /**
- * What a try to copy a model means for its owner. A message that still waits says by itself how it is then; one that was
- * sent did not promise a copy, and is followed by another one when there will be none.
+ * Tells the owner about an attempt to copy the model. The ready message that waits for the copy is sent now; if it was
+ * sent before and copying is given up, another message follows.
  */
 export function tellAboutCopy(
   tx: Repositories,
@@ -22,7 +22,7 @@ export function tellAboutCopy(
       return missing.length === 0 ? hastenMessage(tx, ports, trainingId, "training-ready") : okAsync(undefined);
 
     const ready = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, "training-ready"));
-    // Also one that is due: its sender looks before or after this, and this write says which.
+    // Also when it is due: its sender reads the row before or after this write, and one of the two gets a conflict.
     if (ready?.state.status === "pending") return sendNow(tx, ports, ready);
     if (ready?.state.status !== "sending" && ready?.state.status !== "sent") return ok(undefined);
     const avatar = yield* tx.avatars.find(avatarId);
@@ -32,7 +32,7 @@ export function tellAboutCopy(
   });
 }
 
-/** The training whose model serves now. */
+/** The training whose model the avatar uses now. */
 function servingIn(state: AvatarState): string | undefined {
   if (state.status === "ready") return state.trainingId;
   return state.status === "training" ? state.servingTrainingId : undefined;

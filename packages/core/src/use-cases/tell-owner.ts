@@ -16,7 +16,7 @@ interface Telling {
 
 export const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
 
-/** Stores a message in the transaction of what it tells about. The same message about a training is stored once. */
+/** Stores a message in the transaction of the change it reports. The same message about a training is stored once. */
 export function tellOwner(
   tx: Repositories,
   { clock, ids }: Pick<Ports, "clock" | "ids">,
@@ -43,7 +43,7 @@ export function tellOwner(
   });
 }
 
-/** Sends a waiting message now: what it waited for is there. */
+/** Makes a waiting message due now, because what it waited for is there. */
 export function hastenMessage(
   tx: Repositories,
   ports: Pick<Ports, "clock">,
@@ -64,6 +64,6 @@ export const sendNow = (
   message: Notification,
 ): ResultAsync<void, SaveError> =>
   tx.outbox.save({ ...message, state: { status: "pending" }, dueAt: clock.now() }).andThen(({ id }) =>
-    // Another key than that of the job which waits for the original time: that one would swallow this one.
+    // Not the key of the job that waits for the original time: while that one is unclaimed, this one would be dropped.
     tx.jobs.enqueue({ ...messageJob(id), key: `${id}:now` }),
   );

@@ -2,7 +2,7 @@ import type { Avatar } from "../domain/avatar.ts";
 import { trainingIdOf } from "../domain/avatar-lifecycle.ts";
 import type { TrainingActive } from "../domain/errors.ts";
 
-/** What is answered while an avatar is in training. */
+/** The error for a command that needs an avatar without a training under way. */
 export const trainingActive = ({ state }: Avatar): TrainingActive => ({
   type: "training-active",
   trainingId: trainingIdOf(state),

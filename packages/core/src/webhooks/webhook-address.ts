@@ -1,10 +1,10 @@
-/** Longest training id that is worth looking at, in characters; ours are UUIDs of 36. */
+/** Maximum length of a training id in an address, in characters; ours are UUIDs of 36. */
 const trainingIdLimit = 100;
 
 /** Path of the webhook endpoint below the public URL. */
 export const webhookPath = "/api/v1/avatar/status_update";
 
-/** Where a provider reports to. The token in it proves that we made the address, for this training. */
+/** Makes and checks the address that a provider reports to. Its token proves that we made it, for this training. */
 export interface WebhookAddress {
   urlFor(trainingId: string): Promise<string>;
   /** In constant time; false for anything that is not a token of this training. */
@@ -12,13 +12,15 @@ export interface WebhookAddress {
 }
 
 export interface WebhookAddressOptions {
-  /** Base that the provider can reach, e.g. `https://bot.example`; slashes at its end are ignored. It has no query. */
+  /**
+   * Base URL that the provider can reach, e.g. `https://bot.example`, without a query; trailing slashes are ignored.
+   */
   readonly publicUrl: string;
-  /** At least 32 bytes each. The first signs, all are accepted: put a new one in front to rotate. */
+  /** At least 32 bytes each. The first one signs, all are accepted: to rotate, put the new one first. */
   readonly secrets: readonly string[];
 }
 
-/** The token is base64url HMAC-SHA-256 over `v1|<training id>`: nothing to store, and nobody can guess one. */
+/** The token is base64url HMAC-SHA-256 over `v1|<training id>`, so it cannot be guessed and need not be stored. */
 export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): WebhookAddress {
   const weak = secrets.length === 0 || secrets.some((secret) => encode(secret).length < 32);
   if (weak) throw new Error("webhookAddress needs secrets of at least 32 bytes each");
@@ -55,7 +57,7 @@ const toBase64Url = (bytes: ArrayBuffer): string =>
     .replaceAll("/", "_")
     .replace(/=+$/, "");
 
-/** 32 bytes are 43 characters of base64url; anything else is no token. */
+/** 32 bytes are 43 characters of base64url; anything else is not a token. */
 function fromBase64Url(token: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
   return Uint8Array.from(atob(token.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));

@@ -5,7 +5,7 @@ import type { VerifiedDelivery, WebhookMalformed } from "../ports/webhook-receiv
 
 /**
  * Makes the `parse` of a `WebhookReceiver`: UTF-8 → JSON → the provider's schema → our event. `toEvent` returns
- * `undefined` for what it cannot map.
+ * `undefined` for a body that it cannot map.
  *
  * @example
  * const parse = webhookParser(z.object({ request_id: z.string(), done: z.boolean() }), (body) =>
@@ -35,6 +35,6 @@ function decodeJson(body: Uint8Array): Result<unknown, WebhookMalformed> {
 
 const malformed = (detail: string): WebhookMalformed => ({ type: "webhook-malformed", detail });
 
-/** Where and what, never the value: bodies hold file URLs. */
+/** Names the field and the problem but not the value, because bodies hold file URLs. */
 const describeIssue = (issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string =>
   `${issue.path.map(String).join(".") || "body"}: ${issue.message}`;
