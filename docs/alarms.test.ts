@@ -13,8 +13,8 @@ const literal = /\blog\.error\([^;]*?"([^"]+)",?\s*\)/g;
 
 /** Where the text is chosen before the call. */
 const chosen: readonly (readonly [path: string, text: RegExp])[] = [
-  ["packages/core/src/use-cases/close-delivery.ts", /^ {2}\w+: "([^"]+)",$/gm],
-  ["packages/core/src/use-cases/send-notification.ts", /"(a message [^"]+)"/g],
+  ["packages/core/src/webhooks/close-delivery.ts", /^ {2}\w+: "([^"]+)",$/gm],
+  ["packages/core/src/messages/send-notification.ts", /"(a message [^"]+)"/g],
 ];
 
 const found = (source: string, text: RegExp): string[] => [...source.matchAll(text)].flatMap(([, said]) => said ?? []);

@@ -1,26 +1,26 @@
 import type { ResultAsync } from "neverthrow";
-import type { Avatar } from "./domain/avatar.ts";
-import type { Photo } from "./domain/photo.ts";
-import type { Training } from "./domain/training.ts";
+import type { Avatar } from "./avatars/avatar.ts";
+import type { Photo } from "./photos/photo.ts";
+import type { Training } from "./trainings/training.ts";
 import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
-import type { AddPhoto, AddPhotoError } from "./use-cases/add-photo.ts";
-import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./use-cases/admit-webhook.ts";
-import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./use-cases/adopt-late-result.ts";
-import type { AvatarOverview } from "./use-cases/avatar-overview.ts";
-import type { Cancellation, CancelTrainingError } from "./use-cases/cancel-training.ts";
-import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./use-cases/copy-model-again.ts";
-import type { CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
-import type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
-import type { AvatarCommand } from "./use-cases/own-avatar.ts";
-import type { ReceiveWebhook, ReceiveWebhookError } from "./use-cases/receive-webhook.ts";
-import type { ReconcileTrainingError } from "./use-cases/reconcile-training.ts";
-import type { RemovePhoto, RemovePhotoError } from "./use-cases/remove-photo.ts";
-import type { RenameAvatar, RenameAvatarError } from "./use-cases/rename-avatar.ts";
-import type { SetMainAvatarError } from "./use-cases/set-main-avatar.ts";
-import type { StartTraining, StartTrainingError } from "./use-cases/start-training.ts";
-import type { SubmitPhoto, SubmitPhotoError } from "./use-cases/submit-photo.ts";
-import type { ViewAvatarError } from "./use-cases/view-avatar.ts";
+import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
+import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
+import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
+import type { AvatarOverview } from "./avatars/avatar-overview.ts";
+import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
+import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./models/copy-model-again.ts";
+import type { CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
+import type { EraseAvatarError } from "./avatars/erase-avatar.ts";
+import type { AvatarCommand } from "./avatars/own-avatar.ts";
+import type { ReceiveWebhook, ReceiveWebhookError } from "./webhooks/receive-webhook.ts";
+import type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
+import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
+import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
+import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
+import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
+import type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
+import type { ViewAvatarError } from "./avatars/view-avatar.ts";
 
 /**
  * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing

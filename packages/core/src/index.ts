@@ -1,37 +1,37 @@
-export { avatarKinds, genders } from "./domain/avatar.ts";
-export type { Avatar, AvatarKind, AvatarState, AvatarStatus, Gender } from "./domain/avatar.ts";
-export { advanceAvatar, avatarLifecycle } from "./domain/avatar-lifecycle.ts";
-export type { AvatarTransition } from "./domain/avatar-lifecycle.ts";
-export { nameLimits, parseAvatarName } from "./domain/avatar-name.ts";
-export type { InvalidName } from "./domain/avatar-name.ts";
-export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingActive } from "./domain/errors.ts";
-export { cleanText } from "./domain/clean-text.ts";
-export { failureReasons } from "./domain/failure-reason.ts";
-export type { FailureReason } from "./domain/failure-reason.ts";
-export { inboxOutcomes } from "./domain/inbox-delivery.ts";
-export type { InboxDelivery, InboxOutcome } from "./domain/inbox-delivery.ts";
-export { jobKinds } from "./domain/job-kinds.ts";
-export type { Json, JsonObject } from "./domain/json.ts";
-export { copyOf } from "./domain/model.ts";
-export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./domain/model.ts";
+export { avatarKinds, genders } from "./avatars/avatar.ts";
+export type { Avatar, AvatarKind, AvatarState, AvatarStatus, Gender } from "./avatars/avatar.ts";
+export { advanceAvatar, avatarLifecycle } from "./avatars/avatar-lifecycle.ts";
+export type { AvatarTransition } from "./avatars/avatar-lifecycle.ts";
+export { nameLimits, parseAvatarName } from "./avatars/avatar-name.ts";
+export type { InvalidName } from "./avatars/avatar-name.ts";
+export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingActive } from "./errors.ts";
+export { cleanText } from "./values/clean-text.ts";
+export { failureReasons } from "./trainings/failure-reason.ts";
+export type { FailureReason } from "./trainings/failure-reason.ts";
+export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
+export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
+export { jobKinds } from "./jobs/job-kinds.ts";
+export type { Json, JsonObject } from "./values/json.ts";
+export { copyOf } from "./models/model.ts";
+export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./models/model.ts";
 export type {
   Notification,
   NotificationContent,
   NotificationState,
   NotificationTemplate,
-} from "./domain/notification.ts";
-export type { Photo, PhotoFacts, PhotoReference, PhotoState } from "./domain/photo.ts";
-export type { PhotoRejected, PhotoRejection, PhotoRejectionCode } from "./domain/photo-rejection.ts";
-export { defaultPolicy } from "./domain/policy.ts";
-export type { Policy } from "./domain/policy.ts";
-export { presets } from "./domain/profile.ts";
-export type { PhotoLimits, Preset, PresetInput, Profile } from "./domain/profile.ts";
-export { readiness } from "./domain/readiness.ts";
-export type { Readiness } from "./domain/readiness.ts";
-export { fromStorableText, toStorableText } from "./domain/storable-text.ts";
-export { addSeconds, secondsBetween, timestamp } from "./domain/timestamp.ts";
-export type { Timestamp } from "./domain/timestamp.ts";
-export { modelIn, requestOf } from "./domain/training.ts";
+} from "./messages/notification.ts";
+export type { Photo, PhotoFacts, PhotoReference, PhotoState } from "./photos/photo.ts";
+export type { PhotoRejected, PhotoRejection, PhotoRejectionCode } from "./photos/photo-rejection.ts";
+export { defaultPolicy } from "./policy.ts";
+export type { Policy } from "./policy.ts";
+export { presets } from "./trainings/profile.ts";
+export type { PhotoLimits, Preset, PresetInput, Profile } from "./trainings/profile.ts";
+export { readiness } from "./photos/readiness.ts";
+export type { Readiness } from "./photos/readiness.ts";
+export { fromStorableText, toStorableText } from "./values/storable-text.ts";
+export { addSeconds, secondsBetween, timestamp } from "./values/timestamp.ts";
+export type { Timestamp } from "./values/timestamp.ts";
+export { modelIn, requestOf } from "./trainings/training.ts";
 export type {
   ManifestEntry,
   Progress,
@@ -40,10 +40,10 @@ export type {
   TrainingSnapshot,
   TrainingState,
   TrainingStatus,
-} from "./domain/training.ts";
-export type { TrainingEvent, TrainingNews } from "./domain/training-event.ts";
-export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "./domain/training-lifecycle.ts";
-export type { TrainingTransition } from "./domain/training-lifecycle.ts";
+} from "./trainings/training.ts";
+export type { TrainingEvent, TrainingNews } from "./trainings/training-event.ts";
+export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "./trainings/training-lifecycle.ts";
+export type { TrainingTransition } from "./trainings/training-lifecycle.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
 export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
@@ -119,8 +119,8 @@ export type {
 export { createLikeness } from "./likeness.ts";
 export type { Likeness, LikenessPorts } from "./likeness.ts";
 export { orThrow } from "./or-throw.ts";
-export type { AddPhoto, AddPhotoError } from "./use-cases/add-photo.ts";
-export type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./use-cases/admit-webhook.ts";
+export type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
+export type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
 export type {
   AdoptLateResult,
   AdoptLateResultError,
@@ -128,20 +128,20 @@ export type {
   NoLateResult,
   Superseded,
   TrainingNotFound,
-} from "./use-cases/adopt-late-result.ts";
-export type { ApplyOutcome, ApplyTrainingEventError } from "./use-cases/apply-training-event.ts";
-export type { Cancellation, CancelTrainingError, NoTraining } from "./use-cases/cancel-training.ts";
-export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "./use-cases/copy-model-again.ts";
-export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./use-cases/create-avatar.ts";
-export { deliveryJob } from "./use-cases/jobs.ts";
-export type { EraseAvatarError } from "./use-cases/erase-avatar.ts";
-export type { AvatarOverview } from "./use-cases/avatar-overview.ts";
-export type { AvatarCommand } from "./use-cases/own-avatar.ts";
-export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./use-cases/receive-webhook.ts";
-export type { ReconcileTrainingError } from "./use-cases/reconcile-training.ts";
-export type { RemovePhoto, RemovePhotoError } from "./use-cases/remove-photo.ts";
-export type { RenameAvatar, RenameAvatarError } from "./use-cases/rename-avatar.ts";
-export type { SetMainAvatarError } from "./use-cases/set-main-avatar.ts";
-export type { NotReady, StartTraining, StartTrainingError } from "./use-cases/start-training.ts";
-export type { SubmitPhoto, SubmitPhotoError } from "./use-cases/submit-photo.ts";
-export type { ViewAvatarError } from "./use-cases/view-avatar.ts";
+} from "./trainings/adopt-late-result.ts";
+export type { ApplyOutcome, ApplyTrainingEventError } from "./trainings/apply-training-event.ts";
+export type { Cancellation, CancelTrainingError, NoTraining } from "./trainings/cancel-training.ts";
+export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "./models/copy-model-again.ts";
+export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
+export { deliveryJob } from "./jobs/jobs.ts";
+export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
+export type { AvatarOverview } from "./avatars/avatar-overview.ts";
+export type { AvatarCommand } from "./avatars/own-avatar.ts";
+export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./webhooks/receive-webhook.ts";
+export type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
+export type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
+export type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
+export type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
+export type { NotReady, StartTraining, StartTrainingError } from "./trainings/start-training.ts";
+export type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
+export type { ViewAvatarError } from "./avatars/view-avatar.ts";

@@ -7,12 +7,12 @@ import type {
   TrainingCommands,
   WebhookCommands,
 } from "./commands.ts";
-import { jobHandlers } from "./handlers.ts";
-import { jobKinds } from "./domain/job-kinds.ts";
-import { checkPolicy } from "./domain/check-policy.ts";
-import type { Policy } from "./domain/policy.ts";
-import { withoutUndefined } from "./domain/without-undefined.ts";
-import type { Some } from "./domain/some.ts";
+import { jobHandlers } from "./jobs/handlers.ts";
+import { jobKinds } from "./jobs/job-kinds.ts";
+import { checkPolicy } from "./check-policy.ts";
+import type { Policy } from "./policy.ts";
+import { withoutUndefined } from "./values/without-undefined.ts";
+import type { Some } from "./values/some.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -20,25 +20,25 @@ import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
-import { addPhoto } from "./use-cases/add-photo.ts";
-import { adoptLateResult } from "./use-cases/adopt-late-result.ts";
-import { admitWebhook } from "./use-cases/admit-webhook.ts";
-import { cancelTraining } from "./use-cases/cancel-training.ts";
-import { trackCrossings } from "./use-cases/crossings.ts";
-import { copyModelAgain } from "./use-cases/copy-model-again.ts";
-import { createAvatar } from "./use-cases/create-avatar.ts";
-import { eraseAvatar } from "./use-cases/erase-avatar.ts";
-import { listAvatars } from "./use-cases/list-avatars.ts";
-import { receiveWebhook } from "./use-cases/receive-webhook.ts";
-import { reconcileTraining } from "./use-cases/reconcile-training.ts";
-import { removePhoto } from "./use-cases/remove-photo.ts";
-import { renameAvatar } from "./use-cases/rename-avatar.ts";
-import { resendMissed } from "./use-cases/resend-missed.ts";
-import { setMainAvatar } from "./use-cases/set-main-avatar.ts";
-import { startTraining } from "./use-cases/start-training.ts";
-import { submitPhoto } from "./use-cases/submit-photo.ts";
-import { sweep } from "./use-cases/sweep.ts";
-import { viewAvatar } from "./use-cases/view-avatar.ts";
+import { addPhoto } from "./photos/add-photo.ts";
+import { adoptLateResult } from "./trainings/adopt-late-result.ts";
+import { admitWebhook } from "./webhooks/admit-webhook.ts";
+import { cancelTraining } from "./trainings/cancel-training.ts";
+import { trackCrossings } from "./trainings/crossings.ts";
+import { copyModelAgain } from "./models/copy-model-again.ts";
+import { createAvatar } from "./avatars/create-avatar.ts";
+import { eraseAvatar } from "./avatars/erase-avatar.ts";
+import { listAvatars } from "./avatars/list-avatars.ts";
+import { receiveWebhook } from "./webhooks/receive-webhook.ts";
+import { reconcileTraining } from "./trainings/reconcile-training.ts";
+import { removePhoto } from "./photos/remove-photo.ts";
+import { renameAvatar } from "./avatars/rename-avatar.ts";
+import { resendMissed } from "./messages/resend-missed.ts";
+import { setMainAvatar } from "./avatars/set-main-avatar.ts";
+import { startTraining } from "./trainings/start-training.ts";
+import { submitPhoto } from "./photos/submit-photo.ts";
+import { sweep } from "./jobs/sweep.ts";
+import { viewAvatar } from "./avatars/view-avatar.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 
@@ -67,7 +67,7 @@ export interface Likeness {
 }
 
 /**
- * Binds the use-cases to their ports.
+ * Binds the commands to their ports.
  *
  * @example
  * const likeness = createLikeness({ store, queue, provider, models, blobs, inspector, notifier, profiles });

@@ -1,5 +1,5 @@
 import type { ResultAsync } from "neverthrow";
-import type { Avatar } from "../domain/avatar.ts";
+import type { Avatar } from "../avatars/avatar.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 export interface AvatarRepository {

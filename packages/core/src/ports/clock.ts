@@ -1,4 +1,4 @@
-import { timestamp, type Timestamp } from "../domain/timestamp.ts";
+import { timestamp, type Timestamp } from "../values/timestamp.ts";
 
 /** Time and timers; a port, so that tests control both. */
 export interface Clock {

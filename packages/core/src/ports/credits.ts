@@ -1,5 +1,5 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import type { Training } from "../domain/training.ts";
+import type { Training } from "../trainings/training.ts";
 
 /** The owner does not have enough credits. */
 export interface CreditsRefused {

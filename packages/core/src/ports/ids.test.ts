@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timestamp } from "../domain/timestamp.ts";
+import { timestamp } from "../values/timestamp.ts";
 import type { Clock } from "./clock.ts";
 import { uuidV7 } from "./ids.ts";
 

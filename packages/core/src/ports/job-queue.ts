@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { Json } from "../domain/json.ts";
-import type { Timestamp } from "../domain/timestamp.ts";
+import type { Json } from "../values/json.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
 /** Makes a handler look at a row. A lost job loses nothing, and running it twice changes nothing. */

@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { Notification } from "../domain/notification.ts";
-import type { Timestamp } from "../domain/timestamp.ts";
+import type { Notification } from "../messages/notification.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 export interface OutboxRepository {

@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { Photo } from "../domain/photo.ts";
-import type { Timestamp } from "../domain/timestamp.ts";
+import type { Photo } from "../photos/photo.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 export interface PhotoRepository {

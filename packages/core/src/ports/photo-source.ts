@@ -1,5 +1,5 @@
 import type { ResultAsync } from "neverthrow";
-import type { PhotoReference } from "../domain/photo.ts";
+import type { PhotoReference } from "../photos/photo.ts";
 
 /** The source cannot be reached now. */
 export interface SourceUnavailable {

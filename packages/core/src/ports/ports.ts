@@ -1,6 +1,6 @@
-import type { AvatarKind } from "../domain/avatar.ts";
-import type { Policy } from "../domain/policy.ts";
-import type { Profile } from "../domain/profile.ts";
+import type { AvatarKind } from "../avatars/avatar.ts";
+import type { Policy } from "../policy.ts";
+import type { Profile } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
 import type { BlobStore } from "./blob-store.ts";
 import type { Clock } from "./clock.ts";
@@ -22,7 +22,7 @@ export interface WebhookIntake {
   readonly address: WebhookAddress;
 }
 
-/** All ports of the use-cases. Each use-case takes only those it names. */
+/** All ports. Each function of the core takes only those that it names. */
 export interface Ports {
   readonly store: Store;
   readonly queue: JobQueue;

@@ -1,5 +1,5 @@
 import type { ResultAsync } from "neverthrow";
-import type { Json } from "../domain/json.ts";
+import type { Json } from "../values/json.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 /** What a channel (a chat, a wizard) stores about one conversation. Opaque to the core. */

@@ -1,6 +1,6 @@
 import type { Result, ResultAsync } from "neverthrow";
-import type { TrainingEvent } from "../domain/training-event.ts";
-import type { Timestamp } from "../domain/timestamp.ts";
+import type { TrainingEvent } from "../trainings/training-event.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 
 /** One HTTP request of a webhook, with its body as raw bytes. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodType } from "zod";
-import type { TrainingEvent } from "../domain/training-event.ts";
+import type { TrainingEvent } from "../trainings/training-event.ts";
 import type { VerifiedDelivery, WebhookMalformed } from "../ports/webhook-receiver.ts";
 
 /**

@@ -1,0 +1,71 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import type { AvatarNotFound } from "../errors.ts";
+import { jobKinds } from "../jobs/job-kinds.ts";
+import { modelBlobKeys } from "../models/model.ts";
+import type { Photo } from "../photos/photo.ts";
+import { addSeconds } from "../values/timestamp.ts";
+import { modelIn, type Training } from "../trainings/training.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { atomically } from "../ports/atomically.ts";
+import { chooseMain } from "./choose-main.ts";
+import { callOffErased } from "../trainings/call-off-erased.ts";
+import { eraseTraces } from "./erase-traces.ts";
+import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
+import { discardJob } from "../jobs/jobs.ts";
+import { creditsOutcome } from "../credits/capture-or-release.ts";
+
+/** How long after an erasure a sweep wipes the store. */
+const wipeSeconds = 5;
+
+export type EraseAvatarError = AvatarNotFound | StorageFailure;
+
+/**
+ * Erases an avatar with its photos, trainings, models and deliveries, both rows and bytes. A training under way is
+ * cancelled at the provider if possible, and the provider is asked to erase its data; what it reports later finds no
+ * row and changes nothing. If the avatar was the owner's main one, another one that has a model becomes the main one.
+ */
+export function eraseAvatar(
+  ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "log">,
+  command: AvatarCommand,
+): ResultAsync<void, EraseAvatarError> {
+  const { store } = ports;
+  const { avatarId } = command;
+  return safeTry(async function* () {
+    yield* ownAvatar(store, command);
+    for (const training of yield* store.trainings.listByAvatar(avatarId))
+      if (training.state.status === "submitted") yield* callOffErased(ports, training);
+    return atomically(store, (tx) =>
+      safeTry(async function* () {
+        yield* holdOwnAvatar(tx, command);
+        const trainings = yield* tx.trainings.listByAvatar(avatarId);
+        const keys = blobKeys(yield* tx.photos.listByAvatar(avatarId), trainings);
+        yield* tx.avatars.delete(avatarId);
+        yield* chooseMain(tx, command.actor);
+        yield* tx.jobs.enqueue(discardJob(avatarId, keys));
+        // Delayed, so that the deliveries being processed now are settled by then and this sweep wipes their bodies
+        // too.
+        const runAt = addSeconds(ports.clock.now(), wipeSeconds);
+        yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
+        yield* eraseTraces(tx, ports, trainings);
+        for (const { id: trainingId, state } of trainings.filter(mayHoldCredits)) {
+          const outcome = creditsOutcome(state);
+          yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: trainingId, payload: { trainingId, outcome } });
+        }
+        return ok(undefined);
+      }),
+    );
+  });
+}
+
+/** While a training has work left to do, its credits may be neither captured nor released yet. */
+const mayHoldCredits = ({ nextCheckAt }: Training): boolean => nextCheckAt !== undefined;
+
+function blobKeys(photos: readonly Photo[], trainings: readonly Training[]): string[] {
+  const ofPhotos = photos.flatMap(({ state }) => (state.status === "accepted" ? [state.blobKey] : []));
+  const ofTrainings = trainings.flatMap(({ snapshot, state }) => {
+    const model = modelIn(state);
+    return [...snapshot.manifest.map(({ blobKey }) => blobKey), ...(model ? modelBlobKeys(model) : [])];
+  });
+  return [...new Set([...ofPhotos, ...ofTrainings])];
+}

@@ -1,0 +1,61 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { jobKinds } from "./job-kinds.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import type { TrainingStatus } from "../trainings/training.ts";
+import type { Job } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { closeDelivery } from "../webhooks/close-delivery.ts";
+import { deliveryJob, messageJob, photoJob, trainingJob } from "./jobs.ts";
+
+/** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */
+const batch = 100;
+
+/** The job for an overdue training, by its status. */
+const trainingJobs = {
+  requested: jobKinds.submitTraining,
+  submitting: jobKinds.pollTraining,
+  submitted: jobKinds.pollTraining,
+  unknown: jobKinds.pollTraining,
+  succeeded: jobKinds.finishTraining,
+  failed: jobKinds.finishTraining,
+  cancelled: jobKinds.finishTraining,
+} as const satisfies Record<TrainingStatus, string>;
+
+/**
+ * Finds every row whose job should have run by now and enqueues the job again, so that a lost job delays work but loses
+ * nothing. Returns the number of jobs enqueued.
+ */
+export function sweep(
+  ports: Pick<Ports, "store" | "clock" | "policy" | "log">,
+): ResultAsync<{ readonly nudged: number }, StorageFailure> {
+  const { store, clock, policy } = ports;
+  const before = (seconds: number): Timestamp => addSeconds(clock.now(), -seconds);
+  return safeTry(async function* () {
+    const overdue = before(policy.sweepSeconds);
+    const trainings = yield* store.trainings.dueBefore(overdue, batch);
+    const deliveries = yield* store.inbox.unsettledBefore(overdue, batch);
+    const messages = yield* store.outbox.dueBefore(overdue, batch);
+    const photos = yield* store.photos.pendingBefore(overdue, batch);
+    const jobs: Job[] = [
+      ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
+      ...messages.map(({ id }) => messageJob(id)),
+      // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.
+      ...deliveries.map((delivery) => ({
+        ...deliveryJob(delivery),
+        payload: { deliveryId: delivery.id, sweep: true },
+      })),
+      ...photos.map(({ id }) => ({ ...photoJob(id), payload: { photoId: id, sweep: true } })),
+    ];
+    for (const job of jobs) yield* store.jobs.enqueue(job);
+    // The channel may no longer be installed, and its deliveries must not stay for ever.
+    const lapsed = before(policy.deliveryDeadlineSeconds);
+    for (const delivery of deliveries)
+      if (delivery.trainingId === undefined && delivery.receivedAt < lapsed)
+        yield* closeDelivery(store, ports, delivery, "given_up");
+    yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
+    // Last, to wipe the rows deleted above too. If the store is busy, the next sweep wipes the rest.
+    if (store.wipe) yield* store.wipe();
+    return ok({ nudged: jobs.length });
+  });
+}

@@ -1,0 +1,48 @@
+import type { FailureReason } from "../trainings/failure-reason.ts";
+import type { ModelCopy } from "../models/model.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+
+/** What the owner is told. The core stores the facts; the channel (Telegram, web) has the texts. */
+export type NotificationContent =
+  /** `model`: the state of our copy, read when the message is sent and not stored. */
+  | { readonly template: "training-ready"; readonly model?: ModelCopy | undefined }
+  /**
+   * After the owner was told that the avatar is ready, copying its weights was given up: there will be no copy of ours.
+   */
+  | { readonly template: "model-unsaved" }
+  /** `stillReady`: the avatar had a model before this training, and keeps it. */
+  | { readonly template: "training-failed"; readonly reason: FailureReason; readonly stillReady?: true | undefined }
+  /** The provider did not confirm the order. We are asking it, and nothing is charged twice. */
+  | { readonly template: "training-unconfirmed" };
+
+export type NotificationTemplate = NotificationContent["template"];
+
+export type NotificationState =
+  | { readonly status: "pending" }
+  /** An attempt is under way, or its process died during it. */
+  | { readonly status: "sending" }
+  /** `messageId`: the notifier's own id of the message. */
+  | { readonly status: "sent"; readonly sentAt: Timestamp; readonly messageId?: string | undefined }
+  /** The owner cannot be reached, e.g. has blocked the bot. */
+  | { readonly status: "undeliverable" }
+  /** Given up. */
+  | { readonly status: "dead"; readonly detail: string };
+
+/** A message to the owner, stored in the transaction that writes what it tells about. */
+export interface Notification {
+  readonly id: string;
+  /** `<training id>:<outcome>`: the same outcome is told once. */
+  readonly dedupeKey: string;
+  readonly ownerId: string;
+  readonly avatarId: string;
+  readonly avatarName: string;
+  readonly trainingId: string;
+  readonly content: NotificationContent;
+  readonly state: NotificationState;
+  /** Attempts that reached, or may have reached, the notifier since the message was stored or resent. */
+  readonly attempts: number;
+  /** The earliest time of the next attempt. */
+  readonly dueAt: Timestamp;
+  readonly createdAt: Timestamp;
+  readonly version: number;
+}

@@ -1,0 +1,69 @@
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../avatars/avatar.ts";
+import type { Notification, NotificationContent, NotificationTemplate } from "./notification.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { messageJob } from "../jobs/jobs.ts";
+
+interface Telling {
+  readonly avatar: Avatar;
+  readonly trainingId: string;
+  readonly content: NotificationContent;
+  readonly dueAt: Timestamp;
+}
+
+export const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
+
+/** Stores a message in the transaction of the change it reports. The same message about a training is stored once. */
+export function tellOwner(
+  tx: Repositories,
+  { clock, ids }: Pick<Ports, "clock" | "ids">,
+  { avatar, trainingId, content, dueAt }: Telling,
+): ResultAsync<void, StorageFailure> {
+  return safeTry(async function* () {
+    const id = ids.next();
+    const stored = yield* tx.outbox.insert({
+      id,
+      dedupeKey: dedupeKey(trainingId, content.template),
+      ownerId: avatar.ownerId,
+      avatarId: avatar.id,
+      avatarName: avatar.name,
+      trainingId,
+      content,
+      state: { status: "pending" },
+      attempts: 0,
+      dueAt,
+      createdAt: clock.now(),
+      version: 0,
+    });
+    if (stored === "new") yield* tx.jobs.enqueue({ ...messageJob(id), runAt: dueAt });
+    return ok(undefined);
+  });
+}
+
+/** Makes a waiting message due now, because what it waited for is there. */
+export function hastenMessage(
+  tx: Repositories,
+  ports: Pick<Ports, "clock">,
+  trainingId: string,
+  template: NotificationTemplate,
+): ResultAsync<void, SaveError> {
+  return safeTry(async function* () {
+    const waiting = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, template));
+    if (waiting?.state.status !== "pending" || waiting.dueAt <= ports.clock.now()) return okAsync(undefined);
+    return sendNow(tx, ports, waiting);
+  });
+}
+
+/** Makes a message pending and due. */
+export const sendNow = (
+  tx: Repositories,
+  { clock }: Pick<Ports, "clock">,
+  message: Notification,
+): ResultAsync<void, SaveError> =>
+  tx.outbox.save({ ...message, state: { status: "pending" }, dueAt: clock.now() }).andThen(({ id }) =>
+    // Not the key of the job that waits for the original time: while that one is unclaimed, this one would be dropped.
+    tx.jobs.enqueue({ ...messageJob(id), key: `${id}:now` }),
+  );

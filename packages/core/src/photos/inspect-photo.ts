@@ -1,0 +1,86 @@
+import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Photo, PhotoReference, PhotoState } from "./photo.ts";
+import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { JobOutcome } from "../ports/job-queue.ts";
+import type { InspectorFailure } from "../ports/photo-inspector.ts";
+import type { SourceRefused, SourceUnavailable } from "../ports/photo-source.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { atomically } from "../ports/atomically.ts";
+import { deferral } from "../jobs/deferral.ts";
+import { jobDone } from "../jobs/job-done.ts";
+import { keepPhoto, type PhotoSuperseded } from "./keep-photo.ts";
+
+type InspectPorts = Pick<
+  Ports,
+  "store" | "blobs" | "photoSource" | "inspector" | "profiles" | "policy" | "clock" | "log"
+>;
+
+export type InspectPhotoError = SourceUnavailable | InspectorFailure | BlobFailure | StorageFailure;
+
+/** Fetches and inspects a pending photo, and saves whether it is accepted or rejected. */
+export function inspectPhoto(
+  ports: InspectPorts,
+  { photoId, signal }: { readonly photoId: string; readonly signal: AbortSignal },
+): ResultAsync<JobOutcome, InspectPhotoError> {
+  const { store, policy } = ports;
+  return safeTry(async function* () {
+    const photo = yield* store.photos.find(photoId);
+    if (photo?.state.status !== "pending" || !photo.reference) return ok(jobDone);
+
+    const deadline = addSeconds(photo.createdAt, policy.photoDeadlineSeconds);
+    const noted = await fetchPhoto(ports, photo.reference, deadline, signal)
+      .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
+      .andThen((bytes) => ports.inspector.inspect(bytes))
+      .andThen((inspected) =>
+        keepPhoto(ports, photo.avatarId, inspected, (tx, _avatar, blobKey) =>
+          saveIfPending(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
+        ),
+      )
+      .orElse((error) =>
+        error.type === "photo-rejected"
+          ? atomically(store, (tx) => saveIfPending(tx, photoId, { status: "rejected", rejection: error.rejection }))
+          : errAsync(error),
+      );
+    if (noted.isOk() || noted.error.type === "photo-superseded") return ok(jobDone);
+    const { error } = noted;
+    if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
+    return ok(deferral(ports, error.retryAfterSeconds, deadline));
+  });
+}
+
+function fetchPhoto(
+  { photoSource, clock }: InspectPorts,
+  reference: PhotoReference,
+  deadline: Timestamp,
+  signal: AbortSignal,
+): ResultAsync<Uint8Array, SourceUnavailable | SourceRefused> {
+  // Checked before the fetch: a photo that crashes the process would otherwise never be given up.
+  if (deadline <= clock.now()) return errAsync({ type: "source-refused", reason: "gone" });
+  if (photoSource) return photoSource.fetch(reference, signal);
+  return errAsync({ type: "source-unavailable", detail: "there is no photoSource any more" });
+}
+
+const refused = (error: SourceRefused): PhotoRejected =>
+  photoRejected(
+    error.reason === "gone"
+      ? { code: "unavailable" }
+      : { code: "file-too-large", bytes: error.bytes, maximum: error.maximum },
+  );
+
+/** Saves the outcome unless another process wrote one, or the photo was removed, while this process fetched it. */
+const saveIfPending = (
+  { photos }: Repositories,
+  photoId: string,
+  state: PhotoState,
+): ResultAsync<Photo, SaveError | PhotoSuperseded> =>
+  photos
+    .find(photoId)
+    .andThen((photo) =>
+      photo?.state.status === "pending"
+        ? photos.save({ ...photo, state })
+        : errAsync({ type: "photo-superseded" } as const),
+    );

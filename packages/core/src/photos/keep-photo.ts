@@ -1,0 +1,81 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../avatars/avatar.ts";
+import { findDuplicate } from "./duplicates.ts";
+import type { Photo } from "./photo.ts";
+import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
+import { readiness } from "./readiness.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { InspectedPhoto } from "../ports/photo-inspector.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { sha256 } from "../blobs/sha256.ts";
+import { atomically } from "../ports/atomically.ts";
+import { discardBlobs } from "../blobs/discard-blobs.ts";
+import { guardJob } from "../blobs/guard-blob.ts";
+
+type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
+
+/**
+ * Stores the training copy of an inspected photo, then calls `write` to save its row, unless the avatar is full or has
+ * the picture already. The blob is stored first, so that a row never names a missing blob; a blob without a row is
+ * deleted.
+ */
+export function keepPhoto(
+  ports: KeepPorts,
+  avatarId: string,
+  inspected: InspectedPhoto,
+  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, SaveError | PhotoSuperseded>,
+): ResultAsync<Photo, PhotoRejected | PhotoSuperseded | BlobFailure | StorageFailure> {
+  return safeTry(async function* () {
+    const avatar = yield* ports.store.avatars.find(avatarId);
+    if (!avatar) return err(gone);
+    yield* judge(ports, avatar, yield* ports.store.photos.listByAvatar(avatarId), inspected);
+
+    // Enqueued here and not in `announce`, so that a failure is a storage failure and not a blob failure.
+    const guarded = { avatarId, blobKey: await sha256(inspected.copy) };
+    yield* ports.store.jobs.enqueue(guardJob(ports, guarded));
+    const blobKey = yield* ports.blobs.put(inspected.copy);
+    const kept = await atomically(ports.store, (tx) =>
+      safeTry(async function* () {
+        const held = yield* tx.avatars.hold(avatarId);
+        if (!held) return err(gone);
+        yield* judge(ports, held, yield* tx.photos.listByAvatar(avatarId), inspected);
+        return write(tx, held, blobKey);
+      }),
+    );
+    if (kept.isErr()) {
+      const discarded = await discardBlobs(ports, [blobKey]);
+      if (discarded.isErr())
+        ports.log.warn(
+          { avatarId, ownerId: avatar.ownerId, blobKey, error: discarded.error.type },
+          "a blob without a photo stays",
+        );
+      return err(kept.error);
+    }
+    // An erasure of the same picture in another avatar may have deleted the blob between our put and our commit.
+    const present = await ports.blobs.stat(blobKey);
+    if (present.isErr() && present.error.type === "blob-not-found") yield* ports.blobs.put(inspected.copy);
+    return ok(kept.value);
+  });
+}
+
+/** While the photo was inspected, its avatar was erased, it was removed, or another process saved its outcome. */
+export interface PhotoSuperseded {
+  readonly type: "photo-superseded";
+}
+
+const gone: PhotoSuperseded = { type: "photo-superseded" };
+
+function judge(
+  { profiles, policy }: Pick<Ports, "profiles" | "policy">,
+  avatar: Avatar,
+  photos: readonly Photo[],
+  { facts }: InspectedPhoto,
+) {
+  const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
+  const rejection: PhotoRejection | undefined =
+    findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
+    (accepted >= maximum ? { code: "limit-reached", maximum } : undefined);
+  return rejection ? err(photoRejected(rejection)) : ok(undefined);
+}

@@ -1,0 +1,17 @@
+/** The commands as functions of the ports that each needs, for programs that do not compose a whole `Likeness`. */
+export { addPhoto } from "./photos/add-photo.ts";
+export { admitWebhook } from "./webhooks/admit-webhook.ts";
+export { adoptLateResult } from "./trainings/adopt-late-result.ts";
+export { cancelTraining } from "./trainings/cancel-training.ts";
+export { copyModelAgain } from "./models/copy-model-again.ts";
+export { createAvatar } from "./avatars/create-avatar.ts";
+export { eraseAvatar } from "./avatars/erase-avatar.ts";
+export { listAvatars } from "./avatars/list-avatars.ts";
+export { receiveWebhook } from "./webhooks/receive-webhook.ts";
+export { removePhoto } from "./photos/remove-photo.ts";
+export { renameAvatar } from "./avatars/rename-avatar.ts";
+export { resendMissed } from "./messages/resend-missed.ts";
+export { setMainAvatar } from "./avatars/set-main-avatar.ts";
+export { startTraining } from "./trainings/start-training.ts";
+export { submitPhoto } from "./photos/submit-photo.ts";
+export { viewAvatar } from "./avatars/view-avatar.ts";

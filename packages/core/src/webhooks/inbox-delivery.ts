@@ -1,0 +1,45 @@
+import type { Timestamp } from "../values/timestamp.ts";
+
+/** The outcome of a delivery. */
+export const inboxOutcomes = [
+  /** It changed the training. For a channel's delivery: it was handled. */
+  "applied",
+  /** The training had ended already; a late result is stored with it. */
+  "late",
+  /** It says nothing new, or announces a result that the provider does not return now and the reconciler asks for. */
+  "ignored",
+  /** It names another request id than the training's own, or a training that was never submitted. */
+  "foreign",
+  /** There is no such training: it was erased, or the database was restored from an older backup. */
+  "unknown_training",
+  /** Its signature is valid, but its body cannot be parsed. */
+  "malformed",
+  /** It was stored while the keys could not be fetched, and its signature is wrong. Such a delivery is deleted. */
+  "forged",
+  /** It could not be verified or applied before the deadline. */
+  "given_up",
+] as const;
+
+export type InboxOutcome = (typeof inboxOutcomes)[number];
+
+/** One delivery of a webhook, or of a chat platform's update, stored before it is answered. */
+export interface InboxDelivery {
+  readonly id: string;
+  /** Name of the provider or of the channel, e.g. `fal`, `telegram`. */
+  readonly source: string;
+  /** From the delivery's headers. For a channel's delivery: the channel's own id of it, e.g. Telegram's update id. */
+  readonly requestId: string;
+  /** Hex SHA-256 of the body. */
+  readonly digest: string;
+  /** Absent for a channel's delivery, which is about no training. */
+  readonly trainingId?: string | undefined;
+  /** Only the headers that the receiver needs to verify it later; empty once there is an outcome. Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty once there is an outcome. */
+  readonly body: Uint8Array;
+  readonly receivedAt: Timestamp;
+  /** False when it was stored while the keys could not be fetched: it has no effect before it is verified. */
+  readonly verified: boolean;
+  readonly outcome?: InboxOutcome | undefined;
+  readonly settledAt?: Timestamp | undefined;
+}

@@ -1,0 +1,154 @@
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
+import { secondsBetween } from "../values/timestamp.ts";
+import { requestOf, type Training } from "../trainings/training.ts";
+import type { TrainingEvent, TrainingNews } from "../trainings/training-event.ts";
+import type { JobOutcome } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import {
+  sealDelivery,
+  type KeysUnavailable,
+  type WebhookMalformed,
+  type WebhookRejected,
+} from "../ports/webhook-receiver.ts";
+import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/training-provider.ts";
+import {
+  applyTrainingEvent,
+  applyWithin,
+  type ApplyPorts,
+  type ApplyTrainingEventError,
+} from "../trainings/apply-training-event.ts";
+import { atomically } from "../ports/atomically.ts";
+import { closeDelivery } from "./close-delivery.ts";
+import { deferral } from "../jobs/deferral.ts";
+import { idsOf } from "../trainings/ids-of.ts";
+import { jobDone } from "../jobs/job-done.ts";
+
+type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
+
+export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
+
+const retrySeconds = 60;
+
+/**
+ * Reads a stored delivery about a training and applies it. Its effect and its outcome are written in one transaction.
+ */
+export function processDelivery(
+  ports: ProcessPorts,
+  { deliveryId }: { readonly deliveryId: string },
+): ResultAsync<JobOutcome, ProcessDeliveryError> {
+  return safeTry(async function* () {
+    const found = yield* ports.store.inbox.find(deliveryId);
+    // A delivery without a training belongs to a channel.
+    if (found?.trainingId === undefined || found.outcome) return ok(jobDone);
+    const delivery: TrainingDelivery = { ...found, trainingId: found.trainingId };
+    const { clock, policy } = ports;
+    if (secondsBetween(delivery.receivedAt, clock.now()) > policy.deliveryDeadlineSeconds)
+      return close(ports, delivery, "given_up");
+
+    const event = await read(ports, delivery);
+    if (event.isErr()) return afterUnreadable(ports, delivery, event.error);
+    return event.value.type === "finished"
+      ? fetchResult(ports, delivery, event.value.requestId)
+      : applyAndClose(ports, delivery, event.value);
+  });
+}
+
+interface TrainingDelivery extends InboxDelivery {
+  readonly trainingId: string;
+}
+
+type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
+
+async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<TrainingEvent, Unreadable>> {
+  if (!webhooks) return err({ type: "keys-unavailable", detail: "there is no webhook intake" });
+  const { receiver } = webhooks;
+  if (delivery.verified) return receiver.parse(sealDelivery(delivery, delivery.requestId));
+  return receiver.verify(delivery).andThen((verified) => receiver.parse(verified));
+}
+
+function afterUnreadable(
+  ports: ProcessPorts,
+  delivery: InboxDelivery,
+  error: Unreadable,
+): ResultAsync<JobOutcome, StorageFailure> {
+  switch (error.type) {
+    case "webhook-rejected":
+      return close(ports, delivery, "forged");
+    case "webhook-malformed":
+      return close(ports, delivery, "malformed", error.detail);
+    case "keys-unavailable":
+      return okAsync(deferral(ports, retrySeconds));
+  }
+}
+
+/** Fetches the result that a delivery announces but does not contain. */
+function fetchResult(
+  ports: ProcessPorts,
+  delivery: TrainingDelivery,
+  requestId: string,
+): ResultAsync<JobOutcome, ProcessDeliveryError> {
+  const { trainingId } = delivery;
+  const ran: TrainingNews = { type: "running", requestId };
+  return safeTry(async function* () {
+    // The request id is stored first: possibly only this delivery has it, and the result is fetched by it.
+    yield* applyTrainingEvent(ports, { trainingId, event: ran });
+    const training = yield* ports.store.trainings.find(trainingId);
+    const asked = training && knownBy(training, requestId);
+    if (!asked) return applyAndClose(ports, delivery, ran);
+
+    const result = await ports.provider.result(asked);
+    if (result.isOk()) {
+      if (result.value.type !== "finished") return applyAndClose(ports, delivery, result.value);
+      return err({ type: "provider-unavailable", detail: "there is no result yet" } as const);
+    }
+    if (result.error.type === "provider-unavailable") return err(result.error);
+    return isAwaited(asked)
+      ? askLater(ports, delivery, asked, result.error)
+      : // The outcome is known already, or the reconciler polls the training until its deadline.
+        close(ports, delivery, "ignored");
+  });
+}
+
+/**
+ * Whether only this job asks for the result: the training was given up, so it is not polled, and has no late result.
+ */
+const isAwaited = ({ state }: Training): boolean =>
+  (state.status === "failed" || state.status === "cancelled") && state.lateModel === undefined;
+
+/** Retries: a single refusal or empty answer may be temporary, and the result was paid for. */
+function askLater(
+  ports: ProcessPorts,
+  delivery: TrainingDelivery,
+  training: Training,
+  error: ProviderRefused | RequestNotFound,
+): ResultAsync<JobOutcome, StorageFailure> {
+  const { clock, policy, log } = ports;
+  const { id: deliveryId, receivedAt } = delivery;
+  log.warn({ deliveryId, ...idsOf(training), error }, "the result that a webhook announces cannot be had yet");
+  const isForgotten =
+    error.type === "request-not-found" && secondsBetween(receivedAt, clock.now()) >= policy.unknownDeadlineSeconds;
+  return isForgotten ? close(ports, delivery, "given_up") : okAsync(deferral(ports, retrySeconds));
+}
+
+/** The training with the request, which is added if the training was given up before it was known. */
+function knownBy(training: Training, requestId: string): Training | undefined {
+  const { state } = training;
+  if ((state.status === "failed" || state.status === "cancelled") && !state.request)
+    return { ...training, state: { ...state, request: { requestId } } };
+  return requestOf(training)?.requestId === requestId ? training : undefined;
+}
+
+const applyAndClose = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingNews) =>
+  atomically(ports.store, (tx) =>
+    safeTry(async function* () {
+      const current = yield* tx.inbox.find(delivery.id);
+      if (!current || current.outcome) return ok(jobDone);
+      const outcome = yield* applyWithin(tx, ports, delivery.trainingId, news);
+      return closeDelivery(tx, ports, delivery, outcome).map(() => jobDone);
+    }),
+  );
+
+const close = (ports: ProcessPorts, delivery: InboxDelivery, outcome: InboxOutcome, detail?: string) =>
+  closeDelivery(ports.store, ports, delivery, outcome, detail).map(() => jobDone);

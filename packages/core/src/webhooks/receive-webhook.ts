@@ -1,0 +1,97 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { InboxDelivery } from "./inbox-delivery.ts";
+import { sha256 } from "../blobs/sha256.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
+import { atomically } from "../ports/atomically.ts";
+import type { WebhookAdmission } from "./admit-webhook.ts";
+import { holdTraining } from "../trainings/hold-training.ts";
+import { deliveryJob } from "../jobs/jobs.ts";
+
+export interface ReceiveWebhook {
+  readonly admission: WebhookAdmission;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as raw bytes, because signatures cover those. */
+  readonly body: Uint8Array;
+  /** Hex SHA-256 of the body, if the host can compute it synchronously; otherwise it is computed with Web Crypto. */
+  readonly digest?: string | undefined;
+}
+
+/**
+ * The delivery cannot be verified now and is not stored: it is too long, too many unverified deliveries of this
+ * training are stored already, or there is no such training. The provider sends it again.
+ */
+export interface WebhookDeferred {
+  readonly type: "webhook-deferred";
+  readonly reason: "too-large" | "too-many" | "unknown-training";
+}
+
+export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFailure;
+
+/**
+ * Limits of unverified deliveries: bytes of a body, and distinct deliveries of one training. A training's outcome takes
+ * a kilobyte, and a provider that repeats a delivery sends the same bytes.
+ */
+const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
+
+type ReceivePorts = Pick<Ports, "store" | "webhooks" | "clock" | "ids" | "log">;
+
+/**
+ * Verifies a delivery and stores it, after which the host answers it; a job applies it. While the keys cannot be
+ * fetched, it is stored unverified, within narrow limits, and has no effect until it is verified.
+ */
+export function receiveWebhook(
+  ports: ReceivePorts,
+  { admission, headers, body, digest }: ReceiveWebhook,
+): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError> {
+  const { store, webhooks, clock, ids, log } = ports;
+  if (!webhooks) throw new Error("there is no webhook intake");
+  const { receiver } = webhooks;
+  const { trainingId } = admission;
+  return safeTry(async function* () {
+    const delivery: Delivery = { headers, body, receivedAt: clock.now() };
+    const verified = await receiver.verify(delivery);
+    if (verified.isErr() && verified.error.type === "webhook-rejected") {
+      log.warn({ trainingId, reason: verified.error.reason }, "a webhook was refused");
+      return err(verified.error);
+    }
+    const row: InboxDelivery = {
+      id: ids.next(),
+      source: receiver.source,
+      requestId: receiver.requestId(delivery) ?? "",
+      digest: digest ?? (await sha256(body)),
+      trainingId,
+      headers: headersToKeep(receiver, headers),
+      body,
+      receivedAt: delivery.receivedAt,
+      verified: verified.isOk(),
+    };
+    if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, trainingId, "too-large");
+    const kept = yield* atomically(store, (tx) =>
+      safeTry(async function* () {
+        // Holds the avatar, so that concurrent deliveries are counted one after the other.
+        if (!row.verified && !(yield* holdTraining(tx, trainingId))) return ok("unknown-training" as const);
+        const before = row.verified ? 0 : yield* tx.inbox.countUnverified(trainingId);
+        const stored = yield* tx.inbox.insert(row);
+        if (stored === "known") return ok(stored);
+        if (before >= unverifiedLimits.deliveries) return tx.inbox.delete(row.id).map(() => "too-many" as const);
+        return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
+      }),
+    );
+    if (kept === "too-many" || kept === "unknown-training") return deferred(ports, trainingId, kept);
+    if (!row.verified && kept === "new")
+      log.warn({ trainingId, deliveryId: row.id }, "keys out of reach: stored unverified");
+    return ok({ stored: kept });
+  });
+}
+
+function deferred({ log }: Pick<Ports, "log">, trainingId: string, reason: WebhookDeferred["reason"]) {
+  log.warn({ trainingId, reason }, "keys out of reach: not kept");
+  return err({ type: "webhook-deferred", reason } as const);
+}
+
+const headersToKeep = (receiver: WebhookReceiver, headers: Delivery["headers"]): Record<string, string> =>
+  withoutUndefined(Object.fromEntries(receiver.headers.map((name) => [name, headers[name]])));
