@@ -7,14 +7,17 @@ import { interruptionOf, type Interruption } from "./postgres/interruption.ts";
 import { repeating } from "./repeating.ts";
 import { isCommitUndone } from "./sqlite/commit-undone.ts";
 
-/** The database that runs a transaction in the present chain of calls, for as long as it runs. */
+/** The database whose transaction the current asynchronous call chain is in, as long as it is open. */
 const transactions = new AsyncLocalStorage<{ database: Kysely<Database> | undefined }>();
 
 export const storageFailure = (cause: unknown): StorageFailure => ({ type: "storage-failure", cause });
 
-/** Runs database work; whatever it throws is a `storage-failure`. Outside of a transaction it is run again if it may be. */
+/**
+ * Runs database work; anything it throws is a `storage-failure`. Outside of a transaction it is repeated where that is
+ * safe.
+ */
 export function attempt<T>(db: Kysely<Database>, work: () => Promise<T>): ResultAsync<T, StorageFailure> {
-  // Within a transaction there is nothing to run again but all of it.
+  // A single statement of a transaction cannot be repeated, only the whole transaction.
   if (db.isTransaction) return once(db, work);
   return new ResultAsync(
     repeating(
@@ -28,7 +31,7 @@ const once = <T>(db: Kysely<Database>, work: () => Promise<T>): ResultAsync<T, S
   ResultAsync.fromPromise(perform(db, work), storageFailure);
 
 async function perform<T>(db: Kysely<Database>, work: () => Promise<T>): Promise<T> {
-  // SQLite has one connection, so this would wait for its own end. Postgres would write outside of the transaction.
+  // With SQLite's one connection this would deadlock; in PostgreSQL it would write outside of the transaction.
   if (transactions.getStore()?.database === db)
     throw new Error("a transaction is under way: use the repositories that it was given, not the store's");
   return work();
@@ -37,8 +40,8 @@ async function perform<T>(db: Kysely<Database>, work: () => Promise<T>): Promise
 type Work<T, E> = (tx: Kysely<Database>) => ResultAsync<T, E>;
 
 /**
- * Runs work in one transaction, or in the one that `db` already is. An `Err` or a throw rolls back. When the database
- * interrupted it and surely kept nothing of it, the work is run again from the start.
+ * Runs work in one transaction, or in the one that `db` already is. An `Err` or a throw rolls back. If the database
+ * interrupted the transaction and certainly committed nothing, the work is repeated from the start.
  */
 export function transaction<T, E>(db: Kysely<Database>, work: Work<T, E>): ResultAsync<T, E | StorageFailure> {
   if (db.isTransaction) return work(db);
@@ -51,7 +54,7 @@ export function transaction<T, E>(db: Kysely<Database>, work: Work<T, E>): Resul
 
 interface Ended<T, E> {
   readonly result: Result<T, E>;
-  /** Whether the database interrupted it and kept nothing. */
+  /** Whether the database interrupted it and committed nothing. */
   readonly undone: boolean;
 }
 
@@ -67,7 +70,7 @@ async function runOnce<T, E>(db: Kysely<Database>, work: Work<T, E>): Promise<En
           throw rolledBack;
         }),
       )
-      // What was started in here and outlives the transaction may use the database again.
+      // Calls that were started in the transaction and outlive it may use the database again.
       .finally(() => (scope.database = undefined)),
   );
   const interruption = interruptionIn(committed);

@@ -1,4 +1,4 @@
-/** The database answers, but keeps nothing. It is told apart from one that is away, because waiting alone seldom helps. */
+/** The database answers but cannot write. Unlike an outage, this seldom ends without an operator. */
 export interface DatabaseNotWritable {
   readonly type: "database-not-writable";
   readonly reason: "read-only" | "disk-full";

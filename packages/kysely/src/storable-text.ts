@@ -2,8 +2,8 @@ import { fromStorableText, toStorableText } from "@likeness/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 
 /**
- * A connection that takes any text and gives it back. What comes from outside (names, error texts, ids) may hold U+0000,
- * which PostgreSQL refuses, or half of a surrogate pair, which SQLite does not give back.
+ * A connection that can store any text and return it unchanged. Text from outside (names, error texts, ids) may hold
+ * U+0000, which PostgreSQL refuses, or an unpaired surrogate, which SQLite does not return.
  */
 export const withStorableText = (bare: DatabaseConnection): DatabaseConnection => ({
   executeQuery: async <Row>(query: CompiledQuery, ...options: []) =>

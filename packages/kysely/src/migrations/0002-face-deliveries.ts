@@ -3,8 +3,8 @@ import { flag, optionalTime, primaryKey, required, time } from "./0001-tables/co
 import type { Migration } from "./migration.ts";
 
 /**
- * A delivery may be about no training: `training_id` may be null. SQLite cannot take a constraint off a column, so the
- * table is made anew, as https://www.sqlite.org/lang_altertable.html#otheralter advises.
+ * Allows deliveries without a training: `training_id` may be null. SQLite cannot drop a constraint of a column, so the
+ * table is created again and copied, as https://www.sqlite.org/lang_altertable.html#otheralter advises.
  */
 export const faceDeliveries: Migration = {
   up: async (db) => {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "./migration.ts";
 
-/** Results that came after their training was over are few, and an operator lists them. */
+/** A partial index, because late results are few, for the operator's list of them. */
 export const lateResults: Migration = {
   up: async ({ schema }) => {
     const late = schema.createIndex("likeness_training_late").on("likeness_training").columns(["finished_at", "id"]);

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Migration } from "./migration.ts";
 
 /**
- * Deliveries are deleted with the training that they are about, so they are found by it. Those that were settled before
- * let go of their headers and body, as those that are settled from now on do.
+ * Adds an index by training, because deliveries are deleted with their training. Empties headers and body of the
+ * deliveries that are settled already, as `settle` does since then.
  */
 export const settledDeliveries: Migration = {
   up: async (db) => {

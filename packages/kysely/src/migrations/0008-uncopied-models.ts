@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "./migration.ts";
 
-/** Models that could not be copied are few, and an operator lists them. */
+/** A partial index, because models that could not be copied are few, for the operator's list of them. */
 export const uncopiedModels: Migration = {
   up: async ({ schema }) => {
     const index = schema

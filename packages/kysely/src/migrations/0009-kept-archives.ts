@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Migration } from "./migration.ts";
 
 /**
- * Where the photos of a training that has ended were uploaded to, so that its erasure can ask for them. Besides
- * `archive_url`, whose check allows none in these statuses, and SQLite takes no check off a table without making it anew.
+ * Where the photos of an ended training were uploaded to, so that they can be erased there. A new column, because the
+ * check of `archive_url` requires null in these statuses, and SQLite cannot drop a check without creating the table
+ * again.
  */
 export const keptArchives: Migration = {
   up: async ({ schema }) => {

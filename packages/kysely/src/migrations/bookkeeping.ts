@@ -2,7 +2,10 @@ import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { tableExists } from "./table-exists.ts";
 
-/** As Kysely's own keeps it, under a name that leaves a host its own migrations in the same database. */
+/**
+ * The same table as Kysely's migrator has, under another name, so that a host can have its own migrations in the
+ * database.
+ */
 const table = "likeness_migration";
 
 type Bookkeeping = Record<typeof table, { readonly name: string; readonly timestamp: string }>;
@@ -14,13 +17,13 @@ export async function takenSteps(db: Kysely<Database>): Promise<string[]> {
   return taken.map(({ name }) => name).toSorted();
 }
 
-/** Writes down that a step was taken. */
+/** Records that a step was taken. */
 export async function noteStep(db: Kysely<Database>, name: string): Promise<void> {
   const timestamp = new Date().toISOString();
   await db.withTables<Bookkeeping>().insertInto(table).values({ name, timestamp }).execute();
 }
 
-/** A role that may not make tables can go on with one that is there. */
+/** Creates the table only if it is missing, because the role may not have the right to create tables. */
 export async function makeBookkeeping(db: Kysely<Database>): Promise<void> {
   if (await tableExists(db, table)) return;
   await db.schema

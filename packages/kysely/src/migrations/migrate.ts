@@ -7,17 +7,17 @@ import { makeBookkeeping, noteStep, takenSteps } from "./bookkeeping.ts";
 import type { Migration } from "./migration.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
-/** A step failed and left nothing behind; neither did the steps before it in the same run, nor what notes them. */
+/** A step failed. The whole run was rolled back: this step, the steps before it, and the record of them. */
 export interface MigrationFailure {
   readonly type: "migration-failure";
-  /** Name of the step, where it was one. */
+  /** Name of the step, if a step failed. */
   readonly migration?: string | undefined;
   readonly cause: unknown;
 }
 
 type Migrations = Readonly<Record<string, Migration>>;
 
-/** Brings the tables up to date in one transaction, and returns the names of the steps it took: none when they were. */
+/** Brings the tables up to date in one transaction. Returns the names of the steps it took. */
 export const migrate = (
   db: Kysely<Database>,
   migrations: Migrations,
@@ -26,7 +26,7 @@ export const migrate = (
     .andThen((taken) => taken)
     .mapErr((failure) => (failure.type === "migration-failure" ? failure : failureOf(failure)));
 
-/** The names of the steps that are still to be taken. Writes nothing. */
+/** The names of the steps that `migrate` would take. Writes nothing. */
 export const pendingMigrations = (
   db: Kysely<Database>,
   migrations: Migrations,

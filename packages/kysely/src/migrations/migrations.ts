@@ -8,7 +8,9 @@ import { uncopiedModels } from "./0008-uncopied-models.ts";
 import { keptArchives } from "./0009-kept-archives.ts";
 import type { Migration } from "./migration.ts";
 
-/** For steps that were published before the tables had a prefix: whoever took only some of them gets it before the rest. */
+/**
+ * For steps published before the tables had a prefix: a database that took only some of them gets it before the others.
+ */
 const prefixed = ({ up }: Migration): Migration => ({
   up: async (db) => {
     await prefixTables(db);
@@ -17,8 +19,8 @@ const prefixed = ({ up }: Migration): Migration => ({
 });
 
 /**
- * The steps that lead to the present tables, in the order of their names, for every database. A step that was published
- * never changes: a new one is added. SQLite takes `sqliteMigrations`.
+ * The steps that lead to the current tables, in the order of their names, for every database. A published step never
+ * changes: a new one is added. For SQLite use `sqliteMigrations`.
  */
 export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-tables": tables,

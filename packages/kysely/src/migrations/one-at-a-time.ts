@@ -1,7 +1,9 @@
 import type { Kysely, MigrationLockOptions } from "kysely";
 import type { Database } from "../database.ts";
 
-/** Neither SQLite nor PostgreSQL needs the table: one locks its file, the other takes an advisory lock. */
+/**
+ * The names of Kysely's lock table. Neither database uses it: SQLite locks its file, PostgreSQL takes an advisory lock.
+ */
 const lock: MigrationLockOptions = { lockTable: "likeness_migration_lock", lockRowId: "migration_lock" };
 
 /** Runs work on one connection, or in the transaction that `db` is, while no other process migrates. */

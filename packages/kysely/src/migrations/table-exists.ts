@@ -2,7 +2,7 @@ import { sql, type Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { sqlState } from "../postgres/sql-state.ts";
 
-/** Whether there is such a table where `db` has its tables, in whatever schema that is. An open transaction stays usable. */
+/** Whether there is such a table in the schema that `db` uses. An open transaction stays usable. */
 export async function tableExists(db: Kysely<Database>, name: string): Promise<boolean> {
   const look = db.withTables<Record<string, object>>().selectFrom(name).select(sql.lit(1).as("one")).limit(0);
   const exists = async () => {
@@ -15,7 +15,7 @@ export async function tableExists(db: Kysely<Database>, name: string): Promise<b
     }
   };
   if (!db.isTransaction) return exists();
-  // On PostgreSQL an error would be the end of the transaction.
+  // Not by selecting from the table: in PostgreSQL the error would abort the transaction.
   await sql`savepoint looking`.execute(db);
   const found = await exists();
   await sql`rollback to savepoint looking`.execute(db);

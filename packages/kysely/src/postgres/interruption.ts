@@ -1,12 +1,12 @@
 import { sqlState } from "./sql-state.ts";
 
 /**
- * What a failure that may pass left of the work. `undone`: nothing of it. `lost`: the connection ended, so an open
- * transaction is undone, but of a commit that was sent nobody knows.
+ * What a temporary failure left of the work. `undone`: nothing was committed. `lost`: the connection ended, so an open
+ * transaction was rolled back, but a commit that was sent may have succeeded.
  */
 export type Interruption = "undone" | "lost";
 
-/** By class or by whole. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** By the class or the whole code. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const bySqlState: Readonly<Record<string, Interruption>> = {
   "40001": "undone", // serialization_failure
   "40P01": "undone", // deadlock_detected
@@ -24,18 +24,18 @@ const bySystemCode: Readonly<Record<string, Interruption>> = { ECONNRESET: "lost
 /** Errors of `pg` that have no code. */
 const byMessage: Readonly<Record<string, Interruption>> = {
   "Connection terminated unexpectedly": "lost",
-  // Said of a statement that was not sent.
+  // The error of a statement that was not sent.
   "Client has encountered a connection error and is not queryable": "undone",
 };
 
-/** How a failure interrupted the work, when that is all that it did. */
+/** How a temporary failure interrupted the work; `undefined` for any other error. */
 export function interruptionOf(cause: unknown): Interruption | undefined {
   if (!(cause instanceof Error)) return undefined;
   const state = sqlState(cause) ?? "";
   return bySqlState[state] ?? bySqlState[state.slice(0, 2)] ?? bySystem(cause) ?? byMessage[cause.message];
 }
 
-/** A server that is being restarted does not listen; on a Unix socket the socket is gone. */
+/** While a server restarts, it does not listen; a Unix socket is missing. */
 function bySystem({ code, syscall }: NodeJS.ErrnoException): Interruption | undefined {
   if (syscall === "connect" || code === "ECONNREFUSED") return "undone";
   return code === undefined ? undefined : bySystemCode[code];

@@ -14,7 +14,7 @@ import {
 import { withStorableText } from "../storable-text.ts";
 import { sqlState } from "./sql-state.ts";
 
-/** What is needed of a `Pool` of `pg`. */
+/** The part of a `Pool` of `pg` that the dialect uses. */
 export interface PostgresHandle extends PostgresPool {
   on(event: "error", listener: (error: Error) => void): unknown;
   on(event: "connect", listener: (client: PostgresClientHandle) => void): unknown;
@@ -26,14 +26,14 @@ export interface PostgresClientHandle {
 
 export interface PostgresDialectOptions {
   readonly pool: PostgresHandle;
-  /** Is told of lost connections. Says nothing when absent. */
+  /** Logs lost connections; absent: nothing is logged. */
   readonly log?: Log | undefined;
 }
 
 /**
- * Kysely's PostgreSQL dialect on a pool of `pg`, which outlives lost connections, with transactions that are READ
- * COMMITTED whatever the server's default is, and migrations that the pool's timeouts do not end. Closing stays with the
- * caller; `db.destroy()` does it too.
+ * Kysely's PostgreSQL dialect on a pool of `pg`. A lost connection does not end the process, transactions are READ
+ * COMMITTED regardless of the server's default, and the pool's timeouts do not apply to migrations. The caller closes
+ * the pool; `db.destroy()` does so too.
  *
  * @example
  * const pool = new Pool({ connectionString, ...postgresPoolSettings });
@@ -51,8 +51,8 @@ export function postgresDialect({ pool, log = silentLog }: PostgresDialectOption
 }
 
 /**
- * A lost connection is an `error` event, and one that nobody listens to ends the process: of the pool while the
- * connection is idle (https://node-postgres.com/apis/pool#error), of the client while it is in use.
+ * A lost connection emits an `error` event, and without a listener that ends the process. The pool emits it while the
+ * connection is idle (https://node-postgres.com/apis/pool#error), the client while it is in use.
  */
 function outliveLostConnections(pool: PostgresHandle, log: Log): void {
   pool.on("error", () => undefined);
@@ -63,7 +63,7 @@ function outliveLostConnections(pool: PostgresHandle, log: Log): void {
 
 class TransactionDriver extends PostgresDriver {
   readonly #prepared = new WeakSet<DatabaseConnection>();
-  /** Those on which a statement failed since their transaction began. */
+  /** The connections on which a statement failed since their transaction began. */
   readonly #failed = new WeakSet<DatabaseConnection>();
 
   override async acquireConnection(
@@ -72,7 +72,7 @@ class TransactionDriver extends PostgresDriver {
     const connection = await super.acquireConnection(...options);
     if (!this.#prepared.has(connection)) {
       this.#prepared.add(connection);
-      // In its place, not around it: the driver knows its connections by what they are.
+      // Replaces methods of the connection instead of wrapping it, because the driver compares connections by identity.
       const execute = connection.executeQuery.bind(connection);
       const executeQuery = <Row>(query: CompiledQuery) =>
         execute<Row>(query).catch((cause: unknown) => {
@@ -85,7 +85,7 @@ class TransactionDriver extends PostgresDriver {
     return connection;
   }
 
-  /** READ COMMITTED, which every use-case is written for: rows are locked or compared, and a waiter sees what came first. */
+  /** Uses READ COMMITTED, for which every use-case is written: after waiting for a lock it reads the committed row. */
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const isolationLevel = settings.isolationLevel ?? "read committed";
     this.#failed.delete(connection);
@@ -93,8 +93,8 @@ class TransactionDriver extends PostgresDriver {
   }
 
   /**
-   * PostgreSQL answers the COMMIT of a transaction in which a statement failed with a rollback, which is no error and
-   * which Kysely 0.28 does not look at.
+   * If a statement failed, PostgreSQL answers COMMIT with a rollback, which is not an error, and Kysely 0.28 does not
+   * check for it.
    */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#failed.has(connection)) await checkTransaction(connection);
@@ -102,15 +102,16 @@ class TransactionDriver extends PostgresDriver {
   }
 
   /**
-   * Where the connection is lost there is nothing to roll back, and Kysely discards it. That must not hide what failed:
-   * after a `COMMIT` without an answer it would look as if nothing had been committed.
+   * After a lost connection there is nothing to roll back, and Kysely discards the connection. The error of the
+   * rollback must not replace the original one: after a `COMMIT` without an answer it would look as if nothing had been
+   * committed.
    */
   override rollbackTransaction(connection: Parameters<PostgresDriver["rollbackTransaction"]>[0]): Promise<void> {
     return super.rollbackTransaction(connection).catch(() => undefined);
   }
 }
 
-/** Going back to a savepoint mends a failed transaction, so the database is asked. */
+/** Asks the database whether the transaction is aborted, because rolling back to a savepoint makes it usable again. */
 const checkTransaction = async (connection: DatabaseConnection): Promise<void> => {
   await connection.executeQuery(CompiledQuery.raw("select 1")).catch((cause: unknown) => {
     if (sqlState(cause) !== transactionFailed) throw cause;
@@ -120,19 +121,22 @@ const checkTransaction = async (connection: DatabaseConnection): Promise<void> =
 
 const transactionFailed = "25P02";
 
-/** Migrations have times of their own: a step may take long, but nobody may wait long for it. */
+/** Migrations have their own timeouts: a step may run long, but must not block other processes for long. */
 class PatientAdapter extends PostgresAdapter {
   override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
     const [set, lock] = db.isTransaction ? ["set local", "pg_advisory_xact_lock"] : ["set", "pg_advisory_lock"];
-    // Other processes may be migrating, and a step that makes an index takes as long as it takes.
+    // No timeout, because another process may be migrating, and creating an index may take long.
     await sql`${sql.raw(set)} statement_timeout = 0`.execute(db);
     await sql`${sql.raw(set)} lock_timeout = 0`.execute(db);
     await sql`select ${sql.raw(lock)}(${sql.raw(migrationLock)})`.execute(db);
-    // While a step waits for a table, everybody else who wants the table waits for the step.
+    // A step that waits for a table lock blocks every other process that needs the table.
     await sql`${sql.raw(set)} lock_timeout = '5s'`.execute(db);
   }
 
-  /** A lock of the session could not be given back in a transaction in which a step failed; that of a transaction ends with it. */
+  /**
+   * Releases the lock of a session. In a transaction the lock is one that ends with it, because an aborted transaction
+   * could not release a lock of the session.
+   */
   override async releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
     if (db.isTransaction) return;
     await sql`select pg_advisory_unlock(${sql.raw(migrationLock)})`.execute(db);
@@ -141,5 +145,8 @@ class PatientAdapter extends PostgresAdapter {
   }
 }
 
-/** Kysely's own, which it does not export: all that migrates takes turns by it. Kysely 0.28 would hold it in transactions alone. */
+/**
+ * The id of Kysely's own lock, which it does not export, so that a host's migrations wait for ours and ours for them.
+ * Kysely 0.28 takes it only in transactions.
+ */
 const migrationLock = "3853314791062309107";

@@ -3,8 +3,8 @@ import type { Migration } from "../migrations/migration.ts";
 import { migrations } from "../migrations/migrations.ts";
 
 /**
- * Text is ordered by its bytes, as in SQLite, whatever the database's language: fast, and an update of the operating
- * system does not break an index. https://www.postgresql.org/docs/current/collation.html
+ * Text is compared by its bytes, as in SQLite, regardless of the database's locale. That is fast, and an update of the
+ * operating system does not break an index. https://www.postgresql.org/docs/current/collation.html
  */
 class OrderedByBytes extends OperationNodeTransformer {
   protected override transformColumnDefinition(node: ColumnDefinitionNode, queryId?: QueryId): ColumnDefinitionNode {
@@ -22,7 +22,7 @@ const orderedByBytes: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 
-/** `migrations` for PostgreSQL. The job queue has its own schema and brings its own migrations. */
+/** `migrations` for PostgreSQL. The job queue has its own schema and its own migrations. */
 export const postgresMigrations: Readonly<Record<string, Migration>> = Object.freeze(
   Object.fromEntries(
     Object.entries(migrations).map(([name, { up }]): [string, Migration] => [

@@ -1,7 +1,7 @@
 /**
- * Settings for the `Pool` of `pg` that fit the store: nothing waits for long, so that a database in trouble is an error
- * that is tried again, not a process that hangs. All but `max` are milliseconds.
- * https://node-postgres.com/apis/pool, https://www.postgresql.org/docs/current/runtime-config-client.html
+ * Settings for the `Pool` of `pg` that fit the store: all waits are short, so that a failing database leads to errors
+ * and retries and not to a process that hangs. All but `max` are milliseconds. https://node-postgres.com/apis/pool,
+ * https://www.postgresql.org/docs/current/runtime-config-client.html
  */
 export const postgresPoolSettings = {
   max: 10,
@@ -9,6 +9,6 @@ export const postgresPoolSettings = {
   idleTimeoutMillis: 30_000,
   statement_timeout: 5_000,
   lock_timeout: 2_000,
-  /** A process that stops in the middle of a transaction keeps its locks no longer. */
+  /** Limits how long a process that hangs in a transaction keeps its locks. */
   idle_in_transaction_session_timeout: 10_000,
 } as const;

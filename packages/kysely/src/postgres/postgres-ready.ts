@@ -8,10 +8,13 @@ import { migrationsTaken, type MigrationsPending } from "../migrations/migration
 import { postgresMigrations } from "./postgres-migrations.ts";
 import { postgresWritable } from "./postgres-writable.ts";
 
-/** Without these a commit may be lost that paid work stands on. https://www.postgresql.org/docs/current/wal-reliability.html */
+/**
+ * Without these settings a commit may be lost after a paid request.
+ * https://www.postgresql.org/docs/current/wal-reliability.html
+ */
 const settings = ["fsync", "full_page_writes", "synchronous_commit"] as const;
 
-/** The server, or this role or database, does not keep every commit. */
+/** The settings of the server, the role or the database allow commits to be lost. */
 export interface PostgresSettingUnsafe {
   readonly type: "postgres-setting-unsafe";
   readonly setting: (typeof settings)[number];
@@ -19,11 +22,14 @@ export interface PostgresSettingUnsafe {
 }
 
 export interface PostgresReadyOptions {
-  /** `false` is for tests: the server may lose commits when its computer dies. Default true. */
+  /** `false` is for tests only: the server may then lose commits when its computer crashes. Default true. */
   readonly durable?: boolean | undefined;
 }
 
-/** Whether the database answers, its tables are up to date, rows can be written and a commit lasts, for readiness checks. */
+/**
+ * Whether the database answers, its tables are up to date, rows can be written and a commit lasts, for readiness
+ * checks.
+ */
 export const postgresReady = (
   db: Kysely<Database>,
   { durable = true }: PostgresReadyOptions = {},

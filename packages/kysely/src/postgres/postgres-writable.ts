@@ -8,19 +8,19 @@ import { sqlState } from "./sql-state.ts";
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const diskFull = "53100";
-/** A limit of temporary files that is smaller than ours says nothing about the disk. */
+/** The error of a `temp_file_limit` below our size, which says nothing about the disk. */
 const limitExceeded = "53400";
 
 /**
- * Whether a row could be written, without writing one. A standby, and a server that was set so, begin transactions that only
- * read. A role that may not write is a storage failure. Whether the disk has room is asked of a temporary file of 1 MB
- * beside the tables: sorting more than fits into `work_mem` makes one. A full disk of the write-ahead log needs no
- * question: the server stops.
+ * Checks that rows can be written, without writing one. On a standby, or with such a setting, transactions are
+ * read-only. A role without the right to write is a storage failure. To check for free disk space, a sort that exceeds
+ * `work_mem` makes a temporary file of 1 MB beside the tables. A full disk of the write-ahead log needs no check,
+ * because the server stops then.
  */
 export const postgresWritable = (db: Kysely<Database>): ResultAsync<void, DatabaseNotWritable | StorageFailure> =>
   transaction(db, (tx) =>
     attempt(tx, async () => {
-      // Planned and not run: whether the role may write.
+      // Planned but not run, to check the role's right to write.
       const value = sql<never>`''`;
       await tx.insertInto("likeness_session").values({ key: "likeness:room", value, version: 1 }).explain();
       await sql`set local work_mem = '64kB'`.execute(tx);

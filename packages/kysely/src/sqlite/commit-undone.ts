@@ -1,6 +1,6 @@
 const code = "SHARED_COMMIT_UNDONE";
 
-/** Somebody's writes were rolled back although nothing was wrong with them, because they shared a commit with others. */
+/** Writes were rolled back because other writes in the same shared commit failed. They can be repeated. */
 export const commitUndone = (cause?: unknown): Error =>
   Object.assign(new Error("a commit that was shared with others was undone", { cause }), { code });
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "../migrations/migration.ts";
 
-/** Published, so never changed, but for the prefix of its names. */
+/** This step is published, so it never changes, except for the prefix of its names. */
 export const createJob: Migration = {
   up: async ({ schema }) => {
     await schema

@@ -11,22 +11,22 @@ import { writeOutcome, type OutcomeOptions } from "./write-outcome.ts";
 
 export type JobRunOptions = LeaseOptions & OutcomeOptions;
 
-/** A claimed job under way. */
+/** A claimed job that is running. */
 export interface JobRun {
-  /** The handler has ended and its word is written down. */
+  /** Resolves when the handler has ended and its outcome is stored. */
   readonly ended: Promise<void>;
-  /** Aborts the handler and gives the claim back: its word does not count any more. */
+  /** Aborts the handler and releases the claim; the handler's outcome is then ignored. */
   handBack(): ResultAsync<boolean, StorageFailure>;
 }
 
-/** Runs a claimed job, keeps its lease meanwhile, and writes down how it ended. */
+/** Runs a claimed job, renews its lease meanwhile, and stores its outcome. */
 export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandler, options: JobRunOptions): JobRun {
   const { kind, key, attempts: attempt, run_at: runAt } = claimed;
   const controller = new AbortController();
   const lease = keepLease(db, claimed, options, () => controller.abort());
 
   const run = async (): Promise<void> => {
-    const result = await settled(() =>
+    const result = await outcomeOf(() =>
       handler({ kind, key, payload: fromJson(claimed.payload), attempt, signal: controller.signal }),
     );
     if (!lease.isHeld()) return;
@@ -47,8 +47,8 @@ export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandle
   };
 }
 
-/** What a handler throws is a failure that may pass. */
-async function settled(
+/** An exception of a handler is a failure that is not permanent. */
+async function outcomeOf(
   run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
 ): Promise<Result<JobOutcome, JobFailure>> {
   try {

@@ -8,7 +8,7 @@ import type { JobRow } from "./job-table.ts";
 
 type Jobs = Kysely<Database>;
 
-/** False when the claim no longer held: the job belongs to a later claim, or is gone. */
+/** False when the claim was no longer valid: the job has a later claim, or is gone. */
 type StillHeld = ResultAsync<boolean, StorageFailure>;
 
 /** Adds a job, unless one with its kind and key is unclaimed. */
@@ -19,7 +19,7 @@ export const enqueueJob = (db: Jobs, { kind, key, payload, runAt }: Job, now: Ti
     await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
   });
 
-/** Claims the job that has been due for the longest time, a lapsed lease included. */
+/** Claims the job that has been due longest, including jobs whose lease has expired. */
 export const claimJob = (
   db: Jobs,
   kinds: readonly string[],
@@ -50,11 +50,11 @@ export const extendLease = (db: Jobs, claimed: JobRow, until: Timestamp): StillH
 
 export const finishJob = (db: Jobs, claimed: JobRow): StillHeld => attempt(db, () => deleteHeld(db, claimed));
 
-/** Gives up the claim after a failure that may pass. */
+/** Releases the claim after a failure that is not permanent. */
 export const retryJob = (db: Jobs, claimed: JobRow, runAt: Timestamp, error: string): StillHeld =>
   attempt(db, () => updateHeld(db, claimed, { ...released, run_at: runAt, last_error: error }));
 
-/** Gives up the job. Of those with the same kind and key only the last dead one is kept. */
+/** Marks the job as dead. Of the dead jobs with the same kind and key only the last one is kept. */
 export const buryJob = (db: Jobs, claimed: JobRow, at: Timestamp, error: string): StillHeld =>
   transaction(db, (tx) =>
     attempt(tx, async () => {
@@ -65,7 +65,10 @@ export const buryJob = (db: Jobs, claimed: JobRow, at: Timestamp, error: string)
     }),
   );
 
-/** Gives up the claim as if the try had not been. With a job that was enqueued meanwhile it becomes one: the earlier time counts. */
+/**
+ * Releases the claim without counting the attempt. Merges it with a job enqueued meanwhile, at the earlier of both
+ * times.
+ */
 export const putBackJob = (
   db: Jobs,
   claimed: JobRow,
@@ -86,7 +89,7 @@ export const putBackJob = (
     }),
   );
 
-/** The condition of the index `likeness_job_unclaimed`, word for word. */
+/** The condition of the index `likeness_job_unclaimed`, repeated literally, so that SQLite uses the index. */
 const unclaimed = sql<boolean>`attempts = 0 and dead_at is null`;
 
 const released = { lease_owner: null, lease_until: null };

@@ -13,20 +13,20 @@ export interface JobWorkerOptions extends JobRunOptions {
 }
 
 export interface JobWorker {
-  /** Looks for jobs at once. Within a transaction that means after it, because it has the only connection. */
+  /** Looks for jobs at once. During a transaction it looks after its end, because there is only one connection. */
   wake(): void;
   stop(graceMs: number): Promise<Result<void, StorageFailure>>;
 }
 
-/** How often the table is looked at for jobs that became due, or that another process enqueued. */
+/** How often the worker polls the table for jobs that became due, or that another process enqueued. */
 const pollMilliseconds = 250;
 
-/** Claims the jobs of these handlers' kinds and runs them, until it is stopped. */
+/** Claims and runs the jobs that have a handler, until it is stopped. */
 export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
   const { clock, log, leaseSeconds, maximumAttempts, concurrency } = options;
   const kinds = Object.keys(handlers);
   const runs = new Set<JobRun>();
-  // Whoever wakes us may be in a transaction; what we start is not.
+  // The caller of `wake` may be in a transaction, whose context the jobs must not inherit.
   const inOwnContext = AsyncLocalStorage.snapshot();
   let stopped = false;
   let failing = false;
@@ -39,7 +39,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
     const now = clock.now();
     const lease = { now, until: addSeconds(now, leaseSeconds), owner: crypto.randomUUID() };
     const claimed = await claimJob(db, kinds, lease);
-    // An outage is told once, not at every poll.
+    // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
     if (claimed.isOk() && failing) log.info({}, "jobs can be claimed again");
     failing = claimed.isErr();
@@ -109,7 +109,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   };
 }
 
-/** Waits for work, but not longer than so many milliseconds, and keeps the process alive meanwhile. */
+/** Waits for work, at most this many milliseconds, and keeps the process alive meanwhile. */
 async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
   const alive = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => {

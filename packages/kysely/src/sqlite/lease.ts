@@ -11,7 +11,7 @@ export interface LeaseOptions {
   readonly leaseSeconds: number;
 }
 
-/** A claim that is renewed until it is let go, or turns out to belong to somebody else. */
+/** A claim that is renewed until it is released, or until another worker has claimed the job. */
 export interface Lease {
   isHeld(): boolean;
   letGo(): void;

@@ -12,28 +12,29 @@ const settings = [
   // A commit survives a power cut. better-sqlite3 is compiled to take NORMAL in WAL mode, which does not promise that.
   { pragma: "synchronous", value: "full", reading: 2 },
   { pragma: "foreign_keys", value: "on", reading: 1 },
-  // Pages in the log (16 MB) until they are moved into the database, which holds up the commit that is due. By default it
-  // is a quarter of that, which met one webhook in a hundred.
+  // Pages in the log (16 MB) before they are moved into the database, which delays the commit at that moment. The
+  // default
+  // is a quarter of that, which delayed one webhook in a hundred.
   { pragma: "wal_autocheckpoint", value: 4_000, reading: 4_000 },
-  // Bytes that the log keeps on disk.
+  // Bytes to which the log file is truncated.
   { pragma: "journal_size_limit", value: 67_108_864, reading: 67_108_864 },
-  // What is deleted is overwritten, also within a page that stays in use.
+  // Deleted data is overwritten, also in a page that stays in use.
   { pragma: "secure_delete", value: "on", reading: 1 },
   // Functions with side effects cannot be called from a manipulated schema.
   { pragma: "trusted_schema", value: "off", reading: 0 },
 ] as const;
 
-/** SQLite did not take a setting. Without it paid work could be lost, so the database must not be used. */
+/** SQLite did not apply a setting. Without it paid work could be lost, so the database must not be used. */
 export interface SqliteSettingRefused {
   readonly type: "sqlite-setting-refused";
   readonly pragma: (typeof settings)[number]["pragma"];
   readonly expected: string | number;
-  /** What SQLite says that it is now. */
+  /** The value that SQLite returns for it. */
   readonly actual: unknown;
   readonly detail: string;
 }
 
-/** Makes the settings of a freshly opened `better-sqlite3` database and reads every one of them back. */
+/** Applies the settings to a newly opened `better-sqlite3` database, and reads each back. */
 export function prepareSqlite(database: SqliteHandle): Result<void, SqliteSettingRefused | StorageFailure> {
   return fromThrowable(() => {
     for (const { pragma, value } of settings) database.pragma(`${pragma} = ${value}`, { simple: true });

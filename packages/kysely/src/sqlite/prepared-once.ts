@@ -1,11 +1,11 @@
 import type { SqliteHandle, SqliteStatement } from "./sqlite-handle.ts";
 
-/** More than the repositories have, so that only a host with many statements of its own loses some. */
+/** More statements than the repositories have, so that only a host with many others exceeds it. */
 const limit = 200;
 
 /**
- * Prepares each text once, as Kysely does not: that costs as much as running it. SQLite prepares a statement anew by
- * itself when the tables changed. https://www.sqlite.org/c3ref/prepare.html
+ * Prepares each SQL text once. Kysely prepares it for every execution, which costs as much as running it. SQLite
+ * prepares a statement again by itself after a change of the schema. https://www.sqlite.org/c3ref/prepare.html
  */
 export function preparedOnce(database: SqliteHandle): SqliteHandle["prepare"] {
   const statements = new Map<string, SqliteStatement>();

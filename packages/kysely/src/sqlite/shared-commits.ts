@@ -2,16 +2,19 @@ import { setImmediate } from "node:timers";
 import { commitUndone } from "./commit-undone.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
-/** What somebody does with the connection. `other` may be anything, so it shares no transaction. */
+/** What a turn does with the connection. `other` may do anything, so it never shares a transaction. */
 export type Access = "read" | "write" | "other";
 
-/** The connection, for one statement or one transaction. */
+/** The right to use the connection, for one statement or one transaction. */
 export interface Turn {
-  /** Whether others write in the same transaction of SQLite: what may have to be undone needs a savepoint. */
+  /**
+   * Whether other turns write in the same SQLite transaction, so that a transaction of this turn has to be a savepoint.
+   */
   readonly shared: boolean;
   /**
-   * Ends the turn. Resolves once what everybody wrote is on disk: also who wrote nothing may have seen what others did.
-   * Rejects when all of it was undone, although nothing was wrong with this turn.
+   * Ends the turn. Resolves when the writes of all turns in the group are on disk; that applies to a turn that wrote
+   * nothing too, because it may have read the others' writes. Rejects when the group was rolled back because of another
+   * turn.
    */
   end(): Promise<void>;
 }
@@ -22,14 +25,14 @@ interface Waiting {
   refuse(cause: unknown): void;
 }
 
-/** Meanwhile other processes cannot write to the file. */
+/** Limits the size of a group, because other processes cannot write to the file during its transaction. */
 const largestGroup = 100;
 
 /**
- * Gives everybody a turn, in the order in which they asked. Writers that asked in the same turn of the event loop share one
- * transaction of SQLite: its commit waits for the disk, and the event loop with it. None of them hears how their turn went
- * before the commit, so that nothing is promised that is not on disk, and nothing known that may yet be undone. Who only
- * reads is served before them: no lock and no disk is in the way.
+ * Grants turns in the order of the requests. Writers that ask in the same iteration of the event loop share one SQLite
+ * transaction, because its commit waits for the disk and blocks the event loop. Each of them gets its result only after
+ * the commit, so that no caller acts on writes that may still be rolled back. Readers of a group run before its
+ * writers, as they need neither a lock nor the disk.
  */
 export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run: (statement: string) => void) {
   const waiting: Waiting[] = [];
@@ -38,7 +41,7 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
   const serveSoon = (): void => {
     if (busy || waiting.length === 0) return;
     busy = true;
-    // By then everybody has asked whose news the event loop had.
+    // Waits for the requests of the other callbacks in this iteration of the event loop.
     setImmediate(() => void serve());
   };
 
@@ -63,11 +66,11 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
       return;
     }
     const committed: Promise<void> = serveAndCommit(group, () => committed);
-    // Those who wait for it have been told.
+    // Every turn of the group gets the error from `end`.
     await committed.catch(() => undefined);
   };
 
-  /** @throws That all was undone. */
+  /** @throws If the whole group was rolled back. */
   const serveAndCommit = async (group: readonly Waiting[], committed: () => Promise<void>): Promise<void> => {
     for (const [index, { give }] of group.entries()) {
       await new Promise<void>((leave) => {
@@ -79,7 +82,7 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
         give({ shared: true, end });
       });
       if (database.inTransaction) continue;
-      // After some errors (disk full, I/O) SQLite rolls everything back by itself.
+      // After some errors (disk full, I/O) SQLite rolls back the whole transaction by itself.
       waiting.unshift(...group.slice(index + 1));
       throw commitUndone();
     }
@@ -92,7 +95,7 @@ export function sharedCommits(database: Pick<SqliteHandle, "inTransaction">, run
   };
 
   return {
-    /** Whether nobody is waiting or being served. */
+    /** Whether no turn is waiting or running. */
     isIdle: (): boolean => !busy,
     turn: (access: Access): Promise<Turn> =>
       new Promise((give, refuse) => {

@@ -11,8 +11,8 @@ import type { Database } from "../database.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
- * Kysely's SQLite dialect on a `better-sqlite3` database, with transactions that take the write lock when they begin and
- * migrations that are transactions. Closing stays with the caller; `db.destroy()` does it too.
+ * Kysely's SQLite dialect on a `better-sqlite3` database, with transactions that take the write lock when they begin,
+ * and migrations in transactions. The caller closes the database; `db.destroy()` does so too.
  *
  * @example
  * const db = new Kysely<Database>({ dialect: sqliteDialect({ database }) });
@@ -31,18 +31,18 @@ export function sqliteDialect({ database }: { readonly database: SqliteHandle })
 export const isSqlite = (db: Kysely<Database>): boolean => db.getExecutor().adapter instanceof TransactionalAdapter;
 
 class TransactionalAdapter extends SqliteAdapter {
-  /** There is one, but the driver says whose turn it is. */
+  /** There is one connection, but the driver serialises its use, and not Kysely. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }
 
-  /** Creating and altering tables is transactional in SQLite, which Kysely's adapter does not say. */
+  /** Creating and altering tables is transactional in SQLite, which Kysely's adapter does not declare. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** SQLite has no locks of rows: a transaction that began has the lock of the file. */
+/** SQLite has no row locks: a transaction locks the whole file when it begins. */
 class LocklessCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier !== "ForUpdate") super.visitSelectModifier(node);

@@ -5,10 +5,10 @@ import { sharedCommits, type Access, type Turn } from "./shared-commits.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
- * Statements and transactions take turns on the only connection, and those that wait at the same time share a commit.
+ * Statements and transactions use the only connection one after the other, and those that wait together share a commit.
  *
- * A deferred transaction that reads first cannot become a writing one once another process has written: SQLITE_BUSY at
- * once, whatever the timeout. https://www.sqlite.org/lang_transaction.html
+ * A deferred transaction that reads first cannot write once another process has written: it gets SQLITE_BUSY at once,
+ * regardless of the timeout. https://www.sqlite.org/lang_transaction.html
  */
 export function sqliteDriver(database: SqliteHandle): Driver {
   const prepare = preparedOnce(database);
@@ -18,7 +18,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
   /** The turns of the connections that are in a transaction. */
   const turns = new WeakMap<DatabaseConnection, Turn>();
 
-  /** After some errors (disk full, I/O) SQLite rolls back by itself; what follows must not commit on its own. */
+  /** After some errors (disk full, I/O) SQLite rolls back by itself; later statements must not commit one by one. */
   const checkTransaction = (): void => {
     if (!database.inTransaction) throw new Error("the transaction was rolled back by an earlier error");
   };
@@ -68,7 +68,7 @@ export function sqliteDriver(database: SqliteHandle): Driver {
     destroy: () => driver.destroy(),
     acquireConnection: async () => {
       const bare = await driver.acquireConnection();
-      // Whose turn it is, is said here: the driver of Kysely 0.28 would give its connection to one at a time.
+      // This driver grants the turns; the driver of Kysely 0.28 would lend its connection to one caller at a time.
       await driver.releaseConnection();
       return connect(withStorableText(bare));
     },

@@ -1,4 +1,4 @@
-/** What is needed of a `better-sqlite3` database. */
+/** The part of a `better-sqlite3` database that is used. */
 export interface SqliteHandle {
   readonly inTransaction: boolean;
   prepare(sql: string): SqliteStatement;

@@ -13,20 +13,20 @@ export interface SqliteJobQueue extends JobQueue {
 
 export interface SqliteJobQueueOptions {
   readonly clock: Clock;
-  /** Says nothing when absent. */
+  /** Absent: nothing is logged. */
   readonly log?: Log | undefined;
-  /** Jobs that run at once in this process: 4 when absent. */
+  /** How many jobs run at once in this process. Default 4. */
   readonly concurrency?: number | undefined;
-  /** How long a job is left to a process that may have died: 30 when absent. */
+  /** After how long another process may claim the job of a process that may have died. Default 30. */
   readonly leaseSeconds?: number | undefined;
-  /** Tries until a job is dead: 8 when absent. */
+  /** Attempts until a job is dead. Default 8. */
   readonly maximumAttempts?: number | undefined;
 }
 
 /**
- * The `JobQueue` of core in a table of the same SQLite file as the store, for any number of processes on one host. `db`
- * is the one that the store has. Its timers are the clock's: with `systemClock` they do not keep a process alive, so a
- * process that has nothing but this queue ends; only `stop` holds it until it is through.
+ * The `JobQueue` of core in a table of the same SQLite file as the store, for any number of processes on one machine.
+ * `db` is the store's. With `systemClock` its timers do not keep the process alive, so a process with nothing but this
+ * queue ends; only `stop` keeps it alive until it has finished.
  */
 export function sqliteJobQueue(
   db: Kysely<Database>,
@@ -48,7 +48,7 @@ export function sqliteJobQueue(
     enqueue: (job) => within(db).enqueue(job),
     start: (handlers) => {
       if (worker) throw new Error("this queue was started before");
-      // Without its table, better no start than a log full of polls.
+      // Without its table the queue does not start: every poll would fail and log an error.
       return attempt(db, () => db.selectFrom("likeness_job").select("id").limit(1).execute()).map(() => {
         worker = startWorker(db, handlers, { clock, log, concurrency, leaseSeconds, maximumAttempts });
       });

@@ -3,7 +3,7 @@ import type { Migration } from "../migrations/migration.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { createJob } from "./create-job.ts";
 
-/** SQLite takes any value into any column unless a table is strict. https://www.sqlite.org/stricttables.html */
+/** SQLite stores any value in any column unless the table is strict. https://www.sqlite.org/stricttables.html */
 const strictTables: KyselyPlugin = {
   transformQuery: ({ node }) =>
     CreateTableNode.is(node) ? CreateTableNode.cloneWithEndModifier(node, RawNode.createWithSql("strict")) : node,

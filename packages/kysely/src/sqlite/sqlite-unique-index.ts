@@ -1,4 +1,4 @@
-/** The columns of each unique index, which are all that SQLite's message names. */
+/** The columns of each unique index: SQLite's message names them and not the index. */
 const indexes = new Map([
   ["likeness_avatar.owner_id", "likeness_avatar_main"],
   ["likeness_photo.avatar_id, likeness_photo.number", "likeness_photo_number"],
@@ -9,7 +9,10 @@ const indexes = new Map([
   ["likeness_training.provider, likeness_training.request_id", "likeness_training_request"],
 ]);
 
-/** The unique index that refused a statement: `UNIQUE constraint failed: likeness_photo.avatar_id, likeness_photo.number`. */
+/**
+ * The unique index that refused a statement: `UNIQUE constraint failed: likeness_photo.avatar_id,
+ * likeness_photo.number`.
+ */
 export function sqliteUniqueIndex(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const [, columns = ""] = /^UNIQUE constraint failed: (.+)$/.exec(cause.message) ?? [];

@@ -5,12 +5,12 @@ import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { notWritable, type DatabaseNotWritable } from "../database-not-writable.ts";
 
-/** Pages that are kept in memory meanwhile: what does not fit goes to the disk before the commit. */
+/** Number of pages cached in memory during the check: SQLite writes further pages to the disk before the commit. */
 const fewPages = 8;
 
 /**
- * Whether a row could be written, without writing one: 128 KB are inserted and taken back. SQLite puts changes into its log
- * when they are committed, or do not fit into its memory, so that is made small for as long.
+ * Checks that rows can be written, without writing one: inserts 128 KB and rolls back. SQLite writes changes to its log
+ * at the commit, or when they exceed its page cache, so the cache is made small during the check.
  */
 export const sqliteWritable = (db: Kysely<Database>): ResultAsync<void, DatabaseNotWritable | StorageFailure> =>
   cacheSize(db).andThen((pages) =>

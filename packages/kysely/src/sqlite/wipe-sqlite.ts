@@ -5,8 +5,8 @@ import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 
 /**
- * Moves the log into the database and empties it. `secure_delete` has overwritten in the database what was deleted, but the
- * log holds pages from before that. `busy` while another connection reads from the log.
+ * Moves the log into the database and empties it. `secure_delete` overwrites deleted data in the database, but the log
+ * holds older pages with it. `busy` while another connection reads from the log.
  * https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
  */
 export const wipeSqlite = (db: Kysely<Database>): ResultAsync<"wiped" | "busy", StorageFailure> =>

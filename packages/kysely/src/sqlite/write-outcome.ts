@@ -20,7 +20,7 @@ export interface OutcomeOptions {
   readonly maximumAttempts: number;
 }
 
-/** Writes down how a claimed job ended. False when the claim no longer held, and nothing was written. */
+/** Stores the outcome of a claimed job. False when the claim was no longer valid, so that nothing was written. */
 export const writeOutcome = (
   db: Kysely<Database>,
   claimed: JobRow,

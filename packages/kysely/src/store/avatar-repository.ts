@@ -71,7 +71,7 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
     transaction(db, (tx) =>
       attempt(tx, async () => {
         const trainings = await tx.selectFrom("likeness_training").select("id").where("avatar_id", "=", id).execute();
-        // By their ids: of a join PostgreSQL makes a walk through all deliveries.
+        // Selected by ids, because PostgreSQL would scan all deliveries for a join.
         const ids = trainings.map((training) => training.id);
         if (ids.length > 0) await tx.deleteFrom("likeness_webhook_inbox").where("training_id", "in", ids).execute();
         await tx.deleteFrom("likeness_avatar").where("id", "=", id).execute();

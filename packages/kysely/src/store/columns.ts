@@ -21,7 +21,7 @@ export const fromJson = <T>(text: JsonText<T>): T => JSON.parse(text);
 
 export const toInteger = (flag: boolean): 0 | 1 => (flag ? 1 : 0);
 
-/** What an update writes: not the id, which other rows point to. */
+/** The columns that an update writes: all but the id, which other rows refer to. */
 export function withoutId<Row extends { readonly id: string }>(row: Row): Omit<Row, "id"> {
   const { id: _, ...columns } = row;
   return columns;

@@ -9,7 +9,7 @@ export interface InboxRow {
   readonly digest: string;
   readonly training_id: string | null;
   readonly headers: JsonText<Readonly<Record<string, string>>>;
-  /** Base64, because a signature covers bytes and not every body is text. */
+  /** Base64, because a signature covers bytes, and a body may not be valid text. */
   readonly body: string;
   readonly received_at: Timestamp;
   readonly verified: 0 | 1;
@@ -17,7 +17,7 @@ export interface InboxRow {
   readonly settled_at: Timestamp | null;
 }
 
-/** What is left of headers and body once a delivery has its outcome. */
+/** The emptied headers and body of a delivery that has an outcome. */
 export const nothingLeft = { headers: toJson({}), body: "" } as const satisfies Partial<InboxRow>;
 
 export const inboxRow = (delivery: InboxDelivery): InboxRow => ({

@@ -16,7 +16,7 @@ export interface KyselyStoreOptions {
   jobs(db: Kysely<Database>): JobOutlet;
 }
 
-/** The `Store` of core on a migrated database. The caller makes, migrates and closes `db`. */
+/** The `Store` of core on a migrated database. The caller opens, migrates and closes `db`. */
 export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions): Store {
   const repositories = (tx: Kysely<Database>): Repositories => ({
     avatars: avatarRepository(tx),

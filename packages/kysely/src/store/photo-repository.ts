@@ -57,7 +57,7 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
 
   usesBlob: (key) =>
     attempt(db, async () => {
-      // Only accepted photos have a blob: the table's checks see to it.
+      // Only accepted photos have a blob key, which a check of the table enforces.
       const user = await db
         .selectFrom("likeness_photo")
         .select("id")

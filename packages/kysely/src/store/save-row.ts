@@ -14,7 +14,7 @@ interface RowToReplace<Value> {
   readonly entity: VersionConflict["entity"];
   readonly id: string;
   readonly value: Value;
-  /** Replaces exactly the version that `value` was read at. */
+  /** Updates only the version at which `value` was read. */
   update(): Statement;
 }
 
@@ -27,7 +27,9 @@ interface Versioned {
   readonly version: number;
 }
 
-/** One compare-and-set statement: an insert at version 0, otherwise an update. Returns the value with its new version. */
+/**
+ * One compare-and-set statement: an insert at version 0, otherwise an update. Returns the value with its new version.
+ */
 export const saveRow = <Value extends Versioned>(
   db: Kysely<Database>,
   row: RowToSave<Value>,
@@ -36,7 +38,7 @@ export const saveRow = <Value extends Versioned>(
     ? write(db, row.value, row.insert, { type: "already-exists", rule: "id" })
     : replaceRow(db, row);
 
-/** `saveRow` for what was inserted by other means. */
+/** `saveRow` for rows that were inserted elsewhere. */
 export const replaceRow = <Value extends Versioned>(
   db: Kysely<Database>,
   { entity, id, value, update }: RowToReplace<Value>,
@@ -52,7 +54,7 @@ const write = <Value extends Versioned>(
     .mapErr(refusal)
     .andThen((row) => (row ? ok({ ...value, version: value.version + 1 }) : err(nothingWritten)));
 
-/** What a failed write was refused for, when that was a rule. */
+/** Turns a failed write into `already-exists` if a unique rule refused it. */
 export function refusal(failure: StorageFailure): SaveError {
   const rule = brokenRule(failure.cause);
   return rule ? { type: "already-exists", rule } : failure;

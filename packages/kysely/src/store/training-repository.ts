@@ -59,10 +59,12 @@ export const trainingRepository = (db: Kysely<Database>): TrainingRepository => 
 /** Literals, because a partial index serves only a query that repeats its condition. */
 const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
 
-/** As in the condition of its index: a partial one serves only a query that repeats it. */
+/** Repeats the condition of its index literally, because a partial index serves only such a query. */
 const lacksBlobKey = sql<boolean>`(weights_blob_key is null or config_blob_key is null)`;
 
-/** A model may have no configuration. In JSON text nothing but a name looks like this, for in texts quotes are escaped. */
+/**
+ * A model may have no configuration. Searching the JSON text is safe, because quotes inside its strings are escaped.
+ */
 const lacksFile = sql<boolean>`(weights_blob_key is null or model like '%"config":%')`;
 
 const insertTraining = (db: Kysely<Database>, training: Training) =>

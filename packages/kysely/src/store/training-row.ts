@@ -24,7 +24,7 @@ export interface TrainingRow extends RequestColumns {
   readonly snapshot: JsonText<TrainingSnapshot>;
   readonly status: TrainingStatus;
   readonly archive_url: string | null;
-  /** The same, of a training that has ended. */
+  /** The same for a training that has ended. */
   readonly kept_archive_url: string | null;
   readonly submit_started_at: Timestamp | null;
   readonly submitted_at: Timestamp | null;
@@ -32,7 +32,7 @@ export interface TrainingRow extends RequestColumns {
   readonly progress: JsonText<Progress> | null;
   readonly failure_reason: FailureReason | null;
   readonly failure_detail: string | null;
-  /** Of a failed or cancelled training: the late one. */
+  /** For a failed or cancelled training: the late result. */
   readonly model: JsonText<Model> | null;
   readonly weights_blob_key: string | null;
   readonly config_blob_key: string | null;
@@ -96,7 +96,7 @@ export const trainingOf = (row: TrainingRow): Training => ({
   version: row.version,
 });
 
-/** What a training may have that ended without success. */
+/** The optional fields of a training that ended without success. */
 const remains = (row: TrainingRow): { archiveUrl?: string; request?: ProviderRequest; lateModel?: Model } =>
   withoutNulls({
     archiveUrl: row.kept_archive_url,

@@ -2,7 +2,7 @@ import type { UniqueRule } from "@likeness/core";
 import { postgresUniqueIndex } from "../postgres/postgres-unique-index.ts";
 import { sqliteUniqueIndex } from "../sqlite/sqlite-unique-index.ts";
 
-/** The unique indexes of the tables, and the rules that they keep. */
+/** The unique indexes of the tables, and the rules that they enforce. */
 const rules = {
   likeness_avatar_main: "avatar-main",
   likeness_photo_number: "photo-number",

@@ -28,7 +28,7 @@ const distinct = (
   "reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
-/** Puts so many rows into every table that the planner minds, and has it count them. */
+/** Inserts enough rows into every table to matter to the query planner, and updates its statistics. */
 export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_000): Promise<void> {
   const avatar = await valueOf(store.avatars.save(anAvatar()));
   const of = { avatarId: avatar.id };

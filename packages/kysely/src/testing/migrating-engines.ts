@@ -11,11 +11,11 @@ interface MigratingEngine {
   readonly steps: Readonly<Record<string, Migration>>;
   /** A new database, without tables. */
   empty(): Promise<Kysely<Database>>;
-  /** Everything that a database is made of, one row each. */
+  /** All schema objects of a database, one row each. */
   readonly everything: string;
 }
 
-/** What migrations have to do alike, for `describe.each`. */
+/** The engines in which migrations have to behave the same, for `describe.each`. */
 export const migratingEngines: readonly MigratingEngine[] = [
   {
     engine: "sqlite",

@@ -1,6 +1,6 @@
 import type { Store } from "@likeness/core";
 
-/** The same store, and the methods of its repositories that nobody has called yet. */
+/** Wraps a store, and lists the methods of its repositories that were not called yet. */
 export function notingCalls(store: Store): { readonly store: Store; uncalled(): string[] } {
   const uncalled = new Set<string>();
   const noting = <Repository extends object>(name: string, repository: Repository): Repository => {

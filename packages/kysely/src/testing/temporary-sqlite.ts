@@ -16,7 +16,7 @@ export interface TemporarySqlite {
   readonly db: Kysely<Database>;
 }
 
-/** A path in a folder of its own, which goes when the test ends. */
+/** A path in a new folder, which is deleted when the test ends. */
 export function temporaryPath(): string {
   const folder = mkdtempSync(join(tmpdir(), "likeness-kysely-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ export function openSqlite(path: string, log?: (event: LogEvent) => void): Tempo
   return { path, database, db: new Kysely<Database>({ dialect: sqliteDialect({ database }), log }) };
 }
 
-/** A new, migrated file. Nothing waits for the disk: no test pulls the plug. */
+/** A new, migrated file, without waiting for the disk, because no test cuts the power. */
 export async function temporarySqlite(log?: (event: LogEvent) => void): Promise<TemporarySqlite> {
   const opened = openSqlite(temporaryPath(), log);
   opened.database.pragma("synchronous = off");

@@ -13,7 +13,7 @@ import {
 
 const now = testStart;
 
-/** Uses everything that the ports have. */
+/** Calls every method of the store's ports. */
 export async function useEverything({ avatars, photos, trainings, inbox, outbox, sessions, jobs }: Store) {
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };

@@ -22,11 +22,11 @@ export const optionalTime = (name: string) => (column: Column) =>
 type Table = CreateTableBuilder<string, string>;
 type Statuses = readonly [string, ...string[]];
 
-/** The statuses that there are. */
+/** The column holds one of these statuses. */
 export const statuses = (known: Statuses) => (table: Table) =>
   table.addCheckConstraint("status_known", sql`status in (${list(known)})`);
 
-/** These columns hold something in these statuses and nothing in all others. */
+/** These columns are not null in these statuses, and null in all others. */
 export const filledExactlyIn =
   (known: Statuses, columns: readonly string[]) =>
   (table: Table): Table =>
@@ -39,7 +39,7 @@ export const filledExactlyIn =
       table,
     );
 
-/** These columns hold something in no other statuses. */
+/** These columns are null outside of these statuses. */
 export const filledOnlyIn =
   (known: Statuses, columns: readonly string[]) =>
   (table: Table): Table =>
@@ -52,7 +52,7 @@ export const filledOnlyIn =
       table,
     );
 
-/** These columns hold something at least in these statuses. */
+/** These columns are not null in these statuses. */
 export const filledIn =
   (known: Statuses, columns: readonly string[]) =>
   (table: Table): Table =>

@@ -8,8 +8,8 @@ import { createTraining } from "./training.ts";
 import { createWebhookInbox } from "./webhook-inbox.ts";
 
 /**
- * Published, so never changed, but for the prefix of its names, which older databases get in a step of their own. The
- * tables refuse wrong rows, whoever writes them.
+ * This step is published, so it never changes, except for the prefix of its names, which older databases get in a
+ * separate step. The constraints of the tables refuse inconsistent rows, from any writer.
  */
 export const tables: Migration = {
   up: async (db) => {

@@ -82,7 +82,7 @@ export async function createTraining({ schema }: Kysely<unknown>): Promise<void>
   await createTrainingPhoto(schema);
 }
 
-/** The blobs of the manifest once more, so that a blob leads to the trainings that need it. */
+/** The blob keys of the manifest, so that the trainings that need a blob can be found by its key. */
 async function createTrainingPhoto(schema: Kysely<unknown>["schema"]): Promise<void> {
   await schema
     .createTable("likeness_training_photo")

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { flag, optionalTime, primaryKey, required, time } from "./columns.ts";
 
-/** Without a foreign key: a delivery may come for a training that was erased, or is missing from a restored backup. */
+/** Without a foreign key: a delivery may be about a training that was erased, or is missing from a restored backup. */
 export async function createWebhookInbox({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable("likeness_webhook_inbox")

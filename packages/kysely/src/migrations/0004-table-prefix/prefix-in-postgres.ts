@@ -7,11 +7,12 @@ interface Named {
   readonly name: string;
 }
 
-/** Renames only, which need no time however many rows there are. Triggers and views follow their table by themselves. */
+/** Only renames, whose duration does not depend on the number of rows. Triggers and views follow their table. */
 export async function prefixInPostgres(db: Kysely<Database>): Promise<void> {
   const tables = sql.join(formerTables.map((table) => sql`to_regclass(${table})`));
 
-  // Those that PostgreSQL named: after their table. A later step that changes one finds it by the same name everywhere.
+  // Constraints that PostgreSQL named after their table, renamed so that later steps find the same name in every
+  // database.
   const constraints = await sql<Named>`
     select relname as table, conname as name from pg_constraint join pg_class on pg_class.oid = conrelid
     where conrelid in (${tables}) and starts_with(conname, relname || '_')`.execute(db);

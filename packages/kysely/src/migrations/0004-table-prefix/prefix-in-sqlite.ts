@@ -3,8 +3,8 @@ import type { Database } from "../../database.ts";
 import { formerIndexes, formerJobTable, formerTables } from "./former-names.ts";
 
 /**
- * A renamed table takes its triggers, and what refers to it, along. An index cannot be renamed, so it is made anew from
- * its own text. https://www.sqlite.org/lang_altertable.html
+ * SQLite updates the triggers and references of a renamed table. An index cannot be renamed, so it is created again
+ * from its own text. https://www.sqlite.org/lang_altertable.html
  */
 export async function prefixInSqlite(db: Kysely<Database>): Promise<void> {
   const tables = [...formerTables, formerJobTable];

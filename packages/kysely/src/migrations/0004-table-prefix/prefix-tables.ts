@@ -5,13 +5,13 @@ import { prefixInPostgres } from "./prefix-in-postgres.ts";
 import { prefixInSqlite } from "./prefix-in-sqlite.ts";
 
 /**
- * Gives the tables of a database that took its first step before they had a prefix their present names. Where the first
- * step made them so, what is called `avatar` belongs to somebody else, and nothing is done.
+ * Renames the tables of a database whose first step created them without a prefix. If the first step created them with
+ * the prefix, a table named `avatar` belongs to the host, and nothing is done.
  */
 export async function prefixTables(db: Kysely<Database>): Promise<void> {
   if (await tableExists(db, "likeness_avatar")) return;
   if (await tableExists(db, "sqlite_schema")) await prefixInSqlite(db);
   else await prefixInPostgres(db);
-  // Kysely made it while its migrator took the steps.
+  // Created by Kysely's own migrator, which earlier versions used.
   await db.schema.dropTable("likeness_migration_lock").ifExists().execute();
 }

@@ -8,8 +8,8 @@ const statementsIn = (file: File): string[] =>
     .filter(Boolean);
 
 /**
- * What version 0.1.0 sent, while no table had a prefix, to make its tables up to a step and then a row of every kind in
- * every status.
+ * The statements by which version 0.1.0, whose tables had no prefix, created its tables up to a step and then a row of
+ * every kind in every status.
  */
 export function formerStatements(engine: "sqlite" | "postgres", lastStep: string): string[] {
   const tables = statementsIn(engine);

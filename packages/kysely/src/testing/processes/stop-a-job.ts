@@ -1,4 +1,4 @@
-/** Stops its queue while a job runs that nothing would end: `stop-a-job.ts <file>`. Prints the job as it is left. */
+/** Stops its queue while a job runs that never ends by itself: `stop-a-job.ts <file>`. Prints the row of the job. */
 import Sqlite from "better-sqlite3";
 import { systemClock } from "@likeness/core";
 import { Kysely } from "kysely";

@@ -1,4 +1,4 @@
-/** Stores sessions, many at the same time, and tells each key once it was answered: `store-until-killed.ts <file>`. */
+/** Stores sessions, many at a time, and prints each key when its save has succeeded: `store-until-killed.ts <file>`. */
 import { writeSync } from "node:fs";
 import { systemClock } from "@likeness/core";
 import Sqlite from "better-sqlite3";

@@ -1,4 +1,6 @@
-/** Says `ready`, waits for a line, then counts a session up so many times: `write-transactions.ts <file> <times>`. */
+/**
+ * Prints `ready`, waits for a line, then increments a session this many times: `write-transactions.ts <file> <times>`.
+ */
 import { once } from "node:events";
 import Sqlite from "better-sqlite3";
 import { systemClock } from "@likeness/core";
@@ -19,7 +21,7 @@ await once(process.stdin, "data");
 
 const database = new Sqlite(path);
 prepareSqlite(database)._unsafeUnwrap();
-// A busy machine may let the other one wait for long; a transaction that began wrongly fails at once, whatever this is.
+// Long, because a busy machine delays the other process; a deferred transaction would fail at once regardless of it.
 database.pragma("busy_timeout = 15000");
 const db = new Kysely<Database>({ dialect: sqliteDialect({ database }) });
 (await migrate(db, sqliteMigrations))._unsafeUnwrap();
