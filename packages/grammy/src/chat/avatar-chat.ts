@@ -19,7 +19,7 @@ import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
 import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
-import { faceJobs } from "./face-jobs.ts";
+import { chatJobs } from "./chat-jobs.ts";
 import { statusHandler } from "./photos/status-handler.ts";
 import { sayHandler } from "./routing/say-later.ts";
 import { hintUnclaimed, routeUpdate } from "./routing/route-update.ts";
@@ -91,9 +91,9 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     middleware: () => routeUpdate(ports),
     fallback: hintUnclaimed(ports),
     handlers: {
-      [faceJobs.status]: statusHandler(ports),
-      [faceJobs.progress]: followTraining(ports),
-      [faceJobs.say]: sayHandler(ports),
+      [chatJobs.status]: statusHandler(ports),
+      [chatJobs.progress]: followTraining(ports),
+      [chatJobs.say]: sayHandler(ports),
     },
     commands: (given) => publishCommands(ports, given),
   };

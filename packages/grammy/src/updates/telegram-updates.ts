@@ -3,7 +3,7 @@ import type { ClaimedJob, InboxOutcome, JobHandlers, JobOutcome, Log, StorageFai
 import type { Bot, Context } from "grammy";
 import type { Update } from "grammy/types";
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
-import { faceJobs } from "../chat/face-jobs.ts";
+import { chatJobs } from "../chat/chat-jobs.ts";
 import { redact } from "../telegram/redact.ts";
 import { inTurn } from "./in-turn.ts";
 import { pause } from "./pause.ts";
@@ -43,7 +43,7 @@ export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptio
   return {
     receive: (update) => readUpdate(update).asyncAndThen(({ update_id }) => keep(options, update_id, update)),
     handlers: {
-      [faceJobs.update]: (job) =>
+      [chatJobs.update]: (job) =>
         handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),
     },
   };
@@ -100,10 +100,10 @@ function handle<C extends Context>(
     if (!delivery || delivery.outcome) return ok(done);
     // Stored as it came, so it is what Telegram says it is.
     const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
-    const work = async (working: AbortSignal) => settle(options, { delivery, update, signal: working });
-    const settled = await turns({ lane: laneOf(update), key, work, signal });
-    if (!settled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
-    return settled.map(() => done);
+    const work = async (working: AbortSignal) => handleOnce(options, { delivery, update, signal: working });
+    const handled = await turns({ lane: laneOf(update), key, work, signal });
+    if (!handled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
+    return handled.map(() => done);
   });
 }
 
@@ -115,7 +115,7 @@ interface Handling {
 }
 
 /** Handles an update, unless that was done while it waited. */
-const settle = <C extends Context>(
+const handleOnce = <C extends Context>(
   options: TelegramUpdatesOptions<C>,
   { delivery, update, signal }: Handling,
 ): ResultAsync<void, HandleError> =>

@@ -3,7 +3,7 @@ import type { ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
 import { placeKey, type Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { faceJobs } from "../face-jobs.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import { showableAt } from "./showable-at.ts";
 
 /** Has the status of a burst shown: at once, or when the last change of its message is long enough ago. */
@@ -12,4 +12,4 @@ export const nudgeStatus = (
   place: Place,
   burst: Burst | undefined,
 ): ResultAsync<void, StorageFailure> =>
-  store.jobs.enqueue({ kind: faceJobs.status, key: placeKey(place), payload: null, runAt: burst && showableAt(burst) });
+  store.jobs.enqueue({ kind: chatJobs.status, key: placeKey(place), payload: null, runAt: burst && showableAt(burst) });

@@ -1,7 +1,7 @@
 import { addSeconds, type JobOutcome } from "@likeness/core";
 import { photoBytes, testStart, valueOf } from "@likeness/testing";
 import { describe, expect, it, vi } from "vitest";
-import { faceJobs } from "../face-jobs.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf } from "./__fixtures__/seen.ts";
 import { callsOf, nudge, trickle } from "./__fixtures__/trickle.ts";
@@ -11,7 +11,7 @@ import { statusHandler } from "./status-handler.ts";
 const runBeside = ({ ports, ada }: ChatStage): Promise<JobOutcome> =>
   valueOf(
     statusHandler(ports)({
-      kind: faceJobs.status,
+      kind: chatJobs.status,
       key: String(ada.id),
       payload: null,
       attempt: 1,

@@ -11,7 +11,7 @@ import type { ChatProblem } from "../press.ts";
 import { burstStatus } from "./burst-status.ts";
 import { isOutOfSight } from "./is-out-of-sight.ts";
 import { presentStatus } from "./present-status.ts";
-import { quietFrom, settleBurst } from "./settle-burst.ts";
+import { quietFrom, endBurst } from "./end-burst.ts";
 import { showableAt } from "./showable-at.ts";
 import { nextUntold, tellRefusal } from "./tell-refusal.ts";
 
@@ -38,7 +38,7 @@ export function showStatus(ports: StatusPorts, place: Place): ResultAsync<JobOut
     const untold = quiet && !burst.settled ? nextUntold(found.photos, burst) : undefined;
     if (isShown && untold) return tellRefusal(ports, person, burst, untold);
     const moves = !untold && isOutOfSight(conversation, burst, found.photos, quiet);
-    if (isShown && !moves) return settleBurst(ports, person, burst, found.photos);
+    if (isShown && !moves) return endBurst(ports, person, burst, found.photos);
     const from = showableAt(burst);
     if (from !== undefined && from > now) return ok({ type: "again", at: from } as const);
     const presented = yield* presentStatus(ports, place, burst, { ...status, moves });

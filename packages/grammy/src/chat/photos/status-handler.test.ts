@@ -2,7 +2,7 @@ import { secondsBetween, type JobOutlet, type PhotoRejection } from "@likeness/c
 import { photoBytes, valueOf } from "@likeness/testing";
 import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { faceJobs } from "../face-jobs.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { refusal, seen, statusOf } from "./__fixtures__/seen.ts";
 import { memoryStorage } from "./__fixtures__/stage-storage.ts";
@@ -234,7 +234,7 @@ describe("statusHandler", () => {
       storage: async (clock) => {
         const { store, worker } = await memoryStorage(clock);
         const enqueue: JobOutlet["enqueue"] = (job) =>
-          losing && job.kind === faceJobs.status ? okAsync(undefined) : store.jobs.enqueue(job);
+          losing && job.kind === chatJobs.status ? okAsync(undefined) : store.jobs.enqueue(job);
         return { store: { ...store, jobs: { enqueue } }, worker };
       },
     });

@@ -8,7 +8,7 @@ import { showStatus } from "./show-status.ts";
 
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
-/** Shows how the photos of a chat fare: the handler of `faceJobs.status`. */
+/** Shows how the photos of a chat fare: the handler of `chatJobs.status`. */
 export const statusHandler =
   (ports: StatusPorts): JobHandler =>
   ({ key, kind }) => {

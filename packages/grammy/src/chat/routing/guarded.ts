@@ -29,13 +29,13 @@ export async function guarded<T>(
   context: UpdateContext,
   work: () => ResultAsync<T, ChatError>,
 ): Promise<T | undefined> {
-  const outcome = await settled(work);
+  const outcome = await caught(work);
   if (outcome.isOk()) return outcome.value;
   await report(ports, context, outcome.error);
   return undefined;
 }
 
-async function settled<T>(work: () => ResultAsync<T, ChatError>): Promise<Result<T, ChatError | Thrown>> {
+async function caught<T>(work: () => ResultAsync<T, ChatError>): Promise<Result<T, ChatError | Thrown>> {
   try {
     return await work();
   } catch (cause) {

@@ -15,7 +15,7 @@ import { placeKey, placeOf, type Place } from "../../conversation/place.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
-import { faceJobs } from "../face-jobs.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import { personIn } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
@@ -49,7 +49,7 @@ export const sayLater = (
       message: { ...rest, said: written(said), rows: keyboard?.inline_keyboard },
     };
     return store.jobs.enqueue({
-      kind: faceJobs.say,
+      kind: chatJobs.say,
       // A second press on the same button says nothing more.
       key: `${placeKey(place)}:${digestOf(notSent.message)}`,
       payload: z.json().parse(JSON.parse(JSON.stringify(notSent))),
@@ -60,7 +60,7 @@ export const sayLater = (
 /** As data: a `FormattedString` keeps its parts under other names. */
 const written = (said: Text): Text => (typeof said === "string" ? said : { text: said.text, entities: said.entities });
 
-/** Says what could not be said, unless the person has moved on since: the handler of `faceJobs.say`. */
+/** Says what could not be said, unless the person has moved on since: the handler of `chatJobs.say`. */
 export const sayHandler =
   (ports: ChatPorts): JobHandler =>
   ({ payload }) => {

@@ -26,7 +26,7 @@ import { progressCard } from "./progress-card.ts";
 const done: JobOutcome = { type: "done" };
 const again = (at: string): JobOutcome => ({ type: "again", at });
 
-/** Keeps the card of a training up to date until the training has ended: the handler of `faceJobs.progress`. */
+/** Keeps the card of a training up to date until the training has ended: the handler of `chatJobs.progress`. */
 export const followTraining =
   (ports: ChatPorts): JobHandler =>
   ({ payload }) => {
@@ -60,11 +60,11 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
-    const settled = await closeNotice(ports, person, card, { avatar, training });
-    if (settled.isErr())
-      return settled.error.type === "storage-failure"
-        ? err(settled.error)
-        : wait(ports, trainingId, card, settled.error);
+    const noticed = await closeNotice(ports, person, card, { avatar, training });
+    if (noticed.isErr())
+      return noticed.error.type === "storage-failure"
+        ? err(noticed.error)
+        : wait(ports, trainingId, card, noticed.error);
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
     if (closed.isErr()) return wait(ports, trainingId, card, closed.error);

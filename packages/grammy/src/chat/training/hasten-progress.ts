@@ -1,7 +1,7 @@
 import type { StorageFailure } from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
-import { faceJobs } from "../face-jobs.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import { findCard } from "./followed-card.ts";
 
 /** Has a training that has just ended say so at once. */
@@ -18,7 +18,7 @@ export const hastenProgress = (
 
 /** The job that follows a training for one card. */
 export const progressJob = (trainingId: string, follower: string, runAt: string) => ({
-  kind: faceJobs.progress,
+  kind: chatJobs.progress,
   key: `${trainingId}:${follower}`,
   payload: { trainingId, follower },
   runAt,

@@ -49,9 +49,9 @@ it("edits no more often than it may, and not when nothing has changed", async ()
   expect(pauses.length).toBeGreaterThan(3);
 
   await stage.pass(60);
-  const settled = edits(stage).length;
+  const sent = edits(stage).length;
   await stage.pass(120);
-  expect(edits(stage)).toHaveLength(settled);
+  expect(edits(stage)).toHaveLength(sent);
 });
 
 it("waits as long as Telegram asks, then shows what is so", async () => {

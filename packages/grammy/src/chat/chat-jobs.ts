@@ -1,5 +1,5 @@
-/** The jobs of this face, beside the core's. Like those they are nudges: each looks at its row first. */
-export const faceJobs = {
+/** The jobs of the chat, beside the core's. Like those, each job only makes its handler look at a row. */
+export const chatJobs = {
   /** Handles a stored update; key: id of the delivery. */
   update: "webhook.process:telegram",
   /** Shows how a burst of photos fares; key: id of the chat, and of the topic in it. */

@@ -20,7 +20,7 @@ const done: JobOutcome = { type: "done" };
 export const quietFrom = ({ lastArrivalAt }: Burst): Timestamp => addSeconds(lastArrivalAt, quietSeconds);
 
 /** Ends a burst of which everything is told, unless a photo is still being checked or more of them may come. */
-export function settleBurst(
+export function endBurst(
   ports: Pick<ChatPorts, "store" | "clock">,
   place: Place,
   burst: Burst,
@@ -32,8 +32,8 @@ export function settleBurst(
   if (now < quietAt) return okAsync({ type: "again", at: quietAt });
   if (burst.settled) return okAsync(done);
   // Somebody else may be first, or another photo come.
-  return changeBurst(ports, place, burst, { settled: true }, everything).map((settled) =>
-    settled ? done : { type: "again", at: addSeconds(now, 2) },
+  return changeBurst(ports, place, burst, { settled: true }, everything).map((ended) =>
+    ended ? done : { type: "again", at: addSeconds(now, 2) },
   );
 }
 
