@@ -1,6 +1,6 @@
 const prefix = "telegram:";
 
-/** The owner that a Telegram user is. */
+/** The owner id of a Telegram user. */
 export const actorOf = (userId: number): string => `${prefix}${userId}`;
 
 /** The private chat of an owner; `undefined` for an owner who is not from Telegram. */

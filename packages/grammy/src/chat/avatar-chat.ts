@@ -27,36 +27,38 @@ import { followTraining } from "./training/follow-training.ts";
 
 export interface AvatarChatOptions extends TextOptions {
   readonly likeness: Likeness;
-  /** The one that `likeness` works with. */
+  /** The store of `likeness`. */
   readonly store: Store;
-  /** The one that `likeness` works with. */
+  /** The blob store of `likeness`. */
   readonly blobs: BlobStore;
-  /** The ones that `likeness` works with. */
+  /** The profiles of `likeness`. */
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
   /** `bot.api`. */
   readonly api: Api;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly log?: Log | undefined;
-  /** Every training uses it, and nobody is asked; absent: the person chooses. */
+  /** The preset of every training; absent: the person chooses one. */
   readonly preset?: Preset | undefined;
-  /** A progress card is edited two seconds after it was sent, and from then on not more often than this. Default 10. */
+  /** A progress card is edited two seconds after it was sent, and after that at most once in this time. Default 10. */
   readonly progressSeconds?: number | undefined;
 }
 
 export interface AvatarChat {
   /**
-   * Claims, in private chats, our commands, our buttons and what the wizard waits for; passes on everything else. So
-   * `bot.use(avatars)` stands before a host's own handlers.
+   * Handles, in private chats, our commands, our buttons and what the wizard waits for, and passes on everything else.
+   * So `bot.use(avatars)` must be called before a host's own handlers.
    */
   middleware(): MiddlewareFn;
-  /** Says what is expected when something came that nobody claimed. For bots that are only this: the last handler. */
+  /**
+   * Says what is expected, in reply to an update that no handler took. The last handler of a bot that has no others.
+   */
   readonly fallback: MiddlewareFn;
   /** For `likeness.start`. */
   readonly handlers: JobHandlers;
   /**
-   * Adds our commands to those that the bot offers in private chats, in every language, and keeps the host's own. Safe to
-   * call at every start, behind the host's own `setMyCommands`.
+   * Adds our commands to those that the bot offers in private chats, in every language, and keeps the host's own. Safe
+   * to call at every start, after the host's own `setMyCommands`.
    */
   commands(options?: PublishOptions): ResultAsync<void, TelegramProblem>;
 }

@@ -4,12 +4,12 @@ import type { TextKey, TextParameters } from "../texts/texts.ts";
 import { callbackData, type Verb } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 
-/** The labels that need nothing but a language. */
+/** The labels without parameters. */
 export type ButtonKey = {
   [Key in TextKey]: Key extends `button.${string}` ? (TextParameters<Key> extends [] ? Key : never) : never;
 }[TextKey];
 
-/** A button in the person's language that asks for something. With an era, it is an old one once that has passed. */
+/** A button in the person's language. With an era, it counts as old when the avatar is in another era. */
 export const button = (
   { say }: Pick<ChatPorts, "say">,
   { locale }: Pick<Person, "locale">,

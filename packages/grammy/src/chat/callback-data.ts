@@ -1,6 +1,6 @@
 /**
- * What our buttons can ask for. Callback data is `v1:<verb>`, `v1:<verb>:<id>` or `v1:<verb>:<id>:<era>`, at most 64 bytes,
- * and user input: its handler checks owner and state, since old keyboards stay and data can be forged.
+ * The verbs of our buttons. Callback data is `v1:<verb>`, `v1:<verb>:<id>` or `v1:<verb>:<id>:<era>`, at most 64 bytes.
+ * It is user input: its handler checks owner and state, because old keyboards stay and data can be forged.
  * https://core.telegram.org/bots/api#callbackquery
  */
 export const verbs = [
@@ -40,7 +40,7 @@ export interface CallbackData {
   readonly verb: Verb;
   /** Of an avatar for most verbs; the choice itself for `kind`, `gender`, `locale` and `page`. */
   readonly id: string;
-  /** Where the avatar stood when the button was drawn (`eraIn`), if that matters; buttons of older versions have none. */
+  /** The avatar's era when the button was drawn (`eraIn`), if it matters; buttons of older versions have none. */
   readonly era?: string;
 }
 
@@ -49,7 +49,7 @@ const prefix = "v1";
 export const callbackData = (verb: Verb, id = "", era?: string): string =>
   `${prefix}:${verb}:${id}${era === undefined ? "" : `:${era}`}`;
 
-/** `undefined`: not ours, leave it to the host. `old`: ours, but of another version or unknown. */
+/** `undefined`: not ours, so the host handles it. `old`: ours, but of another version or unknown. */
 export function parseCallbackData(data: string): CallbackData | "old" | undefined {
   const [version, verb, id = "", era, ...more] = data.split(":");
   if (!version || verb === undefined || !/^v\d+$/.test(version)) return undefined;

@@ -3,7 +3,7 @@ import type { Api } from "grammy";
 import type { Place } from "../conversation/place.ts";
 import type { Say } from "../texts/catalog.ts";
 
-/** Everything the chat stands on. Each part takes only what it names. */
+/** All ports of the chat. Each part takes only those it names. */
 export interface ChatPorts {
   readonly likeness: Likeness;
   readonly store: Store;
@@ -16,9 +16,9 @@ export interface ChatPorts {
   readonly say: Say;
   /** The languages that a person can choose from. */
   readonly languages: readonly string[];
-  /** Fixed by the host; absent: the person chooses on the confirmation card. */
+  /** The preset that the host has fixed; absent: the person chooses on the confirmation card. */
   readonly preset?: Preset;
-  /** A progress card is not edited more often than this, but for the first time. */
+  /** Shortest time between two edits of a progress card, except for the first edit. */
   readonly progressSeconds: number;
 }
 

@@ -2,7 +2,7 @@ import type { AvatarOverview, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 
-/** One of the person's avatars; `undefined` when it is not there or somebody else's, as an id in forged data may be. */
+/** One of the person's avatars; `undefined` when it is missing or another owner's, as an id in forged data may be. */
 export const findOverview = (
   { likeness }: Pick<ChatPorts, "likeness">,
   { actor }: Pick<Person, "actor">,

@@ -7,7 +7,7 @@ import { callbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 import type { Question } from "./question.ts";
 
-/** What somebody sees who is asked for nothing: how many avatars they have, and what they can do. */
+/** The message outside of the wizard: how many avatars the person has, and what they can do. */
 export const menuOf = (ports: ChatPorts, person: Person): ResultAsync<Question, StorageFailure> =>
   ports.store.avatars.listByOwner(person.actor).map(({ length: avatars }) => ({
     said: ports.say(person.locale, "menu", { avatars }),
@@ -18,7 +18,7 @@ export const menuOf = (ports: ChatPorts, person: Person): ResultAsync<Question, 
     ]),
   }));
 
-/** One button for each language that the person does not see now, in that language. One without a label has none. */
+/** One button for each language other than the current one, in that language; none for a language without a label. */
 export const languageButtons = (
   { say, languages }: Pick<ChatPorts, "say" | "languages">,
   { locale }: Pick<Person, "locale">,

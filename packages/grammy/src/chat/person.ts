@@ -5,7 +5,7 @@ import { placeOf, type Place } from "../conversation/place.ts";
 import { actorOf } from "./actor.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 
-/** Whose private chat it is, in the language they last used, for what is said without being asked. */
+/** The person of a private chat, with the language they used last, for messages that do not answer an update. */
 export const personIn = ({ store }: Pick<ChatPorts, "store">, place: Place): ResultAsync<Person, StorageFailure> =>
   findConversation(store.sessions, place).map(({ locale }) => ({
     actor: actorOf(place.chatId),

@@ -5,7 +5,7 @@ import type { CallbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
 import type { MessageNotSent } from "./show-message.ts";
 
-/** A pressed button, as the person's input: neither its data nor its message is to be believed. */
+/** A pressed button. It is user input: neither its data nor its message can be trusted. */
 export interface Press extends CallbackData {
   readonly person: Person;
   /** Of the callback query: the same press handled twice has the same one. */
@@ -16,21 +16,21 @@ export interface Press extends CallbackData {
   readonly onPhoto: boolean;
 }
 
-/** What went wrong on our side or Telegram's; what the person did wrong is answered, not an error. */
+/** A problem on our side or Telegram's. A mistake of the person is answered and is not an error. */
 export type ChatProblem = StorageFailure | TelegramProblem;
 
-/** The same, or a message that can be said later. */
+/** The same, or a message that can be sent later. */
 export type ChatError = ChatProblem | MessageNotSent;
 
 /** A toast for the person, or nothing. */
 export type PressAnswer = string | undefined;
 
-/** Does what a button asks for. */
+/** Handles the press of a button. */
 export type PressHandler = (ports: ChatPorts, press: Press) => ResultAsync<PressAnswer, ChatError>;
 
 /** The message with the button, if a text can take its place. */
 export const editable = ({ messageId, onPhoto }: Press): number | undefined => (onPhoto ? undefined : messageId);
 
-/** What a press answers that fits nothing any more, or never did. */
+/** The answer to a press that does not fit the current state. */
 export const oldButton = ({ say }: Pick<ChatPorts, "say">, { person }: Pick<Press, "person">): string =>
   say(person.locale, "toast.old-button");

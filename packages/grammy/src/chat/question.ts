@@ -1,7 +1,7 @@
 import type { InlineKeyboard } from "grammy";
 import type { Text } from "../texts/text.ts";
 
-/** A message that waits for something. */
+/** A message to which the wizard expects an answer. */
 export interface Question {
   readonly said: Text;
   readonly keyboard?: InlineKeyboard;

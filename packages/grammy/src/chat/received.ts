@@ -1,4 +1,4 @@
-/** What kind of thing a person sent, as far as the chat tells them apart. */
+/** The kinds of content that the chat distinguishes. */
 export const receivedKinds = [
   "text",
   "command",

@@ -1,8 +1,8 @@
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 
-/** When nothing is said about it. */
+/** The default, when Telegram names no time. */
 const usualSeconds = 15;
 
-/** Seconds until a call is worth another try. */
+/** Seconds until a call may be repeated. */
 export const retryDelay = (problem: TelegramProblem): number =>
   problem.type === "rate-limited" ? problem.retryAfterSeconds : usualSeconds;

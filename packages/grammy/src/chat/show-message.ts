@@ -11,27 +11,27 @@ import type { ChatPorts } from "./chat-ports.ts";
 
 export interface ShowOptions extends Pick<MessageOptions, "silent" | "replyTo"> {
   readonly keyboard?: InlineKeyboard;
-  /** The message of ours that becomes this one. Another one is sent when it is gone, no text, or must not be edited now. */
+  /** Our message to edit. A new one is sent when it is gone, is not a text, or must not be edited now. */
   readonly editing?: number;
 }
 
-/** Something to say, with all that belongs to it. */
+/** A message to send, with its place and buttons. */
 export interface Message extends ShowOptions {
   readonly said: Text;
 }
 
-/** Telegram did not take a message, and will later. */
+/** Telegram does not accept a message now, but will later. */
 export interface MessageNotSent {
   readonly type: "message-not-sent";
   readonly problem: PassingProblem;
   readonly message: Message;
-  /** The step whose question it is. */
+  /** The step of the wizard whose question it is. */
   readonly asks?: Step;
 }
 
 type PassingProblem = Extract<TelegramProblem, { readonly type: "rate-limited" | "telegram-failure" }>;
 
-/** Keeps what was to be said beside a problem that passes, so that it can be said later. */
+/** Adds the message to a temporary problem, so that it can be sent later. */
 export const orNotSent =
   (message: Message, asks?: Step) =>
   (problem: TelegramProblem): TelegramProblem | MessageNotSent =>
@@ -39,7 +39,7 @@ export const orNotSent =
       ? { type: "message-not-sent", problem, message, ...(asks && { asks }) }
       : problem;
 
-/** Shows a text, in the place of an older message where possible, and gives the id of the message that shows it. */
+/** Shows a text, by editing an older message where possible, and returns the id of the message. */
 export const showMessage = (
   ports: Pick<ChatPorts, "api" | "store">,
   person: Place,
@@ -50,7 +50,7 @@ export const showMessage = (
     .mapErr(orNotSent({ said, ...options }))
     .andThen((messageId) => noteSaid(ports, person, messageId));
 
-/** The same for somebody who sees to it that it is said later: tells the problem alone. */
+/** The same for a caller that retries by itself: returns only the problem. */
 export function putMessage(
   { api }: Pick<ChatPorts, "api">,
   place: Place,
@@ -67,7 +67,7 @@ export function putMessage(
     .andThen((shown) => (shown ? okAsync(editing) : send()));
 }
 
-/** Remembers the newest message, for a question must not be put above it. */
+/** Stores the newest message's id, because a question must not be edited into a message above it. */
 export const noteSaid = (
   { store }: Pick<ChatPorts, "store">,
   place: Place,
@@ -79,6 +79,6 @@ export const noteSaid = (
       : { ...conversation, saidId: messageId },
   ).map(() => messageId);
 
-/** Whether something was said below a message. */
+/** Whether there is a newer message of the bot below a message. */
 export const hasNewerBelow = ({ saidId }: Pick<Conversation, "saidId">, messageId: number): boolean =>
   saidId !== undefined && messageId < saidId;

@@ -1,6 +1,6 @@
 import type { AvatarKind, Gender, Timestamp } from "@likeness/core";
 
-/** Where the wizard stands. The draft in the store is the truth about the avatar; this is only what is asked now. */
+/** The step of the wizard. The avatar's own data are in the store; this is only what the wizard waits for. */
 export type Step =
   | { readonly name: "idle" }
   | { readonly name: "kind" }
@@ -13,9 +13,8 @@ export type Step =
 export type StepName = Step["name"];
 
 /**
- * Photos that came together, and the one message that tells how they fared. A burst ends when its message shows all of
- * them settled and stands below them, every photo that was not taken has its reply, and nothing more has come for some
- * seconds.
+ * Photos that came together, and their one status message. A burst ends when its message shows the outcome of all of
+ * them and stands below them, every rejected photo has its reply, and no photo has come for some seconds.
  */
 export interface Burst {
   readonly avatarId: string;
@@ -26,18 +25,18 @@ export interface Burst {
   readonly lastArrivalAt: Timestamp;
   /** The status message, once there is one. */
   readonly messageId?: number;
-  /** What that message shows, as a digest: the same is not sent twice. */
+  /** A digest of that message's content, so that the same content is not sent twice. */
   readonly shown?: string;
   readonly shownAt?: Timestamp;
-  /** Numbers of the photos of which a reply said why they were not taken. */
+  /** Numbers of the rejected photos that have a reply with the reason. */
   readonly told?: readonly number[];
-  /** Since when one more of these replies is being sent. */
+  /** Since when another of these replies is being sent. */
   readonly tellingAt?: Timestamp;
-  /** Everything in it is judged and shown. */
+  /** Whether the burst has ended. The name is stored. */
   readonly settled: boolean;
 }
 
-/** What *undo* takes away, written down before it does: the same press handled twice takes one photo. */
+/** The photo that *undo* removes, stored before the removal, so that the same press handled twice removes one photo. */
 export interface Undoing {
   /** The callback query of the press. */
   readonly queryId: string;
@@ -46,26 +45,26 @@ export interface Undoing {
 }
 
 /**
- * One person's private chat with the bot, or a topic of it: in a row, not in memory. All of a chat share the language and
- * what is followed.
+ * One person's private chat with the bot, or a topic of it, stored in a row. All topics of a chat share the language
+ * and the followed trainings.
  */
 export interface Conversation {
   /** BCP 47, from Telegram or chosen by button. */
   readonly locale: string;
   readonly localeChosen: boolean;
   readonly step: Step;
-  /** Message that asks what the present step waits for; absent while the person has not been asked. */
+  /** Id of the message with the current step's question; absent while it was not asked. */
   readonly promptId?: number;
-  /** The newest message of the chat with them; a question that stands above it would be overlooked. */
+  /** The bot's newest message; a question above it would be overlooked. */
   readonly saidId?: number;
-  /** The greeting of somebody new. */
+  /** The message that greeted a new person. */
   readonly greetingId?: number;
-  /** Message of the person that led here: when it comes again, it has been dealt with. */
+  /** The person's message that led to this step; if it is delivered again, it was handled already. */
   readonly answeredId?: number;
   readonly burst?: Burst;
-  /** Of the last press on *undo*. */
+  /** The last press on *undo*. */
   readonly undoing?: Undoing;
-  /** Trainings whose progress is shown in a message of this chat, in whichever topic, until that shows how they ended. */
+  /** Trainings with a progress message in this chat, in any topic, until that message shows their end. */
   readonly following?: readonly string[];
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };

@@ -7,10 +7,12 @@ import type { Place } from "./place.ts";
 
 const keyOf = (chatId: number): string => `telegram:chat:${chatId}`;
 
-/** How often a change is decided anew because another one came in between; ten photos at once need nine. */
+/** How often a change is repeated after a version conflict; ten photos at once need nine repetitions. */
 const attempts = 50;
 
-/** What is remembered about a chat or a topic. What cannot be read (another version of the bot) counts as nothing. */
+/**
+ * Reads the conversation of a chat or a topic. If it cannot be parsed (another version of the bot), it counts as new.
+ */
 export const findConversation = (
   sessions: SessionRepository,
   place: Place,
@@ -18,8 +20,8 @@ export const findConversation = (
   sessions.find(keyOf(place.chatId)).map((session) => conversationIn(readChat(session?.value), place));
 
 /**
- * Changes a conversation with compare-and-set: `change` sees what is stored now and may run several times, so it decides
- * from its argument alone. Returning the same object writes nothing. Gives what is stored afterwards, and what was before.
+ * Changes a conversation with compare-and-set: `change` gets the stored conversation and may run several times, so it
+ * uses only its argument. If it returns the same object, nothing is written. Returns the conversation before and after.
  */
 export function changeConversation(
   sessions: SessionRepository,
@@ -40,7 +42,7 @@ export interface Changed {
   readonly after: Conversation;
 }
 
-/** Remembers where a training of an avatar was ordered, so that what becomes of it is told there. */
+/** Stores where a training of an avatar was ordered, so that its outcome is told there. */
 export const noteOrder = (
   sessions: SessionRepository,
   { chatId, topicId }: Place,
@@ -54,7 +56,7 @@ export const noteOrder = (
     return { ...chat, orders };
   }).map(() => undefined);
 
-/** Where a training of an avatar was ordered, and the language spoken there. */
+/** Reads where a training of an avatar was ordered, and the language of that chat. */
 export const findOrder = (
   sessions: SessionRepository,
   chatId: number,
@@ -69,7 +71,7 @@ export const findOrder = (
 /** One row: the conversation in no topic, those of the topics, and in which of them trainings were ordered. */
 type Chat = z.infer<typeof stored>;
 
-/** More topics than this are rarely in the middle of something; of the others the newest are kept. */
+/** Maximum number of topics without unfinished work that are stored, newest first. */
 const rememberedTopics = 20;
 
 const rememberedOrders = 20;
@@ -94,7 +96,7 @@ function withConversation(chat: Chat, { topicId }: Place, after: Conversation): 
   };
 }
 
-/** Returning the same object writes nothing. */
+/** If `change` returns the same object, nothing is written. */
 function changeChat(
   sessions: SessionRepository,
   chatId: number,
@@ -122,13 +124,13 @@ const readChat = (value: unknown): Chat => stored.safeParse(value).data ?? { sha
 /** As JSON: what is undefined is absent. */
 const asJson = (chat: Chat) => z.json().parse(JSON.parse(JSON.stringify(chat)));
 
-/** Counts up when a stored conversation can no longer be read as it was. */
+/** Incremented when the stored format changes incompatibly. */
 const shape = 1;
 
 const avatarId = z.string();
 const kind = z.enum(avatarKinds);
 
-/** A step as it was written down. */
+/** The schema of a stored step. */
 export const storedStep = z.discriminatedUnion("name", [
   z.object({ name: z.literal("idle") }),
   z.object({ name: z.literal("kind") }),
@@ -138,7 +140,7 @@ export const storedStep = z.discriminatedUnion("name", [
   z.object({ name: z.literal("rename"), avatarId }),
 ]);
 
-/** What all topics of a chat share. */
+/** The fields that all topics of a chat share. */
 const shared = z.object({
   locale: z.string(),
   localeChosen: z.boolean(),

@@ -9,7 +9,7 @@ import type { Text } from "../texts/text.ts";
 /** A button about the avatar in question, or about all of them. */
 type Offer = { readonly key: ButtonKey; readonly verb: Verb; readonly about: "avatar" | "all" };
 
-/** What can be done next, one button a row. */
+/** The buttons for the next steps, one per row. */
 const offers = {
   "training-ready": [
     { key: "button.avatars", verb: "avatars", about: "all" },
@@ -32,7 +32,7 @@ export interface NotificationMessage {
   readonly keyboard: InlineKeyboard;
 }
 
-/** What somebody reads of a notification in their language, and the buttons below it. */
+/** The text of a notification in the owner's language, and its buttons. */
 export const notificationMessage = (
   say: Say,
   locale: string,
@@ -48,7 +48,7 @@ export const notificationMessage = (
   ),
 });
 
-/** Where the avatar stands once this has happened. */
+/** The avatar's status after the reported outcome. */
 function statusAfter(content: Notification["content"]): AvatarStatus {
   switch (content.template) {
     case "training-ready":

@@ -25,17 +25,18 @@ import { sayIn } from "../texts/say.ts";
 import { notificationMessage } from "./notification-message.ts";
 
 export interface TelegramNotifierOptions extends TextOptions {
-  /** Where the chats are: they know the language of each person. */
+  /** The sessions of the chats, which hold the language of each person. */
   readonly sessions: SessionRepository;
   readonly clock: Clock;
-  /** Hears about texts of the host that could not be used. */
+  /** Logs texts of the host that could not be used. */
   readonly log?: Log | undefined;
 }
 
 /**
- * Tells owners in their private chat, in the topic where they ordered it, what became of a training, each time as a new
- * message, since edits make no sound. Waiting and trying again are the outbox's business: with `@grammyjs/auto-retry` on its Api, set `rethrowHttpErrors` and
- * `rethrowInternalServerErrors`, else a call whose answer was lost is repeated, and the message with it.
+ * Tells owners the outcome of a training in their private chat, in the topic where they ordered it, always as a new
+ * message, because edits are silent. The outbox waits and retries. If the Api has `@grammyjs/auto-retry`, set
+ * `rethrowHttpErrors` and `rethrowInternalServerErrors`; otherwise it repeats a call whose answer was lost, and the
+ * message is sent twice.
  *
  * @example
  * const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
@@ -75,7 +76,7 @@ const outcomes = {
   "training-unconfirmed": undefined,
 } as const satisfies Record<NotificationTemplate, "succeeded" | "failed" | undefined>;
 
-/** Has the progress message above say the same. Whether that works or not, the news have been sent. */
+/** Updates the progress message too. Errors are ignored, because the notification was sent. */
 function endProgress(
   api: Api,
   sessions: SessionRepository,
@@ -91,8 +92,8 @@ function endProgress(
 }
 
 /**
- * News in the wrong place or language are better than none: without the row, in no topic and in the language of somebody we
- * know nothing of.
+ * A notification in the wrong topic or language is better than none: if the store fails, it is sent outside of the
+ * topics and in the default language.
  */
 const whereToTell = (
   sessions: SessionRepository,
@@ -101,7 +102,7 @@ const whereToTell = (
 ): ResultAsync<Place & Pick<Conversation, "locale">, never> =>
   findOrder(sessions, chatId, avatarId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
 
-/** Telegram counts whole seconds, so one more is on the safe side. */
+/** Adds a second, because Telegram rounds to whole seconds. */
 const patienceSeconds = 1;
 
 /** https://core.telegram.org/bots/api#responseparameters */
@@ -109,10 +110,10 @@ function outcomeOf(problem: TelegramProblem, clock: Clock): Result<NotifierOutco
   switch (problem.type) {
     case "rate-limited":
       return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + patienceSeconds) });
-    // Final until the person comes back, which Telegram tells us: then it is sent again.
+    // Not retried until the person is back, which Telegram reports; it is resent then.
     case "unreachable":
       return ok({ type: "unreachable" });
-    // Final: with a 400 that is not about the chat, Telegram says that the message itself will not do.
+    // Not retried: a 400 that is not about the chat means that Telegram refuses the message itself.
     case "refused":
       return ok({ type: "rejected", detail: problem.detail });
     case "telegram-failure":

@@ -8,7 +8,7 @@ import type { StoredFile } from "./find-file.ts";
 
 type DownloadError = SourceUnavailable | SourceRefused | LinkStale;
 
-/** Downloads a file, up to the limit and not a byte more. */
+/** Downloads a file, and stops at the limit. */
 export const downloadFile = (
   api: Pick<Api, "token" | "options">,
   stored: StoredFile,

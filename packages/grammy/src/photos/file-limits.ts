@@ -2,7 +2,7 @@ import type { SourceRefused } from "@likeness/core";
 
 export interface FileLimits {
   readonly maximumBytes: number;
-  /** Ends the work: the job is over, or it took too long. */
+  /** Aborts the download: the job has ended, or the download took too long. */
   readonly signal: AbortSignal;
 }
 
@@ -13,7 +13,7 @@ export const tooLarge = (bytes: number, maximum: number): SourceRefused => ({
   maximum,
 });
 
-/** The link that Telegram gave leads nowhere; another one may work. */
+/** The link that Telegram returned does not work; a new one may. */
 export interface LinkStale {
   readonly type: "link-stale";
 }

@@ -7,14 +7,14 @@ import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { tooLarge, type FileLimits } from "./file-limits.ts";
 import type { TelegramFile } from "./photo-locator.ts";
 
-/** Where a file lies at the Bot API server. */
+/** The path of a file at the Bot API server. */
 export interface StoredFile {
   /** Below the server's file root, or absolute at a server that runs with `--local`. */
   readonly path: string;
   readonly bytes?: number | undefined;
 }
 
-/** Asks Telegram where a file can be downloaded; the answer is good for an hour. */
+/** Asks Telegram for the path of a file, which is valid for an hour. */
 export const findFile = (
   api: Api,
   { fileId, bytes }: TelegramFile,
@@ -35,8 +35,8 @@ const unavailable = (detail: string, retryAfterSeconds?: number): SourceUnavaila
 });
 
 /**
- * "wrong file_id or the file is temporarily unavailable" says both, so it is asked again. So is after a 403, which
- * `getFile` gives nobody: it is somebody's on the way, and says nothing about the file. An "invalid file_id" stays one.
+ * "wrong file_id or the file is temporarily unavailable" may be temporary, so it is retried. So is a 403: `getFile`
+ * never answers that, so it comes from a proxy and says nothing about the file. An "invalid file_id" is permanent.
  */
 function sourceError(problem: TelegramProblem, bytes: number, maximum: number): SourceUnavailable | SourceRefused {
   switch (problem.type) {

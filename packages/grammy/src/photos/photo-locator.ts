@@ -1,14 +1,17 @@
 import { z } from "zod";
 
-/** A file at Telegram, as it was named in a message. */
+/** A file at Telegram, as a message names it. */
 export interface TelegramFile {
-  /** Stays valid; works for the bot that received it only. */
+  /** Does not expire; only the bot that received it can use it. */
   readonly fileId: string;
   /** The size that Telegram stated, if it did. */
   readonly bytes?: number;
 }
 
-/** What a photo's reference holds for the photo source. The stated size goes with it, so that nothing too large is fetched. */
+/**
+ * The locator in a photo's reference. It includes the stated size, so that a file that is too large is never
+ * downloaded.
+ */
 export const photoLocator = ({ fileId, bytes }: TelegramFile): string =>
   JSON.stringify({ fileId, ...(bytes !== undefined && { bytes }) });
 

@@ -6,7 +6,9 @@ import { err, ok, ResultAsync, type Result } from "neverthrow";
 import { tooLarge, type FileLimits } from "./file-limits.ts";
 import type { StoredFile } from "./find-file.ts";
 
-/** Reads a file that a Bot API server on this machine has stored. Links are followed first: nothing outside is read. */
+/**
+ * Reads a file of a Bot API server on this machine. Symbolic links are resolved first, so that nothing outside is read.
+ */
 export const readLocalFile = (
   folder: string | undefined,
   { path }: StoredFile,
@@ -24,7 +26,7 @@ async function read(
   if (folder === undefined) return err(unavailable("the Bot API server hands out paths, but no folder of it is named"));
   const [inside, real] = await Promise.all([realpath(folder), realpath(path)]);
   if (!real.startsWith(`${inside}${sep}`)) return err(unavailable("its path lies outside of the server's folder"));
-  // A pipe must not be waited for, and a link that has taken the file's place since is not followed.
+  // Opening must not block on a pipe, nor follow a link that has replaced the file since.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {

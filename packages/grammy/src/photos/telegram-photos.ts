@@ -20,8 +20,8 @@ export interface TelegramPhotosOptions {
 const maximumBytes = 20 << 20;
 
 /**
- * Fetches the photos that people send to a bot. A file that Telegram states to be too large is refused without a
- * download. The address of a file holds the bot's token, so it is in no error and in no log.
+ * Fetches the photos that people send to a bot. A file whose stated size is too large is refused without a download.
+ * The URL of a file holds the bot's token, so it never appears in an error or a log.
  */
 export const telegramPhotos = (
   api: Api,
@@ -39,7 +39,7 @@ export const telegramPhotos = (
       found().andThen((stored) =>
         stored.path.startsWith("/") ? readLocalFile(localFolder, stored, limits) : downloadFile(api, stored, limits),
       );
-    // A link may have gone stale between the two calls: https://github.com/tdlib/telegram-bot-api/issues/42
+    // The link may have expired between the two calls: https://github.com/tdlib/telegram-bot-api/issues/42
     return fetchFound()
       .orElse((error) => (error.type === "link-stale" ? fetchFound() : errAsync(error)))
       .mapErr((error) =>

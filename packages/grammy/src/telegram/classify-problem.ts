@@ -3,8 +3,8 @@ import { redact } from "./redact.ts";
 import type { TelegramProblem } from "./telegram-problem.ts";
 
 /**
- * Sorts what grammY throws. Told by the fields of the error, not by `instanceof`: the host's grammY may be another copy
- * of the library. Codes and texts: https://core.telegram.org/bots/api#making-requests and
+ * Classifies what grammY throws, by the fields of the error and not by `instanceof`, because the host's grammY may be
+ * another copy of the library. Codes and texts: https://core.telegram.org/bots/api#making-requests and
  * https://github.com/tdlib/telegram-bot-api (Client.cpp).
  */
 export function classifyProblem(thrown: unknown): TelegramProblem {
@@ -15,11 +15,11 @@ export function classifyProblem(thrown: unknown): TelegramProblem {
   const detail = plain(`${code} ${description}`);
   if (code === 429) return { type: "rate-limited", retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1) };
   if (code === 403 || isUnknownChat(description)) return { type: "unreachable" };
-  // 401, 404 and 409 are about the bot's token and its other pollers, 5xx about the server: not about this call.
+  // 401, 404 and 409 concern the bot's token and its other pollers, 5xx the server: none says anything about this call.
   return { type: code === 400 ? "refused" : "telegram-failure", detail };
 }
 
-/** Without tokens, and fit for logs and stores. */
+/** Removes tokens, and makes the text safe for logs and stores. */
 const plain = (text: string): string => cleanText(redact(text));
 
 const isUnknownChat = (description: string): boolean =>

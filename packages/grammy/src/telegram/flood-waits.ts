@@ -10,17 +10,17 @@ import {
 import { errAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
-/** What Telegram counts apart: too many edits of messages do not keep a new one from being sent. */
+/** Telegram limits these separately: after too many edits, a new message can still be sent. */
 export type CallKind = "send" | "edit" | "delete";
 
-/** What has to wait when a call of a kind was refused. A chat that takes no message takes nothing. */
+/** The kinds of calls that wait after a call of a kind was refused. While no message can be sent, nothing else can. */
 const affected = {
   send: ["send", "edit", "delete"],
   edit: ["edit"],
   delete: ["delete"],
 } as const satisfies Record<CallKind, readonly CallKind[]>;
 
-/** How often a wait is written down anew because another one was learned at the same moment. */
+/** How often storing a wait is repeated after a version conflict. */
 const attempts = 20;
 
 const keyOf = (chatId: number): string => `telegram:waits:${chatId}`;
@@ -30,7 +30,7 @@ export interface WaitPorts {
   readonly clock: Clock;
 }
 
-/** For how many seconds no call of a kind is to be made in a chat, whichever call of whichever process learned that. */
+/** How many seconds no call of a kind may be made in a chat, as any process of this bot has learned. */
 export const waitLeft = (
   { sessions, clock }: WaitPorts,
   chatId: number,
@@ -41,7 +41,7 @@ export const waitLeft = (
     return until === undefined ? 0 : Math.max(0, secondsBetween(clock.now(), until));
   });
 
-/** Writes down that Telegram asked to wait after a call of a kind. A longer wait that is known already stays. */
+/** Stores that Telegram asked to wait after a call of a kind. A longer wait that is stored already stays. */
 export function noteWait(
   { sessions, clock }: WaitPorts,
   chatId: number,

@@ -1,10 +1,10 @@
 import { Api, type ApiCallFn, type Transformer } from "grammy";
 
 /**
- * The host's Api, except that no message of ours gets a parse mode: with one, Telegram would parse our texts and ignore
- * their entities. Most transformers that set it globally respect ours, but `{ ...payload, parse_mode: "HTML" }` does not.
- * So this is an Api of our own, through which all transformers of the host run as they stand at the time of the call,
- * and behind them, next to the wire, one that takes the parse mode back. https://grammy.dev/advanced/transformers
+ * The host's Api without parse modes: with one, Telegram would parse our texts and ignore their entities. Most
+ * transformers that set it globally leave our calls alone, but `{ ...payload, parse_mode: "HTML" }` does not. So this
+ * is a separate Api that runs the host's transformers, as installed at the time of the call, and after them one that
+ * removes the parse mode. https://grammy.dev/advanced/transformers
  */
 export function literalApi(api: Api): Api {
   const literal = new Api(api.token, api.options);
@@ -22,7 +22,7 @@ const withoutParseMode: Transformer = (call, method, payload, signal) => {
 const throughTransformersOf =
   (api: Api): Transformer =>
   (call, method, payload, signal) =>
-    // As grammY chains them: the one installed last is called first.
+    // In grammY's order: the transformer installed last is called first.
     api.config.installedTransformers().reduce<ApiCallFn>(
       (next, transform) =>
         (...given) =>

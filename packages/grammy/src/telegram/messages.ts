@@ -9,13 +9,13 @@ import type { TelegramProblem } from "./telegram-problem.ts";
 
 export interface MessageOptions {
   readonly keyboard?: InlineKeyboard;
-  /** Message of the person that this one answers; if it is gone, the answer is sent all the same. */
+  /** The person's message to reply to; if it is gone, the message is sent without a reply. */
   readonly replyTo?: number;
   /** Without sound. */
   readonly silent?: boolean;
 }
 
-/** Sends a text and gives the id of its message. */
+/** Sends a text and returns the id of its message. */
 export const sendText = (
   api: Api,
   place: Place,
@@ -35,7 +35,7 @@ export const sendText = (
   );
 };
 
-/** Sends a JPEG with a caption of at most 1024 characters and gives the id of its message. */
+/** Sends a JPEG with a caption of at most 1024 characters and returns the id of its message. */
 export const sendPhoto = (
   api: Api,
   place: Place,
@@ -54,12 +54,12 @@ export const sendPhoto = (
   );
 };
 
-/** What names the topic that a message is sent to. */
+/** The parameter for the topic of a message. */
 interface Thread {
   readonly message_thread_id?: number;
 }
 
-/** Sends a message to its topic; where there is no such topic any more, to the chat: it is better seen there than lost. */
+/** Sends a message to its topic, or to the chat if the topic is gone, so that it is not lost. */
 const sentTo = (
   { topicId }: Place,
   send: (thread: Thread) => Promise<{ readonly message_id: number }>,
@@ -77,10 +77,10 @@ const sentTo = (
 /** https://github.com/tdlib/telegram-bot-api (Client.cpp) */
 const noTopic = /message thread not found|TOPIC_(?:DELETED|CLOSED|ID_INVALID)/i;
 
-/** `gone`: there is no such message any more, or it cannot be edited. */
+/** `gone`: the message no longer exists, or cannot be edited. */
 export type Edit = "edited" | "unchanged" | "gone";
 
-/** Puts another text, and these buttons or none, into a message of ours. Showing the same once more is fine. */
+/** Replaces the text and buttons of our message. Succeeds if it shows the same already. */
 export const editText = (
   api: Api,
   chatId: number,
@@ -116,23 +116,23 @@ export const editCaption = (
   );
 };
 
-/** Takes the buttons off a message of ours, whatever it shows. */
+/** Removes the buttons of our message. */
 export const removeButtons = (api: Api, chatId: number, messageId: number): ResultAsync<Edit, TelegramProblem> =>
   edited(() => api.editMessageReplyMarkup(chatId, messageId));
 
-/** Deletes a message of ours; one that is gone, or too old to be deleted, is fine. */
+/** Deletes our message. Succeeds if it is gone, or too old to be deleted. */
 export const deleteMessage = (api: Api, chatId: number, messageId: number): ResultAsync<void, TelegramProblem> =>
   attempt(() => api.deleteMessage(chatId, messageId))
     .map(() => undefined)
     .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
 
-/** Ends the busy state of a pressed button, with a toast if there is something to say. A press too old is fine. */
+/** Ends the busy state of a pressed button, with an optional toast. Succeeds if the press is too old. */
 export const answerPress = (api: Api, queryId: string, toast?: string): ResultAsync<void, TelegramProblem> =>
   attempt(() => api.answerCallbackQuery(queryId, toast === undefined ? {} : { text: toast }))
     .map(() => undefined)
     .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
 
-/** What Telegram says of a message that was deleted, in several ways: https://github.com/TelegramBotAPI/errors/issues/2 */
+/** Telegram's different errors for a deleted message: https://github.com/TelegramBotAPI/errors/issues/2 */
 const gone = /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i;
 
 const edited = (call: () => Promise<unknown>): ResultAsync<Edit, TelegramProblem> =>

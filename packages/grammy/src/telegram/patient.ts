@@ -2,8 +2,8 @@ import type { Transformer } from "grammy";
 import { noteWait, waitLeft, type CallKind, type WaitPorts } from "./flood-waits.ts";
 
 /**
- * Makes no call in a chat for as long as Telegram asked to wait there, whichever call of whichever process was told so:
- * the call is answered as Telegram would answer it, without asking. When the store does not tell, Telegram is asked.
+ * Makes no call in a chat while Telegram asks to wait there, even if another process was told so: it answers the call
+ * with Telegram's error without sending it. If the store fails, the call is sent.
  * https://core.telegram.org/bots/api#responseparameters
  */
 export const patient =
@@ -15,7 +15,7 @@ export const patient =
     const left = Math.ceil(await waitLeft(ports, chatId, kind).unwrapOr(0));
     if (left > 0) return tooMany(left);
     const answer = await call(method, payload, signal);
-    // Should it not be written down, the call that was refused waits all the same.
+    // If the wait cannot be stored, only this call waits.
     if (!answer.ok && answer.error_code === 429)
       await noteWait(ports, chatId, kind, Math.max(1, answer.parameters?.retry_after ?? 1));
     return answer;

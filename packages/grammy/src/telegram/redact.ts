@@ -1,2 +1,2 @@
-/** Takes bot tokens out of a text: they are part of every URL of the Bot API, and so of many error messages. */
+/** Removes bot tokens from a text: every URL of the Bot API contains one, and so do many error messages. */
 export const redact = (text: string): string => text.replace(/bot\d+:[\w-]+/g, "bot<token>");

@@ -1,10 +1,10 @@
-/** Why a call of the Bot API did not work, by what can be done about it. */
+/** Why a call of the Bot API failed, classified by what the caller can do. */
 export type TelegramProblem =
   /** 429; counts as no attempt. Seconds. */
   | { readonly type: "rate-limited"; readonly retryAfterSeconds: number }
   /** The person blocked the bot, is deactivated, or never started it. */
   | { readonly type: "unreachable" }
-  /** Telegram understood and says no: sending it again changes nothing. */
+  /** Telegram refused the call; the same call would be refused again. */
   | { readonly type: "refused"; readonly detail: string }
-  /** Network, 5xx, unreadable answer: nothing is known about the call, or it surely failed. */
+  /** Network, 5xx, unreadable answer: the call failed, or its outcome is unknown. */
   | { readonly type: "telegram-failure"; readonly detail: string };

@@ -1,6 +1,6 @@
 const ellipsis = "…";
 
-/** A text of at most so many UTF-16 units: cut between two characters as a person counts them, and marked as cut. */
+/** Limits a text to a number of UTF-16 units: it is cut between two graphemes, and marked as cut. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const graphemes = [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)];
@@ -8,7 +8,7 @@ export function shorten(text: string, limit: number): string {
     graphemes.map(({ segment }) => segment),
     limit - ellipsis.length,
   );
-  // One character may be a letter under a tower of accents, longer than any limit.
+  // A single grapheme with many combining accents may exceed any limit.
   return `${start || fitting(Array.from(text), limit - ellipsis.length)}${ellipsis}`;
 }
 

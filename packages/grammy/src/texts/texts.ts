@@ -11,7 +11,7 @@ import type {
 import type { Received } from "../chat/received.ts";
 import type { Text } from "./text.ts";
 
-/** A photo that was not taken: the number the person knows it by, and why. */
+/** A rejected photo: its number, which the person knows, and the reason. */
 export interface RejectedPhoto {
   readonly number: number;
   readonly rejection: PhotoRejection;
@@ -51,7 +51,7 @@ export interface Texts {
 
   /** The first message to somebody without an avatar: what this is, and that photos of faces are private. */
   readonly welcome: () => Text;
-  /** Somebody who has avatars comes back. */
+  /** The greeting of a person who has avatars. */
   readonly menu: (given: { readonly avatars: number }) => Text;
   /** `/start` in the middle: `name` of the draft when there is one, which is kept whatever the person chooses. */
   readonly resume: (given: { readonly waiting: Waiting; readonly name?: string | undefined }) => Text;
@@ -64,8 +64,8 @@ export interface Texts {
   /** What good photos are, how many, and how to send them; that the set is full when it is. */
   readonly "photos.prompt": (given: { readonly name: string; readonly kind: AvatarKind } & PhotoCount) => Text;
   /**
-   * The status of a burst: words and numbers. Why photos were not taken is told by replies to them (`photo.rejected`);
-   * `rejected` are the first of those, `moreRejected` is how many others there are.
+   * The status of a burst: words and numbers. Replies to rejected photos tell the reasons (`photo.rejected`);
+   * `rejected` are the first of them, `moreRejected` is how many others there are.
    */
   readonly "photos.status": (
     given: {
@@ -75,14 +75,14 @@ export interface Texts {
       readonly moreRejected: number;
     } & PhotoCount,
   ) => Text;
-  /** Reply to a photo that was not taken. */
+  /** Reply to a rejected photo. */
   readonly "photo.rejected": (given: RejectedPhoto) => Text;
-  /** Reply to the first photo that an avatar has no room for. */
+  /** Reply to the first photo for which an avatar has no room. */
   readonly "photos.full": (given: {
     readonly maximum: number;
-    /** Whether rejected ones count too, so that undoing makes no room. */
+    /** Whether the limit counts rejected photos too, so that undoing does not make room. */
     readonly ever: boolean;
-    /** Whether the accepted ones suffice for a training. */
+    /** Whether there are enough accepted photos for a training. */
     readonly enough: boolean;
   }) => Text;
   readonly "toast.checking": (given: { readonly checking: number }) => string;
@@ -90,7 +90,10 @@ export interface Texts {
   readonly "toast.undone": (given: { readonly number: number }) => string;
   readonly "toast.nothing-to-undo": () => string;
 
-  /** The confirmation card. `minutes`: how long such trainings took here before; `hasModel`: there is one to be replaced. */
+  /**
+   * The confirmation card. `minutes`: how long such trainings took here before; `hasModel`: there is one to be
+   * replaced.
+   */
   readonly "confirm.prompt": (given: {
     readonly name: string;
     readonly kind: AvatarKind;
@@ -121,13 +124,19 @@ export interface Texts {
   readonly ready: (given: { readonly name: string; readonly model: ModelCopy }) => Text;
   /** Comes after `ready` when the copy of the model is given up. */
   readonly unsaved: (given: { readonly name: string }) => Text;
-  /** What happened in plain words, that nothing is lost, and what to do next. `hasModel`: the one from before still works. */
+  /**
+   * What happened in plain words, that nothing is lost, and what to do next. `hasModel`: the one from before still
+   * works.
+   */
   readonly failed: (given: {
     readonly name: string;
     readonly reason: FailureReason;
     readonly hasModel?: boolean | undefined;
   }) => Text;
-  /** The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any other. */
+  /**
+   * The provider did not confirm: it is being checked, nothing is charged twice, and the outcome is told like any
+   * other.
+   */
   readonly unconfirmed: (given: { readonly name: string }) => Text;
   /** Takes the place of `unconfirmed` once the order was found at the provider. */
   readonly confirmed: (given: { readonly name: string }) => Text;
@@ -170,7 +179,7 @@ export interface Texts {
 
   /** What the bot is for, what can be sent, and what it waits for now. */
   readonly help: (given: { readonly waiting: Waiting }) => Text;
-  /** Something came that nobody waits for. */
+  /** The answer to an unexpected message. */
   readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
   readonly "toast.old-button": () => string;
   readonly "toast.training-active": () => string;

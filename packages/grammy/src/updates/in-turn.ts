@@ -1,17 +1,18 @@
-/** Something to do; the same key twice is the same thing. */
+/** A piece of work; the same key twice is the same work. */
 export interface Turn<T> {
   readonly lane: string;
   readonly key: string;
-  /** Is given the signal of whoever does it. */
+  /** Gets the signal of the caller that runs it, which may be another one. */
   readonly work: (signal: AbortSignal) => Promise<T>;
-  /** Aborted when whoever does it must not go on with what others left. */
+  /** Aborted when this caller must not go on with the work that other callers left to it. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Does what shares a lane one after the other, in the order it came. Nobody waits for their turn: whoever finds the lane
- * busy leaves the work to the one who is busy there, and gets `undefined`. Only order lives in this memory: with several
- * processes, or after a crash, work may still be done side by side or not at all, and somebody has to look again.
+ * Runs work of the same lane one after the other, in the order of the calls. No caller waits: if another caller is
+ * running work in the lane, this caller leaves its work to that one and gets `undefined`. This is in memory and keeps
+ * only the order: with several processes, or after a crash, work may run in parallel or not at all, so the caller has
+ * to check again.
  */
 export function inTurn<T>(): (turn: Turn<T>) => Promise<T | undefined> {
   const lanes = new Map<string, Map<string, Turn<T>["work"]>>();
@@ -28,7 +29,7 @@ export function inTurn<T>(): (turn: Turn<T>) => Promise<T | undefined> {
     } finally {
       for (const [leftKey, leftWork] of left) {
         if (signal.aborted) break;
-        // Whoever left it looks again, and then finds out what went wrong.
+        // Errors are ignored, because the caller that left the work checks it again.
         await leftWork(signal).catch(() => undefined);
         left.delete(leftKey);
       }

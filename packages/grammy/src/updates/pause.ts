@@ -1,6 +1,6 @@
 import type { Clock } from "@likeness/core";
 
-/** Waits for so many seconds, or less if the signal is aborted. */
+/** Waits for a number of seconds, or less if the signal is aborted. */
 export const pause = (clock: Clock, seconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {

@@ -15,7 +15,7 @@ export interface PollUpdatesOptions {
 }
 
 export interface Polling {
-  /** Asks for no more, and waits until the update at hand is stored. */
+  /** Stops polling, and waits until the current update is stored. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ const longestPauseSeconds = 30;
 
 /**
  * Long polling that confirms an update to Telegram only after it is stored. There must be no webhook (`deleteWebhook`).
- * Trouble at Telegram or in the store is waited out; what was not confirmed comes again.
+ * After an error of Telegram or the store it waits and polls again; Telegram repeats unconfirmed updates.
  */
 export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOptions): Polling {
   const stopping = new AbortController();
@@ -58,7 +58,7 @@ export function pollUpdates(api: Api, { receive, clock, log }: PollUpdatesOption
     }
   };
 
-  /** Tries until it is stored; false when polling stops before. */
+  /** Retries until it is stored; false when polling stops before. */
   const stored = async (update: Update): Promise<boolean> => {
     const { update_id: updateId } = update;
     for (let failures = 1; ; failures += 1) {

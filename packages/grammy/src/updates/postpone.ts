@@ -1,9 +1,9 @@
 import type { Update } from "grammy/types";
 
-/** The updates in hand that come again if somebody asks for it, and whether somebody did. */
+/** The updates being handled that can be repeated, and whether a handler asked for it. */
 const inHand = new WeakMap<Update, { postponed: boolean }>();
 
-/** Has an update handled, of which its handlers may ask that it comes again. */
+/** Runs the handlers of an update, which may ask for a repetition. */
 export async function handlePostponable(update: Update, handle: () => Promise<void>): Promise<"handled" | "postponed"> {
   const asked = { postponed: false };
   inHand.set(update, asked);
@@ -15,10 +15,10 @@ export async function handlePostponable(update: Update, handle: () => Promise<vo
   return asked.postponed ? "postponed" : "handled";
 }
 
-/** Whether an update can come again. One that the bot of a host was given by others cannot. */
+/** Whether an update can be repeated. One that did not come from `telegramUpdates` cannot. */
 export const isPostponable = (update: Update): boolean => inHand.has(update);
 
-/** Asks that an update comes again some seconds later; `false`: it will not. */
+/** Asks for an update to be repeated some seconds later; `false`: that is not possible. */
 export function postpone(update: Update): boolean {
   const asked = inHand.get(update);
   if (asked) asked.postponed = true;

@@ -1,12 +1,12 @@
 import { err, ok, type Result } from "neverthrow";
 import { z } from "zod";
 
-/** What came is no update of the Bot API. */
+/** The body is not an update of the Bot API. */
 export interface UpdateMalformed {
   readonly type: "update-malformed";
 }
 
-/** Of an update, what is needed to store it and to keep the order within a chat. */
+/** The fields of an update that are needed to store it and to keep the order within a chat. */
 export interface UpdateHead {
   readonly update_id: number;
 }

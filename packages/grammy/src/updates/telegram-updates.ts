@@ -19,7 +19,7 @@ export interface TelegramUpdatesOptions<C extends Context> {
   readonly log: Log;
 }
 
-/** Stores an update; `known` when it is there already, so that nobody acts on it twice. */
+/** Stores an update; `known` when it is stored already, so that it is handled once. */
 export type ReceiveUpdate = (update: unknown) => ResultAsync<"new" | "known", UpdateMalformed | StorageFailure>;
 
 export interface TelegramUpdates {
@@ -30,13 +30,13 @@ export interface TelegramUpdates {
 
 const source = "telegram";
 
-/** Telegram itself keeps an update no longer: https://core.telegram.org/bots/api#getting-updates */
+/** Maximum age of an update; Telegram keeps none longer: https://core.telegram.org/bots/api#getting-updates */
 const longestSeconds = 24 * 3_600;
 
 /**
- * Takes a bot's updates the safe way: stored first, confirmed to Telegram then, handled by a job. A process that dies in
- * between loses none. What the bot's middleware throws is logged, and the update is not handled again; when our chat finds
- * that the store fails, it is, a few times.
+ * Handles a bot's updates without losing any: an update is stored first, then confirmed to Telegram, then handled by a
+ * job. An exception of the bot's middleware is logged, and the update is not handled again. If the store fails in our
+ * chat, the update is handled again, a few times.
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
   const turns: Turns = inTurn();
@@ -55,7 +55,7 @@ function keep({ store, clock, ids }: TelegramUpdatesOptions<Context>, updateId: 
       id: ids.next(),
       source,
       requestId: String(updateId),
-      // Its number alone tells an update: Telegram may word it anew when it delivers it again.
+      // An update is identified by its number alone: Telegram may serialise it differently when it repeats it.
       digest: "",
       headers: {},
       body: new TextEncoder().encode(JSON.stringify(update)),
@@ -72,12 +72,12 @@ function keep({ store, clock, ids }: TelegramUpdatesOptions<Context>, updateId: 
   });
 }
 
-/** An update that waits for others of its chat is looked at again after this, in case they are not handled after all. */
+/** After this time the job of an update that was left to another caller checks whether it was handled. */
 const lookAgainSeconds = 5;
 
 const done: JobOutcome = { type: "done" };
 
-/** The process stops while an update waits to come again. */
+/** The process stops while an update waits to be repeated. */
 interface UpdatePostponed {
   readonly type: "update-postponed";
 }
@@ -86,7 +86,7 @@ type HandleError = StorageFailure | UpdatePostponed;
 
 type Turns = ReturnType<typeof inTurn<Result<void, HandleError>>>;
 
-/** Seconds between the tries; the rest of the chat waits, so that it stays in order. */
+/** Seconds between the attempts; later updates of the chat wait meanwhile, so that the order is kept. */
 const pauses = [1, 2, 4, 8];
 
 function handle<C extends Context>(
@@ -98,7 +98,7 @@ function handle<C extends Context>(
   return safeTry(async function* () {
     const delivery = yield* store.inbox.find(key);
     if (!delivery || delivery.outcome) return ok(done);
-    // Stored as it came, so it is what Telegram says it is.
+    // Only parsed, because `receive` has checked it.
     const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
     const work = async (working: AbortSignal) => handleOnce(options, { delivery, update, signal: working });
     const handled = await turns({ lane: laneOf(update), key, work, signal });
@@ -110,11 +110,11 @@ function handle<C extends Context>(
 interface Handling {
   readonly delivery: InboxDelivery;
   readonly update: Update;
-  /** Aborted when somebody else is to go on. */
+  /** Aborted when another process is to continue. */
   readonly signal: AbortSignal;
 }
 
-/** Handles an update, unless that was done while it waited. */
+/** Handles an update, unless it was handled while it waited. */
 const handleOnce = <C extends Context>(
   options: TelegramUpdatesOptions<C>,
   { delivery, update, signal }: Handling,
@@ -131,13 +131,13 @@ const handleOnce = <C extends Context>(
 const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
   secondsBetween(receivedAt, clock.now()) > longestSeconds;
 
-/** It confuses more than it helps by now, and whoever sent it has asked again or left. */
+/** Drops an update whose answer would come so late that it would confuse the person. */
 function giveUp<C extends Context>({ log }: TelegramUpdatesOptions<C>, update: Update): InboxOutcome {
   log.warn(idsOf(update), "an update is too old to be handled");
   return "given_up";
 }
 
-/** For the log. A lane is named after its chat, if the update has one. */
+/** The ids for the log. The lane is the chat's id, if the update has a chat. */
 function idsOf(update: Update): { readonly updateId: number; readonly chatId?: number } {
   const chatId = Number(laneOf(update));
   return { updateId: update.update_id, ...(!Number.isNaN(chatId) && { chatId }) };

@@ -4,7 +4,7 @@ import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import type { UpdateMalformed } from "./read-update.ts";
 import type { ReceiveUpdate } from "./telegram-updates.ts";
 
-/** Whoever called does not know the secret token. */
+/** The request does not have the secret token. */
 export interface UpdateForbidden {
   readonly type: "update-forbidden";
 }
@@ -17,11 +17,14 @@ export interface UpdateRequest {
 
 export interface ReceiveUpdateRequest {
   (request: UpdateRequest): ResultAsync<"new" | "known", UpdateForbidden | UpdateMalformed | StorageFailure>;
-  /** Whether the header's secret is right, in constant time. To be asked before a body is read; it is asked again then. */
+  /**
+   * Compares the header's secret in constant time. The host calls it before it reads the body; `receive` checks it
+   * again.
+   */
   readonly admits: (secretToken: string | undefined) => boolean;
 }
 
-/** Takes updates that Telegram delivers: the secret is checked, the update stored, then it may be answered with 200. */
+/** Receives updates from Telegram: checks the secret and stores the update, after which the host answers 200. */
 export function telegramWebhook({
   secretToken,
   receive,
@@ -36,7 +39,7 @@ export function telegramWebhook({
   return Object.assign(take, { admits });
 }
 
-/** Digests are of one length, whatever was sent, so that comparing takes the same time for all. */
+/** Compares digests, which have equal lengths, so that the comparison takes constant time. */
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 function parse(body: Uint8Array): Result<unknown, UpdateMalformed> {

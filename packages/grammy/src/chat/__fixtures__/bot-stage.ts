@@ -36,18 +36,18 @@ export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "cred
   /** Of the host. */
   readonly api: Api;
   readonly likeness: Likeness;
-  /** Brings what people did since to the bots, in order; with several bots, they take turns. */
+  /** Delivers the updates since the last call to the bots, in order; several bots get them alternately. */
   handle(): Promise<void>;
-  /** Brings one update to every bot at the same time, so many times each. */
+  /** Delivers one update to every bot at the same time, a number of times each. */
   handleAtOnce(update: Update, times?: number): Promise<void>;
-  /** Loses what people did since. */
+  /** Drops the updates since the last call. */
   skipUpdates(): void;
   newestUpdate(): Update;
-  /** Ada writes, and the bot has dealt with it. */
+  /** Ada writes, and the bot handles it. */
   says(text: string): Promise<void>;
-  /** Ada presses the newest button with that label, and the bot has dealt with it. Gives the toast. */
+  /** Ada presses the newest button with that label, and the bot handles it. Returns the toast. */
   presses(text: string): Promise<string | undefined>;
-  /** Ada's app sends data that no button has. Gives the toast. */
+  /** Ada's app sends data that no button has. Returns the toast. */
   forges(data: string): Promise<string | undefined>;
   /** Lets time pass and jobs run. */
   pass(seconds: number): Promise<void>;
@@ -67,7 +67,7 @@ export interface Bubble {
   readonly buttons?: readonly (readonly string[])[];
 }
 
-/** One of them stands in whatever an operator has to look at: it says whose trouble it is. */
+/** Every error in the log has one of these fields, which tells an operator whom it concerns. */
 const ids = ["actor", "chatId", "updateId", "avatarId", "trainingId", "photoId", "notificationId", "deliveryId", "key"];
 
 export const photoLimits = { minimum: 3, maximum: 5 };

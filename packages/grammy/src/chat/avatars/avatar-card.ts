@@ -11,7 +11,7 @@ export interface AvatarCard {
   readonly keyboard: InlineKeyboard;
 }
 
-/** What can be done with an avatar, by where it stands. */
+/** The buttons of an avatar, by its status. */
 const actions = {
   draft: [["button.more-photos", "photos"]],
   training: [

@@ -12,7 +12,9 @@ export interface AvatarList {
   readonly keyboard: InlineKeyboard;
 }
 
-/** The list as a message: a button for each avatar, and ways to the other pages. A page that is not there is the nearest. */
+/**
+ * The list as a message: a button for each avatar, and for the other pages. For a missing page it shows the nearest.
+ */
 export function avatarList(
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,

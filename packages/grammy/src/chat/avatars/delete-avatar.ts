@@ -15,13 +15,13 @@ import { avatarCard } from "./avatar-card.ts";
 import { redraw } from "./redraw.ts";
 import { withAvatar } from "./with-avatar.ts";
 
-/** What goes with the avatar. A photo that was not accepted is not kept, so it does not count. */
+/** What is deleted with the avatar. Rejected photos are not stored, so they do not count. */
 const partsOf = ({ photos, trainings }: AvatarOverview): AvatarParts => ({
   photos: photos.some(({ state }) => state.status !== "rejected"),
   models: trainings.some(({ state }) => modelIn(state) !== undefined),
 });
 
-/** Asks whether the avatar shall really go, in the place of its card. */
+/** Asks for confirmation, in the message of the avatar's card. */
 export const askToDelete = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
   withAvatar(ports, press, (overview) => {
     const { person } = press;
@@ -43,8 +43,8 @@ export const keepAvatar = (ports: ChatPorts, press: Press): ResultAsync<PressAns
   });
 
 /**
- * Erases the avatar with everything that was made of it, calls a training off as far as the provider still can, and takes
- * what the chat shows of its photos away.
+ * Erases the avatar with everything made from it, cancels a training if the provider still can, and deletes the
+ * messages of the chat about its photos.
  */
 export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, api, say } = ports;
@@ -52,7 +52,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
   const { actor, chatId, locale } = person;
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
-      // The question was about what the avatar had then.
+      // The avatar has changed since the question was asked, so it is asked again.
       if (era !== undefined && era !== eraIn(overview)) return okAsync(oldButton(ports, press));
       const { id, name } = overview.avatar;
       const erased = await likeness.avatars.erase({ actor, avatarId: id });
@@ -64,7 +64,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
       const said = say(locale, "deleted", { name, ...partsOf(overview) });
       yield* showMessage(ports, person, said, { keyboard, editing: editable(press) });
-      // What cannot be taken away now stays.
+      // Errors are ignored: a message that cannot be deleted now stays.
       if (onPhoto && messageId !== undefined) await deleteMessage(api, chatId, messageId);
       if (burst?.avatarId === id && burst.messageId !== undefined) await deleteMessage(api, chatId, burst.messageId);
       return okAsync(undefined);

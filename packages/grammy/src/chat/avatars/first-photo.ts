@@ -2,10 +2,10 @@ import type { Photo } from "@likeness/core";
 import { ok, okAsync, ResultAsync, safeTry } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
 
-/** A photo that is sent to Telegram may have so many bytes: https://core.telegram.org/bots/api#sending-files */
+/** Maximum size of a photo that is sent to Telegram, in bytes: https://core.telegram.org/bots/api#sending-files */
 const largest = 10 * 1024 * 1024;
 
-/** The training copy of the first accepted photo, a JPEG. Nothing when there is none, or none that can be shown. */
+/** The training copy of the first accepted photo, a JPEG; `undefined` when there is none that can be shown. */
 export function firstPhoto(
   { blobs, log }: Pick<ChatPorts, "blobs" | "log">,
   photos: readonly Photo[],

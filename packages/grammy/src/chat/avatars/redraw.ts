@@ -6,7 +6,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatError, Press } from "../press.ts";
 import { orNotSent, showMessage } from "../show-message.ts";
 
-/** Shows something in the message whose button was pressed, text or photo; as a new message when that cannot be. */
+/** Edits the message whose button was pressed, text or photo; sends a new message where it cannot be edited. */
 export function redraw(
   ports: Pick<ChatPorts, "api" | "store">,
   { person, messageId, onPhoto }: Press,

@@ -5,7 +5,7 @@ import { moveStep } from "../wizard/move-step.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { withAvatar } from "./with-avatar.ts";
 
-/** Asks for another name; what is written next is taken as one. */
+/** Asks for another name; the person's next text is taken as the name. */
 export const askForName = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
   withAvatar(ports, press, ({ avatar: { id: avatarId } }) =>
     safeTry(async function* () {

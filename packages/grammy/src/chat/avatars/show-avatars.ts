@@ -24,11 +24,13 @@ export const showAvatars = (
     return showMessage(ports, person, said, { keyboard, editing }).map(() => undefined);
   });
 
-/** Shows the list below: what stands where the button is, such as that an avatar is ready, stays. */
+/**
+ * Sends the list as a new message: the message with the button may say something else, e.g. that an avatar is ready.
+ */
 export const openList = (ports: ListPorts, { person }: Press): ResultAsync<PressAnswer, ChatError> =>
   showAvatars(ports, person).map(() => undefined);
 
-/** Shows another page of the list in its place. */
+/** Shows another page of the list in the same message. */
 export const turnPage = (ports: ListPorts, press: Press): ResultAsync<PressAnswer, ChatError> => {
   const { person, id } = press;
   const page = /^\d{1,4}$/.test(id) ? Number(id) : 1;

@@ -8,7 +8,7 @@ import { avatarCard } from "./avatar-card.ts";
 import { firstPhoto } from "./first-photo.ts";
 import { withAvatar } from "./with-avatar.ts";
 
-/** Sends the card of an avatar: a photo with a caption, or a text when there is no photo to show or it is said later. */
+/** Sends the card of an avatar: a photo with a caption, or a text when there is no photo or it has to be sent later. */
 function sendCard(
   ports: Pick<ChatPorts, "store" | "api" | "blobs" | "say" | "log">,
   person: Person,

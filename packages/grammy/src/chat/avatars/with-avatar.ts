@@ -6,13 +6,16 @@ import { findOverview } from "../find-overview.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 
 /**
- * Whether the avatar has moved on since the button was drawn. Buttons of older versions do not tell; those that would order
- * another training of an avatar that is ready count as old.
+ * Whether the avatar has changed since the button was drawn. Buttons of older versions hold no era; of those, the ones
+ * that would order another training of a ready avatar count as old.
  */
 export const isOutdated = ({ era }: Pick<Press, "era">, overview: AvatarOverview): boolean =>
   era === undefined ? overview.avatar.state.status === "ready" : era !== eraIn(overview);
 
-/** Does something with the avatar that a button names, if it is the person's. A foreign one is answered like a missing one. */
+/**
+ * Calls `act` with the avatar that a button names, if it is the person's. Another owner's is answered like a missing
+ * one.
+ */
 export const withAvatar = (
   ports: Pick<ChatPorts, "likeness" | "say">,
   press: Pick<Press, "person" | "id">,

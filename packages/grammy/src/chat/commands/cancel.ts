@@ -15,7 +15,9 @@ import type { CommandHandler } from "./command-handler.ts";
 
 const idle: Step = { name: "idle" };
 
-/** `/cancel`: ends the wizard and keeps its draft; outside of the wizard, asks whether to cancel what is being trained. */
+/**
+ * `/cancel`: ends the wizard and keeps its draft; outside of the wizard, asks whether to cancel what is being trained.
+ */
 export const cancel: CommandHandler = (ports, person, messageId) =>
   safeTry(async function* () {
     const { from } = yield* moveStep(ports, person, () => idle, messageId);
@@ -32,7 +34,7 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
         keyboard: InlineKeyboard.from([[button(ports, person, "button.create", "create")]]),
       });
     const found = yield* findOverview(ports, person, left.avatarId);
-    // More photos for an avatar that was trained before: there is no draft to speak of.
+    // The photos were for an avatar that was trained before, so there is no draft to mention.
     if (found?.avatar.state.status !== "draft") return showStep(ports, person);
     const { id, name } = found.avatar;
     return ask(ports, person, idle, {

@@ -3,11 +3,11 @@ import type { BotCommand } from "grammy/types";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
-/** What is remembered of one list of commands for private chats, by its language; `""`: for all others. */
+/** What is stored about one list of commands for private chats, by its language; `""`: for all other languages. */
 export interface PublishedList {
-  /** What the host had set there itself. */
+  /** The commands that the host had set there. */
   readonly host: readonly BotCommand[];
-  /** What stood there before we last published, and what we published: neither is new of the host. */
+  /** The list before we last published, and what we published: commands in either are not new ones of the host. */
   readonly known: readonly (readonly BotCommand[])[];
 }
 
@@ -20,14 +20,16 @@ export interface StoredMenu {
 
 const key = "telegram:commands";
 
-/** What was published last. */
+/** Reads what was published last. */
 export const findMenu = (sessions: SessionRepository): ResultAsync<StoredMenu, StorageFailure> =>
   sessions.find(key).map((session) => ({
     menu: stored.safeParse(session?.value).data ?? {},
     version: session?.version ?? 0,
   }));
 
-/** Another process that publishes at the same moment notes the same. */
+/**
+ * Stores it. A version conflict is ignored, because another process that publishes at the same time stores the same.
+ */
 export const saveMenu = (
   sessions: SessionRepository,
   { menu, version }: StoredMenu,

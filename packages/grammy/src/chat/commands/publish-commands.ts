@@ -15,7 +15,9 @@ type Scope = NonNullable<Options["scope"]>;
 type List = readonly BotCommand[];
 
 export interface PublishOptions {
-  /** Private chats that the host gave commands of their own: a list for one chat hides those for all. */
+  /**
+   * Private chats for which the host set separate commands: Telegram then shows that list instead of the general one.
+   */
   readonly chats?: readonly number[] | undefined;
   /** Two-letter languages of the host's own lists beside those of Telegram's apps. */
   readonly languages?: readonly string[] | undefined;
@@ -26,20 +28,20 @@ const privateChats: Scope = { type: "all_private_chats" };
 
 const nothing: StoredMenu = { menu: {}, version: 0 };
 
-/** For all languages that have no list of their own. */
+/** For all languages without a separate list. */
 const anyLanguage = "";
 
-/** Telegram lists so many: https://core.telegram.org/bots/api#setmycommands */
+/** Maximum number of commands in a list: https://core.telegram.org/bots/api#setmycommands */
 const mostCommands = 100;
 
-/** So many lists are asked for at once. */
+/** Number of lists requested at the same time. */
 const atOnce = 10;
 
 /**
- * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows one list, the
- * narrowest, so a list for private chats holds what a person would see there without us, then ours. What the host set
- * itself is remembered: called again, it takes over what the host has added and removed since, and adds nothing twice.
- * https://core.telegram.org/bots/api#determining-list-of-commands
+ * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows only the
+ * list with the narrowest scope, so the list for private chats holds what a person would see there without us, then our
+ * commands. The host's own commands are stored: a later call applies what the host has added and removed since, and
+ * adds nothing twice. https://core.telegram.org/bots/api#determining-list-of-commands
  */
 export function publishCommands(
   ports: CommandPorts,
@@ -68,7 +70,8 @@ export function publishCommands(
       list: wanted(language) ?? [],
     }));
     const changed = lists.filter(({ current, list }) => !isSame(current, list));
-    // Before the lists are set: should this end in between, ours are known as ours.
+    // Stored before the lists are set, so that our commands are not taken for the host's if the process dies in
+    // between.
     const published = Object.fromEntries(
       lists
         .filter(({ current, list }) => current.length > 0 || list.length > 0)
@@ -88,7 +91,9 @@ export function publishCommands(
   });
 }
 
-/** A list that the host made for one chat gets ours as well; where there is none, that for all private chats is shown. */
+/**
+ * A list that the host set for one chat gets our commands too; without one, Telegram shows the list for private chats.
+ */
 const addToChat = (
   ports: CommandPorts,
   scope: Scope,
@@ -103,7 +108,7 @@ const addToChat = (
     return ok(undefined);
   });
 
-/** What the host set itself where this list stands now. */
+/** The host's own commands in this list. */
 const hostOf = (current: List, published: PublishedList | undefined): List =>
   published?.known.some((known) => isSame(known, current)) ? published.host : withoutOurs(current);
 
@@ -139,7 +144,7 @@ function fetchLists(
   });
 }
 
-/** An empty list is none, so that a wider one is shown. */
+/** An empty list counts as absent, as Telegram then shows the list of a wider scope. */
 const setList = (
   ports: CommandPorts,
   scope: Scope,
@@ -157,7 +162,7 @@ const optionsOf = (scope: Scope, language: string): Options => ({
   ...(isTwoLetters(language) && { language_code: language }),
 });
 
-/** Telegram may ask to wait between so many calls; one that asks for long is the host's to try again. */
+/** Waits when Telegram asks for it between the many calls; after a long wait the host has to call again. */
 const patience = { times: 5, seconds: 30 } as const;
 
 const patiently = <T>(

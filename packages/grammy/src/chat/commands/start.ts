@@ -11,12 +11,12 @@ import { findUnfinished, isUnfinished, offerResume } from "../wizard/resume.ts";
 import { showStep } from "../wizard/show-step.ts";
 import type { CommandHandler } from "./command-handler.ts";
 
-/** More cards than this would bury the menu; the list of avatars has the others. */
+/** Maximum number of cards, so that the menu stays in view; the list of avatars has the others. */
 const cards = 3;
 
 /**
- * `/start`: what the person missed, how far their trainings are, then the question they were in the middle of, the menu,
- * or, for somebody new, what this is and the first question.
+ * `/start`: sends the messages that the person missed and the progress of their trainings, then the open question of
+ * the wizard or the menu. A new person gets an introduction and the first question.
  */
 export const start: CommandHandler = (ports, person, messageId) =>
   safeTry(async function* () {
@@ -32,7 +32,7 @@ export const start: CommandHandler = (ports, person, messageId) =>
     yield* moveStep(
       ports,
       person,
-      // Something may have begun meanwhile.
+      // Read again, because the wizard may have begun meanwhile.
       (from) => (isUnfinished(from) ? undefined : { name: isNew ? "kind" : "idle" }),
       messageId,
     );
@@ -40,7 +40,7 @@ export const start: CommandHandler = (ports, person, messageId) =>
     return showStep(ports, person);
   });
 
-/** Remembers the greeting, so that it can be put into the language that the person chooses next. */
+/** Stores the id of the greeting, so that it can be translated when the person chooses a language next. */
 const greet = (ports: ChatPorts, person: Person): ResultAsync<void, ChatError> =>
   showMessage(ports, person, ports.say(person.locale, "welcome"))
     .andThen((greetingId) =>

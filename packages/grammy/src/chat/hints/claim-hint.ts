@@ -6,8 +6,8 @@ import type { Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 
 /**
- * What a hint is about: the same topic at the same moment, or anything of the same album, needs no second one. `date`: when
- * the person sent it, in seconds since 1970; absent: nobody knows whether that was before the last hint.
+ * What a hint answers. Messages of the same topic at the same moment, or of the same album, get one hint. `date`: when
+ * the person sent it, in seconds since 1970; absent: it is not known whether that was before the last hint.
  */
 export interface HintTopic {
   readonly topic: string;
@@ -18,8 +18,8 @@ export interface HintTopic {
 const sameBurstSeconds = 5;
 
 /**
- * Whether the hint may be sent now. Of many at once, in however many processes, one is told yes: it is written down
- * before anything is sent.
+ * Whether the caller may send the hint now. The claim is stored before anything is sent, so that of several callers at
+ * once, in any number of processes, only one gets true.
  */
 export function claimHint(
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
@@ -31,7 +31,7 @@ export function claimHint(
   let claimed = false;
   return changeConversation(store.sessions, place, (conversation) => {
     claimed = !isHinted(conversation, asked, at);
-    // An album may go on for many seconds, and another one come in between: what was last seen of both counts.
+    // An album may arrive over many seconds, with another one in between, so the last message of both is compared.
     return claimed || asked.group !== undefined ? { ...conversation, hinted: { about, at } } : conversation;
   }).map(() => claimed);
 }
@@ -40,7 +40,7 @@ function isHinted({ hinted }: Conversation, { topic, group, date }: HintTopic, a
   if (!hinted) return false;
   const [lastTopic, lastGroup] = readAbout(hinted.about);
   if (group !== undefined && lastGroup === group) return true;
-  // Whole seconds, rounded down: what was sent in the second of the hint may have been sent before it.
+  // Telegram's dates are rounded down to seconds: a message in the second of the hint may have been sent before it.
   const isAnswered = date === undefined || date * 1_000 <= Date.parse(hinted.at);
   return lastTopic === topic && isAnswered && secondsBetween(hinted.at, at) < sameBurstSeconds;
 }

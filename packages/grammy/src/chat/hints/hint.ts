@@ -9,7 +9,7 @@ import type { Received } from "../received.ts";
 import { showMessage } from "../show-message.ts";
 import { claimHint } from "./claim-hint.ts";
 
-/** Something that came and that nobody waits for. */
+/** An update that the chat does not expect. */
 export interface Unexpected {
   readonly waiting: Waiting;
   readonly received: Received;
@@ -17,13 +17,13 @@ export interface Unexpected {
   readonly group?: string;
   /** When the person sent it, in seconds since 1970, as Telegram's messages have it. */
   readonly date?: number;
-  /** Whose photos are waited for. */
+  /** The avatar whose photos the wizard waits for. */
   readonly avatarId?: string;
 }
 
 /**
- * Says what is expected instead, with the buttons that do it once there are enough photos. Once for an album, and once for
- * what came at the same moment; what is sent after the answer has one of its own.
+ * Says what is expected instead, with the buttons for it once there are enough photos. An album, or messages of the
+ * same moment, get one hint; a message sent after the hint gets another.
  */
 export function hint(
   ports: Pick<ChatPorts, "likeness" | "store" | "clock" | "api" | "say">,

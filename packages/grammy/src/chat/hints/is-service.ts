@@ -1,6 +1,6 @@
 import type { Message } from "grammy/types";
 
-/** Whether a message tells of something that was done to the chat, and so is nothing that a person sent. */
+/** Whether a message reports a change of the chat, and so was not sent by a person. */
 export const isService = (message: Message): boolean => fields.some((field) => message[field] !== undefined);
 
 /** Those of a private chat: https://core.telegram.org/bots/api#message */

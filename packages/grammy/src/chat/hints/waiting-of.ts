@@ -5,7 +5,7 @@ import type { Waiting } from "../../texts/texts.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 
-/** What the person is asked for at a step of the wizard. */
+/** What the wizard waits for at a step. */
 export function waitingOf(
   ports: Pick<ChatPorts, "likeness">,
   person: Pick<Person, "actor">,
@@ -16,7 +16,7 @@ export function waitingOf(
   return findOverview(ports, person, step.avatarId).map((found) => (found ? waitingFor(found.readiness) : "nothing"));
 }
 
-/** How far the photos are. */
+/** The progress of the photos. */
 export function waitingFor({ accepted, maximum, missing }: Readiness): Waiting {
   if (missing > 0) return "photos";
   return accepted < maximum ? "enough-photos" : "all-photos";

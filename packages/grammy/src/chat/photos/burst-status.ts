@@ -7,17 +7,19 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
 import { photoButtons } from "./photo-buttons.ts";
 
-/** What the message about a burst has to show. */
+/** The content of a burst's status message. */
 export interface BurstStatus {
   readonly said: Text;
   readonly keyboard: InlineKeyboard;
-  /** Of all that is visible: two that are equal look the same. */
+  /** A digest of all that is visible: with equal digests two messages look the same. */
   readonly digest: string;
 }
 
 const listed = 10;
 
-/** How the photos fare. The numbers are counted from the photos themselves; the burst only says which ones are new. */
+/**
+ * The status of a burst. The numbers are counted from the rows of the photos; the burst only says which ones are new.
+ */
 export function burstStatus(
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
@@ -43,7 +45,7 @@ export function burstStatus(
 export const pendingIn = (photos: readonly Photo[]): number =>
   photos.filter(({ state }) => state.status === "pending").length;
 
-/** A single photo is answered by the reply to it, so the status does not count it once more. */
+/** A single rejected photo gets a reply with its reason, so the status does not count it too. */
 export const isAlone = ({ photos }: Burst): boolean => photos === 1;
 
 export const isIn = (
@@ -51,7 +53,7 @@ export const isIn = (
   { number }: Pick<Photo, "number">,
 ): boolean => number >= firstNumber && number < firstNumber + photos;
 
-/** Those of a burst that were not taken. */
+/** The rejected photos of a burst. */
 export const rejectedIn = (photos: readonly Photo[], burst: Burst): Photo[] =>
   photos.filter((photo) => isIn(burst, photo) && photo.state.status === "rejected");
 

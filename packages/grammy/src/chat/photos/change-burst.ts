@@ -7,18 +7,18 @@ import type { ChatPorts } from "../chat-ports.ts";
 
 type Fields = readonly (keyof Burst)[];
 
-/** Which message stands for the burst and what it shows: the same as long as nobody else began to change it. */
+/** The message of the burst and its content: unchanged as long as no other caller began to change the message. */
 const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
 
-/** Which refusals were told: the same as long as nobody else began to tell one. */
+/** The rejections that were told: unchanged as long as no other caller began to tell one. */
 export const telling: Fields = ["avatarId", "told", "tellingAt"];
 
-/** All of that, and no photo came either. */
+/** All of these fields and the number of photos. */
 export const everything: Fields = [...display, ...telling, "firstNumber", "photos", "lastArrivalAt"];
 
 /**
- * Changes a burst if these fields are still as they were seen. Gives the burst afterwards; `undefined` means that somebody
- * else was first, and nothing was changed. Of several at once one wins.
+ * Changes a burst if these fields are still as the caller read them, and returns the changed burst. `undefined`:
+ * another caller has changed them, so nothing was written. Of several callers at once, one succeeds.
  */
 export function changeBurst(
   { store }: Pick<ChatPorts, "store">,

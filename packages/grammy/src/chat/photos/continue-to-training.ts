@@ -5,7 +5,7 @@ import { oldButton, type ChatError, type Press, type PressAnswer } from "../pres
 import { showConfirm } from "../training/show-confirm.ts";
 import { pendingIn } from "./burst-status.ts";
 
-/** Goes on to the confirmation card once every photo is checked and there are enough of them. */
+/** Shows the confirmation card if every photo is checked and there are enough of them. */
 export const continueToTraining = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
   withAvatar(ports, press, (overview) => {
     const { avatar, photos, readiness } = overview;

@@ -16,10 +16,10 @@ import { changeBurst, everything } from "./change-burst.ts";
 const quietSeconds = 3;
 const done: JobOutcome = { type: "done" };
 
-/** From when on it is likely that no more photos of a burst come. */
+/** From when on no more photos of a burst are expected. */
 export const quietFrom = ({ lastArrivalAt }: Burst): Timestamp => addSeconds(lastArrivalAt, quietSeconds);
 
-/** Ends a burst of which everything is told, unless a photo is still being checked or more of them may come. */
+/** Ends a burst whose photos are all told, unless a photo is still being checked or more photos may come. */
 export function endBurst(
   ports: Pick<ChatPorts, "store" | "clock">,
   place: Place,
@@ -31,7 +31,7 @@ export function endBurst(
   const quietAt = quietFrom(burst);
   if (now < quietAt) return okAsync({ type: "again", at: quietAt });
   if (burst.settled) return okAsync(done);
-  // Somebody else may be first, or another photo come.
+  // It fails if another caller was first or another photo came.
   return changeBurst(ports, place, burst, { settled: true }, everything).map((ended) =>
     ended ? done : { type: "again", at: addSeconds(now, 2) },
   );

@@ -1,6 +1,6 @@
 import type { Message } from "grammy/types";
 
-/** A file that a person sent to train with: a photo, or a document, whatever is in it. */
+/** A file that a person sent to train with: a photo, or a document of any type. */
 export interface IncomingPhoto {
   readonly fileId: string;
   /** As Telegram stated it. */
@@ -11,8 +11,8 @@ export interface IncomingPhoto {
 }
 
 /**
- * The file in a message: the largest size of a photo, or a document as it is. Name and type of a document are the
- * sender's words and tell nothing, so the file itself is judged later. `undefined`: it has neither.
+ * The file in a message: the largest size of a photo, or a document as it is. The name and type of a document are set
+ * by the sender and not reliable, so the file itself is inspected later. `undefined`: the message has neither.
  */
 export function incomingPhoto(message: Message): IncomingPhoto | undefined {
   const file = fileIn(message);
@@ -26,8 +26,8 @@ export function incomingPhoto(message: Message): IncomingPhoto | undefined {
 }
 
 function fileIn({ photo, document, animation }: Message) {
-  // A GIF has a document beside it, for old clients: https://core.telegram.org/bots/api#message
+  // The message of a GIF has a document too, for old clients: https://core.telegram.org/bots/api#message
   if (animation) return undefined;
-  // Of sizes that measure the same, the last one: that is the order in which Telegram names them.
+  // Of equally large sizes the last one, because Telegram lists them in ascending order.
   return photo?.toSorted((left, right) => left.width * left.height - right.width * right.height).at(-1) ?? document;
 }

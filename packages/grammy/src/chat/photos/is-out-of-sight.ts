@@ -5,8 +5,8 @@ import { isIn } from "./burst-status.ts";
 import { messageOf } from "./photo-reference.ts";
 
 /**
- * Whether the status of a burst stands above something newer, and so where nobody looks: what the bot said since, or a
- * photo of the burst, once no more of them come. A settled one may: it is the news of then.
+ * Whether something newer stands below the status of a burst, so that the person may overlook it: a later message of
+ * the bot, or, once no more photos come, a photo of the burst. The status of a burst that has ended stays where it is.
  */
 export const isOutOfSight = (
   conversation: Pick<Conversation, "saidId">,

@@ -1,14 +1,15 @@
 import { secondsBetween, type Photo } from "@likeness/core";
 import type { Burst } from "../../conversation/conversation.ts";
 
-/** After so long the message about the earlier photos is too far up to be looked at. */
+/** After this time the message about the earlier photos is too far up, so the burst gets a new one. */
 const apartSeconds = 8;
 
 /**
- * The burst that a photo belongs to: the present one, or a new one when that is settled or of another avatar. It goes by
- * what is written in the photo's row alone, so the same photo again changes nothing, and the order of photos that came
- * together makes no difference. In a new burst, and in one that goes on after a pause, `messageId` without `shown` is the
- * older message, to be replaced by one below the new photos. What was not settled by then is told there too.
+ * The burst that a photo belongs to: the current one, or a new one if that has ended or is of another avatar. It is
+ * computed from the photo's row alone, so adding a photo twice changes nothing, and the order of photos that came
+ * together does not matter. In a new burst, and in one that continues after a pause, `messageId` without `shown` is the
+ * older message, which is replaced by one below the new photos. Photos whose outcome was not shown by then are told
+ * there too.
  */
 export function joinBurst(
   burst: Burst | undefined,
@@ -21,7 +22,7 @@ export function joinBurst(
   const { shown: _shown, ...unshown } = burst;
   if (burst.avatarId !== avatarId || (burst.settled && number > last))
     return { ...alone, messageId: burst.messageId, shownAt: burst.shownAt };
-  // Within it already, or long before it: the message of that photo was handled once more.
+  // The photo is in the burst already, or was long before it: its message was handled again.
   if (number <= last && (number >= burst.firstNumber || pause < -apartSeconds)) return burst;
 
   const firstNumber = Math.min(burst.firstNumber, number);

@@ -6,7 +6,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { chatJobs } from "../chat-jobs.ts";
 import { showableAt } from "./showable-at.ts";
 
-/** Has the status of a burst shown: at once, or when the last change of its message is long enough ago. */
+/** Enqueues the job that shows the status of a burst: at once, or later if its message was changed a moment ago. */
 export const nudgeStatus = (
   { store }: Pick<ChatPorts, "store">,
   place: Place,

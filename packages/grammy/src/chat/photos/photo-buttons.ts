@@ -4,7 +4,7 @@ import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraIn } from "../era.ts";
 
-/** One row: what can be done about the photos of an avatar beside sending more of them. */
+/** One row of buttons for the photos of an avatar. */
 export const photoButtons = (
   ports: Pick<ChatPorts, "say">,
   person: Pick<Person, "locale">,
@@ -18,5 +18,5 @@ export const photoButtons = (
   ];
 };
 
-/** What *undo* takes away is a photo that was not rejected. */
+/** Whether *undo* has a photo to remove: one that was not rejected. */
 const hasUndoable = (photos: readonly Photo[]): boolean => photos.some(({ state }) => state.status !== "rejected");

@@ -14,13 +14,14 @@ import { uncertain } from "./showable-at.ts";
 type PresentPorts = Pick<ChatPorts, "store" | "api" | "clock">;
 
 export interface PresentedStatus extends BurstStatus {
-  /** Its message stands where nobody looks: another one is sent below. */
+  /** Whether the message is out of sight, so that a new one is sent below. */
   readonly moves: boolean;
 }
 
 /**
- * Puts a status into the message of its burst, or sends that message. Whoever does so says it in the conversation first:
- * of several at once one does. `false`: somebody else was first or came in between, so it has to be looked at again.
+ * Edits the message of a burst to show its status, or sends that message. The caller claims this in the conversation
+ * first, so that of several callers at once only one does it. `false`: another caller has claimed or changed the burst,
+ * so the caller has to read it again.
  */
 export function presentStatus(
   ports: PresentPorts,
@@ -55,7 +56,7 @@ function editStatus(
   );
 }
 
-/** An edit that took so long that somebody else made another one may have undone that: then nobody knows what is seen. */
+/** If another caller edited the message during this slow edit, its content is unknown, so it is marked as not shown. */
 const noteEdit = (
   ports: PresentPorts,
   place: Place,
@@ -70,7 +71,7 @@ const noteEdit = (
     return ok(false);
   });
 
-/** A message that took so long that somebody else sent another one is taken away again. */
+/** Deletes the message if another caller sent one during this slow call. */
 const sendStatus = (
   ports: PresentPorts,
   place: Place,

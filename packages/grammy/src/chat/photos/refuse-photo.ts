@@ -11,14 +11,17 @@ import { showMessage } from "../show-message.ts";
 import type { IncomingPhoto } from "./incoming-photo.ts";
 import { photoButtons } from "./photo-buttons.ts";
 
-/** A photo that an avatar has no room for. */
+/** A photo for which an avatar has no room. */
 export interface Refused extends IncomingPhoto {
   readonly avatarId: string;
   /** How many photos the avatar can have. */
   readonly maximum: number;
 }
 
-/** Says, as a reply to the first of many that came at once, that there is no room for it, and offers what can be done. */
+/**
+ * Says that there is no room, as a reply to the first of the photos that came at once, with buttons for what can be
+ * done.
+ */
 export const refusePhoto = (
   ports: ChatPorts,
   person: Person,
@@ -27,7 +30,7 @@ export const refusePhoto = (
   claimHint(ports, person, { topic: `full ${avatarId}`, group: mediaGroupId }).andThen((claimed) => {
     if (!claimed) return okAsync(undefined);
     return findOverview(ports, person, avatarId).andThen((found) => {
-      // Whether rejected ones count too, so that undoing makes no room.
+      // Whether the limit counts rejected photos too, so that undoing does not make room.
       const ever = maximum !== found?.readiness.maximum;
       const enough = found?.readiness.missing === 0;
       const said = ports.say(person.locale, "photos.full", { maximum, ever, enough });
@@ -37,7 +40,7 @@ export const refusePhoto = (
     });
   });
 
-/** Nothing makes room: goes on with the photos that there are, if they suffice, or begins another avatar. */
+/** No photo can be replaced: offers to train with the photos if there are enough, or to create another avatar. */
 function waysOut(ports: ChatPorts, person: Person, overview: AvatarOverview) {
   const { id } = overview.avatar;
   const goOn = button(ports, person, "button.continue", "continue", id, eraIn(overview));

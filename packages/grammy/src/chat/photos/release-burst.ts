@@ -7,7 +7,9 @@ import type { ChatProblem } from "../press.ts";
 import { changeBurst } from "./change-burst.ts";
 import { heldFor, isBeingSent } from "./showable-at.ts";
 
-/** Lets others show a burst that could not be shown, but nobody before Telegram takes calls again. Passes the problem on. */
+/**
+ * Releases the claim on a burst that could not be shown, from when Telegram accepts calls again. Returns the problem.
+ */
 export const releaseBurst = (
   ports: Pick<ChatPorts, "store" | "clock">,
   place: Place,

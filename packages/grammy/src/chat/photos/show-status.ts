@@ -18,8 +18,8 @@ import { nextUntold, tellRefusal } from "./tell-refusal.ts";
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
 /**
- * Brings the status message of a chat's, or a topic's, burst up to date and, once no more photos come, tells why some were not taken and
- * puts the status below all of that. Tells when to look again.
+ * Updates the status message of the burst of a chat or topic. Once no more photos come, tells why some were rejected
+ * and sends the status again below those replies. Returns when to run again.
  */
 export function showStatus(ports: StatusPorts, place: Place): ResultAsync<JobOutcome, ChatProblem> {
   const { store, clock } = ports;
@@ -46,7 +46,7 @@ export function showStatus(ports: StatusPorts, place: Place): ResultAsync<JobOut
   });
 }
 
-/** Takes the message about the photos of an erased avatar away. */
+/** Deletes the status message of an erased avatar's photos. */
 const drop = (ports: StatusPorts, place: Place, { avatarId, messageId }: Burst): ResultAsync<JobOutcome, ChatProblem> =>
   safeTry(async function* () {
     if (messageId !== undefined) yield* deleteMessage(ports.api, place.chatId, messageId);

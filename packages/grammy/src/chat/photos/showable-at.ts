@@ -1,21 +1,21 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
 import type { Burst } from "../../conversation/conversation.ts";
 
-/** Telegram answers frequent edits of one message with minutes of flood wait. */
+/** Shortest time between two edits: Telegram answers more frequent ones with a flood wait of minutes. */
 const betweenEditsSeconds = 2;
 
-/** Whoever began to send the message and has not said so for this long is not going to. */
+/** After this time a claim to send the message is void, because its process must have died. */
 export const sendingSeconds = 10;
 
-/** What `shown` says while it is not known what the message shows: somebody has begun to change it. */
+/** The value of `shown` while a caller is changing the message, so that its content is not known. */
 export const uncertain = "";
 
-/** Somebody has begun to send the first message of a burst. */
+/** Whether a caller has begun to send the first message of a burst. */
 export const isBeingSent = ({ messageId, shown }: Burst): boolean => messageId === undefined && shown === uncertain;
 
 /** From when on the status may be shown or changed; at once when absent. */
 export const showableAt = (burst: Burst): Timestamp | undefined =>
   burst.shownAt && addSeconds(burst.shownAt, isBeingSent(burst) ? sendingSeconds : betweenEditsSeconds);
 
-/** Keeps everybody from showing it for so many seconds. */
+/** Blocks changes of the message for a number of seconds. */
 export const heldFor = (now: Timestamp, seconds: number): Timestamp => addSeconds(now, seconds - betweenEditsSeconds);

@@ -8,7 +8,7 @@ import { showStatus } from "./show-status.ts";
 
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
-/** Shows how the photos of a chat fare: the handler of `chatJobs.status`. */
+/** Shows the status of a chat's photos: the handler of `chatJobs.status`. */
 export const statusHandler =
   (ports: StatusPorts): JobHandler =>
   ({ key, kind }) => {
@@ -17,7 +17,7 @@ export const statusHandler =
     return showStatus(ports, place).orElse((problem) => outcomeOf(ports, place, problem));
   };
 
-/** What becomes of the job when it did not work. */
+/** The outcome of the job after a problem. */
 function outcomeOf({ clock, log }: StatusPorts, place: Place, problem: ChatProblem): Result<JobOutcome, JobFailure> {
   switch (problem.type) {
     case "rate-limited":

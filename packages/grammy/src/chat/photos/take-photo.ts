@@ -12,8 +12,8 @@ import { photoReference } from "./photo-reference.ts";
 import { refusePhoto } from "./refuse-photo.ts";
 
 /**
- * Takes note of a photo for the avatar that the wizard collects photos for, the moment it arrives. The same message again
- * changes nothing. How it fares is told by the status of its burst.
+ * Submits a photo for the avatar whose photos the wizard collects, when it arrives. The same message again changes
+ * nothing. The status of its burst tells the outcome.
  */
 export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPhoto): ResultAsync<void, ChatError> {
   const { likeness, store } = ports;
@@ -36,7 +36,7 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
     }
     switch (taken.error.type) {
       case "photo-rejected":
-        // Full is the only reason before a photo is looked at.
+        // Before it is inspected, a photo is rejected only because the avatar is full.
         return taken.error.rejection.code === "limit-reached"
           ? refusePhoto(ports, person, { ...incoming, avatarId, maximum: taken.error.rejection.maximum })
           : okAsync(undefined);

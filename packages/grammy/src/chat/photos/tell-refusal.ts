@@ -13,16 +13,16 @@ import { sendingSeconds } from "./showable-at.ts";
 
 type TellPorts = Pick<ChatPorts, "store" | "api" | "clock" | "say" | "log">;
 
-/** Telegram wants no more than one message a second in a chat: https://core.telegram.org/bots/faq#broadcasting-to-users */
+/** Telegram's limit is one message per second in a chat: https://core.telegram.org/bots/faq#broadcasting-to-users */
 const betweenMessagesSeconds = 1;
 
-/** The next photo of a burst that was not taken and has no reply yet. */
+/** The next rejected photo of a burst without a reply. */
 export const nextUntold = (photos: readonly Photo[], burst: Burst): Photo | undefined =>
   rejectedIn(photos, burst).find(({ number }) => !burst.told?.includes(number));
 
 /**
- * Tells why a photo was not taken, as a reply to it, which stays and shows the picture. Of a burst the replies make no
- * sound. Said first that it is being told, so that of several at once one tells it.
+ * Replies to a photo with the reason why it was rejected. The reply quotes the picture and stays. In a burst the
+ * replies are silent. The claim is stored first, so that of several callers at once only one replies.
  */
 export function tellRefusal(
   ports: TellPorts,
@@ -52,7 +52,9 @@ export function tellRefusal(
   });
 }
 
-/** One that Telegram never takes keeps nobody from hearing of the others; any other is told later. */
+/**
+ * A reply that Telegram refuses is skipped, so that it does not block the others; after other problems it is retried.
+ */
 function giveUp(
   ports: TellPorts,
   person: Person,

@@ -8,12 +8,12 @@ import { hasNewerBelow } from "../show-message.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { nudgeStatus } from "./nudge-status.ts";
 
-/** Takes the newest photo away that was not rejected, also while it is being checked. One press takes one. */
+/** Removes the newest photo that was not rejected, even while it is being checked. One press removes one. */
 export const undoPhoto = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> => undo(ports, press);
 
 /**
- * Which photo a press takes is written down before it is taken, so that the same press handled twice finds it there.
- * `lost`: what it was going to take, and another press took.
+ * Stores which photo a press removes before it is removed, so that the same press handled twice removes only that one.
+ * `lost`: the photo that this press was going to remove but another press removed.
  */
 function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, say } = ports;
@@ -26,7 +26,7 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
       const { step } = yield* findConversation(store.sessions, person);
       const isCollecting = step.name === "photos" && step.avatarId === avatar.id;
       if (avatar.state.status === "training") return okAsync(say(person.locale, "toast.training-active"));
-      // The button of long ago, below photos that a model was made of.
+      // An old button, below photos that a model was trained with.
       const isLeft = avatar.state.status !== "draft" && !isCollecting;
       if (isLeft || (press.era !== undefined && isOutdated(press, overview))) return okAsync(oldButton(ports, press));
 
@@ -43,7 +43,7 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
       if (removed.isErr() && removed.error.type === "storage-failure") return errAsync(removed.error);
       if (removed.isErr() && removed.error.type === "training-active")
         return okAsync(say(person.locale, "toast.training-active"));
-      // It is gone: taken by another press that was faster, or by this one when it was handled before.
+      // It was removed by another press, or by this one when it was handled before.
       if (removed.isErr() && !chosenIn(before)) return undo(ports, press, chosen.photoId);
       yield* nudgeStatus(ports, person, after.burst);
       if (isCollecting && asksForPhotos(press, after)) yield* showStep(ports, person, { editing: editable(press) });
@@ -52,6 +52,8 @@ function undo(ports: ChatPorts, press: Press, lost?: string): ResultAsync<PressA
   );
 }
 
-/** Whether the button is below a message that says how many photos there are, and is not the status, which is edited anyway. */
+/**
+ * Whether the button's message counts the photos and has to be edited here; the status message is edited by its job.
+ */
 const asksForPhotos = ({ messageId }: Press, conversation: Conversation): boolean =>
   messageId !== undefined && messageId !== conversation.burst?.messageId && !hasNewerBelow(conversation, messageId);

@@ -9,22 +9,22 @@ import { guarded } from "./guarded.ts";
 import { presses } from "./presses.ts";
 import { noteLocale, visit, whoVisits, type Visitor } from "./visit.ts";
 
-/** What a button of ours asks for; `undefined`: the button is somebody else's, or not in a private chat. */
+/** The action of our button; `undefined`: the button is the host's, or not in a private chat. */
 export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {
   const isPrivate = message ? message.chat.type === "private" : inline_message_id === undefined;
   return isPrivate && data !== undefined ? parseCallbackData(data) : undefined;
 }
 
-/** Who pressed, and in which topic the message with the button is; of one that Telegram no longer has it does not tell. */
+/** Who pressed, and the topic of the button's message, which is missing when Telegram no longer has the message. */
 export const visitorIn = ({ from, message }: CallbackQuery): Visitor => ({
   from,
   ...(message && "message_thread_id" in message && { topicId: message.message_thread_id }),
 });
 
-/** A spinning button is looked at for so long; whatever takes longer is answered without a toast. */
+/** How long the button may show that it is busy; if the work takes longer, the press is answered without a toast. */
 const patienceMilliseconds = 2_000;
 
-/** Does what a button asks for, and ends its busy state exactly once, whatever happens. */
+/** Handles the press, and ends the button's busy state exactly once, even after an error. */
 export async function answerQuery(
   ports: ChatPorts,
   update: Update,
@@ -56,7 +56,7 @@ export async function answerQuery(
   await answer(toast);
 }
 
-/** The first call counts, the others wait for it. */
+/** Only the first call has an effect; later calls wait for it. */
 function once(answer: (toast?: string) => Promise<void>): (toast?: string) => Promise<void> {
   let answering: Promise<void> | undefined;
   return (toast) => (answering ??= answer(toast));

@@ -10,10 +10,10 @@ import { showStep } from "../wizard/show-step.ts";
 import { takeName, takeNewName } from "../wizard/take-name.ts";
 import { noteLocale, visit, visitorOf, type Visit } from "./visit.ts";
 
-/** What is done about something that is ours. */
+/** The work for an update that is ours. */
 type Work = () => ResultAsync<void, ChatError>;
 
-/** Something that is ours. */
+/** An update that is ours. */
 export interface Claim {
   readonly person: Person;
   readonly work: Work;
@@ -24,13 +24,13 @@ export interface IncomingMessage {
   readonly from: User;
   /** The bot's own username. */
   readonly username: string;
-  /** Whether it can come again when the store does not answer. */
+  /** Whether the update can be delivered again when the store fails. */
   readonly waits: boolean;
 }
 
 /**
- * What to do about a message: our commands, and what the present step waits for. `undefined`: it is somebody else's, and
- * so is what cannot be known to be ours while the store does not answer, unless it can wait for that.
+ * The work for a message that is ours: a command, or what the current step waits for. `undefined`: it is the host's.
+ * While the store fails, a message that may be ours counts as the host's, unless it can be delivered again.
  */
 export async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promise<Claim | undefined> {
   const { message, from, username, waits } = incoming;

@@ -7,22 +7,22 @@ import type { ChatError } from "../press.ts";
 import { orNotSent, putMessage, type MessageNotSent } from "../show-message.ts";
 import { sayLater } from "./say-later.ts";
 
-/** A defect of ours, or of something a host plugged in. */
+/** An exception: a defect of ours or of the host's code. */
 interface Thrown {
   readonly type: "thrown";
   readonly cause: unknown;
 }
 
-/** An update, and who did what it tells of. */
+/** An update and the person who caused it. */
 export interface UpdateContext {
   readonly update: Update;
   readonly person: Person;
 }
 
 /**
- * Runs a part of the chat and gives what came out, or `undefined` after trouble. Trouble ends here: it is logged. When the
- * store does not answer, the update comes again if it can; else the person is told once. What Telegram did not take is
- * said once it does.
+ * Runs a part of the chat and returns its value, or `undefined` after an error, which is logged and not passed on. When
+ * the store fails, the update is delivered again if possible; otherwise the person is told once. A message that
+ * Telegram did not accept is sent later.
  */
 export async function guarded<T>(
   ports: ChatPorts,
@@ -86,7 +86,7 @@ type Reported = Extract<ChatError | Thrown, { readonly type: "refused" | "storag
 
 const detailOf = (error: Reported): string => (error.type === "refused" ? error.detail : redact(describe(error.cause)));
 
-/** Whatever it is, describing it must not throw. */
+/** Describes any thrown value, without throwing itself. */
 function describe(cause: unknown): string {
   if (cause instanceof Error) return cause.message;
   if (typeof cause === "object" && cause !== null && "type" in cause)

@@ -6,7 +6,7 @@ import { confirmPresses } from "../training/confirm-presses.ts";
 import { trainingPresses } from "../training/training-presses.ts";
 import { wizardPresses } from "../wizard/wizard-presses.ts";
 
-/** What every button of ours does. */
+/** The handlers of all our buttons. */
 export const presses: Readonly<Record<Verb, PressHandler>> = {
   ...wizardPresses,
   ...photosPresses,

@@ -16,7 +16,9 @@ import { claimMessage } from "./claim-message.ts";
 import { guarded } from "./guarded.ts";
 import { visit, visitorOf, whoVisits } from "./visit.ts";
 
-/** Handles what is ours and passes on the rest. What goes wrong with ours ends here; what the host throws does not. */
+/**
+ * Handles our updates and passes on the others. Errors of ours are handled here; exceptions of the host are not caught.
+ */
 export const routeUpdate =
   (ports: ChatPorts): MiddlewareFn =>
   async (context, next) => {
@@ -46,8 +48,8 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
 }
 
 /**
- * For what nobody claimed: says what is expected, asks what was never asked, and calls foreign buttons old ones. A host that
- * has a `/help` of its own has answered it by then.
+ * Handles updates that no handler took: says what is expected, asks a question that was not asked yet, and answers
+ * unknown buttons as old ones. A host with its own `/help` has handled it before.
  */
 export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>

@@ -25,10 +25,13 @@ import { ask, showStep } from "../wizard/show-step.ts";
 
 const done: JobOutcome = { type: "done" };
 
-/** Whoever is still there asks again; an answer that comes later than this confuses. */
+/** A message older than this is dropped: it would confuse, and the person may have asked again. */
 const patienceSeconds = 15 * 60;
 
-/** Has a message sent as it is when Telegram takes messages again. A question that nobody saw has not been asked. */
+/**
+ * Enqueues a message to be sent when Telegram accepts messages again. A question in it is marked as not asked until
+ * then.
+ */
 export const sayLater = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   place: Place,
@@ -50,17 +53,17 @@ export const sayLater = (
     };
     return store.jobs.enqueue({
       kind: chatJobs.say,
-      // A second press on the same button says nothing more.
+      // A second press on the same button does not add a second message.
       key: `${placeKey(place)}:${digestOf(notSent.message)}`,
       payload: z.json().parse(JSON.parse(JSON.stringify(notSent))),
       runAt: addSeconds(now, retryDelay(problem)),
     });
   });
 
-/** As data: a `FormattedString` keeps its parts under other names. */
+/** Plain data for the payload, because a `FormattedString` is a class with other property names. */
 const written = (said: Text): Text => (typeof said === "string" ? said : { text: said.text, entities: said.entities });
 
-/** Says what could not be said, unless the person has moved on since: the handler of `chatJobs.say`. */
+/** Sends the message, unless the wizard has moved on since: the handler of `chatJobs.say`. */
 export const sayHandler =
   (ports: ChatPorts): JobHandler =>
   ({ payload }) => {
@@ -94,7 +97,7 @@ function sayNow(ports: ChatPorts, notSent: Stored): ResultAsync<JobOutcome, Stor
   });
 }
 
-/** Asks what nobody came to ask; what cannot be asked either is a message of its own to be said later. */
+/** Asks the question of the current step if it was not asked; if that fails, enqueues it as a message of its own. */
 const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, StorageFailure> =>
   showStep(ports, person)
     .map(() => done)
@@ -105,7 +108,7 @@ const askNow = (ports: ChatPorts, person: Person): ResultAsync<JobOutcome, Stora
       return okAsync(done);
     });
 
-/** Waits ever longer, for some minutes in all. */
+/** Waits longer after each attempt, for some minutes in total. */
 function whenUntold(
   { clock, log }: ChatPorts,
   notSent: Stored,
@@ -127,7 +130,7 @@ type Stored = z.infer<typeof stored>;
 
 const entities = z.array(z.custom<MessageEntity>());
 
-/** The chat's own, so Telegram's types are taken at their word. */
+/** The payload was written by this module, so Telegram's types are assumed and not checked. */
 const stored = z.object({
   chatId: z.number(),
   topicId: z.number().optional(),

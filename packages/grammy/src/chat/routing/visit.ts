@@ -7,19 +7,19 @@ import { placeOf } from "../../conversation/place.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 
-/** Somebody who did something in their private chat, and where the chat with them stands. */
+/** The person of an update in their private chat, and the conversation with them. */
 export interface Visit {
   readonly person: Person;
   readonly conversation: Conversation;
 }
 
-/** Who did something in their private chat, and in which topic of it; absent: in none, or Telegram does not tell. */
+/** The person of an update in their private chat, and its topic; absent: no topic, or Telegram does not say. */
 export interface Visitor {
   readonly from: User;
   readonly topicId?: number;
 }
 
-/** The person speaks the language they chose, else the one that Telegram names now. */
+/** The language that the person chose, otherwise the one that Telegram states now. */
 export const visitorOf = (
   { from, topicId }: Visitor,
   { locale, localeChosen }: Conversation = freshConversation,
@@ -37,11 +37,11 @@ export const visit = ({ store }: Pick<ChatPorts, "store">, visitor: Visitor): Re
     }),
   );
 
-/** Whoever did it, also when the store does not tell where the chat with them stands. */
+/** The person of the update, also when the store fails and the conversation is not known. */
 export const whoVisits = (visitor: Visitor, visited: Result<Visit, StorageFailure>): Person =>
   visited.isOk() ? visited.value.person : visitorOf(visitor);
 
-/** Remembers the language for what is said later, without being asked. */
+/** Stores the language for messages that do not answer an update. */
 export const noteLocale = (
   { store }: Pick<ChatPorts, "store">,
   { person, conversation }: Visit,

@@ -13,8 +13,9 @@ interface ClosePorts {
 }
 
 /**
- * Says in the progress message of a training how that has ended, for a caller that knows it before the job that follows the
- * training. While an edit of that job is under way, the job says it once more; it does what Telegram does not take now.
+ * Shows the end of a training in its progress message, for a caller that knows it before the job that follows the
+ * training. If an edit of that job is under way, the job shows the end again; it also retries what Telegram does not
+ * accept now.
  */
 export const closeCard = (
   { api, sessions }: ClosePorts,
@@ -36,7 +37,7 @@ export const closeCard = (
     return ok(undefined);
   });
 
-/** Takes the buttons off what asks whether to cancel a training that is over. A message that has none is fine. */
+/** Removes the buttons of the messages that ask whether to cancel a training that has ended. */
 export const closeQuestions = (api: Api, { chatId, asked = [] }: FollowedCard): ResultAsync<void, TelegramProblem> =>
   safeTry(async function* () {
     for (const messageId of asked)
@@ -46,7 +47,7 @@ export const closeQuestions = (api: Api, { chatId, asked = [] }: FollowedCard): 
     return ok(undefined);
   });
 
-/** Whether a question is among those of a training that are still to be answered: it was asked, or has been answered. */
+/** Stores that a message asks whether to cancel a training, or that this question was answered. */
 export const noteQuestion = (
   { sessions }: Pick<ClosePorts, "sessions">,
   trainingId: string,

@@ -7,14 +7,16 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { changeCard, type FollowedCard } from "./followed-card.ts";
 import type { Run } from "./progress-card.ts";
 
-/** Remembers the message that an order was not confirmed: it is no longer true once the order is found. */
+/**
+ * Stores the message that an order was not confirmed, because it has to be edited when the order's outcome is known.
+ */
 export const noteNotice = (
   sessions: SessionRepository,
   trainingId: string,
   messageId: number,
 ): ResultAsync<void, StorageFailure> => changeCard(sessions, trainingId, (card) => ({ ...card, notice: messageId }));
 
-/** Says in the message that an order was not confirmed what became of it, as soon as that is known. */
+/** Edits the message that an order was not confirmed, as soon as the order's outcome is known. */
 export const closeNotice = (
   { api, store, say }: Pick<ChatPorts, "api" | "store" | "say">,
   { locale }: Pick<Person, "locale">,

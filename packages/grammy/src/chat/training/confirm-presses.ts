@@ -12,7 +12,7 @@ import { forgetDraft } from "../wizard/forget-draft.ts";
 import { showConfirm } from "./show-confirm.ts";
 import { showProgress } from "./show-progress.ts";
 
-/** A card of its own: what stands where the button is, such as why a training failed, stays readable. */
+/** Sends a new card, so that the message with the button, e.g. why a training failed, stays readable. */
 const confirm: PressHandler = (ports, press) =>
   withAvatar(ports, press, (overview) =>
     isTooLate(press, overview) ? okAsync(oldButton(ports, press)) : showConfirm(ports, press.person, overview),
@@ -27,20 +27,20 @@ const choose =
         : showConfirm(ports, press.person, overview, editable(press), preset),
     );
 
-/** A training under way is answered as such, however old the button is. */
+/** If a training is under way, the answer says so, however old the button is. */
 const isTooLate = (press: Press, overview: AvatarOverview): boolean =>
   overview.avatar.state.status !== "training" && isOutdated(press, overview);
 
-/** So is a set of photos that is too small now; any other set than that of the card makes it an old one. */
+/** If there are too few photos now, the answer says so; with any other change of the photos the card is old. */
 function isOldOrder(press: Press, overview: AvatarOverview): boolean {
   const era = overview.readiness.missing > 0 ? press.era?.slice(0, eraIn(overview).length) : press.era;
   return era !== orderEra(overview) && isTooLate({ ...press, era }, overview);
 }
 
 /**
- * A card orders one training, however often it is pressed and by however many processes that is handled. One that
- * Telegram no longer has cannot be told from others, so it orders none; nor does one whose avatar has moved on since, be it
- * by the card's own training.
+ * A card orders one training, however often it is pressed and however many processes handle the presses. A card that
+ * Telegram no longer has cannot be identified, so it orders nothing; nor does a card whose avatar has changed since,
+ * even by the card's own training.
  */
 const train =
   (preset: Preset): PressHandler =>
@@ -94,7 +94,7 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   }
 }
 
-/** The buttons of the confirmation card, and those that lead to it. */
+/** The handlers of the confirmation card's buttons, and of those that lead to it. */
 export const confirmPresses = {
   confirm,
   "preset-fast": choose("fast"),

@@ -60,11 +60,11 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
-    const noticed = await closeNotice(ports, person, card, { avatar, training });
-    if (noticed.isErr())
-      return noticed.error.type === "storage-failure"
-        ? err(noticed.error)
-        : wait(ports, trainingId, card, noticed.error);
+    const noticeClosed = await closeNotice(ports, person, card, { avatar, training });
+    if (noticeClosed.isErr())
+      return noticeClosed.error.type === "storage-failure"
+        ? err(noticeClosed.error)
+        : wait(ports, trainingId, card, noticeClosed.error);
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
     if (closed.isErr()) return wait(ports, trainingId, card, closed.error);
@@ -72,10 +72,10 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
   });
 }
 
-/** The provider is asked for its time right after the end. */
+/** How long after the end the provider's time may still arrive, which is asked for right after the end. */
 const timingSeconds = 60;
 
-/** Whether how long it ran may become known soon. */
+/** Whether the time that the training ran may still arrive. */
 const mayBeTimed = ({ clock }: ChatPorts, { state, nextCheckAt }: Training): boolean =>
   state.status === "succeeded" &&
   state.model.trainedSeconds === undefined &&
@@ -83,8 +83,9 @@ const mayBeTimed = ({ clock }: ChatPorts, { state, nextCheckAt }: Training): boo
   clock.now() < addSeconds(state.finishedAt, timingSeconds);
 
 /**
- * The card was changed meanwhile. When it was shown anew, another job follows that one; else this one looks again, since its
- * edit may have undone another one. A message sent in its place is one too many.
+ * Another caller has changed the card meanwhile. If the card was sent again, another job follows the new one; otherwise
+ * this job runs again, because its edit may have overwritten another one. A message sent instead of the card is
+ * deleted.
  */
 const giveWay = (
   ports: ChatPorts,
@@ -96,7 +97,7 @@ const giveWay = (
     .andThen(() => (put === messageId ? okAsync(done) : remove(ports, chatId, put)))
     .map(() => again(ports.clock.now()));
 
-/** The avatar was deleted, and so goes what is said about it. */
+/** The avatar was deleted, so the messages about its training are deleted too. */
 const takeAway = (ports: ChatPorts, trainingId: string, card: FollowedCard): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
     const { chatId, messageId, notice } = card;
@@ -114,7 +115,7 @@ const remove = ({ api }: ChatPorts, chatId: number, messageId: number) =>
     .map(() => done)
     .orElse(() => okAsync(done));
 
-/** Edits the card, and sends another one without sound when it is gone. Gives the id of its message. */
+/** Edits the card, or sends another one silently if it is gone. Returns the id of its message. */
 function putInPlace(
   { api }: ChatPorts,
   card: FollowedCard,
@@ -129,8 +130,8 @@ function putInPlace(
 }
 
 /**
- * A card that cannot be shown is not followed any more. That of a person who cannot be reached waits for them: `resumeCards`
- * has it brought up to date when they are back, also when its training, or its avatar, is gone by then.
+ * A card that cannot be shown is no longer followed. The card of an unreachable person is kept: `resumeCards` updates
+ * it when the person is back, even if its training or its avatar is gone by then.
  */
 function wait(
   { store, clock, log }: ChatPorts,

@@ -3,17 +3,17 @@ import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { placeOf, type Place } from "../../conversation/place.ts";
 
-/** The message that shows how far a training is. */
+/** The message that shows the progress of a training. */
 export interface FollowedCard extends Place {
-  /** Absent while no message could be sent. */
+  /** Absent until a message could be sent. */
   readonly messageId?: number;
-  /** Names the job that keeps it up to date: a card that was shown anew has another one, and the older job ends. */
+  /** Identifies the job that updates the card: a card that is sent again gets a new id, and the older job ends. */
   readonly follower: string;
-  /** What it shows, as a digest; absent while that is not certain. */
+  /** A digest of its content; absent while that is not known. */
   readonly shown?: string;
   /** Messages that ask whether to cancel the training. */
   readonly asked?: readonly number[];
-  /** The message that the order was not confirmed, until it is known what became of it. */
+  /** The message that the order was not confirmed; absent once the order's outcome is known. */
   readonly notice?: number;
 }
 
@@ -30,7 +30,7 @@ export const findCard = (sessions: SessionRepository, trainingId: string): Resul
     version: session?.version ?? 0,
   }));
 
-/** With compare-and-set; gives the new version. */
+/** Saves with compare-and-set; returns the new version. */
 export const saveCard = (
   sessions: SessionRepository,
   trainingId: string,
@@ -39,13 +39,13 @@ export const saveCard = (
 ): ResultAsync<number, SaveError> =>
   sessions.save({ key: keyOf(trainingId), value: asJson(card), version }).map((saved) => saved.version);
 
-/** What is written before an edit: until that is over, nobody can say what the message shows. */
+/** Saved before an edit, during which the content of the message is not known. */
 export const uncertain = ({ shown: _shown, ...rest }: FollowedCard): FollowedCard => rest;
 
-/** How often a change is decided anew because another one came in between. */
+/** How often a change is repeated after a version conflict. */
 const attempts = 10;
 
-/** Changes a card with compare-and-set; does nothing where there is none, and where the change is none. */
+/** Changes a card with compare-and-set. Does nothing if there is no card, or if `change` returns the same one. */
 export const changeCard = (
   sessions: SessionRepository,
   trainingId: string,

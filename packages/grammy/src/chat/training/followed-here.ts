@@ -8,7 +8,7 @@ import { hastenProgress } from "./hasten-progress.ts";
 
 type FollowPorts = Pick<ChatPorts, "store" | "clock">;
 
-/** Remembers in the chat which trainings have a progress message there, so that each can be closed whatever becomes of it. */
+/** Stores in the conversation which trainings have a progress message there, so that each can be brought to an end. */
 export const noteFollowed = (
   { store }: Pick<FollowPorts, "store">,
   place: Place,
@@ -19,7 +19,7 @@ export const noteFollowed = (
     return following.includes(trainingId) ? conversation : { ...conversation, following: [...following, trainingId] };
   }).map(() => undefined);
 
-/** Forgets a progress message that shows the end of its training, or is gone. */
+/** Removes a progress message that shows the end of its training, or is gone. */
 export const unfollow = (
   { store }: Pick<FollowPorts, "store">,
   trainingId: string,
@@ -35,7 +35,7 @@ export const unfollow = (
     )
     .map(() => undefined);
 
-/** Brings the progress messages of a person up to date who is back: they could not be edited meanwhile. */
+/** Updates the progress messages of a person who is reachable again: they could not be edited meanwhile. */
 export const resumeCards = (ports: FollowPorts, place: Place): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
     const { following = [] } = yield* findConversation(ports.store.sessions, place);

@@ -4,7 +4,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { chatJobs } from "../chat-jobs.ts";
 import { findCard } from "./followed-card.ts";
 
-/** Has a training that has just ended say so at once. */
+/** Enqueues the job that shows a training's progress at once, because the training has just ended. */
 export const hastenProgress = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   trainingId: string,
@@ -12,7 +12,7 @@ export const hastenProgress = (
   findCard(store.sessions, trainingId).andThen(({ card }) => {
     if (!card) return okAsync(undefined);
     const job = progressJob(trainingId, card.follower, clock.now());
-    // Another key than that of the job that waits for its next look.
+    // Not the key of the job that waits for its next run, because that one would make this one a duplicate.
     return store.jobs.enqueue({ ...job, key: `${job.key}:now` });
   });
 

@@ -2,12 +2,12 @@ import type { SessionRepository, StorageFailure, Training } from "@likeness/core
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
-/** What trainings have in common that last equally long. */
+/** The properties that determine how long a training lasts. */
 export type Sort = Pick<Training["snapshot"], "endpoint" | "preset">;
 
 const remembered = 20;
 
-/** How often a note is made anew because another training ended at the same moment. */
+/** How often a write is repeated after a version conflict with another training that ended at the same time. */
 const attempts = 20;
 
 const keyOf = ({ endpoint, preset }: Sort): string => `telegram:history:${endpoint}:${preset}`;
@@ -15,13 +15,13 @@ const keyOf = ({ endpoint, preset }: Sort): string => `telegram:history:${endpoi
 /** How long such trainings take here. */
 export interface Usual {
   readonly seconds: number;
-  /** How many trainings that is known from. */
+  /** The number of trainings that this was computed from. */
   readonly trainings: number;
 }
 
 /**
- * How many seconds such trainings ran, as their provider timed them, without their time in its queue: the median of the
- * last ones here. Nothing while there are so few that an odd one would move it.
+ * How many seconds such trainings ran, as measured by the provider, without their time in its queue: the median of the
+ * last ones in this deployment. `undefined` while there are so few that a single outlier would move the median.
  */
 export const usualDuration = (
   sessions: SessionRepository,
@@ -33,7 +33,7 @@ export const usualDuration = (
     return seconds === undefined ? undefined : { seconds, trainings: durations.length };
   });
 
-/** Remembers how long a training ran that its provider has timed. Noting it twice is noting it once. */
+/** Stores how long a training ran, as measured by the provider. Safe to repeat. */
 export function noteDuration(
   sessions: SessionRepository,
   { id, snapshot, state }: Pick<Training, "id" | "snapshot" | "state">,
@@ -57,7 +57,7 @@ export function noteDuration(
   });
 }
 
-/** Two that differ by more than this say nothing together: one of them is odd, and nobody can tell which. */
+/** If two trainings differ by more than this factor, one is an outlier, and it is not known which. */
 const agreement = 4;
 
 function median(numbers: readonly number[]): number | undefined {
@@ -68,7 +68,7 @@ function median(numbers: readonly number[]): number | undefined {
 
 const readDurations = (value: unknown) => stored.safeParse(value).data?.durations ?? [];
 
-/** What was noted by our own clock, under another name, is not read. */
+/** Earlier versions stored times of our own clock under another name, which is not read. */
 const stored = z.object({
   durations: z.array(z.object({ trainingId: z.string(), trainedSeconds: z.number() })),
 });

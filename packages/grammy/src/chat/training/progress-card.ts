@@ -14,7 +14,7 @@ export interface Run {
   readonly training: Training;
 }
 
-/** How far a training is, in words and numbers, or how it ended. */
+/** The progress of a training in words and numbers, or its end. */
 export function progressCard(
   ports: ChatPorts,
   person: Person,
@@ -36,7 +36,7 @@ export function progressCard(
   }));
 }
 
-/** A training that was given up and whose late result was adopted has succeeded after all. */
+/** A training that was given up counts as succeeded once its late result was adopted. */
 const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: Run): Ended["status"] =>
   state.status === "ready" && state.trainingId === training.id ? "succeeded" : status;
 

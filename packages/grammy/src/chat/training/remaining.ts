@@ -12,8 +12,9 @@ export const usualMinutes = (
   usualDuration(store.sessions, sort).map((usual) => usual && minutes(usual.seconds));
 
 /**
- * How long a training still takes, going by how long those before it ran; it has run since the provider was seen running
- * it. What the provider says about percent is not asked: it covers the steps alone, not what comes before and after them.
+ * How long a training still takes, estimated from how long earlier ones ran and since when the provider reports this
+ * one as running. The provider's percentage is not used: it covers only the training steps, not what comes before and
+ * after them.
  */
 export function remaining(
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
@@ -29,14 +30,14 @@ export function remaining(
   });
 }
 
-/** One or two trainings do not say what is usual. */
+/** One or two trainings are not enough to call another one slow. */
 const fewest = 3;
 
-/** Trainings vary: one that takes a little longer than the one in the middle is none to worry about. */
+/** Trainings vary, so one counts as slow only when it takes this much longer than the median. */
 const slack = { factor: 1.5, seconds: 120 };
 
 const isOverrun = (elapsed: number, { seconds, trainings }: Usual): boolean =>
   trainings >= fewest && elapsed >= Math.max(slack.factor * seconds, seconds + slack.seconds);
 
-/** Never none: something that takes seconds takes about a minute. */
+/** At least 1: a few seconds are shown as about a minute. */
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));

@@ -12,8 +12,8 @@ import type { Question } from "../question.ts";
 import { usualMinutes } from "./remaining.ts";
 
 /**
- * Shows the confirmation card of an avatar, in the place of a message or as a new one. Answers a toast when it cannot be
- * trained now: too few photos, a training under way. What was chosen for the last training is chosen again.
+ * Shows the confirmation card of an avatar, by editing a message or as a new one. Returns a toast when it cannot be
+ * trained now: too few photos, a training under way. The preset of the last training is preselected.
  */
 export function showConfirm(
   ports: ChatPorts,

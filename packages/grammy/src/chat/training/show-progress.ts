@@ -12,12 +12,12 @@ import { noteFollowed } from "./followed-here.ts";
 import { progressJob } from "./hasten-progress.ts";
 import { progressCard, type Run } from "./progress-card.ts";
 
-/** Most trainings are under way by then. */
+/** Seconds until the first update of the card, by which time most trainings run. */
 const firstLookSeconds = 2;
 
 /**
- * Shows how far a training is and keeps that up to date from now on. When it cannot be shown now, the job that follows
- * the training shows it. An older card of the same training goes.
+ * Shows the progress of a training, and enqueues the job that keeps it up to date. If it cannot be shown now, that job
+ * shows it. An older card of the same training is deleted.
  */
 export function showProgress(
   ports: ChatPorts,
@@ -43,18 +43,18 @@ export function showProgress(
     const delay = shown.isOk() ? Math.min(firstLookSeconds, ports.progressSeconds) : retryDelay(shown.error);
     yield* noteFollowed(ports, person, training.id);
     const older = yield* follow(ports, training.id, card, addSeconds(now, delay));
-    // It shows what was; the new one stands where the person looks.
+    // The old card is out of date, and the new one stands below it.
     if (older?.messageId !== undefined && older.messageId !== card.messageId)
       await deleteMessage(api, older.chatId, older.messageId);
     return ok(undefined);
   });
 }
 
-/** A question whose message has become the card is answered. */
+/** A question whose message was edited into the card no longer waits for an answer. */
 const openQuestions = (older: FollowedCard | undefined, { messageId }: FollowedCard): readonly number[] =>
   older?.asked?.filter((id) => id !== messageId) ?? [];
 
-/** Remembers the card and the job that follows the training; gives the card that was there before. */
+/** Stores the card and the job that follows the training; returns the previous card. */
 const follow = (
   { store }: Pick<ChatPorts, "store">,
   trainingId: string,
@@ -69,5 +69,5 @@ const follow = (
           .map(() => older),
       ),
     )
-    // Somebody else showed it at the same moment, and follows it.
+    // Another caller showed it at the same time, and its job follows the training.
     .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(undefined)));

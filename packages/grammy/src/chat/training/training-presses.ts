@@ -30,7 +30,7 @@ export const askToCancel = (
   }).andThen((messageId) => noteQuestion(ports.store, training.id, messageId, "asked"));
 };
 
-/** Does something about the training under way; without one the button is an old one. */
+/** Calls `act` with the training under way; without one the button is old. */
 const aboutRun =
   (act: (ports: ChatPorts, press: Press, run: Run) => ResultAsync<void, ChatError>): PressHandler =>
   (ports, press) =>
@@ -40,7 +40,7 @@ const aboutRun =
       return run && !isOld ? act(ports, press, run).map(() => undefined) : okAsync(oldButton(ports, press));
     });
 
-/** The training that was asked about, and no later one. */
+/** The training that the question was about, and not a later one. */
 const cancelYes: PressHandler = (ports, press) =>
   withAvatar(ports, press, (overview) =>
     press.era === undefined || isSameTraining(press.era, eraIn(overview))
@@ -58,7 +58,7 @@ function cancelTraining(ports: ChatPorts, press: Press, overview: AvatarOverview
     if (typeof answer !== "string") return errAsync(answer);
     if (answer === "old") return okAsync(oldButton(ports, press));
     const [newest] = overview.trainings;
-    // What takes its place has buttons of its own.
+    // The message gets other buttons, which must not be removed when the questions are closed.
     if (newest && messageId !== undefined) yield* noteQuestion(ports.store, newest.id, messageId, "answered");
     if (answer === "cancelled" && newest) yield* hastenProgress(ports, newest.id);
     const keepsModel = hasModel(overview.avatar);
@@ -83,7 +83,7 @@ const saying = {
   unclear: "cancel.unclear",
 } as const;
 
-/** What to say to an error; a training that is cancelled already is what a second press finds. */
+/** The answer to an error. After a second press the training is cancelled already. */
 function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
   switch (error.type) {
     case "avatar-not-found":
@@ -100,7 +100,7 @@ function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
   }
 }
 
-/** The buttons about a training under way. */
+/** The handlers of the buttons about a training under way. */
 export const trainingPresses = {
   progress: aboutRun((ports, { person }, run) => showProgress(ports, person, run)),
   "cancel-ask": aboutRun((ports, { person }, run) => askToCancel(ports, person, run)),

@@ -6,7 +6,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
 import { showStep } from "./show-step.ts";
 
-/** *Language*: the chat speaks it from now on, whatever Telegram says about the person. */
+/** *Language*: sets the language of the chat, regardless of the one that Telegram states. */
 export const chooseLocale: PressHandler = (ports, press) => {
   const locale = press.id;
   if (!ports.languages.includes(locale)) return okAsync(oldButton(ports, press));
@@ -20,7 +20,10 @@ export const chooseLocale: PressHandler = (ports, press) => {
     .map(() => undefined);
 };
 
-/** Somebody new reads what happens to their photos in their own language; should that not work now, the question counts. */
+/**
+ * Translates the greeting, which tells a new person what happens to their photos. Errors are ignored: the question
+ * follows.
+ */
 const translateGreeting = (
   { api, say }: Pick<ChatPorts, "api" | "say">,
   { chatId, locale }: Person,

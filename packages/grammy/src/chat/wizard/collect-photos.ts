@@ -4,7 +4,7 @@ import { oldButton, type PressHandler } from "../press.ts";
 import { moveStep } from "./move-step.ts";
 import { showBelow } from "./show-step.ts";
 
-/** *Photos*: from now on, photos are for this avatar. */
+/** *Photos*: the photos sent next are for this avatar. */
 export const collectPhotos: PressHandler = (ports, press) =>
   withAvatar(ports, press, (overview) =>
     safeTry(async function* () {

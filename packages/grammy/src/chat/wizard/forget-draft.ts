@@ -4,7 +4,7 @@ import { changeConversation } from "../../conversation/conversations.ts";
 import type { Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 
-/** Ends what the wizard was doing with an avatar, because it was deleted or is being trained now. */
+/** Ends the wizard if it is about this avatar, because the avatar was deleted or is being trained now. */
 export const forgetDraft = (
   { store }: Pick<ChatPorts, "store">,
   place: Place,

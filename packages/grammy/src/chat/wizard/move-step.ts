@@ -6,15 +6,15 @@ import type { Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 
 export interface Move {
-  /** Where the wizard stood. */
+  /** The previous step. */
   readonly from: Step;
-  /** Where it stands now; `undefined` when there is no way from there. */
+  /** The current step; `undefined` when `next` allows none from the previous one. */
   readonly to: Step | undefined;
 }
 
 /**
- * Moves the wizard. `next` says where to from a step, and `undefined` when there is no way; a step that it is in already
- * is kept as it is. `answeredId`: the person's message that led there.
+ * Moves the wizard to the step that `next` returns for the current one, if any. A step that it is in already is kept as
+ * it is. `answeredId`: the person's message that led there.
  */
 export const moveStep = (
   { store }: Pick<ChatPorts, "store">,
@@ -27,7 +27,10 @@ export const moveStep = (
     return !to || isSameStep(to, conversation.step) ? conversation : entering(conversation, to, answeredId);
   }).map(({ before }) => ({ from: before.step, to: next(before.step) }));
 
-/** Nobody has been asked anything in the new step yet. How the last photos fare is told in any step. */
+/**
+ * The conversation in the new step, whose question was not asked yet. The burst is kept, because it is shown in any
+ * step.
+ */
 function entering(conversation: Conversation, step: Step, answeredId: number | undefined): Conversation {
   const { promptId: _asked, answeredId: _older, ...rest } = conversation;
   return { ...rest, step, ...(answeredId !== undefined && { answeredId }) };

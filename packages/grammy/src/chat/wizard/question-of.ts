@@ -10,13 +10,13 @@ import { languageButtons, menuOf } from "../menu.ts";
 import { photoButtons } from "../photos/photo-buttons.ts";
 import type { Question } from "../question.ts";
 
-/** The button that names no gender: of the person in the photos, or of those who appear in pictures of a style. */
+/** The button for no gender: of the person in the photos, or of the people in pictures of a style. */
 const leftOpen = {
   portrait: "button.unspecified",
   style: "button.anyone",
 } as const satisfies Record<AvatarKind, ButtonKey>;
 
-/** What a step asks; `undefined` when its avatar is not there any more. */
+/** The question of a step; `undefined` when its avatar is gone. */
 export function questionOf(
   ports: ChatPorts,
   person: Person,
@@ -58,7 +58,7 @@ export function questionOf(
   }
 }
 
-/** Of a full set the last one can be replaced. */
+/** In a full set, *undo* lets the person replace the last photo. */
 function photosQuestion(ports: ChatPorts, person: Person, overview: AvatarOverview): Question {
   const { avatar, readiness } = overview;
   const { name, kind, id } = avatar;

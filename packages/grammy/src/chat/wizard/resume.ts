@@ -13,20 +13,20 @@ import { showMessage } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";
 import { showBelow, showStep } from "./show-step.ts";
 
-/** The steps that hold something a person would not like to lose by a press on the wrong button. */
+/** The steps whose data a person should not lose by pressing the wrong button. */
 export type Unfinished = Extract<Step, { readonly name: "gender" | "name" | "photos" }>;
 
 export const isUnfinished = (step: Step): step is Unfinished =>
   step.name === "gender" || step.name === "name" || step.name === "photos";
 
-/** What the wizard is in the middle of; `name`: of the draft, when there is one. */
+/** The unfinished work of the wizard; `name`: of the draft, when there is one. */
 export interface InTheMiddle {
   readonly step: Unfinished;
   readonly waiting: Waiting;
   readonly name?: string;
 }
 
-/** What the wizard is in the middle of. Photos for an avatar that is gone, or that is being trained, are nothing. */
+/** The unfinished work of the wizard. Photos for an avatar that is gone or being trained do not count. */
 export function findUnfinished(ports: ChatPorts, person: Person): ResultAsync<InTheMiddle | undefined, StorageFailure> {
   return safeTry(async function* () {
     const { step } = yield* findConversation(ports.store.sessions, person);
@@ -40,7 +40,7 @@ export function findUnfinished(ports: ChatPorts, person: Person): ResultAsync<In
   });
 }
 
-/** Asks somebody in the middle whether to go on there or to begin anew. */
+/** Asks whether to continue the unfinished work or to start over. */
 export const offerResume = (
   ports: ChatPorts,
   person: Person,
@@ -53,10 +53,10 @@ export const offerResume = (
     ]),
   }).map(() => undefined);
 
-/** Tells one run of the wizard from another, so that an old *restart* or *resume* does nothing to a newer one. */
+/** Identifies one run of the wizard, so that an old *restart* or *resume* does not affect a newer run. */
 export const tokenOf = (step: Step): string => ("avatarId" in step ? step.avatarId : step.name);
 
-/** *Create*: begins the wizard, unless it is in the middle of something. */
+/** *Create*: starts the wizard, unless it has unfinished work. */
 export const beginAvatar: PressHandler = (ports, press) =>
   safeTry(async function* () {
     const { person } = press;
@@ -66,7 +66,7 @@ export const beginAvatar: PressHandler = (ports, press) =>
     return showBelow(ports, press).map(() => undefined);
   });
 
-/** *Resume*: asks again what was asked last. */
+/** *Resume*: asks the last question again. */
 export const resume: PressHandler = (ports, press) =>
   findConversation(ports.store.sessions, press.person).andThen(({ step }) =>
     step.name === "idle" || (press.id !== "" && press.id !== tokenOf(step))

@@ -10,7 +10,7 @@ import { isSameStep, moveStep } from "./move-step.ts";
 import type { Question } from "../question.ts";
 import { questionOf } from "./question-of.ts";
 
-/** Asks for what the present step waits for; shows the menu when it waits for nothing. */
+/** Asks the question of the current step; shows the menu when there is none. */
 export function showStep(
   ports: ChatPorts,
   person: Person,
@@ -18,7 +18,7 @@ export function showStep(
 ): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
     const { step, burst } = yield* findConversation(ports.store.sessions, person);
-    // Should the job that tells of its photos be lost, it comes back with the person.
+    // Enqueues the status job again, in case it was lost.
     if (step.name === "photos" && burst?.avatarId === step.avatarId) yield* nudgeStatus(ports, person, burst);
     const question = yield* questionOf(ports, person, step);
     if (question) return ask(ports, person, step, question, options);
@@ -28,8 +28,8 @@ export function showStep(
 }
 
 /**
- * Asks below the message whose button was pressed, which stays: it may tell something, such as that an avatar is ready.
- * Pressed once more, the question is there.
+ * Asks in a new message below the one whose button was pressed, which stays because it may say something, e.g. that an
+ * avatar is ready. After a second press the question is there already.
  */
 export const showBelow = (ports: ChatPorts, { person, messageId }: Press): ResultAsync<void, ChatError> =>
   findConversation(ports.store.sessions, person).andThen(({ promptId, saidId }) => {
@@ -38,8 +38,8 @@ export const showBelow = (ports: ChatPorts, { person, messageId }: Press): Resul
   });
 
 /**
- * Shows a message that tells where the wizard stands, and remembers that it did. Where something was said below the message
- * that would become it, it is a new one.
+ * Shows the question of the current step and stores the message's id. It is a new message if the bot has sent another
+ * one below the message to edit.
  */
 export function ask(
   ports: ChatPorts,
@@ -59,7 +59,7 @@ export function ask(
     yield* changeConversation(store.sessions, person, (conversation) =>
       isSameStep(conversation.step, step) ? { ...conversation, promptId } : conversation,
     );
-    // Its buttons are old ones now; should they stay, they say so.
+    // Its buttons are old now. If they cannot be removed, a press on them says so.
     if (buried !== undefined) await removeButtons(api, chatId, buried);
     return ok(undefined);
   });

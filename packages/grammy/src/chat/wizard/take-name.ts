@@ -20,7 +20,7 @@ type Renaming = Extract<Step, { readonly name: "rename" }>;
 
 const idle: Step = { name: "idle" };
 
-/** Begins the draft with this name and asks for photos. */
+/** Creates the draft with this name and asks for photos. */
 export function takeName(ports: ChatPorts, person: Person, step: Naming, words: Words): ResultAsync<void, ChatError> {
   const { likeness, say } = ports;
   const { kind, gender, avatarId: id } = step;
@@ -42,7 +42,7 @@ export function takeName(ports: ChatPorts, person: Person, step: Naming, words: 
           keyboard: InlineKeyboard.from([[button(ports, person, "button.avatars", "avatars")]]),
         });
       case "avatar-not-found":
-        // The id that was chosen for it is taken: begins with another one.
+        // The chosen id is taken by another owner's avatar, so it starts over with another id.
         yield* move({ name: "gender", kind });
         return showStep(ports, person);
       case "storage-failure":
@@ -53,7 +53,7 @@ export function takeName(ports: ChatPorts, person: Person, step: Naming, words: 
 
 const isNaming = (step: Step, avatarId: string): boolean => step.name === "name" && step.avatarId === avatarId;
 
-/** Gives an avatar another name. */
+/** Renames an avatar. */
 export function takeNewName(
   ports: ChatPorts,
   person: Person,

@@ -14,14 +14,14 @@ interface Choice {
   /** The id in the button's data. */
   readonly chosen: string;
   readonly newAvatarId: string;
-  /** Whether the button is below the question of the present step, as far as that is known. */
+  /** Whether the button is below the question of the current step, as far as that is known. */
   readonly isAsked: boolean;
 }
 
-/** Where a press leads from a step. `undefined`: nowhere, so the button is an old one. */
+/** The step after a press. `undefined`: the button does not fit the current step, so it is old. */
 type Way = (from: Step, choice: Choice) => Step | undefined;
 
-/** A press on a choice that was made already, by another press or by this one before a crash, shows the next question. */
+/** A press on a choice that was made already, e.g. before a crash of this handler, shows the next question. */
 const stepping =
   (way: Way): PressHandler =>
   (ports, press) => {
@@ -53,7 +53,7 @@ const toName: Way = (from, { chosen, newAvatarId, isAsked }) => {
 const toKind: Way = (from, { chosen, isAsked }) =>
   (from.name === "kind" && isAsked) || tokenOf(from) === chosen ? { name: "kind" } : undefined;
 
-/** The buttons that lead through the wizard. */
+/** The handlers of the wizard's buttons. */
 export const wizardPresses = {
   create: beginAvatar,
   resume,
