@@ -17,7 +17,7 @@ export interface HttpListener {
   readonly received: readonly Received[];
 }
 
-/** A host that does whatever a test wants, until the test is over. */
+/** A host whose answers a test chooses; closed when the test ends. */
 export async function httpListener(
   answer: (response: ServerResponse, received: Received, socket: Socket) => void,
 ): Promise<HttpListener> {

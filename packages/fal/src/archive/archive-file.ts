@@ -2,26 +2,26 @@ import { randomUUID } from "node:crypto";
 import { chmod, lstat, mkdir, open, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Where an archive waits for its upload. Each upload has one of its own. */
+/** The file of an archive until it is uploaded; one for each upload. */
 export interface ArchiveFile {
   readonly handle: FileHandle;
-  /** Where it can be read until it is closed. */
+  /** A path under which it can be read until it is closed. */
   readonly path: string;
-  /** Takes it away, with all that is in it. */
+  /** Closes and deletes it. */
   close(): Promise<void>;
 }
 
-/** The folder for archives: shared directories such as /tmp hold one for each user. */
+/** The folder for archives. Its name holds the user, because users share directories such as /tmp. */
 export const archiveFolder = (directory: string): string =>
   join(directory, `likeness-archives-${process.getuid?.() ?? "user"}`);
 
 /** Names of files that this process has open. */
 const openNames = new Set<string>();
 
-/** A name that tells the process, so that a later one knows what nobody uses any more. */
+/** A file name with the process id, so that a later process can tell which files are unused. */
 const newName = (): string => `${process.pid}.${randomUUID()}.zip`;
 
-/** Whether a process that may be alive uses the file with this name; `undefined` where the name does not tell. */
+/** Whether the process of the file with this name may be alive; `undefined` when the name holds no process id. */
 export function isInUse(name: string): boolean | undefined {
   const [, pid] = /^(\d+)\.[\da-f-]{36}\.zip$/.exec(name) ?? [];
   if (pid === undefined) return undefined;
@@ -33,15 +33,15 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // EPERM: it lives, and is another user's.
+    // EPERM: the process exists and belongs to another user.
     return !(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH");
   }
 }
 
 /**
- * A new file in a folder that no other user can read. Where the system lets a file be read without a name (Linux), it
- * loses its name before anything is in it, and is gone with the process, however that ends. Elsewhere `sweepArchives`
- * removes what a process that died has left. A folder of somebody else cannot be made private, which is an error.
+ * A new file in a folder that no other user can read. Where the system can read a file without a name (Linux), its name
+ * is deleted before anything is written, so that the file disappears with the process, even after a kill. Elsewhere
+ * `sweepArchives` deletes the files of processes that died. A folder of another user cannot be made private: an error.
  */
 export async function openArchiveFile(directory: string): Promise<ArchiveFile> {
   const folder = archiveFolder(directory);
@@ -56,7 +56,7 @@ export async function openArchiveFile(directory: string): Promise<ArchiveFile> {
     openNames.delete(name);
   };
   try {
-    // "wx+" has O_CREAT | O_EXCL: never through a link or into a file that another program put there.
+    // "wx+" is O_CREAT | O_EXCL: it neither follows a link nor opens a file that another program created.
     const handle = await open(path, "wx+", 0o600);
     const nameless = await namelessPath(handle);
     if (nameless !== undefined) await forget();
@@ -71,7 +71,9 @@ export async function openArchiveFile(directory: string): Promise<ArchiveFile> {
   }
 }
 
-/** One after the other, each once: Node's `recursive` tries for ever where a file system makes none, as `/proc` does. */
+/**
+ * Tries each folder once: Node's `recursive` loops for ever where a file system refuses with ENOENT, as `/proc` does.
+ */
 async function makeFolder(folder: string): Promise<void> {
   const isThere = async (): Promise<boolean> => (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
   if (await isThere()) return;
@@ -81,7 +83,7 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Another way to an open file than its name. https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html */
+/** A path to an open file that has no name. https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html */
 async function namelessPath(handle: FileHandle): Promise<string | undefined> {
   if (process.platform !== "linux") return undefined;
   const path = `/proc/self/fd/${handle.fd}`;

@@ -2,15 +2,15 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { archiveFolder, isInUse } from "./archive-file.ts";
 
-/** No upload takes so long: a process with the number of one that died is not taken for it for ever. */
+/** Older files are deleted even if a process with their id exists: no upload takes so long, and ids are reused. */
 const longestUseSeconds = 86_400;
 
-/** Until version 0.1 a name did not tell the process; such a file was written anew by each try. */
+/** The names of version 0.1, which hold no process id; each attempt wrote such a file again. */
 const longestUnknownUseSeconds = 3_600;
 
 /**
- * Removes archives that processes which died have left behind, and none that a living one uses. Best effort: what cannot
- * be removed now is tried again at the next start.
+ * Deletes the archives of processes that died, and none of a living one. Best effort: what cannot be deleted now is
+ * tried again at the next start.
  */
 export async function sweepArchives(directory: string): Promise<void> {
   const folder = archiveFolder(directory);

@@ -9,17 +9,17 @@ import { openArchiveFile, type ArchiveFile } from "./archive-file.ts";
 import { writeArchive } from "./write-archive.ts";
 
 export interface UploadOptions {
-  /** An archive of up to 20 × 20 MB waits here for the end of its upload. */
+  /** The folder for archives of up to 20 × 20 MB until they are uploaded. */
   readonly temporaryDirectory: string;
-  /** fal deletes the archive after so long. It has to outlast the queue. */
+  /** After how many seconds fal deletes the archive. It must be longer than the queue. */
   readonly archiveExpirySeconds: number;
 }
 
 type Uploaded = ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
 
 /**
- * Packs photos into a file of its own and uploads that with fal's client. The file is private and gone in the end. Two
- * uploads of the same archive at once are one; those of several processes are not in each other's way.
+ * Packs photos into a private file, uploads it with fal's client and deletes it. Two uploads of the same archive in
+ * this process are one; those of several processes use separate files.
  */
 export function archiveUpload(
   connection: FalConnection,

@@ -9,12 +9,14 @@ import type { FalFailure } from "../http/failure.ts";
 
 type EntryError = BlobFailure | BlobNotFound;
 
-/** Equal photos, equal archives: midnight of the local time that the format has, without the field that has another. */
+/**
+ * A constant time, so that equal photos give equal archives. The format stores local time; the UTC field is left out.
+ */
 const reproducible = () => ({ mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
 
 /**
- * Writes the photos into an empty file, which stays open, one after the other and uncompressed: pictures do not shrink further. Little of them
- * is in memory at a time. An entry that is not as long as it says fails the whole.
+ * Writes the photos into an empty file, which stays open, one after the other and uncompressed, because JPEG does not
+ * compress further. Only a small part is in memory at a time. An entry of another length than stated fails the whole.
  */
 export function writeArchive(archive: Archive, handle: FileHandle): ResultAsync<void, FalFailure | EntryError> {
   const zip = new ZipFile();
@@ -41,7 +43,7 @@ export function writeArchive(archive: Archive, handle: FileHandle): ResultAsync<
   };
   return attempt(() => pipeline(zip.outputStream, write, { signal: abort.signal })).mapErr((failure) => {
     const error = cause ?? failure;
-    // Also when the disk is full: the photo that is being read has to be closed.
+    // Closes the photo that is being read, also when the disk is full.
     abort.abort();
     return error;
   });
@@ -53,7 +55,7 @@ async function* exactly(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
-  // Not left to the end of this loop: it may be waiting for a piece that never comes.
+  // Not after the loop, which may be waiting for a chunk that never arrives.
   const close = (): void => void reader.cancel().catch(() => undefined);
   if (signal.aborted) return close();
   signal.addEventListener("abort", close);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { plainDetail } from "./plain-detail.ts";
 
 /**
- * What fal says is wrong: `detail` is a text or, from a model, a list of findings of which we take place and message
- * only, because the rest repeats the input (https://fal.ai/docs/errors).
+ * Reads `detail` of an error answer: a text or, from a model, a list of findings, of which only location and message
+ * are used, because the rest repeats the input (https://fal.ai/docs/errors).
  */
 export function answerDetail(body: unknown): string | undefined {
   const parsed = errorBody.safeParse(body);

@@ -3,7 +3,7 @@ import { answerDetail } from "./answer-detail.ts";
 import type { FalAnswer } from "./failure.ts";
 import { retryAfter } from "./retry-after.ts";
 
-/** Reads the error answer of a buffered response. Should it repeat our secret, that is taken out. */
+/** Reads the error answer of a buffered response. If it repeats our key, that is removed. */
 export async function readAnswer(response: Response, secret: string, now: Timestamp): Promise<FalAnswer> {
   const { status, headers } = response;
   const body = parsed(await response.text(), secret);
@@ -18,7 +18,7 @@ export async function readAnswer(response: Response, secret: string, now: Timest
 }
 
 function parsed(text: string, secret: string): unknown {
-  // In the strings, because JSON has several ways to write the same one.
+  // Removed from the parsed strings, because JSON can escape the same text in several ways.
   const withoutSecret = (_name: string, value: unknown): unknown =>
     typeof value === "string"
       ? value.replaceAll(secret, "(secret)").replaceAll(encodeURIComponent(secret), "(secret)")

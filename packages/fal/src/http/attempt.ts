@@ -5,8 +5,8 @@ import { plainDetail } from "./plain-detail.ts";
 const failures = new WeakMap<Error, FalFailure>();
 
 /**
- * A failure in the form that `fetch` and `@fal-ai/client` understand. It carries nothing that the client takes for a
- * reason to try again: retrying is the business of the job that asked.
+ * A failure as an error for `fetch` and `@fal-ai/client`. It has none of the fields by which the client decides to
+ * retry, because the job that asked does the retries.
  */
 export function throwable(failure: FalFailure): Error {
   const error = new Error(failure.detail);
@@ -14,7 +14,7 @@ export function throwable(failure: FalFailure): Error {
   return error;
 }
 
-/** Runs what may throw. The only place where thrown things become values. */
+/** Runs code that may throw. The only place where exceptions become values. */
 export const attempt = <T>(work: () => Promise<T>): ResultAsync<T, FalFailure> =>
   ResultAsync.fromPromise(Promise.resolve().then(work), failureOf);
 
@@ -22,7 +22,7 @@ function failureOf(thrown: unknown): FalFailure {
   if (!(thrown instanceof Error)) return silence("unknown failure");
   const known = failures.get(thrown);
   if (known) return known;
-  // Its message quotes from the answer, whatever that holds.
+  // The error's own message is not used, because it quotes the answer.
   if (thrown instanceof SyntaxError) return silence("the answer cannot be read");
   return silence(plainDetail(thrown.message));
 }

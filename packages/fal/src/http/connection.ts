@@ -7,7 +7,7 @@ import { falHosts, type FalHostOverrides, type FalHosts } from "./hosts.ts";
 export interface FalConnectionOptions {
   /** `id:secret` of the account that pays. */
   readonly key: string;
-  /** Those that are not fal's own. */
+  /** Overrides of fal's own hosts. */
   readonly hosts?: FalHostOverrides | undefined;
   /** Default: the global one. */
   readonly fetch?: Fetch | undefined;
@@ -19,12 +19,12 @@ export interface FalConnectionOptions {
   readonly transferTimeoutSeconds?: number | undefined;
 }
 
-/** What every operation of the trainer needs. */
+/** The dependencies of every operation of the trainer. */
 export interface FalConnection {
   readonly hosts: FalHosts;
   readonly clock: Clock;
   readonly key: string;
-  /** As it was given: without the care of `falFetch`. */
+  /** The `fetch` option itself, without `falFetch` around it. */
   readonly bareFetch: Fetch;
   readonly fetch: Fetch;
   /** fal's client. Its queue calls go to `returnedUrl` when that is an address on the queue host. */
@@ -45,7 +45,7 @@ export function falConnection(options: FalConnectionOptions): FalConnection {
     fetch,
     client: (returnedUrl) =>
       createFalClient({
-        // Given explicitly: left out, the client would look for a key in the environment.
+        // Passed explicitly: without it, the client would read a key from the environment.
         credentials: key,
         suppressLocalCredentialsWarning: true,
         fetch: ledTo(returnedUrl, hosts, fetch),
@@ -54,9 +54,9 @@ export function falConnection(options: FalConnectionOptions): FalConnection {
 }
 
 /**
- * "Do not build these URLs yourself", fal says of status, response and cancel URLs, and its client builds them
- * (https://fal.ai/docs/api-reference/inference-api). So its requests are led to the URL that fal returned, unless that
- * one is on another origin than the queue we talk to.
+ * fal's documentation says not to build status, response and cancel URLs, but its client builds them
+ * (https://fal.ai/docs/api-reference/inference-api). So its requests are sent to the URL that fal returned, unless that
+ * is on another origin than our queue host.
  */
 function ledTo(returnedUrl: string | undefined, { queue }: FalHosts, fetch: Fetch): Fetch {
   if (returnedUrl === undefined || !URL.canParse(returnedUrl) || new URL(returnedUrl).origin !== queue) return fetch;

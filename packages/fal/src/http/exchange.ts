@@ -5,13 +5,13 @@ import { networkFailure } from "./network-failure.ts";
 
 export interface ExchangeLimits {
   readonly seconds: number;
-  /** Longest body that is read. */
+  /** Maximum length of the body that is read. */
   readonly bytes: number;
 }
 
 /**
- * One request and its whole answer, within limits. Rejects with a `throwable` failure when there is no answer; an error
- * status whose body is lost is still an answer.
+ * Sends one request and reads its whole answer, within limits. Rejects with a `throwable` failure when there is no
+ * answer; an error status whose body could not be read is still an answer.
  */
 export async function exchange(fetch: Fetch, url: URL, init: RequestInit, limits: ExchangeLimits): Promise<Response> {
   const deadline = AbortSignal.timeout(limits.seconds * 1000);
@@ -27,7 +27,7 @@ export async function exchange(fetch: Fetch, url: URL, init: RequestInit, limits
   return new Response(body, { status: withinRange(status), statusText, headers });
 }
 
-/** `Response` takes 200 to 599 only; what a mocked or strange host answers outside of it is no answer. */
+/** `Response` accepts only 200 to 599; another status counts as no answer. */
 function withinRange(status: number): number {
   if (status < 200 || status > 599) throw throwable(silence(`answered with status ${status}`));
   return status;

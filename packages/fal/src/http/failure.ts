@@ -4,22 +4,22 @@ import type { ProviderError, ProviderUnavailable, RequestNotFound } from "@liken
 export interface FalAnswer {
   readonly type: "answer";
   readonly status: number;
-  /** Fit for people and logs. */
+  /** Safe for people and logs. */
   readonly detail: string;
   readonly retryAfterSeconds?: number;
   /** Parsed, if it was JSON. */
   readonly body?: unknown;
 }
 
-/** No answer, or none that can be read. */
+/** There was no answer, or it could not be read. */
 export interface FalSilence {
   readonly type: "silence";
   readonly detail: string;
-  /** Whether the request can have reached anybody. */
+  /** Whether the request may have reached the host. */
   readonly sent: "never" | "perhaps";
 }
 
-/** Why a call gave nothing. What that means is for each operation to say. */
+/** Why a call failed. Each operation decides what that means for it. */
 export type FalFailure = FalAnswer | FalSilence;
 
 export const silence = (detail: string, sent: FalSilence["sent"] = "perhaps"): FalSilence => ({
@@ -28,11 +28,11 @@ export const silence = (detail: string, sent: FalSilence["sent"] = "perhaps"): F
   sent,
 });
 
-/** An answer that may be another one later. */
+/** Whether the same request may be answered differently later. */
 export const isPassing = (failure: FalFailure): boolean =>
   failure.type === "silence" || failure.status >= 500 || [408, 425, 429].includes(failure.status);
 
-/** A failed call as the port says it, where an unknown request is nothing special. */
+/** A failed call as an error of the port, for calls that are not about one request. */
 export function providerError(failure: FalFailure): ProviderError {
   if (failure.type === "answer" && !isPassing(failure))
     return { type: "provider-refused", status: failure.status, detail: failure.detail };
@@ -43,7 +43,7 @@ export function providerError(failure: FalFailure): ProviderError {
 export const requestError = (failure: FalFailure): ProviderError | RequestNotFound =>
   isGone(failure) ? { type: "request-not-found" } : providerError(failure);
 
-/** fal does not know what was asked for, or no longer. */
+/** Whether fal does not know the request, or no longer knows it. */
 export const isGone = (failure: FalFailure): boolean =>
   failure.type === "answer" && (failure.status === 404 || failure.status === 410);
 

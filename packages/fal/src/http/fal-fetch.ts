@@ -15,7 +15,7 @@ export interface FalFetchOptions {
   readonly transferTimeoutSeconds: number;
 }
 
-/** The hosts that `@fal-ai/client` has built in. */
+/** The hosts that are built into `@fal-ai/client`. */
 const builtIn = { "https://queue.fal.run": "queue", "https://rest.fal.ai": "rest" } as const satisfies Record<
   string,
   keyof FalHosts
@@ -24,13 +24,13 @@ const builtIn = { "https://queue.fal.run": "queue", "https://rest.fal.ai": "rest
 const longestAnswer = 10 * 1024 * 1024;
 
 /**
- * The `fetch` that `@fal-ai/client` is given. It leads the client to the configured hosts, lets the key travel to those
- * alone, ends every call in time, and turns every failure into one `throwable`, which the client does not repeat.
+ * The `fetch` for `@fal-ai/client`. It replaces fal's hosts by the configured ones, sends the key to those only,
+ * applies a timeout to every call, and turns every failure into a `throwable`, which the client does not retry.
  */
 export function falFetch(options: FalFetchOptions): Fetch {
   const { key, hosts, fetch, clock } = options;
   return async (input, init = {}) => {
-    // The client names its targets by URL; of a `Request` nothing but that would be kept.
+    // The client passes URLs; of a `Request` only the URL would be used.
     const url = configured(hosts, new URL(input instanceof Request ? input.url : input));
     const headers = new Headers(init.headers);
     if (!mayCarryKey(hosts, url)) headers.delete("authorization");
@@ -40,14 +40,14 @@ export function falFetch(options: FalFetchOptions): Fetch {
     const response = await exchange(fetch, url, { ...init, ...strict, headers }, { seconds, bytes: longestAnswer });
     if (response.ok) return response;
     const answer = await readAnswer(response, key, clock.now());
-    // What a storage host refuses says nothing about our account: the next upload gets a fresh address.
+    // A refusal of a storage host says nothing about our account, and the next upload gets a new address.
     throw throwable(headers.has("authorization") ? answer : silence(`upload: ${answer.detail}`));
   };
 }
 
 /**
- * Nothing of ours follows a redirect. And with `window: null` Node need not be able to send the body again, so that it
- * keeps no copy of it: an upload of 85 MB costs 26 MB of memory instead of 100.
+ * No request follows a redirect. With `window: null` Node need not be able to send the body again and keeps no copy of
+ * it, so an upload of 85 MB takes 26 MB of memory instead of 100.
  */
 const strict = { redirect: "error", window: null } as const satisfies RequestInit;
 
@@ -59,8 +59,8 @@ function configured(hosts: FalHosts, url: URL): URL {
 const mayCarryKey = ({ queue, rest, api }: FalHosts, { origin }: URL): boolean => [queue, rest, api].includes(origin);
 
 /**
- * The client asks for an expiry in a header that fal's own Python client says is one of two in use; like that one, both
- * are sent (https://github.com/fal-ai/fal/blob/main/projects/fal_client/src/fal_client/client.py).
+ * The client requests an expiry by one header. fal's Python client sends a second one too, because both are in use, and
+ * so do we (https://github.com/fal-ai/fal/blob/main/projects/fal_client/src/fal_client/client.py).
  */
 function copyLifecycle(headers: Headers): void {
   const lifecycle = headers.get("x-fal-object-lifecycle");

@@ -1,18 +1,20 @@
 import { isSecureUrl } from "./secure-url.ts";
 
-/** Where fal is. The key travels to the origins of `queue`, `rest` and `api` and nowhere else. */
+/** fal's hosts. The key is sent to the origins of `queue`, `rest` and `api` only. */
 export interface FalHosts {
-  /** Trainings are submitted to it and asked about here. */
+  /** Receives submissions and polls. */
   readonly queue: string;
-  /** Uploads begin here. */
+  /** Issues the addresses of uploads. */
   readonly rest: string;
   /** Platform API, without `/v1`. */
   readonly api: string;
-  /** Where the keys that sign webhooks are published. All are asked; fal has moved them once and documents both. */
+  /**
+   * Publish the keys that sign webhooks. All are asked, because fal has moved the keys once and documents both hosts.
+   */
   readonly keySets: readonly string[];
 }
 
-/** Those that are not fal's own. */
+/** Overrides of fal's own hosts. */
 export type FalHostOverrides = { readonly [Name in keyof FalHosts]?: FalHosts[Name] | undefined };
 
 const defaults: FalHosts = {
@@ -23,8 +25,8 @@ const defaults: FalHosts = {
 };
 
 /**
- * fal's hosts, with some of them replaced: bases without a path, of which a trailing slash is ignored. A URL that is not
- * https is a programmer's mistake unless its host is a loopback address, and thrown.
+ * fal's hosts, with some of them replaced by base URLs without a path; a trailing slash is ignored. Throws for a URL
+ * that is not https, unless its host is a loopback address.
  */
 export function falHosts(overrides: FalHostOverrides = {}): FalHosts {
   return {
@@ -46,7 +48,7 @@ function keySets(urls: readonly string[]): readonly string[] {
   return urls.map((url) => secure("keySets", url));
 }
 
-/** The message names the setting, never its value. */
+/** The message names the setting but not its value. */
 function secure(name: string, url: string): string {
   if (!isSecureUrl(url)) throw new Error(`${name} must be an https URL (http only on a loopback address)`);
   return url;

@@ -3,7 +3,7 @@ import { silence, type FalSilence } from "./failure.ts";
 const untrusted = silence("certificate not trusted", "never");
 const noCommonTls = silence("TLS handshake failed", "never");
 
-/** What a failed `fetch` means, by the code of its cause. Another code: perhaps sent, so that nothing is sent twice. */
+/** Describes a failed `fetch` by the code of its cause. With any other code the request counts as possibly sent. */
 const byCode: Readonly<Record<string, FalSilence | undefined>> = {
   ECONNREFUSED: silence("connection refused", "never"),
   ENOTFOUND: silence("host name not found", "never"),
@@ -32,17 +32,17 @@ const byCode: Readonly<Record<string, FalSilence | undefined>> = {
   UND_ERR_BODY_TIMEOUT: silence("no complete answer in time"),
 };
 
-/** Failures without a code of their own, by words of their message. They go before the codes. */
+/** Failures without a code, found by words in their message, before the codes. */
 const byPhrase: readonly (readonly [string, FalSilence])[] = [
   ["before secure TLS connection was established", noCommonTls],
   ["bad port", silence("fetch does not connect to this port", "never")],
   ["unexpected redirect", silence("unexpected redirect")],
 ];
 
-/** Whatever failed during these was not sent. */
+/** A request that failed in these steps was not sent. */
 const connecting = ["connect", "getaddrinfo"];
 
-/** Says what a thrown `fetch` failed of, without addresses. */
+/** Describes why `fetch` threw, without addresses. */
 export function networkFailure(thrown: unknown): FalSilence {
   for (const error of causes(thrown)) {
     const known = byPhrase.find(([phrase]) => error.message.includes(phrase))?.[1] ?? byCode[error.code];
@@ -60,7 +60,7 @@ interface Cause {
   readonly syscall: string;
 }
 
-/** An error and what it came from, outermost first; a host with several addresses gives one for each. */
+/** An error and its causes, outermost first; a host with several addresses has one error for each. */
 function* causes(error: unknown): Generator<Cause> {
   if (!(error instanceof Error)) return;
   const { name, message, cause } = error;

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** What is of no use, or somebody's own, on the way to a public host. https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** Addresses that are not public. https://www.iana.org/assignments/iana-ipv4-special-registry */
 const special = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -43,7 +43,7 @@ export function isPublicAddress(address: string): boolean {
 
 /** The IPv4 address inside of a mapped one (`::ffff:0:0/96`), or of one that NAT64 translates (`64:ff9b::/96`). */
 function embeddedAddress(address: string): string | undefined {
-  // As `URL` writes it, there are no dots in it.
+  // `URL` writes the embedded IPv4 address without dots.
   const groups = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [, high, low] = /^(?:::ffff:|64:ff9b::)(?:([\da-f]{1,4}):)?([\da-f]{1,4})$/.exec(groups) ?? [];
   if (low === undefined) return undefined;

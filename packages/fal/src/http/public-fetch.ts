@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { throwable } from "./attempt.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** What `publicFetch` rejects with when an address is not one of the public internet. */
+/** The error of `publicFetch` when an address is not public. */
 export const notPublic = throwable({ type: "answer", status: 0, detail: "the file is not at a public address" });
 
 export interface PublicFetchOptions {
@@ -16,13 +16,13 @@ export interface PublicFetchOptions {
   readonly isPublic?: ((address: string) => boolean) | undefined;
 }
 
-/** As long as Node's own `fetch` waits for the next piece. */
+/** The time that Node's own `fetch` waits for the next chunk. */
 const idleMilliseconds = 300_000;
 
 /**
- * A GET that follows no redirect and connects to public addresses only. Node's own `fetch` lets nobody see what it
- * connects to, and a name that was looked up before may lead elsewhere a moment later. So the check is part of the lookup
- * that the connection is made with.
+ * A GET that follows no redirect and connects to public addresses only. The check is part of the lookup for the
+ * connection: Node's own `fetch` does not reveal the address, and an earlier lookup may return another address than the
+ * connection's.
  */
 export function publicFetch({ lookup = systemLookup, isPublic = isPublicAddress }: PublicFetchOptions = {}) {
   const checkedLookup: LookupFunction = (hostname, options, callback) =>
@@ -35,12 +35,12 @@ export function publicFetch({ lookup = systemLookup, isPublic = isPublicAddress 
     });
 
   return (url: URL, signal: AbortSignal): Promise<Response> => {
-    // Nobody looks up what is an address already.
+    // A host that is an address is not looked up, so it is checked here.
     const host = url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(host) && !isPublic(host)) return Promise.reject(notPublic);
     return new Promise((resolve, reject) => {
       const { get } = url.protocol === "https:" ? https : http;
-      // As they are: their size is compared with what was named.
+      // Not decompressed, because the length is compared with the stated size.
       const headers = { accept: "*/*", "accept-encoding": "identity" };
       const request = get(url, { lookup: checkedLookup, agent: false, timeout: idleMilliseconds, signal, headers });
       request.once("timeout", () => request.destroy(new DOMException("no answer in time", "TimeoutError")));

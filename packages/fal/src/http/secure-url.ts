@@ -1,4 +1,4 @@
-/** Whether a URL may be used: https, or http on a loopback address, and no user name in it. */
+/** Whether a URL may be used: https, or http on a loopback address, and without a user name. */
 export function isSecureUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);

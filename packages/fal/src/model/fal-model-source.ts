@@ -8,25 +8,25 @@ import { retryAfter } from "../http/retry-after.ts";
 import { followTo } from "./follow-to.ts";
 
 export interface FalModelSourceOptions {
-  /** Those that are not fal's own, as `falTrainer` has them: files may lie at them too, also on a loopback address. */
+  /** The same overrides as for `falTrainer`: files may be on these hosts too, even on a loopback address. */
   readonly hosts?: Partial<FalHosts> | undefined;
   /**
-   * Instead of Node's. It has to see to it by itself that no name leads to an address that is not public; addresses that
-   * stand in a link are refused before it is called.
+   * Replaces our own. It must make sure that no host name resolves to an address that is not public. Links with such an
+   * address are refused before it is called.
    */
   readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
   readonly clock?: Clock | undefined;
-  /** Longest file, default 2 GB. A LoRA for FLUX.1 has about 90 MB. */
+  /** Maximum size of a file, default 2 GB. A LoRA for FLUX.1 has about 90 MB. */
   readonly maximumBytes?: number | undefined;
-  /** Longest download, from its beginning to its end, default 900. */
+  /** Maximum duration of a whole download, default 900. */
   readonly timeoutSeconds?: number | undefined;
 }
 
 /**
- * Downloads the files of a model from wherever fal put them: several hosts, so none is expected, and none sees the key.
- * Only https and public addresses, checked when the connection is made; the configured `hosts` are excepted, but not by a
- * redirect from elsewhere. The stream breaks off with an error when the file is too long.
+ * Downloads the files of a model. fal stores them on several hosts, so any host is allowed and none gets the key. Only
+ * https and public addresses are used, checked when the connection is made, except for the configured `hosts`, unless
+ * another host redirects there. The stream ends with an error when the file is too long.
  */
 export function falModelSource(options: FalModelSourceOptions = {}): ModelSource {
   const { clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;

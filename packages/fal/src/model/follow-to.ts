@@ -10,8 +10,8 @@ import { isSecureUrl } from "../http/secure-url.ts";
 const mostRedirects = 5;
 
 /**
- * Follows a link to the answer that is no redirect. By hand, because every step of the way is checked: `fetch` would go
- * from https to http, and to wherever else it is sent.
+ * Follows the redirects of a link and checks every step, which `fetch` does not: it would follow from https to http,
+ * and to any address.
  */
 export function followTo({ queue, rest, api, keySets }: FalHosts, given?: Fetch) {
   const configured: readonly string[] = [queue, rest, api, ...keySets.map((url) => new URL(url).origin)];
@@ -26,11 +26,11 @@ export function followTo({ queue, rest, api, keySets }: FalHosts, given?: Fetch)
       if (!isSecureUrl(url)) throw refuse("the file is not at an https address");
       const target = new URL(url);
       const isOurs = target.origin === ours;
-      // Who came from elsewhere does not come back to it.
+      // Another host must not redirect to a configured host.
       if (!isOurs) ours = undefined;
       if (!isOurs && target.protocol !== "https:")
         throw refuse("the file is at a loopback address that is not configured");
-      // Whatever fetches: this much a link says by itself.
+      // Checked for every `fetch`, because the link itself shows it.
       if (!isOurs && !isOpenHost(target)) throw notPublic;
       const response = await (isOurs ? plainFetch(given ?? globalFetch) : elsewhere)(target, signal).catch(
         (thrown: unknown) => {

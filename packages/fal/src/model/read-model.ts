@@ -2,13 +2,13 @@ import type { Model, ModelFile } from "@likeness/core";
 import { z } from "zod";
 import { isSecureUrl } from "../http/secure-url.ts";
 
-/** Where a trainer's result holds its files. */
+/** The fields of a trainer's result that hold its files. */
 export interface ModelFields {
   readonly weightsField: string;
   readonly configField: string;
 }
 
-/** The model in a trainer's result; undefined when its files are missing or not where they may be fetched from. */
+/** The model in a trainer's result; `undefined` when its files are missing or their URLs are not allowed. */
 export function readModel(result: unknown, { weightsField, configField }: ModelFields): Model | undefined {
   const parsed = z.object({ [weightsField]: file, [configField]: file.nullish() }).safeParse(result);
   const weights = parsed.data?.[weightsField];

@@ -2,11 +2,11 @@ import type { AvatarKind, Profile } from "@likeness/core";
 
 const photos = { minimum: 10, maximum: 20 } as const;
 
-/** Both trainers give a LoRA for FLUX.1 [dev], which this endpoint makes images with. */
+/** Both trainers yield a LoRA for FLUX.1 [dev], with which this endpoint makes images. */
 const inferenceEndpoint = "fal-ai/flux-lora";
 
 /**
- * The trainers used unless a host says otherwise. Inputs: https://fal.ai/models/fal-ai/flux-lora-portrait-trainer/api and
+ * The default trainers. Inputs: https://fal.ai/models/fal-ai/flux-lora-portrait-trainer/api and
  * https://fal.ai/models/fal-ai/flux-lora-fast-training/api. fal's prices change; the portrait trainer bills at least
  * 1,000 steps.
  */

@@ -3,7 +3,7 @@ import { Result, err, ok } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "./fal-profiles.ts";
 
-/** A host's override of a profile is not one. Each problem says where and what, never the value. */
+/** The override of a profile is invalid. Each problem names the field and the mistake, but not the value. */
 export interface InvalidProfile {
   readonly type: "invalid-profile";
   readonly kind: AvatarKind;
@@ -46,8 +46,8 @@ const invalid = (kind: AvatarKind, { issues }: z.ZodError): InvalidProfile => ({
 });
 
 /**
- * `owner/app` with an optional path, as in https://fal.ai/models. A URL here would send photos, and with fal's client the
- * key, wherever it leads.
+ * `owner/app` with an optional path, as in https://fal.ai/models. A URL is refused, because fal's client would send the
+ * photos and the key to its host.
  */
 const endpointId = z
   .string()

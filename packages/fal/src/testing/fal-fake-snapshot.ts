@@ -7,11 +7,11 @@ import type { KeptEntry } from "./queue/runs.ts";
 import type { WebhooksSnapshot } from "./webhooks/webhooks.ts";
 
 /**
- * All that a fake remembers, as JSON: requests with their times and outcomes, webhooks that are not yet delivered, what
- * its models made, its signing keys, and what the control has set. Keep it as private as those keys.
+ * The whole state of a fake, as JSON: requests with their times and outcomes, undelivered webhooks, the outputs of its
+ * models, its signing keys, and what the control has set. It must be kept as private as those keys.
  *
- * Of a complete upload only that is kept what a trainer would find in it, not its bytes: it can be trained on, but not
- * downloaded. An upload under way is forgotten, as are the lists of `requests` and `deliveries`.
+ * Of a complete upload it holds what a trainer finds in it, but not the bytes: it can be trained on, but not
+ * downloaded. It does not hold unfinished uploads, nor the lists of `requests` and `deliveries`.
  */
 export interface FalFakeSnapshot extends FilesSnapshot {
   readonly requests: readonly KeptEntry[];

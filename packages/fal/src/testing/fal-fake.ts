@@ -31,7 +31,7 @@ export interface FalFakeOptions {
   readonly trainingSeconds?: number | undefined;
   /** Delivers webhooks. Default: the global fetch. */
   readonly deliver?: typeof fetch | undefined;
-  /** Goes on from there, at this port or another: what was due meanwhile happens at once. */
+  /** Continues from this snapshot, at the same port or another; what was due meanwhile happens at once. */
   readonly snapshot?: FalFakeSnapshot | undefined;
 }
 
@@ -41,21 +41,21 @@ export interface FalFake {
   readonly control: FalFakeControl;
   /** Everything that came in except control, in order. */
   readonly requests: readonly FalFakeRequest[];
-  /** At any time, also after `close`. */
+  /** May be called at any time, also after `close`. */
   snapshot(): FalFakeSnapshot;
   /**
-   * Tells where it is reached. A fake with a snapshot goes on only then, because its webhooks hold URLs of its own.
-   * `serveFalFake` does so; otherwise the first request does.
+   * Sets the fake's own origin. A fake with a snapshot continues only after that, because its webhooks hold its own
+   * URLs. `serveFalFake` calls it; otherwise the first request sets it.
    */
   servedAt(url: string): void;
-  /** Ends timers and webhooks under way and deletes what was uploaded. Afterwards every request is a network error. */
+  /** Stops timers and webhooks and deletes the uploads. Afterwards every request is a network error. */
   close(): Promise<void>;
 }
 
 /**
- * A fal of your own: unmodified clients talk to it by fal's wire format. It trains nothing, costs nothing and reaches
- * out to nobody but the webhook URLs it is given, loopback ones included. Uploads lie in temporary files until `close`,
- * on Linux without a name, so that a kill takes them along; elsewhere the next fake deletes what a killed one left.
+ * A local fal: unmodified clients talk to it in fal's wire format. It trains nothing, costs nothing and sends requests
+ * only to the webhook URLs it is given, loopback ones included. Uploads are in temporary files until `close`; on Linux
+ * these have no name, so that they disappear with a killed process; elsewhere the next fake deletes them.
  *
  * @example
  * const fake = falFake();
@@ -65,7 +65,7 @@ export interface FalFake {
 export function falFake(options: FalFakeOptions = {}): FalFake {
   const { key = "fake-id:fake-secret", userId = "fal-fake-user", clock = systemClock } = options;
   const { queueSeconds = 1, trainingSeconds = 3, deliver = (...call) => fetch(...call) } = options;
-  // A copy: what follows changes it.
+  // A copy, because it is modified below.
   const kept = structuredClone(options.snapshot);
 
   const time = timers(clock);
@@ -90,7 +90,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
 
   const handle = router({
     routes: [
-      // The first match counts, and an endpoint id could be almost any path: those come last.
+      // Last, because the first match counts and an endpoint id can be almost any path.
       ...erasingRoutes(jobs, files),
       ...platformRoutes(jobs, keys, time, switches),
       ...storageRoutes(files),

@@ -3,8 +3,8 @@ import type { FalFake } from "./fal-fake.ts";
 import { falHosts } from "./wire/origins.ts";
 
 /**
- * The fake at fal's own host names, for `setupServer` of msw 3. It takes what is sent to fal only: a webhook that the
- * fake delivers meets the other handlers.
+ * Handlers for fal's own host names, for `setupServer` of msw 3. They handle only requests to fal; the fake's webhooks
+ * go to the other handlers.
  *
  * @example
  * const server = setupServer(...falHandlers(fake));

@@ -9,26 +9,27 @@ import { findByArchive } from "./find-training.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus } from "./training-status.ts";
 
-/** How long a request that was told to stop is left alone. */
+/** How long to wait after asking a request to stop. */
 const stoppingSeconds = 60;
 
 type Erased = Result<void, ProviderError>;
 
 /**
- * Hides the uploaded archive, which no call of fal deletes, and deletes input, output and output files of the request.
- * The one needs a key with `assets:write`, the other an admin's; what one of them refuses does not keep the other back.
+ * Hides the uploaded archive, which fal has no call to delete, and deletes input, output and output files of the
+ * request. The first needs a key with `assets:write`, the second an admin's; if one is refused, the other is still
+ * done.
  */
 export const eraseTraining =
   (connection: FalConnection) =>
   (trace: TrainingTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {
       const request = yield* requestOf(connection, trace).mapErr(providerError);
-      // The payloads name the archive, so they go last.
+      // The payloads name the archive, so they are deleted last.
       const archiveUrl = trace.archiveUrl ?? (yield* archiveOf(connection, trace).mapErr(providerError));
-      const hidden = archiveUrl === undefined ? ok(undefined) : yield* settled(hide(connection, archiveUrl));
+      const hidden = archiveUrl === undefined ? ok(undefined) : yield* erasedOrRefused(hide(connection, archiveUrl));
       if (!request) return hidden;
       yield* ended(connection, trace, request);
-      return (yield* settled(deletePayloads(connection, request.requestId))).andThen(() => hidden);
+      return (yield* erasedOrRefused(deletePayloads(connection, request.requestId))).andThen(() => hidden);
     });
 
 type Handle = Pick<TrainingTrace, "statusUrl" | "cancelUrl"> & { readonly requestId: string };
@@ -50,10 +51,10 @@ const archiveOf = (
   );
 
 /**
- * A trouble that passes ends the work until later; a refusal is kept for the end. A 404 is final: it is all that fal ever says
- * of what is deleted, and what it said wrongly expires by itself.
+ * A temporary error ends the work, which is retried later; a refusal is a value that is returned at the end. A 404
+ * counts as erased: fal answers nothing else for deleted data, and if it is wrong, the data expire by themselves.
  */
-const settled = (work: ResultAsync<void, FalFailure>): ResultAsync<Erased, ProviderError> =>
+const erasedOrRefused = (work: ResultAsync<void, FalFailure>): ResultAsync<Erased, ProviderError> =>
   work
     .map((): Erased => ok(undefined))
     .orElse((failure) => {
@@ -75,7 +76,7 @@ function deletePayloads(connection: FalConnection, requestId: string): ResultAsy
   });
 }
 
-/** What runs on would be kept anew in the end. */
+/** Stops the request first: one that goes on running would store a new output. */
 const ended = (
   connection: FalConnection,
   { endpoint }: TrainingTrace,
@@ -105,7 +106,7 @@ const ask = (
       ? { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }
       : { headers };
     const response = await fetch(hosts.api + path, { method, ...init });
-    // A status says that it worked, whatever comes with it.
+    // The status alone means success; the body is ignored.
     return response.json().catch(() => undefined);
   });
 

@@ -12,13 +12,13 @@ import { trainingStatus } from "./training-status.ts";
 
 export interface FalTrainerOptions extends FalConnectionOptions {
   /**
-   * An archive waits here for the end of its upload, in a folder that nobody else can read. Default: the system's. What a
-   * process that died has left there is removed when the trainer is made.
+   * Directory for archives until they are uploaded, in a folder that no other user can read. Default: the system's
+   * temporary directory. The files of processes that died are deleted when the trainer is created.
    */
   readonly temporaryDirectory?: string | undefined;
-  /** fal deletes an uploaded archive after so long, default 7 days: it has to outlast the queue. */
+  /** After how long fal deletes an uploaded archive, default 7 days. It must be longer than the queue. */
   readonly archiveExpirySeconds?: number | undefined;
-  /** Longest wait for the answer to the one paid request, default 25. After that nobody knows whether it was taken. */
+  /** Longest wait for the answer to the one paid request, default 25. After that the training is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface FalTrainerOptions extends FalConnectionOptions {
 export function falTrainer(options: FalTrainerOptions): Required<TrainingProvider> {
   const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
   const connection = falConnection(options);
-  // Not when the next archive is uploaded: after an erasure there may be none.
+  // At the start and not before the next upload, because after an erasure there may be no other upload.
   void sweepArchives(temporaryDirectory);
   return {
     name: "fal",

@@ -21,7 +21,7 @@ export interface SentArchive {
   readonly submitStartedAt: Timestamp;
 }
 
-/** The archive URL is a training's own, so a request with it is the training's. */
+/** Every training has its own archive URL, so a request with that URL is the training's. */
 export const findByArchive = (
   connection: FalConnection,
   { endpoint, archiveField, archiveUrl, submitStartedAt }: SentArchive,

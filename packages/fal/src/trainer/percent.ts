@@ -1,8 +1,8 @@
 /**
- * How far a training is, read from its log, oldest line first: the last `n/m` where m is the training's steps, as a whole
- * number from 0 to 100, rounded down. Before there is one, nothing is known: a log opens with bars of downloads and
- * preparations, and their percentages are not the training's. Without `steps`, only a percentage that is said to be the
- * training's counts.
+ * Reads the progress of a training from its log, oldest line first: the last `n/m` where m is the training's steps, as
+ * a whole number from 0 to 100, rounded down. `undefined` before there is one: a log begins with the bars of downloads
+ * and preparations, whose percentages are not the training's. Without `steps`, only a percentage that is labelled as
+ * the training's counts.
  *
  * @example
  * percentOf(["weights: 100%|██████| 335M/335M", "step 250/1000"], 1000) // 25
@@ -25,7 +25,7 @@ function first(texts: Iterable<string>, read: (text: string) => number | undefin
   return undefined;
 }
 
-/** A bar that was never seen below its end counted something that was done before the training began. */
+/** A bar that only appears at 100 % is of something that was done before the training began. */
 function stepPercent(newestFirst: Iterable<string>, steps: number): number | undefined {
   let complete = false;
   for (const text of newestFirst) {
@@ -37,7 +37,7 @@ function stepPercent(newestFirst: Iterable<string>, steps: number): number | und
   return undefined;
 }
 
-/** Not a part of a date, a path, a decimal or a size. */
+/** Matches `n/m` that is not part of a date, a path, a decimal or a size. */
 const ratio = /(?<![\d./])(\d{1,9})\s?\/\s?(\d{1,9})(?!\d|\/|\.\d|[kmgt]?i?b\b)/gi;
 
 const stepsIn = (text: string, steps: number): number | undefined =>
@@ -46,7 +46,7 @@ const stepsIn = (text: string, steps: number): number | undefined =>
     .filter(({ done, all }) => all === steps && all > 0 && done <= all)
     .findLast(({ match }) => isOfTraining(text, match.index, match[0].length))?.done;
 
-/** What trainers do before and after the training, by the words before a bar; and rates in bytes behind it. */
+/** Recognises bars of work before and after the training, by the words before the bar or a rate in bytes after it. */
 const preparation =
   /\b(?:down|up)?load|\b(?:fetch|read|writ|sav|cach|encod|caption|prepar|preprocess|process|extract|unpack|resiz|crop|mask|map|filter|tokeni|embed|convert|copy|generat|validat)/i;
 const byteRate = /^[^\r\n]*?[\d.]\s?[kmgt]?i?b\/s/i;
@@ -62,7 +62,7 @@ function isOfTraining(text: string, index: number, length: number): boolean {
   return !byteRate.test(after) && (steps.test(before) || !isOfPreparation(before));
 }
 
-/** What comes first says what it is: "Training with masks" is training, and "Downloading training data" is not. */
+/** The first word decides: "Training with masks" is training, "Downloading training data" is not. */
 function isOfPreparation(before: string): boolean {
   const [prepares, trains] = [before.search(preparation), before.search(training)];
   return prepares >= 0 && (trains < 0 || prepares < trains);

@@ -4,7 +4,7 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { silence, type FalFailure } from "../http/failure.ts";
 
-/** A request that fal remembers, with what went in and, once it is over, what came out. */
+/** A request in fal's list, with its input and, after its end, its output. */
 export type ListedRequest = z.infer<typeof listed>;
 
 export interface RequestQuery {
@@ -14,13 +14,13 @@ export interface RequestQuery {
   readonly request_id?: string;
 }
 
-/** 2,000 requests of one endpoint; nobody trains that many avatars before a lost submit is looked for. */
+/** 2,000 requests of one endpoint, more than a deployment makes before it looks for a lost submit. */
 const mostPages = 20;
 
 /**
- * Looks through fal's list of requests of an endpoint, page by page, for the first one that fits. fal does not say
- * whether requests under way are in it (https://fal.ai/docs/platform-apis/v1/models/requests/by-endpoint), so only
- * presence proves something.
+ * Searches fal's list of an endpoint's requests, page by page, for the first one that matches. fal does not say whether
+ * running requests are in it (https://fal.ai/docs/platform-apis/v1/models/requests/by-endpoint), so absence proves
+ * nothing.
  */
 export function findListed(
   connection: FalConnection,

@@ -9,7 +9,7 @@ import type { FalFailure } from "../http/failure.ts";
 
 type Verdict = SubmitError["type"];
 
-/** What a status says of a submission, where it is not simply 4xx: refused, and anything else: nobody knows. */
+/** The exceptions to the rule that a 4xx is a refusal and any other status leaves the submission unconfirmed. */
 const verdicts: Readonly<Record<number, Verdict | undefined>> = {
   408: "submit-unconfirmed",
   429: "submit-deferred",
@@ -17,9 +17,9 @@ const verdicts: Readonly<Record<number, Verdict | undefined>> = {
 };
 
 /**
- * The one paid request, by a plain `fetch`: fal's client would repeat it, even when told not to
- * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. Nothing may be paid twice, so whatever
- * leaves a doubt is `submit-unconfirmed`.
+ * Sends the one paid request by a plain `fetch`: fal's client would repeat it, even when told not to
+ * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. A training must not be paid twice, so
+ * any answer that leaves a doubt is `submit-unconfirmed`.
  */
 export const submitTraining =
   (connection: FalConnection, timeoutSeconds: number) =>

@@ -19,9 +19,9 @@ import { askStatus, queueStatus, type QueueStatus } from "./training-status.ts";
 type Outcome = Result<TrainingEvent, ProviderError | RequestNotFound>;
 
 /**
- * How a training ended. fal's queue knows no failed requests: a failed one is completed, and asking for its result gives
- * the model's own error status (https://fal.ai/docs/inference-api/queue/result). Whether an error is the model's or
- * fal's is told by the request's status.
+ * Fetches the outcome of a training. fal's queue has no status for failed requests: a failed one is completed, and its
+ * result is the model's own error status (https://fal.ai/docs/inference-api/queue/result). The request's status tells
+ * whether an error is the model's or fal's.
  */
 export const trainingResult =
   (connection: FalConnection) =>
@@ -62,7 +62,7 @@ const askResult = (
     ({ data }): unknown => data,
   );
 
-/** Decides over a request that is over; `undefined` when fal has nothing to say about it here. */
+/** The outcome of a completed request; `undefined` when this answer does not tell. */
 function judge(
   requestId: string,
   failure: FalAnswer | undefined,
@@ -78,7 +78,7 @@ function judge(
   return failed(failure.detail);
 }
 
-/** Whether an answer is what a trainer puts out. Nothing at all, or how the queue stood a moment ago, is not. */
+/** Whether an answer is a trainer's output, and not empty or a status of the queue. */
 const holdsOutput = (answer: unknown): boolean =>
   typeof answer === "object" &&
   answer !== null &&

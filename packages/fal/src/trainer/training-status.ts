@@ -7,7 +7,7 @@ import type { FalConnection } from "../http/connection.ts";
 import { requestError, silence, type FalFailure } from "../http/failure.ts";
 import { percentOf } from "./percent.ts";
 
-/** What fal says about a request that it knows. A failed one is completed too, with an error. */
+/** The status of a known request. A failed one is completed too, with an error. */
 export type QueueStatus = z.infer<typeof queueStatus>;
 
 /** Asks fal for the status of a request. */
@@ -34,7 +34,7 @@ export const trainingStatus =
       .mapErr(requestError);
   };
 
-/** A queue status as our event; without `steps` only a percentage that the log says is the training's counts. */
+/** A queue status as our event; without `steps` only a percentage that the log labels as the training's counts. */
 export function statusEvent(requestId: string, status: QueueStatus, steps?: number): TrainingEvent {
   switch (status.status) {
     case "IN_QUEUE": {

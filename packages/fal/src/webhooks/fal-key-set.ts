@@ -8,14 +8,14 @@ import { fetchKeys } from "./fetch-keys.ts";
 /** The public keys of fal. */
 export interface FalKeySet {
   /**
-   * Whether some key fits. `keys-unavailable` when that cannot be told: no key is known, or none fits and the last
-   * attempt to learn of new ones failed.
+   * Whether one of the keys verifies the signature. `keys-unavailable` when that is not known: there is no key, or none
+   * verifies it and the last attempt to fetch new ones failed.
    */
   accepts(fits: (key: KeyObject) => boolean): ResultAsync<boolean, KeysUnavailable>;
 }
 
 export interface FalKeySetOptions {
-  /** All are asked, and one that answers is enough. Default: both of fal's. */
+  /** All are asked, and one answer is enough. Default: both of fal's. */
   readonly urls?: readonly string[] | undefined;
   /** Default: the global one. */
   readonly fetch?: Fetch | undefined;
@@ -26,17 +26,19 @@ export interface FalKeySetOptions {
 /** fal asks to keep its keys for at most 24 hours (https://docs.fal.ai/model-endpoints/webhooks). */
 const expireAfterSeconds = 24 * 3600;
 
-/** From this age on new keys are fetched aside, so that no delivery waits for them. */
+/** From this age on new keys are fetched in the background, so that no delivery waits for them. */
 const renewAfterSeconds = 12 * 3600;
 
-/** A flood of bad signatures must not become a flood of requests. Without any key there is nothing to fall back on. */
+/**
+ * Shortest time between two fetches, so that many bad signatures do not cause many requests; shorter without any key.
+ */
 const pauseSeconds = { withKeys: 60, withoutKeys: 10 };
 
-/** Keeps the keys of fal in memory. While the hosts are down, the ones it has go on serving. */
+/** Holds fal's keys in memory. While the hosts are down, it uses the keys it has. */
 export function falKeySet(options: FalKeySetOptions = {}): FalKeySet {
   const { fetch = globalFetch, clock = systemClock } = options;
   const urls = falHosts(options.urls ? { keySets: options.urls } : {}).keySets;
-  /** The last answer of each host: one that is down does not take its keys along. */
+  /** The last answer of each host, kept while the host is down. */
   const known = new Map<string, readonly KeyObject[]>();
   let renewedAt: Timestamp | undefined;
   let askedAt: Timestamp | undefined;
@@ -55,7 +57,7 @@ export function falKeySet(options: FalKeySetOptions = {}): FalKeySet {
     underWay = undefined;
   };
 
-  /** Asks the hosts, unless they are being asked or were just now; then the answer of that time holds. */
+  /** Asks the hosts, unless a request is under way or was made recently; then its result is used. */
   const renew = (): Promise<void> => {
     const pause = known.size > 0 ? pauseSeconds.withKeys : pauseSeconds.withoutKeys;
     if (!underWay && age(askedAt) >= pause) underWay = ask();

@@ -16,14 +16,14 @@ import { isHexSignature, isSignedBy, signatureHeaders, signedHeaders, type Signe
 import { webhookBody, webhookEvent } from "./webhook-event.ts";
 
 export interface FalWebhooksOptions {
-  /** Our own account at fal: fal signs the webhooks of all its customers with the same keys. */
+  /** Our account id at fal. Required, because fal signs the webhooks of all its customers with the same keys. */
   readonly userId: string;
   readonly keys: FalKeySet;
   /** The profiles in use, if they name other result fields than fal's usual ones. */
   readonly profiles?: Readonly<Record<string, Profile>> | undefined;
 }
 
-/** fal's webhooks may be this old, or come from a clock this much ahead. */
+/** Maximum age of a webhook, and how far fal's clock may be ahead. */
 const toleranceSeconds = 300;
 
 /** Verifies and reads the webhooks that fal sends about our requests. */
@@ -61,8 +61,9 @@ function isFresh({ timestamp }: SignedHeaders, { receivedAt }: Delivery): boolea
 }
 
 /**
- * The signature covers the header's request id and the body, but not that they belong together. After a retry of its own
- * fal names two ids in the body, and does not say which of them is in the header; `request_id` is the one of the queue.
+ * The signature covers the header's request id and the body, but does not prove that they belong together, so the ids
+ * are compared. After a retry by fal the body holds two ids, and fal does not say which is in the header; `request_id`
+ * is the queue's.
  */
 function seal(delivery: Delivery, { requestId }: SignedHeaders): Result<VerifiedDelivery, WebhookRejected> {
   const { request_id, gateway_request_id } = bodyIds(delivery.body);
@@ -71,7 +72,7 @@ function seal(delivery: Delivery, { requestId }: SignedHeaders): Result<Verified
   return ok(sealDelivery(delivery, request_id ?? requestId));
 }
 
-/** None in a body that cannot be read: that is for `parse` to say. */
+/** The ids in the body; none if it cannot be read, which `parse` reports. */
 function bodyIds(body: Uint8Array): z.infer<typeof ids> {
   try {
     return ids.parse(JSON.parse(new TextDecoder().decode(body)));

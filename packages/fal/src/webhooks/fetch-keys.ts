@@ -22,7 +22,7 @@ export const fetchKeys = (fetch: Fetch, url: string): ResultAsync<readonly KeyOb
     return keys;
   });
 
-/** Reading a key once costs more than verifying with it. */
+/** Keys are imported once, because that costs more than a verification. */
 function importKey({ x }: z.infer<typeof jwk>): KeyObject[] {
   try {
     const key = { kty: "OKP", crv: "Ed25519", x: x.replace(/=+$/, "") };

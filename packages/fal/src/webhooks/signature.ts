@@ -24,7 +24,7 @@ export function signedHeaders({ headers }: Delivery): SignedHeaders | undefined 
   return requestId && userId && timestamp && signature ? { requestId, userId, timestamp, signature } : undefined;
 }
 
-/** 64 bytes in hex. Checked, because Node's decoder cuts bad input short without a word. */
+/** 64 bytes in hex. Checked, because Node's decoder silently truncates bad input. */
 export const isHexSignature = ({ signature }: SignedHeaders): boolean => /^[0-9a-f]{128}$/i.test(signature);
 
 /** Ed25519 over request id, user id, timestamp and the hex SHA-256 of the raw body, one per line, none at the end. */

@@ -5,7 +5,7 @@ import { plainDetail } from "../http/plain-detail.ts";
 import { readModel, type ModelFields } from "../model/read-model.ts";
 import { queueStatus, statusEvent } from "../trainer/training-status.ts";
 
-/** Where the results of fal's trainers hold their files; a webhook does not say which trainer it is from. */
+/** The result fields of fal's trainers that hold files; a webhook does not say which trainer it is from. */
 const commonFields: readonly ModelFields[] = [
   { weightsField: "diffusers_lora_file", configField: "config_file" },
   { weightsField: "lora_file", configField: "config_file" },
@@ -18,7 +18,7 @@ export const webhookEvent =
     const requestId = body.request_id;
     switch (body.status) {
       case "OK": {
-        // fal could not put the result into the webhook: it has to be fetched.
+        // fal could not include the result in the webhook, so it has to be fetched.
         if (body.payload == null) return { type: "finished", requestId };
         const { payload } = body;
         const model = [...profiles, ...commonFields].map((fields) => readModel(payload, fields)).find(Boolean);
@@ -45,7 +45,7 @@ const outcome = z.object({
   error: z.unknown().optional(),
 });
 
-/** fal sends outcomes only; a relay in between, or a test, may pass on how the queue stands as well. */
+/** fal sends outcomes only; a relay or a test may send the queue's status too. */
 const progress = queueStatus.extend({ ...requestIds, status: z.enum(["IN_QUEUE", "IN_PROGRESS"]) });
 
 export const webhookBody = z.discriminatedUnion("status", [outcome, progress]);

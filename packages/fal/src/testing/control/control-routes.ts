@@ -9,8 +9,8 @@ export const controlPrefix = "/_control/";
 
 /**
  * The control over HTTP: `POST /_control/next` and so on with JSON, answered with `{ "ok": true }`, sometimes with an
- * `answer`; `GET /_control/requests`, `/accepted`, `/deliveries`. Bad input is 400 with `error`. No key is asked for:
- * serve a fake to nobody but yourself.
+ * `answer`; `GET /_control/requests`, `/accepted`, `/deliveries`. Bad input is 400 with `error`. There is no key, so do
+ * not make a fake reachable for others.
  */
 export function controlRoutes(control: FalFakeControl, requests: readonly FalFakeRequest[]) {
   const commands: Readonly<Record<string, (body: unknown) => unknown>> = {

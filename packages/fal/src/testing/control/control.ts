@@ -29,7 +29,7 @@ export interface FalFakeAccepted {
  * ids and requests that cannot do what is asked (no webhook URL) throw; over HTTP they are 400 with `error`.
  */
 export interface FalFakeControl {
-  /** The behaviour of the next submit that is not yet spoken for. */
+  /** The behaviour of the next submit; a second call sets that of the submit after it. */
   next(behaviour: FalFakeBehaviour): void;
   /** The behaviour of all further submits; `always({})` is the normal one again. */
   always(behaviour: FalFakeBehaviour): void;

@@ -4,8 +4,8 @@ import type { Endpoint } from "./endpoints.ts";
 import type { FileStore } from "../storage/file-store.ts";
 
 /**
- * What a model has against its input, as the `detail` of its 422; undefined when nothing. The queue itself takes any
- * input, the job fails with it. Types are those of https://fal.ai/docs/errors
+ * Validates the input as the model does, and returns the `detail` of its 422, or `undefined`. The queue accepts any
+ * input, and the job fails with this error. Types are those of https://fal.ai/docs/errors
  */
 export function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileStore): Json | undefined {
   const steps = objectionToSteps(input, endpoint);
@@ -37,7 +37,7 @@ function objectionToSteps({ steps }: JsonObject, { steps: range }: Endpoint): Js
 const objectionToPrompt = ({ prompt }: JsonObject): Json | undefined =>
   typeof prompt === "string" ? undefined : [issue(["body", "prompt"], "Field required", "missing")];
 
-/** Only what was uploaded to this fake can be read: it fetches nothing from the network. */
+/** Only files uploaded to this fake can be read, because it fetches nothing from the network. */
 function objectionToArchive(
   url: string,
   input: JsonObject,

@@ -4,9 +4,10 @@ import type { Runs } from "../queue/runs.ts";
 import type { FileStore } from "../storage/file-store.ts";
 
 /**
- * What fal offers to whoever wants something gone: a file is hidden, payloads are deleted with the files of the output.
- * fal asks for a key with `assets:write` and for an admin's; the fake's one key may do both.
- * https://fal.ai/docs/platform-apis/v1/storage/files/acl/set, https://fal.ai/docs/platform-apis/v1/models/requests/payloads
+ * fal's routes for erasing: a file can be hidden, and payloads deleted together with the output files. fal requires a
+ * key with `assets:write` for the one and an admin's key for the other; the fake's one key may do both.
+ * https://fal.ai/docs/platform-apis/v1/storage/files/acl/set,
+ * https://fal.ai/docs/platform-apis/v1/models/requests/payloads
  */
 export function erasingRoutes(runs: Runs, files: FileStore): Route[] {
   const setAcl = ({ url, body }: Call): Response => {

@@ -4,12 +4,12 @@ import type { Json } from "@likeness/core";
 export const outcomes = ["ok", "error", "ok-without-payload", "error-without-payload", "never"] as const;
 
 /**
- * `…-without-payload` is about the webhook (`payload: null` with `payload_error`): the result itself is still there to be
- * fetched. A `never` job runs until it is cancelled or finished by `control.finish`.
+ * `…-without-payload` is about the webhook (`payload: null` with `payload_error`): the result itself is still there to
+ * be fetched. A `never` job runs until it is cancelled or finished by `control.finish`.
  */
 export type FalFakeOutcome = (typeof outcomes)[number];
 
-/** Refused at the gate: nothing runs, nothing is billed. */
+/** The submit is refused: nothing runs, nothing is billed. */
 export interface FalFakeRefusal {
   /** 400 to 599. */
   readonly status: number;
@@ -42,7 +42,7 @@ export type FalFakeWebhook =
   | { readonly repeat: number; readonly parallel?: boolean | undefined }
   | { readonly late: number };
 
-/** What happens to one submit and the job behind it. Everything absent goes well. */
+/** The behaviour of one submit and its job. The defaults are a success. */
 export interface FalFakeBehaviour {
   readonly submit?: FalFakeSubmit | undefined;
   readonly outcome?: FalFakeOutcome | undefined;
@@ -55,16 +55,16 @@ export interface FalFakeBehaviour {
   readonly trainingSeconds?: number | undefined;
 }
 
-/** A behaviour with nothing left open but the position. */
-export type SettledBehaviour = Required<Omit<FalFakeBehaviour, "queuePosition">> &
+/** A behaviour with all defaults filled in, except for the position. */
+export type CompleteBehaviour = Required<Omit<FalFakeBehaviour, "queuePosition">> &
   Pick<FalFakeBehaviour, "queuePosition">;
 
 export interface Behaviours {
-  /** For one submit; several calls line up. */
+  /** For one submit; several calls are queued. */
   next(behaviour: FalFakeBehaviour): void;
-  /** For every submit from now on, in place of the former one. */
+  /** For every submit from now on, instead of the previous one. */
   always(behaviour: FalFakeBehaviour): void;
-  take(): SettledBehaviour;
+  take(): CompleteBehaviour;
   snapshot(): BehavioursSnapshot;
 }
 
@@ -73,12 +73,12 @@ export interface BehavioursSnapshot {
   readonly standing: FalFakeBehaviour;
 }
 
-/** What is `undefined` is left open. */
+/** `undefined` fields get their defaults. */
 const given = (behaviour: FalFakeBehaviour = {}): FalFakeBehaviour =>
   Object.fromEntries(Object.entries(behaviour).filter(([, value]) => value !== undefined));
 
 export function behaviours(
-  pace: Pick<SettledBehaviour, "queueSeconds" | "trainingSeconds">,
+  pace: Pick<CompleteBehaviour, "queueSeconds" | "trainingSeconds">,
   kept: BehavioursSnapshot = { upcoming: [], standing: {} },
 ): Behaviours {
   const upcoming = [...kept.upcoming];

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Timestamp } from "@likeness/core";
-import type { SettledBehaviour } from "./behaviours.ts";
+import type { CompleteBehaviour } from "./behaviours.ts";
 import type { Endpoint } from "../models/endpoints.ts";
 import type { Origins } from "../wire/origins.ts";
 
@@ -32,7 +32,7 @@ export interface QueueEntry {
   readonly input: JsonObject;
   readonly webhookUrl?: string | undefined;
   origins: Origins;
-  readonly behaviour: SettledBehaviour;
+  readonly behaviour: CompleteBehaviour;
   readonly steps: number;
   /** Why the model will refuse the input, if it will. */
   readonly objection?: Json | undefined;

@@ -20,7 +20,7 @@ type Order = Pick<
 /** An accepted request as a snapshot holds it: the endpoint is found again by its id. */
 export type KeptEntry = Omit<QueueEntry, "endpoint">;
 
-/** The queue itself: accepted requests and what becomes of them. */
+/** The queue itself: accepted requests and their outcomes. */
 export interface Runs {
   /** In the order of acceptance. */
   all(): readonly QueueEntry[];
@@ -47,7 +47,7 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks, kept:
     if (endpoint) entries.set(entry.id, { ...entry, endpoint });
   }
 
-  /** The same again for whoever asks again. */
+  /** Deterministic, so that repeated requests get the same output. */
   const outputOf = (entry: QueueEntry): Json =>
     entry.endpoint.kind === "trainer" ? trainingOutput(entry, entry.endpoint, files) : imageOutput(entry, files);
 

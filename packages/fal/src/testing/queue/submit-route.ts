@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Behaviours, FalFakeRefusal, SettledBehaviour } from "./behaviours.ts";
+import type { Behaviours, FalFakeRefusal, CompleteBehaviour } from "./behaviours.ts";
 import { invalid, json, refuse, type Call, type Route } from "../wire/call.ts";
 import { findEndpoint } from "../models/endpoints.ts";
 import { queuePosition } from "./progress.ts";
@@ -60,13 +60,13 @@ const answers = {
       }
     }),
 } as const satisfies Record<
-  Exclude<SettledBehaviour["submit"], FalFakeRefusal | "drop-before-accepting">,
+  Exclude<CompleteBehaviour["submit"], FalFakeRefusal | "drop-before-accepting">,
   (entry: QueueEntry, circumstances: Circumstances) => Response | Promise<Response>
 >;
 
 interface Circumstances {
   readonly position: number;
-  /** Aborted when nobody waits for an answer any more. */
+  /** Aborted when the caller no longer waits for an answer. */
   readonly ends: readonly AbortSignal[];
 }
 

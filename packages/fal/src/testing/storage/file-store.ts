@@ -14,7 +14,7 @@ export interface StoredFile {
   content?: Blob | Uint8Array<ArrayBuffer> | undefined;
   /** What a trainer finds in it, once it is complete. */
   archive?: "no zip" | { readonly images: number } | undefined;
-  /** Its access rules let nobody read it. */
+  /** Whether its access rules forbid reading. */
   hidden?: boolean | undefined;
 }
 
@@ -57,7 +57,7 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
     files.set(file.path, { ...file, content: base64 === undefined ? undefined : Buffer.from(base64, "base64") });
   }
   const received = new Set<ArchiveFile>();
-  // Where files need names, a process that was killed has left its own.
+  // On systems whose files need names, a killed process has left its files.
   void sweepArchives(tmpdir());
 
   const add = (id: string, file: Omit<StoredFile, "path">): StoredFile => {

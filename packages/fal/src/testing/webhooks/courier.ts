@@ -20,7 +20,7 @@ export interface Webhook {
 
 /** A webhook on its way. */
 export interface SignedWebhook extends Webhook {
-  /** Called for each attempt: every one is signed anew, as its timestamp has to be fresh. */
+  /** Called for each attempt, because each is signed with the current time. */
   headers(): Record<string, string>;
 }
 
@@ -41,7 +41,7 @@ export interface Courier {
   deliver(webhook: SignedWebhook): Promise<WebhookAnswer>;
   /** Makes this attempt when it is due, and those that follow. */
   schedule(pending: PendingDelivery): void;
-  /** What is not delivered and not given up: due later, or under way. */
+  /** The deliveries that are due later or under way. */
   waiting(): readonly PendingDelivery[];
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;

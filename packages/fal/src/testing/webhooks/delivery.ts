@@ -1,7 +1,7 @@
 import type { Timestamp } from "@likeness/core";
 import type { WebhookAnswer } from "./webhook-schedule.ts";
 
-/** One attempt to deliver a webhook, and what came of it. */
+/** One attempt to deliver a webhook, and its result. */
 export interface FalFakeDelivery {
   readonly requestId: string;
   /** 1 for the first. */

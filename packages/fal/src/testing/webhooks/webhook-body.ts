@@ -18,7 +18,7 @@ export function webhookBody(requestId: string, { status, body, withheld: isWithh
 export const errorText = (status: number): string => `Invalid status code: ${status}`;
 
 /**
- * With spaces, as Python writes JSON: whoever parses and writes it again to check the signature gets other bytes.
+ * With spaces, as Python writes JSON, so that a receiver that verifies the signature over reserialised JSON fails.
  * Line breaks in it are formatting only, those of texts are escaped.
  */
 export const wireJson = (body: Json): string => JSON.stringify(body, null, 1).replaceAll(/\n */g, " ");

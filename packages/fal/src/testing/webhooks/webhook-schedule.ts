@@ -10,7 +10,7 @@ export const pauseSeconds = (attempt: number): number => Math.min(2 ** (attempt 
 /** Seconds that an unstored result is kept, and retries go on: an hour, or six minutes from 10 KB on. */
 export const retentionSeconds = (bytes: number): number => (bytes >= 10_000 ? 6 * 60 : 60 * 60);
 
-/** What became of one attempt: a status code, or no answer. */
+/** The result of one attempt: a status code, or no answer. */
 export type WebhookAnswer = number | "timeout" | "unreachable";
 
 /** 2xx is delivered, 3xx is given up at once and never followed, the rest is tried again. */
