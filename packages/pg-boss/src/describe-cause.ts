@@ -1,6 +1,8 @@
 const longest = 500;
 
-/** What went wrong, short enough for a log line, and without what PostgreSQL's JSON cannot hold. */
+/**
+ * A description of an error, short enough for a log line, and without characters that PostgreSQL's JSON cannot hold.
+ */
 export const describeCause = (cause: unknown): string =>
   describe(cause)
     .slice(0, longest)
@@ -10,7 +12,7 @@ function describe(cause: unknown): string {
   if (cause instanceof Error) return `${cause.name}: ${cause.message}`;
   if (typeof cause === "string") return cause;
   if (typeof cause !== "object" || cause === null || !("type" in cause)) return typeof cause;
-  // Our errors are tagged objects; what is beneath says more.
+  // Our errors are tagged objects, whose `cause` says more.
   const below = "detail" in cause ? cause.detail : "cause" in cause ? cause.cause : undefined;
   return below === undefined ? String(cause.type) : `${String(cause.type)}: ${describe(below)}`;
 }

@@ -11,15 +11,15 @@ export interface JobRunOptions {
   readonly maximumAttempts: number;
 }
 
-/** A claimed job under way. */
+/** A claimed job that is running. */
 export interface JobRun {
-  /** What pg-boss writes down, if the claim still holds then. */
+  /** What pg-boss stores, if the claim is still valid. */
   readonly result: Promise<JobResult>;
-  /** Aborts the handler and enqueues the job anew: the handler's word does not count any more. */
+  /** Aborts the handler and enqueues the job again; the handler's outcome is then ignored. */
   handBack(): Promise<void>;
 }
 
-/** Runs a claimed job. pg-boss keeps its lease meanwhile. */
+/** Runs a claimed job. pg-boss renews its lease meanwhile. */
 export function runJob(
   kind: string,
   claimed: JobWithMetadata<StoredJob>,
@@ -36,7 +36,7 @@ export function runJob(
     log.warn({ kind, key, attempt }, "a lease was lost");
     controller.abort();
   };
-  // Not handed on as it is: pg-boss aborts its signal at the end of every job.
+  // Not passed to the handler directly, because pg-boss aborts its signal at the end of every job.
   claimed.signal.addEventListener("abort", lose, { once: true });
 
   const completed: JobResult = { id: claimed.id, status: "completed" };
@@ -50,7 +50,7 @@ export function runJob(
   };
 
   const run = async (): Promise<JobResult> => {
-    const ended = await settled(() => handler({ ...jobOf(kind, claimed), attempt, signal: controller.signal }));
+    const ended = await outcomeOf(() => handler({ ...jobOf(kind, claimed), attempt, signal: controller.signal }));
     if (!held) return completed;
     held = false;
     if (ended.isErr()) return afterFailure(ended.error);
@@ -76,8 +76,8 @@ export function runJob(
   };
 }
 
-/** What a handler throws is a failure that may pass. */
-async function settled(
+/** An exception of a handler is a failure that is not permanent. */
+async function outcomeOf(
   run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
 ): Promise<Result<JobOutcome, JobFailure>> {
   try {

@@ -3,12 +3,12 @@ import type { Db, JobWithMetadata, PgBoss } from "pg-boss";
 import { queueName } from "./queue-name.ts";
 import type { Queues } from "./queues.ts";
 
-/** What pg-boss keeps of a job beside its key. JSON in a text, because its own JSON holds no U+0000. */
+/** The data of a job in pg-boss. The payload is JSON in a string, because PostgreSQL's JSON cannot hold U+0000. */
 export interface StoredJob {
   readonly payload: string;
 }
 
-/** @throws If it was not put there by a sender. */
+/** @throws If the data was not written by this sender. */
 export const jobOf = (kind: string, { singletonKey, data }: JobWithMetadata<StoredJob>) => ({
   kind,
   key: fromStorableText(singletonKey ?? ""),
@@ -18,7 +18,7 @@ export const jobOf = (kind: string, { singletonKey, data }: JobWithMetadata<Stor
 export interface JobSender {
   /** Adds a job, unless one with its kind and key is unclaimed; in a transaction of `db`, or in its own. */
   send(job: Job, db?: Db): Promise<void>;
-  /** Adds a job that was claimed. With one that was enqueued meanwhile it becomes one: the earlier time counts. */
+  /** Adds a job that was claimed. Merges it with a job enqueued meanwhile, at the earlier of both times. */
   sendAgain(job: Job & { readonly runAt: Timestamp }): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
     return boss.send(queueName(kind), stored, { singletonKey: toStorableText(key), startAfter: runAt, db });
   };
 
-  /** The id of the new job; null when there was one. */
+  /** The id of the new job; null when there was one already. */
   const send = async (job: Job, db?: Db): Promise<string | null> => {
     try {
       return await sendOnce(job, db);
@@ -53,8 +53,9 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
 }
 
 /**
- * pg-boss finds out before it asks the database for anything, so a transaction is none the worse for it. A queue that it
- * remembers is missed by the database, after a statement of its own: in a transaction that is not before the commit.
+ * Recognises the two errors of a missing queue. pg-boss throws one before it sends a statement, so a transaction stays
+ * usable. If pg-boss has cached the queue, the database reports it, in a statement that in a transaction runs at the
+ * commit.
  */
 const isMissingQueue = (cause: unknown): boolean =>
   cause instanceof Error &&

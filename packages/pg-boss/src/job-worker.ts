@@ -13,7 +13,7 @@ export interface JobWorker {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Has pg-boss claim the jobs of these handlers' kinds and runs them, until it is stopped. */
+/** Lets pg-boss claim the jobs that have a handler and runs them, until it is stopped. */
 export async function startWorker(
   boss: PgBoss,
   handlers: JobHandlers,
@@ -29,7 +29,7 @@ export async function startWorker(
       await sender.sendAgain({ ...jobOf(kind, claimed), runAt: clock.now() });
       return { id: claimed.id, status: "completed" };
     };
-    // pg-boss would keep it for a while, and with it what may have been erased meanwhile. Only this attempt counts.
+    // Deleted at once: pg-boss would keep completed jobs for a while, with data that may have been erased meanwhile.
     const forgotten = async ({ id, retryCount }: JobWithMetadata<StoredJob>, result: JobResult): Promise<JobResult> => {
       if (result.status === "completed") await boss.deleteJob(name, { id, retryCount }).catch(() => undefined);
       return result;
@@ -38,7 +38,7 @@ export async function startWorker(
       name,
       workSettings,
       async (jobs) => {
-        // It would wait a poll before it looks for the next one.
+        // Otherwise pg-boss would wait for the next poll before it claims another job.
         boss.notifyWorker(await started);
         return Promise.all(
           jobs.map(async (claimed) => {
@@ -69,7 +69,7 @@ export async function startWorker(
   };
 }
 
-/** Waits for work, but not longer than so many milliseconds. */
+/** Waits for work, at most this many milliseconds. */
 async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
   await new Promise<void>((resolve) => {
     const callOff = clock.after(milliseconds, resolve);

@@ -17,19 +17,21 @@ export interface PgBossJobQueue extends JobQueue {
 
 export interface PgBossJobQueueOptions {
   readonly clock: Clock;
-  /** Says nothing when absent. */
+  /** Absent: nothing is logged. */
   readonly log?: Log | undefined;
-  /** Jobs of one kind that run at once in this process: 4 when absent. */
+  /** How many jobs of one kind run at once in this process. Default 4. */
   readonly concurrency?: number | undefined;
-  /** Tries until a job is dead: 8 when absent. */
+  /** Attempts until a job is dead. Default 8. */
   readonly maximumAttempts?: number | undefined;
-  /** The `schema` of `boss`, `pgboss` when absent: its tables are made anew there if somebody drops them. With another one than `boss` has they are not. */
+  /**
+   * The `schema` of `boss`, default `pgboss`. If its tables are dropped, they are created again; not if this differs.
+   */
   readonly schema?: string | undefined;
 }
 
 /**
- * The `JobQueue` of core on pg-boss, for any number of processes. The caller makes `boss`, starts it before anything is
- * enqueued, and stops it after the queue; its errors are listened to.
+ * The `JobQueue` of core on pg-boss, for any number of processes. The caller creates `boss`, starts it before jobs are
+ * enqueued, and stops it after the queue. The queue listens to its errors.
  *
  * @example
  * const boss = new PgBoss({ connectionString, ...pgBossSettings });
@@ -63,7 +65,7 @@ export function pgBossJobQueue(
       return attempt(async () => {
         const found = await queues.find();
         if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
-        await queues.settle(kinds);
+        await queues.createAndUpdate(kinds);
         const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
         running = { kinds, worker, keeper: keepQueues(queues, kinds, { clock, log }) };
       });

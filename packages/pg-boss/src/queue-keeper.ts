@@ -8,7 +8,7 @@ export interface QueueKeeper {
 
 const intervalMilliseconds = 10_000;
 
-/** Makes again what somebody emptied pg-boss's tables of, or the tables themselves, and tells an outage once. */
+/** Creates pg-boss's queues and tables again if they were deleted, and logs an outage once. */
 export function keepQueues(
   queues: Queues,
   kinds: readonly string[],

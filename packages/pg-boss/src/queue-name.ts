@@ -7,7 +7,7 @@
  */
 export const queueName = (kind: string): string => `likeness/${kind.replaceAll(/[^\w.]/gu, inName)}`;
 
-/** Where the jobs of all kinds lie that were given up. No kind has this name. */
+/** The queue of dead jobs of all kinds. No kind has this name. */
 export const deadLetters = "likeness/dead-letters";
 
 const inName = (character: string): string =>

@@ -3,24 +3,26 @@ import { deadLetters, queueName } from "./queue-name.ts";
 import { deadLetterSettings, queueSettings } from "./settings.ts";
 import { tablesOf } from "./tables.ts";
 
-/** The queues of pg-boss that jobs of these kinds are put into. */
+/** The pg-boss queues of the kinds of jobs. */
 export interface Queues {
-  /** Whether the tables are in the schema: only those are made anew that were there. */
+  /** Whether the tables are in the schema. Only tables that were found once are created again. */
   find(): Promise<boolean>;
-  /** Whether the table of the jobs is gone. */
+  /** Whether the table of jobs is gone. */
   areGone(): Promise<boolean>;
-  /** Those that are missing, by their names. */
+  /** The names of the missing queues. */
   missing(kinds: readonly string[]): Promise<readonly string[]>;
-  /** Makes those that are missing. */
+  /** Creates the missing queues. */
   create(kinds: readonly string[]): Promise<void>;
-  /** The same, and before it all of pg-boss's tables if those of the jobs are gone. Says whether they were. */
+  /**
+   * Creates the missing queues, and before that all of pg-boss's tables if the table of jobs is gone; returns whether.
+   */
   restore(kinds: readonly string[]): Promise<boolean>;
-  /** Makes those that are missing, and gives the others the present settings. */
-  settle(kinds: readonly string[]): Promise<void>;
+  /** Creates the missing queues, and updates the settings of all. */
+  createAndUpdate(kinds: readonly string[]): Promise<void>;
 }
 
 export interface QueuesOptions {
-  /** Where pg-boss has its tables. */
+  /** The schema of pg-boss's tables. */
   readonly schema: string;
   readonly maximumAttempts: number;
 }
@@ -39,7 +41,7 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
     for (const name of await missing(kinds))
       await (name === deadLetters
         ? boss.createQueue(name, deadLetterSettings)
-        : // Unique by key while a job is unclaimed, and only then.
+        : // "short": a key is unique only while its job is unclaimed.
           boss.createQueue(name, { ...settings, policy: "short" }));
   };
 
@@ -50,11 +52,11 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
     create,
     restore: async (kinds) => {
       const gone = await tables.areGone();
-      await (gone ? tables.makeAnew() : tables.noteVersion());
+      await (gone ? tables.createAgain() : tables.noteVersion());
       await create(kinds);
       return gone;
     },
-    settle: async (kinds) => {
+    createAndUpdate: async (kinds) => {
       await tables.noteVersion();
       await create(kinds);
       for (const kind of kinds) await boss.updateQueue(queueName(kind), settings);

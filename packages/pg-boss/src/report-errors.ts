@@ -4,8 +4,8 @@ import type { PgBoss } from "pg-boss";
 const quietMilliseconds = 60_000;
 
 /**
- * Listens to the errors of pg-boss, because one that nobody hears ends the process. In an outage every one of its workers
- * tells one at every poll, so after one there is silence for a minute.
+ * Logs the errors of pg-boss; without a listener an error would end the process. In an outage every worker emits one at
+ * every poll, so after one the log is quiet for a minute.
  *
  * @see https://github.com/timgit/pg-boss/blob/master/docs/api/events.md
  */

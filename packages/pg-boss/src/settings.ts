@@ -3,9 +3,9 @@ import type { ConstructorOptions, Queue, WorkOptions } from "pg-boss";
 const day = 86_400;
 
 /**
- * What to make the `PgBoss` of, beside its connection. The job of a process that died is found by the supervisor, which
- * pg-boss runs once a minute; with this it runs within 15 s. Waiting workers are woken by NOTIFY, on a connection of
- * its own; where there is no session to listen in (PgBouncer in transaction mode) set `useListenNotify: false`.
+ * Settings for the `PgBoss`, besides its connection. pg-boss's supervisor finds the jobs of processes that died; by
+ * default it runs once a minute, with these settings within 15 s. NOTIFY wakes waiting workers, on a separate
+ * connection; where sessions cannot listen (PgBouncer in transaction mode) set `useListenNotify: false`.
  *
  * @example
  * const boss = new PgBoss({ connectionString, ...pgBossSettings });
@@ -20,17 +20,17 @@ export const pgBossSettings = {
   schedule: false,
 } as const satisfies ConstructorOptions;
 
-/** Of the queue of a kind. */
+/** Settings of the queue of a kind. */
 export const queueSettings = (maximumAttempts: number) =>
   ({
     retryLimit: maximumAttempts - 1,
     retryDelay: 1,
     retryBackoff: true,
     retryDelayMax: 3_600,
-    // The least that pg-boss allows. A process that died is told by it; a handler that hangs by the quarter of an hour.
+    // The minimum of pg-boss. It detects a process that died; the expiry of a quarter of an hour, a handler that hangs.
     heartbeatSeconds: 10,
     expireInSeconds: 900,
-    // By default pg-boss forgets after two weeks what nobody has run.
+    // By default pg-boss deletes jobs that were not run for two weeks.
     retentionSeconds: 365 * day,
     deleteAfterSeconds: 3_600,
     notify: true,
@@ -38,7 +38,7 @@ export const queueSettings = (maximumAttempts: number) =>
 
 export const deadLetterSettings = { retentionSeconds: 365 * day } satisfies Omit<Queue, "name">;
 
-/** NOTIFY tells of new jobs alone: those that become due, and retries, are found by polling. */
+/** NOTIFY announces only new jobs. Jobs that become due, and retries, are found by polling. */
 export const workSettings = {
   batchSize: 1,
   includeMetadata: true,

@@ -2,13 +2,13 @@ import { getConstructionPlans, getUninstallPlans, type PgBoss } from "pg-boss";
 
 /** The tables of pg-boss. */
 export interface Tables {
-  /** Whether they are in the schema. What was never found there is never gone: it may be the schema of somebody else. */
+  /** Whether they are in the schema. Tables that were never found do not count as gone: it may be the wrong schema. */
   find(): Promise<boolean>;
-  /** Whether that of the jobs is gone, and with it all jobs. */
+  /** Whether the table of jobs is gone, and with it all jobs. */
   areGone(): Promise<boolean>;
-  /** Makes all of them anew. Of several processes one does. */
-  makeAnew(): Promise<void>;
-  /** Notes again which version they have, if that was emptied: a later pg-boss would not migrate them. */
+  /** Creates all of them again. Of several processes, one does it. */
+  createAgain(): Promise<void>;
+  /** Writes their version again if that table was emptied; without it a later pg-boss would not migrate them. */
   noteVersion(): Promise<void>;
 }
 
@@ -23,9 +23,9 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
   return {
     find: async () => (wereThere ||= await areThere()),
     areGone,
-    makeAnew: async () => {
+    createAgain: async () => {
       try {
-        await boss.getDb().executeSql(makeThemAnew(schema));
+        await boss.getDb().executeSql(recreateTables(schema));
       } catch (cause) {
         if (!(await areThere())) throw cause;
       }
@@ -40,10 +40,10 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
 }
 
 /**
- * One transaction, which ends with the commit of the last plan. What was not dropped goes first, because pg-boss makes its
- * tables all or none. Whoever comes second fails, so that nobody drops what the first one has made.
+ * One transaction, which ends with the commit of the last plan. It drops the remaining tables first, because pg-boss
+ * creates all its tables or none. A second process fails, so that it does not drop what the first one has created.
  */
-const makeThemAnew = (schema: string): string => `
+const recreateTables = (schema: string): string => `
   begin;
   set local lock_timeout = 10000;
   select pg_advisory_xact_lock(hashtextextended('@likeness/pg-boss ${schema}', 0));

@@ -11,7 +11,7 @@ export const newDatabase = testDatabases(async (connectionString) => {
   await boss.stop({ graceful: false });
 });
 
-/** A pool that is closed when the test ends. What breaks its connections is up to the test. */
+/** A pool that is closed when the test ends. Its errors are ignored, because tests break its connections. */
 export function openPool({ onTestFinished }: RunningCase, connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 2 });
   pool.on("error", () => undefined);
