@@ -13,10 +13,10 @@ import { writeBlob } from "./write-blob.ts";
  * Keeps blobs as files below a directory of a local disk: `ab/cd/<hex>`, readable by this user only. The directory is
  * made when it is missing. Several processes may share it.
  *
- * A blob is written under `tmp/`, flushed and then renamed, so a crash leaves the whole blob or none. What a process that
- * died has left in `tmp/` goes at the start, and with every `put` and `delete`: at once if it ran on this machine and in this
- * container, otherwise when it is an hour old. Links below the directory are not followed: what is no file, or does not lie
- * in folders, is a failure.
+ * A blob is written under `tmp/`, flushed and then renamed, so a crash leaves the whole blob or none. Files that a dead
+ * process has left in `tmp/` are deleted at the start, and with every `put` and `delete`: at once if the process ran on
+ * this machine and in this container, otherwise after an hour. Links below the directory are not followed: anything
+ * that is not a plain file in plain folders is a failure.
  */
 export function diskBlobs(directory: string): BlobStore {
   const root = resolve(directory);
@@ -36,7 +36,7 @@ export function diskBlobs(directory: string): BlobStore {
   };
 }
 
-/** Whoever asks while it runs waits for that run. */
+/** A call during a run waits for that run. */
 function oneAtATime(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () =>
@@ -45,7 +45,7 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
     }));
 }
 
-/** Takes the name away, whatever it names: a link goes, what it leads to stays. */
+/** Deletes the name. If it is a link, its target stays. */
 async function remove(root: string, path: string): Promise<void> {
   await expectFolders(root, dirname(path));
   await rm(path);
@@ -54,7 +54,7 @@ async function remove(root: string, path: string): Promise<void> {
 const attempt = <T>(work: Promise<T>): ResultAsync<T, BlobFailure> =>
   ResultAsync.fromPromise(work, (cause) => ({ type: "blob-failure", cause }));
 
-/** A name that is no key can have no blob, so it never becomes a path. */
+/** A string that is not a key has no blob, and is never used in a path. */
 function whenKey<T>(key: string, read: () => ResultAsync<T, BlobFailure>): ResultAsync<T, BlobFailure | BlobNotFound> {
   const notFound: BlobNotFound = { type: "blob-not-found", key };
   if (!isBlobKey(key)) return errAsync(notFound);

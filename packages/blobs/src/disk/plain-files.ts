@@ -3,8 +3,8 @@ import { lstat, mkdir, open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Rejects unless every folder from below `root` down to `folder` is a folder itself. A link would lead out of the root, so
- * none is followed, wherever it leads. The root may be one: it is the operator's to choose.
+ * Rejects unless every folder from below `root` down to `folder` is a real folder. Links are refused, because they may
+ * lead out of the root. The root itself may be a link, because the operator chooses it.
  */
 export async function expectFolders(root: string, folder: string): Promise<void> {
   if (folder === root) return;
@@ -16,12 +16,12 @@ export async function expectFolders(root: string, folder: string): Promise<void>
 export async function makeFolders(root: string, folder: string): Promise<void> {
   if (folder === root) return;
   await makeFolders(root, dirname(folder));
-  // The lasting answer is that of `lstat`: it may be there, or be made by another process at this moment.
+  // Errors are ignored, because the folder may exist, or another process may be making it; `lstat` decides.
   await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
   expectKind(folder, await lstat(folder), "isDirectory");
 }
 
-/** What is known of a file below the root that is no link, no folder and no device. */
+/** The stat of a plain file below the root; rejects for a link, folder or device. */
 export async function statFile(root: string, path: string): Promise<Stats> {
   await expectFolders(root, dirname(path));
   const found = await lstat(path);
@@ -32,7 +32,7 @@ export async function statFile(root: string, path: string): Promise<Stats> {
 /** Opens a file below the root for reading. */
 export async function openFile(root: string, path: string): Promise<FileHandle> {
   await statFile(root, path);
-  // Whatever took its place since is not followed, and a pipe does not wait for its writer. Windows has neither flag, which counts as 0.
+  // Does not follow a link that has replaced it since, nor block on a pipe. On Windows both flags are undefined, so 0.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
@@ -50,6 +50,6 @@ function expectKind(path: string, found: Stats, expected: keyof typeof names): v
   if (!found[expected]()) throw new Error(`${path} is not ${names[expected]}`);
 }
 
-/** Whether it was rejected because there is nothing by that name. */
+/** Whether the error is that the file does not exist. */
 export const isMissing = (cause: unknown): boolean =>
   cause instanceof Error && "code" in cause && cause.code === "ENOENT";

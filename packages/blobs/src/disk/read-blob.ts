@@ -3,7 +3,7 @@ import { openFile } from "./plain-files.ts";
 
 const chunkBytes = 256 * 1024;
 
-/** Opens at once, so that a blob deleted while it is read is read to its end. Reads only what is asked for. */
+/** Opens the file at once, so that a blob deleted meanwhile is still read to its end. Reads only on demand. */
 export async function readBlob(root: string, path: string): Promise<ReadableStream<Uint8Array>> {
   const file = await openFile(root, path);
   return new ReadableStream<Uint8Array>(

@@ -4,12 +4,12 @@ import { temporaryDirectory } from "./blob-path.ts";
 import { expectFolders } from "./plain-files.ts";
 import { isWriterAlive } from "./temporary-name.ts";
 
-/** Whoever is alive has written something in this time. If not, its `put` fails and can be repeated. */
+/** A living process writes at least once in this time. If not, its `put` fails and can be repeated. */
 const longestSilence = 3_600_000;
 
 /**
- * Removes what processes that died were writing: at once where that is certain, otherwise when nobody has written to it for
- * an hour. Best effort: what cannot be removed now is in nobody's way.
+ * Deletes the temporary files of dead processes: at once if the process is certainly dead, otherwise when the file was
+ * not written for an hour. Best effort: a file that cannot be deleted now does no harm.
  */
 export async function sweepTemporary(root: string): Promise<void> {
   const temporary = temporaryDirectory(root);

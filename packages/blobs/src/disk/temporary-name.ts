@@ -2,10 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 
-/** Where this process runs, which number it has there, and since when: together no other has them, now or later. */
+/** Where this process runs, its process id there and its start time, which together are unique. */
 let mark: Promise<string> | undefined;
 
-/** A new name for a file that this process writes, which tells others whose it is. */
+/** A new name for a file of this process, which identifies the process. */
 export async function newTemporaryName(): Promise<string> {
   mark ??= Promise.all([place(), startOf(process.pid)]).then(
     ([where, start = "0"]) => `${where}.${process.pid}.${start}`,
@@ -14,8 +14,8 @@ export async function newTemporaryName(): Promise<string> {
 }
 
 /**
- * Whether the process that gave a file this name is still there. `undefined` where nobody can say: it ran on another machine,
- * in another container or before the machine was last started, or the name does not tell.
+ * Whether the process in a file's name is alive. `undefined` when that is not known: it ran on another machine, in
+ * another container or before the last boot, or the name is not of this form.
  */
 export async function isWriterAlive(name: string): Promise<boolean | undefined> {
   const [, where, pid, start] = /^([\da-f]{16})\.(\d+)\.(\d+)\.[\da-f-]{36}$/.exec(name) ?? [];
@@ -28,8 +28,8 @@ export async function isWriterAlive(name: string): Promise<boolean | undefined> 
 let ownPlace: Promise<string> | undefined;
 
 /**
- * Stands for those who see the same processes under the same numbers. Containers of one machine do not, although they may
- * share a host name, so on Linux it is the start of the kernel and the namespace that count.
+ * Identifies the scope of process ids. Containers of one machine have separate ids, although they may share a host
+ * name, so on Linux it is made of the boot id and the pid namespace.
  * https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
  */
 const place = (): Promise<string> =>
@@ -47,16 +47,16 @@ function isTaken(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // EPERM: it lives, and is another user's.
+    // EPERM: the process exists and belongs to another user.
     return !(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH");
   }
 }
 
-/** When it started, counted from the start of the machine; only Linux tells. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Its start time since boot, on Linux only. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 async function startOf(pid: number): Promise<string | undefined> {
   const line = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
-  // The program's name stands in brackets and may hold any character.
+  // The program's name is in parentheses and may hold any character, even `)`.
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
-  // One that has ended and that its parent has not asked about keeps its number.
+  // A zombie: it has ended, but keeps its id until its parent has waited for it.
   return fields[0] === "Z" ? "ended" : fields[19];
 }

@@ -40,7 +40,7 @@ async function makeTemporaryDirectory(directory: string): Promise<string> {
 /** Writes the chunks to a new, private file, flushes it and returns the hex SHA-256 of it all. */
 async function writeHashed(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
-  // "wx" is O_CREAT | O_EXCL: never through a link or into a file that somebody else put there.
+  // "wx" is O_CREAT | O_EXCL: it neither follows a link nor opens an existing file.
   const file = await open(path, "wx", 0o600);
   try {
     for await (const chunk of chunks) {
@@ -58,11 +58,11 @@ async function publish(temporary: string, root: string, path: string): Promise<v
   const directory = dirname(path);
   await makeFolders(root, directory);
   if (!(await exists(root, path))) await rename(temporary, path);
-  // Also for a blob that was there: whoever put it may still be on the way to this line.
+  // Also for a blob that existed: the process that stored it may not have flushed the directories yet.
   await flushDirectories(directory, root);
 }
 
-/** Rejects when there is something else than a blob. */
+/** Rejects when the path exists but is not a blob. */
 async function exists(root: string, path: string): Promise<boolean> {
   try {
     await statFile(root, path);

@@ -12,7 +12,7 @@ export interface NewObject {
 }
 
 /**
- * Sends an object in one piece of a known length. If there is one of its name already, that one stays as it is.
+ * Sends an object in one request of a known length. An existing object of the same name stays as it is.
  *
  * The digest is signed as `x-amz-content-sha256`, which every S3 server takes. As `x-amz-checksum-sha256` it is also
  * kept with the object and checked when that is read, but some servers refuse this header, and the client's setting
@@ -39,7 +39,7 @@ export async function putObject(client: S3Client, { digest, bytes, ...object }: 
   });
 }
 
-/** A server may refuse before it has read the body. The connection is of no use then, and would stay open. */
+/** Destroys the stream: a server may refuse before it has read the body, and the connection would stay open. */
 async function sendWhole(client: S3Client, command: PutObjectCommand, body: NewObject["Body"]): Promise<void> {
   if (body instanceof Uint8Array) {
     await client.send(command);

@@ -10,17 +10,17 @@ import { withSpoolFile } from "./spool-file.ts";
 
 export interface S3BlobsOptions {
   readonly bucket: string;
-  /** Stands before every object key, e.g. `likeness/photos`. Default: nothing. */
+  /** Prefix of every object key, e.g. `likeness/photos`. Default: none. */
   readonly prefix?: string | undefined;
 }
 
 /**
- * Keeps blobs as objects `<prefix>/sha256/ab/cd/<hex>` of a bucket, private unless the bucket's own rules say otherwise.
- * The client stays the caller's, and so do its retries and timeouts. Without a `socketTimeout` it waits for ever for a
- * server that takes a request and never answers.
+ * Keeps blobs as objects `<prefix>/sha256/ab/cd/<hex>` of a bucket, private unless the bucket's own rules say
+ * otherwise. The caller owns the client and sets its retries and timeouts. Without a `socketTimeout` it waits for ever
+ * for a server that accepts a request and never answers.
  *
- * Cloudflare R2, MinIO and Backblaze B2 need a client with `requestChecksumCalculation` and `responseChecksumValidation`
- * set to `WHEN_REQUIRED`: https://github.com/aws/aws-sdk-js-v3/issues/6810
+ * Cloudflare R2, MinIO and Backblaze B2 need a client with `requestChecksumCalculation` and
+ * `responseChecksumValidation` set to `WHEN_REQUIRED`: https://github.com/aws/aws-sdk-js-v3/issues/6810
  *
  * @example
  * const blobs = s3Blobs(new S3Client({ region: "eu-central-1" }), { bucket: "likeness", prefix: "production" });
@@ -40,7 +40,7 @@ export function s3Blobs(client: S3Client, { bucket, prefix = "" }: S3BlobsOption
   const putStream = (content: ReadableStream<Uint8Array>, announce?: AnnounceBlob): Promise<string> =>
     withSpoolFile(content, async ({ digest, bytes, file }) => {
       await announced(digest, announce);
-      // Only a saving: models weigh a lot, and a job that is run again brings the same one again.
+      // Only an optimisation: a job that runs again would upload the same large model again.
       if (await isThere(client, named(digest))) return digest;
       const Body = file.createReadStream({ start: 0, autoClose: false });
       await putObject(client, { ...named(digest), digest, bytes, Body });
@@ -68,7 +68,7 @@ export function s3Blobs(client: S3Client, { bucket, prefix = "" }: S3BlobsOption
       isBlobKey(key)
         ? attempt(client.send(new DeleteObjectCommand(named(key))))
             .map(() => undefined)
-            // AWS answers 204 for what is not there, others 404.
+            // For a missing object AWS answers 204, others 404.
             .orElse((failure) => (isMissingObject(failure.cause) ? ok(undefined) : err(failure)))
         : okAsync(undefined),
   };
@@ -94,7 +94,7 @@ async function readObject(client: S3Client, name: ObjectName): Promise<ReadableS
 const attempt = <T>(work: Promise<T>): ResultAsync<T, BlobFailure> =>
   ResultAsync.fromPromise(work, (cause) => ({ type: "blob-failure", cause }));
 
-/** A name that is no key can have no blob, so it never becomes the name of an object. */
+/** A string that is not a key has no blob, and is never used in an object name. */
 function whenKey<T>(key: string, read: () => ResultAsync<T, BlobFailure>): ResultAsync<T, BlobFailure | BlobNotFound> {
   const notFound: BlobNotFound = { type: "blob-not-found", key };
   if (!isBlobKey(key)) return errAsync(notFound);

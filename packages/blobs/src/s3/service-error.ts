@@ -1,6 +1,6 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 
-/** The status code with which the server refused; undefined for what did not come from it. */
+/** The status code of the server's refusal; `undefined` for errors that did not come from the server. */
 export const httpStatusOf = (cause: unknown): number | undefined =>
   S3ServiceException.isInstance(cause) ? cause.$metadata.httpStatusCode : undefined;
 

@@ -11,15 +11,15 @@ export interface SpoolFile {
 }
 
 /**
- * Writes the content to a temporary file, hands it to `use` and closes it. The file is private and loses its name before
- * the first byte is written, so that nothing of it stays, even when the process is killed.
+ * Writes the content to a temporary file, passes it to `use` and closes it. The file is private, and its name is
+ * deleted before the first byte is written, so that nothing is left even when the process is killed.
  */
 export async function withSpoolFile<T>(
   content: AsyncIterable<Uint8Array>,
   use: (spooled: SpoolFile) => Promise<T>,
 ): Promise<T> {
   const path = join(tmpdir(), `likeness-blob-${randomUUID()}`);
-  // "wx+" has O_CREAT | O_EXCL: never through a link or into a file that somebody else put there.
+  // "wx+" is O_CREAT | O_EXCL: it neither follows a link nor opens an existing file.
   const file = await open(path, "wx+", 0o600);
   try {
     await rm(path);
