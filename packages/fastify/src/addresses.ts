@@ -1,14 +1,16 @@
-/** Whether an address may hold the token of a webhook, in whatever spelling: it names one, and something long follows. */
+/** Whether an address may hold the token of a webhook, in any spelling: it has the word, followed by something long. */
 export function holdsToken(url: string): boolean {
   const plain = unescaped(url);
   if (plain === undefined) return true;
   return /training|status_update/i.test(plain) && /token.*[\w-]{16}|(?<![\w-])[\w-]{43}(?![\w-])/is.test(plain);
 }
 
-/** What may be shown of an address that holds a token: its path, up to the first thing that could be part of one. */
+/**
+ * The part of an address with a token that may be logged: its path, up to the first character that may belong to one.
+ */
 export const shownOf = (url: string): string => /^(?:\/[\w.~-]{0,32}(?![\w.~-]))*/.exec(url)?.[0] ?? "";
 
-/** Whether Fastify's router refuses it, and repeats it to the caller. */
+/** Whether Fastify's router refuses the address, and repeats it in the answer. */
 export function isMalformed(url: string): boolean {
   try {
     decodeURI(url.replace(/[?#].*/s, ""));
@@ -18,7 +20,7 @@ export function isMalformed(url: string): boolean {
   }
 }
 
-/** `undefined`: so many layers of escapes that it was made to hide something. */
+/** `undefined`: it has so many layers of escapes that it must be an attack. */
 function unescaped(text: string, layers = 8): string | undefined {
   const plain = text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   if (plain === text) return plain;
@@ -26,8 +28,8 @@ function unescaped(text: string, layers = 8): string | undefined {
 }
 
 /**
- * The route of a path as it stands in a URL: Fastify's router looks for what is left when escapes are undone. `:name` is a
- * parameter, as in every route of Fastify's.
+ * The route for a path of a URL. Escapes are decoded, because Fastify's router compares decoded paths. `:name` is a
+ * parameter, as in every route of Fastify.
  */
 export function routeOf(prefix: string, path: string): string {
   const route = `${prefix.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`.replace(/\/+$/, "");

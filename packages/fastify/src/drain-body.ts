@@ -4,8 +4,8 @@ import type { FastifyInstance } from "fastify";
 export const drainMilliseconds = 5_000;
 
 /**
- * Goes on reading, for a while, a body that was answered before its end. Closing at once would reset the connection, and
- * a sender still busy with its body would never see the answer; reading on for ever would let senders hold connections.
+ * Reads on, for a limited time, a body that was answered before its end. Closing at once would reset the connection,
+ * and a sender that is still sending would not get the answer; without the limit, senders could hold connections open.
  */
 export function drainAfterEarlyAnswers(scope: FastifyInstance): void {
   scope.addHook("onSend", async (_request, reply) => void reply.removeHeader("connection"));

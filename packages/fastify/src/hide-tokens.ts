@@ -9,9 +9,9 @@ const endpoints = new WeakSet<FastifyInstance>();
 const protectedHosts = new WeakSet<FastifyInstance>();
 
 /**
- * Keeps the queries of a scope out of its log lines, those of its 404 answers included: the query of a webhook holds its
- * token, and Fastify logs the whole URL of every incoming request. A serializer set on the route would not do, since
- * Fastify does not hand it to 404 answers. https://fastify.dev/docs/latest/Reference/Server/#setchildloggerfactory
+ * Keeps the queries of a scope out of its log lines, those of its 404 answers included: the query of a webhook holds
+ * its token, and Fastify logs the whole URL of every incoming request. A serializer of the route is not enough, because
+ * Fastify does not use it for 404 answers. https://fastify.dev/docs/latest/Reference/Server/#setchildloggerfactory
  */
 export function hideQueries(scope: FastifyInstance): void {
   endpoints.add(scope);
@@ -23,8 +23,8 @@ export function hideQueries(scope: FastifyInstance): void {
 }
 
 /**
- * Keeps tokens out of a host's log and answers where a request misses the endpoint: another case, a slash too many, an
- * escape that a proxy put in. What holds no token is logged and answered as before.
+ * Keeps tokens out of a host's log and answers when a request misses the endpoint, e.g. by letter case, an additional
+ * slash or an escape from a proxy. Addresses without a token are logged and answered as before.
  */
 export function hideTokens(scope: FastifyInstance): void {
   const host = rootOf(scope);
@@ -35,7 +35,7 @@ export function hideTokens(scope: FastifyInstance): void {
   hideFromConnections(host);
 }
 
-/** The scope of the plugin may be one of many, and what misses its endpoint is answered by the one that all are made of. */
+/** The root instance: a request that misses the endpoint is answered there and not in the plugin's scope. */
 function rootOf(scope: FastifyInstance): FastifyInstance {
   const parent: unknown = Object.getPrototypeOf(scope);
   return isInstance(parent) ? rootOf(parent) : scope;
@@ -44,7 +44,7 @@ function rootOf(scope: FastifyInstance): FastifyInstance {
 const isInstance = (value: unknown): value is FastifyInstance =>
   typeof value === "object" && value !== null && "addHook" in value;
 
-/** Of pino, whatever options the host gave it. Its loggers look into this object at every line. */
+/** pino's serializers, under any options of the host. Its loggers read this object for every line. */
 const serializersOfPino = Symbol.for("pino.serializers");
 
 type Serialize = (request: FastifyRequest) => unknown;
@@ -60,18 +60,18 @@ function hideFromAnswers(host: FastifyInstance): void {
   host.addHook("onRequest", async (request, reply) => {
     if (endpoints.has(request.server) || !holdsToken(request.url)) return;
     const answer = () => refuse(reply, { type: "webhook-not-found" });
-    // Fastify's own answer and log line repeat the address, also when a route of the host's asks for them.
+    // Fastify's own answer and log line repeat the address, also when a route of the host calls its not-found handler.
     if (request.is404) return answer();
     void Object.assign(reply, { callNotFound: answer });
   });
 }
 
 function hideFromConnections({ server }: FastifyInstance): void {
-  // Fastify logs errors of connections with all their fields, and one of them is the request as it came, in bytes.
+  // Fastify logs connection errors with all their fields, one of which is the raw request.
   server.prependListener("clientError", (error: Error & { rawPacket?: unknown }) => {
     if ("rawPacket" in error) Object.defineProperty(error, "rawPacket", { enumerable: false });
   });
-  // Fastify repeats an address that it cannot read to the caller, before any hook.
+  // Fastify repeats an address that it cannot parse in its answer, before any hook runs.
   server.prependListener("request", (request: { url?: string }) => {
     const { url = "" } = request;
     if (isMalformed(url) && holdsToken(url)) request.url = shownOf(url) || "/";

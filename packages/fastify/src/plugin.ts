@@ -9,11 +9,11 @@ import { webhookEndpoint } from "./webhook-endpoint.ts";
 export interface LikenessPluginOptions {
   /** `likeness.webhooks` of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
   readonly webhooks?: WebhookCommands | undefined;
-  /** Where health and readiness answer; `false` for a host that has probes of its own. Default: `/health`, `/ready`. */
+  /** Paths of health and readiness; `false` for a host with its own probes. Default: `/health`, `/ready`. */
   readonly probes?: ProbePaths | false | undefined;
-  /** What `GET /ready` asks, by name, e.g. `{ database: () => store.ping() }`. */
+  /** The checks of `GET /ready`, by name, e.g. `{ database: () => store.ping() }`. */
   readonly checks?: ReadinessChecks | undefined;
-  /** In front of every path; the path of your public URL, as it stands in it, when your proxy leaves it on. */
+  /** Prefix of every path: the path of your public URL, if your proxy does not remove it. */
   readonly prefix?: string | undefined;
   /** Path of the webhook endpoint, when your proxy rewrites it. Default: `webhookPath` of `@likeness/core`. */
   readonly path?: string | undefined;
@@ -21,7 +21,7 @@ export interface LikenessPluginOptions {
 
 const likeness: FastifyPluginAsync<LikenessPluginOptions> = async (fastify, options) => {
   const { webhooks, checks = {}, prefix = "", path = webhookPath, probes: paths = {} } = options;
-  // Also where nothing takes webhooks any more: the provider may still send them.
+  // Also without a webhook endpoint, because the provider may still send webhooks of earlier trainings.
   hideTokens(fastify);
   if (webhooks) await fastify.register(webhookEndpoint(webhooks), { prefix: routeOf(prefix, path) });
   if (paths) await fastify.register(probes(checks, paths), { prefix: routeOf(prefix, "") });

@@ -3,8 +3,8 @@ import type { ResultAsync } from "neverthrow";
 import { routeOf } from "./addresses.ts";
 
 /**
- * What has to work before traffic may come, by name. An `Err` fails the check; `{ type: "starting" }` and
- * `{ type: "ending" }` are no trouble and are logged as `info`.
+ * What has to work before the process may get traffic, by name. An `Err` fails the check; `{ type: "starting" }` and
+ * `{ type: "ending" }` are expected and logged as `info`.
  */
 export type ReadinessChecks = Readonly<Record<string, () => ResultAsync<unknown, unknown>>>;
 
@@ -31,7 +31,7 @@ export const probes =
 
     probe(health, async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
 
-    // Probes come every few seconds: a check is logged when its answer is another one than the last time.
+    // A check is logged only when its result changes, because probes come every few seconds.
     const said = new Map<string, string>();
     const log = (name: string, cause: Failure | undefined, { log: logger }: FastifyRequest): void => {
       const [before, now] = [said.get(name) ?? "ok", cause ? typeOf(cause.of) : "ok"];
@@ -66,7 +66,7 @@ const expected: ReadonlySet<string> = new Set(["starting", "ending"]);
 const typeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "type" in error ? String(error.type) : "failed";
 
-/** A check that throws has failed like any other. */
+/** A check that throws counts as failed. */
 async function failureOf(check: ReadinessChecks[string]): Promise<Failure | undefined> {
   try {
     const result = await check();

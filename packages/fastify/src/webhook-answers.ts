@@ -1,7 +1,7 @@
 import type { ReceiveWebhookError, WebhookNotFound } from "@likeness/core";
 import type { FastifyReply } from "fastify";
 
-/** Everything that keeps a delivery from being stored. */
+/** All reasons why a delivery is not stored. */
 export type WebhookRefusal =
   | { readonly type: "method-not-allowed" }
   | WebhookNotFound
@@ -10,7 +10,7 @@ export type WebhookRefusal =
   | ReceiveWebhookError
   | { readonly type: "internal-error" };
 
-/** Providers send again whatever was not answered with 2xx. */
+/** Providers repeat a delivery that was not answered with 2xx. */
 const statusOf = {
   "method-not-allowed": 405,
   "webhook-not-found": 404,
@@ -22,6 +22,6 @@ const statusOf = {
   "internal-error": 500,
 } as const satisfies Record<WebhookRefusal["type"], number>;
 
-/** Answers with the kind of the refusal and nothing else: neither input nor causes travel back. */
+/** Answers with the type of the refusal only, without input or causes. */
 export const refuse = (reply: FastifyReply, { type }: WebhookRefusal): FastifyReply =>
   reply.code(statusOf[type]).send({ error: type });

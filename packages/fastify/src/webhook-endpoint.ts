@@ -43,14 +43,14 @@ export const webhookEndpoint =
         return refuse(reply, received.error);
       },
     });
-    // Without a path of its own it would be the host's 404 answer that it replaces.
+    // Not in a scope without a prefix, where it would replace the host's own 404 answer.
     if (scope.prefix !== "")
       scope.setNotFoundHandler((_request, reply) => refuse(reply, { type: "webhook-not-found" }));
   };
 
 /** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
 function addressOf(request: FastifyRequest): { trainingId: string; token: string } {
-  // Read from the URL itself: what a host's own query parser makes of repetitions is anybody's guess.
+  // Read from the URL itself, because a host's query parser may treat repeated parameters in any way.
   const query = new URLSearchParams(request.url.replace(/^[^?]*/, ""));
   const only = (name: string) => (query.getAll(name).length === 1 ? (query.get(name) ?? "") : "");
   return { trainingId: only("training"), token: only("token") };
@@ -70,7 +70,7 @@ function answerErrors(scope: FastifyInstance, trainingOf: (request: FastifyReque
   });
 }
 
-/** What Fastify and Node throw while they read a body; anything else is a mistake in the program. */
+/** The errors of Fastify and Node while they read a body; any other error is a defect. */
 function refusalOf({ statusCode = 500 }: FastifyError): WebhookRefusal {
   if (statusCode === 413) return { type: "body-too-large" };
   return { type: statusCode < 500 ? "body-unreadable" : "internal-error" };
