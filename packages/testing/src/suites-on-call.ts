@@ -8,12 +8,12 @@ import type { describeTrainingProvider as TrainingProviderSuite } from "./contra
 import type { describeWebhookReceiver as WebhookReceiverSuite } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
 import type { describeLikeness as LikenessSuite } from "./scenarios/describe-likeness.ts";
 
-/** Built, this stands beside `suites.js`, whichever file the build has put it into. */
+/** In the build this module is in the same folder as `suites.js`, in any chunk. */
 const requireSuites = createRequire(import.meta.url);
 
 /**
- * The suites are loaded by the first call of one, so that the fakes serve any test runner: vitest has to be installed only
- * where a suite is called.
+ * The suites are loaded when one is first called, so that the fakes work in any test runner: vitest has to be installed
+ * only where a suite is used.
  */
 const suites = (): typeof import("./suites.ts") => requireSuites("./suites.js");
 

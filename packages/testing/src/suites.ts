@@ -1,4 +1,4 @@
-/** Every suite. An entry of its own in the build, because importing it takes vitest. */
+/** Every suite. A separate entry of the build, because importing it requires vitest. */
 export { describeBlobStore } from "./contracts/describe-blob-store.ts";
 export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";

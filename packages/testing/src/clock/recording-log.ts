@@ -11,7 +11,7 @@ export interface RecordingLog extends Log {
   readonly entries: readonly LogEntry[];
 }
 
-/** A log to look into, e.g. for a secret that must not be there. */
+/** A log whose lines a test can check, e.g. for a secret that must not be logged. */
 export function recordingLog(): RecordingLog {
   const entries: LogEntry[] = [];
   const at =

@@ -1,15 +1,19 @@
 import { timestamp, type Clock, type Timestamp } from "@likeness/core";
 
-/** When the test clock and the fixtures begin. */
+/** The start time of the test clock and the fixtures. */
 export const testStart: Timestamp = "2026-11-23T06:00:00.000Z";
 
 /** A clock that stands still until the test moves it. */
 export interface TestClock extends Clock {
-  /** Lets so much time pass: due timers fire in order, each at its own moment, and what they started may settle. */
+  /**
+   * Lets this many seconds pass: due timers fire in order, each at its own time, and the promises they started resolve.
+   */
   advance(seconds: number): Promise<void>;
-  /** Goes to a moment. Forwards like `advance`; backwards as when somebody sets the host's clock: timers do not notice. */
+  /**
+   * Sets the time. Forwards like `advance`; backwards like a change of the system clock, which timers do not notice.
+   */
   set(moment: Timestamp): Promise<void>;
-  /** Lets no time pass before this is through, too. For what does I/O, which promises alone do not tell. */
+  /** Registers a function to await before time passes, for work that does I/O, which the clock cannot detect. */
   waitFor(idle: () => Promise<void>): void;
 }
 
@@ -29,8 +33,8 @@ export function testClock(start: Timestamp = testStart): TestClock {
   let origin = Date.parse(start);
   const others: (() => Promise<void>)[] = [];
 
-  const settle = async (): Promise<void> => {
-    await settlePromises();
+  const untilIdle = async (): Promise<void> => {
+    await untilPromisesIdle();
     for (const idle of others) await idle();
   };
 
@@ -39,12 +43,12 @@ export function testClock(start: Timestamp = testStart): TestClock {
 
   const pass = async (milliseconds: number): Promise<void> => {
     const end = elapsed + Math.round(milliseconds);
-    await settle();
+    await untilIdle();
     for (let timer = nextUntil(end); timer; timer = nextUntil(end)) {
       timers.delete(timer);
       elapsed = Math.max(elapsed, timer.due);
       timer.callback();
-      await settle();
+      await untilIdle();
     }
     elapsed = Math.max(elapsed, end);
   };
@@ -68,16 +72,18 @@ export function testClock(start: Timestamp = testStart): TestClock {
   };
 }
 
-/** How many wait for the event loop's next turn in here: they need not wait for each other. */
-let settling = 0;
+/** How many calls of `untilPromisesIdle` wait for the event loop's next iteration; they do not wait for each other. */
+let waiting = 0;
 
-/** Lets every promise that can settle without I/O settle, those that wait for the event loop's next turn included. */
-async function settlePromises(): Promise<void> {
+/**
+ * Waits until every promise that needs no I/O has ended, including those that wait for the event loop's next iteration.
+ */
+async function untilPromisesIdle(): Promise<void> {
   do {
-    settling += 1;
+    waiting += 1;
     await new Promise((resolve) => setImmediate(resolve));
-    settling -= 1;
-  } while (immediates() > settling);
+    waiting -= 1;
+  } while (immediates() > waiting);
 }
 
 const immediates = (): number => process.getActiveResourcesInfo().filter((type) => type === "Immediate").length;

@@ -1,12 +1,12 @@
 import { secondsBetween, systemClock, type Clock } from "@likeness/core";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
 
-/** The one way in which a suite waits. */
+/** How a suite waits. */
 export interface ContractTime<C extends Clock = Clock> {
   readonly clock: C;
-  /** Lets time pass until a condition holds; a condition that never does fails the test. */
+  /** Lets time pass until a condition holds; the test fails if it never does. */
   until(what: string, condition: () => boolean | Promise<boolean>): Promise<void>;
-  /** Lets so many seconds pass. */
+  /** Lets this many seconds pass. */
   pass(seconds: number): Promise<void>;
 }
 
@@ -15,7 +15,7 @@ const stepSeconds = 0.5;
 /** Moves a test clock in small steps, for up to an hour of its time. */
 export const ownTime = (): ContractTime<TestClock> => timeOf(testClock(), 3_600, (clock) => clock.advance(stepSeconds));
 
-/** Waits for the computer's clock, for up to a minute. For what cannot be given a clock. */
+/** Waits in real time, for up to a minute. For implementations that do not take a clock. */
 export const realTime = (): ContractTime =>
   timeOf(systemClock, 60, () => new Promise((resolve) => setTimeout(resolve, 20)));
 

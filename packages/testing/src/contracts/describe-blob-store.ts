@@ -9,10 +9,10 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const patterned = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
 
-/** What is stored in the case of the foreign keys, so that some of them can lead there as paths. */
+/** The blob of the test of foreign keys, so that some of those keys would reach it as paths. */
 const there = digestOf("something");
 
-/** Keys that nobody gets from `put`; some of them are dangerous as file names. */
+/** Keys that `put` never returns; some of them are dangerous as file names. */
 const foreignKeys = [
   "",
   ".",
@@ -34,7 +34,7 @@ const foreignKeys = [
 ];
 
 /**
- * What every `BlobStore` has to do. `create` is called once per case and returns an empty store.
+ * The contract of a `BlobStore`. `create` is called once per test and returns an empty store.
  *
  * @example
  * describeBlobStore("memory", async () => memoryBlobStore());

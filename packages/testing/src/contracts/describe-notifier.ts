@@ -5,14 +5,14 @@ import { testClock } from "../clock/test-clock.ts";
 import { aNotification } from "../fixtures/notification.ts";
 import { awkwardText } from "./store/awkward.ts";
 
-/** How the other side takes the next message; `wait` asks for some patience, `down` does not answer properly. */
+/** How the service answers the next message; `wait` asks to wait, `down` fails or gives no valid answer. */
 export type ScriptedReception = "wait" | "unreachable" | "rejected" | "down";
 
 export interface NotifierSubject {
   readonly notifier: Notifier;
-  /** Without it, the next message arrives. */
+  /** Sets the next answer; by default the message arrives. */
   receiveNext(reception: ScriptedReception): void | Promise<void>;
-  /** How many messages were sent, whatever became of them. */
+  /** How many messages were sent, with any outcome. */
   received(): number | Promise<number>;
 }
 
@@ -27,7 +27,7 @@ const contents: NotificationContent[] = [
   ...failureReasons.map((reason): NotificationContent => ({ template: "training-failed", reason })),
 ];
 
-/** What every `Notifier` has to do. `create` is called once per case. */
+/** The contract of a `Notifier`. `create` is called once per test. */
 export function describeNotifier(name: string, create: (clock: Clock) => Promise<NotifierSubject>): void {
   describe(`Notifier: ${name}`, () => {
     it.each(contents)("sends %j as one message", async (content) => {

@@ -4,18 +4,18 @@ import { err, type Result } from "neverthrow";
 import { digestOf } from "../fixtures/fixture-ids.ts";
 import { valueOf } from "../results/value-of.ts";
 
-/** Codes that an inspector can find by looking at one photo. */
+/** The rejection codes that an inspector can find from a single photo. */
 export type InspectorRejectionCode = Exclude<
   PhotoRejectionCode,
   "duplicate" | "near-duplicate" | "limit-reached" | "unavailable"
 >;
 
 export interface PhotoSamples {
-  /** Two different pictures that are fine. */
+  /** Two different pictures that are accepted. */
   readonly accepted: readonly [Uint8Array, Uint8Array];
-  /** One picture that is fine, in two different files. */
+  /** One picture that is accepted, in two different files. */
   readonly alike: readonly [Uint8Array, Uint8Array];
-  /** A photo for every reason to refuse one. */
+  /** A photo for every rejection code. */
   readonly rejected: Readonly<Record<InspectorRejectionCode, Uint8Array>>;
 }
 
@@ -39,7 +39,7 @@ const codes = [
   "too-blurry",
 ] as const satisfies readonly InspectorRejectionCode[];
 
-/** What every `PhotoInspector` has to do. `create` is called once per case. */
+/** The contract of a `PhotoInspector`. `create` is called once per test. */
 export function describePhotoInspector(name: string, create: () => Promise<PhotoInspectorSubject>): void {
   describe(`PhotoInspector: ${name}`, () => {
     it("accepts good photos and measures them", async () => {

@@ -1,4 +1,4 @@
-/** Something to wait at until it is opened. */
+/** A promise that a test resolves by opening the gate. */
 export interface Gate {
   readonly passed: Promise<void>;
   readonly open: () => void;

@@ -8,13 +8,13 @@ type ModelSourceError = ProviderError | RequestNotFound | FileTooLarge;
 export interface FakeModelSource extends ModelSource {
   /** Every URL that was opened, in order. */
   readonly opened: readonly string[];
-  /** What a URL serves; without it, weights or, where it ends in `.json`, a configuration, with the URL in them. */
+  /** Sets what a URL serves. Default: weights, or a configuration if it ends in `.json`, with the URL in them. */
   serve(url: string, content: Uint8Array | (() => ReadableStream<Uint8Array>)): void;
   /** The next open fails. */
   failNext(error: ModelSourceError): void;
 }
 
-/** Serves every file of a model, valid unless it was told what to serve. */
+/** Serves every file of a model; valid bytes by default. */
 export function fakeModelSource(): FakeModelSource {
   const files = new Map<string, Uint8Array | (() => ReadableStream<Uint8Array>)>();
   const failures: ModelSourceError[] = [];

@@ -6,13 +6,13 @@ import { photoBytes, scriptOf, type PhotoScript } from "../fixtures/photo-bytes.
 export interface FakePhotoInspector extends PhotoInspector {
   /** How many photos it was given. */
   readonly inspected: () => number;
-  /** The next inspection fails without a word about the photo. */
+  /** Makes the next inspection fail with `inspector-failure`. */
   failNext(cause?: unknown): void;
 }
 
 /**
- * Judges what `photoBytes` makes by what it says of itself. Any other JPEG, PNG or WebP is fine if its end is there, and
- * measures 1024 × 1280 whatever is in it; anything else is not an image.
+ * Judges bytes of `photoBytes` by the script in them. It accepts any other JPEG, PNG or WebP that is not cut off, with
+ * 1024 × 1280 pixels regardless of its content; anything else is not an image.
  */
 export function fakePhotoInspector(): FakePhotoInspector {
   const failures: InspectorFailure[] = [];

@@ -10,7 +10,7 @@ export interface FakePhotoSource extends PhotoSource {
   failNext(error: SourceUnavailable | SourceRefused): void;
 }
 
-/** Has what was offered; everything else is gone. */
+/** Serves the offered files; every other file is gone. */
 export function fakePhotoSource(): FakePhotoSource {
   const files = new Map<string, Uint8Array>();
   const failures: (SourceUnavailable | SourceRefused)[] = [];

@@ -30,7 +30,7 @@ export interface FakeTrainingProvider extends Required<TrainingProvider> {
   readonly submissions: readonly Submission[];
   /** Every accepted request, also one whose answer was lost. */
   readonly requests: readonly ProviderRequest[];
-  /** The training behind each of them, by its id: one that stands here twice was paid twice. */
+  /** The id of the training of each accepted request. A training that is listed twice was paid twice. */
   readonly accepted: readonly string[];
   /** What was uploaded, by its URL. */
   readonly uploads: ReadonlyMap<string, readonly UploadedEntry[]>;
@@ -38,19 +38,22 @@ export interface FakeTrainingProvider extends Required<TrainingProvider> {
   readonly erased: readonly TrainingTrace[];
   /** Every other call, e.g. `status`, in order. */
   readonly calls: readonly FakeProviderMethod[];
-  /** How the next submit ends; without it, it is accepted. `meanwhile` happens after that and before the answer. */
+  /**
+   * Sets the outcome of the next submit, which is accepted by default. `meanwhile` runs after that and before the
+   * answer.
+   */
   answerNextSubmit(answer: SubmitAnswer, meanwhile?: (request: ProviderRequest) => Promise<unknown>): void;
-  /** What is said about a request from now on: one report for each look at its status, the last one for ever. */
+  /** Sets the reports about a request: one for each call of `status`, and the last one for all further calls. */
   report(requestId: string, ...reports: [ProviderReport, ...ProviderReport[]]): void;
-  /** The request is no longer known. */
+  /** Makes the provider forget the request. */
   forget(requestId: string): void;
-  /** The next call of a method fails. */
+  /** Makes the next call of a method fail. */
   failNext(method: FakeProviderMethod, error: ProviderError): void;
 }
 
 export type FakeProviderMethod = "upload" | "status" | "result" | "cancel" | "find" | "erase";
 
-/** A provider that does what it is told. New requests wait in its queue. */
+/** A provider that tests control. New requests wait in its queue. */
 export function fakeTrainingProvider(): FakeTrainingProvider {
   const running = new Map<string, RunningRequest>();
   const uploads = new Map<string, readonly UploadedEntry[]>();

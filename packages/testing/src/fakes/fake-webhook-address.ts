@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { webhookPath, type WebhookAddress } from "@likeness/core";
 
 /**
- * Addresses whose tokens are made at once: WebCrypto answers from a thread of its own, for which a clock that the test
- * owns does not wait.
+ * Addresses whose tokens are computed synchronously: Web Crypto uses a separate thread, for which the test clock does
+ * not wait.
  */
 export function fakeWebhookAddress(): WebhookAddress {
   const tokenOf = (trainingId: string): string =>

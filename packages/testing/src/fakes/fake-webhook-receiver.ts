@@ -11,7 +11,7 @@ import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "never
 import { isTrainingEvent, ourAccount, providerKey, signatureOf, signedHeaders } from "./signed-delivery.ts";
 
 export interface FakeWebhookReceiver extends WebhookReceiver {
-  /** Whether the keys to verify with can be reached. */
+  /** Sets whether the keys can be fetched. */
   setKeysAvailable(available: boolean): void;
 }
 

@@ -9,15 +9,15 @@ export interface CreditsCall {
 export interface RecordingCredits extends Credits {
   /** Every call in order, failed ones too. */
   readonly calls: readonly CreditsCall[];
-  /** The last thing that worked for a training. */
+  /** The last successful call for a training. */
   lastOf(trainingId: string): keyof Credits | undefined;
-  /** The owner of the next reservation cannot pay. */
+  /** Makes the next reservation be refused. */
   refuseNext(detail: string): void;
-  /** The next call of a method fails. */
+  /** Makes the next call of a method fail. */
   failNext(method: keyof Credits): void;
 }
 
-/** Everybody can pay, until told otherwise. */
+/** Credits that accept every reservation by default. */
 export function recordingCredits(): RecordingCredits {
   const calls: CreditsCall[] = [];
   const last = new Map<string, keyof Credits>();

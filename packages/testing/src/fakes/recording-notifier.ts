@@ -2,9 +2,9 @@ import type { Notification, Notifier, NotifierFailure, NotifierOutcome } from "@
 import { errAsync, okAsync } from "neverthrow";
 
 export interface RecordingNotifier extends Notifier {
-  /** Every notification that was to be sent, in order, whatever became of it. */
+  /** Every notification passed to `send`, in order, with any outcome. */
   readonly attempts: readonly Notification[];
-  /** How the next one ends; without it, it is sent. */
+  /** Sets the outcome of the next one, which is sent by default. */
   answerNext(answer: NotifierOutcome | NotifierFailure): void;
 }
 

@@ -1,6 +1,6 @@
 import type { ProviderRequest, TrainingEvent } from "@likeness/core";
 
-/** What the provider says about a request. That it is finished, after so many seconds, follows from its outcome. */
+/** A report of the provider about a request. An outcome, with its seconds, implies that it is finished. */
 export type ProviderReport = Reported<Exclude<TrainingEvent, Finished>> & Pick<Finished, "trainedSeconds">;
 type Reported<Event> = Event extends unknown ? Omit<Event, "requestId"> : never;
 type Finished = Extract<TrainingEvent, { readonly type: "finished" }>;
@@ -9,13 +9,13 @@ type Finished = Extract<TrainingEvent, { readonly type: "finished" }>;
 export interface RunningRequest {
   readonly request: ProviderRequest;
   readonly archiveUrl: string;
-  /** The first one holds; each look at the status goes on to the next, and the last one stays. */
+  /** The first one is current; each call of `status` advances to the next, up to the last. */
   reports: readonly [ProviderReport, ...ProviderReport[]];
 }
 
 const isOutcome = (report: ProviderReport): boolean => report.type === "succeeded" || report.type === "failed";
 
-/** The status, which never says how it ended. */
+/** The status, which does not tell the outcome. */
 export function lookedAt(running: RunningRequest): TrainingEvent {
   const { requestId } = running.request;
   const [{ trainedSeconds, ...report }, next, ...later] = running.reports;

@@ -14,10 +14,10 @@ import { recordingCredits, type RecordingCredits } from "./recording-credits.ts"
 import { recordingNotifier, type RecordingNotifier } from "./recording-notifier.ts";
 import { memoryStore, type MemoryStore } from "./storage/memory-store.ts";
 
-/** Other ports in place of the fakes. `undefined` leaves a port out that need not be there, and the fake of any other. */
+/** Ports instead of the fakes. `undefined` omits an optional port, and keeps the fake of a required one. */
 export type PortOverrides = { readonly [Name in keyof Ports]?: Ports[Name] | undefined };
 
-/** What is behind each port that has something to look into. */
+/** The fakes that a test can inspect and control. */
 interface Fakes {
   readonly clock: TestClock;
   readonly log: RecordingLog;
@@ -30,17 +30,17 @@ interface Fakes {
   readonly credits: RecordingCredits;
 }
 
-/** A complete set of ports, and what is behind them to look into: the fakes, and what was given in place of them. */
+/** A complete set of ports, with the fakes, or what was passed instead of them. */
 export type TestPorts<Overrides extends PortOverrides = object> = {
   readonly [Name in keyof Fakes]: Behind<Overrides, Name, Fakes[Name]>;
 } & {
   readonly ports: Ports;
-  /** The store, the queue and what is behind both, while they are in memory. */
+  /** The memory store, its queue and its jobs, unless another store was passed. */
   readonly storage: MemoryStore;
   readonly receiver: Behind<Receivers<Overrides>, "webhooks", FakeWebhookReceiver>;
 };
 
-/** Where it is not known whether a port is given, it is one of both. */
+/** The passed port, or the fake; a union of both where the types do not tell which. */
 type Behind<Overrides, Name extends keyof Ports, Fake> = Name extends keyof Overrides
   ? Present<Overrides[Name], Ports[Name], Fake> | (object extends Pick<Overrides, Name> ? Fake : never)
   : Fake;
@@ -52,8 +52,8 @@ type Receivers<Overrides> = { [Name in keyof Overrides]: ReceiverOf<Overrides[Na
 type ReceiverOf<Intake> = Intake extends { readonly receiver: infer Receiver } ? Receiver : undefined;
 
 /**
- * Everything in memory, by a clock the test owns. `overrides` replace single ports: what is given is what comes out, and
- * the fakes of the others go by its clock.
+ * All ports in memory, with a clock that the test controls. `overrides` replace single ports and are returned as they
+ * are; the other fakes use their clock, if they include one.
  *
  * @example
  * const { ports, clock, provider } = testPorts({ profiles: someProfiles({ minimum: 2, maximum: 3 }) });

@@ -12,7 +12,7 @@ const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAft
 const running: TrainingEvent = { type: "running", requestId: "r-1", percent: 5 };
 const progress: TrainingEvent[] = [{ type: "queued", requestId: "r-1", position: 2 }, running];
 
-/** News that comes while our own side does not know yet that the provider has the training. */
+/** Events that arrive before the training's row says that the provider has accepted it. */
 export function describeAdopting(create: CreateStorage): void {
   describe("adopting", () => {
     it("takes news of what it was told to send later as proof, and does not send it again", async () => {

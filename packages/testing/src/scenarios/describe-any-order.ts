@@ -6,7 +6,7 @@ import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
-/** One thing that happens to a training, in whatever state it is. */
+/** One thing that happens to a training, in any status. */
 type Happening =
   | { readonly type: "webhook"; readonly event: TrainingEvent; readonly times: number }
   | { readonly type: "report"; readonly outcome: "running" | "succeeded" | "failed" }
@@ -105,7 +105,7 @@ export function describeAnyOrder(create: CreateStorage, stories: number): void {
             const firstEnd = seen.findIndex(isTerminal);
             expect(new Set(seen.slice(firstEnd)).size).toBe(1);
             expect(provider.requests.length).toBeLessThanOrEqual(1);
-            // Another POST is right only after an answer that surely took nothing.
+            // A second POST is allowed only after an answer that proves that nothing was accepted.
             const deferred = submitAnswers.filter(
               (answer) => typeof answer === "object" && answer.type === "submit-deferred",
             );

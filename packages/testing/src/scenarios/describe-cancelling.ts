@@ -94,7 +94,7 @@ export function describeCancelling(create: CreateStorage): void {
   });
 }
 
-/** A storage that lets something happen between the look at a training and what follows from it. */
+/** A storage that runs a function between reading a training and the transaction that follows. */
 const readingSlowly =
   (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
   async (clock) => {

@@ -10,7 +10,7 @@ const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
 
 const gone = { type: "request-not-found" } as const;
 
-/** A stage whose models cannot be had until `mend`, and a training whose model was given up for that. */
+/** A stage whose models cannot be downloaded until `mend`, and a training whose model was given up because of that. */
 async function givenUp(create: CreateStorage) {
   const models = fakeModelSource();
   let broken = true;
@@ -32,7 +32,7 @@ const alarms = ({ log }: Stage): number =>
 
 const told = ({ notifier }: Stage): string[] => notifier.attempts.map(({ content }) => content.template);
 
-/** An operator has a model copied after all. */
+/** An operator starts the copying of a model again. */
 export function describeCopyingAgain(create: CreateStorage): void {
   describe("copying a model again", () => {
     it("copies what was given up, charges nothing anew, and has nothing left to do then", async () => {

@@ -14,7 +14,7 @@ const until = (scene: Stage, what: string, count: number) =>
 
 const timed = (): ProviderReport => ({ type: "succeeded", model: aModel(), trainedSeconds: 291.5 });
 
-/** How long a training ran by what is known once nothing is left to do. */
+/** The stored time of a training when no work is left. */
 async function trainedSeconds({ time, training }: Stage, id: string): Promise<number | undefined> {
   await time.until("nothing is left to do", async () => (await training(id)).nextCheckAt === undefined);
   const { state } = await training(id);

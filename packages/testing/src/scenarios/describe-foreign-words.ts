@@ -4,7 +4,7 @@ import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
 const detail = "CUDA\u0000 error \ud83d at the layer\n\u001b[31mlora_down";
 
-/** The provider's words are kept and told on, whatever is in them. */
+/** Texts of the provider are stored and passed on, with any characters in them. */
 export function describeForeignWords(create: CreateStorage): void {
   describe("a failure in words that no database takes", () => {
     it.each(["webhook", "poll"])("is told at once when it comes by %s", async (way) => {

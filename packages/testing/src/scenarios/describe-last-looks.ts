@@ -10,7 +10,7 @@ import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
 const down = { type: "provider-unavailable", detail: "503" } as const;
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
 
-/** What is given up, when, and what is not. */
+/** What is given up at its deadline, and what is not. */
 export function describeLastLooks(create: CreateStorage): void {
   describe("last looks", () => {
     it("takes a result at the deadline of a training whose status could not be had", async () => {

@@ -15,7 +15,7 @@ const refused: SubmitError = { type: "submit-refused", status: 422, detail: "ste
 
 const running: TrainingEvent = { type: "running", requestId: "r-1", percent: 5 };
 
-/** The one POST whose answer is long in coming. */
+/** The answer to the one POST arrives late. */
 export function describeLateAnswers(create: CreateStorage): void {
   describe("late answers", () => {
     it("looks for a training when its answer is overdue, and not before", async () => {
@@ -140,7 +140,7 @@ export function describeLateAnswers(create: CreateStorage): void {
   });
 }
 
-/** A provider that takes a training but does not answer until it may: with that error, or else as usual. */
+/** A provider that accepts a training but answers only when the test allows it: with that error, or as usual. */
 function heldSubmit(answer?: SubmitError) {
   const post = closedGate();
   const provider = fakeTrainingProvider();

@@ -7,7 +7,7 @@ import { describeDeferring } from "./describe-deferring.ts";
 import { describeErasing } from "./describe-erasing.ts";
 import { describeCopying } from "./describe-copying.ts";
 import { describeCopyingAgain } from "./describe-copying-again.ts";
-import { describeFaceDeliveries } from "./describe-face-deliveries.ts";
+import { describeChannelDeliveries } from "./describe-channel-deliveries.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
@@ -35,13 +35,13 @@ import { describeWithoutSweeping } from "./describe-without-sweeping.ts";
 import type { CreateStorage } from "./stage.ts";
 
 export interface LikenessOptions {
-  /** Random stories of what may happen to a training; fewer for slow storages. Default 40. */
+  /** Number of random sequences of events; fewer for slow storages. Default 40. */
   readonly stories?: number | undefined;
 }
 
 /**
- * What Likeness promises its people, on one storage: the use-cases of the core in good times and bad, everything but
- * store and queue being a fake. `create` is called once per case and returns an empty storage.
+ * The promises of Likeness on one storage: the use-cases of the core, with and without failures, where everything but
+ * store and queue is a fake. `create` is called once per test and returns an empty storage.
  *
  * @example
  * describeLikeness("memory", async (clock) => memoryStore({ clock }));
@@ -65,7 +65,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeWebhookTrust(create);
     describeWebhookOutcomes(create);
     describeForeignWords(create);
-    describeFaceDeliveries(create);
+    describeChannelDeliveries(create);
     describePolling(create);
     describeLastLooks(create);
     describeCancelling(create);

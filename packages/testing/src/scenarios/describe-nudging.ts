@@ -8,7 +8,7 @@ import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
 import { owner, stage, type CreateStorage } from "./stage.ts";
 
-/** A storage that notes the jobs that are enqueued outside of transactions, as the sweeper's are, and loses them. */
+/** A storage that records and drops the jobs that are enqueued outside of transactions, as the sweeper's are. */
 const notingJobs =
   (create: CreateStorage, noted: Job[]): CreateStorage =>
   async (clock) => {

@@ -26,7 +26,7 @@ async function beingFetched(create: CreateStorage) {
   return { scene, photo, photoSource, letThrough: gate.open };
 }
 
-/** A submitted photo that never comes, and how long it takes to be given up. */
+/** A submitted photo that cannot be fetched, and after how long it is given up. */
 async function neverComing(create: CreateStorage, overrides: StageOverrides) {
   const scene = await stage(create, { ...overrides, policy: { photoDeadlineSeconds: 120 } });
   const { id: avatarId } = await scene.draft(0);

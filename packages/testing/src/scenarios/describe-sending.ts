@@ -14,7 +14,7 @@ async function failed({ submitted, provider, untilStatus }: Stage): Promise<void
   await untilStatus(training.id, "failed");
 }
 
-/** A message that is due, and no queue that would send it. */
+/** A due message, without a queue that would send it. */
 async function dueMessage(scene: Stage) {
   const { notifier, time, likeness } = scene;
   notifier.answerNext({ type: "retry-at", at: addSeconds(time.clock.now(), 300) });
@@ -60,7 +60,7 @@ export function describeSending(create: CreateStorage): void {
       const scene = await stage(create);
       const message = await dueMessage(scene);
       const answers = await Promise.all([1, 2].map(() => runJob(scene, "notify.send", message)));
-      // The other one meets a newer version, or a message that is being sent: nothing to do, or to look again.
+      // The other worker finds a newer version, or a message that is being sent: it is done, or runs again.
       const types = answers.map((answer) => answer.map(({ type }) => type));
       expect(types).toContainEqual(ok("done"));
       for (const type of types) expect([ok("done"), ok("again")]).toContainEqual(type);

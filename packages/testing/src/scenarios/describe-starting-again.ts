@@ -9,8 +9,8 @@ import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 const refused = { type: "credits-refused", detail: "0 of 10 credits" } as const;
 
 /**
- * Credits for one training: both starts reserve at once, and the second one, who is refused, hears so when the first
- * one has its training.
+ * Credits for one training: both starts reserve at once, and the second one gets its refusal after the first one has
+ * stored its training.
  */
 function creditsForOne() {
   const started = closedGate();
@@ -28,7 +28,7 @@ function creditsForOne() {
   return { credits, letThrough: started.open };
 }
 
-/** Reserves for nobody before two have asked. */
+/** Answers no reservation before there are two. */
 function creditsForTwoAtOnce(): RecordingCredits {
   const credits = recordingCredits();
   const both = closedGate();

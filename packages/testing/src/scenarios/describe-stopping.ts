@@ -11,7 +11,7 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "timeout"
 const refused: SubmitError = { type: "submit-refused", status: 422, detail: "steps: must be positive" };
 const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
 
-/** What becomes of the one paid request when its process is asked to end. */
+/** The one paid request when its process is asked to stop. */
 export function describeStopping(create: CreateStorage): void {
   describe("stopping", () => {
     it("waits for the answer to a paid request and notes it, whatever the grace", async () => {
@@ -107,7 +107,7 @@ export function describeStopping(create: CreateStorage): void {
   });
 }
 
-/** A stage whose provider answers the paid request when the test says so. */
+/** A stage whose provider answers the paid request when the test allows it. */
 async function held(create: CreateStorage, answer?: SubmitError, policy = {}) {
   const post = closedGate();
   const inner = fakeTrainingProvider();
@@ -118,7 +118,7 @@ async function held(create: CreateStorage, answer?: SubmitError, policy = {}) {
   return { scene: { ...scene, provider: inner }, post };
 }
 
-/** Begins to stop, and says what came of it as soon as something has. */
+/** Calls `stop`, and returns its outcome once there is one. */
 function stopping({ likeness }: Stage, graceMs: number) {
   let outcome: Result<void, StorageFailure> | undefined;
   void likeness.stop({ graceMs }).then((ended) => (outcome = ended));

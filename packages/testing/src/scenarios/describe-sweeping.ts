@@ -41,7 +41,7 @@ export function describeSweeping(create: CreateStorage): void {
       await time.pass(600);
       const soFar = photoSource.fetched.length;
       await time.pass(600);
-      // One sweep a minute, and whatever is left of the first job's own retries.
+      // One sweep a minute, plus the remaining retries of the first job.
       expect(photoSource.fetched.length - soFar).toBeGreaterThanOrEqual(9);
       expect(photoSource.fetched.length - soFar).toBeLessThanOrEqual(15);
     });

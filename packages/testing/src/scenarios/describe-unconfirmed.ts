@@ -6,7 +6,7 @@ import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
 
-/** A POST of which nobody knows whether the provider took it. */
+/** A POST that the provider may or may not have accepted. */
 export function describeUnconfirmed(create: CreateStorage): void {
   describe("unconfirmed", () => {
     it("finds a training whose answer was lost, without a second POST", async () => {

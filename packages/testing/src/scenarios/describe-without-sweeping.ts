@@ -5,7 +5,7 @@ import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage, type StageOverrides } from "./stage.ts";
 
-/** The sweeper never comes a second time, so every step has to call the next one by itself. */
+/** The sweeper runs only once, so every step has to enqueue the next one. */
 const unswept: StageOverrides = { policy: { sweepSeconds: 1e6 } };
 
 export function describeWithoutSweeping(create: CreateStorage): void {
@@ -50,7 +50,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
         const { state } = await training(id);
         return state.status === "requested" && state.archiveUrl !== undefined;
       });
-      // The look that the POST left behind is over before the news comes.
+      // The poll that the POST has enqueued ends before the event arrives.
       await time.pass(60);
       await deliver(id, { type: "running", requestId: "r-1" });
       await untilStatus(id, "submitted");

@@ -2,16 +2,16 @@ import { requestOf, type Training } from "@likeness/core";
 import { expect } from "vitest";
 import type { LogEntry } from "../clock/recording-log.ts";
 
-/** Each is enough to find a row, or what is left of one. */
+/** Each of these ids is enough to find a row, or what is left of an erased one. */
 const ids = ["trainingId", "avatarId", "photoId", "notificationId", "deliveryId", "key"];
 
-/** What knows a training by its id alone: webhooks, before their training is read, and what an erased one left to do. */
+/** Messages with only the training's id: about webhooks, before the training is read, and about erased trainings. */
 const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;
 
-/** About the sweeper itself, which is about no row. */
+/** Messages about the sweeper itself, which concern no row. */
 const aboutNobody = ["the sweep could not be nudged"];
 
-/** Whatever an operator has to look at, or may have to, says whose it is. */
+/** Every warning and error names the owner whom it concerns. */
 export function expectIds(entries: readonly LogEntry[]): void {
   const troubles = entries.filter(({ level, message }) => /warn|error/.test(level) && !aboutNobody.includes(message));
   for (const { message, fields } of troubles) {
@@ -27,7 +27,7 @@ export function expectIds(entries: readonly LogEntry[]): void {
   }
 }
 
-/** The ids that a line about a training bears. */
+/** The ids in a log line about a training. */
 export const idsIn = (training: Training): Readonly<Record<string, string>> => {
   const { id: trainingId, avatarId, ownerId } = training;
   const requestId = requestOf(training)?.requestId;

@@ -2,7 +2,9 @@ import type { Job, Repositories } from "@likeness/core";
 import { okAsync } from "neverthrow";
 import type { CreateStorage } from "./stage.ts";
 
-/** A storage whose transactions lose the jobs of some kinds: a scenario runs them itself, or somebody else has to look. */
+/**
+ * A storage whose transactions drop jobs of some kinds, so that the scenario runs them itself, or the sweeper has to.
+ */
 export const losingJobs =
   (create: CreateStorage, lost: (job: Job) => boolean): CreateStorage =>
   async (clock) => {

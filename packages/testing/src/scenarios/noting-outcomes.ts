@@ -1,7 +1,7 @@
 import type { InboxOutcome, InboxRepository } from "@likeness/core";
 import type { CreateStorage } from "./stage.ts";
 
-/** A storage that tells what became of every delivery, in order. */
+/** A storage that records the outcome of every delivery, in order. */
 export const notingOutcomes =
   (create: CreateStorage, outcomes: InboxOutcome[]): CreateStorage =>
   async (clock) => {

@@ -2,7 +2,7 @@ import type { Json, JobFailure, JobOutcome } from "@likeness/core";
 import type { Result } from "neverthrow";
 import type { Stage } from "./stage.ts";
 
-/** Runs a job of the core at once, beside the queue: what a second worker does, or the same one once more. */
+/** Runs a job of the core at once, outside of the queue, as a second worker or a second run would. */
 export async function runJob(
   { likeness }: Stage,
   kind: string,

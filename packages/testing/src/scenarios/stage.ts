@@ -25,17 +25,17 @@ import { valueOf } from "../results/value-of.ts";
 import { expectIds } from "./expect-ids.ts";
 
 /**
- * Makes an empty storage that goes by the given clock; what it opens it closes with `onTestFinished`. One that does I/O
- * has the clock wait for it.
+ * Makes an empty storage that uses the given clock; it closes what it opens with `onTestFinished`. A storage that does
+ * I/O registers itself with the clock's `waitFor`.
  */
 export type CreateStorage = (clock: TestClock) => Promise<{ readonly store: Store; readonly queue: JobQueue }>;
 
-/** Likeness on one storage, everything else a fake, and shorthands for what scenarios do over and over. */
+/** Likeness on one storage, with fakes for everything else, and helpers for the common steps of scenarios. */
 export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   readonly likeness: Likeness;
   readonly store: Store;
   readonly time: ContractTime;
-  /** An avatar of `owner` with so many accepted photos, ready to be trained unless fewer. */
+  /** An avatar of `owner` with a number of accepted photos; by default enough for a training. */
   draft(photos?: number): Promise<Avatar>;
   /** A training that was just ordered. */
   ordered(): Promise<Training>;
@@ -58,7 +58,7 @@ export const owner = "owner:1";
 
 export const endOfTime = "9999-12-31T23:59:59.999Z";
 
-/** Short times, so that a scenario that waits for a deadline does not wait for days of steps. */
+/** Short times, so that a scenario that waits for a deadline needs few steps of the clock. */
 const shortTimes: Partial<Policy> = {
   unknownDeadlineSeconds: 300,
   trainingDeadlineSeconds: 600,
@@ -67,7 +67,7 @@ const shortTimes: Partial<Policy> = {
 
 export const photoLimits = { minimum: 3, maximum: 5 };
 
-/** Other ports in place of the fakes, and other times than the short ones. */
+/** Ports instead of the fakes, and times instead of the short ones. */
 export interface StageOverrides extends Partial<Omit<Ports, "policy">> {
   readonly policy?: Partial<Policy>;
 }
@@ -86,7 +86,7 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   onTestFinished(async () => {
     let stopped = false;
     void likeness.stop({ graceMs: 0 }).then(() => (stopped = true));
-    // A scenario may leave a paid request without an answer.
+    // Needed because a scenario may leave a paid request without an answer.
     await time.until("it has stopped", () => stopped);
   });
 
@@ -147,7 +147,7 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   };
 }
 
-/** What has to hold at the end of every scenario, whatever happened in it. */
+/** What has to be true at the end of every scenario. */
 export async function expectInvariants({ store, provider, notifier }: Stage): Promise<void> {
   expect(new Set(provider.accepted).size, "no training was paid twice").toBe(provider.accepted.length);
   expect(await valueOf(store.inbox.unsettledBefore(endOfTime, 10)), "no delivery is left").toStrictEqual([]);
@@ -155,6 +155,6 @@ export async function expectInvariants({ store, provider, notifier }: Stage): Pr
   expect(new Set(told).size, "nothing was told twice").toBe(told.length);
 }
 
-/** What sounded an alarm about a delivery. */
+/** The logged errors about a delivery. */
 export const alarmsOf = ({ log }: Stage): string[] =>
   log.entries.filter(({ level, fields }) => level === "error" && "deliveryId" in fields).map(({ message }) => message);

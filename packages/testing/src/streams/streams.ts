@@ -1,10 +1,10 @@
 /** A stream of these chunks. */
 export const streamOf = (...chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> => pulled(chunks.values());
 
-/** A stream that gives these chunks and then fails, like a connection that breaks. */
+/** A stream that yields these chunks and then fails, like a broken connection. */
 export const brokenStream = (...chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> => pulled(breaking(chunks));
 
-/** Everything that a stream gives. Rejects when it fails. */
+/** Reads a whole stream. Rejects when it fails. */
 export async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);

@@ -8,8 +8,8 @@ import { describeTransactionalJobs } from "./describe-transactional-jobs.ts";
 import { prepareWith, type CreateJobQueue, type JobQueueOptions } from "./subject.ts";
 
 /**
- * What every `JobQueue` has to do. `create` is called once per case, inside it, and returns an empty queue; what it
- * opens it closes with its test's `onTestFinished`.
+ * The contract of a `JobQueue`. `create` is called once in each test and returns an empty queue; it closes what it
+ * opens with the `onTestFinished` of the test.
  *
  * @example
  * describeJobQueue("memory", async (clock) => {

@@ -58,7 +58,7 @@ export function describeLeases(prepare: PrepareJobQueue): void {
       await time.pass(1);
       expect(await openKeys()).toStrictEqual([job.key]);
 
-      // Were the job gone by the word of the dead, the heir's failure would not bring it back.
+      // If the dead worker's outcome had removed the job, the failure of its new worker could not be retried.
       failure.open();
       await finished();
       expect(heir.runs).toHaveLength(2);

@@ -54,7 +54,7 @@ export function describeRunningAgain(prepare: PrepareJobQueue): void {
       await valueOf(queue.start({ [job.kind]: handler }));
       await valueOf(queue.enqueue(job));
       await finished();
-      // The other job runs at its time. Whether the run that was asked for is one with it, or comes too, is left open.
+      // The other job runs at its time. A queue may merge the requested run with it, or do both.
       expect(runs.length).toBeGreaterThanOrEqual(2);
       const [first, second] = runs.map(({ at }) => at);
       expect(first && second && secondsBetween(first, second)).toBeLessThan(20);

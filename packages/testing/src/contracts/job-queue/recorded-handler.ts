@@ -7,11 +7,13 @@ export interface RecordedRun extends ClaimedJob {
 
 export interface RecordedHandler {
   readonly handler: JobHandler;
-  /** Every run, in the order in which they began. */
+  /** Every run, in the order of their starts. */
   readonly runs: readonly RecordedRun[];
 }
 
-/** A handler that notes its runs. `answer` gets the run and how many there are by now; without it every run is done. */
+/**
+ * A handler that records its runs. `answer` gets the run and the number of runs so far; without it every run is done.
+ */
 export function recorded(
   clock: Clock,
   answer: (run: RecordedRun, count: number) => ResultAsync<JobOutcome, JobFailure> = () => done(),
@@ -32,7 +34,7 @@ export const doneAfter = (promise: Promise<unknown>): ResultAsync<JobOutcome, Jo
 
 export const again = (at: Timestamp): ResultAsync<JobOutcome, JobFailure> => okAsync({ type: "again", at });
 
-/** Ends like this once a job is enqueued: something happened meanwhile. */
+/** Enqueues a job during the run, then ends with this outcome. */
 export const nudged = (enqueued: ResultAsync<void, StorageFailure>, outcome: JobOutcome) =>
   enqueued.map(() => outcome).mapErr(({ cause }): JobFailure => ({ type: "job-failure", permanent: true, cause }));
 

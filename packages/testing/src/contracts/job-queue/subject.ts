@@ -3,26 +3,26 @@ import type { Result } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
 import { ownTime, realTime, type ContractTime } from "../contract-time.ts";
 
-/** An empty queue and the little that its suite has to know and do besides the port. */
+/** An empty queue, and what its suite needs besides the port. */
 export interface JobQueueSubject {
-  /** A worker over the storage of this case, not started. It has what is to be known about time from this clock. */
+  /** A worker over the storage of this test, not started, which takes the time from this clock. */
   worker(clock: Clock): JobQueue | Promise<JobQueue>;
   /** Every job in storage that is not finished. */
   jobs(): Promise<readonly { readonly kind: string; readonly key: string; readonly dead: boolean }[]>;
-  /** After so long without a sign of life of its worker, a job is run by another one. */
+  /** After how many seconds without a heartbeat of its worker another one runs the job. */
   readonly leaseSeconds: number;
   /** At least 3. */
   readonly maxAttempts: number;
   /** The store whose transactions the jobs take part in. */
   readonly store?: Store | undefined;
   /**
-   * Makes a worker hang while its handlers go on, as under SIGSTOP. Only for workers that do not go by their clock:
-   * the others die of a clock that stops.
+   * Makes a worker hang while its handlers go on, as under SIGSTOP. Only for workers that do not use the given clock;
+   * the suite stops the others by stopping their clock.
    */
   readonly freeze?: ((worker: JobQueue) => Promise<void>) | undefined;
 }
 
-/** The case that runs, vitest's context of it: cases that run at once must not share what ends with them. */
+/** vitest's context of the running test, because tests that run at once must not share cleanup. */
 export interface RunningCase {
   onTestFinished(work: () => void | Promise<void>): void;
 }
@@ -31,16 +31,19 @@ export interface RunningCase {
 export type CreateJobQueue = { create(clock: Clock, test: RunningCase): Promise<JobQueueSubject> }["create"];
 
 export interface JobQueueOptions {
-  /** Whether jobs take part in the transactions of a store. Default true. */
+  /** Whether jobs are enqueued in the transactions of a store. Default true. */
   readonly transactions?: boolean | undefined;
-  /** For queues that go by a clock nobody can own, e.g. a database's. Its cases run at once, to wait together. Default false. */
+  /**
+   * For queues with a clock that tests cannot control, e.g. a database's. Its tests run at once, to share the waiting.
+   * Default false.
+   */
   readonly realTime?: boolean | undefined;
 }
 
 export interface JobQueueBench {
   readonly subject: JobQueueSubject;
   readonly time: ContractTime;
-  /** A worker that is stopped when the case ends. */
+  /** A worker that is stopped when the test ends. */
   worker(): Promise<JobQueue>;
   openKeys(): Promise<string[]>;
   deadKeys(): Promise<string[]>;
@@ -48,7 +51,7 @@ export interface JobQueueBench {
   finished(): Promise<void>;
 }
 
-/** Sets up one case. */
+/** Sets up one test. */
 export type PrepareJobQueue = (test: RunningCase) => Promise<JobQueueBench>;
 
 export const prepareWith =
@@ -72,7 +75,7 @@ export const prepareWith =
     };
   };
 
-/** Stops a worker while time goes on, which it may need for its grace. */
+/** Stops a worker while time passes, which it may need for its grace. */
 export async function stopped(
   worker: JobQueue,
   time: ContractTime,

@@ -1,12 +1,12 @@
 import type { JsonObject } from "@likeness/core";
 
-/** Text that breaks stores which quote, cut, normalise or re-encode. */
+/** Text that reveals stores which quote, truncate, normalise or re-encode. */
 export const awkwardText = `Zoë 👩🏽‍🚀 Әлия "'\`;-- \\ %_ <b>&amp; مرحبا e\u0301`;
 
-/** What others send may also hold U+0000, halves of surrogate pairs, and code points that no character has. */
+/** Text from other parties may also hold U+0000, unpaired surrogates, and unassigned code points. */
 export const foreignText = `${awkwardText} \u0000 \ud83d \udc00 \uffff \uffff0000 \u202e`;
 
-/** JSON that breaks stores which do the same, or which round. */
+/** JSON that reveals stores which do the same, or which round numbers. */
 export const awkwardJson: JsonObject = {
   "": "an empty key",
   "🎭": foreignText,

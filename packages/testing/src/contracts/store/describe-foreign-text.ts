@@ -12,7 +12,7 @@ import { valueOf } from "../../results/value-of.ts";
 import { foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
-/** Another text for each column, so that none is mistaken for another. */
+/** A different text for each column, so that swapped columns are noticed. */
 const foreign = (name: string): string => `${name} ${foreignText}`;
 
 const request: ProviderRequest = {
@@ -28,7 +28,7 @@ const file = (name: string) => ({
   blobKey: foreign(`${name} key`),
 });
 
-/** Every column that holds a text of others, or may: none is refused, none is changed. */
+/** Every column that may hold text of other parties stores any text and returns it unchanged. */
 export function describeForeignText(create: CreateStore): void {
   describe("text of others", () => {
     it("is given back as it was, in every column of an avatar", async () => {

@@ -8,7 +8,7 @@ import { valueOf } from "../../results/value-of.ts";
 import { foreignText } from "./awkward.ts";
 import type { CreateStore } from "./stored.ts";
 
-/** What a delivery holds once it has its outcome. */
+/** The emptied fields of a delivery with an outcome. */
 const nothing = { headers: {}, body: new Uint8Array() };
 
 const everyByte = Uint8Array.from({ length: 512 }, (_, index) => index % 256);

@@ -112,7 +112,7 @@ export function describeOutboxRepository(create: CreateStore): void {
         await valueOf(store.outbox.insert(notification));
         return { ...notification, version: 1 };
       };
-      // Neither inserted nor due in the order of their making.
+      // Neither the order of the inserts nor that of the due times is the order of creation.
       const second = await insert(20, { dueAt: addSeconds(testStart, 5) });
       const third = await insert(30, { dueAt: testStart });
       const first = await insert(10, { dueAt: addSeconds(testStart, 9) });

@@ -10,7 +10,7 @@ import { storedAvatar, type CreateStore } from "./stored.ts";
 
 const changedMyMind = { type: "changed-my-mind" } as const;
 
-/** Several transactions at once. A store that runs them one after the other passes easily. */
+/** Several transactions at once. A store that runs them one after the other passes too. */
 export function describeRaces(create: CreateStore): void {
   describe("races", () => {
     it("shows a second holder what the first one wrote", async () => {

@@ -9,7 +9,7 @@ import { storedAvatar, type CreateStore } from "./stored.ts";
 
 type Insert = (tx: Repositories, avatar: Avatar, number: number) => ResultAsync<unknown, { readonly type: string }>;
 
-/** Rows that may be there once, whatever their number is. */
+/** Rows of which only one may exist, however many are saved. */
 const once = {
   "photo-number": (tx, { id: avatarId }) => tx.photos.save(aPhoto({ avatarId, number: 7 })),
   "photo-reference": (tx, { id: avatarId }, number) =>
@@ -23,7 +23,7 @@ const rules = Object.keys(once) as (keyof typeof once)[];
 
 const changedMyMind = { type: "changed-my-mind" } as const;
 
-/** Several transactions at once that would break a rule together. */
+/** Several transactions at once that together would violate a unique rule. */
 export function describeRuleRaces(create: CreateStore): void {
   describe("races for a rule", () => {
     it.each(rules)("lets exactly one of ten transactions in that would break the rule %s together", async (rule) => {

@@ -15,8 +15,8 @@ import { describeTransactions } from "./describe-transactions.ts";
 import type { CreateStore } from "./stored.ts";
 
 /**
- * What every `Store` has to do. `create` is called once per case, inside it, and returns an empty store; what it opens
- * it closes with vitest's `onTestFinished`.
+ * The contract of a `Store`. `create` is called once in each test and returns an empty store; it closes what it opens
+ * with vitest's `onTestFinished`.
  *
  * @example
  * describeStore("memory", async () => memoryStore({ clock: testClock() }).store);

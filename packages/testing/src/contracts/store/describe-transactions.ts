@@ -8,7 +8,7 @@ import { aSession } from "../../fixtures/session.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 
-/** Whatever else `work` does, these rows must be there together or not at all. */
+/** Writes rows of which either all must be stored or none. */
 const severalRows = () => {
   const avatar = anAvatar();
   return {

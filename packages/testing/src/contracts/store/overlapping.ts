@@ -4,7 +4,7 @@ import { closedGate } from "../gate.ts";
 
 type Tagged = { readonly type: string };
 
-/** Runs a transaction, and begins something else once the transaction is at `begun`. Stores may make either wait. */
+/** Runs a transaction, and starts other work when the transaction has reached `begun`. A store may make either wait. */
 export async function overlapping<T, E extends Tagged, U>(
   store: Store,
   work: (tx: Repositories, begun: () => void) => ResultAsync<T, E>,
@@ -17,7 +17,7 @@ export async function overlapping<T, E extends Tagged, U>(
   return [left, right] as const;
 }
 
-/** Gives others time to come in between, where they can. */
+/** Gives other work time to run in between, if the store allows it. */
 export const dawdle = (tx: Repositories): ResultAsync<unknown, Tagged> =>
   Array.from({ length: 50 }).reduce<ResultAsync<unknown, Tagged>>(
     (before) => before.andThen(() => tx.sessions.find("none")),

@@ -27,7 +27,7 @@ export function describeRequests(create: CreateTrainingProvider): void {
       const ending = await subject.provider.result(training);
       const weights = { url: expect.stringMatching(/^https?:\/\//) };
       expect(ending).toMatchObject(ok({ type: "succeeded", requestId: request.requestId, model: { weights } }));
-      // Asking again changes nothing.
+      // A second call returns the same.
       expect(await subject.provider.result(training)).toStrictEqual(ending);
     });
 

@@ -4,7 +4,7 @@ import { describeSubmit } from "./describe-submit.ts";
 import { describeUpload } from "./describe-upload.ts";
 import type { CreateTrainingProvider } from "./subject.ts";
 
-/** What every `TrainingProvider` has to do. `create` is called once per case; the provider knows no request yet. */
+/** The contract of a `TrainingProvider`. `create` is called once per test; the provider knows no request yet. */
 export function describeTrainingProvider(name: string, create: CreateTrainingProvider): void {
   describe(`TrainingProvider: ${name}`, () => {
     describeUpload(create);

@@ -16,27 +16,27 @@ import { valueOf } from "../../results/value-of.ts";
  */
 export type ScriptedSubmit = "refused" | "deferred" | "lost" | "unconfirmed";
 
-/** The provider behind the adapter, as the suite moves it. */
+/** Controls the provider behind the adapter. */
 export interface TrainingProviderControl {
   answerNextSubmit(answer: ScriptedSubmit): void | Promise<void>;
-  /** How many submits were sent, whatever became of them. */
+  /** How many submits were sent, with any outcome. */
   submits(): number | Promise<number>;
-  /** Takes a request to where it stands from now on. */
+  /** Sets the status of a request from now on. */
   move(requestId: string, to: "queued" | "running" | "succeeded" | "failed"): void | Promise<void>;
 }
 
 export interface TrainingProviderSubject {
   readonly provider: TrainingProvider;
   readonly control: TrainingProviderControl;
-  /** A trainer that the provider has. */
+  /** A profile for a trainer of the provider. */
   readonly profile: Profile;
-  /** What the provider goes by. */
+  /** The clock of the provider. */
   readonly clock: Clock;
 }
 
 export type CreateTrainingProvider = () => Promise<TrainingProviderSubject>;
 
-/** A training whose photos are uploaded and whose one submit is about to be sent. */
+/** A training whose photos are uploaded and which is about to be submitted. */
 export async function uploadedTraining({ provider, profile, clock }: TrainingProviderSubject) {
   const archiveUrl = await valueOf(provider.upload(anArchive()));
   const state = { status: "submitting", archiveUrl, submitStartedAt: clock.now() } as const;
@@ -52,7 +52,7 @@ export async function acceptedTraining(subject: TrainingProviderSubject) {
   return { request, training: accepted(submission.training, request, subject.clock) };
 }
 
-/** A training with a request that the provider has never heard of. */
+/** A training with a request that the provider does not know. */
 export async function strangeTraining(subject: TrainingProviderSubject): Promise<Training> {
   const { training } = await uploadedTraining(subject);
   return accepted(training, { requestId: aProviderRequest().requestId }, subject.clock);

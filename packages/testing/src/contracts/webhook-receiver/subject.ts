@@ -1,17 +1,17 @@
 import type { Delivery, Timestamp, WebhookReceiver } from "@likeness/core";
 import { testStart } from "../../clock/test-clock.ts";
 
-/** A webhook that the provider is to make. Everything about it is genuine unless something else is asked for. */
+/** A webhook for the provider to sign. It is genuine except for the given fields. */
 export interface ScriptedDelivery {
   readonly outcome: "succeeded" | "failed";
   readonly requestId: string;
   readonly sentAt: Timestamp;
   readonly receivedAt: Timestamp;
-  /** Whose account at the provider the request belongs to. Default: ours. */
+  /** The account at the provider that the request belongs to. Default: ours. */
   readonly account?: "ours" | "foreign" | undefined;
-  /** Whose key signs. Default: the provider's. */
+  /** The key that signs. Default: the provider's. */
   readonly signer?: "provider" | "stranger" | undefined;
-  /** The request id in the header, when it is another one than in the body. */
+  /** The request id in the header, if it differs from the one in the body. */
   readonly headerRequestId?: string | undefined;
   /** Signed in place of the provider's body. */
   readonly body?: Uint8Array | undefined;
@@ -21,7 +21,7 @@ export interface WebhookReceiverSubject {
   readonly receiver: WebhookReceiver;
   /** Signs as the provider does. */
   deliver(script: ScriptedDelivery): Delivery | Promise<Delivery>;
-  /** Whether the keys to verify with can be reached. They have never been asked for when a case begins. */
+  /** Sets whether the keys can be fetched. When a test begins, no keys were fetched yet. */
   setKeysAvailable(available: boolean): void | Promise<void>;
 }
 

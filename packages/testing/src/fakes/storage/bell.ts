@@ -1,7 +1,7 @@
 /** Wakes the workers when jobs may have become due. */
 export interface Bell {
   readonly ring: () => void;
-  /** Returns how to stop listening. */
+  /** Returns a function that stops listening. */
   readonly on: (listener: () => void) => () => void;
 }
 

@@ -1,4 +1,4 @@
-/** A deep copy without undefined fields: what a row looks like after a database had it. */
+/** A deep copy without undefined fields, as a database would return it. */
 export function copyOf<T>(value: T): T;
 export function copyOf(value: unknown): unknown {
   if (value instanceof Uint8Array) return value.slice();

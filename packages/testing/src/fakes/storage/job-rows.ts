@@ -4,7 +4,7 @@ import { copyOf } from "./copy-of.ts";
 import { rowsBy } from "./rows.ts";
 import type { StoredJob, Tables } from "./tables.ts";
 
-/** Nobody has begun with it since it was enqueued, or since it asked to run again. */
+/** Whether no worker has claimed it since it was enqueued, or since it asked to run again. */
 const isUnclaimed = (job: StoredJob): boolean => job.attempts === 0 && !job.claim && !job.dead;
 
 const waitingTwin = ({ jobs }: Tables, { kind, key }: Job): StoredJob | undefined =>
@@ -16,10 +16,10 @@ export function enqueueJob(tables: Tables, job: Job, id: string, now: Timestamp)
   tables.jobs.set(id, { ...copyOf(job), runAt: job.runAt ?? now, id, attempts: 0 });
 }
 
-/** When a job can be claimed: at its time, or when the lease of whoever has it runs out. */
+/** When a job can be claimed: at its time, or when its lease expires. */
 const claimableAt = (job: StoredJob): Timestamp => job.claim?.until ?? job.runAt;
 
-/** Jobs of these kinds that are not dead, the ones that can be claimed first in front. */
+/** Jobs of these kinds that are not dead, sorted by when they can be claimed. */
 const openJobs = ({ jobs }: Tables, kinds: ReadonlySet<string>): StoredJob[] =>
   rowsBy(
     jobs,
@@ -53,7 +53,7 @@ export function nextDue(tables: Tables, kinds: ReadonlySet<string>): Timestamp |
   return first && claimableAt(first);
 }
 
-/** Whether a claim still holds: a lease that ran out may have gone to another worker. */
+/** Whether a claim is still valid: after its lease expired, another worker may have claimed the job. */
 const holds = ({ jobs }: Tables, claimed: StoredJob): boolean =>
   claimed.claim !== undefined && jobs.get(claimed.id)?.claim?.token === claimed.claim.token;
 
@@ -73,7 +73,7 @@ export interface Retries {
   readonly maxAttempts: number;
 }
 
-/** Writes down how a run ended; the word of a worker whose lease went to another one does not count. */
+/** Stores the outcome of a run, unless another worker has claimed the job since. */
 export function finishJob(
   tables: Tables,
   claimed: StoredJob,
@@ -94,7 +94,7 @@ export function finishJob(
   );
 }
 
-/** Gives up the claim. Two unclaimed jobs of one key are one: the earlier time counts. */
+/** Releases the claim. Merges it with an unclaimed job of the same key, at the earlier of both times. */
 function release(tables: Tables, claimed: StoredJob, change: Partial<StoredJob>): void {
   const { claim: _, ...job } = { ...claimed, ...change };
   const twin = job.attempts === 0 ? waitingTwin(tables, job) : undefined;

@@ -7,7 +7,7 @@ import type { StoredJob } from "./tables.ts";
 export interface JobRun {
   readonly job: StoredJob;
   readonly abort: () => void;
-  /** When the handler has ended and its word is written down. */
+  /** Resolves when the handler has ended and its outcome is stored. */
   readonly ended: Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface JobRunOptions {
   readonly maxAttempts: number;
 }
 
-/** Runs a claimed job and keeps its lease meanwhile. */
+/** Runs a claimed job and renews its lease meanwhile. */
 export function runJob(job: StoredJob, handler: JobHandler, options: JobRunOptions): JobRun {
   const { database, clock, maxAttempts } = options;
   const controller = new AbortController();
@@ -27,14 +27,14 @@ export function runJob(job: StoredJob, handler: JobHandler, options: JobRunOptio
   const { kind, key, payload, attempts: attempt } = job;
 
   const run = async (): Promise<void> => {
-    const result = await settled(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
+    const result = await outcomeOf(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
     letGo();
     await database.run((tables) => ok(finishJob(tables, job, result, { now: clock.now(), maxAttempts })));
   };
   return { job, abort, ended: run() };
 }
 
-/** Renews the lease by the clock until it is let go or turns out to be lost. */
+/** Renews the lease by the clock until it is released, or another worker has claimed the job. */
 function keepLease(job: StoredJob, onLost: () => void, { database, clock, leaseSeconds }: JobRunOptions): () => void {
   let callOff: (() => void) | undefined;
   let kept = true;
@@ -57,8 +57,8 @@ function keepLease(job: StoredJob, onLost: () => void, { database, clock, leaseS
   return letGo;
 }
 
-/** How a handler ended; what it throws is a failure that may pass. */
-async function settled(
+/** The outcome of a handler; an exception is a failure that is not permanent. */
+async function outcomeOf(
   run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
 ): Promise<Result<JobOutcome, JobFailure>> {
   try {

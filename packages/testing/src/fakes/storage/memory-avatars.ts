@@ -11,7 +11,7 @@ const avatarRows: RowKind<Avatar> = {
 
 export const memoryAvatars = (run: Run): AvatarRepository => ({
   find: (id) => run(({ avatars }) => ok(avatars.get(id))),
-  // Transactions run one after the other anyway.
+  // Nothing to lock, because transactions run one after the other.
   hold: (id) => run(({ avatars }) => ok(avatars.get(id))),
   save: (avatar) => run(({ avatars }) => saveRow(avatars, avatar, avatarRows)),
   listByOwner: (ownerId) =>

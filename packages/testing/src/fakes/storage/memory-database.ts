@@ -10,12 +10,14 @@ export type Run = <T, E>(step: (tables: Tables) => Result<T, E>) => ResultAsync<
 export interface MemoryDatabase {
   readonly run: Run;
   readonly transaction: <T, E>(work: (run: Run) => ResultAsync<T, E>) => ResultAsync<T, E | StorageFailure>;
-  /** What was committed last. */
+  /** The committed tables. */
   readonly committed: () => Tables;
   readonly setDown: (down: boolean) => void;
 }
 
-/** Tables, and transactions that run one after the other, each on a draft that replaces the tables when it ends well. */
+/**
+ * Tables, and transactions that run one after the other, each on a draft that replaces the tables when it ends well.
+ */
 export function memoryDatabase(): MemoryDatabase {
   const alone = oneAtATime();
   const inside = new AsyncLocalStorage<boolean>();
@@ -60,7 +62,7 @@ export const storageFailure = (cause: unknown): StorageFailure => ({ type: "stor
 
 const outage = () => err(storageFailure("the database is down"));
 
-/** What is thrown becomes a storage failure. */
+/** An exception becomes a storage failure. */
 const attempt = <T, E>(work: () => Promise<Result<T, E | StorageFailure>>): ResultAsync<T, E | StorageFailure> =>
   ResultAsync.fromPromise(work(), storageFailure).andThen((result) => result);
 

@@ -5,9 +5,9 @@ import { claimDue, enqueueJob, handBack, nextDue } from "./job-rows.ts";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import type { StoredJob } from "./tables.ts";
 
-/** A worker over the jobs of a memory store. It claims whatever is due, all at once, and sleeps by the clock. */
+/** A worker over the jobs of a memory store. It claims all due jobs at once, and waits by the clock. */
 export interface MemoryJobQueue extends JobQueue {
-  /** Resolves when nothing that has a handler here is due and none of it is running. */
+  /** Resolves when no job with a handler of this worker is due or running. */
   drained(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
   };
 }
 
-/** Waits for a promise, but not longer than so many milliseconds. */
+/** Waits for a promise, at most this many milliseconds. */
 const within = (milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> =>
   new Promise((resolve) => {
     const callOff = clock.after(milliseconds, resolve);

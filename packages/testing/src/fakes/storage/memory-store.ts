@@ -15,7 +15,7 @@ import type { StoredJob } from "./tables.ts";
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** After so long without a sign of life of its worker, a claimed job may be claimed again. Default 60. */
+  /** After how many seconds without a heartbeat of its worker a job may be claimed again. Default 60. */
   readonly leaseSeconds?: number | undefined;
   /** Default 8. */
   readonly maxAttempts?: number | undefined;
@@ -28,7 +28,7 @@ export interface MemoryStore {
   worker(clock: Clock): MemoryJobQueue;
   /** Every job that is not finished, dead ones too. */
   jobs(): readonly StoredJob[];
-  /** While the database is down, everything answers `storage-failure` and nothing is written. */
+  /** While the database is down, every call is a `storage-failure` and nothing is written. */
   setDown(down: boolean): void;
 }
 
@@ -57,7 +57,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
   return {
     store: {
       ...repositories(database.run, wake.ring),
-      // Jobs of a transaction exist only after its end, so the bell rings then.
+      // Rings after the transaction, because its jobs exist only then.
       atomically: (work) => database.transaction((run) => work(repositories(run, () => undefined))).andTee(wake.ring),
     },
     queue: worker(clock),

@@ -4,7 +4,7 @@ import { copyOf } from "./copy-of.ts";
 import { storageFailure } from "./memory-database.ts";
 import type { Tables } from "./tables.ts";
 
-/** What makes two rows clash: the same text. `undefined` clashes with nothing. */
+/** The unique key of a row: two rows must not have the same text. `undefined`: no key. */
 export type Rules<Row> = readonly (readonly [UniqueRule, (row: Row) => string | undefined])[];
 
 export interface RowKind<Row> {
@@ -13,7 +13,7 @@ export interface RowKind<Row> {
   readonly rules: Rules<Row>;
 }
 
-/** Inserts at version 0, otherwise replaces exactly the version the row was read at. */
+/** Inserts at version 0, otherwise updates only the version at which the row was read. */
 export function saveRow<Row extends { readonly version: number }>(
   rows: Map<string, Row>,
   row: Row,

@@ -6,16 +6,16 @@ import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
 import { alarmsOf, stage, type CreateStorage, type Stage } from "./stage.ts";
 
-/** What came for a chat, and was stored without a job, or its job was lost. */
+/** A stored delivery of a channel whose job was lost. */
 async function stored({ store, time }: Stage): Promise<InboxDelivery> {
   const { trainingId: _, ...delivery } = anInboxDelivery({ source: "chat", receivedAt: time.clock.now() });
   await valueOf(store.inbox.insert(delivery));
   return delivery;
 }
 
-export function describeFaceDeliveries(create: CreateStorage): void {
-  describe("deliveries of a face", () => {
-    it("are handed to the face by the sweeper, once each", async () => {
+export function describeChannelDeliveries(create: CreateStorage): void {
+  describe("deliveries of a channel", () => {
+    it("are handed to the channel by the sweeper, once each", async () => {
       const scene = await stage(create);
       const { likeness, store, time } = scene;
       const handled: unknown[] = [];
@@ -35,7 +35,7 @@ export function describeFaceDeliveries(create: CreateStorage): void {
       expect(kind).toBe("webhook.process:chat");
     });
 
-    it("wait for a face that is not there yet", async () => {
+    it("wait for a channel that is not there yet", async () => {
       const scene = await stage(create);
       const { likeness, time } = scene;
       const { id } = await stored(scene);
@@ -50,7 +50,7 @@ export function describeFaceDeliveries(create: CreateStorage): void {
       await time.until("it is handed over", () => keys.has(id));
     });
 
-    it("are given up with an alarm when no face takes them in time, and then deleted like any other", async () => {
+    it("are given up with an alarm when no channel takes them in time, and then deleted like any other", async () => {
       const scene = await stage(create, { policy: { deliveryDeadlineSeconds: 300, inboxRetentionSeconds: 300 } });
       const { store, time } = scene;
       const { id } = await stored(scene);
