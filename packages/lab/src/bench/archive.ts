@@ -15,7 +15,7 @@ const rounds = 7;
 
 interface Packed {
   readonly milliseconds: number;
-  /** How much more memory the process took at its peak than before it began. */
+  /** By how much the memory of the process grew, at its peak. */
   readonly extraMegabytes: number;
 }
 
@@ -31,7 +31,7 @@ export async function benchArchive(): Promise<BenchPart> {
     await pack("floor");
     const packed: { ours: Packed; floor: Packed }[] = [];
     for (let round = 0; round < rounds; round++) {
-      // Whoever runs second finds the disk busy with the first one's file: take turns.
+      // The order alternates, because the disk is busy with the first one's file during the second run.
       const first = round % 2 === 0 ? await pack("ours") : undefined;
       const floor = await pack("floor");
       packed.push({ ours: first ?? (await pack("ours")), floor });
@@ -82,7 +82,7 @@ async function storePhotos(directory: string): Promise<string[]> {
   return keys;
 }
 
-/** Runs in a process of its own, whose memory is nobody else's. */
+/** Runs in a separate process, so that only its own memory is measured. */
 function packer(directory: string, falUrl: string, keys: readonly string[]) {
   const script = join(import.meta.dirname, "pack.ts");
   return async (contestant: "ours" | "floor"): Promise<Packed> => {

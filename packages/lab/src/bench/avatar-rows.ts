@@ -16,7 +16,7 @@ import {
 import { sql, type Kysely } from "kysely";
 import type { Storage } from "./storage.ts";
 
-/** Ids of rows that are numbered: the same number in TypeScript and in the SQL of every database. */
+/** Ids made from row numbers, the same in TypeScript and in the SQL of every database. */
 const numbered = (prefix: string) => ({
   of: (number: number): string => `${prefix}${String(number).padStart(12, "0")}`,
   sql: `'${prefix}' || substr(cast(1000000000000 + n as text), 2)`,
@@ -30,13 +30,13 @@ const deliveryIds = numbered("019ab000-0000-7000-8004-");
 const messageIds = numbered("019ab000-0000-7000-8005-");
 const blobKeys = numbered("5".repeat(52));
 
-/** An owner's avatars lie far apart from each other in the table, as they do when many people come and go. */
+/** Spreads an owner's avatars over the table, as in a deployment with many owners. */
 export const avatarsPerOwner = 4;
 export const ownerOf = (number: number): string => `owner:${number}`;
 
 type Columns = Readonly<Record<string, string>>;
 
-/** So many avatars that wait for the webhooks of their trainings. */
+/** A number of avatars that wait for the webhooks of their trainings. */
 export async function fillWithTrainings({ store, filling }: Storage, count: number): Promise<void> {
   const training = aTraining("submitted", { nextCheckAt: never, deadlineAt: never });
   const avatar = anAvatar({ id: training.avatarId, state: { status: "training", trainingId: training.id } });
@@ -45,7 +45,7 @@ export async function fillWithTrainings({ store, filling }: Storage, count: numb
   await multiply(filling, "likeness_training", count, trainingColumns);
 }
 
-/** So many avatars with their models, and what is left of the way there: photo, training, webhook and message. */
+/** A number of avatars with models, and their rows: photo, training, delivery and message. */
 export async function fillWithAvatars({ store, filling }: Storage, count: number): Promise<void> {
   await valueOf(store.atomically((tx) => saveReadyOne(tx)));
   const owners = Math.ceil(count / avatarsPerOwner);
@@ -100,7 +100,7 @@ function saveReadyOne(tx: Repositories) {
     .andThen(() => tx.outbox.insert(aNotification({ avatarId, trainingId, state: sent })));
 }
 
-/** Copies the only row of a table; `columns` says what differs from copy to copy, as SQL of its number `n`. */
+/** Copies the only row of a table; `columns` are the columns that differ, as SQL of the row number `n`. */
 async function multiply(db: Kysely<Tables>, table: keyof Tables, count: number, columns: Columns): Promise<void> {
   const row = await db.selectFrom(table).selectAll().executeTakeFirstOrThrow();
   const names = Object.keys(row).map((name) => sql.ref(name));

@@ -5,8 +5,8 @@ import { openSqliteFile } from "./sqlite-engine.ts";
 import { publicKey } from "./webhook-fixture.ts";
 
 /**
- * The floor: the least that somebody would write by hand who checks the signature and has the webhook on disk before it
- * is answered. No token, no age, no account, no job, nothing against repetitions.
+ * The baseline: a minimal handler that checks the signature and stores the webhook before it answers. It checks neither
+ * token, age nor account, enqueues no job and does not recognise repetitions.
  */
 export function bareWebhooks(app: FastifyInstance, file: string): void {
   const database = openSqliteFile(file);

@@ -1,17 +1,17 @@
-/** What one part of the benchmark found. */
+/** The results of one part of the benchmark. */
 export interface BenchPart {
   readonly rows: readonly BenchRow[];
-  /** A section of its own on the page, for those who want to know more. */
+  /** A section of the page with the details. */
   readonly details?: BenchDetails;
 }
 
 /** One line of the table of benchmarks, with its goal. */
 export interface BenchRow {
   readonly name: string;
-  /** What we reach, and what it is compared with: the bare library, or ourselves with less to do. For people: `9 photos/s`. */
+  /** Our result, and that of the baseline: the bare library, or our code with less to do. As text: `9 photos/s`. */
   readonly ours: string;
   readonly floor: string;
-  /** Mostly the throughput of ours divided by that of the floor: above 1 we are the faster one. NaN where there is none. */
+  /** Usually our throughput divided by the baseline's: above 1 we are faster. NaN where there is none. */
   readonly ratio: number;
   readonly goal: string;
   readonly met: boolean;
@@ -19,12 +19,12 @@ export interface BenchRow {
 
 export interface BenchDetails {
   readonly title: string;
-  /** What the table says, in Markdown. */
+  /** The cells of the table, in Markdown. */
   readonly text: string;
   readonly header: readonly string[];
   readonly lines: readonly (readonly string[])[];
   readonly chart: BenchChart;
-  /** What the table was made of, for programs. */
+  /** The figures behind the table, for programs. */
   readonly figures: unknown;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Runs every benchmark, prints what it found and writes it to docs/benchmarks.md, with all figures and a chart beside it.
- * `--only webhooks` runs one part, or several when it is given again, and writes nothing.
+ * Runs every benchmark, prints the results and writes them to docs/benchmarks.md, with all figures and a chart beside
+ * it. `--only webhooks` runs one part, or several when it is repeated, and writes nothing.
  */
 import { parseArgs } from "node:util";
 import { benchArchive } from "./archive.ts";

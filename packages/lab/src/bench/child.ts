@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 
-/** Another process, which answers one question after the other. */
+/** A child process that answers questions one after the other. */
 export interface Child<Question, Answer> {
   ask(question: Question): Promise<Answer>;
   /** Ends it at once. */
@@ -28,7 +28,7 @@ export function startChild<Question extends object, Answer>(program: string): Ch
   };
 }
 
-/** Answers the questions of the parent process, and ends with it, or at a question that it has no answer to. */
+/** Answers the questions of the parent process, and exits with it, or when a question fails. */
 export function answerQuestions(answer: (question: never) => Promise<unknown>): void {
   process.on("disconnect", () => process.exit());
   process.on("message", (question) => void answer(question as never).then((found) => process.send?.(found)));

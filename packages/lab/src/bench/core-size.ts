@@ -6,7 +6,7 @@ import { median } from "./side-by-side.ts";
 
 const goals = { milliseconds: 20, kilobytes: 15 };
 
-/** What the core costs whoever loads it, next to the one library that it needs at run time. */
+/** Size and loading time of the core, compared with the one library that it needs at run time. */
 export async function benchCoreSize(): Promise<BenchPart> {
   const [ours, floor] = ["@likeness/core", "neverthrow"];
   const imports = Array.from({ length: 31 }, () => ({ ours: importTime(ours), floor: importTime(floor) }));

@@ -15,7 +15,7 @@ const times = 200;
 const warmUp = 20;
 const goal = 1.5;
 
-/** What an operation takes, by how many avatars are stored. */
+/** The duration of an operation by the number of stored avatars. */
 interface GrowthFigures {
   readonly engine: EngineName;
   readonly operation: Operation;
@@ -25,7 +25,7 @@ interface GrowthFigures {
   readonly growth: number;
 }
 
-/** Whether a deployment becomes slower with the avatars that it has: the same operations on small and large databases. */
+/** Measures whether operations become slower with the number of avatars, on small and large databases. */
 export async function benchGrowth(): Promise<BenchPart> {
   const figures: GrowthFigures[] = [];
   for (const engine of Object.keys(engines) as EngineName[]) figures.push(...(await growthOn(engine)));
@@ -42,7 +42,7 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
       storages.push(storage);
       await fillWithAvatars(storage, size);
       subjects.push(await subjectOn(storage, size));
-      await storage.settle();
+      await storage.afterFilling();
     }
     const figures: GrowthFigures[] = [];
     for (const operation of operationNames)
@@ -54,7 +54,7 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
   }
 }
 
-/** One database, and who is there to ask for something. */
+/** One database and the owners in it. */
 interface Subject {
   readonly likeness: Likeness;
   readonly size: number;
@@ -78,7 +78,7 @@ async function storeDraft(store: Store): Promise<string> {
   return id;
 }
 
-/** Prepares one operation, the n-th of its kind, and returns what is to be measured. */
+/** Prepares the n-th operation of its kind, and returns the function to measure. */
 type Prepare = (subject: Subject, number: number) => Promise<() => Promise<unknown>>;
 
 const operations = {
@@ -95,7 +95,7 @@ const operations = {
     return () => valueOf(likeness.trainings.start({ actor: drafter, avatarId }));
   },
   "the avatars of an owner are listed": async ({ likeness, size }, number) => {
-    // Scattered over all owners, as the golden ratio does.
+    // Spread over all owners by the golden ratio.
     const actor = ownerOf(Math.floor(((number * 0.618) % 1) * (size / avatarsPerOwner)));
     return () => valueOf(likeness.avatars.list({ actor }));
   },
@@ -105,7 +105,7 @@ type Operation = keyof typeof operations;
 
 const operationNames = Object.keys(operations) as Operation[];
 
-/** One operation on each database in turn, again and again. */
+/** Runs one operation on each database, alternating between them. */
 async function measure(
   subjects: readonly Subject[],
   operation: Operation,

@@ -29,7 +29,7 @@ async function ours(): Promise<void> {
   if (uploaded.isErr()) throw new Error("not uploaded", { cause: uploaded.error });
 }
 
-/** The same zip library and fal's own client, which is led to the fake. */
+/** The baseline: the same zip library and fal's own client, directed to the fake. */
 async function floor(): Promise<void> {
   const zip = new ZipFile();
   for (const { path, file } of photos) zip.addFile(path, file, { compress: false });
@@ -48,7 +48,7 @@ async function floor(): Promise<void> {
 
 const contestants: Readonly<Record<string, () => Promise<void>>> = { ours, floor };
 
-// Sampled: what the operating system keeps as the peak of a process begins with that of the process that started it.
+// Sampled, because the peak that the operating system reports includes that of the parent process.
 const before = process.memoryUsage.rss();
 let peak = before;
 const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 2);

@@ -5,7 +5,7 @@ import { measureSideBySide } from "./side-by-side.ts";
 
 const goal = 0.8;
 
-/** Inspection against bare sharp that decodes the same photo, makes it as small and encodes it the same way. */
+/** Inspection against bare sharp, which decodes, scales and encodes the same photo in the same way. */
 export async function benchPhotoInspection(): Promise<BenchPart> {
   const photo = await drawPhoto(4000, 3000);
   const inspector = sharpInspector(sharp);
@@ -60,7 +60,7 @@ async function drawPhoto(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The same leaves in every run: the golden angle scatters them without chance. */
+/** Places shapes by the golden angle, so that every run draws the same picture. */
 function leaf(index: number): string {
   const x = (index * 137.508) % 400;
   const y = (index * 61.803) % 300;

@@ -15,7 +15,7 @@ import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import type { Engine } from "./storage.ts";
 
-/** A server of its own on this computer, whose commits are on disk, reached through a Unix socket. */
+/** A local server with durable commits, connected through a Unix socket. */
 export const postgresEngine: Engine = {
   newSite: async () => {
     const server = await startPostgres({ durable: true });
@@ -46,7 +46,7 @@ export const postgresEngine: Engine = {
       queue,
       db,
       filling,
-      settle: async () => void (await sql`vacuum analyze`.execute(filling)),
+      afterFilling: async () => void (await sql`vacuum analyze`.execute(filling)),
       close: async () => {
         await boss.stop();
         await filling.destroy();

@@ -37,7 +37,7 @@ export function recording(database: Database, note: (call: Call) => void): Sqlit
   };
 }
 
-/** Runs calls as somebody would who writes the SQL by hand: each text is prepared once. */
+/** Runs the statements as hand-written code would: each SQL text is prepared once. */
 export function replayer(database: Database): (calls: readonly Call[]) => void {
   const statements = new Map<string, ReturnType<typeof database.prepare>>();
   const prepared = (sql: string) => {

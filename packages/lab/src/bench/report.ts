@@ -40,7 +40,7 @@ const environment = {
 
 const figuresOf = (parts: Parts) => ({
   ...environment,
-  // What is no number is null in JSON.
+  // NaN is null in JSON.
   rows: Object.values(parts).flatMap(({ rows }) => rows),
   details: Object.fromEntries(
     Object.entries(parts).flatMap(([name, { details }]) => (details ? [[name, details.figures]] : [])),

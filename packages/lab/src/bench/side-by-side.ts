@@ -4,7 +4,7 @@ export interface Contestants {
   readonly rounds?: number;
 }
 
-/** Milliseconds of one run, and the throughput of ours divided by that of the floor. */
+/** Milliseconds of one run, and our throughput divided by the baseline's. */
 export interface SideBySide {
   readonly ours: number;
   readonly floor: number;
@@ -12,15 +12,15 @@ export interface SideBySide {
 }
 
 /**
- * Runs both in turn, round after round, so that whatever else the machine is doing meets both alike. All three numbers are
- * medians over the rounds; the ratio is taken within each round, where the two ran side by side.
+ * Runs both alternately in rounds, so that other load of the machine affects both equally. All three numbers are
+ * medians over the rounds; the ratio is computed within each round.
  */
 export async function measureSideBySide({ ours, floor, rounds = 25 }: Contestants): Promise<SideBySide> {
   await ours();
   await floor();
   const times: { ours: number; floor: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    // Whoever runs second finds the caches warm: take turns.
+    // The order alternates, because the second one finds warm caches.
     const oursFirst = round % 2 === 0 ? await timed(ours) : undefined;
     const floorTime = await timed(floor);
     times.push({ ours: oursFirst ?? (await timed(ours)), floor: floorTime });
@@ -40,7 +40,7 @@ async function timed(work: () => unknown): Promise<number> {
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
 
-/** The value that so many percent of the values do not exceed. */
+/** A percentile of the values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;

@@ -34,13 +34,13 @@ export const sqliteEngine: Engine = {
       queue,
       db,
       filling: db,
-      settle: async () => undefined,
+      afterFilling: async () => undefined,
       close: () => db.destroy(),
     };
   },
 };
 
-/** With the settings of the store, also for those who are compared with it: a commit is on disk. */
+/** Opened with the settings of the store for the baseline too, so that a commit is on disk. */
 export function openSqliteFile(path: string): Sqlite.Database {
   const database = new Sqlite(path);
   const prepared = prepareSqlite(database);

@@ -9,8 +9,8 @@ export interface Storage {
   readonly db: Kysely<Tables>;
   /** The same database, for filling it with many rows at once. */
   readonly filling: Kysely<Tables>;
-  /** What the database does by itself, some time after it was filled. */
-  settle(): Promise<void>;
+  /** Runs the maintenance that the database does by itself some time after it was filled. */
+  afterFilling(): Promise<void>;
   close(): Promise<void>;
 }
 

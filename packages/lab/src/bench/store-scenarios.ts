@@ -17,7 +17,7 @@ export type Work = (tx: Repositories) => ResultAsync<unknown, unknown>;
 /** Fills the store with what the transactions will need, and returns one for every time that they will be run. */
 export type Scenario = (store: Store, times: number) => Promise<Work[]>;
 
-/** What happens between a delivery and its answer. */
+/** The transaction between a delivery and its answer. */
 const storeDelivery: Scenario = async (_store, times) =>
   Array.from({ length: times }, (): Work => {
     const delivery = anInboxDelivery();

@@ -4,7 +4,7 @@ import { falKeySet, falWebhooks } from "@likeness/fal";
 import { signFalWebhook } from "@likeness/fal/testing";
 import { requestIds, trainingIds } from "./avatar-rows.ts";
 
-/** Whoever fal sends webhooks to here, and what fal signs with. The server and the sender are two processes. */
+/** The account and the signing key of the fake fal, shared by the processes of the server and the sender. */
 const userId = "bench-account";
 const keyHeader = Buffer.from("302e020100300506032b657004220420", "hex");
 const privateKey = createPrivateKey({

@@ -13,7 +13,7 @@ const burst: Heat = { rounds: 3, count: 500, pace: { parallel: 500 } };
 
 const goals = { ratio: 0.7, milliseconds: 10 };
 
-/** What one subject reached: medians over the rounds, times in milliseconds. */
+/** The results of one subject: medians over the rounds, times in milliseconds. */
 interface IntakeFigures {
   readonly name: string;
   /** Webhooks that were answered in a second. */
@@ -24,7 +24,7 @@ interface IntakeFigures {
   readonly steady: Latency;
   /** The same while jobs run in the same process. */
   readonly steadyWithJobs: Latency;
-  /** Until all of 500 at once were answered, and until everybody was told. */
+  /** Until all of 500 at once were answered, and until all owners were told. */
   readonly burst: { readonly answered: number; readonly told: number };
 }
 
@@ -33,7 +33,7 @@ interface Latency {
   readonly p99: number;
 }
 
-/** What stands between a webhook and its answer, next to the least that somebody would write by hand. */
+/** The work between a webhook and its answer, compared with the minimal handler. */
 export async function benchWebhookIntake(): Promise<BenchPart> {
   const [saturated, calm] = await race({ subjects, heats: [saturation, steady], jobs: false });
   const [busy, flooded] = await race({ subjects, heats: [steady, burst], jobs: true });

@@ -10,7 +10,7 @@ export interface Subject {
   readonly engine?: EngineName;
 }
 
-/** What every subject is sent, so many times. */
+/** The webhooks that every subject gets, a number of times. */
 export interface Heat {
   readonly rounds: number;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface Heat {
 }
 
 export interface Received extends LoadAnswer {
-  /** Milliseconds from the first webhook until everybody was told; until the last answer where no jobs run. */
+  /** Milliseconds from the first webhook until all owners were told; until the last answer where no jobs run. */
   readonly told: number;
 }
 
@@ -32,13 +32,13 @@ export interface RaceOptions {
 type Sender = Child<Load, LoadAnswer>;
 type Server = Child<ServerQuestion, string>;
 
-/** Not measured: until everybody is compiled. */
+/** Not measured: a warm-up until the code of all subjects is compiled. */
 const warmUp: Omit<Heat, "rounds"> = { count: 500, pace: { parallel: 32 } };
 
 /**
- * Sends webhooks from a process of its own to everybody in turn, round after round, so that whatever else the machine is
- * doing meets all alike. Each subject is a process with a database of its own. Answers of each heat, of each subject in
- * the order given, what it took in each round.
+ * Sends webhooks from a separate process to all subjects alternately, in rounds, so that other load of the machine
+ * affects all equally. Each subject is a process with its own database. Returns for each heat, and each subject in the
+ * given order, the results of each round.
  */
 export async function race({ subjects, heats, jobs }: RaceOptions): Promise<Received[][][]> {
   const trainings = heats.reduce((sum, { rounds, count }) => sum + rounds * count, warmUp.count);
@@ -74,7 +74,7 @@ interface ReceiverOptions {
 
 type Receiver = ReturnType<typeof receiver>;
 
-/** Ends when there is nothing left to do, so that nobody's jobs run while others are measured. */
+/** Ends when no job is left, so that no jobs run while another subject is measured. */
 function receiver({ server, sender, origin, jobs }: ReceiverOptions) {
   let sent = 0;
   return async ({ count, pace }: Omit<Heat, "rounds">): Promise<Received> => {
@@ -86,7 +86,7 @@ function receiver({ server, sender, origin, jobs }: ReceiverOptions) {
   };
 }
 
-/** Who is first in a round is last in the next one. */
+/** Rotates the order: the first subject of a round is the last one of the next. */
 async function inTurn(receivers: readonly Receiver[], heat: Heat): Promise<Received[][]> {
   const results = receivers.map((receive) => ({ receive, received: [] as Received[] }));
   for (let round = 0; round < heat.rounds; round++)

@@ -1,4 +1,4 @@
-/** Sends webhooks from a process of its own. They are signed before the first one is sent. */
+/** Sends webhooks from a separate process. They are signed before the first one is sent. */
 import { Agent, request } from "node:http";
 import { answerQuestions } from "./child.ts";
 import { signedDelivery, type SignedDelivery } from "./webhook-fixture.ts";
@@ -8,7 +8,7 @@ export interface Load {
   /** Numbers of the trainings that the webhooks are about. */
   readonly first: number;
   readonly count: number;
-  /** So many at a time, each as soon as one of them was answered; or so many a second, whatever becomes of them. */
+  /** A number at a time, each as soon as another was answered; or a number per second, independent of the answers. */
   readonly pace: { readonly parallel: number } | { readonly perSecond: number };
 }
 

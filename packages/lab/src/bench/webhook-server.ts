@@ -1,4 +1,4 @@
-/** Receives webhooks in a process of its own: the bare handler, or Likeness on one of its engines. */
+/** Receives webhooks in a separate process: the bare handler, or Likeness on one of its engines. */
 import { createLikeness, systemClock as clock, uuidV7 } from "@likeness/core";
 import likeness from "@likeness/fastify";
 import { recordingNotifier, testPorts, valueOf } from "@likeness/testing";
@@ -14,13 +14,13 @@ export interface ListenQuestion {
   readonly engine?: EngineName;
   /** A new one. */
   readonly database: string;
-  /** Whether the jobs run in this process. If not, they stay where they are. */
+  /** Whether jobs run in this process. If not, they stay in the queue. */
   readonly jobs: boolean;
   /** How many trainings there are to hear of. */
   readonly trainings: number;
 }
 
-/** Answered with the origin; with nothing once so many people were told in all, each of a webhook. */
+/** Answered with the origin, or with nothing once this number of owners was told, each about one webhook. */
 export type ServerQuestion = ListenQuestion | { readonly told: number };
 
 const app = fastify();

@@ -2,7 +2,7 @@ import type { EngineName } from "./engines/engines.ts";
 import type { FalBehaviour } from "./fal-behaviours.ts";
 import type { KillPoint } from "./kill-points.ts";
 
-/** One field of the matrix: a training whose process is killed at a point while fal behaves in a way. */
+/** One cell of the matrix: a training whose process is killed at a kill point, under a behaviour of fal. */
 export interface Cell {
   readonly engine: EngineName;
   readonly point: KillPoint;

@@ -4,21 +4,21 @@ import { silent } from "./fal-behaviours.ts";
 import { isOutcome } from "./invariants.ts";
 import { killPoints, storing, type Traces } from "./kill-points.ts";
 
-/** How often a process is killed there: a webhook that never comes is never stored. */
+/** How many times a process is killed at this point: if the webhook never arrives, its point is never reached. */
 const killsOf = ({ point, behaviour }: Cell): number => (storing.includes(point) && silent.includes(behaviour) ? 0 : 1);
 
-/** What fal never got, or took without a word, fails at the deadline. */
+/** A request that fal never got, or accepted without any sign of it, fails at the deadline. */
 const statusOf = ({ point, behaviour }: Cell): string =>
   point === "P2" || behaviour === "504 without accepting" ? "failed" : "succeeded";
 
-/** Beside the invariants, the cell has to be what it is called. Returns a line for whatever it is not. */
+/** Checks that the cell did what its name says, beside the invariants. Returns a line for every difference. */
 export function notAsExpected(cell: Cell, kills: number, { trainings }: Evidence): string[] {
   const seen = { kills, posts: sum(trainings.map(({ posts }) => posts)), status: trainings[0]?.status };
   const expected = { kills: killsOf(cell), posts: cell.point === "P2" ? 0 : 1, status: statusOf(cell) };
   return differences("in the end", expected, seen);
 }
 
-/** Whether the dead process has left what is left at its point. */
+/** Whether the state that the dead process left is the one of its kill point. */
 export const notLeftAsExpected = ({ point }: Cell, left: Evidence): string[] =>
   differences(`killed at ${point}`, killPoints[point].left, tracesOf(left));
 

@@ -1,6 +1,6 @@
 import type { FalFakeBehaviour } from "@likeness/fal/testing";
 
-/** What fal does to a training beside running it. */
+/** The behaviours of fal in the matrix. */
 export const falBehaviours = {
   normal: {},
   "lost answer": { submit: "drop-after-accepting" },
@@ -13,5 +13,5 @@ export const falBehaviours = {
 
 export type FalBehaviour = keyof typeof falBehaviours;
 
-/** Nobody is called back. */
+/** fal sends no webhook. */
 export const silent: readonly FalBehaviour[] = ["webhook lost", "504 without accepting"];

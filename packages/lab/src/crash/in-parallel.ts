@@ -1,4 +1,4 @@
-/** Does the work for each item, so many at once, in order of the items. */
+/** Does the work for each item, a number of them at once, in the order of the items. */
 export async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Evidence, TrainingEvidence } from "./conductor/evidence.ts";
-import { isSettled, judge } from "./invariants.ts";
+import { isIdle, judge } from "./invariants.ts";
 
 const ready = { template: "training-ready", status: "sent", arrived: 1 } as const;
 
@@ -37,7 +37,7 @@ describe("the invariants", () => {
     ],
   ])("hold for %s", (_name, left) => {
     expect(judge(left, expected)).toStrictEqual({ ...none, broken: [] });
-    expect(isSettled(left, expected)).toBe(true);
+    expect(isIdle(left, expected)).toBe(true);
   });
 
   it.each<[string, Evidence, Partial<typeof none>, string]>([

@@ -1,6 +1,6 @@
 import type { Evidence, MessageEvidence, TrainingEvidence } from "./conductor/evidence.ts";
 
-/** What a run has come to. `doubledMessages` is the only one that may be more than none, and only in a known window. */
+/** The result of a run. Only `doubledMessages` may be more than 0, and only in a known window. */
 export interface Tally {
   readonly trainings: number;
   readonly doubleSubmits: number;
@@ -10,45 +10,45 @@ export interface Tally {
 }
 
 export interface Verdict extends Tally {
-  /** Every broken invariant in a line; empty when all hold. */
+  /** A line for every broken invariant; empty when all hold. */
   readonly broken: readonly string[];
 }
 
 export interface Expectation {
-  /** Whoever ordered: each of them exactly one training. */
+  /** The owners who ordered, each exactly one training. */
   readonly owners: readonly string[];
   /** Messages that may be doubled. */
   readonly doublesAllowed: number;
-  /** Why a training that fal took may have failed. Default: as fal said. */
+  /** The allowed reasons for the failure of a training that fal accepted. Default: the one that fal gave. */
   readonly mayFail?: readonly string[];
 }
 
-/** Whether it tells how a training ended. */
+/** Whether the message tells the outcome of a training. */
 export const isOutcome = ({ template }: Pick<MessageEvidence, "template">): boolean =>
   template !== "training-unconfirmed";
 
-/** A message that was given up because the outcome had overtaken it is not owed any more. */
+/** A message that was given up because it was out of date need not be sent. */
 const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
 
-/** Whether fal ran it, and its result did not come through. */
+/** Whether fal ran it, but its result was lost. */
 const isLost = (training: TrainingEvidence, { mayFail = ["provider_error"] }: Expectation): boolean =>
   !isOver(training) || (training.taken && training.status === "failed" && !mayFail.includes(training.reason ?? ""));
 
 const isOver = ({ status }: TrainingEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
 
-/** How many messages about its outcome are owed: whoever cancels knows it. */
+/** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows. */
 const owed = ({ status }: TrainingEvidence): number => (status === "cancelled" ? 0 : 1);
 
-const isSettledMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
+const isFinalMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
 
-/** Whether nothing is going to happen any more. */
-export const isSettled = ({ trainings, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
+/** Whether no work is left. */
+export const isIdle = ({ trainings, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
   owners.every((owner) => trainings.some((training) => training.owner === owner)) &&
-  trainings.every((training) => isOver(training) && training.messages.every(isSettledMessage)) &&
+  trainings.every((training) => isOver(training) && training.messages.every(isFinalMessage)) &&
   jobs.length === 0 &&
   pendingDeliveries === 0;
 
-/** Holds what is left of a run against the six invariants. */
+/** Checks the evidence of a run against the six invariants. */
 export function judge(evidence: Evidence, expected: Expectation): Verdict {
   const { trainings, jobs, pendingDeliveries } = evidence;
   const { owners, doublesAllowed } = expected;
@@ -87,7 +87,7 @@ function brokenBy(training: TrainingEvidence, expected: Expectation): string[] {
       .filter((message) => isOwed(message) && message.arrived === 0)
       .map((message) => `${message.template} (${message.status}) never arrived`),
     ...messages
-      .filter((message) => !isSettledMessage(message))
+      .filter((message) => !isFinalMessage(message))
       .map((message) => `${message.template} is still ${message.status}`),
   ].map((problem) => `training ${id}: ${problem}`);
 }

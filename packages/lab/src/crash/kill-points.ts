@@ -1,20 +1,20 @@
-/** What has come of a training so far, in numbers. */
+/** The state of a training at a kill point, in numbers. */
 export interface Traces {
   readonly trainings: number;
   readonly posts: number;
   readonly ends: number;
-  /** Messages about its outcome that arrived. */
+  /** Messages about its outcome that were received. */
   readonly told: number;
 }
 
 interface Point {
-  /** What is done and what is not. */
+  /** A description of what is done and what is not. */
   readonly where: string;
-  /** What whoever dies here has left for certain. */
+  /** The state that a process that dies here has certainly left. */
   readonly left: Partial<Traces>;
 }
 
-/** Where a process is killed, in the order in which a training gets there. */
+/** The points at which a process is killed, in the order in which a training reaches them. */
 export const killPoints = {
   P0: {
     where: "inside the transaction that orders, before its commit",
@@ -72,13 +72,15 @@ export const killPoints = {
 
 export type KillPoint = keyof typeof killPoints;
 
-/** Those of a webhook on its way into the database. */
+/** The kill points while a webhook is being stored. */
 export const storing: readonly KillPoint[] = ["P6", "P5"];
 
-/** Telegram has no idempotency key: whoever dies between its OK and the note of it has to send once more. */
+/**
+ * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.
+ */
 export const doubling: readonly KillPoint[] = ["P9"];
 
-/** The message of an attempt that died is left alone for a minute: another process may be at it. */
+/** After an attempt whose process died, the message waits for a minute, because another process may be sending it. */
 export const messageHeldSeconds = 60;
 
 /** `Object.keys` that keeps what the compiler knows. */

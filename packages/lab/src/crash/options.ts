@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { namesOf } from "./kill-points.ts";
 
-/** The options of a command. `--help` ends it with its usage, and what is no option with a line that says so. */
+/** The options of a command. `--help` prints the usage and exits; an unknown option exits with a line that names it. */
 export function readOptions<Options extends ParseArgsOptionsConfig>(usage: string, options: Options) {
   if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
     process.stdout.write(`${usage}\n`);
@@ -28,14 +28,14 @@ export function readNumber(name: string, text: string | undefined, otherwise: nu
   return Number.isInteger(number) && number > 0 ? number : leave(`--${name} must be a positive whole number`);
 }
 
-/** The engines that are meant: all of them when none is named. */
+/** The named engines; all of them when none is named. */
 export function readEngines(name: string | undefined): EngineName[] {
   const names = namesOf(engines);
   const found = names.filter((each) => name === undefined || each === name);
   return found.length > 0 ? found : leave(`--engine must be one of ${names.join(", ")}`);
 }
 
-/** A seed that nobody has tried. */
+/** A random seed. */
 export const newSeed = (): number => 1 + Math.floor(Math.random() * 999_999_999);
 
 /** Aborted by Ctrl-C; a second one ends the process at once. */

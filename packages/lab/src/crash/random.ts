@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that look random; the same seed gives the same ones. Mulberry32, as it is in the public domain. */
+/** Pseudo-random numbers in [0, 1), the same for the same seed: Mulberry32, which is in the public domain. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

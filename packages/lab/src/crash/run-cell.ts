@@ -2,7 +2,7 @@ import type { Cell } from "./cell.ts";
 import { openStage } from "./conductor/stage.ts";
 import { chatOf, gatherEvidence, type Evidence } from "./conductor/evidence.ts";
 import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
-import { untilSettled } from "./conductor/until-settled.ts";
+import { untilIdle } from "./conductor/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines } from "./engines/engines.ts";
 import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
@@ -13,17 +13,17 @@ import { between, seededRandom } from "./random.ts";
 
 export interface CellReport extends Verdict {
   readonly cell: Cell;
-  /** 0 when the training never gets to the point, as to a webhook that was lost. */
+  /** 0 when the training never reaches the point, e.g. because the webhook was lost. */
   readonly kills: number;
   readonly seconds: number;
-  /** What the processes wrote, when an invariant is broken. */
+  /** The output of the processes, when an invariant is broken. */
   readonly written: string;
 }
 
 const owner = "telegram:4242";
 const order = { owner, key: "the-order" };
 
-/** Lets a training be killed once, starts another process, and looks at what is left. */
+/** Kills the process of a training once, starts another one, and checks the final state. */
 export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
   const stage = await openStage(cell.engine, server);
@@ -35,7 +35,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
 
     const seconds = 60 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
     const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
-    const settled = (until: AbortSignal) => untilSettled(stage, expected, { seconds, signal: until });
+    const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds, signal: until });
 
     const first = stage.start({ killAt: cell.point });
     await first.ready;
@@ -43,16 +43,16 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     const death = new AbortController();
     const survived = await Promise.race([
       first.ended.then(() => death.abort()),
-      settled(AbortSignal.any([signal, death.signal])),
+      idle(AbortSignal.any([signal, death.signal])),
     ]);
     if (survived) return await report(0, survived);
 
     const unexpected = notLeftAsExpected(cell, await gatherEvidence(stage));
     const second = stage.start();
     await second.ready;
-    // Whoever got no answer asks again.
+    // The owner got no answer, so the order is repeated.
     await second.order(order);
-    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await settled(signal), unexpected);
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), unexpected);
 
     async function report(kills: number, left: Evidence, problems: readonly string[] = []): Promise<CellReport> {
       const verdict = judge(left, expected);

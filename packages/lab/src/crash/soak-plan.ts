@@ -3,7 +3,7 @@ import type { TelegramFaultAnswer } from "@likeness/grammy/testing";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { between, pick } from "./random.ts";
 
-/** How fal may treat a training: as in the matrix, and worse. */
+/** The behaviours of fal in the soak: those of the matrix, and worse ones. */
 const behaviours: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
   {},
   ...Object.values(falBehaviours),
@@ -27,7 +27,7 @@ const faults: readonly [Parameters<FalFakeControl["fault"]>, ...Parameters<FalFa
   ["jwks", { status: 503 }, 2],
 ];
 
-/** Of these only `apply-then-drop` can double a message: it arrived, and nobody can know. */
+/** Faults of Telegram. Only `apply-then-drop` can double a message: the bot cannot know that it was delivered. */
 const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]] = [
   { error_code: 429, retry_after: 1 },
   { error_code: 502, html: true },
@@ -36,7 +36,7 @@ const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]]
   "apply-then-drop",
 ];
 
-/** What a soak does at a moment, all of it drawn from the seed. */
+/** One action of a soak and its time, drawn from the seed. */
 export type SoakStep =
   | { readonly type: "order"; readonly behaviour: FalFakeBehaviour }
   | { readonly type: "kill"; readonly replica: number; readonly awaySeconds: number }
@@ -65,7 +65,7 @@ export interface PlanOptions {
   readonly replicas: number;
 }
 
-/** The whole soak, before it begins: the same seed and length make the same plan. */
+/** The plan of a whole soak: the same for the same seed and length. */
 export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[] {
   const draw: Record<SoakStep["type"], () => SoakStep> = {
     order: () => ({

@@ -6,7 +6,7 @@ import { chatOf } from "./conductor/evidence.ts";
 import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
 import { keptReplica, type KeptReplica } from "./conductor/kept-replica.ts";
 import { openStage, type Stage } from "./conductor/stage.ts";
-import { untilSettled } from "./conductor/until-settled.ts";
+import { untilIdle } from "./conductor/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { judge, type Verdict } from "./invariants.ts";
@@ -18,23 +18,23 @@ export interface SoakOptions {
   readonly engine: EngineName;
   readonly seed: number;
   readonly seconds: number;
-  /** How long a lost answer is looked for. While everything is being killed, that takes its time. */
+  /** How long a lost answer is searched for, which takes long while processes are being killed. */
   readonly unknownDeadlineSeconds: number;
   readonly signal: AbortSignal;
-  /** Is told what happens, in a few words. */
+  /** Gets a short line for every event. */
   readonly tell: (what: string) => void;
 }
 
 export interface SoakReport extends Verdict {
   readonly kills: number;
   readonly restarts: number;
-  /** How often a replica ended without being killed, and was started again. */
+  /** How many times a replica ended without being killed, and was restarted. */
   readonly ownEnds: number;
-  /** What the processes wrote, when an invariant is broken. */
+  /** The output of the processes, when an invariant is broken. */
   readonly written: string;
 }
 
-/** Runs replicas through a plan of orders, kills and troubles, then lets them come to rest and looks at what is left. */
+/** Runs replicas through a plan of orders, kills and faults, then waits until no work is left and checks the state. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { engine: name, seed, seconds, unknownDeadlineSeconds, signal, tell } = options;
   const engine = engines[name];
@@ -56,7 +56,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     tell("coming to rest");
     const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
     const patience = 30 + unknownDeadlineSeconds + 2 * messageHeldSeconds + 5 * engine.recoverySeconds;
-    const verdict = judge(await untilSettled(stage, expected, { seconds: patience, signal }), expected);
+    const verdict = judge(await untilIdle(stage, expected, { seconds: patience, signal }), expected);
     const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
     const { kills, restarts } = run.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
@@ -82,7 +82,7 @@ function soakRun({ stage, server, replicas, signal }: RunOptions) {
   let [kills, restarts, lostAnswers] = [0, 0, 0];
   let restarting = Promise.resolve();
 
-  /** Asks one replica after the other until one has noted it, as somebody does who gets no answer. */
+  /** Repeats the order at one replica after the other until one has stored it, as an owner without an answer would. */
   const order = async (owner: string): Promise<void> => {
     for (let turn = owners.length; ; turn++) {
       signal.throwIfAborted();
@@ -126,7 +126,7 @@ function soakRun({ stage, server, replicas, signal }: RunOptions) {
       void work.catch(() => undefined).finally(() => working.delete(work));
     },
     underWay: async () => void (await Promise.all(working)),
-    /** A message is doubled when its OK is lost: by a kill or a restart just then, or on its way. */
+    /** A message may be doubled when Telegram's success is lost: by a kill, a restart or the network. */
     doublesAllowed: () => kills + restarts + lostAnswers,
     counted: () => ({ kills, restarts }),
   };

@@ -18,7 +18,7 @@ const columns = {
 
 type Column = keyof typeof columns;
 
-/** The table as Markdown, its columns in line for those who read it in a terminal. */
+/** The table as Markdown, with aligned columns for a terminal. */
 export function tableOf(counted: "cells" | "trainings", rows: readonly TableRow[]): string {
   const names = Object.keys(columns) as Column[];
   const cells = [

@@ -1,6 +1,7 @@
 /**
- * Installs the packed packages as a host does, plainly, beside the lowest and the highest version of everything that they
- * share with it, and lets each host compile, train an avatar with the quickstart and run the suites. Takes the npm registry.
+ * Installs the packed packages plainly, as a host does, with the lowest and the highest version of every shared
+ * dependency, and lets each host compile, train an avatar with the quickstart and run the suites. Needs the npm
+ * registry.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -62,7 +63,7 @@ function host(name: string, dependencies: Versions, files: readonly (readonly [f
     erasableSyntaxOnly: isModule,
   };
   writeFileSync(join(where, "tsconfig.json"), JSON.stringify({ compilerOptions: strict }));
-  // Nothing of the workspace's settings, no flag that would look away from a conflict.
+  // Without the workspace's npm settings, and without flags that would hide a conflict.
   run(where, "npm install", "npm", "install", "--no-audit", "--no-fund", "--prefer-offline");
   node(where, "types", compiler, "--noEmit", "-p", ".");
   return where;

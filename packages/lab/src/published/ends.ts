@@ -20,7 +20,7 @@ const ranges: Versions = Object.assign(
   ...manifests.map(({ dependencies, peerDependencies }) => ({ ...dependencies, ...peerDependencies })),
 );
 
-/** What the packages meet in hosts: what they depend on, by ranges, and what those run on. */
+/** The dependencies that packages share with hosts, by their ranges, and the versions that these run on. */
 const met = Object.keys(ranges).filter((name) => !name.startsWith("@likeness/"));
 
 const lockfile: { readonly packages: Readonly<Record<string, { readonly version?: string }>> } = JSON.parse(
@@ -29,7 +29,7 @@ const lockfile: { readonly packages: Readonly<Record<string, { readonly version?
 const locked = (name: string): string => lockfile.packages[`node_modules/${name}`]?.version ?? "";
 
 const drivers: Versions = { "better-sqlite3": "13.0.0", pg: "8.16.0" };
-/** Where a range says nothing of the lowest version. */
+/** The lowest versions of ranges that do not state one. */
 const oldTools: Versions = { msw: "2.7.0", vitest: "3.0.9" };
 
 /** The lowest version of every range. */
@@ -44,7 +44,7 @@ export const highest: Versions = Object.fromEntries(
   [...met, ...Object.keys(drivers)].map((name) => [name, locked(name)]),
 );
 
-/** Types that a host compiles with, whatever else it has. */
+/** Types that every host compiles with. */
 export const types: Versions = Object.fromEntries(
   ["@types/node", "@types/pg", "@types/better-sqlite3"].map((name) => [name, locked(name)]),
 );

@@ -1,6 +1,6 @@
 /**
- * Imports and requires every built entry of every package once: what a user does first. The packages are ES modules, which
- * every Node that they support can require.
+ * Imports and requires every built entry of every package once, which is a user's first step. The packages are ES
+ * modules, which every supported Node can require.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,7 +23,7 @@ const entries = readdirSync(`${root}packages`).flatMap((folder) => {
 
 for (const entry of entries) {
   const imported = Object.keys(await import(entry));
-  // Node marks a module that has a default export, for what was compiled to CommonJS.
+  // Node adds this marker to a required module with a default export, for code that was compiled to CommonJS.
   const required = Object.keys(require(entry)).filter((name) => name !== "__esModule");
   if (imported.toSorted().join() !== required.toSorted().join())
     throw new Error(`${entry} exports ${imported.join()} to import, but ${required.join()} to require`);

@@ -13,9 +13,9 @@ import { openScene, owner, running, until } from "./scene.ts";
 
 const storageFailure = err({ type: "storage-failure", cause: expect.anything() });
 
-/** A scene whose database goes away right after the upload or the paid request, until a transaction has failed of it. */
+/** A scene whose database fails right after the upload or the paid request, until a transaction has failed. */
 async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test: TestContext) {
-  // Until fal has finished it, nobody can find it: long enough to try the job again.
+  // Until fal has finished it, the list does not show it; long enough for a retry of the job.
   const scene = await openScene(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
   const trouble = outage(scene);
   let state: "well" | "away" | "noticed" = "well";

@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
 import { gatherFrom, type Evidence } from "../crash/conductor/evidence.ts";
 import { engines, type EngineName } from "../crash/engines/engines.ts";
-import { isSettled, judge } from "../crash/invariants.ts";
+import { isIdle, judge } from "../crash/invariants.ts";
 
 /** What fal and the chat have seen of a training. */
 export interface SeenOutside {
@@ -11,7 +11,7 @@ export interface SeenOutside {
 
 const expected = { owners: [], doublesAllowed: 0 };
 
-/** `expectHealed` where there is no `Scene`: on a database of `serverOf`, once nothing is going to happen any more. */
+/** `expectHealed` without a `Scene`: on a database of `serverOf`, once no work is left. */
 export async function expectJudged(engine: EngineName, database: string, seen: SeenOutside): Promise<Evidence> {
   const { paidRequests: posts, arrived } = seen;
   const watched = engines[engine].watch(database);
@@ -23,7 +23,7 @@ export async function expectJudged(engine: EngineName, database: string, seen: S
     });
   try {
     await vi
-      .waitUntil(async () => isSettled(await gather(), expected), { timeout: 40_000, interval: 50 })
+      .waitUntil(async () => isIdle(await gather(), expected), { timeout: 40_000, interval: 50 })
       .catch(() => {
         // The judge says better what is left.
       });

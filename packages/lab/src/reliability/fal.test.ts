@@ -7,7 +7,7 @@ import { account } from "../crash/subject/protocol.ts";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
 import { openScene, running, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
 
-/** Everything that a training has been, in turn. */
+/** All statuses of a training, in order. */
 async function pathOf({ watched }: Scene): Promise<string[]> {
   const rows = await watched.db.selectFrom("status_history").select("status").execute();
   return rows.map(({ status }) => status);
@@ -26,7 +26,7 @@ function answersTo({ fal }: Scene, isMeant: (request: Answered) => boolean): rea
 
 const isSubmit = ({ method, path }: Answered): boolean => method === "POST" && path.startsWith("/fal-ai/");
 
-/** A port of this computer that nobody listens at. */
+/** A local port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));

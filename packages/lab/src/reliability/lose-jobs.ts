@@ -17,5 +17,5 @@ const losses = {
   },
 } as const satisfies Record<EngineName, (url: string) => Promise<void>>;
 
-/** Forgets every job that somebody has yet to do. */
+/** Deletes every job that has not run yet. */
 export const loseJobs = ({ settings: { engine, database } }: Scene): Promise<void> => losses[engine](database);

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import type { EngineName } from "../crash/engines/engines.ts";
 import type { Scene } from "./scene.ts";
 
-/** A database that answers nobody for a while. */
+/** A database outage. */
 export interface Outage {
   begin(): Promise<void>;
   end(): Promise<void>;
@@ -13,7 +13,7 @@ const tables = ["avatar", "photo", "training", "webhook_inbox", "notification", 
   (name) => `likeness_${name}`,
 );
 
-/** A file cannot be down, but all of its tables can be away. */
+/** A file cannot be down, so all of its tables are renamed. */
 function sqliteOutage(file: string): Outage {
   const rename = async (sql: (table: string) => string): Promise<void> => {
     const database = new Database(file, { timeout: 5_000 });
@@ -26,7 +26,7 @@ function sqliteOutage(file: string): Outage {
   };
 }
 
-/** Every connection is cut, and there are no new ones. */
+/** Ends every connection, and refuses new ones. */
 function postgresOutage(url: string): Outage {
   const name = new URL(url).pathname.slice(1);
   const administer = async (...statements: readonly string[]): Promise<void> => {

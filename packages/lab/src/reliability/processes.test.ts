@@ -21,7 +21,7 @@ describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 120_000
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
 
     zombie.resume();
-    // When it has done something else from beginning to end, it has done what it stood still over.
+    // Once it has finished another job, it has also finished the one during which it was suspended.
     const another = "telegram:2";
     scene.telegram.control.person(chatOf(another)).says("/start");
     expect(await zombie.order({ owner: another, key: "the-order" })).toBe("ordered");

@@ -15,9 +15,9 @@ export interface SceneOptions {
   /** Default: SQLite. */
   readonly engine?: EngineName;
   readonly policy?: Partial<Policy>;
-  /** Who has written to the bot. Default: one person. */
+  /** The people who have written to the bot. Default: one person. */
   readonly owners?: readonly string[];
-  /** Of fal, unless a training is treated differently. */
+  /** The default behaviour of fal. */
   readonly behaviour?: FalFakeBehaviour;
 }
 
@@ -30,7 +30,7 @@ export interface Scene extends Stage {
 interface SettingsOfHost {
   /** Default: the scene's. */
   readonly database?: string;
-  /** Where it differs from the scene's. */
+  /** Overrides of the scene's policy. */
   readonly policy?: Partial<Policy>;
 }
 
@@ -38,11 +38,11 @@ interface SettingsOfHost {
 export interface Host extends OpenHost {
   readonly log: RecordingLog;
   training(id: string): Promise<Training>;
-  /** Somebody orders their training; the scene's owner if nobody is named. */
+  /** Orders a training of an owner; of the scene's owner by default. */
   ordered(somebody?: string): Promise<Training>;
 }
 
-/** No deadline passes because this computer is busy. */
+/** Long deadlines, so that none passes because this computer is busy. */
 const patient: Partial<Policy> = { unknownDeadlineSeconds: 120 };
 
 export async function openScene(
@@ -95,7 +95,7 @@ async function hostOn(
   };
 }
 
-/** Until a condition holds. */
+/** Waits until a condition holds. */
 export const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
   vi.waitFor(
     async () => {
@@ -104,7 +104,7 @@ export const until = (condition: () => boolean | Promise<boolean>): Promise<void
     { timeout: 40_000, interval: 20 },
   );
 
-/** A training that fal has taken and does not end by itself, and its request. */
+/** A training that fal has accepted and does not end by itself, and its request. */
 export async function running(scene: Scene, host: Host, somebody = owner): Promise<{ id: string; requestId: string }> {
   scene.fal.control.next({ outcome: "never" });
   const { id } = await host.ordered(somebody);
@@ -113,7 +113,7 @@ export async function running(scene: Scene, host: Host, somebody = owner): Promi
   return { id, requestId: "request" in state ? (state.request?.requestId ?? "") : "" };
 }
 
-/** Until no job is under way on SQLite: one that is loses its lease, and an attempt, when the clock is set forward then. */
+/** Waits until no job runs on SQLite, because a running one would lose its lease when the clock is set forward. */
 export const untilIdle = ({ watched }: Scene): Promise<void> =>
   until(async () => {
     const claimed = watched.db.selectFrom("likeness_job").select("id").where("lease_owner", "is not", null);

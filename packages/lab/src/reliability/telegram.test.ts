@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, owner, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
 
-/** Calls that tell of an outcome. */
+/** The calls that tell an outcome. */
 const sends = ({ telegram }: Scene) => telegram.control.calls.filter(({ method }) => method === "sendMessage");
 
 const outbox = ({ watched }: Scene) =>
@@ -33,7 +33,7 @@ describe.concurrent("Telegram", { timeout: 60_000 }, () => {
     await until(async () => (await outbox(scene))[0]?.status === "undeliverable");
     await untilIdle(scene);
     clock.shift(3_600);
-    // Whatever is due by now goes before what is sent again.
+    // Messages that are due now are sent before the resent one.
     expect(await outbox(scene)).toStrictEqual([{ status: "undeliverable", attempts: 1 }]);
     expect(sends(scene)).toHaveLength(1);
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
 import { openScene, owner, running, shiftedClock, until, type Scene } from "./scene.ts";
 
-/** What each forgery is answered with; `other-request` is genuine, so it is stored, with an alarm and without effect. */
+/**
+ * What each forgery is answered with; `other-request` is genuine, so it is stored, with an alarm and without effect.
+ */
 const answers = {
   "no-token": 404,
   "bad-token": 404,
@@ -20,13 +22,13 @@ const answers = {
   "other-request": 200,
 } as const satisfies Record<FalForgery, number>;
 
-/** What became of every delivery that is stored, in the order in which they came. */
+/** The outcomes of all stored deliveries, in the order of their arrival. */
 async function outcomesOf({ watched }: Scene): Promise<(string | null)[]> {
   const rows = await watched.db.selectFrom("likeness_webhook_inbox").select("outcome").orderBy("received_at").execute();
   return rows.map(({ outcome }) => outcome);
 }
 
-/** So that nothing is known before a webhook says it. */
+/** Long intervals between polls, so that only the webhook tells the outcome. */
 const policy = { pollSeconds: 120, pollMaxSeconds: 120 };
 
 const answersTo = ({ fal }: Scene) => fal.control.deliveries().map(({ answer }) => answer);
@@ -141,7 +143,7 @@ describe.concurrent("webhooks", { timeout: 120_000 }, () => {
     scene.fal.control.jwks("up");
     clock.shift(61);
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
-    // The forged one is not kept.
+    // The forged delivery is not stored.
     expect(await outcomesOf(scene)).toStrictEqual(["applied"]);
   });
 
@@ -162,7 +164,7 @@ describe.concurrent("webhooks", { timeout: 120_000 }, () => {
   });
 });
 
-// Not beside the others: fal waits 15 s for an answer.
+// Not concurrent with the others, because fal waits 15 s for an answer.
 describe("many webhooks", { timeout: 120_000 }, () => {
   it("W8: 500 at once are answered 200, every one, and soon read", async (test) => {
     const scene = await openScene(test);

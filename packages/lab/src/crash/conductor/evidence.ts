@@ -2,14 +2,14 @@ import type { Watched } from "../engines/engine.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { Stage } from "./stage.ts";
 
-/** What is left of one training, looked at from outside. */
+/** The final state of one training, seen from outside. */
 export interface TrainingEvidence {
   readonly id: string;
   readonly owner: string;
   readonly status: string;
-  /** Paid requests that fal took, or may have taken. */
+  /** Paid requests that fal accepted, or may have accepted. */
   readonly posts: number;
-  /** Whether fal took one of them. */
+  /** Whether fal accepted one of them. */
   readonly taken: boolean;
   /** Why it failed, if it did. */
   readonly reason: string | null;
@@ -18,7 +18,7 @@ export interface TrainingEvidence {
   readonly messages: readonly MessageEvidence[];
 }
 
-/** A row of the outbox, and how often its text is in the chat. */
+/** A row of the outbox, and how many times its text is in the chat. */
 export interface MessageEvidence {
   readonly template: string;
   readonly status: string;
@@ -29,7 +29,7 @@ export interface Evidence {
   readonly trainings: readonly TrainingEvidence[];
   /** Deliveries without an outcome. */
   readonly pendingDeliveries: number;
-  /** Jobs that are left, dead ones too. */
+  /** Remaining jobs, including dead ones. */
   readonly jobs: readonly string[];
 }
 
@@ -37,11 +37,11 @@ export const chatOf = (owner: string): number => Number(owner.slice("telegram:".
 
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-/** Who has seen what happened: the database, and fal and the chat outside. */
+/** The sources of evidence: the database, fal and the chat. */
 export interface Witnesses {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
-  /** How often the message of a training has come to its owner. */
+  /** How many times the message of a training has reached its owner. */
   arrived(training: { readonly id: string; readonly owner: string }, template: string): number;
 }
 

@@ -1,7 +1,7 @@
 import type { FalForgery } from "@likeness/fal/testing";
 import type { Stage } from "./stage.ts";
 
-/** What a webhook has to be answered with that fal did not send like this. */
+/** The required answers to forged webhooks. */
 const answers = {
   unsigned: 401,
   "bad-signature": 401,
@@ -10,7 +10,7 @@ const answers = {
   "bad-token": 404,
 } as const satisfies Partial<Record<FalForgery, number>>;
 
-/** Sends forged webhooks to whoever lives, and returns those that were not refused as they have to be, a line each. */
+/** Sends forged webhooks to the running processes, and returns a line for each that was not refused as required. */
 export async function acceptedForgeries({ fal }: Stage): Promise<string[]> {
   const [request] = fal.control.accepted();
   if (!request) return [];

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The address that outlives processes, as a load balancer's does: it asks one after the other of those that live. */
+/**
+ * An address that outlives the processes, like a load balancer: it forwards to the running ones, one after the other.
+ */
 export interface Front {
   readonly url: string;
   add(port: number): void;
@@ -14,7 +16,7 @@ export async function openFront(): Promise<Front> {
   let ports: readonly number[] = [];
   let turn = 0;
 
-  /** Whoever is asked while nobody lives, or by whose death, gets no answer at all. */
+  /** A request while no process runs, or whose process dies, gets no answer. */
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const port = ports[turn++ % ports.length];
     if (port === undefined) {

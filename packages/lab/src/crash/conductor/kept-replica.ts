@@ -2,15 +2,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Order } from "../subject/protocol.ts";
 import type { Stage } from "./stage.ts";
 
-/** A replica that is started again whenever it has ended, as by a supervisor. */
+/** A replica that is restarted whenever it has ended, as a supervisor does. */
 export interface KeptReplica {
   ready(): Promise<void>;
   order(order: Order): Promise<"ordered" | "refused" | "died">;
-  /** False when it was dead already. Resolves when the next one is there, or has died as well. */
+  /** Kills it. False when it was dead already. Resolves when the next one is ready, or has died too. */
   killAndReturn(awaySeconds: number): Promise<boolean>;
-  /** How often it ended without being killed: at a start without its database, or by a mistake. */
+  /** How many times it ended without being killed: at a start without its database, or because of a defect. */
   ownEnds(): number;
-  /** Lets it end for good. */
+  /** Stops it without a restart. */
   release(): void;
 }
 

@@ -1,15 +1,17 @@
 import type { FalFake } from "@likeness/fal/testing";
 
-/** What fal got of the requests that cost money. */
+/** The paid requests that fal has received. */
 export interface PaidRequests {
-  /** Those for a training that fal took or may have taken: all but the ones it answered with 429. */
+  /** The requests for a training that fal accepted or may have accepted: all but those it answered with 429. */
   posts(trainingId: string): number;
-  /** Whether fal took one. */
+  /** Whether fal accepted one. */
   taken(trainingId: string): boolean;
 }
 
 export function paidRequests(fal: FalFake): PaidRequests {
-  /** Bodies of those that surely were not taken. A body is its training's own: it names the archive. */
+  /**
+   * Bodies of requests that were certainly not accepted. Each body is unique to its training, as it names the archive.
+   */
   const refused: string[] = [];
   fal.control.subscribe((activity) => {
     if (activity.type === "request" && isSubmit(activity) && activity.status === 429)
@@ -29,7 +31,7 @@ export function paidRequests(fal: FalFake): PaidRequests {
 const isSubmit = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
   method === "POST" && path.startsWith("/fal-ai/");
 
-/** Which training a webhook's address names. */
+/** The training in a webhook's address. */
 const trainingOf = ({
   fal_webhook: address,
 }: Readonly<Record<string, string | undefined>>): string | null | undefined =>

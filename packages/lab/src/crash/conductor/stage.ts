@@ -22,12 +22,12 @@ export interface Stage {
   readonly settings: SubjectSettings;
   /** Starts a process. */
   start(options?: Pick<SubjectSettings, "killAt">): SubjectProcess;
-  /** What the processes have written, the latest last. */
+  /** The output of the processes, newest last. */
   written(): string;
   close(): Promise<void>;
 }
 
-/** Short, so that a run is; but every deadline is much longer than a process takes to be missed. */
+/** Short times, so that a run is short; but every deadline is much longer than it takes to detect a dead process. */
 const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   pollSeconds: 1,
   pollMaxSeconds: 1,

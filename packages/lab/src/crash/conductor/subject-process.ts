@@ -5,16 +5,16 @@ import type { Front } from "./front.ts";
 
 const program = fileURLToPath(new URL("../subject/subject.ts", import.meta.url));
 
-/** One life of a subject. */
+/** One process of a subject. */
 export interface SubjectProcess {
   /** Resolves when it serves, or has ended before that. */
   readonly ready: Promise<void>;
   /** Resolves with the signal that ended it, if one did. */
   readonly ended: Promise<NodeJS.Signals | null>;
-  /** Resolves when it answered, or died over it. */
+  /** Resolves when it has answered, or died before it could. */
   order(order: Order): Promise<"ordered" | "refused" | "died">;
   kill(): Promise<void>;
-  /** Stops it where it is, until it is resumed. */
+  /** Suspends it until it is resumed. */
   pause(): void;
   resume(): void;
 }
@@ -29,13 +29,13 @@ export interface SubjectOptions {
 export function startSubject({ settings, front, write }: SubjectOptions): SubjectProcess {
   const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // Whoever interrupts the run does not interrupt these: the conductor ends them.
+    // A separate group, so that Ctrl-C does not reach these processes: the conductor ends them.
     detached: true,
   });
   child.stderr?.setEncoding("utf8").on("data", write);
   child.on("error", (error) => write(`${error.message}\n`));
 
-  /** By owner: nobody orders twice at once. */
+  /** By owner, because no owner orders twice at once. */
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
   let isReady = (): void => undefined;
   let port = 0;

@@ -2,17 +2,17 @@ import { jobKinds, type Clock, type JobQueue, type Log, type Store } from "@like
 import type { Database } from "@likeness/kysely";
 import type { Kysely } from "kysely";
 
-/** A database that trainings are run and processes are killed on. */
+/** A database engine for the crash matrix and the soak. */
 export interface Engine {
-  /** Processes that share one database in the soak. */
+  /** How many processes share one database in the soak. */
   readonly replicas: number;
-  /** How long a job may stay with a process that died. Every deadline is much longer. */
+  /** How long the job of a process that died stays claimed. Every deadline is much longer. */
   readonly recoverySeconds: number;
-  /** Starts what databases are kept in. */
+  /** Starts the server of the databases. */
   start(folder: string): Promise<EngineServer>;
   /** Store and queue of a process. */
   open(url: string, options: OpenOptions): Promise<OpenEngine>;
-  /** Looks on from outside, with a connection of its own. */
+  /** Opens a separate connection, to observe from outside. */
   watch(url: string): Watched;
 }
 
@@ -28,14 +28,14 @@ export interface OpenEngine {
 }
 
 export interface EngineServer {
-  /** Makes a database that is up to date and in which `status_history` notes every change of a training's status. */
+  /** Creates a migrated database in which `status_history` records every change of a training's status. */
   database(): Promise<string>;
-  /** Ends it at once, as its crash would, and starts it again; absent where there is no server. */
+  /** Kills the server and starts it again; absent where there is no server. */
   restart?(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Written by a trigger, so it holds also what the code under test does not know of. */
+/** Written by a trigger, so that it records every change, whatever the code under test does. */
 export interface StatusHistory {
   readonly training_id: string;
   readonly status: string;
@@ -43,16 +43,16 @@ export interface StatusHistory {
 
 export interface Watched {
   readonly db: Kysely<Database & { readonly status_history: StatusHistory }>;
-  /** Jobs that are left, dead ones too, but for those that have nothing to do any more. */
+  /** Remaining jobs, including dead ones, except for those without work. */
   jobs(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
 /**
- * Jobs that are due later than this many seconds are left out: a message whose attempt died leaves a nudge a minute away,
- * which will find that the message was sent.
+ * Jobs that are due later than this many seconds are ignored: a message whose process died during the attempt has a job
+ * in a minute, which will find that the message was sent.
  */
 export const distantSeconds = 5;
 
-/** Jobs of these kinds are there whatever becomes of a training: the sweeper's, and looks whether bytes have a row. */
+/** Jobs that exist independently of a training's outcome: the sweeper's, and those that guard blobs. */
 export const unrelated: string[] = [jobKinds.sweep, jobKinds.discardBlobs, jobKinds.guardBlob];

@@ -2,7 +2,7 @@ import type { Engine } from "./engine.ts";
 import { postgres } from "./postgres.ts";
 import { sqlite } from "./sqlite.ts";
 
-/** Everything is proved on each of these. */
+/** The engines on which everything is tested. */
 export const engines = { sqlite, postgres } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof engines;

@@ -14,7 +14,7 @@ import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { distantSeconds, unrelated, type Engine, type StatusHistory } from "./engine.ts";
 
-/** A PostgreSQL that waits for its disk, as in earnest, and pg-boss. */
+/** A PostgreSQL with durable commits, as in production, and pg-boss. */
 export const postgres: Engine = {
   replicas: 3,
   recoverySeconds: 15,

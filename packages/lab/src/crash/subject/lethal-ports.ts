@@ -3,7 +3,7 @@ import { jobKinds, type JobHandler, type Repositories, type Store } from "@liken
 import type { KillPoint } from "../kill-points.ts";
 import type { DrivenPorts } from "./open-host.ts";
 
-/** A transaction by what it does, and what it means to die before and after its commit. */
+/** A transaction, recognised by what it writes, and the kill points before and after its commit. */
 const transactions = {
   ordering: { before: "P0", after: "P1" },
   noting: { before: "P3b", after: "P4" },
@@ -13,9 +13,9 @@ const transactions = {
 
 type Purpose = keyof typeof transactions;
 
-/** The same ports, which tell each kill point as it is reached: what is called may never return. */
+/** Wraps the ports to report each kill point when it is reached; that call may never return. */
 export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => void): DrivenPorts {
-  /** Tells the transaction that notes an answer from those of other jobs. */
+  /** Distinguishes the transaction that stores an answer from those of other jobs. */
   const submit = new AsyncLocalStorage<{ answered: boolean }>();
 
   const atomically: Store["atomically"] = (work) => {
@@ -58,7 +58,7 @@ export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => v
     },
     notifier: {
       send: (notification) => {
-        // What is told on the way is no outcome.
+        // A message before the end of the training is not about its outcome.
         if (notification.content.template === "training-unconfirmed") return ports.notifier.send(notification);
         reached("P9a");
         return ports.notifier.send(notification).andTee(({ type }) => {
@@ -69,7 +69,7 @@ export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => v
   };
 }
 
-/** Notes what a transaction does. */
+/** Records what a transaction writes. */
 const watched = (tx: Repositories, purposes: Set<Purpose>): Repositories => ({
   ...tx,
   trainings: {

@@ -24,7 +24,7 @@ import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
 import { account, type SubjectSettings } from "./protocol.ts";
 
-/** The ports whose calls are the moments at which something can go wrong. */
+/** The ports whose calls are kill points. */
 export interface DrivenPorts {
   readonly store: Store;
   readonly queue: JobQueue;
@@ -35,7 +35,7 @@ export interface DrivenPorts {
 export interface HostOptions {
   readonly clock: Clock;
   readonly log: Log;
-  /** Wraps the ports, to do something at a certain moment. */
+  /** Wraps the ports, to act at certain calls. */
   readonly around?: (ports: DrivenPorts) => DrivenPorts;
   /** Default: as the engine opens a database. */
   readonly open?: Engine["open"];
@@ -49,7 +49,7 @@ export interface OpenHost {
   close(): Promise<void>;
 }
 
-/** Photos are not what this is about: every one is good. */
+/** Accepts every photo, because photos are not tested here. */
 const inspector: PhotoInspector = {
   inspect: (bytes) => {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -58,7 +58,7 @@ const inspector: PhotoInspector = {
   },
 };
 
-/** Words that can be counted. */
+/** A text for each message, which can be counted in the chat. */
 const texts = {
   en: { ready: () => "training-ready", failed: () => "training-failed", unconfirmed: () => "training-unconfirmed" },
 };

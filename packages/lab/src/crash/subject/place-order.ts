@@ -5,7 +5,7 @@ import type { Order } from "./protocol.ts";
 
 type Chatless = Pick<OpenHost, "likeness" | "store">;
 
-/** The avatar of somebody who has one at most, with a photo at least. */
+/** The only avatar of an owner, with at least one photo; created if it is missing. */
 export async function draft({ likeness, store }: Chatless, owner: string): Promise<Avatar> {
   const [known] = await orThrow(store.avatars.listByOwner(owner));
   const avatar =
@@ -18,7 +18,7 @@ export async function draft({ likeness, store }: Chatless, owner: string): Promi
   return avatar;
 }
 
-/** Somebody presses the button, as often as they like: the same key is the same training. */
+/** Orders a training, as a press on the button does. Repeated with the same key, it is the same training. */
 export async function placeOrder(host: Chatless, { owner, key }: Order): Promise<Training> {
   const { id: avatarId } = await draft(host, owner);
   return orThrow(host.likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: key }));

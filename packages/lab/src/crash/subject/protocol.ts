@@ -2,7 +2,7 @@ import type { Policy } from "@likeness/core";
 import type { EngineName } from "../engines/engines.ts";
 import type { KillPoint } from "../kill-points.ts";
 
-/** All that a subject gets, as JSON in its only parameter. */
+/** The configuration of a subject, as JSON in its only parameter. */
 export interface SubjectSettings {
   readonly engine: EngineName;
   readonly database: string;
@@ -13,11 +13,11 @@ export interface SubjectSettings {
   /** Where fal reports to. */
   readonly publicUrl: string;
   readonly policy: Partial<Policy>;
-  /** Where it kills itself, once. */
+  /** The point at which it kills itself, once. */
   readonly killAt?: KillPoint;
 }
 
-/** Somebody presses the button: an avatar is made for them if they have none, and its training is ordered. */
+/** An owner presses the button: creates an avatar if there is none, and orders its training. */
 export interface Order {
   readonly owner: string;
   /** The same key twice is the same training. */
@@ -26,7 +26,7 @@ export interface Order {
 
 export type SubjectMessage =
   | { readonly type: "ready"; readonly port: number }
-  /** `problem`: why it was not. */
+  /** `problem`: why it was not ordered. */
   | { readonly type: "ordered"; readonly owner: string; readonly problem?: string };
 
 /** Of the account at the fake fal and of the bot at the fake Telegram. */

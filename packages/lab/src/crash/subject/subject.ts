@@ -1,4 +1,7 @@
-/** A bot without its chat, in a process that may kill itself at a named point. It obeys its parent over IPC and ends with it. */
+/**
+ * A bot without its chat, in a process that may kill itself at a named point. Its parent controls it over IPC; it ends
+ * with it.
+ */
 import { systemClock as clock, type Log } from "@likeness/core";
 import { lethalPorts } from "./lethal-ports.ts";
 import { openHost } from "./open-host.ts";
@@ -20,7 +23,7 @@ const host = await openHost(settings, {
     lethalPorts(ports, (point) => {
       if (point !== settings.killAt) return;
       process.kill(process.pid, "SIGKILL");
-      // The signal takes the whole process, but nothing may be done until it does.
+      // Waits for the signal to end the process, so that nothing else happens before.
       for (;;);
     }),
 });

@@ -1,4 +1,4 @@
-/** What a host writes against its own versions: a port of its own, and what the quickstart does not compose. Only compiled. */
+/** Code of a host, with its own versions: its own port, and what the quickstart does not compose. Only compiled. */
 import { pathToFileURL } from "node:url";
 import { S3Client } from "@aws-sdk/client-s3";
 import { s3Blobs } from "@likeness/blobs/s3";
