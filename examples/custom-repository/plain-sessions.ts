@@ -8,8 +8,8 @@ interface Row {
 }
 
 /**
- * The repository of sessions in a table of one's own, without Kysely. Everything an adapter needs is here: the caller's
- * client comes in, the port goes out, what may fail becomes a value in one place, and every write is a compare-and-set.
+ * A repository of sessions in the host's own table, without Kysely. It shows all that an adapter needs: it takes the
+ * caller's client and returns the port, turns exceptions into values in one place, and writes with compare-and-set.
  */
 export function plainSessions(database: Database): SessionRepository {
   database.exec(

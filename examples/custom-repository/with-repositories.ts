@@ -1,6 +1,8 @@
 import type { Repositories, Store } from "@likeness/core";
 
-/** A store with some repositories of one's own, inside its transactions too: they have to share its connection. */
+/**
+ * A store with some repositories replaced, also in its transactions, so the replacements have to use its connection.
+ */
 export const withRepositories = (store: Store, own: Partial<Repositories>): Store => ({
   ...store,
   ...own,

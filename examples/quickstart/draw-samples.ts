@@ -6,7 +6,7 @@ import sharp from "sharp";
 const width = 1200;
 const height = 1500;
 
-/** Draws portraits of nobody: good ones, and one of each sort that an inspector should refuse. Returns the folder. */
+/** Draws invented portraits: good ones, and one for each reason to reject. Returns the folder. */
 export async function drawSamples(folder: string): Promise<string> {
   await makeFolder(folder);
   const good = await Promise.all(Array.from({ length: 12 }, (_, index) => portrait(index)));
@@ -35,7 +35,7 @@ export async function drawSamples(folder: string): Promise<string> {
   return folder;
 }
 
-/** A face before a wall with pictures; every number gives another one, and the same number the same one. */
+/** A face before a wall with pictures; the same number always gives the same picture. */
 export function portrait(seed: number): Promise<Buffer> {
   const random = numbers(seed);
   const hue = random(0, 360);
@@ -62,7 +62,7 @@ export function portrait(seed: number): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer();
 }
 
-/** Reproducible pseudo-random numbers (mulberry32), so that everybody's samples are the same. */
+/** Reproducible pseudo-random numbers (mulberry32), so that the samples are the same on every machine. */
 function numbers(seed: number): (minimum: number, maximum: number) => number {
   let state = (seed + 1) * 0x9e3779b9;
   return (minimum, maximum) => {

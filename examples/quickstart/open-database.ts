@@ -3,7 +3,7 @@ import { migrate, prepareSqlite, sqliteDialect, sqliteMigrations, type Database 
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 
-/** Opens a SQLite file in a folder of our own, makes its settings and brings its tables up to date. */
+/** Opens a SQLite file in a private folder, applies the settings and migrates its tables. */
 export async function openDatabase(folder: string): Promise<Kysely<Tables>> {
   const file = `${folder}/likeness.db`;
   try {

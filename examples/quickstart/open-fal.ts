@@ -1,19 +1,19 @@
 import type { FalHosts } from "@likeness/fal";
 import { falFake, serveFalFake } from "@likeness/fal/testing";
 
-/** The fal to train at. */
+/** The fal that is used: the real one or a fake. */
 export interface Fal {
   readonly key: string;
-  /** Our account there; absent when fal cannot reach this machine, so that it has to be asked instead. */
+  /** Our account id; absent when fal cannot reach this machine, so that it is only polled. */
   readonly userId: string | undefined;
   readonly hosts?: Partial<FalHosts> | undefined;
   readonly pollSeconds: number;
-  /** It is a fake on this machine. */
+  /** Whether it is a fake on this machine. */
   readonly isPlayed: boolean;
   close(): Promise<void>;
 }
 
-/** fal itself when there is a key for it, else a fake of it on this machine, reached over HTTP like the real one. */
+/** fal itself if there is a key, otherwise a fake on this machine, reached over HTTP like the real one. */
 export async function openFal(liveKey: string | undefined): Promise<Fal> {
   if (liveKey)
     return { key: liveKey, userId: undefined, pollSeconds: 10, isPlayed: false, close: async () => undefined };

@@ -1,6 +1,6 @@
 const cells = 30;
 
-/** One line that is drawn over and over; where nobody watches (a pipe, a log), only a line per change. */
+/** One line that is redrawn on a terminal; in a pipe or a log, one line per change. */
 export function progressBar(output: NodeJS.WriteStream) {
   let last = "";
   return {

@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { err, ok, type Result } from "neverthrow";
 
-/** Larger files are no photos, and reading them to find out would take long. */
+/** Larger files are refused unread: they are not photos, and reading them would take long. */
 const longest = 100_000_000;
 
-/** The bytes of a photo, or why there are none. */
+/** The bytes of a photo, or why it cannot be read. */
 export async function readPhoto(path: string): Promise<Result<Uint8Array, string>> {
   try {
     const found = await stat(path);

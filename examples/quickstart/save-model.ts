@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { orThrow, type BlobStore, type Training } from "@likeness/core";
 
-/** Writes the weights of a finished training to a file of their own, and says where. */
+/** Writes the weights of a finished training to a file, and returns its path. */
 export async function saveModel(blobs: BlobStore, { state, snapshot }: Training, folder: string): Promise<void> {
   if (state.status === "failed") throw new Error(`The training failed (${state.reason}), so there is no model.`);
   if (state.status !== "succeeded") throw new Error("The training was cancelled, so there is no model.");

@@ -1,6 +1,6 @@
 import type { Fal } from "./open-fal.ts";
 
-/** What the avatar of this run is worth, and where a reader goes from here. */
+/** Says that the fake's model is only a placeholder, and what to try next. */
 export const sayWhatNext = ({ isPlayed }: Fal): void =>
   void process.stdout.write((isPlayed ? [...played, ...next] : next).join("\n") + "\n");
 

@@ -9,17 +9,20 @@ const usage = `Usage: npm run quickstart [-- [FOLDER] [--live]]
 `;
 
 export interface Settings {
-  /** Whose avatars these are. Live runs are one owner's, so that an interrupted one is gone on with, not paid again. */
+  /**
+   * The owner of the avatars. All live runs have the same one, so that an interrupted run is continued and not paid
+   * again.
+   */
   readonly actor: string;
-  /** Where database, blobs and samples go. What is at fal and what is at a fake of it never meet. */
+  /** Folder of database, blobs and samples; separate for fal and its fake. */
   readonly data: string;
-  /** Folder of photos that was named, if one was. */
+  /** The folder of photos on the command line, if any. */
   readonly photos?: string;
-  /** fal's key when the training is to be a real one. */
+  /** fal's key, for a real training. */
   readonly liveKey?: string;
 }
 
-/** Reads what was typed. Paths count from where it was typed, which npm says in `INIT_CWD`. */
+/** Reads the command line. Relative paths start at the directory of the command, which npm passes in `INIT_CWD`. */
 export function readSettings(argv: readonly string[], environment: NodeJS.ProcessEnv): Settings {
   const here = environment["INIT_CWD"] ?? process.cwd();
   const { values, positionals } = parse(argv);

@@ -5,7 +5,7 @@ import { explainRejection } from "./explain-rejection.ts";
 import { readPhoto } from "./read-photo.ts";
 import { watchTraining } from "./watch-training.ts";
 
-/** The main job as a person does it: create, add photos, start, watch. Returns the training once it is over. */
+/** The whole way of an avatar: create, add photos, start, watch. Returns the training after its end. */
 export async function trainAvatar(likeness: Likeness, actor: string, photos: string): Promise<Training> {
   const underWay = (await orThrow(likeness.avatars.list({ actor }))).find(
     ({ avatar }) => avatar.state.status === "training",
@@ -31,14 +31,14 @@ export async function trainAvatar(likeness: Likeness, actor: string, photos: str
   return watchTraining(likeness, { actor, avatarId });
 }
 
-/** Adds one file, and says what came of it. */
+/** Adds one file, and prints the outcome. */
 async function addPhoto(
   likeness: Likeness,
   avatar: { readonly actor: string; readonly avatarId: string },
   folder: string,
   file: string,
 ): Promise<string> {
-  // File names may hold anything, also what a terminal takes for commands.
+  // Escaped, because file names may hold control sequences of a terminal.
   const shown = file.replace(/\p{Cc}/gu, "?");
   const bytes = await readPhoto(join(folder, file));
   if (bytes.isErr()) return `  ✗ ${shown}: ${bytes.error}`;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isTerminal, orThrow, type AvatarCommand, type Likeness, type Training } from "@likeness/core";
 import { progressBar } from "./progress-bar.ts";
 
-/** Shows how far a training is until it is over and, if there is a model, its files are here. */
+/** Shows the progress of a training until it has ended and, if there is a model, its files are copied. */
 export async function watchTraining(likeness: Likeness, { actor, avatarId }: AvatarCommand): Promise<Training> {
   const bar = progressBar(process.stdout);
   for (;;) {
@@ -18,7 +18,7 @@ export async function watchTraining(likeness: Likeness, { actor, avatarId }: Ava
   }
 }
 
-/** Ended, and nothing is left to do about it: the files of a model are copied. */
+/** Whether it has ended and no work is left, so that the files of its model are copied. */
 const isOver = ({ state, nextCheckAt }: Training): boolean => isTerminal(state.status) && nextCheckAt === undefined;
 
 function progressOf({ state, nextCheckAt }: Training): [percent: number, label: string] {

@@ -1,6 +1,6 @@
-/** What the page and its server tell each other. Plain JSON, so that neither needs anything of the other. */
+/** The messages between the page and its server. Plain JSON, so that neither imports code of the other. */
 
-/** A stretch of text with a look of its own; offsets and lengths count UTF-16 units, as JavaScript does. */
+/** A formatted part of a text; offsets and lengths are UTF-16 units, as in JavaScript. */
 export interface ChatEntity {
   readonly type: string;
   readonly offset: number;
@@ -10,13 +10,13 @@ export interface ChatEntity {
 
 export interface ChatButton {
   readonly text: string;
-  /** What the bot gets when it is pressed. Without it there is nothing to press here. */
+  /** The data that the bot gets when it is pressed. Without it, the button cannot be pressed. */
   readonly data?: string;
   readonly url?: string;
 }
 
 export interface ChatPhoto {
-  /** The page's own address of the picture; Telegram's would hold the bot's token. */
+  /** The studio's address of the picture, because Telegram's would hold the bot's token. */
   readonly url: string;
   readonly width: number;
   readonly height: number;
@@ -30,19 +30,19 @@ export interface ChatDocument {
 
 export interface ChatMessage {
   readonly id: number;
-  /** `service`: a grey line in the middle, written by nobody. */
+  /** `service`: a grey line in the middle, which neither the person nor the bot has written. */
   readonly from: "person" | "bot" | "service";
   /** Unix time in seconds. */
   readonly at: number;
   readonly edited: boolean;
-  /** The text of a message, or the caption of what it carries. */
+  /** The text of a message, or the caption of its media. */
   readonly text: string;
   readonly entities: readonly ChatEntity[];
   readonly photo?: ChatPhoto;
   readonly document?: ChatDocument;
-  /** Something that the page only names, like a voice message. */
+  /** Content that the page names but does not show, e.g. a voice message. */
   readonly other?: string;
-  /** Messages with the same value were sent together. */
+  /** Messages of an album have the same value. */
   readonly album?: string;
   readonly replyTo?: number;
   readonly buttons: readonly (readonly ChatButton[])[];
@@ -56,17 +56,17 @@ export interface ChatCommand {
 export const languages = { en: "English", ru: "Русский" } as const;
 export type Language = keyof typeof languages;
 
-/** Everything about the chat but its messages. */
+/** The state of the chat, without its messages. */
 export interface ChatRoom {
   readonly botName: string;
   readonly commands: readonly ChatCommand[];
   readonly language: Language;
   readonly blocked: boolean;
-  /** What the bot says it is doing, e.g. `typing`, for as long as that counts. */
+  /** The bot's current action, e.g. `typing`, as long as it is valid. */
   readonly action?: string;
 }
 
-/** The kinds of what happens behind the chat, each with its word and what it stands for. */
+/** The kinds of happenings behind the chat, each with its label and description. */
 export const kinds = {
   message: { label: "Message", about: "updates to the bot and its calls to Telegram" },
   fal: { label: "fal", about: "requests of the bot to fal" },
@@ -86,19 +86,21 @@ export interface Happening {
   readonly line: string;
   readonly trouble: boolean;
   readonly details?: string;
-  /** The same for all that say the same, whatever their times; absent where each is worth its line. */
+  /** Equal for repetitions of the same happening; absent if it is never folded. */
   readonly gist?: string;
 }
 
 /** A bot's process. `line` is for people. */
 export interface BotStatus {
-  /** Tells it from the others, e.g. `Bot 2`; absent if it is the only one. */
+  /** Its name among several bots, e.g. `Bot 2`; absent if it is the only one. */
   readonly name?: string;
   readonly state: "starting" | "running" | "waiting" | "stopped";
   readonly line: string;
 }
 
-/** What can be made to go wrong, in words. `armed` says what it waits for; without it, it happens at once. */
+/**
+ * The troubles that can be started, with their texts. `armed` says what it waits for; without it, it happens at once.
+ */
 export const troubles = {
   "webhook-lost": {
     label: "Lose the webhook",
@@ -139,24 +141,24 @@ export const troubles = {
 } as const satisfies Record<string, { readonly label: string; readonly about: string; readonly armed?: string }>;
 export type TroubleName = keyof typeof troubles;
 
-/** `busy`: it cannot be made now, because it has just been. */
+/** `busy`: it cannot be started now, because it was started a moment ago. */
 export type TroubleState = "off" | "armed" | "busy";
 
 export interface TroubleStatus {
   readonly name: TroubleName;
-  /** Which bot it happens to, where there are several. */
+  /** The bot that it concerns, where there are several. */
   readonly bot?: string;
   readonly state: TroubleState;
 }
 
-/** What the event stream carries: `all` at every (re)connection, then what changed. */
+/** The events of the stream: `all` at every (re)connection, then the changes. */
 export interface StudioEvents {
   readonly all: {
     readonly room: ChatRoom;
     readonly messages: readonly ChatMessage[];
     readonly happenings: readonly Happening[];
     readonly bots: readonly BotStatus[];
-    /** Those that this studio can make. */
+    /** The troubles that this studio supports. */
     readonly troubles: readonly TroubleStatus[];
   };
   readonly room: ChatRoom;
@@ -166,7 +168,7 @@ export interface StudioEvents {
   readonly troubles: readonly TroubleStatus[];
 }
 
-/** How a bot answered a pressed button: not in time, or not at all because the button is not there any more. */
+/** The bot's answer to a pressed button; not in time, or none because the button is gone. */
 export type PressAnswer =
   | { readonly type: "answered"; readonly text?: string; readonly alert: boolean }
   | { readonly type: "unanswered" | "gone" };

@@ -11,13 +11,13 @@ const usage = `Usage: npm run demo [-- [--port NUMBER] [--training-seconds NUMBE
 
 export interface Settings {
   readonly stage: Stage;
-  /** Everything that is kept: chat, avatars, photos, trainings. */
+  /** The folder of all stored data: chat, avatars, photos, trainings. */
   readonly data: string;
   readonly port: number | undefined;
   readonly trainingSeconds: number;
 }
 
-/** Reads what was typed. Paths count from where it was typed, which npm says in `INIT_CWD`. */
+/** Reads the command line. Relative paths start at the directory of the command, which npm passes in `INIT_CWD`. */
 export function readSettings(argv: readonly string[], environment: NodeJS.ProcessEnv): Settings {
   const here = environment["INIT_CWD"] ?? process.cwd();
   const values = parse(argv);

@@ -28,7 +28,7 @@ closeLast(letGo);
 const opened = await openIdentity(identityFile, port ?? stage.firstPort);
 const page = await (port === undefined ? onPort(opened.ports.page, freePort) : freePort(port));
 const identity = { ...opened, ports: { ...opened.ports, page } };
-// Until the page is there, a second studio reads here where it is going to be.
+// Written before the page is served, so that a second studio can print its address.
 await keepIdentity(identityFile, identity);
 
 const behind = happenings();

@@ -2,5 +2,5 @@ import { copyAndSay } from "./copy/copy-and-say.ts";
 import { sayUncopied } from "./copy/say-uncopied.ts";
 import { runCommand } from "./operator/run-command.ts";
 
-/** `npm run copy -- <training id>`: its model is copied after all. Without an id: a list of those that are not copied. */
+/** `npm run copy -- <training id>`: copies its model again. Without an id: lists the models that are not copied. */
 await runCommand({ name: "copy", list: sayUncopied, act: copyAndSay });

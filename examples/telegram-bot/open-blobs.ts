@@ -4,7 +4,7 @@ import type { BlobStore } from "@likeness/core";
 import { reasonOf } from "./leave.ts";
 import type { BlobLocation } from "./settings/locations.ts";
 
-/** Opens the folder or the bucket. S3 itself is not asked: it may be down at the start, and come back. */
+/** Opens the folder or the bucket. It sends no request to S3, which may be down at the start and come back. */
 export const openBlobs = async (location: BlobLocation): Promise<BlobStore> =>
   location.type === "disk" ? openFolder(location.folder) : openBucket(location);
 
@@ -18,14 +18,14 @@ async function openFolder(folder: string): Promise<BlobStore> {
   return diskBlobs(folder);
 }
 
-/** With what the usual AWS variables say. The SDK is loaded only where it is needed: it is large. */
+/** Configured by the usual AWS variables. The SDK is imported only if it is needed, because it is large. */
 async function openBucket({ bucket, prefix }: Extract<BlobLocation, { type: "s3" }>): Promise<BlobStore> {
   const [{ S3Client }, { s3Blobs }] = await Promise.all([import("@aws-sdk/client-s3"), import("@likeness/blobs/s3")]);
-  // Servers other than AWS rarely have a name of its own for every bucket.
+  // Servers other than AWS rarely have a host name for every bucket.
   const elsewhere = process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
   const client = new S3Client({
     forcePathStyle: elsewhere !== undefined,
-    // Milliseconds, without any sign of life. The client has no limit of its own.
+    // Milliseconds without any data. The client has no default.
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
   });
   await client.config.region().catch((error: unknown) => {

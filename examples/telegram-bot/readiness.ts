@@ -5,13 +5,15 @@ import type { NotReady, Storage } from "./storage/storage.ts";
 
 export interface Readiness {
   readonly checks: ReadinessChecks;
-  /** The queue has been started. */
+  /** Called when the queue was started. */
   started(): void;
-  /** Once the end has begun: waits until a balancer has heard that, but not for long, and not if there is none. */
+  /**
+   * Called when the process stops: waits until a load balancer has seen that, for a short time, and not without one.
+   */
   noticed(): Promise<void>;
 }
 
-/** Who has asked so recently will ask again. */
+/** A caller that asked within this time is a load balancer that will ask again. */
 const recentSeconds = 15;
 
 const patienceMilliseconds = 5_000;
@@ -24,7 +26,7 @@ const failed = {
   "migrations-pending": { database: false, migrations: true },
 } as const satisfies Record<NotReady["type"], Readonly<Record<"database" | "migrations", boolean>>>;
 
-/** What `GET /ready` asks. Once the end has begun the answer is no, so that a balancer sends nobody any more. */
+/** The checks of `GET /ready`. While the process stops they fail, so that a load balancer sends no more requests. */
 export function readiness(
   { ready, queueReady }: Pick<Storage, "ready" | "queueReady">,
   ending: AbortSignal,

@@ -3,15 +3,16 @@ import { leaveWith, reasonOf } from "./leave.ts";
 import { whenNpmIsGone } from "./when-npm-is-gone.ts";
 
 export interface Shutdown {
-  /** Aborted when the end begins. */
+  /** Aborted when the shutdown begins. */
   readonly signal: AbortSignal;
-  /** What the end takes: the steps run in the opposite order of their naming, each after the one before. */
+  /** Adds a step of the shutdown. Steps run one after the other, in the reverse order of their addition. */
   defer(step: string, take: () => Promise<unknown>): void;
 }
 
 /**
- * Ends the process on SIGTERM and SIGINT, or with the npm that started it, with exit code 0 when every step went well. A second signal ends it at once:
- * that is safe at any moment, only less polite. So does an error that nobody caught, with one line that says which.
+ * Ends the process on SIGTERM and SIGINT, or when the npm that started it has ended, with exit code 0 if every step
+ * succeeded. A second signal ends it at once, which is safe at any time. So does an uncaught error, with one line about
+ * it.
  */
 export function shutdownOnSignals(log: Logger, scrub: (line: string) => string): Shutdown {
   const steps: { readonly step: string; take(): Promise<unknown> }[] = [];
@@ -45,7 +46,7 @@ export function shutdownOnSignals(log: Logger, scrub: (line: string) => string):
 
   process.on("uncaughtException", (error) => {
     log.fatal({ err: error }, "the bot cannot go on");
-    // What the end interrupts may complain.
+    // Errors during the shutdown are ignored, because it interrupts running work.
     if (!controller.signal.aborted) leaveWith([scrub(reasonOf(error))]);
   });
 

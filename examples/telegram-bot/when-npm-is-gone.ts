@@ -1,6 +1,6 @@
 /**
- * Calls back once when npm, which started this process, has gone. npm signals the shell in between, and such a shell
- * dies of SIGTERM without a word to what it waits for, which would go on alone.
+ * Calls back once when npm, which started this process, has ended. npm signals only the shell in between, which dies of
+ * SIGTERM without forwarding it, so this process would go on alone.
  */
 export function whenNpmIsGone(end: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;

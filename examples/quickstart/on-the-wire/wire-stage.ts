@@ -31,15 +31,15 @@ export const owner = "owner:1";
 const photos = { minimum: 2, maximum: 20 } as const;
 const profiles = { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } };
 
-/** Every adapter as in production, and a fal of one's own on the other end of real HTTP. */
+/** Every adapter as in production, with a fake fal over real HTTP. */
 export interface WireStage {
   readonly likeness: Likeness;
   readonly store: Store;
   readonly fal: FalFake;
   readonly log: RecordingLog;
-  /** Every message that was to be sent. */
+  /** Every message passed to the notifier. */
   readonly messages: readonly Notification[];
-  /** Base of the server that fal reports to. */
+  /** Base URL of the server that fal reports to. */
   readonly publicUrl: string;
   /** Files of the blob store. */
   blobs(): Promise<string[]>;
@@ -48,7 +48,7 @@ export interface WireStage {
   ordered(): Promise<Training>;
   training(id: string): Promise<Training>;
   untilStatus(trainingId: string, status: TrainingStatus): Promise<Training>;
-  /** Until a condition holds. */
+  /** Waits until a condition holds. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
 }
 
@@ -133,6 +133,6 @@ export async function wireStage(): Promise<WireStage> {
   };
 }
 
-/** How often the one paid request was sent. */
+/** How many times the one paid request was sent. */
 export const posts = ({ fal }: WireStage): number =>
   fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length;

@@ -1,7 +1,7 @@
 import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
-/** Fields of a line of pino that the panel shows in other ways. */
+/** Fields of pino's lines that the panel shows elsewhere. */
 const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
 
 /** Requests to the bot, see `log-requests.ts` of the reference bot. */
@@ -11,7 +11,7 @@ interface RequestFields {
   readonly statusCode?: unknown;
 }
 
-/** Fields that belong in the line: which photo, and why. */
+/** Fields that are shown in the line: which photo, and why. */
 const telling = ["number", "code", "reason", "template"];
 
 const isWord = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
@@ -23,7 +23,7 @@ interface JobFields {
   readonly milliseconds?: unknown;
 }
 
-/** A line of the bot's log, as pino writes it, or whatever else it said. */
+/** A line of the bot's output, usually written by pino. */
 export function newsFromBotLog(line: string): News {
   const entry = parse(line);
   if (!entry) return { kind: "bot", line: foreignText(line), trouble: false };

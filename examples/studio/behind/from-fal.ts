@@ -2,7 +2,7 @@ import type { FalFakeActivity } from "@likeness/fal/testing";
 import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
-/** What is worth a line of what happens at fal: each request of the bot, each webhook to it. */
+/** The events at fal that are shown: each request of the bot, each webhook to it. */
 export function newsFromFal(activity: FalFakeActivity): News {
   const at = Date.parse(activity.at);
   if (activity.type === "webhook") {
@@ -24,7 +24,7 @@ export function newsFromFal(activity: FalFakeActivity): News {
   const line = trouble ? `bot: ${outcome} for ${what}` : `bot: ${what}`;
   const json = body === null ? [] : [readableJson(body)];
   const details = [`${method} ${foreignText(path)} → ${outcome}`, ...json].join("\n");
-  // It asks again and again how a training fares.
+  // The bot polls the status repeatedly.
   return { at, kind: "fal", line, trouble, details, gist: method === "GET" ? line : undefined };
 }
 

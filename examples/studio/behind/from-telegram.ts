@@ -2,10 +2,10 @@ import type { ChatMessage, TelegramCall, TelegramEvent } from "@likeness/grammy/
 import { foreignText, readableJson } from "./foreign-text.ts";
 import type { News } from "./happenings.ts";
 
-/** A bot asks for updates all the time, which tells nothing. */
+/** Not shown, because a bot polls for updates all the time. */
 const unheard = new Set(["getUpdates"]);
 
-/** What is worth a line of what happens at Telegram. `calls` are what the bot has called, with what it sent along. */
+/** The events at Telegram that are shown. `calls` are the bot's calls with their parameters. */
 export function newsFromTelegram(event: TelegramEvent, calls: readonly TelegramCall[]): News | undefined {
   const described = describe(event, calls);
   return described && { at: Date.parse(event.at), kind: "message", trouble: false, ...described };
@@ -57,7 +57,7 @@ type Failure = Exclude<Extract<TelegramEvent, { readonly type: "call" }>["answer
 const problemOf = (answer: Failure): string =>
   answer === "lost" ? "connection closed" : `${answer.errorCode} ${foreignText(answer.description)}`;
 
-/** Being asked to wait is part of Telegram's ways, and the bot waits. */
+/** A request to wait is not shown as an error, because it is normal and the bot waits. */
 const isBusy = (answer: Failure): boolean => answer !== "lost" && answer.errorCode === 429;
 
 const longest = 40;

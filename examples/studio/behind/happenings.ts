@@ -2,7 +2,7 @@ import type { Happening } from "../protocol.ts";
 
 export type News = Omit<Happening, "id" | "at"> & { readonly at?: number };
 
-/** What happened behind the chat, the last so many. */
+/** The last happenings behind the chat. */
 export interface Happenings {
   all(): readonly Happening[];
   add(news: News): void;

@@ -7,15 +7,15 @@ export interface BotSettingsOptions {
   readonly telegramUrl: string;
   readonly falUrl: string;
   readonly port: number;
-  /** Where fal and Telegram reach it. */
+  /** The URL at which fal and Telegram reach it. */
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly updates: "polling" | "webhook";
 }
 
 /**
- * The reference bot's settings as an operator would write them. Only addresses and keys differ from production; and it
- * says more, so that there is something to see.
+ * The reference bot's settings as an operator would write them. Only addresses and keys differ from production, and the
+ * log level, so that the second panel shows more.
  */
 export const botSettings = ({ identity, data, telegramUrl, falUrl, ...options }: BotSettingsOptions) => ({
   TELEGRAM_BOT_TOKEN: identity.botToken,

@@ -1,7 +1,7 @@
 /**
- * Loaded into the bot's process before the bot, which knows nothing of it: when the studio is gone, however it went, the
- * bot goes at once. It is safe to be killed, and nobody could talk to it any more.
+ * Loaded into the bot's process before the bot, whose code does not know of it: when the studio has ended in any way,
+ * the bot exits at once. That is safe, and without the studio the bot could not be reached.
  */
 process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
-// Waiting for that must not keep a bot alive that has finished.
+// Unreferenced, so that it does not keep a bot alive that has finished.
 process.channel?.unref();

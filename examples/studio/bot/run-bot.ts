@@ -3,7 +3,7 @@ import type { BotStatus } from "../protocol.ts";
 import type { BotOptions, BotRun } from "./spawn-bot.ts";
 
 export interface RunBotOptions extends Pick<BotOptions, "onComplaint"> {
-  /** Tells it from the others, e.g. `Bot 2`; absent if it is the only one. */
+  /** Its name among several bots, e.g. `Bot 2`; absent if it is the only one. */
   readonly name?: string;
   spawn(onComplaint: (line: string) => void): BotRun;
   /** Whether it can serve people now. */
@@ -13,20 +13,20 @@ export interface RunBotOptions extends Pick<BotOptions, "onComplaint"> {
 export interface RunningBot {
   status(): BotStatus;
   subscribe(listener: () => void): () => void;
-  /** Resolves when it is ready for the first time; rejects with its last words if it ends before that. */
+  /** Resolves when it is ready for the first time; rejects with its last output if it ends before that. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
-  /** Ends it at once, as a crash would, if it runs; it is started again like after any other end. */
+  /** Kills it, if it runs; it is restarted as after any other end. */
   kill(): void;
 }
 
 const askMilliseconds = 100;
 const longestPauseSeconds = 30;
-/** A run of this length was a good one: the next end counts as the first. */
+/** After a run of this length, the pause before the next restart is the shortest again. */
 const goodRunMilliseconds = 60_000;
 const keptComplaints = 20;
 
-/** Keeps the bot running: when it ends by itself, it is started again, after a pause that grows. */
+/** Keeps the bot running: when it ends by itself, it is restarted after a growing pause. */
 export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): RunningBot {
   const title = name ?? "The bot";
   const stopping = new AbortController();
@@ -105,7 +105,7 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
   };
 }
 
-/** Whoever ends waits until those who asked whether it is ready have heard that it no longer is. */
+/** Polls the readiness of a stopping bot, because it waits until its callers know that it is not ready any more. */
 async function keepAsking(isReady: () => Promise<boolean>, gone: AbortSignal): Promise<void> {
   while (!gone.aborted) {
     await isReady();

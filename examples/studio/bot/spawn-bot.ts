@@ -4,15 +4,15 @@ import { createInterface } from "node:readline";
 
 const preload = new URL("leave-with-parent.ts", import.meta.url).href;
 
-/** How much of the person's environment a bot needs; none of it is a setting of the bot. */
+/** The environment variables that a bot inherits; none is a setting of the bot. */
 const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "TZ", "SystemRoot"];
 
 export interface BotRun {
-  /** Resolves to how it ended, for people. Rejects never. */
+  /** Resolves to a description of how it ended. Never rejects. */
   readonly ended: Promise<string>;
-  /** Asks it to stop; after its grace it is killed. */
+  /** Asks it to stop, and kills it after its grace. */
   stop(): Promise<void>;
-  /** Ends it at once, without asking. */
+  /** Kills it. */
   kill(): void;
 }
 
@@ -26,7 +26,7 @@ export interface BotOptions {
 
 const graceMilliseconds = 10_000;
 
-/** Starts a bot as it is, in a process of its own. */
+/** Starts a bot in a separate process. */
 export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions): BotRun {
   const environment = Object.fromEntries(
     inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
@@ -34,7 +34,7 @@ export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions)
   const child = spawn(process.execPath, ["--import", preload, program], {
     env: { ...environment, ...settings },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // A group of its own: Ctrl-C goes to the studio, and the studio stops the bot.
+    // A separate process group, so that Ctrl-C reaches only the studio, which stops the bot.
     detached: true,
   });
   if (child.stdout) createInterface(child.stdout).on("line", onLine);

@@ -3,13 +3,13 @@ import sharp from "sharp";
 import type { SendAs } from "../protocol.ts";
 import type { OutgoingFile } from "./chat.ts";
 
-/** A photo's longer side at most; the usual size in Telegram's apps. */
+/** Maximum length of a photo's longer side, as in Telegram's apps. */
 const longestSide = 1280;
 const quality = 87;
 
 /**
- * What Telegram makes of a file: a photo is turned upright, scaled down and compressed, and loses what it said about
- * itself. What is no picture is sent as a file, as the apps do.
+ * Converts a file as Telegram does: a photo is turned upright, scaled down and compressed, and loses its metadata. A
+ * file that is not a picture is sent as a document, as the apps do.
  */
 export async function asTelegramSends({ name, bytes }: OutgoingFile, as: SendAs): Promise<AlbumItem> {
   const photo = as === "photo" ? await compressed(bytes) : undefined;
@@ -40,5 +40,5 @@ const types: Readonly<Record<string, string>> = {
   txt: "text/plain",
 };
 
-/** By the ending of the name, as apps do; the content may be anything. */
+/** The type by the file extension, as apps set it, regardless of the content. */
 const typeOf = (name: string): string | undefined => types[name.toLowerCase().split(".").at(-1) ?? ""];

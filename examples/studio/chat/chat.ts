@@ -14,17 +14,17 @@ export interface StoredFile {
 export interface Chat {
   room(): ChatRoom;
   messages(): readonly ChatMessage[];
-  /** Calls back after every change of either; returns how to stop that. */
+  /** Calls back after every change of either; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 
   says(text: string): void;
-  /** Sent as albums of ten, as people do; `photo` for whatever is no picture sends the file. */
+  /** Sends files as albums of ten; with `photo`, a file that is not a picture is sent as a document. */
   sends(files: readonly OutgoingFile[], as: SendAs): Promise<void>;
   presses(messageId: number, data: string): Promise<PressAnswer>;
   blocks(): void;
   unblocks(): void;
   speaks(language: Language): void;
 
-  /** What is behind a picture's or document's address. */
+  /** The file at the address of a picture or document. */
   file(id: string): StoredFile | undefined;
 }

@@ -1,6 +1,8 @@
 import type { ChatMessage } from "../protocol.ts";
 
-/** Lines that nobody wrote. They stand behind the message that was the newest then, and last as long as the studio. */
+/**
+ * Service lines, e.g. about a block. They are shown after the message that was the newest then, until the studio ends.
+ */
 export function serviceLines() {
   const lines: ChatMessage[] = [];
   return {

@@ -3,7 +3,7 @@ import type { ChatMessage } from "../protocol.ts";
 
 const others = { voice: "Voice message", sticker: "Sticker", video: "Video", location: "Location" } as const;
 
-/** A message for the page. Files get addresses of the page's own; Telegram's hold the bot's token. */
+/** A message for the page. Files get addresses of the studio, because Telegram's hold the bot's token. */
 export const shownMessage = (message: TelegramMessage): ChatMessage => ({
   id: message.id,
   from: message.from,

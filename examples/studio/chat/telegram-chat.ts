@@ -8,18 +8,18 @@ import { shownMessage } from "./shown-message.ts";
 /** The one person of the studio. */
 export const personId = 1001;
 
-/** Longer than a bot should ever take; the press goes on without us. */
+/** Longer than a bot should take; after this the studio no longer waits for the answer to a press. */
 const answerSeconds = 20;
 /** https://core.telegram.org/bots/api#sendchataction: five seconds or less. */
 const actionSeconds = 5;
 
 export interface TelegramChatOptions {
   readonly fake: TelegramFake;
-  /** What the fake was started from. */
+  /** The snapshot from which the fake was started. */
   readonly snapshot: TelegramSnapshot | undefined;
 }
 
-/** The chat of the studio's person with the bot, as Telegram has it. */
+/** The chat of the studio's person with the bot, at the fake Telegram. */
 export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
   const { control } = fake;
   const before = snapshot?.chats[personId];

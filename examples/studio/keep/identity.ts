@@ -2,9 +2,9 @@ import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { readKept } from "./read-kept.ts";
 import { writeSafely } from "./write-safely.ts";
 
-/** The addresses and secrets of one studio. They outlive it, because the bot's data holds some of them. */
+/** The addresses and secrets of one studio. They are stored, because the bot's data contain some of them. */
 export interface Identity {
-  /** That of the bot is where fal and Telegram reach it. */
+  /** The ports; fal and Telegram reach the bot at its own. */
   readonly ports: { readonly page: number; readonly telegram: number; readonly fal: number; readonly bot: number };
   readonly botToken: string;
   readonly falKey: string;
@@ -15,7 +15,7 @@ export interface Identity {
 
 const secret = (): string => randomBytes(32).toString("base64url");
 
-/** The port is the page's; those of the others come after it. */
+/** `port` is the page's; the other ports follow it. */
 const newIdentity = (port: number): Identity => ({
   ports: { page: port, telegram: port + 1, fal: port + 2, bot: port + 3 },
   botToken: `${randomInt(1e9, 1e10)}:${secret()}`,
@@ -27,9 +27,9 @@ const newIdentity = (port: number): Identity => ({
 
 export const keptIdentity = (file: string): Promise<Identity | undefined> => readKept<Identity>(file);
 
-/** The one that was kept there, or a new one, which is kept at once: what is made with its secrets will need them. */
+/** The stored identity, or a new one, which is stored at once, before any data depend on its secrets. */
 export async function openIdentity(file: string, port: number): Promise<Identity> {
-  // An older studio may not have kept all of it.
+  // Completed, because an older version may not have stored all fields.
   const identity = { ...newIdentity(port), ...(await readKept<Partial<Identity>>(file)) };
   await keepIdentity(file, identity);
   return identity;

@@ -1,14 +1,14 @@
-/** Changes close together are written once. */
+/** Changes within this time are written together. */
 const pauseMilliseconds = 150;
 
 export interface Keeper {
-  /** Something has changed: writes it in a moment. */
+  /** Reports a change, which is written after a short delay. */
   soon(): void;
-  /** Writes what is not yet written. Rejects with what kept it from being written. */
+  /** Writes pending changes now. Rejects with the error of the write. */
   flush(): Promise<void>;
 }
 
-/** Writes something down whenever it has changed, one time after another. `onTrouble` hears why it could not be. */
+/** Calls `write` after changes, one call at a time. `onTrouble` gets the errors of delayed writes. */
 export function keeper(write: () => Promise<void>, onTrouble: (error: unknown) => void): Keeper {
   let changed = false;
   let timer: NodeJS.Timeout | undefined;

@@ -4,14 +4,14 @@ import { makeFolder } from "@likeness/blobs/disk";
 import { readKept } from "./read-kept.ts";
 import { writeSafely } from "./write-safely.ts";
 
-/** What a fake remembers. Its files, in base64 by their SHA-256, never change, so they are written once. */
+/** The snapshot of a fake. Its files, in base64 by their SHA-256, never change, so they are written once. */
 export interface Snapshot {
   readonly bytes: Readonly<Record<string, string>>;
 }
 
 /**
- * A folder for the snapshot of one fake: the state in one file, the bytes of every file in one of their own. Nothing else
- * stays in it: neither what the fake has deleted nor what a killed process was writing.
+ * A folder for the snapshot of one fake: the state in one file, the bytes of every file in a separate one. Everything
+ * else in it is deleted: files that the fake has deleted, and incomplete files of a killed process.
  */
 export function keptSnapshot<S extends Snapshot>(folder: string) {
   const state = join(folder, "state.json");

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** What was written there as JSON; undefined if nothing ever was. Throws in plain words if it is damaged. */
+/** Reads a stored JSON file; `undefined` if there is none. Throws an error for people if it is damaged. */
 export async function readKept<T>(file: string): Promise<T | undefined> {
   try {
     const kept: T = JSON.parse(await readFile(file, "utf8"));

@@ -1,6 +1,6 @@
 import { open, rename } from "node:fs/promises";
 
-/** Replaces a file as a whole or not at all, also when the power fails in the middle. Only its owner may read it. */
+/** Replaces a file atomically, even during a power failure. Only its owner may read it. */
 export async function writeSafely(file: string, content: string | Uint8Array): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, "w", 0o600);

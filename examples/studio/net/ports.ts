@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A program that was killed a moment ago may still hold its ports. */
+/** How long to wait for a port, which a program that was just killed may still hold. */
 const graceMilliseconds = 500;
 const pauseMilliseconds = 100;
 
 const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 
-/** Listens on the port that is wanted; on any free one if another program has it. */
+/** Listens on the wanted port, or on any free one if another program has it. */
 export async function onPort<T>(wanted: number, listen: (port: number) => Promise<T>): Promise<T> {
   const until = Date.now() + graceMilliseconds;
   for (;;) {
@@ -22,7 +22,7 @@ export async function onPort<T>(wanted: number, listen: (port: number) => Promis
   }
 }
 
-/** Finds a port for a program that is about to start: the wanted one, if nobody listens on it. */
+/** Finds a port for a program that is about to start: the wanted one, if it is free. */
 export async function freePort(port: number): Promise<number> {
   const server = createServer().listen(port, "127.0.0.1");
   await once(server, "listening");

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 
 export interface ProxyOptions {
   readonly port: number;
-  /** The ports of those that can be asked now, always in the same order. */
+  /** The ports of the targets that are available now, always in the same order. */
   targets(): readonly number[];
 }
 
@@ -15,13 +15,13 @@ export interface Proxy {
 }
 
 /**
- * A balancer as it stands before replicas: asks one after the other, and the next one when nobody listens. It never asks
- * twice what somebody may have heard: whoever sent that sends it again.
+ * A load balancer before replicas: forwards requests to them alternately, and to the next one if a connection is
+ * refused. It never repeats a request that a replica may have received; the sender has to repeat it.
  */
 export async function openProxy({ port, targets }: ProxyOptions): Promise<Proxy> {
   let turn = 0;
 
-  /** The first that is there, beginning with the one whose turn it is. */
+  /** Connects to the first available target, starting with the next one in the rotation. */
   const findOne = async (): Promise<Socket | undefined> => {
     const ports = targets();
     const first = turn++;
@@ -42,7 +42,7 @@ export async function openProxy({ port, targets }: ProxyOptions): Promise<Proxy>
       path,
       headers: { ...headers, connection: "close" },
     });
-    // Whoever answers early need not read all of it.
+    // Errors are ignored, because a target may answer before it has read the whole body.
     pipeline(incoming, onwards).catch(() => undefined);
     try {
       const [answer]: [IncomingMessage] = (await once(onwards, "response")) as [IncomingMessage];
@@ -77,7 +77,7 @@ async function reach(port: number | undefined): Promise<Socket | undefined> {
   }
 }
 
-/** Asks for another try in a second, or breaks off an answer that has begun. */
+/** Answers 503 with a retry after a second, or aborts an answer that has begun. */
 function refuse(outgoing: ServerResponse, status: 502 | 503): void {
   if (outgoing.headersSent) outgoing.destroy();
   else outgoing.writeHead(status, { "retry-after": "1", connection: "close" }).end();

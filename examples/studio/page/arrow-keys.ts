@@ -1,13 +1,13 @@
 const upAndDown = { ArrowDown: 1, ArrowUp: -1 } as const;
 const leftAndRight = { ArrowRight: 1, ArrowLeft: -1 } as const;
 
-/** Which keys lead to the next and the one before. */
+/** The keys for the next and the previous element. */
 const steps = {
   list: upAndDown,
   grid: { ...upAndDown, ...leftAndRight },
 } as const satisfies Record<string, Readonly<Record<string, number>>>;
 
-/** Lets the arrow keys move the focus between things of a kind, as they do in menus, lists and grids of pictures. */
+/** Lets the arrow keys move the focus between elements of a kind, as in menus, lists and grids of pictures. */
 export const arrowKeys =
   (selector: string, shape: keyof typeof steps = "list") =>
   (event: KeyboardEvent): void => {

@@ -1,12 +1,12 @@
 import type { Language, PressAnswer, SendAs, TroubleStatus } from "../protocol.ts";
 
-/** What the server answered, or a sentence for the person about what went wrong. */
+/** The answer of the server, or a sentence for the person about the error. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
       readonly problem: string;
-      /** Whether nobody answered at all. */ readonly unreachable?: true;
+      /** Whether the server did not answer at all. */ readonly unreachable?: true;
     };
 
 export const say = (text: string) => post("/api/say", { text });
@@ -17,10 +17,10 @@ export const makeTrouble = ({ name, bot }: Pick<TroubleStatus, "name" | "bot">, 
   post("/api/trouble", { name, bot, armed });
 export const sendSampleAlbum = () => post("/api/sample-album", {});
 
-/** Leaves a file with the server until it is sent; resolves to the name it has there. */
+/** Uploads a file to the server, to be sent later; resolves to its name there. */
 export const offer = (name: string, bytes: Blob) =>
   request<{ id: string }>(`/api/uploads?name=${encodeURIComponent(name)}`, bytes, "application/octet-stream");
-/** Sends offered files as one run of messages. */
+/** Sends uploaded files as one run of messages. */
 export const send = (uploads: readonly string[], as: SendAs) => post("/api/send", { uploads, as });
 
 const post = <T = undefined>(path: string, body: unknown): Promise<Answer<T>> =>

@@ -1,6 +1,6 @@
-/** These hold the focus themselves. */
+/** These elements manage the focus themselves. */
 const holders = "article, [role=log]";
-/** In these, the first of that kind takes it. */
+/** In these elements, the first element that matches the second selector gets the focus. */
 const takers = [
   [".keyboard", "button"],
   [".composer", "textarea"],
@@ -9,9 +9,9 @@ const takers = [
 const remembered = 10;
 
 /**
- * Keeps a keyboard's place in the page. A pressed button often goes away with what it did; a browser then gives the focus
- * to nothing, and the next Tab starts at the top. Here it goes to the buttons that came instead, else to the message they
- * were under, else to where the focus was before.
+ * Keeps the keyboard focus in the page. A pressed button often disappears, the focus is then lost, and the next Tab
+ * starts at the top. This moves the focus to the buttons that replaced it, otherwise to the message above them,
+ * otherwise to where the focus was before.
  */
 export function keepFocus(root: HTMLElement): void {
   let path: readonly HTMLElement[] = [];
@@ -44,7 +44,7 @@ export function keepFocus(root: HTMLElement): void {
 const canHold = (element: HTMLElement): boolean =>
   element.isConnected && element.checkVisibility() && !element.matches(":disabled");
 
-/** The element and all that it lies in, while it still lies there. */
+/** The element and its ancestors, as long as they are in the page. */
 function pathOf(element: HTMLElement): readonly HTMLElement[] {
   const parent = element.parentElement;
   return parent ? [element, ...pathOf(parent)] : [element];

@@ -4,10 +4,10 @@ import { arrowKeys } from "./arrow-keys.ts";
 
 export interface MenuProps {
   readonly label: string;
-  /** On the button that opens it. */
+  /** The content of the button that opens it. */
   readonly face: ComponentChildren;
   readonly look: string;
-  /** Where it opens, seen from its button. */
+  /** On which side of its button it opens. */
   readonly side: "above" | "below";
   readonly children: (close: () => void) => ComponentChildren;
 }

@@ -2,7 +2,7 @@ import type { BotStatus, ChatMessage, ChatRoom, Happening, StudioEvents, Trouble
 
 const keptHappenings = 500;
 
-/** What the page knows. It is the server's; nothing of it is made up here. */
+/** The state of the page, all of which comes from the server. */
 export interface StudioState {
   readonly room: ChatRoom;
   readonly messages: readonly ChatMessage[];
@@ -15,7 +15,7 @@ export interface StudioState {
 type Named = { readonly [Name in keyof StudioEvents]: { readonly name: Name; readonly data: StudioEvents[Name] } };
 export type StudioEvent = Named[keyof Named] | { readonly name: "lost" };
 
-/** Undefined until the server has told everything for the first time. */
+/** `undefined` until the server has sent the whole state for the first time. */
 export function reduce(state: StudioState | undefined, event: StudioEvent): StudioState | undefined {
   if (event.name === "all") return { ...event.data, connected: true };
   if (!state) return undefined;

@@ -6,7 +6,7 @@ import { useStudio } from "./use-studio.ts";
 
 const panels = { chat: "Chat", behind: "Behind the chat" } as const;
 
-/** Two panels: beside each other where there is room, else one at a time. */
+/** Two panels, side by side if there is room, otherwise one at a time. */
 export function Studio() {
   const state = useStudio();
   const { toasts, show, dismiss } = useToasts();

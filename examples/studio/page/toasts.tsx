@@ -7,7 +7,7 @@ export interface Toast {
   readonly trouble: boolean;
 }
 
-/** Long enough to read 200 characters, which is the most that Telegram allows; longer texts stay longer. */
+/** Long enough to read 200 characters, Telegram's limit; longer texts stay longer. */
 const shownMilliseconds = 8_000;
 const millisecondsPerCharacter = 40;
 
@@ -23,7 +23,7 @@ export function useToasts() {
   return { toasts, show, dismiss };
 }
 
-/** Two regions, because what went wrong should interrupt whoever listens, and an answer should not. */
+/** Two live regions, because an error should interrupt a screen reader, and an answer should not. */
 export const Toasts = ({ toasts, dismiss }: { toasts: readonly Toast[]; dismiss: (id: number) => void }) => (
   <div class="toasts">
     {(["status", "alert"] as const).map((role) => (

@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Nearer than this to the end counts as being there. */
+/** Closer than this to the end counts as at the end. */
 const nearly = 48;
 
 /**
- * Keeps the end of a growing list in view, unless its reader has scrolled away from it; then `unseen` says how much came
- * since. `count` is how long the list is.
+ * Keeps the end of a growing list in view, unless the reader has scrolled away; then `unseen` counts the new entries.
+ * `count` is the length of the list.
  */
 export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number) {
   const sticking = useRef(true);
@@ -24,7 +24,7 @@ export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number)
     if (sticking.current) toEnd();
   });
 
-  // Pictures that load late and a window that changes its size move the end, too.
+  // Pictures that load late and a resized window move the end too.
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;

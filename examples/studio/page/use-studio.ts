@@ -4,7 +4,7 @@ import { reduce, type StudioState } from "./studio-state.ts";
 
 const names = ["all", "room", "messages", "happenings", "bots", "troubles"] as const satisfies (keyof StudioEvents)[];
 
-/** Follows the server. A browser reconnects by itself and is then told everything again. */
+/** Subscribes to the server. The browser reconnects by itself, and the server then sends the whole state again. */
 export function useStudio(): StudioState | undefined {
   const [state, dispatch] = useReducer(reduce, undefined);
   useEffect(() => {

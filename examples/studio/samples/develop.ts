@@ -4,7 +4,7 @@ import { randomNumbers } from "./random-numbers.ts";
 const quality = 88;
 const grainSide = 256;
 
-/** Makes a photo of a drawing: with grain, as a sensor has it. */
+/** Turns a drawing into a photo, with the noise of a sensor. */
 export async function develop(svg: string, seed: number): Promise<Sharp> {
   const { between } = randomNumbers(seed);
   const grain = Buffer.from(Uint8Array.from({ length: grainSide ** 2 }, () => 128 + between(-20, 20)));

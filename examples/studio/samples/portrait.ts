@@ -1,7 +1,7 @@
 import { randomNumbers, type RandomNumbers } from "./random-numbers.ts";
 import { height, scenes, width } from "./scenes.ts";
 
-/** How somebody looks in every photo of them. */
+/** The features of a person, the same in every photo. */
 export interface Person {
   readonly skin: string;
   readonly shade: string;
@@ -21,7 +21,7 @@ const people = [
 
 export const personBySeed = (seed: number): Person => people[seed % people.length] ?? people[0];
 
-/** A drawn photo of somebody, as SVG: other numbers, another place, distance, light and mood. */
+/** A drawn photo of a person, as SVG; the number determines place, distance, light and mood. */
 export function portrait(person: Person, seed: number): string {
   const random = randomNumbers(seed);
   const places = Object.values(scenes);

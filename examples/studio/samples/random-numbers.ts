@@ -3,7 +3,7 @@ export interface RandomNumbers {
   oneOf<T>(choices: readonly [T, ...T[]]): T;
 }
 
-/** Reproducible pseudo-random numbers (mulberry32), so that everybody's samples are the same. */
+/** Reproducible pseudo-random numbers (mulberry32), so that the samples are the same on every machine. */
 export function randomNumbers(seed: number): RandomNumbers {
   let state = Math.imul(seed + 1, 0x9e3779b9);
   const next = (): number => {

@@ -3,12 +3,12 @@ import { asJpeg, develop } from "./develop.ts";
 import { personBySeed, portrait } from "./portrait.ts";
 
 const goodOnes = 12;
-/** As many as there are people. Each was checked: no two of its good photos look alike to an inspector. */
+/** The number of different people. Each was checked: no two of its good photos count as duplicates. */
 export const differentAlbums = 5;
 
 /**
- * An album as people send them: a dozen good photos of somebody who does not exist, and one of each sort that an
- * inspector refuses. Another number, another person.
+ * An album as people send them: a dozen good photos of an invented person, and one for each reason to reject. The
+ * number determines the person.
  */
 export async function sampleAlbum(number: number): Promise<readonly OutgoingFile[]> {
   const seed = number % differentAlbums;
@@ -31,6 +31,6 @@ export async function sampleAlbum(number: number): Promise<readonly OutgoingFile
     Buffer.from("Dear diary, today I wanted to become an avatar.\n"),
   ];
   const withBad = bad.map((bytes, index) => named(goodOnes + index, bytes));
-  // Between the good ones, as it happens; the one that is no picture last, because an album cannot hold it.
+  // Mixed with the good ones; the file that is not a picture comes last, because an album cannot contain it.
   return [...good.slice(0, 5), ...withBad.slice(0, 2), ...good.slice(5), ...withBad.slice(2)];
 }

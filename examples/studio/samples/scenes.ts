@@ -14,7 +14,7 @@ const sky = (top: string, bottom: string): string =>
   `<linearGradient id="sky" x2="0" y2="1"><stop stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>
    ${box(0, 0, width, height, "url(#sky)")}`;
 
-/** Where somebody could be photographed: each draws what is behind them. */
+/** Places for photos: each draws the background. */
 export const scenes: Readonly<Record<string, (random: RandomNumbers) => string>> = {
   park: ({ between }) =>
     sky("#8ec9ec", "#e8f4f0") +

@@ -5,7 +5,7 @@ import { uploads } from "./uploads.ts";
 
 export interface ChatRoutesOptions {
   readonly chat: Chat;
-  /** Pictures to try the bot with: other ones every time. */
+  /** Sample pictures for the bot, different ones every time. */
   drawAlbum(): Promise<readonly OutgoingFile[]>;
 }
 

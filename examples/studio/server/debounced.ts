@@ -1,6 +1,6 @@
 const pauseMilliseconds = 40;
 
-/** Runs something once for many calls close together. */
+/** Runs a function once for many calls within a short time. */
 export function debounced(run: () => void) {
   let timer: NodeJS.Timeout | undefined;
   const now = (): void => {
@@ -13,7 +13,7 @@ export function debounced(run: () => void) {
     soon: (): void => {
       timer ??= setTimeout(now, pauseMilliseconds);
     },
-    /** Does not wait any longer, if it was going to run at all. */
+    /** Runs it now, if it was going to run. */
     now,
     cancel: (): void => clearTimeout(timer),
   };

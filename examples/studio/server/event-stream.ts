@@ -3,12 +3,12 @@ import type { FastifyReply } from "fastify";
 import type { StudioEvents } from "../protocol.ts";
 
 const beatSeconds = 15;
-/** A page that reads this little of what it is sent is gone or asleep; it gets everything anew when it comes back. */
+/** A page with more unread bytes than this is disconnected; it gets the whole state when it reconnects. */
 const mostUnread = 8 * 1024 * 1024;
 
 /**
  * Server-sent events to every open page: https://html.spec.whatwg.org/multipage/server-sent-events.html. A page that
- * reconnects is sent everything, so that nothing has to be remembered about the ones that left.
+ * reconnects gets the whole state, so the server stores nothing about disconnected pages.
  */
 export function eventStream() {
   const pages = new Set<ServerResponse>();

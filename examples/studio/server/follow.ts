@@ -14,8 +14,8 @@ export interface Stage {
 }
 
 /**
- * Tells the pages what changes, a few times a second at most. `tell` does so at once: whoever is about to be told
- * everything must not miss what changes between that and the next time.
+ * Sends changes to the pages, at most a few times per second. `tell` sends them at once; it is called before a new page
+ * gets the whole state, so that no change falls between that state and the next event.
  */
 export function follow(
   { chat, happenings, bots, troubles }: Stage,
@@ -59,5 +59,5 @@ export function follow(
   };
 }
 
-/** How every bot fares. */
+/** The status of every bot. */
 export const statusOf = (bots: Stage["bots"]): readonly BotStatus[] => bots.map(({ status }) => status());

@@ -24,8 +24,8 @@ const headers = {
 const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Only pages of our own may use the studio. Whoever listens on loopback alone can still be reached by any site in the
- * same browser: through a name of its own that points here (so `Host` is checked) and by forms (so `Origin` is).
+ * Only the studio's own pages may use the studio. A server on loopback can still be reached by any site in the same
+ * browser: through a host name that resolves to loopback (so `Host` is checked) and by forms (so `Origin` is checked).
  */
 export function guard(server: FastifyInstance): void {
   server.addHook("onRequest", async (request, reply) => {
@@ -38,6 +38,6 @@ export function guard(server: FastifyInstance): void {
   });
 }
 
-/** Browsers say where a request comes from even when they leave out the origin. Programs need not. */
+/** Browsers state the site of a request even without an `Origin`. Other programs need not send either. */
 const isCrossSite = (sent: Readonly<Record<string, unknown>>): boolean =>
   sent["sec-fetch-site"] !== undefined && sent["sec-fetch-site"] !== "same-origin";

@@ -1,6 +1,6 @@
 import type { ChatMessage, StudioEvents } from "../protocol.ts";
 
-/** Finds what became of the messages since the last look. */
+/** Finds the changes of the messages since the last call. */
 export function messageChanges() {
   let known = new Map<number, string>();
   return (messages: readonly ChatMessage[]): StudioEvents["messages"] => {

@@ -25,7 +25,7 @@ const html = `<!doctype html>
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6e5f"/><circle cx="16" cy="12.5" r="5" fill="#fff"/><path d="M6.500 26a9.500 8 0 0 1 19 0z" fill="#fff"/></svg>`;
 
-/** The page, made from its sources: everything it needs, so that a browser asks nobody else for anything. */
+/** The page, built from its sources, with everything it needs, so that a browser sends no requests to other hosts. */
 export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
   const { outputFiles } = await build({
     entryPoints: { page: `${folder}page.tsx`, styles: `${folder}styles/page.css` },

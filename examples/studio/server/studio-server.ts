@@ -12,7 +12,7 @@ export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "dra
   readonly troubles: Troubles;
 }
 
-/** The page and what it needs. Listens nowhere yet. */
+/** The server of the page, not listening yet. */
 export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
   const server = fastify({ forceCloseConnections: true });
   guard(server);
@@ -50,7 +50,7 @@ export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions)
   return server;
 }
 
-/** What people get to read instead of Fastify's words. */
+/** Texts for people, instead of Fastify's errors. */
 const plainly: Readonly<Record<number, string>> = {
   413: `A file may have ${uploadLimits.bytes / 1024 / 1024} MB at most.`,
   415: "The studio's page does not send things like this.",

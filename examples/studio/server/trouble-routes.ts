@@ -13,7 +13,7 @@ const body = {
   },
 } as const;
 
-/** What a person can make go wrong. */
+/** The routes that start troubles. */
 export function troubleRoutes(server: FastifyInstance, troubles: Pick<Troubles, "set">): void {
   server.post<{ Body: Pick<TroubleStatus, "name" | "bot"> & { armed: boolean } }>(
     "/api/trouble",

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { OutgoingFile } from "../chat/chat.ts";
 import { uploadLimits } from "../protocol.ts";
 
-/** Files that a page has sent but not yet told what to do with. */
+/** Files that a page has uploaded but not sent yet. */
 export interface Uploads {
-  /** The name to call it by from now on. */
+  /** Stores a file and returns its name. */
   add(file: OutgoingFile): string;
-  /** All of them, or nothing if one is unknown. */
+  /** Removes and returns all of them, or nothing if one is unknown. */
   take(ids: readonly string[]): readonly OutgoingFile[] | undefined;
 }
 
-/** Keeps as many as one message run can have; a page that never comes back loses its oldest. */
+/** Holds as many files as one run of messages can have; beyond that the oldest are dropped. */
 export function uploads(): Uploads {
   const waiting = new Map<string, OutgoingFile>();
   return {

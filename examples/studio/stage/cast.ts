@@ -1,12 +1,12 @@
 import type { RunningBot } from "../bot/run-bot.ts";
 import type { OpenBotOptions } from "./open-bot.ts";
 
-/** The bots of a stage, and what they stand on. */
+/** The bots of a stage, and their database server. */
 export interface Cast {
   readonly bots: readonly RunningBot[];
   /** Resolves when all of them are ready. */
   readonly ready: Promise<unknown>;
-  /** Where fal and Telegram reach them. */
+  /** The port at which fal and Telegram reach them. */
   readonly port: number;
   /** The database server, if there is one. Resolves when it is back. */
   readonly database?: { restart(): Promise<void> };

@@ -2,7 +2,7 @@ import { whenNpmIsGone } from "@likeness/example-telegram-bot/when-npm-is-gone.t
 
 type Close = () => Promise<unknown>;
 
-/** Ends the studio in order: what was opened last is closed first. */
+/** Ends the studio in the reverse order of opening. */
 export function closing() {
   const closers: Close[] = [];
   const lastly: Close[] = [];
@@ -18,7 +18,7 @@ export function closing() {
     }
   };
   const end = (code: number): void => {
-    // A terminal and npm may both pass on the same Ctrl-C.
+    // A terminal and npm may both forward the same Ctrl-C.
     ending ??= closeAll().then(() => process.exit(code));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
@@ -26,10 +26,10 @@ export function closing() {
 
   return {
     onClose: (close: Close): void => void closers.push(close),
-    /** For what has to be there until all else is closed. */
+    /** Adds a step that runs after all others are closed. */
     closeLast: (close: Close): void => void lastly.push(close),
     complain,
-    /** Says in a few words what went wrong, closes what is open, and ends with exit code 1. */
+    /** Prints a short error, closes everything, and exits with code 1. */
     leaveWith: (error: unknown): void => {
       process.stderr.write(`${messageOf(error)}\n`);
       end(1);

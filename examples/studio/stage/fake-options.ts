@@ -4,6 +4,6 @@ export interface FakeOptions {
   readonly identity: Identity;
   /** The studio's folder. */
   readonly data: string;
-  /** Hears why something could not be kept. */
+  /** Gets the errors of writing the snapshot. */
   onTrouble(error: unknown): void;
 }

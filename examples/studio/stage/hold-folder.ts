@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import openDatabase from "better-sqlite3";
 
-/** One that is just being ended is gone by then. */
+/** How long to wait for a studio that is just ending. */
 const patienceMilliseconds = 2_000;
 
 /**
- * Two studios on the same folder would overwrite what the other one keeps, so whoever starts holds it first. What holds
- * is an exclusive transaction on an empty SQLite file: the system ends it with the process, however that ends.
+ * Locks the studio's folder, because two studios would overwrite each other's data. The lock is an exclusive
+ * transaction on an empty SQLite file, which the operating system releases when the process ends in any way.
  *
- * @returns What lets it go; undefined if another process holds it.
+ * @returns A function that releases the lock; `undefined` if another process holds it.
  */
 export function holdFolder(data: string): (() => Promise<void>) | undefined {
   const lock = openDatabase(join(data, "studio.lock"), { timeout: patienceMilliseconds });

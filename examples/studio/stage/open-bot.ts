@@ -11,7 +11,7 @@ export interface OpenBotOptions extends BotSettingsOptions, Pick<RunBotOptions, 
 
 const patienceMilliseconds = 2_000;
 
-/** Runs the reference bot, and tells what it says and how it fares. */
+/** Runs the reference bot, and reports its output and its status. */
 export function openBot({ happenings, name, ...options }: OpenBotOptions): RunningBot {
   const program = fileURLToPath(import.meta.resolve("@likeness/example-telegram-bot/main.ts"));
   const settings = botSettings(options);

@@ -15,7 +15,8 @@ interface Replica {
 
 /** Three bots on PostgreSQL. fal and Telegram reach them through a proxy. */
 export async function openCluster({ onClose, ...options }: CastOptions): Promise<Cast> {
-  // First of all, because it asks Telegram and fal to come back soon; where nobody listens they come back ever later.
+  // Opened first: it asks Telegram and fal to retry soon, whereas after refused connections they retry less and less
+  // often.
   let replicas: readonly Replica[] = [];
   const targets = (): number[] =>
     replicas.filter(({ bot }) => bot.status().state === "running").map(({ port }) => port);

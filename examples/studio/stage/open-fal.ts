@@ -13,7 +13,7 @@ export interface OpenFal {
   close(): Promise<void>;
 }
 
-/** fal's part of the studio, going on where it was left: a training under way comes to its end. */
+/** The fake fal of the studio, continued from its snapshot, so that a training under way still ends. */
 export async function openFal({
   identity,
   data,
@@ -31,7 +31,7 @@ export async function openFal({
     ...fake,
     fetch: async (request) => {
       const response = await fake.fetch(request);
-      // What fal has accepted, it has: an answered request must not be forgotten when the studio is killed.
+      // Written before the answer, because an accepted request must survive a kill of the studio.
       if (request.method !== "GET") await flush().catch(onTrouble);
       return response;
     },

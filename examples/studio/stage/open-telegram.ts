@@ -8,12 +8,12 @@ import type { FakeOptions } from "./fake-options.ts";
 export interface OpenTelegram {
   readonly fake: TelegramFake;
   readonly url: string;
-  /** What it was started from. */
+  /** The snapshot from which it was started. */
   readonly snapshot: TelegramSnapshot | undefined;
   close(): Promise<void>;
 }
 
-/** Telegram's part of the studio, going on where it was left. */
+/** The fake Telegram of the studio, continued from its snapshot. */
 export async function openTelegram({ identity, data, onTrouble }: FakeOptions): Promise<OpenTelegram> {
   const kept = keptSnapshot<TelegramSnapshot>(join(data, "telegram"));
   const snapshot = skipNumbers(await kept.read());
@@ -37,8 +37,8 @@ export async function openTelegram({ identity, data, onTrouble }: FakeOptions): 
 const skipped = 1_000;
 
 /**
- * When the studio was killed, the last moment may be missing from the snapshot, but not from the bot's memory: numbers
- * that were given out then must not be given out again, or the bot would take new updates for known ones.
+ * After a kill of the studio, the snapshot may miss the last moment, but the bot's database does not. So numbers of
+ * that moment are skipped: if they were used again, the bot would take new updates for known ones.
  */
 function skipNumbers(snapshot: TelegramSnapshot | undefined): TelegramSnapshot | undefined {
   if (!snapshot) return undefined;

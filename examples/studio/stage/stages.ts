@@ -3,14 +3,14 @@ import { openCluster } from "./open-cluster.ts";
 import { openSingle } from "./open-single.ts";
 
 export interface Stage {
-  /** Where all of it is kept, counted from where the command was typed. */
+  /** The folder of the data, relative to the directory of the command. */
   readonly folder: string;
-  /** The page's port at the first start; those of the others come after it. */
+  /** The page's port at the first start; the other ports follow it. */
   readonly firstPort: number;
   open(options: CastOptions): Promise<Cast>;
 }
 
-/** What the studio can run. */
+/** The setups that the studio can run. */
 export const stages = {
   /** `npm run demo` */
   single: { folder: "data/studio", firstPort: 4700, open: openSingle },

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What a person does in the chat, in the bot's English words. */
+/** The steps of a person in the chat, by the bot's English texts. */
 export function botSteps(page: Page) {
   const log = page.getByRole("log");
   const messages = log.getByRole("article");

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/** The browser to test with: `CHROMIUM`, else one that is installed. */
+/** The browser for tests: `CHROMIUM`, otherwise an installed one. */
 export function findChromium({ CHROMIUM, PATH = "" }: NodeJS.ProcessEnv = process.env): string | undefined {
   if (CHROMIUM) return CHROMIUM;
   const folders = [...PATH.split(delimiter), "/usr/bin"];

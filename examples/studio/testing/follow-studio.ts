@@ -2,10 +2,10 @@ import { expect } from "vitest";
 import { reduce, type StudioEvent, type StudioState } from "../page/studio-state.ts";
 import type { Happening, StudioEvents, TroubleName } from "../protocol.ts";
 
-/** A person without a browser: knows what the page knows, and does what it can do. */
+/** A client without a browser, with the state and the actions of the page. */
 export interface FollowedStudio {
   state(): StudioState;
-  /** Every happening, also those that a page has forgotten by now. */
+  /** Every happening, including those that a page has dropped. */
   happenings(): readonly Happening[];
   /** How many messages have this in them. */
   said(words: string): number;
@@ -18,7 +18,7 @@ export interface FollowedStudio {
   makes(name: TroubleName, bot?: string): Promise<boolean>;
 }
 
-/** Follows a studio until it ends or nobody listens any more. */
+/** Follows a studio until it ends or the test closes this client. */
 export async function followStudio(url: string): Promise<FollowedStudio> {
   let known: StudioState | undefined;
   const seen = new Map<number, Happening>();

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
-/** The two widths and the two looks that the page is made for. */
+/** The two widths and the two colour schemes that the page supports. */
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true } as const;
 export const desktop = { viewport: { width: 1440, height: 900 } } as const;
 
@@ -14,11 +14,11 @@ const quietly = [
   "--disable-sync",
 ];
 
-/** A browser with nothing in it; it keeps its files in a folder of its own and takes them along. */
+/** A browser with a new profile, in a folder that is deleted when it closes. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: quietly });
 
-/** A page of which every complaint of the browser is remembered, violations of its content policy among them. */
+/** A page that records every error of the browser, including violations of its content security policy. */
 export async function openPage(
   browser: Browser,
   url: string,

@@ -2,7 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { desktop, openPage } from "./open-browser.ts";
 
-/** Opens the page for one test, and checks in the end that the browser had nothing to complain about and nobody else to ask. */
+/**
+ * Opens the page for one test, and checks at the end that there were no browser errors and no requests to other hosts.
+ */
 export async function openCleanly(
   browser: Browser,
   url: string,

@@ -7,18 +7,18 @@ import { fileURLToPath } from "node:url";
 const program = fileURLToPath(new URL("../studio.ts", import.meta.url));
 
 export interface RunStudio {
-  /** The line that it prints when it is ready; what it complains about, if it ended instead. */
+  /** The line that it prints when it is ready, or its error output if it ended instead. */
   readonly said: string;
   readonly url: string;
   readonly pid: number;
-  /** Ends it. Resolves to how it ended and what it complained about. */
+  /** Stops it. Resolves to its exit and its error output. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null; complaints: string }>;
 }
 
-/** Four ports that nobody else is likely to want: below those that systems give out by themselves. */
+/** Four ports that are probably free: below the range of ephemeral ports. */
 const somePort = (): number => 12_000 + 4 * Math.floor(Math.random() * 4_000);
 
-/** Starts the studio as a person does in a folder, and waits until it is up or has ended. */
+/** Starts the studio in a folder, and waits until it is ready or has ended. */
 export async function runStudio(folder: string, typed: readonly string[] = []): Promise<RunStudio> {
   const port = typed.includes("--port") ? [] : ["--port", String(somePort())];
   const env = { ...process.env, INIT_CWD: folder };

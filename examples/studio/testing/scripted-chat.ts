@@ -1,19 +1,19 @@
 import type { Chat, OutgoingFile } from "../chat/chat.ts";
 import type { ChatMessage, ChatRoom, PressAnswer, SendAs } from "../protocol.ts";
 
-/** What a person did, in the order it came. */
+/** The actions of the person, in order. */
 export type Deed =
   | { readonly did: "say"; readonly text: string }
   | { readonly did: "send"; readonly as: SendAs; readonly files: readonly { name: string; bytes: number }[] }
   | { readonly did: "press"; readonly messageId: number; readonly data: string };
 
-/** A chat without a bot: the test says what is in it and how presses are answered. */
+/** A chat without a bot: the test sets its content and the answers to presses. */
 export interface ScriptedChat extends Chat {
   readonly deeds: readonly Deed[];
   put(message: Partial<ChatMessage> & Pick<ChatMessage, "id">): void;
   remove(id: number): void;
   set(room: Partial<ChatRoom>): void;
-  /** Answers the press that waits. */
+  /** Answers the pending press. */
   answer(answer: PressAnswer): void;
 }
 

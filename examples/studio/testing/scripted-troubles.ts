@@ -1,12 +1,12 @@
 import type { TroubleName, TroubleState, TroubleStatus } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 
-/** Troubles that are only switches: nothing goes wrong. */
+/** Troubles that only change their state, without an effect. */
 export interface ScriptedTroubles extends Troubles {
   become(name: TroubleName, state: TroubleState, bot?: string): void;
 }
 
-/** Several bots are killed each on its own. */
+/** Each of several bots has its own trouble `kill`. */
 export function scriptedTroubles(names: readonly TroubleName[], bots: readonly string[] = []): ScriptedTroubles {
   const listeners = new Set<() => void>();
   let all = names.flatMap((name): TroubleStatus[] =>

@@ -15,13 +15,13 @@ export interface ServedPage {
   readonly url: string;
   /** The bot of that name, or the only one. */
   become(status: BotStatus): void;
-  /** Ends the server and starts it anew at the same address, with what it knew. */
+  /** Restarts the server at the same address, with the same state. */
   restart(meanwhile: () => Promise<void>): Promise<void>;
 }
 
 const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
 
-/** The page with its real server, before a scripted chat. There is one picture: `/files/photo`. Several bots have names. */
+/** The page with its real server, on a scripted chat. There is one picture: `/files/photo`. Several bots have names. */
 export async function servedPage(names: readonly string[] = []): Promise<ServedPage> {
   const chat = scriptedChat({ photo: await photo });
   const behind = happenings();

@@ -10,7 +10,7 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** A studio that does not outlive its test. */
+/** A studio that is stopped when the test ends. */
 export async function startStudio(folder: string, typed: readonly string[] = []): Promise<RunStudio> {
   const studio = await runStudio(folder, typed);
   onTestFinished(async () => void (await studio.end("SIGKILL")));

@@ -4,7 +4,7 @@ import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
 const busyMilliseconds = 60_000;
 const tickMilliseconds = 1_000;
 
-/** Telegram refuses what the bot says to the person, and says for how much longer, as it does with bots that talk too much. */
+/** Telegram refuses the bot's messages with a flood wait, as it does for bots that send too many. */
 export function keepTelegramBusy({ telegram }: Pick<TroubleStage, "telegram">, { changed, tell }: Audience): Trouble {
   const { control } = telegram.fake;
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { Audience, Killable, Trouble } from "./trouble.ts";
 
-/** A bot's process ends without a last word. */
+/** Kills a bot's process. */
 export function killBot(bot: Killable, { changed, tell }: Audience): Trouble {
   const { name } = bot.status();
   let killed = false;

@@ -1,8 +1,7 @@
 import type { FalFakeActivity, FalFakeControl } from "@likeness/fal/testing";
 
 /**
- * Calls back once, when the bot has learned something of a request: from a webhook that it took, or from what it asked
- * fal about the request.
+ * Calls back once, when the bot has learned about a request: by a webhook that it accepted, or by polling fal.
  */
 export function onceHeard(
   { subscribe }: Pick<FalFakeControl, "subscribe">,

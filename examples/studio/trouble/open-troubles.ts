@@ -7,12 +7,12 @@ import { restartDatabase } from "./restart-database.ts";
 import type { Audience, TroubleStage } from "./trouble.ts";
 import { loseWebhook, repeatWebhook } from "./webhook-troubles.ts";
 
-/** All that can be made to go wrong on this stage. */
+/** All troubles of this stage. */
 export interface Troubles {
   all(): readonly TroubleStatus[];
-  /** False if there is no such trouble here, or if it cannot be made now. */
+  /** False if this stage has no such trouble, or if it cannot be started now. */
   set(name: TroubleName, armed: boolean, bot?: string): boolean;
-  /** Calls back when one of them is in another state; returns how to stop that. */
+  /** Calls back when the state of one changes; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 }
 

@@ -3,7 +3,7 @@ import type { TroubleName } from "../protocol.ts";
 import { onceHeard } from "./once-heard.ts";
 import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
 
-/** What the next order meets at fal. */
+/** The behaviour of fal for the next order. */
 const behaviours = {
   "training-fails": { outcome: "error" },
   "answer-lost": { submit: "drop-after-accepting" },
@@ -11,7 +11,7 @@ const behaviours = {
 
 type OrderTrouble = keyof typeof behaviours;
 
-/** What can go wrong with the one request that costs money, and with the training behind it. */
+/** Troubles with the one paid request and its training. */
 export function orderTroubles({ fal }: Pick<TroubleStage, "fal">, { changed, tell }: Audience): readonly Trouble[] {
   const { control } = fal.fake;
   const armed = new Set<OrderTrouble>();
@@ -19,7 +19,7 @@ export function orderTroubles({ fal }: Pick<TroubleStage, "fal">, { changed, tel
     control.always(Object.assign({}, ...[...armed].map((name) => behaviours[name])));
     changed();
   };
-  // Whatever a studio before this one has left there.
+  // Reset, because an earlier studio may have left a behaviour in the snapshot.
   control.always({});
 
   const fails = (line: string, { requestId }: FalFakeAccepted): void => {

@@ -1,6 +1,6 @@
 import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
 
-/** The database server is gone for a moment, and every connection with it. */
+/** Restarts the database server, which ends every connection. */
 export function restartDatabase(database: NonNullable<TroubleStage["database"]>, { changed, tell }: Audience): Trouble {
   let restarting = false;
   const restart = async (): Promise<void> => {

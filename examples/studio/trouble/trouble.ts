@@ -4,19 +4,19 @@ import type { RunningBot } from "../bot/run-bot.ts";
 import type { TroubleName, TroubleState } from "../protocol.ts";
 import type { WebhookRoad } from "./webhook-road.ts";
 
-/** Something that can be made to go wrong. */
+/** A failure that the person can start. */
 export interface Trouble {
   readonly name: TroubleName;
-  /** Which bot it happens to, where there are several. */
+  /** The bot that it concerns, where there are several. */
   readonly bot?: string;
   state(): TroubleState;
-  /** Arms it, or takes it back; what waits for nothing happens at once. */
+  /** Arms or disarms it; a trouble that waits for nothing happens at once. */
   set(armed: boolean): void;
 }
 
 export type Killable = Pick<RunningBot, "status" | "subscribe" | "kill">;
 
-/** What troubles are made with. */
+/** The parts of the studio that troubles use. */
 export interface TroubleStage {
   readonly fal: { readonly fake: Pick<FalFake, "control">; readonly road: Pick<WebhookRoad, "loseNext"> };
   readonly telegram: { readonly fake: Pick<TelegramFake, "control"> };
@@ -25,10 +25,10 @@ export interface TroubleStage {
   readonly database?: { restart(): Promise<void> };
 }
 
-/** Whom a trouble tells what becomes of it. */
+/** What a trouble reports to. */
 export interface Audience {
-  /** Its state is another one. */
+  /** Called when its state has changed. */
   changed(): void;
-  /** A line behind the chat. */
+  /** Adds a line to the second panel. */
   tell(line: string): void;
 }

@@ -1,13 +1,13 @@
-/** The way from fal to the bot. */
+/** The connection from fal to the bot. */
 export interface WebhookRoad {
   readonly deliver: typeof fetch;
-  /** The next webhook does not arrive, and `onLost` hears of which request it was. Undefined takes it back. */
+  /** Loses the next webhook, and calls `onLost` with its request. `undefined` cancels that. */
   loseNext(onLost: ((requestId: string) => void) | undefined): void;
 }
 
 /**
- * fal repeats whatever was not answered with 2xx, but neither follows nor repeats a redirect:
- * https://docs.fal.ai/model-endpoints/webhooks. So this is how webhooks really get lost, say at a proxy.
+ * fal repeats a webhook that was not answered with 2xx, but neither follows nor repeats a redirect:
+ * https://docs.fal.ai/model-endpoints/webhooks. So a redirect, e.g. of a proxy, is a realistic way to lose a webhook.
  */
 const redirect = 308;
 

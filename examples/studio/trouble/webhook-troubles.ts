@@ -1,7 +1,7 @@
 import { onceHeard } from "./once-heard.ts";
 import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
 
-/** fal's message of an outcome does not arrive. */
+/** The webhook of an outcome is lost. */
 export function loseWebhook({ fal: { fake, road } }: Pick<TroubleStage, "fal">, { changed, tell }: Audience): Trouble {
   let armed = false;
   const lose = (requestId: string): void => {
@@ -23,7 +23,7 @@ export function loseWebhook({ fal: { fake, road } }: Pick<TroubleStage, "fal">, 
   };
 }
 
-/** fal's message of an outcome arrives, and then arrives once more. */
+/** The webhook of an outcome arrives twice. */
 export function repeatWebhook({ fal }: Pick<TroubleStage, "fal">, { changed, tell }: Audience): Trouble {
   const { control } = fal.fake;
   let armed = false;

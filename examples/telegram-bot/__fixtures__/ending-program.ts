@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { shutdownOnSignals } from "../shutdown.ts";
 
-/** A program that ends in the way it is told, and says what it does. */
+/** A program that ends in a given way, and prints what it does. */
 const [way = ""] = process.argv.slice(2);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

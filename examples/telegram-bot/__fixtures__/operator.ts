@@ -8,7 +8,7 @@ import { openStorage } from "../storage/open-storage.ts";
 import { run } from "./program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Whose avatars they are. */
+/** The owner of the avatars. */
 export const ada = "telegram:4242";
 
 /** Runs an operator's command to its end. */
@@ -24,14 +24,14 @@ export const operatorCommand = (name: "adopt" | "copy") => {
 export const done = (output: string) => ({ exitCode: 0, output, errors: "" });
 export const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
 
-/** A database as the bot has left it. */
+/** A database as the bot leaves it. */
 export async function openDatabase(url: string) {
   const { database } = readForOperator({ DATABASE_URL: url })._unsafeUnwrap();
   const { store, close } = await openStorage(database, systemClock, silentLog);
   onTestFinished(close);
   return {
     store,
-    /** Ada's avatar, whose training has come to this. */
+    /** Ada's avatar, with a training in this state. */
     trained: async (state: TrainingState): Promise<Training> => {
       const training = aTraining("requested", { ownerId: ada, state, nextCheckAt: undefined });
       const { id: avatarId } = await valueOf(

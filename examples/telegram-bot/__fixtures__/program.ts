@@ -10,7 +10,7 @@ export interface Program {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs a program of the workspace in a process of its own, which does not outlive the test. */
+/** Runs a program of the workspace in a separate process, which is ended with the test. */
 export function run(path: string, parameters: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Program {
   const child = spawn(process.execPath, [path, ...parameters], { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";

@@ -3,7 +3,7 @@ import { adoptLateResult } from "@likeness/core/use-cases";
 import { databaseProblem, type Answer } from "../operator/answer.ts";
 import type { Desk } from "../operator/run-command.ts";
 
-/** Adopts the late result of a training and says in a line what came of it. */
+/** Adopts the late result of a training and prints a line about the outcome. */
 export async function adoptAndSay({ store, clock, policy }: Desk, trainingId: string): Promise<Answer> {
   const adopted = await adoptLateResult({ store, clock, ids: uuidV7(clock), policy }, { trainingId });
   if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };

@@ -5,7 +5,7 @@ import type { Desk } from "../operator/run-command.ts";
 
 const most = 100;
 
-/** The trainings that have a late result, a line each, the newest first. */
+/** Prints the trainings with a late result, one line each, newest first. */
 export const sayLateResults = ({ store: { trainings, avatars }, clock }: Desk): Promise<Answer> =>
   safeTry(async function* () {
     const lines: string[] = [];

@@ -3,7 +3,7 @@ import { copyModelAgain } from "@likeness/core/use-cases";
 import { databaseProblem, type Answer } from "../operator/answer.ts";
 import type { Desk } from "../operator/run-command.ts";
 
-/** Has the model of a training copied again and says in a line what comes of it. */
+/** Starts the copying of a training's model again and prints a line about the outcome. */
 export const copyAndSay = (desk: Desk, trainingId: string): Promise<Answer> =>
   copyModelAgain(desk, { trainingId }).match(
     ({ type, training }): Answer => ({ lines: [outcomes[type](training)], exitCode: 0 }),

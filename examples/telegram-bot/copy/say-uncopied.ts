@@ -5,7 +5,7 @@ import type { Desk } from "../operator/run-command.ts";
 
 const most = 100;
 
-/** The trainings with a model that is not copied, a line each, the newest first. */
+/** Prints the trainings with a model that is not copied, one line each, newest first. */
 export const sayUncopied = ({ store: { trainings, avatars }, clock }: Desk): Promise<Answer> =>
   safeTry(async function* () {
     const lines: string[] = [];

@@ -13,15 +13,15 @@ export const defaultLimits: Limits = {
   requestTimeout,
   http: {
     requestTimeout,
-    // Node swaps the two when this is the longer one, and its default is.
+    // Node swaps the two timeouts when this is the longer one, which its default is.
     headersTimeout: 10_000,
-    // How often callers whose time is up are looked for. The default finds them half a minute late.
+    // The interval of the checks for timeouts. With the default they are detected up to half a minute late.
     connectionsCheckingInterval: 1_000,
   },
 };
 
-/** Connections beyond these are closed at once: Telegram opens 40 unless told otherwise, and a proxy shares a few. */
+/** Maximum number of connections; others are closed at once. Telegram opens 40 by default, a proxy shares a few. */
 export const maximumConnections = 1_000;
 
-/** Milliseconds for which the rest of a body is taken that nobody reads, so that its sender sees the answer. */
+/** How many milliseconds the rest of an unread body is drained, so that its sender gets the answer. */
 export const restTimeout = 5_000;

@@ -1,9 +1,9 @@
 import { LogController, type FastifyInstance } from "fastify";
 
-/** Fastify's own lines about requests show URLs, whose queries may hold a token. */
+/** Fastify's own request logging is off, because its lines contain URLs, whose queries may hold a token. */
 export const logController = new LogController({ disableRequestLogging: true });
 
-/** Logs mistakes in the program, and, for the curious, how each request was answered. Of the URL only the route. */
+/** Logs defects and, at debug level, the answer to each request. Instead of the URL it logs the route. */
 export function logRequests(server: FastifyInstance): void {
   server.addHook("onError", async ({ method, routeOptions, log }, _reply, error) => {
     if ((error.statusCode ?? 500) >= 500)

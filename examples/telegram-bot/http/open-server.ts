@@ -9,15 +9,15 @@ export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | 
   readonly log: FastifyBaseLogger;
   readonly host: string;
   readonly port: number;
-  /** The path of the public URL. A proxy may take it off or leave it on: both is answered. */
+  /** The path of the public URL. Requests are answered whether or not a proxy has removed it. */
   readonly prefix: string;
-  /** Takes updates of Telegram, in webhook mode. */
+  /** Receives Telegram's updates, in webhook mode. */
   readonly updates?: FastifyPluginAsync;
   /** How long callers may take. */
   readonly limits?: Limits;
 }
 
-/** Milliseconds that requests under way have when the server closes. */
+/** How many milliseconds running requests have when the server closes. */
 const closingTime = 5_000;
 
 /** The HTTP server: webhooks of fal and Telegram, health and readiness. */

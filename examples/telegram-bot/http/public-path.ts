@@ -1,9 +1,9 @@
 import type { FastifyServerOptions } from "fastify";
 
 /**
- * Takes the path of the public URL off the addresses of requests. A proxy may do that itself or leave it on, escape it in
- * another way, or leave out a slash that stands there twice: all of that is the same path. It is no route, so that nothing
- * in it means anything.
+ * Removes the path of the public URL from the addresses of requests. A proxy may remove it itself, escape it
+ * differently or merge double slashes: all of these match. It is not a Fastify route, so that its characters have no
+ * special meaning.
  */
 export function withoutPublicPath(publicPath: string): NonNullable<FastifyServerOptions["rewriteUrl"]> {
   const expected = namesIn(publicPath);
@@ -24,7 +24,7 @@ const namesIn = (path: string): string[] =>
     .filter((name) => name !== "")
     .map(plain);
 
-/** Without escapes; as it is when they are none. */
+/** Decodes escapes; returns the text unchanged if they are invalid. */
 function plain(name = ""): string {
   try {
     return decodeURIComponent(name);

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastify";
 import { restTimeout } from "./limits.ts";
 
-/** Instead of Fastify's own answers to addresses that it cannot read, which repeat them: they may hold a token. */
+/** Replaces Fastify's answers to addresses that it cannot parse: those repeat the address, which may hold a token. */
 export const frameworkErrors: NonNullable<FastifyServerOptions["frameworkErrors"]> = (error, _request, reply) => {
   const { statusCode = 400 } = error;
   void (reply as FastifyReply).code(statusCode).send({ error: "address-unreadable" });
 };
 
-/** Answers what is unknown before its body is read, and says nothing about it. A body that goes on is cut after a while. */
+/** Answers unknown addresses before the body is read, without details. A body that goes on is cut off after a while. */
 export function refuseEarly(server: FastifyInstance): void {
   server.addHook("onRequest", async ({ is404 }, reply) => {
     if (is404) return reply.code(404).send({ error: "not-found" });

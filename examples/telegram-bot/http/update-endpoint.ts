@@ -5,17 +5,20 @@ import { updatePath, type UpdateMode } from "../settings/settings.ts";
 /** Bytes. */
 const bodyLimit = 1_048_576;
 
-/** Telegram delivers again what is not answered with 2xx, so only what a second try may mend is answered with 503. */
+/** Telegram repeats an update that is not answered with 2xx, so 503 is only for errors that a retry may resolve. */
 const statusOf = { "update-forbidden": 401, "update-malformed": 200, "storage-failure": 503 } as const;
 
-/** Where Telegram delivers updates; nowhere when they are fetched. The answers have no body: it would be a call of its API. */
+/**
+ * The endpoint of Telegram's updates, in webhook mode. Answers have no body, because Telegram runs a body as an API
+ * call.
+ */
 export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): FastifyPluginAsync | undefined {
   if (mode.type === "polling") return undefined;
   const take = telegramWebhook({ secretToken: mode.secretToken, receive });
   return async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-    // All of this comes before the body: nobody who does not know the secret has one read.
+    // Checked before the body is read, so that no body without the secret is read.
     scope.addHook("onRequest", async (request, reply) => {
       if (request.method !== "POST") return reply.code(405).header("allow", "POST").send();
       if (!take.admits(secretTokenOf(request))) return reply.code(statusOf["update-forbidden"]).send();
@@ -35,7 +38,7 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
   };
 }
 
-/** For the log: which of Telegram's updates it was, if it was one. Telegram writes the number first. */
+/** The update's number for the log, if it is an update. Telegram writes it first. */
 function updateIdIn(body: Uint8Array): number | undefined {
   const [, digits] = /"update_id"\s*:\s*(\d{1,15})\b/.exec(new TextDecoder().decode(body.subarray(0, 200))) ?? [];
   return digits === undefined ? undefined : Number(digits);

@@ -5,15 +5,15 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** The reference bot as an operator runs it: a process of its own that gets nothing but its environment. */
+/** The reference bot as an operator runs it: a separate process, configured only by its environment. */
 export interface BotProcess {
   /** Starts it and waits until it is ready. */
   start(): Promise<void>;
-  /** Kills it as a power cut would. */
+  /** Kills it with SIGKILL. */
   kill(): Promise<void>;
-  /** Asks it to stop, and gives its exit code. */
+  /** Asks it to stop, and returns its exit code. */
   stop(): Promise<number | null>;
-  /** Everything it wrote, of all its lives. */
+  /** The output of all its runs. */
   output(): string;
 }
 

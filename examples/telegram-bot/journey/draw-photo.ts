@@ -1,6 +1,6 @@
 import sharp from "sharp";
 
-/** A picture that the inspector accepts; every number gives another one. */
+/** A picture that the inspector accepts, different for every number. */
 export function drawPhoto(seed: number): Promise<Buffer> {
   const random = numbers(seed);
   const tiles = Array.from({ length: 40 }, () => {

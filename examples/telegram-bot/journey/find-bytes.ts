@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What is looked for, by what it is. */
+/** The bytes to search for, by name. */
 export type Secrets = Readonly<Record<string, readonly (string | Uint8Array)[]>>;
 
-/** Which of the secrets are in some bytes, as they are or in any writing in which a database or a log keeps bytes. */
+/** Which of the secrets are in some bytes, raw or in any encoding that a database or a log may use. */
 export function secretsIn(content: Buffer, secrets: Secrets): string[] {
   const isIn = (secret: string | Uint8Array): boolean => writingsOf(secret).some((bytes) => content.includes(bytes));
   return Object.entries(secrets).flatMap(([what, found]) => found.filter(isIn).map(() => what));
@@ -14,14 +14,14 @@ function writingsOf(secret: string | Uint8Array): Buffer[] {
   const plain = Buffer.from(secret);
   const escaped = plain.toString("utf8").replaceAll(/[^\x20-\x7e]/g, escapedUnit);
   const texts = [escaped, plain.toString("hex"), ...[0, 1, 2].flatMap((offset) => inBase64(plain, offset))];
-  // A hash is written in hex, and may be kept as bytes.
+  // A hash in hex may also be stored as bytes.
   const raw = typeof secret === "string" && /^[\da-f]{64}$/.test(secret) ? [Buffer.from(secret, "hex")] : [];
   return [plain, ...raw, ...texts.map((text) => Buffer.from(text))];
 }
 
 const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** The part that does not depend on what stands before and behind it, which shifts it by so many bytes. */
+/** The part of the base64 text that is the same for any bytes before, at this offset, and after it. */
 function inBase64(plain: Buffer, offset: number): string[] {
   const shifted = Buffer.concat([Buffer.alloc(offset), plain]);
   const whole = shifted.subarray(0, shifted.length - (shifted.length % 3));

@@ -8,18 +8,18 @@ import { serveTelegramFake, telegramFake, type Person, type TelegramFake } from 
 import { onTestFinished, vi } from "vitest";
 import { botProcess, type BotProcess } from "./bot-process.ts";
 
-/** The reference bot between a Telegram and a fal of one's own; only addresses and keys differ from production. */
+/** The reference bot with a fake Telegram and a fake fal; only addresses and keys differ from production. */
 export interface JourneyStage {
   readonly bot: BotProcess;
   readonly telegram: TelegramFake;
   readonly fal: FalFake;
-  /** Somebody with English as language. */
+  /** A person with English as language. */
   readonly ada: Person;
   /** Database file of the bot. */
   readonly database: string;
-  /** How often a training was ordered at fal: what costs money. */
+  /** How many trainings were submitted to fal, each of which costs money. */
   orders(): number;
-  /** Until what is asserted holds. */
+  /** Waits until the assertions hold. */
   until(assertion: () => void | Promise<void>, seconds?: number): Promise<void>;
 }
 
@@ -27,9 +27,9 @@ export interface JourneyOptions {
   readonly mode?: "polling" | "webhook";
   /** How long fal trains. */
   readonly trainingSeconds?: number;
-  /** Settings beside the usual ones, or instead of them. */
+  /** Additional settings, or overrides of the usual ones. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Holds fal's answers back that it waits for. Default: none. */
+  /** Delays fal's answers until it resolves. Default: no delay. */
   readonly beforeAnswer?: (request: Request) => Promise<void>;
 }
 

@@ -1,18 +1,18 @@
 import type { Person } from "@likeness/grammy/testing";
 import { buttonLike, lastOfBot, press, said, wordsOf } from "./moves.ts";
 
-/** One thing a person does, and what they see when it has worked. */
+/** One action of a person, and what they see after it. */
 export interface JourneyStep {
   readonly name: string;
   readonly act: (person: Person, photos: readonly Buffer[]) => void;
-  /** How long that may take, when the bot was killed meanwhile; else 8. */
+  /** How many seconds that may take when the bot was killed meanwhile; default 8. */
   readonly seconds?: number;
   readonly seen: (person: Person, photos: readonly Buffer[]) => boolean;
 }
 
 export const avatarName = "Әлия_*[<&🦊";
 
-/** From the first word to the message that the avatar is ready. */
+/** The steps from the first message until the avatar is ready. */
 export const journeySteps: readonly JourneyStep[] = [
   {
     name: "greets the bot",

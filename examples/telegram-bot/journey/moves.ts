@@ -1,13 +1,13 @@
 import type { ChatMessage, Person } from "@likeness/grammy/testing";
 
-/** What the bot said last, with buttons or without. */
+/** The bot's newest message. */
 export function lastOfBot(person: Person): ChatMessage {
   const last = person.chat().findLast(({ from }) => from === "bot");
   if (!last) throw new Error("the bot has said nothing yet");
   return last;
 }
 
-/** What a message says, whichever kind it is. */
+/** The text or caption of a message. */
 export const wordsOf = ({ text, caption }: ChatMessage): string => text ?? caption ?? "";
 
 /** The newest message of the bot that has a button with such data, e.g. `v1:kind:portrait`. */
@@ -29,6 +29,6 @@ export function press(person: Person, start: string) {
   return person.presses({ data: found.data }, { messageId: found.messageId });
 }
 
-/** Everything the bot has said that is still there. */
+/** The texts of all messages of the bot that still exist. */
 export const said = (person: Person): string[] =>
   person.chat().flatMap((message) => (message.from === "bot" ? [wordsOf(message)] : []));

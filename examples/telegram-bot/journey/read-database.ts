@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 
-/** Asks the bot's database something, from outside. */
+/** Queries the bot's database, from outside. */
 export function ask(file: string, question: string): unknown[] {
   const database = new Database(file, { readonly: true });
   try {

@@ -5,7 +5,7 @@ import type { JourneyStage } from "./journey-stage.ts";
 
 type StepName = (typeof journeySteps)[number]["name"];
 
-/** Takes a person through the journey, up to and with this step, seeing each through. */
+/** Runs the steps of the journey up to and including this one, waiting for the result of each. */
 export async function walk(
   { until }: JourneyStage,
   person: Person,

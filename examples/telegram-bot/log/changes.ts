@@ -10,7 +10,7 @@ interface Row {
   readonly state: { readonly status: string };
 }
 
-/** What became of a row: nothing, when its status is what it was. */
+/** The log line about a changed row; none when its status has not changed. */
 export type Describe<R extends Row> = (row: R, before: R | undefined) => Change | undefined;
 
 const whenMoved =
@@ -46,7 +46,7 @@ const trainingMoved = whenMoved<Training>((training) => {
   return { message: `training -> ${state.status}`, fields };
 });
 
-/** Also what leaves the status as it is, and asks for an operator: a late result, and a model that is not copied. */
+/** Also logs changes for an operator without a new status: a late result, and a model that is not copied. */
 export const trainingChange: Describe<Training> = (training, before) =>
   trainingMoved(training, before) ??
   (hasLateModel(training) && !hasLateModel(before) ? lateResult(training) : undefined) ??

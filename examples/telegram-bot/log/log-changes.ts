@@ -4,7 +4,7 @@ import { avatarChange, messageChange, photoChange, trainingChange, type Change, 
 
 type Tell = (change: Change | undefined) => void;
 
-/** A store that logs what changed the state of something, once it is committed. */
+/** A store that logs changed states, after the commit. */
 export function logChanges(store: Store, log: Log): Store {
   const tell: Tell = (change) => change && log.info(change.fields, change.message);
   return {
@@ -49,7 +49,7 @@ interface Rows<R> {
 
 type Versioned = { readonly id: string; readonly version: number; readonly state: { readonly status: string } };
 
-/** Reads the row before it is saved: a save replaces exactly the version that it names, so that is what it was. */
+/** Reads the row before it is saved. As a save replaces exactly one version, this is the previous state. */
 const watchedSave =
   <R extends Versioned>(rows: Rows<R>, describe: Describe<R>, tell: Tell) =>
   (row: R): ResultAsync<R, SaveError> => {

@@ -1,7 +1,7 @@
 import type { ClaimedJob, JobFailure, JobHandler, JobOutcome, JobQueue, Log } from "@likeness/core";
 import { ResultAsync, type Result } from "neverthrow";
 
-/** A queue that logs, for the curious, how each run of a job ended and how long it took. */
+/** A queue that logs, at debug level, the outcome and the duration of each run of a job. */
 export const logJobs = (queue: JobQueue, log: Log): JobQueue => ({
   ...queue,
   start: (handlers) =>

@@ -2,11 +2,11 @@ import { destination as openDestination, pino, stdTimeFunctions, type LevelWithS
 
 export interface LogOptions {
   readonly level: LevelWithSilent;
-  /** Takes out of a line what must not be in it. */
+  /** Removes secrets from a line. */
   scrub(line: string): string;
 }
 
-/** One JSON line per event on stdout, written before the next step is taken, so that a crash loses none. */
+/** One JSON line per event on stdout, written synchronously, so that a crash loses none. */
 export function openLog({ level, scrub }: LogOptions): Logger {
   const stdout = openDestination({ dest: 1, sync: true });
   const formatters = { level: (label: string) => ({ level: label }) };

@@ -1,15 +1,15 @@
-/** What stands where something secret stood. */
+/** The replacement for a secret. */
 const instead = "(secret)";
 
-/** Secrets that are known by their looks: a bot's token in a URL of Telegram, the token of a webhook's address. */
+/** Secrets that are recognised by their form: a bot's token in a URL of Telegram, the token of a webhook's address. */
 const shapes = [String.raw`(?<=bot)\d+(?::|%3A)[\w-]+`, String.raw`(?<=[?&]token=)[\w-]+`];
 
-/** Shorter halves of a secret would take too much else along. */
+/** Shorter parts of a secret are not searched for, because they would match other text. */
 const shortestHalf = 8;
 
 /**
- * Takes secrets out of a line, in every spelling that a line may have of them. The line as a whole is searched, so it
- * does not matter where in it a secret is: a message, a URL, the cause of a cause.
+ * Removes secrets from a line, in every encoding that a line may contain. It searches the whole line, so a secret is
+ * found anywhere: in a message, a URL, the cause of a cause.
  */
 export function scrubber(secrets: readonly string[]): (line: string) => string {
   const spellings = secrets.flatMap(withHalf).flatMap(spellingsOf);
@@ -18,7 +18,7 @@ export function scrubber(secrets: readonly string[]): (line: string) => string {
   return (line) => line.replace(anySecret, instead);
 }
 
-/** Of `id:secret` the second half is as secret as the whole. */
+/** Of `id:secret` the second half alone is a secret too. */
 function withHalf(secret: string): string[] {
   const half = secret.slice(secret.indexOf(":") + 1);
   return half.length < shortestHalf ? [secret] : [secret, half];

@@ -6,7 +6,7 @@ import { readForOperator } from "../settings/read-settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import type { Answer } from "./answer.ts";
 
-/** What an operator's command works with: the database and nothing else, beside a bot that may be running. */
+/** What an operator's command uses: only the database, while a bot may be running. */
 export interface Desk {
   readonly store: Store;
   readonly clock: Clock;
@@ -16,20 +16,20 @@ export interface Desk {
 export interface OperatorCommand {
   /** `npm run <name>` */
   readonly name: string;
-  /** Without an id: which trainings there are. */
+  /** Without an id: lists trainings. */
   list(desk: Desk): Promise<Answer>;
-  /** With the id of a training: does it, and says what came of it. */
+  /** With the id of a training: runs the command, and prints the outcome. */
   act(desk: Desk, trainingId: string): Promise<Answer>;
 }
 
-/** Runs a command with what stands behind it, and ends with its exit code. */
+/** Runs a command with its parameters, and ends with its exit code. */
 export async function runCommand({ name, list, act }: OperatorCommand): Promise<void> {
   const [trainingId, ...more] = process.argv.slice(2);
   if (more.length > 0) leaveWith([`usage: npm run ${name} -- <training id>, or without an id for a list`]);
 
   const { database, policy, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
   const scrub = scrubber(secrets);
-  // Opening would make it, and then nothing would be in it.
+  // Checked first, because opening a missing file would create an empty database.
   if (database.type === "sqlite" && !existsSync(database.file))
     leaveWith(["DATABASE_URL names a file that does not exist"]);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A text of which only the shape is known. */
+/** A text that matches a pattern. */
 export const text = (pattern: RegExp, expected: string) =>
   z.string({ error: `is missing: it must be ${expected}` }).regex(pattern, `must be ${expected}`);
 
@@ -11,7 +11,7 @@ export function whole(minimum: number, maximum: number, unit = "") {
   return z.string().regex(/^\d+$/, problem).transform(Number).pipe(range);
 }
 
-/** Timers of Node count milliseconds in 31 bits, which is a little more than this. https://nodejs.org/api/timers.html */
+/** Slightly below the limit of Node's timers, 31 bits of milliseconds. https://nodejs.org/api/timers.html */
 export const seconds = whole(1, 2_000_000, " of seconds");
 
 const problemOf = { base: "without query", origin: "without path and query" } as const;
@@ -25,7 +25,7 @@ const url = (shape: keyof typeof problemOf) =>
     .refine(isEscaped, { error: "must not hold a % that escapes nothing" })
     .transform(spelledOut);
 
-/** A URL that paths are put behind. */
+/** A URL to which paths are appended. */
 export const baseUrl = url("base");
 
 /** A URL without a path. */
@@ -39,7 +39,7 @@ export const urls = z
     error: "must be https URLs, separated by commas (http only on a loopback address)",
   });
 
-/** One or more, the first of which signs. */
+/** One or more secrets; the first one signs. */
 export const secrets = z
   .string()
   .transform(elements)
@@ -51,12 +51,12 @@ function elements(list: string): string[] {
   return list.split(",").map((element) => element.trim());
 }
 
-/** Proxies refuse other addresses, or make each something else of them. */
+/** Other characters are refused, because proxies refuse or rewrite them in different ways. */
 function isEscaped(given: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(given);
 }
 
-/** As it goes over the wire: host in ASCII, path escaped, no dots to resolve; without a slash at its end. */
+/** The form that is sent: host in ASCII, path escaped, without dot segments and without a trailing slash. */
 function spelledOut(given: string): string {
   return new URL(given).href.replace(/\/+$/, "");
 }
@@ -65,7 +65,7 @@ function isPlain(given: string): boolean {
   return isSecure(given) && !/[?#]/.test(given);
 }
 
-/** https, or http on a loopback address, and no user name in it. */
+/** https, or http on a loopback address, and without a user name. */
 function isSecure(given: string): boolean {
   if (!URL.canParse(given)) return false;
   const { protocol, hostname, username, password } = new URL(given);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A SQLite file as it was named; the path may be relative. */
+/** A SQLite file as set; the path may be relative. */
 export interface SqliteLocation {
   readonly type: "sqlite";
   readonly file: string;
@@ -14,12 +14,12 @@ export interface PostgresLocation {
 
 export type DatabaseLocation = SqliteLocation | PostgresLocation;
 
-/** Where bytes go, as it was named; the path may be relative. */
+/** The location of blobs as set; the path may be relative. */
 export type BlobLocation =
   | { readonly type: "disk"; readonly folder: string }
   | { readonly type: "s3"; readonly bucket: string; readonly prefix: string };
 
-// Two slashes mean different things to different programs.
+// Double slashes are refused, because programs interpret them differently.
 const sqlite = /^sqlite:(?!\/\/)(?<file>.*[^/])$/;
 const postgres = /^postgres(?:ql)?:\/\/[^/]*\/[^/?#]+/;
 

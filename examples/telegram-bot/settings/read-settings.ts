@@ -5,9 +5,9 @@ import { databaseOf, databaseSecrets, settingsOf, type Settings } from "./settin
 import { variables } from "./variables.ts";
 
 /**
- * Reads the settings from the environment, or says what is wrong with it: one line per problem, which names the variable
- * and never repeats its value. An empty variable is an absent one. Relative paths count from where the command was
- * typed, which npm says in `INIT_CWD`.
+ * Reads the settings from the environment, or returns one line per problem, which names the variable and never its
+ * value. An empty variable counts as absent. Relative paths start at the directory of the command, which npm passes in
+ * `INIT_CWD`.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Result<Settings, readonly string[]> {
   const given = givenIn(environment);
@@ -17,7 +17,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Result<Settings, r
   return ok(settingsOf(read.data, hereIn(given), secrets));
 }
 
-/** Reads what an operator's command needs: where the database is. So it may be run without the bot's secrets. */
+/** Reads only the location of the database, so that an operator's command runs without the bot's secrets. */
 export function readForOperator(
   environment: NodeJS.ProcessEnv,
 ): Result<Pick<Settings, "database" | "policy" | "secrets">, readonly string[]> {

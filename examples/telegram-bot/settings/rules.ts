@@ -1,11 +1,11 @@
 import type { Values, Variable } from "./variables.ts";
 
-/** What two or more variables have to do with each other. */
+/** A rule about two or more variables. */
 export interface Rule {
-  /** The one that a problem is told about. */
+  /** The variable that the problem names. */
   readonly variable: Variable;
   readonly problem: string;
-  /** The rule is asked about only if these are fine by themselves. */
+  /** The rule is checked only if these are valid by themselves. */
   readonly reads: readonly Variable[];
   holds(values: Values): boolean;
 }

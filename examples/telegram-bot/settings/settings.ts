@@ -4,38 +4,38 @@ import type { FalHosts } from "@likeness/fal";
 import type { BlobLocation, DatabaseLocation } from "./locations.ts";
 import type { Values } from "./variables.ts";
 
-/** How Telegram hands its updates over. */
+/** How the bot gets Telegram's updates. */
 export type UpdateMode =
   | { readonly type: "polling" }
-  /** `url`: where Telegram reaches this process. */
+  /** `url`: the URL at which Telegram reaches this process. */
   | { readonly type: "webhook"; readonly url: string; readonly secretToken: string };
 
-/** Where fal reports to, and which of its accounts is believed. */
+/** The address that fal reports to, and the account whose webhooks are accepted. */
 export interface FalReports {
   readonly publicUrl: string;
   readonly secrets: readonly string[];
   readonly userId: string;
 }
 
-/** The settings as the program uses them: what belongs together is there together or not at all. */
+/** The settings as the program uses them: settings that belong together are all present or all absent. */
 export interface Settings {
   readonly telegram: { readonly token: string; readonly apiRoot: string; readonly mode: UpdateMode };
   readonly fal: { readonly key: string; readonly hosts: FalHosts; readonly reports?: FalReports };
   readonly database: DatabaseLocation;
   readonly blobs: BlobLocation;
-  /** `prefix`: the path of the public URL, which a proxy may leave on. */
+  /** `prefix`: the path of the public URL, which a proxy may not have removed. */
   readonly http: { readonly host: string; readonly port: number; readonly prefix: string };
   readonly policy: Partial<Policy>;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
-  /** What must never be shown. */
+  /** The values that must never be logged. */
   readonly secrets: readonly string[];
 }
 
 /** Path of Telegram's webhook below the public URL. */
 export const updatePath = "/telegram/update";
 
-/** Relative paths count from `here`; `more`: secrets that others read from the environment. */
+/** Relative paths start at `here`; `more`: secrets that libraries read from the environment. */
 export const settingsOf = (values: Values, here: string, more: readonly string[]): Settings => ({
   telegram: { token: values.TELEGRAM_BOT_TOKEN, apiRoot: values.TELEGRAM_API_ROOT, mode: modeOf(values) },
   fal: {
@@ -66,7 +66,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     notifyDeadlineSeconds: values.NOTIFY_DEADLINE_SECONDS,
     photoDeadlineSeconds: values.PHOTO_DEADLINE_SECONDS,
     avatarsPerOwner: values.AVATARS_PER_OWNER,
-    // Updates hold what people wrote. Neither Telegram nor fal repeats anything for longer than a day.
+    // Short, because updates hold people's texts, and neither Telegram nor fal repeats a delivery after a day.
     inboxRetentionSeconds: 2 * 86_400,
   },
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
@@ -88,7 +88,7 @@ type DatabaseValue = Pick<Values, "DATABASE_URL">;
 export const databaseOf = ({ DATABASE_URL: database }: DatabaseValue, here: string): DatabaseLocation =>
   database.type === "sqlite" ? { ...database, file: resolve(here, database.file) } : database;
 
-/** The address itself, and the password in it as it was written and as it is. */
+/** The address itself, and its password, both encoded and decoded. */
 export function databaseSecrets({ DATABASE_URL: database }: DatabaseValue): string[] {
   if (database.type === "sqlite") return [];
   const { password } = new URL(database.url);

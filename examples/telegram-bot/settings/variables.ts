@@ -58,5 +58,5 @@ export const variables = z.object({
 
 export type Variable = keyof typeof variables.shape;
 
-/** What the variables say, each on its own. */
+/** The parsed variables, before the rules are checked. */
 export type Values = z.infer<typeof variables>;

@@ -10,7 +10,7 @@ const actor = "telegram:1";
 
 const policy = { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, copyWaitSeconds: 1, submitTimeoutSeconds: 5 };
 
-/** What goes on around the storage, and outlives a process. */
+/** The outside world of the storage, which outlives a process. */
 export type Surroundings = ReturnType<typeof surroundings>;
 
 export function surroundings() {
@@ -26,7 +26,7 @@ export function surroundings() {
   return { ...testPorts({ notifier, profiles: someProfiles({ minimum: 1, maximum: 3 }) }), sent, network };
 }
 
-/** The storage of the bot with everything else a fake. */
+/** The bot's storage, with fakes for everything else. */
 export interface Process {
   readonly likeness: Likeness;
   readonly storage: Storage;
@@ -64,17 +64,17 @@ export async function startProcess(
 export const until = (condition: () => boolean | Promise<boolean>): Promise<unknown> =>
   vi.waitUntil(condition, { timeout: 60_000, interval: 50 });
 
-/** What is under way, by its ids. */
+/** The ids of the unfinished rows. */
 export interface Middle {
   readonly trainings: readonly string[];
-  /** Of which only a stored delivery knows that it is over. */
+  /** The training whose end only a stored delivery tells. */
   readonly delivered: string;
   readonly photo: string;
 }
 
 /**
- * Leaves a training in every state that somebody else has to end, a delivery that cannot be verified yet, a message
- * that Telegram does not take yet, and a photo that cannot be fetched yet. Every job that would go on is minutes away.
+ * Leaves a training in every unfinished state, a delivery that cannot be verified yet, a message that Telegram does not
+ * accept yet, and a photo that cannot be fetched yet. The jobs for all of them are due only in minutes.
  */
 export async function inTheMiddle(
   { likeness, storage: { store } }: Process,
@@ -128,7 +128,7 @@ export async function inTheMiddle(
   return { trainings: [succeeded, delivered, submitted, submitting, requested], delivered, photo };
 }
 
-/** The provider has finished all trainings, and says so when it is asked, but of these. */
+/** Lets the provider report all trainings as finished, except these. */
 export function succeedAll({ requests, accepted, report }: Surroundings["provider"], silent: readonly string[]): void {
   for (const [index, { requestId }] of requests.entries())
     if (!silent.includes(accepted[index] ?? "")) report(requestId, { type: "succeeded", model: aModel() });

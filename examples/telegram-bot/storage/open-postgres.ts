@@ -18,7 +18,9 @@ import type { Storage } from "./storage.ts";
 
 const applicationName = "likeness-bot";
 
-/** Store and job queue in the PostgreSQL database that the settings name. Replicas that start at once take turns. */
+/**
+ * Store and job queue in the configured PostgreSQL database. Replicas that start together migrate one after the other.
+ */
 export async function openPostgres({ url }: PostgresLocation, clock: Clock, log: Log): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: url, application_name: applicationName, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });

@@ -17,7 +17,7 @@ import { reasonOf } from "../leave.ts";
 import type { SqliteLocation } from "../settings/locations.ts";
 import type { Storage } from "./storage.ts";
 
-/** Store and job queue in the SQLite file that the settings name, brought up to date. */
+/** Store and job queue in the configured SQLite file, migrated. */
 export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Log): Promise<Storage> {
   const db = await openDatabase(file);
   const queue = sqliteJobQueue(db, { clock, log });
@@ -25,7 +25,7 @@ export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Lo
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
     ready: () => sqliteReady(db),
-    // Its table is one of those.
+    // The queue needs no check of its own, because its table is among the migrated ones.
     queueReady: () => sqliteReady(db),
     close: () => db.destroy(),
   };
@@ -33,7 +33,7 @@ export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Lo
 
 async function openDatabase(file: string): Promise<Kysely<Tables>> {
   try {
-    // What SQLite writes is for nobody else to read, also in a folder that was there before.
+    // Makes the files of SQLite private, also in an existing folder.
     process.umask(0o077);
     await makeFolder(dirname(file));
     const database = new Database(file);

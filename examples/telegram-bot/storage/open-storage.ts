@@ -4,7 +4,7 @@ import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import type { Storage } from "./storage.ts";
 
-/** Store and job queue in the database that the settings name, brought up to date. */
+/** Store and job queue in the configured database, migrated. */
 export function openStorage(database: DatabaseLocation, clock: Clock, log: Log): Promise<Storage> {
   switch (database.type) {
     case "sqlite":

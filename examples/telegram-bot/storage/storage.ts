@@ -8,7 +8,7 @@ export type NotReady = DatabaseNotWritable | MigrationsPending | PostgresSetting
 export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
-  /** Whether the database answers, its tables are up to date, rows can be written, and it keeps what is committed. */
+  /** Whether the database answers, its tables are up to date, rows can be written, and commits are durable. */
   ready(): ResultAsync<void, NotReady>;
   /** Whether jobs can be enqueued and claimed, once the queue is started. */
   queueReady(): ResultAsync<void, NotReady>;

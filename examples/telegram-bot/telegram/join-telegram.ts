@@ -8,18 +8,19 @@ import type { UpdateMode } from "../settings/settings.ts";
 export interface JoinOptions {
   readonly clock: Clock;
   readonly log: Log;
-  /** Nobody waits any more once it is aborted. */
+  /** Aborted when the process stops, which ends the waiting. */
   readonly ending: AbortSignal;
 }
 
 const longestPauseSeconds = 60;
 
-/** Codes with which Telegram says that there is no such bot. */
+/** Telegram's error codes for an unknown bot. */
 const noSuchBot: readonly number[] = [401, 404];
 
 /**
- * Learns who the bot is and tells Telegram how its updates are fetched; those that wait there stay. Tries until Telegram
- * answers: false when the end came first. A bot that Telegram does not know is thrown, because waiting would not help.
+ * Reads the bot's identity and sets how Telegram delivers its updates; pending updates are kept. Retries until Telegram
+ * answers; false when the process stops before. Throws if Telegram does not know the bot, because retrying would not
+ * help.
  */
 export async function joinTelegram(bot: Bot, mode: UpdateMode, { clock, log, ending }: JoinOptions): Promise<boolean> {
   for (let failures = 1; !ending.aborted; failures += 1) {
@@ -33,7 +34,7 @@ export async function joinTelegram(bot: Bot, mode: UpdateMode, { clock, log, end
       throw new Error(`TELEGRAM_BOT_TOKEN is not known to Telegram: ${reasonOf(error)}`, { cause: error });
     const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
     const seconds = asked ?? Math.min(2 ** (failures - 1), longestPauseSeconds);
-    // Replicas that start together are asked to wait for each other; that is no trouble.
+    // Not logged as a warning: replicas that start together get flood waits.
     if (asked) log.info({ error: reasonOf(error), seconds }, "Telegram asks to wait");
     else log.warn({ error: reasonOf(error), seconds }, "Telegram does not answer yet; trying again");
     await pause(clock, seconds, ending);
@@ -47,7 +48,7 @@ async function join(bot: Bot, mode: UpdateMode): Promise<void> {
   else await bot.api.setWebhook(mode.url, { secret_token: mode.secretToken, allowed_updates: allowedUpdates });
 }
 
-/** Waits, or less when the end comes. */
+/** Waits, or returns early when the process stops. */
 const pause = (clock: Clock, seconds: number, ending: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const callOff = clock.after(seconds * 1_000, resolve);

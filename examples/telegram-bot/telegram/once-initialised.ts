@@ -4,7 +4,9 @@ import { okAsync } from "neverthrow";
 
 const pauseSeconds = 2;
 
-/** Handlers that wait until the bot knows who it is: before that it can handle no update. Costs no attempt. */
+/**
+ * Handlers that wait, without counting attempts, until the bot is initialised, because it cannot handle updates before.
+ */
 export const onceInitialised = (bot: Pick<Bot, "isInited">, handlers: JobHandlers, clock: Clock): JobHandlers =>
   Object.fromEntries(
     Object.entries(handlers).map(([kind, handler]) => [

@@ -3,8 +3,8 @@ import { Bot } from "grammy";
 import type { Settings } from "../settings/settings.ts";
 
 /**
- * The bot, without any handlers. A short flood wait is waited out once; everything longer, and every failure after which
- * a message may have arrived, is left to jobs.
+ * The bot, without handlers. It waits once for a short flood wait; jobs retry after longer ones, and after failures in
+ * which a message may have been delivered.
  */
 export function openBot({ token, apiRoot }: Settings["telegram"]): Bot {
   const bot = new Bot(token, { client: { apiRoot, timeoutSeconds: 60 } });

@@ -2,7 +2,7 @@ import type { BotStatus, TroubleStatus } from "../../protocol.ts";
 
 export interface BotsBarProps {
   readonly bots: readonly BotStatus[];
-  /** How each of them can be killed. */
+  /** The troubles that kill each of them. */
   readonly kills: readonly TroubleStatus[];
   readonly onKill: (trouble: TroubleStatus) => void;
 }
@@ -14,7 +14,7 @@ const states = {
   stopped: "stopped",
 } as const satisfies Record<BotStatus["state"], string>;
 
-/** Where there are several bots: how each one fares, and a button that kills it. */
+/** The status of each of several bots, with a button that kills it. */
 export const BotsBar = ({ bots, kills, onKill }: BotsBarProps) => (
   <ul class="bots" aria-label="Bots">
     {kills.map((kill) => {

@@ -1,17 +1,17 @@
 import type { Happening } from "../../protocol.ts";
 
-/** One line of the list: a happening, and how often the same came again soon after it. */
+/** One line of the list: a happening, and how often it was repeated soon after. */
 export interface FoldedHappening {
   readonly first: Happening;
   readonly times: number;
 }
 
-/** What comes again within this time of the last one is a repetition of it; what comes later is news. */
+/** The same happening within this time of the last one is a repetition; later, it gets a new line. */
 const soonMilliseconds = 15_000;
 
 /**
- * Folds what says the same again and again, like the job behind each update, into its first line, so that the lines
- * between stay in sight. Trouble is never folded, and neither is what went wrong on purpose.
+ * Folds repetitions, like the job of each update, into the first line, so that the lines between stay in view. Errors
+ * and deliberate troubles are never folded.
  */
 export function fold(happenings: readonly Happening[]): readonly FoldedHappening[] {
   const rows: { first: Happening; times: number; last: number }[] = [];

@@ -3,11 +3,11 @@ import { exactTime } from "../clock-time.ts";
 import type { FoldedHappening } from "./fold.ts";
 
 export interface HappeningLineProps extends FoldedHappening {
-  /** Only one of hundreds of lines is; the arrow keys lead to the others. */
+  /** Whether it is a Tab stop: only one of the lines is; the arrow keys reach the others. */
   readonly tabStop: boolean;
 }
 
-/** One line, and the details for whoever asks. */
+/** One line, with details that can be opened. */
 export function HappeningLine({ first, times, tabStop }: HappeningLineProps) {
   const { at, kind, line, trouble, details, gist } = first;
   const summary = (

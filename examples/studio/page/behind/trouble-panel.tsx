@@ -3,12 +3,12 @@ import { TroubleSwitch } from "./trouble-switch.tsx";
 
 export interface TroublePanelProps {
   readonly troubles: readonly TroubleStatus[];
-  /** What became of the last trouble: among hundreds of other lines it would soon be out of sight. */
+  /** The outcome of the last trouble, shown here because its line soon scrolls out of view. */
   readonly latest: Happening | undefined;
   readonly onPress: (trouble: TroubleStatus) => void;
 }
 
-/** What can be made to go wrong. Folded, because nobody's first look at the studio is for that. */
+/** The troubles that can be started. Collapsed at first, because a new user does not need them. */
 export function TroublePanel({ troubles, latest, onPress }: TroublePanelProps) {
   const armed = troubles.filter(({ state }) => state === "armed").map(({ name }) => words[name].label);
   return (

@@ -5,7 +5,7 @@ export interface TroubleSwitchProps extends TroubleStatus {
   readonly onPress: () => void;
 }
 
-/** One trouble: a button that stays pressed while it waits, and a sentence about what will be seen. */
+/** One trouble: a button that stays pressed while it waits, and a sentence about its effect. */
 export function TroubleSwitch({ name, state, onPress }: TroubleSwitchProps) {
   const id = useId();
   const about: { readonly label: string; readonly about: string; readonly armed?: string } = words[name];

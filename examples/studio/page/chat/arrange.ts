@@ -1,7 +1,7 @@
 import type { ChatMessage } from "../../protocol.ts";
 import { dayOf } from "../clock-time.ts";
 
-/** What stands one below the other in the chat. */
+/** The rows of the chat. */
 export type Row =
   | { readonly type: "day"; readonly key: string; readonly day: string }
   | { readonly type: "service"; readonly key: string; readonly message: ChatMessage }
@@ -13,7 +13,7 @@ export type Row =
       readonly messages: readonly ChatMessage[];
     };
 
-/** Puts days between messages and the messages of an album together, also when another one came in between. */
+/** Adds day lines, and groups the messages of an album, even if another message came in between. */
 export function arrange(messages: readonly ChatMessage[]): readonly Row[] {
   const rows: Row[] = [];
   const albums = new Map<string, ChatMessage[]>();

@@ -10,7 +10,7 @@ export interface ChatLogProps extends Pick<BubbleProps, "onOpen" | "onCommand" |
   readonly state: StudioState;
 }
 
-/** The conversation. Additions are read out to whoever listens; edits, like a progress that advances, are not. */
+/** The conversation. Screen readers announce new messages, but not edits, such as progress. */
 export function ChatLog({ state, ...handlers }: ChatLogProps) {
   const { room, messages } = state;
   const box = useRef<HTMLDivElement>(null);

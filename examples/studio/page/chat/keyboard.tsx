@@ -13,7 +13,7 @@ const problems = {
   gone: "This button is not there any more.",
 } as const;
 
-/** Buttons under a message. A pressed one is busy until the bot has answered, whatever it does to the message meanwhile. */
+/** Buttons under a message. A pressed one is busy until the bot has answered, even if the message changes meanwhile. */
 export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
   const [busy, setBusy] = useState<readonly string[]>([]);
 
@@ -47,7 +47,7 @@ interface KeyProps {
   readonly onPress: (data: string) => Promise<void>;
 }
 
-/** Stays focusable while it is busy, so that whoever uses a keyboard does not lose their place. */
+/** Stays focusable while it is busy, so that keyboard users keep their place. */
 function Key({ button: { text, data, url }, busy, onPress }: KeyProps) {
   const waits = data !== undefined && busy.includes(data);
   const dead = data === undefined;

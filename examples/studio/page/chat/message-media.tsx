@@ -9,7 +9,7 @@ export interface MessageMediaProps {
   readonly onOpen: (message: ChatMessage, alt: string) => void;
 }
 
-/** What a bubble carries besides text: one picture, an album of them, files. */
+/** The media of a bubble: one picture, an album, or files. */
 export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   const photos = messages.filter(({ photo }) => photo);
   return (
@@ -29,7 +29,7 @@ interface PhotosProps extends Pick<MessageMediaProps, "botName" | "onOpen"> {
   readonly photos: readonly ChatMessage[];
 }
 
-/** Pictures that were sent together are one Tab stop: the one that had the focus last, at first the first. */
+/** The pictures of an album are one Tab stop: the one that had the focus last, initially the first. */
 function Photos({ photos, botName, onOpen }: PhotosProps) {
   const [current, setCurrent] = useState(0);
   const [single, stop] = [photos.length === 1, Math.min(current, photos.length - 1)];
@@ -53,7 +53,7 @@ function Photos({ photos, botName, onOpen }: PhotosProps) {
   );
 }
 
-/** Rows have three photos; what does not divide by three begins with rows of two. By the remainder. */
+/** Rows have three photos; if the number is not divisible by three, the first rows have two. By the remainder. */
 const widePhotos = (count: number): number => [0, 4, 2][count % 3] ?? 0;
 
 interface PhotoButtonProps extends Pick<MessageMediaProps, "onOpen"> {

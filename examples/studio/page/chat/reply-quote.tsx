@@ -1,12 +1,12 @@
 import type { ChatMessage } from "../../protocol.ts";
 
 export interface ReplyQuoteProps {
-  /** Undefined when it was deleted. */
+  /** `undefined` when it was deleted. */
   readonly message: ChatMessage | undefined;
   readonly botName: string;
 }
 
-/** What a message answers, in short; pressing it shows the whole. */
+/** A short quote of the message that was replied to; pressing it scrolls there. */
 export function ReplyQuote({ message, botName }: ReplyQuoteProps) {
   if (!message) return <p class="quote">A deleted message</p>;
   const show = (): void => {

@@ -5,11 +5,11 @@ import { textPieces } from "./text-pieces.ts";
 export interface RichTextProps {
   readonly text: string;
   readonly entities: readonly ChatEntity[];
-  /** A command in the text can be pressed, as in Telegram. */
+  /** Called when a command in the text is pressed. */
   readonly onCommand?: (command: string) => void;
 }
 
-/** Text with its formatting. Links are shown, not followed: this page asks nobody else for anything. */
+/** Text with its formatting. Links are not clickable, because the page sends no requests to other hosts. */
 export const RichText = ({ text, entities, onCommand }: RichTextProps) => (
   <p class="text" dir="auto">
     {textPieces(text, entities).map((piece, index) => (
@@ -37,7 +37,7 @@ function dress(entity: ChatEntity, content: ComponentChildren, text: string, onC
   return looks[entity.type]?.(content) ?? content;
 }
 
-/** By Telegram's names: https://core.telegram.org/bots/api#messageentity. The others look like the text around them. */
+/** By Telegram's names: https://core.telegram.org/bots/api#messageentity. Other entities are shown as plain text. */
 const looks: Readonly<Record<string, (content: ComponentChildren) => VNode>> = {
   bold: (content) => <strong>{content}</strong>,
   italic: (content) => <em>{content}</em>,

@@ -1,12 +1,12 @@
 import type { ChatEntity } from "../../protocol.ts";
 
-/** A stretch of text in which nothing begins or ends, with all that applies to it. */
+/** A piece of text with the entities that cover it. */
 export interface TextPiece {
   readonly text: string;
   readonly entities: readonly ChatEntity[];
 }
 
-/** Cuts a text where its entities begin and end; they may lie within each other. */
+/** Splits a text where its entities begin and end; entities may be nested. */
 export function textPieces(text: string, entities: readonly ChatEntity[]): readonly TextPiece[] {
   const edges = entities.flatMap(({ offset, length }) => [offset, offset + length]);
   const cuts = [...new Set([0, ...edges, text.length])]

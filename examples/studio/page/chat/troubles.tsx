@@ -1,6 +1,6 @@
 import type { StudioState } from "../studio-state.ts";
 
-/** What keeps the bot from answering, if anything does. */
+/** Why the bot cannot answer, if it cannot. */
 export function Troubles({ state: { bots, connected } }: { state: StudioState }) {
   const line = !connected
     ? "The studio does not answer. This page goes on by itself when it is started again."

@@ -3,12 +3,13 @@ const brands: ReadonlySet<string> = new Set(["heic", "heix", "heim", "heis", "he
 const quality = 0.92;
 
 /**
- * A picture as Telegram's apps upload it. They turn HEIC into JPEG with what the phone brings, so a browser that reads it
- * does the same here; undefined where it does not. Everything else stays as it is. Rejects if the file is gone.
+ * A picture as Telegram's apps upload it. They convert HEIC to JPEG with the phone's decoder; this does the same in a
+ * browser that can decode it, and resolves to `undefined` in others. Other files are unchanged. Rejects if the file is
+ * gone.
  */
 export async function asPhoto(file: File): Promise<Blob | undefined> {
   const start = new TextDecoder("latin1").decode(await file.slice(0, 12).arrayBuffer());
-  // By its content: phones and computers give such files all kinds of names.
+  // Detected by its content, because such files have various extensions.
   return start.slice(4, 8) === "ftyp" && brands.has(start.slice(8)) ? asJpeg(file) : file;
 }
 

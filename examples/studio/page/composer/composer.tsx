@@ -8,7 +8,7 @@ import type { Sending } from "./use-sending.ts";
 export interface ComposerProps {
   readonly room: ChatRoom;
   readonly sending: Sending;
-  /** Whether it was sent; what was not stays in the field. */
+  /** Whether the text was sent; otherwise it stays in the field. */
   readonly onSay: (text: string) => Promise<boolean>;
   readonly onUnblock: () => void;
 }

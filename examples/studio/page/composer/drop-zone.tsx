@@ -13,10 +13,10 @@ const targets = [
   { as: "document", title: "Send as files", about: "exactly as they are" },
 ] as const satisfies readonly { as: SendAs; title: string; about: string }[];
 
-/** Files may be dropped anywhere on the chat; where they are dropped says how they are sent. */
+/** Files may be dropped anywhere on the chat; the half on which they are dropped decides how they are sent. */
 export function DropZone({ disabled, onFiles, children }: DropZoneProps) {
   const [over, setOver] = useState(false);
-  // Entering a child comes before leaving its parent, so only the balance of both says whether the pointer is inside.
+  // The enter event of a child comes before the leave event of its parent, so the number of both is counted.
   const depth = useRef(0);
 
   const move = (event: DragEvent, change: number): void => {

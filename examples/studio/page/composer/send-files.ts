@@ -6,8 +6,8 @@ import { asPhoto } from "./as-photo.ts";
 type Reason = string;
 
 /**
- * Sends files to the bot, in runs of as many as the server takes at once. A file that cannot be sent does not keep the
- * others back; the problem then says which were left out and why.
+ * Sends files to the bot, in runs of as many as the server accepts at once. If a file cannot be sent, the others are
+ * sent; the problem then names the omitted files and why.
  */
 export async function sendFiles(
   files: readonly File[],
@@ -26,7 +26,7 @@ export async function sendFiles(
         continue;
       }
       const uploaded = await offer(file.name.replaceAll(/\p{Surrogate}/gu, "\uFFFD") || "file", prepared.value);
-      // Without a server the others would fail, too, one after the other.
+      // Without the server all further files would fail too.
       if (!uploaded.ok && uploaded.unreachable) return uploaded;
       if (uploaded.ok) ids.push(uploaded.value.id);
       else leftOut.push(`${file.name} was refused: ${uploaded.problem}`);
@@ -44,7 +44,7 @@ async function prepare(file: File, as: SendAs): Promise<Answer<Blob>> {
   if (file.size > uploadLimits.bytes)
     return { ok: false, problem: `${file.name} is larger than ${uploadLimits.bytes / 1024 / 1024} MB.` };
   try {
-    // A file that was moved or deleted since it was chosen rejects here.
+    // Rejects if the file was moved or deleted since it was chosen.
     await file.slice(0, 1).arrayBuffer();
     const photo = as === "photo" ? await asPhoto(file) : file;
     if (photo) return { ok: true, value: photo };

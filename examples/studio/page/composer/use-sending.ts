@@ -4,20 +4,20 @@ import type { SendAs } from "../../protocol.ts";
 import { sendFiles } from "./send-files.ts";
 
 export interface Sending {
-  /** What is under way, for people. */
+  /** A text about the current upload. */
   readonly progress: string | undefined;
   readonly files: (files: readonly File[], as: SendAs) => void;
   readonly sampleAlbum: () => void;
 }
 
-/** Sends files. What is chosen while others are being sent waits for its turn. */
+/** Sends files. Files that are chosen during an upload are queued. */
 export function useSending(tell: (asking: Promise<Answer<unknown>>) => Promise<boolean>): Sending {
   const [progress, setProgress] = useState<string>();
   const isSending = progress !== undefined;
   const turn = useRef(Promise.resolve());
   const waiting = useRef(0);
 
-  // What has not been sent is in this page only: the browser asks before it goes.
+  // The browser asks before it leaves the page, because unsent files are only in this page.
   useEffect(() => {
     if (!isSending) return undefined;
     addEventListener("beforeunload", prevent);
