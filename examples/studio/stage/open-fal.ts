@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { falFake, serveFalFake, type FalFake, type FalFakeSnapshot } from "@likeness/fal/testing";
-import { keeper } from "../keep/keeper.ts";
+import { delayedWriter } from "../keep/delayed-writer.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
 import { onPort } from "../net/ports.ts";
 import { webhookRoad, type WebhookRoad } from "../trouble/webhook-road.ts";
@@ -25,7 +25,7 @@ export async function openFal({
   const road = webhookRoad();
   const { deliver } = road;
   const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, deliver, snapshot });
-  const { soon, flush } = keeper(() => kept.write(fake.snapshot()), onTrouble);
+  const { soon, flush } = delayedWriter(() => kept.write(fake.snapshot()), onTrouble);
   fake.control.subscribe(soon);
   const durable: FalFake = {
     ...fake,

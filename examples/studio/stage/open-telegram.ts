@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { serveTelegramFake, telegramFake, type TelegramFake, type TelegramSnapshot } from "@likeness/grammy/testing";
-import { keeper } from "../keep/keeper.ts";
+import { delayedWriter } from "../keep/delayed-writer.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
 import { onPort } from "../net/ports.ts";
 import type { FakeOptions } from "./fake-options.ts";
@@ -18,7 +18,7 @@ export async function openTelegram({ identity, data, onTrouble }: FakeOptions): 
   const kept = keptSnapshot<TelegramSnapshot>(join(data, "telegram"));
   const snapshot = skipNumbers(await kept.read());
   const fake = telegramFake({ token: identity.botToken, snapshot });
-  const { soon, flush } = keeper(() => kept.write(fake.snapshot()), onTrouble);
+  const { soon, flush } = delayedWriter(() => kept.write(fake.snapshot()), onTrouble);
   fake.control.subscribe(soon);
   const { url, close } = await onPort(identity.ports.telegram, (port) => serveTelegramFake(fake, { port }));
   return {

@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
-import { keeper } from "./keeper.ts";
+import { delayedWriter } from "./delayed-writer.ts";
 
 it("writes many changes once, and none when nothing has changed", async () => {
   const write = vi.fn(async () => undefined);
-  const { soon, flush } = keeper(write, () => undefined);
+  const { soon, flush } = delayedWriter(write, () => undefined);
   await flush();
   expect(write).not.toHaveBeenCalled();
   for (let count = 0; count < 5; count++) soon();
@@ -14,7 +14,7 @@ it("writes many changes once, and none when nothing has changed", async () => {
 
 it("writes by itself, one time after another", async () => {
   const finish: (() => void)[] = [];
-  const { soon, flush } = keeper(
+  const { soon, flush } = delayedWriter(
     () => new Promise((resolve) => finish.push(resolve)),
     () => undefined,
   );
@@ -33,7 +33,7 @@ it("says what keeps it from writing, and tries again with the next change", asyn
   const full = new Error("disk full");
   const write = vi.fn(async () => undefined).mockRejectedValueOnce(full);
   const onTrouble = vi.fn();
-  const { soon, flush } = keeper(write, onTrouble);
+  const { soon, flush } = delayedWriter(write, onTrouble);
   soon();
   await vi.waitFor(() => expect(onTrouble).toHaveBeenCalledWith(full));
   await flush();

@@ -1,7 +1,7 @@
 /** Changes within this time are written together. */
 const pauseMilliseconds = 150;
 
-export interface Keeper {
+export interface DelayedWriter {
   /** Reports a change, which is written after a short delay. */
   soon(): void;
   /** Writes pending changes now. Rejects with the error of the write. */
@@ -9,7 +9,7 @@ export interface Keeper {
 }
 
 /** Calls `write` after changes, one call at a time. `onTrouble` gets the errors of delayed writes. */
-export function keeper(write: () => Promise<void>, onTrouble: (error: unknown) => void): Keeper {
+export function delayedWriter(write: () => Promise<void>, onTrouble: (error: unknown) => void): DelayedWriter {
   let changed = false;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
