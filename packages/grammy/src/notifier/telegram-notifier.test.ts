@@ -61,7 +61,7 @@ const receptions: Record<ScriptedReception, TelegramFaultAnswer> = {
   down: { error_code: 502, html: true },
 };
 
-/** Sends everything to somebody in Telegram: the suite's owners are of no particular kind. */
+/** Sends everything to one person in Telegram, because the suite's owners are not Telegram users. */
 const toAda = (notifier: Notifier): Notifier => ({
   send: (notification) => notifier.send({ ...notification, ownerId }),
 });

@@ -29,25 +29,27 @@ export interface TelegramFakeOptions {
       }
     | undefined;
   readonly clock?: Clock | undefined;
-  /** Goes on where another fake was when it was taken. Its bot stays the bot. */
+  /** Continues from the state of another fake, with the same bot. */
   readonly snapshot?: TelegramSnapshot | undefined;
   /** Delivers webhooks. Default: the global fetch. */
   readonly deliver?: typeof fetch | undefined;
 }
 
 export interface TelegramFake {
-  /** All of it as one handler: `/bot<token>/<method>`, `/file/bot<token>/<path>`, and the control under `/_control/`. */
+  /**
+   * All of it as one handler: `/bot<token>/<method>`, `/file/bot<token>/<path>`, and the control under `/_control/`.
+   */
   fetch(request: Request): Promise<Response>;
   readonly control: TelegramControl;
-  /** Everything it remembers, as one JSON value. */
+  /** Its whole state, as one JSON value. */
   snapshot(): TelegramSnapshot;
-  /** Ends timers, polls and webhooks under way. Afterwards every request is a network error. */
+  /** Stops timers, polls and webhooks. Afterwards every request is a network error. */
   close(): Promise<void>;
 }
 
 /**
- * A Telegram of your own: unmodified grammY talks to it through `apiRoot`, people are played by the control. Only private
- * chats; it reaches out to nobody but the webhook it is given, which may be plain HTTP at any port.
+ * A local Telegram: unmodified grammY talks to it through `apiRoot`, and the control plays the people. Only private
+ * chats. It sends requests only to its webhook, which may be plain HTTP at any port.
  *
  * @example
  * const fake = telegramFake({ token: "123456:fake-token" });
@@ -88,7 +90,7 @@ export function telegramFake(options: TelegramFakeOptions = {}): TelegramFake {
   const steering = control({ world: context, people: people(context, waiting), faults: troubles, api, courier });
   const handleControl = controlRoutes(steering, context);
   const download = downloads(context);
-  // What a snapshot brought may be due at a webhook.
+  // The snapshot may contain updates that are due at a webhook.
   courier.restart();
 
   const handle = async (request: Request): Promise<Response> => {

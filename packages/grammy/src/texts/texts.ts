@@ -49,7 +49,7 @@ export interface Texts {
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;
 
-  /** The first message to somebody without an avatar: what this is, and that photos of faces are private. */
+  /** The first message to a person without an avatar: what this is, and that photos of faces are private. */
   readonly welcome: () => Text;
   /** The greeting of a person who has avatars. */
   readonly menu: (given: { readonly avatars: number }) => Text;

@@ -9,7 +9,7 @@ const ours = (locale = "en") =>
   commandNames.map((command) => ({ command, description: words(locale, `command.${command}`) }));
 const privateChats = { type: "all_private_chats" } as const;
 
-/** What somebody is offered whose app speaks a language. */
+/** The commands that an app in this language shows. */
 const offered = (stage: BotStage, languageCode: string) => {
   const person = stage.fake.control.person(100 + languageCode.charCodeAt(0) * 256 + languageCode.charCodeAt(1), {
     languageCode,

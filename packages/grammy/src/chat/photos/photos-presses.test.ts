@@ -25,7 +25,7 @@ async function pressing(stage: ChatStage, data: string, times = 1): Promise<unkn
 const numbers = async (stage: ChatStage, avatarId: string): Promise<number[]> =>
   (await stage.overview(avatarId)).photos.map(({ number }) => number);
 
-/** An avatar of somebody else. */
+/** An avatar of another owner. */
 const foreign = async ({ ports }: ChatStage): Promise<string> => {
   const avatar = { actor: "telegram:7", kind: "portrait", gender: "male", name: "Bob" } as const;
   return (await valueOf(ports.likeness.avatars.create(avatar))).id;

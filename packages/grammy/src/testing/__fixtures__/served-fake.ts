@@ -13,7 +13,7 @@ export interface Bench {
   readonly url: string;
   /** grammY's own client. */
   readonly api: Api;
-  /** Knows nothing of the bot yet. */
+  /** A person who has not written to the bot yet. */
   readonly ada: Person;
 }
 
@@ -44,7 +44,7 @@ export async function startedFake(options: TelegramFakeOptions = {}): Promise<Be
   return bench;
 }
 
-/** What a call was refused with. */
+/** The error of a refused call. */
 export async function refusalOf(call: Promise<unknown>): Promise<{ error_code: number; description: string }> {
   try {
     await call;

@@ -104,9 +104,9 @@ const views: Readonly<Record<string, View>> = {
 
 /**
  * The control over HTTP: `POST /_control/says` and so on with JSON, answered with `{ "ok": true }` and what the method
- * returns as `answer`; `GET /_control/chat?person=42`, `commands`, `presses`, `people`, `calls`, `updates`, `deliveries`,
- * `file?id=…`, and `events` as a stream of server-sent events. Bad input is 400 with `error`. Nobody is asked for a key:
- * serve a fake to nobody but yourself.
+ * returns as `answer`; `GET /_control/chat?person=42`, `commands`, `presses`, `people`, `calls`, `updates`,
+ * `deliveries`, `file?id=…`, and `events` as a stream of server-sent events. Bad input is 400 with `error`. There is no
+ * key, so do not make a fake reachable for others.
  */
 export function controlRoutes(control: TelegramControl, world: World) {
   return async (request: Request): Promise<Response> => {

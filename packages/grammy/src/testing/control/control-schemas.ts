@@ -61,7 +61,7 @@ const fault = z.strictObject({
   ]),
 }) satisfies z.ZodType<TelegramFault>;
 
-/** What each command of the control takes over HTTP. */
+/** The input of each command of the control over HTTP. */
 export const schemas = {
   person: z.strictObject({ ...who, ...profile }),
   says: z.strictObject({ ...who, text: z.string().min(1), replyTo: messageId.optional() }),

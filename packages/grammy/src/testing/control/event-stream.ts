@@ -1,6 +1,6 @@
 import type { TelegramControl } from "./telegram-control.ts";
 
-/** What happens from now on, as server-sent events; of one person, or of all. */
+/** The events from now on, of one person or of all, as server-sent events. */
 export function eventStream(
   { subscribe }: Pick<TelegramControl, "subscribe">,
   person: string | null,
@@ -11,7 +11,7 @@ export function eventStream(
   let stop = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      // Something has to be sent, or the listener would not know that it is connected.
+      // Sent at once, so that the listener knows that it is connected.
       controller.enqueue(encoder.encode(": connected\n\n"));
       const unsubscribe = subscribe((event) => {
         if (person !== null && event.chatId !== undefined && String(event.chatId) !== person) return;

@@ -3,7 +3,7 @@ import type { ChatMessage } from "../person/chat-message.ts";
 import type { PressAnswer } from "../state/telegram-snapshot.ts";
 import type { WebhookAnswer } from "../updates/webhook-schedule.ts";
 
-/** What happened, small enough to be sent to a page. `chatId` is the id of the person, and absent where there is none. */
+/** An event, small enough to be sent to a page. `chatId` is the id of the person; absent if no person is involved. */
 export type TelegramEvent = { readonly at: Timestamp; readonly chatId?: number | undefined } & (
   | { readonly type: "message" | "message-edited"; readonly message: ChatMessage }
   | { readonly type: "message-deleted"; readonly messageId: number }
@@ -41,7 +41,7 @@ export interface Events {
   subscribe(listener: (event: TelegramEvent) => void): () => void;
 }
 
-/** Tells listeners what happened, at once and in order. */
+/** Calls the listeners with each event, synchronously and in order. */
 export function events(now: () => Timestamp): Events {
   const listeners = new Set<(event: TelegramEvent) => void>();
   return {

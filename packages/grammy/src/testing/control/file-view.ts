@@ -1,6 +1,6 @@
 import type { TelegramFileContent } from "./telegram-control.ts";
 
-/** A file for a page. Its type is the sender's word, so only pictures are shown; everything else is a download. */
+/** A file for a page. Its type is set by the sender, so only pictures are shown; everything else is a download. */
 export const fileView = ({ bytes, mimeType }: TelegramFileContent): Response =>
   new Response(bytes, {
     headers: {

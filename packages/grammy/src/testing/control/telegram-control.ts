@@ -14,16 +14,16 @@ export interface TelegramFileContent {
 }
 
 /**
- * Plays the people and the troubles. The same over HTTP: `POST /_control/<command>` with the named values as JSON, and
+ * Controls the people and the faults. The same over HTTP: `POST /_control/<command>` with the named values as JSON, and
  * `GET /_control/<view>`. Unknown ids throw; over HTTP they are 400 with `error`.
  */
 export interface TelegramControl {
-  /** A person with a Telegram app, known again by id. A profile given later changes what it names. */
+  /** A person with a Telegram app; the same id is the same person. A profile passed later changes the given fields. */
   person(id: number, profile?: PersonProfile): Person;
-  /** Everybody who is known, by id. */
+  /** All people, by id. */
   people(): readonly Person[];
 
-  /** Makes calls of the bot fail. The first fault that fits a call is taken. */
+  /** Makes calls of the bot fail. The first fault that matches a call is used. */
   fault(fault: TelegramFault): void;
   clearFaults(): void;
   /** Makes downloads of a file fail. Photos are named by any of their sizes. */
@@ -34,16 +34,16 @@ export interface TelegramControl {
   deliverAgain(updateId: number): void;
   /** Keeps further updates back. */
   holdUpdates(): void;
-  /** Lets them go, in the order they came or the other way round. */
+  /** Releases them, in order or in reverse order. */
   releaseUpdates(options?: { readonly order?: "reversed" | undefined }): void;
 
-  /** What the bot called, newest last; the latest 10 000. */
+  /** The calls of the bot, newest last; the latest 10 000. */
   readonly calls: readonly TelegramCall[];
   /** Every update of this run, newest last; the latest 10 000. */
   readonly updates: readonly Update[];
   /** Every attempt to deliver an update to the webhook; the latest 10 000. */
   readonly deliveries: readonly TelegramDelivery[];
   file(fileId: string): TelegramFileContent;
-  /** Calls back for whatever happens. Returns how to end that. */
+  /** Calls back for every event. Returns a function that unsubscribes. */
   subscribe(listener: (event: TelegramEvent) => void): () => void;
 }

@@ -6,7 +6,7 @@ import { refuse } from "../wire/refusal.ts";
 import { textOf } from "../wire/text-of.ts";
 import type { Method } from "./method.ts";
 
-/** An app waits no longer than Telegram keeps the press for the bot. */
+/** How long an app waits, which is as long as Telegram keeps the press for the bot. */
 const answerSeconds = 150;
 
 export const answerCallbackQuery: Method = ({ state, timers, events, waiting }, call) => {
@@ -16,7 +16,7 @@ export const answerCallbackQuery: Method = ({ state, timers, events, waiting }, 
   if (isOld) return refuse(400, "query is too old and response timeout expired or query ID is invalid");
   const text = textOf(call, "text");
   if (characters(text) > 200) return refuse(400, "MESSAGE_TOO_LONG");
-  // The app has shown the first one.
+  // A second answer has no effect, because the app has shown the first one.
   if (press.answer) return ok({ result: true });
   const answer: PressAnswer = text === "" ? {} : { text, showAlert: call.fields["show_alert"] === true };
   state.presses[id] = { ...press, answer };

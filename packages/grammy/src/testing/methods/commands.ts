@@ -8,7 +8,7 @@ import { refuse, type Refusal } from "../wire/refusal.ts";
 import { textOf } from "../wire/text-of.ts";
 import type { Method } from "./method.ts";
 
-/** At most so many a list. https://core.telegram.org/bots/api#setmycommands */
+/** Maximum number of commands in a list. https://core.telegram.org/bots/api#setmycommands */
 const mostCommands = 100;
 
 export const setMyCommands: Method = (context, call) =>
@@ -42,7 +42,7 @@ export const deleteMyCommands: Method = (context, call) =>
     return { result: true };
   });
 
-/** Where a list of commands belongs: a scope and a language. */
+/** The key of a list of commands: a scope and a language. */
 function commandKey({ state }: World, call: BotCall): Result<string, Refusal> {
   const parsed = scopeSchema.safeParse(call.fields["scope"] ?? { type: "default" });
   if (!parsed.success) return refuse(400, "can't parse BotCommandScope: Unsupported type specified");
@@ -56,8 +56,8 @@ function commandKey({ state }: World, call: BotCall): Result<string, Refusal> {
 const keyOf = (scope: string, language: string): string => `${scope}/${language}`;
 
 /**
- * The list that an app shows in a private chat: the first one there is, from the narrowest scope to the widest, with the
- * person's language before none. https://core.telegram.org/bots/api#determining-list-of-commands
+ * The list that an app shows in a private chat: the first one there is, from the narrowest scope to the widest, with
+ * the person's language before none. https://core.telegram.org/bots/api#determining-list-of-commands
  */
 export function offeredCommands(world: World, personId: number): readonly BotCommand[] {
   const { language_code = "" } = chatOf(world, personId).person;

@@ -5,7 +5,7 @@ import { numberOf } from "../wire/text-of.ts";
 import type { Method, MethodContext } from "./method.ts";
 import { writableChat } from "./writable-chat.ts";
 
-/** Only young messages go, also those of the person. https://core.telegram.org/bots/api#deletemessage */
+/** Only recent messages can be deleted, including the person's. https://core.telegram.org/bots/api#deletemessage */
 const deletableSeconds = 48 * 60 * 60;
 
 const isOld = ({ timers }: MethodContext, date: number): boolean => timers.date() - date > deletableSeconds;
@@ -20,7 +20,7 @@ export const deleteMessage: Method = (context, call) =>
     return ok({ result: true });
   });
 
-/** Those that are not there, or too old, are passed over. */
+/** Skips messages that are missing or too old. */
 export const deleteMessages: Method = (context, call) =>
   safeTry(function* () {
     const ids = call.fields["message_ids"];

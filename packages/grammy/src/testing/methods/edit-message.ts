@@ -18,7 +18,7 @@ interface Editable {
   readonly record: MessageRecord;
 }
 
-/** Of the bot's own messages, at any age, those without a custom keyboard. */
+/** The bot can edit its own messages of any age, except those with a custom keyboard. */
 function editable(context: MethodContext, call: BotCall): Result<Editable, Refusal> {
   return writableChat(context, call).andThen((chat) => {
     const messageId = numberOf(call, "message_id");
@@ -30,7 +30,7 @@ function editable(context: MethodContext, call: BotCall): Result<Editable, Refus
   });
 }
 
-/** Everything that an edit may replace. A keyboard that is not sent again is gone. */
+/** The fields that an edit replaces. A keyboard that is not sent again is removed. */
 const replaceable = ["text", "entities", "caption", "caption_entities", "photo", "document", "reply_markup"] as const;
 
 function edit(context: MethodContext, { personId, record }: Editable, content: Partial<Message>): MethodResult {

@@ -34,5 +34,5 @@ const folders = {
 
 const extensions = { photo: ".jpg", document: "", voice: ".oga", video: ".mp4", sticker: ".webp" } as const;
 
-/** Names are not kept, their endings are. */
+/** Names are replaced, but their extensions are kept. */
 const extensionOf = ({ kind, name = "" }: FileRecord): string => /\.[a-z0-9]+$/i.exec(name)?.[0] ?? extensions[kind];

@@ -11,10 +11,10 @@ import { mimeTypeOf } from "./mime-type.ts";
 
 export type MediaKind = "photo" | "document";
 
-/** Media that may be sent. Nothing is kept before that is decided for the whole call. */
+/** Media that may be sent. Nothing is stored before the whole call is validated. */
 export type Media = () => Pick<Message, MediaKind>;
 
-/** A file of a call: an upload, or one that Telegram has already. URLs are never fetched here. */
+/** A file of a call: an upload, or one that Telegram has already. The fake never fetches URLs. */
 export function readMedia(
   world: World,
   { uploads }: Pick<BotCall, "uploads">,

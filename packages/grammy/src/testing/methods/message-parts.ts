@@ -8,7 +8,7 @@ export const entitiesOf = (
   entities: readonly MessageEntity[],
 ): Partial<Message> => (entities.length > 0 ? { [field]: [...entities] } : {});
 
-/** Nor is an empty caption shown. */
+/** Messages with an empty caption do not have the field either. */
 export const captionOf = ({ text, entities }: FormattedText): Partial<Message> =>
   text === "" ? {} : { caption: text, ...entitiesOf("caption_entities", entities) };
 

@@ -4,7 +4,7 @@ import type { WebhookCourier } from "../updates/webhook-courier.ts";
 import type { Waiting } from "../person/presses.ts";
 import type { BotCall, MethodResult } from "../wire/calls.ts";
 
-/** What a method works with. */
+/** The context of a method. */
 export interface MethodContext extends World {
   readonly poll: LongPoll;
   readonly courier: WebhookCourier;

@@ -26,7 +26,7 @@ const getMe: Method = ({ state }) =>
     },
   });
 
-/** Every method there is, as Telegram spells it. */
+/** All supported methods, in Telegram's spelling. */
 export const methods: Readonly<Record<string, Method>> = {
   getMe,
   getUpdates,

@@ -1,4 +1,4 @@
-/** What Telegram makes of a file name; the type that came with the upload does not count. */
+/** The type by the file name, as Telegram determines it; the type of the upload is ignored. */
 export function mimeTypeOf(name: string): string {
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return types[extension] ?? "application/octet-stream";

@@ -9,7 +9,7 @@ export interface Markup {
   readonly fixed?: boolean;
 }
 
-/** What stands below a message. https://core.telegram.org/bots/api#inlinekeyboardmarkup */
+/** The keyboard below a message. https://core.telegram.org/bots/api#inlinekeyboardmarkup */
 export function readReplyMarkup(given: unknown): Result<Markup, Refusal> {
   if (given === undefined) return ok({});
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
@@ -31,7 +31,7 @@ function readInlineKeyboard(given: unknown): Result<Markup, Refusal> {
     }
     if (rows.flat().length > mostButtons) return refuse(400, "reply markup is too long");
     const filled = rows.filter((row) => row.length > 0);
-    // Each button was checked just now.
+    // Safe, because each button was checked above.
     return ok(filled.length > 0 ? { keyboard: { inline_keyboard: filled } as InlineKeyboardMarkup } : {});
   });
 }
@@ -60,7 +60,7 @@ function objectionTo(button: unknown): string | undefined {
 
 const isLink = (url: string): boolean => /^(?:https?|ton|tg|tonsite):$/.test(URL.parse(url)?.protocol ?? "");
 
-/** What a button can do besides sending data and opening a page. */
+/** Actions of a button other than sending data and opening a page. */
 const actions = [
   "web_app",
   "login_url",

@@ -13,7 +13,7 @@ export function replyTo(chat: ChatRecord, { fields }: BotCall): Result<Pick<Mess
   const { message_id, allow_sending_without_reply } = parsed.data;
   if (!message_id) return ok({});
   const found = findMessage(chat, message_id)?.message;
-  // Nor is one in another topic.
+  // A message in another topic counts as missing too.
   const original = (found?.message_thread_id ?? 0) === Number(fields["message_thread_id"] ?? 0) ? found : undefined;
   if (original) return ok({ reply_to_message: { ...original, reply_to_message: undefined } });
   return allow_sending_without_reply && !found ? ok({}) : refuse(400, "message to be replied not found");

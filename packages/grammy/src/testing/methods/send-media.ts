@@ -39,7 +39,7 @@ interface Item {
   readonly caption: FormattedText;
 }
 
-/** An album has no keyboard: what was sent as one is not even read. */
+/** An album has no keyboard; the field is ignored. */
 export const sendMediaGroup: Method = (context, call) =>
   safeTry(function* () {
     const items = yield* readItems(context, call);
@@ -85,7 +85,7 @@ export function readItem(context: MethodContext, { uploads }: BotCall, given: un
   });
 }
 
-/** What Telegram finds only after an upload is told with the place of the item. */
+/** Errors that Telegram finds only after the upload name the position of the item. */
 const atItem =
   (index: number) =>
   (refusal: Refusal): Refusal => {

@@ -22,7 +22,7 @@ export const sendMessage: Method = (context, call) =>
     });
   });
 
-/** A text that is still being written: shown, but never kept. */
+/** A text that is still being written: shown, but not stored. */
 export const sendMessageDraft: Method = (context, call) =>
   writableChat(context, call).map((chat) => {
     const draft = { draftId: numberOf(call, "draft_id") ?? 0, text: textOf(call, "text") };

@@ -6,7 +6,7 @@ import { withoutUndefined } from "../state/without-undefined.ts";
 import type { Method, MethodContext } from "./method.ts";
 import type { BotCall } from "../wire/calls.ts";
 
-/** Left out, what was asked for last time stays. */
+/** If it is left out, the value of the last call stays. */
 function noteAllowedUpdates({ state }: MethodContext, { fields }: BotCall): void {
   const allowed = fields["allowed_updates"];
   if (Array.isArray(allowed)) state.allowedUpdates = allowed.map(String);

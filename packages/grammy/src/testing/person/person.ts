@@ -36,7 +36,7 @@ export interface PhotoInput {
 /** `size` without bytes is a file that claims to be so large. */
 export type FileInput = ({ readonly bytes: Uint8Array } | { readonly size: number }) & {
   readonly name?: string | undefined;
-  /** What the app says, true or not. */
+  /** The type that the app states, which may be wrong. */
   readonly mimeType?: string | undefined;
   readonly caption?: string | undefined;
   readonly trouble?: FileTrouble | undefined;
@@ -47,17 +47,19 @@ export type AlbumItem =
   | (PhotoInput & Pick<FileInput, "name" | "mimeType"> & { readonly as?: "photo" | undefined })
   | (FileInput & { readonly as: "document" });
 
-/** By what stands on a button, or by what it sends. */
+/** Finds a button by its label or by its data. */
 export type ButtonChoice = { readonly text: string } | { readonly data: string };
 
 export interface Press {
   /** Of the callback query. */
   readonly id: string;
-  /** What the bot answers: a toast, an alert, or nothing to see. Pending until it does. */
+  /** The bot's answer: a toast, an alert, or nothing visible. Pending until the bot answers. */
   readonly answer: Promise<PressAnswer>;
 }
 
-/** What somebody with a Telegram app does and sees. While the bot is blocked, everything but `unblocks` throws. */
+/**
+ * The actions and the view of a person with a Telegram app. While the bot is blocked, all actions but `unblocks` throw.
+ */
 export interface Person {
   readonly id: number;
   says(text: string, options?: { readonly replyTo?: number | undefined }): Sent;
@@ -80,7 +82,10 @@ export interface Person {
   ): void;
   /** Presses a button of the newest message that has it. Throws and names the buttons there are if none has. */
   presses(button: ButtonChoice, options?: { readonly messageId?: number | undefined }): Press;
-  /** Sends data that no button has, from this message or the bot's newest; from one that is gone, Telegram knows no more than its id. */
+  /**
+   * Sends data that no button has, from this message or the bot's newest; from one that is gone, Telegram knows no more
+   * than its id.
+   */
   forges(data: string, messageId?: number): Press;
   /** Makes a topic, as people may where the bot has them, and opens it. */
   createsTopic(name: string): Topic;
@@ -92,6 +97,6 @@ export interface Person {
   unblocks(): void;
   /** The chat as it looks now, oldest first. */
   chat(): readonly ChatMessage[];
-  /** What the app offers behind `/`. */
+  /** The commands that the app shows after `/`. */
   commands(): readonly BotCommand[];
 }

@@ -5,7 +5,7 @@ import type { World } from "../state/world.ts";
 import { inTopic } from "./in-topic.ts";
 import type { Sent } from "./person.ts";
 
-/** Puts a message of a person into the chat and tells the bot. */
+/** Adds a message of a person to the chat and sends the update. */
 export function sends(world: World, personId: number, content: Partial<Message>): Message {
   const chat = openChat(world, personId);
   changeChat(world, chat, { started: true });
@@ -17,13 +17,13 @@ export function sends(world: World, personId: number, content: Partial<Message>)
   return message;
 }
 
-/** Brings a message of a person to the bot. */
+/** Sends the update of a person's message to the bot. */
 export function tellsBot(world: World, message: Message | undefined): void {
   if (message?.from)
     world.updates.add({ message: { ...message, chat: privateChat(message.from), from: message.from } });
 }
 
-/** The chat of somebody who can write in it. */
+/** The chat of a person who can write in it. */
 export function openChat(world: World, personId: number): ChatRecord {
   const chat = chatOf(world, personId);
   if (chat.blocked) throw new Error(`${chat.person.first_name} has blocked the bot: unblocks() comes first`);

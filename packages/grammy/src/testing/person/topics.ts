@@ -6,7 +6,7 @@ import { inTopic } from "./in-topic.ts";
 import type { Topic } from "./person.ts";
 import { openChat, tellsBot } from "./says.ts";
 
-/** The blue of a topic whose colour nobody chose. */
+/** The default colour of a topic. */
 const iconColor = 0x6f_b9_f0;
 
 /** Makes a topic in a chat; its id is the one of the service message that begins it. */
@@ -35,7 +35,7 @@ export function opensTopic(world: World, personId: number, topicId: number | und
   changeChat(world, chat, { openTopic: topicId });
 }
 
-/** It goes with everything in it. */
+/** Deletes a topic with its messages. */
 export function deletesTopic(world: World, personId: number, topicId: number): void {
   const chat = openChat(world, personId);
   changeChat(world, chat, {

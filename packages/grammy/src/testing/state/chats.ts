@@ -57,7 +57,7 @@ export function removeMessage(world: World, personId: number, messageId: number)
 export const findMessage = (chat: ChatRecord, messageId: number | undefined): MessageRecord | undefined =>
   chat.messages.find(({ message }) => message.message_id === messageId);
 
-/** The chat of somebody who is known. */
+/** The chat of a person. Throws if the control has made no person with this id. */
 export function chatOf({ state }: World, personId: number): ChatRecord {
   const chat = state.chats[personId];
   if (!chat) throw new Error(`Nobody has the id ${personId}: call control.person(${personId}) first`);

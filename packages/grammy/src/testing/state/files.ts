@@ -41,8 +41,8 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 const someSize: PictureSize = { width: 960, height: 1280 };
 
 /**
- * Keeps a photo in two sizes. Telegram shrinks and re-encodes photos; here the larger size has the bytes as they are, and
- * the smaller one is always the same grey square, so that a bot that takes the wrong size is noticed.
+ * Keeps a photo in two sizes. Telegram shrinks and re-encodes photos; here the larger size has the bytes as they are,
+ * and the smaller one is always the same grey square, so that a bot that takes the wrong size is noticed.
  */
 export function storePhoto(world: World, bytes: Uint8Array): readonly PhotoSize[] {
   const { width, height } = pictureSize(bytes) ?? someSize;
@@ -70,7 +70,7 @@ const photoSize = ({ fileId, fileUniqueId, size, width = 0, height = 0 }: FileRe
   height,
 });
 
-/** Breaks or mends a file, and with a photo all its sizes. */
+/** Breaks or repairs a file; for a photo, all its sizes. */
 export function setTrouble({ state }: World, fileId: string, trouble: FileTrouble | undefined): void {
   const file = state.files[fileId];
   if (!file) throw new Error(`There is no file ${fileId}`);

@@ -1,7 +1,7 @@
-/** As many entries as a log keeps: a demonstration may run for weeks. */
+/** Maximum number of entries in a log, because a demo may run for weeks. */
 const most = 10_000;
 
-/** Adds to a log and lets go of its oldest entry. */
+/** Adds an entry to a log and drops the oldest one if it is full. */
 export function remember<T>(log: T[], entry: T): void {
   log.push(entry);
   if (log.length > most) log.shift();

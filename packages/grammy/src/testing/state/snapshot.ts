@@ -13,7 +13,7 @@ export function snapshotOf(state: TelegramState, bytes: Remembered["bytes"]): Te
   };
 }
 
-/** Where a snapshot left off, or the beginning. */
+/** The state of a snapshot, or the initial one. */
 export function restored(snapshot: TelegramSnapshot | undefined, bot: TelegramState["bot"]): Remembered {
   if (!snapshot) return { state: newState(bot), bytes: new Map() };
   const { version: _, bytes, ...state } = structuredClone(snapshot);

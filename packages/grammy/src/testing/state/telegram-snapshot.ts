@@ -28,14 +28,14 @@ export interface ChatRecord {
   readonly openTopic?: number | undefined;
 }
 
-/** What goes wrong when it is downloaded. */
+/** The fault of a file's downloads. */
 export type FileTrouble = "missing" | "truncated" | "slow" | "oversized";
 
 export interface FileRecord {
   readonly fileId: string;
   readonly fileUniqueId: string;
   readonly kind: "photo" | "document" | "voice" | "video" | "sticker";
-  /** What the file claims; with bytes, their number. */
+  /** The stated size; for a file with bytes, their number. */
   readonly size: number;
   readonly name?: string | undefined;
   readonly mimeType?: string | undefined;
@@ -50,13 +50,13 @@ export interface FileRecord {
   readonly path?: { readonly name: string; readonly until: Timestamp } | undefined;
 }
 
-/** An update that the bot has not taken yet. */
+/** An update that the bot has not confirmed yet. */
 export interface QueuedUpdate {
   readonly update: Update;
   /** Updates of one queue go to a webhook one after another. */
   readonly queue: string;
   readonly expiresAt: Timestamp;
-  /** Not of the queue: shown once more on request, then forgotten. */
+  /** Not part of the queue: sent once more on request, then dropped. */
   readonly again?: boolean | undefined;
 }
 
@@ -65,11 +65,11 @@ export interface WebhookRecord {
   readonly secretToken?: string | undefined;
   readonly maxConnections: number;
   readonly lastError?: { readonly at: Timestamp; readonly message: string } | undefined;
-  /** When the first of an unbroken row of 410 came. */
+  /** When the first of a series of 410 answers came. */
   readonly goneSince?: Timestamp | undefined;
 }
 
-/** A button press and what the bot answered. */
+/** A button press and the bot's answer. */
 export interface PressRecord {
   readonly id: string;
   readonly personId: number;
@@ -79,13 +79,13 @@ export interface PressRecord {
   readonly answer?: PressAnswer | undefined;
 }
 
-/** What a person sees after a press: a toast, or an alert; nothing when there is no text. */
+/** What a person sees after a press: a toast, an alert, or nothing when there is no text. */
 export interface PressAnswer {
   readonly text?: string | undefined;
   readonly showAlert?: boolean | undefined;
 }
 
-/** Everything that the fake remembers, without the bytes of files. */
+/** The whole state of the fake, without the bytes of files. */
 export interface TelegramState {
   readonly bot: User & { readonly username: string };
   /** The next number of each kind. */
@@ -108,14 +108,14 @@ export interface TelegramState {
   readonly menuButtons: Record<string, MenuButton>;
 }
 
-/** One JSON value with all of it; give it to `telegramFake` and it goes on exactly there. */
+/** The whole state as one JSON value, from which `telegramFake` continues. */
 export interface TelegramSnapshot extends TelegramState {
   readonly version: 1;
   /** The bytes of files in base64, by their hex SHA-256. */
   readonly bytes: Record<string, string>;
 }
 
-/** A Telegram in which nothing has happened yet. */
+/** The initial state. */
 export const newState = (bot: TelegramState["bot"]): TelegramState => ({
   bot,
   next: { update: 1001, message: 1, file: 1, path: 1, press: 1, album: 1 },

@@ -3,7 +3,7 @@ import type { UpdateQueue } from "../updates/update-queue.ts";
 import type { Timers } from "../wire/timers.ts";
 import type { TelegramState } from "./telegram-snapshot.ts";
 
-/** What everything here works on. */
+/** The state on which all methods work. */
 export interface World {
   readonly state: TelegramState;
   /** The bytes of files by their hex SHA-256. */

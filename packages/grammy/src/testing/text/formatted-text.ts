@@ -15,8 +15,8 @@ const parseModes: Readonly<Record<string, ParseMode>> = {
 };
 
 /**
- * A text or caption with its entities. With a parse mode they come out of the text, and the ones that were sent are
- * ignored. https://core.telegram.org/bots/api#formatting-options
+ * A text or caption with its entities. With a parse mode they are parsed from the text, and the entities of the call
+ * are ignored. https://core.telegram.org/bots/api#formatting-options
  */
 function formattedText(
   { fields }: Pick<BotCall, "fields">,
@@ -34,7 +34,7 @@ function formattedText(
     .orElse((problem) => err(refuse(400, `can't parse entities: ${problem}`).error));
 }
 
-/** White space at the end is cut off, and with it what entities covered of it. */
+/** Trims white space at the end, and shortens entities that covered it. */
 function trimmed({ text, entities }: FormattedText): FormattedText {
   const kept = text.trimEnd();
   const clipped = entities

@@ -10,7 +10,7 @@ export interface PollRequest {
   readonly limit: number;
   /** Seconds to wait for the first one. */
   readonly timeout: number;
-  /** Aborted when the bot has gone. */
+  /** Aborted when the bot has closed the connection. */
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export interface LongPoll {
   end(why: string): void;
 }
 
-/** `getUpdates`, which only one may wait in: the next one ends it. */
+/** `getUpdates`. Only one call may wait; the next one ends it with a conflict. */
 export function longPoll(queue: UpdateQueue, timers: Timers): LongPoll {
   let waiting: ((result: MethodResult) => void) | undefined;
 

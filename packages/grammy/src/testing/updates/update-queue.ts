@@ -6,13 +6,13 @@ import type { Timers } from "../wire/timers.ts";
 
 export type NewUpdate = Omit<Update, "update_id">;
 
-/** What waits for the bot. https://core.telegram.org/bots/api#getting-updates */
+/** The updates that wait for the bot. https://core.telegram.org/bots/api#getting-updates */
 export interface UpdateQueue {
-  /** Unless the bot asked for other kinds of updates only. */
+  /** Adds an update, unless the bot has not asked for its type. */
   add(update: NewUpdate): void;
-  /** Those that have not expired, in order. */
+  /** The updates that have not expired, in order. */
   pending(): readonly QueuedUpdate[];
-  /** Forgets all before this number; a negative one keeps so many of the last. */
+  /** Drops all updates before this number; a negative number keeps that many of the last. */
   confirm(offset: number): void;
   remove(entry: QueuedUpdate): void;
   clear(): void;
@@ -28,7 +28,7 @@ export interface UpdateQueue {
 export function updateQueue(state: TelegramState, timers: Timers): UpdateQueue {
   const listeners = new Set<() => void>();
   const history: Update[] = [];
-  // Somebody who adds ten updates in a row is heard once, with all ten.
+  // Deferred, so that several updates added in a row cause one call.
   let announced = false;
 
   const announce = (): void => {
@@ -90,8 +90,8 @@ export function updateQueue(state: TelegramState, timers: Timers): UpdateQueue {
 const day = 24 * 60 * 60;
 
 /**
- * The kinds there are here, how long they are kept, and whose they are: Telegram sends those of one chat, or button
- * presses of one person, to a webhook one after another. https://github.com/tdlib/telegram-bot-api, `add_update`
+ * The supported types, how long they are kept, and their queue: Telegram sends the updates of one chat, or the presses
+ * of one person, to a webhook one after another. https://github.com/tdlib/telegram-bot-api, `add_update`
  */
 const kinds = [
   { field: "message", seconds: day, queue: ({ message }: Update) => `chat:${message?.chat.id}` },

@@ -30,21 +30,22 @@ export interface WebhookCourierOptions {
   readonly timers: Timers;
   readonly events: Events;
   readonly deliver: typeof fetch;
-  /** Makes the call that came as the answer to a webhook. */
+  /** Runs the call in the answer to a webhook. */
   execute(method: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 export interface WebhookCourier {
-  /** Begins anew, after a webhook was set. */
+  /** Starts over, after a webhook was set. */
   restart(): void;
   readonly deliveries: readonly TelegramDelivery[];
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no delivery is under way. */
   idle(): Promise<void>;
 }
 
 /**
- * Takes updates to the webhook: one after another within a queue, queues side by side, again until it is answered 2xx
- * or the update has expired. https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp
+ * Delivers updates to the webhook: one after another within a queue, queues in parallel, each repeated until it is
+ * answered with 2xx or has expired.
+ * https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp
  */
 export function webhookCourier(options: WebhookCourierOptions): WebhookCourier {
   const { state, queue, timers, events, deliver, execute } = options;

@@ -1,6 +1,6 @@
 import type { WebhookAnswer } from "./webhook-schedule.ts";
 
-/** What came of one attempt. */
+/** The outcome of one attempt. */
 export interface Outcome {
   readonly answer: WebhookAnswer;
   /** `undefined`: delivered. */
@@ -19,7 +19,7 @@ export async function readOutcome(response: Response): Promise<Outcome> {
   };
 }
 
-/** These are not done in a reply; neither is anything that gets something. */
+/** Methods that are not run from an answer to a webhook; neither are methods that get data. */
 const notInReplies = ["setwebhook", "deletewebhook", "close", "logout"];
 
 /** A call in the answer to a webhook. https://core.telegram.org/bots/api#making-requests-when-getting-updates */

@@ -3,7 +3,7 @@ import { secondsBetween, type Timestamp } from "@likeness/core";
 /** A status code, or why there is none. */
 export type WebhookAnswer = number | "timeout" | "unreachable";
 
-/** What is known about an update that a webhook did not take. */
+/** The state of an update that the webhook has not accepted. */
 export interface Tries {
   readonly failures: number;
   /** Seconds of the last pause. */
@@ -13,7 +13,7 @@ export interface Tries {
 
 export const firstTry: Tries = { failures: 0, pause: 1, dueAt: "" };
 
-/** An answer may take so long. */
+/** Timeout of an answer. */
 export const attemptSeconds = 60;
 
 /** Telegram's longest pause is a random one between this and twice as much. */

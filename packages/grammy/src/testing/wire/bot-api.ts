@@ -11,15 +11,15 @@ import { showUploads } from "./show-uploads.ts";
 export interface BotApi {
   /** `POST /bot<token>/<method>` and its variants. */
   fetch(name: string, request: Request): Promise<Response>;
-  /** A call that came as the answer to a webhook; nobody hears what came of it. */
+  /** Runs a call in the answer to a webhook, whose outcome is not returned. */
   execute(name: string, fields: Payload["fields"]): Promise<void>;
   readonly calls: readonly TelegramCall[];
 }
 
-/** Names in lower case lead to their spelling: Telegram does not care. */
+/** Telegram's spelling by the lower-case name, because method names are case-insensitive. */
 const spelling = new Map(Object.keys(methods).map((name) => [name.toLowerCase(), name]));
 
-/** Answers calls, writes them down, and lets faults come first. */
+/** Answers calls and records them; faults are applied first. */
 export function botApi(context: MethodContext, faults: Faults): BotApi {
   const calls: TelegramCall[] = [];
 
@@ -36,7 +36,7 @@ export function botApi(context: MethodContext, faults: Faults): BotApi {
       context.timers.after(milliseconds, resolve);
     });
 
-  /** `"lost"`: whoever called never gets to know. */
+  /** `"lost"`: the caller gets no answer. */
   const answerWith = async (
     fault: TelegramFaultAnswer | undefined,
     act: () => Promise<MethodResult>,
@@ -144,7 +144,7 @@ const htmlPage = (status: number): Response =>
     headers: { "content-type": "text/html" },
   });
 
-/** Whom a call concerns: the chat it names, or the one of the press that it answers. */
+/** The chat of a call: the one it names, or that of the press it answers. */
 function chatIdOf({ state }: MethodContext, { fields }: Pick<BotCall, "fields">): number | undefined {
   const { chat_id: named, callback_query_id: pressed } = fields;
   return typeof named === "number" ? named : state.presses[String(pressed)]?.personId;

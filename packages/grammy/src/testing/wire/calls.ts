@@ -8,7 +8,7 @@ export interface Upload {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a call brings, whichever way it was encoded. */
+/** The parameters of a call, in any encoding. */
 export interface Payload {
   /** Numbers, flags and JSON are read: `chat_id: "42"` of a form is `42`. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export interface Success {
 
 export type MethodResult = Result<Success, Refusal>;
 
-/** What the bot called, for tests to look at. */
+/** A call of the bot, for tests. */
 export interface TelegramCall {
   /** As the bot spelled it. */
   readonly method: string;

@@ -30,7 +30,7 @@ const headers = (length?: number): Record<string, string> => ({
 
 const bodies = {
   truncated: (content) => {
-    // The length is promised, and the connection closed on the way.
+    // Closes the connection before the stated length is sent.
     const half = content.subarray(0, Math.floor(content.length / 2));
     return new Response(
       new ReadableStream({
@@ -76,5 +76,5 @@ const slowBytes = 1024;
 
 const chunkBytes = 64 * 1024;
 
-/** More than a bot may ever get, without saying so. */
+/** The length of an `oversized` download: above the size limit, and not stated. */
 const oversizedBytes = 25 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /**
- * What happens instead of, or before, the answer. `drop` closes the connection and nothing was done; `apply-then-drop`
- * does it and loses the answer; `html` answers as a proxy does, with a page.
+ * What happens instead of, or before, the answer. `drop` closes the connection without running the call;
+ * `apply-then-drop` runs it and loses the answer; `html` answers with a page, as a proxy does.
  */
 export type TelegramFaultAnswer =
   | {

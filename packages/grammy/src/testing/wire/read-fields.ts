@@ -37,13 +37,13 @@ const kinds = {
 type Kind = "number" | "flag" | "json";
 
 const readers: Readonly<Record<Kind, (text: string) => unknown>> = {
-  // A chat may be named by a user name, and what is no number is refused where it is used.
+  // Not required to be a number, because a chat may be named by a user name; methods refuse other texts.
   number: (text) => (/^-?\d+$/.test(text.trim()) ? Number(text) : text),
   flag: (text) => ["true", "1", "yes", "t", "y"].includes(text.trim().toLowerCase()),
   json: (text) => (text.trim() === "" ? undefined : JSON.parse(text)),
 };
 
-/** Fields as they are meant; nulls are as good as absent. */
+/** The parsed fields; nulls count as absent. */
 export function readFields(fields: Fields): Result<Fields, Refusal> {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
