@@ -5,7 +5,7 @@ import { isDecoded } from "./photo-format.ts";
 import type { PhotoHeader } from "./photo-header.ts";
 import type { PictureMeasures } from "./picture-measures.ts";
 
-/** By rejection code: the numbers of the rejection, or nothing when the photo passes. The first that objects decides. */
+/** By rejection code: the numbers of the rejection, or nothing when the photo passes. The first rejection counts. */
 type Checks<Known> = {
   readonly [Code in PhotoRejectionCode]?: (
     known: Known,
@@ -28,7 +28,7 @@ export const fileChecks: Checks<PhotoFile> = {
     format !== undefined && !isDecoded(format) ? { code: "unsupported-format", format } : undefined,
 };
 
-/** Before sharp is asked, and once more with what it knows. */
+/** Checked before sharp is used, and again with sharp's data. */
 export const varietyChecks: Checks<Pick<PhotoHeader, "format" | "variety">> = {
   "unsupported-format": ({ format, variety }) =>
     variety && { code: "unsupported-format", format: `${variety}-${format}` },

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 
 export interface Drawing {
-  /** Another seed, another picture. */
+  /** Determines the picture. */
   readonly seed?: number;
   readonly width?: number;
   readonly height?: number;

@@ -8,7 +8,7 @@ import { readScan, type JpegScan, type KnownCoefficients } from "./jpeg-scan.ts"
 
 const markers = { end: 0xd9, tables: 0xc4, scan: 0xda, restarts: 0xdd, restart: 0xd0 } as const;
 
-/** Sequential and progressive, coded by Huffman. What else there is, this code does not judge. */
+/** Sequential and progressive, with Huffman coding. Other kinds are not checked. */
 const frames: ReadonlyMap<number, { readonly progressive: boolean }> = new Map([
   [0xc0, { progressive: false }],
   [0xc1, { progressive: false }],
@@ -16,12 +16,12 @@ const frames: ReadonlyMap<number, { readonly progressive: boolean }> = new Map([
 ]);
 
 /**
- * Whether bits of a JPEG were lost or changed. The format has no checksum, and a decoder goes on after damage with wrong
- * colours in the wrong place; but the codes then nearly never end where the picture does. So they are read, without making
- * pixels of them: each scan has to hold as many blocks as the frame says, no more and no fewer.
+ * Whether bits of a JPEG were lost or changed. The format has no checksum, and after damage a decoder goes on with
+ * wrong colours in the wrong place; but the codes then almost never end where the picture does. So they are read,
+ * without decoding pixels: each scan has to hold exactly as many blocks as the frame says.
  *
- * What cameras add is no damage: bytes between segments, zeros or a few odd bytes behind the last block, further restart
- * intervals, anything behind the end. Lets other work go on in between.
+ * Data that cameras add is not damage: bytes between segments, zeros or a few odd bytes after the last block, further
+ * restart intervals, anything after the end. Yields to other work in between.
  */
 export async function isDamagedJpeg(photo: Uint8Array): Promise<boolean> {
   const jpeg = Buffer.from(photo.buffer, photo.byteOffset, photo.byteLength);

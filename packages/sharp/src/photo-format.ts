@@ -3,7 +3,7 @@ const decoded: ReadonlySet<string> = new Set(["jpeg", "png", "webp"]);
 
 export const isDecoded = (format: string): boolean => decoded.has(format);
 
-/** What each format has to say at which offset, one character per byte. */
+/** The signature of each format and its offset, one character per byte. */
 const signatures: readonly { readonly format: string; readonly marks: Readonly<Record<number, string>> }[] = [
   { format: "jpeg-ls", marks: { 0: "\xff\xd8\xff\xf7" } },
   { format: "jpeg", marks: { 0: "\xff\xd8\xff" } },
@@ -19,7 +19,8 @@ const signatures: readonly { readonly format: string; readonly marks: Readonly<R
   { format: "bmp", marks: { 0: "BM", 6: "\0\0\0\0" } },
   { format: "jpeg-xl", marks: { 0: "\xff\x0a" } },
   { format: "jpeg-xl", marks: { 4: "JXL \r\n\x87\n" } },
-  // Brands of ISO base media files: https://nokiatech.github.io/heif/technical.html and https://aomediacodec.github.io/av1-avif/
+  // Brands of ISO base media files: https://nokiatech.github.io/heif/technical.html and
+  // https://aomediacodec.github.io/av1-avif/
   ...["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1"].map((brand) => ({
     format: "heif",
     marks: { 4: `ftyp${brand}` },
@@ -39,8 +40,8 @@ export function photoFormat(bytes: Uint8Array): string | undefined {
 const pngEnd = Buffer.from("\0\0\0\0IEND\xae\x42\x60\x82", "latin1");
 
 /**
- * Whether the file has the end that its format asks for. Only PNG is asked: its decoder is content once it has all
- * pixels, while those of JPEG and WebP complain. What follows the end (a motion photo's video) is nobody's business.
+ * Whether the file has the end that its format requires. Only PNG is checked: its decoder accepts a file once it has
+ * all pixels, while those of JPEG and WebP report an error. Data after the end (a motion photo's video) is ignored.
  */
 export const hasEnd = (format: string | undefined, bytes: Uint8Array): boolean =>
   format !== "png" || Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(pngEnd);

@@ -3,7 +3,7 @@ import { hasEnd } from "./photo-format.ts";
 import type { PhotoVariety, ReadablePhoto } from "./photo-variety.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
-/** What a file says about itself; nothing is decoded for it. */
+/** The metadata of a file, read without decoding it. */
 export interface PhotoHeader {
   readonly format: string;
   readonly variety: PhotoVariety | undefined;

@@ -1,7 +1,7 @@
-/** A photo with everything that it says about itself where sharp reads it. */
+/** A photo with its metadata where sharp reads it. */
 export interface ReadablePhoto {
   readonly bytes: Uint8Array;
-  /** What makes it a photo that nobody can train with, or read, although its format is a known one. */
+  /** Why it cannot be read or trained with, although its format is known. */
   readonly variety?: PhotoVariety | undefined;
 }
 

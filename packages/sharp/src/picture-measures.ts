@@ -1,6 +1,6 @@
 import type { GreyPicture } from "./grey-picture.ts";
 
-/** Rounded to one decimal, so that what is compared is what is told. */
+/** Rounded to one decimal, so that the compared values are the reported ones. */
 export interface PictureMeasures {
   /** Mean, 0 to 255. */
   readonly luminance: number;

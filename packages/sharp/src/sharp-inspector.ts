@@ -14,9 +14,9 @@ import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 
 /**
- * Inspects photos with sharp: JPEG, PNG and WebP, told apart by their content. The cheap checks come first, and every
- * photo that passes was decoded to its last pixel. How many threads sharp uses is the caller's to set
- * (`sharp.concurrency`, `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit out of bounds.
+ * Inspects photos with sharp: JPEG, PNG and WebP, distinguished by their content. The cheap checks come first, and
+ * every accepted photo was decoded completely. The caller sets the number of threads of sharp (`sharp.concurrency`,
+ * `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit out of bounds.
  */
 export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOverrides = {}): PhotoInspector {
   const limits = inspectionLimits(overrides);
@@ -56,7 +56,7 @@ const isDamaged = async (format: string | undefined, bytes: Uint8Array): Promise
 const attempt = <T>(work: Promise<T>): ResultAsync<T, InspectorFailure> =>
   ResultAsync.fromPromise(work, (cause) => ({ type: "inspector-failure", cause }));
 
-/** What a decoder could not read is the photo's fault, unless the machine ran out of memory over it. */
+/** A decoding error means a damaged photo, unless the machine ran out of memory. */
 const blamePhoto = (failure: InspectorFailure): InspectorFailure | PhotoRejected =>
   isOutOfMemory(failure.cause) ? failure : { type: "photo-rejected", rejection: { code: "truncated" } };
 
