@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
 
-/** Why a request is not answered: `status` and a sentence for who reads it. */
+/** Why a request is refused: a status and a sentence for people. */
 export interface PageRefusal {
   readonly status: 403 | 421;
   readonly message: string;
 }
 
 /**
- * Refuses what a web page makes a browser send. A server on loopback is reached by every page in a browser of the same
- * machine: under a name of the page's own that resolves to loopback (so `Host` has to be an address, `localhost` or one
- * of `names`), and by requests across origins (so `Origin` and `Sec-Fetch-Site` must not name another one). Programs
- * send neither of the latter two.
+ * Refuses requests that a web page makes a browser send. Any page in a browser of the same machine can reach a server
+ * on loopback: by a host name that resolves to loopback (so `Host` has to be an address, `localhost` or one of
+ * `names`), and by cross-origin requests (so `Origin` and `Sec-Fetch-Site` must not name another origin). Programs send
+ * neither of the latter two.
  */
 export function refusePages(headers: IncomingHttpHeaders, names: readonly string[]): PageRefusal | undefined {
   const { host = "", origin, "sec-fetch-site": site = "none" } = headers;

@@ -84,7 +84,7 @@ function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request
 }
 
 /**
- * A body that nobody reads stays with Node, which then drops it and keeps the connection usable. The cast: Node and the
- * DOM describe the same class in two ways.
+ * The body is read only on demand. Node drops an unread one and keeps the connection usable. The cast is needed because
+ * Node and the DOM declare the same class differently.
  */
 const untouchedUntilRead = (incoming: IncomingMessage): ReadableStream => NodeStream.from(incoming) as ReadableStream;

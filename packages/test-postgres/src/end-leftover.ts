@@ -4,13 +4,13 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** One that is just being ended is gone by then. */
+/** How long to wait for a server that is just stopping. */
 const patienceMilliseconds = 2_000;
 const pauseMilliseconds = 50;
 
 /**
- * Ends the server that still uses these databases: whoever kills every process of the studio but this one leaves it
- * alone, and there must never be two. Its lock file tells where it listens; what answers there is that server.
+ * Stops a server that still uses these databases: it is left over if all other processes of the studio were killed, and
+ * there must never be two. Its lock file tells where it listens; the server that answers there is the one.
  */
 export async function endLeftover(data: string): Promise<void> {
   const began = Date.now();
@@ -20,14 +20,17 @@ export async function endLeftover(data: string): Promise<void> {
   }
 }
 
-/** https://www.postgresql.org/docs/18/storage-file-layout.html, `postmaster.pid`: pid, folder, time, port, socket's folder. */
+/**
+ * https://www.postgresql.org/docs/18/storage-file-layout.html, `postmaster.pid`: pid, folder, time, port, socket's
+ * folder.
+ */
 async function lockOf(data: string): Promise<{ readonly pid: number; readonly socket: string } | undefined> {
   const lines = (await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const [pid, , , port, folder] = lines;
   return pid && port && folder ? { pid: Number(pid), socket: join(folder, `.s.PGSQL.${port}`) } : undefined;
 }
 
-/** One that has just gone by itself is what was wanted. */
+/** Succeeds if it has just stopped by itself. */
 function end(pid: number): void {
   try {
     process.kill(pid, "SIGQUIT");

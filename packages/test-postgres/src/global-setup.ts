@@ -2,12 +2,12 @@ import { createServer, type AddressInfo } from "node:net";
 import type { TestProject } from "vitest/node";
 import { startPostgres, type PostgresServer } from "./start-postgres.ts";
 
-/** What a worker is answered that asks for the server of this run. */
+/** The answer to a worker that asks for the server of this run. */
 export type ServerAnswer = { readonly url: string } | { readonly failure: string };
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Whoever connects to this port of 127.0.0.1 is answered where PostgreSQL is: a `ServerAnswer`. */
+    /** A connection to this port of 127.0.0.1 is answered with a `ServerAnswer`: where PostgreSQL is. */
     readonly postgresPort: number;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps one server for the process that started this one, and ends with it: when that process dies, even by SIGKILL,
- * standard input closes, and the server and its folder go. Databases in a folder of the caller's stay. One JSON line on standard output answers the start and each
- * line of standard input, all of which mean "restart".
+ * Runs one server for its parent process, and ends with it: when the parent dies, even by SIGKILL, standard input
+ * closes, and the server is stopped and its folder deleted. Databases in a folder of the caller stay. One JSON line on
+ * standard output answers the start and each line of standard input, all of which mean "restart".
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { endLeftover } from "./end-leftover.ts";
 import { startServer, type ServerProcess } from "./server-process.ts";
 
-/** A failure has a line that says what is wrong. */
+/** A failure has a line about the error. */
 export type KeeperAnswer = { readonly folder: string } | { readonly failure: string };
 
 const answer = (line: KeeperAnswer): unknown => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -19,7 +19,7 @@ const answer = (line: KeeperAnswer): unknown => process.stdout.write(`${JSON.str
 const failed = (cause: unknown): unknown =>
   answer({ failure: String(cause instanceof Error ? cause.message : cause).replaceAll(/\s*\n\s*/g, " ") });
 
-// Whoever interrupts a run in a terminal interrupts this too; it has to outlive its user.
+// Ignored: Ctrl-C in a terminal reaches this process too, which has to outlive its parent.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.stdout.on("error", () => undefined);
 

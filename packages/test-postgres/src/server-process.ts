@@ -11,12 +11,12 @@ export interface ServerOptions {
   readonly folder: string;
   /** The databases; made when there are none yet. Default: in the folder. */
   readonly data?: string | undefined;
-  /** Whether a commit outlives a crash of the computer. */
+  /** Whether a commit survives a crash of the computer. */
   readonly durable: boolean;
 }
 
 export interface ServerProcess {
-  /** Ends all connections and the server at once, as its crash would, and starts it again. */
+  /** Kills the server, and with it all connections, and starts it again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -25,12 +25,12 @@ const run = promisify(execFile);
 const kind = ["--auth=trust", "--username=likeness", "--encoding=UTF8", "--locale=C"];
 
 /**
- * Waits for no disk. A server that dies loses nothing by it, because the computer still has what was written; only a
- * computer that dies does, and these databases are forgotten with it.
+ * Does not wait for the disk. After a crash of the server nothing is lost, because the operating system has the written
+ * data; after a crash of the computer these databases are not needed any more.
  */
 const forgetful = ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"];
 
-/** Starts a server that listens on a socket in its folder, which its own user alone can use. */
+/** Starts a server that listens on a socket in its folder, which only its own user can use. */
 export async function startServer({
   folder,
   data = join(folder, "data"),
@@ -74,13 +74,13 @@ export async function startServer({
   };
 }
 
-/** `nobody`, which every Unix has: no user has to be made. */
+/** The user `nobody` exists on every Unix, so no user has to be created. */
 async function unprivilegedUser(): Promise<ServerUser> {
   const [uid, gid] = await Promise.all(["-u", "-g"].map((what) => run("id", [what, "nobody"])));
   return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
 }
 
-/** That user may not reach the folder by its path, but on Linux a process is in its current folder whatever leads there. */
+/** That user may not have access to the folder's path, but on Linux a process can use its current folder anyway. */
 const at = (data: string, user: ServerUser | undefined): { place: string; options: SpawnOptions } => ({
   place: user && process.platform === "linux" ? "/proc/self/cwd" : data,
   options: { ...user, cwd: data, env: { LC_ALL: "C" } },

@@ -8,25 +8,28 @@ import type { KeeperAnswer } from "./keeper.ts";
 export interface PostgresServer {
   /** Of its empty database `postgres`. Its user may do everything. */
   readonly url: string;
-  /** Ends all connections and the server at once, as its crash would, and starts it again. */
+  /** Kills the server, and with it all connections, and starts it again. */
   restart(): Promise<void>;
-  /** Stops it and removes everything it had, but databases that are kept. */
+  /** Stops it and deletes its files, except for databases in a folder of the caller. */
   stop(): Promise<void>;
 }
 
 export interface PostgresOptions {
-  /** Whether a commit waits until it is on disk, as in earnest. Default false: it outlives only the server's crashes. */
+  /**
+   * Whether a commit waits until it is on disk, as in production. Default false: it survives only crashes of the
+   * server.
+   */
   readonly durable?: boolean;
   /**
-   * A folder in which the databases are kept. A server that still uses them, because every process that could end it was
-   * killed, is ended first. Default: they are removed when the server stops.
+   * A folder in which the databases are kept. A server that still uses them, because every process that could end it
+   * was killed, is ended first. Default: they are removed when the server stops.
    */
   readonly data?: string;
 }
 
 /**
- * Starts a PostgreSQL of one's own, from a package, in a temporary folder and on a Unix socket in it. It works for root
- * and others, any number at once, and goes when this process ends, however it ends.
+ * Starts a private PostgreSQL, from an npm package, in a temporary folder and on a Unix socket in it. It works for root
+ * and other users, any number at once, and ends when this process ends in any way.
  *
  * @throws An error with one line that says why it cannot start.
  */
@@ -35,7 +38,7 @@ export async function startPostgres({ durable = false, data }: PostgresOptions =
   const parameters = [...(durable ? ["--durable"] : []), ...(data === undefined ? [] : ["--data", data])];
   const keeper = spawn(process.execPath, [program, ...parameters], {
     stdio: ["pipe", "pipe", "inherit"],
-    // So that Ctrl-C, which goes to a whole group, leaves the server to those who still need it.
+    // A separate process group, so that Ctrl-C does not stop the server while it is still needed.
     detached: true,
   });
   const lines = createInterface({ input: keeper.stdout })[Symbol.asyncIterator]();
@@ -51,7 +54,7 @@ export async function startPostgres({ durable = false, data }: PostgresOptions =
 
   const folder = await answered();
   return {
-    // The host of the address is for those who read it: the socket's folder comes before it.
+    // The host in the URL is only for people, because the parameter with the socket's folder takes precedence.
     url: `postgres://likeness@localhost/postgres?host=${encodeURIComponent(folder)}&sslmode=disable`,
     restart: async () => {
       keeper.stdin.write("restart\n");

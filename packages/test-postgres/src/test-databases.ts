@@ -20,12 +20,13 @@ interface RunningTest {
   onTestFinished(work: () => void | Promise<void>): void;
 }
 
-/** Gives a test a new database, by its URL. Tests that run at once say which one they are. */
+/** Creates a database for a test and returns its URL. Concurrent tests pass their context. */
 export type NewDatabase = (test?: RunningTest) => Promise<string>;
 
 /**
- * Makes databases that are dropped when their test ends, whoever is still connected. `prepare` fills the first one, once
- * per test file, and the others are copies of it; it has to end its connections. Call this outside of tests.
+ * Makes databases that are dropped when their test ends, even if there are still connections. `prepare` fills the first
+ * one, once per test file, and the others are copies of it; it has to close its connections. Call this outside of
+ * tests.
  */
 export function testDatabases(prepare?: (url: string) => Promise<void>): NewDatabase {
   let template: Promise<string> | undefined;
@@ -46,7 +47,7 @@ async function prepared(prepare: (url: string) => Promise<void>): Promise<string
   return name;
 }
 
-/** Copying files takes half as long as writing what is in them to the log. */
+/** Copying the files takes half as long as the default strategy, which writes their content to the log. */
 async function create(template = "template0"): Promise<string> {
   const name = `likeness_test_${randomUUID().replaceAll("-", "")}`;
   await administer(`create database ${name} template ${template} strategy file_copy`);
