@@ -17,7 +17,7 @@ it.skipIf(process.platform === "win32")("ends with the npm that started it", { t
     env: {
       ...process.env,
       TELEGRAM_BOT_TOKEN: "42:AAE-token_of_nobody_00000000000000000000",
-      // Nobody listens there.
+      // A port without a listener.
       TELEGRAM_API_ROOT: "http://127.0.0.1:9",
       FAL_KEY: "fake-id:fake-secret",
       DATABASE_URL: `sqlite:${join(folder, "likeness.db")}`,

@@ -8,7 +8,10 @@ import { buttonLike, press, said } from "./moves.ts";
 import { countRows } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
-/** Sees what a step leads to. If nothing comes, does what a person does then: starts anew, resumes, tries once more. */
+/**
+ * Waits for the result of a step. If none comes, does what a person would do: starts again, resumes, or repeats the
+ * step.
+ */
 async function reach(stage: JourneyStage, step: JourneyStep, photos: readonly Buffer[]): Promise<void> {
   const { ada, until } = stage;
   const seen = (seconds: number, also = false) =>
@@ -30,7 +33,9 @@ async function reach(stage: JourneyStage, step: JourneyStep, photos: readonly Bu
   expect(await seen(15), `${step.name}; the bot says: ${said(ada).slice(-2).join(" | ")}`).toBe(true);
 }
 
-/** Killed between the line and the one POST, an order is looked for and given up, and the person decides anew. */
+/**
+ * After a kill between the line and the one POST, the order is searched for and given up, and the person orders again.
+ */
 const isAskedAgain = (person: Person): boolean => buttonLike(person, "v1:confirm") !== undefined;
 
 describe("the reference bot, killed after everything a person does", () => {

@@ -79,7 +79,7 @@ describe("the log", () => {
   });
 });
 
-/** Everything that a text tells whoever wants to know: also what is escaped in it, and what stands there as bytes. */
+/** Everything that can be read from a text, including escaped parts and lists of bytes. */
 function told(text: string): string {
   const bytes = [...text.matchAll(/"data":\[([\d,]*)\]/g)].map(([, list = ""]) =>
     Buffer.from(list.split(",").map(Number)).toString(),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { diskBlobs } from "./disk-blobs.ts";
 
-// Run as a process of its own: puts one blob after the other and tells each step on stdout, until somebody kills it.
+// Runs as a separate process: puts one blob after the other and prints each step, until it is killed.
 // With a second argument it goes silent before that chunk of the first blob.
 const [directory = "", silentFrom] = process.argv.slice(2);
 const blobs = diskBlobs(directory);

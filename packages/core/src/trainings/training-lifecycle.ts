@@ -91,7 +91,7 @@ export function advanceTraining(
 function enter(training: Training, transition: TrainingTransition): TrainingState {
   const from = training.state;
   const request = requestOf(training);
-  // Also of what has ended: whoever erases it has to know what to ask for.
+  // Kept after the end too, because an erasure needs the address.
   const { archiveUrl } = from;
   switch (transition.type) {
     case "submit":

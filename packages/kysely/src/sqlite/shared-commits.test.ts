@@ -27,7 +27,7 @@ async function prepare() {
     store: kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within }),
     /** Those of the store's connection. */
     commits: () => statements.filter((statement) => statement === "commit").length,
-    /** As everybody else sees them. */
+    /** As other connections see them. */
     stored: () => other.prepare("select key from likeness_session order by key").pluck().all(),
   };
 }
