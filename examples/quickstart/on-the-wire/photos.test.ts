@@ -56,7 +56,7 @@ describe("photos as people send them", { timeout: 120_000 }, () => {
   });
 });
 
-/** The header of a PNG of so many pixels a side, and hardly any data. */
+/** The header of a square PNG with this side length in pixels, and hardly any data. */
 function hugePng(side: number): Uint8Array {
   const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type, "latin1"), data]);

@@ -3,7 +3,7 @@ import { request, type IncomingMessage, type OutgoingHttpHeaders } from "node:ht
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serveFetch } from "./serve-fetch.ts";
 
-/** Asks with headers that `fetch` would not let anybody choose. */
+/** Sends a request with headers that `fetch` does not allow to set. */
 async function statusOf(url: string, headers: OutgoingHttpHeaders, body?: string): Promise<number | undefined> {
   const asking = request(url, { method: body === undefined ? "GET" : "POST", headers });
   asking.end(body);

@@ -18,7 +18,7 @@ export interface JpegScan {
   readonly components: readonly JpegComponent[];
   readonly units: number;
   readonly band: ScanBand;
-  /** Reads so many units from a bit on and gives the bit behind them, or `impossible`. */
+  /** Reads a number of units from a bit on and returns the bit after them, or `impossible`. */
   readonly read: ReadUnits;
 }
 

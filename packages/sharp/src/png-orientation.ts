@@ -39,7 +39,7 @@ const textOf: Readonly<Record<string, (data: Buffer) => Buffer | undefined>> = {
   },
 };
 
-/** What stands behind so many zeros. */
+/** The bytes after a number of zeros. */
 function afterZero(data: Buffer, zeros: number): Buffer {
   let rest = data;
   for (let count = 0; count < zeros; count++) {

@@ -13,7 +13,9 @@ const failure: SaveError = { type: "storage-failure", cause: "the disk is full" 
 
 const many = (count: number, error: SaveError): SaveError[] => Array.from({ length: count }, () => error);
 
-/** Runs a transaction that has these errors in turn before it works, and counts how often it was begun. */
+/**
+ * Runs a transaction that fails with these errors, one after the other, before it succeeds, and counts its attempts.
+ */
 async function run(errors: readonly (SaveError | { readonly type: "not-ready" })[]) {
   let begun = 0;
   const result = await atomically(store, () => {

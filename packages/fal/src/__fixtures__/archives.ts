@@ -10,7 +10,7 @@ export const anEntry = (file: string, text: string, bytes = Buffer.byteLength(te
   open: () => okAsync(new Blob([text]).stream()),
 });
 
-/** A photo of so many bytes that begins like a JPEG and is never in memory as a whole. */
+/** A photo of this many bytes that begins like a JPEG and is never completely in memory. */
 export const aPhotoEntry = (file: string, bytes: number): ArchiveEntry => ({
   file,
   bytes,

@@ -53,7 +53,7 @@ export interface Texts {
   readonly welcome: () => Text;
   /** The greeting of a person who has avatars. */
   readonly menu: (given: { readonly avatars: number }) => Text;
-  /** `/start` in the middle: `name` of the draft when there is one, which is kept whatever the person chooses. */
+  /** `/start` during the wizard. `name`: of the draft when there is one; it is kept with either choice. */
   readonly resume: (given: { readonly waiting: Waiting; readonly name?: string | undefined }) => Text;
 
   /** Explains both types before the choice. */

@@ -1,4 +1,4 @@
-/** Writes to a database so many times, each in a transaction of its own: `commit-often.ts <file> <times>`. */
+/** Writes to a database this many times, each in a separate transaction: `commit-often.ts <file> <times>`. */
 import { silentLog as log, systemClock as clock } from "@likeness/core";
 import { aSession, valueOf } from "@likeness/testing";
 import { sqlite } from "../crash/engines/sqlite.ts";

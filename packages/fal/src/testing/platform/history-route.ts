@@ -35,7 +35,7 @@ export function historyRoute(runs: Runs, timers: Timers, scope: () => HistorySco
 const valuesOf = (query: URLSearchParams): Record<string, string> =>
   Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name).join(",")]));
 
-/** A request asked for by its id is found whatever its age. */
+/** A request is found by its id at any age. */
 function isWanted(entry: QueueEntry, query: HistoryQuery, earliest: string): boolean {
   const { endpointId, id, submittedAt, state } = entry;
   const { endpoint_id, request_id, start = earliest, end, status } = query;

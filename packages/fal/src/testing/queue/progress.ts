@@ -14,7 +14,9 @@ const instant = 0.001;
 /** What a trainer says before it trains: a bar, and not the training's. */
 const download = "flux1-dev.safetensors: 100%|██████████| 23.8G/23.8G [02:11<00:00, 181MB/s]";
 
-/** The log so far: a line per percent of the steps, and whatever was set by hand. Lines once seen stay. */
+/**
+ * The log so far: a line per percent of the steps, and the lines set by the control. Lines that were read once stay.
+ */
 export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] {
   const { state, steps, pinned } = entry;
   if (state.status === "queued") return [];

@@ -37,7 +37,7 @@ export interface FileStore {
   /** Deletes what a request made, and says what that was. */
   deleteOutputOf(requestId: string): readonly StoredFile[];
   byPath(path: string): StoredFile | undefined;
-  /** Whatever the origin: a fake that goes on may do so elsewhere. */
+  /** Finds a file by URL, with any origin, because a fake may continue from a snapshot at another one. */
   byUrl(url: string): StoredFile | undefined;
   /** A text in which URLs of these files lead to this origin. */
   relocate(text: string, origin: string): string;

@@ -12,7 +12,7 @@ const arrived = (bench: Bench, count: number): Promise<void> =>
 const attempts = ({ fake }: Bench): unknown[] =>
   fake.control.deliveries().map(({ attempt, answer }) => ({ attempt, answer }));
 
-/** Waits until so many attempts were answered. */
+/** Waits until this many attempts were answered. */
 const answered = (bench: Bench, count: number): Promise<void> =>
   vi.waitFor(() => expect(bench.fake.control.deliveries()).toHaveLength(count));
 

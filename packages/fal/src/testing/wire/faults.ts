@@ -5,7 +5,7 @@ import type { RouteName } from "./call.ts";
 export type FalFakeFault = "drop" | FalFakeRefusal;
 
 export interface Faults {
-  /** The next so many requests to a route fail that way. */
+  /** Makes the next requests to a route, this many, fail with this fault. */
   add(route: RouteName, fault: FalFakeFault, times: number): void;
   take(route: RouteName): FalFakeFault | undefined;
   snapshot(): readonly WaitingFault[];

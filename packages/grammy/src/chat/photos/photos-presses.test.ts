@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf } from "./__fixtures__/seen.ts";
 
-/** An avatar with so many accepted photos, and its status. */
+/** An avatar with this many accepted photos, and its status. */
 async function withPhotos(stage: ChatStage, count: number): Promise<string> {
   const id = await stage.collecting();
   stage.ada.sendsAlbum(Array.from({ length: count }, () => ({ bytes: photoBytes() })));

@@ -5,7 +5,7 @@ import { noteDuration, usualDuration } from "./history.ts";
 
 const stored = () => memoryStore({ clock: testClock() }).store.sessions;
 
-/** A training that ran for so many seconds by its provider's clock, and for half a second by ours. */
+/** A training that ran for this many seconds by its provider's clock, and for half a second by ours. */
 const lasting = (trainedSeconds: number | undefined) =>
   aTraining("succeeded", {
     state: {

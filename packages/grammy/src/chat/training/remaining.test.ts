@@ -6,7 +6,7 @@ import { inTraining } from "../__fixtures__/in-training.ts";
 import { english } from "../__fixtures__/words.ts";
 import { noteDuration } from "./history.ts";
 
-/** Has the training end after it ran so many seconds at the provider. */
+/** Ends the training after it ran this many seconds at the provider. */
 async function succeedAfter(stage: BotStage, trainedSeconds: number): Promise<void> {
   stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel(), trainedSeconds });
   await stage.pass(21);
@@ -44,7 +44,7 @@ it("estimates from the trainings that succeeded here before, never below a minut
   expect(newest(stage).text).toBe(running(undefined));
 });
 
-/** Has a training of this sort succeeded here, noted to have run so many seconds. */
+/** Stores that an earlier training of this kind ran this many seconds. */
 async function hasRun(stage: BotStage, avatarId: string, trainedSeconds: number): Promise<void> {
   const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
   if (!training) throw new Error("there is a training");

@@ -89,7 +89,7 @@ export interface Person {
   forges(data: string, messageId?: number): Press;
   /** Makes a topic, as people may where the bot has them, and opens it. */
   createsTopic(name: string): Topic;
-  /** Whatever is sent from now on is sent there; without an id, in the chat's part that is no topic. */
+  /** Opens a topic, to which later messages are sent; without an id, the part of the chat outside of topics. */
   opensTopic(topicId?: number): void;
   /** It is gone with all its messages. */
   deletesTopic(topicId: number): void;

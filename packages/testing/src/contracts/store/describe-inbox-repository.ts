@@ -154,7 +154,7 @@ export function describeInboxRepository(create: CreateStore): void {
   });
 }
 
-/** Bytes compare as bytes, whichever subclass of `Uint8Array` a driver returns. */
+/** Copies the bytes, because a driver may return a subclass of `Uint8Array`. */
 async function found(inbox: InboxRepository, id: string): Promise<InboxDelivery | undefined> {
   const delivery = await valueOf(inbox.find(id));
   return delivery && { ...delivery, body: Uint8Array.from(delivery.body) };

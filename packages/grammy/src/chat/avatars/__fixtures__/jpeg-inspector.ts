@@ -12,7 +12,7 @@ export const jpeg = async (colour: string): Promise<Uint8Array> =>
       .toBuffer(),
   );
 
-/** Accepts everything, and gives it back as it is, with so many more bytes behind it. */
+/** Accepts every photo, and returns its bytes with this many more appended. */
 export const acceptingInspector = (padding = 0): PhotoInspector => ({
   inspect: (bytes) => {
     const copy = new Uint8Array(bytes.length + padding);

@@ -35,7 +35,10 @@ export interface ChatStage extends Pick<TestPorts, "blobs" | "provider" | "log">
   readonly clock: TestClock;
   /** Files that Telegram does not hand out for now. */
   readonly held: Set<string>;
-  /** Brings what Ada did since to the bot: all of it at once, each so many times. Gives the toasts, `undefined` for a press without. */
+  /**
+   * Delivers Ada's updates since the last call to the bot, all at once, each this many times. Returns the toasts of
+   * presses.
+   */
   handle(times?: number): Promise<unknown[]>;
   /** Brings an update to the bot that it has handled already. Gives the toasts. */
   handleAgain(update: Update): Promise<unknown[]>;
