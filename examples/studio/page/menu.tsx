@@ -5,7 +5,7 @@ import { arrowKeys } from "./arrow-keys.ts";
 export interface MenuProps {
   readonly label: string;
   /** The content of the button that opens it. */
-  readonly opener: ComponentChildren;
+  readonly content: ComponentChildren;
   readonly look: string;
   /** On which side of its button it opens. */
   readonly side: "above" | "below";
@@ -13,7 +13,7 @@ export interface MenuProps {
 }
 
 /** A button with a list of buttons. The browser's popover closes it on Escape and on a click elsewhere. */
-export function Menu({ label, opener, look, side, children }: MenuProps) {
+export function Menu({ label, content, look, side, children }: MenuProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -38,7 +38,7 @@ export function Menu({ label, opener, look, side, children }: MenuProps) {
   return (
     <>
       <button ref={button} type="button" class={look} popovertarget={id} aria-haspopup="true" title={label}>
-        {opener}
+        {content}
       </button>
       <div
         ref={list}

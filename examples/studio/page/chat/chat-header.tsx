@@ -20,7 +20,7 @@ export const ChatHeader = ({ room, onLanguage, onBlock }: ChatHeaderProps) => (
         {room.action ? `${actionWords(room.action)} …` : "bot · nothing leaves this machine"}
       </p>
     </div>
-    <Menu label="You and this chat" side="below" look="round" opener={<Icon name="more" />}>
+    <Menu label="You and this chat" side="below" look="round" content={<Icon name="more" />}>
       {(close) => (
         <>
           <fieldset>

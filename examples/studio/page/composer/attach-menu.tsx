@@ -17,7 +17,7 @@ export function AttachMenu({ sending }: { sending: Sending }) {
   };
   return (
     <>
-      <Menu label="Attach" side="above" look="round" opener={<Icon name="attach" />}>
+      <Menu label="Attach" side="above" look="round" content={<Icon name="attach" />}>
         {(close) => (
           <>
             <button type="button" class="item" onClick={() => (close(), choose("photo"))}>

@@ -12,7 +12,7 @@ export const CommandsMenu = ({ commands, onCommand }: CommandsMenuProps) => (
     label="Commands of the bot"
     side="above"
     look="chip"
-    opener={
+    content={
       <>
         <Icon name="commands" /> Commands
       </>
