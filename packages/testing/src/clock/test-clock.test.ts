@@ -33,7 +33,7 @@ describe("testClock", () => {
     ]);
   });
 
-  it("lets what a timer started settle, and set timers of its own, before it goes on", async () => {
+  it("lets what a timer started end, and set timers of its own, before it goes on", async () => {
     const clock = testClock();
     const ticks: string[] = [];
     const tick = async (): Promise<void> => {
@@ -46,17 +46,17 @@ describe("testClock", () => {
     expect(ticks).toStrictEqual([0, 1, 2, 3].map((seconds) => addSeconds(testStart, seconds)));
   });
 
-  it("lets what waits for the event loop settle, also when time passes twice at once", async () => {
+  it("lets what waits for the event loop end, also when time passes twice at once", async () => {
     const clock = testClock();
-    const settled: string[] = [];
+    const ended: string[] = [];
     const later = async (turns: number): Promise<void> => {
       for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-      settled.push(`${turns} turns`);
+      ended.push(`${turns} turns`);
     };
     void later(30);
     void later(20);
     await Promise.all([clock.advance(0), clock.advance(1)]);
-    expect(settled).toStrictEqual(["20 turns", "30 turns"]);
+    expect(ended).toStrictEqual(["20 turns", "30 turns"]);
   });
 
   it("can be set back without disturbing timers", async () => {

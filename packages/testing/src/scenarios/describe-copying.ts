@@ -136,7 +136,7 @@ export function describeCopying(create: CreateStorage): void {
       );
     });
 
-    it("copies a result that comes while its failure is being settled", async () => {
+    it("copies a result that comes while its failure is being finished", async () => {
       const gate = closedGate();
       const inner = recordingCredits();
       const credits: Credits = {

@@ -218,7 +218,7 @@ export function describeErasing(create: CreateStorage): void {
       expect(log.entries.filter(({ level }) => level !== "info")).toStrictEqual([]);
     });
 
-    it("spends the credits of a training that yielded a model but was not settled yet", async () => {
+    it("spends the credits of a training that yielded a model but was not finished yet", async () => {
       const scene = await stage(create);
       const { submitted, provider, credits, time } = scene;
       const { training, request } = await submitted();
@@ -231,16 +231,16 @@ export function describeErasing(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("does not settle credits again, and leaves no bytes of photos and model", async () => {
+    it("does not capture or release credits again, and leaves no bytes of photos and model", async () => {
       const scene = await stage(create);
       const { credits, time, blobs } = scene;
       const training = await trained(scene, aModel());
-      const settled = credits.calls.length;
+      const before = credits.calls.length;
       expect(blobs.blobs.size).toBe(5);
       await valueOf(erase(scene, training));
       await time.until("its bytes are gone", () => blobs.blobs.size === 0);
       await time.pass(30);
-      expect(credits.calls).toHaveLength(settled);
+      expect(credits.calls).toHaveLength(before);
       await expectInvariants(scene);
     });
 

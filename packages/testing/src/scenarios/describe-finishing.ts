@@ -114,7 +114,7 @@ export function describeFinishing(create: CreateStorage): void {
       expect(blobs.blobs.size).toBe(0);
     });
 
-    it("does not let credits that cannot be settled keep the model from being copied", async () => {
+    it("does not let credits that fail keep the model from being copied", async () => {
       const scene = await stage(create);
       const { submitted, provider, credits, training: trainingOf, time } = scene;
       const { training, request } = await submitted();
@@ -175,7 +175,7 @@ export function describeFinishing(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("settles credits again until that works", async () => {
+    it("captures or releases credits again until that works", async () => {
       const scene = await stage(create);
       const { submitted, provider, credits, time } = scene;
       const { training, request } = await submitted();

@@ -76,7 +76,7 @@ export function describePhotoRaces(create: CreateStorage): void {
       expect(photoSource.fetched).toHaveLength(2);
     });
 
-    it("does not fetch again what is settled", async () => {
+    it("does not fetch again a photo that was accepted or rejected", async () => {
       const scene = await stage(create);
       const { likeness, draft, photoSource, time, store } = scene;
       const { id: avatarId } = await draft(0);
@@ -96,7 +96,7 @@ export function describePhotoRaces(create: CreateStorage): void {
       const reference = photoSource.offer("file", photoBytes());
       const { id } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const state = async () => (await valueOf(store.photos.find(id)))?.state;
-      await time.until("it is settled", async () => (await state())?.status !== "pending");
+      await time.until("it is accepted or rejected", async () => (await state())?.status !== "pending");
       expect(await state()).toStrictEqual({
         status: "rejected",
         rejection: { code: "file-too-large", bytes: 21, maximum: 20 },

@@ -96,7 +96,7 @@ export function describePhotos(create: CreateStorage): void {
       const gone = { locator: "gone", key: "message of gone" };
       for (const reference of [good, bad, gone, good])
         await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
-      await time.until("all are settled", async () =>
+      await time.until("all are accepted or rejected", async () =>
         (await valueOf(store.photos.listByAvatar(avatarId))).every(({ state }) => state.status !== "pending"),
       );
       const photos = await valueOf(store.photos.listByAvatar(avatarId));

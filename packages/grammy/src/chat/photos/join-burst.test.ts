@@ -41,13 +41,13 @@ describe("joinBurst", () => {
     });
   });
 
-  it("goes on below after a pause, with everything that was not settled", () => {
+  it("goes on below after a pause, with everything that was not shown", () => {
     const { shown: _shown, ...below } = shown;
     const later = addSeconds(testStart, 9);
     expect(joinBurst(shown, photo(4, 9))).toStrictEqual({ ...below, photos: 4, lastArrivalAt: later });
   });
 
-  it("begins a new one after a settled one, and with another avatar, and remembers the old message", () => {
+  it("begins a new one after one that has ended, and with another avatar, and remembers the old message", () => {
     const fresh = { firstNumber: 4, photos: 1, messageId: 7, shownAt: testStart, settled: false };
     const lastArrivalAt = addSeconds(testStart, 4);
     expect(joinBurst({ ...shown, settled: true }, photo(4, 4))).toStrictEqual({

@@ -122,7 +122,7 @@ describe("statusHandler", () => {
     expect(callsOf(stage)).toStrictEqual(before);
   });
 
-  it("begins anew below photos that come after a settled burst", async () => {
+  it("begins again below photos that come after the end of a burst", async () => {
     const stage = await chatStage();
     const id = await stage.collecting();
     stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }]);
