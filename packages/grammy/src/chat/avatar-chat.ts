@@ -20,7 +20,7 @@ import { sayIn } from "../texts/say.ts";
 import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { chatJobs } from "./chat-jobs.ts";
-import { statusHandler } from "./photos/status-handler.ts";
+import { statusHandler } from "./photos/status-job.ts";
 import { sayHandler } from "./routing/say-later.ts";
 import { hintUnclaimed, routeUpdate } from "./routing/route-update.ts";
 import { followTraining } from "./training/follow-training.ts";

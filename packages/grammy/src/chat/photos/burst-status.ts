@@ -1,11 +1,13 @@
 import type { AvatarOverview, Photo } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
-import type { Burst } from "../../conversation/conversation.ts";
-import type { RejectedPhoto } from "../../texts/texts.ts";
+import type { Burst, Conversation } from "../../conversation/conversation.ts";
 import type { Text } from "../../texts/text.ts";
+import type { RejectedPhoto } from "../../texts/texts.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import { hasNewerBelow } from "../show-message.ts";
 import { photoButtons } from "./photo-buttons.ts";
+import { messageOf } from "./photo-reference.ts";
 
 /** The content of a burst's status message. */
 export interface BurstStatus {
@@ -59,3 +61,19 @@ export const rejectedIn = (photos: readonly Photo[], burst: Burst): Photo[] =>
 
 const asRejected = ({ number, state }: Photo): RejectedPhoto[] =>
   state.status === "rejected" ? [{ number, rejection: state.rejection }] : [];
+
+/**
+ * Whether something newer stands below the status of a burst, so that the person may overlook it: a later message of
+ * the bot, or, once no more photos come, a photo of the burst. The status of a burst that has ended stays where it is.
+ */
+export const isOutOfSight = (
+  conversation: Pick<Conversation, "saidId">,
+  burst: Burst,
+  photos: readonly Photo[],
+  quiet: boolean,
+): boolean => {
+  const { messageId, settled } = burst;
+  if (messageId === undefined || settled) return false;
+  const isAbove = (photo: Photo) => isIn(burst, photo) && (messageOf(photo.reference) ?? 0) > messageId;
+  return hasNewerBelow(conversation, messageId) || (quiet && photos.some(isAbove));
+};

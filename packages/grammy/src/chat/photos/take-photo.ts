@@ -6,8 +6,8 @@ import { waitingOf } from "../hints/waiting-of.ts";
 import type { ChatError } from "../press.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import type { IncomingPhoto } from "./incoming-photo.ts";
-import { joinBurst } from "./join-burst.ts";
-import { nudgeStatus } from "./nudge-status.ts";
+import { joinBurst } from "./burst.ts";
+import { nudgeStatus } from "./status-job.ts";
 import { photoReference } from "./photo-reference.ts";
 import { refusePhoto } from "./refuse-photo.ts";
 

@@ -7,9 +7,8 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
 import { noteSaid } from "../show-message.ts";
 import { isAlone, rejectedIn } from "./burst-status.ts";
-import { changeBurst, telling } from "./change-burst.ts";
+import { changeBurst, sendingSeconds, telling } from "./burst.ts";
 import { messageOf } from "./photo-reference.ts";
-import { sendingSeconds } from "./showable-at.ts";
 
 type TellPorts = Pick<ChatPorts, "store" | "api" | "clock" | "say" | "log">;
 

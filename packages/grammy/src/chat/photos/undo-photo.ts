@@ -6,7 +6,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { hasNewerBelow } from "../show-message.ts";
 import { showStep } from "../wizard/show-step.ts";
-import { nudgeStatus } from "./nudge-status.ts";
+import { nudgeStatus } from "./status-job.ts";
 
 /** Removes the newest photo that was not rejected, even while it is being checked. One press removes one. */
 export const undoPhoto = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> => undo(ports, press);

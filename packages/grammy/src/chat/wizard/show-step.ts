@@ -3,7 +3,7 @@ import type { Step } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { removeButtons } from "../../telegram/messages.ts";
-import { nudgeStatus } from "../photos/nudge-status.ts";
+import { nudgeStatus } from "../photos/status-job.ts";
 import type { ChatError, Press } from "../press.ts";
 import { hasNewerBelow, noteSaid, orNotSent, putMessage, type ShowOptions } from "../show-message.ts";
 import { isSameStep, moveStep } from "./move-step.ts";

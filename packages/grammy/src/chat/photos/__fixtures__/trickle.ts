@@ -1,6 +1,6 @@
 import { secondsBetween } from "@likeness/core";
 import { photoBytes, testStart, valueOf } from "@likeness/testing";
-import { nudgeStatus } from "../nudge-status.ts";
+import { nudgeStatus } from "../status-job.ts";
 import type { ChatStage } from "./chat-stage.ts";
 
 /** The calls about messages, with when they were made in seconds. */

@@ -1,10 +1,21 @@
-import { addSeconds, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
-import { err, errAsync, ok, type Result } from "neverthrow";
-import { readPlaceKey, type Place } from "../../conversation/place.ts";
+import { addSeconds, type JobFailure, type JobHandler, type JobOutcome, type StorageFailure } from "@likeness/core";
+import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
+import type { Burst } from "../../conversation/conversation.ts";
+import { placeKey, readPlaceKey, type Place } from "../../conversation/place.ts";
+import { chatJobs } from "../chat-jobs.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
+import { showableAt } from "./burst.ts";
 import { showStatus } from "./show-status.ts";
+
+/** Enqueues the job that shows the status of a burst: at once, or later if its message was changed a moment ago. */
+export const nudgeStatus = (
+  { store }: Pick<ChatPorts, "store">,
+  place: Place,
+  burst: Burst | undefined,
+): ResultAsync<void, StorageFailure> =>
+  store.jobs.enqueue({ kind: chatJobs.status, key: placeKey(place), payload: null, runAt: burst && showableAt(burst) });
 
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 

@@ -3,7 +3,7 @@ import { testStart } from "@likeness/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Burst } from "../../conversation/conversation.ts";
-import { joinBurst } from "./join-burst.ts";
+import { joinBurst } from "./burst.ts";
 
 const photo = (number: number, seconds = 0, avatarId = "ada") => ({
   avatarId,

@@ -5,7 +5,7 @@ import { chatJobs } from "../chat-jobs.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf } from "./__fixtures__/seen.ts";
 import { callsOf, nudge, trickle } from "./__fixtures__/trickle.ts";
-import { statusHandler } from "./status-handler.ts";
+import { statusHandler } from "./status-job.ts";
 
 /** Runs a job beside those of the queue. */
 const runBeside = ({ ports, ada }: ChatStage): Promise<JobOutcome> =>
