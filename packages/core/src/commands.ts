@@ -7,7 +7,7 @@ import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
-import type { AvatarOverview } from "./avatars/avatar-overview.ts";
+import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
 import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
 import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./models/copy-model-again.ts";
 import type { CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
@@ -20,7 +20,6 @@ import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts
 import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 import type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
-import type { ViewAvatarError } from "./avatars/view-avatar.ts";
 
 /**
  * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing

@@ -135,7 +135,7 @@ export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
 export { deliveryJob } from "./jobs/jobs.ts";
 export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
-export type { AvatarOverview } from "./avatars/avatar-overview.ts";
+export type { AvatarOverview } from "./avatars/view-avatars.ts";
 export type { AvatarCommand } from "./avatars/own-avatar.ts";
 export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./webhooks/receive-webhook.ts";
 export type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
@@ -144,4 +144,4 @@ export type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts
 export type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
 export type { NotReady, StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 export type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
-export type { ViewAvatarError } from "./avatars/view-avatar.ts";
+export type { ViewAvatarError } from "./avatars/view-avatars.ts";

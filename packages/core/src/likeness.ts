@@ -28,7 +28,7 @@ import { trackCrossings } from "./trainings/crossings.ts";
 import { copyModelAgain } from "./models/copy-model-again.ts";
 import { createAvatar } from "./avatars/create-avatar.ts";
 import { eraseAvatar } from "./avatars/erase-avatar.ts";
-import { listAvatars } from "./avatars/list-avatars.ts";
+import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
 import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 import { reconcileTraining } from "./trainings/reconcile-training.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
@@ -38,7 +38,6 @@ import { setMainAvatar } from "./avatars/set-main-avatar.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
 import { sweep } from "./jobs/sweep.ts";
-import { viewAvatar } from "./avatars/view-avatar.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 

@@ -1,19 +1,19 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { creditsOutcome } from "../credits/capture-or-release.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
+import { discardJob } from "../jobs/jobs.ts";
 import { modelBlobKeys } from "../models/model.ts";
 import type { Photo } from "../photos/photo.ts";
-import { addSeconds } from "../values/timestamp.ts";
-import { modelIn, type Training } from "../trainings/training.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
-import { chooseMain } from "./choose-main.ts";
-import { callOffErased } from "../trainings/call-off-erased.ts";
-import { eraseTraces } from "./erase-traces.ts";
+import type { Repositories } from "../ports/store.ts";
+import { callOffErased, traceOf, eraseJob } from "../trainings/erase-at-provider.ts";
+import { modelIn, type Training } from "../trainings/training.ts";
+import { addSeconds } from "../values/timestamp.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "./own-avatar.ts";
-import { discardJob } from "../jobs/jobs.ts";
-import { creditsOutcome } from "../credits/capture-or-release.ts";
+import { chooseMain } from "./set-main-avatar.ts";
 
 /** How long after an erasure a sweep wipes the store. */
 const wipeSeconds = 5;
@@ -69,3 +69,19 @@ function blobKeys(photos: readonly Photo[], trainings: readonly Training[]): str
   });
   return [...new Set([...ofPhotos, ...ofTrainings])];
 }
+
+/** For erased trainings: enqueues the jobs that ask the provider to erase its data, if the provider can erase. */
+export const eraseTraces = (
+  { jobs }: Pick<Repositories, "jobs">,
+  { provider, clock, policy }: Pick<Ports, "provider" | "clock" | "policy">,
+  trainings: readonly Training[],
+): ResultAsync<void, StorageFailure> =>
+  safeTry(async function* () {
+    const asked = provider.erase ? trainings.filter((training) => training.provider === provider.name) : [];
+    const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
+    for (const training of asked) {
+      const trace = traceOf(training);
+      if (trace) yield* jobs.enqueue(eraseJob({ trace, avatarId: training.avatarId, until }));
+    }
+    return ok(undefined);
+  });

@@ -6,7 +6,7 @@ import type { Job, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { discardBlobs, isBlobUsed } from "./discard-blobs.ts";
-import { jobDone } from "../jobs/job-done.ts";
+import { jobDone } from "../jobs/jobs.ts";
 
 /** Most blobs have a row by the first check. */
 const firstLookSeconds = 30;

@@ -5,19 +5,17 @@ import { withoutUndefined } from "../values/without-undefined.ts";
 import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Crossings } from "../trainings/crossings.ts";
-import { deferral } from "./deferral.ts";
+import { deferral, jobDone } from "./jobs.ts";
 import { discardBlobs } from "../blobs/discard-blobs.ts";
-import { eraseAtProvider } from "../trainings/erase-at-provider.ts";
+import { eraseAtProvider, erasedIn } from "../trainings/erase-at-provider.ts";
 import { finishTraining } from "../trainings/finish-training.ts";
 import { guardBlob } from "../blobs/guard-blob.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
-import { jobDone } from "./job-done.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
 import { reconcileTraining } from "../trainings/reconcile-training.ts";
 import { sendNotification } from "../messages/send-notification.ts";
 import { submitTraining } from "../trainings/submit-training.ts";
 import { sweep } from "./sweep.ts";
-import { erasedIn } from "../trainings/training-trace.ts";
 
 /** One handler per kind of job. Each is safe to run twice, because it reads its row first. */
 export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({

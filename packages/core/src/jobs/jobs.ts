@@ -1,8 +1,8 @@
+import type { Job, JobOutcome } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import type { InboxDelivery } from "../webhooks/inbox-delivery.ts";
 import { jobKinds } from "./job-kinds.ts";
-import { withoutUndefined } from "../values/without-undefined.ts";
-import type { Job } from "../ports/job-queue.ts";
-import type { ErasedTraining } from "../trainings/training-trace.ts";
 
 // The key of a job is the id of its row. A caller that needs another key or a later time spreads the job.
 
@@ -38,16 +38,28 @@ export const deliveryJob = ({
   payload: { deliveryId },
 });
 
-/** Asks the provider to erase its data of an erased training. A request accepted after that needs its own job. */
-export const eraseJob = ({ trace, avatarId, until }: ErasedTraining): Job => ({
-  kind: jobKinds.eraseTraining,
-  key: `${trace.trainingId}:${trace.requestId ?? ""}`,
-  payload: withoutUndefined({ ...trace, avatarId, until }),
-});
-
 /** Deletes blobs, unless a row needs them when the job runs. */
 export const discardJob = (key: string, keys = [key]): Job => ({
   kind: jobKinds.discardBlobs,
   key,
   payload: { keys },
 });
+
+/** The outcome of a job that has nothing left to do. */
+export const jobDone: JobOutcome = { type: "done" };
+
+const usualSeconds = 30;
+const shortestSeconds = 5;
+
+/**
+ * When to try again. The service that deferred the request may have named a time; it is limited to at least five
+ * seconds, so that there is no busy loop, and at most the deadline.
+ */
+export function deferral(
+  { clock }: Pick<Ports, "clock">,
+  seconds = usualSeconds,
+  deadline?: Timestamp,
+): JobOutcome & { readonly type: "again" } {
+  const at = addSeconds(clock.now(), Math.max(seconds, shortestSeconds));
+  return { type: "again", at: deadline !== undefined && deadline < at ? deadline : at };
+}

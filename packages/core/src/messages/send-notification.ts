@@ -8,7 +8,7 @@ import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
-import { jobDone } from "../jobs/job-done.ts";
+import { jobDone } from "../jobs/jobs.ts";
 import { dedupeKey } from "./tell-owner.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;

@@ -1,14 +1,13 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../jobs/job-kinds.ts";
-import { copyOf, isGivenUp, tryAgain } from "./model.ts";
+import { copyDeadline, copyOf, isGivenUp, tryAgain } from "./model.ts";
 import { modelIn, type Training, type TrainingStatus } from "../trainings/training.ts";
 import { hasEnded, withModel } from "../trainings/training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { TrainingNotFound } from "../trainings/adopt-late-result.ts";
 import { atomically } from "../ports/atomically.ts";
-import { copyDeadline } from "./copy-deadline.ts";
-import { holdTraining } from "../trainings/hold-training.ts";
+import { holdTraining } from "../trainings/change-training.ts";
 import { trainingJob } from "../jobs/jobs.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */

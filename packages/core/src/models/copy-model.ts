@@ -1,11 +1,10 @@
 import type { ResultAsync } from "neverthrow";
 import type { Model, ModelFile } from "./model.ts";
-import type { Training } from "../trainings/training.ts";
+import { idsOf, type Training } from "../trainings/training.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 
-import { idsOf } from "../trainings/ids-of.ts";
 import { checkedFile, type FileName, type WrongContent } from "./checked-file.ts";
 import { guardJob } from "../blobs/guard-blob.ts";
 

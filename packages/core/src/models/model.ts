@@ -1,3 +1,6 @@
+import type { Policy } from "../policy.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+
 /** A file that the provider made. `url` may expire; `blobKey` is our own copy, named by its hex SHA-256. */
 export interface ModelFile {
   readonly url: string;
@@ -44,3 +47,7 @@ const toBeTried = ({ givenUp: _before, ...file }: ModelFile): ModelFile => file;
 
 /** The blob keys of the files that were copied. */
 export const modelBlobKeys = (model: Model): string[] => files(model).flatMap(({ blobKey }) => blobKey ?? []);
+
+/** When copying a model is given up, from when it began. */
+export const copyDeadline = ({ copyDeadlineSeconds }: Policy, since: Timestamp): Timestamp =>
+  addSeconds(since, copyDeadlineSeconds);

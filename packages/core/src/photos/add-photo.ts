@@ -6,8 +6,7 @@ import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { PhotoRejected } from "./photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { appendPhoto } from "./append-photo.ts";
-import { keepPhoto } from "./keep-photo.ts";
+import { appendPhoto, keepPhoto } from "./keep-photo.ts";
 import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 
 export interface AddPhoto extends AvatarCommand {

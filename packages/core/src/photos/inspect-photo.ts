@@ -10,8 +10,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { atomically } from "../ports/atomically.ts";
-import { deferral } from "../jobs/deferral.ts";
-import { jobDone } from "../jobs/job-done.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
 import { keepPhoto, type PhotoSuperseded } from "./keep-photo.ts";
 
 type InspectPorts = Pick<

@@ -1,18 +1,18 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../avatars/avatar.ts";
-import { findDuplicate } from "./duplicates.ts";
-import type { Photo } from "./photo.ts";
-import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
-import { readiness } from "./readiness.ts";
+import { discardBlobs } from "../blobs/discard-blobs.ts";
+import { guardJob } from "../blobs/guard-blob.ts";
+import { sha256 } from "../blobs/sha256.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { sha256 } from "../blobs/sha256.ts";
-import { atomically } from "../ports/atomically.ts";
-import { discardBlobs } from "../blobs/discard-blobs.ts";
-import { guardJob } from "../blobs/guard-blob.ts";
+import { findDuplicate } from "./duplicates.ts";
+import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
+import type { Photo } from "./photo.ts";
+import { readiness } from "./readiness.ts";
 
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
 
@@ -78,4 +78,19 @@ function judge(
     findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
     (accepted >= maximum ? { code: "limit-reached", maximum } : undefined);
   return rejection ? err(photoRejected(rejection)) : ok(undefined);
+}
+
+/** Adds a photo to an avatar, with the next number. The caller holds the avatar. */
+export function appendPhoto(
+  tx: Repositories,
+  { clock, ids }: Pick<Ports, "clock" | "ids">,
+  avatar: Avatar,
+  photo: Pick<Photo, "reference" | "state">,
+): ResultAsync<Photo, SaveError> {
+  return safeTry(async function* () {
+    const number = avatar.photosTaken + 1;
+    const now = clock.now();
+    yield* tx.avatars.save({ ...avatar, photosTaken: number, updatedAt: now });
+    return tx.photos.save({ id: ids.next(), avatarId: avatar.id, number, ...photo, createdAt: now, version: 0 });
+  });
 }

@@ -5,7 +5,7 @@ import { readiness } from "./readiness.ts";
 import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { appendPhoto } from "./append-photo.ts";
+import { appendPhoto } from "./keep-photo.ts";
 import { atomically } from "../ports/atomically.ts";
 import { holdOwnAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import { photoJob } from "../jobs/jobs.ts";

@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { atomically } from "../ports/atomically.ts";
 import { endTraining } from "./end-training.ts";
-import { holdTraining } from "./hold-training.ts";
+import { holdTraining } from "./change-training.ts";
 import { trainingActive } from "./training-active.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */

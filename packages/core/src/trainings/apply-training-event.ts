@@ -1,19 +1,19 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
-import type { InboxOutcome } from "../webhooks/inbox-delivery.ts";
-import { nextPoll } from "./poll-schedule.ts";
-import type { Timestamp } from "../values/timestamp.ts";
-import { requestOf, type ProviderRequest, type TrainingState } from "./training.ts";
-import type { TrainingNews } from "./training-event.ts";
-import { isTerminal, type TrainingTransition } from "./training-lifecycle.ts";
+import { jobKinds } from "../jobs/job-kinds.ts";
+import { trainingJob } from "../jobs/jobs.ts";
+import { copyDeadline } from "../models/model.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { atomically } from "../ports/atomically.ts";
-import { changeTraining, type ChangePorts } from "./change-training.ts";
-import { enqueuePoll } from "./enqueue-poll.ts";
-import { holdTraining } from "./hold-training.ts";
-import { keepLateResult } from "./keep-late-result.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+import type { InboxOutcome } from "../webhooks/inbox-delivery.ts";
+import { changeTraining, holdTraining, type ChangePorts } from "./change-training.ts";
+import { enqueuePoll, nextPoll } from "./poll.ts";
+import type { TrainingNews } from "./training-event.ts";
+import { isTerminal, type TrainingTransition } from "./training-lifecycle.ts";
+import { idsOf, requestOf, type ProviderRequest, type Training, type TrainingState } from "./training.ts";
 
 export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_training">;
 
@@ -91,3 +91,34 @@ function untilSubmitted(state: TrainingState, event: TrainingNews, at: Timestamp
 
 const submittedAt = (state: TrainingState, now: Timestamp): Timestamp =>
   state.status === "submitted" ? state.submittedAt : now;
+
+/**
+ * An event about a training that has ended does not change its status. A result that arrives after the training was
+ * given up was paid for, though, so it is stored as `lateModel` and copied like any other model.
+ */
+export function keepLateResult(
+  tx: Repositories,
+  { clock, policy, log }: Pick<Ports, "clock" | "policy" | "log">,
+  training: Training,
+  event: TrainingNews,
+): ResultAsync<"late" | "ignored", SaveError> {
+  const { id: trainingId, state } = training;
+  return safeTry(async function* () {
+    if (state.status !== "failed" && state.status !== "cancelled") return ok("ignored" as const);
+    if (event.type !== "succeeded" || state.lateModel) return ok("late" as const);
+
+    log.error(
+      { requestId: event.requestId, ...idsOf(training), status: state.status },
+      "a result came after the training was over; it is kept, to be adopted",
+    );
+    const request = state.request ?? { requestId: event.requestId };
+    yield* tx.trainings.save({
+      ...training,
+      state: { ...state, request, lateModel: event.model },
+      nextCheckAt: clock.now(),
+      deadlineAt: copyDeadline(policy, clock.now()),
+    });
+    yield* tx.jobs.enqueue(trainingJob(jobKinds.finishTraining, trainingId));
+    return okAsync("late" as const);
+  });
+}

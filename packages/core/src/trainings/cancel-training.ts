@@ -4,8 +4,8 @@ import type { Training } from "./training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError, ProviderUnavailable, TrainingProvider } from "../ports/training-provider.ts";
-import { enqueuePoll } from "./enqueue-poll.ts";
-import { moveTraining } from "./move-training.ts";
+import { enqueuePoll } from "./poll.ts";
+import { moveTraining } from "./change-training.ts";
 import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 
 /** The avatar has no training under way. */

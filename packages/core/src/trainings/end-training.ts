@@ -10,7 +10,7 @@ import type { Ended } from "./training-lifecycle.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { copyDeadline } from "../models/copy-deadline.ts";
+import { copyDeadline } from "../models/model.ts";
 import { trainingJob } from "../jobs/jobs.ts";
 import { tellOwner } from "../messages/tell-owner.ts";
 

@@ -1,10 +1,13 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import { withoutUndefined } from "../values/without-undefined.ts";
-import type { JobOutcome } from "../ports/job-queue.ts";
+import { jobKinds } from "../jobs/job-kinds.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
+import type { Job, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
-import { deferral } from "../jobs/deferral.ts";
-import { jobDone } from "../jobs/job-done.ts";
-import type { ErasedTraining } from "./training-trace.ts";
+import type { TrainingTrace } from "../ports/training-provider.ts";
+import type { Json } from "../values/json.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import { idsOf, requestOf, type Training } from "./training.ts";
 
 /**
  * Asks the provider to erase its data of an erased training, until it has done so, refuses, or the deadline has passed:
@@ -36,3 +39,53 @@ export function eraseAtProvider(
       return okAsync(deferral(ports, error.retryAfterSeconds, until));
     });
 }
+
+/** What to erase at the provider; `undefined` while nothing of the training can have reached it. */
+export function traceOf(training: Training): TrainingTrace | undefined {
+  const { id: trainingId, snapshot, state, createdAt } = training;
+  const { endpoint, archiveField } = snapshot;
+  const { requestId, statusUrl, cancelUrl } = requestOf(training) ?? {};
+  const { archiveUrl } = state;
+  // A failed training does not store when it was submitted, which cannot have been before it was created.
+  const madeAt = state.status === "failed" ? createdAt : undefined;
+  const submitStartedAt = "submitStartedAt" in state ? state.submitStartedAt : madeAt;
+  if (archiveUrl === undefined && requestId === undefined) return undefined;
+  const known = withoutUndefined({ archiveUrl, submitStartedAt, requestId, statusUrl, cancelUrl });
+  return { trainingId, endpoint, archiveField, ...known };
+}
+
+/** What is left of an erased training until the provider has erased its part. */
+export interface ErasedTraining {
+  readonly trace: TrainingTrace;
+  /** Absent, like `until`, in jobs of version 0.1. */
+  readonly avatarId?: string | undefined;
+  /** The time of the last attempt. */
+  readonly until?: Timestamp | undefined;
+}
+
+/** Asks the provider to erase its data of an erased training. A request accepted after that needs its own job. */
+export const eraseJob = ({ trace, avatarId, until }: ErasedTraining): Job => ({
+  kind: jobKinds.eraseTraining,
+  key: `${trace.trainingId}:${trace.requestId ?? ""}`,
+  payload: withoutUndefined({ ...trace, avatarId, until }),
+});
+
+/** Reads it from the payload of a job; `undefined` when there is none. */
+export function erasedIn(payload: Json): ErasedTraining | undefined {
+  const strings: Partial<Record<string, string>> = Object.fromEntries(
+    Object.entries(payload ?? {}).filter(([, value]) => typeof value === "string"),
+  );
+  const { trainingId, endpoint, archiveField, avatarId, until, ...known } = strings;
+  if (trainingId === undefined || endpoint === undefined || archiveField === undefined) return undefined;
+  return { trace: { trainingId, endpoint, archiveField, ...known }, avatarId, until };
+}
+
+/** Asks the provider to stop an erased training. Its answer is ignored, because no row depends on it. */
+export const callOffErased = (
+  { provider, log }: Pick<Ports, "provider" | "log">,
+  training: Training,
+): ResultAsync<unknown, never> =>
+  provider.cancel(training).orElse((error) => {
+    log.warn({ ...idsOf(training), error: error.type }, "an erased training could not be cancelled");
+    return okAsync(undefined);
+  });

@@ -1,7 +1,7 @@
 import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
 import { addSeconds } from "../values/timestamp.ts";
-import type { Training } from "./training.ts";
+import { idsOf, type Training } from "./training.ts";
 import { hasEnded } from "./training-lifecycle.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -9,15 +9,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Archive, ProviderError } from "../ports/training-provider.ts";
 import type { Crossings } from "./crossings.ts";
-import { deferral } from "../jobs/deferral.ts";
-import { enqueuePoll } from "./enqueue-poll.ts";
-import { idsOf } from "./ids-of.ts";
-import { jobDone } from "../jobs/job-done.ts";
-import { eraseTraces } from "../avatars/erase-traces.ts";
-import { isOverdue } from "./look.ts";
-import { moveTraining } from "./move-training.ts";
-import { rejectTraining } from "./reject-training.ts";
-import { noteSubmitAnswer } from "./note-submit-answer.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
+import { enqueuePoll, isOverdue } from "./poll.ts";
+import { eraseTraces } from "../avatars/erase-avatar.ts";
+import { moveTraining } from "./change-training.ts";
+import { noteSubmitAnswer, rejectTraining } from "./note-submit-answer.ts";
 
 type SubmitPorts = Pick<Ports, "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "log">;
 

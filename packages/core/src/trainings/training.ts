@@ -1,9 +1,10 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
-import type { FailureReason } from "./failure-reason.ts";
-import type { JsonObject } from "../values/json.ts";
 import type { Model, WeightsFormat } from "../models/model.ts";
-import type { Preset } from "./profile.ts";
+import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import type { FailureReason } from "./failure-reason.ts";
+import type { Preset } from "./profile.ts";
 
 /** One photo of a training, as it was when the training was ordered. */
 export interface ManifestEntry {
@@ -124,3 +125,15 @@ export function modelIn(state: TrainingState): Model | undefined {
   if (state.status === "succeeded") return state.model;
   return "lateModel" in state ? state.lateModel : undefined;
 }
+
+/**
+ * The ids of a training for the log: the training's, its avatar's, its owner's, and its request's at the provider once
+ * that is known.
+ */
+export const idsOf = (training: Training): Readonly<Record<string, string>> =>
+  withoutUndefined({
+    trainingId: training.id,
+    avatarId: training.avatarId,
+    ownerId: training.ownerId,
+    requestId: requestOf(training)?.requestId,
+  });

@@ -1,7 +1,7 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 import { secondsBetween } from "../values/timestamp.ts";
-import { requestOf, type Training } from "../trainings/training.ts";
+import { idsOf, requestOf, type Training } from "../trainings/training.ts";
 import type { TrainingEvent, TrainingNews } from "../trainings/training-event.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -21,9 +21,7 @@ import {
 } from "../trainings/apply-training-event.ts";
 import { atomically } from "../ports/atomically.ts";
 import { closeDelivery } from "./close-delivery.ts";
-import { deferral } from "../jobs/deferral.ts";
-import { idsOf } from "../trainings/ids-of.ts";
-import { jobDone } from "../jobs/job-done.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 

@@ -7,7 +7,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { WebhookAdmission } from "./admit-webhook.ts";
-import { holdTraining } from "../trainings/hold-training.ts";
+import { holdTraining } from "../trainings/change-training.ts";
 import { deliveryJob } from "../jobs/jobs.ts";
 
 export interface ReceiveWebhook {

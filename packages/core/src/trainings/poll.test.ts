@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextPoll, pollDelay } from "./poll-schedule.ts";
+import { nextPoll, pollDelay } from "./poll.ts";
 import { defaultPolicy } from "../policy.ts";
 import { addSeconds, secondsBetween, timestamp } from "../values/timestamp.ts";
 
