@@ -40,7 +40,7 @@ export interface AvatarOverview {
   readonly trainings: readonly Training[];
 }
 
-export function overviewOf(
+function overviewOf(
   { store, profiles }: Pick<Ports, "store" | "profiles">,
   avatar: Avatar,
 ): ResultAsync<AvatarOverview, StorageFailure> {

@@ -46,7 +46,7 @@ export function tellOwner(
 }
 
 /** Makes a waiting message due now, because what it waited for is there. */
-export function hastenMessage(
+function hastenMessage(
   tx: Repositories,
   ports: Pick<Ports, "clock">,
   trainingId: string,

@@ -96,7 +96,7 @@ const submittedAt = (state: TrainingState, now: Timestamp): Timestamp =>
  * An event about a training that has ended does not change its status. A result that arrives after the training was
  * given up was paid for, though, so it is stored as `lateModel` and copied like any other model.
  */
-export function keepLateResult(
+function keepLateResult(
   tx: Repositories,
   { clock, policy, log }: Pick<Ports, "clock" | "policy" | "log">,
   training: Training,

@@ -99,7 +99,7 @@ function lookAtUnknown(ports: LookPorts, training: Training): Looked {
 }
 
 /** Polls the provider for a training that it has accepted, and applies the answer. */
-export function lookAtSubmitted(ports: LookPorts, training: Training): Looked {
+function lookAtSubmitted(ports: LookPorts, training: Training): Looked {
   if (isOverdue(ports, training)) return timeOut(ports, training);
   return safeTry(async function* () {
     const status = await ports.provider.status(training);

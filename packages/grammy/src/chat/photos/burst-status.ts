@@ -50,7 +50,7 @@ export const pendingIn = (photos: readonly Photo[]): number =>
 /** A single rejected photo gets a reply with its reason, so the status does not count it too. */
 export const isAlone = ({ photos }: Burst): boolean => photos === 1;
 
-export const isIn = (
+const isIn = (
   { firstNumber, photos }: Pick<Burst, "firstNumber" | "photos">,
   { number }: Pick<Photo, "number">,
 ): boolean => number >= firstNumber && number < firstNumber + photos;

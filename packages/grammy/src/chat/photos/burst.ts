@@ -58,7 +58,7 @@ const display: Fields = ["avatarId", "messageId", "shown", "shownAt"];
 export const telling: Fields = ["avatarId", "told", "tellingAt"];
 
 /** All of these fields and the number of photos. */
-export const everything: Fields = [...display, ...telling, "firstNumber", "photos", "lastArrivalAt"];
+const everything: Fields = [...display, ...telling, "firstNumber", "photos", "lastArrivalAt"];
 
 /**
  * Changes a burst if these fields are still as the caller read them, and returns the changed burst. `undefined`:
@@ -118,14 +118,14 @@ export const sendingSeconds = 10;
 export const uncertain = "";
 
 /** Whether a caller has begun to send the first message of a burst. */
-export const isBeingSent = ({ messageId, shown }: Burst): boolean => messageId === undefined && shown === uncertain;
+const isBeingSent = ({ messageId, shown }: Burst): boolean => messageId === undefined && shown === uncertain;
 
 /** From when on the status may be shown or changed; at once when absent. */
 export const showableAt = (burst: Burst): Timestamp | undefined =>
   burst.shownAt && addSeconds(burst.shownAt, isBeingSent(burst) ? sendingSeconds : betweenEditsSeconds);
 
 /** Blocks changes of the message for a number of seconds. */
-export const heldFor = (now: Timestamp, seconds: number): Timestamp => addSeconds(now, seconds - betweenEditsSeconds);
+const heldFor = (now: Timestamp, seconds: number): Timestamp => addSeconds(now, seconds - betweenEditsSeconds);
 
 /**
  * Releases the claim on a burst that could not be shown, from when Telegram accepts calls again. Returns the problem.

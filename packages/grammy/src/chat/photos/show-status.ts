@@ -67,7 +67,7 @@ export interface PresentedStatus extends BurstStatus {
  * first, so that of several callers at once only one does it. `false`: another caller has claimed or changed the burst,
  * so the caller has to read it again.
  */
-export function presentStatus(
+function presentStatus(
   ports: PresentPorts,
   place: Place,
   seen: Burst,
