@@ -3,14 +3,13 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
-import { Client } from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { drawPhotos } from "./draw-photo.ts";
 import { secretsBelow, secretsIn, type Secrets } from "./find-bytes.ts";
 import { avatarName } from "./journey-steps.ts";
 import { journeyStage } from "./journey-stage.ts";
 import { buttonLike, press } from "./moves.ts";
-import { ask } from "./read-database.ts";
+import { ask, askPostgres } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
 interface Engine {
@@ -37,15 +36,7 @@ const engines: readonly Engine[] = [
       onTestFinished(() => server.stop());
       return server.url;
     },
-    ask: async (connectionString, question) => {
-      const client = new Client({ connectionString });
-      await client.connect();
-      try {
-        return (await client.query(question)).rows;
-      } finally {
-        await client.end();
-      }
-    },
+    ask: askPostgres,
     jobs: "select name, data from pgboss.job where state < 'completed' and name <> 'likeness/sweep'",
     tables: `select format('%I.%I', schemaname, tablename) as name from pg_tables
              where schemaname not in ('pg_catalog', 'information_schema')`,

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { Client } from "pg";
 import { expect, it, onTestFinished } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { drawPhotos } from "./draw-photo.ts";
 import { journeyStage } from "./journey-stage.ts";
 import { press, said } from "./moves.ts";
+import { askPostgres } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
 it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 120_000 }, async () => {
@@ -27,11 +27,9 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
   expect(orders()).toBe(1);
   expect(await bot.stop()).toBe(0);
 
-  const client = new Client({ connectionString: server.url });
-  await client.connect();
-  const counted = await client.query(
+  const counted = await askPostgres(
+    server.url,
     "select (select count(*) from likeness_avatar) as avatars, (select count(*) from likeness_photo) as photos, (select count(*) from likeness_training) as trainings",
   );
-  await client.end();
-  expect(counted.rows).toStrictEqual([{ avatars: "1", photos: "10", trainings: "1" }]);
+  expect(counted).toStrictEqual([{ avatars: "1", photos: "10", trainings: "1" }]);
 });

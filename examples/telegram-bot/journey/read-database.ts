@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { Client } from "pg";
 
 /** Queries the bot's database, from outside. */
 export function ask(file: string, question: string): unknown[] {
@@ -7,6 +8,17 @@ export function ask(file: string, question: string): unknown[] {
     return database.prepare(question).all();
   } finally {
     database.close();
+  }
+}
+
+/** The same for a bot on PostgreSQL. */
+export async function askPostgres(connectionString: string, question: string): Promise<unknown[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(question)).rows;
+  } finally {
+    await client.end();
   }
 }
 

@@ -1,4 +1,3 @@
-import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import type { EngineName } from "@likeness/lab/crash/engines/engines.ts";
 import { serverOf } from "@likeness/lab/reliability/engine-servers.ts";
@@ -7,7 +6,7 @@ import { expectJudged } from "@likeness/lab/reliability/expect-judged.ts";
 import { drawPhotos } from "./draw-photo.ts";
 import { journeyStage } from "./journey-stage.ts";
 import { press, said } from "./moves.ts";
-import { ask } from "./read-database.ts";
+import { ask, askPostgres } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
 interface Engine {
@@ -33,15 +32,7 @@ const postgres: Engine = {
   name: "PostgreSQL",
   engine: "postgres",
   url: (url) => url,
-  ask: async (connectionString, question) => {
-    const client = new Client({ connectionString });
-    await client.connect();
-    try {
-      return (await client.query(question)).rows;
-    } finally {
-      await client.end();
-    }
-  },
+  ask: askPostgres,
   claims: "select name from pgboss.job where state = 'active'",
 };
 
