@@ -1,10 +1,10 @@
 import { uuidV7, type AdoptLateResultError, type Adoption } from "@likeness/core";
 import { adoptLateResult } from "@likeness/core/use-cases";
-import { databaseProblem, type Answer } from "../operator/answer.ts";
-import type { Desk } from "../operator/run-command.ts";
+import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer.ts";
+import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Adopts the late result of a training and prints a line about the outcome. */
-export async function adoptAndSay({ store, clock, policy }: Desk, trainingId: string): Promise<Answer> {
+export async function adoptAndSay({ store, clock, policy }: OperatorContext, trainingId: string): Promise<Answer> {
   const adopted = await adoptLateResult({ store, clock, ids: uuidV7(clock), policy }, { trainingId });
   if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };
   const { type, training } = adopted.value;
@@ -21,7 +21,7 @@ const outcomes = {
 function problemIn(error: AdoptLateResultError, trainingId: string): string {
   switch (error.type) {
     case "training-not-found":
-      return `There is no training ${trainingId}. It may have been erased with its avatar.`;
+      return noSuchTraining(trainingId);
     case "no-late-result":
       return `Nothing to adopt: training ${trainingId} is ${error.status} and has no late result.`;
     case "training-active":

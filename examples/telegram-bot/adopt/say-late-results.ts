@@ -1,23 +1,13 @@
 import type { Avatar, Training } from "@likeness/core";
-import { ok, safeTry } from "neverthrow";
-import { databaseProblem, type Answer } from "../operator/answer.ts";
-import type { Desk } from "../operator/run-command.ts";
+import { listTrainings } from "../operator/list-trainings.ts";
 
-const most = 100;
-
-/** Prints the trainings with a late result, one line each, newest first. */
-export const sayLateResults = ({ store: { trainings, avatars }, clock }: Desk): Promise<Answer> =>
-  safeTry(async function* () {
-    const lines: string[] = [];
-    for (const training of yield* trainings.lateBefore(clock.now(), most))
-      lines.push(lineOf(training, yield* avatars.find(training.avatarId)));
-    return ok(lines);
-  }).match(
-    (lines): Answer => ({ lines: lines.length === 0 ? ["There are no late results."] : [...lines, hint], exitCode: 0 }),
-    (failure): Answer => ({ lines: [databaseProblem(failure)], exitCode: 1 }),
-  );
-
-const hint = `npm run adopt -- <training id> makes its avatar ready. Shown are the newest, ${most} at most.`;
+/** Prints the trainings with a late result. */
+export const sayLateResults = listTrainings({
+  find: (trainings, moment, limit) => trainings.lateBefore(moment, limit),
+  lineOf,
+  none: "There are no late results.",
+  hint: "npm run adopt -- <training id> makes its avatar ready.",
+});
 
 function lineOf({ id, ownerId, state, nextCheckAt }: Training, avatar: Avatar | undefined): string {
   const ended = "finishedAt" in state ? state.finishedAt : "";

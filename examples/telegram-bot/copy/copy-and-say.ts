@@ -1,11 +1,11 @@
 import type { AnotherCopy, CopyModelAgainError, Training } from "@likeness/core";
 import { copyModelAgain } from "@likeness/core/use-cases";
-import { databaseProblem, type Answer } from "../operator/answer.ts";
-import type { Desk } from "../operator/run-command.ts";
+import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer.ts";
+import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Starts the copying of a training's model again and prints a line about the outcome. */
-export const copyAndSay = (desk: Desk, trainingId: string): Promise<Answer> =>
-  copyModelAgain(desk, { trainingId }).match(
+export const copyAndSay = (context: OperatorContext, trainingId: string): Promise<Answer> =>
+  copyModelAgain(context, { trainingId }).match(
     ({ type, training }): Answer => ({ lines: [outcomes[type](training)], exitCode: 0 }),
     (error): Answer => ({ lines: [problemIn(error, trainingId)], exitCode: 1 }),
   );
@@ -20,7 +20,7 @@ const outcomes = {
 function problemIn(error: CopyModelAgainError, trainingId: string): string {
   switch (error.type) {
     case "training-not-found":
-      return `There is no training ${trainingId}. It may have been erased with its avatar.`;
+      return noSuchTraining(trainingId);
     case "no-model":
       return `Nothing to copy: training ${trainingId} is ${error.status} and has no model.`;
     case "storage-failure":

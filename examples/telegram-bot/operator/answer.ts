@@ -7,6 +7,9 @@ export interface Answer {
   readonly exitCode: 0 | 1;
 }
 
+export const noSuchTraining = (trainingId: string): string =>
+  `There is no training ${trainingId}. It may have been erased with its avatar.`;
+
 /** After a storage failure it is not known whether anything was written; every command may be repeated. */
 export const databaseProblem = ({ cause }: StorageFailure): string =>
   `The database did not do its work: ${reasonOf(cause)}. Try again: doing it twice does no harm.`;

@@ -7,7 +7,7 @@ import { openStorage } from "../storage/open-storage.ts";
 import type { Answer } from "./answer.ts";
 
 /** What an operator's command uses: only the database, while a bot may be running. */
-export interface Desk {
+export interface OperatorContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: Policy;
@@ -17,9 +17,9 @@ export interface OperatorCommand {
   /** `npm run <name>` */
   readonly name: string;
   /** Without an id: lists trainings. */
-  list(desk: Desk): Promise<Answer>;
+  list(context: OperatorContext): Promise<Answer>;
   /** With the id of a training: runs the command, and prints the outcome. */
-  act(desk: Desk, trainingId: string): Promise<Answer>;
+  act(context: OperatorContext, trainingId: string): Promise<Answer>;
 }
 
 /** Runs a command with its parameters, and ends with its exit code. */
@@ -35,8 +35,8 @@ export async function runCommand({ name, list, act }: OperatorCommand): Promise<
 
   try {
     const { store, close } = await openStorage(database, clock, silentLog);
-    const desk = { store, clock, policy: { ...defaultPolicy, ...policy } };
-    const { lines, exitCode } = await (trainingId === undefined ? list(desk) : act(desk, trainingId));
+    const context = { store, clock, policy: { ...defaultPolicy, ...policy } };
+    const { lines, exitCode } = await (trainingId === undefined ? list(context) : act(context, trainingId));
     await close();
     const output = exitCode === 0 ? process.stdout : process.stderr;
     output.write(lines.map((line) => `${scrub(line)}\n`).join(""));

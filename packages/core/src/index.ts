@@ -12,7 +12,7 @@ export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
 export type { Json, JsonObject } from "./values/json.ts";
-export { copyOf } from "./models/model.ts";
+export { copyOf, isGivenUp } from "./models/model.ts";
 export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./models/model.ts";
 export type {
   Notification,
