@@ -1,25 +1,25 @@
 import type { ResultAsync } from "neverthrow";
 import type { Avatar } from "./avatars/avatar.ts";
-import type { Photo } from "./photos/photo.ts";
-import type { Training } from "./trainings/training.ts";
-import type { JobOutcome } from "./ports/job-queue.ts";
-import type { StorageFailure } from "./ports/storage-errors.ts";
-import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
-import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
-import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
-import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
-import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
-import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./models/copy-model-again.ts";
 import type { CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
 import type { EraseAvatarError } from "./avatars/erase-avatar.ts";
 import type { AvatarCommand } from "./avatars/own-avatar.ts";
-import type { ReceiveWebhook, ReceiveWebhookError } from "./webhooks/receive-webhook.ts";
-import type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
-import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
-import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
+import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
+import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./models/copy-model-again.ts";
+import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
+import type { Photo } from "./photos/photo.ts";
+import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 import type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
+import type { JobOutcome } from "./ports/job-queue.ts";
+import type { StorageFailure } from "./ports/storage-errors.ts";
+import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
+import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
+import type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
+import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
+import type { Training } from "./trainings/training.ts";
+import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
+import type { ReceiveWebhook, ReceiveWebhookError } from "./webhooks/receive-webhook.ts";
 
 /**
  * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing

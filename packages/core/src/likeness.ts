@@ -1,4 +1,10 @@
 import { ResultAsync } from "neverthrow";
+import { createAvatar } from "./avatars/create-avatar.ts";
+import { eraseAvatar } from "./avatars/erase-avatar.ts";
+import { renameAvatar } from "./avatars/rename-avatar.ts";
+import { setMainAvatar } from "./avatars/set-main-avatar.ts";
+import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
+import { checkPolicy } from "./check-policy.ts";
 import type {
   AvatarCommands,
   MessageCommands,
@@ -9,10 +15,13 @@ import type {
 } from "./commands.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
-import { checkPolicy } from "./check-policy.ts";
+import { sweep } from "./jobs/sweep.ts";
+import { resendMissed } from "./messages/resend-missed.ts";
+import { copyModelAgain } from "./models/copy-model-again.ts";
+import { addPhoto } from "./photos/add-photo.ts";
+import { removePhoto } from "./photos/remove-photo.ts";
+import { submitPhoto } from "./photos/submit-photo.ts";
 import type { Policy } from "./policy.ts";
-import { withoutUndefined } from "./values/without-undefined.ts";
-import type { Some } from "./values/some.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -20,24 +29,15 @@ import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
-import { addPhoto } from "./photos/add-photo.ts";
 import { adoptLateResult } from "./trainings/adopt-late-result.ts";
-import { admitWebhook } from "./webhooks/admit-webhook.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./trainings/crossings.ts";
-import { copyModelAgain } from "./models/copy-model-again.ts";
-import { createAvatar } from "./avatars/create-avatar.ts";
-import { eraseAvatar } from "./avatars/erase-avatar.ts";
-import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
-import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 import { reconcileTraining } from "./trainings/reconcile-training.ts";
-import { removePhoto } from "./photos/remove-photo.ts";
-import { renameAvatar } from "./avatars/rename-avatar.ts";
-import { resendMissed } from "./messages/resend-missed.ts";
-import { setMainAvatar } from "./avatars/set-main-avatar.ts";
 import { startTraining } from "./trainings/start-training.ts";
-import { submitPhoto } from "./photos/submit-photo.ts";
-import { sweep } from "./jobs/sweep.ts";
+import type { Some } from "./values/some.ts";
+import { withoutUndefined } from "./values/without-undefined.ts";
+import { admitWebhook } from "./webhooks/admit-webhook.ts";
+import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
 

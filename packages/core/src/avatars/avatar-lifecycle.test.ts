@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import type { Avatar, AvatarState } from "./avatar.ts";
 import { advanceAvatar, avatarLifecycle, type AvatarTransition } from "./avatar-lifecycle.ts";
+import type { Avatar, AvatarState } from "./avatar.ts";
 
 const avatarIn = (state: AvatarState): Avatar => ({
   id: "avatar",

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from "neverthrow";
-import type { Avatar, AvatarState, AvatarStatus } from "./avatar.ts";
-import type { FailureReason } from "../trainings/failure-reason.ts";
 import type { IllegalTransition } from "../errors.ts";
+import type { FailureReason } from "../trainings/failure-reason.ts";
 import { inconsistent } from "../values/inconsistent.ts";
+import type { Avatar, AvatarState, AvatarStatus } from "./avatar.ts";
 
 /** What can happen to an avatar. */
 export type AvatarTransition =

@@ -1,8 +1,8 @@
 import { err, ok, type ResultAsync } from "neverthrow";
-import type { Avatar } from "./avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import type { Avatar } from "./avatar.ts";
 
 /** Every command names its actor, and acts only on what belongs to that actor. */
 export interface AvatarCommand {

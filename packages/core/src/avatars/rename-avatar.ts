@@ -1,10 +1,10 @@
 import { safeTry, type ResultAsync } from "neverthrow";
-import type { Avatar } from "./avatar.ts";
-import { parseAvatarName, type InvalidName } from "./avatar-name.ts";
 import type { AvatarNotFound } from "../errors.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
+import { parseAvatarName, type InvalidName } from "./avatar-name.ts";
+import type { Avatar } from "./avatar.ts";
 import { holdOwnAvatar, type AvatarCommand } from "./own-avatar.ts";
 
 export interface RenameAvatar extends AvatarCommand {

@@ -1,12 +1,12 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../jobs/job-kinds.ts";
-import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import { jobDone } from "../jobs/jobs.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Job, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { discardBlobs, isBlobUsed } from "./discard-blobs.ts";
-import { jobDone } from "../jobs/jobs.ts";
 
 /** Most blobs have a row by the first check. */
 const firstLookSeconds = 30;

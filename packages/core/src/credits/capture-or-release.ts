@@ -1,7 +1,7 @@
 import type { ResultAsync } from "neverthrow";
-import type { Training, TrainingState } from "../trainings/training.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Training, TrainingState } from "../trainings/training.ts";
 
 /** What happens to the credits reserved for a training: captured if it yielded a model in time, released otherwise. */
 export const creditsOutcome = ({ status }: TrainingState): "capture" | "release" =>

@@ -1,20 +1,20 @@
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
-import { jobKinds } from "./job-kinds.ts";
-import type { Json } from "../values/json.ts";
-import { withoutUndefined } from "../values/without-undefined.ts";
+import { discardBlobs } from "../blobs/discard-blobs.ts";
+import { guardBlob } from "../blobs/guard-blob.ts";
+import { sendNotification } from "../messages/send-notification.ts";
+import { inspectPhoto } from "../photos/inspect-photo.ts";
 import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Crossings } from "../trainings/crossings.ts";
-import { deferral, jobDone } from "./jobs.ts";
-import { discardBlobs } from "../blobs/discard-blobs.ts";
 import { eraseAtProvider, erasedIn } from "../trainings/erase-at-provider.ts";
 import { finishTraining } from "../trainings/finish-training.ts";
-import { guardBlob } from "../blobs/guard-blob.ts";
-import { inspectPhoto } from "../photos/inspect-photo.ts";
-import { processDelivery } from "../webhooks/process-delivery.ts";
 import { reconcileTraining } from "../trainings/reconcile-training.ts";
-import { sendNotification } from "../messages/send-notification.ts";
 import { submitTraining } from "../trainings/submit-training.ts";
+import type { Json } from "../values/json.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import { processDelivery } from "../webhooks/process-delivery.ts";
+import { jobKinds } from "./job-kinds.ts";
+import { deferral, jobDone } from "./jobs.ts";
 import { sweep } from "./sweep.ts";
 
 /** One handler per kind of job. Each is safe to run twice, because it reads its row first. */

@@ -1,11 +1,11 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
-import { jobKinds } from "./job-kinds.ts";
-import { addSeconds, type Timestamp } from "../values/timestamp.ts";
-import type { TrainingStatus } from "../trainings/training.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { TrainingStatus } from "../trainings/training.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { closeDelivery } from "../webhooks/close-delivery.ts";
+import { jobKinds } from "./job-kinds.ts";
 import { deliveryJob, messageJob, photoJob, trainingJob } from "./jobs.ts";
 
 /** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */

@@ -1,5 +1,5 @@
-import type { FailureReason } from "../trainings/failure-reason.ts";
 import type { ModelCopy } from "../models/model.ts";
+import type { FailureReason } from "../trainings/failure-reason.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 
 /** What the owner is told. The core stores the facts; the channel (Telegram, web) has the texts. */

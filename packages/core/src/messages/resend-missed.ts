@@ -1,7 +1,7 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
 import { sendNow } from "./tell-owner.ts";
 
 /** Resends each message that could not reach the actor, who is reachable again, e.g. has unblocked the bot. */

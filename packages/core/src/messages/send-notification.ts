@@ -1,14 +1,14 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
-import { cleanText } from "../values/clean-text.ts";
+import { jobDone } from "../jobs/jobs.ts";
 import { copyOf } from "../models/model.ts";
-import type { Notification } from "./notification.ts";
-import { addSeconds } from "../values/timestamp.ts";
-import { modelIn } from "../trainings/training.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
-import { jobDone } from "../jobs/jobs.ts";
+import { modelIn } from "../trainings/training.ts";
+import { cleanText } from "../values/clean-text.ts";
+import { addSeconds } from "../values/timestamp.ts";
+import type { Notification } from "./notification.ts";
 import { dedupeKey } from "./tell-owner.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;

@@ -1,8 +1,8 @@
 import { ResultAsync } from "neverthrow";
+import type { FileTooLarge, ProviderUnavailable } from "../ports/training-provider.ts";
 import { contentCheck, jsonCheck, sizeCheck, type FileCheck } from "./file-check.ts";
 import type { Model, ModelFile, WeightsFormat } from "./model.ts";
 import { safetensorsCheck } from "./safetensors-check.ts";
-import type { FileTooLarge, ProviderUnavailable } from "../ports/training-provider.ts";
 
 /** The bytes fail the file's check. Another download may return other bytes. */
 export interface WrongContent {

@@ -1,14 +1,14 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../jobs/job-kinds.ts";
-import { copyDeadline, copyOf, isGivenUp, tryAgain } from "./model.ts";
-import { modelIn, type Training, type TrainingStatus } from "../trainings/training.ts";
-import { hasEnded, withModel } from "../trainings/training-lifecycle.ts";
+import { trainingJob } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { TrainingNotFound } from "../trainings/adopt-late-result.ts";
-import { atomically } from "../ports/atomically.ts";
 import { holdTraining } from "../trainings/change-training.ts";
-import { trainingJob } from "../jobs/jobs.ts";
+import { hasEnded, withModel } from "../trainings/training-lifecycle.ts";
+import { modelIn, type Training, type TrainingStatus } from "../trainings/training.ts";
+import { copyDeadline, copyOf, isGivenUp, tryAgain } from "./model.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface CopyModelAgain {

@@ -1,12 +1,11 @@
 import type { ResultAsync } from "neverthrow";
-import type { Model, ModelFile } from "./model.ts";
-import { idsOf, type Training } from "../trainings/training.ts";
+import { guardJob } from "../blobs/guard-blob.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/training-provider.ts";
-
+import { idsOf, type Training } from "../trainings/training.ts";
 import { checkedFile, type FileName, type WrongContent } from "./checked-file.ts";
-import { guardJob } from "../blobs/guard-blob.ts";
+import type { Model, ModelFile } from "./model.ts";
 
 type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure;
 

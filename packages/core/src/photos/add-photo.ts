@@ -1,13 +1,13 @@
 import { errAsync, safeTry, type ResultAsync } from "neverthrow";
+import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
-import type { Photo } from "./photo.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
-import type { PhotoRejected } from "./photo-rejection.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { appendPhoto, keepPhoto } from "./keep-photo.ts";
-import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
+import type { PhotoRejected } from "./photo-rejection.ts";
+import type { Photo } from "./photo.ts";
 
 export interface AddPhoto extends AvatarCommand {
   /** The file as it was received, in any format. */

@@ -1,5 +1,5 @@
-import type { Photo, PhotoFacts } from "./photo.ts";
 import type { PhotoRejection } from "./photo-rejection.ts";
+import type { Photo, PhotoFacts } from "./photo.ts";
 
 /** Whether an accepted photo of the same avatar already shows this picture. */
 export function findDuplicate(

@@ -1,7 +1,6 @@
 import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
-import type { Photo, PhotoReference, PhotoState } from "./photo.ts";
-import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
-import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
@@ -9,9 +8,10 @@ import type { SourceRefused, SourceUnavailable } from "../ports/photo-source.ts"
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { atomically } from "../ports/atomically.ts";
-import { deferral, jobDone } from "../jobs/jobs.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { keepPhoto, type PhotoSuperseded } from "./keep-photo.ts";
+import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
+import type { Photo, PhotoReference, PhotoState } from "./photo.ts";
 
 type InspectPorts = Pick<
   Ports,

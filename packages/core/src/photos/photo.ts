@@ -1,5 +1,5 @@
-import type { PhotoRejection } from "./photo-rejection.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { PhotoRejection } from "./photo-rejection.ts";
 
 /** Where the bytes of a submitted photo come from; only the host's `PhotoSource` understands it. */
 export interface PhotoReference {

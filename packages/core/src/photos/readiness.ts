@@ -1,5 +1,5 @@
-import type { Photo } from "./photo.ts";
 import type { PhotoLimits } from "../trainings/profile.ts";
+import type { Photo } from "./photo.ts";
 
 /** Whether an avatar has enough photos for a training. Computed, never stored. */
 export interface Readiness {

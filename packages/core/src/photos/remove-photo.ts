@@ -1,9 +1,9 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { PhotoNotFound, TrainingActive } from "../errors.ts";
+import { discardJob } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
-import { discardJob } from "../jobs/jobs.ts";
 import { trainingActive } from "../trainings/training-active.ts";
 
 export interface RemovePhoto {

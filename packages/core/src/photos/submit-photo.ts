@@ -1,14 +1,14 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { holdOwnAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
-import type { Photo, PhotoReference } from "./photo.ts";
-import { readiness } from "./readiness.ts";
-import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
+import { photoJob } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { appendPhoto } from "./keep-photo.ts";
-import { atomically } from "../ports/atomically.ts";
-import { holdOwnAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
-import { photoJob } from "../jobs/jobs.ts";
+import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
+import type { Photo, PhotoReference } from "./photo.ts";
+import { readiness } from "./readiness.ts";
 
 export interface SubmitPhoto extends AvatarCommand {
   readonly reference: PhotoReference;

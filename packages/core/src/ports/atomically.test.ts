@@ -1,8 +1,8 @@
 import { err, errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { atomically } from "./atomically.ts";
 import type { SaveError } from "./storage-errors.ts";
 import type { Repositories, Store } from "./store.ts";
-import { atomically } from "./atomically.ts";
 
 /** What is tried here reads and writes nothing. */
 const store: Pick<Store, "atomically"> = { atomically: (work) => work({} as Repositories) };

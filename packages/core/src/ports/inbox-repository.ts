@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { InboxDelivery, InboxOutcome } from "../webhooks/inbox-delivery.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { InboxDelivery, InboxOutcome } from "../webhooks/inbox-delivery.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
 export interface InboxRepository {

@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { PhotoFacts } from "../photos/photo.ts";
 import type { PhotoRejected } from "../photos/photo-rejection.ts";
+import type { PhotoFacts } from "../photos/photo.ts";
 
 /** An accepted photo: the measurements, and the copy to train with (upright, without metadata). */
 export interface InspectedPhoto {

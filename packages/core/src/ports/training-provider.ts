@@ -1,8 +1,8 @@
 import type { ResultAsync } from "neverthrow";
 import type { ModelFile } from "../models/model.ts";
-import type { Timestamp } from "../values/timestamp.ts";
-import type { ProviderRequest, Training } from "../trainings/training.ts";
 import type { TrainingEvent } from "../trainings/training-event.ts";
+import type { ProviderRequest, Training } from "../trainings/training.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
 
 /** The photos of a training, in the order of its manifest. The provider packs them. */

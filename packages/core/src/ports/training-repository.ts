@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
-import type { Timestamp } from "../values/timestamp.ts";
 import type { Training } from "../trainings/training.ts";
+import type { Timestamp } from "../values/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
 export interface TrainingRepository {

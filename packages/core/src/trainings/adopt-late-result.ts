@@ -1,12 +1,12 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { TrainingActive } from "../errors.ts";
-import { modelIn, type Training, type TrainingStatus } from "./training.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
-import { endTraining } from "./end-training.ts";
 import { holdTraining } from "./change-training.ts";
+import { endTraining } from "./end-training.ts";
 import { trainingActive } from "./training-active.ts";
+import { modelIn, type Training, type TrainingStatus } from "./training.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface AdoptLateResult {

@@ -45,11 +45,11 @@ export function applyWithin(
     if (isTerminal(training.state.status)) return keepLateResult(tx, ports, training, event);
 
     const at = ports.clock.now();
-    const adoption = untilSubmitted(training.state, event, at);
-    if (!adoption) return ok<ApplyOutcome>("foreign");
+    const acceptance = untilSubmitted(training.state, event, at);
+    if (!acceptance) return ok<ApplyOutcome>("foreign");
     const nextCheckAt = nextPoll(submittedAt(training.state, at), at, ports.policy, ports.random());
-    yield* changeTraining(tx, ports, { ...training, nextCheckAt }, [...adoption, transitionOf(event, at)]);
-    if (adoption.length > 0) yield* enqueuePoll(tx, trainingId, nextCheckAt);
+    yield* changeTraining(tx, ports, { ...training, nextCheckAt }, [...acceptance, transitionOf(event, at)]);
+    if (acceptance.length > 0) yield* enqueuePoll(tx, trainingId, nextCheckAt);
     return okAsync<ApplyOutcome>("applied");
   });
 }

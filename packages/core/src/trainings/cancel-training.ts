@@ -1,12 +1,12 @@
 import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
+import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound, IllegalTransition } from "../errors.ts";
-import type { Training } from "./training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError, ProviderUnavailable, TrainingProvider } from "../ports/training-provider.ts";
-import { enqueuePoll } from "./poll.ts";
 import { moveTraining } from "./change-training.ts";
-import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
+import { enqueuePoll } from "./poll.ts";
+import type { Training } from "./training.ts";
 
 /** The avatar has no training under way. */
 export interface NoTraining {

@@ -1,18 +1,18 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import type { Avatar } from "../avatars/avatar.ts";
 import { advanceAvatar, type AvatarTransition } from "../avatars/avatar-lifecycle.ts";
+import type { Avatar } from "../avatars/avatar.ts";
 import type { IllegalTransition } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
+import { trainingJob } from "../jobs/jobs.ts";
 import type { NotificationContent } from "../messages/notification.ts";
-import { addSeconds } from "../values/timestamp.ts";
-import { modelIn, type Training } from "./training.ts";
-import type { Ended } from "./training-lifecycle.ts";
+import { tellOwner } from "../messages/tell-owner.ts";
+import { copyDeadline } from "../models/model.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { copyDeadline } from "../models/model.ts";
-import { trainingJob } from "../jobs/jobs.ts";
-import { tellOwner } from "../messages/tell-owner.ts";
+import { addSeconds } from "../values/timestamp.ts";
+import type { Ended } from "./training-lifecycle.ts";
+import { modelIn, type Training } from "./training.ts";
 
 /** The avatar's transition, and the message to its owner. */
 export type Consequences = readonly [AvatarTransition, NotificationContent?];

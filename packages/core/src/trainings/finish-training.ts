@@ -1,17 +1,17 @@
 import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { captureOrRelease } from "../credits/capture-or-release.ts";
+import { discardJob, jobDone } from "../jobs/jobs.ts";
+import { tellAboutCopy } from "../messages/tell-owner.ts";
+import { copyModel, type CopiedModel } from "../models/copy-model.ts";
 import { copyDeadline, modelBlobKeys } from "../models/model.ts";
-import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
-import { idsOf, modelIn, type Training } from "./training.ts";
-import { hasEnded, withModel, type Ended } from "./training-lifecycle.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { atomically } from "../ports/atomically.ts";
-import { copyModel, type CopiedModel } from "../models/copy-model.ts";
+import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { holdTraining } from "./change-training.ts";
-import { discardJob, jobDone } from "../jobs/jobs.ts";
-import { captureOrRelease } from "../credits/capture-or-release.ts";
-import { tellAboutCopy } from "../messages/tell-owner.ts";
+import { hasEnded, withModel, type Ended } from "./training-lifecycle.ts";
+import { idsOf, modelIn, type Training } from "./training.ts";
 
 type FinishPorts = Pick<
   Ports,

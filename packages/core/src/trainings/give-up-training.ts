@@ -1,10 +1,10 @@
 import type { ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
-import type { FailureReason } from "./failure-reason.ts";
-import { idsOf, type Training } from "./training.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { moveTraining, type MovePorts } from "./change-training.ts";
+import type { FailureReason } from "./failure-reason.ts";
+import { idsOf, type Training } from "./training.ts";
 
 /**
  * Fails a training whose deadline has passed or whose result is gone, unless its status has changed since it was read.

@@ -10,10 +10,10 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { SubmitError } from "../ports/training-provider.ts";
 import { addSeconds } from "../values/timestamp.ts";
-import { callOffErased } from "./erase-at-provider.ts";
 import { changeTraining, holdTraining, moveTraining, type ChangePorts, type MovePorts } from "./change-training.ts";
-import { enqueuePoll } from "./poll.ts";
+import { callOffErased } from "./erase-at-provider.ts";
 import type { FailureReason } from "./failure-reason.ts";
+import { enqueuePoll } from "./poll.ts";
 import { advanceTraining } from "./training-lifecycle.ts";
 import { idsOf, requestOf, type ProviderRequest, type Training } from "./training.ts";
 

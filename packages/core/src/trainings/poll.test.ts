@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nextPoll, pollDelay } from "./poll.ts";
 import { defaultPolicy } from "../policy.ts";
 import { addSeconds, secondsBetween, timestamp } from "../values/timestamp.ts";
+import { nextPoll, pollDelay } from "./poll.ts";
 
 describe("pollDelay", () => {
   it("keeps one pace while a training is young", () => {

@@ -1,6 +1,6 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
-import type { JsonObject } from "../values/json.ts";
 import type { WeightsFormat } from "../models/model.ts";
+import type { JsonObject } from "../values/json.ts";
 
 export const presets = ["fast", "balanced", "quality"] as const;
 export type Preset = (typeof presets)[number];

@@ -1,16 +1,16 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
-import { jobDone, trainingJob } from "../jobs/jobs.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
+import { jobDone, trainingJob } from "../jobs/jobs.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError, RequestNotFound } from "../ports/training-provider.ts";
 import { secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { applyTrainingEvent } from "./apply-training-event.ts";
 import { moveTraining } from "./change-training.ts";
-import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Looked, type LookPorts } from "./poll.ts";
 import { giveUpTraining } from "./give-up-training.ts";
 import { acceptTraining, markUnknown } from "./note-submit-answer.ts";
+import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Looked, type LookPorts } from "./poll.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { idsOf, type Training, type TrainingState, type TrainingStatus } from "./training.ts";
 

@@ -1,21 +1,21 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
-import type { Avatar } from "../avatars/avatar.ts";
 import { advanceAvatar } from "../avatars/avatar-lifecycle.ts";
+import type { Avatar } from "../avatars/avatar.ts";
+import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound, TrainingActive } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
-import type { Preset } from "./profile.ts";
+import { trainingJob } from "../jobs/jobs.ts";
 import { readiness, type Readiness } from "../photos/readiness.ts";
-import { addSeconds } from "../values/timestamp.ts";
-import { idsOf, type Training } from "./training.ts";
-import { takeSnapshot } from "./training-snapshot.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { CreditsFailure, CreditsRefused } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { atomically } from "../ports/atomically.ts";
-import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
-import { trainingJob } from "../jobs/jobs.ts";
+import { addSeconds } from "../values/timestamp.ts";
+import type { Preset } from "./profile.ts";
 import { trainingActive } from "./training-active.ts";
+import { takeSnapshot } from "./training-snapshot.ts";
+import { idsOf, type Training } from "./training.ts";
 
 export interface StartTraining extends AvatarCommand {
   /** `balanced` when absent. */

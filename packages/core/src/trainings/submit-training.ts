@@ -1,19 +1,19 @@
 import { errAsync, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
+import { eraseTraces } from "../avatars/erase-avatar.ts";
 import type { IllegalTransition } from "../errors.ts";
-import { addSeconds } from "../values/timestamp.ts";
-import { idsOf, type Training } from "./training.ts";
-import { hasEnded } from "./training-lifecycle.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Archive, ProviderError } from "../ports/training-provider.ts";
-import type { Crossings } from "./crossings.ts";
-import { deferral, jobDone } from "../jobs/jobs.ts";
-import { enqueuePoll, isOverdue } from "./poll.ts";
-import { eraseTraces } from "../avatars/erase-avatar.ts";
+import { addSeconds } from "../values/timestamp.ts";
 import { moveTraining } from "./change-training.ts";
+import type { Crossings } from "./crossings.ts";
 import { noteSubmitAnswer, rejectTraining } from "./note-submit-answer.ts";
+import { enqueuePoll, isOverdue } from "./poll.ts";
+import { hasEnded } from "./training-lifecycle.ts";
+import { idsOf, type Training } from "./training.ts";
 
 type SubmitPorts = Pick<Ports, "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "log">;
 

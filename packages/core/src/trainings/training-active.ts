@@ -1,5 +1,5 @@
-import type { Avatar } from "../avatars/avatar.ts";
 import { trainingIdOf } from "../avatars/avatar-lifecycle.ts";
+import type { Avatar } from "../avatars/avatar.ts";
 import type { TrainingActive } from "../errors.ts";
 
 /** The error for a command that needs an avatar without a training under way. */

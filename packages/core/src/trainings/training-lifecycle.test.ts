@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { addSeconds, timestamp, type Timestamp } from "../values/timestamp.ts";
-import type { Progress, Training, TrainingState } from "./training.ts";
 import { advanceTraining, isTerminal, trainingLifecycle, type TrainingTransition } from "./training-lifecycle.ts";
+import type { Progress, Training, TrainingState } from "./training.ts";
 
 const at = timestamp(1_800_000_000_000);
 const model = { weights: { url: "https://files.example/lora.safetensors" } };

@@ -1,10 +1,11 @@
 import { err, ok, type Result } from "neverthrow";
-import { cleanText } from "../values/clean-text.ts";
 import type { IllegalTransition } from "../errors.ts";
-import type { FailureReason } from "./failure-reason.ts";
-import { inconsistent } from "../values/inconsistent.ts";
 import type { Model } from "../models/model.ts";
+import { cleanText } from "../values/clean-text.ts";
+import { inconsistent } from "../values/inconsistent.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import type { FailureReason } from "./failure-reason.ts";
 import {
   requestOf,
   type Progress,
@@ -13,7 +14,6 @@ import {
   type TrainingState,
   type TrainingStatus,
 } from "./training.ts";
-import { withoutUndefined } from "../values/without-undefined.ts";
 
 /** What can happen to a training. */
 export type TrainingTransition =

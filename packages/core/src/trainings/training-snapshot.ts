@@ -1,6 +1,6 @@
 import type { Photo } from "../photos/photo.ts";
-import type { Preset, Profile } from "./profile.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
+import type { Preset, Profile } from "./profile.ts";
 import type { ManifestEntry, TrainingSnapshot } from "./training.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { ResultAsync } from "neverthrow";
-import { cleanText } from "../values/clean-text.ts";
-import { withoutUndefined } from "../values/without-undefined.ts";
-import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { cleanText } from "../values/clean-text.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 
 /**
  * Writes the outcome of a delivery, and logs an error for the outcomes that an operator should look into. A forged

@@ -1,27 +1,27 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
-import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
-import { secondsBetween } from "../values/timestamp.ts";
-import { idsOf, requestOf, type Training } from "../trainings/training.ts";
-import type { TrainingEvent, TrainingNews } from "../trainings/training-event.ts";
+import { deferral, jobDone } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/training-provider.ts";
 import {
   sealDelivery,
   type KeysUnavailable,
   type WebhookMalformed,
   type WebhookRejected,
 } from "../ports/webhook-receiver.ts";
-import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/training-provider.ts";
 import {
   applyTrainingEvent,
   applyWithin,
   type ApplyPorts,
   type ApplyTrainingEventError,
 } from "../trainings/apply-training-event.ts";
-import { atomically } from "../ports/atomically.ts";
+import type { TrainingEvent, TrainingNews } from "../trainings/training-event.ts";
+import { idsOf, requestOf, type Training } from "../trainings/training.ts";
+import { secondsBetween } from "../values/timestamp.ts";
 import { closeDelivery } from "./close-delivery.ts";
-import { deferral, jobDone } from "../jobs/jobs.ts";
+import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 

@@ -1,14 +1,14 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
-import type { InboxDelivery } from "./inbox-delivery.ts";
 import { sha256 } from "../blobs/sha256.ts";
-import { withoutUndefined } from "../values/without-undefined.ts";
+import { deliveryJob } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
-import { atomically } from "../ports/atomically.ts";
-import type { WebhookAdmission } from "./admit-webhook.ts";
 import { holdTraining } from "../trainings/change-training.ts";
-import { deliveryJob } from "../jobs/jobs.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import type { WebhookAdmission } from "./admit-webhook.ts";
+import type { InboxDelivery } from "./inbox-delivery.ts";
 
 export interface ReceiveWebhook {
   readonly admission: WebhookAdmission;

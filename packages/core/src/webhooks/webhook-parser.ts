@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodType } from "zod";
-import type { TrainingEvent } from "../trainings/training-event.ts";
 import type { VerifiedDelivery, WebhookMalformed } from "../ports/webhook-receiver.ts";
+import type { TrainingEvent } from "../trainings/training-event.ts";
 
 /**
  * Makes the `parse` of a `WebhookReceiver`: UTF-8 → JSON → the provider's schema → our event. `toEvent` returns
