@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
 import { err, ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -24,6 +26,17 @@ function open(path: string): Sqlite.Database {
 const settingsOf = (database: Sqlite.Database): object =>
   Object.fromEntries(Object.keys(settings).map((pragma) => [pragma, database.pragma(pragma, { simple: true })]));
 
+/** Locks a file as the change to WAL mode does; in a thread, because `prepareSqlite` blocks its own. */
+const holdForLonger = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const database = new (require("better-sqlite3"))(workerData.path);
+  database.exec("begin exclusive");
+  parentPort.postMessage("held");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, workerData.milliseconds);
+  database.exec("create table held (value); commit");
+  database.close();
+`;
+
 describe("prepareSqlite", () => {
   it("makes every setting", () => {
     const database = open(temporaryPath());
@@ -38,6 +51,14 @@ describe("prepareSqlite", () => {
     expect(settingsOf(second)).not.toStrictEqual(settings);
     expect(prepareSqlite(second)).toStrictEqual(ok(undefined));
     expect(settingsOf(second)).toStrictEqual(settings);
+  });
+
+  it("waits while another process that opens the new file holds it for longer than a statement may wait", async () => {
+    const path = temporaryPath();
+    const holder = new Worker(holdForLonger, { eval: true, workerData: { path, milliseconds: 2_300 } });
+    await once(holder, "message");
+    expect(prepareSqlite(open(path))).toStrictEqual(ok(undefined));
+    await once(holder, "exit");
   });
 
   it("says that a database in memory will not do", () => {

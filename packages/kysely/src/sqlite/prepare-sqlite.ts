@@ -37,7 +37,8 @@ export interface SqliteSettingRefused {
 /** Applies the settings to a newly opened `better-sqlite3` database, and reads each back. */
 export function prepareSqlite(database: SqliteHandle): Result<void, SqliteSettingRefused | StorageFailure> {
   return fromThrowable(() => {
-    for (const { pragma, value } of settings) database.pragma(`${pragma} = ${value}`, { simple: true });
+    for (const { pragma, value } of settings)
+      untilUnlocked(() => database.pragma(`${pragma} = ${value}`, { simple: true }));
     return settings.map((setting) => ({ ...setting, actual: database.pragma(setting.pragma, { simple: true }) }));
   }, storageFailure)().andThen((made) => {
     const refused = made.find(({ reading, actual }) => actual !== reading);
@@ -46,6 +47,28 @@ export function prepareSqlite(database: SqliteHandle): Result<void, SqliteSettin
     return err({ type: "sqlite-setting-refused", pragma, expected, actual, detail: detailOf(pragma, actual) } as const);
   });
 }
+
+/** Milliseconds. */
+const opening = { deadline: 15_000, pause: 20 };
+
+/**
+ * Repeats what fails because the file is locked. Two processes that change a new file to WAL at once could wait for each
+ * other for ever, so SQLite fails in one of them without waiting for the busy timeout.
+ * https://www.sqlite.org/c3ref/busy_handler.html
+ */
+function untilUnlocked(work: () => void): void {
+  const end = Date.now() + opening.deadline;
+  for (;;)
+    try {
+      return work();
+    } catch (cause) {
+      if (!isBusy(cause) || Date.now() >= end) throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, opening.pause);
+    }
+}
+
+const isBusy = (cause: unknown): boolean =>
+  cause instanceof Error && "code" in cause && String(cause.code).startsWith("SQLITE_BUSY");
 
 const detailOf = (pragma: string, actual: unknown): string =>
   pragma === "journal_mode" && actual === "memory"
