@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { brokenLinks } from "./testing/links.ts";
-import { docExamples } from "./testing/doc-examples.ts";
-import { markdownFiles } from "./testing/markdown-files.ts";
-import { checkSnippets, runSnippet, snippetsOf } from "./testing/snippets.ts";
+import { brokenLinks } from "./checks/links.ts";
+import { docExamples } from "./checks/doc-examples.ts";
+import { markdownFiles } from "./checks/markdown-files.ts";
+import { checkSnippets, runSnippet, snippetsOf } from "./checks/snippets.ts";
 
 const pages = markdownFiles();
 const snippets = [...pages.flatMap(snippetsOf), ...docExamples()];

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
-import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { openCleanly } from "./testing/open-cleanly.ts";
-import { servedPage, type ServedPage } from "./testing/served-page.ts";
+import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { openCleanly } from "./__fixtures__/open-cleanly.ts";
+import { servedPage, type ServedPage } from "./__fixtures__/served-page.ts";
 
 describeInBrowser("the panel behind the chat", (browser) => {
   let studio: ServedPage;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findChromium } from "./testing/find-chromium.ts";
+import { findChromium } from "./__fixtures__/find-chromium.ts";
 
 /** `BROWSER_TESTS=required` is for machines that must not leave the tests in a browser out. */
 const required = process.env["BROWSER_TESTS"] === "required";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { followStudio, type FollowedStudio } from "./testing/follow-studio.ts";
-import { childrenOf, isAlive } from "./testing/processes.ts";
-import { newFolder, startStudio } from "./testing/start-studio.ts";
+import { followStudio, type FollowedStudio } from "./__fixtures__/follow-studio.ts";
+import { childrenOf, isAlive } from "./__fixtures__/processes.ts";
+import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 /** Four processes at once, and a machine that may have other things to do. */
 const patience = 60_000;

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { asJpeg, develop } from "./samples/develop.ts";
 import { personBySeed, portrait } from "./samples/portrait.ts";
-import { botSteps } from "./testing/bot-steps.ts";
-import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { desktop, openPage, phone } from "./testing/open-browser.ts";
-import { newFolder, startStudio } from "./testing/start-studio.ts";
+import { botSteps } from "./__fixtures__/bot-steps.ts";
+import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { desktop, openPage, phone } from "./__fixtures__/open-browser.ts";
+import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 describeInBrowser("the studio with the reference bot", (browser) => {
   let folder: string;

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
-import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { lowContrast } from "./testing/low-contrast.ts";
-import { openCleanly } from "./testing/open-cleanly.ts";
-import { desktop, openPage, phone } from "./testing/open-browser.ts";
-import { servedPage, type ServedPage } from "./testing/served-page.ts";
+import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { lowContrast } from "./__fixtures__/low-contrast.ts";
+import { openCleanly } from "./__fixtures__/open-cleanly.ts";
+import { desktop, openPage, phone } from "./__fixtures__/open-browser.ts";
+import { servedPage, type ServedPage } from "./__fixtures__/served-page.ts";
 
 const threeBots = ["Bot 1", "Bot 2", "Bot 3"];
 const picture = { url: "/files/photo", width: 960, height: 1200 };

@@ -3,9 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { followStudio, type FollowedStudio } from "./testing/follow-studio.ts";
-import { childrenOf } from "./testing/processes.ts";
-import { newFolder, startStudio } from "./testing/start-studio.ts";
+import { followStudio, type FollowedStudio } from "./__fixtures__/follow-studio.ts";
+import { childrenOf } from "./__fixtures__/processes.ts";
+import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 const stateOfBot = (studio: FollowedStudio) => studio.state().bots.map(({ state }) => state);
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { botSteps } from "./testing/bot-steps.ts";
-import { findChromium } from "./testing/find-chromium.ts";
-import { desktop, openBrowser, openPage, phone } from "./testing/open-browser.ts";
-import { runStudio } from "./testing/run-studio.ts";
+import { botSteps } from "./__fixtures__/bot-steps.ts";
+import { findChromium } from "./__fixtures__/find-chromium.ts";
+import { desktop, openBrowser, openPage, phone } from "./__fixtures__/open-browser.ts";
+import { runStudio } from "./__fixtures__/run-studio.ts";
 
 const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 const chromium = findChromium();

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
-import { botSteps } from "./testing/bot-steps.ts";
-import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { openCleanly } from "./testing/open-cleanly.ts";
-import { newFolder, startStudio } from "./testing/start-studio.ts";
+import { botSteps } from "./__fixtures__/bot-steps.ts";
+import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { openCleanly } from "./__fixtures__/open-cleanly.ts";
+import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 describeInBrowser("the reference bot in the studio's troubles", (browser) => {
   let url: string;

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page, Route } from "playwright-core";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
-import { describeInBrowser } from "./testing/describe-in-browser.ts";
-import { desktop, openPage } from "./testing/open-browser.ts";
-import { servedPage, type ServedPage } from "./testing/served-page.ts";
+import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { desktop, openPage } from "./__fixtures__/open-browser.ts";
+import { servedPage, type ServedPage } from "./__fixtures__/served-page.ts";
 
 const sent = (as: string, ...files: [name: string, bytes: number][]) => ({
   did: "send",

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { happenings, type Happenings } from "../behind/happenings.ts";
-import { scriptedChat, type ScriptedChat } from "../testing/scripted-chat.ts";
-import { scriptedTroubles } from "../testing/scripted-troubles.ts";
+import { scriptedChat, type ScriptedChat } from "../__fixtures__/scripted-chat.ts";
+import { scriptedTroubles } from "../__fixtures__/scripted-troubles.ts";
 import { studioServer } from "./studio-server.ts";
 
 const json = { "content-type": "application/json" };

@@ -12,7 +12,7 @@ import {
   testServer,
   tokenOf,
   webhookUrl,
-} from "./test-server.ts";
+} from "./__fixtures__/test-server.ts";
 
 describe("the log", () => {
   it("shows the path of every webhook request and never its query", async () => {

@@ -2,7 +2,7 @@ import { webhookPath } from "@likeness/core";
 import fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import likeness from "./index.ts";
-import { testCommands, testServer, tokenOf, webhookUrl } from "./test-server.ts";
+import { testCommands, testServer, tokenOf, webhookUrl } from "./__fixtures__/test-server.ts";
 
 /** A server with its own JSON route, error handler, 404 answer and catch-all, as a host would have them. */
 async function hostWithPlugin() {

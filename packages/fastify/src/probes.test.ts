@@ -2,7 +2,7 @@ import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import fastify from "fastify";
 import likeness from "./index.ts";
-import { testServer, testCommands, webhookUrl } from "./test-server.ts";
+import { testServer, testCommands, webhookUrl } from "./__fixtures__/test-server.ts";
 
 describe("probes", () => {
   it("are fine as long as the process lives and nothing is to be checked", async () => {

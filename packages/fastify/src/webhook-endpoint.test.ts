@@ -1,7 +1,7 @@
 import { webhookPath } from "@likeness/core";
 import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { testCommands, testServer, tokenOf, webhookUrl } from "./test-server.ts";
+import { testCommands, testServer, tokenOf, webhookUrl } from "./__fixtures__/test-server.ts";
 
 const payload = '{ "request_id":"1" }\n';
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createLikeness, type Delivery } from "@likeness/core";
 import { signedDelivery, testPorts, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
-import { testServer, webhookUrl } from "./test-server.ts";
+import { testServer, webhookUrl } from "./__fixtures__/test-server.ts";
 
 async function serverWithCore() {
   const { ports, storage, receiver, clock } = testPorts();

@@ -4,7 +4,7 @@ import { describeLikeness, type CreateStorage } from "@likeness/testing";
 import type { Pool } from "pg";
 import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "./store/kysely-store.ts";
-import { temporaryPostgres } from "./testing/temporary-postgres.ts";
+import { temporaryPostgres } from "./__fixtures__/temporary-postgres.ts";
 
 const onPostgres: CreateStorage = async (clock) => {
   const { db, pool } = await temporaryPostgres();

@@ -1,7 +1,7 @@
 import { describeLikeness } from "@likeness/testing";
 import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "./store/kysely-store.ts";
-import { temporarySqlite } from "./testing/temporary-sqlite.ts";
+import { temporarySqlite } from "./__fixtures__/temporary-sqlite.ts";
 
 describeLikeness("SQLite", async (clock) => {
   const { db } = await temporarySqlite();

@@ -2,9 +2,9 @@ import { describeJobQueue } from "@likeness/testing";
 import type { JobQueue } from "@likeness/core";
 import { Kysely, PostgresDialect } from "kysely";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
-import { createSessions, sessionStore, type SessionDatabase } from "./testing/session-store.ts";
-import { newDatabase, openPool } from "./testing/databases.ts";
-import { hangingClock, startBoss } from "./testing/start-boss.ts";
+import { createSessions, sessionStore, type SessionDatabase } from "./__fixtures__/session-store.ts";
+import { newDatabase, openPool } from "./__fixtures__/databases.ts";
+import { hangingClock, startBoss } from "./__fixtures__/start-boss.ts";
 
 const maximumAttempts = 3;
 

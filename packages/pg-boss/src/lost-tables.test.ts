@@ -3,9 +3,9 @@ import { Kysely, PostgresDialect } from "kysely";
 import { err, ok } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
-import { newDatabase, openPool } from "./testing/databases.ts";
-import { kind, queueBench, recorded } from "./testing/queue-bench.ts";
-import { startBoss } from "./testing/start-boss.ts";
+import { newDatabase, openPool } from "./__fixtures__/databases.ts";
+import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
+import { startBoss } from "./__fixtures__/start-boss.ts";
 
 const patient = { timeout: 20_000, interval: 20 };
 

@@ -5,7 +5,7 @@ import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { PgBoss } from "pg-boss";
 import { describe, expect, it, vi } from "vitest";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
-import { kind, queueBench, recorded } from "./testing/queue-bench.ts";
+import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
 
 const patient = { timeout: 20_000, interval: 20 };
 

@@ -4,9 +4,9 @@ import { okAsync } from "neverthrow";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { pgBossJobQueue, type PgBossJobQueue } from "./pg-boss-job-queue.ts";
-import { newDatabase } from "./testing/databases.ts";
-import { runProgram } from "./testing/run-program.ts";
-import { startBoss } from "./testing/start-boss.ts";
+import { newDatabase } from "./__fixtures__/databases.ts";
+import { runProgram } from "./__fixtures__/run-program.ts";
+import { startBoss } from "./__fixtures__/start-boss.ts";
 
 const kind = "example.work";
 

@@ -3,7 +3,7 @@ import { valueOf } from "@likeness/testing";
 import fc from "fast-check";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPhoto } from "./drawn-photo.fixture.ts";
+import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 
 const inspector = sharpInspector(sharp);

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { err } from "neverthrow";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { damages, scanStart, withBytesBefore } from "./damaged-jpeg.fixture.ts";
-import { drawPhoto } from "./drawn-photo.fixture.ts";
+import { damages, scanStart, withBytesBefore } from "./__fixtures__/damaged-jpeg.ts";
+import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
 import { isDamagedJpeg } from "./jpeg-damage.ts";
-import { restartJpeg } from "./restart-jpeg.fixture.ts";
+import { restartJpeg } from "./__fixtures__/restart-jpeg.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 
 const inspector = sharpInspector(sharp);

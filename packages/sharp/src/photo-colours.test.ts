@@ -5,9 +5,9 @@ import { valueOf } from "@likeness/testing";
 import { err } from "neverthrow";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPhoto } from "./drawn-photo.fixture.ts";
-import { withTag } from "./icc-tag.fixture.ts";
-import { codes, gamma, longs, withChunks, type PngPart } from "./png-parts.fixture.ts";
+import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
+import { withTag } from "./__fixtures__/icc-tag.ts";
+import { codes, gamma, longs, withChunks, type PngPart } from "./__fixtures__/png-parts.ts";
 import { pngChunks } from "./png-chunks.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawPhoto } from "./drawn-photo.fixture.ts";
+import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
 import { photoFormat } from "./photo-format.ts";
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, "latin1");

@@ -2,8 +2,8 @@ import { deflateSync } from "node:zlib";
 import { valueOf } from "@likeness/testing";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPhoto } from "./drawn-photo.fixture.ts";
-import { withChunks, type PngPart } from "./png-parts.fixture.ts";
+import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
+import { withChunks, type PngPart } from "./__fixtures__/png-parts.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 
 const inspector = sharpInspector(sharp);

@@ -4,9 +4,9 @@ import { describePhotoInspector, valueOf, type PhotoSamples } from "@likeness/te
 import { err } from "neverthrow";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPhoto, plain } from "./drawn-photo.fixture.ts";
-import { hugePng } from "./huge-png.fixture.ts";
-import { longs, withChunks, type PngPart } from "./png-parts.fixture.ts";
+import { drawPhoto, plain } from "./__fixtures__/drawn-photo.ts";
+import { hugePng } from "./__fixtures__/huge-png.ts";
+import { longs, withChunks, type PngPart } from "./__fixtures__/png-parts.ts";
 import { pngChunk } from "./png-chunks.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 

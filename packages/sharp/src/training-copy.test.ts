@@ -1,8 +1,8 @@
 import { valueOf } from "@likeness/testing";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPhoto, plain } from "./drawn-photo.fixture.ts";
-import { jpegMarkers } from "./jpeg-markers.fixture.ts";
+import { drawPhoto, plain } from "./__fixtures__/drawn-photo.ts";
+import { jpegMarkers } from "./__fixtures__/jpeg-markers.ts";
 import { sharpInspector } from "./sharp-inspector.ts";
 
 /** Plain colours are no photos: these tests look at nothing but the copy. */

@@ -27,7 +27,7 @@ import { err, ok } from "neverthrow";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { diskBlobs } from "./disk-blobs.ts";
 
-const fixture = fileURLToPath(new URL("./put-until-killed.fixture.ts", import.meta.url));
+const fixture = fileURLToPath(new URL("./__fixtures__/put-until-killed.ts", import.meta.url));
 const hello = new TextEncoder().encode("hello");
 const helloKey = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 

@@ -3,7 +3,7 @@ import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
 import { inboxRepository } from "../store/inbox-repository.ts";
-import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath, type TemporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { migrate } from "./migrate.ts";
 
 const step = "0002-face-deliveries";

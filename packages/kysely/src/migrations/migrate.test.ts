@@ -1,7 +1,7 @@
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
-import { openSqlite, temporaryPath, type TemporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath, type TemporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import type { Migration } from "./migration.ts";
 import { migrations } from "./migrations.ts";

@@ -8,7 +8,7 @@ import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { avatarRepository } from "../store/avatar-repository.ts";
 import { sessionRepository } from "../store/session-repository.ts";
-import { openPostgres, temporaryPostgres, type TemporaryPostgres } from "../testing/temporary-postgres.ts";
+import { openPostgres, temporaryPostgres, type TemporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 
 const run = (db: Kysely<Database>, statement: string): ResultAsync<void, StorageFailure> =>
   attempt(db, async () => void (await sql.raw(statement).execute(db)));

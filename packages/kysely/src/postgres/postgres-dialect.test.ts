@@ -3,8 +3,8 @@ import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
-import { run } from "../testing/migrating-engines.ts";
-import { emptyPostgres, openPostgres, temporaryPostgres } from "../testing/temporary-postgres.ts";
+import { run } from "../__fixtures__/migrating-engines.ts";
+import { emptyPostgres, openPostgres, temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 
 describe("postgresDialect", () => {
   it("reads what is committed, whatever the server's default is", async () => {

@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate, pendingMigrations } from "../migrations/migrate.ts";
 import type { Migration } from "../migrations/migration.ts";
-import { emptyPostgres, openPostgres } from "../testing/temporary-postgres.ts";
+import { emptyPostgres, openPostgres } from "../__fixtures__/temporary-postgres.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { run } from "../testing/migrating-engines.ts";
-import { useEverything } from "../testing/use-everything.ts";
+import { run } from "../__fixtures__/migrating-engines.ts";
+import { useEverything } from "../__fixtures__/use-everything.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 import { postgresReady } from "./postgres-ready.ts";
 

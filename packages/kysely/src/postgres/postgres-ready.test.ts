@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres, type PostgresServer } from "@likeness/test-postgres/start-postgres.ts";
 import { migrate } from "../migrations/migrate.ts";
-import { emptyPostgres, openPostgres, temporaryPostgres } from "../testing/temporary-postgres.ts";
+import { emptyPostgres, openPostgres, temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 import { postgresReady } from "./postgres-ready.ts";
 

@@ -2,7 +2,7 @@ import { systemClock } from "@likeness/core";
 import { describeStore } from "@likeness/testing";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { temporaryPostgres } from "../testing/temporary-postgres.ts";
+import { temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 
 async function prepare() {
   const opened = await temporaryPostgres();

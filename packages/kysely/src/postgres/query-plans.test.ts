@@ -4,10 +4,10 @@ import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { fillPostgres } from "../testing/fill-postgres.ts";
-import { notingCalls } from "../testing/noting-calls.ts";
-import { temporaryPostgres } from "../testing/temporary-postgres.ts";
-import { useEverything } from "../testing/use-everything.ts";
+import { fillPostgres } from "../__fixtures__/fill-postgres.ts";
+import { notingCalls } from "../__fixtures__/noting-calls.ts";
+import { temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
+import { useEverything } from "../__fixtures__/use-everything.ts";
 
 /** A step of a plan. https://www.postgresql.org/docs/current/sql-explain.html */
 interface Step {

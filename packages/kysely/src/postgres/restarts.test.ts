@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startPostgres, type PostgresServer } from "@likeness/test-postgres/start-postgres.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { openPostgres } from "../testing/temporary-postgres.ts";
+import { openPostgres } from "../__fixtures__/temporary-postgres.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 
 let server: PostgresServer;

@@ -3,7 +3,7 @@ import { systemClock, uuidV7, type Store } from "@likeness/core";
 import { aNotification, anAcceptedPhoto, anAvatar, anInboxDelivery, aTraining, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { openSqlite, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
 const secret = "Nomen-Secretum";

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
 import { err, ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { temporaryPath } from "../testing/temporary-sqlite.ts";
+import { temporaryPath } from "../__fixtures__/temporary-sqlite.ts";
 import { prepareSqlite } from "./prepare-sqlite.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { openSqlite, temporaryPath } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath } from "../__fixtures__/temporary-sqlite.ts";
 import { preparedOnce } from "./prepared-once.ts";
 
 function prepare() {

@@ -6,7 +6,7 @@ import { systemClock, type ClaimedJob } from "@likeness/core";
 import { aJob, valueOf } from "@likeness/testing";
 import { okAsync } from "neverthrow";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { openSqlite, temporaryPath, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
 interface Program {
@@ -16,9 +16,9 @@ interface Program {
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly errors: string }>;
 }
 
-/** Runs a program of `testing/processes` in a process of its own. */
+/** Runs a program of `__fixtures__/processes` in a process of its own. */
 function run(program: string, ...parameters: string[]): Program {
-  const path = fileURLToPath(new URL(`../testing/processes/${program}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL(`../__fixtures__/processes/${program}.ts`, import.meta.url));
   const child = spawn(process.execPath, [path, ...parameters], { stdio: "pipe" });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);

@@ -9,7 +9,7 @@ import type { Database } from "../database.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { photoRepository } from "../store/photo-repository.ts";
 import { sessionRepository } from "../store/session-repository.ts";
-import { openSqlite, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 

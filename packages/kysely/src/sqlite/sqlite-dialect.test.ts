@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import { openSqlite, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 
 const session = (key: string) => ({ key, value: sql<never>`'1'`, version: 1 });
 

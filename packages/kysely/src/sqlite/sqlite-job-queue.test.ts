@@ -4,7 +4,7 @@ import { aJob, describeJobQueue, recordingLog, testClock, testStart, valueOf } f
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { openSqlite, temporaryPath, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
 const leaseSeconds = 30;

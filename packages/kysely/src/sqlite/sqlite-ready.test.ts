@@ -1,6 +1,6 @@
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { openSqlite, temporaryPath, temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { openSqlite, temporaryPath, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteMigrations } from "./sqlite-migrations.ts";
 import { sqliteReady } from "./sqlite-ready.ts";
 

@@ -4,7 +4,7 @@ import { systemClock, type Json } from "@likeness/core";
 import { err, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
-import { temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { kyselyStore } from "./kysely-store.ts";
 
 async function prepare() {

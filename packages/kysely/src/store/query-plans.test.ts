@@ -4,9 +4,9 @@ import type { CompiledQuery } from "kysely";
 import { describe, expect, it } from "vitest";
 import { buryJob, claimJob, extendLease, putBackJob } from "../sqlite/job-statements.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
-import { notingCalls } from "../testing/noting-calls.ts";
-import { temporarySqlite } from "../testing/temporary-sqlite.ts";
-import { useEverything } from "../testing/use-everything.ts";
+import { notingCalls } from "../__fixtures__/noting-calls.ts";
+import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
+import { useEverything } from "../__fixtures__/use-everything.ts";
 import { kyselyStore } from "./kysely-store.ts";
 
 const now = testStart;

@@ -2,7 +2,7 @@ import { anAvatar, anInboxDelivery, aNotification, aPhoto, aTraining, testClock,
 import type { Database as Sqlite } from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
-import { temporarySqlite } from "../testing/temporary-sqlite.ts";
+import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { kyselyStore } from "./kysely-store.ts";
 
 /** One right row in each table. */

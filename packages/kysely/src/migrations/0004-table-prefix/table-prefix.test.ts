@@ -4,9 +4,9 @@ import { err, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import type { Database } from "../../database.ts";
 import { kyselyStore } from "../../store/kysely-store.ts";
-import { formerStatements } from "../../testing/former-tables/former-statements.ts";
-import { migratingEngines, rowsOf, run } from "../../testing/migrating-engines.ts";
-import { useEverything } from "../../testing/use-everything.ts";
+import { formerStatements } from "../../__fixtures__/former-tables/former-statements.ts";
+import { migratingEngines, rowsOf, run } from "../../__fixtures__/migrating-engines.ts";
+import { useEverything } from "../../__fixtures__/use-everything.ts";
 import { migrate, pendingMigrations } from "../migrate.ts";
 import { formerTables } from "./former-names.ts";
 

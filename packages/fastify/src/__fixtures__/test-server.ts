@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { Agent, request, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
-import likeness from "./index.ts";
-import type { LikenessPluginOptions } from "./index.ts";
+import likeness from "../index.ts";
+import type { LikenessPluginOptions } from "../index.ts";
 
 type Outcome = ReturnType<WebhookCommands["receive"]>;
 

@@ -1,4 +1,4 @@
-import { pngChunk, pngChunks, pngSignature } from "./png-chunks.ts";
+import { pngChunk, pngChunks, pngSignature } from "../png-chunks.ts";
 
 export type PngPart = readonly [type: string, data: Buffer];
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { diskBlobs } from "./disk-blobs.ts";
+import { diskBlobs } from "../disk-blobs.ts";
 
 // Runs as a separate process: puts one blob after the other and prints each step, until it is killed.
 // With a second argument it goes silent before that chunk of the first blob.

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createDeflate } from "node:zlib";
-import { pngChunk, pngSignature } from "./png-chunks.ts";
+import { pngChunk, pngSignature } from "../png-chunks.ts";
 
 const side = 40_000;
 const rowBytes = 1 + side / 8;

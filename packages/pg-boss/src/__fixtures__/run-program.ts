@@ -11,7 +11,7 @@ export interface Program {
   readonly ended: Promise<unknown>;
 }
 
-/** Runs a program of `testing/processes` in a process of its own. */
+/** Runs a program of `__fixtures__/processes` in a process of its own. */
 export function runProgram({ onTestFinished }: RunningCase, name: string, ...parameters: string[]): Program {
   const path = fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, [path, ...parameters], { stdio: ["pipe", "pipe", "inherit"] });
