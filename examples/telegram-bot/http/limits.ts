@@ -22,6 +22,3 @@ export const defaultLimits: Limits = {
 
 /** Maximum number of connections; others are closed at once. Telegram opens 40 by default, a proxy shares a few. */
 export const maximumConnections = 1_000;
-
-/** How many milliseconds the rest of an unread body is drained, so that its sender gets the answer. */
-export const restTimeout = 5_000;

@@ -1,5 +1,5 @@
+import { drainUnreadBodies } from "@likeness/fastify";
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastify";
-import { restTimeout } from "./limits.ts";
 
 /** Replaces Fastify's answers to addresses that it cannot parse: those repeat the address, which may hold a token. */
 export const frameworkErrors: NonNullable<FastifyServerOptions["frameworkErrors"]> = (error, _request, reply) => {
@@ -12,9 +12,5 @@ export function refuseEarly(server: FastifyInstance): void {
   server.addHook("onRequest", async ({ is404 }, reply) => {
     if (is404) return reply.code(404).send({ error: "not-found" });
   });
-  server.addHook("onResponse", async ({ raw }) => {
-    if (raw.complete) return;
-    const timer = setTimeout(() => raw.destroy(), restTimeout).unref();
-    raw.once("close", () => clearTimeout(timer));
-  });
+  drainUnreadBodies(server);
 }

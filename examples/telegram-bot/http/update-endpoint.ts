@@ -1,3 +1,4 @@
+import { takeRawBodies } from "@likeness/fastify";
 import { telegramWebhook, type ReceiveUpdate } from "@likeness/grammy";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { updatePath, type UpdateMode } from "../settings/settings.ts";
@@ -16,8 +17,7 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
   if (mode.type === "polling") return undefined;
   const take = telegramWebhook({ secretToken: mode.secretToken, receive });
   return async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    takeRawBodies(scope);
     // Checked before the body is read, so that no body without the secret is read.
     scope.addHook("onRequest", async (request, reply) => {
       if (request.method !== "POST") return reply.code(405).header("allow", "POST").send();

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-/** Passes bodies of any content type as raw bytes, because signatures cover bytes. In this scope only. */
+/** Passes bodies of any content type as a `Buffer`, because signatures cover bytes. In this scope only. */
 export function takeRawBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

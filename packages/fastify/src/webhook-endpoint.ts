@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { WebhookAdmission, WebhookCommands } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { hideQueries } from "./hide-tokens.ts";
-import { drainAfterEarlyAnswers } from "./drain-body.ts";
+import { drainAndKeep } from "./drain-bodies.ts";
 import { takeRawBodies } from "./raw-bodies.ts";
 import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
 
@@ -16,7 +16,7 @@ export const webhookEndpoint =
     const admissions = new WeakMap<FastifyRequest, WebhookAdmission>();
     hideQueries(scope);
     takeRawBodies(scope);
-    drainAfterEarlyAnswers(scope);
+    drainAndKeep(scope);
     answerErrors(scope, (request) => admissions.get(request)?.trainingId);
 
     scope.addHook("onRequest", async (request, reply) => {

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from "fastify";
+
+/** Milliseconds. */
+export const drainMilliseconds = 5_000;
+
+/**
+ * Reads on, for five seconds, a body that was answered before its end, in this scope. Closing at once would reset the
+ * connection, and a sender that is still sending would not get the answer; without the limit, senders could hold
+ * connections open.
+ */
+export function drainUnreadBodies(scope: FastifyInstance): void {
+  scope.addHook("onResponse", async ({ raw }) => {
+    if (raw.complete) return;
+    const timer = setTimeout(() => raw.destroy(), drainMilliseconds).unref();
+    raw.once("close", () => clearTimeout(timer));
+  });
+}
+
+/** Drains unread bodies and keeps the connection of their senders, which Fastify would close after a 413. */
+export function drainAndKeep(scope: FastifyInstance): void {
+  scope.addHook("onSend", async (_request, reply) => void reply.removeHeader("connection"));
+  drainUnreadBodies(scope);
+}
