@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "@likeness/blobs/disk";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { mersenne } from "pure-rand/generator/mersenne";
 import sharp from "sharp";
 
 const width = 1200;
@@ -62,13 +64,8 @@ export function portrait(seed: number): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer();
 }
 
-/** Reproducible pseudo-random numbers (mulberry32), so that the samples are the same on every machine. */
+/** Reproducible pseudo-random numbers, so that the samples are the same on every machine. */
 function numbers(seed: number): (minimum: number, maximum: number) => number {
-  let state = (seed + 1) * 0x9e3779b9;
-  return (minimum, maximum) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return minimum + (((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * (maximum - minimum);
-  };
+  const generator = mersenne(seed);
+  return (minimum, maximum) => minimum + uniformFloat64(generator) * (maximum - minimum);
 }

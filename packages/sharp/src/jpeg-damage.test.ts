@@ -1,6 +1,8 @@
 import { valueOf } from "@likeness/testing";
 import fc from "fast-check";
 import { err } from "neverthrow";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { mersenne } from "pure-rand/generator/mersenne";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { damages, scanStart, withBytesBefore } from "./__fixtures__/damaged-jpeg.ts";
@@ -17,11 +19,8 @@ const size = { width: 720, height: 560 };
 const grainy = drawGrainy();
 async function drawGrainy(): Promise<Buffer> {
   const pixels = await drawPhoto(size).raw().toBuffer();
-  let state = 1;
-  const grained = pixels.map((value) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.min(255, Math.max(0, value + (state >>> 27) - 16));
-  });
+  const generator = mersenne(1);
+  const grained = pixels.map((value) => Math.min(255, Math.max(0, value + uniformInt(generator, -16, 15))));
   return sharp(grained, { raw: { ...size, channels: 3 } })
     .png()
     .toBuffer();

@@ -1,3 +1,5 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { mersenne } from "pure-rand/generator/mersenne";
 import sharp, { type Sharp } from "sharp";
 
 export interface Drawing {
@@ -9,7 +11,8 @@ export interface Drawing {
 
 /** A picture that passes every check: soft light, and shapes with edges. The same seed draws the same. */
 export function drawPhoto({ seed = 1, width = 800, height = 600 }: Drawing = {}): Sharp {
-  const random = randomNumbers(seed);
+  const generator = mersenne(seed);
+  const random = () => uniformFloat64(generator);
   const hue = () => Math.floor(random() * 360);
   const shape = () => {
     const [x, y, size] = [random() * 100, random() * 100, 3 + random() * 15];
@@ -25,14 +28,3 @@ export function drawPhoto({ seed = 1, width = 800, height = 600 }: Drawing = {})
 /** One colour all over, 0 to 255 each. */
 export const plain = (r: number, g: number, b: number, side = 600): Sharp =>
   sharp({ create: { width: side, height: side, channels: 3, background: { r, g, b } } });
-
-/** mulberry32: small, seeded, good enough to scatter shapes. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
