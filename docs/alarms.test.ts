@@ -5,7 +5,7 @@ const root = new URL("..", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
 const programs = globSync(["packages/*/src/**/*.ts", "examples/telegram-bot/**/*.ts"], { cwd: root }).filter(
-  (path) => !/\.test\.ts$|__fixtures__|\/testing\/|packages\/(?:lab|testing|test-postgres)\//.test(path),
+  (path) => !/\.test\.ts$|__fixtures__|\/testing\/|packages\/(?:lab|testing|test-postgres|test-processes)\//.test(path),
 );
 
 /** The last argument of a call, where it is a text of its own. */

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 const program = fileURLToPath(new URL("quickstart.ts", import.meta.url));
@@ -19,10 +18,7 @@ describe("the quickstart", { timeout: 60_000 }, () => {
   const run = async (typed: string | readonly string[] = [], more: Record<string, string> = {}) => {
     const { FAL_KEY: _key, ...environment } = process.env;
     const env = { ...environment, INIT_CWD: folder, ...more };
-    const child = spawn(process.execPath, [program, ...[typed].flat()], { env });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { output, errors, code };
+    return runProgram(program, { parameters: [typed].flat(), env, onTestFinished }).ended;
   };
 
   it("trains an avatar from samples, and again, and leaves the model's file on disk", async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { falFake, serveFalFake } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
+import { runProgram, type RunningProgram } from "@likeness/test-processes/run-program.ts";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { run, type Program } from "./__fixtures__/program.ts";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -48,16 +48,17 @@ describe("the reference bot", { timeout: 30_000 }, () => {
     WEBHOOK_SECRET: webhookSecret,
   };
 
-  const start = (more: Record<string, string> = {}) => run(main, [], { ...settings, ...more });
+  const start = (more: Record<string, string> = {}) =>
+    runProgram(main, { env: { ...settings, ...more }, onTestFinished });
 
   /** Waits until it serves, and returns where. */
-  const served = async (bot: Program): Promise<string> => (await bot.said(/listening at (http:[^"]+)/))[1] ?? "";
+  const served = async (bot: RunningProgram): Promise<string> => (await bot.said(/listening at (http:[^"]+)/))[1] ?? "";
 
-  const joined = (bot: Program) => bot.said(/Telegram knows the bot/);
+  const joined = (bot: RunningProgram) => bot.said(/Telegram knows the bot/);
 
-  const end = async (bot: Program) => {
-    bot.child.kill("SIGTERM");
-    return { code: await bot.ended, errors: bot.errors() };
+  const end = async (bot: RunningProgram) => {
+    const { code, errors } = await bot.end("SIGTERM");
+    return { code, errors };
   };
 
   const answerOf = async (url: string, init: RequestInit = {}) => {
@@ -155,17 +156,17 @@ describe("the reference bot", { timeout: 30_000 }, () => {
 
   it("ends with one line when Telegram does not know its token", async () => {
     const bot = start({ TELEGRAM_BOT_TOKEN: "4242:another-token-of-the-test" });
-    expect(await bot.ended).toBe(1);
-    expect(bot.errors()).toBe(
-      "TELEGRAM_BOT_TOKEN is not known to Telegram: Call to 'getMe' failed! (401: Unauthorized)\n",
-    );
-    expect(bot.output()).not.toContain("another-token-of-the-test");
+    const { code, output, errors } = await bot.ended;
+    expect(code).toBe(1);
+    expect(errors).toBe("TELEGRAM_BOT_TOKEN is not known to Telegram: Call to 'getMe' failed! (401: Unauthorized)\n");
+    expect(output).not.toContain("another-token-of-the-test");
   });
 
   it("ends with a line each for settings that are wrong, before it opens anything", async () => {
     const bot = start({ FAL_KEY: "", PORT: "http", DATABASE_URL: "mysql://user:word@host/name" });
-    expect(await bot.ended).toBe(1);
-    expect([bot.output(), bot.errors().split("\n")]).toStrictEqual([
+    const { code, output, errors } = await bot.ended;
+    expect([code, output, errors.split("\n")]).toStrictEqual([
+      1,
       "",
       [
         "FAL_KEY is missing: it must be a key of fal: printable, without spaces",
@@ -181,8 +182,10 @@ describe("the reference bot", { timeout: 30_000 }, () => {
     const first = start();
     const port = new URL(await served(first)).port;
     const second = start({ PORT: port, INIT_CWD: join(folder, "second") });
-    expect(await second.ended).toBe(1);
-    expect(second.errors()).toBe(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
+    expect(await second.ended).toMatchObject({
+      code: 1,
+      errors: `listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+    });
   });
 
   it("tells no secret, however much it tells", async () => {
@@ -196,8 +199,8 @@ describe("the reference bot", { timeout: 30_000 }, () => {
     await fetch(`${url}/api/v1/avatar/status_update?training=a&token=the-token-of-an-address`, { method: "POST" });
     await fetch(`${url}/nowhere?token=the-token-of-an-address`);
     await bot.said(/"statusCode":404.*"statusCode":404/s);
-    await end(bot);
-    const told = bot.output() + bot.errors();
+    const { output, errors } = await bot.end("SIGTERM");
+    const told = output + errors;
     for (const secret of [
       token,
       "a-token-of-the-test",

@@ -1,18 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
-import { run } from "./__fixtures__/program.ts";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 const program = fileURLToPath(new URL("__fixtures__/ending-program.ts", import.meta.url));
 
 /** Runs the program until it is up. */
 async function up(way: string) {
-  const running = run(program, [way]);
+  const running = runProgram(program, { parameters: [way], env: {}, onTestFinished });
   await running.said(/^up$/m);
-  const outcome = async () => ({
-    code: await running.ended,
-    output: running.output().split("\n").slice(1, -1),
-    errors: running.errors(),
-  });
+  const outcome = async () => {
+    const { code, output, errors } = await running.ended;
+    return { code, output: output.split("\n").slice(1, -1), errors };
+  };
   return { ...running, outcome };
 }
 

@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { runProgram, type ProgramEnd } from "@likeness/test-processes/run-program.ts";
 
 const program = fileURLToPath(new URL("../studio.ts", import.meta.url));
 
@@ -12,7 +9,7 @@ export interface RunStudio {
   readonly url: string;
   readonly pid: number;
   /** Stops it. Resolves to its exit and its error output. */
-  end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null; complaints: string }>;
+  end(signal: NodeJS.Signals): Promise<ProgramEnd & { complaints: string }>;
 }
 
 /** Four ports that are probably free: below the range of ephemeral ports. */
@@ -22,19 +19,15 @@ const somePort = (): number => 12_000 + 4 * Math.floor(Math.random() * 4_000);
 export async function runStudio(folder: string, typed: readonly string[] = []): Promise<RunStudio> {
   const port = typed.includes("--port") ? [] : ["--port", String(somePort())];
   const env = { ...process.env, INIT_CWD: folder };
-  const child = spawn(process.execPath, [program, ...port, ...typed], { env, stdio: ["ignore", "pipe", "pipe"] });
-  const complaints = text(child.stderr);
-  const ended = once(child, "close");
-  const first = once(createInterface(child.stdout), "line").then(([line]) => String(line));
-  const said = await Promise.race([first, ended.then(() => complaints)]);
+  const studio = runProgram(program, { parameters: [...port, ...typed], env });
+  const said = await studio.said(/^.*(?=\n)/).then(String, () => studio.now().errors);
   return {
     said,
     url: said.trim(),
-    pid: Number(child.pid),
+    pid: Number(studio.child.pid),
     end: async (signal) => {
-      child.kill(signal);
-      await ended;
-      return { code: child.exitCode, signal: child.signalCode, complaints: await complaints };
+      const { errors: complaints, code, signal: by } = await studio.end(signal);
+      return { code, signal: by, complaints };
     },
   };
 }

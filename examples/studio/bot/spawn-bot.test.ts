@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { isAlive } from "../__fixtures__/processes.ts";
 import { spawnBot } from "./spawn-bot.ts";
 
 async function program(source: string): Promise<string> {
@@ -13,14 +12,6 @@ async function program(source: string): Promise<string> {
   await writeFile(join(folder, "bot.mjs"), source);
   return join(folder, "bot.mjs");
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 it("passes on what the bot says, and how it ended", async () => {
   const [lines, complaints]: [string[], string[]] = [[], []];
@@ -70,10 +61,9 @@ it("leaves no bot behind when the studio is killed", async () => {
     import { spawnBot } from ${JSON.stringify(new URL("spawn-bot.ts", import.meta.url).href)};
     spawnBot({ program: ${JSON.stringify(bot)}, settings: {}, onLine: console.log, onComplaint: console.error });
   `);
-  const parent = spawn(process.execPath, [studio], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line]: string[] = await once(createInterface(parent.stdout), "line");
-  const pid = Number(line);
+  const { said, end } = runProgram(studio, { onTestFinished });
+  const pid = Number(await said(/\d+\n/));
   expect(isAlive(pid)).toBe(true);
-  parent.kill("SIGKILL");
+  await end("SIGKILL");
   await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
 });

@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { startProgram } from "@likeness/test-processes/run-program.ts";
 
 const preload = new URL("leave-with-parent.ts", import.meta.url).href;
 
@@ -31,15 +30,19 @@ export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions)
   const environment = Object.fromEntries(
     inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const child = spawn(process.execPath, ["--import", preload, program], {
+  // Detached, because the studio stops the bot after Ctrl-C. The channel tells the bot when the studio has ended.
+  const { child, ...started } = startProgram(program, {
+    nodeOptions: ["--import", preload],
     env: { ...environment, ...settings },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // A separate process group, so that Ctrl-C reaches only the studio, which stops the bot.
+    ipc: true,
     detached: true,
   });
-  if (child.stdout) createInterface(child.stdout).on("line", onLine);
-  if (child.stderr) createInterface(child.stderr).on("line", onComplaint);
-  const ended = howItEnds(child);
+  createInterface(child.stdout).on("line", onLine);
+  createInterface(child.stderr).on("line", onComplaint);
+  const ended = started.ended.then(
+    ({ code, signal }) => (signal ? `it was ended by ${signal}` : `exit code ${code}`),
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
   return {
     ended,
     stop: async () => {
@@ -50,16 +53,4 @@ export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions)
     },
     kill: () => void child.kill("SIGKILL"),
   };
-}
-
-async function howItEnds(child: ChildProcess): Promise<string> {
-  try {
-    const [code, signal]: [number | null, NodeJS.Signals | null] = (await once(child, "close")) as [
-      number | null,
-      NodeJS.Signals | null,
-    ];
-    return signal ? `it was ended by ${signal}` : `exit code ${code}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

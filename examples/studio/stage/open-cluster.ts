@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
+import { freePort } from "@likeness/test-processes/free-port.ts";
+import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { RunningBot } from "../bot/run-bot.ts";
-import { freePort, onPort } from "../net/ports.ts";
-import { openProxy } from "../net/proxy.ts";
 import type { Cast, CastOptions } from "./cast.ts";
+import { onPort } from "./on-port.ts";
 import { openBot } from "./open-bot.ts";
 
 const names = ["Bot 1", "Bot 2", "Bot 3"];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { falFake, serveFalFake, type FalFake, type FalFakeSnapshot } from "@likeness/fal/testing";
 import { delayedWriter } from "../keep/delayed-writer.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
-import { onPort } from "../net/ports.ts";
+import { onPort } from "./on-port.ts";
 import { webhookRoad, type WebhookRoad } from "../trouble/webhook-road.ts";
 import type { FakeOptions } from "./fake-options.ts";
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { freePort, onPort } from "../net/ports.ts";
+import { freePort } from "@likeness/test-processes/free-port.ts";
 import type { Cast, CastOptions } from "./cast.ts";
+import { onPort } from "./on-port.ts";
 import { openBot } from "./open-bot.ts";
 
 /** One bot that fetches its updates, on SQLite. */

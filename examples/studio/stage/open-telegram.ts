@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { serveTelegramFake, telegramFake, type TelegramFake, type TelegramSnapshot } from "@likeness/grammy/testing";
 import { delayedWriter } from "../keep/delayed-writer.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
-import { onPort } from "../net/ports.ts";
+import { onPort } from "./on-port.ts";
 import type { FakeOptions } from "./fake-options.ts";
 
 export interface OpenTelegram {

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { silentLog, systemClock, type Training, type TrainingState } from "@likeness/core";
 import { anAvatar, aTraining, valueOf } from "@likeness/testing";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { onTestFinished } from "vitest";
 import { readForOperator } from "../settings/read-settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
-import { run } from "./program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** The owner of the avatars. */
@@ -15,9 +15,9 @@ export const ada = "telegram:4242";
 export const operatorCommand = (name: "adopt" | "copy") => {
   const program = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
   return async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
-    const { ended, output, errors } = run(program, parameters, { DATABASE_URL: url, ...environment });
-    const exitCode = await ended;
-    return { exitCode, output: output(), errors: errors() };
+    const env = { DATABASE_URL: url, ...environment };
+    const { code: exitCode, output, errors } = await runProgram(program, { parameters, env, onTestFinished }).ended;
+    return { exitCode, output, errors };
   };
 };
 

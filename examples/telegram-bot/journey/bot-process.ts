@@ -1,7 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { runProgram, type RunningProgram } from "@likeness/test-processes/run-program.ts";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
@@ -17,30 +16,22 @@ export interface BotProcess {
   output(): string;
 }
 
-export function botProcess(environment: NodeJS.ProcessEnv, url: string): BotProcess {
-  let child: ChildProcess | undefined;
-  let output = "";
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const exited = once(child, "exit");
-    child.kill(signal);
-    await exited;
-    return child.exitCode;
-  };
+export function botProcess(env: NodeJS.ProcessEnv, url: string): BotProcess {
+  const runs: RunningProgram[] = [];
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => (await runs.at(-1)?.end(signal))?.code ?? null;
+  const output = (): string => runs.map((run) => Object.values(run.now()).join("")).join("");
   return {
     start: async () => {
-      const started = spawn(process.execPath, [main], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-      child = started;
-      for (const stream of [started.stdout, started.stderr])
-        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+      const run = runProgram(main, { env });
+      runs.push(run);
       while (!(await isReady(url))) {
-        if (started.exitCode !== null) throw new Error(`the bot did not start:\n${output}`);
+        if (run.child.exitCode !== null) throw new Error(`the bot did not start:\n${output()}`);
         await wait(25);
       }
     },
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
-    output: () => output,
+    output,
   };
 }
 

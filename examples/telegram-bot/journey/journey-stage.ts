@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type Person, type TelegramFake } from "@likeness/grammy/testing";
+import { freePort } from "@likeness/test-processes/free-port.ts";
 import { onTestFinished, vi } from "vitest";
 import { botProcess, type BotProcess } from "./bot-process.ts";
 
@@ -97,14 +96,4 @@ export async function journeyStage({
     orders: () => fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length,
     until: (assertion, seconds = 20) => vi.waitFor(assertion, { timeout: seconds * 1000, interval: 25 }),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
-  return address.port;
 }

@@ -1,11 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { systemClock, type JobHandler } from "@likeness/core";
 import { aJob, valueOf } from "@likeness/testing";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { okAsync } from "neverthrow";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { pgBossJobQueue, type PgBossJobQueue } from "./pg-boss-job-queue.ts";
 import { newDatabase } from "./__fixtures__/databases.ts";
-import { runProgram } from "./__fixtures__/run-program.ts";
 import { startBoss } from "./__fixtures__/start-boss.ts";
 
 const kind = "example.work";
@@ -17,14 +18,21 @@ async function newQueue(test: TestContext, url: string): Promise<PgBossJobQueue>
   return queue;
 }
 
+/** Runs a program of `__fixtures__/processes` in a process of its own. */
+const run = ({ onTestFinished }: TestContext, name: string, url: string) =>
+  runProgram(fileURLToPath(new URL(`__fixtures__/processes/${name}.ts`, import.meta.url)), {
+    parameters: [url],
+    onTestFinished,
+  });
+
 describe.concurrent("several processes on one database", { timeout: 90_000 }, () => {
   it("run the job of one that was killed within 15 seconds", async (test) => {
     const url = await newDatabase(test);
     const queue = await newQueue(test, url);
-    const holder = runProgram(test, "hold-jobs", url);
+    const holder = run(test, "hold-jobs", url);
     await valueOf(queue.enqueue(aJob({ key: "left behind" })));
-    await vi.waitUntil(() => holder.lines.length > 0, { timeout: 20_000 });
-    holder.process.kill("SIGKILL");
+    await holder.said(/\n/);
+    await holder.end("SIGKILL");
 
     const runs: unknown[] = [];
     const handler: JobHandler = ({ key, attempt }) => {
@@ -41,12 +49,17 @@ describe.concurrent("several processes on one database", { timeout: 90_000 }, ()
     const queue = await newQueue(test, url);
     const keys = Array.from({ length: 500 }, (_, index) => `job ${index + 100}`);
     for (const key of keys) await valueOf(queue.enqueue(aJob({ key })));
-    const programs = [runProgram(test, "run-jobs", url), runProgram(test, "run-jobs", url)];
+    const programs = [run(test, "run-jobs", url), run(test, "run-jobs", url)];
     const said = () =>
-      programs.map(({ lines }) => lines.map((line): { word: string; key: string } => JSON.parse(line)));
+      programs.map(({ now }) =>
+        now()
+          .output.split("\n")
+          .slice(0, -1)
+          .map((line): { word: string; key: string } => JSON.parse(line)),
+      );
     const ended = () => said().map((words) => words.filter(({ word }) => word === "end").map(({ key }) => key));
     await vi.waitUntil(() => ended().flat().length >= keys.length, { timeout: 60_000 });
-    for (const { process: child } of programs) child.stdin?.end();
+    for (const { child } of programs) child.stdin.end();
     await Promise.all(programs.map((program) => program.ended));
     expect(ended().flat().toSorted()).toStrictEqual(keys);
     expect(ended().every((own) => own.length > 0)).toBe(true);

@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Archive } from "@likeness/core";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { err, ok } from "neverthrow";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { anEntry, aPhotoEntry, readZip } from "../__fixtures__/archives.ts";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
@@ -104,11 +103,9 @@ describe("archiveUpload", () => {
     const temporaryDirectory = await temporaryFolder();
     const held: ServerResponse[] = [];
     const rest = await httpListener((response) => void held.push(response));
-    const child = spawn(process.execPath, [fixture, temporaryDirectory, rest.url], { stdio: "inherit" });
-    const exited = once(child, "exit");
+    const { end } = runProgram(fixture, { parameters: [temporaryDirectory, rest.url], onTestFinished });
     await expect.poll(() => held.length, { timeout: 30_000 }).toBe(1);
-    child.kill("SIGKILL");
-    await exited;
+    await end("SIGKILL");
     falTrainer({ key, temporaryDirectory });
     await expect.poll(async () => (await leftIn(temporaryDirectory)).files, { timeout: 10_000 }).toStrictEqual([]);
   });

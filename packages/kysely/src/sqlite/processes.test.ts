@@ -1,41 +1,26 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { systemClock, type ClaimedJob } from "@likeness/core";
 import { aJob, valueOf } from "@likeness/testing";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { okAsync } from "neverthrow";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openSqlite, temporaryPath, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
-interface Program {
-  readonly process: ChildProcess;
-  /** Waits for its first word. */
-  readonly spoken: Promise<unknown>;
-  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly errors: string }>;
-}
-
 /** Runs a program of `__fixtures__/processes` in a process of its own. */
-function run(program: string, ...parameters: string[]): Program {
-  const path = fileURLToPath(new URL(`../__fixtures__/processes/${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...parameters], { stdio: "pipe" });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
-  return {
-    process: child,
-    spoken: once(child.stdout, "data"),
-    ended: ended.then(([[code], out, errors]) => ({ code, out, errors })),
-  };
-}
+const run = (program: string, ...parameters: string[]) =>
+  runProgram(fileURLToPath(new URL(`../__fixtures__/processes/${program}.ts`, import.meta.url)), {
+    parameters,
+    onTestFinished,
+  });
 
 describe("several processes on one file", () => {
   it("migrate at once and write 600 transactions that read first, without SQLITE_BUSY", async () => {
     const path = temporaryPath();
     const programs = [run("write-transactions", path, "300"), run("write-transactions", path, "300")];
-    await Promise.all(programs.map(({ spoken }) => spoken));
-    for (const { process: child } of programs) child.stdin?.write("go\n");
-    for (const { ended } of programs) expect(await ended).toStrictEqual({ code: 0, out: "ready\n", errors: "" });
+    await Promise.all(programs.map(({ said }) => said(/ready/)));
+    for (const { child } of programs) child.stdin.write("go\n");
+    for (const { ended } of programs) expect(await ended).toMatchObject({ code: 0, output: "ready\n", errors: "" });
     expect(openSqlite(path).database.prepare("select value from likeness_session").pluck().all()).toStrictEqual([
       "600",
     ]);
@@ -47,9 +32,8 @@ describe("several processes on one file", () => {
     await valueOf(queue.enqueue(aJob({ key: "left behind" })));
 
     const holder = run("hold-a-job", path, "1");
-    await holder.spoken;
-    holder.process.kill("SIGKILL");
-    await holder.ended;
+    await holder.said(/claimed/);
+    await holder.end("SIGKILL");
     const leaseUntil = database.prepare("select lease_until from likeness_job").pluck().get();
 
     const runs: (ClaimedJob & { at: string })[] = [];
@@ -68,12 +52,11 @@ describe("several processes on one file", () => {
   it("have stored what they answered, when they are killed among commits that many share", async () => {
     const { database, path } = await temporarySqlite();
     for (let round = 0; round < 3; round++) {
-      const { process: child, spoken, ended } = run("store-until-killed", path);
-      await spoken;
+      const { said, end } = run("store-until-killed", path);
+      await said(/\n/);
       const stored = () => Number(database.prepare("select count(*) from likeness_session").pluck().get());
       await vi.waitUntil(() => stored() > 200);
-      child.kill("SIGKILL");
-      const answered = (await ended).out.split("\n").slice(0, -1);
+      const answered = (await end("SIGKILL")).output.split("\n").slice(0, -1);
       expect(answered.length).toBeGreaterThan(100);
       const keys = new Set(database.prepare("select key from likeness_session").pluck().all());
       expect(answered.filter((key) => !keys.has(key))).toStrictEqual([]);
@@ -83,13 +66,13 @@ describe("several processes on one file", () => {
 
   it("end by themselves when they have nothing but an idle queue", async () => {
     const { path } = await temporarySqlite();
-    expect(await run("leave-a-queue", path).ended).toStrictEqual({ code: 0, out: "started", errors: "" });
+    expect(await run("leave-a-queue", path).ended).toMatchObject({ code: 0, output: "started", errors: "" });
   });
 
   it("live until their queue has stopped, and hand its jobs back", async () => {
     const { db, path } = await temporarySqlite();
     await valueOf(sqliteJobQueue(db, { clock: systemClock }).enqueue(aJob({ key: "endless" })));
     const left = [{ key: "endless", attempts: 0, lease_owner: null }];
-    expect(await run("stop-a-job", path).ended).toStrictEqual({ code: 0, out: JSON.stringify(left), errors: "" });
+    expect(await run("stop-a-job", path).ended).toMatchObject({ code: 0, output: JSON.stringify(left), errors: "" });
   });
 });

@@ -1,15 +1,10 @@
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { describe, expect, it } from "vitest";
 
 /** Runs a command that is to end before it has begun. */
-const ended = (command: "crash" | "soak", words: readonly string[]) =>
-  new Promise<{ code: unknown; out: string; errors: string }>((resolve) => {
-    const program = fileURLToPath(new URL(`${command}.ts`, import.meta.url));
-    execFile(process.execPath, [program, ...words], (error, out, errors) =>
-      resolve({ code: error ? error.code : 0, out, errors }),
-    );
-  });
+const ended = (command: "crash" | "soak", parameters: readonly string[]) =>
+  runProgram(fileURLToPath(new URL(`${command}.ts`, import.meta.url)), { parameters }).ended;
 
 describe.concurrent("the commands", { timeout: 60_000 }, () => {
   it.for<["crash" | "soak", string, string]>([
@@ -23,12 +18,12 @@ describe.concurrent("the commands", { timeout: 60_000 }, () => {
     ["soak", "--seed", "Option '--seed <value>' argument missing; --help tells what there is"],
     ["soak", "--seed -1", "Option '--seed' argument is ambiguous; --help tells what there is"],
   ])("end %s %s with one line", async ([command, words, line]) => {
-    expect(await ended(command, words.split(" "))).toStrictEqual({ code: 2, out: "", errors: `${line}\n` });
+    expect(await ended(command, words.split(" "))).toMatchObject({ code: 2, output: "", errors: `${line}\n` });
   });
 
   it.for(["crash", "soak"] as const)("tell what %s takes", async (command) => {
-    const { code, out, errors } = await ended(command, ["--help"]);
+    const { code, output, errors } = await ended(command, ["--help"]);
     expect([code, errors]).toStrictEqual([0, ""]);
-    expect(out).toMatch(new RegExp(`^npm run ${command} -- .*--seed.*Exit code`, "s"));
+    expect(output).toMatch(new RegExp(`^npm run ${command} -- .*--seed.*Exit code`, "s"));
   });
 });

@@ -69,7 +69,7 @@ export async function openScene(
 }
 
 async function hostOn(
-  { settings, front }: Stage,
+  { settings, ports }: Stage,
   { database = settings.database, policy, clock = systemClock, ...options }: Partial<HostOptions> & SettingsOfHost = {},
 ): Promise<Host> {
   const log = recordingLog();
@@ -77,7 +77,7 @@ async function hostOn(
     { ...settings, database, policy: { ...settings.policy, ...policy } },
     { clock, log, ...options },
   );
-  front.add(open.port);
+  ports.add(open.port);
   let closed: Promise<void> | undefined;
   return {
     ...open,
@@ -89,7 +89,7 @@ async function hostOn(
     },
     ordered: (somebody = owner) => placeOrder(open, { owner: somebody, key: "the-order" }),
     close: () => {
-      front.remove(open.port);
+      ports.delete(open.port);
       return (closed ??= open.close());
     },
   };

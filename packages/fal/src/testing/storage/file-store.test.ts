@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../__fixtures__/temporary-folder.ts";
 
@@ -16,14 +14,10 @@ async function filesBelow(folder: string): Promise<string[]> {
 it.skipIf(process.platform !== "linux")("leaves nothing of what was uploaded when its process is killed", async () => {
   const folder = await temporaryFolder();
   const env = { ...process.env, TMPDIR: folder };
-  const child = spawn(process.execPath, [fixture], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const exited = once(child, "exit");
-  onTestFinished(() => void child.kill("SIGKILL"));
-  for await (const whole of createInterface({ input: child.stdout })) {
-    const held = await (await fetch(whole)).arrayBuffer();
-    expect(held.byteLength).toBeGreaterThan(0);
-    child.kill("SIGKILL");
-  }
-  expect(await exited).toStrictEqual([null, "SIGKILL"]);
+  const { said, end } = runProgram(fixture, { env, onTestFinished });
+  const [whole] = await said(/^http.*(?=\n)/);
+  const held = await (await fetch(whole)).arrayBuffer();
+  expect(held.byteLength).toBeGreaterThan(0);
+  expect(await end("SIGKILL")).toMatchObject({ code: null, signal: "SIGKILL" });
   expect(await filesBelow(folder)).toStrictEqual([]);
 });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Policy } from "@likeness/core";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
+import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
 import { account, type SubjectSettings } from "../subject/protocol.ts";
-import { openFront, type Front } from "./front.ts";
 import { paidRequests, type PaidRequests } from "./paid-requests.ts";
 import { startSubject, type SubjectProcess } from "./subject-process.ts";
 
@@ -17,7 +17,8 @@ export interface Stage {
   readonly telegram: TelegramFake;
   readonly watched: Watched;
   readonly paid: PaidRequests;
-  readonly front: Front;
+  /** The ports of the processes that fal can reach, through an address that outlives them. */
+  readonly ports: Set<number>;
   /** Of every process. */
   readonly settings: SubjectSettings;
   /** Starts a process. */
@@ -44,10 +45,11 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-"));
   const [fal, telegram] = [falFake(account), telegramFake(account)];
-  const [servedFal, servedTelegram, front] = await Promise.all([
+  const ports = new Set<number>();
+  const [servedFal, servedTelegram, proxy] = await Promise.all([
     serveFalFake(fal),
     serveTelegramFake(telegram),
-    openFront(),
+    openProxy({ port: 0, targets: () => [...ports] }),
   ]);
   const database = await server.database();
   const watched = engine.watch(database);
@@ -59,7 +61,7 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
     folder,
     falUrl: servedFal.url,
     telegramUrl: servedTelegram.url,
-    publicUrl: front.url,
+    publicUrl: proxy.url,
     policy: { ...policyFor(engine.recoverySeconds), ...policy },
   };
 
@@ -68,12 +70,12 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
     telegram,
     watched,
     paid: paidRequests(fal),
-    front,
+    ports,
     settings,
     start: (options = {}) => {
       const subject = startSubject({
         settings: { ...settings, ...options },
-        front,
+        ports,
         write: (text) => written.push(text),
       });
       processes.add(subject);
@@ -83,7 +85,7 @@ export async function openStage(name: EngineName, server: EngineServer, policy: 
     close: async () => {
       await Promise.all([...processes].map((subject) => subject.kill()));
       await Promise.all([fal.close(), telegram.close()]);
-      await Promise.all([front.close(), servedFal.close(), servedTelegram.close(), watched.close()]);
+      await Promise.all([proxy.close(), servedFal.close(), servedTelegram.close(), watched.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

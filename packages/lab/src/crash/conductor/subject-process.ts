@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { startProgram } from "@likeness/test-processes/run-program.ts";
 import type { Order, SubjectMessage, SubjectSettings } from "../subject/protocol.ts";
-import type { Front } from "./front.ts";
 
 const program = fileURLToPath(new URL("../subject/subject.ts", import.meta.url));
 
@@ -21,19 +20,21 @@ export interface SubjectProcess {
 
 export interface SubjectOptions {
   readonly settings: SubjectSettings;
-  readonly front: Front;
+  /** Takes its port while it serves. */
+  readonly ports: Set<number>;
   /** Takes what it writes. */
   readonly write: (text: string) => void;
 }
 
-export function startSubject({ settings, front, write }: SubjectOptions): SubjectProcess {
-  const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // A separate group, so that Ctrl-C does not reach these processes: the conductor ends them.
+export function startSubject({ settings, ports, write }: SubjectOptions): SubjectProcess {
+  // Detached, because the conductor ends these processes after Ctrl-C.
+  const { child, end, ...started } = startProgram(program, {
+    parameters: [JSON.stringify(settings)],
+    ipc: true,
     detached: true,
   });
-  child.stderr?.setEncoding("utf8").on("data", write);
-  child.on("error", (error) => write(`${error.message}\n`));
+  child.stdout.resume();
+  child.stderr.setEncoding("utf8").on("data", write);
 
   /** By owner, because no owner orders twice at once. */
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
@@ -42,7 +43,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
   child.on("message", (message: SubjectMessage) => {
     if (message.type === "ready") {
       port = message.port;
-      front.add(port);
+      ports.add(port);
       isReady();
       return;
     }
@@ -50,11 +51,9 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
     waiting.get(message.owner)?.(message.problem === undefined ? "ordered" : "refused");
   });
 
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once("close", (_code, signal) => {
-      front.remove(port);
-      resolve(signal);
-    });
+  const ended = started.ended.then(({ signal }) => {
+    ports.delete(port);
+    return signal;
   });
   const died = ended.then(() => "died" as const);
   const ready = new Promise<void>((resolve) => (isReady = resolve));
@@ -67,10 +66,7 @@ export function startSubject({ settings, front, write }: SubjectOptions): Subjec
       if (child.connected) child.send(order, () => undefined);
       return Promise.race([answered, died]);
     },
-    kill: async () => {
-      child.kill("SIGKILL");
-      await ended;
-    },
+    kill: async () => void (await end("SIGKILL")),
     pause: () => void child.kill("SIGSTOP"),
     resume: () => void child.kill("SIGCONT"),
   };

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** How long to wait for a port, which a program that was just killed may still hold. */
@@ -20,14 +18,4 @@ export async function onPort<T>(wanted: number, listen: (port: number) => Promis
       await wait(pauseMilliseconds);
     }
   }
-}
-
-/** Finds a port for a program that is about to start: the wanted one, if it is free. */
-export async function freePort(port: number): Promise<number> {
-  const server = createServer().listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return free;
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "./ports.ts";
+import { freePort } from "./free-port.ts";
 import { openProxy } from "./proxy.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -39,13 +39,13 @@ describe("the proxy", () => {
 
   it("asks the next one where nobody listens, with the whole body", async () => {
     const one = await replica(async (request, response) => void response.end(await buffer(request)));
-    const url = await before(await freePort(0), await freePort(0), one);
+    const url = await before(await freePort(), await freePort(), one);
     for (const body of ["first", "second", "third"])
       expect(await (await fetch(url, { method: "POST", body })).text()).toBe(body);
   });
 
   it("says 503 and when to come back where nobody lives, and goes on when somebody does", async () => {
-    const targets = [await freePort(0)];
+    const targets = [await freePort()];
     const { url, close } = await openProxy({ port: 0, targets: () => targets });
     onTestFinished(close);
     const refused = await fetch(url, { method: "POST", body: "update" });

@@ -1,0 +1,96 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+
+export interface ProgramOptions {
+  /** What Node takes before the program, e.g. `--import`. */
+  readonly nodeOptions?: readonly string[];
+  readonly parameters?: readonly string[];
+  /** Default: the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether it has a channel to this process for messages. */
+  readonly ipc?: boolean;
+  /** Whether it is in a group of its own, so that Ctrl-C does not reach it. */
+  readonly detached?: boolean;
+}
+
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface StartedProgram {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<ProgramEnd>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<ProgramEnd>;
+}
+
+/** Starts a program on this Node in a process of its own. Its output has to be read. */
+export function startProgram(program: string, options: ProgramOptions = {}): StartedProgram {
+  const { nodeOptions = [], parameters = [], env = process.env, ipc = false, detached = false } = options;
+  const child = spawn(process.execPath, [...nodeOptions, program, ...parameters], {
+    env,
+    detached,
+    stdio: ["pipe", "pipe", "pipe", ...(ipc ? ["ipc" as const] : [])],
+  }) as ChildProcessWithoutNullStreams;
+  const ended = once(child, "close").then(([code, signal]): ProgramEnd => ({ code, signal }));
+  const end = (signal: NodeJS.Signals): Promise<ProgramEnd> => {
+    child.kill(signal);
+    return ended;
+  };
+  return { child, ended, end };
+}
+
+export interface Said {
+  /** What it has written to stdout. */
+  readonly output: string;
+  /** What it has written to stderr. */
+  readonly errors: string;
+}
+
+export interface RunningProgram extends Pick<StartedProgram, "child"> {
+  /** What it has said so far. */
+  readonly now: () => Said;
+  /** Waits until its output matches. Rejects with what it has said if it ends before that. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly ended: Promise<ProgramEnd & Said>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<ProgramEnd & Said>;
+}
+
+export interface RunOptions extends ProgramOptions {
+  /** vitest's, of the test whose end kills the program. */
+  readonly onTestFinished?: (end: () => Promise<void>) => void;
+}
+
+/** Runs a program on this Node in a process of its own, and keeps what it says. */
+export function runProgram(program: string, { onTestFinished, ...options }: RunOptions = {}): RunningProgram {
+  const { child, ...started } = startProgram(program, options);
+  const said = { output: "", errors: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => void (said.output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (said.errors += text));
+  const now = (): Said => ({ ...said });
+  const ended = started.ended.then((end) => ({ ...end, ...said }));
+  onTestFinished?.(async () => void (await started.end("SIGKILL")));
+  return {
+    child,
+    now,
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = pattern.exec(said.output);
+          if (found) resolve(found);
+        };
+        child.stdout.on("data", look);
+        look();
+        const tooLate = ({ output, errors }: Said): void =>
+          reject(new Error(`it ended before it said ${String(pattern)}:\n${output}${errors}`));
+        ended.then(tooLate, reject);
+      }),
+    ended,
+    end: (signal) => {
+      void started.end(signal);
+      return ended;
+    },
+  };
+}
