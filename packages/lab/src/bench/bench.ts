@@ -40,6 +40,6 @@ for (const [name, bench] of Object.entries(parts)) {
   }
   if (part.details)
     console.log(`
-${await tableOf(part.details)}`);
+${tableOf(part.details)}`);
 }
 if (only === all) await writeReport(found);

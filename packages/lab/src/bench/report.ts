@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
+import { markdownTable } from "markdown-table";
 import { format } from "prettier";
 import type { BenchDetails, BenchPart } from "./bench-part.ts";
 import { root } from "../repository.ts";
@@ -16,14 +17,11 @@ export async function writeReport(parts: Parts): Promise<void> {
   write("benchmarks.svg", drawCharts(details.map(({ chart }) => chart)));
 }
 
-/** The table of a section as a Markdown text that is easy to read. */
-export const tableOf = ({ header, lines }: Pick<BenchDetails, "header" | "lines">): Promise<string> =>
-  formatted(markdownTable(header, lines));
+/** The table of a section as Markdown, with aligned columns for a terminal. */
+export const tableOf = ({ header, lines }: Pick<BenchDetails, "header" | "lines">): string =>
+  markdownTable([header, ...lines]);
 
 const formatted = (markdown: string): Promise<string> => format(markdown, { parser: "markdown", printWidth: 120 });
-
-const markdownTable = (header: readonly string[], lines: readonly (readonly string[])[]): string =>
-  [header, header.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const libraries = ["better-sqlite3", "fastify", "kysely", "pg", "pg-boss", "sharp", "yazl"];
 
@@ -68,7 +66,7 @@ Measured on ${date}: ${processors}, ${memory} of memory, ${system}, ${Object.ent
 
 ![The charts of the sections below](benchmarks.svg)
 
-${markdownTable(["what", "Likeness", "next to it", "ratio", "goal", "met"], lines)}
+${tableOf({ header: ["what", "Likeness", "next to it", "ratio", "goal", "met"], lines })}
 
 - A store transaction is committed to disk on both sides (\`synchronous = FULL\`): the disk's share of the time is the same.
 - The archive is made of random bytes, uncompressed, from one folder of the disk to another file of it, and sent to the fake of fal.
@@ -77,5 +75,4 @@ ${markdownTable(["what", "Likeness", "next to it", "ratio", "goal", "met"], line
 ${sections.join("\n")}`;
 }
 
-const sectionOf = ({ title, text, header, lines }: BenchDetails): string =>
-  `## ${title}\n\n${text}\n\n${markdownTable(header, lines)}\n`;
+const sectionOf = ({ title, text, ...table }: BenchDetails): string => `## ${title}\n\n${text}\n\n${tableOf(table)}\n`;

@@ -1,3 +1,4 @@
+import { markdownTable } from "markdown-table";
 import type { Tally } from "./invariants.ts";
 
 /** A line of the table at the end of a run. */
@@ -25,10 +26,5 @@ export function tableOf(counted: "cells" | "trainings", rows: readonly TableRow[
     ["", counted, ...names.map((name) => columns[name])],
     ...rows.map((row) => [row.name, String(row.count), ...names.map((name) => String(row[name]))]),
   ];
-  const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((line) => line[index]?.length ?? 0))) ?? [];
-  const line = (texts: readonly string[]): string =>
-    `| ${texts.map((text, index) => (index === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[index] ?? 0))).join(" | ")} |`;
-  const rule = `| ${widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
-  const [header = [], ...body] = cells;
-  return [line(header), rule, ...body.map(line)].join("\n");
+  return markdownTable(cells, { align: [null, "r", ...names.map(() => "r")] });
 }
