@@ -10,7 +10,9 @@ export { failureReasons } from "./trainings/failure-reason.ts";
 export type { FailureReason } from "./trainings/failure-reason.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
+export { describeCause } from "./jobs/describe-cause.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
+export { outcomeOfRun } from "./jobs/outcome-of-run.ts";
 export type { Json, JsonObject } from "./values/json.ts";
 export { copyOf, isGivenUp } from "./models/model.ts";
 export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./models/model.ts";
@@ -47,7 +49,7 @@ export type { TrainingTransition } from "./trainings/training-lifecycle.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
 export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
-export { systemClock } from "./ports/clock.ts";
+export { atMost, systemClock } from "./ports/clock.ts";
 export type { Clock } from "./ports/clock.ts";
 export { freeOfCharge } from "./ports/credits.ts";
 export type { Credits, CreditsFailure, CreditsRefused } from "./ports/credits.ts";

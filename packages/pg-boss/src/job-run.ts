@@ -1,8 +1,7 @@
-import { err, type Result } from "neverthrow";
-import type { Clock, JobFailure, JobHandler, JobOutcome, Log } from "@likeness/core";
+import { outcomeOfRun, type Clock, type JobFailure, type JobHandler, type Log } from "@likeness/core";
 import type { JobResult, JobWithMetadata } from "pg-boss";
-import { describeCause } from "./describe-cause.ts";
 import { jobOf, type JobSender, type StoredJob } from "./job-sender.ts";
+import { storableCause } from "./storable-cause.ts";
 
 export interface JobRunOptions {
   readonly sender: JobSender;
@@ -42,7 +41,7 @@ export function runJob(
   const completed: JobResult = { id: claimed.id, status: "completed" };
 
   const afterFailure = ({ permanent, cause }: JobFailure): JobResult => {
-    const error = describeCause(cause);
+    const error = storableCause(cause);
     const dead = permanent || attempt >= maximumAttempts;
     if (dead) log.error({ kind, key, attempt, error }, "a job is dead");
     else log.warn({ kind, key, attempt, error }, "a job failed and will be tried again");
@@ -50,7 +49,7 @@ export function runJob(
   };
 
   const run = async (): Promise<JobResult> => {
-    const ended = await outcomeOf(() => handler({ ...jobOf(kind, claimed), attempt, signal: controller.signal }));
+    const ended = await outcomeOfRun(() => handler({ ...jobOf(kind, claimed), attempt, signal: controller.signal }));
     if (!held) return completed;
     held = false;
     if (ended.isErr()) return afterFailure(ended.error);
@@ -74,15 +73,4 @@ export function runJob(
       await sent;
     },
   };
-}
-
-/** An exception of a handler is a failure that is not permanent. */
-async function outcomeOf(
-  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
-): Promise<Result<JobOutcome, JobFailure>> {
-  try {
-    return await run();
-  } catch (cause) {
-    return err({ type: "job-failure", permanent: false, cause });
-  }
 }

@@ -1,4 +1,4 @@
-import type { Clock, JobHandler, JobHandlers } from "@likeness/core";
+import { atMost, type JobHandler, type JobHandlers } from "@likeness/core";
 import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import { jobOf, type StoredJob } from "./job-sender.ts";
@@ -61,21 +61,10 @@ export async function startWorker(
     stop: async (graceMs) => {
       stopped = true;
       const ended = Promise.all(workers.map((end) => end()));
-      if (graceMs > 0) await atMost(graceMs, clock, ended);
+      if (graceMs > 0) await atMost(clock, graceMs, ended);
       const handedBack = await Promise.allSettled([...runs].map((run) => run.handBack()));
       await ended;
       for (const each of handedBack) if (each.status === "rejected") throw each.reason;
     },
   };
-}
-
-/** Waits for work, at most this many milliseconds. */
-async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const callOff = clock.after(milliseconds, resolve);
-    void work.finally(() => {
-      callOff();
-      resolve();
-    });
-  });
 }

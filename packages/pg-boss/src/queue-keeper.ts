@@ -1,5 +1,4 @@
-import type { Clock, Log } from "@likeness/core";
-import { describeCause } from "./describe-cause.ts";
+import { describeCause, type Clock, type Log } from "@likeness/core";
 import type { Queues } from "./queues.ts";
 
 export interface QueueKeeper {

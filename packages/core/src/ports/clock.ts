@@ -16,3 +16,14 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer as number);
   },
 };
+
+/** Waits until work has ended in any way, at most this many milliseconds of the clock. */
+export const atMost = (clock: Clock, milliseconds: number, work: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const callOff = clock.after(milliseconds, resolve);
+    const end = (): void => {
+      callOff();
+      resolve();
+    };
+    work.then(end, end);
+  });

@@ -1,9 +1,8 @@
-import { err, type Result, type ResultAsync } from "neverthrow";
-import type { JobFailure, JobHandler, JobOutcome, StorageFailure } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
+import { describeCause, outcomeOfRun, type JobHandler, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { fromJson } from "../store/columns.ts";
-import { describeCause } from "./describe-cause.ts";
 import { putBackJob } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
 import { keepLease, type LeaseOptions } from "./lease.ts";
@@ -26,7 +25,7 @@ export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandle
   const lease = keepLease(db, claimed, options, () => controller.abort());
 
   const run = async (): Promise<void> => {
-    const result = await outcomeOf(() =>
+    const result = await outcomeOfRun(() =>
       handler({ kind, key, payload: fromJson(claimed.payload), attempt, signal: controller.signal }),
     );
     if (!lease.isHeld()) return;
@@ -45,15 +44,4 @@ export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandle
       return putBackJob(db, claimed, { runAt, attempts: attempt - 1 });
     },
   };
-}
-
-/** An exception of a handler is a failure that is not permanent. */
-async function outcomeOf(
-  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
-): Promise<Result<JobOutcome, JobFailure>> {
-  try {
-    return await run();
-  } catch (cause) {
-    return err({ type: "job-failure", permanent: false, cause });
-  }
 }

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Result, type ResultAsync } from "neverthrow";
-import { addSeconds, type Clock, type JobHandlers, type StorageFailure } from "@likeness/core";
+import { addSeconds, atMost, describeCause, type JobHandlers, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
-import { describeCause } from "./describe-cause.ts";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import { buryJob, claimJob, putBackJob } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
@@ -102,22 +101,12 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
       stopped = true;
       callOffPoll();
       await claiming;
-      if (graceMs > 0) await atMost(graceMs, clock, Promise.all([...runs].map((run) => run.ended)));
+      // The timers of the clock do not keep the process alive.
+      const alive = setInterval(() => undefined, 60_000);
+      if (graceMs > 0) await atMost(clock, graceMs, Promise.all([...runs].map((run) => run.ended)));
+      clearInterval(alive);
       const handedBack = await Promise.all([...runs].map((run) => run.handBack()));
       return Result.combine(handedBack).map(() => undefined);
     },
   };
-}
-
-/** Waits for work, at most this many milliseconds, and keeps the process alive meanwhile. */
-async function atMost(milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> {
-  const alive = setInterval(() => undefined, 60_000);
-  await new Promise<void>((resolve) => {
-    const callOff = clock.after(milliseconds, resolve);
-    void work.then(() => {
-      callOff();
-      resolve();
-    });
-  });
-  clearInterval(alive);
 }

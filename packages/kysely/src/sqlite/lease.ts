@@ -1,7 +1,6 @@
-import { addSeconds, type Clock, type Log } from "@likeness/core";
+import { addSeconds, describeCause, type Clock, type Log } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
-import { describeCause } from "./describe-cause.ts";
 import { extendLease } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
 

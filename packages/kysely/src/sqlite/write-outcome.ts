@@ -1,6 +1,7 @@
 import type { Result, ResultAsync } from "neverthrow";
 import {
   addSeconds,
+  describeCause,
   type Clock,
   type JobFailure,
   type JobOutcome,
@@ -10,7 +11,6 @@ import {
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { backOffSeconds } from "./back-off.ts";
-import { describeCause } from "./describe-cause.ts";
 import { buryJob, finishJob, putBackJob, retryJob } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
 

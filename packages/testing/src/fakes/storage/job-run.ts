@@ -1,5 +1,5 @@
-import { addSeconds, type Clock, type JobFailure, type JobHandler, type JobOutcome } from "@likeness/core";
-import { err, ok, type Result } from "neverthrow";
+import { addSeconds, outcomeOfRun, type Clock, type JobHandler } from "@likeness/core";
+import { ok } from "neverthrow";
 import { extendLease, finishJob } from "./job-rows.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 import type { StoredJob } from "./tables.ts";
@@ -27,7 +27,7 @@ export function runJob(job: StoredJob, handler: JobHandler, options: JobRunOptio
   const { kind, key, payload, attempts: attempt } = job;
 
   const run = async (): Promise<void> => {
-    const result = await outcomeOf(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
+    const result = await outcomeOfRun(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
     letGo();
     await database.run((tables) => ok(finishJob(tables, job, result, { now: clock.now(), maxAttempts })));
   };
@@ -55,15 +55,4 @@ function keepLease(job: StoredJob, onLost: () => void, { database, clock, leaseS
   };
   schedule();
   return letGo;
-}
-
-/** The outcome of a handler; an exception is a failure that is not permanent. */
-async function outcomeOf(
-  run: () => PromiseLike<Result<JobOutcome, JobFailure>>,
-): Promise<Result<JobOutcome, JobFailure>> {
-  try {
-    return await run();
-  } catch (cause) {
-    return err({ type: "job-failure", permanent: false, cause });
-  }
 }

@@ -1,4 +1,4 @@
-import { addSeconds, secondsBetween, type Clock, type JobHandlers, type JobQueue } from "@likeness/core";
+import { addSeconds, atMost, secondsBetween, type JobHandlers, type JobQueue } from "@likeness/core";
 import { ok, ResultAsync } from "neverthrow";
 import type { Bell } from "./bell.ts";
 import { claimDue, enqueueJob, handBack, nextDue } from "./job-rows.ts";
@@ -59,7 +59,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     unhook?.();
     await pumping;
     callOffTimer?.();
-    await within(graceMs, clock, ended());
+    await atMost(clock, graceMs, ended());
     const left = [...runs];
     for (const run of left) run.abort();
     await database.run((tables) => ok(left.forEach(({ job }) => handBack(tables, job))));
@@ -83,13 +83,3 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     },
   };
 }
-
-/** Waits for a promise, at most this many milliseconds. */
-const within = (milliseconds: number, clock: Clock, work: Promise<unknown>): Promise<void> =>
-  new Promise((resolve) => {
-    const callOff = clock.after(milliseconds, resolve);
-    void work.then(() => {
-      callOff();
-      resolve();
-    });
-  });

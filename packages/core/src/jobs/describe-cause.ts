@@ -1,6 +1,6 @@
 const longest = 500;
 
-/** A description of an error, short enough for a log line and a column. */
+/** A description of an error for a `JobQueue`, short enough for a log line and a column. */
 export const describeCause = (cause: unknown): string => describe(cause).slice(0, longest);
 
 function describe(cause: unknown): string {
