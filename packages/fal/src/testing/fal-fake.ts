@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from "@likeness/core";
+import { timers } from "@likeness/fake-server";
 import { activities } from "./wire/activities.ts";
 import { behaviours } from "./queue/behaviours.ts";
 import { control, type FalFakeControl } from "./control/control.ts";
@@ -16,7 +17,6 @@ import { router, type FalFakeRequest } from "./wire/router.ts";
 import { runs } from "./queue/runs.ts";
 import { storageRoutes } from "./storage/storage-routes.ts";
 import { submitRoute } from "./queue/submit-route.ts";
-import { timers } from "./queue/timers.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 export interface FalFakeOptions {

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from "@likeness/core";
+import { timers } from "@likeness/fake-server";
 import { events } from "./control/events.ts";
 import { control } from "./control/control.ts";
 import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
@@ -15,7 +16,6 @@ import { botApi, refused } from "./wire/bot-api.ts";
 import { downloads } from "./wire/downloads.ts";
 import { faults } from "./wire/faults.ts";
 import { refuse } from "./wire/refusal.ts";
-import { timers } from "./wire/timers.ts";
 
 export interface TelegramFakeOptions {
   /** The only one that is accepted; others get 401. Default `123456:fake-token`. */

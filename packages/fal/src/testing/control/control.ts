@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import type { Activities, FalFakeActivity } from "../wire/activities.ts";
 import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "../queue/behaviours.ts";
 import type { RouteName } from "../wire/call.ts";
@@ -10,7 +11,6 @@ import type { Keyring } from "../webhooks/keyring.ts";
 import type { PlatformSwitches } from "../platform/platform-routes.ts";
 import { queueStatus, type QueueEntry } from "../queue/queue-entry.ts";
 import type { Runs } from "../queue/runs.ts";
-import type { Timers } from "../queue/timers.ts";
 import { webhookBody } from "../webhooks/webhook-body.ts";
 import type { WebhookAnswer } from "../webhooks/webhook-schedule.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { addSeconds, secondsBetween, type Json, type JsonObject } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import { invalid, json, type Call, type Route } from "../wire/call.ts";
 import type { EntryState, QueueEntry } from "../queue/queue-entry.ts";
 import type { Runs } from "../queue/runs.ts";
-import type { Timers } from "../queue/timers.ts";
 
 const usualWindowSeconds = 24 * 60 * 60;
 

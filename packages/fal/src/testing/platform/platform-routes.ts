@@ -1,10 +1,10 @@
 import type { JsonObject } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import { json, refuse, type Call, type Route } from "../wire/call.ts";
 import { endpointIds, findEndpoint } from "../models/endpoints.ts";
 import { historyRoute, type HistoryScope } from "./history-route.ts";
 import type { Keyring } from "../webhooks/keyring.ts";
 import type { Runs } from "../queue/runs.ts";
-import type { Timers } from "../queue/timers.ts";
 
 const mostPrices = 50;
 

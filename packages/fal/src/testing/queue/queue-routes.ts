@@ -1,9 +1,9 @@
 import { addSeconds, secondsBetween, type JsonObject } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import { json, notFound, refuse, type Call, type Route } from "../wire/call.ts";
 import { entryUrls, queueStatus, type EntryState, type QueueEntry } from "./queue-entry.ts";
 import { logLines, queuePosition } from "./progress.ts";
 import type { Runs } from "./runs.ts";
-import type { Timers } from "./timers.ts";
 import { errorText } from "../webhooks/webhook-body.ts";
 import { retentionSeconds } from "../webhooks/webhook-schedule.ts";
 

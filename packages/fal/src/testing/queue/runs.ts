@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { addSeconds, type Json } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import type { FalFakeOutcome } from "./behaviours.ts";
 import { issue } from "../wire/call.ts";
 import type { Origins } from "../wire/origins.ts";
@@ -8,7 +9,6 @@ import { findEndpoint } from "../models/endpoints.ts";
 import { imageOutput } from "../models/image-output.ts";
 import { objectionTo, stepsOf } from "../models/objection-to.ts";
 import type { Answer, QueueEntry } from "./queue-entry.ts";
-import type { Timers } from "./timers.ts";
 import { trainingOutput } from "../models/training-output.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 

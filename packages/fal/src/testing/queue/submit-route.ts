@@ -1,3 +1,4 @@
+import type { Timers } from "@likeness/fake-server";
 import { z } from "zod";
 import type { Behaviours, FalFakeRefusal, CompleteBehaviour } from "./behaviours.ts";
 import { invalid, json, refuse, type Call, type Route } from "../wire/call.ts";
@@ -6,7 +7,6 @@ import { queuePosition } from "./progress.ts";
 import { entryUrls, queueStatus, type QueueEntry } from "./queue-entry.ts";
 import { refusal } from "../wire/refusal.ts";
 import type { Runs } from "./runs.ts";
-import type { Timers } from "./timers.ts";
 
 /** The one call that costs money: `POST /{owner}/{app}[/{path}]`. https://docs.fal.ai/model-endpoints/queue */
 export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers): Route {

@@ -1,5 +1,5 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
-import type { Timers } from "../queue/timers.ts";
+import type { Timers } from "@likeness/fake-server";
 import type { Activities } from "../wire/activities.ts";
 import type { FalFakeDelivery } from "./delivery.ts";
 import {
@@ -56,7 +56,7 @@ export function courier(timers: Timers, send: typeof fetch, publish: Activities[
   const call = async ({ url, body, headers }: SignedWebhook, attempt: number): Promise<WebhookAnswer> => {
     if (timers.closing.aborted) return "unreachable";
     const late = new AbortController();
-    const stopWatch = timers.after(attemptSeconds(attempt), () => late.abort());
+    const stopWatch = timers.after(attemptSeconds(attempt) * 1000, () => late.abort());
     const signal = AbortSignal.any([late.signal, timers.closing]);
     try {
       const init = { method: "POST", headers: headers(), body, redirect: "manual", signal } as const;

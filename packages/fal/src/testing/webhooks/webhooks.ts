@@ -1,9 +1,9 @@
 import { addSeconds, type Json } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import { firstAttempt, type Courier, type Webhook, type SignedWebhook, type PendingDelivery } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Answer, QueueEntry } from "../queue/queue-entry.ts";
 import { signFalWebhook } from "../sign-fal-webhook.ts";
-import type { Timers } from "../queue/timers.ts";
 import { webhookBody, wireJson } from "./webhook-body.ts";
 import type { WebhookAnswer } from "./webhook-schedule.ts";
 

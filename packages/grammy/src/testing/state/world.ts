@@ -1,6 +1,6 @@
+import type { Timers } from "@likeness/fake-server";
 import type { Events } from "../control/events.ts";
 import type { UpdateQueue } from "../updates/update-queue.ts";
-import type { Timers } from "../wire/timers.ts";
 import type { TelegramState } from "./telegram-snapshot.ts";
 
 /** The state on which all methods work. */

@@ -1,8 +1,8 @@
 import { ok } from "neverthrow";
 import type { Update } from "grammy/types";
+import type { Timers } from "@likeness/fake-server";
 import type { MethodResult } from "../wire/calls.ts";
 import { refuse } from "../wire/refusal.ts";
-import type { Timers } from "../wire/timers.ts";
 import type { UpdateQueue } from "./update-queue.ts";
 
 export interface PollRequest {

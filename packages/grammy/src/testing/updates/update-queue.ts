@@ -1,8 +1,8 @@
 import { addSeconds } from "@likeness/core";
 import type { Update } from "grammy/types";
+import type { Timers } from "@likeness/fake-server";
 import { remember } from "../state/remember.ts";
 import type { QueuedUpdate, TelegramState } from "../state/telegram-snapshot.ts";
-import type { Timers } from "../wire/timers.ts";
 
 export type NewUpdate = Omit<Update, "update_id">;
 

@@ -1,9 +1,9 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
+import type { Timers } from "@likeness/fake-server";
 import type { Events } from "../control/events.ts";
 import { remember } from "../state/remember.ts";
 import type { QueuedUpdate, TelegramState, WebhookRecord } from "../state/telegram-snapshot.ts";
 import { withoutUndefined } from "../state/without-undefined.ts";
-import type { Timers } from "../wire/timers.ts";
 import type { UpdateQueue } from "./update-queue.ts";
 import { readOutcome, type Outcome } from "./webhook-outcome.ts";
 import {
