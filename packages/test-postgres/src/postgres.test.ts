@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres } from "./start-postgres.ts";
 import { testDatabases } from "./test-databases.ts";
 
@@ -20,6 +20,29 @@ async function ask(url: string, question: string): Promise<unknown[]> {
 }
 
 const newDatabase = testDatabases(async (url) => void (await ask(url, "create table prepared (id integer)")));
+
+describe("databases that are emptied", () => {
+  const newEmptied = testDatabases(async (url) => void (await ask(url, "create table prepared (id integer)")), {
+    empty: "delete from prepared",
+  });
+  const given: string[] = [];
+
+  it.each(["the first", "a later"])("has no rows in %s test", async () => {
+    const url = await newEmptied();
+    given.push(url);
+    expect(await ask(url, "select * from prepared")).toStrictEqual([]);
+    await ask(url, "insert into prepared values (1)");
+    const unfinished = new Client({ connectionString: url });
+    unfinished.on("error", () => undefined);
+    await unfinished.connect();
+    await unfinished.query("begin; lock table prepared");
+  });
+
+  it("are not created again, and no two tests have one at once", async () => {
+    given.push(await newEmptied(), await newEmptied());
+    expect([new Set(given).size, given[1], given[2]]).toStrictEqual([2, given[0], given[0]]);
+  });
+});
 
 const folderOf = (url: string): string => new URL(url).searchParams.get("host") ?? "";
 

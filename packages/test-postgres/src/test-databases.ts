@@ -23,20 +23,38 @@ interface RunningTest {
 /** Creates a database for a test and returns its URL. Concurrent tests pass their context. */
 export type NewDatabase = (test?: RunningTest) => Promise<string>;
 
+export interface TestDatabaseOptions {
+  /**
+   * A statement that makes a used database as good as new. A later test of the file then gets the database again: to
+   * create and drop one takes a hundred times longer than to empty it. Only for tests that change nothing but rows.
+   */
+  readonly empty?: string;
+}
+
 /**
  * Makes databases that are dropped when their test ends, even if there are still connections. `prepare` fills the first
  * one, once per test file, and the others are copies of it; it has to close its connections. Call this outside of
  * tests.
  */
-export function testDatabases(prepare?: (url: string) => Promise<void>): NewDatabase {
+export function testDatabases(
+  prepare?: (url: string) => Promise<void>,
+  { empty }: TestDatabaseOptions = {},
+): NewDatabase {
   let template: Promise<string> | undefined;
+  const emptied: string[] = [];
   afterAll(async () => {
     if (template) await drop(await template);
+    await Promise.all(emptied.map(drop));
   });
   return async (test = { onTestFinished }) => {
     template ??= prepare && prepared(prepare);
-    const name = await create(await template);
-    test.onTestFinished(() => drop(name));
+    const name = emptied.pop() ?? (await create(await template));
+    test.onTestFinished(async () => {
+      if (empty === undefined) return drop(name);
+      await disconnectOthers(name);
+      await administer(empty, name);
+      emptied.push(name);
+    });
     return urlOf(name);
   };
 }
@@ -56,8 +74,12 @@ async function create(template = "template0"): Promise<string> {
 
 const drop = (name: string): Promise<void> => administer(`drop database if exists ${name} with (force)`);
 
-async function administer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: await serverUrl() });
+/** What they have begun is rolled back when this resolves. */
+const disconnectOthers = (name: string): Promise<void> =>
+  administer(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${name}'`);
+
+async function administer(statement: string, database?: string): Promise<void> {
+  const client = new Client({ connectionString: await (database === undefined ? serverUrl() : urlOf(database)) });
   await client.connect();
   try {
     await client.query(statement);

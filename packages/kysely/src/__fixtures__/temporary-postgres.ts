@@ -36,16 +36,31 @@ export function openPostgres(url: string, options?: OpenOptions): TemporaryPostg
 /** A new, empty database. */
 export const emptyPostgres = testDatabases();
 
-const migrated = testDatabases(async (url) => {
+async function migrateAll(url: string): Promise<void> {
   const { db } = open(url);
   (await migrate(db, postgresMigrations))._unsafeUnwrap();
   await addJobs(db);
   await db.destroy();
-});
+}
+
+const migrated = testDatabases(migrateAll);
 
 /** A new, migrated database. */
 export const temporaryPostgres = async (options?: OpenOptions): Promise<TemporaryPostgres> =>
   openPostgres(await migrated(), options);
+
+/** All rows but those of the migrations. Rows that refer to others are deleted with them, so any order will do. */
+const empty = `do $$ declare name text; begin
+  for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%migration%' loop
+    execute format('delete from %I', name);
+  end loop;
+end $$`;
+
+const emptied = testDatabases(migrateAll, { empty });
+
+/** A migrated database without rows, which an earlier test may have used. Only for tests that change nothing but rows. */
+export const emptiedPostgres = async (options?: OpenOptions): Promise<TemporaryPostgres> =>
+  openPostgres(await emptied(), options);
 
 /** The job table of SQLite, which uses the tests' clock, in place of pg-boss, which uses the server's. */
 async function addJobs(db: Kysely<Database>): Promise<void> {
