@@ -1,6 +1,5 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import {
   lstat,
   mkdir,
@@ -22,6 +21,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startProgram } from "@likeness/test-processes/run-program.ts";
 import { brokenStream, bytesOf, describeBlobStore, streamOf, valueOf } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -54,14 +54,14 @@ const blobFiles = async () => (await filesBelow()).filter((file) => !file.starts
 
 /** Starts the fixture and kills it at the first line it prints that matches. Returns the keys it had reported stored. */
 async function killAt(matches: (line: string) => boolean | Promise<boolean>, ...options: string[]): Promise<string[]> {
-  const child = spawn(process.execPath, [fixture, directory, ...options], { stdio: ["ignore", "pipe", "inherit"] });
-  const exited = once(child, "exit");
+  const { child, ended } = startProgram(fixture, { parameters: [directory, ...options] });
+  child.stderr.pipe(process.stderr);
   const stored: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith("stored ")) stored.push(line.slice("stored ".length));
     if (await matches(line)) child.kill("SIGKILL");
   }
-  expect(await exited).toStrictEqual([null, "SIGKILL"]);
+  expect(await ended).toStrictEqual({ code: null, signal: "SIGKILL" });
   return stored;
 }
 
