@@ -28,20 +28,21 @@ const lockfile: { readonly packages: Readonly<Record<string, { readonly version?
 );
 const locked = (name: string): string => lockfile.packages[`node_modules/${name}`]?.version ?? "";
 
-const drivers: Versions = { "better-sqlite3": "13.0.0", pg: "8.16.0" };
+/** What the programs of the hosts use beside the packages: drivers, and the samples' random numbers. */
+const beside: Versions = { "better-sqlite3": "13.0.0", pg: "8.16.0", "pure-rand": "8.4.2" };
 /** The lowest versions of ranges that do not state one. */
 const oldTools: Versions = { msw: "2.7.0", vitest: "3.0.9" };
 
 /** The lowest version of every range. */
 export const lowest: Versions = {
   ...Object.fromEntries(met.map((name) => [name, ranges[name]?.split(" || ")[0]?.replace(/^\^/, "") ?? ""])),
-  ...drivers,
+  ...beside,
   ...oldTools,
 };
 
 /** The highest version of every range that is tested: the lockfile's. */
 export const highest: Versions = Object.fromEntries(
-  [...met, ...Object.keys(drivers)].map((name) => [name, locked(name)]),
+  [...met, ...Object.keys(beside)].map((name) => [name, locked(name)]),
 );
 
 /** Types that every host compiles with. */
