@@ -60,11 +60,16 @@ const columns = (rows: unknown[]): string[] =>
 describe.each(engines)(
   "an avatar that was deleted in the chat, on $name",
   ({ start, ask: askEngine, jobs, tables }) => {
-    it("is in no file and no row any more, once the bot has done its work", { timeout: 180_000 }, async () => {
+    it("is in no file and no row any more, once the bot has done its work", { timeout: 400_000 }, async () => {
       const temporary = await mkdtemp(join(tmpdir(), "likeness-erased-"));
       onTestFinished(() => rm(temporary, { recursive: true }));
       const url = await start();
-      const environment = { TMPDIR: temporary, ...(url !== undefined && { DATABASE_URL: url }) };
+      const environment = {
+        TMPDIR: temporary,
+        GUARD_SECONDS: "1",
+        NOTIFY_ATTEMPT_SECONDS: "10",
+        ...(url !== undefined && { DATABASE_URL: url }),
+      };
       const stage = await journeyStage({ mode: "webhook", environment });
       const { bot, telegram, until } = stage;
       const database = url ?? stage.database;

@@ -40,7 +40,9 @@ export const variables = z.object({
   COPY_WAIT_SECONDS: seconds.prefault(`${defaultPolicy.copyWaitSeconds}`),
   COPY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.copyDeadlineSeconds}`),
   ERASURE_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.erasureDeadlineSeconds}`),
+  GUARD_SECONDS: seconds.prefault(`${defaultPolicy.guardSeconds}`),
   DELIVERY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.deliveryDeadlineSeconds}`),
+  NOTIFY_ATTEMPT_SECONDS: seconds.prefault(`${defaultPolicy.notifyAttemptSeconds}`),
   NOTIFY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.notifyDeadlineSeconds}`),
   PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),
 

@@ -22,8 +22,15 @@ export interface Policy {
   readonly copyDeadlineSeconds: number;
   /** How long the provider is asked to erase its data of an erased training; after that an operator has to act. */
   readonly erasureDeadlineSeconds: number;
+  /** How old stored bytes are when it is first checked that a row names them; the next checks take twice as long. */
+  readonly guardSeconds: number;
   /** How long a delivery that cannot be verified or applied is retried. */
   readonly deliveryDeadlineSeconds: number;
+  /**
+   * How long an attempt to send a message may take; if its process died meanwhile, the next one begins after this. Has
+   * to be longer than the notifier ever takes, or a message may be sent twice.
+   */
+  readonly notifyAttemptSeconds: number;
   /** A message is given up when the waits between its attempts add up to more than this. */
   readonly notifyDeadlineSeconds: number;
   /** Settled deliveries are deleted after this. */
@@ -49,7 +56,9 @@ export const defaultPolicy: Policy = {
   copyWaitSeconds: 60,
   copyDeadlineSeconds: 86_400,
   erasureDeadlineSeconds: 604_800,
+  guardSeconds: 30,
   deliveryDeadlineSeconds: 86_400,
+  notifyAttemptSeconds: 60,
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,
   photoDeadlineSeconds: 3_600,

@@ -13,8 +13,6 @@ import { dedupeKey } from "./tell-owner.ts";
 
 type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;
 
-/** How long an attempt may take before the next one. */
-const attemptSeconds = 60;
 const firstRetrySeconds = 1;
 const longestRetrySeconds = 3_600;
 
@@ -40,7 +38,7 @@ export function sendNotification(
       ...stored,
       state: { status: "sending" },
       attempts: stored.attempts + 1,
-      dueAt: addSeconds(now, attemptSeconds),
+      dueAt: addSeconds(now, ports.policy.notifyAttemptSeconds),
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
     // Read after the attempt was saved: a copy that ends later is told in a message of its own.

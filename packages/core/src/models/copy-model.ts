@@ -24,7 +24,7 @@ export interface CopiedModel {
   readonly givenUp: readonly FailedFile[];
 }
 
-type CopyPorts = Pick<Ports, "store" | "models" | "blobs" | "clock" | "log">;
+type CopyPorts = Pick<Ports, "store" | "models" | "blobs" | "clock" | "policy" | "log">;
 
 /**
  * How long a failed copy is retried: it `ends` at once, is retried until its `deadline`, or `always`. A refusal is

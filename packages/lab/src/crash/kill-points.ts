@@ -80,8 +80,11 @@ export const storing: readonly KillPoint[] = ["P6", "P5"];
  */
 export const doubling: readonly KillPoint[] = ["P9"];
 
-/** After an attempt whose process died, the message waits for a minute, because another process may be sending it. */
-export const messageHeldSeconds = 60;
+/**
+ * After an attempt whose process died, the message waits this long, because another process may be sending it. Longer
+ * than a call to Telegram may take here.
+ */
+export const messageHeldSeconds = 20;
 
 /** `Object.keys` that keeps what the compiler knows. */
 export const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>

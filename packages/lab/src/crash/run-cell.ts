@@ -33,7 +33,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
     stage.telegram.control.person(chatOf(owner)).says("/start");
 
-    const seconds = 60 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
+    const seconds = 100 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
     const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
     const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds, signal: until });
 

@@ -55,7 +55,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     await run.underWay();
     tell("coming to rest");
     const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
-    const patience = 30 + unknownDeadlineSeconds + 2 * messageHeldSeconds + 5 * engine.recoverySeconds;
+    const patience = 100 + unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
     const verdict = judge(await untilIdle(stage, expected, { seconds: patience, signal }), expected);
     const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
     const { kills, restarts } = run.counted();

@@ -7,6 +7,7 @@ import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/gr
 import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
+import { messageHeldSeconds } from "../kill-points.ts";
 import { account, type SubjectSettings } from "../subject/protocol.ts";
 import { paidRequests, type PaidRequests } from "./paid-requests.ts";
 import { startSubject, type SubjectProcess } from "./subject-process.ts";
@@ -39,6 +40,7 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   requestDeadlineSeconds: 600,
   trainingDeadlineSeconds: 600,
   deliveryDeadlineSeconds: 600,
+  notifyAttemptSeconds: messageHeldSeconds,
 });
 
 export async function openStage(name: EngineName, server: EngineServer, policy: Partial<Policy> = {}): Promise<Stage> {

@@ -50,7 +50,7 @@ export interface Watched {
 
 /**
  * Jobs that are due later than this many seconds are ignored: a message whose process died during the attempt has a job
- * in a minute, which will find that the message was sent.
+ * later, which will find that the message was sent.
  */
 export const distantSeconds = 5;
 
