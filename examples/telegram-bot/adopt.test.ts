@@ -21,7 +21,7 @@ async function durablePostgres(): Promise<string> {
   return server.url;
 }
 
-describe("npm run adopt", { timeout: 90_000 }, () => {
+describe("npm run adopt", { timeout: 400_000 }, () => {
   it.each([
     ["SQLite", sqlite],
     ["PostgreSQL", newDatabase],

@@ -22,7 +22,7 @@ const late = (lateModel: Model): TrainingState => ({
   lateModel,
 });
 
-describe("npm run copy", { timeout: 90_000 }, () => {
+describe("npm run copy", { timeout: 400_000 }, () => {
   it.each([
     ["SQLite", sqlite],
     ["PostgreSQL", newDatabase],

@@ -9,7 +9,7 @@ const isDeletion = ({ method, url }: Request): boolean => method === "DELETE" &&
 
 it(
   "goes on erasing at fal after a kill between fal's answer and the end of the job, and again does no harm",
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     let answers = 0;
     const stage = await journeyStage({

@@ -94,6 +94,6 @@ export async function journeyStage({
     ada: telegram.control.person(4242, { firstName: "Ada", languageCode: "en" }),
     database,
     orders: () => fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length,
-    until: (assertion, seconds = 20) => vi.waitFor(assertion, { timeout: seconds * 1000, interval: 25 }),
+    until: (assertion, seconds = 60) => vi.waitFor(assertion, { timeout: seconds * 1000, interval: 25 }),
   };
 }

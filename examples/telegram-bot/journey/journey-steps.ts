@@ -5,7 +5,7 @@ import { buttonLike, lastOfBot, press, said, wordsOf } from "./moves.ts";
 export interface JourneyStep {
   readonly name: string;
   readonly act: (person: Person, photos: readonly Buffer[]) => void;
-  /** How many seconds that may take when the bot was killed meanwhile; default 8. */
+  /** How many seconds that may take when the bot was killed meanwhile; default 20. */
   readonly seconds?: number;
   readonly seen: (person: Person, photos: readonly Buffer[]) => boolean;
 }

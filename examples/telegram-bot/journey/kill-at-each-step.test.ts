@@ -19,18 +19,18 @@ async function reach(stage: JourneyStage, step: JourneyStep, photos: readonly Bu
       () => step.seen(ada, photos),
       () => false,
     );
-  if (await seen(step.seconds ?? 8, true)) return;
+  if (await seen(step.seconds ?? 20, true)) return;
   if (!isAskedAgain(ada)) {
     ada.says("/start");
-    if (await seen(3)) return;
+    if (await seen(10)) return;
     if (buttonLike(ada, "v1:resume")) press(ada, "v1:resume");
-    if (await seen(3)) return;
+    if (await seen(10)) return;
   } else {
     press(ada, "v1:confirm");
     await until(() => expect(buttonLike(ada, "v1:train-balanced")).toBeDefined());
   }
   step.act(ada, photos);
-  expect(await seen(15), `${step.name}; the bot says: ${said(ada).slice(-2).join(" | ")}`).toBe(true);
+  expect(await seen(30), `${step.name}; the bot says: ${said(ada).slice(-2).join(" | ")}`).toBe(true);
 }
 
 /**
@@ -43,7 +43,7 @@ describe("the reference bot, killed after everything a person does", () => {
     ["polling", [0, 30, 5, 60, 200, 10, 20]],
     ["polling", [80, 5, 40, 0, 20, 60, 400]],
     ["webhook", [20, 60, 0, 10, 90, 30, 150]],
-  ] as const)("goes on, in %s mode, with kills after %o ms", { timeout: 120_000 }, async (mode, delays) => {
+  ] as const)("goes on, in %s mode, with kills after %o ms", { timeout: 400_000 }, async (mode, delays) => {
     const stage = await journeyStage({ mode });
     const { ada, bot, telegram, orders } = stage;
     const photos = await drawPhotos(12);
@@ -72,7 +72,7 @@ describe("the reference bot, killed after everything a person does", () => {
 
   it(
     "brings the outcome of a training, killed again and again from the order to the message",
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     async () => {
       const stage = await journeyStage({ trainingSeconds: 5 });
       const { ada, bot, orders, until } = stage;
@@ -96,7 +96,7 @@ describe("the reference bot, killed after everything a person does", () => {
     ["deletes the avatar", "v1:delete-yes", "delete"],
   ] as const)(
     "finishes what it was asked to do when it is killed while it %s",
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     async (_what, yes, kind) => {
       const stage = await journeyStage({ trainingSeconds: 60 });
       const { ada, bot, database, until } = stage;

@@ -7,7 +7,7 @@ import { press, said } from "./moves.ts";
 import { askPostgres } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
-it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 120_000 }, async () => {
+it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 400_000 }, async () => {
   const server = await startPostgres({ durable: true });
   onTestFinished(() => server.stop());
   const stage = await journeyStage({ mode: "webhook", trainingSeconds: 3, environment: { DATABASE_URL: server.url } });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, shiftedClock, until } from "./scene.ts";
 
-describe.concurrent("the clock", { timeout: 60_000 }, () => {
+describe.concurrent("the clock", { timeout: 400_000 }, () => {
   it.for([600, -600])(
     "C1: is %i s off: webhooks are refused with an alarm, and polling finishes",
     async (off, test) => {

@@ -24,7 +24,7 @@ const sample: readonly Omit<Cell, "seed">[] = [
   { engine: "sqlite", point: "P8", behaviour: "webhook twice" },
 ];
 
-describe.concurrent("a training whose process is killed", { timeout: 170_000 }, () => {
+describe.concurrent("a training whose process is killed", { timeout: 400_000 }, () => {
   it.for(sample)("$point: $behaviour, on $engine", async ({ engine, point, behaviour }, { signal }) => {
     const report = await runCell({ engine, point, behaviour, seed: 1 }, await serverOf(engine), signal);
     expect(report.broken, report.written).toStrictEqual([]);

@@ -30,7 +30,7 @@ function fill(database: Database.Database): void {
 
 const makeSpace = (database: Database.Database): unknown => database.pragma("max_page_count = 1000000");
 
-describe.concurrent("the file of SQLite", { timeout: 60_000 }, () => {
+describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
   it("D6: is shared by three processes that train at once, and none finds it busy", async (test) => {
     const owners = Array.from({ length: 12 }, (_, index) => `telegram:${index + 1}`);
     const scene = await openScene(test, { owners, behaviour: { webhook: { repeat: 2, parallel: true } } });

@@ -47,7 +47,7 @@ async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test
   return { scene, id, postsMeanwhile };
 }
 
-describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 120_000 }, (engine) => {
+describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_000 }, (engine) => {
   it("D1: is down when a training is ordered: an error, nothing promised, nothing paid", async (test) => {
     const scene = await openScene(test, { engine });
     const host = await scene.host();

@@ -23,7 +23,7 @@ export async function expectJudged(engine: EngineName, database: string, seen: S
     });
   try {
     await vi
-      .waitUntil(async () => isIdle(await gather(), expected), { timeout: 40_000, interval: 50 })
+      .waitUntil(async () => isIdle(await gather(), expected), { timeout: 100_000, interval: 50 })
       .catch(() => {
         // The judge says better what is left.
       });

@@ -39,7 +39,7 @@ const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-afte
   FalFakeBehaviour["submit"]
 >[];
 
-describe.concurrent("fal", { timeout: 120_000 }, () => {
+describe.concurrent("fal", { timeout: 400_000 }, () => {
   it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
     const scene = await openScene(test);
     const answers = answersTo(scene, isSubmit);

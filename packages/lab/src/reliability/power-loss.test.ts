@@ -11,7 +11,7 @@ import { openScene, until } from "./scene.ts";
 
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 
-describe.concurrent("the power", { timeout: 60_000 }, () => {
+describe.concurrent("the power", { timeout: 400_000 }, () => {
   it("D8: fails when fal gets the paid request: the line is in the file", async (test) => {
     const scene = await openScene(test, { behaviour: { outcome: "never" } });
     const { database, folder } = scene.settings;

@@ -5,7 +5,7 @@ import { namesOf } from "../crash/kill-points.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, owner, until } from "./scene.ts";
 
-describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 120_000 }, (engine) => {
+describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000 }, (engine) => {
   it("Z1: one that stood still over fal's answer, and goes on when another has finished its work, changes nothing", async (test) => {
     const scene = await openScene(test, { engine });
     const zombie = scene.start();

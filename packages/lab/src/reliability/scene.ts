@@ -101,7 +101,7 @@ export const until = (condition: () => boolean | Promise<boolean>): Promise<void
     async () => {
       if (!(await condition())) throw new Error("not yet");
     },
-    { timeout: 40_000, interval: 20 },
+    { timeout: 100_000, interval: 20 },
   );
 
 /** A training that fal has accepted and does not end by itself, and its request. */

@@ -11,7 +11,7 @@ const sends = ({ telegram }: Scene) => telegram.control.calls.filter(({ method }
 const outbox = ({ watched }: Scene) =>
   watched.db.selectFrom("likeness_notification").select(["status", "attempts"]).execute();
 
-describe.concurrent("Telegram", { timeout: 60_000 }, () => {
+describe.concurrent("Telegram", { timeout: 400_000 }, () => {
   it("T1: says 429: the message is sent when it asks for it, once, and no attempt is used", async (test) => {
     const scene = await openScene(test);
     scene.telegram.control.fault({ method: "sendMessage", answer: { error_code: 429, retry_after: 3 } });

@@ -33,7 +33,7 @@ const policy = { pollSeconds: 120, pollMaxSeconds: 120 };
 
 const answersTo = ({ fal }: Scene) => fal.control.deliveries().map(({ answer }) => answer);
 
-describe.concurrent("webhooks", { timeout: 120_000 }, () => {
+describe.concurrent("webhooks", { timeout: 400_000 }, () => {
   it("W1: one that comes before the answer to the paid request ends the training, which keeps its request", async (test) => {
     const scene = await openScene(test, { behaviour: { webhook: "before-answer", trainingSeconds: 0 } });
     const host = await scene.host();
@@ -165,7 +165,7 @@ describe.concurrent("webhooks", { timeout: 120_000 }, () => {
 });
 
 // Not concurrent with the others, because fal waits 15 s for an answer.
-describe("many webhooks", { timeout: 120_000 }, () => {
+describe("many webhooks", { timeout: 400_000 }, () => {
   it("W8: 500 at once are answered 200, every one, and soon read", async (test) => {
     const scene = await openScene(test);
     const { requestId } = await running(scene, await scene.host());
