@@ -25,11 +25,14 @@ export interface StartedProgram {
   end(signal: NodeJS.Signals): Promise<ProgramEnd>;
 }
 
-/** Starts a program on this Node in a process of its own. Its output has to be read. */
+/**
+ * Starts a program on this Node in a process of its own. Its output has to be read. It uses the compile cache of this
+ * process, if there is one: with it the bot takes two thirds of the CPU time to start.
+ */
 export function startProgram(program: string, options: ProgramOptions = {}): StartedProgram {
   const { nodeOptions = [], parameters = [], env = process.env, ipc = false, detached = false } = options;
   const child = spawn(process.execPath, [...nodeOptions, program, ...parameters], {
-    env,
+    env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
     detached,
     stdio: ["pipe", "pipe", "pipe", ...(ipc ? ["ipc" as const] : [])],
   }) as ChildProcessWithoutNullStreams;
