@@ -67,7 +67,7 @@ describe.each(engines)(
       const environment = {
         TMPDIR: temporary,
         GUARD_SECONDS: "1",
-        NOTIFY_ATTEMPT_SECONDS: "10",
+        COPY_WAIT_SECONDS: "5",
         ...(url !== undefined && { DATABASE_URL: url }),
       };
       const stage = await journeyStage({ mode: "webhook", environment });
