@@ -34,8 +34,8 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await reads("Accepted: 12 (10–20 needed)");
     expect(await page.getByRole("img", { name: /^Photo \d+ of 10 from you$/ }).count()).toBe(10);
     await trains();
-    await reads(/Training: \d+ %/, 30_000);
-    await reads(`${name} is ready.`, 30_000);
+    await reads(/Training: \d+ %/);
+    await reads(`${name} is ready.`);
     await press("Show my avatars");
     await reads("1 avatar");
 
@@ -61,7 +61,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     expect(second.url).toBe(first.url);
     const after = await open(second.url);
     expect(await after.page.getByRole("article").filter({ hasText: "Ada" }).count()).toBeGreaterThan(1);
-    await after.reads("Ada is ready.", 30_000);
+    await after.reads("Ada is ready.");
     expect(await after.page.getByRole("article").filter({ hasText: "Ada is ready." }).count()).toBe(1);
     expect(await second.end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: "" });
   });
@@ -91,10 +91,10 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await page.keyboard.press("Enter");
     await reads("Now send");
     await press("Send a sample album", "Shift+Tab");
-    await reads("Accepted: 12 (10–20 needed)", 30_000);
+    await reads("Accepted: 12 (10–20 needed)");
     await press("Continue", "Shift+Tab");
     await press("Start training");
-    await reads("Ada is ready.", 30_000);
+    await reads("Ada is ready.");
   });
 
   it("says what is wrong with a photo, cancels what was begun, and deletes an avatar", async () => {

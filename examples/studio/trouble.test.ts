@@ -42,8 +42,8 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
     await panel
       .getByRole("status")
       .getByText("Healed: the bot asked fal itself and has the outcome.")
-      .waitFor({ timeout: 30_000 });
-    await expect.poll(() => said("Ada is ready."), { timeout: 10_000 }).toBe(2);
+      .waitFor({ timeout: 60_000 });
+    await expect.poll(() => said("Ada is ready."), { timeout: 60_000 }).toBe(2);
     expect(await panel.getByText(/submit fal-ai/).count()).toBe(2);
   });
 
@@ -53,7 +53,7 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
     await panel.getByText("training -> submitted").waitFor();
     await makes("Kill the bot");
     await page.getByText("The bot was killed. It is started again in 1 s.").first().waitFor();
-    await reads("Ada is ready.", 30_000);
+    await reads("Ada is ready.");
     await panel.getByRole("status").getByText("Healed: the bot runs again").waitFor();
     expect([await said("Ada is ready."), await panel.getByText(/submit fal-ai/).count()]).toStrictEqual([1, 1]);
   });

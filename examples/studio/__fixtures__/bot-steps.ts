@@ -5,7 +5,7 @@ export function botSteps(page: Page) {
   const log = page.getByRole("log");
   const messages = log.getByRole("article");
   const press = (name: string | RegExp): Promise<void> => log.getByRole("button", { name }).last().click();
-  const reads = (text: string | RegExp, timeout = 15_000): Promise<void> =>
+  const reads = (text: string | RegExp, timeout = 60_000): Promise<void> =>
     messages.filter({ hasText: text }).last().waitFor({ timeout });
   const says = async (text: string): Promise<void> => {
     await page.getByRole("textbox", { name: "Message" }).fill(text);
@@ -26,7 +26,7 @@ export function botSteps(page: Page) {
     },
     sendsSamples: async (): Promise<void> => {
       await page.getByRole("button", { name: "Send a sample album" }).click();
-      await reads("Accepted: 12 (10–20 needed)", 30_000);
+      await reads("Accepted: 12 (10–20 needed)");
     },
     trains: async (): Promise<void> => {
       await press("Continue");

@@ -27,7 +27,7 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
     for (const happening of known?.happenings ?? []) seen.set(happening.id, happening);
   };
   void readEvents(url, take).catch(() => undefined);
-  await expect.poll(() => known !== undefined, { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => known !== undefined, { timeout: 60_000 }).toBe(true);
 
   const state = (): StudioState => {
     if (!known) throw new Error("the studio has told nothing yet");
@@ -46,10 +46,10 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
     state,
     happenings: () => [...seen.values()],
     said,
-    reads: (words, timeout = 15_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
+    reads: (words, timeout = 60_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
     says: async (text) => void (await post("/api/say", { text })),
     presses: async (label) => {
-      await expect.poll(() => buttonLike(label)?.data, { timeout: 15_000, message: label }).toBeDefined();
+      await expect.poll(() => buttonLike(label)?.data, { timeout: 60_000, message: label }).toBeDefined();
       const { messageId, data } = buttonLike(label) ?? {};
       await post("/api/press", { messageId, data });
     },

@@ -30,7 +30,7 @@ export const failed = (reason: string, posts = 1) => ({
  */
 export async function expectHealed(scene: Scene, expectation: Partial<Expectation> = {}): Promise<Evidence> {
   const expected = { owners: scene.owners, doublesAllowed: 0, ...expectation };
-  const left = await untilIdle(scene, expected, { seconds: 60, signal: nobodyInterrupts });
+  const left = await untilIdle(scene, expected, { seconds: 150, signal: nobodyInterrupts });
   expect(judge(left, expected).broken, `${JSON.stringify(left)}\n${scene.written()}`).toStrictEqual([]);
   return left;
 }
