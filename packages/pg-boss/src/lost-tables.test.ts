@@ -193,5 +193,14 @@ async function truncate(pool: { query(text: string): Promise<{ readonly rows: re
   const { rows } = await pool.query(
     "select format('pgboss.%I', tablename) as name from pg_tables where schemaname = 'pgboss'",
   );
-  await pool.query(`truncate ${rows.map(({ name }) => name).join(", ")}`);
+  const statement = `truncate ${rows.map(({ name }) => name).join(", ")}`;
+  // The queue is at work meanwhile, so PostgreSQL may end one of the two as a deadlock.
+  for (let tries = 1; ; tries++)
+    try {
+      return void (await pool.query(statement));
+    } catch (error) {
+      if (tries === 10 || !isDeadlock(error)) throw error;
+    }
 }
+
+const isDeadlock = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "40P01";
