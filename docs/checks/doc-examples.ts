@@ -101,6 +101,7 @@ const granted: Readonly<Record<string, string>> = {
   photo: `declare const photo: import("@likeness/core").Photo;`,
   bytes: "declare const bytes: Uint8Array;",
   trainingId: "declare const trainingId: string;",
+  orderId: "declare const orderId: string;",
   token: "declare const token: string;",
   headers: "declare const headers: Record<string, string>;",
   body: "declare const body: Uint8Array;",

@@ -7,7 +7,7 @@ import { orThrow, type BlobStore, type Training } from "@likeness/core";
 export async function saveModel(blobs: BlobStore, { state, snapshot }: Training, folder: string): Promise<void> {
   if (state.status === "failed") throw new Error(`The training failed (${state.reason}), so there is no model.`);
   if (state.status !== "succeeded") throw new Error("The training was cancelled, so there is no model.");
-  const key = state.model.weights.blobKey;
+  const key = state.outcome.weights.blobKey;
   if (!key) throw new Error("The model was gone at the provider before it could be copied.");
   const file = `${folder}/${snapshot.trigger}.safetensors`;
   await pipeline(Readable.from(await orThrow(blobs.get(key))), createWriteStream(file, { mode: 0o600 }));

@@ -11,8 +11,8 @@ const adopt = operatorCommand("adopt");
 const newDatabase = testDatabases();
 
 const copy = { url: "https://files.example/weights", blobKey: "a".repeat(64) };
-const lateModel = aModel({ weights: copy, config: undefined });
-const timedOut: TrainingState = { status: "failed", reason: "provider_timeout", finishedAt: testStart, lateModel };
+const lateOutcome = aModel({ weights: copy, config: undefined });
+const timedOut: TrainingState = { status: "failed", reason: "provider_timeout", finishedAt: testStart, lateOutcome };
 
 /** The bot is ready only on a server that waits for its disk; that of the tests does not. */
 async function durablePostgres(): Promise<string> {
@@ -68,7 +68,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
   it("tells of a late result whose model was not copied", async () => {
     const url = await sqlite();
     const { trained } = await openDatabase(url);
-    const { id } = await trained({ ...timedOut, lateModel: aModel({ config: undefined }) });
+    const { id } = await trained({ ...timedOut, lateOutcome: aModel({ config: undefined }) });
     const { output } = await adopt(url);
     expect(output.split("\n")[0]).toBe(
       `${id}  ${testStart}  failed (provider_timeout), its model was not copied  "Ada" of ${ada}`,
@@ -81,12 +81,12 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
   it("says why there is nothing to adopt", async () => {
     const url = await sqlite();
     const { store, trained } = await openDatabase(url);
-    const { id: plain } = await trained({ ...timedOut, lateModel: undefined });
+    const { id: plain } = await trained({ ...timedOut, lateOutcome: undefined });
     const late = await trained(timedOut);
     const avatar = await valueOf(store.avatars.find(late.avatarId));
     if (!avatar) throw new Error("it was saved");
     const next = await valueOf(
-      store.trainings.save(aTraining("submitted", { ownerId: ada, avatarId: avatar.id, createdAt: systemClock.now() })),
+      store.orders.save(aTraining("submitted", { ownerId: ada, avatarId: avatar.id, createdAt: systemClock.now() })),
     );
     const training = await valueOf(
       store.avatars.save({ ...avatar, state: { status: "training", trainingId: next.id } }),

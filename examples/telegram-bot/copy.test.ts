@@ -15,11 +15,11 @@ const hint = "npm run copy -- <training id> tries one again. Shown are the newes
 const { weights, config = weights } = aModel();
 const stored = "a".repeat(64);
 
-const late = (lateModel: Model): TrainingState => ({
+const late = (lateOutcome: Model): TrainingState => ({
   status: "failed",
   reason: "provider_timeout",
   finishedAt: testStart,
-  lateModel,
+  lateOutcome,
 });
 
 describe("npm run copy", { timeout: 400_000 }, () => {
@@ -37,7 +37,7 @@ describe("npm run copy", { timeout: 400_000 }, () => {
     expect(await copy(url)).toStrictEqual(done(line("weights and configuration given up")));
 
     const begun = await copy(url, [id], { COPY_DEADLINE_SECONDS: "1000000" });
-    const { deadlineAt, nextCheckAt, state } = (await valueOf(store.trainings.find(id))) ?? {};
+    const { deadlineAt, nextCheckAt, state } = (await valueOf(store.orders.find(id))) ?? {};
     expect(begun).toStrictEqual(
       done(`Begun: the bot copies the model of training ${id}, and tries until ${deadlineAt}.\n`),
     );

@@ -4,7 +4,7 @@ import { falFake, serveFalFake } from "@likeness/fal/testing";
 import { telegramPhotos } from "@likeness/grammy";
 import { serveTelegramFake, telegramFake } from "@likeness/grammy/testing";
 import { sharpInspector } from "@likeness/sharp";
-import { anArchive, photoBytes, testPorts, valueOf } from "@likeness/testing";
+import { anArchive, aSnapshot, aTraining, photoBytes, testPorts, valueOf } from "@likeness/testing";
 import { Api } from "grammy";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -58,7 +58,7 @@ describe("the fakes of one SDK fit each other", () => {
     const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
     const ended = await vi.waitUntil(
       async () => {
-        const { state } = (await valueOf(ports.store.trainings.find(id))) ?? {};
+        const { state } = (await valueOf(ports.store.orders.find(id))) ?? {};
         return state && ["succeeded", "failed"].includes(state.status) && state;
       },
       { timeout: 15_000, interval: 50 },
@@ -69,10 +69,12 @@ describe("the fakes of one SDK fit each other", () => {
 
   it("fal's trains with an archive that the core's fixtures make", async () => {
     const { url, provider } = await servedFal();
-    const images_data_url = await valueOf(provider.upload(anArchive()));
+    const { input } = await valueOf(
+      provider.prepare(aTraining("requested", { snapshot: aSnapshot({ profile: falProfiles.portrait }) }), anArchive()),
+    );
     const trainer = `${url}/${falProfiles.portrait.endpoint}`;
     const headers = { authorization: "Key fake-id:fake-secret", "content-type": "application/json" };
-    const submitted = await fetch(trainer, { method: "POST", headers, body: JSON.stringify({ images_data_url }) });
+    const submitted = await fetch(trainer, { method: "POST", headers, body: JSON.stringify(input) });
     const { response_url } = (await submitted.json()) as { response_url: string };
     await vi.waitFor(async () => expect((await fetch(response_url, { headers })).status).toBe(200));
   });

@@ -120,7 +120,7 @@ describe("when a training", { timeout: 60_000 }, () => {
     scene.fal.control.next({ outcome: "ok-without-payload" });
     const { id } = await scene.ordered();
     expect((await scene.untilStatus(id, "succeeded")).state).toMatchObject({
-      model: { weights: { url: expect.any(String) } },
+      outcome: { weights: { url: expect.any(String) } },
     });
   });
 
@@ -135,9 +135,9 @@ describe("when a training", { timeout: 60_000 }, () => {
     await scene.untilStatus(id, "succeeded");
     await scene.until(async () => (await scene.training(id)).nextCheckAt === undefined);
     const { state } = await scene.training(id);
-    const trainedSeconds = state.status === "succeeded" ? state.model.trainedSeconds : undefined;
-    expect(trainedSeconds).toBeGreaterThan(0.4);
-    expect(trainedSeconds).toBeLessThan(5);
+    const ranSeconds = state.status === "succeeded" ? state.ranSeconds : undefined;
+    expect(ranSeconds).toBeGreaterThan(0.4);
+    expect(ranSeconds).toBeLessThan(5);
   });
 
   it("succeeds, the weights are copied before the owner is told", async () => {
@@ -147,10 +147,13 @@ describe("when a training", { timeout: 60_000 }, () => {
     const { state } = await scene.training(id);
     expect(state).toMatchObject({
       status: "succeeded",
-      model: { weights: { blobKey: expect.stringMatching(/^[0-9a-f]{64}$/) }, config: { blobKey: expect.any(String) } },
+      outcome: {
+        weights: { blobKey: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        config: { blobKey: expect.any(String) },
+      },
     });
     const names = (await scene.blobs()).map((name) => name.slice(-64));
-    expect(names).toContain(state.status === "succeeded" ? state.model.weights.blobKey : "");
+    expect(names).toContain(state.status === "succeeded" ? state.outcome.weights.blobKey : "");
   });
 
   it("is cancelled, fal is told, and what fal reports afterwards changes nothing", async () => {
@@ -162,7 +165,7 @@ describe("when a training", { timeout: 60_000 }, () => {
     expect(cancelled.type).toBe("cancelled");
     const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
     await scene.fal.control.finish(requestId, "ok");
-    await scene.until(async () => "lateModel" in (await scene.training(id)).state);
+    await scene.until(async () => "lateOutcome" in (await scene.training(id)).state);
     expect((await scene.training(id)).state.status).toBe("cancelled");
     expect(scene.messages).toStrictEqual([]);
   });

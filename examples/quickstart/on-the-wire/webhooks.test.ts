@@ -72,7 +72,7 @@ describe("webhooks on the wire", { timeout: 60_000 }, () => {
     await scene.untilStatus(second.id, "failed");
     await scene.until(async () => (await unsettled(scene)).length === 0);
     expect((await scene.training(first.id)).state.status).toBe("succeeded");
-    expect((await scene.training(second.id)).state).toMatchObject({ status: "failed", lateModel: {} });
+    expect((await scene.training(second.id)).state).toMatchObject({ status: "failed", lateOutcome: {} });
   });
 
   it("takes one for an erased training, and does nothing", async () => {

@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   createLikeness,
+  isTraining,
   systemClock,
   webhookAddress,
   type Avatar,
   type Likeness,
   type Notification,
   type Store,
+  type OrderStatus,
   type Training,
-  type TrainingStatus,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
@@ -47,7 +48,7 @@ export interface WireStage {
   draft(): Promise<Avatar>;
   ordered(): Promise<Training>;
   training(id: string): Promise<Training>;
-  untilStatus(trainingId: string, status: TrainingStatus): Promise<Training>;
+  untilStatus(trainingId: string, status: OrderStatus): Promise<Training>;
   /** Waits until a condition holds. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
 }
@@ -95,8 +96,8 @@ export async function wireStage(): Promise<WireStage> {
   });
 
   const training: WireStage["training"] = async (id) => {
-    const found = await valueOf(store.trainings.find(id));
-    if (!found) throw new Error(`there is no training ${id}`);
+    const found = await valueOf(store.orders.find(id));
+    if (!isTraining(found)) throw new Error(`there is no training ${id}`);
     return found;
   };
   const until: WireStage["until"] = (condition) =>

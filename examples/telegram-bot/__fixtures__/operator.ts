@@ -43,7 +43,7 @@ export async function openDatabase(url: string) {
           }),
         ),
       );
-      return valueOf(store.trainings.save({ ...training, avatarId }));
+      return { ...training, avatarId, version: (await valueOf(store.orders.save({ ...training, avatarId }))).version };
     },
   };
 }

@@ -1,12 +1,12 @@
-import type { AnotherCopy, CopyModelAgainError, Training } from "@likeness/core";
-import { copyModelAgain } from "@likeness/core/use-cases";
+import type { AnotherCopy, CopyAgainError, Order } from "@likeness/core";
+import { copyAgain } from "@likeness/core/use-cases";
 import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer.ts";
 import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Starts the copying of a training's model again and prints a line about the outcome. */
 export const copyAndSay = (context: OperatorContext, trainingId: string): Promise<Answer> =>
-  copyModelAgain(context, { trainingId }).match(
-    ({ type, training }): Answer => ({ lines: [outcomes[type](training)], exitCode: 0 }),
+  copyAgain(context, { orderId: trainingId }).match(
+    ({ type, order }): Answer => ({ lines: [outcomes[type](order)], exitCode: 0 }),
     (error): Answer => ({ lines: [problemIn(error, trainingId)], exitCode: 1 }),
   );
 
@@ -15,13 +15,13 @@ const outcomes = {
   "under-way": ({ id, nextCheckAt }) =>
     `Under way: the bot copies the model of training ${id} anyway; it looks at it again by ${nextCheckAt}.`,
   stored: ({ id }) => `Nothing to do: the model of training ${id} is copied.`,
-} as const satisfies Record<AnotherCopy["type"], (training: Training) => string>;
+} as const satisfies Record<AnotherCopy["type"], (training: Order) => string>;
 
-function problemIn(error: CopyModelAgainError, trainingId: string): string {
+function problemIn(error: CopyAgainError, trainingId: string): string {
   switch (error.type) {
-    case "training-not-found":
+    case "order-not-found":
       return noSuchTraining(trainingId);
-    case "no-model":
+    case "no-outcome":
       return `Nothing to copy: training ${trainingId} is ${error.status} and has no model.`;
     case "storage-failure":
       return databaseProblem(error);

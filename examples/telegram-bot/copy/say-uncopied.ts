@@ -3,7 +3,7 @@ import { listTrainings } from "../operator/list-trainings.ts";
 
 /** Prints the trainings with a model that is not copied. */
 export const sayUncopied = listTrainings({
-  find: (trainings, moment, limit) => trainings.uncopiedBefore(moment, limit),
+  find: (orders, moment, limit) => orders.uncopiedBefore(moment, limit),
   lineOf,
   none: "All models are copied.",
   hint: "npm run copy -- <training id> tries one again.",

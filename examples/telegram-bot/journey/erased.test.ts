@@ -48,6 +48,9 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 /** A piece from the middle: no head that many files have. */
 const pieceOf = (bytes: Buffer): Buffer => bytes.subarray(bytes.length / 2, bytes.length / 2 + 48);
 
+/** The addresses in what fal prepared. */
+const addressesIn = (prepared: string): string[] => Object.values<unknown>(JSON.parse(prepared).input).map(String);
+
 async function bytesOfFiles(folder: string): Promise<Buffer[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -84,7 +87,8 @@ describe.each(engines)(
       const photos = await drawPhotos(10, 40);
       await bot.start();
       await walk(stage, zoe, "orders the training", photos);
-      const copied = "select 1 from likeness_training where weights_blob_key is not null and next_check_at is null";
+      const copied =
+        "select 1 from likeness_order where outcome is not null and uncopied = 0 and next_check_at is null";
       await until(async () => expect(await rows(copied)).toHaveLength(1), 40);
 
       const stored = await bytesOfFiles(join(folder, "blobs"));
@@ -102,7 +106,8 @@ describe.each(engines)(
         "an address at fal": stage.fal.requests
           .map(({ path }) => path)
           .filter((path) => path.startsWith("/files/"))
-          .concat(columns(await rows("select kept_archive_url, request_id from likeness_training"))),
+          .concat(columns(await rows("select request_id from likeness_order")))
+          .concat(columns(await rows("select prepared from likeness_order")).flatMap(addressesIn)),
       };
       for (const [what, found] of Object.entries(secrets)) expect(found.length, what).toBeGreaterThan(0);
       const inRows = async (): Promise<string[]> => {

@@ -29,7 +29,7 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
 
   const counted = await askPostgres(
     server.url,
-    "select (select count(*) from likeness_avatar) as avatars, (select count(*) from likeness_photo) as photos, (select count(*) from likeness_training) as trainings",
+    "select (select count(*) from likeness_avatar) as avatars, (select count(*) from likeness_photo) as photos, (select count(*) from likeness_order) as trainings",
   );
   expect(counted).toStrictEqual([{ avatars: "1", photos: "10", trainings: "1" }]);
 });

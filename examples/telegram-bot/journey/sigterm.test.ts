@@ -66,11 +66,11 @@ describe.each([sqlite, postgres])(
         await until(() => expect(bot.output()).toMatch(/"msg":"the bot is ending"/));
         // Its job has had its grace and is handed back, and still the process waits.
         await until(async () => expect(await rows(claims)).toStrictEqual([]));
-        expect(await rows("select status from likeness_training")).toStrictEqual([{ status: "submitting" }]);
+        expect(await rows("select status from likeness_order")).toStrictEqual([{ status: "submitting" }]);
         answer();
         expect(await firstEnd).toBe(0);
         const requestId = fal.control.accepted()[0]?.requestId ?? "";
-        expect(await rows("select status, request_id from likeness_training")).toStrictEqual([
+        expect(await rows("select status, request_id from likeness_order")).toStrictEqual([
           { status: "submitted", request_id: requestId },
         ]);
         expect(await rows(claims)).toStrictEqual([]);

@@ -17,7 +17,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     press(ada, "v1:train-balanced");
     await until(() => expect(announced(said(ada))).toBe(1));
     expect(orders()).toBe(1);
-    expect(countRows(stage.database, "training")).toBe(1);
+    expect(countRows(stage.database, "order")).toBe(1);
   });
 
   it("does nothing to somebody else's avatar, whatever a forged button says", async () => {
@@ -74,7 +74,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
       await bot.start();
       await walk(stage, ada, "continues", await drawPhotos(10));
       press(ada, "v1:train-balanced");
-      await until(() => expect(countRows(database, "training")).toBe(1));
+      await until(() => expect(countRows(database, "order")).toBe(1));
       ada.blocks();
       await until(() => expect(bot.output()).toContain("undeliverable"));
       ada.unblocks();

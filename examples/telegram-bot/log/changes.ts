@@ -1,4 +1,12 @@
-import { modelIn, requestOf, type Avatar, type Notification, type Photo, type Training } from "@likeness/core";
+import {
+  isGivenUp,
+  outcomeIn,
+  requestOf,
+  type Avatar,
+  type Notification,
+  type Order,
+  type Photo,
+} from "@likeness/core";
 
 /** A line of the log. Ids, statuses and codes: no names, texts, files or URLs. */
 export interface Change {
@@ -34,45 +42,43 @@ export const photoChange = whenMoved<Photo>(({ id: photoId, avatarId, number, st
   return { message: `photo ${state.status}`, fields: { photoId, avatarId, number, ...code } };
 });
 
-const trainingMoved = whenMoved<Training>((training) => {
-  const { id: trainingId, avatarId, state } = training;
-  const requestId = requestOf(training)?.requestId;
+const orderMoved = whenMoved<Order>((order) => {
+  const { id: orderId, kind, avatarId, state } = order;
+  const requestId = requestOf(order)?.requestId;
   const fields = {
-    trainingId,
+    orderId,
     avatarId,
     ...(requestId !== undefined && { requestId }),
     ...("reason" in state && { reason: state.reason }),
   };
-  return { message: `training -> ${state.status}`, fields };
+  return { message: `${kind} -> ${state.status}`, fields };
 });
 
-/** Also logs changes for an operator without a new status: a late result, and a model that is not copied. */
-export const trainingChange: Describe<Training> = (training, before) =>
-  trainingMoved(training, before) ??
-  (hasLateModel(training) && !hasLateModel(before) ? lateResult(training) : undefined) ??
-  (isUncopied(training) && !isUncopied(before) ? uncopied(training) : undefined);
+/** Also logs changes for an operator without a new status: a late result, and an outcome that is not copied. */
+export const orderChange: Describe<Order> = (order, before) =>
+  orderMoved(order, before) ??
+  (hasLateResult(order) && !hasLateResult(before) ? lateResult(order) : undefined) ??
+  (isUncopied(order) && !isUncopied(before) ? uncopied(order) : undefined);
 
-const hasLateModel = (training: Training | undefined): boolean =>
-  training !== undefined && "lateModel" in training.state && training.state.lateModel !== undefined;
+const hasLateResult = (order: Order | undefined): boolean =>
+  order !== undefined && "lateOutcome" in order.state && order.state.lateOutcome !== undefined;
 
-const lateResult = ({ id: trainingId, avatarId }: Training): Change => ({
+const lateResult = ({ id: orderId, avatarId }: Order): Change => ({
   message: "a late result is kept",
-  fields: { trainingId, avatarId, adopt: `npm run adopt -- ${trainingId}` },
+  fields: { orderId, avatarId, adopt: `npm run adopt -- ${orderId}` },
 });
 
-function isUncopied(training: Training | undefined): boolean {
-  const model = training && modelIn(training.state);
-  return model?.weights.givenUp === true || model?.config?.givenUp === true;
+function isUncopied(order: Order | undefined): boolean {
+  const outcome = order && outcomeIn(order.state);
+  return outcome !== undefined && isGivenUp(outcome);
 }
 
-const uncopied = ({ id: trainingId, avatarId }: Training): Change => ({
+const uncopied = ({ id: orderId, avatarId }: Order): Change => ({
   message: "a model is not copied",
-  fields: { trainingId, avatarId, copy: `npm run copy -- ${trainingId}` },
+  fields: { orderId, avatarId, copy: `npm run copy -- ${orderId}` },
 });
 
-export const messageChange = whenMoved<Notification>(
-  ({ id: notificationId, avatarId, trainingId, content, state }) => ({
-    message: `message -> ${state.status}`,
-    fields: { notificationId, avatarId, trainingId, template: content.template },
-  }),
-);
+export const messageChange = whenMoved<Notification>(({ id: notificationId, avatarId, orderId, content, state }) => ({
+  message: `message -> ${state.status}`,
+  fields: { notificationId, avatarId, orderId, template: content.template },
+}));

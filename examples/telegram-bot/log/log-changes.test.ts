@@ -60,53 +60,53 @@ describe("logChanges", () => {
 
   it("tells how far a training is, and by which name the provider knows it", async () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
-    const requested = await valueOf(store.trainings.save(aTraining("requested", { avatarId })));
+    const requested = await valueOf(store.orders.save(aTraining("requested", { avatarId })));
     const { id, version } = requested;
     const { state } = aTraining("submitted");
-    const submitted = await valueOf(store.trainings.save({ ...requested, state, version }));
+    const submitted = await valueOf(store.orders.save({ ...requested, state, version }));
     const failed = { status: "failed", reason: "provider_timeout", finishedAt: requested.createdAt } as const;
-    await valueOf(store.trainings.save({ ...submitted, state: failed }));
+    await valueOf(store.orders.save({ ...submitted, state: failed }));
     const requestId = state.status === "submitted" ? state.request.requestId : undefined;
     expect(lines().slice(1)).toStrictEqual([
-      ["training -> requested", { trainingId: id, avatarId }],
-      ["training -> submitted", { trainingId: id, avatarId, requestId }],
-      ["training -> failed", { trainingId: id, avatarId, reason: "provider_timeout" }],
+      ["training -> requested", { orderId: id, avatarId }],
+      ["training -> submitted", { orderId: id, avatarId, requestId }],
+      ["training -> failed", { orderId: id, avatarId, reason: "provider_timeout" }],
     ]);
   });
 
   it("tells once how to adopt a late result", async () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
-    const failed = await valueOf(store.trainings.save(aTraining("failed", { avatarId })));
-    const { id: trainingId, state } = failed;
-    const late = { ...failed, state: { ...state, lateModel: aModel() } } as Training;
-    await valueOf(store.trainings.save(await valueOf(store.trainings.save(late))));
+    const failed = await valueOf(store.orders.save(aTraining("failed", { avatarId })));
+    const { id: orderId, state } = failed;
+    const late = { ...failed, state: { ...state, lateOutcome: aModel() } } as Training;
+    await valueOf(store.orders.save(await valueOf(store.orders.save(late))));
     expect(lines().slice(2)).toStrictEqual([
-      ["a late result is kept", { trainingId, avatarId, adopt: `npm run adopt -- ${trainingId}` }],
+      ["a late result is kept", { orderId, avatarId, adopt: `npm run adopt -- ${orderId}` }],
     ]);
   });
 
   it("tells once how to have a model copied after all", async () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
     const { weights, config = weights } = aModel();
-    const succeeded = await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));
-    const { id: trainingId, state } = succeeded;
-    const model = { weights, config: { ...config, givenUp: true } };
-    const uncopied = { ...succeeded, state: { ...state, model } } as Training;
-    await valueOf(store.trainings.save(await valueOf(store.trainings.save(uncopied))));
+    const succeeded = await valueOf(store.orders.save(aTraining("succeeded", { avatarId })));
+    const { id: orderId, state } = succeeded;
+    const outcome = { weights, config: { ...config, givenUp: true } };
+    const uncopied = { ...succeeded, state: { ...state, outcome } } as Training;
+    await valueOf(store.orders.save(await valueOf(store.orders.save(uncopied))));
     expect(lines().slice(2)).toStrictEqual([
-      ["a model is not copied", { trainingId, avatarId, copy: `npm run copy -- ${trainingId}` }],
+      ["a model is not copied", { orderId, avatarId, copy: `npm run copy -- ${orderId}` }],
     ]);
   });
 
   it("tells that a message waits and that it was sent, once each", async () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
-    const { id: trainingId } = await valueOf(store.trainings.save(aTraining("succeeded", { avatarId })));
-    const message = aNotification({ avatarId, trainingId });
+    const { id: orderId } = await valueOf(store.orders.save(aTraining("succeeded", { avatarId })));
+    const message = aNotification({ avatarId, orderId });
     await valueOf(store.outbox.insert(message));
     await valueOf(store.outbox.insert({ ...message, id: "again" }));
     const sent = { status: "sent", sentAt: message.createdAt, messageId: "7" } as const;
     await valueOf(store.outbox.save({ ...message, version: 1, state: sent }));
-    const fields = { notificationId: message.id, avatarId, trainingId, template: "training-ready" };
+    const fields = { notificationId: message.id, avatarId, orderId, template: "training-ready" };
     expect(lines().slice(2)).toStrictEqual([
       ["message -> pending", fields],
       ["message -> sent", fields],
@@ -150,9 +150,9 @@ describe("logChanges", () => {
     const photo = aPhoto({ avatarId: avatar.id, reference: { locator: "the-file-id", key: "42/7" } });
     await valueOf(store.photos.save({ ...photo, state: { status: "rejected", rejection: { code: "empty" } } }));
     const training = aTraining("submitted", { avatarId: avatar.id });
-    await valueOf(store.trainings.save(training));
+    await valueOf(store.orders.save(training));
     await valueOf(
-      store.outbox.insert(aNotification({ avatarName: "Ada Lovelace", trainingId: training.id, avatarId: avatar.id })),
+      store.outbox.insert(aNotification({ avatarName: "Ada Lovelace", orderId: training.id, avatarId: avatar.id })),
     );
     expect(lines()).toHaveLength(4);
     expect(JSON.stringify(lines())).not.toMatch(/Ada|the-file-id|42\/7|telegram:42|https?:/);

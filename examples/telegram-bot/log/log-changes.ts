@@ -1,6 +1,6 @@
 import type { Log, Repositories, SaveError, StorageFailure, Store } from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
-import { avatarChange, messageChange, photoChange, trainingChange, type Change, type Describe } from "./changes.ts";
+import { avatarChange, messageChange, orderChange, photoChange, type Change, type Describe } from "./changes.ts";
 
 type Tell = (change: Change | undefined) => void;
 
@@ -18,7 +18,7 @@ export function logChanges(store: Store, log: Log): Store {
 }
 
 function watched(repositories: Repositories, tell: Tell): Repositories {
-  const { avatars, photos, trainings, outbox } = repositories;
+  const { avatars, photos, orders, outbox } = repositories;
   return {
     ...repositories,
     avatars: {
@@ -32,7 +32,7 @@ function watched(repositories: Repositories, tell: Tell): Repositories {
       save: watchedSave(photos, photoChange, tell),
       delete: (photoId) => photos.delete(photoId).andTee(() => tell({ message: "photo removed", fields: { photoId } })),
     },
-    trainings: { ...trainings, save: watchedSave(trainings, trainingChange, tell) },
+    orders: { ...orders, save: watchedSave(orders, orderChange, tell) },
     outbox: {
       ...outbox,
       save: watchedSave(outbox, messageChange, tell),

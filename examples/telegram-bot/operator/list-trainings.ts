@@ -1,15 +1,11 @@
-import type { Avatar, StorageFailure, Training } from "@likeness/core";
+import { isTraining, type Avatar, type Order, type StorageFailure, type Training } from "@likeness/core";
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { databaseProblem, type Answer } from "./answer.ts";
 import type { OperatorContext } from "./run-command.ts";
 
 export interface TrainingList {
-  /** The newest trainings that ended before a moment. */
-  find(
-    trainings: OperatorContext["store"]["trainings"],
-    moment: string,
-    limit: number,
-  ): ResultAsync<Training[], StorageFailure>;
+  /** The newest orders that ended before a moment. */
+  find(orders: OperatorContext["store"]["orders"], moment: string, limit: number): ResultAsync<Order[], StorageFailure>;
   lineOf(training: Training, avatar: Avatar | undefined): string;
   /** The answer when there is none. */
   readonly none: string;
@@ -22,10 +18,10 @@ const most = 100;
 /** Prints trainings, one line each, newest first. */
 export const listTrainings =
   ({ find, lineOf, none, hint }: TrainingList) =>
-  ({ store: { trainings, avatars }, clock }: OperatorContext): Promise<Answer> =>
+  ({ store: { orders, avatars }, clock }: OperatorContext): Promise<Answer> =>
     safeTry(async function* () {
       const lines: string[] = [];
-      for (const training of yield* find(trainings, clock.now(), most))
+      for (const training of (yield* find(orders, clock.now(), most)).filter(isTraining))
         lines.push(lineOf(training, yield* avatars.find(training.avatarId)));
       return ok(lines);
     }).match(

@@ -1,4 +1,4 @@
-import { createLikeness, systemClock, uuidV7, type Likeness, type Notifier, type TrainingStatus } from "@likeness/core";
+import { createLikeness, systemClock, uuidV7, type Likeness, type Notifier, type OrderStatus } from "@likeness/core";
 import { aModel, photoBytes, recordingLog, signedDelivery, someProfiles, testPorts, valueOf } from "@likeness/testing";
 import { okAsync } from "neverthrow";
 import { vi, type TestContext } from "vitest";
@@ -17,9 +17,9 @@ export function surroundings() {
   const sent: string[] = [];
   const network = { telegramWaits: true, answerSubmit: (): void => undefined };
   const notifier: Notifier = {
-    send: ({ trainingId, content }) => {
+    send: ({ orderId, content }) => {
       if (network.telegramWaits) return okAsync({ type: "retry-at", at: systemClock.now() });
-      sent.push(`${trainingId} ${content.template}`);
+      sent.push(`${orderId} ${content.template}`);
       return okAsync({ type: "sent" });
     },
   };
@@ -89,8 +89,8 @@ export async function inTheMiddle(
   };
   const order = async (): Promise<string> =>
     (await valueOf(likeness.trainings.start({ actor, avatarId: await draft() }))).id;
-  const is = async (id: string, status: TrainingStatus): Promise<unknown> =>
-    until(async () => (await valueOf(store.trainings.find(id)))?.state.status === status);
+  const is = async (id: string, status: OrderStatus): Promise<unknown> =>
+    until(async () => (await valueOf(store.orders.find(id)))?.state.status === status);
 
   const succeeded = await order();
   await is(succeeded, "submitted");
@@ -102,8 +102,8 @@ export async function inTheMiddle(
   receiver.setKeysAvailable(false);
   const token = new URL((await ports.webhooks?.address.urlFor(delivered)) ?? "").searchParams.get("token") ?? "";
   const requestId = provider.requests[provider.accepted.indexOf(delivered)]?.requestId ?? "";
-  const news = { type: "succeeded", requestId, model: aModel() } as const;
-  const admission = await valueOf(likeness.webhooks.admit({ trainingId: delivered, token }));
+  const news = { type: "succeeded", requestId, outcome: aModel() } as const;
+  const admission = await valueOf(likeness.webhooks.admit({ orderId: delivered, token }));
   await valueOf(likeness.webhooks.receive({ admission, ...signedDelivery(news, { receivedAt: systemClock.now() }) }));
 
   const submitted = await order();
@@ -131,5 +131,5 @@ export async function inTheMiddle(
 /** Lets the provider report all trainings as finished, except these. */
 export function succeedAll({ requests, accepted, report }: Surroundings["provider"], silent: readonly string[]): void {
   for (const [index, { requestId }] of requests.entries())
-    if (!silent.includes(accepted[index] ?? "")) report(requestId, { type: "succeeded", model: aModel() });
+    if (!silent.includes(accepted[index] ?? "")) report(requestId, { type: "succeeded", outcome: aModel() });
 }

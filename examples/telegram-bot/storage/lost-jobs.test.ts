@@ -84,7 +84,7 @@ describe.concurrent("D9: all jobs of a process are lost", { timeout: 120_000 }, 
         return told().length >= trainings.length && (await found())?.state.status === "accepted";
       });
       await until(async () => (await valueOf(store.inbox.unsettledBefore("9999", 1))).length === 0);
-      const statuses = trainings.map(async (id) => (await valueOf(store.trainings.find(id)))?.state.status);
+      const statuses = trainings.map(async (id) => (await valueOf(store.orders.find(id)))?.state.status);
       expect(await Promise.all(statuses)).toStrictEqual(trainings.map(() => "succeeded"));
       expect(provider.accepted.toSorted()).toStrictEqual(trainings.toSorted());
       expect(told()).toStrictEqual(trainings.map((id) => `${id} training-ready`).toSorted());

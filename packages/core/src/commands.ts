@@ -6,7 +6,7 @@ import type { AvatarCommand } from "./avatars/own-avatar.ts";
 import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
 import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
-import type { AnotherCopy, CopyModelAgain, CopyModelAgainError } from "./models/copy-model-again.ts";
+import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 import type { Photo } from "./photos/photo.ts";
 import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
@@ -15,7 +15,7 @@ import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
 import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
-import type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
+import type { ReconcileOrderError } from "./orders/reconcile-order.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 import type { Training } from "./trainings/training.ts";
 import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
@@ -189,7 +189,7 @@ export interface WebhookCommands {
    * Errors: `webhook-not-found` (answer 404).
    *
    * @example
-   * const admission = orThrow(await likeness.webhooks.admit({ trainingId, token }));
+   * const admission = orThrow(await likeness.webhooks.admit({ orderId, token }));
    */
   admit(command: AdmitWebhook): ResultAsync<WebhookAdmission, WebhookNotFound>;
   /**
@@ -199,7 +199,7 @@ export interface WebhookCommands {
    * `storage-failure` (503).
    *
    * @example
-   * const admission = orThrow(await likeness.webhooks.admit({ trainingId, token }));
+   * const admission = orThrow(await likeness.webhooks.admit({ orderId, token }));
    * const received = await likeness.webhooks.receive({ admission, headers, body });
    * const status = received.match(() => 200, (error) => (error.type === "webhook-rejected" ? 401 : 503));
    */
@@ -221,25 +221,25 @@ export interface OperatorCommands {
    */
   adopt(command: AdoptLateResult): ResultAsync<Adoption, AdoptLateResultError>;
   /**
-   * Copies the model of a training after copying it was given up, until a new deadline. A copy under way is not
-   * disturbed, so the command may be repeated.
+   * Copies what an order yielded, e.g. the model of a training, after copying it was given up, until a new deadline. A
+   * copy under way is not disturbed, so the command may be repeated.
    *
-   * Errors: `training-not-found` · `no-model` (the training has yielded none) · `storage-failure`.
+   * Errors: `order-not-found` · `no-outcome` (the order has yielded nothing) · `storage-failure`.
    *
    * @example
-   * const copying = await likeness.operator.copyAgain({ trainingId });
+   * const copying = await likeness.operator.copyAgain({ orderId });
    * const said = copying.match(({ type }) => type, (error) => `not copied: ${error.type}`);
    */
-  copyAgain(command: CopyModelAgain): ResultAsync<AnotherCopy, CopyModelAgainError>;
+  copyAgain(command: CopyAgain): ResultAsync<AnotherCopy, CopyAgainError>;
   /**
-   * Polls the provider for a training now and applies the answer, as the regular polling does.
+   * Polls the provider for an order now and applies the answer, as the regular polling does.
    *
    * Errors: `illegal-transition` · `storage-failure`.
    *
    * @example
-   * const looked = await likeness.operator.look({ trainingId });
+   * const looked = await likeness.operator.look({ orderId });
    */
-  look(command: { readonly trainingId: string }): ResultAsync<JobOutcome, ReconcileTrainingError>;
+  look(command: { readonly orderId: string }): ResultAsync<JobOutcome, ReconcileOrderError>;
   /**
    * Enqueues the job of every overdue row, as the timer does regularly. Returns how many.
    *
@@ -256,11 +256,11 @@ export type LikenessError =
   | AddPhotoError
   | AdoptLateResultError
   | CancelTrainingError
-  | CopyModelAgainError
+  | CopyAgainError
   | CreateAvatarError
   | EraseAvatarError
   | ReceiveWebhookError
-  | ReconcileTrainingError
+  | ReconcileOrderError
   | RemovePhotoError
   | RenameAvatarError
   | SetMainAvatarError

@@ -1,7 +1,7 @@
 /** The lifecycle table has no such transition in the current status. */
 export interface IllegalTransition {
   readonly type: "illegal-transition";
-  readonly entity: "avatar" | "training";
+  readonly entity: "avatar" | "order";
   readonly from: string;
   readonly transition: string;
 }
@@ -16,6 +16,12 @@ export interface AvatarNotFound {
 export interface PhotoNotFound {
   readonly type: "photo-not-found";
   readonly photoId: string;
+}
+
+/** There is no such order; it may have been erased with its avatar. */
+export interface OrderNotFound {
+  readonly type: "order-not-found";
+  readonly orderId: string;
 }
 
 /** This avatar has a training under way. */

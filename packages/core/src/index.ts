@@ -4,18 +4,20 @@ export { advanceAvatar, avatarLifecycle } from "./avatars/avatar-lifecycle.ts";
 export type { AvatarTransition } from "./avatars/avatar-lifecycle.ts";
 export { nameLimits, parseAvatarName } from "./avatars/avatar-name.ts";
 export type { InvalidName } from "./avatars/avatar-name.ts";
-export type { AvatarNotFound, IllegalTransition, PhotoNotFound, TrainingActive } from "./errors.ts";
+export type { AvatarNotFound, IllegalTransition, OrderNotFound, PhotoNotFound, TrainingActive } from "./errors.ts";
 export { cleanText } from "./values/clean-text.ts";
-export { failureReasons } from "./trainings/failure-reason.ts";
-export type { FailureReason } from "./trainings/failure-reason.ts";
+export { failureReasons } from "./orders/failure-reason.ts";
+export type { FailureReason } from "./orders/failure-reason.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
 export { describeCause } from "./jobs/describe-cause.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
 export { outcomeOfRun } from "./jobs/outcome-of-run.ts";
 export type { Json, JsonObject } from "./values/json.ts";
-export { copyOf, isGivenUp } from "./models/model.ts";
-export type { Model, ModelCopy, ModelFile, WeightsFormat } from "./models/model.ts";
+export { copyOf } from "./trainings/model.ts";
+export type { Model, ModelCopy, WeightsFormat } from "./trainings/model.ts";
+export { isGivenUp, isStored, outcomeBlobKeys } from "./orders/outcome.ts";
+export type { Outcome, OutcomeFile } from "./orders/outcome.ts";
 export type {
   Notification,
   NotificationContent,
@@ -33,19 +35,28 @@ export type { Readiness } from "./photos/readiness.ts";
 export { fromStorableText, toStorableText } from "./values/storable-text.ts";
 export { addSeconds, secondsBetween, timestamp } from "./values/timestamp.ts";
 export type { Timestamp } from "./values/timestamp.ts";
-export { modelIn, requestOf } from "./trainings/training.ts";
+export { outcomeIn, requestOf } from "./orders/order.ts";
+export { isTraining, modelIn } from "./trainings/training.ts";
+export type { Training, TrainingSnapshot, TrainingState } from "./trainings/training.ts";
+export { contentCheck, jsonCheck } from "./orders/file-check.ts";
+export type { FileCheck } from "./orders/file-check.ts";
+export type { CancelOrderError, CancelPorts } from "./orders/cancel-order.ts";
+export type { PlaceOrder, PlaceOrderError, PlacePorts, Plan, PlanOrder } from "./orders/place-order.ts";
+export type { EndedOrder, OrderKind, OrderKinds } from "./orders/order-kind.ts";
+export { trainingKind } from "./trainings/training-kind.ts";
 export type {
   ManifestEntry,
   Progress,
   ProviderRequest,
-  Training,
-  TrainingSnapshot,
-  TrainingState,
-  TrainingStatus,
-} from "./trainings/training.ts";
-export type { TrainingEvent, TrainingNews } from "./trainings/training-event.ts";
-export { activeStatuses, advanceTraining, isTerminal, trainingLifecycle } from "./trainings/training-lifecycle.ts";
-export type { TrainingTransition } from "./trainings/training-lifecycle.ts";
+  Order,
+  OrderSnapshot,
+  OrderState,
+  OrderStatus,
+  Prepared,
+} from "./orders/order.ts";
+export type { OrderEvent, OrderNews } from "./orders/order-event.ts";
+export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
+export type { OrderTransition } from "./orders/order-lifecycle.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
 export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
@@ -92,10 +103,10 @@ export type {
   SubmitError,
   SubmitRefused,
   SubmitUnconfirmed,
-  TrainingProvider,
-  TrainingTrace,
-} from "./ports/training-provider.ts";
-export type { TrainingRepository } from "./ports/training-repository.ts";
+  Provider,
+  OrderTrace,
+} from "./ports/provider.ts";
+export type { OrderRepository } from "./ports/order-repository.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";
 export type {
   Delivery,
@@ -131,16 +142,16 @@ export type {
   Superseded,
   TrainingNotFound,
 } from "./trainings/adopt-late-result.ts";
-export type { ApplyOutcome, ApplyTrainingEventError } from "./trainings/apply-training-event.ts";
+export type { ApplyOutcome, ApplyOrderEventError } from "./orders/apply-order-event.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./trainings/cancel-training.ts";
-export type { AnotherCopy, CopyModelAgain, CopyModelAgainError, NoModel } from "./models/copy-model-again.ts";
+export type { AnotherCopy, CopyAgain, CopyAgainError, NoOutcome } from "./orders/copy-again.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
 export { deliveryJob } from "./jobs/jobs.ts";
 export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
 export type { AvatarOverview } from "./avatars/view-avatars.ts";
 export type { AvatarCommand } from "./avatars/own-avatar.ts";
 export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./webhooks/receive-webhook.ts";
-export type { ReconcileTrainingError } from "./trainings/reconcile-training.ts";
+export type { ReconcileOrderError } from "./orders/reconcile-order.ts";
 export type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 export type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 export type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";

@@ -17,10 +17,11 @@ import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { resendMissed } from "./messages/resend-missed.ts";
-import { copyModelAgain } from "./models/copy-model-again.ts";
+import { copyAgain } from "./orders/copy-again.ts";
 import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
+import type { OrderKinds } from "./orders/order-kind.ts";
 import type { Policy } from "./policy.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
@@ -31,19 +32,24 @@ import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import { adoptLateResult } from "./trainings/adopt-late-result.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
-import { trackCrossings } from "./trainings/crossings.ts";
-import { reconcileTraining } from "./trainings/reconcile-training.ts";
+import { trackCrossings } from "./orders/crossings.ts";
+import { reconcileOrder } from "./orders/reconcile-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
+import { trainingKind } from "./trainings/training-kind.ts";
 import type { Some } from "./values/some.ts";
 import { withoutUndefined } from "./values/without-undefined.ts";
 import { admitWebhook } from "./webhooks/admit-webhook.ts";
 import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 
-type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy";
+type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds";
 
 /** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
-  Some<Pick<Ports, Exclude<Optional, "policy">>> & { readonly policy?: Some<Policy> | undefined };
+  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds">>> & {
+    readonly policy?: Some<Policy> | undefined;
+    /** Kinds of order beside `training`. */
+    readonly kinds?: OrderKinds | undefined;
+  };
 
 /** The commands, grouped by subject, and the start and stop of the background work. */
 export interface Likeness {
@@ -88,6 +94,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     ...withoutUndefined(given),
     clock,
     policy: checkPolicy(given.policy),
+    kinds: { [trainingKind.name]: trainingKind, ...given.kinds },
   };
   const crossings = trackCrossings(clock, ports.policy);
   const handlers = jobHandlers(ports, crossings);
@@ -137,8 +144,8 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
-    copyAgain: (command) => copyModelAgain(ports, command),
-    look: (command) => reconcileTraining(ports, command),
+    copyAgain: (command) => copyAgain(ports, command),
+    look: (command) => reconcileOrder(ports, command),
     sweep: () => sweep(ports),
   },
 });

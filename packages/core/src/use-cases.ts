@@ -2,11 +2,13 @@
 export { addPhoto } from "./photos/add-photo.ts";
 export { admitWebhook } from "./webhooks/admit-webhook.ts";
 export { adoptLateResult } from "./trainings/adopt-late-result.ts";
+export { cancelOrder } from "./orders/cancel-order.ts";
 export { cancelTraining } from "./trainings/cancel-training.ts";
-export { copyModelAgain } from "./models/copy-model-again.ts";
+export { copyAgain } from "./orders/copy-again.ts";
 export { createAvatar } from "./avatars/create-avatar.ts";
 export { eraseAvatar } from "./avatars/erase-avatar.ts";
 export { listAvatars } from "./avatars/view-avatars.ts";
+export { placeOrder } from "./orders/place-order.ts";
 export { receiveWebhook } from "./webhooks/receive-webhook.ts";
 export { removePhoto } from "./photos/remove-photo.ts";
 export { renameAvatar } from "./avatars/rename-avatar.ts";

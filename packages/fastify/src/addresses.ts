@@ -2,7 +2,9 @@
 export function holdsToken(url: string): boolean {
   const plain = unescaped(url);
   if (plain === undefined) return true;
-  return /training|status_update/i.test(plain) && /token.*[\w-]{16}|(?<![\w-])[\w-]{43}(?![\w-])/is.test(plain);
+  return (
+    /training|status_update|\border=/i.test(plain) && /token.*[\w-]{16}|(?<![\w-])[\w-]{43}(?![\w-])/is.test(plain)
+  );
 }
 
 /**

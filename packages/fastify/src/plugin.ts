@@ -7,7 +7,7 @@ import { probes, type ProbePaths, type ReadinessChecks } from "./probes.ts";
 import { webhookEndpoint } from "./webhook-endpoint.ts";
 
 export interface LikenessPluginOptions {
-  /** `likeness.webhooks` of `createLikeness`. Absent: there is no webhook endpoint, and trainings are polled only. */
+  /** `likeness.webhooks` of `createLikeness`. Absent: there is no webhook endpoint, and orders are polled only. */
   readonly webhooks?: WebhookCommands | undefined;
   /** Paths of health and readiness; `false` for a host with its own probes. Default: `/health`, `/ready`. */
   readonly probes?: ProbePaths | false | undefined;
@@ -21,7 +21,7 @@ export interface LikenessPluginOptions {
 
 const likeness: FastifyPluginAsync<LikenessPluginOptions> = async (fastify, options) => {
   const { webhooks, checks = {}, prefix = "", path = webhookPath, probes: paths = {} } = options;
-  // Also without a webhook endpoint, because the provider may still send webhooks of earlier trainings.
+  // Also without a webhook endpoint, because the provider may still send webhooks of earlier orders.
   hideTokens(fastify);
   if (webhooks) await fastify.register(webhookEndpoint(webhooks), { prefix: routeOf(prefix, path) });
   if (paths) await fastify.register(probes(checks, paths), { prefix: routeOf(prefix, "") });

@@ -18,7 +18,7 @@ describe("webhook endpoint", () => {
     });
     expect([response.statusCode, response.json()]).toStrictEqual([200, { stored: "new" }]);
     expect(webhooks.received).toHaveLength(1);
-    expect(webhooks.received[0]?.admission).toStrictEqual({ trainingId: "training-1" });
+    expect(webhooks.received[0]?.admission).toStrictEqual({ orderId: "training-1" });
     expect(webhooks.received[0]?.headers).toMatchObject({ "content-type": "application/json", "x-signature": "abc" });
     expect(Buffer.compare(bytes, webhooks.received[0]?.body ?? Buffer.alloc(0))).toBe(0);
   });
@@ -61,6 +61,14 @@ describe("webhook endpoint", () => {
     expect(webhooks.received[0]?.headers["set-cookie"]).toBe("a=1, b=2");
   });
 
+  it("takes an address of version 0.1, which calls the order a training", async () => {
+    const webhooks = testCommands();
+    const { server } = await testServer({ webhooks });
+    const url = (await webhookUrl()).replace("?order=", "?training=");
+    expect((await server.inject({ method: "POST", url, payload })).statusCode).toBe(200);
+    expect(webhooks.received[0]?.admission).toStrictEqual({ orderId: "training-1" });
+  });
+
   it("answers 404 to an address that is not ours, and looks no further", async () => {
     const webhooks = testCommands();
     const { server } = await testServer({ webhooks });
@@ -69,15 +77,16 @@ describe("webhook endpoint", () => {
     const wrong = [
       webhookPath,
       `${webhookPath}?`,
-      `${webhookPath}?training=training-1`,
+      `${webhookPath}?order=training-1`,
       `${webhookPath}?token=${token}`,
-      `${webhookPath}?training=&token=${token}`,
-      `${webhookPath}?training=training-2&token=${token}`,
-      `${webhookPath}?training=training-1&token=${token.slice(0, -1)}`,
-      `${webhookPath}?training=training-1&token=%zz`,
+      `${webhookPath}?order=&token=${token}`,
+      `${webhookPath}?order=training-2&token=${token}`,
+      `${webhookPath}?order=training-1&token=${token.slice(0, -1)}`,
+      `${webhookPath}?order=training-1&token=%zz`,
       `${right}&token=${token}`,
+      `${right}&order=training-1`,
       `${right}&training=training-1`,
-      `${webhookPath}?training[]=training-1&token[]=${token}`,
+      `${webhookPath}?order[]=training-1&token[]=${token}`,
       right.replace("?", "/more?"),
     ];
     for (const url of wrong) {
@@ -100,7 +109,7 @@ describe("webhook endpoint", () => {
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([503, { error: "storage-failure" }]);
     const said = lines.filter((line) => line.includes("disk full"));
-    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ trainingId: "training-1" }]);
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ orderId: "training-1" }]);
   });
 
   it("answers 500 when a use-case throws, and does not repeat what it threw", async () => {
@@ -111,7 +120,7 @@ describe("webhook endpoint", () => {
     const response = await server.inject({ method: "POST", url: await webhookUrl(), payload });
     expect([response.statusCode, response.json()]).toStrictEqual([500, { error: "internal-error" }]);
     const said = lines.filter((line) => line.includes("webhook failed"));
-    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ trainingId: "training-1" }]);
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ orderId: "training-1" }]);
   });
 
   it.each(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"])(

@@ -17,7 +17,7 @@ export const webhookEndpoint =
     hideQueries(scope);
     takeRawBodies(scope);
     drainAndKeep(scope);
-    answerErrors(scope, (request) => admissions.get(request)?.trainingId);
+    answerErrors(scope, (request) => admissions.get(request)?.orderId);
 
     scope.addHook("onRequest", async (request, reply) => {
       if (request.method !== "POST") return refuse(reply.header("allow", "POST"), { type: "method-not-allowed" });
@@ -39,7 +39,7 @@ export const webhookEndpoint =
         const received = await receive({ admission, headers: headersOf(request), body, digest });
         if (received.isOk()) return received.value;
         if (received.error.type === "storage-failure")
-          request.log.error({ trainingId: admission.trainingId, err: received.error.cause }, "webhook not stored");
+          request.log.error({ orderId: admission.orderId, err: received.error.cause }, "webhook not stored");
         return refuse(reply, received.error);
       },
     });
@@ -49,11 +49,15 @@ export const webhookEndpoint =
   };
 
 /** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
-function addressOf(request: FastifyRequest): { trainingId: string; token: string } {
+function addressOf(request: FastifyRequest): { orderId: string; token: string } {
   // Read from the URL itself, because a host's query parser may treat repeated parameters in any way.
   const query = new URLSearchParams(request.url.replace(/^[^?]*/, ""));
-  const only = (name: string) => (query.getAll(name).length === 1 ? (query.get(name) ?? "") : "");
-  return { trainingId: only("training"), token: only("token") };
+  const only = (...names: string[]) => {
+    const [value = "", ...more] = names.flatMap((name) => query.getAll(name));
+    return more.length === 0 ? value : "";
+  };
+  // Addresses made by version 0.1 call the order `training`.
+  return { orderId: only("order", "training"), token: only("token") };
 }
 
 const headersOf = ({ raw }: FastifyRequest): Record<string, string | undefined> =>
@@ -61,11 +65,11 @@ const headersOf = ({ raw }: FastifyRequest): Record<string, string | undefined> 
     Object.entries(raw.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
   );
 
-function answerErrors(scope: FastifyInstance, trainingOf: (request: FastifyRequest) => string | undefined): void {
+function answerErrors(scope: FastifyInstance, orderOf: (request: FastifyRequest) => string | undefined): void {
   scope.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.type === "internal-error")
-      request.log.error({ trainingId: trainingOf(request), err: error }, "webhook failed");
+      request.log.error({ orderId: orderOf(request), err: error }, "webhook failed");
     return refuse(reply, refusal);
   });
 }

@@ -25,7 +25,7 @@ describe("the plugin on top of the core", () => {
     expect(await deliver(delivery)).toStrictEqual({ status: 200, body: { stored: "known" } });
     const [row, ...more] = await stored();
     const digest = createHash("sha256").update(delivery.body).digest("hex");
-    expect(row).toMatchObject({ trainingId: "training-1", requestId: "request-1", digest, verified: true });
+    expect(row).toMatchObject({ orderId: "training-1", requestId: "request-1", digest, verified: true });
     expect(Buffer.compare(row?.body ?? new Uint8Array(), delivery.body)).toBe(0);
     expect(more).toStrictEqual([]);
     expect(storage.jobs()).toHaveLength(1);

@@ -1,17 +1,17 @@
 import type { AvatarRow } from "./store/avatar-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
+import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
 import type { PhotoRow } from "./store/photo-row.ts";
 import type { SessionRow } from "./store/session-row.ts";
-import type { TrainingPhotoRow, TrainingRow } from "./store/training-row.ts";
 import type { JobTable } from "./sqlite/job-table.ts";
 
 /** The tables, for `new Kysely<Database>(…)`. Only text and integers: times are ISO 8601 text, JSON is text. */
 export interface Database {
   readonly likeness_avatar: AvatarRow;
   readonly likeness_photo: PhotoRow;
-  readonly likeness_training: TrainingRow;
-  readonly likeness_training_photo: TrainingPhotoRow;
+  readonly likeness_order: OrderRow;
+  readonly likeness_order_blob: OrderBlobRow;
   readonly likeness_webhook_inbox: InboxRow;
   readonly likeness_notification: NotificationRow;
   readonly likeness_session: SessionRow;

@@ -4,7 +4,7 @@ import { deadLetters, queueName } from "./queue-name.ts";
 
 describe("the queue of a kind", () => {
   it.each([
-    ["training.submit", "likeness/training.submit"],
+    ["order.submit", "likeness/order.submit"],
     ["webhook.process:telegram", "likeness/webhook.process/telegram"],
     ["my-kind/2", "likeness/my-2d-kind-2f-2"],
     ["вид 🎭", "likeness/-432--438--434--20--1f3ad-"],

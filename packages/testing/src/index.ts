@@ -28,13 +28,8 @@ export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export { fakePhotoSource } from "./fakes/fake-photo-source.ts";
 export type { FakePhotoSource } from "./fakes/fake-photo-source.ts";
-export { fakeTrainingProvider } from "./fakes/fake-training-provider.ts";
-export type {
-  FakeProviderMethod,
-  FakeTrainingProvider,
-  SubmitAnswer,
-  UploadedEntry,
-} from "./fakes/fake-training-provider.ts";
+export { fakeProvider } from "./fakes/fake-provider.ts";
+export type { FakeProviderMethod, FakeProvider, SubmitAnswer, UploadedEntry } from "./fakes/fake-provider.ts";
 export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
 export type { FakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
 export { memoryBlobStore } from "./fakes/memory-blob-store.ts";
@@ -61,12 +56,7 @@ export type {
 } from "./contracts/describe-photo-inspector.ts";
 export type { CreateJobQueue, JobQueueOptions, JobQueueSubject, RunningCase } from "./contracts/job-queue/subject.ts";
 export type { CreateStore } from "./contracts/store/stored.ts";
-export type {
-  CreateTrainingProvider,
-  ScriptedSubmit,
-  TrainingProviderControl,
-  TrainingProviderSubject,
-} from "./contracts/training-provider/subject.ts";
+export type { CreateProvider, ScriptedSubmit, ProviderControl, ProviderSubject } from "./contracts/provider/subject.ts";
 export type {
   CreateWebhookReceiver,
   ScriptedDelivery,
@@ -86,6 +76,6 @@ export {
   describeNotifier,
   describePhotoInspector,
   describeStore,
-  describeTrainingProvider,
+  describeProvider,
   describeWebhookReceiver,
 } from "./suites-on-call.ts";

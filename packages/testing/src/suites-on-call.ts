@@ -4,7 +4,7 @@ import type { describeNotifier as NotifierSuite } from "./contracts/describe-not
 import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
 import type { describeJobQueue as JobQueueSuite } from "./contracts/job-queue/describe-job-queue.ts";
 import type { describeStore as StoreSuite } from "./contracts/store/describe-store.ts";
-import type { describeTrainingProvider as TrainingProviderSuite } from "./contracts/training-provider/describe-training-provider.ts";
+import type { describeProvider as ProviderSuite } from "./contracts/provider/describe-provider.ts";
 import type { describeWebhookReceiver as WebhookReceiverSuite } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
 import type { describeLikeness as LikenessSuite } from "./scenarios/describe-likeness.ts";
 
@@ -23,7 +23,6 @@ export const describeLikeness: typeof LikenessSuite = (...call) => suites().desc
 export const describeNotifier: typeof NotifierSuite = (...call) => suites().describeNotifier(...call);
 export const describePhotoInspector: typeof PhotoInspectorSuite = (...call) => suites().describePhotoInspector(...call);
 export const describeStore: typeof StoreSuite = (...call) => suites().describeStore(...call);
-export const describeTrainingProvider: typeof TrainingProviderSuite = (...call) =>
-  suites().describeTrainingProvider(...call);
+export const describeProvider: typeof ProviderSuite = (...call) => suites().describeProvider(...call);
 export const describeWebhookReceiver: typeof WebhookReceiverSuite = (...call) =>
   suites().describeWebhookReceiver(...call);

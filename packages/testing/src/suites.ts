@@ -4,6 +4,6 @@ export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
 export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
 export { describeStore } from "./contracts/store/describe-store.ts";
-export { describeTrainingProvider } from "./contracts/training-provider/describe-training-provider.ts";
+export { describeProvider } from "./contracts/provider/describe-provider.ts";
 export { describeWebhookReceiver } from "./contracts/webhook-receiver/describe-webhook-receiver.ts";
 export { describeLikeness } from "./scenarios/describe-likeness.ts";

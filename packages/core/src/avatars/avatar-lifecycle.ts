@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
-import type { FailureReason } from "../trainings/failure-reason.ts";
+import type { FailureReason } from "../orders/failure-reason.ts";
 import { inconsistent } from "../values/inconsistent.ts";
 import type { Avatar, AvatarState, AvatarStatus } from "./avatar.ts";
 

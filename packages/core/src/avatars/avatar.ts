@@ -1,4 +1,4 @@
-import type { FailureReason } from "../trainings/failure-reason.ts";
+import type { FailureReason } from "../orders/failure-reason.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 
 /** What is learned: a person's face, or a style of pictures. */

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 
 /**
- * Deletes blobs that no photo, training or model needs. Rows with the same content share a blob, so each is checked.
+ * Deletes blobs that no photo, order or model needs. Rows with the same content share a blob, so each is checked.
  */
 export function discardBlobs(
   { store, blobs }: Pick<Ports, "store" | "blobs">,
@@ -17,4 +17,4 @@ export function discardBlobs(
 }
 
 export const isBlobUsed = (store: Ports["store"], key: string): ResultAsync<boolean, StorageFailure> =>
-  store.photos.usesBlob(key).andThen((used) => (used ? okAsync(true) : store.trainings.usesBlob(key)));
+  store.photos.usesBlob(key).andThen((used) => (used ? okAsync(true) : store.orders.usesBlob(key)));

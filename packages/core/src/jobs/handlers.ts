@@ -3,30 +3,42 @@ import { discardBlobs } from "../blobs/discard-blobs.ts";
 import { guardBlob } from "../blobs/guard-blob.ts";
 import { sendNotification } from "../messages/send-notification.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
-import type { ClaimedJob, JobFailure, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
+import type { ClaimedJob, JobFailure, JobHandler, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Crossings } from "../trainings/crossings.ts";
-import { eraseAtProvider, erasedIn } from "../trainings/erase-at-provider.ts";
-import { finishTraining } from "../trainings/finish-training.ts";
-import { reconcileTraining } from "../trainings/reconcile-training.ts";
-import { submitTraining } from "../trainings/submit-training.ts";
-import type { Json } from "../values/json.ts";
+import type { Crossings } from "../orders/crossings.ts";
+import { eraseAtProvider, erasedIn } from "../orders/erase-at-provider.ts";
+import { finishOrder } from "../orders/finish-order.ts";
+import { reconcileOrder } from "../orders/reconcile-order.ts";
+import { submitOrder } from "../orders/submit-order.ts";
+import { isObject, type Json } from "../values/json.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
-import { jobKinds } from "./job-kinds.ts";
+import { jobKinds, type CoreKind } from "./job-kinds.ts";
 import { deferral, jobDone } from "./jobs.ts";
 import { sweep } from "./sweep.ts";
 
 /** One handler per kind of job. Each is safe to run twice, because it reads its row first. */
-export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => ({
+export function jobHandlers(ports: Ports, crossings: Crossings): JobHandlers {
+  const handlers = currentHandlers(ports, crossings);
+  const former = Object.entries(formerKinds).map(([kind, current]) => [kind, handlers[current]] as const);
+  return { ...handlers, ...Object.fromEntries(former) };
+}
+
+/** Kinds of version 0.1, whose jobs may still be in the queue. */
+const formerKinds = {
+  "training.submit": jobKinds.submitOrder,
+  "training.poll": jobKinds.pollOrder,
+  "training.finish": jobKinds.finishOrder,
+  "training.erase": jobKinds.eraseOrder,
+} as const;
+
+const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, JobHandler> => ({
   [jobKinds.inspectPhoto]: (job) =>
     withText(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
-  [jobKinds.submitTraining]: (job) =>
-    withText(job, "trainingId", (trainingId) => submitTraining(ports, { trainingId, crossings, signal: job.signal })),
-  [jobKinds.pollTraining]: (job) =>
-    withText(job, "trainingId", (trainingId) => reconcileTraining(ports, { trainingId })),
-  [jobKinds.finishTraining]: (job) =>
-    withText(job, "trainingId", (trainingId) => finishTraining(ports, { trainingId })),
+  [jobKinds.submitOrder]: (job) =>
+    withText(job, "orderId", (orderId) => submitOrder(ports, { orderId, crossings, signal: job.signal })),
+  [jobKinds.pollOrder]: (job) => withText(job, "orderId", (orderId) => reconcileOrder(ports, { orderId })),
+  [jobKinds.finishOrder]: (job) => withText(job, "orderId", (orderId) => finishOrder(ports, { orderId })),
   [jobKinds.processDelivery]: (job) =>
     withText(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
@@ -45,15 +57,15 @@ export const jobHandlers = (ports: Ports, crossings: Crossings): JobHandlers => 
       ),
     ),
   [jobKinds.settleCredits]: (job) =>
-    withText(job, "trainingId", (trainingId) => {
+    withText(job, "orderId", (orderId) => {
       const outcome = field(job, "outcome") === "capture" ? "capture" : "release";
       return untilItWorks(
         ports,
         job,
-        ports.credits[outcome](trainingId).map(() => jobDone),
+        ports.credits[outcome](orderId).map(() => jobDone),
       );
     }),
-  [jobKinds.eraseTraining]: (job) => {
+  [jobKinds.eraseOrder]: (job) => {
     const erased = erasedIn(job.payload);
     return erased
       ? eraseAtProvider(ports, erased)
@@ -72,18 +84,21 @@ const untilItWorks = (
 ): ResultAsync<JobOutcome, never> =>
   work.orElse(({ type }) => {
     const { kind, key } = job;
-    const ids = withoutUndefined({ trainingId: field(job, "trainingId"), keys: field(job, "keys") });
+    const ids = withoutUndefined({ orderId: field(job, "orderId"), keys: field(job, "keys") });
     ports.log.warn({ kind, key, ...ids, error: type }, "cleaning up has to wait");
     return okAsync(deferral(ports));
   });
 
-/** Runs a use-case with a string of the payload. A payload without it is a permanent failure. */
+/**
+ * Runs a use-case with a string of the payload. A payload without it is a permanent failure. Jobs of version 0.1 call an
+ * order's id `trainingId`.
+ */
 function withText<E>(
   job: ClaimedJob,
   name: string,
   run: (value: string) => ResultAsync<JobOutcome, E>,
 ): ResultAsync<JobOutcome, JobFailure> {
-  const value = field(job, name);
+  const value = field(job, name) ?? (name === "orderId" ? field(job, "trainingId") : undefined);
   if (typeof value !== "string")
     return errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without ${name}` });
   const ran = run(value).mapErr(failure);
@@ -93,9 +108,6 @@ function withText<E>(
 
 const field = ({ payload }: ClaimedJob, name: string): Json | undefined =>
   isObject(payload) ? payload[name] : undefined;
-
-const isObject = (payload: Json): payload is Readonly<Record<string, Json>> =>
-  typeof payload === "object" && payload !== null && !Array.isArray(payload);
 
 const textsIn = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];

@@ -1,15 +1,17 @@
 /** The kinds of jobs of the core. Hosts and channels may add their own. */
 export const jobKinds = {
   inspectPhoto: "photo.inspect",
-  submitTraining: "training.submit",
-  pollTraining: "training.poll",
-  finishTraining: "training.finish",
+  submitOrder: "order.submit",
+  pollOrder: "order.poll",
+  finishOrder: "order.finish",
   /** `webhook.process:<source>` for a channel's deliveries, see `deliveryJob`. */
   processDelivery: "webhook.process",
   sendNotification: "notify.send",
   discardBlobs: "blobs.discard",
   guardBlob: "blobs.guard",
   settleCredits: "credits.settle",
-  eraseTraining: "training.erase",
+  eraseOrder: "order.erase",
   sweep: "sweep",
 } as const;
+
+export type CoreKind = (typeof jobKinds)[keyof typeof jobKinds];

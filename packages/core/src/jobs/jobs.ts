@@ -12,10 +12,10 @@ export const photoJob = (photoId: string): Job => ({
   payload: { photoId },
 });
 
-export const trainingJob = (kind: string, trainingId: string): Job => ({
+export const orderJob = (kind: string, orderId: string): Job => ({
   kind,
-  key: trainingId,
-  payload: { trainingId },
+  key: orderId,
+  payload: { orderId },
 });
 
 export const messageJob = (notificationId: string): Job => ({
@@ -25,15 +25,15 @@ export const messageJob = (notificationId: string): Job => ({
 });
 
 /**
- * `webhook.process` for a delivery about a training, `webhook.process:<source>` for one of a channel, which registers
+ * `webhook.process` for a delivery about an order, `webhook.process:<source>` for one of a channel, which registers
  * the handler of that kind.
  */
 export const deliveryJob = ({
   id: deliveryId,
   source,
-  trainingId,
-}: Pick<InboxDelivery, "id" | "source" | "trainingId">): Job => ({
-  kind: jobKinds.processDelivery + (trainingId === undefined ? `:${source}` : ""),
+  orderId,
+}: Pick<InboxDelivery, "id" | "source" | "orderId">): Job => ({
+  kind: jobKinds.processDelivery + (orderId === undefined ? `:${source}` : ""),
   key: deliveryId,
   payload: { deliveryId },
 });

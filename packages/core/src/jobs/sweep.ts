@@ -2,25 +2,25 @@ import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Job } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { TrainingStatus } from "../trainings/training.ts";
+import type { OrderStatus } from "../orders/order.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { closeDelivery } from "../webhooks/close-delivery.ts";
 import { jobKinds } from "./job-kinds.ts";
-import { deliveryJob, messageJob, photoJob, trainingJob } from "./jobs.ts";
+import { deliveryJob, messageJob, photoJob, orderJob } from "./jobs.ts";
 
 /** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */
 const batch = 100;
 
-/** The job for an overdue training, by its status. */
+/** The job for an overdue order, by its status. */
 const trainingJobs = {
-  requested: jobKinds.submitTraining,
-  submitting: jobKinds.pollTraining,
-  submitted: jobKinds.pollTraining,
-  unknown: jobKinds.pollTraining,
-  succeeded: jobKinds.finishTraining,
-  failed: jobKinds.finishTraining,
-  cancelled: jobKinds.finishTraining,
-} as const satisfies Record<TrainingStatus, string>;
+  requested: jobKinds.submitOrder,
+  submitting: jobKinds.pollOrder,
+  submitted: jobKinds.pollOrder,
+  unknown: jobKinds.pollOrder,
+  succeeded: jobKinds.finishOrder,
+  failed: jobKinds.finishOrder,
+  cancelled: jobKinds.finishOrder,
+} as const satisfies Record<OrderStatus, string>;
 
 /**
  * Finds every row whose job should have run by now and enqueues the job again, so that a lost job delays work but loses
@@ -33,12 +33,12 @@ export function sweep(
   const before = (seconds: number): Timestamp => addSeconds(clock.now(), -seconds);
   return safeTry(async function* () {
     const overdue = before(policy.sweepSeconds);
-    const trainings = yield* store.trainings.dueBefore(overdue, batch);
+    const orders = yield* store.orders.dueBefore(overdue, batch);
     const deliveries = yield* store.inbox.unsettledBefore(overdue, batch);
     const messages = yield* store.outbox.dueBefore(overdue, batch);
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
-      ...trainings.map(({ id, state }) => trainingJob(trainingJobs[state.status], id)),
+      ...orders.map(({ id, state }) => orderJob(trainingJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
       // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.
       ...deliveries.map((delivery) => ({
@@ -51,7 +51,7 @@ export function sweep(
     // The channel may no longer be installed, and its deliveries must not stay for ever.
     const lapsed = before(policy.deliveryDeadlineSeconds);
     for (const delivery of deliveries)
-      if (delivery.trainingId === undefined && delivery.receivedAt < lapsed)
+      if (delivery.orderId === undefined && delivery.receivedAt < lapsed)
         yield* closeDelivery(store, ports, delivery, "given_up");
     yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
     // Last, to wipe the rows deleted above too. If the store is busy, the next sweep wipes the rest.

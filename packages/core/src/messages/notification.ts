@@ -1,5 +1,5 @@
-import type { ModelCopy } from "../models/model.ts";
-import type { FailureReason } from "../trainings/failure-reason.ts";
+import type { ModelCopy } from "../trainings/model.ts";
+import type { FailureReason } from "../orders/failure-reason.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 
 /** What the owner is told. The core stores the facts; the channel (Telegram, web) has the texts. */
@@ -10,7 +10,7 @@ export type NotificationContent =
    * After the owner was told that the avatar is ready, copying its weights was given up: there will be no copy of ours.
    */
   | { readonly template: "model-unsaved" }
-  /** `stillReady`: the avatar had a model before this training, and keeps it. */
+  /** `stillReady`: the avatar had a model before this order, and keeps it. */
   | { readonly template: "training-failed"; readonly reason: FailureReason; readonly stillReady?: true | undefined }
   /** The provider did not confirm the order. We are asking it, and nothing is charged twice. */
   | { readonly template: "training-unconfirmed" };
@@ -31,12 +31,12 @@ export type NotificationState =
 /** A message to the owner, stored in the transaction that writes what it tells about. */
 export interface Notification {
   readonly id: string;
-  /** `<training id>:<outcome>`: the same outcome is told once. */
+  /** `<order id>:<outcome>`: the same outcome is told once. */
   readonly dedupeKey: string;
   readonly ownerId: string;
   readonly avatarId: string;
   readonly avatarName: string;
-  readonly trainingId: string;
+  readonly orderId: string;
   readonly content: NotificationContent;
   readonly state: NotificationState;
   /** Attempts that reached, or may have reached, the notifier since the message was stored or resent. */

@@ -1,11 +1,11 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { jobDone } from "../jobs/jobs.ts";
-import { copyOf } from "../models/model.ts";
+import { copyOf } from "../trainings/model.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
-import { modelIn } from "../trainings/training.ts";
+import { isTraining, modelIn } from "../trainings/training.ts";
 import { cleanText } from "../values/clean-text.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import type { Notification } from "./notification.ts";
@@ -48,14 +48,14 @@ export function sendNotification(
 }
 
 /**
- * Truthy when the message is out of date: the outcome of an unconfirmed training is known, or a failed one was adopted.
+ * Truthy when the message is out of date: the outcome of an unconfirmed order is known, or a failed one was adopted.
  */
-function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification) {
+function isOvertaken({ store }: SendPorts, { content, orderId }: Notification) {
   switch (content.template) {
     case "training-unconfirmed":
-      return store.trainings.find(trainingId).map((training) => training?.state.status !== "unknown");
+      return store.orders.find(orderId).map((order) => order?.state.status !== "unknown");
     case "training-failed":
-      return store.outbox.findByDedupeKey(dedupeKey(trainingId, "training-ready"));
+      return store.outbox.findByDedupeKey(dedupeKey(orderId, "training-ready"));
     case "model-unsaved":
     case "training-ready":
       return okAsync(false);
@@ -64,10 +64,10 @@ function isOvertaken({ store }: SendPorts, { content, trainingId }: Notification
 
 /** The message with the state of our copy of the model, which is read when the message is sent. */
 function withCopyState({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
-  const { content, trainingId } = message;
+  const { content, orderId } = message;
   if (content.template !== "training-ready") return okAsync(message);
-  return store.trainings.find(trainingId).map((training) => {
-    const model = training && modelIn(training.state);
+  return store.orders.find(orderId).map((order) => {
+    const model = isTraining(order) && modelIn(order.state);
     return { ...message, content: { ...content, model: model ? copyOf(model) : "under-way" } };
   });
 }
@@ -109,9 +109,9 @@ function retryOrGiveUp(ports: SendPorts, attempt: Notification, { detail }: Noti
 }
 
 function giveUp(ports: SendPorts, attempt: Notification, said: string, message: string) {
-  const { id: notificationId, trainingId, avatarId, ownerId, content } = attempt;
+  const { id: notificationId, orderId, avatarId, ownerId, content } = attempt;
   const detail = cleanText(said);
-  ports.log.error({ notificationId, trainingId, avatarId, ownerId, template: content.template, detail }, message);
+  ports.log.error({ notificationId, orderId, avatarId, ownerId, template: content.template, detail }, message);
   return saveAndEnd(ports, { ...attempt, state: { status: "dead", detail } });
 }
 

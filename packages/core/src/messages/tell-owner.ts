@@ -1,38 +1,39 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import type { Avatar, AvatarState } from "../avatars/avatar.ts";
+import type { Avatar } from "../avatars/avatar.ts";
 import { messageJob } from "../jobs/jobs.ts";
-import type { CopiedModel } from "../models/copy-model.ts";
+import type { CopiedOutcome } from "../orders/copy-outcome.ts";
+import { kindOf } from "../orders/order-kind.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import type { Training } from "../trainings/training.ts";
+import type { Order } from "../orders/order.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { Notification, NotificationContent, NotificationTemplate } from "./notification.ts";
 
 interface Telling {
   readonly avatar: Avatar;
-  readonly trainingId: string;
+  readonly orderId: string;
   readonly content: NotificationContent;
   readonly dueAt: Timestamp;
 }
 
-export const dedupeKey = (trainingId: string, template: NotificationTemplate): string => `${trainingId}:${template}`;
+export const dedupeKey = (orderId: string, template: NotificationTemplate): string => `${orderId}:${template}`;
 
-/** Stores a message in the transaction of the change it reports. The same message about a training is stored once. */
+/** Stores a message in the transaction of the change it reports. The same message about an order is stored once. */
 export function tellOwner(
   tx: Repositories,
   { clock, ids }: Pick<Ports, "clock" | "ids">,
-  { avatar, trainingId, content, dueAt }: Telling,
+  { avatar, orderId, content, dueAt }: Telling,
 ): ResultAsync<void, StorageFailure> {
   return safeTry(async function* () {
     const id = ids.next();
     const stored = yield* tx.outbox.insert({
       id,
-      dedupeKey: dedupeKey(trainingId, content.template),
+      dedupeKey: dedupeKey(orderId, content.template),
       ownerId: avatar.ownerId,
       avatarId: avatar.id,
       avatarName: avatar.name,
-      trainingId,
+      orderId,
       content,
       state: { status: "pending" },
       attempts: 0,
@@ -49,11 +50,11 @@ export function tellOwner(
 function hastenMessage(
   tx: Repositories,
   ports: Pick<Ports, "clock">,
-  trainingId: string,
+  orderId: string,
   template: NotificationTemplate,
 ): ResultAsync<void, SaveError> {
   return safeTry(async function* () {
-    const waiting = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, template));
+    const waiting = yield* tx.outbox.findByDedupeKey(dedupeKey(orderId, template));
     if (waiting?.state.status !== "pending" || waiting.dueAt <= ports.clock.now()) return okAsync(undefined);
     return sendNow(tx, ports, waiting);
   });
@@ -71,32 +72,29 @@ export const sendNow = (
   );
 
 /**
- * Tells the owner about an attempt to copy the model. The ready message that waits for the copy is sent now; if it was
- * sent before and copying is given up, another message follows.
+ * Tells the owner about an attempt to copy the outcome of an order. The message of its success that waits for the copy
+ * is sent now; if it was sent before and copying is given up, another message follows.
  */
 export function tellAboutCopy(
   tx: Repositories,
-  ports: Pick<Ports, "clock" | "ids">,
-  { id: trainingId, avatarId }: Training,
-  { missing, givenUp }: CopiedModel,
+  ports: Pick<Ports, "clock" | "ids" | "kinds">,
+  order: Order,
+  { missing, givenUp }: CopiedOutcome,
 ): ResultAsync<void, SaveError> {
+  const kind = kindOf(ports, order);
+  const { succeeded, unsaved } = kind.messages;
+  const { id: orderId, avatarId } = order;
   return safeTry(async function* () {
-    if (!givenUp.some(({ file }) => file === "weights"))
-      return missing.length === 0 ? hastenMessage(tx, ports, trainingId, "training-ready") : okAsync(undefined);
+    if (!succeeded) return ok(undefined);
+    if (!givenUp.some(({ file }) => file === kind.mainFile))
+      return missing.length === 0 ? hastenMessage(tx, ports, orderId, succeeded) : okAsync(undefined);
 
-    const ready = yield* tx.outbox.findByDedupeKey(dedupeKey(trainingId, "training-ready"));
+    const told = yield* tx.outbox.findByDedupeKey(dedupeKey(orderId, succeeded));
     // Also when it is due: its sender reads the row before or after this write, and one of the two gets a conflict.
-    if (ready?.state.status === "pending") return sendNow(tx, ports, ready);
-    if (ready?.state.status !== "sending" && ready?.state.status !== "sent") return ok(undefined);
+    if (told?.state.status === "pending") return sendNow(tx, ports, told);
+    if (told?.state.status !== "sending" && told?.state.status !== "sent") return ok(undefined);
     const avatar = yield* tx.avatars.find(avatarId);
-    if (!avatar || servingIn(avatar.state) !== trainingId) return ok(undefined);
-    const content = { template: "model-unsaved" } as const;
-    return tellOwner(tx, ports, { avatar, trainingId, content, dueAt: ports.clock.now() });
+    if (!avatar || !unsaved || !(yield* kind.isInUse(tx, order))) return ok(undefined);
+    return tellOwner(tx, ports, { avatar, orderId, content: unsaved, dueAt: ports.clock.now() });
   });
-}
-
-/** The training whose model the avatar uses now. */
-function servingIn(state: AvatarState): string | undefined {
-  if (state.status === "ready") return state.trainingId;
-  return state.status === "training" ? state.servingTrainingId : undefined;
 }

@@ -1,5 +1,5 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import type { Training } from "../trainings/training.ts";
+import type { Order } from "../orders/order.ts";
 
 /** The owner does not have enough credits. */
 export interface CreditsRefused {
@@ -13,15 +13,15 @@ export interface CreditsFailure {
 }
 
 /**
- * What a training costs its owner. Every method is keyed by the training's id and safe to repeat: the core may call
- * `capture` and `release` more than once, and `release` without a reservation. If no training with the id is stored
+ * What an order costs its owner. Every method is keyed by the order's id and safe to repeat: the core may call
+ * `capture` and `release` more than once, and `release` without a reservation. If no order with the id is stored
  * within an hour (the process died, or the database's answer was lost), the reservation may be dropped. Released
  * credits are never captured later, even if an operator adopts a late result.
  */
 export interface Credits {
-  reserve(training: Training): ResultAsync<void, CreditsRefused | CreditsFailure>;
-  capture(trainingId: string): ResultAsync<void, CreditsFailure>;
-  release(trainingId: string): ResultAsync<void, CreditsFailure>;
+  reserve(order: Order): ResultAsync<void, CreditsRefused | CreditsFailure>;
+  capture(orderId: string): ResultAsync<void, CreditsFailure>;
+  release(orderId: string): ResultAsync<void, CreditsFailure>;
 }
 
 /** Trainings cost their owners nothing. The default. */

@@ -14,8 +14,8 @@ export interface InboxRepository {
   settle(id: string, outcome: InboxOutcome, at: Timestamp): ResultAsync<void, StorageFailure>;
   /** Succeeds if there is no such delivery. */
   delete(id: string): ResultAsync<void, StorageFailure>;
-  /** How many deliveries about a training were stored unverified and have no outcome yet. */
-  countUnverified(trainingId: string): ResultAsync<number, StorageFailure>;
+  /** How many deliveries about an order were stored unverified and have no outcome yet. */
+  countUnverified(orderId: string): ResultAsync<number, StorageFailure>;
   /** Deliveries without an outcome that arrived before a moment, oldest first. */
   unsettledBefore(moment: Timestamp, limit: number): ResultAsync<InboxDelivery[], StorageFailure>;
   /** Deletes deliveries settled before a moment. */

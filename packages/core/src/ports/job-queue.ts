@@ -5,7 +5,7 @@ import type { StorageFailure } from "./storage-errors.ts";
 
 /** Makes a handler look at a row. A lost job loses nothing, and running it twice changes nothing. */
 export interface Job {
-  /** Which handler runs it, e.g. `training.submit`. */
+  /** Which handler runs it, e.g. `order.submit`. */
   readonly kind: string;
   /**
    * Usually the id of the row. While a job with the same kind and key is unclaimed, enqueueing another does nothing.

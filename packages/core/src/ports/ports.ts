@@ -1,4 +1,5 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
+import type { OrderKinds } from "../orders/order-kind.ts";
 import type { Policy } from "../policy.ts";
 import type { Profile } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
@@ -11,9 +12,9 @@ import type { Log } from "./log.ts";
 import type { Notifier } from "./notifier.ts";
 import type { PhotoInspector } from "./photo-inspector.ts";
 import type { PhotoSource } from "./photo-source.ts";
+import type { ModelSource, Provider } from "./provider.ts";
 import type { Random } from "./random.ts";
 import type { Store } from "./store.ts";
-import type { ModelSource, TrainingProvider } from "./training-provider.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
 
 /** What receives webhooks; absent in a deployment without a public URL, which only polls. */
@@ -26,7 +27,7 @@ export interface WebhookIntake {
 export interface Ports {
   readonly store: Store;
   readonly queue: JobQueue;
-  readonly provider: TrainingProvider;
+  readonly provider: Provider;
   readonly models: ModelSource;
   readonly webhooks?: WebhookIntake | undefined;
   readonly blobs: BlobStore;
@@ -38,6 +39,7 @@ export interface Ports {
   readonly ids: Ids;
   readonly random: Random;
   readonly log: Log;
+  readonly kinds: OrderKinds;
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
   readonly policy: Policy;
 }

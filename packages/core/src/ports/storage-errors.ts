@@ -7,7 +7,7 @@ export interface StorageFailure {
 /** Another transaction wrote the row since it was read: the caller has to read and decide again. */
 export interface VersionConflict {
   readonly type: "version-conflict";
-  readonly entity: "avatar" | "photo" | "training" | "notification" | "session";
+  readonly entity: "avatar" | "photo" | "order" | "notification" | "session";
   readonly id: string;
 }
 
@@ -21,10 +21,10 @@ export type UniqueRule =
   | "photo-number"
   /** One training under way per avatar. */
   | "training-active"
-  /** No two trainings with the same `idempotencyKey`. */
-  | "training-key"
-  /** No two trainings with the same provider and request id. */
-  | "training-request"
+  /** No two orders with the same `idempotencyKey`. */
+  | "order-key"
+  /** No two orders with the same provider and request id. */
+  | "order-request"
   /** One main avatar per owner. */
   | "avatar-main"
   /** An insert (version 0) of an id that exists. */

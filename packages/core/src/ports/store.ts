@@ -6,13 +6,13 @@ import type { OutboxRepository } from "./outbox-repository.ts";
 import type { PhotoRepository } from "./photo-repository.ts";
 import type { SessionRepository } from "./session-repository.ts";
 import type { StorageFailure } from "./storage-errors.ts";
-import type { TrainingRepository } from "./training-repository.ts";
+import type { OrderRepository } from "./order-repository.ts";
 
 /** Everything a transaction can read and write. */
 export interface Repositories {
   readonly avatars: AvatarRepository;
   readonly photos: PhotoRepository;
-  readonly trainings: TrainingRepository;
+  readonly orders: OrderRepository;
   readonly inbox: InboxRepository;
   readonly outbox: OutboxRepository;
   readonly sessions: SessionRepository;

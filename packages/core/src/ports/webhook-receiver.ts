@@ -1,5 +1,5 @@
 import type { Result, ResultAsync } from "neverthrow";
-import type { TrainingEvent } from "../trainings/training-event.ts";
+import type { OrderEvent } from "../orders/order-event.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 
 /** One HTTP request of a webhook, with its body as raw bytes. */
@@ -53,5 +53,5 @@ export interface WebhookReceiver {
   requestId(delivery: Delivery): string | undefined;
   /** Checks the signature against `receivedAt`, so that a stored delivery can be verified later. */
   verify(delivery: Delivery): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable>;
-  parse(delivery: VerifiedDelivery): Result<TrainingEvent, WebhookMalformed>;
+  parse(delivery: VerifiedDelivery): Result<OrderEvent, WebhookMalformed>;
 }

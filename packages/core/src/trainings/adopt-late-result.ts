@@ -1,12 +1,15 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { TrainingActive } from "../errors.ts";
+import { holdOrder } from "../orders/change-order.ts";
+import { saveEnded } from "../orders/end-order.ts";
+import { hasEnded } from "../orders/order-lifecycle.ts";
+import type { OrderStatus } from "../orders/order.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { holdTraining } from "./change-training.ts";
-import { endTraining } from "./end-training.ts";
 import { trainingActive } from "./training-active.ts";
-import { modelIn, type Training, type TrainingStatus } from "./training.ts";
+import { endTraining } from "./training-kind.ts";
+import { isTraining, modelIn, type Training } from "./training.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface AdoptLateResult {
@@ -23,7 +26,7 @@ export interface TrainingNotFound {
 export interface NoLateResult {
   readonly type: "no-late-result";
   readonly trainingId: string;
-  readonly status: TrainingStatus;
+  readonly status: OrderStatus;
 }
 
 /** The avatar already has the model of this training, which was started later. */
@@ -51,22 +54,24 @@ export function adoptLateResult(
 ): ResultAsync<Adoption, AdoptLateResultError> {
   return atomically(ports.store, (tx) =>
     safeTry(async function* () {
-      const training = yield* holdTraining(tx, trainingId);
+      const training = yield* holdOrder(tx, trainingId);
       const avatar = training && (yield* tx.avatars.find(training.avatarId));
-      if (!avatar) return err({ type: "training-not-found", trainingId } as const);
-      const { status } = training.state;
-      const model = status !== "succeeded" && modelIn(training.state);
-      const serving = avatar.state.status === "ready" && (yield* tx.trainings.find(avatar.state.trainingId));
+      if (!avatar || !isTraining(training)) return err({ type: "training-not-found", trainingId } as const);
+      const { state } = training;
+      const { status } = state;
+      const model = status !== "succeeded" && modelIn(state);
+      const serving = avatar.state.status === "ready" && (yield* tx.orders.find(avatar.state.trainingId));
       if (model && serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
       // The weights were not copied, and copying them was given up.
-      if (!model || model.weights.givenUp || !(model.weights.blobKey ?? training.nextCheckAt))
+      if (!model || !hasEnded(state) || model.weights.givenUp || !(model.weights.blobKey ?? training.nextCheckAt))
         return err({ type: "no-late-result", trainingId, status } as const);
       if (serving && serving.createdAt > training.createdAt)
         return err({ type: "superseded", trainingId: serving.id } as const);
 
       // The rest is the same as after a success in time.
+      const saved = yield* saveEnded(tx, ports, { ...training, state });
       return endTraining(tx, ports, training, [{ type: "adopt", trainingId }, { template: "training-ready" }])
-        .map((adopted) => ({ type: "adopted", training: adopted }) as const)
+        .map(() => ({ type: "adopted", training: isTraining(saved) ? saved : training }) as const)
         .mapErr((error) => (error.type === "illegal-transition" ? trainingActive(avatar) : error));
     }),
   );

@@ -1,5 +1,5 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
-import type { WeightsFormat } from "../models/model.ts";
+import type { WeightsFormat } from "./model.ts";
 import type { JsonObject } from "../values/json.ts";
 
 export const presets = ["fast", "balanced", "quality"] as const;

@@ -1,7 +1,8 @@
+import type { ManifestEntry } from "../orders/order.ts";
 import type { Photo } from "../photos/photo.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { Preset, Profile } from "./profile.ts";
-import type { ManifestEntry, TrainingSnapshot } from "./training.ts";
+import type { TrainingSnapshot } from "./training.ts";
 
 /**
  * Copies what a training is made from: the profile, the preset, the trigger and the accepted photos, in their order.

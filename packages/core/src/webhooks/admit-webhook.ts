@@ -3,9 +3,9 @@ import type { Ports } from "../ports/ports.ts";
 
 declare const admitted: unique symbol;
 
-/** Proof that the address of a delivery was made by us, for this training. Only `admitWebhook` returns one. */
+/** Proof that the address of a delivery was made by us, for this order. Only `admitWebhook` returns one. */
 export interface WebhookAdmission {
-  readonly trainingId: string;
+  readonly orderId: string;
   readonly [admitted]: true;
 }
 
@@ -15,17 +15,17 @@ export interface WebhookNotFound {
 }
 
 export interface AdmitWebhook {
-  readonly trainingId: string;
+  readonly orderId: string;
   readonly token: string;
 }
 
 /** Checks the address of a delivery, before its body is read. Touches neither database nor network. */
 export function admitWebhook(
   { webhooks }: Pick<Ports, "webhooks">,
-  { trainingId, token }: AdmitWebhook,
+  { orderId, token }: AdmitWebhook,
 ): ResultAsync<WebhookAdmission, WebhookNotFound> {
   if (!webhooks) return errAsync({ type: "webhook-not-found" });
-  return fromSafePromise(webhooks.address.accepts(trainingId, token)).andThen((accepted) =>
-    accepted ? ok({ trainingId } as WebhookAdmission) : err({ type: "webhook-not-found" } as const),
+  return fromSafePromise(webhooks.address.accepts(orderId, token)).andThen((accepted) =>
+    accepted ? ok({ orderId } as WebhookAdmission) : err({ type: "webhook-not-found" } as const),
   );
 }

@@ -13,13 +13,13 @@ import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 export function closeDelivery(
   { inbox }: Pick<Repositories, "inbox">,
   { clock, log }: Pick<Ports, "clock" | "log">,
-  { id: deliveryId, source, trainingId, requestId }: InboxDelivery,
+  { id: deliveryId, source, orderId, requestId }: InboxDelivery,
   outcome: InboxOutcome,
   detail?: string,
 ): ResultAsync<void, StorageFailure> {
   const alarm = alarms[outcome];
   const closed = outcome === "forged" ? inbox.delete(deliveryId) : inbox.settle(deliveryId, outcome, clock.now());
-  const ids = withoutUndefined({ deliveryId, source, trainingId, requestId: cleanText(requestId) || undefined });
+  const ids = withoutUndefined({ deliveryId, source, orderId, requestId: cleanText(requestId) || undefined });
   return closed.andTee(() => {
     if (alarm) log.error({ ...ids, ...(detail && { detail: cleanText(detail) }) }, alarm);
   });
@@ -27,8 +27,8 @@ export function closeDelivery(
 
 /** Outcomes that an operator should look into. */
 const alarms: Partial<Record<InboxOutcome, string>> = {
-  foreign: "a webhook names another request than the training's own",
-  unknown_training: "a webhook names a training that does not exist",
+  foreign: "a webhook names another request than the order's own",
+  unknown_order: "a webhook names an order that does not exist",
   malformed: "a verified webhook cannot be read",
   forged: "a webhook that was stored unverified was forged",
   given_up: "a webhook could not be verified or applied in time",

@@ -2,16 +2,16 @@ import type { Timestamp } from "../values/timestamp.ts";
 
 /** The outcome of a delivery. */
 export const inboxOutcomes = [
-  /** It changed the training. For a channel's delivery: it was handled. */
+  /** It changed the order. For a channel's delivery: it was handled. */
   "applied",
-  /** The training had ended already; a late result is stored with it. */
+  /** The order had ended already; a late result is stored with it. */
   "late",
   /** It says nothing new, or announces a result that the provider does not return now and the reconciler asks for. */
   "ignored",
-  /** It names another request id than the training's own, or a training that was never submitted. */
+  /** It names another request id than the order's own, or an order that was never submitted. */
   "foreign",
-  /** There is no such training: it was erased, or the database was restored from an older backup. */
-  "unknown_training",
+  /** There is no such order: it was erased, or the database was restored from an older backup. */
+  "unknown_order",
   /** Its signature is valid, but its body cannot be parsed. */
   "malformed",
   /** It was stored while the keys could not be fetched, and its signature is wrong. Such a delivery is deleted. */
@@ -31,8 +31,8 @@ export interface InboxDelivery {
   readonly requestId: string;
   /** Hex SHA-256 of the body. */
   readonly digest: string;
-  /** Absent for a channel's delivery, which is about no training. */
-  readonly trainingId?: string | undefined;
+  /** Absent for a channel's delivery, which is about no order. */
+  readonly orderId?: string | undefined;
   /** Only the headers that the receiver needs to verify it later; empty once there is an outcome. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Empty once there is an outcome. */

@@ -4,7 +4,7 @@ import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/training-provider.ts";
+import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/provider.ts";
 import {
   sealDelivery,
   type KeysUnavailable,
@@ -12,25 +12,25 @@ import {
   type WebhookRejected,
 } from "../ports/webhook-receiver.ts";
 import {
-  applyTrainingEvent,
+  applyOrderEvent,
   applyWithin,
   type ApplyPorts,
-  type ApplyTrainingEventError,
-} from "../trainings/apply-training-event.ts";
-import type { TrainingEvent, TrainingNews } from "../trainings/training-event.ts";
-import { idsOf, requestOf, type Training } from "../trainings/training.ts";
+  type ApplyOrderEventError,
+} from "../orders/apply-order-event.ts";
+import type { OrderEvent, OrderNews } from "../orders/order-event.ts";
+import { idsOf, requestOf, type Order } from "../orders/order.ts";
 import { secondsBetween } from "../values/timestamp.ts";
 import { closeDelivery } from "./close-delivery.ts";
 import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 
-export type ProcessDeliveryError = ApplyTrainingEventError | ProviderError;
+export type ProcessDeliveryError = ApplyOrderEventError | ProviderError;
 
 const retrySeconds = 60;
 
 /**
- * Reads a stored delivery about a training and applies it. Its effect and its outcome are written in one transaction.
+ * Reads a stored delivery about an order and applies it. Its effect and its outcome are written in one transaction.
  */
 export function processDelivery(
   ports: ProcessPorts,
@@ -38,9 +38,9 @@ export function processDelivery(
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   return safeTry(async function* () {
     const found = yield* ports.store.inbox.find(deliveryId);
-    // A delivery without a training belongs to a channel.
-    if (found?.trainingId === undefined || found.outcome) return ok(jobDone);
-    const delivery: TrainingDelivery = { ...found, trainingId: found.trainingId };
+    // A delivery without an order belongs to a channel.
+    if (found?.orderId === undefined || found.outcome) return ok(jobDone);
+    const delivery: OrderDelivery = { ...found, orderId: found.orderId };
     const { clock, policy } = ports;
     if (secondsBetween(delivery.receivedAt, clock.now()) > policy.deliveryDeadlineSeconds)
       return close(ports, delivery, "given_up");
@@ -53,13 +53,13 @@ export function processDelivery(
   });
 }
 
-interface TrainingDelivery extends InboxDelivery {
-  readonly trainingId: string;
+interface OrderDelivery extends InboxDelivery {
+  readonly orderId: string;
 }
 
 type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
 
-async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<TrainingEvent, Unreadable>> {
+async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<OrderEvent, Unreadable>> {
   if (!webhooks) return err({ type: "keys-unavailable", detail: "there is no webhook intake" });
   const { receiver } = webhooks;
   if (delivery.verified) return receiver.parse(sealDelivery(delivery, delivery.requestId));
@@ -84,16 +84,16 @@ function afterUnreadable(
 /** Fetches the result that a delivery announces but does not contain. */
 function fetchResult(
   ports: ProcessPorts,
-  delivery: TrainingDelivery,
+  delivery: OrderDelivery,
   requestId: string,
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
-  const { trainingId } = delivery;
-  const ran: TrainingNews = { type: "running", requestId };
+  const { orderId } = delivery;
+  const ran: OrderNews = { type: "running", requestId };
   return safeTry(async function* () {
     // The request id is stored first: possibly only this delivery has it, and the result is fetched by it.
-    yield* applyTrainingEvent(ports, { trainingId, event: ran });
-    const training = yield* ports.store.trainings.find(trainingId);
-    const asked = training && knownBy(training, requestId);
+    yield* applyOrderEvent(ports, { orderId, event: ran });
+    const order = yield* ports.store.orders.find(orderId);
+    const asked = order && knownBy(order, requestId);
     if (!asked) return applyAndClose(ports, delivery, ran);
 
     const result = await ports.provider.result(asked);
@@ -104,46 +104,46 @@ function fetchResult(
     if (result.error.type === "provider-unavailable") return err(result.error);
     return isAwaited(asked)
       ? askLater(ports, delivery, asked, result.error)
-      : // The outcome is known already, or the reconciler polls the training until its deadline.
+      : // The outcome is known already, or the reconciler polls the order until its deadline.
         close(ports, delivery, "ignored");
   });
 }
 
 /**
- * Whether only this job asks for the result: the training was given up, so it is not polled, and has no late result.
+ * Whether only this job asks for the result: the order was given up, so it is not polled, and has no late result.
  */
-const isAwaited = ({ state }: Training): boolean =>
-  (state.status === "failed" || state.status === "cancelled") && state.lateModel === undefined;
+const isAwaited = ({ state }: Order): boolean =>
+  (state.status === "failed" || state.status === "cancelled") && state.lateOutcome === undefined;
 
 /** Retries: a single refusal or empty answer may be temporary, and the result was paid for. */
 function askLater(
   ports: ProcessPorts,
-  delivery: TrainingDelivery,
-  training: Training,
+  delivery: OrderDelivery,
+  order: Order,
   error: ProviderRefused | RequestNotFound,
 ): ResultAsync<JobOutcome, StorageFailure> {
   const { clock, policy, log } = ports;
   const { id: deliveryId, receivedAt } = delivery;
-  log.warn({ deliveryId, ...idsOf(training), error }, "the result that a webhook announces cannot be had yet");
+  log.warn({ deliveryId, ...idsOf(order), error }, "the result that a webhook announces cannot be had yet");
   const isForgotten =
     error.type === "request-not-found" && secondsBetween(receivedAt, clock.now()) >= policy.unknownDeadlineSeconds;
   return isForgotten ? close(ports, delivery, "given_up") : okAsync(deferral(ports, retrySeconds));
 }
 
-/** The training with the request, which is added if the training was given up before it was known. */
-function knownBy(training: Training, requestId: string): Training | undefined {
-  const { state } = training;
+/** The order with the request, which is added if the order was given up before it was known. */
+function knownBy(order: Order, requestId: string): Order | undefined {
+  const { state } = order;
   if ((state.status === "failed" || state.status === "cancelled") && !state.request)
-    return { ...training, state: { ...state, request: { requestId } } };
-  return requestOf(training)?.requestId === requestId ? training : undefined;
+    return { ...order, state: { ...state, request: { requestId } } };
+  return requestOf(order)?.requestId === requestId ? order : undefined;
 }
 
-const applyAndClose = (ports: ProcessPorts, delivery: TrainingDelivery, news: TrainingNews) =>
+const applyAndClose = (ports: ProcessPorts, delivery: OrderDelivery, news: OrderNews) =>
   atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const current = yield* tx.inbox.find(delivery.id);
       if (!current || current.outcome) return ok(jobDone);
-      const outcome = yield* applyWithin(tx, ports, delivery.trainingId, news);
+      const outcome = yield* applyWithin(tx, ports, delivery.orderId, news);
       return closeDelivery(tx, ports, delivery, outcome).map(() => jobDone);
     }),
   );

@@ -5,7 +5,7 @@ import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
-import { holdTraining } from "../trainings/change-training.ts";
+import { holdOrder } from "../orders/change-order.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { WebhookAdmission } from "./admit-webhook.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
@@ -22,17 +22,17 @@ export interface ReceiveWebhook {
 
 /**
  * The delivery cannot be verified now and is not stored: it is too long, too many unverified deliveries of this
- * training are stored already, or there is no such training. The provider sends it again.
+ * order are stored already, or there is no such order. The provider sends it again.
  */
 export interface WebhookDeferred {
   readonly type: "webhook-deferred";
-  readonly reason: "too-large" | "too-many" | "unknown-training";
+  readonly reason: "too-large" | "too-many" | "unknown-order";
 }
 
 export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFailure;
 
 /**
- * Limits of unverified deliveries: bytes of a body, and distinct deliveries of one training. A training's outcome takes
+ * Limits of unverified deliveries: bytes of a body, and distinct deliveries of one order. An order's outcome takes
  * a kilobyte, and a provider that repeats a delivery sends the same bytes.
  */
 const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
@@ -50,12 +50,12 @@ export function receiveWebhook(
   const { store, webhooks, clock, ids, log } = ports;
   if (!webhooks) throw new Error("there is no webhook intake");
   const { receiver } = webhooks;
-  const { trainingId } = admission;
+  const { orderId } = admission;
   return safeTry(async function* () {
     const delivery: Delivery = { headers, body, receivedAt: clock.now() };
     const verified = await receiver.verify(delivery);
     if (verified.isErr() && verified.error.type === "webhook-rejected") {
-      log.warn({ trainingId, reason: verified.error.reason }, "a webhook was refused");
+      log.warn({ orderId, reason: verified.error.reason }, "a webhook was refused");
       return err(verified.error);
     }
     const row: InboxDelivery = {
@@ -63,33 +63,33 @@ export function receiveWebhook(
       source: receiver.source,
       requestId: receiver.requestId(delivery) ?? "",
       digest: digest ?? (await sha256(body)),
-      trainingId,
+      orderId,
       headers: headersToKeep(receiver, headers),
       body,
       receivedAt: delivery.receivedAt,
       verified: verified.isOk(),
     };
-    if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, trainingId, "too-large");
+    if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, orderId, "too-large");
     const kept = yield* atomically(store, (tx) =>
       safeTry(async function* () {
         // Holds the avatar, so that concurrent deliveries are counted one after the other.
-        if (!row.verified && !(yield* holdTraining(tx, trainingId))) return ok("unknown-training" as const);
-        const before = row.verified ? 0 : yield* tx.inbox.countUnverified(trainingId);
+        if (!row.verified && !(yield* holdOrder(tx, orderId))) return ok("unknown-order" as const);
+        const before = row.verified ? 0 : yield* tx.inbox.countUnverified(orderId);
         const stored = yield* tx.inbox.insert(row);
         if (stored === "known") return ok(stored);
         if (before >= unverifiedLimits.deliveries) return tx.inbox.delete(row.id).map(() => "too-many" as const);
         return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
       }),
     );
-    if (kept === "too-many" || kept === "unknown-training") return deferred(ports, trainingId, kept);
+    if (kept === "too-many" || kept === "unknown-order") return deferred(ports, orderId, kept);
     if (!row.verified && kept === "new")
-      log.warn({ trainingId, deliveryId: row.id }, "keys out of reach: stored unverified");
+      log.warn({ orderId, deliveryId: row.id }, "keys out of reach: stored unverified");
     return ok({ stored: kept });
   });
 }
 
-function deferred({ log }: Pick<Ports, "log">, trainingId: string, reason: WebhookDeferred["reason"]) {
-  log.warn({ trainingId, reason }, "keys out of reach: not kept");
+function deferred({ log }: Pick<Ports, "log">, orderId: string, reason: WebhookDeferred["reason"]) {
+  log.warn({ orderId, reason }, "keys out of reach: not kept");
   return err({ type: "webhook-deferred", reason } as const);
 }
 

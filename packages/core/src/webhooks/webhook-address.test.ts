@@ -10,14 +10,14 @@ const tokenOf = (url: string): string => new URL(url).searchParams.get("token") 
 describe("webhookAddress", () => {
   const address = webhookAddress({ publicUrl: "https://bot.example/base/", secrets: [newSecret, oldSecret] });
 
-  it("is the endpoint, the training and base64url HMAC-SHA-256 over v1|<id>", async () => {
+  it("is the endpoint, the order and base64url HMAC-SHA-256 over v1|<id>", async () => {
     const token = createHmac("sha256", newSecret).update("v1|training-1").digest("base64url");
     expect(await address.urlFor("training-1")).toBe(
-      `https://bot.example/base/api/v1/avatar/status_update?training=training-1&token=${token}`,
+      `https://bot.example/base/api/v1/avatar/status_update?order=training-1&token=${token}`,
     );
   });
 
-  it("accepts its own token, for its own training only", async () => {
+  it("accepts its own token, for its own order only", async () => {
     const token = tokenOf(await address.urlFor("training-1"));
     expect(await address.accepts("training-1", token)).toBe(true);
     expect(await address.accepts("training-2", token)).toBe(false);
@@ -30,9 +30,9 @@ describe("webhookAddress", () => {
     expect(await address.accepts("training-1", await signedBy("x".repeat(32)))).toBe(false);
   });
 
-  it("names any training in its address", async () => {
+  it("names any order in its address", async () => {
     const url = new URL(await address.urlFor("a&b=c d"));
-    expect(url.searchParams.get("training")).toBe("a&b=c d");
+    expect(url.searchParams.get("order")).toBe("a&b=c d");
     expect(await address.accepts("a&b=c d", tokenOf(url.href))).toBe(true);
   });
 
@@ -44,8 +44,8 @@ describe("webhookAddress", () => {
 
   it("refuses anything else without a fuss", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string(), fc.string(), async (trainingId, token) => {
-        expect(await address.accepts(trainingId, token)).toBe(false);
+      fc.asyncProperty(fc.string(), fc.string(), async (orderId, token) => {
+        expect(await address.accepts(orderId, token)).toBe(false);
       }),
     );
   });

@@ -1,14 +1,14 @@
-/** Maximum length of a training id in an address, in characters; ours are UUIDs of 36. */
-const trainingIdLimit = 100;
+/** Maximum length of an order id in an address, in characters; ours are UUIDs of 36. */
+const orderIdLimit = 100;
 
 /** Path of the webhook endpoint below the public URL. */
 export const webhookPath = "/api/v1/avatar/status_update";
 
-/** Makes and checks the address that a provider reports to. Its token proves that we made it, for this training. */
+/** Makes and checks the address that a provider reports to. Its token proves that we made it, for this order. */
 export interface WebhookAddress {
-  urlFor(trainingId: string): Promise<string>;
-  /** In constant time; false for anything that is not a token of this training. */
-  accepts(trainingId: string, token: string): Promise<boolean>;
+  urlFor(orderId: string): Promise<string>;
+  /** In constant time; false for anything that is not a token of this order. */
+  accepts(orderId: string, token: string): Promise<boolean>;
 }
 
 export interface WebhookAddressOptions {
@@ -20,7 +20,7 @@ export interface WebhookAddressOptions {
   readonly secrets: readonly string[];
 }
 
-/** The token is base64url HMAC-SHA-256 over `v1|<training id>`, so it cannot be guessed and need not be stored. */
+/** The token is base64url HMAC-SHA-256 over `v1|<order id>`, so it cannot be guessed and need not be stored. */
 export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): WebhookAddress {
   const weak = secrets.length === 0 || secrets.some((secret) => encode(secret).length < 32);
   if (weak) throw new Error("webhookAddress needs secrets of at least 32 bytes each");
@@ -29,16 +29,16 @@ export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): W
   if (search || hash) throw new Error("webhookAddress needs a publicUrl without query and fragment");
   const base = href.replace(/[/?#]+$/, "");
   return {
-    urlFor: async (trainingId) => {
+    urlFor: async (orderId) => {
       const [signingKey] = keys;
-      const token = toBase64Url(await crypto.subtle.sign("HMAC", (await signingKey) as CryptoKey, message(trainingId)));
-      return `${base}${webhookPath}?training=${encodeURIComponent(trainingId)}&token=${token}`;
+      const token = toBase64Url(await crypto.subtle.sign("HMAC", (await signingKey) as CryptoKey, message(orderId)));
+      return `${base}${webhookPath}?order=${encodeURIComponent(orderId)}&token=${token}`;
     },
-    accepts: async (trainingId, token) => {
+    accepts: async (orderId, token) => {
       const signature = fromBase64Url(token);
-      if (!signature || trainingId.length > trainingIdLimit) return false;
+      if (!signature || orderId.length > orderIdLimit) return false;
       for (const key of keys)
-        if (await crypto.subtle.verify("HMAC", await key, signature, message(trainingId))) return true;
+        if (await crypto.subtle.verify("HMAC", await key, signature, message(orderId))) return true;
       return false;
     },
   };
@@ -46,7 +46,7 @@ export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): W
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-const message = (trainingId: string): Uint8Array<ArrayBuffer> => encode(`v1|${trainingId}`);
+const message = (orderId: string): Uint8Array<ArrayBuffer> => encode(`v1|${orderId}`);
 
 const importKey = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodType } from "zod";
 import type { VerifiedDelivery, WebhookMalformed } from "../ports/webhook-receiver.ts";
-import type { TrainingEvent } from "../trainings/training-event.ts";
+import type { OrderEvent } from "../orders/order-event.ts";
 
 /**
  * Makes the `parse` of a `WebhookReceiver`: UTF-8 → JSON → the provider's schema → our event. `toEvent` returns
@@ -13,8 +13,8 @@ import type { TrainingEvent } from "../trainings/training-event.ts";
  */
 export function webhookParser<Body>(
   schema: ZodType<Body>,
-  toEvent: (body: Body) => TrainingEvent | undefined,
-): (delivery: VerifiedDelivery) => Result<TrainingEvent, WebhookMalformed> {
+  toEvent: (body: Body) => OrderEvent | undefined,
+): (delivery: VerifiedDelivery) => Result<OrderEvent, WebhookMalformed> {
   return ({ body }) => {
     const json = decodeJson(body);
     if (json.isErr()) return err(json.error);

@@ -1,4 +1,4 @@
-import type { Clock, TrainingProvider } from "@likeness/core";
+import type { Clock, Provider } from "@likeness/core";
 import { onTestFinished } from "vitest";
 import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
 import { falTrainer } from "../trainer/fal-trainer.ts";
@@ -9,7 +9,7 @@ const key = "fake-id:fake-secret";
 export interface ServedFake {
   readonly fake: FalFake;
   readonly url: string;
-  readonly trainer: Required<TrainingProvider>;
+  readonly trainer: Required<Provider>;
   /** Where the trainer writes its archives. */
   readonly temporaryDirectory: string;
 }

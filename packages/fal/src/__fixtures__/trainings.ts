@@ -1,14 +1,24 @@
-import type { ProviderRequest, Training } from "@likeness/core";
+import type { Archive, Prepared, Provider, ProviderRequest, Training } from "@likeness/core";
 import { aProviderRequest, aSnapshot, aTraining } from "@likeness/testing";
+import { z } from "zod";
 import { falProfiles } from "../profiles/fal-profiles.ts";
 
 /** A portrait training at fal, 1,000 steps. */
 const snapshot = aSnapshot({ profile: falProfiles.portrait, manifest: [] });
 
+/** What the trainer has prepared, with the address of the archive. */
+export const preparedWith = (archiveUrl: string): Prepared => ({ input: { [snapshot.archiveField]: archiveUrl } });
+
+/** Uploads an archive for a training and returns its address. */
+export const upload = (trainer: Provider, archive: Archive) =>
+  trainer
+    .prepare(aTraining("requested", { provider: "fal", snapshot }), archive)
+    .map(({ input }) => z.string().parse(input[snapshot.archiveField]));
+
 /** One of which the POST is under way. */
 export const aSubmittingTraining = (archiveUrl: string, submitStartedAt: string): Training => ({
   ...aTraining("submitting", { provider: "fal", snapshot }),
-  state: { status: "submitting", archiveUrl, submitStartedAt },
+  state: { status: "submitting", prepared: preparedWith(archiveUrl), submitStartedAt },
 });
 
 /** One that fal accepted. */

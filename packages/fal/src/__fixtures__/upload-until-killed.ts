@@ -1,11 +1,12 @@
 import { okAsync } from "neverthrow";
 import { falTrainer } from "../trainer/fal-trainer.ts";
+import { upload } from "./trainings.ts";
 
 // Run as a process of its own: uploads one archive to a host that does not answer, until it is killed.
 const [temporaryDirectory = "", host = ""] = process.argv.slice(2);
 const trainer = falTrainer({ key: "fake-id:fake-secret", hosts: { rest: host }, temporaryDirectory });
 const photo = new TextEncoder().encode("the face of a person");
-await trainer.upload({
+await upload(trainer, {
   name: "training-1",
   entries: [{ file: "photo_001.jpg", bytes: photo.byteLength, open: () => okAsync(new Blob([photo]).stream()) }],
 });

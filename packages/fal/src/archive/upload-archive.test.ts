@@ -13,6 +13,7 @@ import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { falConnection } from "../http/connection.ts";
 import { falTrainer } from "../trainer/fal-trainer.ts";
 import { archiveFolder } from "./archive-file.ts";
+import { upload } from "../__fixtures__/trainings.ts";
 import { archiveUpload } from "./upload-archive.ts";
 
 const fixture = fileURLToPath(new URL("../__fixtures__/upload-until-killed.ts", import.meta.url));
@@ -40,7 +41,7 @@ async function download(url: string): Promise<string> {
 describe("archiveUpload", () => {
   it("puts the zip where fal can read it, with fal's own client, and leaves nothing behind", async () => {
     const { trainer, fake, url, temporaryDirectory } = await servedFake();
-    const uploaded = (await trainer.upload(archive))._unsafeUnwrap();
+    const uploaded = (await upload(trainer, archive))._unsafeUnwrap();
     expect(new URL(uploaded)).toMatchObject({ origin: url, pathname: expect.stringMatching(/training-1\.zip$/) });
     expect(await readZip(await download(uploaded))).toStrictEqual([
       { file: "photo_001.jpg", compressed: false, text: "first" },
@@ -53,7 +54,7 @@ describe("archiveUpload", () => {
   it("uploads more than 90 MiB in parts", async () => {
     const { trainer, fake } = await servedFake();
     const entries = Array.from({ length: 10 }, (_, index) => aPhotoEntry(`photo_${index}.jpg`, 10 * megabyte));
-    const uploaded = (await trainer.upload({ name: "large", entries }))._unsafeUnwrap();
+    const uploaded = (await upload(trainer, { name: "large", entries }))._unsafeUnwrap();
     expect(fake.requests.filter(({ method }) => method === "PUT")).toHaveLength(11);
     const response = await fetch(uploaded);
     await response.body?.cancel();
@@ -62,11 +63,11 @@ describe("archiveUpload", () => {
 
   it("takes two uploads of one archive at once for one, and the next for another", async () => {
     const { trainer, fake } = await servedFake();
-    const [first, second] = await Promise.all([trainer.upload(archive), trainer.upload(archive)]);
+    const [first, second] = await Promise.all([upload(trainer, archive), upload(trainer, archive)]);
     expect(first.isOk()).toBe(true);
     expect(second).toStrictEqual(first);
     expect(fake.requests).toHaveLength(2);
-    await trainer.upload(archive);
+    await upload(trainer, archive);
     expect(fake.requests).toHaveLength(4);
   });
 
@@ -74,7 +75,7 @@ describe("archiveUpload", () => {
     const { trainer, temporaryDirectory, url } = await servedFake();
     const another = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory });
     const entries = [aPhotoEntry("photo_001.jpg", 10 * megabyte)];
-    const uploads = [trainer, another].map(({ upload }) => upload({ name: "training-1", entries }));
+    const uploads = [trainer, another].map((one) => upload(one, { name: "training-1", entries }));
     for (const uploaded of await Promise.all(uploads)) {
       const files = await readZip(await download(uploaded._unsafeUnwrap()));
       expect(files.map(({ text }) => text.length)).toStrictEqual([10 * megabyte]);
@@ -93,8 +94,8 @@ describe("archiveUpload", () => {
       });
     });
     const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 });
-    expect(await upload(archive)).toStrictEqual(ok("https://v3.fal.media/a.zip"));
+    const uploadTo = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 });
+    expect(await uploadTo(archive)).toStrictEqual(ok("https://v3.fal.media/a.zip"));
     // On Linux the file has no name by then, which others could open.
     expect(modes.slice(0, 2)).toStrictEqual(process.platform === "linux" ? [0o700, 0o700] : [0o700, 0o600]);
   });
@@ -115,7 +116,7 @@ describe("archiveUpload", () => {
     const folder = archiveFolder(temporaryDirectory);
     await mkdir(folder, { mode: 0o755 });
     await chmod(folder, 0o755);
-    const uploaded = (await trainer.upload(archive))._unsafeUnwrap();
+    const uploaded = (await upload(trainer, archive))._unsafeUnwrap();
     expect(await readZip(await download(uploaded))).toHaveLength(2);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
@@ -125,7 +126,7 @@ describe("archiveUpload", () => {
     const elsewhere = join(temporaryDirectory, "elsewhere");
     await mkdir(elsewhere);
     await symlink(elsewhere, archiveFolder(temporaryDirectory));
-    expect(await trainer.upload(archive)).toStrictEqual(
+    expect(await upload(trainer, archive)).toStrictEqual(
       err({ type: "provider-unavailable", detail: "the folder for archives is a link" }),
     );
     expect(await readdir(elsewhere)).toStrictEqual([]);
@@ -134,20 +135,20 @@ describe("archiveUpload", () => {
 
   it.runIf(process.platform === "linux")("ends where the file system makes no folder", async () => {
     const trainer = falTrainer({ key, temporaryDirectory: "/proc/likeness" });
-    expect(await trainer.upload(archive)).toMatchObject(err({ type: "provider-unavailable" }));
+    expect(await upload(trainer, archive)).toMatchObject(err({ type: "provider-unavailable" }));
   });
 
   it("makes a folder that is missing, for its owner alone", async () => {
     const { url, temporaryDirectory } = await servedFake();
     const missing = join(temporaryDirectory, "a", "b");
     const trainer = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
-    expect((await trainer.upload(archive)).isOk()).toBe(true);
+    expect((await upload(trainer, archive)).isOk()).toBe(true);
     expect((await stat(missing)).mode & 0o777).toBe(0o700);
   });
 
   it("uploads nothing and leaves nothing when a photo is not what was announced", async () => {
     const { trainer, temporaryDirectory, fake } = await servedFake();
-    const result = await trainer.upload({ name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
+    const result = await upload(trainer, { name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
     expect(result._unsafeUnwrapErr().type).toBe("blob-failure");
     expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
     expect(fake.requests).toStrictEqual([]);

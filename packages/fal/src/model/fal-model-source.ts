@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type FileTooLarge, type ModelFile, type ModelSource } from "@likeness/core";
+import { systemClock, type Clock, type FileTooLarge, type OutcomeFile, type ModelSource } from "@likeness/core";
 import { err, ok, type Result } from "neverthrow";
 import { attempt, throwable } from "../http/attempt.ts";
 import { requestError, silence, type FalFailure } from "../http/failure.ts";
@@ -32,7 +32,10 @@ export function falModelSource(options: FalModelSourceOptions = {}): ModelSource
   const { clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;
   const follow = followTo(falHosts(options.hosts), options.fetch);
 
-  const download = async ({ url, bytes = 0 }: ModelFile): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
+  const download = async ({
+    url,
+    bytes = 0,
+  }: OutcomeFile): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
     if (bytes > maximumBytes) return err(tooLarge(maximumBytes));
     const { ok: isOk, status, headers, body } = await follow(url, AbortSignal.timeout(timeoutSeconds * 1000));
     if (!isOk) {

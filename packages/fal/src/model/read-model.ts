@@ -1,4 +1,4 @@
-import type { Model, ModelFile } from "@likeness/core";
+import type { Model, OutcomeFile } from "@likeness/core";
 import { z } from "zod";
 import { isSecureUrl } from "../http/secure-url.ts";
 
@@ -17,7 +17,7 @@ export function readModel(result: unknown, { weightsField, configField }: ModelF
   return config ? { weights: modelFile(weights), config: modelFile(config) } : { weights: modelFile(weights) };
 }
 
-const modelFile = ({ url, file_size, content_type }: z.infer<typeof file>): ModelFile => ({
+const modelFile = ({ url, file_size, content_type }: z.infer<typeof file>): OutcomeFile => ({
   url,
   ...(typeof file_size === "number" ? { bytes: file_size } : {}),
   ...(typeof content_type === "string" ? { contentType: content_type } : {}),

@@ -1,10 +1,11 @@
-import { advanceTraining, type Training, type TrainingTrace } from "@likeness/core";
+import { advanceOrder, type Training, type OrderTrace } from "@likeness/core";
 import { anArchive, aSnapshot, aTraining, testClock, valueOf } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { expect, it } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { falProfiles } from "../profiles/fal-profiles.ts";
+import { preparedWith, upload } from "../__fixtures__/trainings.ts";
 
 /** A training that the fake runs until it is told otherwise. */
 async function submitted() {
@@ -12,19 +13,20 @@ async function submitted() {
   const bench = await servedFake(clock);
   const { fake, trainer } = bench;
   fake.control.always({ outcome: "never" });
-  const archiveUrl = await valueOf(trainer.upload(anArchive({ entries: [aPhotoEntry("photo_001.jpg", 100)] })));
+  const archiveUrl = await valueOf(upload(trainer, anArchive({ entries: [aPhotoEntry("photo_001.jpg", 100)] })));
   const snapshot = aSnapshot({ profile: falProfiles.portrait, manifest: [] });
   const submitStartedAt = clock.now();
-  const state = { status: "submitting", archiveUrl, submitStartedAt } as const;
+  const prepared = preparedWith(archiveUrl);
+  const state = { status: "submitting", prepared, submitStartedAt } as const;
   const training: Training = { ...aTraining("submitting", { provider: "fal", snapshot }), state };
-  const request = await valueOf(trainer.submit({ training, archiveUrl }));
-  const { endpoint, archiveField } = snapshot;
-  const nothing = { trainingId: training.id, endpoint, archiveField } satisfies TrainingTrace;
+  const request = await valueOf(trainer.submit({ order: training, prepared }));
+  const { endpoint } = snapshot;
+  const nothing = { orderId: training.id, endpoint } satisfies OrderTrace;
   const { requestId, statusUrl, cancelUrl } = request;
   const outputUrl = async (): Promise<string> => {
-    const accepted = advanceTraining(training, { type: "accept", request, at: clock.now() });
+    const accepted = advanceOrder(training, { type: "accept", request, at: clock.now() });
     const result = await valueOf(trainer.result(accepted._unsafeUnwrap()));
-    return result.type === "succeeded" ? result.model.weights.url : "";
+    return result.type === "succeeded" ? (result.outcome["weights"]?.url ?? "") : "";
   };
   const kept = async () => {
     const query = new URLSearchParams({ endpoint_id: endpoint, request_id: requestId, expand: "payloads" });
@@ -37,6 +39,7 @@ async function submitted() {
     ...bench,
     clock,
     archiveUrl,
+    prepared,
     requestId,
     nothing,
     submitStartedAt,
@@ -66,9 +69,9 @@ it("hides the archive and deletes input, output and files of a request that has 
 });
 
 it("stops what still runs, and deletes when that has ended", async () => {
-  const { fake, trainer, nothing, handle, archiveUrl, requestId, kept, asked } = await submitted();
+  const { fake, trainer, nothing, handle, archiveUrl, prepared, requestId, kept, asked } = await submitted();
   fake.control.setProgress(requestId, 10);
-  const trace = { ...nothing, ...handle, archiveUrl };
+  const trace = { ...nothing, ...handle, prepared };
   fake.control.fault("status", { status: 503 });
   expect(await trainer.erase(trace)).toMatchObject(err({ type: "provider-unavailable" }));
   const first = await trainer.erase(trace);
@@ -84,22 +87,22 @@ it("stops what still runs, and deletes when that has ended", async () => {
 });
 
 it("finds a request whose answer was lost", async () => {
-  const { fake, trainer, nothing, archiveUrl, submitStartedAt, requestId, kept } = await submitted();
+  const { fake, trainer, nothing, archiveUrl, prepared, submitStartedAt, requestId, kept } = await submitted();
   await fake.control.finish(requestId, "error");
-  expect(await trainer.erase({ ...nothing, archiveUrl, submitStartedAt })).toStrictEqual(ok(undefined));
+  expect(await trainer.erase({ ...nothing, prepared, submitStartedAt })).toStrictEqual(ok(undefined));
   expect((await kept()).list).not.toContain(archiveUrl);
 });
 
 it("hides an archive that no request has", async () => {
-  const { trainer, nothing, archiveUrl, kept } = await submitted();
-  expect(await trainer.erase({ ...nothing, archiveUrl })).toStrictEqual(ok(undefined));
+  const { trainer, nothing, prepared, kept } = await submitted();
+  expect(await trainer.erase({ ...nothing, prepared })).toStrictEqual(ok(undefined));
   expect((await kept()).archive).toBe(404);
 });
 
 it("does the one although the other is refused, and says what was", async () => {
-  const { fake, trainer, nothing, handle, archiveUrl, requestId, kept } = await submitted();
+  const { fake, trainer, nothing, handle, archiveUrl, prepared, requestId, kept } = await submitted();
   await fake.control.finish(requestId, "ok");
-  const trace = { ...nothing, ...handle, archiveUrl };
+  const trace = { ...nothing, ...handle, prepared };
   fake.control.fault("delete-payloads", { status: 403, body: { detail: "admin only" } });
   expect(await trainer.erase(trace)).toStrictEqual(refused("admin only"));
   expect((await kept()).archive).toBe(404);

@@ -1,11 +1,11 @@
-import type { ProviderError, TrainingTrace } from "@likeness/core";
+import type { OrderTrace, ProviderError } from "@likeness/core";
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, type FalFailure } from "../http/failure.ts";
 import { cancelRequest } from "./cancel-training.ts";
-import { findByArchive } from "./find-training.ts";
+import { findPrepared } from "./find-training.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus } from "./training-status.ts";
 
@@ -21,34 +21,42 @@ type Erased = Result<void, ProviderError>;
  */
 export const eraseTraining =
   (connection: FalConnection) =>
-  (trace: TrainingTrace): ResultAsync<void, ProviderError> =>
+  (trace: OrderTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {
       const request = yield* requestOf(connection, trace).mapErr(providerError);
-      // The payloads name the archive, so they are deleted last.
-      const archiveUrl = trace.archiveUrl ?? (yield* archiveOf(connection, trace).mapErr(providerError));
-      const hidden = archiveUrl === undefined ? ok(undefined) : yield* erasedOrRefused(hide(connection, archiveUrl));
+      // The payloads name the uploads, so they are deleted last.
+      const input = trace.prepared?.input ?? (yield* inputOf(connection, trace).mapErr(providerError));
+      let hidden: Erased = ok(undefined);
+      for (const url of addressesIn(input)) {
+        const answer = yield* erasedOrRefused(hide(connection, url));
+        hidden = hidden.andThen(() => answer);
+      }
       if (!request) return hidden;
       yield* ended(connection, trace, request);
       return (yield* erasedOrRefused(deletePayloads(connection, request.requestId))).andThen(() => hidden);
     });
 
-type Handle = Pick<TrainingTrace, "statusUrl" | "cancelUrl"> & { readonly requestId: string };
+type Handle = Pick<OrderTrace, "statusUrl" | "cancelUrl"> & { readonly requestId: string };
 
-function requestOf(connection: FalConnection, trace: TrainingTrace): ResultAsync<Handle | undefined, FalFailure> {
-  const { requestId, archiveUrl, submitStartedAt } = trace;
+function requestOf(connection: FalConnection, trace: OrderTrace): ResultAsync<Handle | undefined, FalFailure> {
+  const { requestId, prepared, submitStartedAt } = trace;
   if (requestId !== undefined) return okAsync({ ...trace, requestId });
-  if (archiveUrl === undefined || submitStartedAt === undefined) return okAsync(undefined);
-  return findByArchive(connection, { ...trace, archiveUrl, submitStartedAt });
+  if (prepared === undefined || submitStartedAt === undefined) return okAsync(undefined);
+  return findPrepared(connection, { ...trace, prepared, submitStartedAt });
 }
 
-/** From the input, which fal lists for as long as it keeps it. */
-const archiveOf = (
+/** The input, which fal lists for as long as it keeps it. */
+const inputOf = (
   connection: FalConnection,
-  { endpoint: endpoint_id, archiveField, requestId: request_id = "" }: TrainingTrace,
-): ResultAsync<string | undefined, FalFailure> =>
-  findListed(connection, { endpoint_id, request_id }, (listed) => listed.request_id === request_id).map((listed) =>
-    z.string().optional().catch(undefined).parse(listed?.json_input?.[archiveField]),
+  { endpoint: endpoint_id, requestId: request_id = "" }: OrderTrace,
+): ResultAsync<Readonly<Record<string, unknown>> | undefined, FalFailure> =>
+  findListed(connection, { endpoint_id, request_id }, (listed) => listed.request_id === request_id).map(
+    (listed) => listed?.json_input ?? undefined,
   );
+
+/** What was uploaded for a request: its input names nothing else by an address. */
+const addressesIn = (input: Readonly<Record<string, unknown>> | undefined): string[] =>
+  Object.values(input ?? {}).filter((value): value is string => typeof value === "string" && /^https?:/.test(value));
 
 /**
  * A temporary error ends the work, which is retried later; a refusal is a value that is returned at the end. A 404
@@ -79,7 +87,7 @@ function deletePayloads(connection: FalConnection, requestId: string): ResultAsy
 /** Stops the request first: one that goes on running would store a new output. */
 const ended = (
   connection: FalConnection,
-  { endpoint }: TrainingTrace,
+  { endpoint }: OrderTrace,
   request: Handle,
 ): ResultAsync<void, ProviderError> =>
   askStatus(connection, endpoint, request)

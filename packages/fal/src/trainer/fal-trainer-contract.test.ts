@@ -1,5 +1,5 @@
-import type { TrainingProvider } from "@likeness/core";
-import { describeTrainingProvider, testClock, type ScriptedSubmit } from "@likeness/testing";
+import type { Provider } from "@likeness/core";
+import { describeProvider, testClock, type ScriptedSubmit } from "@likeness/testing";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { falProfiles } from "../profiles/fal-profiles.ts";
@@ -12,7 +12,7 @@ const submits = {
   unconfirmed: "drop-after-accepting",
 } as const satisfies Record<ScriptedSubmit, FalFakeSubmit>;
 
-describeTrainingProvider("fal", async () => {
+describeProvider("fal", async () => {
   const clock = testClock();
   const { trainer, fake } = await servedFake(clock);
   fake.control.always({ outcome: "never" });
@@ -24,10 +24,10 @@ describeTrainingProvider("fal", async () => {
     failed: (requestId: string) => fake.control.finish(requestId, "error"),
   };
   // The suite's photos are texts, of which the fake would say that they are no pictures.
-  const upload: TrainingProvider["upload"] = ({ name, entries }) =>
-    trainer.upload({ name, entries: [...entries, aPhotoEntry("picture.jpg", 100)] });
+  const prepare: Provider["prepare"] = (order, { name, entries }) =>
+    trainer.prepare(order, { name, entries: [...entries, aPhotoEntry("picture.jpg", 100)] });
   return {
-    provider: { ...trainer, upload },
+    provider: { ...trainer, prepare },
     profile: falProfiles.portrait,
     clock,
     control: {

@@ -4,7 +4,7 @@ import { ok } from "neverthrow";
 import { expect, it, onTestFinished } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
-import { aSubmittedTraining, aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
 import { falModelSource } from "../model/fal-model-source.ts";
 import { falFake } from "../testing/index.ts";
 import { falHandlers } from "../testing/msw.ts";
@@ -24,8 +24,10 @@ it("falTrainer speaks to fal's own host names unless told otherwise", async () =
   });
 
   const entries = [aPhotoEntry("photo_001.jpg", 1000)];
-  const archiveUrl = await valueOf(trainer.upload({ name: "training-1", entries }));
-  const request = await valueOf(trainer.submit({ training: aSubmittingTraining(archiveUrl, clock.now()), archiveUrl }));
+  const archiveUrl = await valueOf(upload(trainer, { name: "training-1", entries }));
+  const request = await valueOf(
+    trainer.submit({ order: aSubmittingTraining(archiveUrl, clock.now()), prepared: preparedWith(archiveUrl) }),
+  );
   const { requestId } = request;
   const training = aSubmittedTraining(request);
   expect(request.statusUrl).toBe(
@@ -34,7 +36,7 @@ it("falTrainer speaks to fal's own host names unless told otherwise", async () =
   await fake.control.finish(requestId);
   expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
   const result = await valueOf(trainer.result(training));
-  const weights = result.type === "succeeded" ? result.model.weights : { url: "" };
+  const weights = (result.type === "succeeded" && result.outcome["weights"]) || { url: "" };
   const stream = await valueOf(models.open(weights));
   expect((await new Response(stream).arrayBuffer()).byteLength).toBe(weights.bytes);
 

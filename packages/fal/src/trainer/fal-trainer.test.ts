@@ -4,7 +4,7 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { servedFake, type ServedFake } from "../__fixtures__/served-fake.ts";
-import { aSubmittedTraining, aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
 import type { FalFakeBehaviour } from "../testing/index.ts";
 
 const gone = err({ type: "request-not-found" });
@@ -20,15 +20,14 @@ async function accepted(behaviour: FalFakeBehaviour = {}): Promise<Accepted> {
   const clock = testClock();
   const served = await servedFake(clock);
   served.fake.control.next({ webhook: "lost", ...behaviour });
-  const { archiveUrl, training } = await uploaded(served, clock);
-  const request = await valueOf(served.trainer.submit({ training, archiveUrl }));
+  const request = await valueOf(served.trainer.submit(await uploaded(served, clock)));
   return { ...served, clock, request, training: aSubmittedTraining(request) };
 }
 
 async function uploaded({ trainer }: ServedFake, clock: TestClock) {
   const entries = [aPhotoEntry("photo_001.jpg", 1000), aPhotoEntry("photo_002.jpg", 2000)];
-  const archiveUrl = await valueOf(trainer.upload({ name: "training-1", entries }));
-  return { archiveUrl, training: aSubmittingTraining(archiveUrl, clock.now()) };
+  const archiveUrl = await valueOf(upload(trainer, { name: "training-1", entries }));
+  return { order: aSubmittingTraining(archiveUrl, clock.now()), prepared: preparedWith(archiveUrl) };
 }
 
 describe("falTrainer", () => {
@@ -49,12 +48,16 @@ describe("falTrainer", () => {
     expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId, percent: 42 }));
     expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
     await clock.advance(58);
-    const finished = ok({ type: "finished", requestId, trainedSeconds: 100 });
+    const finished = ok({ type: "finished", requestId, ranSeconds: 100 });
     expect(await trainer.status(training)).toStrictEqual(finished);
 
     const weights = { url: expect.stringContaining(`${url}/files/`), contentType: "application/octet-stream" };
     expect(await trainer.result(training)).toMatchObject(
-      ok({ type: "succeeded", requestId, model: { weights, config: { url: expect.stringMatching(/config\.json$/) } } }),
+      ok({
+        type: "succeeded",
+        requestId,
+        outcome: { weights, config: { url: expect.stringMatching(/config\.json$/) } },
+      }),
     );
     expect(fake.requests.filter(({ method, path }) => method === "POST" && !path.includes("upload"))).toHaveLength(1);
   });
@@ -214,12 +217,12 @@ describe("falTrainer, when the answer to the submit was lost", () => {
       fake.control.history("all");
       const other = await uploaded(served, clock);
       await valueOf(trainer.submit(other));
-      const { archiveUrl, training } = await uploaded(served, clock);
+      const submission = await uploaded(served, clock);
       fake.control.next({ submit });
-      expect((await trainer.submit({ training, archiveUrl }))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
+      expect((await trainer.submit(submission))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
 
       const [, lost] = fake.control.accepted();
-      expect(await trainer.find(training)).toStrictEqual(ok({ requestId: lost?.requestId }));
+      expect(await trainer.find(submission.order)).toStrictEqual(ok({ requestId: lost?.requestId }));
       expect(fake.control.accepted()).toHaveLength(2);
     },
   );
@@ -227,10 +230,10 @@ describe("falTrainer, when the answer to the submit was lost", () => {
   it("finds nothing of what never arrived", async () => {
     const clock = testClock();
     const served = await servedFake(clock);
-    const { archiveUrl, training } = await uploaded(served, clock);
+    const submission = await uploaded(served, clock);
     served.fake.control.next({ submit: "drop-before-accepting" });
-    expect((await served.trainer.submit({ training, archiveUrl }))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
-    expect(await served.trainer.find(training)).toStrictEqual(ok(undefined));
+    expect((await served.trainer.submit(submission))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
+    expect(await served.trainer.find(submission.order)).toStrictEqual(ok(undefined));
   });
 
   it("looks for nothing where nothing was lost", async () => {

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import type { TrainingProvider } from "@likeness/core";
+import type { Archive, Provider, Training } from "@likeness/core";
 import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
@@ -30,14 +30,16 @@ export interface FalTrainerOptions extends FalConnectionOptions {
  * if (key === undefined) throw new Error("set FAL_KEY");
  * const provider = falTrainer({ key });
  */
-export function falTrainer(options: FalTrainerOptions): Required<TrainingProvider> {
+export function falTrainer(options: FalTrainerOptions): Required<Provider> {
   const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
   const connection = falConnection(options);
   // At the start and not before the next upload, because after an erasure there may be no other upload.
   void sweepArchives(temporaryDirectory);
+  const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds });
   return {
     name: "fal",
-    upload: archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds }),
+    prepare: ({ snapshot }: Training, archive: Archive) =>
+      upload(archive).map((url) => ({ input: { [snapshot.archiveField]: url } })),
     submit: submitTraining(connection, submitTimeoutSeconds),
     status: trainingStatus(connection),
     result: trainingResult(connection),

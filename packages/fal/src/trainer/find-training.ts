@@ -1,4 +1,11 @@
-import { addSeconds, type ProviderError, type ProviderRequest, type Timestamp, type Training } from "@likeness/core";
+import {
+  addSeconds,
+  type Order,
+  type Prepared,
+  type ProviderError,
+  type ProviderRequest,
+  type Timestamp,
+} from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { FalConnection } from "../http/connection.ts";
 import { providerError, type FalFailure } from "../http/failure.ts";
@@ -9,25 +16,24 @@ const toleranceSeconds = 300;
 
 export const findTraining =
   (connection: FalConnection) =>
-  ({ state, snapshot }: Training): ResultAsync<ProviderRequest | undefined, ProviderError> => {
+  ({ state, snapshot }: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
     if (state.status !== "submitting" && state.status !== "unknown") return okAsync(undefined);
-    return findByArchive(connection, { ...snapshot, ...state }).mapErr(providerError);
+    return findPrepared(connection, { ...snapshot, ...state }).mapErr(providerError);
   };
 
-export interface SentArchive {
+export interface Sent {
   readonly endpoint: string;
-  readonly archiveField: string;
-  readonly archiveUrl: string;
+  readonly prepared: Prepared;
   readonly submitStartedAt: Timestamp;
 }
 
-/** Every training has its own archive URL, so a request with that URL is the training's. */
-export const findByArchive = (
+/** Every training has an archive at an address of its own, so a request with that address is the training's. */
+export const findPrepared = (
   connection: FalConnection,
-  { endpoint, archiveField, archiveUrl, submitStartedAt }: SentArchive,
+  { endpoint, prepared, submitStartedAt }: Sent,
 ): ResultAsync<ProviderRequest | undefined, FalFailure> =>
   findListed(
     connection,
     { endpoint_id: endpoint, start: addSeconds(submitStartedAt, -toleranceSeconds) },
-    ({ json_input }) => json_input?.[archiveField] === archiveUrl,
+    ({ json_input }) => Object.entries(prepared.input).every(([field, value]) => json_input?.[field] === value),
   ).map((found) => found && { requestId: found.request_id });

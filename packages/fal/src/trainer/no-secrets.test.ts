@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
-import { aSubmittedTraining, aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
 import { falTrainer } from "./fal-trainer.ts";
 
 const key = "key-id:key+/hidden==";
 const archiveUrl = "https://v3.fal.media/files/rabbit/hidden-photos.zip";
-const webhookUrl = "https://bot.example/api/v1/avatar/status_update?training=t-1&token=hidden_t-oken";
+const webhookUrl = "https://bot.example/api/v1/avatar/status_update?order=t-1&token=hidden_t-oken";
 const clock = testClock();
 
 const asked = aSubmittedTraining();
@@ -60,8 +60,8 @@ describe("falTrainer", () => {
         await trainer.result(asked),
         await trainer.cancel(asked),
         await trainer.find(lost),
-        await trainer.submit({ training: lost, archiveUrl, webhookUrl }),
-        await trainer.upload({ name: "hidden", entries: [aPhotoEntry("photo_001.jpg", 10)] }),
+        await trainer.submit({ order: lost, prepared: preparedWith(archiveUrl), webhookUrl }),
+        await upload(trainer, { name: "hidden", entries: [aPhotoEntry("photo_001.jpg", 10)] }),
       ];
       expect(JSON.stringify(outcomes)).not.toContain("hidden");
     });

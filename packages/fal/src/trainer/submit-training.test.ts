@@ -5,18 +5,21 @@ import { testClock } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
-import { aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { aSubmittingTraining, preparedWith } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
 import { submitTraining } from "./submit-training.ts";
 
 const key = "key-id:key-secret";
 const archiveUrl = "https://v3.fal.media/files/rabbit/training-1.zip";
-const webhookUrl = "https://bot.example/api/v1/avatar/status_update?training=t-1&token=a_b-c";
+const webhookUrl = "https://bot.example/api/v1/avatar/status_update?order=t-1&token=a_b-c";
 const training = aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z");
 const clock = testClock("2026-11-23T06:00:00.000Z");
 
 const submitTo = (queue: string, seconds = 10) =>
-  submitTraining(falConnection({ key, clock, hosts: { queue } }), seconds)({ training, archiveUrl, webhookUrl });
+  submitTraining(
+    falConnection({ key, clock, hosts: { queue } }),
+    seconds,
+  )({ order: training, prepared: preparedWith(archiveUrl), webhookUrl });
 
 /** A queue that ends the submit like this. */
 async function submit(ends: (response: ServerResponse, socket: Socket) => void, seconds?: number) {
@@ -54,7 +57,9 @@ describe("submitTraining", () => {
   it("names no webhook when there is none", async () => {
     const queue = await httpListener((response) => sendJson(response, 200, { request_id: "R" }));
     const connection = falConnection({ key, hosts: { queue: queue.url } });
-    expect(await submitTraining(connection, 10)({ training, archiveUrl })).toStrictEqual(ok({ requestId: "R" }));
+    expect(await submitTraining(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) })).toStrictEqual(
+      ok({ requestId: "R" }),
+    );
     expect(queue.received.map(({ path }) => path)).toStrictEqual(["/fal-ai/flux-lora-portrait-trainer"]);
   });
 
@@ -156,7 +161,7 @@ describe("submitTraining", () => {
     );
     const connection = falConnection({ key, hosts: { queue: queue.url } });
     for (let call = 0; call < 3; call++) await connection.client().queue.status("fal-ai/x", { requestId: "R" });
-    const result = await submitTraining(connection, 10)({ training, archiveUrl });
+    const result = await submitTraining(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) });
     expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "connection closed" }));
     expect(queue.received.map(({ method }) => method)).toStrictEqual(["GET", "GET", "GET", "POST"]);
   });

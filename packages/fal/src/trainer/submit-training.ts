@@ -30,7 +30,7 @@ export const submitTraining =
 
 async function post(
   { hosts, key, bareFetch, clock }: FalConnection,
-  { training: { snapshot }, archiveUrl, webhookUrl }: Submission,
+  { order: { snapshot }, prepared, webhookUrl }: Submission,
   seconds: number,
 ): Promise<unknown> {
   const url = new URL(`${hosts.queue}/${snapshot.endpoint}`);
@@ -38,7 +38,7 @@ async function post(
   const init: RequestInit = {
     method: "POST",
     headers: { authorization: `Key ${key}`, accept: "application/json", "content-type": "application/json" },
-    body: JSON.stringify({ ...snapshot.input, [snapshot.archiveField]: archiveUrl }),
+    body: JSON.stringify({ ...snapshot.input, ...prepared.input }),
     redirect: "manual",
   };
   const response = await exchange(bareFetch, url, init, { seconds, bytes: longestAnswer });

@@ -37,7 +37,7 @@ describe("trainingResult", () => {
       weights: { url: weights.url, bytes: weights.file_size, contentType: "x/y" },
       config: { url: config_file.url },
     };
-    expect(outcome).toStrictEqual(ok({ type: "succeeded", requestId: "R", model }));
+    expect(outcome).toStrictEqual(ok({ type: "succeeded", requestId: "R", outcome: model }));
     expect(asked).toHaveLength(1);
   });
 
@@ -135,7 +135,7 @@ describe("trainingResult", () => {
       { request_id: "R", json_output: { diffusers_lora_file: weights } },
     ];
     const { outcome, asked } = await resultOf({ result: unknown, status: unknown, list: [200, { items }] });
-    expect(outcome).toMatchObject(ok({ type: "succeeded", model: { weights: { url: weights.url } } }));
+    expect(outcome).toMatchObject(ok({ type: "succeeded", outcome: { weights: { url: weights.url } } }));
     const { searchParams } = new URL(asked.at(-1)?.path ?? "", "http://fal");
     expect(Object.fromEntries(searchParams)).toStrictEqual({
       endpoint_id: "fal-ai/flux-lora-portrait-trainer",

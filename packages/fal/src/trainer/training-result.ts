@@ -4,7 +4,7 @@ import {
   type ProviderRequest,
   type RequestNotFound,
   type Training,
-  type TrainingEvent,
+  type OrderEvent,
 } from "@likeness/core";
 import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
 import { answerDetail } from "../http/answer-detail.ts";
@@ -16,7 +16,7 @@ import { readModel } from "../model/read-model.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus, queueStatus, type QueueStatus } from "./training-status.ts";
 
-type Outcome = Result<TrainingEvent, ProviderError | RequestNotFound>;
+type Outcome = Result<OrderEvent, ProviderError | RequestNotFound>;
 
 /**
  * Fetches the outcome of a training. fal's queue has no status for failed requests: a failed one is completed, and its
@@ -25,7 +25,7 @@ type Outcome = Result<TrainingEvent, ProviderError | RequestNotFound>;
  */
 export const trainingResult =
   (connection: FalConnection) =>
-  (training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound> => {
+  (training: Training): ResultAsync<OrderEvent, ProviderError | RequestNotFound> => {
     const request = requestOf(training);
     return request ? new ResultAsync(look(connection, training, request)) : errAsync({ type: "request-not-found" });
   };
@@ -36,7 +36,7 @@ async function look(connection: FalConnection, training: Training, request: Prov
 
   const answer = await askResult(connection, training, request);
   const model = answer.isOk() ? readModel(answer.value, training.snapshot) : undefined;
-  if (model) return ok({ type: "succeeded", requestId, model });
+  if (model) return ok({ type: "succeeded", requestId, outcome: model });
 
   const failure = answer.isErr() ? answer.error : undefined;
   if (failure?.type === "silence" || failure?.status === 429) return err(providerError(failure));
@@ -93,7 +93,7 @@ const resultFromList = (connection: FalConnection, { snapshot }: Training, reque
   return findListed(connection, query, ({ request_id }) => request_id === requestId).match(
     (listed): Outcome => {
       const model = readModel(listed?.json_output, snapshot);
-      if (model) return ok({ type: "succeeded", requestId, model });
+      if (model) return ok({ type: "succeeded", requestId, outcome: model });
       if (listed?.status_code && listed.status_code >= 400)
         return ok({
           type: "failed",

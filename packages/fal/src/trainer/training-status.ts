@@ -1,4 +1,4 @@
-import type { ProviderError, RequestNotFound, Training, TrainingEvent } from "@likeness/core";
+import type { ProviderError, RequestNotFound, Training, OrderEvent } from "@likeness/core";
 import { requestOf } from "@likeness/core";
 import { err, errAsync, ok, type ResultAsync } from "neverthrow";
 import { z } from "zod";
@@ -26,7 +26,7 @@ export function askStatus(
 
 export const trainingStatus =
   (connection: FalConnection) =>
-  (training: Training): ResultAsync<TrainingEvent, ProviderError | RequestNotFound> => {
+  (training: Training): ResultAsync<OrderEvent, ProviderError | RequestNotFound> => {
     const request = requestOf(training);
     if (!request) return errAsync({ type: "request-not-found" });
     return askStatus(connection, training.snapshot.endpoint, request)
@@ -35,7 +35,7 @@ export const trainingStatus =
   };
 
 /** A queue status as our event; without `steps` only a percentage that the log labels as the training's counts. */
-export function statusEvent(requestId: string, status: QueueStatus, steps?: number): TrainingEvent {
+export function statusEvent(requestId: string, status: QueueStatus, steps?: number): OrderEvent {
   switch (status.status) {
     case "IN_QUEUE": {
       const position = status.queue_position ?? undefined;
@@ -46,8 +46,8 @@ export function statusEvent(requestId: string, status: QueueStatus, steps?: numb
       return { type: "running", requestId, ...(percent === undefined ? {} : { percent }) };
     }
     case "COMPLETED": {
-      const trainedSeconds = status.metrics?.inference_time;
-      return { type: "finished", requestId, ...(trainedSeconds === undefined ? {} : { trainedSeconds }) };
+      const ranSeconds = status.metrics?.inference_time;
+      return { type: "finished", requestId, ...(ranSeconds === undefined ? {} : { ranSeconds }) };
     }
   }
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { httpListener } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
-import { aSubmittingTraining } from "../__fixtures__/trainings.ts";
+import { aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
 import type { FalFakeOutcome, FalForgery } from "../testing/index.ts";
 import { falKeySet } from "./fal-key-set.ts";
 import { falWebhooks } from "./fal-webhooks.ts";
@@ -15,11 +15,13 @@ async function setup() {
   const clock = testClock();
   const { fake, trainer, url } = await servedFake(clock);
   const app = await httpListener((response) => response.end());
-  const archiveUrl = await valueOf(trainer.upload({ name: "t", entries: [aPhotoEntry("photo_001.jpg", 100)] }));
+  const archiveUrl = await valueOf(upload(trainer, { name: "t", entries: [aPhotoEntry("photo_001.jpg", 100)] }));
   const training = aSubmittingTraining(archiveUrl, clock.now());
   fake.control.next({ outcome: "never" });
-  const webhookUrl = `${app.url}/hook?training=t&token=x`;
-  const { requestId } = await valueOf(trainer.submit({ training, archiveUrl, webhookUrl }));
+  const webhookUrl = `${app.url}/hook?order=t&token=x`;
+  const { requestId } = await valueOf(
+    trainer.submit({ order: training, prepared: preparedWith(archiveUrl), webhookUrl }),
+  );
   const receiver = falWebhooks({
     userId: "fal-fake-user",
     keys: falKeySet({ urls: [`${url}/.well-known/jwks.json`], clock }),
@@ -36,7 +38,7 @@ async function setup() {
 
 describe("webhooks over HTTP", () => {
   it.each<[FalFakeOutcome, object]>([
-    ["ok", { type: "succeeded", model: { weights: { url: expect.stringContaining("safetensors") } } }],
+    ["ok", { type: "succeeded", outcome: { weights: { url: expect.stringContaining("safetensors") } } }],
     ["error", { type: "failed", detail: "body: Training failed: could not learn from the images" }],
     ["ok-without-payload", { type: "finished" }],
     ["error-without-payload", { type: "failed", detail: "Invalid status code: 500" }],

@@ -21,7 +21,7 @@ const malformed = (detail: unknown) => err({ type: "webhook-malformed", detail }
 
 describe("fal's webhook bodies", () => {
   it.each(["diffusers_lora_file", "lora_file"])("a success with weights in %s", (field) => {
-    const event = { type: "succeeded", requestId: "R", model: { weights: file } };
+    const event = { type: "succeeded", requestId: "R", outcome: { weights: file } };
     expect(parse(wrap({ status: "OK", error: null, payload: { [field]: file } }))).toStrictEqual(ok(event));
   });
 
@@ -29,7 +29,9 @@ describe("fal's webhook bodies", () => {
     const own = { ...falProfiles.style, weightsField: "adapter", configField: "settings" };
     const model = { weights: file, config: file };
     const payload = { adapter: file, settings: file };
-    expect(parse(wrap({ status: "OK", payload }), { style: own })).toMatchObject(ok({ type: "succeeded", model }));
+    expect(parse(wrap({ status: "OK", payload }), { style: own })).toMatchObject(
+      ok({ type: "succeeded", outcome: model }),
+    );
     expect(parse(wrap({ status: "OK", payload }))).toStrictEqual(malformed("no event in it"));
   });
 

@@ -1,4 +1,4 @@
-import type { Profile, TrainingEvent } from "@likeness/core";
+import type { Profile, OrderEvent } from "@likeness/core";
 import { z } from "zod";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
@@ -14,7 +14,7 @@ const commonFields: readonly ModelFields[] = [
 /** Maps a webhook to our event; undefined when it reports a success without a model. */
 export const webhookEvent =
   (profiles: readonly Pick<Profile, keyof ModelFields>[]) =>
-  (body: WebhookBody): TrainingEvent | undefined => {
+  (body: WebhookBody): OrderEvent | undefined => {
     const requestId = body.request_id;
     switch (body.status) {
       case "OK": {
@@ -22,7 +22,7 @@ export const webhookEvent =
         if (body.payload == null) return { type: "finished", requestId };
         const { payload } = body;
         const model = [...profiles, ...commonFields].map((fields) => readModel(payload, fields)).find(Boolean);
-        return model && { type: "succeeded", requestId, model };
+        return model && { type: "succeeded", requestId, outcome: model };
       }
       case "ERROR":
         return { type: "failed", requestId, detail: failureDetail(body) };

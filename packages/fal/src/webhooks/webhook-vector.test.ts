@@ -119,7 +119,7 @@ describe("the webhook test vector", () => {
       ok({
         type: "succeeded",
         requestId,
-        model: {
+        outcome: {
           weights: { url: `${files}/rabbit/abc_pytorch_lora_weights.safetensors`, bytes: 89_745_224, contentType },
           config: { url: `${files}/koala/def_config.json`, bytes: 452, contentType },
         },

@@ -13,8 +13,8 @@ import type { LikenessPluginOptions } from "../index.ts";
 type Outcome = ReturnType<WebhookCommands["receive"]>;
 
 /** Path and query as the provider was given them, the same for all test ports. */
-export async function webhookUrl(trainingId = "training-1"): Promise<string> {
-  const url = (await testPorts().ports.webhooks?.address.urlFor(trainingId)) ?? "";
+export async function webhookUrl(orderId = "training-1"): Promise<string> {
+  const url = (await testPorts().ports.webhooks?.address.urlFor(orderId)) ?? "";
   return url.replace(new URL(url).origin, "");
 }
 

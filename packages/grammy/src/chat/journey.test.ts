@@ -21,7 +21,7 @@ const said = (stage: BotStage) => stage.bot().map(({ text }) => text);
 it("leads from nothing to an avatar that is ready", async () => {
   const stage = await botStage({ notifies: true });
   await train(stage);
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(90);
   expect(said(stage).slice(-2)).toStrictEqual([
     english("progress.ended", { name: "Ada", outcome: "succeeded" }),
@@ -64,7 +64,7 @@ it.each([
   await train(stage);
   stage.ada.blocks();
   await stage.handle();
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(90);
   expect(said(stage)).not.toContain(english("ready", { name: "Ada", model: "stored" }));
   back(stage);
@@ -86,7 +86,7 @@ it("sends the ready message first when every edit is refused for a minute", asyn
   });
   stage.provider.report(stage.request().requestId, { type: "running", percent: 50 });
   await stage.pass(12);
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(30);
   expect(said(stage)).toContain(english("ready", { name: "Ada", model: "stored" }));
   stage.fake.control.clearFaults();

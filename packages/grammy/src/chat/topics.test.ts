@@ -36,7 +36,7 @@ describe("in a topic of a private chat", () => {
     stage.ada.opensTopic();
     stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });
     await stage.pass(12);
-    stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+    stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
     await stage.pass(8);
     expect(newest(stage).buttons).toContainEqual([english("button.create")]);
     expect(elsewhere(stage, topicId)).toStrictEqual([]);
@@ -95,7 +95,7 @@ describe("in a topic of a private chat", () => {
     await stage.presses(english("button.train"));
     await stage.pass(1);
     stage.ada.deletesTopic(topicId);
-    stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+    stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
     await stage.pass(30);
     const ready = stage.ada
       .chat()

@@ -36,13 +36,13 @@ export interface NotificationMessage {
 export const notificationMessage = (
   say: Say,
   locale: string,
-  { content, avatarName: name, avatarId, trainingId }: Notification,
+  { content, avatarName: name, avatarId, orderId }: Notification,
 ): NotificationMessage => ({
   said: saidOf(say, locale, name, content),
   keyboard: InlineKeyboard.from(
     offers[content.template].map(({ key, verb, about }) => [
       about === "avatar"
-        ? button({ say }, { locale }, key, verb, avatarId, eraOf(statusAfter(content), trainingId))
+        ? button({ say }, { locale }, key, verb, avatarId, eraOf(statusAfter(content), orderId))
         : button({ say }, { locale }, key, verb),
     ]),
   ),

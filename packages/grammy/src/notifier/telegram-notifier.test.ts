@@ -79,7 +79,7 @@ describe("news in Telegram", () => {
     const { notifier, seen } = on;
     const avatarId = "0193b1f6-7c00-7000-8000-0000000000a1";
     const trainingId = "0193b1f6-7c00-7000-8000-0000000000b1";
-    const about = { avatarId, trainingId, avatarName: "Ada" };
+    const about = { avatarId, orderId: trainingId, avatarName: "Ada" };
     await notifier.send(readyFor({ ...about, content: { template: "training-ready" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-failed", reason: "provider_error" } }));
     await notifier.send(readyFor({ ...about, content: { template: "training-unconfirmed" } }));

@@ -59,7 +59,7 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
             const sent: NotifierOutcome = { type: "sent", messageId: String(messageId) };
             return (
               notification.content.template === "training-unconfirmed"
-                ? noteNotice(sessions, notification.trainingId, messageId).orElse(() => okAsync(undefined))
+                ? noteNotice(sessions, notification.orderId, messageId).orElse(() => okAsync(undefined))
                 : endProgress(ours, sessions, say, locale, notification)
             ).map(() => sent);
           })
@@ -82,11 +82,11 @@ function endProgress(
   sessions: SessionRepository,
   say: Say,
   locale: string,
-  { content, avatarName: name, trainingId }: Notification,
+  { content, avatarName: name, orderId }: Notification,
 ): ResultAsync<void, never> {
   const outcome = outcomes[content.template];
   if (!outcome) return okAsync(undefined);
-  return closeCard({ api, sessions }, trainingId, say(locale, "progress.ended", { name, outcome })).orElse(() =>
+  return closeCard({ api, sessions }, orderId, say(locale, "progress.ended", { name, outcome })).orElse(() =>
     okAsync(undefined),
   );
 }

@@ -15,8 +15,8 @@ import type { Database } from "../database.ts";
 const tables = [
   "likeness_avatar",
   "likeness_photo",
-  "likeness_training",
-  "likeness_training_photo",
+  "likeness_order",
+  "likeness_order_blob",
   "likeness_webhook_inbox",
   "likeness_notification",
   "likeness_session",
@@ -24,7 +24,7 @@ const tables = [
 
 /** Columns that differ from row to row. */
 const distinct = (
-  "id key owner_id avatar_id training_id idempotency_key request_id dedupe_key digest " +
+  "id key owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
   "reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
@@ -33,7 +33,7 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   const avatar = await valueOf(store.avatars.save(anAvatar()));
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(anAcceptedPhoto(of)));
-  await valueOf(store.trainings.save(aTraining("submitted", of)));
+  await valueOf(store.orders.save(aTraining("submitted", of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.sessions.save(aSession()));

@@ -12,13 +12,13 @@ export function notingCalls(store: Store): { readonly store: Store; uncalled(): 
       },
     });
   };
-  const { avatars, photos, trainings, inbox, outbox, sessions } = store;
+  const { avatars, photos, orders, inbox, outbox, sessions } = store;
   return {
     store: {
       ...store,
       avatars: noting("avatars", avatars),
       photos: noting("photos", photos),
-      trainings: noting("trainings", trainings),
+      orders: noting("orders", orders),
       inbox: noting("inbox", inbox),
       outbox: noting("outbox", outbox),
       sessions: noting("sessions", sessions),

@@ -14,12 +14,12 @@ import {
 const now = testStart;
 
 /** Calls every method of the store's ports. */
-export async function useEverything({ avatars, photos, trainings, inbox, outbox, sessions, jobs }: Store) {
+export async function useEverything({ avatars, photos, orders, inbox, outbox, sessions, jobs }: Store) {
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
   await valueOf(photos.save(await valueOf(photos.save(aPhoto(of)))));
-  await valueOf(trainings.save(await valueOf(trainings.save(aTraining("submitted", of)))));
+  await valueOf(orders.save(await valueOf(orders.save(aTraining("submitted", of)))));
   await valueOf(sessions.save(await valueOf(sessions.save(aSession()))));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
@@ -37,13 +37,13 @@ export async function useEverything({ avatars, photos, trainings, inbox, outbox,
   await valueOf(photos.listByAvatar("any"));
   await valueOf(photos.pendingBefore(now, 10));
   await valueOf(photos.usesBlob("any"));
-  await valueOf(trainings.find("any"));
-  await valueOf(trainings.findByIdempotencyKey("any"));
-  await valueOf(trainings.listByAvatar("any"));
-  await valueOf(trainings.dueBefore(now, 10));
-  await valueOf(trainings.lateBefore(now, 10));
-  await valueOf(trainings.uncopiedBefore(now, 10));
-  await valueOf(trainings.usesBlob("any"));
+  await valueOf(orders.find("any"));
+  await valueOf(orders.findByIdempotencyKey("any"));
+  await valueOf(orders.listByAvatar("any"));
+  await valueOf(orders.dueBefore(now, 10));
+  await valueOf(orders.lateBefore(now, 10));
+  await valueOf(orders.uncopiedBefore(now, 10));
+  await valueOf(orders.usesBlob("any"));
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
   await valueOf(inbox.countUnverified("any"));

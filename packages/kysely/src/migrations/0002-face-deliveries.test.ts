@@ -2,7 +2,7 @@ import { anInboxDelivery, testStart, valueOf } from "@likeness/testing";
 import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
-import { inboxRepository } from "../store/inbox-repository.ts";
+import { inboxRow } from "../store/inbox-row.ts";
 import { openSqlite, temporaryPath, type TemporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { migrate } from "./migrate.ts";
 
@@ -35,14 +35,23 @@ describe(step, () => {
 
   it("keeps every delivery", async () => {
     const opened = await olderTables();
-    const inbox = inboxRepository(opened.db);
+    const rows = () => opened.database.prepare("select * from likeness_webhook_inbox order by id").all();
     const deliveries = [
       anInboxDelivery({ verified: false }),
       anInboxDelivery({ outcome: "applied", settledAt: testStart }),
     ];
-    for (const delivery of deliveries) await valueOf(inbox.insert(delivery));
+    for (const { order_id: trainingId, ...row } of deliveries.map(inboxRow)) {
+      const former = { ...row, training_id: trainingId };
+      const columns = Object.keys(former);
+      const names = columns.map((name) => `@${name}`);
+      opened.database
+        .prepare(`insert into likeness_webhook_inbox (${columns.join()}) values (${names.join()})`)
+        .run(former);
+    }
+    const before = rows();
+    expect(before).toHaveLength(2);
     await valueOf(migrate(opened.db, upTo(step)));
-    for (const delivery of deliveries) expect(await inbox.find(delivery.id)).toStrictEqual(ok(delivery));
+    expect(rows()).toStrictEqual(before);
     expect(opened.database.pragma("integrity_check", { simple: true })).toBe("ok");
   });
 });

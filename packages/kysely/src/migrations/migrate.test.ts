@@ -30,10 +30,10 @@ describe("migrate", () => {
       "likeness_job",
       "likeness_migration",
       "likeness_notification",
+      "likeness_order",
+      "likeness_order_blob",
       "likeness_photo",
       "likeness_session",
-      "likeness_training",
-      "likeness_training_photo",
       "likeness_webhook_inbox",
     ]);
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok([]));

@@ -6,6 +6,7 @@ import { settledDeliveries } from "./0006-settled-deliveries.ts";
 import { noGenerations } from "./0007-no-generations.ts";
 import { uncopiedModels } from "./0008-uncopied-models.ts";
 import { keptArchives } from "./0009-kept-archives.ts";
+import { orders } from "./0010-orders/orders.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0007-no-generations": noGenerations,
   "0008-uncopied-models": uncopiedModels,
   "0009-kept-archives": keptArchives,
+  "0010-orders": orders,
 });

@@ -35,10 +35,10 @@ describe("migrate on PostgreSQL", () => {
       "likeness_avatar",
       "likeness_migration",
       "likeness_notification",
+      "likeness_order",
+      "likeness_order_blob",
       "likeness_photo",
       "likeness_session",
-      "likeness_training",
-      "likeness_training_photo",
       "likeness_webhook_inbox",
     ]);
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok([]));

@@ -24,12 +24,12 @@ async function fill(store: Store, mark: string): Promise<string> {
     await valueOf(store.photos.save(anAcceptedPhoto({ id: ids.next(), avatarId: avatar.id, number, reference })));
   }
   const training = aTraining("failed", { id: ids.next(), avatarId: avatar.id, idempotencyKey: mark });
-  await valueOf(store.trainings.save(training));
+  await valueOf(store.orders.save(training));
   const delivered = (trainingId?: string) =>
     anInboxDelivery({
       id: ids.next(),
       digest: ids.next(),
-      trainingId,
+      orderId: trainingId,
       headers: { "x-name": mark },
       body: bytes.encode(mark.repeat(200)),
     });
@@ -37,7 +37,7 @@ async function fill(store: Store, mark: string): Promise<string> {
   for (const delivery of [update, webhook]) await valueOf(store.inbox.insert(delivery));
   await valueOf(store.inbox.settle(update.id, "applied", systemClock.now()));
   const notification = aNotification({ id: ids.next(), dedupeKey: ids.next(), avatarId: avatar.id, avatarName: mark });
-  await valueOf(store.outbox.insert({ ...notification, trainingId: training.id }));
+  await valueOf(store.outbox.insert({ ...notification, orderId: training.id }));
   return avatar.id;
 }
 

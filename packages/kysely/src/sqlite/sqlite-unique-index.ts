@@ -4,9 +4,9 @@ const indexes = new Map([
   ["likeness_photo.avatar_id, likeness_photo.number", "likeness_photo_number"],
   ["likeness_photo.avatar_id, likeness_photo.reference_key", "likeness_photo_reference"],
   ["likeness_photo.avatar_id, likeness_photo.sha256", "likeness_photo_sha256"],
-  ["likeness_training.avatar_id", "likeness_training_active"],
-  ["likeness_training.idempotency_key", "likeness_training_key"],
-  ["likeness_training.provider, likeness_training.request_id", "likeness_training_request"],
+  ["likeness_order.avatar_id", "likeness_order_training"],
+  ["likeness_order.idempotency_key", "likeness_order_key"],
+  ["likeness_order.provider, likeness_order.request_id", "likeness_order_request"],
 ]);
 
 /**

@@ -70,10 +70,10 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   delete: (id) =>
     transaction(db, (tx) =>
       attempt(tx, async () => {
-        const trainings = await tx.selectFrom("likeness_training").select("id").where("avatar_id", "=", id).execute();
+        const orders = await tx.selectFrom("likeness_order").select("id").where("avatar_id", "=", id).execute();
         // Selected by ids, because PostgreSQL would scan all deliveries for a join.
-        const ids = trainings.map((training) => training.id);
-        if (ids.length > 0) await tx.deleteFrom("likeness_webhook_inbox").where("training_id", "in", ids).execute();
+        const ids = orders.map((order) => order.id);
+        if (ids.length > 0) await tx.deleteFrom("likeness_webhook_inbox").where("order_id", "in", ids).execute();
         await tx.deleteFrom("likeness_avatar").where("id", "=", id).execute();
       }),
     ),

@@ -33,12 +33,12 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
       await db.deleteFrom("likeness_webhook_inbox").where("id", "=", id).execute();
     }),
 
-  countUnverified: (trainingId) =>
+  countUnverified: (orderId) =>
     attempt(db, async () => {
       const unverified = db
         .selectFrom("likeness_webhook_inbox")
         .select((query) => query.fn.countAll().as("count"))
-        .where("training_id", "=", trainingId)
+        .where("order_id", "=", orderId)
         .where("verified", "=", 0)
         .where("settled_at", "is", null);
       return Number((await unverified.executeTakeFirstOrThrow()).count);

@@ -7,7 +7,7 @@ export interface InboxRow {
   readonly source: string;
   readonly request_id: string;
   readonly digest: string;
-  readonly training_id: string | null;
+  readonly order_id: string | null;
   readonly headers: JsonText<Readonly<Record<string, string>>>;
   /** Base64, because a signature covers bytes, and a body may not be valid text. */
   readonly body: string;
@@ -25,7 +25,7 @@ export const inboxRow = (delivery: InboxDelivery): InboxRow => ({
   source: delivery.source,
   request_id: delivery.requestId,
   digest: delivery.digest,
-  training_id: delivery.trainingId ?? null,
+  order_id: delivery.orderId ?? null,
   headers: toJson(delivery.headers),
   body: Buffer.from(delivery.body).toString("base64"),
   received_at: delivery.receivedAt,
@@ -43,5 +43,5 @@ export const deliveryOf = (row: InboxRow): InboxDelivery => ({
   body: new Uint8Array(Buffer.from(row.body, "base64")),
   receivedAt: row.received_at,
   verified: row.verified === 1,
-  ...withoutNulls({ trainingId: row.training_id, outcome: row.outcome, settledAt: row.settled_at }),
+  ...withoutNulls({ orderId: row.order_id, outcome: row.outcome, settledAt: row.settled_at }),
 });

@@ -27,7 +27,7 @@ describe("kyselyStore", () => {
     const ways = [
       () => store.avatars.find(avatar.id),
       () => store.avatars.setMain(avatar.ownerId, avatar.id),
-      () => store.trainings.save(aTraining()),
+      () => store.orders.save(aTraining()),
       () => store.jobs.enqueue(aJob()),
       () => queue.enqueue(aJob()),
       () => store.atomically(() => okAsync("within")),
@@ -75,10 +75,10 @@ describe("kyselyStore", () => {
     const { store, database } = await prepare();
     const avatar = anAvatar();
     await store.avatars.save(avatar);
-    database.exec("drop table likeness_training_photo");
+    database.exec("drop table likeness_order_blob");
     const training = aTraining("requested", { avatarId: avatar.id });
-    expect((await store.trainings.save(training)).isErr()).toBe(true);
-    expect(await store.trainings.find(training.id)).toStrictEqual(ok(undefined));
+    expect((await store.orders.save(training)).isErr()).toBe(true);
+    expect(await store.orders.find(training.id)).toStrictEqual(ok(undefined));
   });
 
   it("answers that another avatar became the main one first, and changes nothing", async () => {
@@ -121,7 +121,7 @@ describe("kyselyStore", () => {
     database.close();
     const closed = err({ type: "storage-failure", cause: new TypeError("The database connection is not open") });
     expect(await store.avatars.save(anAvatar())).toStrictEqual(closed);
-    expect(await store.trainings.save(aTraining())).toStrictEqual(closed);
+    expect(await store.orders.save(aTraining())).toStrictEqual(closed);
     expect(await store.inbox.find("any")).toStrictEqual(closed);
     expect(await store.atomically(() => okAsync("never"))).toStrictEqual(closed);
     expect(await store.jobs.enqueue(aJob())).toStrictEqual(closed);

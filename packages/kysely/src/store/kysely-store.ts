@@ -9,7 +9,7 @@ import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { photoRepository } from "./photo-repository.ts";
 import { sessionRepository } from "./session-repository.ts";
-import { trainingRepository } from "./training-repository.ts";
+import { orderRepository } from "./order-repository.ts";
 
 export interface KyselyStoreOptions {
   /** Binds the queue's `enqueue` to a database, or to a transaction of it: `jobs: queue.within`. */
@@ -21,7 +21,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
   const repositories = (tx: Kysely<Database>): Repositories => ({
     avatars: avatarRepository(tx),
     photos: photoRepository(tx),
-    trainings: trainingRepository(tx),
+    orders: orderRepository(tx),
     inbox: inboxRepository(tx),
     outbox: outboxRepository(tx),
     sessions: sessionRepository(tx),

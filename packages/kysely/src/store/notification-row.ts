@@ -7,7 +7,7 @@ export interface NotificationRow {
   readonly owner_id: string;
   readonly avatar_id: string;
   readonly avatar_name: string;
-  readonly training_id: string;
+  readonly order_id: string;
   readonly content: JsonText<NotificationContent>;
   readonly status: NotificationState["status"];
   readonly sent_at: Timestamp | null;
@@ -26,7 +26,7 @@ export const notificationRow = ({ state, ...notification }: Notification): Notif
   owner_id: notification.ownerId,
   avatar_id: notification.avatarId,
   avatar_name: notification.avatarName,
-  training_id: notification.trainingId,
+  order_id: notification.orderId,
   content: toJson(notification.content),
   status: state.status,
   sent_at: state.status === "sent" ? state.sentAt : null,
@@ -44,7 +44,7 @@ export const notificationOf = (row: NotificationRow): Notification => ({
   ownerId: row.owner_id,
   avatarId: row.avatar_id,
   avatarName: row.avatar_name,
-  trainingId: row.training_id,
+  orderId: row.order_id,
   content: fromJson(row.content),
   state: states[row.status](row),
   attempts: row.attempts,

@@ -52,9 +52,9 @@ describe("the tables", () => {
       .all() as { readonly child: string; readonly column: string }[];
     expect(children.map(({ child }) => child).toSorted((left, right) => left.localeCompare(right))).toStrictEqual([
       "likeness_notification",
+      "likeness_order",
+      "likeness_order_blob",
       "likeness_photo",
-      "likeness_training",
-      "likeness_training_photo",
     ]);
     for (const { child, column } of children) {
       const [step] = database.prepare(`explain query plan delete from ${child} where ${column} = ?`).all("any");

@@ -8,9 +8,9 @@ const rules = {
   likeness_photo_number: "photo-number",
   likeness_photo_reference: "photo-reference",
   likeness_photo_sha256: "photo-sha256",
-  likeness_training_active: "training-active",
-  likeness_training_key: "training-key",
-  likeness_training_request: "training-request",
+  likeness_order_key: "order-key",
+  likeness_order_request: "order-request",
+  likeness_order_training: "training-active",
 } as const satisfies Record<string, UniqueRule>;
 
 /** The rule that a failed statement broke. */

@@ -12,7 +12,7 @@ async function rightRows(): Promise<Sqlite> {
   const avatar = await valueOf(store.avatars.save(anAvatar()));
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(aPhoto(of)));
-  await valueOf(store.trainings.save(aTraining("submitted", of)));
+  await valueOf(store.orders.save(aTraining("submitted", of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.jobs.enqueue({ kind: "example.work", key: "1", payload: null }));
@@ -38,20 +38,20 @@ const mistakes = [
   ["photo set reference_locator = null", "reference_whole"],
   ["photo set avatar_id = 'nobody'", "FOREIGN KEY constraint failed"],
   ["photo set number = 1.5", "cannot store REAL value in INTEGER column likeness_photo.number"],
-  ["training set status = 'succeeded', progress = null, archive_url = null, finished_at = created_at", "model_filled"],
+  ["order set status = 'succeeded', progress = null, finished_at = created_at", "outcome_filled"],
   [
-    "training set status = 'failed', progress = null, archive_url = null, submitted_at = null, finished_at = created_at",
+    "order set status = 'failed', progress = null, submitted_at = null, finished_at = created_at",
     "failure_reason_filled_exactly",
   ],
-  ["training set request_id = null", "request_id_filled"],
-  ["training set progress = null", "progress_filled_exactly"],
-  ["training set archive_url = null", "archive_url_filled"],
-  ["training set kept_archive_url = 'https://a.example'", "kept_archive_url"],
-  ["training set submit_started_at = created_at", "submit_started_at_filled_exactly"],
-  ["training set model = '{}'", "model_filled_only"],
-  ["training set weights_blob_key = 'ab'", "blob_keys_of_model"],
-  ["training set finished_at = created_at", "finished_at_filled_exactly"],
-  ["training set next_check_at = 'soon'", "next_check_at"],
+  ["order set request_id = null", "request_id_filled"],
+  ["order set progress = null", "progress_filled_exactly"],
+  ["order set prepared = null", "prepared_filled"],
+  ["order set submit_started_at = created_at", "submit_started_at_filled_exactly"],
+  ["order set outcome = '{}'", "outcome_filled_only"],
+  ["order set uncopied = 1", "uncopied_outcome"],
+  ["order set finished_at = created_at", "finished_at_filled_exactly"],
+  ["order set next_check_at = 'soon'", "next_check_at"],
+  ["order_blob set use = 'thumbnail'", "use"],
   ["webhook_inbox set outcome = 'applied'", "settled_whole"],
   ["webhook_inbox set verified = null", "webhook_inbox.verified"],
   ["notification set status = 'sent'", "sent_at_filled_exactly"],

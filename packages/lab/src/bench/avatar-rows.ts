@@ -40,9 +40,9 @@ type Columns = Readonly<Record<string, string>>;
 export async function fillWithTrainings({ store, filling }: Storage, count: number): Promise<void> {
   const training = aTraining("submitted", { nextCheckAt: never, deadlineAt: never });
   const avatar = anAvatar({ id: training.avatarId, state: { status: "training", trainingId: training.id } });
-  await valueOf(store.atomically((tx) => tx.avatars.save(avatar).andThen(() => tx.trainings.save(training))));
+  await valueOf(store.atomically((tx) => tx.avatars.save(avatar).andThen(() => tx.orders.save(training))));
   await multiply(filling, "likeness_avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });
-  await multiply(filling, "likeness_training", count, trainingColumns);
+  await multiply(filling, "likeness_order", count, trainingColumns);
 }
 
 /** A number of avatars with models, and their rows: photo, training, delivery and message. */
@@ -50,8 +50,11 @@ export async function fillWithAvatars({ store, filling }: Storage, count: number
   await valueOf(store.atomically((tx) => saveReadyOne(tx)));
   const owners = Math.ceil(count / avatarsPerOwner);
   await multiply(filling, "likeness_avatar", count, { ...avatarColumns, owner_id: `'owner:' || (n % ${owners})` });
-  await multiply(filling, "likeness_training", count, { ...trainingColumns, weights_blob_key: blobKeys.sql });
-  await multiply(filling, "likeness_training_photo", count, { training_id: trainingIds.sql, blob_key: blobKeys.sql });
+  await multiply(filling, "likeness_order", count, trainingColumns);
+  for (const use of ["photo", "outcome"]) {
+    const blob: Columns = { order_id: trainingIds.sql, use: `'${use}'`, blob_key: blobKeys.sql };
+    await multiply(filling, "likeness_order_blob", count, blob);
+  }
   await multiply(filling, "likeness_photo", count, {
     id: photoIds.sql,
     avatar_id: avatarIds.sql,
@@ -60,14 +63,14 @@ export async function fillWithAvatars({ store, filling }: Storage, count: number
   await multiply(filling, "likeness_webhook_inbox", count, {
     id: deliveryIds.sql,
     request_id: requestIds.sql,
-    training_id: trainingIds.sql,
+    order_id: trainingIds.sql,
   });
   await multiply(filling, "likeness_notification", count, {
     id: messageIds.sql,
     dedupe_key: messageIds.sql,
     owner_id: `'owner:' || (n % ${owners})`,
     avatar_id: avatarIds.sql,
-    training_id: trainingIds.sql,
+    order_id: trainingIds.sql,
   });
 }
 
@@ -88,16 +91,16 @@ function saveReadyOne(tx: Repositories) {
   const submittedAt = testStart;
   const training = aTraining("succeeded", {
     snapshot: aSnapshot({ manifest: aManifest(1) }),
-    state: { status: "succeeded", request, model, submittedAt, finishedAt: testStart },
+    state: { status: "succeeded", request, outcome: model, submittedAt, finishedAt: testStart },
   });
-  const { avatarId, id: trainingId } = training;
+  const { avatarId, id: orderId } = training;
   const sent = { status: "sent", sentAt: testStart, messageId: "1" } as const;
   return tx.avatars
-    .save(anAvatar({ id: avatarId, photosTaken: 1, state: { status: "ready", trainingId } }))
-    .andThen(() => tx.trainings.save(training))
+    .save(anAvatar({ id: avatarId, photosTaken: 1, state: { status: "ready", trainingId: orderId } }))
+    .andThen(() => tx.orders.save(training))
     .andThen(() => tx.photos.save(anAcceptedPhoto({ avatarId })))
-    .andThen(() => tx.inbox.insert(anInboxDelivery({ trainingId, outcome: "applied", settledAt: testStart })))
-    .andThen(() => tx.outbox.insert(aNotification({ avatarId, trainingId, state: sent })));
+    .andThen(() => tx.inbox.insert(anInboxDelivery({ orderId, outcome: "applied", settledAt: testStart })))
+    .andThen(() => tx.outbox.insert(aNotification({ avatarId, orderId, state: sent })));
 }
 
 /** Copies the only row of a table; `columns` are the columns that differ, as SQL of the row number `n`. */

@@ -6,6 +6,7 @@ import { createFalClient } from "@fal-ai/client";
 import { diskBlobs } from "@likeness/blobs/disk";
 import type { Archive } from "@likeness/core";
 import { falTrainer } from "@likeness/fal";
+import { aTraining } from "@likeness/testing";
 import { ZipFile } from "yazl";
 
 const [contestant = "", directory = "", falUrl = "", ...keys] = process.argv.slice(2);
@@ -22,10 +23,11 @@ const archive: Archive = {
 };
 
 const key = "fake-id:fake-secret";
+const training = aTraining("requested");
 
 async function ours(): Promise<void> {
   const hosts = { queue: falUrl, rest: falUrl, api: falUrl };
-  const uploaded = await falTrainer({ key, hosts, temporaryDirectory: directory }).upload(archive);
+  const uploaded = await falTrainer({ key, hosts, temporaryDirectory: directory }).prepare(training, archive);
   if (uploaded.isErr()) throw new Error("not uploaded", { cause: uploaded.error });
 }
 

@@ -36,11 +36,11 @@ const startTraining: Scenario = async (store, times) => {
     works.push((tx) =>
       safeTry(async function* () {
         const held = yield* tx.avatars.hold(draft.id);
-        yield* tx.trainings.findByIdempotencyKey(training.idempotencyKey);
+        yield* tx.orders.findByIdempotencyKey(training.idempotencyKey);
         yield* tx.photos.listByAvatar(draft.id);
         if (held) yield* tx.avatars.save({ ...held, state: { status: "training", trainingId: training.id } });
-        yield* tx.jobs.enqueue({ kind: jobKinds.submitTraining, key: training.id, payload: { id: training.id } });
-        return tx.trainings.save(training);
+        yield* tx.jobs.enqueue({ kind: jobKinds.submitOrder, key: training.id, payload: { id: training.id } });
+        return tx.orders.save(training);
       }),
     );
   }

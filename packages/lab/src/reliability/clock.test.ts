@@ -16,7 +16,7 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
       expect(answers).toStrictEqual(answers.map(() => 401));
       expect(host.log.entries).toContainEqual({
         level: "warn",
-        fields: { trainingId: id, reason: "signature-stale" },
+        fields: { orderId: id, reason: "signature-stale" },
         message: "a webhook was refused",
       });
       // Then fal's next attempt is taken, which has nothing new to say.

@@ -11,7 +11,7 @@ import { expectHealed, ready } from "./expect-healed.ts";
 import { openScene, owner, running, until } from "./scene.ts";
 
 const settledDelivery = `insert into likeness_webhook_inbox
-  (id, source, request_id, digest, training_id, headers, body, received_at, verified, outcome, settled_at)
+  (id, source, request_id, digest, order_id, headers, body, received_at, verified, outcome, settled_at)
   values (hex(randomblob(8)), 'example', hex(randomblob(8)), '', null, '{}', hex(randomblob(450)), $now, 1, 'applied', $now)`;
 
 /** Fills what a connection may use of its file. Several refusals in a row: one alone may be about a page of an index. */
@@ -96,10 +96,10 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     test.onTestFinished(watched.close);
     expect((await expectHealed({ ...scene, watched }, { owners: [] })).trainings).toStrictEqual([]);
     expect(
-      await watched.db.selectFrom("likeness_webhook_inbox").select(["training_id", "outcome"]).execute(),
-    ).toStrictEqual([{ training_id: id, outcome: "unknown_training" }]);
+      await watched.db.selectFrom("likeness_webhook_inbox").select(["order_id", "outcome"]).execute(),
+    ).toStrictEqual([{ order_id: id, outcome: "unknown_order" }]);
     expect(log.entries.filter(({ level }) => level === "error").map(({ message }) => message)).toStrictEqual([
-      "a webhook names a training that does not exist",
+      "a webhook names an order that does not exist",
     ]);
     expect(scene.paid.posts(id)).toBe(1);
   });

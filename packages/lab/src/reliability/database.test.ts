@@ -14,7 +14,7 @@ import { openScene, owner, running, until } from "./scene.ts";
 const storageFailure = err({ type: "storage-failure", cause: expect.anything() });
 
 /** A scene whose database fails right after the upload or the paid request, until a transaction has failed. */
-async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test: TestContext) {
+async function brokenAfter(moment: "prepare" | "submit", engine: EngineName, test: TestContext) {
   // Until fal has finished it, the list does not show it; long enough for a retry of the job.
   const scene = await openScene(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
   const trouble = outage(scene);
@@ -35,7 +35,8 @@ async function brokenAfter(moment: "upload" | "submit", engine: EngineName, test
     },
     provider: {
       ...ports.provider,
-      upload: (archive) => ports.provider.upload(archive).andThen((url) => after("upload", url)),
+      prepare: (order, archive) =>
+        ports.provider.prepare(order, archive).andThen((prepared) => after("prepare", prepared)),
       submit: (submission) => ports.provider.submit(submission).andThen((request) => after("submit", request)),
     },
   });
@@ -58,14 +59,14 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
     await trouble.begin();
     expect(await order()).toStrictEqual(storageFailure);
     await trouble.end();
-    expect(await valueOf(store.trainings.listByAvatar(avatarId))).toStrictEqual([]);
+    expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
     expect(scene.fal.requests).toStrictEqual([]);
     await valueOf(order());
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
   });
 
   it("D2: is down at the line: nothing is sent before the line is crossed on disk", async (test) => {
-    const { scene, postsMeanwhile } = await brokenAfter("upload", engine, test);
+    const { scene, postsMeanwhile } = await brokenAfter("prepare", engine, test);
     expect(postsMeanwhile).toBe(0);
     expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
   });
@@ -74,7 +75,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
     const { scene, id, postsMeanwhile } = await brokenAfter("submit", engine, test);
     expect(postsMeanwhile).toBe(1);
     const { status } = await scene.watched.db
-      .selectFrom("likeness_training")
+      .selectFrom("likeness_order")
       .select("status")
       .where("id", "=", id)
       .executeTakeFirstOrThrow();

@@ -5,8 +5,8 @@ import { isIdle, judge } from "../crash/invariants.ts";
 
 /** What fal and the chat have seen of a training. */
 export interface SeenOutside {
-  paidRequests(trainingId: string): number;
-  arrived(trainingId: string, template: string): number;
+  paidRequests(orderId: string): number;
+  arrived(orderId: string, template: string): number;
 }
 
 const expected = { owners: [], doublesAllowed: 0 };

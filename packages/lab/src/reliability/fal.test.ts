@@ -130,8 +130,8 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     expect(await pathOf(scene)).toStrictEqual(["requested", "submitting", "failed"]);
     expect(host.log.entries).toContainEqual({
       level: "error",
-      fields: { trainingId: id, avatarId, ownerId, reason: "rejected", detail: expect.any(String) },
-      message: "the training was not submitted",
+      fields: { orderId: id, kind: "training", avatarId, ownerId, reason: "rejected", detail: expect.any(String) },
+      message: "the order was not submitted",
     });
   });
 

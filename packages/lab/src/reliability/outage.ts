@@ -9,9 +9,7 @@ export interface Outage {
   end(): Promise<void>;
 }
 
-const tables = ["avatar", "photo", "training", "webhook_inbox", "notification", "job"].map(
-  (name) => `likeness_${name}`,
-);
+const tables = ["avatar", "photo", "order", "webhook_inbox", "notification", "job"].map((name) => `likeness_${name}`);
 
 /** A file cannot be down, so all of its tables are renamed. */
 function sqliteOutage(file: string): Outage {

@@ -1,4 +1,4 @@
-import { addSeconds, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
+import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
 import type { FalFakeBehaviour } from "@likeness/fal/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
@@ -83,8 +83,8 @@ async function hostOn(
     ...open,
     log,
     training: async (id) => {
-      const found = await valueOf(open.store.trainings.find(id));
-      if (!found) throw new Error(`there is no training ${id}`);
+      const found = await valueOf(open.store.orders.find(id));
+      if (!isTraining(found)) throw new Error(`there is no training ${id}`);
       return found;
     },
     ordered: (somebody = owner) => placeOrder(open, { owner: somebody, key: "the-order" }),

@@ -70,7 +70,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     const { trainings } = await expectHealed(scene);
     expect(trainings).toMatchObject([ready, failed("provider_error")]);
     expect(await outcomesOf(scene)).toStrictEqual(["applied", "ignored", "applied", "late"]);
-    expect((await host.training(bad.id)).state).toMatchObject({ lateModel: { weights: {} } });
+    expect((await host.training(bad.id)).state).toMatchObject({ lateOutcome: { weights: {} } });
   });
 
   it("W4: a forged one is refused, however it is forged, and leaves no row", async (test) => {
@@ -108,7 +108,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     const { trainings } = await expectHealed(scene);
     expect(trainings).toMatchObject([{ status: "cancelled", posts: 1, ends: 1, messages: [] }]);
-    expect((await host.training(id)).state).toMatchObject({ lateModel: { weights: {} } });
+    expect((await host.training(id)).state).toMatchObject({ lateOutcome: { weights: {} } });
     expect(await outcomesOf(scene)).toStrictEqual(["late"]);
   });
 
@@ -119,7 +119,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     await valueOf(host.likeness.avatars.erase({ actor: owner, avatarId: (await host.training(id)).avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     expect((await expectHealed(scene, { owners: [] })).trainings).toStrictEqual([]);
-    expect(await outcomesOf(scene)).toStrictEqual(["unknown_training"]);
+    expect(await outcomesOf(scene)).toStrictEqual(["unknown_order"]);
     expect(scene.paid.posts(id)).toBe(1);
   });
 

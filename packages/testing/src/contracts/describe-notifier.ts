@@ -33,7 +33,7 @@ export function describeNotifier(name: string, create: (clock: Clock) => Promise
     it.each(contents)("sends %j as one message", async (content) => {
       const { notifier, received } = await create(testClock());
       const result = await notifier.send(aNotification({ content, avatarName: awkwardText }));
-      expect(result).toMatchObject(ok({ type: "sent" }));
+      expect(result).toMatchObject({ value: { type: "sent" } });
       expect(await received()).toBe(1);
     });
 
@@ -68,7 +68,7 @@ export function describeNotifier(name: string, create: (clock: Clock) => Promise
       const detail = expect.stringMatching(/./);
       expect(await notifier.send(aNotification())).toStrictEqual(err({ type: "notifier-failure", detail }));
       expect(await received()).toBe(1);
-      expect(await notifier.send(aNotification())).toMatchObject(ok({ type: "sent" }));
+      expect(await notifier.send(aNotification())).toMatchObject({ value: { type: "sent" } });
       expect(await received()).toBe(2);
     });
   });

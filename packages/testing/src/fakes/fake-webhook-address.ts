@@ -6,11 +6,11 @@ import { webhookPath, type WebhookAddress } from "@likeness/core";
  * not wait.
  */
 export function fakeWebhookAddress(): WebhookAddress {
-  const tokenOf = (trainingId: string): string =>
-    createHmac("sha256", "a secret for tests").update(trainingId).digest("base64url");
+  const tokenOf = (orderId: string): string =>
+    createHmac("sha256", "a secret for tests").update(orderId).digest("base64url");
   return {
-    urlFor: async (trainingId) =>
-      `https://likeness.example${webhookPath}?training=${encodeURIComponent(trainingId)}&token=${tokenOf(trainingId)}`,
-    accepts: async (trainingId, token) => token === tokenOf(trainingId),
+    urlFor: async (orderId) =>
+      `https://likeness.example${webhookPath}?order=${encodeURIComponent(orderId)}&token=${tokenOf(orderId)}`,
+    accepts: async (orderId, token) => token === tokenOf(orderId),
   };
 }

@@ -1,4 +1,4 @@
-import type { TrainingEvent } from "@likeness/core";
+import type { OrderEvent } from "@likeness/core";
 import { describeWebhookReceiver } from "../contracts/webhook-receiver/describe-webhook-receiver.ts";
 import { aModel } from "../fixtures/model.ts";
 import { fakeWebhookReceiver } from "./fake-webhook-receiver.ts";
@@ -9,9 +9,9 @@ describeWebhookReceiver("fake", async () => {
   return {
     receiver,
     deliver: ({ outcome, requestId, account, signer, headerRequestId, ...options }) => {
-      const event: TrainingEvent =
+      const event: OrderEvent =
         outcome === "succeeded"
-          ? { type: "succeeded", requestId, model: aModel() }
+          ? { type: "succeeded", requestId, outcome: aModel() }
           : { type: "failed", requestId, detail: "out of memory" };
       return signedDelivery(event, {
         ...options,

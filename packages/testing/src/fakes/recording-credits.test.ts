@@ -17,5 +17,5 @@ it("lets everybody pay, refuses or fails when told to, once, and keeps every cal
   expect(await credits.release(training.id)).toStrictEqual(ok(undefined));
   expect(credits.lastOf(training.id)).toBe("release");
   const methods = ["reserve", "reserve", "capture", "capture", "release"];
-  expect(credits.calls).toStrictEqual(methods.map((method) => ({ method, trainingId: training.id })));
+  expect(credits.calls).toStrictEqual(methods.map((method) => ({ method, orderId: training.id })));
 });

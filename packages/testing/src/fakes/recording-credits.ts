@@ -3,14 +3,14 @@ import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 
 export interface CreditsCall {
   readonly method: keyof Credits;
-  readonly trainingId: string;
+  readonly orderId: string;
 }
 
 export interface RecordingCredits extends Credits {
   /** Every call in order, failed ones too. */
   readonly calls: readonly CreditsCall[];
   /** The last successful call for a training. */
-  lastOf(trainingId: string): keyof Credits | undefined;
+  lastOf(orderId: string): keyof Credits | undefined;
   /** Makes the next reservation be refused. */
   refuseNext(detail: string): void;
   /** Makes the next call of a method fail. */
@@ -24,19 +24,19 @@ export function recordingCredits(): RecordingCredits {
   const refusals: CreditsRefused[] = [];
   const failing: (keyof Credits)[] = [];
 
-  const call = (method: keyof Credits, trainingId: string): ResultAsync<void, CreditsFailure> => {
-    calls.push({ method, trainingId });
+  const call = (method: keyof Credits, orderId: string): ResultAsync<void, CreditsFailure> => {
+    calls.push({ method, orderId });
     if (failing.includes(method)) {
       failing.splice(failing.indexOf(method), 1);
       return errAsync({ type: "credits-failure", cause: "on purpose" });
     }
-    last.set(trainingId, method);
+    last.set(orderId, method);
     return okAsync(undefined);
   };
 
   return {
     calls,
-    lastOf: (trainingId) => last.get(trainingId),
+    lastOf: (orderId) => last.get(orderId),
     refuseNext: (detail) => {
       refusals.push({ type: "credits-refused", detail });
     },
@@ -46,10 +46,10 @@ export function recordingCredits(): RecordingCredits {
     reserve: ({ id }) => {
       const refusal = refusals.shift();
       if (!refusal) return call("reserve", id);
-      calls.push({ method: "reserve", trainingId: id });
+      calls.push({ method: "reserve", orderId: id });
       return errAsync(refusal);
     },
-    capture: (trainingId) => call("capture", trainingId),
-    release: (trainingId) => call("release", trainingId),
+    capture: (orderId) => call("capture", orderId),
+    release: (orderId) => call("release", orderId),
   };
 }

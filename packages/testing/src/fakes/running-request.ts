@@ -1,14 +1,15 @@
-import type { ProviderRequest, TrainingEvent } from "@likeness/core";
+import type { OrderEvent, ProviderRequest } from "@likeness/core";
 
 /** A report of the provider about a request. An outcome, with its seconds, implies that it is finished. */
-export type ProviderReport = Reported<Exclude<TrainingEvent, Finished>> & Pick<Finished, "trainedSeconds">;
+export type ProviderReport = Reported<Exclude<OrderEvent, Finished>> & Pick<Finished, "ranSeconds">;
 type Reported<Event> = Event extends unknown ? Omit<Event, "requestId"> : never;
-type Finished = Extract<TrainingEvent, { readonly type: "finished" }>;
+type Finished = Extract<OrderEvent, { readonly type: "finished" }>;
 
 /** A request that the fake provider accepted. */
 export interface RunningRequest {
   readonly request: ProviderRequest;
-  readonly archiveUrl: string;
+  /** Its input, as JSON. */
+  readonly sent: string;
   /** The first one is current; each call of `status` advances to the next, up to the last. */
   reports: readonly [ProviderReport, ...ProviderReport[]];
 }
@@ -16,17 +17,16 @@ export interface RunningRequest {
 const isOutcome = (report: ProviderReport): boolean => report.type === "succeeded" || report.type === "failed";
 
 /** The status, which does not tell the outcome. */
-export function lookedAt(running: RunningRequest): TrainingEvent {
+export function lookedAt(running: RunningRequest): OrderEvent {
   const { requestId } = running.request;
-  const [{ trainedSeconds, ...report }, next, ...later] = running.reports;
-  if (isOutcome(report))
-    return { type: "finished", requestId, ...(trainedSeconds === undefined ? {} : { trainedSeconds }) };
+  const [{ ranSeconds, ...report }, next, ...later] = running.reports;
+  if (isOutcome(report)) return { type: "finished", requestId, ...(ranSeconds === undefined ? {} : { ranSeconds }) };
   if (next) running.reports = [next, ...later];
   return { ...report, requestId };
 }
 
-export function resultOf({ request: { requestId }, reports }: RunningRequest): TrainingEvent {
-  const [{ trainedSeconds: _told, ...report }] = reports;
+export function resultOf({ request: { requestId }, reports }: RunningRequest): OrderEvent {
+  const [{ ranSeconds: _told, ...report }] = reports;
   return isOutcome(report) ? { ...report, requestId } : { type: "running", requestId };
 }
 

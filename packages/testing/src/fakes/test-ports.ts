@@ -1,4 +1,4 @@
-import { defaultPolicy, type Ports } from "@likeness/core";
+import { defaultPolicy, trainingKind, type Ports } from "@likeness/core";
 import { recordingLog, type RecordingLog } from "../clock/recording-log.ts";
 import { sequentialIds } from "../clock/sequential-ids.ts";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
@@ -6,7 +6,7 @@ import { someProfiles } from "../fixtures/profile.ts";
 import { fakeModelSource, type FakeModelSource } from "./fake-model-source.ts";
 import { fakePhotoInspector, type FakePhotoInspector } from "./fake-photo-inspector.ts";
 import { fakePhotoSource, type FakePhotoSource } from "./fake-photo-source.ts";
-import { fakeTrainingProvider, type FakeTrainingProvider } from "./fake-training-provider.ts";
+import { fakeProvider, type FakeProvider } from "./fake-provider.ts";
 import { fakeWebhookAddress } from "./fake-webhook-address.ts";
 import { fakeWebhookReceiver, type FakeWebhookReceiver } from "./fake-webhook-receiver.ts";
 import { memoryBlobStore, type MemoryBlobStore } from "./memory-blob-store.ts";
@@ -24,7 +24,7 @@ interface Fakes {
   readonly blobs: MemoryBlobStore;
   readonly inspector: FakePhotoInspector;
   readonly photoSource: FakePhotoSource;
-  readonly provider: FakeTrainingProvider;
+  readonly provider: FakeProvider;
   readonly models: FakeModelSource;
   readonly notifier: RecordingNotifier;
   readonly credits: RecordingCredits;
@@ -67,7 +67,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     log: overrides.log ?? recordingLog(),
     blobs: overrides.blobs ?? memoryBlobStore(),
     inspector: overrides.inspector ?? fakePhotoInspector(),
-    provider: overrides.provider ?? fakeTrainingProvider(),
+    provider: overrides.provider ?? fakeProvider(),
     models: overrides.models ?? fakeModelSource(),
     notifier: overrides.notifier ?? recordingNotifier(),
     credits: overrides.credits ?? recordingCredits(),
@@ -84,6 +84,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     random: overrides.random ?? (() => 0.5),
     profiles: overrides.profiles ?? someProfiles(),
     policy: overrides.policy ?? defaultPolicy,
+    kinds: overrides.kinds ?? { [trainingKind.name]: trainingKind },
   };
   return { ...behind, ports, storage, receiver: webhooks?.receiver };
 }

@@ -1,16 +1,16 @@
-import type { SubmitError, TrainingEvent, TrainingProvider } from "@likeness/core";
+import type { SubmitError, OrderEvent, Provider } from "@likeness/core";
 import { fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { alarmsOf, expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
 const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
 
-const running: TrainingEvent = { type: "running", requestId: "r-1", percent: 5 };
-const progress: TrainingEvent[] = [{ type: "queued", requestId: "r-1", position: 2 }, running];
+const running: OrderEvent = { type: "running", requestId: "r-1", percent: 5 };
+const progress: OrderEvent[] = [{ type: "queued", requestId: "r-1", position: 2 }, running];
 
 /** Events that arrive before the training's row says that the provider has accepted it. */
 export function describeAdopting(create: CreateStorage): void {
@@ -22,7 +22,7 @@ export function describeAdopting(create: CreateStorage): void {
       const { id } = await ordered();
       await time.until("it is put off", async () => {
         const { state } = await training(id);
-        return state.status === "requested" && state.archiveUrl !== undefined;
+        return state.status === "requested" && state.prepared !== undefined;
       });
       await deliver(id, running);
       expect((await untilStatus(id, "submitted")).state).toMatchObject({ request: { requestId: "r-1" } });
@@ -47,15 +47,15 @@ export function describeAdopting(create: CreateStorage): void {
 
     it("does not believe news of a training that was never uploaded", async () => {
       const upload = closedGate();
-      const provider = fakeTrainingProvider();
-      const held: TrainingProvider = {
+      const provider = fakeProvider();
+      const held: Provider = {
         ...provider,
-        upload: (archive) => fromSafePromise(upload.passed).andThen(() => provider.upload(archive)),
+        prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive)),
       };
       const scene = await stage(create, { provider: held });
       const { ordered, untilStatus, untilSettled, deliver, training } = scene;
       const { id } = await ordered();
-      await deliver(id, { type: "succeeded", requestId: "r-1", model: aModel() });
+      await deliver(id, { type: "succeeded", requestId: "r-1", outcome: aModel() });
       await untilSettled();
       expect((await training(id)).state).toStrictEqual({ status: "requested" });
       expect(alarmsOf(scene)).toStrictEqual([expect.stringContaining("names another request")]);

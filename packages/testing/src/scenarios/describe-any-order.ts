@@ -1,14 +1,14 @@
-import { isTerminal, type TrainingEvent, type TrainingStatus } from "@likeness/core";
+import { isTerminal, type OrderEvent, type OrderStatus } from "@likeness/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SubmitAnswer } from "../fakes/fake-training-provider.ts";
+import type { SubmitAnswer } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** One thing that happens to a training, in any status. */
 type Happening =
-  | { readonly type: "webhook"; readonly event: TrainingEvent; readonly times: number }
+  | { readonly type: "webhook"; readonly event: OrderEvent; readonly times: number }
   | { readonly type: "report"; readonly outcome: "running" | "succeeded" | "failed" }
   | { readonly type: "start" | "cancel" | "reconcile" }
   | { readonly type: "wait"; readonly seconds: number };
@@ -26,11 +26,11 @@ const answers = fc.array(
 
 /** `own` stands for the id that the provider gave the training. */
 const requestIds = fc.constantFrom("own", "another");
-const events: fc.Arbitrary<TrainingEvent> = fc.oneof(
+const events: fc.Arbitrary<OrderEvent> = fc.oneof(
   fc.record({ type: fc.constant("queued" as const), requestId: requestIds }),
   fc.record({ type: fc.constant("running" as const), requestId: requestIds, percent: fc.nat(100) }),
   fc.record({ type: fc.constant("finished" as const), requestId: requestIds }),
-  fc.record({ type: fc.constant("succeeded" as const), requestId: requestIds, model: fc.constant(aModel()) }),
+  fc.record({ type: fc.constant("succeeded" as const), requestId: requestIds, outcome: fc.constant(aModel()) }),
   fc.record({ type: fc.constant("failed" as const), requestId: requestIds, detail: fc.constant("no") }),
 );
 
@@ -47,14 +47,14 @@ const happenings: fc.Arbitrary<Happening[]> = fc.array(
   { maxLength: 12 },
 );
 
-async function happen(scene: Stage, trainingId: string, avatarId: string, happening: Happening): Promise<unknown> {
+async function happen(scene: Stage, orderId: string, avatarId: string, happening: Happening): Promise<unknown> {
   const { likeness, provider, deliver, time } = scene;
   const own = provider.requests[0]?.requestId;
   switch (happening.type) {
     case "webhook": {
       const { event } = happening;
       const requestId = event.requestId === "own" && own !== undefined ? own : event.requestId;
-      return Promise.all(Array.from({ length: happening.times }, () => deliver(trainingId, { ...event, requestId })));
+      return Promise.all(Array.from({ length: happening.times }, () => deliver(orderId, { ...event, requestId })));
     }
     case "report":
       if (own === undefined) return undefined;
@@ -62,7 +62,7 @@ async function happen(scene: Stage, trainingId: string, avatarId: string, happen
         own,
         {
           running: { type: "running", percent: 50 },
-          succeeded: { type: "succeeded", model: aModel() },
+          succeeded: { type: "succeeded", outcome: aModel() },
           failed: { type: "failed", detail: "no" },
         }[happening.outcome] as Parameters<typeof provider.report>[1],
       );
@@ -71,7 +71,7 @@ async function happen(scene: Stage, trainingId: string, avatarId: string, happen
     case "cancel":
       return likeness.trainings.cancel({ actor: owner, avatarId });
     case "reconcile":
-      return likeness.operator.look({ trainingId });
+      return likeness.operator.look({ orderId });
     case "wait":
       return time.pass(happening.seconds);
   }
@@ -92,7 +92,7 @@ export function describeAnyOrder(create: CreateStorage, stories: number): void {
             const start = { actor: owner, avatarId, idempotencyKey: "the only one" };
             const { id } = await valueOf(likeness.trainings.start(start));
 
-            const seen: TrainingStatus[] = [];
+            const seen: OrderStatus[] = [];
             const look = async () => seen.push((await training(id)).state.status);
             for (const happening of story) {
               await happen(scene, id, avatarId, happening);
@@ -110,7 +110,7 @@ export function describeAnyOrder(create: CreateStorage, stories: number): void {
               (answer) => typeof answer === "object" && answer.type === "submit-deferred",
             );
             expect(provider.submissions.length).toBeLessThanOrEqual(1 + deferred.length);
-            expect("model" in (await training(id)).state).toBe(seen.at(-1) === "succeeded");
+            expect("outcome" in (await training(id)).state).toBe(seen.at(-1) === "succeeded");
             expect((await avatar(avatarId))?.state.status === "ready").toBe(seen.at(-1) === "succeeded");
             const outcomes = notifier.attempts.filter(({ content }) => content.template !== "training-unconfirmed");
             expect(outcomes).toHaveLength(seen.at(-1) === "cancelled" ? 0 : 1);

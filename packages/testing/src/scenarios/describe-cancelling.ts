@@ -1,8 +1,8 @@
-import type { Training, TrainingProvider } from "@likeness/core";
+import type { Training, Provider } from "@likeness/core";
 import { err, errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
@@ -35,16 +35,16 @@ export function describeCancelling(create: CreateStorage): void {
     });
 
     it("does not call cancelled what the provider knows after all", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       let misses = 2;
-      const cancelOnce: TrainingProvider["cancel"] = (training) =>
+      const cancelOnce: Provider["cancel"] = (training) =>
         misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.cancel(training);
       const scene = await stage(create, { provider: { ...provider, cancel: cancelOnce } });
       const { submitted, training: trainingOf, untilStatus } = scene;
       const { training, request } = await submitted();
-      expect(await cancel(scene, training)).toMatchObject(err({ type: "provider-unavailable" }));
+      expect(await cancel(scene, training)).toMatchObject({ error: { type: "provider-unavailable" } });
       expect((await trainingOf(training.id)).state.status).toBe("submitted");
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "too-late" });
       await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
@@ -52,10 +52,10 @@ export function describeCancelling(create: CreateStorage): void {
 
     it("cancels at the provider what was submitted just when it was cancelled", async () => {
       const upload = closedGate();
-      const provider = fakeTrainingProvider();
-      const held: TrainingProvider = {
+      const provider = fakeProvider();
+      const held: Provider = {
         ...provider,
-        upload: (archive) => fromSafePromise(upload.passed).andThen(() => provider.upload(archive)),
+        prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive)),
       };
       let afterReading = (): Promise<unknown> => Promise.resolve();
       const scene = await stage(
@@ -78,7 +78,7 @@ export function describeCancelling(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it.each([{ type: "succeeded", model: aModel() } as const, { type: "failed", detail: "out of memory" } as const])(
+    it.each([{ type: "succeeded", outcome: aModel() } as const, { type: "failed", detail: "out of memory" } as const])(
       "has nothing to cancel once a training has $type",
       async (report) => {
         const scene = await stage(create);
@@ -99,7 +99,7 @@ const readingSlowly =
   (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
   async (clock) => {
     const { store, queue } = await create(clock);
-    const find: typeof store.trainings.find = (id) =>
-      store.trainings.find(id).andThen((found) => fromSafePromise(afterReading()).map(() => found));
-    return { queue, store: { ...store, trainings: { ...store.trainings, find } } };
+    const find: typeof store.orders.find = (id) =>
+      store.orders.find(id).andThen((found) => fromSafePromise(afterReading()).map(() => found));
+    return { queue, store: { ...store, orders: { ...store.orders, find } } };
   };

@@ -8,7 +8,7 @@ import { alarmsOf, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A stored delivery of a channel whose job was lost. */
 async function stored({ store, time }: Stage): Promise<InboxDelivery> {
-  const { trainingId: _, ...delivery } = anInboxDelivery({ source: "chat", receivedAt: time.clock.now() });
+  const { orderId: _, ...delivery } = anInboxDelivery({ source: "chat", receivedAt: time.clock.now() });
   await valueOf(store.inbox.insert(delivery));
   return delivery;
 }

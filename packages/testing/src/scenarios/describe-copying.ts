@@ -1,4 +1,4 @@
-import { addSeconds, modelIn, type Credits, type ModelFile, type ModelSource } from "@likeness/core";
+import { addSeconds, modelIn, type Credits, type OutcomeFile, type ModelSource } from "@likeness/core";
 import { errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
@@ -15,7 +15,7 @@ import { expectInvariants, photoLimits, stage, type CreateStorage, type Stage } 
 /** A training that has just succeeded, its model still at the provider. */
 async function succeeded({ submitted, provider, untilStatus }: Stage, model = aModel()) {
   const { training, request } = await submitted();
-  provider.report(request.requestId, { type: "succeeded", model });
+  provider.report(request.requestId, { type: "succeeded", outcome: model });
   return untilStatus(training.id, "succeeded");
 }
 
@@ -23,14 +23,16 @@ const unavailable = { type: "provider-unavailable", detail: "503" } as const;
 
 const text = (content: string) => new TextEncoder().encode(content);
 
-const weightsOf = async (trainingOf: Stage["training"], id: string): Promise<ModelFile> => {
+const weightsOf = async (trainingOf: Stage["training"], id: string): Promise<OutcomeFile> => {
   const model = modelIn((await trainingOf(id)).state);
   if (!model) throw new Error("it has a result");
   return model.weights;
 };
 
 const alarmsAbout = ({ log }: Stage) =>
-  log.entries.filter(({ level, message }) => level === "error" && /model/.test(message)).map(({ fields }) => fields);
+  log.entries
+    .filter(({ level, message }) => level === "error" && /outcome could not/.test(message))
+    .map(({ fields }) => fields);
 
 /** The others are those of the photos. */
 const blobsOfModels = ({ blobs }: Stage): number => blobs.blobs.size - photoLimits.minimum;
@@ -85,9 +87,9 @@ export function describeCopying(create: CreateStorage): void {
     it("does nothing once more for what is finished", async () => {
       const scene = await stage(create);
       const { credits, models, time } = scene;
-      const { id: trainingId } = await succeeded(scene);
+      const { id: orderId } = await succeeded(scene);
       await time.pass(9);
-      expect(await runJob(scene, "training.finish", { trainingId })).toStrictEqual(ok({ type: "done" }));
+      expect(await runJob(scene, "order.finish", { orderId })).toStrictEqual(ok({ type: "done" }));
       await time.pass(120);
       expect(credits.calls.map(({ method }) => method)).toStrictEqual(["reserve", "capture"]);
       expect(models.opened).toHaveLength(2);
@@ -121,17 +123,17 @@ export function describeCopying(create: CreateStorage): void {
         },
       };
       const scene = await stage(create, { models, policy: { copyDeadlineSeconds: 7 * 86_400 } });
-      const { id: trainingId } = await succeeded(scene, aModel({ config: undefined }));
+      const { id: orderId } = await succeeded(scene, aModel({ config: undefined }));
       await scene.time.pass(600);
       expect(opened).toBeGreaterThanOrEqual(8);
       expect(opened).toBeLessThanOrEqual(16);
 
       const { store, time, training: trainingOf } = scene;
-      const { state, ...training } = await trainingOf(trainingId);
+      const { state, ...training } = await trainingOf(orderId);
       if (state.status !== "succeeded") throw new Error("it had succeeded");
       const deadlineAt = addSeconds(time.clock.now(), 6 * 86_400);
-      await valueOf(store.trainings.save({ ...training, state, deadlineAt }));
-      expect(await runJob(scene, "training.finish", { trainingId })).toStrictEqual(
+      await valueOf(store.orders.save({ ...training, state, deadlineAt }));
+      expect(await runJob(scene, "order.finish", { orderId })).toStrictEqual(
         ok({ type: "again", at: addSeconds(time.clock.now(), 3_600) }),
       );
     });
@@ -150,12 +152,12 @@ export function describeCopying(create: CreateStorage): void {
       await deliver(training.id, { type: "failed", requestId, detail: "out of memory" });
       await untilStatus(training.id, "failed");
       await time.pass(1);
-      await deliver(training.id, { type: "succeeded", requestId, model: aModel() });
+      await deliver(training.id, { type: "succeeded", requestId, outcome: aModel() });
       await untilSettled();
       gate.open();
       await time.pass(5);
       const { state, nextCheckAt } = await trainingOf(training.id);
-      expect(state.status === "failed" && blobs.blobs.has(state.lateModel?.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "failed" && blobs.blobs.has(state.lateOutcome?.weights.blobKey ?? "")).toBe(true);
       expect(nextCheckAt).toBeUndefined();
     });
 
@@ -187,7 +189,7 @@ export function describeCopying(create: CreateStorage): void {
       expect(log.entries).toContainEqual({
         level: "warn",
         fields: { ...idsIn(await trainingOf(id)), file: "weights", error },
-        message: "a file of a model could not be copied yet",
+        message: "a file of an outcome could not be copied yet",
       });
       expect(alarmsAbout(scene)).toStrictEqual([]);
       await time.pass(120);
@@ -278,7 +280,7 @@ export function describeCopying(create: CreateStorage): void {
       const { time, blobs, training: trainingOf, submitted, provider, untilStatus } = scene;
       const { training, request } = await submitted();
       blobs.setDown(true);
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       await time.pass(300);
       expect(alarmsAbout(scene)).toStrictEqual([]);
@@ -317,7 +319,7 @@ export function describeCopying(create: CreateStorage): void {
       await deliver(training.id, { type: "failed", requestId: request.requestId, detail: "out of memory" });
       await untilStatus(training.id, "failed");
       await time.pass(100);
-      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
       await untilSettled();
       await time.pass(60);
       // The late result has its own time.

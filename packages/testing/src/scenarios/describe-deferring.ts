@@ -1,8 +1,8 @@
-import { addSeconds, secondsBetween, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { addSeconds, secondsBetween, type SubmitError, type Provider } from "@likeness/core";
 import { fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
@@ -23,7 +23,7 @@ export function describeDeferring(create: CreateStorage): void {
       const { id, createdAt } = await ordered();
       await time.until("it is put off", async () => {
         const { state } = await training(id);
-        return state.status === "requested" && state.archiveUrl !== undefined;
+        return state.status === "requested" && state.prepared !== undefined;
       });
       const { nextCheckAt = "" } = await training(id);
       expect(secondsBetween(createdAt, nextCheckAt)).toBeGreaterThanOrEqual(200);
@@ -64,47 +64,47 @@ export function describeDeferring(create: CreateStorage): void {
     it("waits as long as the upload is asked to, then uploads again", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus } = scene;
-      provider.failNext("upload", { type: "provider-unavailable", detail: "429", retryAfterSeconds: 90 });
+      provider.failNext("prepare", { type: "provider-unavailable", detail: "429", retryAfterSeconds: 90 });
       const { id, createdAt } = await ordered();
       const { state } = await untilStatus(id, "submitted");
       const submittedAt = state.status === "submitted" ? state.submittedAt : "";
       expect(secondsBetween(createdAt, submittedAt)).toBeGreaterThanOrEqual(90);
       expect(secondsBetween(createdAt, submittedAt)).toBeLessThan(95);
-      expect(provider.calls.filter((call) => call === "upload")).toHaveLength(2);
+      expect(provider.calls.filter((call) => call === "prepare")).toHaveLength(2);
       await expectInvariants(scene);
     });
 
     it("fails at once when the upload is refused", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus, time } = scene;
-      provider.failNext("upload", { type: "provider-refused", status: 403, detail: "User is locked" });
+      provider.failNext("prepare", { type: "provider-refused", status: 403, detail: "User is locked" });
       const { id, createdAt } = await ordered();
       const { state } = await untilStatus(id, "failed");
       expect(state).toMatchObject({ reason: "rejected", detail: "User is locked" });
       expect(secondsBetween(createdAt, state.status === "failed" ? state.finishedAt : "")).toBeLessThan(5);
       await time.pass(60);
-      expect([provider.calls, provider.submissions]).toStrictEqual([["upload"], []]);
+      expect([provider.calls, provider.submissions]).toStrictEqual([["prepare"], []]);
       await expectInvariants(scene);
     });
 
     it("pays nothing for what was cancelled during its upload, and asks for the photos", async () => {
       const upload = closedGate();
       let uploading = false;
-      const provider = fakeTrainingProvider();
-      const held: TrainingProvider = {
+      const provider = fakeProvider();
+      const held: Provider = {
         ...provider,
-        upload: (archive) => {
+        prepare: (order, archive) => {
           uploading = true;
-          return fromSafePromise(upload.passed).andThen(() => provider.upload(archive));
+          return fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive));
         },
       };
       const scene = await stage(
-        losingJobs(create, ({ kind }) => kind === "training.submit"),
+        losingJobs(create, ({ kind }) => kind === "order.submit"),
         { provider: held },
       );
       const { ordered, likeness, time, training } = scene;
       const { id, avatarId } = await ordered();
-      const submitting = runJob(scene, "training.submit", { trainingId: id });
+      const submitting = runJob(scene, "order.submit", { orderId: id });
       await time.until("it is uploaded", () => uploading);
       const cancelled = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
       expect(cancelled.type).toBe("cancelled");
@@ -112,7 +112,7 @@ export function describeDeferring(create: CreateStorage): void {
       expect(await submitting).toStrictEqual(ok({ type: "done" }));
       await time.pass(60);
       expect((await training(id)).state.status).toBe("cancelled");
-      expect([provider.calls, provider.submissions]).toStrictEqual([["upload", "erase"], []]);
+      expect([provider.calls, provider.submissions]).toStrictEqual([["prepare", "erase"], []]);
       expect(provider.uploads.size).toBe(0);
       await expectInvariants(scene);
     });

@@ -1,5 +1,6 @@
 import {
   addSeconds,
+  isTraining,
   jobKinds,
   requestOf,
   type BlobFailure,
@@ -9,10 +10,11 @@ import {
 } from "@likeness/core";
 import { err, ok, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { aPrepared } from "../fixtures/training.ts";
 import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
 import { endOfTime, expectInvariants, owner, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
@@ -23,7 +25,7 @@ const erase = ({ likeness }: Stage, { avatarId }: Training) => likeness.avatars.
 async function trained(scene: Stage, model: Model): Promise<Training> {
   const { submitted, provider, untilStatus } = scene;
   const { training, request } = await submitted();
-  provider.report(request.requestId, { type: "succeeded", model });
+  provider.report(request.requestId, { type: "succeeded", outcome: model });
   await untilStatus(training.id, "succeeded");
   return finished(scene, training);
 }
@@ -52,14 +54,14 @@ export function describeErasing(create: CreateStorage): void {
       const { ordered, provider, time, log, store } = scene;
       let erased = false;
       provider.answerNextSubmit("accept", async () => {
-        const training = provider.submissions[0]?.training;
-        erased = training !== undefined && (await erase(scene, training)).isOk();
+        const training = provider.submissions[0]?.order;
+        erased = isTraining(training) && (await erase(scene, training)).isOk();
       });
       const { id } = await ordered();
       await time.until("the provider is told to stop", () => provider.calls.includes("cancel"));
       await time.until("it is erased there", () => provider.erased.some(({ requestId }) => requestId !== undefined));
       expect(erased).toBe(true);
-      expect(await valueOf(store.trainings.find(id))).toBeUndefined();
+      expect(await valueOf(store.orders.find(id))).toBeUndefined();
       expect(log.entries.filter(({ level }) => level === "error")).toHaveLength(1);
       await expectInvariants(scene);
     });
@@ -86,13 +88,13 @@ export function describeErasing(create: CreateStorage): void {
       await valueOf(erase(scene, training));
       expect(await known()).toStrictEqual([]);
       expect(await deliver(training.id, running(30))).toStrictEqual(
-        err({ type: "webhook-deferred", reason: "unknown-training" }),
+        err({ type: "webhook-deferred", reason: "unknown-order" }),
       );
       receiver.setKeysAvailable(true);
-      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
       await note();
       await untilSettled();
-      expect(await known()).toMatchObject([{ outcome: "unknown_training", headers: {}, body: new Uint8Array() }]);
+      expect(await known()).toMatchObject([{ outcome: "unknown_order", headers: {}, body: new Uint8Array() }]);
       await expectInvariants(scene);
     });
 
@@ -131,20 +133,19 @@ export function describeErasing(create: CreateStorage): void {
       await valueOf(erase(scene, second));
       await time.until("both are erased", () => provider.erased.length === 2);
       await time.pass(120);
-      expect(new Set(provider.erased.map(({ trainingId }) => trainingId))).toStrictEqual(
-        new Set([first.id, second.id]),
-      );
+      expect(new Set(provider.erased.map(({ orderId }) => orderId))).toStrictEqual(new Set([first.id, second.id]));
       expect(provider.erased).toHaveLength(2);
-      const trace = provider.erased.find(({ trainingId }) => trainingId === second.id);
+      const trace = provider.erased.find(({ orderId }) => orderId === second.id);
       expect(trace).toMatchObject({
         endpoint: second.snapshot.endpoint,
-        archiveField: second.snapshot.archiveField,
-        archiveUrl: `https://files.example/${second.id}`,
+        prepared: aPrepared(`https://files.example/${second.id}`),
         requestId: requestOf(second)?.requestId,
       });
-      expect(await runJob(scene, jobKinds.eraseTraining, { ...trace })).toMatchObject({ value: { type: "done" } });
+      expect(await runJob(scene, jobKinds.eraseOrder, JSON.parse(JSON.stringify(trace)))).toMatchObject({
+        value: { type: "done" },
+      });
       expect(log.entries.filter(({ level }) => level === "error")).toStrictEqual([]);
-      expect(await valueOf(store.trainings.find(second.id))).toBeUndefined();
+      expect(await valueOf(store.orders.find(second.id))).toBeUndefined();
       await expectInvariants(scene);
     });
 
@@ -157,7 +158,7 @@ export function describeErasing(create: CreateStorage): void {
       const said = () => log.entries.filter(({ fields }) => fields.detail === "not an admin's key");
       await time.until("it was refused", () => said().length > 0);
       await time.pass(120);
-      expect(said()).toMatchObject([{ level: "warn", fields: { trainingId: training.id, status: 403 } }]);
+      expect(said()).toMatchObject([{ level: "warn", fields: { orderId: training.id, status: 403 } }]);
       expect(provider.calls.filter((method) => method === "erase")).toHaveLength(1);
       await expectInvariants(scene);
     });
@@ -172,9 +173,9 @@ export function describeErasing(create: CreateStorage): void {
       const given = () => log.entries.filter(({ message }) => message === "erasing at the provider is given up");
       await time.until("it is given up", () => given().length > 0);
       await time.pass(180);
-      const { id: trainingId, avatarId } = training;
+      const { id: orderId, avatarId } = training;
       const { requestId } = request;
-      expect(given()).toMatchObject([{ level: "error", fields: { trainingId, avatarId, requestId } }]);
+      expect(given()).toMatchObject([{ level: "error", fields: { orderId, avatarId, requestId } }]);
       expect(provider.calls.filter((method) => method === "erase")).toHaveLength(3);
       await expectInvariants(scene);
     });
@@ -192,7 +193,7 @@ export function describeErasing(create: CreateStorage): void {
         provider.answerNextSubmit(answers[how]);
         const { id, avatarId } = await ordered();
         if (how === "cancelled before it was sent") {
-          const isUploaded = async () => (await valueOf(store.trainings.find(id)))?.state.archiveUrl !== undefined;
+          const isUploaded = async () => (await valueOf(store.orders.find(id)))?.state.prepared !== undefined;
           await time.until("it is uploaded", isUploaded);
           await untilStatus(id, "requested");
           await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
@@ -200,15 +201,15 @@ export function describeErasing(create: CreateStorage): void {
         const training = await untilStatus(id, how === "cancelled before it was sent" ? "cancelled" : "failed");
         await valueOf(erase(scene, training));
         await time.until("it is erased there", () => provider.erased.length > 0);
-        const archiveUrl = `https://files.example/${id}`;
-        expect(provider.erased).toMatchObject([{ trainingId: id, archiveUrl }]);
-        expect(provider.uploads.has(archiveUrl)).toBe(false);
+        const url = `https://files.example/${id}`;
+        expect(provider.erased).toMatchObject([{ orderId: id, prepared: aPrepared(url) }]);
+        expect(provider.uploads.has(url)).toBe(false);
         await expectInvariants(scene);
       },
     );
 
     it("erases with a provider that cannot erase", async () => {
-      const { erase: _cannot, ...provider } = fakeTrainingProvider();
+      const { erase: _cannot, ...provider } = fakeProvider();
       const scene = await stage(create, { provider });
       const { ordered, untilStatus, time, log, avatar, blobs } = scene;
       const training = await untilStatus((await ordered()).id, "submitted");
@@ -223,7 +224,7 @@ export function describeErasing(create: CreateStorage): void {
       const { submitted, provider, credits, time } = scene;
       const { training, request } = await submitted();
       for (let count = 0; count < 3; count++) credits.failNext("capture");
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await time.until("it was tried", () => credits.calls.some(({ method }) => method === "capture"));
       await valueOf(erase(scene, training));
       await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
@@ -249,8 +250,8 @@ export function describeErasing(create: CreateStorage): void {
       const { submitted, likeness, deliver, training: trainingOf, time, blobs } = scene;
       const { training, request } = await submitted();
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
-      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
-      await time.until("it is kept", async () => "lateModel" in (await trainingOf(training.id)).state);
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
+      await time.until("it is kept", async () => "lateOutcome" in (await trainingOf(training.id)).state);
       await finished(scene, training);
       expect(blobs.blobs.size).toBe(5);
       await valueOf(erase(scene, training));
@@ -279,7 +280,7 @@ export function describeErasing(create: CreateStorage): void {
         const { training, request } = await submitted();
         const { avatarId } = training;
         isDying = true;
-        if (what === "model") provider.report(request.requestId, { type: "succeeded", model: aModel() });
+        if (what === "model") provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
         else void likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() });
         await time.until("its bytes are there", () => inner.blobs.size > photoLimits.minimum);
         await valueOf(erase(scene, training));
@@ -299,10 +300,10 @@ export function describeErasing(create: CreateStorage): void {
         const until = addSeconds(time.clock.now(), 3_600 * hours);
         return runJob(scene, jobKinds.guardBlob, { blobKey, avatarId, until });
       };
-      const model = state.status === "succeeded" ? state.model.weights.blobKey : undefined;
+      const model = state.status === "succeeded" ? state.outcome.weights.blobKey : undefined;
       const needed = [model, snapshot.manifest[0]?.blobKey].map((key) => key ?? "");
       for (const key of needed) expect(await look(key)).toStrictEqual(ok({ type: "done" }));
-      expect(await look(stray, 1)).toMatchObject(ok({ type: "again" }));
+      expect(await look(stray, 1)).toMatchObject({ value: { type: "again" } });
       expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, true]);
       expect(await look(stray)).toStrictEqual(ok({ type: "done" }));
       expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, false]);
@@ -315,7 +316,7 @@ export function describeErasing(create: CreateStorage): void {
       const model = aModel();
       const first = await trained(scene, model);
       const { state } = await trained(scene, model);
-      const kept = state.status === "succeeded" ? [state.model.weights.blobKey, state.model.config?.blobKey] : [];
+      const kept = state.status === "succeeded" ? [state.outcome.weights.blobKey, state.outcome.config?.blobKey] : [];
       expect(blobs.blobs.size).toBe(8);
       await valueOf(erase(scene, first));
       await time.until("the photos are gone", () => blobs.blobs.size <= 5);

@@ -12,13 +12,13 @@ import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "
 const until = (scene: Stage, what: string, count: number) =>
   scene.time.until(what, () => scene.notifier.attempts.length === count);
 
-const timed = (): ProviderReport => ({ type: "succeeded", model: aModel(), trainedSeconds: 291.5 });
+const timed = (): ProviderReport => ({ type: "succeeded", outcome: aModel(), ranSeconds: 291.5 });
 
 /** The stored time of a training when no work is left. */
-async function trainedSeconds({ time, training }: Stage, id: string): Promise<number | undefined> {
+async function ranSeconds({ time, training }: Stage, id: string): Promise<number | undefined> {
   await time.until("nothing is left to do", async () => (await training(id)).nextCheckAt === undefined);
   const { state } = await training(id);
-  return state.status === "succeeded" ? state.model.trainedSeconds : -1;
+  return state.status === "succeeded" ? state.ranSeconds : -1;
 }
 
 const secondsSince = (scene: Stage, begun: string): number =>
@@ -30,12 +30,12 @@ export function describeFinishing(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, provider, untilStatus, training: trainingOf, blobs } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       await until(scene, "the owner is told", 1);
       const { state } = await trainingOf(training.id);
-      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
-      expect(state.status === "succeeded" && blobs.blobs.has(state.model.config?.blobKey ?? "")).toBe(true);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.outcome.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.outcome.config?.blobKey ?? "")).toBe(true);
       expect(scene.notifier.attempts[0]).toMatchObject({ content: { template: "training-ready" }, avatarName: "Ada" });
       await expectInvariants(scene);
     });
@@ -45,14 +45,14 @@ export function describeFinishing(create: CreateStorage): void {
       const { submitted, provider, untilStatus, models, training: trainingOf, time } = scene;
       const { training, request } = await submitted();
       for (let count = 0; count < 16; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       const begun = time.clock.now();
       await until(scene, "the owner is told", 1);
       expect(secondsSince(scene, begun)).toBeGreaterThanOrEqual(58);
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(training.id);
-        return state.status === "succeeded" && state.model.weights.blobKey !== undefined;
+        return state.status === "succeeded" && state.outcome.weights.blobKey !== undefined;
       });
       await expectInvariants(scene);
     });
@@ -63,12 +63,12 @@ export function describeFinishing(create: CreateStorage): void {
       const { training, request } = await submitted();
       const model = aModel();
       models.serve(model.weights.url, () => brokenStream());
-      provider.report(request.requestId, { type: "succeeded", model });
+      provider.report(request.requestId, { type: "succeeded", outcome: model });
       await time.until("it was tried", () => models.opened.length > 0);
       models.serve(model.weights.url, weightsBytes(model.weights.url));
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(training.id);
-        return state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "");
+        return state.status === "succeeded" && blobs.blobs.has(state.outcome.weights.blobKey ?? "");
       });
       await expectInvariants(scene);
     });
@@ -82,13 +82,13 @@ export function describeFinishing(create: CreateStorage): void {
       const scene = await stage(create, { models, policy: { copyDeadlineSeconds: 100 } });
       const { submitted, provider, training: trainingOf, blobs, time, notifier } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model });
+      provider.report(request.requestId, { type: "succeeded", outcome: model });
       await time.until("it is given up", async () => {
         const { state, nextCheckAt } = await trainingOf(training.id);
         return state.status === "succeeded" && nextCheckAt === undefined;
       });
       const { state } = await trainingOf(training.id);
-      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.outcome.weights.blobKey ?? "")).toBe(true);
       await time.pass(60);
       expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-ready"]);
     });
@@ -107,7 +107,7 @@ export function describeFinishing(create: CreateStorage): void {
         await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
         erased = true;
       };
-      provider.report(request.requestId, { type: "succeeded", model: aModel({ config: undefined }) });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel({ config: undefined }) });
       await time.until("it is erased", () => erased);
       await time.until("its bytes are gone", () => blobs.blobs.size === 0);
       await time.pass(60);
@@ -119,10 +119,10 @@ export function describeFinishing(create: CreateStorage): void {
       const { submitted, provider, credits, training: trainingOf, time } = scene;
       const { training, request } = await submitted();
       for (let count = 0; count < 4; count++) credits.failNext("capture");
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(training.id);
-        return state.status === "succeeded" && state.model.weights.blobKey !== undefined;
+        return state.status === "succeeded" && state.outcome.weights.blobKey !== undefined;
       });
       expect(credits.lastOf(training.id)).toBe("reserve");
       await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
@@ -136,26 +136,26 @@ export function describeFinishing(create: CreateStorage): void {
       const report = timed();
       provider.report(requestId, report);
       if (report.type === "succeeded")
-        await deliver(called.training.id, { type: "succeeded", requestId, model: report.model });
-      expect(await trainedSeconds(scene, called.training.id)).toBe(291.5);
+        await deliver(called.training.id, { type: "succeeded", requestId, outcome: report.outcome });
+      expect(await ranSeconds(scene, called.training.id)).toBe(291.5);
 
       const polled = await submitted();
       provider.report(polled.request.requestId, timed());
-      expect(await trainedSeconds(scene, polled.training.id)).toBe(291.5);
+      expect(await ranSeconds(scene, polled.training.id)).toBe(291.5);
       await expectInvariants(scene);
     });
 
     it("takes no time of our own for how long it ran when the answer and the webhook were lost", async () => {
       const scene = await stage(create);
       const { ordered, provider, untilStatus } = scene;
-      const untimed: ProviderReport = { type: "succeeded", model: aModel() };
+      const untimed: ProviderReport = { type: "succeeded", outcome: aModel() };
       for (const report of [timed(), untimed]) {
         provider.answerNextSubmit("accept-silently", async ({ requestId }) => provider.report(requestId, report));
         const { id } = await ordered();
         const { state } = await untilStatus(id, "succeeded");
         const own = state.status === "succeeded" && Date.parse(state.finishedAt) - Date.parse(state.submittedAt);
         expect(own).toBeLessThan(60_000);
-        expect(await trainedSeconds(scene, id)).toBe(report.trainedSeconds);
+        expect(await ranSeconds(scene, id)).toBe(report.ranSeconds);
       }
       await expectInvariants(scene);
     });
@@ -165,12 +165,12 @@ export function describeFinishing(create: CreateStorage): void {
       const { submitted, provider, blobs, training: trainingOf } = scene;
       const { training, request } = await submitted();
       const model = aModel();
-      provider.report(request.requestId, { type: "succeeded", model, trainedSeconds: 291.5 });
+      provider.report(request.requestId, { type: "succeeded", outcome: model, ranSeconds: 291.5 });
       provider.forget(request.requestId);
-      await scene.deliver(training.id, { type: "succeeded", requestId: request.requestId, model });
-      expect(await trainedSeconds(scene, training.id)).toBeUndefined();
+      await scene.deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: model });
+      expect(await ranSeconds(scene, training.id)).toBeUndefined();
       const { state } = await trainingOf(training.id);
-      expect(state.status === "succeeded" && blobs.blobs.has(state.model.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "succeeded" && blobs.blobs.has(state.outcome.weights.blobKey ?? "")).toBe(true);
       await until(scene, "the owner is told", 1);
       await expectInvariants(scene);
     });
@@ -181,7 +181,7 @@ export function describeFinishing(create: CreateStorage): void {
       const { training, request } = await submitted();
       credits.failNext("capture");
       credits.failNext("capture");
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await time.until("they are spent", () => credits.lastOf(training.id) === "capture");
       await expectInvariants(scene);
     });

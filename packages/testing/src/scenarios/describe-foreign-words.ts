@@ -1,4 +1,4 @@
-import type { TrainingEvent } from "@likeness/core";
+import type { OrderEvent } from "@likeness/core";
 import { describe, expect, it } from "vitest";
 import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
@@ -11,7 +11,7 @@ export function describeForeignWords(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, provider, deliver, time, notifier, training: trainingOf } = scene;
       const { training, request } = await submitted();
-      const failed = { type: "failed", requestId: request.requestId, detail } satisfies TrainingEvent;
+      const failed = { type: "failed", requestId: request.requestId, detail } satisfies OrderEvent;
       if (way === "webhook") await deliver(training.id, failed);
       else provider.report(request.requestId, { type: "failed", detail });
       await time.until("the owner is told", () => notifier.attempts.length === 1);

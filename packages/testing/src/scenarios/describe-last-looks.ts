@@ -1,7 +1,7 @@
-import { secondsBetween, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { secondsBetween, type SubmitError, type Provider } from "@likeness/core";
 import { errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
@@ -14,11 +14,11 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 5
 export function describeLastLooks(create: CreateStorage): void {
   describe("last looks", () => {
     it("takes a result at the deadline of a training whose status could not be had", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       const scene = await stage(create, { provider: { ...provider, status: () => errAsync(down) } });
       const { submitted, untilStatus } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       const { state } = await untilStatus(training.id, "succeeded");
       if (state.status !== "succeeded") throw new Error("it succeeded");
       expect(secondsBetween(state.submittedAt, state.finishedAt)).toBeGreaterThanOrEqual(600);
@@ -37,7 +37,7 @@ export function describeLastLooks(create: CreateStorage): void {
     });
 
     it("does not take an outage for a lost result", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       const scene = await stage(create, { provider: { ...provider, result: () => errAsync(down) } });
       const { submitted, untilStatus } = scene;
       const { training, request } = await submitted();
@@ -47,12 +47,12 @@ export function describeLastLooks(create: CreateStorage): void {
     });
 
     it("gives a training up that is finished and whose result is gone for long, but not at once", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       const gone = { type: "request-not-found" } as const;
       const scene = await stage(create, { provider: { ...provider, result: () => errAsync(gone) } });
       const { submitted, untilStatus, time, training: trainingOf } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await time.pass(250);
       expect((await trainingOf(training.id)).state.status).toBe("submitted");
       expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
@@ -60,14 +60,14 @@ export function describeLastLooks(create: CreateStorage): void {
     });
 
     it("takes a result that was missing at first, though the training had finished", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       let misses = 3;
-      const result: TrainingProvider["result"] = (training) =>
+      const result: Provider["result"] = (training) =>
         misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.result(training);
       const scene = await stage(create, { provider: { ...provider, result } });
       const { submitted, deliver, untilStatus, avatar } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilStatus(training.id, "succeeded");
       expect((await avatar(training.avatarId))?.state.status).toBe("ready");
@@ -75,7 +75,7 @@ export function describeLastLooks(create: CreateStorage): void {
     });
 
     it("gives an unconfirmed training up right at its deadline, though nobody can look for it", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       const scene = await stage(create, {
         provider: { ...provider, find: () => errAsync(down) },
         policy: { pollSeconds: 80 },
@@ -94,11 +94,11 @@ export function describeLastLooks(create: CreateStorage): void {
     });
 
     it("submits what it finds waiting without a job", async () => {
-      const scene = await stage(losingJobs(create, ({ kind }) => kind === "training.submit"));
+      const scene = await stage(losingJobs(create, ({ kind }) => kind === "order.submit"));
       const { ordered, likeness, time, untilStatus } = scene;
       const { id, createdAt } = await ordered();
       await time.pass(5);
-      await valueOf(likeness.operator.look({ trainingId: id }));
+      await valueOf(likeness.operator.look({ orderId: id }));
       await untilStatus(id, "submitted");
       expect(secondsBetween(createdAt, time.clock.now())).toBeLessThan(15);
       await expectInvariants(scene);

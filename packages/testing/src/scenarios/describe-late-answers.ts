@@ -1,8 +1,8 @@
-import { secondsBetween, type SubmitError, type TrainingEvent, type TrainingProvider } from "@likeness/core";
+import { secondsBetween, type SubmitError, type OrderEvent, type Provider } from "@likeness/core";
 import { errAsync, fromSafePromise, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
@@ -13,7 +13,7 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 5
 const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
 const refused: SubmitError = { type: "submit-refused", status: 422, detail: "steps: must be positive" };
 
-const running: TrainingEvent = { type: "running", requestId: "r-1", percent: 5 };
+const running: OrderEvent = { type: "running", requestId: "r-1", percent: 5 };
 
 /** The answer to the one POST arrives late. */
 export function describeLateAnswers(create: CreateStorage): void {
@@ -21,8 +21,7 @@ export function describeLateAnswers(create: CreateStorage): void {
     it("looks for a training when its answer is overdue, and not before", async () => {
       const { provider, held, post } = heldSubmit();
       const list = closedGate();
-      const find: TrainingProvider["find"] = (training) =>
-        fromSafePromise(list.passed).andThen(() => provider.find(training));
+      const find: Provider["find"] = (training) => fromSafePromise(list.passed).andThen(() => provider.find(training));
       const scene = await stage(create, { provider: { ...held, find } });
       const { ordered, untilStatus, time, training } = scene;
       const { id } = await ordered();
@@ -47,7 +46,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await time.pass(10);
-      await valueOf(likeness.operator.look({ trainingId: id }));
+      await valueOf(likeness.operator.look({ orderId: id }));
       expect((await training(id)).state.status).toBe("submitting");
       post.open();
       await untilStatus(id, "submitted");
@@ -59,12 +58,12 @@ export function describeLateAnswers(create: CreateStorage): void {
     it.each([deferred, unconfirmed, refused])("is not misled by $type when news came first", async (answer) => {
       const { provider, held, post } = heldSubmit(answer);
       const scene = await stage(
-        losingJobs(create, ({ kind }) => kind === "training.submit"),
+        losingJobs(create, ({ kind }) => kind === "order.submit"),
         { provider: held },
       );
       const { ordered, untilStatus, deliver, time, training, notifier } = scene;
       const { id } = await ordered();
-      const submitting = runJob(scene, "training.submit", { trainingId: id });
+      const submitting = runJob(scene, "order.submit", { orderId: id });
       await untilStatus(id, "submitting");
       await deliver(id, running);
       await untilStatus(id, "submitted");
@@ -85,7 +84,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       await deliver(id, running);
       await untilStatus(id, "submitted");
       post.open();
-      const message = "the provider has two requests for one training";
+      const message = "the provider has two requests for one order";
       await time.until("the alarm", () => log.entries.some((entry) => entry.message === message));
       const fields = { ...idsIn(await training(id)), otherRequestId: provider.requests[0]?.requestId };
       expect(log.entries).toContainEqual({ level: "error", fields, message });
@@ -106,7 +105,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       expect(log.entries).toContainEqual({
         level: "error",
         fields: { ...idsIn(await training(id)), status: "failed" },
-        message: "the provider accepted a training that was given up",
+        message: "the provider accepted an order that was given up",
       });
     });
 
@@ -114,8 +113,8 @@ export function describeLateAnswers(create: CreateStorage): void {
       const looked = closedGate();
       const found = closedGate();
       let last = (_deadline: string): boolean => false;
-      const provider = fakeTrainingProvider();
-      const find: TrainingProvider["find"] = (training) => {
+      const provider = fakeProvider();
+      const find: Provider["find"] = (training) => {
         if (!last(training.deadlineAt ?? "")) return okAsync(undefined);
         looked.open();
         return fromSafePromise(found.passed).map(() => undefined);
@@ -133,7 +132,7 @@ export function describeLateAnswers(create: CreateStorage): void {
       await deliver(id, running);
       await untilStatus(id, "submitted");
       found.open();
-      expect(await likeness.operator.look({ trainingId: id })).toStrictEqual(ok({ type: "done" }));
+      expect(await likeness.operator.look({ orderId: id })).toStrictEqual(ok({ type: "done" }));
       await time.pass(30);
       expect((await scene.training(id)).state.status).toBe("submitted");
     });
@@ -143,9 +142,9 @@ export function describeLateAnswers(create: CreateStorage): void {
 /** A provider that accepts a training but answers only when the test allows it: with that error, or as usual. */
 function heldSubmit(answer?: SubmitError) {
   const post = closedGate();
-  const provider = fakeTrainingProvider();
+  const provider = fakeProvider();
   if (!answer) provider.answerNextSubmit("accept", () => post.passed);
-  const submit: TrainingProvider["submit"] = (submission) =>
+  const submit: Provider["submit"] = (submission) =>
     provider.submit(submission).andThen(() => fromSafePromise(post.passed).andThen(() => errAsync(answer ?? refused)));
   return { provider, held: answer ? { ...provider, submit } : provider, post };
 }

@@ -19,7 +19,7 @@ async function comesLate(
   model = aModel(),
 ): Promise<string> {
   const requestId = ("request" in state && state.request?.requestId) || "r-1";
-  await deliver(id, { type: "succeeded", requestId, model });
+  await deliver(id, { type: "succeeded", requestId, outcome: model });
   await untilSettled();
   await time.pass(5);
   return id;
@@ -30,7 +30,7 @@ const toldOf = ({ notifier }: Stage): string[] => notifier.attempts.map(({ conte
 /** The training that was ordered last yields a model in time. */
 async function succeeds({ provider, untilStatus }: Stage, id: string): Promise<void> {
   await untilStatus(id, "submitted");
-  provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", model: aModel() });
+  provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", outcome: aModel() });
   await untilStatus(id, "succeeded");
 }
 
@@ -55,7 +55,7 @@ export function describeLateResults(create: CreateStorage): void {
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
       const { state, nextCheckAt, deadlineAt } = await trainingOf(trainingId);
       expect(state).toMatchObject({ status: "failed", reason: "provider_timeout" });
-      expect(state.status === "failed" && blobs.blobs.has(state.lateModel?.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "failed" && blobs.blobs.has(state.lateOutcome?.weights.blobKey ?? "")).toBe(true);
       expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
       expect(new Set(credits.calls.map(({ method }) => method))).toStrictEqual(new Set(["reserve", "release"]));
       await expectInvariants(scene);
@@ -96,7 +96,7 @@ export function describeLateResults(create: CreateStorage): void {
       expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(trainingId);
-        return state.status === "failed" && state.lateModel?.weights.blobKey !== undefined;
+        return state.status === "failed" && state.lateOutcome?.weights.blobKey !== undefined;
       });
     });
 
@@ -178,7 +178,7 @@ export function describeLateResults(create: CreateStorage): void {
       expect(await adopt(lost.id)).toStrictEqual(nothing(lost.id, "failed"));
       const { training, request } = await submitted();
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "submitted"));
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "succeeded"));
     });

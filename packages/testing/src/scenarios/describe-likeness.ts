@@ -16,6 +16,7 @@ import { describeLateResults } from "./describe-late-results.ts";
 import { describeMainOne } from "./describe-main-one.ts";
 import { describeNotifying } from "./describe-notifying.ts";
 import { describeNudging } from "./describe-nudging.ts";
+import { describeOtherKinds } from "./describe-other-kinds.ts";
 import { describePhotoPlaces } from "./describe-photo-places.ts";
 import { describePhotoRaces } from "./describe-photo-races.ts";
 import { describePhotos } from "./describe-photos.ts";
@@ -80,6 +81,7 @@ export function describeLikeness(name: string, create: CreateStorage, { stories 
     describeSweeping(create);
     describeNudging(create);
     describeWithoutSweeping(create);
+    describeOtherKinds(create);
     describeAnyOrder(create, stories);
   });
 }

@@ -7,7 +7,7 @@ import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** Ends a training that the provider has with a model. */
 async function succeeds({ provider, untilStatus }: Stage, { training, request }: Submitted): Promise<Training> {
-  provider.report(request.requestId, { type: "succeeded", model: aModel() });
+  provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
   return untilStatus(training.id, "succeeded");
 }
 
@@ -65,7 +65,7 @@ export function describeMainOne(create: CreateStorage): void {
       const { submitted, provider, untilStatus, avatar, notifier, time } = scene;
       const succeeded = async () => {
         const { training, request } = await submitted();
-        provider.report(request.requestId, { type: "succeeded", model: aModel() });
+        provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
         return untilStatus(training.id, "succeeded");
       };
       const failing = await submitted();

@@ -6,7 +6,7 @@ import { stage, type CreateStorage, type Stage } from "./stage.ts";
 
 async function readyAvatar(scene: Stage): Promise<void> {
   const { training, request } = await scene.submitted();
-  scene.provider.report(request.requestId, { type: "succeeded", model: aModel() });
+  scene.provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
   await scene.untilStatus(training.id, "succeeded");
 }
 

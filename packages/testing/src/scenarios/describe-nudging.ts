@@ -1,4 +1,4 @@
-import type { Job, Json, PhotoSource, TrainingEvent, TrainingStatus } from "@likeness/core";
+import type { Job, Json, PhotoSource, OrderEvent, OrderStatus } from "@likeness/core";
 import { errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
@@ -22,14 +22,14 @@ const notingJobs =
     return { queue, store: { ...store, jobs } };
   };
 
-const looks: readonly [TrainingStatus, string][] = [
-  ["requested", "training.submit"],
-  ["submitting", "training.poll"],
-  ["submitted", "training.poll"],
-  ["unknown", "training.poll"],
-  ["succeeded", "training.finish"],
-  ["failed", "training.finish"],
-  ["cancelled", "training.finish"],
+const looks: readonly [OrderStatus, string][] = [
+  ["requested", "order.submit"],
+  ["submitting", "order.poll"],
+  ["submitted", "order.poll"],
+  ["unknown", "order.poll"],
+  ["succeeded", "order.finish"],
+  ["failed", "order.finish"],
+  ["cancelled", "order.finish"],
 ];
 
 export function describeNudging(create: CreateStorage): void {
@@ -40,12 +40,12 @@ export function describeNudging(create: CreateStorage): void {
       await valueOf(likeness.stop({ graceMs: 0 }));
       const { id: avatarId } = await draft(0);
       const training = aTraining(status, { avatarId, nextCheckAt: time.clock.now() });
-      await valueOf(store.trainings.save(training));
+      await valueOf(store.orders.save(training));
       await time.pass(59);
       expect(await likeness.operator.sweep()).toStrictEqual(ok({ nudged: 0 }));
       await time.pass(2);
       expect(await likeness.operator.sweep()).toStrictEqual(ok({ nudged: 1 }));
-      expect(noted).toStrictEqual([{ kind, key: training.id, payload: { trainingId: training.id } }]);
+      expect(noted).toStrictEqual([{ kind, key: training.id, payload: { orderId: training.id } }]);
     });
 
     it("knows a delivery again for as long as settled ones are kept, and no longer", async () => {
@@ -53,7 +53,7 @@ export function describeNudging(create: CreateStorage): void {
         policy: { inboxRetentionSeconds: 200 },
       });
       const { training, request } = await submitted();
-      const event: TrainingEvent = { type: "succeeded", requestId: request.requestId, model: aModel() };
+      const event: OrderEvent = { type: "succeeded", requestId: request.requestId, outcome: aModel() };
       expect(await deliver(training.id, event)).toStrictEqual(ok({ stored: "new" }));
       await untilStatus(training.id, "succeeded");
       await untilSettled();
@@ -90,10 +90,10 @@ export function describeNudging(create: CreateStorage): void {
   });
 
   describe("running jobs", () => {
-    it.each<Json>([null, [], {}, { trainingId: 1 }])("gives a job with the payload %j up at once", async (payload) => {
+    it.each<Json>([null, [], {}, { orderId: 1 }])("gives a job with the payload %j up at once", async (payload) => {
       const scene = await stage(create);
-      expect(await runJob(scene, "training.submit", payload)).toMatchObject({
-        error: { type: "job-failure", permanent: true, cause: "training.submit without trainingId" },
+      expect(await runJob(scene, "order.submit", payload)).toMatchObject({
+        error: { type: "job-failure", permanent: true, cause: "order.submit without orderId" },
       });
     });
 

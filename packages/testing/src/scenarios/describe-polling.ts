@@ -1,6 +1,6 @@
 import { err, errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -12,7 +12,7 @@ export function describePolling(create: CreateStorage): void {
       const { submitted, provider, untilStatus, avatar } = scene;
       const { training, request } = await submitted();
       expect(provider.submissions[0]?.webhookUrl).toBeUndefined();
-      provider.report(request.requestId, { type: "running", percent: 40 }, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "running", percent: 40 }, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       expect((await avatar(training.avatarId))?.state.status).toBe("ready");
       await expectInvariants(scene);
@@ -41,7 +41,7 @@ export function describePolling(create: CreateStorage): void {
       const { training, request } = await submitted();
       for (let count = 0; count < 5; count++)
         provider.failNext("status", { type: "provider-unavailable", detail: "503" });
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       provider.failNext("result", { type: "provider-unavailable", detail: "503" });
       await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
@@ -70,12 +70,12 @@ export function describePolling(create: CreateStorage): void {
     });
 
     it("asks for the result of one whose status the provider has forgotten", async () => {
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       const status = () => errAsync({ type: "request-not-found" } as const);
       const scene = await stage(create, { provider: { ...provider, status } });
       const { submitted, untilStatus } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
     });
@@ -85,7 +85,7 @@ export function describePolling(create: CreateStorage): void {
       const { submitted, provider, time, likeness } = scene;
       const { training } = await submitted();
       await time.pass(120);
-      for (let count = 0; count < 3; count++) await likeness.operator.look({ trainingId: training.id });
+      for (let count = 0; count < 3; count++) await likeness.operator.look({ orderId: training.id });
       const before = provider.calls.length;
       await time.pass(100);
       expect(provider.calls.length - before).toBeLessThanOrEqual(11);
@@ -104,7 +104,7 @@ export function describePolling(create: CreateStorage): void {
       await time.until("the credits are back", () => credits.lastOf(first.training.id) === "release");
 
       const second = await submitted();
-      provider.report(second.request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(second.request.requestId, { type: "succeeded", outcome: aModel() });
       const late = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: second.training.avatarId }));
       expect(late.type).toBe("too-late");
       await untilStatus(second.training.id, "succeeded");
@@ -117,7 +117,7 @@ export function describePolling(create: CreateStorage): void {
       const { id, avatarId } = await ordered();
       await untilStatus(id, "unknown");
       expect(await likeness.trainings.cancel({ actor: owner, avatarId })).toStrictEqual(
-        err({ type: "illegal-transition", entity: "training", from: "unknown", transition: "cancel" }),
+        err({ type: "illegal-transition", entity: "order", from: "unknown", transition: "cancel" }),
       );
     });
   });

@@ -53,7 +53,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       expect((await valueOf(start())).id).toBe(first.id);
       await untilStatus(first.id, "submitted");
       expect((await valueOf(start())).id).toBe(first.id);
-      expect(credits.calls).toStrictEqual([{ method: "reserve", trainingId: first.id }]);
+      expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: first.id }]);
       expect(provider.submissions).toHaveLength(1);
       await expectInvariants(scene);
     });
@@ -65,7 +65,7 @@ export function describeStartingAgain(create: CreateStorage): void {
       const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
       const [first, second] = await Promise.all([valueOf(start()), valueOf(start())]);
       expect(second.id).toBe(first.id);
-      const reserved = credits.calls.filter(({ method }) => method === "reserve").map(({ trainingId }) => trainingId);
+      const reserved = credits.calls.filter(({ method }) => method === "reserve").map(({ orderId }) => orderId);
       expect(reserved).toHaveLength(2);
       for (const id of reserved) expect(credits.lastOf(id)).toBe(id === first.id ? "reserve" : "release");
     });
@@ -87,10 +87,10 @@ export function describeStartingAgain(create: CreateStorage): void {
       const { likeness, draft } = await stage(create, { credits });
       const { id: avatarId } = await draft();
       const starts = [1, 2].map(() => likeness.trainings.start({ actor: owner, avatarId }));
-      const { id: trainingId } = await valueOf(Promise.race(starts));
+      const { id: orderId } = await valueOf(Promise.race(starts));
       letThrough();
       const refusals = (await Promise.all(starts)).filter((answer) => answer.isErr());
-      expect(refusals).toStrictEqual([err({ type: "training-active", trainingId })]);
+      expect(refusals).toStrictEqual([err({ type: "training-active", trainingId: orderId })]);
     });
 
     it("keeps the reservation of a training of which nobody knows whether it was stored", async () => {
@@ -116,9 +116,9 @@ export function describeStartingAgain(create: CreateStorage): void {
       expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "storage-failure", cause: "the connection was lost" }),
       );
-      const [training] = await valueOf(store.trainings.listByAvatar(avatarId));
+      const [training] = await valueOf(store.orders.listByAvatar(avatarId));
       await untilStatus(training?.id ?? "", "submitted");
-      expect(credits.calls).toStrictEqual([{ method: "reserve", trainingId: training?.id }]);
+      expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: training?.id }]);
     });
 
     it("goes by the balanced preset unless told otherwise, and ends at a deadline while it is not submitted", async () => {

@@ -1,6 +1,7 @@
 import { requestOf } from "@likeness/core";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { uploadOf } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -22,14 +23,14 @@ export function describeStarting(create: CreateStorage): void {
       const started = await valueOf(likeness.trainings.start({ actor: owner, avatarId, preset: "quality" }));
       await untilStatus(started.id, "submitted");
       const trigger = `TOK_${avatarId.slice(-8)}`;
-      expect(provider.submissions[0]?.training.snapshot.input).toStrictEqual({
+      expect(provider.submissions[0]?.order.snapshot.input).toStrictEqual({
         create_masks: true,
         steps: 2_500,
         learning_rate: 1e-4,
         trigger_word: trigger,
       });
       expect(provider.submissions[0]?.webhookUrl).toBe(await ports.webhooks?.address.urlFor(started.id));
-      const uploaded = provider.uploads.get(provider.submissions[0]?.archiveUrl ?? "");
+      const uploaded = provider.uploads.get(uploadOf(provider.submissions[0]?.prepared) ?? "");
       expect(uploaded?.map(({ file }) => file)).toStrictEqual(
         ["001", "002", "003", "004"].map((number) => `photo_${number}.jpg`),
       );
@@ -44,15 +45,15 @@ export function describeStarting(create: CreateStorage): void {
       );
       const started = answers.filter((answer) => answer.isOk());
       expect(started).toHaveLength(1);
-      const trainingId = started[0]?._unsafeUnwrap().id ?? "";
+      const orderId = started[0]?._unsafeUnwrap().id ?? "";
       expect(answers.filter((answer) => answer.isErr())).toStrictEqual(
-        Array(4).fill(err({ type: "training-active", trainingId })),
+        Array(4).fill(err({ type: "training-active", trainingId: orderId })),
       );
-      await untilStatus(trainingId, "submitted");
-      expect(await valueOf(store.trainings.listByAvatar(avatarId))).toHaveLength(1);
+      await untilStatus(orderId, "submitted");
+      expect(await valueOf(store.orders.listByAvatar(avatarId))).toHaveLength(1);
       expect(provider.submissions).toHaveLength(1);
-      const held = credits.calls.map(({ trainingId: id }) => id).filter((id) => credits.lastOf(id) === "reserve");
-      expect(new Set(held)).toStrictEqual(new Set([trainingId]));
+      const held = credits.calls.map(({ orderId: id }) => id).filter((id) => credits.lastOf(id) === "reserve");
+      expect(new Set(held)).toStrictEqual(new Set([orderId]));
       await expectInvariants(scene);
     });
 
@@ -80,14 +81,17 @@ export function describeStarting(create: CreateStorage): void {
         err({ type: "credits-refused", detail: "5 of 10 credits" }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
-      expect(await valueOf(store.trainings.listByAvatar(avatarId))).toStrictEqual([]);
+      expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
     });
 
     it("keeps the older model until the new one is there", async () => {
       const scene = await stage(create);
       const { likeness, submitted, provider, untilStatus, avatar } = scene;
       const { training: first, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: { weights: { url: "https://files.example/1" } } });
+      provider.report(request.requestId, {
+        type: "succeeded",
+        outcome: { weights: { url: "https://files.example/1" } },
+      });
       await untilStatus(first.id, "succeeded");
       const second = await valueOf(likeness.trainings.start({ actor: owner, avatarId: first.avatarId }));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({
@@ -105,15 +109,15 @@ export function describeStarting(create: CreateStorage): void {
       const scene = await stage(create);
       const { likeness, submitted, provider, untilStatus, avatar, notifier, time } = scene;
       const { training: first, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(first.id, "succeeded");
       const second = await valueOf(likeness.trainings.start({ actor: owner, avatarId: first.avatarId }));
       await untilStatus(second.id, "submitted");
       provider.report(provider.requests.at(-1)?.requestId ?? "", { type: "failed", detail: "out of memory" });
       await untilStatus(second.id, "failed");
-      await time.until("the owner is told", () => notifier.attempts.some(({ trainingId }) => trainingId === second.id));
+      await time.until("the owner is told", () => notifier.attempts.some(({ orderId }) => orderId === second.id));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
-      expect(notifier.attempts.find(({ trainingId }) => trainingId === second.id)?.content).toStrictEqual({
+      expect(notifier.attempts.find(({ orderId }) => orderId === second.id)?.content).toStrictEqual({
         template: "training-failed",
         reason: "provider_error",
         stillReady: true,

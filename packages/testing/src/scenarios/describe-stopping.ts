@@ -1,8 +1,8 @@
-import { secondsBetween, type StorageFailure, type SubmitError, type TrainingProvider } from "@likeness/core";
+import { secondsBetween, type StorageFailure, type SubmitError, type Provider } from "@likeness/core";
 import { errAsync, fromSafePromise, ok, type Result } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
 import { stage, type CreateStorage, type Stage } from "./stage.ts";
@@ -47,7 +47,7 @@ export function describeStopping(create: CreateStorage): void {
 
     it("waits for every paid request under way", async () => {
       const posts = [closedGate(), closedGate()] as const;
-      const inner = fakeTrainingProvider();
+      const inner = fakeProvider();
       posts.forEach(({ passed }) => inner.answerNextSubmit("accept", () => passed));
       const scene = await stage(create, { provider: inner });
       const { ordered, untilStatus, time, training } = scene;
@@ -76,16 +76,16 @@ export function describeStopping(create: CreateStorage): void {
 
     it("lets no paid request begin once it has stopped", async () => {
       const upload = closedGate();
-      const inner = fakeTrainingProvider();
-      const provider: TrainingProvider = {
+      const inner = fakeProvider();
+      const provider: Provider = {
         ...inner,
-        upload: (archive) => fromSafePromise(upload.passed).andThen(() => inner.upload(archive)),
+        prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => inner.prepare(order, archive)),
       };
       const scene = await stage(create, { provider });
       const { ordered, time, training } = scene;
       const { id } = await ordered();
       const aborted = new AbortController();
-      const job = runJob(scene, "training.submit", { trainingId: id }, aborted.signal);
+      const job = runJob(scene, "order.submit", { orderId: id }, aborted.signal);
       await time.pass(2);
       const stop = stopping(scene, 1_000);
       await time.until("it has stopped", () => stop.outcome() !== undefined);
@@ -110,9 +110,9 @@ export function describeStopping(create: CreateStorage): void {
 /** A stage whose provider answers the paid request when the test allows it. */
 async function held(create: CreateStorage, answer?: SubmitError, policy = {}) {
   const post = closedGate();
-  const inner = fakeTrainingProvider();
+  const inner = fakeProvider();
   if (!answer) inner.answerNextSubmit("accept", () => post.passed);
-  const submit: TrainingProvider["submit"] = (submission) =>
+  const submit: Provider["submit"] = (submission) =>
     answer ? fromSafePromise(post.passed).andThen(() => errAsync(answer)) : inner.submit(submission);
   const scene = await stage(create, { provider: { ...inner, submit }, policy });
   return { scene: { ...scene, provider: inner }, post };

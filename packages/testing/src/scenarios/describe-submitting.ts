@@ -1,8 +1,8 @@
-import type { BlobStore, SubmitError, TrainingProvider } from "@likeness/core";
+import type { BlobStore, SubmitError, Provider } from "@likeness/core";
 import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -41,7 +41,7 @@ export function describeSubmitting(create: CreateStorage): void {
       await untilStatus(id, "submitted");
       expect(Date.parse(time.clock.now()) - begun).toBeGreaterThanOrEqual(90_000);
       expect([provider.submissions.length, provider.requests.length]).toStrictEqual([2, 1]);
-      expect(provider.calls.filter((call) => call === "upload")).toHaveLength(1);
+      expect(provider.calls.filter((call) => call === "prepare")).toHaveLength(1);
       await expectInvariants(scene);
     });
 
@@ -57,26 +57,26 @@ export function describeSubmitting(create: CreateStorage): void {
     });
 
     it("leaves alone what another worker has submitted while its own upload failed", async () => {
-      const inner = fakeTrainingProvider();
+      const inner = fakeProvider();
       const uploads = [closedGate(), closedGate()] as const;
       let count = 0;
-      const provider: TrainingProvider = {
+      const provider: Provider = {
         ...inner,
-        upload: (archive) => {
+        prepare: (order, archive) => {
           const held = uploads[count++];
-          return fromSafePromise(held?.passed ?? Promise.resolve()).andThen(() => inner.upload(archive));
+          return fromSafePromise(held?.passed ?? Promise.resolve()).andThen(() => inner.prepare(order, archive));
         },
       };
       const scene = await stage(create, { provider });
       const { ordered, likeness, untilStatus, time, notifier, training } = scene;
       const { id } = await ordered();
       await time.until("the first worker uploads", () => count === 1);
-      const job = { kind: "training.submit", key: id, payload: { trainingId: id }, attempt: 1 };
-      const second = likeness.handlers["training.submit"]?.({ ...job, signal: new AbortController().signal });
+      const job = { kind: "order.submit", key: id, payload: { orderId: id }, attempt: 1 };
+      const second = likeness.handlers["order.submit"]?.({ ...job, signal: new AbortController().signal });
       await time.until("so does the second", () => count === 2);
       uploads[0].open();
       await untilStatus(id, "submitted");
-      inner.failNext("upload", { type: "provider-refused", status: 403, detail: "locked" });
+      inner.failNext("prepare", { type: "provider-refused", status: 403, detail: "locked" });
       uploads[1].open();
       await second;
       expect((await training(id)).state.status).toBe("submitted");
@@ -123,7 +123,7 @@ export function describeSubmitting(create: CreateStorage): void {
     it("uploads again what could not be uploaded", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus } = scene;
-      provider.failNext("upload", { type: "provider-unavailable", detail: "503" });
+      provider.failNext("prepare", { type: "provider-unavailable", detail: "503" });
       const { id } = await ordered();
       await untilStatus(id, "submitted");
       expect(provider.submissions).toHaveLength(1);

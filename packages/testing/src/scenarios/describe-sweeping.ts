@@ -20,7 +20,7 @@ export function describeSweeping(create: CreateStorage): void {
       const { id } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await untilStatus(id, "submitted");
       const { requestId = "" } = provider.requests[0] ?? {};
-      await deliver(id, { type: "succeeded", requestId, model: aModel() });
+      await deliver(id, { type: "succeeded", requestId, outcome: aModel() });
       await untilStatus(id, "succeeded");
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       await time.until("the credits are spent", () => credits.lastOf(id) === "capture");

@@ -18,7 +18,7 @@ export function describeUnconfirmed(create: CreateStorage): void {
       expect(submitted.state).toMatchObject({ request: provider.requests[0] });
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(notifier.attempts[0]?.content).toStrictEqual({ template: "training-unconfirmed" });
-      provider.report(provider.requests[0]?.requestId ?? "", { type: "succeeded", model: aModel() });
+      provider.report(provider.requests[0]?.requestId ?? "", { type: "succeeded", outcome: aModel() });
       await untilStatus(id, "succeeded");
       expect(provider.submissions).toHaveLength(1);
       await expectInvariants(scene);
@@ -45,7 +45,7 @@ export function describeUnconfirmed(create: CreateStorage): void {
       provider.answerNextSubmit(unconfirmed);
       const { id } = await ordered();
       await untilStatus(id, "unknown");
-      await deliver(id, { type: "succeeded", requestId: "r-1", model: aModel() });
+      await deliver(id, { type: "succeeded", requestId: "r-1", outcome: aModel() });
       expect((await untilStatus(id, "succeeded")).state).toMatchObject({ request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
       await expectInvariants(scene);
@@ -59,7 +59,7 @@ export function describeUnconfirmed(create: CreateStorage): void {
       const { id } = await ordered();
       await untilStatus(id, "unknown");
       const { requestId = "" } = provider.requests[0] ?? {};
-      provider.report(requestId, { type: "succeeded", model: aModel() });
+      provider.report(requestId, { type: "succeeded", outcome: aModel() });
       await deliver(id, { type: "finished", requestId });
       await untilStatus(id, "succeeded");
       await expectInvariants(scene);
@@ -68,15 +68,15 @@ export function describeUnconfirmed(create: CreateStorage): void {
     it("takes a webhook that comes before the answer to the POST", async () => {
       const scene = await stage(create);
       const { provider, ordered, untilStatus, deliver, untilSettled, training } = scene;
-      let trainingId = "";
+      let orderId = "";
       provider.answerNextSubmit("accept", async ({ requestId }) => {
-        trainingId = provider.submissions[0]?.training.id ?? "";
-        await deliver(trainingId, { type: "succeeded", requestId, model: aModel() });
+        orderId = provider.submissions[0]?.order.id ?? "";
+        await deliver(orderId, { type: "succeeded", requestId, outcome: aModel() });
         await untilSettled();
       });
       const { id } = await ordered();
       await untilStatus(id, "succeeded");
-      expect(id).toBe(trainingId);
+      expect(id).toBe(orderId);
       expect((await training(id)).state).toMatchObject({ request: { requestId: provider.requests[0]?.requestId } });
       await expectInvariants(scene);
     });
@@ -89,7 +89,7 @@ export function describeUnconfirmed(create: CreateStorage): void {
       const { id } = await ordered();
       await untilStatus(id, "unknown");
       await time.until("the owner could not be told yet", () => notifier.attempts.length === 1);
-      await deliver(id, { type: "succeeded", requestId: "r-1", model: aModel() });
+      await deliver(id, { type: "succeeded", requestId: "r-1", outcome: aModel() });
       await untilStatus(id, "succeeded");
       await time.pass(150);
       expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual([

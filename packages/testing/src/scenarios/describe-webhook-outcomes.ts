@@ -1,18 +1,18 @@
-import type { InboxOutcome, TrainingEvent, TrainingProvider } from "@likeness/core";
+import type { InboxOutcome, OrderEvent, Provider } from "@likeness/core";
 import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeTrainingProvider } from "../fakes/fake-training-provider.ts";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { notingOutcomes } from "./noting-outcomes.ts";
 import { alarmsOf, endOfTime, expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
-const foreign = "a webhook names another request than the training's own";
+const foreign = "a webhook names another request than the order's own";
 
-const success = (requestId: string): TrainingEvent & { readonly type: "succeeded" } => ({
-  type: "succeeded",
+const success = (requestId: string) => ({
+  type: "succeeded" as const,
   requestId,
-  model: aModel(),
+  outcome: aModel(),
 });
 
 export function describeWebhookOutcomes(create: CreateStorage): void {
@@ -21,7 +21,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, deliver, untilSettled, provider, training: trainingOf } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await deliver(training.id, { type: "finished", requestId: "another-request" });
       await untilSettled();
       expect((await trainingOf(training.id)).state.status).toBe("submitted");
@@ -37,7 +37,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilSettled();
-      expect(outcomes).toStrictEqual(["unknown_training"]);
+      expect(outcomes).toStrictEqual(["unknown_order"]);
     });
 
     it("keeps at a result that is out of reach, and gives up one that is gone", async () => {
@@ -49,7 +49,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       await deliver(first.training.id, { type: "finished", requestId: first.request.requestId });
       await untilSettled();
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       provider.failNext("result", { type: "provider-unavailable", detail: "503" });
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilStatus(training.id, "succeeded");
@@ -59,23 +59,23 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
 
     it("fetches what a training yields that was given up before its request was known", async () => {
       const outcomes: InboxOutcome[] = [];
-      const provider = fakeTrainingProvider();
-      const blind: TrainingProvider = { ...provider, find: () => okAsync(undefined) };
+      const provider = fakeProvider();
+      const blind: Provider = { ...provider, find: () => okAsync(undefined) };
       const scene = await stage(notingOutcomes(create, outcomes), { provider: blind });
       const { ordered, deliver, untilSettled, untilStatus, training: trainingOf, time } = scene;
       provider.answerNextSubmit("accept-silently");
       const { id } = await ordered();
       await untilStatus(id, "failed");
       const [{ requestId } = { requestId: "" }] = provider.requests;
-      const { model } = success(requestId);
-      provider.report(requestId, { type: "succeeded", model });
+      const { outcome } = success(requestId);
+      provider.report(requestId, { type: "succeeded", outcome });
       await deliver(id, { type: "finished", requestId });
       await untilSettled();
       expect((await trainingOf(id)).state).toMatchObject({
         status: "failed",
         reason: "submit_unknown",
         request: { requestId },
-        lateModel: { weights: { url: model.weights.url } },
+        lateOutcome: { weights: { url: outcome.weights.url } },
       });
       expect(outcomes).toStrictEqual(["late"]);
       await time.pass(1);
@@ -87,23 +87,22 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       { type: "provider-refused", status: 403, detail: "User is locked" } as const,
     ])("fetches what a training yields that was given up, though it was $type at first", async (refusal) => {
       const outcomes: InboxOutcome[] = [];
-      const provider = fakeTrainingProvider();
+      const provider = fakeProvider();
       let refusals = 0;
-      const result: TrainingProvider["result"] = (training) =>
-        refusals-- > 0 ? errAsync(refusal) : provider.result(training);
+      const result: Provider["result"] = (training) => (refusals-- > 0 ? errAsync(refusal) : provider.result(training));
       const scene = await stage(notingOutcomes(create, outcomes), { provider: { ...provider, result } });
       const { submitted, deliver, untilSettled, untilStatus, training: trainingOf } = scene;
       const { training, request } = await submitted();
       await untilStatus(training.id, "failed");
-      const { model } = success(request.requestId);
-      provider.report(request.requestId, { type: "succeeded", model });
+      const { outcome } = success(request.requestId);
+      provider.report(request.requestId, { type: "succeeded", outcome });
       refusals = 3;
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilSettled();
       expect(outcomes).toStrictEqual(["late"]);
       expect((await trainingOf(training.id)).state).toMatchObject({
         status: "failed",
-        lateModel: { weights: { url: model.weights.url } },
+        lateOutcome: { weights: { url: outcome.weights.url } },
       });
     });
 
@@ -131,7 +130,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       await untilStatus(id, "failed");
       await time.pass(70);
       const first = success("r-1");
-      const failure: TrainingEvent = { type: "failed", requestId: "r-1", detail: "out of memory" };
+      const failure: OrderEvent = { type: "failed", requestId: "r-1", detail: "out of memory" };
       for (const event of [failure, first, success("r-1"), { ...failure, detail: "again" }, success("r-2")]) {
         await deliver(id, event);
         await untilSettled();
@@ -141,9 +140,9 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const { state, nextCheckAt } = await trainingOf(id);
       expect(state).toMatchObject({
         request: { requestId: "r-1" },
-        lateModel: { weights: { url: first.model.weights.url } },
+        lateOutcome: { weights: { url: first.outcome.weights.url } },
       });
-      expect(state.status === "failed" && blobs.blobs.has(state.lateModel?.weights.blobKey ?? "")).toBe(true);
+      expect(state.status === "failed" && blobs.blobs.has(state.lateOutcome?.weights.blobKey ?? "")).toBe(true);
       expect(nextCheckAt).toBeUndefined();
     });
 
@@ -175,7 +174,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const { ordered, likeness, ports } = await stage(create, { webhooks: undefined });
       const { id } = await ordered();
       expect(ports.webhooks).toBeUndefined();
-      expect(await likeness.webhooks.admit({ trainingId: id, token: "any" })).toStrictEqual(
+      expect(await likeness.webhooks.admit({ orderId: id, token: "any" })).toStrictEqual(
         err({ type: "webhook-not-found" }),
       );
     });

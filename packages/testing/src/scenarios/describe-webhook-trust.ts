@@ -1,11 +1,11 @@
-import type { TrainingEvent } from "@likeness/core";
+import type { OrderEvent } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { alarmsOf, endOfTime, expectInvariants, stage, type CreateStorage } from "./stage.ts";
 
-const success = (requestId: string): TrainingEvent => ({ type: "succeeded", requestId, model: aModel() });
+const success = (requestId: string): OrderEvent => ({ type: "succeeded", requestId, outcome: aModel() });
 
 export function describeWebhookTrust(create: CreateStorage): void {
   describe("trust in webhooks", () => {
@@ -42,9 +42,9 @@ export function describeWebhookTrust(create: CreateStorage): void {
       const address = new URL((await ports.webhooks?.address.urlFor(training.id)) ?? "");
       const token = address.searchParams.get("token") ?? "";
       const notFound = err({ type: "webhook-not-found" });
-      expect((await likeness.webhooks.admit({ trainingId: training.id, token })).isOk()).toBe(true);
-      expect(await likeness.webhooks.admit({ trainingId: training.avatarId, token })).toStrictEqual(notFound);
-      expect(await likeness.webhooks.admit({ trainingId: training.id, token: "" })).toStrictEqual(notFound);
+      expect((await likeness.webhooks.admit({ orderId: training.id, token })).isOk()).toBe(true);
+      expect(await likeness.webhooks.admit({ orderId: training.avatarId, token })).toStrictEqual(notFound);
+      expect(await likeness.webhooks.admit({ orderId: training.id, token: "" })).toStrictEqual(notFound);
     });
 
     it("stores while the keys are out of reach, and does nothing before they are back", async () => {

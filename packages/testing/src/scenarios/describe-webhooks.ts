@@ -1,11 +1,10 @@
-import type { TrainingEvent } from "@likeness/core";
 import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { alarmsOf, expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
-const success = (requestId: string): TrainingEvent => ({ type: "succeeded", requestId, model: aModel() });
+const success = (requestId: string) => ({ type: "succeeded" as const, requestId, outcome: aModel() });
 
 export function describeWebhooks(create: CreateStorage): void {
   describe("webhooks", () => {
@@ -17,7 +16,7 @@ export function describeWebhooks(create: CreateStorage): void {
       expect(await deliver(training.id, event)).toStrictEqual(ok({ stored: "new" }));
       const done = await untilStatus(training.id, "succeeded");
       expect(done.state).toMatchObject({
-        model: { weights: event.type === "succeeded" ? { url: event.model.weights.url } : {} },
+        outcome: { weights: { url: event.outcome.weights.url } },
       });
       expect(await avatar(training.avatarId)).toMatchObject({
         state: { status: "ready", trainingId: training.id },
@@ -58,7 +57,7 @@ export function describeWebhooks(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, deliver, untilStatus, provider } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       provider.failNext("result", { type: "provider-unavailable", detail: "503" });
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilStatus(training.id, "succeeded");
@@ -77,7 +76,7 @@ export function describeWebhooks(create: CreateStorage): void {
       expect((await trainingOf(training.id)).state).toMatchObject({ status: "failed", reason: "provider_error" });
       await time.until("the late result is copied", async () => {
         const { state } = await trainingOf(training.id);
-        return state.status === "failed" && state.lateModel?.weights.blobKey !== undefined;
+        return state.status === "failed" && state.lateOutcome?.weights.blobKey !== undefined;
       });
       await expectInvariants(scene);
     });
@@ -101,7 +100,7 @@ export function describeWebhooks(create: CreateStorage): void {
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       await deliver(training.id, success(request.requestId));
       await untilSettled();
-      expect((await trainingOf(training.id)).state).toMatchObject({ status: "cancelled", lateModel: {} });
+      expect((await trainingOf(training.id)).state).toMatchObject({ status: "cancelled", lateOutcome: {} });
       expect((await avatar(training.avatarId))?.state).toStrictEqual({ status: "draft" });
       expect(notifier.attempts).toStrictEqual([]);
       await expectInvariants(scene);

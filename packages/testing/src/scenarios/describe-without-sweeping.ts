@@ -22,7 +22,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const { id, createdAt } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       await untilStatus(id, "submitted");
       const { requestId = "" } = provider.requests[0] ?? {};
-      await deliver(id, { type: "succeeded", requestId, model: aModel() });
+      await deliver(id, { type: "succeeded", requestId, outcome: aModel() });
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       await time.until("nothing is left to do", async () => (await scene.training(id)).nextCheckAt === undefined);
       expect(credits.lastOf(id)).toBe("capture");
@@ -34,7 +34,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const scene = await stage(create, { ...unswept, webhooks: undefined });
       const { submitted, provider, untilStatus, notifier, time } = scene;
       const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "running", percent: 40 }, { type: "succeeded", model: aModel() });
+      provider.report(request.requestId, { type: "running", percent: 40 }, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(secondsBetween(training.createdAt, time.clock.now())).toBeLessThan(45);
@@ -48,7 +48,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const { id } = await ordered();
       await time.until("it is put off", async () => {
         const { state } = await training(id);
-        return state.status === "requested" && state.archiveUrl !== undefined;
+        return state.status === "requested" && state.prepared !== undefined;
       });
       // The poll that the POST has enqueued ends before the event arrives.
       await time.pass(60);
@@ -69,7 +69,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       await untilStatus(id, "submitted");
       expect(secondsBetween(createdAt, time.clock.now())).toBeLessThan(15);
-      provider.report(provider.requests[0]?.requestId ?? "", { type: "succeeded", model: aModel() });
+      provider.report(provider.requests[0]?.requestId ?? "", { type: "succeeded", outcome: aModel() });
       await untilStatus(id, "succeeded");
       await expectInvariants(scene);
     });
@@ -90,7 +90,7 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       const scene = await stage(create, { ...unswept, policy: { ...unswept.policy, pollSeconds: 100 } });
       const { submitted, provider, untilStatus, time, likeness, credits, deliver, blobs } = scene;
       const late = await submitted();
-      provider.report(late.request.requestId, { type: "succeeded", model: aModel() });
+      provider.report(late.request.requestId, { type: "succeeded", outcome: aModel() });
       const begun = time.clock.now();
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: late.training.avatarId }));
       await untilStatus(late.training.id, "succeeded");
@@ -100,10 +100,10 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       await time.until("the credits are back", () => credits.lastOf(training.id) === "release");
       await time.until("both trainings are over", async () => {
-        return (await valueOf(scene.store.trainings.dueBefore("9999", 1))).length === 0;
+        return (await valueOf(scene.store.orders.dueBefore("9999", 1))).length === 0;
       });
       const before = blobs.blobs.size;
-      await deliver(training.id, { type: "succeeded", requestId: request.requestId, model: aModel() });
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
       await time.until("it is copied", () => blobs.blobs.size === before + 2);
       await expectInvariants(scene);
     });

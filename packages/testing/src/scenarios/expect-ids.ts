@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { LogEntry } from "../clock/recording-log.ts";
 
 /** Each of these ids is enough to find a row, or what is left of an erased one. */
-const ids = ["trainingId", "avatarId", "photoId", "notificationId", "deliveryId", "key"];
+const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "key"];
 
 /** Messages with only the training's id: about webhooks, before the training is read, and about erased trainings. */
 const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;
@@ -19,7 +19,7 @@ export function expectIds(entries: readonly LogEntry[]): void {
       ids.filter((id) => id in fields),
       `an id in "${message}"`,
     ).not.toStrictEqual([]);
-    if ("trainingId" in fields && !knowsItsIdOnly.test(message))
+    if ("orderId" in fields && !knowsItsIdOnly.test(message))
       expect(fields, `whose training it is in "${message}"`).toMatchObject({
         avatarId: expect.any(String),
         ownerId: expect.any(String),
@@ -29,7 +29,7 @@ export function expectIds(entries: readonly LogEntry[]): void {
 
 /** The ids in a log line about a training. */
 export const idsIn = (training: Training): Readonly<Record<string, string>> => {
-  const { id: trainingId, avatarId, ownerId } = training;
+  const { id: orderId, kind, avatarId, ownerId } = training;
   const requestId = requestOf(training)?.requestId;
-  return { trainingId, avatarId, ownerId, ...(requestId !== undefined && { requestId }) };
+  return { orderId, kind, avatarId, ownerId, ...(requestId !== undefined && { requestId }) };
 };

@@ -1,5 +1,6 @@
 import {
   createLikeness,
+  isTraining,
   requestOf,
   type Avatar,
   type JobQueue,
@@ -10,8 +11,8 @@ import {
   type ReceiveWebhookError,
   type Store,
   type Training,
-  type TrainingEvent,
-  type TrainingStatus,
+  type OrderEvent,
+  type OrderStatus,
 } from "@likeness/core";
 import type { Result } from "neverthrow";
 import { expect, onTestFinished } from "vitest";
@@ -43,11 +44,11 @@ export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   submitted(): Promise<{ readonly training: Training; readonly request: ProviderRequest }>;
   avatar(id: string): Promise<Avatar | undefined>;
   training(id: string): Promise<Training>;
-  untilStatus(trainingId: string, status: TrainingStatus): Promise<Training>;
+  untilStatus(orderId: string, status: OrderStatus): Promise<Training>;
   /** Delivers a webhook about a training at its own address. */
   deliver(
-    trainingId: string,
-    event: TrainingEvent,
+    orderId: string,
+    event: OrderEvent,
     options?: SignedDeliveryOptions,
   ): Promise<Result<{ readonly stored: "new" | "known" }, ReceiveWebhookError>>;
   /** Waits until every delivery has an outcome. */
@@ -91,8 +92,8 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   });
 
   const training: Stage["training"] = async (id) => {
-    const found = await valueOf(store.trainings.find(id));
-    if (!found) throw new Error(`there is no training ${id}`);
+    const found = await valueOf(store.orders.find(id));
+    if (!isTraining(found)) throw new Error(`there is no training ${id}`);
     return found;
   };
   const untilStatus: Stage["untilStatus"] = async (id, status) => {
@@ -132,11 +133,11 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
     avatar: (id) => valueOf(store.avatars.find(id)),
     training,
     untilStatus,
-    deliver: async (trainingId, event, options) => {
+    deliver: async (orderId, event, options) => {
       const { headers, body } = signedDelivery(event, { receivedAt: clock.now(), ...options });
-      const address = new URL((await ports.webhooks?.address.urlFor(trainingId)) ?? "");
+      const address = new URL((await ports.webhooks?.address.urlFor(orderId)) ?? "");
       const token = address.searchParams.get("token") ?? "";
-      const admission = await valueOf(likeness.webhooks.admit({ trainingId, token }));
+      const admission = await valueOf(likeness.webhooks.admit({ orderId, token }));
       return likeness.webhooks.receive({ admission, headers, body });
     },
     untilSettled: () =>
@@ -151,7 +152,7 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
 export async function expectInvariants({ store, provider, notifier }: Stage): Promise<void> {
   expect(new Set(provider.accepted).size, "no training was paid twice").toBe(provider.accepted.length);
   expect(await valueOf(store.inbox.unsettledBefore(endOfTime, 10)), "no delivery is left").toStrictEqual([]);
-  const told = notifier.attempts.map(({ trainingId, content }) => `${trainingId} ${content.template}`);
+  const told = notifier.attempts.map(({ orderId, content }) => `${orderId} ${content.template}`);
   expect(new Set(told).size, "nothing was told twice").toBe(told.length);
 }
 

@@ -6,13 +6,13 @@ const accepted = { status: "IN_QUEUE", endpoint: "fal-ai/flux-lora-fast-training
 describe("a submit to the fal fake", () => {
   it("is counted when it is accepted, with what was asked for", async () => {
     const { fake, receiver, submitted } = await servedFake();
-    const requestId = await submitted("/hook?training=1");
+    const requestId = await submitted("/hook?order=1");
     expect(fake.control.accepted()).toStrictEqual([
       {
         ...accepted,
         requestId,
         input: { images_data_url: expect.stringMatching(/\/files\/.*\.zip$/), steps: 1000 },
-        webhookUrl: `${receiver.url}/hook?training=1`,
+        webhookUrl: `${receiver.url}/hook?order=1`,
       },
     ]);
   });

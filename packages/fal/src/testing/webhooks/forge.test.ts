@@ -12,8 +12,8 @@ interface Forged {
 
 /** Two requests, and a forged webhook of the first. */
 async function forged(bench: Bench, kind: FalForgery): Promise<Forged & { readonly requestId: string }> {
-  const requestId = await bench.submitted("/hook?training=1&token=first");
-  const other = await bench.submitted("/hook?training=2&token=second");
+  const requestId = await bench.submitted("/hook?order=1&token=first");
+  const other = await bench.submitted("/hook?order=2&token=second");
   expect(await bench.fake.control.forge(requestId, kind, other)).toBe(200);
   const webhook = bench.receiver.received[0];
   if (!webhook) throw new Error("nothing came");
@@ -21,13 +21,13 @@ async function forged(bench: Bench, kind: FalForgery): Promise<Forged & { readon
   return { ...webhook, body: JSON.parse(webhook.body.toString()), genuine, requestId };
 }
 
-const address = "/hook?training=1&token=first";
+const address = "/hook?order=1&token=first";
 
 describe("a forged webhook of the fal fake", () => {
   it.each([
-    ["no-token", "/hook?training=1"],
-    ["bad-token", "/hook?training=1&token=0irst"],
-    ["token-of-another", "/hook?training=1&token=second"],
+    ["no-token", "/hook?order=1"],
+    ["bad-token", "/hook?order=1&token=0irst"],
+    ["token-of-another", "/hook?order=1&token=second"],
   ] as const)("has the right signature and the wrong address: %s", async (kind, path) => {
     expect(await forged(await servedFake(), kind)).toMatchObject({ path, genuine: true });
   });

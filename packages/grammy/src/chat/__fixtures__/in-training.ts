@@ -16,7 +16,7 @@ export async function inTraining(options: StageOptions = {}): Promise<InTraining
   await stage.forges(`v1:confirm:${avatarId}`);
   await stage.presses(english("button.train"));
   await stage.pass(1);
-  const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
+  const [training] = await valueOf(stage.storage.store.orders.listByAvatar(avatarId));
   if (!training) throw new Error("nothing is trained");
   return { stage, avatarId, trainingId: training.id };
 }

@@ -70,7 +70,7 @@ describe("deleting an avatar", () => {
     await valueOf(stage.ports.likeness.trainings.start({ actor, avatarId: id }));
     expect(await ask()).toBe(words({ training: true, models: false }));
     await stage.pass(5);
-    stage.provider.report(stage.provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", model: aModel() });
+    stage.provider.report(stage.provider.requests.at(-1)?.requestId ?? "", { type: "succeeded", outcome: aModel() });
     await stage.pass(30);
     expect(await ask()).toBe(words({ training: false, models: true }));
     await pressing(stage, `v1:delete-yes:${id}`, card.id);
@@ -99,7 +99,7 @@ describe("deleting an avatar", () => {
     const { actor } = stage.person;
     const training = await valueOf(stage.ports.likeness.trainings.start({ actor, avatarId: id }));
     await stage.pass(5);
-    const { state } = (await valueOf(stage.ports.store.trainings.find(training.id))) ?? {};
+    const { state } = (await valueOf(stage.ports.store.orders.find(training.id))) ?? {};
     expect(state?.status).toBe("submitted");
     await pressing(stage, `v1:delete-yes:${id}`, card.id);
     expect(stage.provider.calls).toContain("cancel");

@@ -16,7 +16,7 @@ it.each([
 ])("leaves the news where they are, and answers $label below", async ({ news, label, below }) => {
   const { stage } = await inTraining({ notifies: true });
   const { requestId } = stage.request();
-  if (news === ready) stage.provider.report(requestId, { type: "succeeded", model: aModel() });
+  if (news === ready) stage.provider.report(requestId, { type: "succeeded", outcome: aModel() });
   else stage.provider.report(requestId, { type: "failed", detail: "boom" });
   await stage.pass(30);
   const before = stage.bot();

@@ -100,7 +100,7 @@ const train: Go = async ({ stage, seen }) => {
   await openCard(stage, seen);
 };
 const succeed: Go = async ({ stage, seen }) => {
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(30);
   seen.look();
 };

@@ -62,7 +62,7 @@ it("leaves a training alone that is to be kept, and shows how far it is", async 
 it("says that it is too late when the provider has finished", async () => {
   const { stage } = await inTraining();
   await stage.says("/cancel");
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.presses(english("button.cancel-training"));
   expect(newest(stage).text).toBe(english("cancel.too-late", { name: "Ada" }));
   await stage.pass(5);
@@ -115,7 +115,7 @@ it("can be trained again after it was cancelled", async () => {
 
 it("says that the model from before stays when training again is cancelled", async () => {
   const { stage, avatarId } = await inTraining();
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(30);
   await stage.forges(`v1:open:${avatarId}`);
   await stage.presses(english("button.train-again"));

@@ -14,7 +14,7 @@ const report = (stage: BotStage, event: Parameters<BotStage["provider"]["report"
 
 /** What may become of a training while its owner cannot be reached, and what the progress message says afterwards. */
 const ends: readonly (readonly [string, (stage: BotStage, avatarId: string) => unknown, string | undefined])[] = [
-  ["has succeeded", (stage) => report(stage, { type: "succeeded", model: aModel() }), ended("succeeded")],
+  ["has succeeded", (stage) => report(stage, { type: "succeeded", outcome: aModel() }), ended("succeeded")],
   ["has failed", (stage) => report(stage, { type: "failed", detail: "boom" }), ended("failed")],
   [
     "was cancelled",
@@ -59,7 +59,7 @@ it("goes on showing the progress of a training to somebody who is back before it
 
 it.each([
   {
-    event: { type: "succeeded", model: aModel() },
+    event: { type: "succeeded", outcome: aModel() },
     news: english("ready", { name: "Ada", model: "stored" }),
     says: ended("succeeded"),
   },
@@ -89,7 +89,7 @@ it.each([
   report(stage, { type: "running", percent: 40 });
   await stage.pass(4);
   const before = stage.fake.control.calls.length;
-  report(stage, { type: "succeeded", model: aModel() });
+  report(stage, { type: "succeeded", outcome: aModel() });
   await stage.pass(progressSeconds * 2 + 20);
   const edits = stage.fake.control.calls.slice(before).filter(({ method }) => method === "editMessageText");
   expect(edits.map(({ answer }) => answer)).toStrictEqual([expect.objectContaining({ ok: true })]);

@@ -1,6 +1,7 @@
 import {
   addSeconds,
   isTerminal,
+  isTraining,
   type JobHandler,
   type JobOutcome,
   type StorageFailure,
@@ -41,9 +42,9 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
   return safeTry(async function* () {
     const { card, version } = yield* findCard(store.sessions, trainingId);
     if (card?.follower !== follower) return ok(done);
-    const training = yield* store.trainings.find(trainingId);
+    const training = yield* store.orders.find(trainingId);
     const avatar = training && (yield* store.avatars.find(training.avatarId));
-    if (!training || !avatar) return takeAway(ports, trainingId, card);
+    if (!isTraining(training) || !avatar) return takeAway(ports, trainingId, card);
 
     yield* noteDuration(store.sessions, training);
     const ended = isTerminal(training.state.status);
@@ -78,7 +79,7 @@ const timingSeconds = 60;
 /** Whether the time that the training ran may still arrive. */
 const mayBeTimed = ({ clock }: ChatPorts, { state, nextCheckAt }: Training): boolean =>
   state.status === "succeeded" &&
-  state.model.trainedSeconds === undefined &&
+  state.ranSeconds === undefined &&
   nextCheckAt !== undefined &&
   clock.now() < addSeconds(state.finishedAt, timingSeconds);
 

@@ -13,7 +13,8 @@ const lasting = (trainedSeconds: number | undefined) =>
       request: aProviderRequest(),
       submittedAt: testStart,
       finishedAt: addSeconds(testStart, 0.5),
-      model: aModel({ trainedSeconds }),
+      outcome: aModel(),
+      ranSeconds: trainedSeconds,
     },
   });
 

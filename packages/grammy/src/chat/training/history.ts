@@ -39,7 +39,7 @@ export function noteDuration(
   { id, snapshot, state }: Pick<Training, "id" | "snapshot" | "state">,
   left = attempts,
 ): ResultAsync<void, StorageFailure> {
-  const trainedSeconds = state.status === "succeeded" ? state.model.trainedSeconds : undefined;
+  const trainedSeconds = state.status === "succeeded" ? state.ranSeconds : undefined;
   if (trainedSeconds === undefined) return okAsync(undefined);
   const key = keyOf(snapshot);
   return sessions.find(key).andThen((session) => {

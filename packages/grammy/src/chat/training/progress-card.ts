@@ -1,4 +1,4 @@
-import type { Avatar, StorageFailure, Training, TrainingState } from "@likeness/core";
+import type { Avatar, StorageFailure, Training, OrderState } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { ProgressPhase } from "../../texts/texts.ts";
@@ -40,9 +40,9 @@ export function progressCard(
 const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: Run): Ended["status"] =>
   state.status === "ready" && state.trainingId === training.id ? "succeeded" : status;
 
-type Ended = Extract<TrainingState, { readonly status: "succeeded" | "failed" | "cancelled" }>;
+type Ended = Extract<OrderState, { readonly status: "succeeded" | "failed" | "cancelled" }>;
 
-type UnderWay = Extract<TrainingState, { readonly status: "requested" | "submitting" | "unknown" | "submitted" }>;
+type UnderWay = Extract<OrderState, { readonly status: "requested" | "submitting" | "unknown" | "submitted" }>;
 
 function phaseOf(state: UnderWay): ProgressPhase {
   switch (state.status) {

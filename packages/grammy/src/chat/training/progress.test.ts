@@ -26,7 +26,7 @@ it("says in place how far the training is, and how it ended", async () => {
     text: running(40),
     buttons: [[english("button.cancel-training")]],
   });
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(stage.request().requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(20);
   expect(newest(stage)).toStrictEqual(ended("succeeded"));
   expect(stage.bot()).toHaveLength(bubbles);
@@ -61,7 +61,7 @@ it("waits as long as Telegram asks, then shows what is so", async () => {
   stage.provider.report(requestId, { type: "running", percent: 40 });
   await stage.pass(30);
   const refused = edits(stage).length;
-  stage.provider.report(requestId, { type: "succeeded", model: aModel() });
+  stage.provider.report(requestId, { type: "succeeded", outcome: aModel() });
   await stage.pass(25);
   expect(edits(stage)).toHaveLength(refused);
   stage.fake.control.clearFaults();

@@ -1,3 +1,4 @@
+import { isTraining } from "@likeness/core";
 import { aModel, aProviderRequest, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
 import type { Remaining } from "../../texts/texts.ts";
@@ -8,7 +9,11 @@ import { noteDuration } from "./history.ts";
 
 /** Ends the training after it ran this many seconds at the provider. */
 async function succeedAfter(stage: BotStage, trainedSeconds: number): Promise<void> {
-  stage.provider.report(stage.request().requestId, { type: "succeeded", model: aModel(), trainedSeconds });
+  stage.provider.report(stage.request().requestId, {
+    type: "succeeded",
+    outcome: aModel(),
+    ranSeconds: trainedSeconds,
+  });
   await stage.pass(21);
 }
 
@@ -17,7 +22,7 @@ const running = (remaining: Remaining) => english("progress", { name: "Ada", pha
 it("estimates from the trainings that succeeded here before, never below a minute, and calls none too long that it cannot compare", async () => {
   const { stage, avatarId } = await inTraining();
   await succeedAfter(stage, 290);
-  const [first] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
+  const [first] = await valueOf(stage.storage.store.orders.listByAvatar(avatarId));
   if (first?.state.status !== "succeeded") throw new Error("it should have succeeded");
   await stage.forges(`v1:open:${avatarId}`);
   await stage.presses(english("button.train-again"));
@@ -46,15 +51,16 @@ it("estimates from the trainings that succeeded here before, never below a minut
 
 /** Stores that an earlier training of this kind ran this many seconds. */
 async function hasRun(stage: BotStage, avatarId: string, trainedSeconds: number): Promise<void> {
-  const [training] = await valueOf(stage.storage.store.trainings.listByAvatar(avatarId));
-  if (!training) throw new Error("there is a training");
+  const [training] = await valueOf(stage.storage.store.orders.listByAvatar(avatarId));
+  if (!isTraining(training)) throw new Error("there is a training");
   const submittedAt = stage.clock.now();
   const state = {
     status: "succeeded",
     request: aProviderRequest(),
     submittedAt,
     finishedAt: submittedAt,
-    model: aModel({ trainedSeconds }),
+    outcome: aModel(),
+    ranSeconds: trainedSeconds,
   } as const;
   await valueOf(noteDuration(stage.storage.store.sessions, { ...training, id: `training ${trainedSeconds}`, state }));
 }

@@ -80,25 +80,25 @@ describe.each(migratingEngines)("the prefix of the tables on $engine", ({ engine
     const db = await empty();
     const insert = "begin insert into ended values (new.id); end";
     await run(db, ...formerStatements(engine, "0003-late-results"), "create table ended (id text)");
-    if (engine === "sqlite") await run(db, `create trigger note after insert on training ${insert}`);
+    if (engine === "sqlite") await run(db, `create trigger note after insert on avatar ${insert}`);
     else
       await run(
         db,
         `create function note() returns trigger language plpgsql as $$ begin insert into ended values (new.id); return null; end $$`,
-        "create trigger note after insert on training for each row execute function note()",
+        "create trigger note after insert on avatar for each row execute function note()",
       );
     await valueOf(migrate(db, steps));
     const store = kyselyStore(db, jobless);
     const [avatar] = await valueOf(store.avatars.listByOwner("telegram:0"));
-    const [training] = await valueOf(store.trainings.listByAvatar(avatar?.id ?? ""));
+    const [training] = await valueOf(store.orders.listByAvatar(avatar?.id ?? ""));
     const again = aTraining("failed", { avatarId: avatar?.id, idempotencyKey: training?.idempotencyKey });
-    expect(await store.trainings.save(again)).toStrictEqual(err({ type: "already-exists", rule: "training-key" }));
+    expect(await store.orders.save(again)).toStrictEqual(err({ type: "already-exists", rule: "order-key" }));
     const main = anAvatar({ ownerId: "telegram:1", main: true });
     expect(await store.avatars.save(main)).toStrictEqual(err({ type: "already-exists", rule: "avatar-main" }));
-    const other = await valueOf(store.trainings.save(aTraining("failed", { avatarId: avatar?.id })));
+    const other = await valueOf(store.avatars.save(anAvatar()));
     expect(await rowsOf(db, "select id from ended")).toStrictEqual([{ id: other.id }]);
     await valueOf(store.avatars.delete(avatar?.id ?? ""));
-    expect(await valueOf(store.trainings.listByAvatar(avatar?.id ?? ""))).toStrictEqual([]);
+    expect(await valueOf(store.orders.listByAvatar(avatar?.id ?? ""))).toStrictEqual([]);
     await useEverything(store);
   });
 

@@ -59,16 +59,16 @@ export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evid
 export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise<Evidence> {
   const { db } = watched;
   const trainings = await db
-    .selectFrom("likeness_training")
+    .selectFrom("likeness_order")
     .select(["id", "owner_id", "status", "failure_reason"])
     .execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
-  const messages = await db.selectFrom("likeness_notification").select(["training_id", "content", "status"]).execute();
+  const messages = await db.selectFrom("likeness_notification").select(["order_id", "content", "status"]).execute();
   const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
 
   const messagesOf = (training: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
     messages
-      .filter((message) => message.training_id === training.id)
+      .filter((message) => message.order_id === training.id)
       .map(({ content, status }) => {
         const { template }: { readonly template: string } = JSON.parse(content);
         return { template, status, arrived: arrived(training, template) };
@@ -82,7 +82,7 @@ export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise
       posts: paid.posts(id),
       taken: paid.taken(id),
       reason,
-      ends: history.filter((change) => change.training_id === id && ended.includes(change.status)).length,
+      ends: history.filter((change) => change.order_id === id && ended.includes(change.status)).length,
       messages: messagesOf({ id, owner }),
     })),
     pendingDeliveries: pending.length,

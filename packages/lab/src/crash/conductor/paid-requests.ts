@@ -3,9 +3,9 @@ import type { FalFake } from "@likeness/fal/testing";
 /** The paid requests that fal has received. */
 export interface PaidRequests {
   /** The requests for a training that fal accepted or may have accepted: all but those it answered with 429. */
-  posts(trainingId: string): number;
+  posts(orderId: string): number;
   /** Whether fal accepted one. */
-  taken(trainingId: string): boolean;
+  taken(orderId: string): boolean;
 }
 
 export function paidRequests(fal: FalFake): PaidRequests {
@@ -18,13 +18,13 @@ export function paidRequests(fal: FalFake): PaidRequests {
       refused.push(JSON.stringify(activity.body));
   });
   return {
-    posts: (trainingId) => {
-      const sent = fal.requests.filter((request) => isSubmit(request) && trainingOf(request.query) === trainingId);
+    posts: (orderId) => {
+      const sent = fal.requests.filter((request) => isSubmit(request) && trainingOf(request.query) === orderId);
       const bodies = new Set(sent.map(({ body }) => JSON.stringify(body)));
       return sent.length - refused.filter((body) => bodies.has(body)).length;
     },
-    taken: (trainingId) =>
-      fal.control.accepted().some(({ webhookUrl }) => trainingOf({ fal_webhook: webhookUrl }) === trainingId),
+    taken: (orderId) =>
+      fal.control.accepted().some(({ webhookUrl }) => trainingOf({ fal_webhook: webhookUrl }) === orderId),
   };
 }
 
@@ -35,4 +35,4 @@ const isSubmit = ({ method, path }: { readonly method: string; readonly path: st
 const trainingOf = ({
   fal_webhook: address,
 }: Readonly<Record<string, string | undefined>>): string | null | undefined =>
-  address === undefined ? undefined : new URL(address).searchParams.get("training");
+  address === undefined ? undefined : new URL(address).searchParams.get("order");

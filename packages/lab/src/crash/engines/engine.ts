@@ -28,7 +28,7 @@ export interface OpenEngine {
 }
 
 export interface EngineServer {
-  /** Creates a migrated database in which `status_history` records every change of a training's status. */
+  /** Creates a migrated database in which `status_history` records every change of an order's status. */
   database(): Promise<string>;
   /** Kills the server and starts it again; absent where there is no server. */
   restart?(): Promise<void>;
@@ -37,7 +37,7 @@ export interface EngineServer {
 
 /** Written by a trigger, so that it records every change, whatever the code under test does. */
 export interface StatusHistory {
-  readonly training_id: string;
+  readonly order_id: string;
   readonly status: string;
 }
 

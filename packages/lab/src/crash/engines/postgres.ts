@@ -93,10 +93,10 @@ async function prepare(connectionString: string): Promise<void> {
 }
 
 const statusHistory = [
-  "create table status_history (training_id text not null, status text not null)",
+  "create table status_history (order_id text not null, status text not null)",
   `create function note_status() returns trigger language plpgsql as $$
    begin insert into status_history values (new.id, new.status); return null; end $$`,
-  "create trigger note_new_training after insert on likeness_training for each row execute function note_status()",
-  `create trigger note_status after update on likeness_training for each row
+  "create trigger note_new_order after insert on likeness_order for each row execute function note_status()",
+  `create trigger note_status after update on likeness_order for each row
    when (old.status is distinct from new.status) execute function note_status()`,
 ];

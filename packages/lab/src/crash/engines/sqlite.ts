@@ -67,9 +67,9 @@ async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; rea
 }
 
 const statusHistory = `
-  create table status_history (training_id text not null, status text not null) strict;
-  create trigger note_new_training after insert on likeness_training
+  create table status_history (order_id text not null, status text not null) strict;
+  create trigger note_new_order after insert on likeness_order
   begin insert into status_history values (new.id, new.status); end;
-  create trigger note_status after update of status on likeness_training when new.status is not old.status
+  create trigger note_status after update of status on likeness_order when new.status is not old.status
   begin insert into status_history values (new.id, new.status); end;
 `;

@@ -40,8 +40,8 @@ export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => v
     queue: {
       ...ports.queue,
       start: (handlers) => {
-        const handler = handlers[jobKinds.submitTraining];
-        return ports.queue.start(handler ? { ...handlers, [jobKinds.submitTraining]: submitting(handler) } : handlers);
+        const handler = handlers[jobKinds.submitOrder];
+        return ports.queue.start(handler ? { ...handlers, [jobKinds.submitOrder]: submitting(handler) } : handlers);
       },
     },
     provider: {
@@ -72,13 +72,13 @@ export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => v
 /** Records what a transaction writes. */
 const watched = (tx: Repositories, purposes: Set<Purpose>): Repositories => ({
   ...tx,
-  trainings: {
-    ...tx.trainings,
-    save: (training) => {
-      if (training.version === 0) purposes.add("ordering");
+  orders: {
+    ...tx.orders,
+    save: (order) => {
+      if (order.version === 0) purposes.add("ordering");
       // Rows are saved after their end as well, but only this is reached first.
-      if (training.state.status === "succeeded" || training.state.status === "failed") purposes.add("ending");
-      return tx.trainings.save(training);
+      if (order.state.status === "succeeded" || order.state.status === "failed") purposes.add("ending");
+      return tx.orders.save(order);
     },
   },
   inbox: {

@@ -11,7 +11,7 @@ import {
   type Notifier,
   type PhotoInspector,
   type Store,
-  type TrainingProvider,
+  type Provider,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falHosts, falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
@@ -28,7 +28,7 @@ import { account, type SubjectSettings } from "./protocol.ts";
 export interface DrivenPorts {
   readonly store: Store;
   readonly queue: JobQueue;
-  readonly provider: TrainingProvider;
+  readonly provider: Provider;
   readonly notifier: Notifier;
 }
 

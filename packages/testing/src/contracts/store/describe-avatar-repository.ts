@@ -99,20 +99,20 @@ export function describeAvatarRepository(create: CreateStore): void {
       const [avatar, other] = [await storedAvatar(store), await storedAvatar(store)];
       const rowsOf = async (avatarId: string) => ({
         photo: await valueOf(store.photos.save(aPhoto({ avatarId }))),
-        training: await valueOf(store.trainings.save(aTraining("succeeded", { avatarId }))),
+        training: await valueOf(store.orders.save(aTraining("succeeded", { avatarId }))),
       });
       const [gone, kept] = [await rowsOf(avatar.id), await rowsOf(other.id)];
-      const notification = aNotification({ avatarId: avatar.id, trainingId: gone.training.id });
+      const notification = aNotification({ avatarId: avatar.id, orderId: gone.training.id });
       await valueOf(store.outbox.insert(notification));
 
       expect(await store.avatars.delete(avatar.id)).toStrictEqual(ok(undefined));
       expect(await store.avatars.delete(avatar.id)).toStrictEqual(ok(undefined));
       expect(await store.avatars.find(avatar.id)).toStrictEqual(ok(undefined));
       expect(await store.photos.find(gone.photo.id)).toStrictEqual(ok(undefined));
-      expect(await store.trainings.find(gone.training.id)).toStrictEqual(ok(undefined));
+      expect(await store.orders.find(gone.training.id)).toStrictEqual(ok(undefined));
       expect(await store.outbox.find(notification.id)).toStrictEqual(ok(undefined));
       expect(await store.photos.find(kept.photo.id)).toStrictEqual(ok(kept.photo));
-      expect(await store.trainings.find(kept.training.id)).toStrictEqual(ok(kept.training));
+      expect(await store.orders.find(kept.training.id)).toStrictEqual(ok(kept.training));
     });
   });
 }

@@ -6,7 +6,7 @@ import { anInboxDelivery } from "../../fixtures/inbox-delivery.ts";
 import { aNotification } from "../../fixtures/notification.ts";
 import { aPhoto, anAcceptedPhoto } from "../../fixtures/photo.ts";
 import { aSession } from "../../fixtures/session.ts";
-import { aSnapshot, aTraining } from "../../fixtures/training.ts";
+import { aPrepared, aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { testStart } from "../../clock/test-clock.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { foreignText } from "./awkward.ts";
@@ -69,14 +69,20 @@ export function describeForeignText(create: CreateStore): void {
     });
 
     it.each([
-      { status: "submitted", archiveUrl: foreign("archive"), request, submittedAt: testStart, progress: {} } as const,
+      {
+        status: "submitted",
+        prepared: aPrepared(foreign("archive")),
+        request,
+        submittedAt: testStart,
+        progress: {},
+      } as const,
       {
         status: "succeeded",
-        archiveUrl: foreign("archive"),
+        prepared: aPrepared(foreign("archive")),
         request,
         submittedAt: testStart,
         finishedAt: testStart,
-        model: { weights: file("weights"), config: file("config") },
+        outcome: { weights: file("weights"), config: file("config") },
       } as const,
       { status: "failed", reason: "provider_error", detail: foreignText, finishedAt: testStart, request } as const,
     ])("is given back as it was, in every column of a training that is $status", async (state) => {
@@ -92,10 +98,10 @@ export function describeForeignText(create: CreateStore): void {
         snapshot: aSnapshot({ trigger: foreignText, endpoint: foreignText, manifest }),
         state,
       });
-      expect(await store.trainings.save(training)).toStrictEqual(ok({ ...training, version: 1 }));
-      expect(await store.trainings.find(training.id)).toStrictEqual(ok({ ...training, version: 1 }));
+      expect(await store.orders.save(training)).toStrictEqual(ok({ ...training, version: 1 }));
+      expect(await store.orders.find(training.id)).toStrictEqual(ok({ ...training, version: 1 }));
       if (state.status === "succeeded")
-        expect(await store.trainings.usesBlob(foreign("weights key"))).toStrictEqual(ok(true));
+        expect(await store.orders.usesBlob(foreign("weights key"))).toStrictEqual(ok(true));
     });
 
     it("is given back as it was, in every column of a delivery", async () => {
@@ -105,7 +111,7 @@ export function describeForeignText(create: CreateStore): void {
         source: foreign("source"),
         requestId: foreign("request"),
         digest: foreign("digest"),
-        trainingId: foreign("training"),
+        orderId: foreign("training"),
         headers: { [foreign("name")]: foreign("value") },
         body: new TextEncoder().encode("a\u0000b"),
       });
@@ -124,7 +130,7 @@ export function describeForeignText(create: CreateStore): void {
         ownerId: foreign("owner"),
         avatarId,
         avatarName: foreign("name"),
-        trainingId: foreign("training"),
+        orderId: foreign("training"),
       });
       expect(await store.outbox.insert(notification)).toStrictEqual(ok("new"));
       const inserted = { ...notification, version: 1 };
@@ -147,8 +153,8 @@ export function describeForeignText(create: CreateStore): void {
     });
 
     it("is not there where it was never stored, which is no failure", async () => {
-      const { avatars, photos, trainings, inbox, sessions } = await create();
-      for (const repository of [avatars, photos, trainings, inbox, sessions])
+      const { avatars, photos, orders, inbox, sessions } = await create();
+      for (const repository of [avatars, photos, orders, inbox, sessions])
         expect(await repository.find(foreignText)).toStrictEqual(ok(undefined));
     });
   });

@@ -25,7 +25,7 @@ export function describeInboxRepository(create: CreateStore): void {
 
     it("gives back a delivery that is about no training", async () => {
       const { inbox } = await create();
-      const { trainingId: _, ...delivery } = anInboxDelivery();
+      const { orderId: _, ...delivery } = anInboxDelivery();
       expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
       expect(await inbox.insert({ ...delivery, id: fixtureIds.next() })).toStrictEqual(ok("known"));
       expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
@@ -51,7 +51,7 @@ export function describeInboxRepository(create: CreateStore): void {
       const delivery = anInboxDelivery();
       const like = (change: Partial<InboxDelivery>) => inbox.insert({ ...delivery, id: fixtureIds.next(), ...change });
       expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
-      expect(await like({ trainingId: "another", receivedAt: addSeconds(testStart, 9) })).toStrictEqual(ok("known"));
+      expect(await like({ orderId: "another", receivedAt: addSeconds(testStart, 9) })).toStrictEqual(ok("known"));
       expect(await like({ digest: "another" })).toStrictEqual(ok("new"));
       expect(await like({ requestId: "another" })).toStrictEqual(ok("new"));
       expect(await like({ source: "another" })).toStrictEqual(ok("new"));
@@ -104,14 +104,14 @@ export function describeInboxRepository(create: CreateStore): void {
     it("counts the deliveries about a training that nobody has verified or settled", async () => {
       const { inbox } = await create();
       const insert = async (overrides: Partial<InboxDelivery>) => {
-        const delivery = anInboxDelivery({ trainingId: "t", verified: false, ...overrides });
+        const delivery = anInboxDelivery({ orderId: "t", verified: false, ...overrides });
         await valueOf(inbox.insert(delivery));
         return delivery.id;
       };
       await insert({});
       await insert({});
       await insert({ verified: true });
-      await insert({ trainingId: "another" });
+      await insert({ orderId: "another" });
       await valueOf(inbox.settle(await insert({}), "given_up", testStart));
       expect(await inbox.countUnverified("t")).toStrictEqual(ok(2));
       expect(await inbox.countUnverified("nothing")).toStrictEqual(ok(0));

@@ -14,8 +14,8 @@ const once = {
   "photo-number": (tx, { id: avatarId }) => tx.photos.save(aPhoto({ avatarId, number: 7 })),
   "photo-reference": (tx, { id: avatarId }, number) =>
     tx.photos.save(aPhoto({ avatarId, number, reference: { locator: "file", key: "message" } })),
-  "training-active": (tx, { id: avatarId }) => tx.trainings.save(aTraining("requested", { avatarId })),
-  "training-key": (tx, { id: avatarId }) => tx.trainings.save(aTraining("failed", { avatarId, idempotencyKey: "key" })),
+  "training-active": (tx, { id: avatarId }) => tx.orders.save(aTraining("requested", { avatarId })),
+  "order-key": (tx, { id: avatarId }) => tx.orders.save(aTraining("failed", { avatarId, idempotencyKey: "key" })),
   "avatar-main": (tx, { ownerId }) => tx.avatars.save(anAvatar({ ownerId, main: true })),
 } as const satisfies Partial<Record<UniqueRule, Insert>>;
 

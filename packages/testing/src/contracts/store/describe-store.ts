@@ -9,8 +9,8 @@ import { describePhotoRules } from "./describe-photo-rules.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeRuleRaces } from "./describe-rule-races.ts";
 import { describeSessionRepository } from "./describe-session-repository.ts";
-import { describeTrainingRepository } from "./describe-training-repository.ts";
-import { describeTrainingRules } from "./describe-training-rules.ts";
+import { describeOrderRepository } from "./describe-order-repository.ts";
+import { describeOrderRules } from "./describe-order-rules.ts";
 import { describeTransactions } from "./describe-transactions.ts";
 import type { CreateStore } from "./stored.ts";
 
@@ -31,8 +31,8 @@ export function describeStore(name: string, create: CreateStore): void {
     describeMainAvatar(create);
     describePhotoRepository(create);
     describePhotoRules(create);
-    describeTrainingRepository(create);
-    describeTrainingRules(create);
+    describeOrderRepository(create);
+    describeOrderRules(create);
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);

@@ -29,7 +29,9 @@ export function describeAcceptedDeliveries(create: CreateWebhookReceiver): void 
       const { requestId } = genuine;
       const succeeded = await valueOf(receiver.verify(await deliver(genuine)));
       const weights = { url: expect.stringMatching(/^https?:\/\//) };
-      expect(receiver.parse(succeeded)).toMatchObject(ok({ type: "succeeded", requestId, model: { weights } }));
+      expect(receiver.parse(succeeded)).toMatchObject({
+        value: { type: "succeeded", requestId, outcome: { weights } },
+      });
       const failed = await valueOf(receiver.verify(await deliver({ ...genuine, outcome: "failed" })));
       const detail = expect.stringMatching(/./);
       expect(receiver.parse(failed)).toStrictEqual(ok({ type: "failed", requestId, detail }));

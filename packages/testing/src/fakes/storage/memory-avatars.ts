@@ -37,12 +37,12 @@ export const memoryAvatars = (run: Run): AvatarRepository => ({
   delete: (id) =>
     run((tables) => {
       tables.avatars.delete(id);
-      const trainings = new Set(
-        [...tables.trainings.values()].filter(({ avatarId }) => avatarId === id).map((row) => row.id),
+      const orders = new Set(
+        [...tables.orders.values()].filter(({ avatarId }) => avatarId === id).map((row) => row.id),
       );
-      for (const { id: deliveryId, trainingId } of tables.inbox.values())
-        if (trainingId !== undefined && trainings.has(trainingId)) tables.inbox.delete(deliveryId);
-      for (const rows of [tables.photos, tables.trainings, tables.outbox])
+      for (const { id: deliveryId, orderId } of tables.inbox.values())
+        if (orderId !== undefined && orders.has(orderId)) tables.inbox.delete(deliveryId);
+      for (const rows of [tables.photos, tables.orders, tables.outbox])
         for (const row of rows.values()) if (row.avatarId === id) rows.delete(row.id);
       return ok(undefined);
     }),

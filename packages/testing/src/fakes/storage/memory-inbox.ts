@@ -28,10 +28,10 @@ export const memoryInbox = (run: Run): InboxRepository => ({
       inbox.delete(id);
       return ok(undefined);
     }),
-  countUnverified: (trainingId) =>
+  countUnverified: (orderId) =>
     run(({ inbox }) => {
       const waits = (delivery: InboxDelivery) =>
-        delivery.trainingId === trainingId && !delivery.verified && !delivery.outcome;
+        delivery.orderId === orderId && !delivery.verified && !delivery.outcome;
       return ok([...inbox.values()].filter(waits).length);
     }),
   unsettledBefore: (moment, limit) =>

@@ -10,7 +10,7 @@ import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPhotos } from "./memory-photos.ts";
 import { memorySessions } from "./memory-sessions.ts";
-import { memoryTrainings } from "./memory-trainings.ts";
+import { memoryOrders } from "./memory-orders.ts";
 import type { StoredJob } from "./tables.ts";
 
 export interface MemoryStoreOptions {
@@ -42,7 +42,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
   const repositories = (run: Run, ring: () => void): Repositories => ({
     avatars: memoryAvatars(run),
     photos: memoryPhotos(run),
-    trainings: memoryTrainings(run),
+    orders: memoryOrders(run),
     inbox: memoryInbox(run),
     outbox: memoryOutbox(run),
     sessions: memorySessions(run),

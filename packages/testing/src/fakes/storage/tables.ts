@@ -1,4 +1,4 @@
-import type { Avatar, InboxDelivery, Job, Notification, Photo, Session, Timestamp, Training } from "@likeness/core";
+import type { Avatar, InboxDelivery, Job, Notification, Photo, Session, Timestamp, Order } from "@likeness/core";
 
 /** A job that is not finished. */
 export interface StoredJob extends Job {
@@ -15,7 +15,7 @@ export interface StoredJob extends Job {
 export interface Tables {
   readonly avatars: Map<string, Avatar>;
   readonly photos: Map<string, Photo>;
-  readonly trainings: Map<string, Training>;
+  readonly orders: Map<string, Order>;
   readonly inbox: Map<string, InboxDelivery>;
   readonly outbox: Map<string, Notification>;
   readonly sessions: Map<string, Session>;
@@ -25,7 +25,7 @@ export interface Tables {
 export const emptyTables = (): Tables => ({
   avatars: new Map(),
   photos: new Map(),
-  trainings: new Map(),
+  orders: new Map(),
   inbox: new Map(),
   outbox: new Map(),
   sessions: new Map(),
@@ -35,7 +35,7 @@ export const emptyTables = (): Tables => ({
 export const snapshotOf = (tables: Tables): Tables => ({
   avatars: new Map(tables.avatars),
   photos: new Map(tables.photos),
-  trainings: new Map(tables.trainings),
+  orders: new Map(tables.orders),
   inbox: new Map(tables.inbox),
   outbox: new Map(tables.outbox),
   sessions: new Map(tables.sessions),

@@ -1,0 +1,62 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import type { OrderNotFound } from "../errors.ts";
+import { jobKinds } from "../jobs/job-kinds.ts";
+import { orderJob } from "../jobs/jobs.ts";
+import { atomically } from "../ports/atomically.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { holdOrder } from "./change-order.ts";
+import { hasEnded, withOutcome } from "./order-lifecycle.ts";
+import { outcomeIn, type Order, type OrderStatus } from "./order.ts";
+import { copyDeadline, isGivenUp, isStored, tryAgain } from "./outcome.ts";
+
+/** An operator's command: it names no actor and is never offered to a person. */
+export interface CopyAgain {
+  readonly orderId: string;
+}
+
+/** The order has yielded nothing that could be copied. */
+export interface NoOutcome {
+  readonly type: "no-outcome";
+  readonly orderId: string;
+  readonly status: OrderStatus;
+}
+
+export type CopyAgainError = OrderNotFound | NoOutcome | StorageFailure;
+
+export interface AnotherCopy {
+  /** `begun`: a job copies it now · `under-way`: a job is copying it already · `stored`: it is copied already. */
+  readonly type: "begun" | "under-way" | "stored";
+  readonly order: Order;
+}
+
+/**
+ * Copies what an order yielded, also late, after copying it was given up: a job, in any process, tries until a new
+ * deadline, and logs an error if it gives up again. A copy under way is not disturbed.
+ */
+export function copyAgain(
+  ports: Pick<Ports, "store" | "clock" | "policy">,
+  { orderId }: CopyAgain,
+): ResultAsync<AnotherCopy, CopyAgainError> {
+  return atomically(ports.store, (tx) =>
+    safeTry(async function* () {
+      const order = yield* holdOrder(tx, orderId);
+      if (!order) return err({ type: "order-not-found", orderId } as const);
+      const { state } = order;
+      const outcome = outcomeIn(state);
+      if (!outcome || !hasEnded(state)) return err({ type: "no-outcome", orderId, status: state.status } as const);
+      if (isStored(outcome)) return ok({ type: "stored", order } as const);
+      if (!isGivenUp(outcome) && order.nextCheckAt !== undefined) return ok({ type: "under-way", order } as const);
+
+      const now = ports.clock.now();
+      const begun = yield* tx.orders.save({
+        ...order,
+        state: withOutcome(state, tryAgain(outcome)),
+        nextCheckAt: now,
+        deadlineAt: copyDeadline(ports.policy, now),
+      });
+      yield* tx.jobs.enqueue(orderJob(jobKinds.finishOrder, orderId));
+      return ok({ type: "begun", order: begun } as const);
+    }),
+  );
+}

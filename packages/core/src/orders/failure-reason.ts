@@ -1,0 +1,19 @@
+/** Why an order failed. A closed list, so that every chat can explain each one. */
+export const failureReasons = [
+  /** The provider refused the request when it was submitted: invalid input, no credit, account locked. Nothing ran. */
+  "rejected",
+  /** The provider never confirmed the request, and no webhook or list showed it before the deadline. */
+  "submit_unknown",
+  /** The provider or our own blob store stayed unreachable or busy until the deadline, so nothing was submitted. */
+  "provider_unavailable",
+  /** The order ran and ended with an error. */
+  "provider_error",
+  /** The provider did not finish before the deadline. */
+  "provider_timeout",
+  /** The order finished, but the provider no longer has its result. */
+  "result_lost",
+  /** A photo of the manifest was not in the blob store before the deadline, so nothing was submitted. */
+  "photos_missing",
+] as const;
+
+export type FailureReason = (typeof failureReasons)[number];

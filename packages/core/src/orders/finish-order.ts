@@ -1,0 +1,140 @@
+import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { captureOrRelease } from "../credits/capture-or-release.ts";
+import { discardJob, jobDone } from "../jobs/jobs.ts";
+import { tellAboutCopy } from "../messages/tell-owner.ts";
+import { atomically } from "../ports/atomically.ts";
+import type { JobOutcome } from "../ports/job-queue.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
+import { holdOrder } from "./change-order.ts";
+import { copyOutcome, type CopiedOutcome } from "./copy-outcome.ts";
+import type { EndedOrder } from "./order-kind.ts";
+import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
+import { idsOf, outcomeIn, type Order } from "./order.ts";
+import { copyDeadline, outcomeBlobKeys } from "./outcome.ts";
+
+type FinishPorts = Pick<
+  Ports,
+  "store" | "provider" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log"
+>;
+
+/** How long a download may take before the sweeper enqueues the job again. */
+const copySeconds = 1_800;
+const firstRetrySeconds = 5;
+const longestRetrySeconds = 3_600;
+
+/**
+ * The work after an order has ended: captures or releases the credits, and copies the outcome into our own blob store,
+ * because the provider's links may expire. The job repeats until both are done; neither waits for the other. A file
+ * that cannot be read is given up at the deadline: an error is logged and the owner is told.
+ */
+export function finishOrder(
+  ports: FinishPorts,
+  { orderId }: { readonly orderId: string },
+): ResultAsync<JobOutcome, StorageFailure> {
+  return safeTry(async function* () {
+    const order = yield* begin(ports, orderId, yield* askTime(ports, orderId));
+    if (!order) return ok(jobDone);
+    const charged = await captureOrRelease(ports, order);
+    if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
+
+    const outcome = outcomeIn(order.state);
+    const { deadlineAt } = copyTimes(ports, order);
+    const copy = outcome && (await copyOutcome(ports, order, outcome, deadlineAt <= ports.clock.now()));
+    const unfinished = charged.isErr() || (copy && copy.missing.length > 0);
+    return write(ports, order, copy, unfinished ? retryAt(ports, order) : undefined);
+  });
+}
+
+/**
+ * Asks the provider how long a succeeded order ran. Our own timestamps also contain the delay of lost answers,
+ * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
+ * stays absent.
+ */
+const askTime = ({ store, provider }: FinishPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const order = yield* store.orders.find(orderId);
+    if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
+    if (order.state.ranSeconds !== undefined) return ok(undefined);
+    const status = await provider.status(order);
+    return ok(status.isOk() && status.value.type === "finished" ? status.value.ranSeconds : undefined);
+  });
+
+/** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */
+const begin = (
+  { store, clock }: FinishPorts,
+  orderId: string,
+  ranSeconds: number | undefined,
+): ResultAsync<EndedOrder | undefined, StorageFailure> =>
+  atomically(store, (tx) =>
+    safeTry(async function* () {
+      const order = yield* holdOrder(tx, orderId);
+      if (!order || order.nextCheckAt === undefined || !hasEnded(order.state)) return ok(undefined);
+      const state = withTime(order.state, ranSeconds);
+      const nextCheckAt = addSeconds(clock.now(), copySeconds);
+      return tx.orders.save({ ...order, state, nextCheckAt }).map((taken) => ({ ...taken, state }));
+    }),
+  );
+
+/** Each wait is half of the time since the end, so the attempts get rarer; the last one is at the deadline. */
+function retryAt(ports: FinishPorts, order: EndedOrder): Timestamp {
+  const now = ports.clock.now();
+  const { since, deadlineAt } = copyTimes(ports, order);
+  const age = secondsBetween(since, now);
+  const next = addSeconds(now, Math.min(longestRetrySeconds, Math.max(firstRetrySeconds, age / 2)));
+  return now < deadlineAt && deadlineAt < next ? deadlineAt : next;
+}
+
+/** A late result has its own deadline. The rows of orders that ended before this field existed have none. */
+function copyTimes({ policy }: FinishPorts, { state, deadlineAt }: EndedOrder) {
+  return deadlineAt === undefined
+    ? { since: state.finishedAt, deadlineAt: copyDeadline(policy, state.finishedAt) }
+    : { since: addSeconds(deadlineAt, -policy.copyDeadlineSeconds), deadlineAt };
+}
+
+/**
+ * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
+ */
+async function write(
+  ports: FinishPorts,
+  order: EndedOrder,
+  copy: CopiedOutcome | undefined,
+  nextCheckAt: Timestamp | undefined,
+): Promise<Result<JobOutcome, StorageFailure>> {
+  const { store } = ports;
+  const { id: orderId } = order;
+  const written = await store.atomically((tx) =>
+    safeTry(async function* () {
+      // The order was erased meanwhile, so no row names the files copied since.
+      if (!(yield* holdOrder(tx, orderId)))
+        return tx.jobs.enqueue(discardJob(orderId, copy ? outcomeBlobKeys(copy.outcome) : []));
+      const state = copy ? withOutcome(order.state, copy.outcome) : order.state;
+      const deadlineAt = nextCheckAt && order.deadlineAt;
+      yield* tx.orders.save({ ...order, state, nextCheckAt, deadlineAt });
+      return copy ? tellAboutCopy(tx, ports, order, copy) : ok(undefined);
+    }),
+  );
+  if (written.isOk() && copy) soundAlarm(ports, order, copy);
+  if (written.isErr())
+    return written.error.type === "storage-failure" ? err(written.error) : afterConflict(ports, order);
+  return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
+}
+
+/** Leaves the row to the process that changed it: if both started again, each would interrupt the other for ever. */
+const afterConflict = (
+  { store, clock }: FinishPorts,
+  { id, nextCheckAt }: EndedOrder,
+): ResultAsync<JobOutcome, StorageFailure> =>
+  store.orders
+    .find(id)
+    .map((found) => (found?.nextCheckAt === nextCheckAt ? { type: "again", at: clock.now() } : jobDone));
+
+/** Logs one error with the owner's id: an operator has to decide what to do. */
+function soundAlarm({ log }: FinishPorts, order: Order, { givenUp }: CopiedOutcome) {
+  if (givenUp.length > 0)
+    log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
+}
+
+const withTime = (state: Ended, ranSeconds: number | undefined): Ended =>
+  state.status === "succeeded" && ranSeconds !== undefined ? { ...state, ranSeconds } : state;

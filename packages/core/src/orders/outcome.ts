@@ -1,0 +1,36 @@
+import type { Policy } from "../policy.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+
+/** A file that the provider made. `url` may expire; `blobKey` is our own copy, named by its hex SHA-256. */
+export interface OutcomeFile {
+  readonly url: string;
+  readonly bytes?: number | undefined;
+  readonly contentType?: string | undefined;
+  readonly blobKey?: string | undefined;
+  /** We have no copy, and no job tries to make one any more. */
+  readonly givenUp?: true | undefined;
+}
+
+/** What an order yielded: files, by their names. */
+export type Outcome = Readonly<Record<string, OutcomeFile | undefined>>;
+
+const files = (outcome: Outcome): OutcomeFile[] => Object.values(outcome).filter((file) => file !== undefined);
+
+/** Whether every file is in our own blob store. */
+export const isStored = (outcome: Outcome): boolean => files(outcome).every(({ blobKey }) => blobKey !== undefined);
+
+/** Whether copying some file was given up. */
+export const isGivenUp = (outcome: Outcome): boolean => files(outcome).some(({ givenUp }) => givenUp === true);
+
+/** The same outcome, with every file that is not in our own blob store marked to be copied again. */
+export const tryAgain = (outcome: Outcome): Outcome =>
+  Object.fromEntries(Object.entries(outcome).map(([name, file]) => [name, file && toBeTried(file)]));
+
+const toBeTried = ({ givenUp: _before, ...file }: OutcomeFile): OutcomeFile => file;
+
+/** The blob keys of the files that were copied. */
+export const outcomeBlobKeys = (outcome: Outcome): string[] => files(outcome).flatMap(({ blobKey }) => blobKey ?? []);
+
+/** When copying an outcome is given up, from when it began. */
+export const copyDeadline = ({ copyDeadlineSeconds }: Policy, since: Timestamp): Timestamp =>
+  addSeconds(since, copyDeadlineSeconds);

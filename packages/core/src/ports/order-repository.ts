@@ -1,0 +1,21 @@
+import type { ResultAsync } from "neverthrow";
+import type { Order } from "../orders/order.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+import type { SaveError, StorageFailure } from "./storage-errors.ts";
+
+export interface OrderRepository {
+  find(id: string): ResultAsync<Order | undefined, StorageFailure>;
+  findByIdempotencyKey(key: string): ResultAsync<Order | undefined, StorageFailure>;
+  /** Newest first. */
+  listByAvatar(avatarId: string): ResultAsync<Order[], StorageFailure>;
+  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  save(order: Order): ResultAsync<Order, SaveError>;
+  /** Trainings whose `nextCheckAt` lies before a moment, the longest overdue first. */
+  dueBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
+  /** Trainings that ended without success before a moment and have a late result, the newest first. */
+  lateBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
+  /** Trainings that ended before a moment with a model that is not completely in our own blob store, newest first. */
+  uncopiedBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
+  /** Whether the manifest of an order under way, or a model, of any avatar still needs the blob with this key. */
+  usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
+}

@@ -1,0 +1,124 @@
+import type { ResultAsync } from "neverthrow";
+import type { OrderEvent } from "../orders/order-event.ts";
+import type { Order, Prepared, ProviderRequest } from "../orders/order.ts";
+import type { OutcomeFile } from "../orders/outcome.ts";
+import type { Timestamp } from "../values/timestamp.ts";
+import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
+
+/** The photos of an order, in the order of its manifest. The provider packs them. */
+export interface Archive {
+  /** Unique and stable per order: a second upload of the same order may replace the first. */
+  readonly name: string;
+  readonly entries: readonly ArchiveEntry[];
+}
+
+export interface ArchiveEntry {
+  readonly file: string;
+  readonly bytes: number;
+  open(): ResultAsync<ReadableStream<Uint8Array>, BlobFailure | BlobNotFound>;
+}
+
+/** The provider could not be reached or could not answer now: 5xx, 429, network, timeout. The caller may try later. */
+export interface ProviderUnavailable {
+  readonly type: "provider-unavailable";
+  readonly detail: string;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** The provider refused, usually with 4xx. The same request would be refused again. */
+export interface ProviderRefused {
+  readonly type: "provider-refused";
+  /** HTTP status; 0 when no request was sent, e.g. because the address is not safe. */
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** The provider does not know the request, or no longer knows it. */
+export interface RequestNotFound {
+  readonly type: "request-not-found";
+}
+
+/** The file is longer than the source's limit. Reading it again would fail again. */
+export interface FileTooLarge {
+  readonly type: "file-too-large";
+  /** In bytes. */
+  readonly maximum: number;
+}
+
+export type ProviderError = ProviderUnavailable | ProviderRefused;
+
+/** The provider refused the request, so nothing runs: 400, 401, 403, 404, 422. */
+export interface SubmitRefused {
+  readonly type: "submit-refused";
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** Certainly not accepted, so it may be sent again later: 429, or the request never left this machine. */
+export interface SubmitDeferred {
+  readonly type: "submit-deferred";
+  readonly detail: string;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** Possibly accepted: 5xx, a reset, a timeout, an unreadable 2xx. It must never be sent again. */
+export interface SubmitUnconfirmed {
+  readonly type: "submit-unconfirmed";
+  readonly detail: string;
+}
+
+export type SubmitError = SubmitRefused | SubmitDeferred | SubmitUnconfirmed;
+
+/** What is sent in the one paid request. */
+export interface Submission {
+  readonly order: Order;
+  readonly prepared: Prepared;
+  /** Absent when the provider cannot reach us; the order is then only polled. */
+  readonly webhookUrl?: string | undefined;
+}
+
+/** What is needed to find an erased order's data at the provider. Its row is deleted. */
+export interface OrderTrace {
+  readonly orderId: string;
+  readonly endpoint: string;
+  readonly prepared?: Prepared | undefined;
+  /** The earliest time at which the provider may have accepted a request whose answer was lost. */
+  readonly submitStartedAt?: Timestamp | undefined;
+  readonly requestId?: string | undefined;
+  readonly statusUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
+}
+
+/**
+ * Runs paid requests. `submit` sends exactly one request and never repeats it; every other method may repeat its
+ * requests. Run `describeProvider` of `@likeness/testing` against yours.
+ */
+export interface Provider {
+  /** e.g. `fal`; stored with every order. */
+  readonly name: string;
+  /** Prepares the photos of an order, e.g. packs and uploads them. Costs nothing. */
+  prepare(order: Order, archive: Archive): ResultAsync<Prepared, ProviderError | BlobFailure | BlobNotFound>;
+  submit(submission: Submission): ResultAsync<ProviderRequest, SubmitError>;
+  /** Its progress: `queued`, `running` or `finished`. Also called after a success, for the seconds it ran. */
+  status(order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound>;
+  /** Its outcome: `succeeded` or `failed`; `running` when there is none yet. */
+  result(order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound>;
+  /** Asks the provider to stop. `too-late`: it had finished already. */
+  cancel(order: Order): ResultAsync<"requested" | "too-late", ProviderError | RequestNotFound>;
+  /** Finds the request of an order when the answer to its submit was lost, by what was prepared for it, which is unique. */
+  find(order: Order): ResultAsync<ProviderRequest | undefined, ProviderError>;
+  /**
+   * Erases what the provider stores of an order: photos, input, output. Absent where the provider cannot erase.
+   * Succeeds when the data is gone already. An order that still runs is stopped, with `provider-unavailable` until it
+   * has ended. If the provider erases only a part, the answer is `provider-refused`.
+   */
+  readonly erase?: ((trace: OrderTrace) => ResultAsync<void, ProviderError>) | undefined;
+}
+
+/**
+ * Reads the files of an outcome from where the provider stores them. The core asks again later for a file that cannot be
+ * read, also after a refusal. A stream that exceeds the limit ends with an `Error` that is also a `FileTooLarge`.
+ */
+export interface ModelSource {
+  open(file: OutcomeFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;
+}

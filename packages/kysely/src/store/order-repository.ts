@@ -1,0 +1,103 @@
+import { activeStatuses, type Order, type OrderRepository } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { attempt, transaction } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { withoutId } from "./columns.ts";
+import { orderOf, orderRow, outcomeBlobRows, photoBlobRows } from "./order-row.ts";
+import { saveRow } from "./save-row.ts";
+
+export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
+  find: (id) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("likeness_order").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && orderOf(row);
+    }),
+
+  findByIdempotencyKey: (key) =>
+    attempt(db, async () => {
+      const found = db.selectFrom("likeness_order").selectAll().where("idempotency_key", "=", key);
+      const row = await found.executeTakeFirst();
+      return row && orderOf(row);
+    }),
+
+  listByAvatar: (avatarId) =>
+    attempt(db, async () => {
+      const orders = db.selectFrom("likeness_order").selectAll().where("avatar_id", "=", avatarId);
+      return (await orders.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(orderOf);
+    }),
+
+  save: (order) => {
+    const blobs = [...(order.version === 0 ? photoBlobRows(order) : []), ...outcomeBlobRows(order)];
+    if (blobs.length === 0) return saveOrder(db, order);
+    return transaction(db, (tx) =>
+      saveOrder(tx, order).andThrough(() =>
+        attempt(tx, async () => {
+          const insert = tx.insertInto("likeness_order_blob").values(blobs);
+          await insert.onConflict((conflict) => conflict.doNothing()).execute();
+        }),
+      ),
+    );
+  },
+
+  dueBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const due = db.selectFrom("likeness_order").selectAll().where("next_check_at", "<", moment);
+      return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(orderOf);
+    }),
+
+  lateBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const unsuccessful = db.selectFrom("likeness_order").selectAll().where("status", "in", withoutSuccess);
+      const late = unsuccessful.where("outcome", "is not", null).where("finished_at", "<", moment);
+      return (await late.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(orderOf);
+    }),
+
+  uncopiedBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const uncopied = db.selectFrom("likeness_order").selectAll().where("uncopied", "=", sql.lit(1));
+      const ended = uncopied.where("finished_at", "<", moment);
+      return (await ended.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(orderOf);
+    }),
+
+  usesBlob: (key) =>
+    attempt(db, async () => {
+      const user = await db
+        .selectFrom("likeness_order_blob")
+        .innerJoin("likeness_order", "likeness_order.id", "likeness_order_blob.order_id")
+        .select("likeness_order.id")
+        .where("likeness_order_blob.blob_key", "=", key)
+        // The photos are needed until the order has ended, the outcome always.
+        .where((column) =>
+          column.or([
+            column("likeness_order_blob.use", "=", "outcome"),
+            column("likeness_order.status", "in", activeStatuses),
+          ]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return user !== undefined;
+    }),
+});
+
+/** Literals, because a partial index serves only a query that repeats its condition. */
+const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
+
+const saveOrder = (db: Kysely<Database>, order: Order) =>
+  saveRow(db, {
+    entity: "order",
+    id: order.id,
+    value: order,
+    insert: () =>
+      db
+        .insertInto("likeness_order")
+        .values(orderRow(order))
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .returning("version"),
+    update: () =>
+      db
+        .updateTable("likeness_order")
+        .set(withoutId(orderRow(order)))
+        .where("id", "=", order.id)
+        .where("version", "=", order.version)
+        .returning("version"),
+  });

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { err, ok } from "neverthrow";
+import { acceptedOrder, strangeOrder, type CreateProvider } from "./subject.ts";
+
+const notFound = err({ type: "request-not-found" });
+
+export function describeRequests(create: CreateProvider): void {
+  describe("an accepted request", () => {
+    it("goes from queued to running to finished", async () => {
+      const subject = await create();
+      const { provider, control } = subject;
+      const { order, request } = await acceptedOrder(subject);
+      const { requestId } = request;
+      for (const status of ["queued", "running"] as const) {
+        await control.move(requestId, status);
+        expect(await provider.status(order)).toMatchObject({ value: { type: status, requestId } });
+        expect(await provider.result(order)).toMatchObject({ value: { type: "running", requestId } });
+      }
+      await control.move(requestId, "succeeded");
+      expect(await provider.status(order)).toMatchObject({ value: { type: "finished", requestId } });
+    });
+
+    it("ends with an outcome", async () => {
+      const subject = await create();
+      const { order, request } = await acceptedOrder(subject);
+      await subject.control.move(request.requestId, "succeeded");
+      const ending = await subject.provider.result(order);
+      const weights = { url: expect.stringMatching(/^https?:\/\//) };
+      expect(ending).toMatchObject({
+        value: { type: "succeeded", requestId: request.requestId, outcome: { weights } },
+      });
+      // A second call returns the same.
+      expect(await subject.provider.result(order)).toStrictEqual(ending);
+    });
+
+    it("ends with a failure", async () => {
+      const subject = await create();
+      const { order, request } = await acceptedOrder(subject);
+      const { requestId } = request;
+      await subject.control.move(requestId, "failed");
+      expect(await subject.provider.status(order)).toStrictEqual(ok({ type: "finished", requestId }));
+      const detail = expect.stringMatching(/./);
+      expect(await subject.provider.result(order)).toStrictEqual(ok({ type: "failed", requestId, detail }));
+    });
+
+    it.each(["queued", "running"] as const)("can be cancelled while it is %s", async (status) => {
+      const subject = await create();
+      const { order, request } = await acceptedOrder(subject);
+      await subject.control.move(request.requestId, status);
+      expect(await subject.provider.cancel(order)).toStrictEqual(ok("requested"));
+    });
+
+    it.each(["succeeded", "failed"] as const)("cannot be cancelled any more once it has %s", async (status) => {
+      const subject = await create();
+      const { order, request } = await acceptedOrder(subject);
+      await subject.control.move(request.requestId, status);
+      expect(await subject.provider.cancel(order)).toStrictEqual(ok("too-late"));
+    });
+
+    it("is not mistaken for another one", async () => {
+      const subject = await create();
+      const { provider, control } = subject;
+      const [left, right] = [await acceptedOrder(subject), await acceptedOrder(subject)];
+      await control.move(left.request.requestId, "running");
+      await control.move(right.request.requestId, "failed");
+      expect(await provider.status(left.order)).toMatchObject({ value: { type: "running" } });
+      expect(await provider.result(right.order)).toMatchObject(
+        ok({ type: "failed", requestId: right.request.requestId }),
+      );
+    });
+
+    it("is erased once it has ended, and then is erased already, where the provider can erase", async () => {
+      const subject = await create();
+      const { provider, control } = subject;
+      const { order, request } = await acceptedOrder(subject);
+      const { endpoint } = order.snapshot;
+      await control.move(request.requestId, "succeeded");
+      const erase = () => provider.erase?.({ orderId: order.id, endpoint, ...request });
+      const done = provider.erase && ok(undefined);
+      expect(await erase()).toStrictEqual(done);
+      expect((await provider.result(order)).isOk()).toBe(provider.erase === undefined);
+      expect(await erase()).toStrictEqual(done);
+    });
+
+    it("is not found when nobody ever made it", async () => {
+      const subject = await create();
+      const order = await strangeOrder(subject);
+      expect(await subject.provider.status(order)).toStrictEqual(notFound);
+      expect(await subject.provider.result(order)).toStrictEqual(notFound);
+      expect(await subject.provider.cancel(order)).toStrictEqual(notFound);
+    });
+  });
+}
