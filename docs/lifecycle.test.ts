@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { avatarLifecycle, trainingLifecycle } from "@likeness/core";
+import { avatarLifecycle, orderLifecycle } from "@likeness/core";
 import { expect, it } from "vitest";
 import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 
@@ -21,7 +21,7 @@ it("prints a table as Mermaid", () => {
 
 it.each([
   ["avatarLifecycle", avatarLifecycle],
-  ["trainingLifecycle", trainingLifecycle],
+  ["orderLifecycle", orderLifecycle],
 ])("docs/lifecycle.md shows %s as it is in the code", (name, table) => {
   const diagram = "```mermaid\n" + lifecycleDiagram(table) + "\n```";
   expect(page).toContain(`<!-- printed from ${name} -->\n\n${diagram}`);
