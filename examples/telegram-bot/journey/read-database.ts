@@ -23,5 +23,5 @@ export async function askPostgres(connectionString: string, question: string): P
 }
 
 /** Counts rows of the bot's database, from outside. */
-export const countRows = (file: string, table: "avatar" | "photo" | "training" | "notification"): number =>
+export const countRows = (file: string, table: "avatar" | "photo" | "order" | "notification"): number =>
   ask(file, `select 1 from likeness_${table}`).length;

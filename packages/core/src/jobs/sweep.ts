@@ -12,7 +12,7 @@ import { deliveryJob, messageJob, photoJob, orderJob } from "./jobs.ts";
 const batch = 100;
 
 /** The job for an overdue order, by its status. */
-const trainingJobs = {
+const orderJobs = {
   requested: jobKinds.submitOrder,
   submitting: jobKinds.pollOrder,
   submitted: jobKinds.pollOrder,
@@ -38,7 +38,7 @@ export function sweep(
     const messages = yield* store.outbox.dueBefore(overdue, batch);
     const photos = yield* store.photos.pendingBefore(overdue, batch);
     const jobs: Job[] = [
-      ...orders.map(({ id, state }) => orderJob(trainingJobs[state.status], id)),
+      ...orders.map(({ id, state }) => orderJob(orderJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
       // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.
       ...deliveries.map((delivery) => ({

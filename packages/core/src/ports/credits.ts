@@ -24,7 +24,7 @@ export interface Credits {
   release(orderId: string): ResultAsync<void, CreditsFailure>;
 }
 
-/** Trainings cost their owners nothing. The default. */
+/** Orders cost their owners nothing. The default. */
 export const freeOfCharge: Credits = {
   reserve: () => okAsync(undefined),
   capture: () => okAsync(undefined),

@@ -10,11 +10,11 @@ export interface OrderRepository {
   listByAvatar(avatarId: string): ResultAsync<Order[], StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
   save(order: Order): ResultAsync<Order, SaveError>;
-  /** Trainings whose `nextCheckAt` lies before a moment, the longest overdue first. */
+  /** Orders whose `nextCheckAt` lies before a moment, the longest overdue first. */
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Trainings that ended without success before a moment and have a late result, the newest first. */
+  /** Orders that ended without success before a moment and have a late result, the newest first. */
   lateBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Trainings that ended before a moment with a model that is not completely in our own blob store, newest first. */
+  /** Orders that ended before a moment with an outcome that is not completely in our own blob store, newest first. */
   uncopiedBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
   /** Whether the manifest of an order under way, or a model, of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from "@likeness/core";
-import { timers } from "@likeness/fake-server";
+import { timers } from "@likeness/fake-server/timers";
 import { activities } from "./wire/activities.ts";
 import { behaviours } from "./queue/behaviours.ts";
 import { control, type FalFakeControl } from "./control/control.ts";

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from "@likeness/core";
-import { timers } from "@likeness/fake-server";
+import { timers } from "@likeness/fake-server/timers";
 import { events } from "./control/events.ts";
 import { control } from "./control/control.ts";
 import { controlPrefix, controlRoutes } from "./control/control-routes.ts";

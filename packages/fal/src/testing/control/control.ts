@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { Activities, FalFakeActivity } from "../wire/activities.ts";
 import type { Behaviours, FalFakeBehaviour, FalFakeOutcome } from "../queue/behaviours.ts";
 import type { RouteName } from "../wire/call.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addSeconds, secondsBetween, type Json, type JsonObject } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { invalid, json, type Call, type Route } from "../wire/call.ts";
 import type { EntryState, QueueEntry } from "../queue/queue-entry.ts";
 import type { Runs } from "../queue/runs.ts";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { json, refuse, type Call, type Route } from "../wire/call.ts";
 import { endpointIds, findEndpoint } from "../models/endpoints.ts";
 import { historyRoute, type HistoryScope } from "./history-route.ts";

@@ -1,5 +1,5 @@
 import { addSeconds, secondsBetween, type JsonObject } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { json, notFound, refuse, type Call, type Route } from "../wire/call.ts";
 import { entryUrls, queueStatus, type EntryState, type QueueEntry } from "./queue-entry.ts";
 import { logLines, queuePosition } from "./progress.ts";

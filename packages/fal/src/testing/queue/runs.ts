@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { addSeconds, type Json } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { FalFakeOutcome } from "./behaviours.ts";
 import { issue } from "../wire/call.ts";
 import type { Origins } from "../wire/origins.ts";

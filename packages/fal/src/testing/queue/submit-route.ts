@@ -1,4 +1,4 @@
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { z } from "zod";
 import type { Behaviours, FalFakeRefusal, CompleteBehaviour } from "./behaviours.ts";
 import { invalid, json, refuse, type Call, type Route } from "../wire/call.ts";

@@ -1,5 +1,5 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { Activities } from "../wire/activities.ts";
 import type { FalFakeDelivery } from "./delivery.ts";
 import {

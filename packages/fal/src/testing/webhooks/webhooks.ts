@@ -1,5 +1,5 @@
 import { addSeconds, type Json } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { firstAttempt, type Courier, type Webhook, type SignedWebhook, type PendingDelivery } from "./courier.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Answer, QueueEntry } from "../queue/queue-entry.ts";

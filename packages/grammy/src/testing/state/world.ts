@@ -1,4 +1,4 @@
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { Events } from "../control/events.ts";
 import type { UpdateQueue } from "../updates/update-queue.ts";
 import type { TelegramState } from "./telegram-snapshot.ts";

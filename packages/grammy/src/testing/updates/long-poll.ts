@@ -1,6 +1,6 @@
 import { ok } from "neverthrow";
 import type { Update } from "grammy/types";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { MethodResult } from "../wire/calls.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { UpdateQueue } from "./update-queue.ts";

@@ -1,6 +1,6 @@
 import { addSeconds } from "@likeness/core";
 import type { Update } from "grammy/types";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import { remember } from "../state/remember.ts";
 import type { QueuedUpdate, TelegramState } from "../state/telegram-snapshot.ts";
 

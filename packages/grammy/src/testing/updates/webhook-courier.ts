@@ -1,5 +1,5 @@
 import { addSeconds, type Timestamp } from "@likeness/core";
-import type { Timers } from "@likeness/fake-server";
+import type { Timers } from "@likeness/fake-server/timers";
 import type { Events } from "../control/events.ts";
 import { remember } from "../state/remember.ts";
 import type { QueuedUpdate, TelegramState, WebhookRecord } from "../state/telegram-snapshot.ts";
