@@ -26,14 +26,14 @@ it(
       await until(() => expect(buttonLike(ada, button)).toBeDefined());
       press(ada, button);
     }
-    const left = () => ask(database, "select kind from likeness_job where kind = 'training.erase'");
+    const left = () => ask(database, "select kind from likeness_job where kind = 'order.erase'");
     await until(() => expect(answers).toBe(1));
     await bot.kill();
     expect(left()).toHaveLength(1);
     await bot.start();
     await until(() => expect(left()).toStrictEqual([]), 60);
     expect(answers).toBe(2);
-    expect(bot.output()).not.toContain("keeps something of an erased training");
+    expect(bot.output()).not.toContain("keeps something of an erased order");
     const hidden = fal.requests.filter(
       ({ method, path }) => method === "PUT" && path.startsWith("/v1/storage/files/acl"),
     );
