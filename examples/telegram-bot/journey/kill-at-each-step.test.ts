@@ -19,12 +19,12 @@ async function reach(stage: JourneyStage, step: JourneyStep, photos: readonly Bu
       () => step.seen(ada, photos),
       () => false,
     );
-  if (await seen(step.seconds ?? 20, true)) return;
+  if (await seen(step.seconds ?? 8, true)) return;
   if (!isAskedAgain(ada)) {
     ada.says("/start");
-    if (await seen(10)) return;
+    if (await seen(3)) return;
     if (buttonLike(ada, "v1:resume")) press(ada, "v1:resume");
-    if (await seen(10)) return;
+    if (await seen(3)) return;
   } else {
     press(ada, "v1:confirm");
     await until(() => expect(buttonLike(ada, "v1:train-balanced")).toBeDefined());
