@@ -15,7 +15,7 @@ import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
 import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
-import type { ReconcileOrderError } from "./orders/reconcile-order.ts";
+import type { PollOrderError } from "./orders/poll-order.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 import type { Training } from "./trainings/training.ts";
 import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
@@ -239,7 +239,7 @@ export interface OperatorCommands {
    * @example
    * const looked = await likeness.operator.look({ orderId });
    */
-  look(command: { readonly orderId: string }): ResultAsync<JobOutcome, ReconcileOrderError>;
+  look(command: { readonly orderId: string }): ResultAsync<JobOutcome, PollOrderError>;
   /**
    * Enqueues the job of every overdue row, as the timer does regularly. Returns how many.
    *
@@ -260,7 +260,7 @@ export type LikenessError =
   | CreateAvatarError
   | EraseAvatarError
   | ReceiveWebhookError
-  | ReconcileOrderError
+  | PollOrderError
   | RemovePhotoError
   | RenameAvatarError
   | SetMainAvatarError

@@ -54,7 +54,7 @@ export type {
   OrderStatus,
   Prepared,
 } from "./orders/order.ts";
-export type { OrderEvent, OrderNews } from "./orders/order-event.ts";
+export type { OrderEvent } from "./orders/order-event.ts";
 export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
 export type { OrderTransition } from "./orders/order-lifecycle.ts";
 
@@ -93,6 +93,7 @@ export type {
   Archive,
   ArchiveEntry,
   ModelSource,
+  CancelAnswer,
   ProviderError,
   ProviderRefused,
   ProviderUnavailable,
@@ -114,6 +115,7 @@ export type {
   VerifiedDelivery,
   WebhookMalformed,
   WebhookReceiver,
+  WebhookEvent,
   WebhookRejected,
 } from "./ports/webhook-receiver.ts";
 export { webhookAddress, webhookPath } from "./webhooks/webhook-address.ts";
@@ -151,7 +153,7 @@ export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
 export type { AvatarOverview } from "./avatars/view-avatars.ts";
 export type { AvatarCommand } from "./avatars/own-avatar.ts";
 export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./webhooks/receive-webhook.ts";
-export type { ReconcileOrderError } from "./orders/reconcile-order.ts";
+export type { PollOrderError } from "./orders/poll-order.ts";
 export type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 export type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 export type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";

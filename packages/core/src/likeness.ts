@@ -33,7 +33,7 @@ import type { StorageFailure } from "./ports/storage-errors.ts";
 import { adoptLateResult } from "./trainings/adopt-late-result.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
-import { reconcileOrder } from "./orders/reconcile-order.ts";
+import { pollOrder } from "./orders/poll-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import type { Some } from "./values/some.ts";
@@ -145,7 +145,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
     copyAgain: (command) => copyAgain(ports, command),
-    look: (command) => reconcileOrder(ports, command),
+    look: (command) => pollOrder(ports, command),
     sweep: () => sweep(ports),
   },
 });

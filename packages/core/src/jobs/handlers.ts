@@ -8,7 +8,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Crossings } from "../orders/crossings.ts";
 import { eraseAtProvider, erasedIn } from "../orders/erase-at-provider.ts";
 import { finishOrder } from "../orders/finish-order.ts";
-import { reconcileOrder } from "../orders/reconcile-order.ts";
+import { pollOrder } from "../orders/poll-order.ts";
 import { submitOrder } from "../orders/submit-order.ts";
 import { isObject, type Json } from "../values/json.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
@@ -37,7 +37,7 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
     withText(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
   [jobKinds.submitOrder]: (job) =>
     withText(job, "orderId", (orderId) => submitOrder(ports, { orderId, crossings, signal: job.signal })),
-  [jobKinds.pollOrder]: (job) => withText(job, "orderId", (orderId) => reconcileOrder(ports, { orderId })),
+  [jobKinds.pollOrder]: (job) => withText(job, "orderId", (orderId) => pollOrder(ports, { orderId })),
   [jobKinds.finishOrder]: (job) => withText(job, "orderId", (orderId) => finishOrder(ports, { orderId })),
   [jobKinds.processDelivery]: (job) =>
     withText(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),

@@ -10,8 +10,8 @@ import type { Timestamp } from "../values/timestamp.ts";
 import type { InboxOutcome } from "../webhooks/inbox-delivery.ts";
 import { changeOrder, holdOrder, type ChangePorts } from "./change-order.ts";
 import { copyDeadline } from "./outcome.ts";
-import { enqueuePoll, nextPoll } from "./poll.ts";
-import type { OrderNews } from "./order-event.ts";
+import { enqueuePoll, nextPoll } from "./poll-schedule.ts";
+import type { OrderEvent } from "./order-event.ts";
 import { isTerminal, type OrderTransition } from "./order-lifecycle.ts";
 import { idsOf, requestOf, type ProviderRequest, type Order, type OrderState } from "./order.ts";
 
@@ -24,7 +24,7 @@ export type ApplyOrderEventError = IllegalTransition | StorageFailure;
 /** Applies what the provider reports about an order, by webhook or poll. Safe to repeat and in any order. */
 export function applyOrderEvent(
   ports: ApplyPorts & Pick<Ports, "store">,
-  { orderId, event }: { readonly orderId: string; readonly event: OrderNews },
+  { orderId, event }: { readonly orderId: string; readonly event: OrderEvent },
 ): ResultAsync<ApplyOutcome, ApplyOrderEventError> {
   return atomically(ports.store, (tx) => applyWithin(tx, ports, orderId, event));
 }
@@ -34,7 +34,7 @@ export function applyWithin(
   tx: Repositories,
   ports: ApplyPorts,
   orderId: string,
-  event: OrderNews,
+  event: OrderEvent,
 ): ResultAsync<ApplyOutcome, IllegalTransition | SaveError> {
   return safeTry(async function* () {
     const order = yield* holdOrder(tx, orderId);
@@ -55,7 +55,7 @@ export function applyWithin(
 }
 
 /** The transition that an event makes in a submitted order. */
-function transitionOf(event: OrderNews, at: Timestamp): OrderTransition {
+function transitionOf(event: OrderEvent, at: Timestamp): OrderTransition {
   const request: ProviderRequest = { requestId: event.requestId };
   switch (event.type) {
     case "queued":
@@ -63,7 +63,7 @@ function transitionOf(event: OrderNews, at: Timestamp): OrderTransition {
     case "running":
       return { type: "progress", progress: { percent: event.percent, startedAt: at } };
     case "succeeded":
-      return { type: "succeed", request, outcome: event.outcome, at };
+      return { type: "succeed", request, outcome: event.outcome, ranSeconds: event.ranSeconds, at };
     case "failed":
       return { type: "fail", reason: "provider_error", detail: event.detail, request, at };
   }
@@ -74,7 +74,7 @@ function transitionOf(event: OrderNews, at: Timestamp): OrderTransition {
  * answer to the POST is still under way, was lost, or looked like a refusal. The order must not be submitted again.
  * `undefined`: the event cannot be about this order, because nothing was prepared for it.
  */
-function untilSubmitted(state: OrderState, event: OrderNews, at: Timestamp): OrderTransition[] | undefined {
+function untilSubmitted(state: OrderState, event: OrderEvent, at: Timestamp): OrderTransition[] | undefined {
   const accept: OrderTransition = { type: "accept", request: { requestId: event.requestId }, at };
   switch (state.status) {
     case "requested":
@@ -98,7 +98,7 @@ function keepLateResult(
   tx: Repositories,
   { clock, policy, log }: Pick<Ports, "clock" | "policy" | "log">,
   order: Order,
-  event: OrderNews,
+  event: OrderEvent,
 ): ResultAsync<"late" | "ignored", SaveError> {
   const { id: orderId, state } = order;
   return safeTry(async function* () {

@@ -1,11 +1,11 @@
-import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Provider, ProviderError, ProviderUnavailable } from "../ports/provider.ts";
+import type { CancelAnswer, Provider, ProviderError, ProviderUnavailable } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { moveOrder, type MovePorts } from "./change-order.ts";
 import type { Order } from "./order.ts";
-import { enqueuePoll } from "./poll.ts";
+import { enqueuePoll } from "./poll-schedule.ts";
 
 export type CancelOrderError = IllegalTransition | ProviderError | StorageFailure;
 
@@ -32,21 +32,23 @@ export function cancelOrder(
   });
 }
 
-type Asked = ResultAsync<"requested" | "too-late", ProviderError>;
+type Asked = ResultAsync<CancelAnswer, ProviderError>;
 
 /**
  * A request that the provider does not know needs no cancelling. A single such answer may be wrong, though, and the
  * request would go on and cost money.
  */
 const cancelAtProvider = ({ provider }: CancelPorts, order: Order): Asked =>
-  provider
-    .cancel(order)
-    .orElse((error): Asked => (error.type === "request-not-found" ? whenUnknown(provider, order) : errAsync(error)));
+  provider.cancel
+    ? provider
+        .cancel(order)
+        .orElse((error): Asked => (error.type === "request-not-found" ? whenUnknown(provider, order) : errAsync(error)))
+    : okAsync("requested");
 
 const whenUnknown = (provider: Provider, order: Order): Asked =>
   provider
-    .status(order)
-    .andThen(({ type }) => (type === "finished" ? ok("too-late" as const) : err(contradiction)))
+    .look(order)
+    .andThen(({ type }) => (type === "succeeded" || type === "failed" ? ok("too-late" as const) : err(contradiction)))
     .orElse((error) => (error.type === "request-not-found" ? ok("requested" as const) : err(error)));
 
 const contradiction: ProviderUnavailable = {

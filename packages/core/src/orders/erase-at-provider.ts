@@ -3,7 +3,7 @@ import { jobKinds } from "../jobs/job-kinds.ts";
 import { deferral, jobDone } from "../jobs/jobs.ts";
 import type { Job, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { OrderTrace } from "../ports/provider.ts";
+import type { OrderTrace, Provider } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { isObject, type Json } from "../values/json.ts";
@@ -93,11 +93,13 @@ const preparedIn = (value: Json | undefined): Prepared | undefined =>
 export const callOffErased = (
   { provider, log }: Pick<Ports, "provider" | "log">,
   order: Order,
-): ResultAsync<unknown, never> =>
-  provider.cancel(order).orElse((error) => {
+): ResultAsync<unknown, never> => {
+  const asked: ReturnType<NonNullable<Provider["cancel"]>> = provider.cancel?.(order) ?? okAsync("requested");
+  return asked.orElse((error) => {
     log.warn({ ...idsOf(order), error: error.type }, "an erased order could not be cancelled");
-    return okAsync(undefined);
+    return okAsync("requested");
   });
+};
 
 /** For erased orders: enqueues the jobs that ask the provider to erase its data, if the provider can erase. */
 export const eraseTraces = (

@@ -57,8 +57,8 @@ const askTime = ({ store, provider }: FinishPorts, orderId: string): ResultAsync
     const order = yield* store.orders.find(orderId);
     if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
     if (order.state.ranSeconds !== undefined) return ok(undefined);
-    const status = await provider.status(order);
-    return ok(status.isOk() && status.value.type === "finished" ? status.value.ranSeconds : undefined);
+    const seen = await provider.look(order);
+    return ok(seen.isOk() && seen.value.type === "succeeded" ? seen.value.ranSeconds : undefined);
   });
 
 /** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */

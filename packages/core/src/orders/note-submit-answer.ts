@@ -15,7 +15,7 @@ import type { FailureReason } from "./failure-reason.ts";
 import { kindOf } from "./order-kind.ts";
 import { advanceOrder } from "./order-lifecycle.ts";
 import { idsOf, requestOf, type Order, type ProviderRequest } from "./order.ts";
-import { enqueuePoll } from "./poll.ts";
+import { enqueuePoll } from "./poll-schedule.ts";
 
 type NotePorts = MovePorts & Pick<Ports, "provider" | "log">;
 

@@ -11,7 +11,7 @@ import { addSeconds } from "../values/timestamp.ts";
 import { moveOrder } from "./change-order.ts";
 import type { Crossings } from "./crossings.ts";
 import { noteSubmitAnswer, rejectOrder } from "./note-submit-answer.ts";
-import { enqueuePoll, isOverdue } from "./poll.ts";
+import { enqueuePoll, isOverdue } from "./poll-schedule.ts";
 import { hasEnded } from "./order-lifecycle.ts";
 import { idsOf, type Order, type Prepared } from "./order.ts";
 

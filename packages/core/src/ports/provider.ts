@@ -89,6 +89,8 @@ export interface OrderTrace {
   readonly cancelUrl?: string | undefined;
 }
 
+export type CancelAnswer = "requested" | "too-late";
+
 /**
  * Runs paid requests. `submit` sends exactly one request and never repeats it; every other method may repeat its
  * requests. Run `describeProvider` of `@likeness/testing` against yours.
@@ -99,14 +101,21 @@ export interface Provider {
   /** Prepares the photos of an order, e.g. packs and uploads them. Costs nothing. */
   prepare(order: Order, archive: Archive): ResultAsync<Prepared, ProviderError | BlobFailure | BlobNotFound>;
   submit(submission: Submission): ResultAsync<ProviderRequest, SubmitError>;
-  /** Its progress: `queued`, `running` or `finished`. Also called after a success, for the seconds it ran. */
-  status(order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound>;
-  /** Its outcome: `succeeded` or `failed`; `running` when there is none yet. */
-  result(order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound>;
-  /** Asks the provider to stop. `too-late`: it had finished already. */
-  cancel(order: Order): ResultAsync<"requested" | "too-late", ProviderError | RequestNotFound>;
-  /** Finds the request of an order when the answer to its submit was lost, by what was prepared for it, which is unique. */
-  find(order: Order): ResultAsync<ProviderRequest | undefined, ProviderError>;
+  /**
+   * Its progress or its outcome. `request-not-found` also when the request has ended and its outcome is gone. Called
+   * again after a success, for the seconds it ran.
+   */
+  look(order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound>;
+  /**
+   * Asks the provider to stop. `too-late`: it had finished already. Absent where the provider cannot stop a request: a
+   * cancelled order then goes on there, and its result is kept as a late one.
+   */
+  readonly cancel?: ((order: Order) => ResultAsync<CancelAnswer, ProviderError | RequestNotFound>) | undefined;
+  /**
+   * Finds the request of an order when the answer to its submit was lost, by its input, which no other order has. Absent
+   * where the provider lists no requests: only a webhook then proves that it accepted the order.
+   */
+  readonly find?: ((order: Order) => ResultAsync<ProviderRequest | undefined, ProviderError>) | undefined;
   /**
    * Erases what the provider stores of an order: photos, input, output. Absent where the provider cannot erase.
    * Succeeds when the data is gone already. An order that still runs is stopped, with `provider-unavailable` until it

@@ -41,6 +41,9 @@ export interface WebhookMalformed {
   readonly detail: string;
 }
 
+/** What a webhook says. `finished`: the order has ended, and its outcome is not in the body, so it has to be fetched. */
+export type WebhookEvent = OrderEvent | { readonly type: "finished"; readonly requestId: string };
+
 /**
  * Verifies and reads the webhooks of one provider. Run `describeWebhookReceiver` of `@likeness/testing` against yours.
  */
@@ -53,5 +56,5 @@ export interface WebhookReceiver {
   requestId(delivery: Delivery): string | undefined;
   /** Checks the signature against `receivedAt`, so that a stored delivery can be verified later. */
   verify(delivery: Delivery): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable>;
-  parse(delivery: VerifiedDelivery): Result<OrderEvent, WebhookMalformed>;
+  parse(delivery: VerifiedDelivery): Result<WebhookEvent, WebhookMalformed>;
 }

@@ -8,6 +8,7 @@ import type { ProviderError, ProviderRefused, RequestNotFound } from "../ports/p
 import {
   sealDelivery,
   type KeysUnavailable,
+  type WebhookEvent,
   type WebhookMalformed,
   type WebhookRejected,
 } from "../ports/webhook-receiver.ts";
@@ -17,7 +18,7 @@ import {
   type ApplyPorts,
   type ApplyOrderEventError,
 } from "../orders/apply-order-event.ts";
-import type { OrderEvent, OrderNews } from "../orders/order-event.ts";
+import type { OrderEvent } from "../orders/order-event.ts";
 import { idsOf, requestOf, type Order } from "../orders/order.ts";
 import { secondsBetween } from "../values/timestamp.ts";
 import { closeDelivery } from "./close-delivery.ts";
@@ -59,7 +60,7 @@ interface OrderDelivery extends InboxDelivery {
 
 type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
 
-async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<OrderEvent, Unreadable>> {
+async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<WebhookEvent, Unreadable>> {
   if (!webhooks) return err({ type: "keys-unavailable", detail: "there is no webhook intake" });
   const { receiver } = webhooks;
   if (delivery.verified) return receiver.parse(sealDelivery(delivery, delivery.requestId));
@@ -88,7 +89,7 @@ function fetchResult(
   requestId: string,
 ): ResultAsync<JobOutcome, ProcessDeliveryError> {
   const { orderId } = delivery;
-  const ran: OrderNews = { type: "running", requestId };
+  const ran: OrderEvent = { type: "running", requestId };
   return safeTry(async function* () {
     // The request id is stored first: possibly only this delivery has it, and the result is fetched by it.
     yield* applyOrderEvent(ports, { orderId, event: ran });
@@ -96,15 +97,12 @@ function fetchResult(
     const asked = order && knownBy(order, requestId);
     if (!asked) return applyAndClose(ports, delivery, ran);
 
-    const result = await ports.provider.result(asked);
-    if (result.isOk()) {
-      if (result.value.type !== "finished") return applyAndClose(ports, delivery, result.value);
-      return err({ type: "provider-unavailable", detail: "there is no result yet" } as const);
-    }
+    const result = await ports.provider.look(asked);
+    if (result.isOk()) return applyAndClose(ports, delivery, result.value);
     if (result.error.type === "provider-unavailable") return err(result.error);
     return isAwaited(asked)
       ? askLater(ports, delivery, asked, result.error)
-      : // The outcome is known already, or the reconciler polls the order until its deadline.
+      : // The outcome is known already, or the order is polled until its deadline.
         close(ports, delivery, "ignored");
   });
 }
@@ -138,12 +136,12 @@ function knownBy(order: Order, requestId: string): Order | undefined {
   return requestOf(order)?.requestId === requestId ? order : undefined;
 }
 
-const applyAndClose = (ports: ProcessPorts, delivery: OrderDelivery, news: OrderNews) =>
+const applyAndClose = (ports: ProcessPorts, delivery: OrderDelivery, event: OrderEvent) =>
   atomically(ports.store, (tx) =>
     safeTry(async function* () {
       const current = yield* tx.inbox.find(delivery.id);
       if (!current || current.outcome) return ok(jobDone);
-      const outcome = yield* applyWithin(tx, ports, delivery.orderId, news);
+      const outcome = yield* applyWithin(tx, ports, delivery.orderId, event);
       return closeDelivery(tx, ports, delivery, outcome).map(() => jobDone);
     }),
   );

@@ -1,7 +1,6 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodType } from "zod";
-import type { VerifiedDelivery, WebhookMalformed } from "../ports/webhook-receiver.ts";
-import type { OrderEvent } from "../orders/order-event.ts";
+import type { VerifiedDelivery, WebhookEvent, WebhookMalformed } from "../ports/webhook-receiver.ts";
 
 /**
  * Makes the `parse` of a `WebhookReceiver`: UTF-8 → JSON → the provider's schema → our event. `toEvent` returns
@@ -13,8 +12,8 @@ import type { OrderEvent } from "../orders/order-event.ts";
  */
 export function webhookParser<Body>(
   schema: ZodType<Body>,
-  toEvent: (body: Body) => OrderEvent | undefined,
-): (delivery: VerifiedDelivery) => Result<OrderEvent, WebhookMalformed> {
+  toEvent: (body: Body) => WebhookEvent | undefined,
+): (delivery: VerifiedDelivery) => Result<WebhookEvent, WebhookMalformed> {
   return ({ body }) => {
     const json = decodeJson(body);
     if (json.isErr()) return err(json.error);

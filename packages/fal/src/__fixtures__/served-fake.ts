@@ -1,7 +1,7 @@
 import type { Clock, Provider } from "@likeness/core";
 import { onTestFinished } from "vitest";
 import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
-import { falTrainer } from "../trainer/fal-trainer.ts";
+import { falTrainer } from "../requests/fal-trainer.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const key = "fake-id:fake-secret";

@@ -1,5 +1,5 @@
 import { okAsync } from "neverthrow";
-import { falTrainer } from "../trainer/fal-trainer.ts";
+import { falTrainer } from "../requests/fal-trainer.ts";
 import { upload } from "./trainings.ts";
 
 // Run as a process of its own: uploads one archive to a host that does not answer, until it is killed.

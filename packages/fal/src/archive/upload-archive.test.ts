@@ -11,7 +11,7 @@ import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { falConnection } from "../http/connection.ts";
-import { falTrainer } from "../trainer/fal-trainer.ts";
+import { falTrainer } from "../requests/fal-trainer.ts";
 import { archiveFolder } from "./archive-file.ts";
 import { upload } from "../__fixtures__/trainings.ts";
 import { archiveUpload } from "./upload-archive.ts";

@@ -1,9 +1,9 @@
-import type { Profile, OrderEvent } from "@likeness/core";
+import type { Profile, WebhookEvent } from "@likeness/core";
 import { z } from "zod";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
 import { readModel, type ModelFields } from "../model/read-model.ts";
-import { queueStatus, statusEvent } from "../trainer/training-status.ts";
+import { progressEvent, queueStatus } from "../requests/request-status.ts";
 
 /** The result fields of fal's trainers that hold files; a webhook does not say which trainer it is from. */
 const commonFields: readonly ModelFields[] = [
@@ -14,7 +14,7 @@ const commonFields: readonly ModelFields[] = [
 /** Maps a webhook to our event; undefined when it reports a success without a model. */
 export const webhookEvent =
   (profiles: readonly Pick<Profile, keyof ModelFields>[]) =>
-  (body: WebhookBody): OrderEvent | undefined => {
+  (body: WebhookBody): WebhookEvent | undefined => {
     const requestId = body.request_id;
     switch (body.status) {
       case "OK": {
@@ -27,7 +27,7 @@ export const webhookEvent =
       case "ERROR":
         return { type: "failed", requestId, detail: failureDetail(body) };
       default:
-        return statusEvent(requestId, body);
+        return progressEvent(requestId, body);
     }
   };
 

@@ -76,14 +76,14 @@ describe("fakeProvider", () => {
     const { requestId } = request;
     const running = { ...aTraining("submitted"), state: { ...submitted(), request } };
     provider.report(requestId, { type: "queued", position: 1 }, { type: "running", percent: 7 });
-    const looks = [await provider.status(running), await provider.status(running), await provider.status(running)];
+    const looks = [await provider.look(running), await provider.look(running), await provider.look(running)];
     expect(looks).toStrictEqual([
       ok({ type: "queued", position: 1, requestId }),
       ok({ type: "running", percent: 7, requestId }),
       ok({ type: "running", percent: 7, requestId }),
     ]);
     provider.forget(requestId);
-    expect(await provider.status(running)).toStrictEqual(err({ type: "request-not-found" }));
+    expect(await provider.look(running)).toStrictEqual(err({ type: "request-not-found" }));
   });
 
   it("fails a call when told to, once, and counts it", async () => {

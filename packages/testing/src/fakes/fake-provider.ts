@@ -16,7 +16,7 @@ import {
 import { err, ok, ResultAsync, type Result } from "neverthrow";
 import { aProviderRequest } from "../fixtures/training.ts";
 import { bytesOf } from "../streams/streams.ts";
-import { cancelled, lookedAt, resultOf, type ProviderReport, type RunningRequest } from "./running-request.ts";
+import { cancelled, lookedAt, type ProviderReport, type RunningRequest } from "./running-request.ts";
 
 /** `accept-silently`: the request runs, but its answer is lost. */
 export type SubmitAnswer = "accept" | "accept-silently" | SubmitError;
@@ -37,14 +37,14 @@ export interface FakeProvider extends Required<Provider> {
   readonly uploads: ReadonlyMap<string, readonly UploadedEntry[]>;
   /** What it was asked to erase and has erased, in order. */
   readonly erased: readonly OrderTrace[];
-  /** Every other call, e.g. `status`, in order. */
+  /** Every other call, e.g. `look`, in order. */
   readonly calls: readonly FakeProviderMethod[];
   /**
    * Sets the outcome of the next submit, which is accepted by default. `meanwhile` runs after that and before the
    * answer.
    */
   answerNextSubmit(answer: SubmitAnswer, meanwhile?: (request: ProviderRequest) => Promise<unknown>): void;
-  /** Sets the reports about a request: one for each call of `status`, and the last one for all further calls. */
+  /** Sets the reports about a request: one for each call of `look`, and the last one for all further calls. */
   report(requestId: string, ...reports: [ProviderReport, ...ProviderReport[]]): void;
   /** Makes the provider forget the request. */
   forget(requestId: string): void;
@@ -52,7 +52,7 @@ export interface FakeProvider extends Required<Provider> {
   failNext(method: FakeProviderMethod, error: ProviderError): void;
 }
 
-export type FakeProviderMethod = "prepare" | "status" | "result" | "cancel" | "find" | "erase";
+export type FakeProviderMethod = "prepare" | "look" | "cancel" | "find" | "erase";
 
 /** A provider that tests control. New requests wait in its queue. */
 export function fakeProvider(): FakeProvider {
@@ -128,14 +128,10 @@ export function fakeProvider(): FakeProvider {
           return { input: { archive_url: url } };
         }),
     submit: (submission) => new ResultAsync(submit(submission)),
-    status: (order) =>
-      called("status")
+    look: (order) =>
+      called("look")
         .andThen(() => known(order))
         .asyncMap(async (request) => lookedAt(request)),
-    result: (order) =>
-      called("result")
-        .andThen(() => known(order))
-        .asyncMap(async (request) => resultOf(request)),
     cancel: (order) =>
       called("cancel")
         .andThen(() => known(order))

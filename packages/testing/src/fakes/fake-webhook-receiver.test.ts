@@ -1,4 +1,4 @@
-import type { OrderEvent } from "@likeness/core";
+import type { WebhookEvent } from "@likeness/core";
 import { describeWebhookReceiver } from "../contracts/webhook-receiver/describe-webhook-receiver.ts";
 import { aModel } from "../fixtures/model.ts";
 import { fakeWebhookReceiver } from "./fake-webhook-receiver.ts";
@@ -9,7 +9,7 @@ describeWebhookReceiver("fake", async () => {
   return {
     receiver,
     deliver: ({ outcome, requestId, account, signer, headerRequestId, ...options }) => {
-      const event: OrderEvent =
+      const event: WebhookEvent =
         outcome === "succeeded"
           ? { type: "succeeded", requestId, outcome: aModel() }
           : { type: "failed", requestId, detail: "out of memory" };

@@ -8,7 +8,7 @@ import {
   type WebhookRejected,
 } from "@likeness/core";
 import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
-import { isOrderEvent, ourAccount, providerKey, signatureOf, signedHeaders } from "./signed-delivery.ts";
+import { isWebhookEvent, ourAccount, providerKey, signatureOf, signedHeaders } from "./signed-delivery.ts";
 
 export interface FakeWebhookReceiver extends WebhookReceiver {
   /** Sets whether the keys can be fetched. */
@@ -34,7 +34,7 @@ export function fakeWebhookReceiver(): FakeWebhookReceiver {
       claimOf(delivery).asyncAndThen((claim) => keys().andThen((key) => check(delivery, claim, key))),
     parse: ({ body }) => {
       const event = readJson(body);
-      return isOrderEvent(event) ? ok(event) : err<never, WebhookMalformed>(malformed);
+      return isWebhookEvent(event) ? ok(event) : err<never, WebhookMalformed>(malformed);
     },
   };
 }
@@ -62,7 +62,7 @@ function check(delivery: Delivery, claim: Claim, key: string): Result<VerifiedDe
   if (signature !== signatureOf({ key, requestId, account, sentAt, body })) return rejected("signature-invalid");
   if (account !== ourAccount) return rejected("foreign-account");
   const event = readJson(body);
-  if (isOrderEvent(event) && event.requestId !== requestId) return rejected("request-mismatch");
+  if (isWebhookEvent(event) && event.requestId !== requestId) return rejected("request-mismatch");
   return ok(sealDelivery(delivery, requestId));
 }
 

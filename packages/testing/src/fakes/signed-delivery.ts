@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Delivery, Timestamp, OrderEvent } from "@likeness/core";
+import type { Delivery, Timestamp, WebhookEvent } from "@likeness/core";
 import { testStart } from "../clock/test-clock.ts";
 import { digestOf } from "../fixtures/fixture-ids.ts";
 
@@ -18,7 +18,7 @@ export interface SignedDeliveryOptions {
 }
 
 /** A webhook as the provider of `fakeWebhookReceiver` makes it: the event as JSON, signed with HMAC-SHA-256. */
-export function signedDelivery(event: OrderEvent, options: SignedDeliveryOptions = {}): Delivery {
+export function signedDelivery(event: WebhookEvent, options: SignedDeliveryOptions = {}): Delivery {
   const { receivedAt = testStart, requestId = event.requestId, account = ourAccount, key = providerKey } = options;
   const body = options.body ?? new TextEncoder().encode(JSON.stringify(event));
   const sentAt = String(Date.parse(options.sentAt ?? receivedAt) / 1000);
@@ -60,7 +60,7 @@ export const signatureOf = ({ key, requestId, account, sentAt, body }: Signed): 
 
 const eventTypes: readonly unknown[] = ["queued", "running", "finished", "succeeded", "failed"];
 
-export const isOrderEvent = (value: unknown): value is OrderEvent =>
+export const isWebhookEvent = (value: unknown): value is WebhookEvent =>
   typeof value === "object" &&
   value !== null &&
   "type" in value &&

@@ -1,4 +1,4 @@
-import { isTerminal, type OrderEvent, type OrderStatus } from "@likeness/core";
+import { isTerminal, type OrderStatus, type WebhookEvent } from "@likeness/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SubmitAnswer } from "../fakes/fake-provider.ts";
@@ -8,9 +8,9 @@ import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** One thing that happens to a training, in any status. */
 type Happening =
-  | { readonly type: "webhook"; readonly event: OrderEvent; readonly times: number }
+  | { readonly type: "webhook"; readonly event: WebhookEvent; readonly times: number }
   | { readonly type: "report"; readonly outcome: "running" | "succeeded" | "failed" }
-  | { readonly type: "start" | "cancel" | "reconcile" }
+  | { readonly type: "start" | "cancel" | "poll" }
   | { readonly type: "wait"; readonly seconds: number };
 
 const answers = fc.array(
@@ -26,7 +26,7 @@ const answers = fc.array(
 
 /** `own` stands for the id that the provider gave the training. */
 const requestIds = fc.constantFrom("own", "another");
-const events: fc.Arbitrary<OrderEvent> = fc.oneof(
+const events: fc.Arbitrary<WebhookEvent> = fc.oneof(
   fc.record({ type: fc.constant("queued" as const), requestId: requestIds }),
   fc.record({ type: fc.constant("running" as const), requestId: requestIds, percent: fc.nat(100) }),
   fc.record({ type: fc.constant("finished" as const), requestId: requestIds }),
@@ -41,7 +41,7 @@ const happenings: fc.Arbitrary<Happening[]> = fc.array(
       type: fc.constant("report" as const),
       outcome: fc.constantFrom("running" as const, "succeeded" as const, "failed" as const),
     }),
-    fc.record({ type: fc.constantFrom("start" as const, "cancel" as const, "reconcile" as const) }),
+    fc.record({ type: fc.constantFrom("start" as const, "cancel" as const, "poll" as const) }),
     fc.record({ type: fc.constant("wait" as const), seconds: fc.constantFrom(1, 15, 70, 320) }),
   ),
   { maxLength: 12 },
@@ -70,7 +70,7 @@ async function happen(scene: Stage, orderId: string, avatarId: string, happening
       return likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "the only one" });
     case "cancel":
       return likeness.trainings.cancel({ actor: owner, avatarId });
-    case "reconcile":
+    case "poll":
       return likeness.operator.look({ orderId });
     case "wait":
       return time.pass(happening.seconds);

@@ -78,6 +78,21 @@ export function describeCancelling(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("ends at once where the provider cannot stop a request, and keeps the result that comes after it", async () => {
+      const provider = fakeProvider();
+      const scene = await stage(create, { provider: { ...provider, cancel: undefined } });
+      const { submitted, deliver, untilSettled, training: trainingOf } = scene;
+      const { training, request } = await submitted();
+      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
+      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
+      await untilSettled();
+      expect((await trainingOf(training.id)).state).toMatchObject({
+        status: "cancelled",
+        lateOutcome: { weights: expect.anything() },
+      });
+      await expectInvariants(scene);
+    });
+
     it.each([{ type: "succeeded", outcome: aModel() } as const, { type: "failed", detail: "out of memory" } as const])(
       "has nothing to cancel once a training has $type",
       async (report) => {

@@ -13,9 +13,11 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 5
 /** What is given up at its deadline, and what is not. */
 export function describeLastLooks(create: CreateStorage): void {
   describe("last looks", () => {
-    it("takes a result at the deadline of a training whose status could not be had", async () => {
+    it("takes a result at the deadline of a training that nobody could look at before", async () => {
       const provider = fakeProvider();
-      const scene = await stage(create, { provider: { ...provider, status: () => errAsync(down) } });
+      const look: Provider["look"] = (order) =>
+        provider.calls.includes("cancel") ? provider.look(order) : errAsync(down);
+      const scene = await stage(create, { provider: { ...provider, look } });
       const { submitted, untilStatus } = scene;
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
@@ -38,7 +40,7 @@ export function describeLastLooks(create: CreateStorage): void {
 
     it("does not take an outage for a lost result", async () => {
       const provider = fakeProvider();
-      const scene = await stage(create, { provider: { ...provider, result: () => errAsync(down) } });
+      const scene = await stage(create, { provider: { ...provider, look: () => errAsync(down) } });
       const { submitted, untilStatus } = scene;
       const { training, request } = await submitted();
       provider.forget(request.requestId);
@@ -46,25 +48,12 @@ export function describeLastLooks(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("gives a training up that is finished and whose result is gone for long, but not at once", async () => {
-      const provider = fakeProvider();
-      const gone = { type: "request-not-found" } as const;
-      const scene = await stage(create, { provider: { ...provider, result: () => errAsync(gone) } });
-      const { submitted, untilStatus, time, training: trainingOf } = scene;
-      const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      await time.pass(250);
-      expect((await trainingOf(training.id)).state.status).toBe("submitted");
-      expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
-      await expectInvariants(scene);
-    });
-
     it("takes a result that was missing at first, though the training had finished", async () => {
       const provider = fakeProvider();
       let misses = 3;
-      const result: Provider["result"] = (training) =>
-        misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.result(training);
-      const scene = await stage(create, { provider: { ...provider, result } });
+      const look: Provider["look"] = (training) =>
+        misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.look(training);
+      const scene = await stage(create, { provider: { ...provider, look } });
       const { submitted, deliver, untilStatus, avatar } = scene;
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });

@@ -1,6 +1,5 @@
-import { err, errAsync } from "neverthrow";
+import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -39,10 +38,9 @@ export function describePolling(create: CreateStorage): void {
       const scene = await stage(create);
       const { submitted, provider, untilStatus } = scene;
       const { training, request } = await submitted();
-      for (let count = 0; count < 5; count++)
-        provider.failNext("status", { type: "provider-unavailable", detail: "503" });
+      for (let count = 0; count < 6; count++)
+        provider.failNext("look", { type: "provider-unavailable", detail: "503" });
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      provider.failNext("result", { type: "provider-unavailable", detail: "503" });
       await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
     });
@@ -66,17 +64,6 @@ export function describePolling(create: CreateStorage): void {
       provider.forget(request.requestId);
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
-      await expectInvariants(scene);
-    });
-
-    it("asks for the result of one whose status the provider has forgotten", async () => {
-      const provider = fakeProvider();
-      const status = () => errAsync({ type: "request-not-found" } as const);
-      const scene = await stage(create, { provider: { ...provider, status } });
-      const { submitted, untilStatus } = scene;
-      const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);
     });
 

@@ -1,5 +1,6 @@
 import { addSeconds, type SubmitError } from "@likeness/core";
 import { describe, expect, it } from "vitest";
+import { fakeProvider } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
@@ -47,6 +48,22 @@ export function describeUnconfirmed(create: CreateStorage): void {
       await untilStatus(id, "unknown");
       await deliver(id, { type: "succeeded", requestId: "r-1", outcome: aModel() });
       expect((await untilStatus(id, "succeeded")).state).toMatchObject({ request: { requestId: "r-1" } });
+      expect(provider.submissions).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("waits for a webhook alone where the provider cannot search", async () => {
+      const provider = fakeProvider();
+      const scene = await stage(create, { provider: { ...provider, find: undefined } });
+      const { ordered, untilStatus, deliver, time, training } = scene;
+      provider.answerNextSubmit("accept-silently");
+      const { id } = await ordered();
+      await untilStatus(id, "unknown");
+      await time.pass(60);
+      expect((await training(id)).state.status).toBe("unknown");
+      const { requestId = "" } = provider.requests[0] ?? {};
+      await deliver(id, { type: "running", requestId });
+      await untilStatus(id, "submitted");
       expect(provider.submissions).toHaveLength(1);
       await expectInvariants(scene);
     });

@@ -50,7 +50,7 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       await untilSettled();
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      provider.failNext("result", { type: "provider-unavailable", detail: "503" });
+      provider.failNext("look", { type: "provider-unavailable", detail: "503" });
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilStatus(training.id, "succeeded");
       await untilSettled();
@@ -89,8 +89,8 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       const outcomes: InboxOutcome[] = [];
       const provider = fakeProvider();
       let refusals = 0;
-      const result: Provider["result"] = (training) => (refusals-- > 0 ? errAsync(refusal) : provider.result(training));
-      const scene = await stage(notingOutcomes(create, outcomes), { provider: { ...provider, result } });
+      const look: Provider["look"] = (training) => (refusals-- > 0 ? errAsync(refusal) : provider.look(training));
+      const scene = await stage(notingOutcomes(create, outcomes), { provider: { ...provider, look } });
       const { submitted, deliver, untilSettled, untilStatus, training: trainingOf } = scene;
       const { training, request } = await submitted();
       await untilStatus(training.id, "failed");

@@ -58,7 +58,7 @@ export function describeWebhooks(create: CreateStorage): void {
       const { submitted, deliver, untilStatus, provider } = scene;
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      provider.failNext("result", { type: "provider-unavailable", detail: "503" });
+      provider.failNext("look", { type: "provider-unavailable", detail: "503" });
       await deliver(training.id, { type: "finished", requestId: request.requestId });
       await untilStatus(training.id, "succeeded");
       await expectInvariants(scene);

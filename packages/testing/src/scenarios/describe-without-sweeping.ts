@@ -54,9 +54,9 @@ export function describeWithoutSweeping(create: CreateStorage): void {
       await time.pass(60);
       await deliver(id, { type: "running", requestId: "r-1" });
       await untilStatus(id, "submitted");
-      await time.until("it is looked at", () => provider.calls.includes("status"));
+      await time.until("it is looked at", () => provider.calls.includes("look"));
       await time.pass(25);
-      expect(provider.calls.filter((call) => call === "status").length).toBeGreaterThanOrEqual(3);
+      expect(provider.calls.filter((call) => call === "look").length).toBeGreaterThanOrEqual(3);
       await expectInvariants(scene);
     });
 

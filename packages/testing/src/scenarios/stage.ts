@@ -11,7 +11,7 @@ import {
   type ReceiveWebhookError,
   type Store,
   type Training,
-  type OrderEvent,
+  type WebhookEvent,
   type OrderStatus,
 } from "@likeness/core";
 import type { Result } from "neverthrow";
@@ -48,7 +48,7 @@ export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   /** Delivers a webhook about a training at its own address. */
   deliver(
     orderId: string,
-    event: OrderEvent,
+    event: WebhookEvent,
     options?: SignedDeliveryOptions,
   ): Promise<Result<{ readonly stored: "new" | "known" }, ReceiveWebhookError>>;
   /** Waits until every delivery has an outcome. */

@@ -42,8 +42,7 @@ const finished = (provider: Provider): Provider => ({
   prepare: () => okAsync({ input: { archive_url: "https://files.example/new.zip" } }),
   submit: ({ order }) => okAsync({ requestId: `new ${order.id}` }),
   find: ({ id }) => okAsync({ requestId: `found ${id}` }),
-  status: (order) => okAsync({ type: "finished", requestId: requestIdOf(order), ranSeconds: 12.5 }),
-  result: (order) => okAsync({ type: "succeeded", requestId: requestIdOf(order), outcome: aModel() }),
+  look: (order) => okAsync({ type: "succeeded", requestId: requestIdOf(order), outcome: aModel(), ranSeconds: 12.5 }),
 });
 
 const requestIdOf = ({ state }: Order): string => ("request" in state && state.request?.requestId) || "";

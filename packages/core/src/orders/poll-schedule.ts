@@ -44,14 +44,14 @@ export function nextPoll(since: Timestamp, now: Timestamp, policy: Policy, rando
 }
 
 /** The ports that polling an order needs, in any status. */
-export type LookPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "kinds" | "log">;
+export type PollPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "kinds" | "log">;
 
-export type Looked = ResultAsync<unknown, IllegalTransition | StorageFailure>;
+export type Polled = ResultAsync<unknown, IllegalTransition | StorageFailure>;
 
 /** Whether the deadline of the current status has passed. */
 export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Order): boolean =>
   deadlineAt !== undefined && deadlineAt <= clock.now();
 
 /** Logs that the provider could not answer; the next poll asks again. */
-export const reportProviderError = ({ log }: LookPorts, order: Order, error: ProviderError | RequestNotFound): void =>
+export const reportProviderError = ({ log }: PollPorts, order: Order, error: ProviderError | RequestNotFound): void =>
   log.warn({ ...idsOf(order), error }, "no answer about the order");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultPolicy } from "../policy.ts";
 import { addSeconds, secondsBetween, timestamp } from "../values/timestamp.ts";
-import { nextPoll, pollDelay } from "./poll.ts";
+import { nextPoll, pollDelay } from "./poll-schedule.ts";
 
 describe("pollDelay", () => {
   it("keeps one pace while an order is young", () => {

@@ -56,8 +56,7 @@ describe("falTrainer", () => {
       };
       const trainer = falTrainer({ key, clock, fetch, temporaryDirectory });
       const outcomes = [
-        await trainer.status(asked),
-        await trainer.result(asked),
+        await trainer.look(asked),
         await trainer.cancel(asked),
         await trainer.find(lost),
         await trainer.submit({ order: lost, prepared: preparedWith(archiveUrl), webhookUrl }),

@@ -4,45 +4,43 @@ import { jobKinds } from "../jobs/job-kinds.ts";
 import { jobDone, orderJob } from "../jobs/jobs.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { ProviderError, RequestNotFound } from "../ports/provider.ts";
 import { secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { applyOrderEvent } from "./apply-order-event.ts";
 import { moveOrder } from "./change-order.ts";
 import { giveUpOrder } from "./give-up-order.ts";
 import { acceptOrder, markUnknown } from "./note-submit-answer.ts";
-import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Looked, type LookPorts } from "./poll.ts";
-import type { OrderEvent } from "./order-event.ts";
+import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Polled, type PollPorts } from "./poll-schedule.ts";
 import { idsOf, type Order, type OrderState, type OrderStatus } from "./order.ts";
 
-export type ReconcileOrderError = IllegalTransition | StorageFailure;
+export type PollOrderError = IllegalTransition | StorageFailure;
 
-type Look = (ports: LookPorts, order: Order) => Looked;
+type Poll = (ports: PollPorts, order: Order) => Polled;
 
-const nothing: Look = () => okAsync(undefined);
+const nothing: Poll = () => okAsync(undefined);
 
 /** What to check in each status. `finishOrder` handles the terminal ones. */
-const looks = {
+const polls = {
   requested: nudgeSubmit,
-  submitting: lookAtSubmitting,
-  submitted: lookAtSubmitted,
-  unknown: lookAtUnknown,
+  submitting: pollSubmitting,
+  submitted: pollSubmitted,
+  unknown: pollUnknown,
   succeeded: nothing,
   failed: nothing,
   cancelled: nothing,
-} as const satisfies Record<OrderStatus, Look>;
+} as const satisfies Record<OrderStatus, Poll>;
 
 /**
- * Polls the provider for an order, gives the order up at its deadline, and schedules the next poll. This alone
+ * Looks at an order at the provider, gives the order up at its deadline, and schedules the next poll. This alone
  * brings every order to an end, even if no webhook arrives.
  */
-export function reconcileOrder(
-  ports: LookPorts,
+export function pollOrder(
+  ports: PollPorts,
   { orderId }: { readonly orderId: string },
-): ResultAsync<JobOutcome, ReconcileOrderError> {
+): ResultAsync<JobOutcome, PollOrderError> {
   return safeTry(async function* () {
     const order = yield* ports.store.orders.find(orderId);
     if (!order) return ok(jobDone);
-    yield* looks[order.state.status](ports, order);
+    yield* polls[order.state.status](ports, order);
     return reschedule(ports, orderId);
   });
 }
@@ -51,7 +49,7 @@ export function reconcileOrder(
  * Every poll of an order under way ends with the time of the next one, on its row and in a job with the order's id
  * as its key, so that one poll follows even if several jobs ran.
  */
-function reschedule(ports: LookPorts, orderId: string): ResultAsync<JobOutcome, ReconcileOrderError> {
+function reschedule(ports: PollPorts, orderId: string): ResultAsync<JobOutcome, PollOrderError> {
   const { clock, policy, random } = ports;
   return moveOrder(ports, orderId, ({ state, deadlineAt }) => {
     const since = waitingSince(state);
@@ -75,76 +73,58 @@ function waitingSince(state: OrderState): Timestamp | undefined {
   }
 }
 
-function nudgeSubmit({ store }: LookPorts, { id }: Order): Looked {
+function nudgeSubmit({ store }: PollPorts, { id }: Order): Polled {
   return store.jobs.enqueue(orderJob(jobKinds.submitOrder, id));
 }
 
 /** The POST has its own timeout; after twice that, the process that sent it must be gone. */
-function lookAtSubmitting(ports: LookPorts, order: Order): Looked {
+function pollSubmitting(ports: PollPorts, order: Order): Polled {
   const { state } = order;
   if (state.status !== "submitting") return okAsync(undefined);
   const age = secondsBetween(state.submitStartedAt, ports.clock.now());
   if (age < 2 * ports.policy.submitTimeoutSeconds) return okAsync(undefined);
-  return markUnknown(ports, order.id).andThen((lost) => (lost ? lookAtUnknown(ports, lost) : okAsync(undefined)));
+  return markUnknown(ports, order.id).andThen((lost) => (lost ? pollUnknown(ports, lost) : okAsync(undefined)));
 }
 
 /** A request in the provider's list proves acceptance. Its absence proves nothing before the deadline. */
-function lookAtUnknown(ports: LookPorts, order: Order): Looked {
+function pollUnknown(ports: PollPorts, order: Order): Polled {
   return safeTry(async function* () {
-    const found = await ports.provider.find(order);
-    if (found.isOk() && found.value) return acceptOrder(ports, order.id, found.value);
-    if (found.isErr()) reportProviderError(ports, order, found.error);
+    const found = await ports.provider.find?.(order);
+    if (found?.isOk() && found.value) return acceptOrder(ports, order.id, found.value);
+    if (found?.isErr()) reportProviderError(ports, order, found.error);
     return isOverdue(ports, order) ? giveUpOrder(ports, order, "submit_unknown") : okAsync(undefined);
   });
 }
 
-/** Polls the provider for an order that it has accepted, and applies the answer. */
-function lookAtSubmitted(ports: LookPorts, order: Order): Looked {
+/** Looks at an order that the provider has accepted, and applies what it says. */
+function pollSubmitted(ports: PollPorts, order: Order): Polled {
   if (isOverdue(ports, order)) return timeOut(ports, order);
   return safeTry(async function* () {
-    const status = await ports.provider.status(order);
-    return status.isOk() ? take(ports, order, status.value) : afterError(ports, order, status.error);
-  });
-}
-
-/** Cancels it at the provider, so that it costs no more; a result that the last poll finds is still taken. */
-function timeOut(ports: LookPorts, order: Order): Looked {
-  return safeTry(async function* () {
-    const cancelled = await ports.provider.cancel(order);
-    if (cancelled.isErr()) reportProviderError(ports, order, cancelled.error);
-    const last = await ports.provider.result(order);
-    return last.isOk() && last.value.type === "succeeded"
-      ? take(ports, order, last.value)
-      : giveUpOrder(ports, order, "provider_timeout");
-  });
-}
-
-/** Fetches the result when the status is `finished`, which does not say whether it succeeded. */
-const take = (ports: LookPorts, order: Order, event: OrderEvent): Looked =>
-  event.type === "finished" ? takeResult(ports, order) : applyOrderEvent(ports, { orderId: order.id, event });
-
-function takeResult(ports: LookPorts, order: Order): Looked {
-  return safeTry(async function* () {
-    const result = await ports.provider.result(order);
-    if (result.isOk()) return result.value.type === "finished" ? okAsync(undefined) : take(ports, order, result.value);
-    if (result.error.type === "request-not-found") return noteMissing(ports, order);
-    reportProviderError(ports, order, result.error);
+    const seen = await ports.provider.look(order);
+    if (seen.isOk()) return applyOrderEvent(ports, { orderId: order.id, event: seen.value });
+    if (seen.error.type === "request-not-found") return noteMissing(ports, order);
+    reportProviderError(ports, order, seen.error);
     return okAsync(undefined);
   });
 }
 
-/** A provider may delete the status of a request before it deletes its result. */
-function afterError(ports: LookPorts, order: Order, error: ProviderError | RequestNotFound): Looked {
-  if (error.type === "request-not-found") return takeResult(ports, order);
-  reportProviderError(ports, order, error);
-  return okAsync(undefined);
+/** Cancels it at the provider, so that it costs no more; a result that the last look finds is still taken. */
+function timeOut(ports: PollPorts, order: Order): Polled {
+  return safeTry(async function* () {
+    const cancelled = await ports.provider.cancel?.(order);
+    if (cancelled?.isErr()) reportProviderError(ports, order, cancelled.error);
+    const last = await ports.provider.look(order);
+    return last.isOk() && last.value.type === "succeeded"
+      ? applyOrderEvent(ports, { orderId: order.id, event: last.value })
+      : giveUpOrder(ports, order, "provider_timeout");
+  });
 }
 
 /**
  * A single answer that the request is unknown, or that a finished request has no result, may be a temporary error, so
  * the order fails only when the answer stays the same for some time.
  */
-function noteMissing(ports: LookPorts, order: Order): Looked {
+function noteMissing(ports: PollPorts, order: Order): Polled {
   const { clock, policy, log } = ports;
   const now = clock.now();
   const missingSince = (order.state.status === "submitted" && order.state.progress.missingSince) || now;

@@ -1,6 +1,5 @@
 import { testClock, valueOf } from "@likeness/testing";
 import { setupServer } from "msw/node";
-import { ok } from "neverthrow";
 import { expect, it, onTestFinished } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
@@ -34,8 +33,7 @@ it("falTrainer speaks to fal's own host names unless told otherwise", async () =
     `https://queue.fal.run/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/status`,
   );
   await fake.control.finish(requestId);
-  expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
-  const result = await valueOf(trainer.result(training));
+  const result = await valueOf(trainer.look(training));
   const weights = (result.type === "succeeded" && result.outcome["weights"]) || { url: "" };
   const stream = await valueOf(models.open(weights));
   expect((await new Response(stream).arrayBuffer()).byteLength).toBe(weights.bytes);

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, type FalFailure } from "../http/failure.ts";
-import { cancelRequest } from "./cancel-training.ts";
-import { findPrepared } from "./find-training.ts";
+import { cancelRequest } from "./cancel-request.ts";
+import { findPrepared } from "./find-request.ts";
 import { findListed } from "./request-list.ts";
-import { askStatus } from "./training-status.ts";
+import { askStatus } from "./request-status.ts";
 
 /** How long to wait after asking a request to stop. */
 const stoppingSeconds = 60;
@@ -19,7 +19,7 @@ type Erased = Result<void, ProviderError>;
  * request. The first needs a key with `assets:write`, the second an admin's; if one is refused, the other is still
  * done.
  */
-export const eraseTraining =
+export const eraseOrder =
   (connection: FalConnection) =>
   (trace: OrderTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {

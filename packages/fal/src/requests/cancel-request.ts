@@ -1,9 +1,10 @@
 import {
   requestOf,
+  type CancelAnswer,
+  type Order,
   type ProviderError,
   type ProviderRequest,
   type RequestNotFound,
-  type Training,
 } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
@@ -11,12 +12,12 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { requestError, type FalFailure } from "../http/failure.ts";
 
-export const cancelTraining =
+export const cancelOrder =
   (connection: FalConnection) =>
-  (training: Training): ResultAsync<Cancelled, ProviderError | RequestNotFound> => {
-    const request = requestOf(training);
+  (order: Order): ResultAsync<CancelAnswer, ProviderError | RequestNotFound> => {
+    const request = requestOf(order);
     return request
-      ? cancelRequest(connection, training.snapshot.endpoint, request)
+      ? cancelRequest(connection, order.snapshot.endpoint, request)
       : errAsync({ type: "request-not-found" });
   };
 
@@ -25,12 +26,10 @@ export const cancelRequest = (
   { client }: FalConnection,
   endpoint: string,
   { requestId, cancelUrl }: Pick<ProviderRequest, "requestId" | "cancelUrl">,
-): ResultAsync<Cancelled, ProviderError | RequestNotFound> =>
+): ResultAsync<CancelAnswer, ProviderError | RequestNotFound> =>
   attempt(() => client(cancelUrl).queue.cancel(endpoint, { requestId: encodeURIComponent(requestId) }))
     .map(() => "requested" as const)
     .orElse((failure) => (isCompleted(failure) ? okAsync("too-late" as const) : errAsync(requestError(failure))));
-
-type Cancelled = "requested" | "too-late";
 
 const isCompleted = (failure: FalFailure): boolean =>
   failure.type === "answer" && cancelAnswer.safeParse(failure.body).data?.status === "ALREADY_COMPLETED";

@@ -25,7 +25,7 @@ async function submitted() {
   const { requestId, statusUrl, cancelUrl } = request;
   const outputUrl = async (): Promise<string> => {
     const accepted = advanceOrder(training, { type: "accept", request, at: clock.now() });
-    const result = await valueOf(trainer.result(accepted._unsafeUnwrap()));
+    const result = await valueOf(trainer.look(accepted._unsafeUnwrap()));
     return result.type === "succeeded" ? (result.outcome["weights"]?.url ?? "") : "";
   };
   const kept = async () => {

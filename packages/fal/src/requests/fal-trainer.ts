@@ -1,14 +1,14 @@
 import { tmpdir } from "node:os";
-import type { Archive, Provider, Training } from "@likeness/core";
+import { isTraining, type Provider } from "@likeness/core";
+import { okAsync } from "neverthrow";
 import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
-import { cancelTraining } from "./cancel-training.ts";
-import { eraseTraining } from "./erase-training.ts";
-import { findTraining } from "./find-training.ts";
-import { submitTraining } from "./submit-training.ts";
-import { trainingResult } from "./training-result.ts";
-import { trainingStatus } from "./training-status.ts";
+import { cancelOrder } from "./cancel-request.ts";
+import { eraseOrder } from "./erase-request.ts";
+import { findOrder } from "./find-request.ts";
+import { lookAtOrder } from "./look-at-request.ts";
+import { submitOrder } from "./submit-request.ts";
 
 export interface FalTrainerOptions extends FalConnectionOptions {
   /**
@@ -38,13 +38,14 @@ export function falTrainer(options: FalTrainerOptions): Required<Provider> {
   const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds });
   return {
     name: "fal",
-    prepare: ({ snapshot }: Training, archive: Archive) =>
-      upload(archive).map((url) => ({ input: { [snapshot.archiveField]: url } })),
-    submit: submitTraining(connection, submitTimeoutSeconds),
-    status: trainingStatus(connection),
-    result: trainingResult(connection),
-    cancel: cancelTraining(connection),
-    find: findTraining(connection),
-    erase: eraseTraining(connection),
+    prepare: (order, archive) =>
+      isTraining(order)
+        ? upload(archive).map((url) => ({ input: { [order.snapshot.archiveField]: url } }))
+        : okAsync({ input: {} }),
+    submit: submitOrder(connection, submitTimeoutSeconds),
+    look: lookAtOrder(connection),
+    cancel: cancelOrder(connection),
+    find: findOrder(connection),
+    erase: eraseOrder(connection),
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { aSubmittedTraining } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
-import { trainingResult } from "./training-result.ts";
+import { lookAtOrder } from "./look-at-request.ts";
 
 const weights = { url: "https://v3.fal.media/files/a/lora.safetensors", file_size: 89_745_224, content_type: "x/y" };
 const completed = [200, { status: "COMPLETED", request_id: "R", logs: null }] as const;
@@ -22,12 +22,12 @@ async function resultOf(answers: { result: Answer; status?: Answer; list?: Answe
     sendJson(response, answer[0], answer[1]);
   });
   const connection = falConnection({ key: "id:secret", hosts: { queue: fal.url, api: fal.url } });
-  return { outcome: await trainingResult(connection)(aSubmittedTraining()), asked: fal.received };
+  return { outcome: await lookAtOrder(connection)(aSubmittedTraining()), asked: fal.received };
 }
 
 const failure = (detail: string) => ok({ type: "failed", requestId: "R", detail });
 
-describe("trainingResult", () => {
+describe("lookAtOrder", () => {
   it("is a model with what is known of its files", async () => {
     const config_file = { url: "https://v3.fal.media/files/a/config.json" };
     const { outcome, asked } = await resultOf({
@@ -38,7 +38,7 @@ describe("trainingResult", () => {
       config: { url: config_file.url },
     };
     expect(outcome).toStrictEqual(ok({ type: "succeeded", requestId: "R", outcome: model }));
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
   });
 
   it.each<[string, { result: Answer; status?: Answer; list?: Answer }, unknown]>([
@@ -50,12 +50,7 @@ describe("trainingResult", () => {
     [
       "not over while the status is not",
       { result: [404, {}], status: running },
-      ok({ type: "running", requestId: "R" }),
-    ],
-    [
-      "not over when a status comes in its place",
-      { result: running, status: running },
-      ok({ type: "running", requestId: "R" }),
+      ok({ type: "running", requestId: "R", percent: 1 }),
     ],
     [
       "a failure with the model's own 422",
@@ -149,8 +144,8 @@ describe("trainingResult", () => {
   it("asks by a request id as it is, whatever it contains", async () => {
     const fal = await httpListener((response) => sendJson(response, 404, {}));
     const connection = falConnection({ key: "id:secret", hosts: { queue: fal.url, api: fal.url } });
-    await trainingResult(connection)(aSubmittedTraining({ requestId: "../../x?y" }));
+    await lookAtOrder(connection)(aSubmittedTraining({ requestId: "../../x?y" }));
     const path = "/fal-ai/flux-lora-portrait-trainer/requests/..%2F..%2Fx%3Fy";
-    expect(fal.received.slice(0, 2).map((call) => call.path)).toStrictEqual([path, `${path}/status?logs=1`]);
+    expect(fal.received.slice(0, 2).map((call) => call.path)).toStrictEqual([`${path}/status?logs=1`, path]);
   });
 });

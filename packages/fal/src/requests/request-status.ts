@@ -1,10 +1,9 @@
-import type { ProviderError, RequestNotFound, Training, OrderEvent } from "@likeness/core";
-import { requestOf } from "@likeness/core";
-import { err, errAsync, ok, type ResultAsync } from "neverthrow";
+import type { OrderEvent } from "@likeness/core";
+import { err, ok, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
-import { requestError, silence, type FalFailure } from "../http/failure.ts";
+import { silence, type FalFailure } from "../http/failure.ts";
 import { percentOf } from "./percent.ts";
 
 /** The status of a known request. A failed one is completed too, with an error. */
@@ -24,18 +23,11 @@ export function askStatus(
   });
 }
 
-export const trainingStatus =
-  (connection: FalConnection) =>
-  (training: Training): ResultAsync<OrderEvent, ProviderError | RequestNotFound> => {
-    const request = requestOf(training);
-    if (!request) return errAsync({ type: "request-not-found" });
-    return askStatus(connection, training.snapshot.endpoint, request)
-      .map((status) => statusEvent(request.requestId, status, training.snapshot.steps))
-      .mapErr(requestError);
-  };
-
-/** A queue status as our event; without `steps` only a percentage that the log labels as the training's counts. */
-export function statusEvent(requestId: string, status: QueueStatus, steps?: number): OrderEvent {
+/**
+ * A queue status as our event; `undefined` for a completed request. Without `steps` only a percentage that the log labels
+ * as the training's counts.
+ */
+export function progressEvent(requestId: string, status: QueueStatus, steps?: number): OrderEvent | undefined {
   switch (status.status) {
     case "IN_QUEUE": {
       const position = status.queue_position ?? undefined;
@@ -45,10 +37,8 @@ export function statusEvent(requestId: string, status: QueueStatus, steps?: numb
       const percent = percentOf(messages(status), steps);
       return { type: "running", requestId, ...(percent === undefined ? {} : { percent }) };
     }
-    case "COMPLETED": {
-      const ranSeconds = status.metrics?.inference_time;
-      return { type: "finished", requestId, ...(ranSeconds === undefined ? {} : { ranSeconds }) };
-    }
+    case "COMPLETED":
+      return undefined;
   }
 }
 

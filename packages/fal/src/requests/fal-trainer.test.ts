@@ -9,6 +9,12 @@ import type { FalFakeBehaviour } from "../testing/index.ts";
 
 const gone = err({ type: "request-not-found" });
 
+/** What is asked first in each operation on an accepted request. */
+const routes = [
+  ["status", "look"],
+  ["cancel", "cancel"],
+] as const;
+
 interface Accepted extends ServedFake {
   readonly clock: TestClock;
   readonly training: Training;
@@ -40,22 +46,19 @@ describe("falTrainer", () => {
     const { requestId } = request;
     expect(request.statusUrl).toBe(`${url}/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/status`);
 
-    expect(await trainer.status(training)).toStrictEqual(ok({ type: "queued", requestId, position: 2 }));
-    expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "queued", requestId, position: 2 }));
     await clock.advance(10);
-    expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId }));
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "running", requestId }));
     await clock.advance(42);
-    expect(await trainer.status(training)).toStrictEqual(ok({ type: "running", requestId, percent: 42 }));
-    expect(await trainer.result(training)).toStrictEqual(ok({ type: "running", requestId }));
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "running", requestId, percent: 42 }));
     await clock.advance(58);
-    const finished = ok({ type: "finished", requestId, ranSeconds: 100 });
-    expect(await trainer.status(training)).toStrictEqual(finished);
 
     const weights = { url: expect.stringContaining(`${url}/files/`), contentType: "application/octet-stream" };
-    expect(await trainer.result(training)).toMatchObject(
+    expect(await trainer.look(training)).toMatchObject(
       ok({
         type: "succeeded",
         requestId,
+        ranSeconds: 100,
         outcome: { weights, config: { url: expect.stringMatching(/config\.json$/) } },
       }),
     );
@@ -66,8 +69,7 @@ describe("falTrainer", () => {
     const { trainer, training, request, fake } = await accepted();
     await fake.control.finish(request.requestId, "error");
     const { requestId } = request;
-    expect(await trainer.status(training)).toStrictEqual(ok({ type: "finished", requestId }));
-    expect(await trainer.result(training)).toStrictEqual(
+    expect(await trainer.look(training)).toStrictEqual(
       ok({ type: "failed", requestId, detail: "body: Training failed: could not learn from the images" }),
     );
   });
@@ -77,34 +79,37 @@ describe("falTrainer", () => {
     const { requestId } = request;
     await fake.control.finish(requestId, "error-without-payload");
     fake.control.fault("result", { status: 500, body: { detail: "bad gateway" } });
-    expect(await trainer.result(training)).toStrictEqual(ok({ type: "failed", requestId, detail: "bad gateway" }));
-    expect(await trainer.result(training)).toStrictEqual(
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "failed", requestId, detail: "bad gateway" }));
+    expect(await trainer.look(training)).toStrictEqual(
       ok({ type: "failed", requestId, detail: "Internal Server Error" }),
     );
   });
 
-  it.each<["result" | "status", number]>([
-    ["result", 500],
-    ["result", 503],
-    ["status", 500],
-    ["status", 504],
-  ])("takes %s answered with %i for trouble that passes, and asks once", async (route, status) => {
+  it.each([500, 503])("takes a result answered with %i for trouble that passes, and asks once", async (status) => {
     const { trainer, training, request, fake } = await accepted();
     await fake.control.finish(request.requestId, "ok");
-    fake.control.fault(route, { status, body: { detail: "down" } });
+    fake.control.fault("result", { status, body: { detail: "down" } });
     const before = fake.requests.length;
-    expect(await trainer[route](training)).toStrictEqual(err({ type: "provider-unavailable", detail: "down" }));
-    expect(
-      fake.requests.slice(before).filter(({ path }) => path.endsWith("/status") === (route === "status")),
-    ).toHaveLength(1);
-    expect(await trainer[route](training)).toMatchObject(ok({ requestId: request.requestId }));
+    expect(await trainer.look(training)).toStrictEqual(err({ type: "provider-unavailable", detail: "down" }));
+    expect(fake.requests.slice(before)).toHaveLength(2);
+    expect(await trainer.look(training)).toMatchObject(ok({ requestId: request.requestId }));
+  });
+
+  it.each([500, 504])("needs no status for a result that is there: it is answered with %i", async (status) => {
+    const { trainer, training, request, fake } = await accepted();
+    const { requestId } = request;
+    fake.control.fault("status", { status, body: { detail: "down" } });
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "running", requestId }));
+    await fake.control.finish(requestId, "ok");
+    fake.control.fault("status", { status, body: { detail: "down" } });
+    expect(await trainer.look(training)).toMatchObject(ok({ type: "succeeded", requestId }));
   });
 
   it("passes on how long to wait", async () => {
     const { trainer, training, fake } = await accepted();
     const error = err({ type: "provider-unavailable", detail: "slow down", retryAfterSeconds: 12 });
-    for (const operation of ["status", "result", "cancel"] as const) {
-      fake.control.fault(operation, { status: 429, body: { detail: "slow down" }, retryAfter: 12 });
+    for (const [route, operation] of routes) {
+      fake.control.fault(route, { status: 429, body: { detail: "slow down" }, retryAfter: 12 });
       expect(await trainer[operation](training)).toStrictEqual(error);
     }
     fake.control.fault("history", { status: 429, body: { detail: "slow down" }, retryAfter: 12 });
@@ -116,8 +121,9 @@ describe("falTrainer", () => {
   it("takes a dropped connection for trouble that passes", async () => {
     const { trainer, training, fake } = await accepted();
     const error = err({ type: "provider-unavailable", detail: expect.stringMatching(/^connection (reset|closed)$/) });
-    for (const operation of ["status", "result", "cancel"] as const) {
-      fake.control.fault(operation, "drop");
+    for (const [route, operation] of routes) {
+      fake.control.fault(route, "drop");
+      fake.control.fault("result", "drop");
       expect(await trainer[operation](training)).toStrictEqual(error);
     }
   });
@@ -126,8 +132,8 @@ describe("falTrainer", () => {
     const { trainer, training, request, fake } = await accepted();
     await fake.control.finish(request.requestId, "ok");
     const error = err({ type: "provider-refused", status: 403, detail: "User is locked." });
-    for (const operation of ["status", "result", "cancel"] as const) {
-      fake.control.fault(operation, { status: 403, body: { detail: "User is locked." } });
+    for (const [route, operation] of routes) {
+      fake.control.fault(route, { status: 403, body: { detail: "User is locked." } });
       expect(await trainer[operation](training)).toStrictEqual(error);
     }
   });
@@ -135,10 +141,10 @@ describe("falTrainer", () => {
   it("finds a result that is gone from the queue in fal's list of requests", async () => {
     const { trainer, training, request, fake } = await accepted();
     await fake.control.finish(request.requestId, "ok");
-    const before = await trainer.result(training);
+    const before = await trainer.look(training);
     fake.control.expire(request.requestId);
     expect(before).toMatchObject(ok({ type: "succeeded" }));
-    expect(await trainer.result(training)).toStrictEqual(before);
+    expect(await trainer.look(training)).toStrictEqual(before);
     expect(fake.requests.at(-1)?.path).toContain("/v1/models/requests/by-endpoint");
   });
 
@@ -148,7 +154,7 @@ describe("falTrainer", () => {
     fake.control.fault("status", { status: 404 });
     fake.control.expire(request.requestId);
     const detail = "body: Training failed: could not learn from the images";
-    expect(await trainer.result(training)).toStrictEqual(ok({ type: "failed", requestId: request.requestId, detail }));
+    expect(await trainer.look(training)).toStrictEqual(ok({ type: "failed", requestId: request.requestId, detail }));
   });
 
   it.each<[string, 403 | 503, unknown]>([
@@ -159,13 +165,13 @@ describe("falTrainer", () => {
     await fake.control.finish(request.requestId, "ok");
     fake.control.expire(request.requestId);
     fake.control.fault("history", { status, body: { detail: "no" } });
-    expect(await trainer.result(training)).toStrictEqual(outcome);
+    expect(await trainer.look(training)).toStrictEqual(outcome);
   });
 
   it("keeps a request id with a slash within its place in the path", async () => {
     const { trainer, fake } = await servedFake();
     const strange = aSubmittedTraining({ requestId: "a/b?c" });
-    for (const operation of ["status", "result", "cancel"] as const) {
+    for (const operation of ["look", "cancel"] as const) {
       const before = fake.requests.length;
       await trainer[operation](strange);
       expect(fake.requests[before]?.path).toContain("/requests/a%2Fb%3Fc");
@@ -177,7 +183,7 @@ describe("falTrainer", () => {
     const strange = aSubmittedTraining({ requestId: "00000000-0000-4000-8000-000000000000" });
     const none = aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z");
     for (const training of [strange, none])
-      for (const operation of ["status", "result", "cancel"] as const)
+      for (const operation of ["look", "cancel"] as const)
         expect(await trainer[operation](training)).toStrictEqual(gone);
   });
 
@@ -186,7 +192,7 @@ describe("falTrainer", () => {
     const { requestId } = request;
     expect(await trainer.cancel(training)).toStrictEqual(ok("requested"));
     expect(await trainer.cancel(training)).toStrictEqual(ok("too-late"));
-    expect(await trainer.result(training)).toMatchObject(ok({ type: "failed", requestId }));
+    expect(await trainer.look(training)).toMatchObject(ok({ type: "failed", requestId }));
     expect(fake.requests.filter(({ method }) => method === "PUT").map(({ path }) => path)).toContain(
       `/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/cancel`,
     );
@@ -201,8 +207,7 @@ describe("falTrainer", () => {
       responseUrl: moved(request.responseUrl),
       cancelUrl: moved(request.cancelUrl),
     });
-    expect(await trainer.status(training)).toMatchObject(ok({ type: "queued" }));
-    expect(await trainer.result(training)).toMatchObject(ok({ type: "running" }));
+    expect(await trainer.look(training)).toMatchObject(ok({ type: "queued" }));
     expect(await trainer.cancel(training)).toStrictEqual(ok("requested"));
   });
 });

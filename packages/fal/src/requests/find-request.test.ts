@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { aSubmittingTraining } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
-import { findTraining } from "./find-training.ts";
+import { findOrder } from "./find-request.ts";
 
 const archiveUrl = "https://v3.fal.media/files/a/training-1.zip";
 const ours = { request_id: "ours", json_input: { images_data_url: archiveUrl } };
@@ -15,11 +15,11 @@ async function find(pages: readonly unknown[]) {
     sendJson(response, 200, pages[cursor] ?? { items: [other], next_cursor: String(cursor + 1), has_more: true });
   });
   const connection = falConnection({ key: "id:secret", hosts: { api: fal.url } });
-  const found = await findTraining(connection)(aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z"));
+  const found = await findOrder(connection)(aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z"));
   return { found, asked: fal.received.map(({ path }) => Object.fromEntries(new URL(path, "http://fal").searchParams)) };
 }
 
-describe("findTraining", () => {
+describe("findOrder", () => {
   it("looks through all pages, from five minutes before the submit", async () => {
     const { found, asked } = await find([
       { items: [other], next_cursor: "1" },

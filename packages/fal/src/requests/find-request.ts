@@ -14,7 +14,7 @@ import { findListed } from "./request-list.ts";
 /** fal's clock and ours may differ. */
 const toleranceSeconds = 300;
 
-export const findTraining =
+export const findOrder =
   (connection: FalConnection) =>
   ({ state, snapshot }: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
     if (state.status !== "submitting" && state.status !== "unknown") return okAsync(undefined);
