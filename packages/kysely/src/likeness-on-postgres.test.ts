@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "@likeness/core";
 import { describeLikeness, type CreateStorage } from "@likeness/testing";
 import type { Pool } from "pg";
 import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "./store/kysely-store.ts";
+import { fewTimers } from "./__fixtures__/few-timers.ts";
 import { emptiedPostgres } from "./__fixtures__/temporary-postgres.ts";
 
 const onPostgres: CreateStorage = async (clock) => {
@@ -15,11 +15,6 @@ const onPostgres: CreateStorage = async (clock) => {
 };
 
 describeLikeness("PostgreSQL", onPostgres, { stories: 8 });
-
-/** Timers fire at whole seconds, so that the queue polls once a second: each poll is a round trip to the server. */
-function fewTimers(clock: Clock): Clock {
-  return { now: clock.now, after: (ms, callback) => clock.after(Math.ceil(ms / 1_000) * 1_000, callback) };
-}
 
 /** Until every statement is answered, and has had its consequences. */
 async function untilIdle(pool: Pool): Promise<void> {

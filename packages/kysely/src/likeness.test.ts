@@ -1,10 +1,11 @@
 import { describeLikeness } from "@likeness/testing";
 import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "./store/kysely-store.ts";
+import { fewTimers } from "./__fixtures__/few-timers.ts";
 import { temporarySqlite } from "./__fixtures__/temporary-sqlite.ts";
 
 describeLikeness("SQLite", async (clock) => {
   const { db } = await temporarySqlite();
-  const queue = sqliteJobQueue(db, { clock });
+  const queue = sqliteJobQueue(db, { clock: fewTimers(clock) });
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
 });

@@ -10,30 +10,45 @@ export interface ContractTime<C extends Clock = Clock> {
   pass(seconds: number): Promise<void>;
 }
 
-const stepSeconds = 0.5;
+/** Moves a test clock, for up to an hour of its time. */
+export function ownTime(): ContractTime<TestClock> {
+  const clock = testClock();
+  return {
+    clock,
+    until: untilOf({ clock, patienceSeconds: 3_600, step: (waited) => clock.advance(stepSeconds(waited)) }),
+    pass: (seconds) => clock.advance(seconds),
+  };
+}
 
-/** Moves a test clock in small steps, for up to an hour of its time. */
-export const ownTime = (): ContractTime<TestClock> => timeOf(testClock(), 3_600, (clock) => clock.advance(stepSeconds));
+/** The longer a wait takes, the less often its condition is looked at, which may ask a database. */
+const stepSeconds = (waited: number): number => Math.min(2, Math.max(0.5, waited / 60));
 
 /** Waits in real time, for up to a minute. For implementations that do not take a clock. */
-export const realTime = (): ContractTime =>
-  timeOf(systemClock, 60, () => new Promise((resolve) => setTimeout(resolve, 20)));
-
-function timeOf<C extends Clock>(
-  clock: C,
-  patienceSeconds: number,
-  step: (clock: C) => Promise<void>,
-): ContractTime<C> {
-  const until: ContractTime["until"] = async (what, condition) => {
+export function realTime(): ContractTime {
+  const clock = systemClock;
+  const step = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  const until = untilOf({ clock, patienceSeconds: 60, step });
+  const pass: ContractTime["pass"] = (seconds) => {
     const start = clock.now();
-    while (!(await condition())) {
-      if (secondsBetween(start, clock.now()) > patienceSeconds) throw new Error(`waited in vain until ${what}`);
-      await step(clock);
-    }
-  };
-  const pass: ContractTime["pass"] = async (seconds) => {
-    const start = clock.now();
-    await until(`${seconds} s have passed`, () => secondsBetween(start, clock.now()) >= seconds);
+    return until(`${seconds} s have passed`, () => secondsBetween(start, clock.now()) >= seconds);
   };
   return { clock, until, pass };
+}
+
+interface Waiting {
+  readonly clock: Clock;
+  readonly patienceSeconds: number;
+  /** Lets a little time pass; `waited`: the seconds since the wait began. */
+  step(waited: number): Promise<void>;
+}
+
+function untilOf({ clock, patienceSeconds, step }: Waiting): ContractTime["until"] {
+  return async (what, condition) => {
+    const start = clock.now();
+    while (!(await condition())) {
+      const waited = secondsBetween(start, clock.now());
+      if (waited > patienceSeconds) throw new Error(`waited in vain until ${what}`);
+      await step(waited);
+    }
+  };
 }
