@@ -1,16 +1,24 @@
-import { isTerminal, type OrderStatus, type WebhookEvent } from "@likeness/core";
+import {
+  isTerminal,
+  type AvatarState,
+  type NotificationContent,
+  type Order,
+  type OrderStatus,
+  type WebhookEvent,
+} from "@likeness/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SubmitAnswer } from "../fakes/fake-provider.ts";
-import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
-import { owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { orderStage, type OrderStage } from "./order-stage.ts";
+import type { CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
-/** One thing that happens to a training, in any status. */
+/** One thing that happens to an order, in any status. */
 type Happening =
   | { readonly type: "webhook"; readonly event: WebhookEvent; readonly times: number }
   | { readonly type: "report"; readonly outcome: "running" | "succeeded" | "failed" }
-  | { readonly type: "start" | "cancel" | "poll" }
+  | { readonly type: "place" | "cancel" | "poll" }
   | { readonly type: "wait"; readonly seconds: number };
 
 const answers = fc.array(
@@ -24,30 +32,39 @@ const answers = fc.array(
   { maxLength: 4 },
 );
 
-/** `own` stands for the id that the provider gave the training. */
+/** `own` stands for the id that the provider gave the order. */
 const requestIds = fc.constantFrom("own", "another");
-const events: fc.Arbitrary<WebhookEvent> = fc.oneof(
-  fc.record({ type: fc.constant("queued" as const), requestId: requestIds }),
-  fc.record({ type: fc.constant("running" as const), requestId: requestIds, percent: fc.nat(100) }),
-  fc.record({ type: fc.constant("finished" as const), requestId: requestIds }),
-  fc.record({ type: fc.constant("succeeded" as const), requestId: requestIds, outcome: fc.constant(aModel()) }),
-  fc.record({ type: fc.constant("failed" as const), requestId: requestIds, detail: fc.constant("no") }),
-);
-
-const happenings: fc.Arbitrary<Happening[]> = fc.array(
+const eventsOf = (kind: TestedKind): fc.Arbitrary<WebhookEvent> =>
   fc.oneof(
-    fc.record({ type: fc.constant("webhook" as const), event: events, times: fc.integer({ min: 1, max: 3 }) }),
-    fc.record({
-      type: fc.constant("report" as const),
-      outcome: fc.constantFrom("running" as const, "succeeded" as const, "failed" as const),
-    }),
-    fc.record({ type: fc.constantFrom("start" as const, "cancel" as const, "poll" as const) }),
-    fc.record({ type: fc.constant("wait" as const), seconds: fc.constantFrom(1, 15, 70, 320) }),
-  ),
-  { maxLength: 12 },
-);
+    fc.record({ type: fc.constant("queued" as const), requestId: requestIds }),
+    fc.record({ type: fc.constant("running" as const), requestId: requestIds, percent: fc.nat(100) }),
+    fc.record({ type: fc.constant("finished" as const), requestId: requestIds }),
+    fc.record({ type: fc.constant("succeeded" as const), requestId: requestIds, outcome: fc.constant(kind.outcome()) }),
+    fc.record({ type: fc.constant("failed" as const), requestId: requestIds, detail: fc.constant("no") }),
+  );
 
-async function happen(scene: Stage, orderId: string, avatarId: string, happening: Happening): Promise<unknown> {
+const storiesOf = (kind: TestedKind): fc.Arbitrary<Happening[]> =>
+  fc.array(
+    fc.oneof(
+      fc.record({
+        type: fc.constant("webhook" as const),
+        event: eventsOf(kind),
+        times: fc.integer({ min: 1, max: 3 }),
+      }),
+      fc.record({
+        type: fc.constant("report" as const),
+        outcome: fc.constantFrom("running" as const, "succeeded" as const, "failed" as const),
+      }),
+      fc.record({ type: fc.constantFrom("place" as const, "cancel" as const, "poll" as const) }),
+      fc.record({ type: fc.constant("wait" as const), seconds: fc.constantFrom(1, 15, 70, 320) }),
+    ),
+    { maxLength: 12 },
+  );
+
+const key = "the only one";
+
+async function happen(scene: OrderStage, kind: TestedKind, order: Order, happening: Happening): Promise<unknown> {
+  const { id: orderId, avatarId } = order;
   const { likeness, provider, deliver, time } = scene;
   const own = provider.requests[0]?.requestId;
   switch (happening.type) {
@@ -62,14 +79,14 @@ async function happen(scene: Stage, orderId: string, avatarId: string, happening
         own,
         {
           running: { type: "running", percent: 50 },
-          succeeded: { type: "succeeded", outcome: aModel() },
+          succeeded: { type: "succeeded", outcome: kind.outcome() },
           failed: { type: "failed", detail: "no" },
         }[happening.outcome] as Parameters<typeof provider.report>[1],
       );
-    case "start":
-      return likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "the only one" });
+    case "place":
+      return kind.place(scene, { avatarId, key });
     case "cancel":
-      return likeness.trainings.cancel({ actor: owner, avatarId });
+      return kind.cancel(scene, order);
     case "poll":
       return likeness.operator.look({ orderId });
     case "wait":
@@ -77,28 +94,40 @@ async function happen(scene: Stage, orderId: string, avatarId: string, happening
   }
 }
 
-export function describeAnyOrder(create: CreateStorage, stories: number): void {
+/** What every end makes of the avatar, and what is told of it. */
+function consequences(kind: TestedKind, { id, state }: Order): readonly [AvatarState, readonly NotificationContent[]] {
+  switch (state.status) {
+    case "succeeded":
+      return [kind.avatar.succeeded(id), kind.told.succeeded("stored")];
+    case "failed":
+      return [kind.avatar.failed(id, state.reason), kind.told.failed(state.reason)];
+    default:
+      return [kind.avatar.cancelled, []];
+  }
+}
+
+export function describeAnyOrder(create: CreateStorage, kind: TestedKind, stories: number): void {
   describe("whatever happens, in whatever order and however often", () => {
     it(
-      "keeps an outcome, is accepted at most once, and has no model without a result",
+      "keeps an outcome, is accepted at most once, and has no outcome without a result",
       { timeout: 120_000 },
       async () => {
         await fc.assert(
-          fc.asyncProperty(answers, happenings, async (submitAnswers, story) => {
-            const scene = await stage(create);
-            const { likeness, draft, provider, training, time, notifier, avatar } = scene;
+          fc.asyncProperty(answers, storiesOf(kind), async (submitAnswers, story) => {
+            const scene = await orderStage(create, kind);
+            const { likeness, draft, provider, order, time, told, avatar } = scene;
             for (const answer of submitAnswers) provider.answerNextSubmit(answer);
-            const { id: avatarId } = await draft();
-            const start = { actor: owner, avatarId, idempotencyKey: "the only one" };
-            const { id } = await valueOf(likeness.trainings.start(start));
+            const { id: avatarId } = await draft(kind.photos);
+            const placed = await valueOf(kind.place(scene, { avatarId, key }));
+            const { id } = placed;
 
             const seen: OrderStatus[] = [];
-            const look = async () => seen.push((await training(id)).state.status);
+            const look = async () => seen.push((await order(id)).state.status);
             for (const happening of story) {
-              await happen(scene, id, avatarId, happening);
+              await happen(scene, kind, placed, happening);
               await look();
             }
-            await time.until("it is over", async () => isTerminal((await training(id)).state.status));
+            await time.until("it is over", async () => isTerminal((await order(id)).state.status));
             await time.pass(130);
             await look();
 
@@ -110,10 +139,15 @@ export function describeAnyOrder(create: CreateStorage, stories: number): void {
               (answer) => typeof answer === "object" && answer.type === "submit-deferred",
             );
             expect(provider.submissions.length).toBeLessThanOrEqual(1 + deferred.length);
-            expect("outcome" in (await training(id)).state).toBe(seen.at(-1) === "succeeded");
-            expect((await avatar(avatarId))?.state.status === "ready").toBe(seen.at(-1) === "succeeded");
-            const outcomes = notifier.attempts.filter(({ content }) => content.template !== "training-unconfirmed");
-            expect(outcomes).toHaveLength(seen.at(-1) === "cancelled" ? 0 : 1);
+            const ended = await order(id);
+            expect("outcome" in ended.state).toBe(seen.at(-1) === "succeeded");
+            const [becomes, isTold] = consequences(kind, ended);
+            expect((await avatar(avatarId))?.state).toStrictEqual(becomes);
+            const onTheWay = kind.told.unconfirmed.map(({ template }) => template);
+            const templates = told().map(({ template }) => template);
+            expect(templates.filter((template) => !onTheWay.includes(template))).toStrictEqual(
+              isTold.map(({ template }) => template),
+            );
             await valueOf(likeness.stop({ graceMs: 0 }));
           }),
           { numRuns: stories },

@@ -1,115 +1,105 @@
-import type { Training, Provider } from "@likeness/core";
-import { err, errAsync, fromSafePromise } from "neverthrow";
+import type { Provider } from "@likeness/core";
+import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { closedGate } from "../contracts/gate.ts";
 import { fakeProvider } from "../fakes/fake-provider.ts";
-import { aModel } from "../fixtures/model.ts";
-import { valueOf } from "../results/value-of.ts";
-import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+import type { ProviderReport } from "../fakes/running-request.ts";
+import { losingJobs } from "./losing-jobs.ts";
+import { orderStage } from "./order-stage.ts";
+import { runJob } from "./run-job.ts";
+import { expectInvariants, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
 const down = { type: "provider-unavailable", detail: "503" } as const;
 
-const cancel = ({ likeness }: Stage, { avatarId }: Training) => likeness.trainings.cancel({ actor: owner, avatarId });
-
-export function describeCancelling(create: CreateStorage): void {
+export function describeCancelling(create: CreateStorage, kind: TestedKind): void {
   describe("cancelling", () => {
     it("does not call cancelled what the provider could not be told", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, training: trainingOf } = scene;
-      const { training } = await submitted();
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, order: orderOf } = scene;
+      const { order } = await submitted();
       provider.failNext("cancel", down);
-      expect(await cancel(scene, training)).toStrictEqual(err(down));
-      expect((await trainingOf(training.id)).state.status).toBe("submitted");
-      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
+      expect(await kind.cancel(scene, order)).toStrictEqual(err(down));
+      expect((await orderOf(order.id)).state.status).toBe("submitted");
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
       await expectInvariants(scene);
     });
 
     it("cancels what the provider does not know any more", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, training: trainingOf } = scene;
-      const { training, request } = await submitted();
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, order: orderOf } = scene;
+      const { order, request } = await submitted();
       provider.forget(request.requestId);
-      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
-      expect((await trainingOf(training.id)).state.status).toBe("cancelled");
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
+      expect((await orderOf(order.id)).state.status).toBe("cancelled");
       await expectInvariants(scene);
     });
 
     it("does not call cancelled what the provider knows after all", async () => {
       const provider = fakeProvider();
       let misses = 2;
-      const cancelOnce: Provider["cancel"] = (training) =>
-        misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.cancel(training);
-      const scene = await stage(create, { provider: { ...provider, cancel: cancelOnce } });
-      const { submitted, training: trainingOf, untilStatus } = scene;
-      const { training, request } = await submitted();
-      expect(await cancel(scene, training)).toMatchObject({ error: { type: "provider-unavailable" } });
-      expect((await trainingOf(training.id)).state.status).toBe("submitted");
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "too-late" });
-      await untilStatus(training.id, "succeeded");
+      const cancelOnce: Provider["cancel"] = (order) =>
+        misses-- > 0 ? errAsync({ type: "request-not-found" }) : provider.cancel(order);
+      const scene = await orderStage(create, kind, { provider: { ...provider, cancel: cancelOnce } });
+      const { submitted, order: orderOf, untilStatus } = scene;
+      const { order, request } = await submitted();
+      expect(await kind.cancel(scene, order)).toMatchObject({ error: { type: "provider-unavailable" } });
+      expect((await orderOf(order.id)).state.status).toBe("submitted");
+      provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("too-late"));
+      await untilStatus(order.id, "succeeded");
       await expectInvariants(scene);
     });
 
     it("cancels at the provider what was submitted just when it was cancelled", async () => {
-      const upload = closedGate();
-      const provider = fakeProvider();
-      const held: Provider = {
-        ...provider,
-        prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive)),
-      };
       let afterReading = (): Promise<unknown> => Promise.resolve();
-      const scene = await stage(
-        readingSlowly(create, () => afterReading()),
-        { provider: held },
+      const waiting = losingJobs(create, ({ kind: job }) => job === "order.submit");
+      const scene = await orderStage(
+        readingSlowly(waiting, () => afterReading()),
+        kind,
       );
-      const { ordered, untilStatus, training: trainingOf } = scene;
-      const training = await ordered();
+      const { ordered, provider, order: orderOf } = scene;
+      const order = await ordered();
       afterReading = () => {
         afterReading = () => Promise.resolve();
-        upload.open();
-        return untilStatus(training.id, "submitted");
+        return runJob(scene, "order.submit", { orderId: order.id });
       };
-      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
-      expect((await trainingOf(training.id)).state).toMatchObject({
-        status: "cancelled",
-        request: provider.requests[0],
-      });
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
+      expect((await orderOf(order.id)).state).toMatchObject({ status: "cancelled", request: provider.requests[0] });
+      expect(provider.requests).toHaveLength(1);
       expect(provider.calls).toContain("cancel");
       await expectInvariants(scene);
     });
 
     it("ends at once where the provider cannot stop a request, and keeps the result that comes after it", async () => {
       const provider = fakeProvider();
-      const scene = await stage(create, { provider: { ...provider, cancel: undefined } });
-      const { submitted, deliver, untilSettled, training: trainingOf } = scene;
-      const { training, request } = await submitted();
-      expect(await valueOf(cancel(scene, training))).toMatchObject({ type: "cancelled" });
-      await deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
+      const scene = await orderStage(create, kind, { provider: { ...provider, cancel: undefined } });
+      const { submitted, deliver, untilSettled, order: orderOf } = scene;
+      const { order, request } = await submitted();
+      const outcome = kind.outcome();
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
+      await deliver(order.id, { type: "succeeded", requestId: request.requestId, outcome });
       await untilSettled();
-      expect((await trainingOf(training.id)).state).toMatchObject({
-        status: "cancelled",
-        lateOutcome: { weights: expect.anything() },
-      });
+      expect((await orderOf(order.id)).state).toMatchObject({ status: "cancelled", lateOutcome: outcome });
       await expectInvariants(scene);
     });
 
-    it.each([{ type: "succeeded", outcome: aModel() } as const, { type: "failed", detail: "out of memory" } as const])(
-      "has nothing to cancel once a training has $type",
-      async (report) => {
-        const scene = await stage(create);
-        const { submitted, provider, untilStatus } = scene;
-        const { training, request } = await submitted();
-        provider.report(request.requestId, report);
-        await untilStatus(training.id, report.type);
-        expect(await cancel(scene, training)).toStrictEqual(err({ type: "no-training", avatarId: training.avatarId }));
-        expect(provider.calls).not.toContain("cancel");
-        await expectInvariants(scene);
-      },
-    );
+    it.each<ProviderReport & { readonly type: "succeeded" | "failed" }>([
+      { type: "succeeded", outcome: kind.outcome() },
+      { type: "failed", detail: "out of memory" },
+    ])("has nothing to cancel once an order has $type", async (report) => {
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, untilStatus } = scene;
+      const { order, request } = await submitted();
+      provider.report(request.requestId, report);
+      const ended = await untilStatus(order.id, report.type);
+      expect(await kind.cancel(scene, order)).toStrictEqual(err(kind.nothingToCancel(ended)));
+      expect(provider.calls).not.toContain("cancel");
+      await expectInvariants(scene);
+    });
   });
 }
 
-/** A storage that runs a function between reading a training and the transaction that follows. */
+/** A storage that runs a function between reading an order and the transaction that follows. */
 const readingSlowly =
   (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
   async (clock) => {

@@ -1,25 +1,26 @@
 import type { OrderEvent } from "@likeness/core";
 import { describe, expect, it } from "vitest";
-import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
+import { orderStage } from "./order-stage.ts";
+import { expectInvariants, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
 const detail = "CUDA\u0000 error \ud83d at the layer\n\u001b[31mlora_down";
 
 /** Texts of the provider are stored and passed on, with any characters in them. */
-export function describeForeignWords(create: CreateStorage): void {
+export function describeForeignWords(create: CreateStorage, kind: TestedKind): void {
   describe("a failure in words that no database takes", () => {
     it.each(["webhook", "poll"])("is told at once when it comes by %s", async (way) => {
-      const scene = await stage(create);
-      const { submitted, provider, deliver, time, notifier, training: trainingOf } = scene;
-      const { training, request } = await submitted();
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, deliver, untilStatus, untilTold } = scene;
+      const { order, request } = await submitted();
       const failed = { type: "failed", requestId: request.requestId, detail } satisfies OrderEvent;
-      if (way === "webhook") await deliver(training.id, failed);
+      if (way === "webhook") await deliver(order.id, failed);
       else provider.report(request.requestId, { type: "failed", detail });
-      await time.until("the owner is told", () => notifier.attempts.length === 1);
-      expect(notifier.attempts[0]?.content).toMatchObject({ template: "training-failed", reason: "provider_error" });
-      expect((await trainingOf(training.id)).state).toMatchObject({
-        status: "failed",
+      expect((await untilStatus(order.id, "failed")).state).toMatchObject({
+        reason: "provider_error",
         detail: "CUDA error \uFFFD at the layer [31mlora_down",
       });
+      await untilTold(...kind.told.failed("provider_error"));
       await expectInvariants(scene);
     });
   });

@@ -7,7 +7,9 @@ import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
 import { idsIn } from "./expect-ids.ts";
-import { expectInvariants, stage, type CreateStorage } from "./stage.ts";
+import { orderStage } from "./order-stage.ts";
+import { expectInvariants, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 500" };
 const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
@@ -16,19 +18,19 @@ const refused: SubmitError = { type: "submit-refused", status: 422, detail: "ste
 const running: OrderEvent = { type: "running", requestId: "r-1", percent: 5 };
 
 /** The answer to the one POST arrives late. */
-export function describeLateAnswers(create: CreateStorage): void {
+export function describeLateAnswers(create: CreateStorage, kind: TestedKind): void {
   describe("late answers", () => {
-    it("looks for a training when its answer is overdue, and not before", async () => {
+    it("looks for an order when its answer is overdue, and not before", async () => {
       const { provider, held, post } = heldSubmit();
       const list = closedGate();
-      const find: Provider["find"] = (training) => fromSafePromise(list.passed).andThen(() => provider.find(training));
-      const scene = await stage(create, { provider: { ...held, find } });
-      const { ordered, untilStatus, time, training } = scene;
+      const find: Provider["find"] = (order) => fromSafePromise(list.passed).andThen(() => provider.find(order));
+      const scene = await orderStage(create, kind, { provider: { ...held, find } });
+      const { ordered, untilStatus, time, order } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       const begun = time.clock.now();
       await time.pass(49);
-      expect((await training(id)).state.status).toBe("submitting");
+      expect((await order(id)).state.status).toBe("submitting");
       await untilStatus(id, "unknown");
       expect(secondsBetween(begun, time.clock.now())).toBeLessThan(55);
       list.open();
@@ -39,15 +41,15 @@ export function describeLateAnswers(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("leaves a training alone whose answer is not overdue", async () => {
+    it("leaves an order alone whose answer is not overdue", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await stage(create, { provider: held });
-      const { ordered, untilStatus, time, training, likeness, notifier } = scene;
+      const scene = await orderStage(create, kind, { provider: held });
+      const { ordered, untilStatus, time, order, likeness, notifier } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await time.pass(10);
       await valueOf(likeness.operator.look({ orderId: id }));
-      expect((await training(id)).state.status).toBe("submitting");
+      expect((await order(id)).state.status).toBe("submitting");
       post.open();
       await untilStatus(id, "submitted");
       expect(provider.calls).not.toContain("find");
@@ -57,11 +59,12 @@ export function describeLateAnswers(create: CreateStorage): void {
 
     it.each([deferred, unconfirmed, refused])("is not misled by $type when news came first", async (answer) => {
       const { provider, held, post } = heldSubmit(answer);
-      const scene = await stage(
-        losingJobs(create, ({ kind }) => kind === "order.submit"),
+      const scene = await orderStage(
+        losingJobs(create, ({ kind: job }) => job === "order.submit"),
+        kind,
         { provider: held },
       );
-      const { ordered, untilStatus, deliver, time, training, notifier } = scene;
+      const { ordered, untilStatus, deliver, time, order, notifier } = scene;
       const { id } = await ordered();
       const submitting = runJob(scene, "order.submit", { orderId: id });
       await untilStatus(id, "submitting");
@@ -70,15 +73,15 @@ export function describeLateAnswers(create: CreateStorage): void {
       post.open();
       expect((await submitting).isOk()).toBe(true);
       await time.pass(90);
-      expect((await training(id)).state).toMatchObject({ status: "submitted", request: { requestId: "r-1" } });
+      expect((await order(id)).state).toMatchObject({ status: "submitted", request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
       expect(notifier.attempts).toStrictEqual([]);
     });
 
     it("sounds an alarm when the answer names another request than the news did", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await stage(create, { provider: held });
-      const { ordered, untilStatus, deliver, time, training, log } = scene;
+      const scene = await orderStage(create, kind, { provider: held });
+      const { ordered, untilStatus, deliver, time, order, log } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await deliver(id, running);
@@ -86,25 +89,25 @@ export function describeLateAnswers(create: CreateStorage): void {
       post.open();
       const message = "the provider has two requests for one order";
       await time.until("the alarm", () => log.entries.some((entry) => entry.message === message));
-      const fields = { ...idsIn(await training(id)), otherRequestId: provider.requests[0]?.requestId };
+      const fields = { ...idsIn(await order(id)), otherRequestId: provider.requests[0]?.requestId };
       expect(log.entries).toContainEqual({ level: "error", fields, message });
-      expect((await training(id)).state).toMatchObject({ request: { requestId: "r-1" } });
+      expect((await order(id)).state).toMatchObject({ request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
     });
 
-    it("keeps the request of a training that was given up before its answer came", async () => {
+    it("keeps the request of an order that was given up before its answer came", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await stage(create, { provider: { ...held, find: () => okAsync(undefined) } });
-      const { ordered, untilStatus, time, training, log } = scene;
+      const scene = await orderStage(create, kind, { provider: { ...held, find: () => okAsync(undefined) } });
+      const { ordered, untilStatus, time, order, log } = scene;
       const { id } = await ordered();
       await untilStatus(id, "failed");
       post.open();
       const [request] = provider.requests;
-      await time.until("the request is kept", async () => "request" in (await training(id)).state);
-      expect((await training(id)).state).toMatchObject({ status: "failed", reason: "submit_unknown", request });
+      await time.until("the request is kept", async () => "request" in (await order(id)).state);
+      expect((await order(id)).state).toMatchObject({ status: "failed", reason: "submit_unknown", request });
       expect(log.entries).toContainEqual({
         level: "error",
-        fields: { ...idsIn(await training(id)), status: "failed" },
+        fields: { ...idsIn(await order(id)), status: "failed" },
         message: "the provider accepted an order that was given up",
       });
     });
@@ -114,12 +117,12 @@ export function describeLateAnswers(create: CreateStorage): void {
       const found = closedGate();
       let last = (_deadline: string): boolean => false;
       const provider = fakeProvider();
-      const find: Provider["find"] = (training) => {
-        if (!last(training.deadlineAt ?? "")) return okAsync(undefined);
+      const find: Provider["find"] = ({ deadlineAt }) => {
+        if (!last(deadlineAt ?? "")) return okAsync(undefined);
         looked.open();
         return fromSafePromise(found.passed).map(() => undefined);
       };
-      const scene = await stage(create, { provider: { ...provider, find } });
+      const scene = await orderStage(create, kind, { provider: { ...provider, find } });
       const { ordered, untilStatus, deliver, time, likeness } = scene;
       last = (deadline) => deadline <= time.clock.now();
       provider.answerNextSubmit(unconfirmed);
@@ -134,12 +137,12 @@ export function describeLateAnswers(create: CreateStorage): void {
       found.open();
       expect(await likeness.operator.look({ orderId: id })).toStrictEqual(ok({ type: "done" }));
       await time.pass(30);
-      expect((await scene.training(id)).state.status).toBe("submitted");
+      expect((await scene.order(id)).state.status).toBe("submitted");
     });
   });
 }
 
-/** A provider that accepts a training but answers only when the test allows it: with that error, or as usual. */
+/** A provider that accepts an order but answers only when the test allows it: with that error, or as usual. */
 function heldSubmit(answer?: SubmitError) {
   const post = closedGate();
   const provider = fakeProvider();

@@ -1,87 +1,127 @@
 import { describe } from "vitest";
-import { describeAnyOrder } from "./describe-any-order.ts";
 import { describeAdopting } from "./describe-adopting.ts";
+import { describeAdoptingCopies } from "./describe-adopting-copies.ts";
+import { describeAnyOrder } from "./describe-any-order.ts";
 import { describeAvatars } from "./describe-avatars.ts";
 import { describeCancelling } from "./describe-cancelling.ts";
-import { describeDeferring } from "./describe-deferring.ts";
-import { describeErasing } from "./describe-erasing.ts";
+import { describeChannelDeliveries } from "./describe-channel-deliveries.ts";
 import { describeCopying } from "./describe-copying.ts";
 import { describeCopyingAgain } from "./describe-copying-again.ts";
-import { describeChannelDeliveries } from "./describe-channel-deliveries.ts";
+import { describeDeferring } from "./describe-deferring.ts";
+import { describeDuringUploads } from "./describe-during-uploads.ts";
+import { describeErasing } from "./describe-erasing.ts";
+import { describeErasingAtProvider } from "./describe-erasing-at-provider.ts";
+import { describeErasingBytes } from "./describe-erasing-bytes.ts";
+import { describeErasingPhotos } from "./describe-erasing-photos.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
+import { describeGivingUpCopies } from "./describe-giving-up-copies.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
 import { describeLateResults } from "./describe-late-results.ts";
 import { describeMainOne } from "./describe-main-one.ts";
+import { describeModelFiles } from "./describe-model-files.ts";
 import { describeNotifying } from "./describe-notifying.ts";
 import { describeNudging } from "./describe-nudging.ts";
-import { describeOtherKinds } from "./describe-other-kinds.ts";
 import { describePhotoPlaces } from "./describe-photo-places.ts";
 import { describePhotoRaces } from "./describe-photo-races.ts";
 import { describePhotos } from "./describe-photos.ts";
+import { describePictures } from "./describe-pictures.ts";
+import { describePlacing } from "./describe-placing.ts";
 import { describePolling } from "./describe-polling.ts";
 import { describeResending } from "./describe-resending.ts";
+import { describeRunningJobs } from "./describe-running-jobs.ts";
 import { describeSending } from "./describe-sending.ts";
 import { describeStarting } from "./describe-starting.ts";
-import { describeStartingAgain } from "./describe-starting-again.ts";
 import { describeStopping } from "./describe-stopping.ts";
 import { describeSubmitting } from "./describe-submitting.ts";
 import { describeSweeping } from "./describe-sweeping.ts";
+import { describeTelling } from "./describe-telling.ts";
 import { describeUnconfirmed } from "./describe-unconfirmed.ts";
+import { describeUploading } from "./describe-uploading.ts";
 import { describeWebhookOutcomes } from "./describe-webhook-outcomes.ts";
 import { describeWebhookTrust } from "./describe-webhook-trust.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
+import { describeWithoutJobs } from "./describe-without-jobs.ts";
 import { describeWithoutSweeping } from "./describe-without-sweeping.ts";
+import { pictures } from "./pictures.ts";
 import type { CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
+import { trainings } from "./trainings.ts";
 
 export interface LikenessOptions {
   /** Number of random sequences of events; fewer for slow storages. Default 40. */
   readonly stories?: number | undefined;
 }
 
+/** Avatars, photos, messages, and what only one kind of order does. */
+const once: readonly ((create: CreateStorage) => void)[] = [
+  describeAvatars,
+  describeErasingPhotos,
+  describePhotos,
+  describePhotoPlaces,
+  describePhotoRaces,
+  describeStarting,
+  describeUploading,
+  describeDuringUploads,
+  describeModelFiles,
+  describeTelling,
+  describeLateResults,
+  describeAdoptingCopies,
+  describeChannelDeliveries,
+  describeMainOne,
+  describeNotifying,
+  describeSending,
+  describeResending,
+  describeSweeping,
+  describeRunningJobs,
+  describePictures,
+];
+
+/** The machine of orders. */
+const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[] = [
+  describePlacing,
+  describeSubmitting,
+  describeStopping,
+  describeDeferring,
+  describeUnconfirmed,
+  describeLateAnswers,
+  describeAdopting,
+  describeWebhooks,
+  describeWebhookTrust,
+  describeWebhookOutcomes,
+  describeForeignWords,
+  describePolling,
+  describeLastLooks,
+  describeCancelling,
+  describeFinishing,
+  describeCopying,
+  describeGivingUpCopies,
+  describeCopyingAgain,
+  describeErasing,
+  describeErasingAtProvider,
+  describeErasingBytes,
+  describeNudging,
+  describeWithoutJobs,
+  describeWithoutSweeping,
+];
+
+const kinds: readonly TestedKind[] = [trainings, pictures];
+
 /**
  * The promises of Likeness on one storage: the use-cases of the core, with and without failures, where everything but
- * store and queue is a fake. `create` is called once per test and returns an empty storage.
+ * store and queue is a fake. What is about orders runs for two kinds of order. `create` is called once per test and
+ * returns an empty storage.
  *
  * @example
  * describeLikeness("memory", async (clock) => memoryStore({ clock }));
  */
 export function describeLikeness(name: string, create: CreateStorage, { stories = 40 }: LikenessOptions = {}): void {
   describe(`Likeness on ${name}`, () => {
-    describeAvatars(create);
-    describeErasing(create);
-    describePhotos(create);
-    describePhotoPlaces(create);
-    describePhotoRaces(create);
-    describeStarting(create);
-    describeStartingAgain(create);
-    describeSubmitting(create);
-    describeStopping(create);
-    describeDeferring(create);
-    describeUnconfirmed(create);
-    describeLateAnswers(create);
-    describeAdopting(create);
-    describeWebhooks(create);
-    describeWebhookTrust(create);
-    describeWebhookOutcomes(create);
-    describeForeignWords(create);
-    describeChannelDeliveries(create);
-    describePolling(create);
-    describeLastLooks(create);
-    describeCancelling(create);
-    describeFinishing(create);
-    describeCopying(create);
-    describeCopyingAgain(create);
-    describeLateResults(create);
-    describeMainOne(create);
-    describeNotifying(create);
-    describeSending(create);
-    describeResending(create);
-    describeSweeping(create);
-    describeNudging(create);
-    describeWithoutSweeping(create);
-    describeOtherKinds(create);
-    describeAnyOrder(create, stories);
+    for (const describeThem of once) describeThem(create);
+    describe.each(kinds)("orders of the kind $name", (kind) => {
+      for (const describeThem of forEachKind) describeThem(create, kind);
+      describeAnyOrder(create, kind, Math.ceil(stories / kinds.length));
+    });
   });
 }

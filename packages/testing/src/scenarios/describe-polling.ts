@@ -1,27 +1,31 @@
-import { err } from "neverthrow";
+import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { aModel } from "../fixtures/model.ts";
-import { valueOf } from "../results/value-of.ts";
-import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+import { orderStage } from "./order-stage.ts";
+import { expectInvariants, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
-export function describePolling(create: CreateStorage): void {
+export function describePolling(create: CreateStorage, kind: TestedKind): void {
   describe("polling", () => {
-    it("finishes every training by itself, were no webhook ever to come", async () => {
-      const scene = await stage(create, { webhooks: undefined });
+    it("finishes every order by itself, were no webhook ever to come", async () => {
+      const scene = await orderStage(create, kind, { webhooks: undefined });
       const { submitted, provider, untilStatus, avatar } = scene;
-      const { training, request } = await submitted();
+      const { order, request } = await submitted();
       expect(provider.submissions[0]?.webhookUrl).toBeUndefined();
-      provider.report(request.requestId, { type: "running", percent: 40 }, { type: "succeeded", outcome: aModel() });
-      await untilStatus(training.id, "succeeded");
-      expect((await avatar(training.avatarId))?.state.status).toBe("ready");
+      provider.report(
+        request.requestId,
+        { type: "running", percent: 40 },
+        { type: "succeeded", outcome: kind.outcome() },
+      );
+      await untilStatus(order.id, "succeeded");
+      expect((await avatar(order.avatarId))?.state).toStrictEqual(kind.avatar.succeeded(order.id));
       await expectInvariants(scene);
     });
 
     it("shows the place in the queue, then percent that never go back", async () => {
-      const { submitted, provider, training: trainingOf, time } = await stage(create);
-      const { training, request } = await submitted();
+      const { submitted, provider, order: orderOf, time } = await orderStage(create, kind);
+      const { order, request } = await submitted();
       const progress = async () => {
-        const { state } = await trainingOf(training.id);
+        const { state } = await orderOf(order.id);
         return state.status === "submitted" ? state.progress : {};
       };
       provider.report(request.requestId, { type: "queued", position: 3 });
@@ -35,75 +39,71 @@ export function describePolling(create: CreateStorage): void {
     });
 
     it("outlasts a provider that does not answer", async () => {
-      const scene = await stage(create);
+      const scene = await orderStage(create, kind);
       const { submitted, provider, untilStatus } = scene;
-      const { training, request } = await submitted();
+      const { order, request } = await submitted();
       for (let count = 0; count < 6; count++)
         provider.failNext("look", { type: "provider-unavailable", detail: "503" });
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      await untilStatus(training.id, "succeeded");
+      provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
+      await untilStatus(order.id, "succeeded");
       await expectInvariants(scene);
     });
 
     it("gives up at the deadline: cancelled there, failed here, told once", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, untilStatus, notifier, time } = scene;
-      const { training, request } = await submitted();
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, untilStatus, untilTold } = scene;
+      const { order, request } = await submitted();
       provider.report(request.requestId, { type: "running", percent: 1 });
-      const failed = await untilStatus(training.id, "failed");
+      const failed = await untilStatus(order.id, "failed");
       expect(failed.state).toMatchObject({ reason: "provider_timeout" });
       expect(provider.calls).toContain("cancel");
-      await time.until("the owner is told", () => notifier.attempts.length === 1);
+      await untilTold(...kind.told.failed("provider_timeout"));
       await expectInvariants(scene);
     });
 
     it("fails what the provider has finished and lost", async () => {
-      const scene = await stage(create);
+      const scene = await orderStage(create, kind);
       const { submitted, provider, untilStatus, deliver } = scene;
-      const { training, request } = await submitted();
+      const { order, request } = await submitted();
       provider.forget(request.requestId);
-      await deliver(training.id, { type: "finished", requestId: request.requestId });
-      expect((await untilStatus(training.id, "failed")).state).toMatchObject({ reason: "result_lost" });
+      await deliver(order.id, { type: "finished", requestId: request.requestId });
+      expect((await untilStatus(order.id, "failed")).state).toMatchObject({ reason: "result_lost" });
       await expectInvariants(scene);
     });
 
-    it("looks at a training at one pace, however many had reason to look", async () => {
-      const scene = await stage(create);
+    it("looks at an order at one pace, however many had reason to look", async () => {
+      const scene = await orderStage(create, kind);
       const { submitted, provider, time, likeness } = scene;
-      const { training } = await submitted();
+      const { order } = await submitted();
       await time.pass(120);
-      for (let count = 0; count < 3; count++) await likeness.operator.look({ orderId: training.id });
+      for (let count = 0; count < 3; count++) await likeness.operator.look({ orderId: order.id });
       const before = provider.calls.length;
       await time.pass(100);
       expect(provider.calls.length - before).toBeLessThanOrEqual(11);
     });
 
     it("cancels at the provider first, and says when it is too late", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, untilStatus, likeness, credits, time } = scene;
-      const first = await submitted();
-      const cancel = { actor: owner, avatarId: first.training.avatarId };
-      expect(await valueOf(likeness.trainings.cancel(cancel))).toMatchObject({ type: "cancelled" });
+      const scene = await orderStage(create, kind);
+      const { submitted, provider, order: orderOf, untilStatus, credits, time } = scene;
+      const { order } = await submitted();
+      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
       expect(provider.calls).toContain("cancel");
-      expect(await likeness.trainings.cancel(cancel)).toStrictEqual(
-        err({ type: "no-training", avatarId: first.training.avatarId }),
-      );
-      await time.until("the credits are back", () => credits.lastOf(first.training.id) === "release");
+      expect(await kind.cancel(scene, order)).toStrictEqual(err(kind.nothingToCancel(await orderOf(order.id))));
+      await time.until("the credits are back", () => credits.lastOf(order.id) === "release");
 
-      const second = await submitted();
-      provider.report(second.request.requestId, { type: "succeeded", outcome: aModel() });
-      const late = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: second.training.avatarId }));
-      expect(late.type).toBe("too-late");
-      await untilStatus(second.training.id, "succeeded");
+      const late = await submitted();
+      provider.report(late.request.requestId, { type: "succeeded", outcome: kind.outcome() });
+      expect(await kind.cancel(scene, late.order)).toStrictEqual(ok("too-late"));
+      await untilStatus(late.order.id, "succeeded");
       await expectInvariants(scene);
     });
 
-    it("does not call a training cancelled that the provider may have without our knowing", async () => {
-      const { ordered, provider, untilStatus, likeness } = await stage(create);
+    it("does not call an order cancelled that the provider may have without our knowing", async () => {
+      const scene = await orderStage(create, kind);
+      const { ordered, provider, untilStatus } = scene;
       provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
-      const { id, avatarId } = await ordered();
-      await untilStatus(id, "unknown");
-      expect(await likeness.trainings.cancel({ actor: owner, avatarId })).toStrictEqual(
+      const { id } = await ordered();
+      expect(await kind.cancel(scene, await untilStatus(id, "unknown"))).toStrictEqual(
         err({ type: "illegal-transition", entity: "order", from: "unknown", transition: "cancel" }),
       );
     });

@@ -1,9 +1,10 @@
-import { requestOf } from "@likeness/core";
+import { addSeconds } from "@likeness/core";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { uploadOf } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
+import { creditsForOne } from "./credits-for-one.ts";
 import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
 
 export function describeStarting(create: CreateStorage): void {
@@ -57,33 +58,6 @@ export function describeStarting(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
-    it("answers the same key with the same training, also once it is over", async () => {
-      const scene = await stage(create);
-      const { likeness, draft, provider, untilStatus } = scene;
-      const { id: avatarId } = await draft();
-      const start = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "button-1" });
-      const answers = await Promise.all([start(), start(), start()]);
-      const ids = new Set(answers.map((answer) => answer._unsafeUnwrap().id));
-      expect(ids.size).toBe(1);
-      const [id = ""] = ids;
-      const { requestId = "" } = requestOf(await untilStatus(id, "submitted")) ?? {};
-      provider.report(requestId, { type: "failed", detail: "out of memory" });
-      await untilStatus(id, "failed");
-      expect((await valueOf(start())).id).toBe(id);
-      await expectInvariants(scene);
-    });
-
-    it("does not start what its owner cannot pay for", async () => {
-      const { likeness, draft, credits, avatar, store } = await stage(create);
-      const { id: avatarId } = await draft();
-      credits.refuseNext("5 of 10 credits");
-      expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
-        err({ type: "credits-refused", detail: "5 of 10 credits" }),
-      );
-      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
-      expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
-    });
-
     it("keeps the older model until the new one is there", async () => {
       const scene = await stage(create);
       const { likeness, submitted, provider, untilStatus, avatar } = scene;
@@ -123,6 +97,27 @@ export function describeStarting(create: CreateStorage): void {
         stillReady: true,
       });
       await expectInvariants(scene);
+    });
+
+    it("says that a training is under way, not that the credits are gone which it has taken", async () => {
+      const { credits, letThrough } = creditsForOne();
+      const { likeness, draft } = await stage(create, { credits });
+      const { id: avatarId } = await draft();
+      const starts = [1, 2].map(() => likeness.trainings.start({ actor: owner, avatarId }));
+      const { id: orderId } = await valueOf(Promise.race(starts));
+      letThrough();
+      const refusals = (await Promise.all(starts)).filter((answer) => answer.isErr());
+      expect(refusals).toStrictEqual([err({ type: "training-active", trainingId: orderId })]);
+    });
+
+    it("goes by the balanced preset unless told otherwise, and ends at a deadline while it is not submitted", async () => {
+      const { ordered, draft, likeness } = await stage(create);
+      const training = await ordered();
+      expect(training.snapshot).toMatchObject({ preset: "balanced", steps: 1_000 });
+      expect(training.deadlineAt).toBe(addSeconds(training.createdAt, 300));
+      const { id: avatarId } = await draft();
+      const fast = await valueOf(likeness.trainings.start({ actor: owner, avatarId, preset: "fast" }));
+      expect(fast.snapshot).toMatchObject({ preset: "fast", steps: 500 });
     });
   });
 }

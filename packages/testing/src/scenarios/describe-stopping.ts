@@ -4,28 +4,29 @@ import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
-import { runJob } from "./run-job.ts";
-import { stage, type CreateStorage, type Stage } from "./stage.ts";
+import { orderStage, type OrderStage } from "./order-stage.ts";
+import type { CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
 const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "timeout" };
 const refused: SubmitError = { type: "submit-refused", status: 422, detail: "steps: must be positive" };
 const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAfterSeconds: 60 };
 
 /** The one paid request when its process is asked to stop. */
-export function describeStopping(create: CreateStorage): void {
+export function describeStopping(create: CreateStorage, kind: TestedKind): void {
   describe("stopping", () => {
     it("waits for the answer to a paid request and notes it, whatever the grace", async () => {
-      const { scene, post } = await held(create);
-      const { ordered, untilStatus, time, provider, training } = scene;
+      const { scene, post } = await held(create, kind);
+      const { ordered, untilStatus, time, provider, order } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       const stop = stopping(scene, 0);
       await time.pass(20);
-      expect([stop.outcome(), (await training(id)).state.status]).toStrictEqual([undefined, "submitting"]);
+      expect([stop.outcome(), (await order(id)).state.status]).toStrictEqual([undefined, "submitting"]);
       post.open();
       await time.until("it has stopped", () => stop.outcome() !== undefined);
       expect(stop.outcome()).toStrictEqual(ok(undefined));
-      expect((await training(id)).state).toMatchObject({ status: "submitted", request: provider.requests[0] });
+      expect((await order(id)).state).toMatchObject({ status: "submitted", request: provider.requests[0] });
     });
 
     it.each([
@@ -33,8 +34,8 @@ export function describeStopping(create: CreateStorage): void {
       [refused, "failed"],
       [deferred, "requested"],
     ] as const)("notes $type, too", async (answer, status) => {
-      const { scene, post } = await held(create, answer);
-      const { ordered, untilStatus, time, training } = scene;
+      const { scene, post } = await held(create, kind, answer);
+      const { ordered, untilStatus, time, order } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       const stop = stopping(scene, 0);
@@ -42,15 +43,15 @@ export function describeStopping(create: CreateStorage): void {
       expect(stop.outcome()).toBeUndefined();
       post.open();
       await time.until("it has stopped", () => stop.outcome() !== undefined);
-      expect((await training(id)).state.status).toBe(status);
+      expect((await order(id)).state.status).toBe(status);
     });
 
     it("waits for every paid request under way", async () => {
       const posts = [closedGate(), closedGate()] as const;
       const inner = fakeProvider();
       posts.forEach(({ passed }) => inner.answerNextSubmit("accept", () => passed));
-      const scene = await stage(create, { provider: inner });
-      const { ordered, untilStatus, time, training } = scene;
+      const scene = await orderStage(create, kind, { provider: inner });
+      const { ordered, untilStatus, time, order } = scene;
       const ids = [(await ordered()).id, (await ordered()).id];
       for (const id of ids) await untilStatus(id, "submitting");
       const stop = stopping(scene, 1_000);
@@ -59,11 +60,11 @@ export function describeStopping(create: CreateStorage): void {
       expect(stop.outcome()).toBeUndefined();
       posts[0].open();
       await time.until("it has stopped", () => stop.outcome() !== undefined);
-      for (const id of ids) expect((await training(id)).state.status).toBe("submitted");
+      for (const id of ids) expect((await order(id)).state.status).toBe("submitted");
     });
 
     it("does not wait for ever for a provider that never answers", async () => {
-      const { scene } = await held(create, undefined, { submitTimeoutSeconds: 7 });
+      const { scene } = await held(create, kind, undefined, { submitTimeoutSeconds: 7 });
       const { ordered, untilStatus, time } = scene;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
@@ -74,31 +75,8 @@ export function describeStopping(create: CreateStorage): void {
       expect(secondsBetween(begun, time.clock.now())).toBeLessThan(14);
     });
 
-    it("lets no paid request begin once it has stopped", async () => {
-      const upload = closedGate();
-      const inner = fakeProvider();
-      const provider: Provider = {
-        ...inner,
-        prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => inner.prepare(order, archive)),
-      };
-      const scene = await stage(create, { provider });
-      const { ordered, time, training } = scene;
-      const { id } = await ordered();
-      const aborted = new AbortController();
-      const job = runJob(scene, "order.submit", { orderId: id }, aborted.signal);
-      await time.pass(2);
-      const stop = stopping(scene, 1_000);
-      await time.until("it has stopped", () => stop.outcome() !== undefined);
-      aborted.abort();
-      upload.open();
-      expect(await job).toMatchObject({ value: { type: "again" } });
-      await time.pass(5);
-      expect((await training(id)).state.status).toBe("requested");
-      expect(inner.submissions).toStrictEqual([]);
-    });
-
     it("is over at once when no paid request is under way", async () => {
-      const scene = await stage(create);
+      const scene = await orderStage(create, kind);
       await scene.submitted();
       const begun = scene.time.clock.now();
       expect(await valueOf(scene.likeness.stop({ graceMs: 0 }))).toBeUndefined();
@@ -108,18 +86,18 @@ export function describeStopping(create: CreateStorage): void {
 }
 
 /** A stage whose provider answers the paid request when the test allows it. */
-async function held(create: CreateStorage, answer?: SubmitError, policy = {}) {
+async function held(create: CreateStorage, kind: TestedKind, answer?: SubmitError, policy = {}) {
   const post = closedGate();
   const inner = fakeProvider();
   if (!answer) inner.answerNextSubmit("accept", () => post.passed);
   const submit: Provider["submit"] = (submission) =>
     answer ? fromSafePromise(post.passed).andThen(() => errAsync(answer)) : inner.submit(submission);
-  const scene = await stage(create, { provider: { ...inner, submit }, policy });
+  const scene = await orderStage(create, kind, { provider: { ...inner, submit }, policy });
   return { scene: { ...scene, provider: inner }, post };
 }
 
 /** Calls `stop`, and returns its outcome once there is one. */
-function stopping({ likeness }: Stage, graceMs: number) {
+function stopping({ likeness }: OrderStage, graceMs: number) {
   let outcome: Result<void, StorageFailure> | undefined;
   void likeness.stop({ graceMs }).then((ended) => (outcome = ended));
   return { outcome: () => outcome };

@@ -1,35 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
-import { losingJobs } from "./losing-jobs.ts";
-import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+import { owner, stage, type CreateStorage } from "./stage.ts";
 
 export function describeSweeping(create: CreateStorage): void {
   describe("sweeping", () => {
-    it("brings everything to its end though every job was lost", async () => {
-      const scene = await stage(losingJobs(create, () => true));
-      const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, notifier, credits } = scene;
-      const { id: avatarId } = await draft(2);
-      const reference = photoSource.offer("third", photoBytes());
-      const { id: photoId } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
-      await time.until("the photo is inspected", async () => {
-        return (await valueOf(store.photos.find(photoId)))?.state.status === "accepted";
-      });
-
-      const { id } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
-      await untilStatus(id, "submitted");
-      const { requestId = "" } = provider.requests[0] ?? {};
-      await deliver(id, { type: "succeeded", requestId, outcome: aModel() });
-      await untilStatus(id, "succeeded");
-      await time.until("the owner is told", () => notifier.attempts.length === 1);
-      await time.until("the credits are spent", () => credits.lastOf(id) === "capture");
-      await time.until("every delivery is settled", async () => {
-        return (await valueOf(store.inbox.unsettledBefore("9999", 1))).length === 0;
-      });
-      await expectInvariants(scene);
-    });
-
     it("looks once a sweep at a photo that cannot be fetched, and piles up no retries", async () => {
       const { draft, likeness, time, photoSource } = await stage(create);
       const { id: avatarId } = await draft(2);
@@ -50,6 +25,29 @@ export function describeSweeping(create: CreateStorage): void {
       const { likeness, time } = await stage(create);
       await time.pass(200);
       expect(await valueOf(likeness.operator.sweep())).toStrictEqual({ nudged: 0 });
+    });
+
+    it("ends when Likeness is stopped", async () => {
+      const enqueued: string[] = [];
+      const noting: CreateStorage = async (clock) => {
+        const { store, queue } = await create(clock);
+        return {
+          store,
+          queue: {
+            ...queue,
+            enqueue: (job) => {
+              enqueued.push(job.kind);
+              return queue.enqueue(job);
+            },
+          },
+        };
+      };
+      const { likeness, time } = await stage(noting);
+      await time.pass(130);
+      expect(enqueued).toStrictEqual(["sweep", "sweep", "sweep"]);
+      await valueOf(likeness.stop({ graceMs: 0 }));
+      await time.pass(130);
+      expect(enqueued).toHaveLength(3);
     });
   });
 }

@@ -2,67 +2,64 @@ import type { InboxOutcome, OrderEvent, Provider } from "@likeness/core";
 import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeProvider } from "../fakes/fake-provider.ts";
-import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { notingOutcomes } from "./noting-outcomes.ts";
-import { alarmsOf, endOfTime, expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+import { orderStage } from "./order-stage.ts";
+import { alarmsOf, endOfTime, expectInvariants, owner, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
 
 const foreign = "a webhook names another request than the order's own";
 
-const success = (requestId: string) => ({
-  type: "succeeded" as const,
-  requestId,
-  outcome: aModel(),
-});
-
-export function describeWebhookOutcomes(create: CreateStorage): void {
+export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind): void {
   describe("outcomes of webhooks", () => {
+    const success = (requestId: string) => ({ type: "succeeded" as const, requestId, outcome: kind.outcome() });
+
     it("does not take our own result because another request has finished", async () => {
-      const scene = await stage(create);
-      const { submitted, deliver, untilSettled, provider, training: trainingOf } = scene;
-      const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
-      await deliver(training.id, { type: "finished", requestId: "another-request" });
+      const scene = await orderStage(create, kind);
+      const { submitted, deliver, untilSettled, provider, order: orderOf } = scene;
+      const { order, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
+      await deliver(order.id, { type: "finished", requestId: "another-request" });
       await untilSettled();
-      expect((await trainingOf(training.id)).state.status).toBe("submitted");
+      expect((await orderOf(order.id)).state.status).toBe("submitted");
       expect(alarmsOf(scene)).toStrictEqual([foreign]);
       await expectInvariants(scene);
     });
 
-    it("settles the news that an erased training has finished", async () => {
+    it("settles the news that an erased order has finished", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await stage(notingOutcomes(create, outcomes));
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
       const { submitted, deliver, untilSettled, likeness } = scene;
-      const { training, request } = await submitted();
-      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
-      await deliver(training.id, { type: "finished", requestId: request.requestId });
+      const { order, request } = await submitted();
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: order.avatarId }));
+      await deliver(order.id, { type: "finished", requestId: request.requestId });
       await untilSettled();
       expect(outcomes).toStrictEqual(["unknown_order"]);
     });
 
     it("keeps at a result that is out of reach, and gives up one that is gone", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await stage(notingOutcomes(create, outcomes));
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
       const { submitted, deliver, untilSettled, untilStatus, provider } = scene;
       const first = await submitted();
       provider.forget(first.request.requestId);
-      await deliver(first.training.id, { type: "finished", requestId: first.request.requestId });
+      await deliver(first.order.id, { type: "finished", requestId: first.request.requestId });
       await untilSettled();
-      const { training, request } = await submitted();
-      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
+      const { order, request } = await submitted();
+      provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
       provider.failNext("look", { type: "provider-unavailable", detail: "503" });
-      await deliver(training.id, { type: "finished", requestId: request.requestId });
-      await untilStatus(training.id, "succeeded");
+      await deliver(order.id, { type: "finished", requestId: request.requestId });
+      await untilStatus(order.id, "succeeded");
       await untilSettled();
       expect(outcomes).toStrictEqual(["ignored", "applied"]);
     });
 
-    it("fetches what a training yields that was given up before its request was known", async () => {
+    it("fetches what an order yields that was given up before its request was known", async () => {
       const outcomes: InboxOutcome[] = [];
       const provider = fakeProvider();
       const blind: Provider = { ...provider, find: () => okAsync(undefined) };
-      const scene = await stage(notingOutcomes(create, outcomes), { provider: blind });
-      const { ordered, deliver, untilSettled, untilStatus, training: trainingOf, time } = scene;
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { provider: blind });
+      const { ordered, deliver, untilSettled, untilStatus, order: orderOf, time } = scene;
       provider.answerNextSubmit("accept-silently");
       const { id } = await ordered();
       await untilStatus(id, "failed");
@@ -71,11 +68,11 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       provider.report(requestId, { type: "succeeded", outcome });
       await deliver(id, { type: "finished", requestId });
       await untilSettled();
-      expect((await trainingOf(id)).state).toMatchObject({
+      expect((await orderOf(id)).state).toMatchObject({
         status: "failed",
         reason: "submit_unknown",
         request: { requestId },
-        lateOutcome: { weights: { url: outcome.weights.url } },
+        lateOutcome: outcome,
       });
       expect(outcomes).toStrictEqual(["late"]);
       await time.pass(1);
@@ -85,35 +82,35 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
     it.each([
       { type: "request-not-found" } as const,
       { type: "provider-refused", status: 403, detail: "User is locked" } as const,
-    ])("fetches what a training yields that was given up, though it was $type at first", async (refusal) => {
+    ])("fetches what an order yields that was given up, though it was $type at first", async (refusal) => {
       const outcomes: InboxOutcome[] = [];
       const provider = fakeProvider();
       let refusals = 0;
-      const look: Provider["look"] = (training) => (refusals-- > 0 ? errAsync(refusal) : provider.look(training));
-      const scene = await stage(notingOutcomes(create, outcomes), { provider: { ...provider, look } });
-      const { submitted, deliver, untilSettled, untilStatus, training: trainingOf } = scene;
-      const { training, request } = await submitted();
-      await untilStatus(training.id, "failed");
+      const look: Provider["look"] = (order) => (refusals-- > 0 ? errAsync(refusal) : provider.look(order));
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { provider: { ...provider, look } });
+      const { submitted, deliver, untilSettled, untilStatus, order: orderOf } = scene;
+      const { order, request } = await submitted();
+      await untilStatus(order.id, "failed");
       const { outcome } = success(request.requestId);
       provider.report(request.requestId, { type: "succeeded", outcome });
       refusals = 3;
-      await deliver(training.id, { type: "finished", requestId: request.requestId });
+      await deliver(order.id, { type: "finished", requestId: request.requestId });
       await untilSettled();
       expect(outcomes).toStrictEqual(["late"]);
-      expect((await trainingOf(training.id)).state).toMatchObject({
+      expect((await orderOf(order.id)).state).toMatchObject({
         status: "failed",
-        lateOutcome: { weights: { url: outcome.weights.url } },
+        lateOutcome: outcome,
       });
     });
 
-    it("gives up what is announced of a training that is over and stays unknown, with an alarm", async () => {
+    it("gives up what is announced of an order that is over and stays unknown, with an alarm", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await stage(notingOutcomes(create, outcomes));
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
       const { submitted, deliver, untilSettled, untilStatus, provider, time } = scene;
-      const { training, request } = await submitted();
-      await untilStatus(training.id, "failed");
+      const { order, request } = await submitted();
+      await untilStatus(order.id, "failed");
       provider.forget(request.requestId);
-      await deliver(training.id, { type: "finished", requestId: request.requestId });
+      await deliver(order.id, { type: "finished", requestId: request.requestId });
       await time.pass(250);
       expect(outcomes).toStrictEqual([]);
       await untilSettled();
@@ -123,8 +120,8 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
 
     it("keeps the first of several late results, soon in its own blobs, and no late failure", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await stage(notingOutcomes(create, outcomes));
-      const { provider, ordered, deliver, untilSettled, untilStatus, training: trainingOf, time, blobs } = scene;
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
+      const { provider, ordered, deliver, untilSettled, untilStatus, order: orderOf, isCopied, time } = scene;
       provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
       const { id } = await ordered();
       await untilStatus(id, "failed");
@@ -137,23 +134,23 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
       }
       expect(outcomes).toStrictEqual(["late", "late", "late", "late", "foreign"]);
       await time.pass(5);
-      const { state, nextCheckAt } = await trainingOf(id);
+      const { state, nextCheckAt } = await orderOf(id);
       expect(state).toMatchObject({
         request: { requestId: "r-1" },
-        lateOutcome: { weights: { url: first.outcome.weights.url } },
+        lateOutcome: first.outcome,
       });
-      expect(state.status === "failed" && blobs.blobs.has(state.lateOutcome?.weights.blobKey ?? "")).toBe(true);
+      expect(await isCopied(id)).toBe(true);
       expect(nextCheckAt).toBeUndefined();
     });
 
     it("gives a delivery up that nobody could verify in time, with an alarm", async () => {
       const outcomes: InboxOutcome[] = [];
       const policy = { deliveryDeadlineSeconds: 100 };
-      const scene = await stage(notingOutcomes(create, outcomes), { policy });
+      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { policy });
       const { submitted, deliver, receiver, time } = scene;
-      const { training, request } = await submitted();
+      const { order, request } = await submitted();
       receiver.setKeysAvailable(false);
-      await deliver(training.id, success(request.requestId));
+      await deliver(order.id, success(request.requestId));
       await time.pass(100);
       expect(outcomes).toStrictEqual([]);
       await time.pass(100);
@@ -162,16 +159,16 @@ export function describeWebhookOutcomes(create: CreateStorage): void {
     });
 
     it("stores only the headers that are needed to verify a delivery", async () => {
-      const { submitted, deliver, receiver, store } = await stage(create);
-      const { training, request } = await submitted();
+      const { submitted, deliver, receiver, store } = await orderStage(create, kind);
+      const { order, request } = await submitted();
       receiver.setKeysAvailable(false);
-      await deliver(training.id, success(request.requestId));
+      await deliver(order.id, success(request.requestId));
       const [stored] = await valueOf(store.inbox.unsettledBefore(endOfTime, 1));
       expect(Object.keys(stored?.headers ?? {}).toSorted()).toStrictEqual([...receiver.headers].toSorted());
     });
 
     it("does not admit anything without an intake", async () => {
-      const { ordered, likeness, ports } = await stage(create, { webhooks: undefined });
+      const { ordered, likeness, ports } = await orderStage(create, kind, { webhooks: undefined });
       const { id } = await ordered();
       expect(ports.webhooks).toBeUndefined();
       expect(await likeness.webhooks.admit({ orderId: id, token: "any" })).toStrictEqual(

@@ -1,11 +1,11 @@
-import { requestOf, type Training } from "@likeness/core";
+import { requestOf, type Order } from "@likeness/core";
 import { expect } from "vitest";
 import type { LogEntry } from "../clock/recording-log.ts";
 
 /** Each of these ids is enough to find a row, or what is left of an erased one. */
 const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "key"];
 
-/** Messages with only the training's id: about webhooks, before the training is read, and about erased trainings. */
+/** Messages with only the order's id: about webhooks, before the order is read, and about erased orders. */
 const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;
 
 /** Messages about the sweeper itself, which concern no row. */
@@ -20,16 +20,16 @@ export function expectIds(entries: readonly LogEntry[]): void {
       `an id in "${message}"`,
     ).not.toStrictEqual([]);
     if ("orderId" in fields && !knowsItsIdOnly.test(message))
-      expect(fields, `whose training it is in "${message}"`).toMatchObject({
+      expect(fields, `whose order it is in "${message}"`).toMatchObject({
         avatarId: expect.any(String),
         ownerId: expect.any(String),
       });
   }
 }
 
-/** The ids in a log line about a training. */
-export const idsIn = (training: Training): Readonly<Record<string, string>> => {
-  const { id: orderId, kind, avatarId, ownerId } = training;
-  const requestId = requestOf(training)?.requestId;
+/** The ids in a log line about an order. */
+export const idsIn = (order: Order): Readonly<Record<string, string>> => {
+  const { id: orderId, kind, avatarId, ownerId } = order;
+  const requestId = requestOf(order)?.requestId;
   return { orderId, kind, avatarId, ownerId, ...(requestId !== undefined && { requestId }) };
 };

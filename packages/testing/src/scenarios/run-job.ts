@@ -4,7 +4,7 @@ import type { Stage } from "./stage.ts";
 
 /** Runs a job of the core at once, outside of the queue, as a second worker or a second run would. */
 export async function runJob(
-  { likeness }: Stage,
+  { likeness }: Pick<Stage, "likeness">,
   kind: string,
   payload: Json,
   signal = new AbortController().signal,

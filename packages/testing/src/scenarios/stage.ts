@@ -24,6 +24,7 @@ import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { someProfiles } from "../fixtures/profile.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectIds } from "./expect-ids.ts";
+import { pictureKind } from "./picture-kind.ts";
 
 /**
  * Makes an empty storage that uses the given clock; it closes what it opens with `onTestFinished`. A storage that does
@@ -45,7 +46,7 @@ export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   avatar(id: string): Promise<Avatar | undefined>;
   training(id: string): Promise<Training>;
   untilStatus(orderId: string, status: OrderStatus): Promise<Training>;
-  /** Delivers a webhook about a training at its own address. */
+  /** Delivers a webhook about an order at its own address. */
   deliver(
     orderId: string,
     event: WebhookEvent,
@@ -80,8 +81,9 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
   const { store, queue } = await create(clock);
   const profiles = someProfiles(photoLimits);
   const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
-  const ports: Ports = { ...own, ...otherPorts };
-  const likeness = createLikeness({ ...ports, policy: { ...shortTimes, ...otherTimes } });
+  const kinds = { ...own.kinds, [pictureKind.name]: pictureKind };
+  const ports: Ports = { ...own, kinds, ...otherPorts, policy: { ...own.policy, ...shortTimes, ...otherTimes } };
+  const likeness = createLikeness(ports);
   onTestFinished(() => expectIds(fakes.log.entries));
   await valueOf(likeness.start());
   onTestFinished(async () => {
@@ -149,13 +151,17 @@ export async function stage(create: CreateStorage, overrides: StageOverrides = {
 }
 
 /** What has to be true at the end of every scenario. */
-export async function expectInvariants({ store, provider, notifier }: Stage): Promise<void> {
-  expect(new Set(provider.accepted).size, "no training was paid twice").toBe(provider.accepted.length);
+export async function expectInvariants({
+  store,
+  provider,
+  notifier,
+}: Pick<Stage, "store" | "provider" | "notifier">): Promise<void> {
+  expect(new Set(provider.accepted).size, "no order was paid twice").toBe(provider.accepted.length);
   expect(await valueOf(store.inbox.unsettledBefore(endOfTime, 10)), "no delivery is left").toStrictEqual([]);
   const told = notifier.attempts.map(({ orderId, content }) => `${orderId} ${content.template}`);
   expect(new Set(told).size, "nothing was told twice").toBe(told.length);
 }
 
 /** The logged errors about a delivery. */
-export const alarmsOf = ({ log }: Stage): string[] =>
+export const alarmsOf = ({ log }: Pick<Stage, "log">): string[] =>
   log.entries.filter(({ level, fields }) => level === "error" && "deliveryId" in fields).map(({ message }) => message);

@@ -1,0 +1,68 @@
+import { err } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { valueOf } from "../results/value-of.ts";
+import { orderStage } from "./order-stage.ts";
+import { pictures } from "./pictures.ts";
+import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
+
+/** What is special about a kind that prepares nothing, allows several at once and changes nothing but the order. */
+export function describePictures(create: CreateStorage): void {
+  describe("pictures", () => {
+    it("run side by side and beside a training, each sent once and without preparation", async () => {
+      const scene = await orderStage(create, pictures);
+      const { untilStatus, provider, likeness, avatar, credits, isCopied, told } = scene;
+      const { id: avatarId } = await scene.draft();
+      const training = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
+      const placed = await Promise.all([1, 2, 3].map(() => valueOf(pictures.place(scene, { avatarId }))));
+      const ids = placed.map(({ id }) => id);
+      for (const id of [...ids, training.id]) await untilStatus(id, "submitted");
+      expect(provider.calls.filter((call) => call === "prepare")).toHaveLength(1);
+      const sent = provider.submissions.filter(({ order: { kind } }) => kind === "picture");
+      expect(sent.map(({ prepared }) => prepared)).toStrictEqual([{ input: {} }, { input: {} }, { input: {} }]);
+
+      for (const [index, id] of provider.accepted.entries())
+        if (ids.includes(id))
+          provider.report(provider.requests[index]?.requestId ?? "", {
+            type: "succeeded",
+            outcome: pictures.outcome(),
+          });
+      for (const id of ids) {
+        await untilStatus(id, "succeeded");
+        await scene.untilFinished(id);
+        expect([await isCopied(id), credits.lastOf(id)]).toStrictEqual([true, "capture"]);
+      }
+      expect((await avatar(avatarId))?.state).toMatchObject({ status: "training", trainingId: training.id });
+      expect(told()).toStrictEqual([]);
+      await expectInvariants(scene);
+    });
+
+    it("are other orders for other keys", async () => {
+      const scene = await orderStage(create, pictures);
+      const { id: avatarId } = await scene.draft(0);
+      const keys = ["one", "one", "two"];
+      const [one, same, two] = await Promise.all(
+        keys.map(async (key) => (await valueOf(pictures.place(scene, { avatarId, key }))).id),
+      );
+      expect([same, one === two]).toStrictEqual([one, false]);
+      for (const id of [one, two]) await scene.untilStatus(id ?? "", "submitted");
+      expect(scene.provider.submissions).toHaveLength(2);
+      const { credits } = scene;
+      const held = credits.calls.map(({ orderId }) => orderId).filter((id) => credits.lastOf(id) === "reserve");
+      expect(new Set(held)).toStrictEqual(new Set([one, two]));
+      await expectInvariants(scene);
+    });
+
+    it("cannot be adopted", async () => {
+      const scene = await orderStage(create, pictures);
+      const { order, request } = await scene.submitted();
+      expect(await pictures.cancel(scene, order)).toMatchObject({ value: "cancelled" });
+      const { requestId } = request;
+      await scene.deliver(order.id, { type: "succeeded", requestId, outcome: pictures.outcome() });
+      await scene.untilSettled();
+      expect(await scene.likeness.operator.adopt({ trainingId: order.id })).toStrictEqual(
+        err({ type: "training-not-found", trainingId: order.id }),
+      );
+      await expectInvariants(scene);
+    });
+  });
+}

@@ -1,0 +1,122 @@
+import { err, fromSafePromise, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { closedGate } from "../contracts/gate.ts";
+import { recordingCredits, type RecordingCredits } from "../fakes/recording-credits.ts";
+import { valueOf } from "../results/value-of.ts";
+import { creditsForOne } from "./credits-for-one.ts";
+import { orderStage } from "./order-stage.ts";
+import { expectInvariants, type CreateStorage } from "./stage.ts";
+import type { TestedKind } from "./tested-kind.ts";
+
+/** Answers no reservation before there are two. */
+function creditsForTwoAtOnce(): RecordingCredits {
+  const credits = recordingCredits();
+  const both = closedGate();
+  return {
+    ...credits,
+    reserve: (order) => {
+      const reserved = credits.reserve(order);
+      if (credits.calls.length === 2) both.open();
+      return fromSafePromise(both.passed).andThen(() => reserved);
+    },
+  };
+}
+
+export function describePlacing(create: CreateStorage, kind: TestedKind): void {
+  describe("placing", () => {
+    const key = "button-1";
+
+    it("answers the same key with the order under way, and asks for no credits", async () => {
+      const scene = await orderStage(create, kind);
+      const { draft, provider, credits, untilStatus } = scene;
+      const { id: avatarId } = await draft(kind.photos);
+      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const first = await place();
+      expect((await place()).id).toBe(first.id);
+      await untilStatus(first.id, "submitted");
+      expect((await place()).id).toBe(first.id);
+      expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: first.id }]);
+      expect(provider.submissions).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("answers the same key with the same order at once, and once it is over", async () => {
+      const scene = await orderStage(create, kind);
+      const { draft, provider, untilStatus } = scene;
+      const { id: avatarId } = await draft(kind.photos);
+      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const ids = new Set((await Promise.all([place(), place(), place()])).map(({ id }) => id));
+      expect(ids.size).toBe(1);
+      const [id = ""] = ids;
+      await untilStatus(id, "submitted");
+      provider.report(provider.requests[0]?.requestId ?? "", { type: "failed", detail: "out of memory" });
+      await untilStatus(id, "failed");
+      expect((await place()).id).toBe(id);
+      expect(provider.submissions).toHaveLength(1);
+      await expectInvariants(scene);
+    });
+
+    it("gives back what was reserved for the repeats of one key", async () => {
+      const credits = creditsForTwoAtOnce();
+      const scene = await orderStage(create, kind, { credits });
+      const { id: avatarId } = await scene.draft(kind.photos);
+      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const [first, second] = await Promise.all([place(), place()]);
+      expect(second.id).toBe(first.id);
+      const reserved = credits.calls.filter(({ method }) => method === "reserve").map(({ orderId }) => orderId);
+      expect(reserved).toHaveLength(2);
+      for (const id of reserved) expect(credits.lastOf(id)).toBe(id === first.id ? "reserve" : "release");
+    });
+
+    it("answers a repeat with its order although that has taken the last credits", async () => {
+      const { credits, letThrough } = creditsForOne();
+      const scene = await orderStage(create, kind, { credits });
+      const { id: avatarId } = await scene.draft(kind.photos);
+      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const both = [place(), place()];
+      const { id } = await Promise.race(both);
+      letThrough();
+      expect((await Promise.all(both)).map((order) => order.id)).toStrictEqual([id, id]);
+    });
+
+    it("does not place what its owner cannot pay for", async () => {
+      const scene = await orderStage(create, kind);
+      const { draft, credits, avatar, store } = scene;
+      const { id: avatarId } = await draft(kind.photos);
+      credits.refuseNext("5 of 10 credits");
+      expect(await kind.place(scene, { avatarId })).toStrictEqual(
+        err({ type: "credits-refused", detail: "5 of 10 credits" }),
+      );
+      expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
+      expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
+    });
+
+    it("keeps the reservation of an order of which nobody knows whether it was stored", async () => {
+      let answerLost = false;
+      const lost = { type: "storage-failure", cause: "the connection was lost" } as const;
+      const losingAnswers: CreateStorage = async (clock) => {
+        const { store, queue } = await create(clock);
+        return {
+          queue,
+          store: {
+            ...store,
+            atomically: (work) =>
+              store.atomically(work).andThen((value) => {
+                if (!answerLost) return ok(value);
+                answerLost = false;
+                return err(lost);
+              }),
+          },
+        };
+      };
+      const scene = await orderStage(losingAnswers, kind);
+      const { draft, store, credits, untilStatus } = scene;
+      const { id: avatarId } = await draft(kind.photos);
+      answerLost = true;
+      expect(await kind.place(scene, { avatarId })).toStrictEqual(err(lost));
+      const [order] = await valueOf(store.orders.listByAvatar(avatarId));
+      await untilStatus(order?.id ?? "", "submitted");
+      expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: order?.id }]);
+    });
+  });
+}
