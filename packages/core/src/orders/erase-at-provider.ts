@@ -6,7 +6,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { OrderTrace, Provider } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { isObject, type Json } from "../values/json.ts";
+import { isObject, type Json, type JsonObject } from "../values/json.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { idsOf, requestOf, type Order, type Prepared } from "./order.ts";
@@ -52,9 +52,13 @@ function traceOf(order: Order): OrderTrace | undefined {
   const madeAt = state.status === "failed" ? createdAt : undefined;
   const submitStartedAt = "submitStartedAt" in state ? state.submitStartedAt : madeAt;
   if (prepared === undefined && requestId === undefined) return undefined;
-  const known = withoutUndefined({ prepared, submitStartedAt, requestId, statusUrl, cancelUrl });
+  const isFoundByInput = requestId === undefined && prepared !== undefined && isEmpty(prepared.input);
+  const input = isFoundByInput ? snapshot.input : undefined;
+  const known = withoutUndefined({ prepared, input, submitStartedAt, requestId, statusUrl, cancelUrl });
   return { orderId, endpoint, ...known };
 }
+
+const isEmpty = (input: JsonObject): boolean => Object.keys(input).length === 0;
 
 /** What is left of an erased order until the provider has erased its part. */
 export interface ErasedOrder {
@@ -83,7 +87,9 @@ export function erasedIn(payload: Json): ErasedOrder | undefined {
   // Jobs of version 0.1 name the field and the address of the archive.
   const formerly = archiveField && archiveUrl ? { input: { [archiveField]: archiveUrl } } : undefined;
   const prepared = preparedIn(payload["prepared"]) ?? formerly;
-  return { trace: { orderId, endpoint, ...(prepared && { prepared }), ...known }, avatarId, until };
+  const input = payload["input"];
+  const sent = { ...(prepared && { prepared }), ...(isObject(input) && { input }) };
+  return { trace: { orderId, endpoint, ...sent, ...known }, avatarId, until };
 }
 
 const preparedIn = (value: Json | undefined): Prepared | undefined =>

@@ -2,6 +2,7 @@ import type { ResultAsync } from "neverthrow";
 import type { OrderEvent } from "../orders/order-event.ts";
 import type { Order, Prepared, ProviderRequest } from "../orders/order.ts";
 import type { OutcomeFile } from "../orders/outcome.ts";
+import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
 
@@ -82,6 +83,8 @@ export interface OrderTrace {
   readonly orderId: string;
   readonly endpoint: string;
   readonly prepared?: Prepared | undefined;
+  /** The input that was sent, which no other order has; absent where the request id or what was prepared tells more. */
+  readonly input?: JsonObject | undefined;
   /** The earliest time at which the provider may have accepted a request whose answer was lost. */
   readonly submitStartedAt?: Timestamp | undefined;
   readonly requestId?: string | undefined;

@@ -1,4 +1,4 @@
-import { advanceOrder, type Training, type OrderTrace } from "@likeness/core";
+import { advanceOrder, type JsonObject, type Training, type OrderTrace } from "@likeness/core";
 import { anArchive, aSnapshot, aTraining, testClock, valueOf } from "@likeness/testing";
 import { err, ok } from "neverthrow";
 import { expect, it } from "vitest";
@@ -91,6 +91,18 @@ it("finds a request whose answer was lost", async () => {
   await fake.control.finish(requestId, "error");
   expect(await trainer.erase({ ...nothing, prepared, submitStartedAt })).toStrictEqual(ok(undefined));
   expect((await kept()).list).not.toContain(archiveUrl);
+});
+
+it("finds one for which nothing was prepared by its input, and touches no other", async () => {
+  const { fake, trainer, nothing, submitStartedAt, requestId, kept } = await submitted();
+  await fake.control.finish(requestId, "ok");
+  const trace = { ...nothing, prepared: { input: {} }, submitStartedAt };
+  const others: readonly (JsonObject | undefined)[] = [undefined, {}, { prompt: "another" }];
+  for (const input of others) expect(await trainer.erase({ ...trace, input })).toStrictEqual(ok(undefined));
+  expect((await kept()).list).toContain("json_input");
+  const input = JSON.parse((await kept()).list).items[0].json_input;
+  expect(await trainer.erase({ ...trace, input })).toStrictEqual(ok(undefined));
+  expect((await kept()).list).not.toContain("json_input");
 });
 
 it("hides an archive that no request has", async () => {

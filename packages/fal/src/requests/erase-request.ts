@@ -5,7 +5,7 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, type FalFailure } from "../http/failure.ts";
 import { cancelRequest } from "./cancel-request.ts";
-import { findPrepared } from "./find-request.ts";
+import { findSent } from "./find-request.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus } from "./request-status.ts";
 
@@ -39,10 +39,10 @@ export const eraseOrder =
 type Handle = Pick<OrderTrace, "statusUrl" | "cancelUrl"> & { readonly requestId: string };
 
 function requestOf(connection: FalConnection, trace: OrderTrace): ResultAsync<Handle | undefined, FalFailure> {
-  const { requestId, prepared, submitStartedAt } = trace;
+  const { requestId, prepared, input = prepared?.input, submitStartedAt, endpoint } = trace;
   if (requestId !== undefined) return okAsync({ ...trace, requestId });
-  if (prepared === undefined || submitStartedAt === undefined) return okAsync(undefined);
-  return findPrepared(connection, { ...trace, prepared, submitStartedAt });
+  if (input === undefined || submitStartedAt === undefined) return okAsync(undefined);
+  return findSent(connection, { endpoint, input, submitStartedAt });
 }
 
 /** The input, which fal lists for as long as it keeps it. */

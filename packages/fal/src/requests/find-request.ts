@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   addSeconds,
+  type JsonObject,
   type Order,
-  type Prepared,
   type ProviderError,
   type ProviderRequest,
   type Timestamp,
@@ -18,22 +19,33 @@ export const findOrder =
   (connection: FalConnection) =>
   ({ state, snapshot }: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
     if (state.status !== "submitting" && state.status !== "unknown") return okAsync(undefined);
-    return findPrepared(connection, { ...snapshot, ...state }).mapErr(providerError);
+    const { prepared, submitStartedAt } = state;
+    const input = isEmpty(prepared.input) ? snapshot.input : prepared.input;
+    return findSent(connection, { endpoint: snapshot.endpoint, input, submitStartedAt }).mapErr(providerError);
   };
 
 export interface Sent {
   readonly endpoint: string;
-  readonly prepared: Prepared;
+  /**
+   * What no other request has in its input: the archive of a training is at an address of its own, and an order for
+   * which nothing was prepared has an input of its own, e.g. by its seed.
+   */
+  readonly input: JsonObject;
   readonly submitStartedAt: Timestamp;
 }
 
-/** Every training has an archive at an address of its own, so a request with that address is the training's. */
-export const findPrepared = (
+/** An empty input is in every request, so it finds none. */
+export const findSent = (
   connection: FalConnection,
-  { endpoint, prepared, submitStartedAt }: Sent,
+  { endpoint, input, submitStartedAt }: Sent,
 ): ResultAsync<ProviderRequest | undefined, FalFailure> =>
-  findListed(
-    connection,
-    { endpoint_id: endpoint, start: addSeconds(submitStartedAt, -toleranceSeconds) },
-    ({ json_input }) => Object.entries(prepared.input).every(([field, value]) => json_input?.[field] === value),
-  ).map((found) => found && { requestId: found.request_id });
+  isEmpty(input)
+    ? okAsync(undefined)
+    : findListed(
+        connection,
+        { endpoint_id: endpoint, start: addSeconds(submitStartedAt, -toleranceSeconds) },
+        ({ json_input }) =>
+          Object.entries(input).every(([field, value]) => isDeepStrictEqual(json_input?.[field], value)),
+      ).map((found) => found && { requestId: found.request_id });
+
+const isEmpty = (input: JsonObject): boolean => Object.keys(input).length === 0;

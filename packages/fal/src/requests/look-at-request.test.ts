@@ -73,12 +73,12 @@ describe("lookAtOrder", () => {
     [
       "a failure without weights in it",
       { result: [200, { config_file: weights }] },
-      failure("the result has no weights file"),
+      failure("the result has none of the files that were ordered"),
     ],
     [
       "a failure with weights anybody between could replace",
       { result: [200, { diffusers_lora_file: { url: "http://fal.media/a" } }] },
-      failure("the result has no weights file"),
+      failure("the result has none of the files that were ordered"),
     ],
     [
       "unknown while fal is down",

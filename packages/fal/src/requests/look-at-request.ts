@@ -14,6 +14,7 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, requestError, type FalAnswer, type FalFailure } from "../http/failure.ts";
 import { plainDetail } from "../http/plain-detail.ts";
+import { readImages } from "../images/read-images.ts";
 import { readModel } from "../model/read-model.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus, progressEvent, queueStatus, type QueueStatus } from "./request-status.ts";
@@ -60,7 +61,7 @@ const stepsOf = (order: Order): number | undefined => (isTraining(order) ? order
 
 /** What came out; `undefined` when the answer holds nothing that an order of its kind yields. */
 const readOutcome = (order: Order, answer: unknown): Outcome | undefined =>
-  isTraining(order) ? readModel(answer, order.snapshot) : undefined;
+  isTraining(order) ? readModel(answer, order.snapshot) : readImages(answer);
 
 function succeeded(requestId: string, outcome: Outcome, status: QueueStatus | undefined): OrderEvent {
   const ranSeconds = status?.metrics?.inference_time;
@@ -88,7 +89,7 @@ function judge(
   const failed = (detail: string): Seen => ok({ type: "failed", requestId, detail });
   if (status?.error) return failed(answerDetail(failure?.body) ?? errorText(status.error));
   if (isEmpty) return undefined;
-  if (!failure) return failed("the result has no weights file");
+  if (!failure) return failed("the result has none of the files that were ordered");
   if (isGone(failure)) return undefined;
   if (isPassing(failure) || failure.status === 401 || failure.status === 403) return err(providerError(failure));
   return failed(failure.detail);

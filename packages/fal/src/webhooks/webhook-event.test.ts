@@ -35,6 +35,14 @@ describe("fal's webhook bodies", () => {
     expect(parse(wrap({ status: "OK", payload }))).toStrictEqual(malformed("no event in it"));
   });
 
+  it("a success with images", () => {
+    const images = [{ url: "https://v3.fal.media/files/a/1.png", content_type: "image/png" }];
+    const outcome = { image_1: { url: images[0]?.url, contentType: "image/png" } };
+    expect(parse(wrap({ status: "OK", payload: { images, seed: 7 } }))).toStrictEqual(
+      ok({ type: "succeeded", requestId: "R", outcome }),
+    );
+  });
+
   it.each<[string, Readonly<Record<string, unknown>>, unknown]>([
     [
       "a success whose result has to be fetched",

@@ -2,6 +2,7 @@ import type { Profile, WebhookEvent } from "@likeness/core";
 import { z } from "zod";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
+import { readImages } from "../images/read-images.ts";
 import { readModel, type ModelFields } from "../model/read-model.ts";
 import { progressEvent, queueStatus } from "../requests/request-status.ts";
 
@@ -11,7 +12,7 @@ const commonFields: readonly ModelFields[] = [
   { weightsField: "lora_file", configField: "config_file" },
 ];
 
-/** Maps a webhook to our event; undefined when it reports a success without a model. */
+/** Maps a webhook to our event; undefined when it reports a success without a model or an image. */
 export const webhookEvent =
   (profiles: readonly Pick<Profile, keyof ModelFields>[]) =>
   (body: WebhookBody): WebhookEvent | undefined => {
@@ -22,7 +23,8 @@ export const webhookEvent =
         if (body.payload == null) return { type: "finished", requestId };
         const { payload } = body;
         const model = [...profiles, ...commonFields].map((fields) => readModel(payload, fields)).find(Boolean);
-        return model && { type: "succeeded", requestId, outcome: model };
+        const outcome = model ?? readImages(payload);
+        return outcome && { type: "succeeded", requestId, outcome };
       }
       case "ERROR":
         return { type: "failed", requestId, detail: failureDetail(body) };

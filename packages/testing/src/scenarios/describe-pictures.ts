@@ -52,6 +52,17 @@ export function describePictures(create: CreateStorage): void {
       await expectInvariants(scene);
     });
 
+    it("are named by their input to a provider that has to erase one without a known request", async () => {
+      const scene = await orderStage(create, pictures);
+      const { provider, time } = scene;
+      provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "504" });
+      const { id, snapshot } = await scene.ordered();
+      await valueOf(scene.erase(await scene.untilStatus(id, "failed")));
+      await time.until("it is erased there", () => provider.erased.length > 0);
+      expect(provider.erased).toMatchObject([{ orderId: id, input: snapshot.input }]);
+      await expectInvariants(scene);
+    });
+
     it("cannot be adopted", async () => {
       const scene = await orderStage(create, pictures);
       const { order, request } = await scene.submitted();
