@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { countingReporter } from "./counting-reporter.ts";
@@ -8,15 +9,35 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Where Node keeps what it compiled, so that the programs which tests start do not compile it again. */
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url));
 
+/** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
+const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "sharp", "testing"];
+const lightTests = light.map((name) => `packages/${name}/src/**/*.test.ts`);
+
 /** One run for all packages: a package's own tests see its sources, everybody else's see what it ships (dist). */
 export default defineConfig({
   root,
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "docs/**/*.test.ts"],
     globalSetup: ["packages/test-postgres/src/global-setup.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "heavy",
+          include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "docs/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", ...lightTests],
+        },
+      },
+      {
+        extends: true,
+        // The files of a worker share what they import: loading it anew for each took a third of these tests' time.
+        test: { name: "light", include: lightTests, isolate: false },
+      },
+    ],
     pool: "forks",
-    maxWorkers: 2,
+    unstubEnvs: true,
+    restoreMocks: true,
+    // Twice as many as processors, because many tests wait for programs that they have started.
+    maxWorkers: 2 * availableParallelism(),
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

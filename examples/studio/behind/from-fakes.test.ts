@@ -32,6 +32,7 @@ it("tells what the person and the bot do, and never the token", async () => {
   person.unblocks();
   fake.control.fault({ method: "setWebhook", answer: { error_code: 429, retry_after: 1 } });
   await call("setWebhook", { url: "http://127.0.0.1:1/" });
+  await call("editMessageText", { chat_id: 1, message_id: 2, text: `Hello\n${"very ".repeat(20)}long` });
   person.says("\u202Egpj.ada שלום");
 
   expect(news.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
@@ -41,6 +42,7 @@ it("tells what the person and the bot do, and never the token", async () => {
     ["bot: 403 Forbidden: bot was blocked by the user for sendMessage", true],
     ["person: unblocks the bot", false],
     ["bot: 429 Too Many Requests: retry after 1 for setWebhook", false],
+    [expect.stringMatching(/^bot: 400 .*message is not modified.* for editMessageText$/), false],
     ["person: sends “\u2068gpj.ada שלום\u2069”", false],
   ]);
   expect(news[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);

@@ -33,7 +33,7 @@ function describe(
       const payload = calls.findLast((call) => call.method === method)?.payload;
       const details = payload && readableJson(payload);
       if (answer !== "ok")
-        return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: !isBusy(answer), details };
+        return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: !isExpected(answer), details };
       const line = `bot: ${method}`;
       if (typeof payload?.["text"] === "string") return { line: `${line} ${excerpt(payload["text"])}`, details };
       return { line, details, gist: line };
@@ -57,8 +57,9 @@ type Failure = Exclude<Extract<TelegramEvent, { readonly type: "call" }>["answer
 const problemOf = (answer: Failure): string =>
   answer === "lost" ? "connection closed" : `${answer.errorCode} ${foreignText(answer.description)}`;
 
-/** A request to wait is not shown as an error, because it is normal and the bot waits. */
-const isBusy = (answer: Failure): boolean => answer !== "lost" && answer.errorCode === 429;
+/** A request to wait, and an edit that changes nothing, are not shown as errors: both are normal, and the bot goes on. */
+const isExpected = (answer: Failure): boolean =>
+  answer !== "lost" && (answer.errorCode === 429 || answer.description.includes("message is not modified"));
 
 const longest = 40;
 

@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import { ok } from "neverthrow";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
+import { whileInUse } from "@likeness/test-postgres/while-in-use.ts";
 import type { EngineName } from "@likeness/lab/crash/engines/engines.ts";
 import { serverOf } from "@likeness/lab/reliability/engine-servers.ts";
 import { expectJudged } from "@likeness/lab/reliability/expect-judged.ts";
@@ -32,7 +33,7 @@ async function inPostgres(database: DatabaseLocation, statement: string): Promis
   if (database.type !== "postgres") throw new Error("this is for PostgreSQL");
   const client = new Client({ connectionString: database.url });
   await client.connect();
-  await client.query(statement);
+  await whileInUse(() => client.query(statement));
   await client.end();
 }
 

@@ -1,3 +1,4 @@
+import { whileInUse } from "@likeness/test-postgres/while-in-use.ts";
 import { aJob, recordingLog, testClock, valueOf } from "@likeness/testing";
 import { Kysely, PostgresDialect } from "kysely";
 import { err, ok } from "neverthrow";
@@ -194,13 +195,5 @@ async function truncate(pool: { query(text: string): Promise<{ readonly rows: re
     "select format('pgboss.%I', tablename) as name from pg_tables where schemaname = 'pgboss'",
   );
   const statement = `truncate ${rows.map(({ name }) => name).join(", ")}`;
-  // The queue is at work meanwhile, so PostgreSQL may end one of the two as a deadlock.
-  for (let tries = 1; ; tries++)
-    try {
-      return void (await pool.query(statement));
-    } catch (error) {
-      if (tries === 10 || !isDeadlock(error)) throw error;
-    }
+  await whileInUse(() => pool.query(statement));
 }
-
-const isDeadlock = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "40P01";

@@ -1,5 +1,5 @@
 import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
-import type { FalFakeBehaviour } from "@likeness/fal/testing";
+import type { FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
 import { chatOf } from "../crash/conductor/evidence.ts";
@@ -19,6 +19,8 @@ export interface SceneOptions {
   readonly owners?: readonly string[];
   /** The default behaviour of fal. */
   readonly behaviour?: FalFakeBehaviour;
+  /** Of the fake fal. */
+  readonly fal?: FalFakeOptions;
 }
 
 /** The stage of the crash run, for processes and for hosts in this process. */
@@ -47,9 +49,9 @@ const patient: Partial<Policy> = { unknownDeadlineSeconds: 120 };
 
 export async function openScene(
   test: TestContext,
-  { engine = "sqlite", policy, owners = [owner], behaviour }: SceneOptions = {},
+  { engine = "sqlite", policy, owners = [owner], behaviour, fal }: SceneOptions = {},
 ): Promise<Scene> {
-  const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy });
+  const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy }, fal);
   stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
   for (const somebody of owners) stage.telegram.control.person(chatOf(somebody)).says("/start");
   const hosts: Host[] = [];

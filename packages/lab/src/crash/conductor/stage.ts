@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "@likeness/core";
-import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
+import { falFake, serveFalFake, type FalFake, type FalFakeOptions } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
 import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { EngineServer, Watched } from "../engines/engine.ts";
@@ -43,10 +43,15 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   notifyAttemptSeconds: messageHeldSeconds,
 });
 
-export async function openStage(name: EngineName, server: EngineServer, policy: Partial<Policy> = {}): Promise<Stage> {
+export async function openStage(
+  name: EngineName,
+  server: EngineServer,
+  policy: Partial<Policy> = {},
+  falOptions: FalFakeOptions = {},
+): Promise<Stage> {
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-"));
-  const [fal, telegram] = [falFake(account), telegramFake(account)];
+  const [fal, telegram] = [falFake({ ...account, ...falOptions }), telegramFake(account)];
   const ports = new Set<number>();
   const [servedFal, servedTelegram, proxy] = await Promise.all([
     serveFalFake(fal),
