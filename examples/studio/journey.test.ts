@@ -114,6 +114,8 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await press("Go on");
     await sendsSamples();
     await trains();
+    // While its submission is under way it cannot be cancelled.
+    await reads(/In the queue|Training: \d+ %/);
     await press("Cancel training");
     await reads("Cancel the training of Ada?");
     await press("Cancel training");
