@@ -93,11 +93,11 @@ describe.each([sqlite, postgres])(
             .slice(before)
             .match(/"kind":"sweep".*"outcome":"done"/g) ?? [];
         await until(() => expect(swept().length).toBeGreaterThan(2));
-        const { trainings } = await expectJudged(engine, database, {
+        const seen = await expectJudged(engine, database, {
           paidRequests: orders,
           arrived: () => said(ada).filter((words) => /is ready/i.test(words)).length,
         });
-        expect(trainings).toMatchObject([ready]);
+        expect(seen.orders).toMatchObject([ready]);
         expect(await bot.stop()).toBe(0);
       },
     );

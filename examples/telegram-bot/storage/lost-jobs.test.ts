@@ -94,7 +94,7 @@ describe.concurrent("D9: all jobs of a process are lost", { timeout: 120_000 }, 
         paidRequests: (id) => provider.accepted.filter((accepted) => accepted === id).length,
         arrived: (id, template) => sent.filter((message) => message === `${id} ${template}`).length,
       });
-      expect(judged.trainings).toHaveLength(trainings.length);
+      expect(judged.orders).toHaveLength(trainings.length);
     },
   );
 });

@@ -12,8 +12,8 @@ const statusOf = ({ point, behaviour }: Cell): string =>
   point === "P2" || behaviour === "504 without accepting" ? "failed" : "succeeded";
 
 /** Checks that the cell did what its name says, beside the invariants. Returns a line for every difference. */
-export function notAsExpected(cell: Cell, kills: number, { trainings }: Evidence): string[] {
-  const seen = { kills, posts: sum(trainings.map(({ posts }) => posts)), status: trainings[0]?.status };
+export function notAsExpected(cell: Cell, kills: number, { orders }: Evidence): string[] {
+  const seen = { kills, posts: sum(orders.map(({ posts }) => posts)), status: orders[0]?.status };
   const expected = { kills: killsOf(cell), posts: cell.point === "P2" ? 0 : 1, status: statusOf(cell) };
   return differences("in the end", expected, seen);
 }
@@ -22,11 +22,11 @@ export function notAsExpected(cell: Cell, kills: number, { trainings }: Evidence
 export const notLeftAsExpected = ({ point }: Cell, left: Evidence): string[] =>
   differences(`killed at ${point}`, killPoints[point].left, tracesOf(left));
 
-const tracesOf = ({ trainings }: Evidence): Traces => ({
-  trainings: trainings.length,
-  posts: sum(trainings.map(({ posts }) => posts)),
-  ends: sum(trainings.map(({ ends }) => ends)),
-  told: sum(trainings.flatMap(({ messages }) => messages.filter(isOutcome).map(({ arrived }) => arrived))),
+const tracesOf = ({ orders }: Evidence): Traces => ({
+  orders: orders.length,
+  posts: sum(orders.map(({ posts }) => posts)),
+  ends: sum(orders.map(({ ends }) => ends)),
+  told: sum(orders.flatMap(({ messages }) => messages.filter(isOutcome).map(({ arrived }) => arrived))),
 });
 
 const differences = <Seen extends object>(when: string, expected: Partial<Seen>, seen: Seen): string[] =>

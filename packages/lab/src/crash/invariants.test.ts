@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Evidence, TrainingEvidence } from "./conductor/evidence.ts";
+import type { Evidence, OrderEvidence } from "./conductor/evidence.ts";
 import { isIdle, judge } from "./invariants.ts";
 
 const ready = { template: "training-ready", status: "sent", arrived: 1 } as const;
 
-const good: TrainingEvidence = {
+const good: OrderEvidence = {
   id: "t",
+  kind: "training",
   owner: "telegram:1",
   status: "succeeded",
   posts: 1,
@@ -15,15 +16,15 @@ const good: TrainingEvidence = {
   messages: [ready],
 };
 
-const evidence = (change: Partial<TrainingEvidence> = {}, rest: Partial<Evidence> = {}): Evidence => ({
-  trainings: [{ ...good, ...change }],
+const evidence = (change: Partial<OrderEvidence> = {}, rest: Partial<Evidence> = {}): Evidence => ({
+  orders: [{ ...good, ...change }],
   pendingDeliveries: 0,
   jobs: [],
   ...rest,
 });
 
 const expected = { owners: ["telegram:1"], doublesAllowed: 0 };
-const none = { trainings: 1, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
+const none = { orders: 1, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
 
 describe("the invariants", () => {
   it.each<[string, Evidence]>([
@@ -67,13 +68,8 @@ describe("the invariants", () => {
     ["cancelled, and told of", evidence({ status: "cancelled" }), {}, "1 messages about its outcome are stored"],
     ["a webhook that nobody read", evidence({}, { pendingDeliveries: 1 }), {}, "1 deliveries without an outcome"],
     ["a job that is left", evidence({}, { jobs: ["sweep x"] }), {}, "a job is left: sweep x"],
-    ["an order that was lost", evidence({}, { trainings: [] }), { trainings: 0, lostOutcomes: 1 }, "has not one"],
-    [
-      "an order that became two trainings",
-      evidence({}, { trainings: [good, good] }),
-      { trainings: 2, lostOutcomes: 1 },
-      "has not one",
-    ],
+    ["an order that was lost", evidence({}, { orders: [] }), { orders: 0, lostOutcomes: 1 }, "has not one"],
+    ["an order that became two", evidence({}, { orders: [good, good] }), { orders: 2, lostOutcomes: 1 }, "has not one"],
   ])("are broken by a training that was %s", (_name, left, tally, problem) => {
     const { broken, ...counted } = judge(left, expected);
     expect(counted).toStrictEqual({ ...none, ...tally });

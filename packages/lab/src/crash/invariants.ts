@@ -1,8 +1,8 @@
-import type { Evidence, MessageEvidence, TrainingEvidence } from "./conductor/evidence.ts";
+import type { Evidence, MessageEvidence, OrderEvidence } from "./conductor/evidence.ts";
 
 /** The result of a run. Only `doubledMessages` may be more than 0, and only in a known window. */
 export interface Tally {
-  readonly trainings: number;
+  readonly orders: number;
   readonly doubleSubmits: number;
   readonly lostOutcomes: number;
   readonly lostMessages: number;
@@ -15,15 +15,15 @@ export interface Verdict extends Tally {
 }
 
 export interface Expectation {
-  /** The owners who ordered, each exactly one training. */
+  /** The owners who ordered, each exactly one order. */
   readonly owners: readonly string[];
   /** Messages that may be doubled. */
   readonly doublesAllowed: number;
-  /** The allowed reasons for the failure of a training that fal accepted. Default: the one that fal gave. */
+  /** The allowed reasons for the failure of an order that fal accepted. Default: the one that fal gave. */
   readonly mayFail?: readonly string[];
 }
 
-/** Whether the message tells the outcome of a training. */
+/** Whether the message tells the outcome of an order. */
 export const isOutcome = ({ template }: Pick<MessageEvidence, "template">): boolean =>
   template !== "training-unconfirmed";
 
@@ -31,41 +31,41 @@ export const isOutcome = ({ template }: Pick<MessageEvidence, "template">): bool
 const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
 
 /** Whether fal ran it, but its result was lost. */
-const isLost = (training: TrainingEvidence, { mayFail = ["provider_error"] }: Expectation): boolean =>
-  !isOver(training) || (training.taken && training.status === "failed" && !mayFail.includes(training.reason ?? ""));
+const isLost = (order: OrderEvidence, { mayFail = ["provider_error"] }: Expectation): boolean =>
+  !isOver(order) || (order.taken && order.status === "failed" && !mayFail.includes(order.reason ?? ""));
 
-const isOver = ({ status }: TrainingEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
+const isOver = ({ status }: OrderEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
 
 /** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows. */
-const owed = ({ status }: TrainingEvidence): number => (status === "cancelled" ? 0 : 1);
+const owed = ({ status }: OrderEvidence): number => (status === "cancelled" ? 0 : 1);
 
 const isFinalMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
 
 /** Whether no work is left. */
-export const isIdle = ({ trainings, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
-  owners.every((owner) => trainings.some((training) => training.owner === owner)) &&
-  trainings.every((training) => isOver(training) && training.messages.every(isFinalMessage)) &&
+export const isIdle = ({ orders, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
+  owners.every((owner) => orders.some((order) => order.owner === owner)) &&
+  orders.every((order) => isOver(order) && order.messages.every(isFinalMessage)) &&
   jobs.length === 0 &&
   pendingDeliveries === 0;
 
 /** Checks the evidence of a run against the six invariants. */
 export function judge(evidence: Evidence, expected: Expectation): Verdict {
-  const { trainings, jobs, pendingDeliveries } = evidence;
+  const { orders, jobs, pendingDeliveries } = evidence;
   const { owners, doublesAllowed } = expected;
-  const messages = trainings.flatMap((training) => training.messages);
-  const missing = owners.filter((owner) => trainings.filter((training) => training.owner === owner).length !== 1);
+  const messages = orders.flatMap((order) => order.messages);
+  const missing = owners.filter((owner) => orders.filter((order) => order.owner === owner).length !== 1);
   const tally: Tally = {
-    trainings: trainings.length,
-    doubleSubmits: sum(trainings.map(({ posts }) => Math.max(0, posts - 1))),
-    lostOutcomes: trainings.filter((training) => isLost(training, expected)).length + missing.length,
+    orders: orders.length,
+    doubleSubmits: sum(orders.map(({ posts }) => Math.max(0, posts - 1))),
+    lostOutcomes: orders.filter((order) => isLost(order, expected)).length + missing.length,
     lostMessages:
-      trainings.filter((training) => training.messages.filter(isOutcome).length < owed(training)).length +
+      orders.filter((order) => order.messages.filter(isOutcome).length < owed(order)).length +
       messages.filter((message) => isOwed(message) && message.arrived === 0).length,
     doubledMessages: sum(messages.map(({ arrived }) => Math.max(0, arrived - 1))),
   };
   const broken = [
-    ...missing.map((owner) => `${owner} ordered once and has not one training`),
-    ...trainings.flatMap((training) => brokenBy(training, expected)),
+    ...missing.map((owner) => `${owner} ordered once and has not one order`),
+    ...orders.flatMap((order) => brokenBy(order, expected)),
     ...(tally.doubledMessages > doublesAllowed ? [`${tally.doubledMessages} messages doubled`] : []),
     ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
     ...jobs.map((job) => `a job is left: ${job}`),
@@ -73,31 +73,31 @@ export function judge(evidence: Evidence, expected: Expectation): Verdict {
   return { ...tally, broken };
 }
 
-function brokenBy(training: TrainingEvidence, expected: Expectation): string[] {
-  const { id, status, posts, ends, messages, reason } = training;
+function brokenBy(order: OrderEvidence, expected: Expectation): string[] {
+  const { id, status, posts, ends, messages, reason } = order;
   const outcomes = messages.filter(isOutcome);
   return [
     ...(posts > 1 ? [`${posts} paid requests`] : []),
-    ...(isLost(training, expected)
-      ? [`fal ${training.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
+    ...(isLost(order, expected)
+      ? [`fal ${order.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
       : []),
     ...(ends === 1 ? [] : [`it ended ${ends} times`]),
-    ...(outcomes.length === owed(training) ? [] : [`${outcomes.length} messages about its outcome are stored`]),
+    ...(outcomes.length === owed(order) ? [] : [`${outcomes.length} messages about its outcome are stored`]),
     ...messages
       .filter((message) => isOwed(message) && message.arrived === 0)
       .map((message) => `${message.template} (${message.status}) never arrived`),
     ...messages
       .filter((message) => !isFinalMessage(message))
       .map((message) => `${message.template} is still ${message.status}`),
-  ].map((problem) => `training ${id}: ${problem}`);
+  ].map((problem) => `order ${id}: ${problem}`);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((left, right) => left + right, 0);
 
-export const noTally: Tally = { trainings: 0, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
+export const noTally: Tally = { orders: 0, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
 
 export const addTallies = (left: Tally, right: Tally): Tally => ({
-  trainings: left.trainings + right.trainings,
+  orders: left.orders + right.orders,
   doubleSubmits: left.doubleSubmits + right.doubleSubmits,
   lostOutcomes: left.lostOutcomes + right.lostOutcomes,
   lostMessages: left.lostMessages + right.lostMessages,

@@ -1,6 +1,6 @@
-/** The state of a training at a kill point, in numbers. */
+/** The state of an order at a kill point, in numbers. */
 export interface Traces {
-  readonly trainings: number;
+  readonly orders: number;
   readonly posts: number;
   readonly ends: number;
   /** Messages about its outcome that were received. */
@@ -14,23 +14,23 @@ interface Point {
   readonly left: Partial<Traces>;
 }
 
-/** The points at which a process is killed, in the order in which a training reaches them. */
+/** The points at which a process is killed, in the order in which an order reaches them. */
 export const killPoints = {
   P0: {
     where: "inside the transaction that orders, before its commit",
-    left: { trainings: 0, posts: 0 },
+    left: { orders: 0, posts: 0 },
   },
   P1: {
     where: "the order is committed, nobody was told",
-    left: { trainings: 1, posts: 0 },
+    left: { orders: 1, posts: 0 },
   },
   P1b: {
     where: "the submit job is claimed, the line not crossed",
-    left: { trainings: 1, posts: 0 },
+    left: { orders: 1, posts: 0 },
   },
   P2: {
     where: "the line is crossed and committed, nothing was sent",
-    left: { trainings: 1, posts: 0 },
+    left: { orders: 1, posts: 0 },
   },
   P3: {
     where: "fal has answered the one POST, nothing of it is noted",
@@ -53,7 +53,7 @@ export const killPoints = {
     left: { posts: 1 },
   },
   P7: {
-    where: "inside the transaction that ends the training, before its commit",
+    where: "inside the transaction that ends the order, before its commit",
     left: { posts: 1, ends: 0 },
   },
   P8: {

@@ -36,7 +36,7 @@ try {
     if (report.broken.length > 0) console.error([engine, ...report.broken, report.written].join("\n  "));
     const restarts = report.restarts > 0 ? `, ${report.restarts} restarts of the server` : "";
     const ownEnds = report.ownEnds > 0 ? `, ${report.ownEnds} ends of its own` : "";
-    rows.push({ ...report, count: report.trainings, name: `${engine}${restarts}${ownEnds}` });
+    rows.push({ ...report, count: report.orders, name: `${engine}${restarts}${ownEnds}` });
   }
   console.log(`${tableOf("trainings", rows)}\n\nseed ${seed}, ${seconds / 60} min, broken invariants: ${broken}`);
   process.exitCode = broken > 0 ? 1 : 0;

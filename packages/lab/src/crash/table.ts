@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import type { Tally } from "./invariants.ts";
 
 /** A line of the table at the end of a run. */
-export interface TableRow extends Omit<Tally, "trainings"> {
+export interface TableRow extends Omit<Tally, "orders"> {
   readonly name: string;
   /** Of what the table counts. */
   readonly count: number;

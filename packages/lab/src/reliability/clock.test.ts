@@ -21,7 +21,7 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
       });
       // Then fal's next attempt is taken, which has nothing new to say.
       clock.shift(-off);
-      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
       expect(scene.fal.control.deliveries().at(-1)).toMatchObject({ answer: 200 });
     },
   );
@@ -37,7 +37,7 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
     await until(() =>
       first.log.entries.some(({ message }) => message === "a lease was lost" || message === "a job outlived its lease"),
     );
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("C2: jumps back while a job is under way: one request, one outcome", async (test) => {
@@ -60,7 +60,7 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
       }),
     });
     await host.ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(posted).toBe(true);
   });
 });

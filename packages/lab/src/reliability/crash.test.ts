@@ -30,7 +30,7 @@ describe.concurrent("a training whose process is killed", { timeout: 400_000 }, 
     expect(report.broken, report.written).toStrictEqual([]);
     expect(report).toMatchObject({
       kills: 1,
-      trainings: 1,
+      orders: 1,
       doubleSubmits: 0,
       lostOutcomes: 0,
       lostMessages: 0,

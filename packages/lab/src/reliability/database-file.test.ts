@@ -40,7 +40,7 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
       owners.map(async (somebody, index) => processes[index % 3]?.order({ owner: somebody, key: "the-order" })),
     );
     expect(answers).toStrictEqual(owners.map(() => "ordered"));
-    expect((await expectHealed(scene)).trainings).toMatchObject(owners.map(() => ready));
+    expect((await expectHealed(scene)).orders).toMatchObject(owners.map(() => ready));
     expect(scene.written()).not.toMatch(/SQLITE_BUSY|database is locked/);
   });
 
@@ -73,7 +73,7 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     await scene.fal.control.finish(scene.fal.control.accepted()[0]?.requestId ?? "");
     makeSpace(database);
     expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503]);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
   });
 
@@ -94,7 +94,7 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([200]);
     const watched = sqlite.watch(backup);
     test.onTestFinished(watched.close);
-    expect((await expectHealed({ ...scene, watched }, { owners: [] })).trainings).toStrictEqual([]);
+    expect((await expectHealed({ ...scene, watched }, { owners: [] })).orders).toStrictEqual([]);
     expect(
       await watched.db.selectFrom("likeness_webhook_inbox").select(["order_id", "outcome"]).execute(),
     ).toStrictEqual([{ order_id: id, outcome: "unknown_order" }]);

@@ -62,13 +62,13 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
     expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
     expect(scene.fal.requests).toStrictEqual([]);
     await valueOf(order());
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("D2: is down at the line: nothing is sent before the line is crossed on disk", async (test) => {
     const { scene, postsMeanwhile } = await brokenAfter("prepare", engine, test);
     expect(postsMeanwhile).toBe(0);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("D3: is down when fal's answer is to be noted: it is looked for, and not asked for again", async (test) => {
@@ -80,7 +80,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
     expect(status).not.toBe("requested");
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("D4: is down when a webhook comes: 503, and fal's next attempt is taken", async (test) => {
@@ -90,7 +90,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
     await trouble.begin();
     await scene.fal.control.finish(requestId);
     await trouble.end();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503, 200]);
   });
 
@@ -110,7 +110,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
       expect(await first.ended).toBe("SIGKILL");
       await loseJobs(scene);
       await scene.start().ready;
-      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     },
   );
 });

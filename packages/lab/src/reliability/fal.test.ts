@@ -45,7 +45,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const answers = answersTo(scene, isSubmit);
     scene.fal.control.next({ submit: { status: 429, retryAfter: 6 } });
     await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(answers.map(({ status }) => status)).toStrictEqual([429, 200]);
     expect(secondsBetween(answers[0]?.at ?? "", answers[1]?.at ?? "")).toBeGreaterThanOrEqual(6);
     expect(scene.fal.control.accepted()).toHaveLength(1);
@@ -57,7 +57,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
       const scene = await openScene(test);
       scene.fal.control.next({ submit, trainingSeconds: 3 });
       await (await scene.host()).ordered();
-      expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     },
   );
 
@@ -65,7 +65,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const scene = await openScene(test);
     scene.fal.control.next({ submit, webhook: "lost" });
     await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(await pathOf(scene)).toContain("unknown");
     expect(scene.fal.control.deliveries()).toStrictEqual([]);
   });
@@ -77,7 +77,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
       scene.fal.control.next({ submit });
       const host = await scene.host();
       const { id } = await host.ordered();
-      expect((await expectHealed(scene)).trainings).toMatchObject([failed("submit_unknown")]);
+      expect((await expectHealed(scene)).orders).toMatchObject([failed("submit_unknown")]);
       const postedAt = scene.fal.requests.find(({ path }) => path.startsWith("/fal-ai/"))?.at ?? "";
       const { state } = await host.training(id);
       expect(secondsBetween(postedAt, "finishedAt" in state ? state.finishedAt : "")).toBeGreaterThan(3.5);
@@ -111,7 +111,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
       await untilIdle(scene);
       clock.shift(30);
     }
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(tries).toBe(3);
     const attempt = ["requested", "submitting"];
     expect(await pathOf(scene)).toStrictEqual([...attempt, ...attempt, ...attempt, "submitted", "succeeded"]);
@@ -126,7 +126,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     scene.fal.control.next({ submit });
     const host = await scene.host();
     const { id, avatarId, ownerId } = await host.ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([failed("rejected")]);
+    expect((await expectHealed(scene)).orders).toMatchObject([failed("rejected")]);
     expect(await pathOf(scene)).toStrictEqual(["requested", "submitting", "failed"]);
     expect(host.log.entries).toContainEqual({
       level: "error",
@@ -154,7 +154,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     expect(looks.slice(0, 12).map(({ status }) => status)).toStrictEqual(Array(12).fill(503));
     expect((await host.training(id)).state.status).toBe("submitted");
     await scene.fal.control.finish(requestId);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("F7: has let a result expire: it is taken from the list", async (test) => {
@@ -164,7 +164,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const finished = scene.fal.control.finish(requestId);
     scene.fal.control.expire(requestId);
     await finished;
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(lists).not.toStrictEqual([]);
   });
 
@@ -176,7 +176,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const finished = scene.fal.control.finish(requestId);
     scene.fal.control.expire(requestId);
     await finished;
-    const { trainings } = await expectHealed(scene, { mayFail: ["result_lost"] });
-    expect(trainings).toMatchObject([failed("result_lost")]);
+    const { orders } = await expectHealed(scene, { mayFail: ["result_lost"] });
+    expect(orders).toMatchObject([failed("result_lost")]);
   });
 });

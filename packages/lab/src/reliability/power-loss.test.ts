@@ -31,7 +31,7 @@ describe.concurrent("the power", { timeout: 400_000 }, () => {
     expect((await second.training(id)).state.status).not.toBe("requested");
     const watched = sqlite.watch(left);
     test.onTestFinished(watched.close);
-    expect((await expectHealed({ ...scene, watched })).trainings).toMatchObject([ready]);
+    expect((await expectHealed({ ...scene, watched })).orders).toMatchObject([ready]);
   });
 
   it.runIf(hasStrace)("D8: fails at any time: SQLite has waited for the disk at each of 100 commits", async (test) => {

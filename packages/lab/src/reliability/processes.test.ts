@@ -18,14 +18,14 @@ describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000
     await zombie.order({ owner, key: "the-order" });
     await until(() => scene.fal.control.accepted().length === 1);
     await scene.start().ready;
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
 
     zombie.resume();
     // Once it has finished another job, it has also finished the one during which it was suspended.
     const another = "telegram:2";
     scene.telegram.control.person(chatOf(another)).says("/start");
     expect(await zombie.order({ owner: another, key: "the-order" })).toBe("ordered");
-    const { trainings } = await expectHealed({ ...scene, owners: [owner, another] });
-    expect(trainings).toMatchObject([ready, ready]);
+    const { orders } = await expectHealed({ ...scene, owners: [owner, another] });
+    expect(orders).toMatchObject([ready, ready]);
   });
 });

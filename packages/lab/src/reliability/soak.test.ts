@@ -19,7 +19,7 @@ it.concurrent.for(namesOf(engines))(
     });
     expected(report.broken, report.written).toStrictEqual([]);
     expected(report).toMatchObject({ doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0 });
-    expect([report.trainings > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
+    expect([report.orders > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
       true,
       true,
       engine === "postgres",

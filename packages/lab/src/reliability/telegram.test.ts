@@ -16,7 +16,7 @@ describe.concurrent("Telegram", { timeout: 400_000 }, () => {
     const scene = await openScene(test);
     scene.telegram.control.fault({ method: "sendMessage", answer: { error_code: 429, retry_after: 3 } });
     await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     const [refused, taken, ...more] = sends(scene);
     expect([refused?.answer, taken?.answer, more]).toMatchObject([{ error_code: 429 }, { ok: true }, []]);
     expect(secondsBetween(refused?.at ?? "", taken?.at ?? "")).toBeGreaterThanOrEqual(3);
@@ -39,7 +39,7 @@ describe.concurrent("Telegram", { timeout: 400_000 }, () => {
 
     person.unblocks();
     expect(await valueOf(host.likeness.messages.resendMissed({ actor: owner }))).toStrictEqual({ resent: 1 });
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(sends(scene)).toHaveLength(2);
   });
 
@@ -55,15 +55,15 @@ describe.concurrent("Telegram", { timeout: 400_000 }, () => {
     }
     scene.telegram.control.clearFaults();
     await until(async () => (await outbox(scene))[0]?.status === "sent");
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 
   it("T4: has taken the message, but its OK is lost: it is sent once more", async (test) => {
     const scene = await openScene(test);
     scene.telegram.control.fault({ method: "sendMessage", answer: "apply-then-drop" });
     await (await scene.host()).ordered();
-    const { trainings } = await expectHealed(scene, { doublesAllowed: 1 });
-    expect(trainings).toMatchObject([
+    const { orders } = await expectHealed(scene, { doublesAllowed: 1 });
+    expect(orders).toMatchObject([
       { ...ready, messages: [{ template: "training-ready", status: "sent", arrived: 2 }] },
     ]);
     expect(await outbox(scene)).toStrictEqual([{ status: "sent", attempts: 2 }]);

@@ -38,7 +38,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     const scene = await openScene(test, { behaviour: { webhook: "before-answer", trainingSeconds: 0 } });
     const host = await scene.host();
     const { id } = await host.ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     const [accepted] = scene.fal.control.accepted();
     expect((await host.training(id)).state).toMatchObject({ request: { requestId: accepted?.requestId } });
     const path = await scene.watched.db.selectFrom("status_history").select("status").execute();
@@ -49,7 +49,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
   it("W2: one that comes twenty times at once is answered 200 each time, stored once and has one effect", async (test) => {
     const scene = await openScene(test, { policy, behaviour: { webhook: { repeat: 20, parallel: true } } });
     await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(answersTo(scene)).toStrictEqual(Array(20).fill(200));
     expect(await outcomesOf(scene)).toStrictEqual(["applied"]);
   });
@@ -67,8 +67,8 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     await until(async () => (await host.training(bad.id)).state.status === "failed");
     expect(await scene.fal.control.deliverAgain(bad.requestId, "ok")).toBe(200);
 
-    const { trainings } = await expectHealed(scene);
-    expect(trainings).toMatchObject([ready, failed("provider_error")]);
+    const { orders } = await expectHealed(scene);
+    expect(orders).toMatchObject([ready, failed("provider_error")]);
     expect(await outcomesOf(scene)).toStrictEqual(["applied", "ignored", "applied", "late"]);
     expect((await host.training(bad.id)).state).toMatchObject({ lateOutcome: { weights: {} } });
   });
@@ -85,7 +85,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     await until(async () => JSON.stringify(await outcomesOf(scene)) === '["foreign"]');
     for (const training of [id, other.id]) expect((await host.training(training)).state.status).toBe("submitted");
     for (const request of [requestId, other.requestId]) await scene.fal.control.finish(request);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready, ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready, ready]);
     expect(await outcomesOf(scene)).toStrictEqual(["foreign", "applied", "applied"]);
   });
 
@@ -93,7 +93,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     const scene = await openScene(test, { policy });
     await (await scene.host()).ordered();
     const before = await expectHealed(scene);
-    expect(before.trainings).toMatchObject([ready]);
+    expect(before.orders).toMatchObject([ready]);
     const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
     expect(await scene.fal.control.deliverAgain(requestId, "error")).toBe(200);
     expect(await expectHealed(scene)).toStrictEqual(before);
@@ -106,8 +106,8 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     const { id, requestId } = await running(scene, host);
     await valueOf(host.likeness.trainings.cancel({ actor: owner, avatarId: (await host.training(id)).avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
-    const { trainings } = await expectHealed(scene);
-    expect(trainings).toMatchObject([{ status: "cancelled", posts: 1, ends: 1, messages: [] }]);
+    const { orders } = await expectHealed(scene);
+    expect(orders).toMatchObject([{ status: "cancelled", posts: 1, ends: 1, messages: [] }]);
     expect((await host.training(id)).state).toMatchObject({ lateOutcome: { weights: {} } });
     expect(await outcomesOf(scene)).toStrictEqual(["late"]);
   });
@@ -118,7 +118,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     const { id, requestId } = await running(scene, host);
     await valueOf(host.likeness.avatars.erase({ actor: owner, avatarId: (await host.training(id)).avatarId }));
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
-    expect((await expectHealed(scene, { owners: [] })).trainings).toStrictEqual([]);
+    expect((await expectHealed(scene, { owners: [] })).orders).toStrictEqual([]);
     expect(await outcomesOf(scene)).toStrictEqual(["unknown_order"]);
     expect(scene.paid.posts(id)).toBe(1);
   });
@@ -126,7 +126,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
   it("W6: one that never comes is not missed", async (test) => {
     const scene = await openScene(test, { behaviour: { webhook: "lost" } });
     await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     expect(answersTo(scene)).toStrictEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     expect((await host.training(id)).state.status).toBe("submitted");
     scene.fal.control.jwks("up");
     clock.shift(61);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
     // The forged delivery is not stored.
     expect(await outcomesOf(scene)).toStrictEqual(["applied"]);
   });
@@ -159,7 +159,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(401);
     clock.shift(61);
     expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready, ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready, ready]);
     expect(await outcomesOf(scene)).toStrictEqual(["applied", "applied"]);
   });
 });
@@ -179,6 +179,6 @@ describe("many webhooks", { timeout: 400_000 }, () => {
     expect(given).toStrictEqual(Array(500).fill(200));
     await until(async () => (await outcomesOf(scene)).filter((outcome) => outcome !== null).length === 500);
     await scene.fal.control.finish(requestId);
-    expect((await expectHealed(scene)).trainings).toMatchObject([ready]);
+    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
   });
 });

@@ -2,9 +2,10 @@ import type { Watched } from "../engines/engine.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { Stage } from "./stage.ts";
 
-/** The final state of one training, seen from outside. */
-export interface TrainingEvidence {
+/** The final state of one order, seen from outside. */
+export interface OrderEvidence {
   readonly id: string;
+  readonly kind: string;
   readonly owner: string;
   readonly status: string;
   /** Paid requests that fal accepted, or may have accepted. */
@@ -26,7 +27,7 @@ export interface MessageEvidence {
 }
 
 export interface Evidence {
-  readonly trainings: readonly TrainingEvidence[];
+  readonly orders: readonly OrderEvidence[];
   /** Deliveries without an outcome. */
   readonly pendingDeliveries: number;
   /** Remaining jobs, including dead ones. */
@@ -41,8 +42,8 @@ const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 export interface Witnesses {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
-  /** How many times the message of a training has reached its owner. */
-  arrived(training: { readonly id: string; readonly owner: string }, template: string): number;
+  /** How many times the message of an order has reached its owner. */
+  arrived(order: { readonly id: string; readonly owner: string }, template: string): number;
 }
 
 export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evidence> =>
@@ -58,25 +59,26 @@ export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evid
 
 export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise<Evidence> {
   const { db } = watched;
-  const trainings = await db
+  const orders = await db
     .selectFrom("likeness_order")
-    .select(["id", "owner_id", "status", "failure_reason"])
+    .select(["id", "kind", "owner_id", "status", "failure_reason"])
     .execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
   const messages = await db.selectFrom("likeness_notification").select(["order_id", "content", "status"]).execute();
   const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
 
-  const messagesOf = (training: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
+  const messagesOf = (order: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
     messages
-      .filter((message) => message.order_id === training.id)
+      .filter((message) => message.order_id === order.id)
       .map(({ content, status }) => {
         const { template }: { readonly template: string } = JSON.parse(content);
-        return { template, status, arrived: arrived(training, template) };
+        return { template, status, arrived: arrived(order, template) };
       });
 
   return {
-    trainings: trainings.map(({ id, owner_id: owner, status, failure_reason: reason }) => ({
+    orders: orders.map(({ id, kind, owner_id: owner, status, failure_reason: reason }) => ({
       id,
+      kind,
       owner,
       status,
       posts: paid.posts(id),
