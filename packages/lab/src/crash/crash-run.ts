@@ -6,13 +6,15 @@ import { runCell, type CellReport } from "./run-cell.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { inParallel } from "./in-parallel.ts";
-import { killPoints, namesOf, type KillPoint } from "./kill-points.ts";
+import { namesOf, pointsOf, type KillPoint } from "./kill-points.ts";
+import { kinds, type KindName } from "./kinds.ts";
 import { seededRandom, shuffled } from "./random.ts";
 
 export interface Selection {
   readonly seed: number;
   readonly engine: EngineName;
   readonly points: readonly KillPoint[];
+  readonly kinds: readonly KindName[];
 }
 
 export interface RunOptions {
@@ -24,18 +26,21 @@ export interface RunOptions {
   readonly done: (report: CellReport, number: number, of: number) => void;
 }
 
-/** The points with every behaviour of fal, in the order and with the times that the seed gives. */
-export function cellsOf({ seed, engine, points }: Selection): Cell[] {
+/** The points of the kinds with every behaviour of fal, in the order and with the times that the seed gives. */
+export function cellsOf({ seed, engine, points, kinds: chosen }: Selection): Cell[] {
   const random = seededRandom(seed);
-  const cells = namesOf(killPoints).flatMap((point) =>
-    namesOf(falBehaviours).map((behaviour): Cell => ({
-      engine,
-      point,
-      behaviour,
-      seed: Math.floor(random() * 2 ** 32),
-    })),
+  const cells = namesOf(kinds).flatMap((kind) =>
+    pointsOf(kind).flatMap((point) =>
+      namesOf(falBehaviours).map((behaviour): Cell => ({
+        engine,
+        kind,
+        point,
+        behaviour,
+        seed: Math.floor(random() * 2 ** 32),
+      })),
+    ),
   );
-  return shuffled(random, cells).filter(({ point }) => points.includes(point));
+  return shuffled(random, cells).filter(({ kind, point }) => chosen.includes(kind) && points.includes(point));
 }
 
 /** Runs cells, each with a database of its own. */

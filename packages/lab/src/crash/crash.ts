@@ -1,16 +1,19 @@
 /** The crash matrix: `npm run crash -- --help`. */
 import type { CellReport } from "./run-cell.ts";
+import { engines } from "./engines/engines.ts";
 import { cellsOf, runCells } from "./crash-run.ts";
 import { addTallies, noTally } from "./invariants.ts";
-import { killPoints, namesOf } from "./kill-points.ts";
-import { interruption, leave, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
+import { killPoints } from "./kill-points.ts";
+import { kinds } from "./kinds.ts";
+import { interruption, newSeed, readNames, readNumber, readOptions } from "./options.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
 const usage = `npm run crash -- [options]
 
-Kills a process at every point of a training while fal behaves in every way, and looks at what is left.
+Kills a process at every point of an order while fal behaves in every way, and looks at what is left.
 
   --engine sqlite|postgres   one database only; both by default
+  --kind training|picture    one kind of order only; both by default
   --only P3                  one kill point only; all by default
   --seed 42                  the order of the cells and the times that fal takes; a new one by default
   --parallel 6               cells at once; 2 by default
@@ -24,21 +27,22 @@ Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 w
 
 const given = readOptions(usage, {
   engine: { type: "string" },
+  kind: { type: "string" },
   only: { type: "string" },
   seed: { type: "string" },
   parallel: { type: "string" },
 });
 const seed = readNumber("seed", given.seed, newSeed());
 const parallel = readNumber("parallel", given.parallel, 2);
-const points = namesOf(killPoints).filter((point) => given.only === undefined || point === given.only);
-if (points.length === 0) leave(`--only must be one of ${namesOf(killPoints).join(", ")}`);
+const points = readNames("only", killPoints, given.only);
+const chosen = readNames("kind", kinds, given.kind);
 const signal = interruption();
 
 const seconds = (number: number): string => `${number.toFixed(1)} s`;
 
 function tell(report: CellReport, number: number, of: number): void {
   const { cell, kills, broken } = report;
-  const name = `${cell.engine}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
+  const name = `${cell.engine}  ${cell.kind.padEnd(8)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
   const end = broken.length > 0 ? "BROKEN" : kills > 0 ? "healed" : "not reached";
   if (process.stdout.isTTY)
     console.log(`${String(number).padStart(3)}/${of}  ${name}  ${end}  ${seconds(report.seconds)}`);
@@ -56,10 +60,17 @@ try {
   const started = performance.now();
   const rows: TableRow[] = [];
   let broken = 0;
-  for (const engine of readEngines(given.engine)) {
-    const reports = await runCells(cellsOf({ seed, engine, points }), { engine, parallel, signal, done: tell });
+  for (const engine of readNames("engine", engines, given.engine)) {
+    const cells = cellsOf({ seed, engine, points, kinds: chosen });
+    const reports = await runCells(cells, { engine, parallel, signal, done: tell });
     broken += reports.filter((report) => report.broken.length > 0).length;
-    rows.push(rowOf(engine, reports));
+    for (const kind of chosen)
+      rows.push(
+        rowOf(
+          `${engine}, ${kind}`,
+          reports.filter(({ cell }) => cell.kind === kind),
+        ),
+      );
   }
   console.log(
     `${tableOf("cells", rows)}\n\nseed ${seed}, ${seconds((performance.now() - started) / 1_000)}, cells with a broken invariant: ${broken}`,

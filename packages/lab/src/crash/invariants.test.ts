@@ -76,6 +76,12 @@ describe("the invariants", () => {
     expect(broken.join("\n")).toContain(problem);
   });
 
+  it("owe no message about an order of a kind that tells nobody, and allow none", () => {
+    const silent = evidence({ kind: "picture", messages: [] });
+    expect(judge(silent, expected)).toStrictEqual({ ...none, broken: [] });
+    expect(judge(evidence({ kind: "picture" }), expected).broken).toHaveLength(1);
+  });
+
   it("allow a failure that a fault of fal's makes, and no other", () => {
     const lost = evidence({ status: "failed", reason: "result_lost" });
     const broken = (mayFail: string[]) => judge(lost, { ...expected, mayFail }).broken.length;

@@ -1,3 +1,4 @@
+import { kinds } from "./kinds.ts";
 import type { Evidence, MessageEvidence, OrderEvidence } from "./conductor/evidence.ts";
 
 /** The result of a run. Only `doubledMessages` may be more than 0, and only in a known window. */
@@ -37,7 +38,7 @@ const isLost = (order: OrderEvidence, { mayFail = ["provider_error"] }: Expectat
 const isOver = ({ status }: OrderEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
 
 /** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows. */
-const owed = ({ status }: OrderEvidence): number => (status === "cancelled" ? 0 : 1);
+const owed = ({ kind, status }: OrderEvidence): number => (status === "cancelled" ? 0 : kinds[kind].told);
 
 const isFinalMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
 

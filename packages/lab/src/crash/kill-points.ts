@@ -1,3 +1,5 @@
+import { kinds, type KindName } from "./kinds.ts";
+
 /** The state of an order at a kill point, in numbers. */
 export interface Traces {
   readonly orders: number;
@@ -74,6 +76,13 @@ export type KillPoint = keyof typeof killPoints;
 
 /** The kill points while a webhook is being stored. */
 export const storing: readonly KillPoint[] = ["P6", "P5"];
+
+/** The kill points while the owner is being told. */
+const telling: readonly KillPoint[] = ["P9a", "P9"];
+
+/** The kill points that an order of a kind reaches. */
+export const pointsOf = (kind: KindName): KillPoint[] =>
+  namesOf(killPoints).filter((point) => kinds[kind].told > 0 || !telling.includes(point));
 
 /**
  * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.

@@ -11,6 +11,7 @@ describe.concurrent("the commands", { timeout: 60_000 }, () => {
     ["crash", "--seed abc", "--seed must be a positive whole number"],
     ["crash", "--only P77", "--only must be one of P0, P1, P1b, P2, P3, P3b, P4, P6, P5, P7, P8, P9a, P9"],
     ["crash", "--engine mysql", "--engine must be one of sqlite, postgres"],
+    ["crash", "--kind photo", "--kind must be one of training, picture"],
     ["crash", "--parallel 0", "--parallel must be a positive whole number"],
     ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
     ["crash", "P3", "Unexpected argument 'P3'; --help tells what there is"],

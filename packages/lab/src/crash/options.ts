@@ -1,5 +1,4 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { engines, type EngineName } from "./engines/engines.ts";
 import { namesOf } from "./kill-points.ts";
 
 /** The options of a command. `--help` prints the usage and exits; an unknown option exits with a line that names it. */
@@ -28,11 +27,15 @@ export function readNumber(name: string, text: string | undefined, otherwise: nu
   return Number.isInteger(number) && number > 0 ? number : leave(`--${name} must be a positive whole number`);
 }
 
-/** The named engines; all of them when none is named. */
-export function readEngines(name: string | undefined): EngineName[] {
-  const names = namesOf(engines);
+/** The name in a table that is given; all of them when none is. */
+export function readNames<Name extends string>(
+  option: string,
+  table: Readonly<Record<Name, unknown>>,
+  name: string | undefined,
+): Name[] {
+  const names = namesOf(table);
   const found = names.filter((each) => name === undefined || each === name);
-  return found.length > 0 ? found : leave(`--engine must be one of ${names.join(", ")}`);
+  return found.length > 0 ? found : leave(`--${option} must be one of ${names.join(", ")}`);
 }
 
 /** A random seed. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { cellsOf } from "./crash-run.ts";
+import { cellsOf, type Selection } from "./crash-run.ts";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { killPoints, namesOf } from "./kill-points.ts";
+import { kinds } from "./kinds.ts";
 import { seededRandom } from "./random.ts";
 import { soakPlan } from "./soak-plan.ts";
 
-const cells = (seed: number, points = namesOf(killPoints)) => cellsOf({ seed, engine: "sqlite", points });
+const cells = (seed: number, selection: Partial<Selection> = {}) =>
+  cellsOf({ seed, engine: "sqlite", points: namesOf(killPoints), kinds: namesOf(kinds), ...selection });
 
 const plan = (seed: number) => soakPlan({ random: seededRandom(seed), seconds: 300, replicas: 3 });
 
@@ -15,18 +17,25 @@ describe("a seed", () => {
     expect(cells(42)).not.toStrictEqual(cells(43));
   });
 
-  it("gives every kill point with every behaviour of fal, once", () => {
-    const all = namesOf(killPoints).flatMap((point) => namesOf(falBehaviours).map((each) => `${point} ${each}`));
-    expect(all).toHaveLength(91);
-    expect(
-      cells(42)
-        .map(({ point, behaviour }) => `${point} ${behaviour}`)
-        .toSorted(),
-    ).toStrictEqual(all.toSorted());
-  });
+  it.each([
+    ["training", namesOf(killPoints), 91],
+    ["picture", namesOf(killPoints).filter((point) => !point.startsWith("P9")), 77],
+  ] as const)(
+    "gives a %s every kill point that it reaches with every behaviour of fal, once",
+    (kind, points, count) => {
+      const all = points.flatMap((point) => namesOf(falBehaviours).map((each) => `${point} ${each}`));
+      expect(all).toHaveLength(count);
+      expect(
+        cells(42, { kinds: [kind] })
+          .map(({ point, behaviour }) => `${point} ${behaviour}`)
+          .toSorted(),
+      ).toStrictEqual(all.toSorted());
+    },
+  );
 
-  it("gives a point alone the cells that it has among all", () => {
-    expect(cells(42, ["P3"])).toStrictEqual(cells(42).filter(({ point }) => point === "P3"));
+  it("gives a point or a kind alone the cells that it has among all", () => {
+    expect(cells(42, { points: ["P3"] })).toStrictEqual(cells(42).filter(({ point }) => point === "P3"));
+    expect(cells(42, { kinds: ["picture"] })).toStrictEqual(cells(42).filter(({ kind }) => kind === "picture"));
   });
 
   it("gives the same soak again, and another one another", () => {

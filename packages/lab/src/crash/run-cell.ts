@@ -13,7 +13,7 @@ import { between, seededRandom } from "./random.ts";
 
 export interface CellReport extends Verdict {
   readonly cell: Cell;
-  /** 0 when the training never reaches the point, e.g. because the webhook was lost. */
+  /** 0 when the order never reaches the point, e.g. because the webhook was lost. */
   readonly kills: number;
   readonly seconds: number;
   /** The output of the processes, when an invariant is broken. */
@@ -21,9 +21,8 @@ export interface CellReport extends Verdict {
 }
 
 const owner = "telegram:4242";
-const order = { owner, key: "the-order" };
 
-/** Kills the process of a training once, starts another one, and checks the final state. */
+/** Kills the process of an order once, starts another one, and checks the final state. */
 export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
   const stage = await openStage(cell.engine, server);
@@ -37,6 +36,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
     const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds, signal: until });
 
+    const order = { kind: cell.kind, owner, key: "the-order" };
     const first = stage.start({ killAt: cell.point });
     await first.ready;
     await first.order(order);

@@ -86,7 +86,7 @@ function soakRun({ stage, server, replicas, signal }: RunOptions) {
   const order = async (owner: string): Promise<void> => {
     for (let turn = owners.length; ; turn++) {
       signal.throwIfAborted();
-      const answer = await replicas[turn % replicas.length]?.order({ owner, key: "the-order" });
+      const answer = await replicas[turn % replicas.length]?.order({ kind: "training", owner, key: "the-order" });
       if (answer === "ordered") return;
       await wait(200, undefined, { signal });
     }

@@ -1,5 +1,6 @@
 /** Random kills for a while: `npm run soak -- --help`. */
-import { interruption, newSeed, readEngines, readNumber, readOptions } from "./options.ts";
+import { engines } from "./engines/engines.ts";
+import { interruption, newSeed, readNames, readNumber, readOptions } from "./options.ts";
 import { runSoak } from "./soak-run.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
@@ -25,7 +26,7 @@ const signal = interruption();
 try {
   const rows: TableRow[] = [];
   let broken = 0;
-  for (const engine of readEngines(given.engine)) {
+  for (const engine of readNames("engine", engines, given.engine)) {
     const started = performance.now();
     const tell = (what: string): void => {
       if (process.stdout.isTTY)

@@ -37,7 +37,9 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     const processes = Array.from({ length: 3 }, () => scene.start());
     await Promise.all(processes.map(({ ready: isReady }) => isReady));
     const answers = await Promise.all(
-      owners.map(async (somebody, index) => processes[index % 3]?.order({ owner: somebody, key: "the-order" })),
+      owners.map(async (somebody, index) =>
+        processes[index % 3]?.order({ kind: "training", owner: somebody, key: "the-order" }),
+      ),
     );
     expect(answers).toStrictEqual(owners.map(() => "ordered"));
     expect((await expectHealed(scene)).orders).toMatchObject(owners.map(() => ready));

@@ -106,7 +106,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
       const scene = await openScene(test, { engine, behaviour });
       const first = scene.start({ killAt });
       await first.ready;
-      await first.order({ owner, key: "the-order" });
+      await first.order({ kind: "training", owner, key: "the-order" });
       expect(await first.ended).toBe("SIGKILL");
       await loseJobs(scene);
       await scene.start().ready;

@@ -15,7 +15,7 @@ describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000
       zombie.pause();
       unsubscribe();
     });
-    await zombie.order({ owner, key: "the-order" });
+    await zombie.order({ kind: "training", owner, key: "the-order" });
     await until(() => scene.fal.control.accepted().length === 1);
     await scene.start().ready;
     expect((await expectHealed(scene)).orders).toMatchObject([ready]);
@@ -24,7 +24,7 @@ describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000
     // Once it has finished another job, it has also finished the one during which it was suspended.
     const another = "telegram:2";
     scene.telegram.control.person(chatOf(another)).says("/start");
-    expect(await zombie.order({ owner: another, key: "the-order" })).toBe("ordered");
+    expect(await zombie.order({ kind: "training", owner: another, key: "the-order" })).toBe("ordered");
     const { orders } = await expectHealed({ ...scene, owners: [owner, another] });
     expect(orders).toMatchObject([ready, ready]);
   });

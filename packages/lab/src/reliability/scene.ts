@@ -6,7 +6,7 @@ import { chatOf } from "../crash/conductor/evidence.ts";
 import { openStage, type Stage } from "../crash/conductor/stage.ts";
 import type { EngineName } from "../crash/engines/engines.ts";
 import { openHost, type HostOptions, type OpenHost } from "../crash/subject/open-host.ts";
-import { placeOrder } from "../crash/subject/place-order.ts";
+import { orderTraining } from "../crash/subject/place-order.ts";
 import { serverOf } from "./engine-servers.ts";
 
 export const owner = "telegram:1";
@@ -89,7 +89,7 @@ async function hostOn(
       if (!isTraining(found)) throw new Error(`there is no training ${id}`);
       return found;
     },
-    ordered: (somebody = owner) => placeOrder(open, { owner: somebody, key: "the-order" }),
+    ordered: (somebody = owner) => orderTraining(open, { owner: somebody, key: "the-order" }),
     close: () => {
       ports.delete(open.port);
       return (closed ??= open.close());

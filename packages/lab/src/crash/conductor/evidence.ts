@@ -1,11 +1,12 @@
 import type { Watched } from "../engines/engine.ts";
+import type { KindName } from "../kinds.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { Stage } from "./stage.ts";
 
 /** The final state of one order, seen from outside. */
 export interface OrderEvidence {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: KindName;
   readonly owner: string;
   readonly status: string;
   /** Paid requests that fal accepted, or may have accepted. */
@@ -78,7 +79,7 @@ export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise
   return {
     orders: orders.map(({ id, kind, owner_id: owner, status, failure_reason: reason }) => ({
       id,
-      kind,
+      kind: kind as KindName,
       owner,
       status,
       posts: paid.posts(id),

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   createLikeness,
+  defaultPolicy,
+  freeOfCharge,
   orThrow,
+  uuidV7,
   webhookAddress,
   type Clock,
   type JobQueue,
@@ -13,6 +16,7 @@ import {
   type Store,
   type Provider,
 } from "@likeness/core";
+import type { placeOrder } from "@likeness/core/use-cases";
 import { diskBlobs } from "@likeness/blobs/disk";
 import { falHosts, falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
@@ -22,6 +26,7 @@ import { Bot } from "grammy";
 import { okAsync } from "neverthrow";
 import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
+import { pictureKind } from "./picture-kind.ts";
 import { account, type SubjectSettings } from "./protocol.ts";
 
 /** The ports whose calls are kill points. */
@@ -44,6 +49,8 @@ export interface HostOptions {
 export interface OpenHost {
   readonly likeness: Likeness;
   readonly store: Store;
+  /** What placing an order of a host's own kind needs. */
+  readonly placing: Parameters<typeof placeOrder>[0];
   /** Where it takes webhooks. */
   readonly port: number;
   close(): Promise<void>;
@@ -93,6 +100,7 @@ export async function openHost(
     log,
     profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
     policy,
+    kinds: { [pictureKind.name]: pictureKind },
   });
   const server = fastify({ forceCloseConnections: true });
   await server.register(likenessPlugin, { webhooks: likeness.webhooks });
@@ -101,6 +109,14 @@ export async function openHost(
   return {
     likeness,
     store: opened.store,
+    placing: {
+      ...ports,
+      credits: freeOfCharge,
+      policy: { ...defaultPolicy, ...policy },
+      clock,
+      ids: uuidV7(clock),
+      log,
+    },
     port,
     close: async () => {
       await likeness.stop({ graceMs: 2_000 });

@@ -1,5 +1,6 @@
 import type { Policy } from "@likeness/core";
 import type { EngineName } from "../engines/engines.ts";
+import type { KindName } from "../kinds.ts";
 import type { KillPoint } from "../kill-points.ts";
 
 /** The configuration of a subject, as JSON in its only parameter. */
@@ -17,10 +18,11 @@ export interface SubjectSettings {
   readonly killAt?: KillPoint;
 }
 
-/** An owner presses the button: creates an avatar if there is none, and orders its training. */
+/** An owner presses the button: creates an avatar if there is none, and places its order. */
 export interface Order {
+  readonly kind: KindName;
   readonly owner: string;
-  /** The same key twice is the same training. */
+  /** The same key twice is the same order. */
   readonly key: string;
 }
 

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { contentCheck, type OrderKind, type OrderSnapshot } from "@likeness/core";
+import { okAsync } from "neverthrow";
+
+/** A kind of order for the matrix only: two pictures by a generator, nothing is prepared for them, and nobody is told. */
+export const pictureKind: OrderKind = {
+  name: "picture",
+  mainFile: "image_1",
+  messages: {},
+  deadlineSeconds: ({ trainingDeadlineSeconds }) => trainingDeadlineSeconds,
+  checks: () => [contentCheck()],
+  end: () => okAsync(undefined),
+  isInUse: () => okAsync(false),
+};
+
+/** The seed makes the input of an order differ from all others, so that its request can be found. */
+export const pictureSnapshot = (key: string): OrderSnapshot => ({
+  endpoint: "fal-ai/flux-lora",
+  input: { prompt: "a person", num_images: 2, seed: createHash("sha256").update(key).digest().readUInt32BE() },
+});
