@@ -18,8 +18,13 @@ import type { Cancellation, CancelTrainingError } from "./trainings/cancel-train
 import type { PollOrderError } from "./orders/poll-order.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 import type { Training } from "./trainings/training.ts";
-import type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
-import type { ReceiveWebhook, ReceiveWebhookError } from "./webhooks/receive-webhook.ts";
+import type {
+  AdmitWebhook,
+  WebhookAdmission,
+  WebhookNotFound,
+  ReceiveWebhook,
+  ReceiveWebhookError,
+} from "./webhooks/receive-webhook.ts";
 
 /**
  * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing

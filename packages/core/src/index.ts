@@ -10,9 +10,8 @@ export { failureReasons } from "./orders/failure-reason.ts";
 export type { FailureReason } from "./orders/failure-reason.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
-export { describeCause } from "./jobs/describe-cause.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
-export { outcomeOfRun } from "./jobs/outcome-of-run.ts";
+export { describeCause, outcomeOfRun } from "./jobs/outcome-of-run.ts";
 export type { Json, JsonObject } from "./values/json.ts";
 export { copyOf } from "./trainings/model.ts";
 export type { Model, ModelCopy, WeightsFormat } from "./trainings/model.ts";
@@ -82,10 +81,9 @@ export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
 export type { OutboxRepository } from "./ports/outbox-repository.ts";
 export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";
-export type { Random } from "./ports/random.ts";
 export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
-export type { Ports, WebhookIntake } from "./ports/ports.ts";
+export type { Ports, Random, WebhookIntake } from "./ports/ports.ts";
 export type { Session, SessionRepository } from "./ports/session-repository.ts";
 export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
 export type { Repositories, Store } from "./ports/store.ts";
@@ -135,7 +133,6 @@ export { createLikeness } from "./likeness.ts";
 export type { Likeness, LikenessPorts } from "./likeness.ts";
 export { orThrow } from "./or-throw.ts";
 export type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
-export type { AdmitWebhook, WebhookAdmission, WebhookNotFound } from "./webhooks/admit-webhook.ts";
 export type {
   AdoptLateResult,
   AdoptLateResultError,
@@ -152,7 +149,14 @@ export { deliveryJob } from "./jobs/jobs.ts";
 export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
 export type { AvatarOverview } from "./avatars/view-avatars.ts";
 export type { AvatarCommand } from "./avatars/own-avatar.ts";
-export type { ReceiveWebhook, ReceiveWebhookError, WebhookDeferred } from "./webhooks/receive-webhook.ts";
+export type {
+  AdmitWebhook,
+  ReceiveWebhook,
+  ReceiveWebhookError,
+  WebhookAdmission,
+  WebhookDeferred,
+  WebhookNotFound,
+} from "./webhooks/receive-webhook.ts";
 export type { PollOrderError } from "./orders/poll-order.ts";
 export type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 export type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";

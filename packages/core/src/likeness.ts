@@ -4,7 +4,7 @@ import { eraseAvatar } from "./avatars/erase-avatar.ts";
 import { renameAvatar } from "./avatars/rename-avatar.ts";
 import { setMainAvatar } from "./avatars/set-main-avatar.ts";
 import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
-import { checkPolicy } from "./check-policy.ts";
+import { checkPolicy, type Policy } from "./policy.ts";
 import type {
   AvatarCommands,
   MessageCommands,
@@ -22,7 +22,6 @@ import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
 import type { OrderKinds } from "./orders/order-kind.ts";
-import type { Policy } from "./policy.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
@@ -36,10 +35,8 @@ import { trackCrossings } from "./orders/crossings.ts";
 import { pollOrder } from "./orders/poll-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
-import type { Some } from "./values/some.ts";
-import { withoutUndefined } from "./values/without-undefined.ts";
-import { admitWebhook } from "./webhooks/admit-webhook.ts";
-import { receiveWebhook } from "./webhooks/receive-webhook.ts";
+import { type Some, withoutUndefined } from "./values/without-undefined.ts";
+import { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds";
 

@@ -1,3 +1,5 @@
+import { withoutUndefined, type Some } from "./values/without-undefined.ts";
+
 /** Times and limits that a host may choose. Seconds unless the name says otherwise. */
 export interface Policy {
   /** Interval between two polls of a running training in its first 30 minutes … */
@@ -66,3 +68,18 @@ export const defaultPolicy: Policy = {
   photosPerAvatar: 200,
   nearDuplicateDistance: 6,
 };
+
+/**
+ * The defaults, overridden by what the host chose. Throws for an invalid number, which is a mistake in the host's code.
+ */
+export function checkPolicy(chosen: Some<Policy> = {}): Policy {
+  const policy: Policy = { ...defaultPolicy, ...withoutUndefined(chosen) };
+  for (const [name, value] of Object.entries(policy))
+    if (!Number.isFinite(value) || value < 0 || (value === 0 && !mayBeZero.has(name)))
+      throw new RangeError(`the policy's ${name} must be a positive number, not ${String(value)}`);
+  if (policy.trainingDeadlineSeconds <= 2 * policy.submitTimeoutSeconds)
+    throw new RangeError("the policy's trainingDeadlineSeconds must exceed twice its submitTimeoutSeconds");
+  return policy;
+}
+
+const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>(["copyWaitSeconds", "nearDuplicateDistance"]);

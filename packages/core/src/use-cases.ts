@@ -1,6 +1,5 @@
 /** The commands as functions of the ports that each needs, for programs that do not compose a whole `Likeness`. */
 export { addPhoto } from "./photos/add-photo.ts";
-export { admitWebhook } from "./webhooks/admit-webhook.ts";
 export { adoptLateResult } from "./trainings/adopt-late-result.ts";
 export { cancelOrder } from "./orders/cancel-order.ts";
 export { cancelTraining } from "./trainings/cancel-training.ts";
@@ -9,7 +8,7 @@ export { createAvatar } from "./avatars/create-avatar.ts";
 export { eraseAvatar } from "./avatars/erase-avatar.ts";
 export { listAvatars } from "./avatars/view-avatars.ts";
 export { placeOrder } from "./orders/place-order.ts";
-export { receiveWebhook } from "./webhooks/receive-webhook.ts";
+export { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 export { removePhoto } from "./photos/remove-photo.ts";
 export { renameAvatar } from "./avatars/rename-avatar.ts";
 export { resendMissed } from "./messages/resend-missed.ts";

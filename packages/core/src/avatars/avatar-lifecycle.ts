@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "neverthrow";
-import type { IllegalTransition } from "../errors.ts";
+import type { IllegalTransition, TrainingActive } from "../errors.ts";
 import type { FailureReason } from "../orders/failure-reason.ts";
 import { inconsistent } from "../values/inconsistent.ts";
 import type { Avatar, AvatarState, AvatarStatus } from "./avatar.ts";
@@ -57,7 +57,7 @@ function enter(to: AvatarStatus, from: AvatarState, transition: AvatarTransition
   }
 }
 
-export const trainingIdOf = (state: AvatarState): string => {
+const trainingIdOf = (state: AvatarState): string => {
   if (state.status === "draft") throw inconsistent(state);
   return state.trainingId;
 };
@@ -66,3 +66,9 @@ const servingIdOf = (state: AvatarState): string => {
   if (state.status !== "training" || !state.servingTrainingId) throw inconsistent(state);
   return state.servingTrainingId;
 };
+
+/** The error for a command that needs an avatar without a training under way. */
+export const trainingActive = ({ state }: Avatar): TrainingActive => ({
+  type: "training-active",
+  trainingId: trainingIdOf(state),
+});

@@ -9,9 +9,8 @@ import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { findDuplicate } from "./duplicates.ts";
 import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
-import type { Photo } from "./photo.ts";
+import type { Photo, PhotoFacts } from "./photo.ts";
 import { readiness } from "./readiness.ts";
 
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
@@ -94,3 +93,24 @@ export function appendPhoto(
     return tx.photos.save({ id: ids.next(), avatarId: avatar.id, number, ...photo, createdAt: now, version: 0 });
   });
 }
+
+/** Whether an accepted photo of the same avatar already shows this picture. */
+export function findDuplicate(
+  facts: PhotoFacts,
+  others: readonly Photo[],
+  maximumDistance: number,
+): PhotoRejection | undefined {
+  const accepted = others.flatMap(({ number, state }) =>
+    state.status === "accepted" ? [{ number, ...state.facts }] : [],
+  );
+  const same = accepted.find((photo) => photo.sha256 === facts.sha256);
+  if (same) return { code: "duplicate", of: same.number };
+  const [nearest] = accepted
+    .map(({ number, fingerprint }) => ({ of: number, distance: hammingDistance(fingerprint, facts.fingerprint) }))
+    .toSorted((left, right) => left.distance - right.distance);
+  return nearest && nearest.distance <= maximumDistance ? { code: "near-duplicate", ...nearest } : undefined;
+}
+
+/** Bits that differ between two hexadecimal numbers of the same length. */
+export const hammingDistance = (left: string, right: string): number =>
+  (BigInt(`0x${left}`) ^ BigInt(`0x${right}`)).toString(2).replaceAll("0", "").length;

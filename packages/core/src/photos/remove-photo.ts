@@ -4,7 +4,7 @@ import { discardJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { trainingActive } from "../trainings/training-active.ts";
+import { trainingActive } from "../avatars/avatar-lifecycle.ts";
 
 export interface RemovePhoto {
   readonly actor: string;

@@ -13,9 +13,11 @@ import type { Notifier } from "./notifier.ts";
 import type { PhotoInspector } from "./photo-inspector.ts";
 import type { PhotoSource } from "./photo-source.ts";
 import type { ModelSource, Provider } from "./provider.ts";
-import type { Random } from "./random.ts";
 import type { Store } from "./store.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
+
+/** A number from 0 up to, but not including, 1; a port, so that tests control it. Used only to spread waiting times. */
+export type Random = () => number;
 
 /** What receives webhooks; absent in a deployment without a public URL, which only polls. */
 export interface WebhookIntake {

@@ -7,7 +7,7 @@ import type { OrderStatus } from "../orders/order.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { trainingActive } from "./training-active.ts";
+import { trainingActive } from "../avatars/avatar-lifecycle.ts";
 import { endTraining } from "./training-kind.ts";
 import { isTraining, modelIn, type Training } from "./training.ts";
 

@@ -1,5 +1,5 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
-import { advanceAvatar } from "../avatars/avatar-lifecycle.ts";
+import { advanceAvatar, trainingActive } from "../avatars/avatar-lifecycle.ts";
 import type { AvatarCommand } from "../avatars/own-avatar.ts";
 import type { TrainingActive } from "../errors.ts";
 import { placeOrder, type PlaceOrderError, type PlanOrder, type PlacePorts } from "../orders/place-order.ts";
@@ -7,7 +7,6 @@ import { readiness, type Readiness } from "../photos/readiness.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Preset } from "./profile.ts";
-import { trainingActive } from "./training-active.ts";
 import { trainingKind } from "./training-kind.ts";
 import { takeSnapshot } from "./training-snapshot.ts";
 import type { Training } from "./training.ts";

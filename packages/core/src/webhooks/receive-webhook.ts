@@ -1,4 +1,4 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, errAsync, fromSafePromise, ok, safeTry, type ResultAsync } from "neverthrow";
 import { sha256 } from "../blobs/sha256.ts";
 import { deliveryJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
@@ -7,8 +7,36 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
-import type { WebhookAdmission } from "./admit-webhook.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
+
+declare const admitted: unique symbol;
+
+/** Proof that the address of a delivery was made by us, for this order. Only `admitWebhook` returns one. */
+export interface WebhookAdmission {
+  readonly orderId: string;
+  readonly [admitted]: true;
+}
+
+/** The address was not made by us. */
+export interface WebhookNotFound {
+  readonly type: "webhook-not-found";
+}
+
+export interface AdmitWebhook {
+  readonly orderId: string;
+  readonly token: string;
+}
+
+/** Checks the address of a delivery, before its body is read. Touches neither database nor network. */
+export function admitWebhook(
+  { webhooks }: Pick<Ports, "webhooks">,
+  { orderId, token }: AdmitWebhook,
+): ResultAsync<WebhookAdmission, WebhookNotFound> {
+  if (!webhooks) return errAsync({ type: "webhook-not-found" });
+  return fromSafePromise(webhooks.address.accepts(orderId, token)).andThen((accepted) =>
+    accepted ? ok({ orderId } as WebhookAdmission) : err({ type: "webhook-not-found" } as const),
+  );
+}
 
 export interface ReceiveWebhook {
   readonly admission: WebhookAdmission;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accepted, photo, someFacts } from "./__fixtures__/photos.ts";
-import { findDuplicate, hammingDistance } from "./duplicates.ts";
+import { findDuplicate, hammingDistance } from "./keep-photo.ts";
 
 const facts = (sha256: string, fingerprint: string) => someFacts({ sha256, fingerprint });
 

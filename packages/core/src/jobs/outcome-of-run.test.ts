@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeCause } from "./describe-cause.ts";
+import { describeCause } from "./outcome-of-run.ts";
 
 describe("describeCause", () => {
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPolicy } from "./check-policy.ts";
-import { defaultPolicy } from "./policy.ts";
+import { checkPolicy, defaultPolicy } from "./policy.ts";
 
 describe("checkPolicy", () => {
   it("fills in what was not chosen, or chosen as undefined", () => {
