@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout } from "node:timers/promises";
 import { ResultAsync, type Result } from "neverthrow";
 import type { StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
 import { interruptionOf, type Interruption } from "./postgres/interruption.ts";
-import { repeating } from "./repeating.ts";
-import { isCommitUndone } from "./sqlite/commit-undone.ts";
+import { isCommitUndone } from "./sqlite/shared-commits.ts";
 
 /** The database whose transaction the current asynchronous call chain is in, as long as it is open. */
 const transactions = new AsyncLocalStorage<{ database: Kysely<Database> | undefined }>();
@@ -90,3 +90,17 @@ function interruptionIn(result: Result<unknown, unknown>): Interruption | undefi
 
 const isStorageFailure = (error: unknown): error is StorageFailure =>
   typeof error === "object" && error !== null && "type" in error && error.type === "storage-failure";
+
+/** Milliseconds; in total long enough for a database to restart. */
+const waits = [50, 250, 1_000];
+
+/** Runs work, and repeats it up to three times while `again` returns true for its outcome. */
+async function repeating<T>(run: () => PromiseLike<T>, again: (outcome: T) => boolean): Promise<T> {
+  for (const wait of waits) {
+    const outcome = await run();
+    if (!again(outcome)) return outcome;
+    // Randomised, so that two transactions that conflicted do not conflict again.
+    await setTimeout(wait * (0.5 + Math.random()));
+  }
+  return run();
+}

@@ -1,7 +1,6 @@
-import { outcomeOfRun, type Clock, type JobFailure, type JobHandler, type Log } from "@likeness/core";
+import { describeCause, outcomeOfRun, type Clock, type JobFailure, type JobHandler, type Log } from "@likeness/core";
 import type { JobResult, JobWithMetadata } from "pg-boss";
 import { jobOf, type JobSender, type StoredJob } from "./job-sender.ts";
-import { storableCause } from "./storable-cause.ts";
 
 export interface JobRunOptions {
   readonly sender: JobSender;
@@ -74,3 +73,6 @@ export function runJob(
     },
   };
 }
+
+/** A description of an error, without characters that PostgreSQL's JSON cannot hold. */
+const storableCause = (cause: unknown): string => describeCause(cause).replaceAll(/[\0\p{Surrogate}]/gu, "\uFFFD");

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AnnounceBlob } from "@likeness/core";
-import { announced } from "../announced.ts";
+import { announced } from "../blob-key.ts";
 import { blobPath, temporaryDirectory } from "./blob-path.ts";
-import { flushDirectories } from "./flush-directories.ts";
 import { makeFolder } from "./make-folder.ts";
 import { expectFolders, isMissing, makeFolders, statFile } from "./plain-files.ts";
 import { newTemporaryName } from "./temporary-name.ts";
@@ -70,5 +69,22 @@ async function exists(root: string, path: string): Promise<boolean> {
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
+  }
+}
+
+/** Makes names in a directory and in those above it, up to and including `top`, survive a power cut. */
+async function flushDirectories(directory: string, top: string): Promise<void> {
+  // Windows cannot open a directory, and NTFS journals its names by itself.
+  if (process.platform === "win32") return;
+  await flushDirectory(directory);
+  if (directory !== top) await flushDirectories(dirname(directory), top);
+}
+
+async function flushDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../database.ts";
-import { sqlState } from "../postgres/sql-state.ts";
+import { sqlState } from "../postgres/interruption.ts";
 
 /** Whether there is such a table in the schema that `db` uses. An open transaction stays usable. */
 export async function tableExists(db: Kysely<Database>, name: string): Promise<boolean> {

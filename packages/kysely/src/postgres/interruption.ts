@@ -1,5 +1,3 @@
-import { sqlState } from "./sql-state.ts";
-
 /**
  * What a temporary failure left of the work. `undone`: nothing was committed. `lost`: the connection ended, so an open
  * transaction was rolled back, but a commit that was sent may have succeeded.
@@ -40,3 +38,9 @@ function bySystem({ code, syscall }: NodeJS.ErrnoException): Interruption | unde
   if (syscall === "connect" || code === "ECONNREFUSED") return "undone";
   return code === undefined ? undefined : bySystemCode[code];
 }
+
+/** The five-character error code of PostgreSQL. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export const sqlState = (cause: unknown): string | undefined => {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+};

@@ -12,7 +12,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { withStorableText } from "../storable-text.ts";
-import { sqlState } from "./sql-state.ts";
+import { sqlState } from "./interruption.ts";
 
 /** The part of a `Pool` of `pg` that the dialect uses. */
 export interface PostgresHandle extends PostgresPool {

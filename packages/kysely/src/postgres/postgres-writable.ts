@@ -4,7 +4,7 @@ import { sql, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { notWritable, type DatabaseNotWritable } from "../database-not-writable.ts";
-import { sqlState } from "./sql-state.ts";
+import { sqlState } from "./interruption.ts";
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const diskFull = "53100";

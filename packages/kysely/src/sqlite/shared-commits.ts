@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers";
-import { commitUndone } from "./commit-undone.ts";
 import type { SqliteHandle } from "./sqlite-handle.ts";
 
 /** What a turn does with the connection. `other` may do anything, so it never shares a transaction. */
@@ -110,3 +109,12 @@ function sizeOfFirstGroup(waiting: readonly Waiting[]): number {
   if (other === 0) return 1;
   return Math.min(other === -1 ? waiting.length : other, largestGroup);
 }
+
+const code = "SHARED_COMMIT_UNDONE";
+
+/** Writes were rolled back because other writes in the same shared commit failed. They can be repeated. */
+const commitUndone = (cause?: unknown): Error =>
+  Object.assign(new Error("a commit that was shared with others was undone", { cause }), { code });
+
+export const isCommitUndone = (cause: unknown): boolean =>
+  cause instanceof Error && "code" in cause && cause.code === code;

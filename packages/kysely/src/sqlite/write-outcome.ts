@@ -10,7 +10,6 @@ import {
 } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
-import { backOffSeconds } from "./back-off.ts";
 import { buryJob, finishJob, putBackJob, retryJob } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
 
@@ -50,3 +49,7 @@ function writeFailure(
   log.warn({ kind, key, attempt: attempts, error, seconds }, "a job failed and will be tried again");
   return retryJob(db, claimed, addSeconds(now, seconds), error);
 }
+
+/** Seconds until the next attempt after a number of attempts: 1, 2, 4, … up to an hour, ±20 % to spread the retries. */
+export const backOffSeconds = (attempts: number): number =>
+  Math.min(2 ** (attempts - 1), 3_600) * (0.8 + Math.random() * 0.4);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backOffSeconds } from "./back-off.ts";
+import { backOffSeconds } from "./write-outcome.ts";
 
 /** The shortest and the longest of many, because they are drawn by lot. */
 const spread = (attempts: number): readonly [number, number] => {
