@@ -1,5 +1,4 @@
-export { drainUnreadBodies } from "./drain-bodies.ts";
+export { drainUnreadBodies, takeRawBodies } from "./bodies.ts";
 export { likenessPlugin as default } from "./plugin.ts";
 export type { LikenessPluginOptions } from "./plugin.ts";
 export type { ProbePaths, ReadinessChecks } from "./probes.ts";
-export { takeRawBodies } from "./raw-bodies.ts";

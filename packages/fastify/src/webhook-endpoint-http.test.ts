@@ -2,7 +2,7 @@ import { webhookPath } from "@likeness/core";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { drainMilliseconds } from "./drain-bodies.ts";
+import { drainMilliseconds } from "./bodies.ts";
 import { answerTo, connectionsOf, listeningServer, testCommands, webhookUrl } from "./__fixtures__/test-server.ts";
 
 const megabyte = Buffer.alloc(1_048_576, "x");

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { WebhookAdmission, WebhookCommands } from "@likeness/core";
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { hideQueries } from "./hide-tokens.ts";
-import { drainAndKeep } from "./drain-bodies.ts";
-import { takeRawBodies } from "./raw-bodies.ts";
+import { drainAndKeep, takeRawBodies } from "./bodies.ts";
 import { refuse, type WebhookRefusal } from "./webhook-answers.ts";
 
 /** Bytes. */

@@ -1,8 +1,7 @@
 import type { PhotoRejected, PhotoRejection, PhotoRejectionCode } from "@likeness/core";
 import { err, ok, type Result } from "neverthrow";
 import type { InspectionLimits } from "./inspection-limits.ts";
-import { isDecoded } from "./photo-format.ts";
-import type { PhotoHeader } from "./photo-header.ts";
+import { isDecoded, type PhotoHeader } from "./photo-header.ts";
 import type { PictureMeasures } from "./picture-measures.ts";
 
 /** By rejection code: the numbers of the rejection, or nothing when the photo passes. The first rejection counts. */

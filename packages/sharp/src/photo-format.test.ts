@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawPhoto } from "./__fixtures__/drawn-photo.ts";
-import { photoFormat } from "./photo-format.ts";
+import { photoFormat } from "./photo-header.ts";
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, "latin1");
 

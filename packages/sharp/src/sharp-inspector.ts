@@ -6,12 +6,13 @@ import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
 import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
 import { isDamagedJpeg } from "./jpeg-damage.ts";
-import { photoFormat } from "./photo-format.ts";
-import { readHeader } from "./photo-header.ts";
+import { photoFormat, readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
-import { readablePhoto } from "./readable-photo.ts";
 import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
+import { jpegVariety } from "./jpeg-variety.ts";
+import type { ReadablePhoto } from "./photo-variety.ts";
+import { readablePng } from "./readable-png.ts";
 
 /**
  * Inspects photos with sharp: JPEG, PNG and WebP, distinguished by their content. The cheap checks come first, and
@@ -61,3 +62,11 @@ const blamePhoto = (failure: InspectorFailure): InspectorFailure | PhotoRejected
   isOutOfMemory(failure.cause) ? failure : { type: "photo-rejected", rejection: { code: "truncated" } };
 
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes("out of memory");
+
+const readers: Readonly<Record<string, (bytes: Uint8Array) => ReadablePhoto>> = {
+  jpeg: (bytes) => ({ bytes, variety: jpegVariety(bytes) }),
+  png: readablePng,
+};
+
+const readablePhoto = (format: string | undefined, bytes: Uint8Array): ReadablePhoto =>
+  readers[format ?? ""]?.(bytes) ?? { bytes };
