@@ -21,11 +21,15 @@ export type {
   Texts,
   Waiting,
 } from "./texts/texts.ts";
-export { allowedUpdates } from "./updates/allowed-updates.ts";
 export { pollUpdates } from "./updates/poll-updates.ts";
 export type { Polling, PollUpdatesOptions } from "./updates/poll-updates.ts";
-export type { UpdateMalformed } from "./updates/read-update.ts";
 export { telegramUpdates } from "./updates/telegram-updates.ts";
-export type { ReceiveUpdate, TelegramUpdates, TelegramUpdatesOptions } from "./updates/telegram-updates.ts";
-export { telegramWebhook } from "./updates/telegram-webhook.ts";
-export type { ReceiveUpdateRequest, UpdateForbidden, UpdateRequest } from "./updates/telegram-webhook.ts";
+export type { TelegramUpdates, TelegramUpdatesOptions } from "./updates/telegram-updates.ts";
+export { allowedUpdates, telegramWebhook } from "./updates/receive-update.ts";
+export type {
+  ReceiveUpdate,
+  ReceiveUpdateRequest,
+  UpdateForbidden,
+  UpdateMalformed,
+  UpdateRequest,
+} from "./updates/receive-update.ts";

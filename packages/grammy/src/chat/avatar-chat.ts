@@ -21,8 +21,9 @@ import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { chatJobs } from "./chat-jobs.ts";
 import { statusHandler } from "./photos/status-job.ts";
+import { hintUnclaimed } from "./routing/hint-unclaimed.ts";
 import { sayHandler } from "./routing/say-later.ts";
-import { hintUnclaimed, routeUpdate } from "./routing/route-update.ts";
+import { routeUpdate } from "./routing/route-update.ts";
 import { followTraining } from "./training/follow-training.ts";
 
 export interface AvatarChatOptions extends TextOptions {

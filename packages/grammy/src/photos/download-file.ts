@@ -1,10 +1,32 @@
 import type { SourceRefused, SourceUnavailable } from "@likeness/core";
 import type { Api } from "grammy";
 import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
-import { redact } from "../telegram/redact.ts";
-import { tooLarge, type FileLimits, type LinkStale } from "./file-limits.ts";
-import { fileUrl } from "./file-url.ts";
-import type { StoredFile } from "./find-file.ts";
+import { redact } from "../telegram/telegram-problem.ts";
+
+export interface FileLimits {
+  readonly maximumBytes: number;
+  /** Aborts the download: the job has ended, or the download took too long. */
+  readonly signal: AbortSignal;
+}
+
+export const tooLarge = (bytes: number, maximum: number): SourceRefused => ({
+  type: "source-refused",
+  reason: "too-large",
+  bytes,
+  maximum,
+});
+
+/** The link that Telegram returned does not work; a new one may. */
+export interface LinkStale {
+  readonly type: "link-stale";
+}
+
+/** The path of a file at the Bot API server. */
+export interface StoredFile {
+  /** Below the server's file root, or absolute at a server that runs with `--local`. */
+  readonly path: string;
+  readonly bytes?: number | undefined;
+}
 
 type DownloadError = SourceUnavailable | SourceRefused | LinkStale;
 
@@ -55,7 +77,7 @@ function refusal(response: Response): DownloadError {
   return unavailable(`the download was answered with ${response.status}`, wait);
 }
 
-const unavailable = (detail: string, retryAfterSeconds?: number): SourceUnavailable => ({
+export const unavailable = (detail: string, retryAfterSeconds?: number): SourceUnavailable => ({
   type: "source-unavailable",
   detail,
   ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
@@ -66,4 +88,29 @@ function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return redact(String(thrown));
   const cause = thrown.cause instanceof Error ? `: ${thrown.cause.message}` : "";
   return redact(`${thrown.message}${cause}`);
+}
+
+const telegramRoot = "https://api.telegram.org";
+
+/** The URL of a file. `undefined`: its path would lead out of the files of this bot, in any spelling. */
+function fileUrl({ token, options }: Pick<Api, "token" | "options">, path: string): string | undefined {
+  if (leadsOut(path)) return undefined;
+  // Escaped, because in a URL each of these characters ends the path.
+  const escaped = path.replaceAll("?", "%3F").replaceAll("#", "%23");
+  return `${options?.apiRoot ?? telegramRoot}/file/bot${token}/${escaped}`;
+}
+
+/** Finds `..` in any spelling: a server or proxy may decode escapes, even repeatedly, and treat `\\` as `/`. */
+function leadsOut(path: string): boolean {
+  const plain = unescaped(path);
+  return plain === undefined || plain.split(/[/\\]/).some((segment) => /^\.\. *(?:;.*)?$/.test(segment));
+}
+
+/** `undefined`: it holds control characters, or so many layers of escapes that it must be an attack. */
+function unescaped(path: string, layers = 4): string | undefined {
+  // URL parsers remove tabs and line breaks, even between two dots.
+  if (/[^ -\u{10ffff}]/u.test(path)) return undefined;
+  const plain = path.replace(/%[0-9a-f]{2}/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+  if (plain === path) return plain;
+  return layers === 0 ? undefined : unescaped(plain, layers - 1);
 }

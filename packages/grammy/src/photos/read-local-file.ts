@@ -3,8 +3,7 @@ import { open, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import type { SourceRefused, SourceUnavailable } from "@likeness/core";
 import { err, ok, ResultAsync, type Result } from "neverthrow";
-import { tooLarge, type FileLimits } from "./file-limits.ts";
-import type { StoredFile } from "./find-file.ts";
+import { tooLarge, type StoredFile, type FileLimits } from "./download-file.ts";
 
 /**
  * Reads a file of a Bot API server on this machine. Symbolic links are resolved first, so that nothing outside is read.

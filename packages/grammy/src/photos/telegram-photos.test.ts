@@ -8,8 +8,7 @@ import { Api } from "grammy";
 import { err, ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serveTelegramFake, telegramFake } from "../testing/index.ts";
-import { photoLocator } from "./photo-locator.ts";
-import { telegramPhotos, type TelegramPhotosOptions } from "./telegram-photos.ts";
+import { photoLocator, telegramPhotos, type TelegramPhotosOptions } from "./telegram-photos.ts";
 
 const token = "42:AAE-a_token_that_nobody_may_see";
 const bytes = Buffer.from("the bytes of a photo");

@@ -7,11 +7,47 @@ import {
   type StorageFailure,
   type Timestamp,
 } from "@likeness/core";
+import type { Transformer } from "grammy";
 import { errAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 
+/**
+ * Makes no call in a chat while Telegram asks to wait there, even if another process was told so: it answers the call
+ * with Telegram's error without sending it. If the store fails, the call is sent.
+ * https://core.telegram.org/bots/api#responseparameters
+ */
+export const patient =
+  (ports: WaitPorts): Transformer =>
+  async (call, method, payload, signal) => {
+    const kind = kindOf(method);
+    const chatId = "chat_id" in payload ? Number(payload.chat_id) : Number.NaN;
+    if (!kind || !Number.isSafeInteger(chatId)) return call(method, payload, signal);
+    const left = Math.ceil(await waitLeft(ports, chatId, kind).unwrapOr(0));
+    if (left > 0) return tooMany(left);
+    const answer = await call(method, payload, signal);
+    // If the wait cannot be stored, only this call waits.
+    if (!answer.ok && answer.error_code === 429)
+      await noteWait(ports, chatId, kind, Math.max(1, answer.parameters?.retry_after ?? 1));
+    return answer;
+  };
+
+const kinds = [
+  [/^send|^copy|^forward/, "send"],
+  [/^edit/, "edit"],
+  [/^delete/, "delete"],
+] as const satisfies readonly (readonly [RegExp, CallKind])[];
+
+const kindOf = (method: string): CallKind | undefined => kinds.find(([pattern]) => pattern.test(method))?.[1];
+
+const tooMany = (seconds: number) => ({
+  ok: false as const,
+  error_code: 429,
+  description: `Too Many Requests: retry after ${seconds}`,
+  parameters: { retry_after: seconds },
+});
+
 /** Telegram limits these separately: after too many edits, a new message can still be sent. */
-export type CallKind = "send" | "edit" | "delete";
+type CallKind = "send" | "edit" | "delete";
 
 /** The kinds of calls that wait after a call of a kind was refused. While no message can be sent, nothing else can. */
 const affected = {
@@ -31,7 +67,7 @@ export interface WaitPorts {
 }
 
 /** How many seconds no call of a kind may be made in a chat, as any process of this bot has learned. */
-export const waitLeft = (
+const waitLeft = (
   { sessions, clock }: WaitPorts,
   chatId: number,
   kind: CallKind,
@@ -42,7 +78,7 @@ export const waitLeft = (
   });
 
 /** Stores that Telegram asked to wait after a call of a kind. A longer wait that is stored already stays. */
-export function noteWait(
+function noteWait(
   { sessions, clock }: WaitPorts,
   chatId: number,
   kind: CallKind,

@@ -1,6 +1,6 @@
 import { Api, type Transformer } from "grammy";
 import { expect, it } from "vitest";
-import { literalApi } from "./literal-api.ts";
+import { literalApi } from "./chat-api.ts";
 
 /** Notes what passes and, next to the wire, answers in Telegram's place. */
 const host = () => {

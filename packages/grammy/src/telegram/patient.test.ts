@@ -3,7 +3,7 @@ import { Api, type Transformer } from "grammy";
 import { expect, it, onTestFinished } from "vitest";
 import { serveTelegramFake } from "../testing/serve-telegram-fake.ts";
 import { telegramFake } from "../testing/telegram-fake.ts";
-import { classifyProblem } from "./classify-problem.ts";
+import { classifyProblem } from "./attempt.ts";
 import { chatApi } from "./chat-api.ts";
 
 const token = "123456:fake-token";

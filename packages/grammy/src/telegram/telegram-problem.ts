@@ -8,3 +8,6 @@ export type TelegramProblem =
   | { readonly type: "refused"; readonly detail: string }
   /** Network, 5xx, unreadable answer: the call failed, or its outcome is unknown. */
   | { readonly type: "telegram-failure"; readonly detail: string };
+
+/** Removes bot tokens from a text: every URL of the Bot API contains one, and so do many error messages. */
+export const redact = (text: string): string => text.replace(/bot\d+:[\w-]+/g, "bot<token>");

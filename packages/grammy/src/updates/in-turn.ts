@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** A piece of work; the same key twice is the same work. */
 export interface Turn<T> {
   readonly lane: string;
@@ -37,3 +39,23 @@ export function inTurn<T>(): (turn: Turn<T>) => Promise<T | undefined> {
     }
   };
 }
+
+/**
+ * Updates with the same lane are handled one after the other. In a private chat the chat's id is the person's, so what
+ * they write and what they press share a lane, though Telegram delivers the two side by side.
+ */
+export function laneOf(update: unknown): string {
+  const { data } = lanes.safeParse(update);
+  const chat = data?.message?.chat ?? data?.edited_message?.chat ?? data?.my_chat_member?.chat;
+  return String(chat?.id ?? data?.callback_query?.from.id ?? "others");
+}
+
+/** https://core.telegram.org/bots/api#update */
+const inChat = z.object({ chat: z.object({ id: z.number() }) }).nullish();
+
+const lanes = z.object({
+  message: inChat,
+  edited_message: inChat,
+  my_chat_member: inChat,
+  callback_query: z.object({ from: z.object({ id: z.number() }) }).nullish(),
+});

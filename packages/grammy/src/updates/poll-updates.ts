@@ -1,12 +1,10 @@
 import type { Clock, Log } from "@likeness/core";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
-import { attempt } from "../telegram/attempt.ts";
-import { grammySignal } from "../telegram/grammy-signal.ts";
+import { attempt, grammySignal } from "../telegram/attempt.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
-import { allowedUpdates } from "./allowed-updates.ts";
 import { pause } from "./pause.ts";
-import type { ReceiveUpdate } from "./telegram-updates.ts";
+import { allowedUpdates, type ReceiveUpdate } from "./receive-update.ts";
 
 export interface PollUpdatesOptions {
   readonly receive: ReceiveUpdate;

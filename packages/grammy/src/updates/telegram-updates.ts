@@ -1,34 +1,36 @@
-import { addSeconds, deliveryJob, secondsBetween, type Clock, type Ids, type InboxDelivery } from "@likeness/core";
-import type { ClaimedJob, InboxOutcome, JobHandlers, JobOutcome, Log, StorageFailure, Store } from "@likeness/core";
+import {
+  addSeconds,
+  secondsBetween,
+  type Clock,
+  type InboxDelivery,
+  type ClaimedJob,
+  type InboxOutcome,
+  type JobHandlers,
+  type JobOutcome,
+  type Log,
+  type StorageFailure,
+} from "@likeness/core";
 import type { Bot, Context } from "grammy";
 import type { Update } from "grammy/types";
-import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { chatJobs } from "../chat/chat-jobs.ts";
-import { redact } from "../telegram/redact.ts";
-import { inTurn } from "./in-turn.ts";
+import { redact } from "../telegram/telegram-problem.ts";
+import { inTurn, laneOf } from "./in-turn.ts";
 import { pause } from "./pause.ts";
 import { handlePostponable } from "./postpone.ts";
-import { laneOf, readUpdate, type UpdateMalformed } from "./read-update.ts";
+import { receiveUpdate, type ReceiveUpdate, type StorePorts } from "./receive-update.ts";
 
-export interface TelegramUpdatesOptions<C extends Context> {
+export interface TelegramUpdatesOptions<C extends Context> extends StorePorts {
   /** Handles the updates. It is initialised (`bot.init()`), but not started. */
   readonly bot: Pick<Bot<C>, "handleUpdate">;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
 }
-
-/** Stores an update; `known` when it is stored already, so that it is handled once. */
-export type ReceiveUpdate = (update: unknown) => ResultAsync<"new" | "known", UpdateMalformed | StorageFailure>;
 
 export interface TelegramUpdates {
   readonly receive: ReceiveUpdate;
   /** For `likeness.start`. */
   readonly handlers: JobHandlers;
 }
-
-const source = "telegram";
 
 /** Maximum age of an update; Telegram keeps none longer: https://core.telegram.org/bots/api#getting-updates */
 const longestSeconds = 24 * 3_600;
@@ -41,35 +43,12 @@ const longestSeconds = 24 * 3_600;
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
   const turns: Turns = inTurn();
   return {
-    receive: (update) => readUpdate(update).asyncAndThen(({ update_id }) => keep(options, update_id, update)),
+    receive: receiveUpdate(options),
     handlers: {
       [chatJobs.update]: (job) =>
         handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),
     },
   };
-}
-
-function keep({ store, clock, ids }: TelegramUpdatesOptions<Context>, updateId: number, update: unknown) {
-  return safeTry(async function* () {
-    const delivery: InboxDelivery = {
-      id: ids.next(),
-      source,
-      requestId: String(updateId),
-      // An update is identified by its number alone: Telegram may serialise it differently when it repeats it.
-      digest: "",
-      headers: {},
-      body: new TextEncoder().encode(JSON.stringify(update)),
-      receivedAt: clock.now(),
-      verified: true,
-    };
-    return store.atomically((tx) =>
-      tx.inbox
-        .insert(delivery)
-        .andThen((stored) =>
-          stored === "new" ? tx.jobs.enqueue(deliveryJob(delivery)).map(() => stored) : okAsync(stored),
-        ),
-    );
-  });
 }
 
 /** After this time the job of an update that was left to another caller checks whether it was handled. */

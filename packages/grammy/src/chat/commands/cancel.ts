@@ -7,7 +7,7 @@ import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun } from "../training/active-run.ts";
+import { activeRun } from "../training/progress-card.ts";
 import { askToCancel } from "../training/training-presses.ts";
 import { moveStep } from "../wizard/move-step.ts";
 import { ask, showStep } from "../wizard/show-step.ts";

@@ -26,8 +26,14 @@ export const commandIn = (text: string, username: string): Command | undefined =
 /** Whether a text is `/help`, which our fallback answers if no handler of the host did. */
 export const isHelp = (text = "", username: string): boolean => nameIn(text, username) === "help";
 
+/** A command and the bot that it is addressed to. */
+const pattern = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/;
+
+/** Whether a text is a command, ours or the host's, and so never a name. */
+export const isCommand = (text: string): boolean => pattern.test(text);
+
 function nameIn(text: string, username: string): string | undefined {
-  const [, name, addressed] = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/.exec(text) ?? [];
+  const [, name, addressed] = pattern.exec(text) ?? [];
   const isOurs = addressed === undefined || addressed.toLowerCase() === username.toLowerCase();
   return isOurs ? name?.toLowerCase() : undefined;
 }

@@ -7,7 +7,6 @@ import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { commandNames } from "./commands.ts";
 import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
-import { telegramLanguages } from "./telegram-languages.ts";
 
 type CommandPorts = Pick<ChatPorts, "api" | "say" | "languages" | "store" | "clock" | "log">;
 type Options = NonNullable<Parameters<Api["setMyCommands"]>[1]>;
@@ -180,3 +179,9 @@ const patiently = <T>(
 /** https://core.telegram.org/bots/api#setmycommands takes ISO 639-1 codes alone. */
 const isTwoLetters = (language: string): language is NonNullable<Options["language_code"]> =>
   /^[a-z]{2}$/.test(language);
+
+/** The languages of Telegram's apps, as `setMyCommands` names them: https://translations.telegram.org */
+const telegramLanguages: readonly string[] = (
+  "ar az be bg ca cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv ms nb nl no pl pt ro ru sk sl sr " +
+  "sv tg th tk tr uk uz vi zh"
+).split(" ");

@@ -3,7 +3,7 @@ import { changeConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun } from "../training/active-run.ts";
+import { activeRun } from "../training/progress-card.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showProgress } from "../training/show-progress.ts";
 import { moveStep } from "../wizard/move-step.ts";

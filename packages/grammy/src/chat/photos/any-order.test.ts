@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Burst } from "../../conversation/conversation.ts";
 import { chatStage, type ChatStage } from "./__fixtures__/chat-stage.ts";
 import { seen, statusOf } from "./__fixtures__/seen.ts";
-import { messageOf } from "./photo-reference.ts";
+import { messageOf } from "./incoming-photo.ts";
 
 const limits = { minimum: 3, maximum: 6 };
 

@@ -7,7 +7,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
 import { hasNewerBelow } from "../show-message.ts";
 import { photoButtons } from "./photo-buttons.ts";
-import { messageOf } from "./photo-reference.ts";
+import { messageOf } from "./incoming-photo.ts";
 
 /** The content of a burst's status message. */
 export interface BurstStatus {

@@ -1,4 +1,6 @@
+import type { PhotoReference } from "@likeness/core";
 import type { Message } from "grammy/types";
+import { photoLocator } from "../../photos/telegram-photos.ts";
 
 /** A file that a person sent to train with: a photo, or a document of any type. */
 export interface IncomingPhoto {
@@ -30,4 +32,16 @@ function fileIn({ photo, document, animation }: Message) {
   if (animation) return undefined;
   // Of equally large sizes the last one, because Telegram lists them in ascending order.
   return photo?.toSorted((left, right) => left.width * left.height - right.width * right.height).at(-1) ?? document;
+}
+
+/** Makes the reference of a photo from its message, so that the same message twice is the same photo. */
+export const photoReference = (chatId: number, { fileId, bytes, messageId }: IncomingPhoto): PhotoReference => ({
+  locator: photoLocator({ fileId, bytes }),
+  key: `${chatId}:${messageId}`,
+});
+
+/** The id of a photo's message; `undefined` for a photo that was not sent in this chat. */
+export function messageOf(reference: PhotoReference | undefined): number | undefined {
+  const messageId = /^\d+:(\d+)$/.exec(reference?.key ?? "")?.[1];
+  return messageId === undefined ? undefined : Number(messageId);
 }

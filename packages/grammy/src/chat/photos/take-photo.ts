@@ -5,10 +5,9 @@ import { hint } from "../hints/hint.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import type { ChatError } from "../press.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
-import type { IncomingPhoto } from "./incoming-photo.ts";
+import { photoReference, type IncomingPhoto } from "./incoming-photo.ts";
 import { joinBurst } from "./burst.ts";
 import { nudgeStatus } from "./status-job.ts";
-import { photoReference } from "./photo-reference.ts";
 import { refusePhoto } from "./refuse-photo.ts";
 
 /**

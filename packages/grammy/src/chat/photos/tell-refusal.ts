@@ -8,7 +8,7 @@ import type { ChatProblem } from "../press.ts";
 import { noteSaid } from "../show-message.ts";
 import { isAlone, rejectedIn } from "./burst-status.ts";
 import { changeBurst, sendingSeconds, telling } from "./burst.ts";
-import { messageOf } from "./photo-reference.ts";
+import { messageOf } from "./incoming-photo.ts";
 
 type TellPorts = Pick<ChatPorts, "store" | "api" | "clock" | "say" | "log">;
 

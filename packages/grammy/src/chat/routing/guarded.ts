@@ -1,6 +1,6 @@
 import type { Update } from "grammy/types";
 import { err, type Result, type ResultAsync } from "neverthrow";
-import { redact } from "../../telegram/redact.ts";
+import { redact } from "../../telegram/telegram-problem.ts";
 import { postpone } from "../../updates/postpone.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";

@@ -1,20 +1,18 @@
 import type { Context, MiddlewareFn } from "grammy";
-import { answerPress } from "../../telegram/messages.ts";
+import type { Message, User } from "grammy/types";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { isPostponable } from "../../updates/postpone.ts";
-import type { ChatPorts } from "../chat-ports.ts";
-import { hint } from "../hints/hint.ts";
-import { isService } from "../hints/is-service.ts";
-import { receivedOf } from "../hints/received-of.ts";
-import { waitingOf } from "../hints/waiting-of.ts";
-import { isHelp } from "../commands/commands.ts";
-import { oldButton } from "../press.ts";
-import { showMessage } from "../show-message.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { commandIn, commands, isCommand } from "../commands/commands.ts";
+import { incomingPhoto } from "../photos/incoming-photo.ts";
+import { takePhoto } from "../photos/take-photo.ts";
+import type { ChatError } from "../press.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
-import { answerQuery, pressedIn, visitorIn } from "./answer-query.ts";
-import { claimMessage } from "./claim-message.ts";
+import { takeName, takeNewName } from "../wizard/take-name.ts";
+import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
-import { visit, visitorOf, whoVisits } from "./visit.ts";
+import { noteLocale, visit, visitorOf, type Visit } from "./visit.ts";
 
 /**
  * Handles our updates and passes on the others. Errors of ours are handled here; exceptions of the host are not caught.
@@ -47,38 +45,60 @@ async function isHandled(ports: ChatPorts, { update, me }: Context): Promise<boo
   return false;
 }
 
+/** The work for an update that is ours. */
+type Work = () => ResultAsync<void, ChatError>;
+
+/** An update that is ours. */
+interface Claim {
+  readonly person: Person;
+  readonly work: Work;
+}
+
+interface IncomingMessage {
+  readonly message: Message;
+  readonly from: User;
+  /** The bot's own username. */
+  readonly username: string;
+  /** Whether the update can be delivered again when the store fails. */
+  readonly waits: boolean;
+}
+
 /**
- * Handles updates that no handler took: says what is expected, asks a question that was not asked yet, and answers
- * unknown buttons as old ones. A host with its own `/help` has handled it before.
+ * The work for a message that is ours: a command, or what the current step waits for. `undefined`: it is the host's.
+ * While the store fails, a message that may be ours counts as the host's, unless it can be delivered again.
  */
-export const hintUnclaimed =
-  (ports: ChatPorts): MiddlewareFn =>
-  async ({ update, me }, next) => {
-    const { message, callback_query: query } = update;
-    if (query?.message?.chat.type === "private") {
-      const visitor = visitorIn(query);
-      const person = whoVisits(visitor, await visit(ports, visitor));
-      await guarded(ports, { update, person }, () => answerPress(ports.api, query.id, oldButton(ports, { person })));
-    } else if (message?.chat.type === "private" && message.from && !isService(message)) {
-      const visitor = { from: message.from, topicId: message.message_thread_id };
-      const visited = await visit(ports, visitor);
-      const person = whoVisits(visitor, visited);
-      await guarded(ports, { update, person }, () =>
-        visited.asyncAndThen(({ conversation: { step, promptId } }) => {
-          if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
-          const received = receivedOf(message);
-          return waitingOf(ports, person, step).andThen((waiting) =>
-            isHelp(message.text, me.username)
-              ? showMessage(ports, person, ports.say(person.locale, "help", { waiting })).map(() => undefined)
-              : hint(ports, person, {
-                  waiting,
-                  received,
-                  group: message.media_group_id,
-                  date: message.date,
-                  ...(step.name === "photos" && { avatarId: step.avatarId }),
-                }),
-          );
-        }),
-      );
-    } else await next();
-  };
+async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promise<Claim | undefined> {
+  const { message, from, username, waits } = incoming;
+  const visitor = { from, topicId: message.message_thread_id };
+  const visited = await visit(ports, visitor);
+  if (visited.isErr()) {
+    const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
+    const person = visitorOf(visitor);
+    if (isOurs || waits) return { person, work: () => errAsync(visited.error) };
+    const { message_id: messageId } = message;
+    ports.log.error({ actor: person.actor, messageId, error: visited.error.type }, "it is unknown whose message it is");
+    return undefined;
+  }
+  const work = workFor(ports, visited.value, incoming);
+  return work && { person: visited.value.person, work: () => noteLocale(ports, visited.value).andThen(work) };
+}
+
+function workFor(
+  ports: ChatPorts,
+  { person, conversation }: Visit,
+  { message, username }: IncomingMessage,
+): Work | undefined {
+  const { step, answeredId, promptId } = conversation;
+  const { text, message_id: messageId } = message;
+  if (messageId === answeredId) return () => (promptId === undefined ? showStep(ports, person) : okAsync(undefined));
+
+  if (text !== undefined) {
+    const command = commandIn(text, username);
+    if (command) return () => commands[command](ports, person, messageId);
+    if (isCommand(text)) return undefined;
+    if (step.name === "name") return () => takeName(ports, person, step, { text, messageId });
+    if (step.name === "rename") return () => takeNewName(ports, person, step, { text, messageId });
+  }
+  const photo = step.name === "photos" ? incomingPhoto(message) : undefined;
+  return photo && (() => takePhoto(ports, person, photo));
+}

@@ -1,4 +1,4 @@
-import type { Avatar, StorageFailure, Training, OrderState } from "@likeness/core";
+import type { Avatar, StorageFailure, Training, OrderState, AvatarOverview } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { ProgressPhase } from "../../texts/texts.ts";
@@ -55,4 +55,12 @@ function phaseOf(state: UnderWay): ProgressPhase {
     case "submitted":
       return state.progress.startedAt === undefined ? "queued" : "running";
   }
+}
+
+/** The training of an avatar that is under way. */
+export function activeRun({ avatar, trainings }: AvatarOverview): Run | undefined {
+  const { state } = avatar;
+  if (state.status !== "training") return undefined;
+  const training = trainings.find(({ id }) => id === state.trainingId);
+  return training && { avatar, training };
 }

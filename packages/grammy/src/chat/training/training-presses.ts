@@ -9,10 +9,9 @@ import { eraIn, eraOf, isSameTraining } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun } from "./active-run.ts";
+import { activeRun, type Run } from "./progress-card.ts";
 import { noteQuestion } from "./close-card.ts";
 import { hastenProgress } from "./hasten-progress.ts";
-import type { Run } from "./progress-card.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** Asks whether a training is really to be cancelled. */

@@ -1,14 +1,14 @@
 import { avatarKinds, genders } from "@likeness/core";
-import { okAsync } from "neverthrow";
+import { okAsync, safeTry } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
+import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
 import { chooseLocale } from "./choose-locale.ts";
-import { collectPhotos } from "./collect-photos.ts";
 import { moveStep } from "./move-step.ts";
 import { beginAvatar, resume, tokenOf } from "./resume.ts";
-import { showStep } from "./show-step.ts";
+import { showBelow, showStep } from "./show-step.ts";
 
 interface Choice {
   /** The id in the button's data. */
@@ -52,6 +52,19 @@ const toName: Way = (from, { chosen, newAvatarId, isAsked }) => {
 
 const toKind: Way = (from, { chosen, isAsked }) =>
   (from.name === "kind" && isAsked) || tokenOf(from) === chosen ? { name: "kind" } : undefined;
+
+/** *Photos*: the photos sent next are for this avatar. */
+const collectPhotos: PressHandler = (ports, press) =>
+  withAvatar(ports, press, (overview) =>
+    safeTry(async function* () {
+      const { person, id: avatarId } = press;
+      const { status } = overview.avatar.state;
+      if (status === "training") return okAsync(ports.say(person.locale, "toast.training-active"));
+      if (isOutdated(press, overview)) return okAsync(oldButton(ports, press));
+      yield* moveStep(ports, person, () => ({ name: "photos", avatarId }));
+      return showBelow(ports, press).map(() => undefined);
+    }),
+  );
 
 /** The handlers of the wizard's buttons. */
 export const wizardPresses = {

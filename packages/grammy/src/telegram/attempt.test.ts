@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from "grammy";
 import { describe, expect, it } from "vitest";
-import { classifyProblem } from "./classify-problem.ts";
+import { classifyProblem } from "./attempt.ts";
 
 const answered = (error_code: number, description: string, retry_after?: number) =>
   new GrammyError(

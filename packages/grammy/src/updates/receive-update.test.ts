@@ -1,6 +1,6 @@
 import { errAsync, ok, okAsync, err } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { telegramWebhook } from "./telegram-webhook.ts";
+import { telegramWebhook } from "./receive-update.ts";
 
 const body = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
