@@ -9,7 +9,6 @@ import { okAsync } from "neverthrow";
 import sharp from "sharp";
 import { drawSamples } from "./draw-samples.ts";
 import { freePort } from "./free-port.ts";
-import { leaveWith } from "./leave-with.ts";
 import { openDatabase } from "./open-database.ts";
 import { openFal } from "./open-fal.ts";
 import { saveModel } from "./save-model.ts";
@@ -17,7 +16,10 @@ import { sayWhatNext } from "./say-what-next.ts";
 import { readSettings } from "./settings.ts";
 import { trainAvatar } from "./train-avatar.ts";
 
-process.once("uncaughtException", leaveWith);
+process.once("uncaughtException", ({ message }) => {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+});
 const { actor, data, photos, liveKey } = readSettings(process.argv.slice(2), process.env);
 const fal = await openFal(liveKey);
 const port = await freePort();

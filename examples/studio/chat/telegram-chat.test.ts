@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { develop } from "../samples/develop.ts";
 import { personBySeed, portrait } from "../samples/portrait.ts";
 import type { Chat } from "./chat.ts";
-import { countAlbums } from "./count-albums.ts";
+import { countAlbums } from "../samples/sample-album.ts";
 import { personId, telegramChat } from "./telegram-chat.ts";
 
 const token = "123456:secret";

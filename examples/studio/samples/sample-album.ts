@@ -1,6 +1,7 @@
 import type { OutgoingFile } from "../chat/chat.ts";
 import { asJpeg, develop } from "./develop.ts";
 import { personBySeed, portrait } from "./portrait.ts";
+import type { ChatMessage } from "../protocol.ts";
 
 const goodOnes = 12;
 /** The number of different people. Each was checked: no two of its good photos count as duplicates. */
@@ -34,3 +35,7 @@ export async function sampleAlbum(number: number): Promise<readonly OutgoingFile
   // Mixed with the good ones; the file that is not a picture comes last, because an album cannot contain it.
   return [...good.slice(0, 5), ...withBad.slice(0, 2), ...good.slice(5), ...withBad.slice(2)];
 }
+
+/** Counts the albums in the chat, so that the next sample album is a new one, even after a restart. */
+export const countAlbums = (messages: readonly ChatMessage[]): number =>
+  new Set(messages.flatMap(({ from, album }) => (from === "person" ? (album ?? []) : []))).size;

@@ -1,7 +1,17 @@
 import { Icon } from "../icon.tsx";
 import { Menu } from "../menu.tsx";
 import { languages, type ChatRoom, type Language } from "../../protocol.ts";
-import { actionWords } from "./chat-action.ts";
+
+/** By Telegram's names: https://core.telegram.org/bots/api#sendchataction */
+const words: Readonly<Record<string, string>> = {
+  typing: "typing",
+  upload_photo: "sending a photo",
+  upload_document: "sending a file",
+  upload_video: "sending a video",
+  record_voice: "recording",
+};
+
+const actionWords = (action: string): string => words[action] ?? "busy";
 
 export interface ChatHeaderProps {
   readonly room: ChatRoom;
