@@ -2,11 +2,15 @@ import type { CallbackQuery, Update } from "grammy/types";
 import { okAsync } from "neverthrow";
 import { answerPress } from "../../telegram/messages.ts";
 import { actorOf } from "../actor.ts";
-import { parseCallbackData, type CallbackData } from "../callback-data.ts";
+import { avatarsPresses } from "../avatars/avatars-presses.ts";
+import { parseCallbackData, type CallbackData, type Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { oldButton, type Press } from "../press.ts";
+import { photosPresses } from "../photos/photos-presses.ts";
+import { oldButton, type Press, type PressHandler } from "../press.ts";
+import { confirmPresses } from "../training/confirm-presses.ts";
+import { trainingPresses } from "../training/training-presses.ts";
+import { wizardPresses } from "../wizard/wizard-presses.ts";
 import { guarded } from "./guarded.ts";
-import { presses } from "./presses.ts";
 import { noteLocale, visit, whoVisits, type Visitor } from "./visit.ts";
 
 /** The action of our button; `undefined`: the button is the host's, or not in a private chat. */
@@ -69,3 +73,12 @@ const pressOf = ({ id, message }: CallbackQuery, pressed: CallbackData, person: 
   ...(message && { messageId: message.message_id }),
   onPhoto: message !== undefined && "photo" in message,
 });
+
+/** The handlers of all our buttons. */
+const presses: Readonly<Record<Verb, PressHandler>> = {
+  ...wizardPresses,
+  ...photosPresses,
+  ...confirmPresses,
+  ...trainingPresses,
+  ...avatarsPresses,
+};

@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { World } from "../state/world.ts";
 import { schemas } from "./control-schemas.ts";
 import { eventStream } from "./event-stream.ts";
-import { fileView } from "./file-view.ts";
-import type { TelegramControl } from "./telegram-control.ts";
+import type { TelegramControl, TelegramFileContent } from "./telegram-control.ts";
 
 export const controlPrefix = "/_control/";
 
@@ -131,3 +130,15 @@ export function controlRoutes(control: TelegramControl, world: World) {
 
 const describe = (problem: unknown): string =>
   problem instanceof z.ZodError ? z.prettifyError(problem) : problem instanceof Error ? problem.message : "Bad input";
+
+/** A file for a page. Its type is set by the sender, so only pictures are shown; everything else is a download. */
+const fileView = ({ bytes, mimeType }: TelegramFileContent): Response =>
+  new Response(bytes, {
+    headers: {
+      "content-type": mimeType,
+      "content-disposition": pictures.includes(mimeType) ? "inline" : "attachment",
+      "x-content-type-options": "nosniff",
+    },
+  });
+
+const pictures = ["image/jpeg", "image/png", "image/webp", "image/gif"];
