@@ -4,7 +4,7 @@ import type { News } from "./happenings.ts";
 /** Fields of pino's lines that the panel shows elsewhere. */
 const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
 
-/** Requests to the bot, see `log-requests.ts` of the reference bot. */
+/** Requests to the bot, see `open-server.ts` of the reference bot. */
 interface RequestFields {
   readonly method?: unknown;
   readonly route?: unknown;

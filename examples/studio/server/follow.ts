@@ -1,10 +1,9 @@
 import type { Happenings } from "../behind/happenings.ts";
 import type { Chat } from "../chat/chat.ts";
-import type { BotStatus, Happening } from "../protocol.ts";
+import type { BotStatus, Happening, ChatMessage, StudioEvents } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 import type { EventStream } from "./event-stream.ts";
 import { debounced } from "./debounced.ts";
-import { messageChanges } from "./message-changes.ts";
 
 export interface Stage {
   readonly chat: Chat;
@@ -61,3 +60,15 @@ export function follow(
 
 /** The status of every bot. */
 export const statusOf = (bots: Stage["bots"]): readonly BotStatus[] => bots.map(({ status }) => status());
+
+/** Finds the changes of the messages since the last call. */
+function messageChanges() {
+  let known = new Map<number, string>();
+  return (messages: readonly ChatMessage[]): StudioEvents["messages"] => {
+    const now = new Map(messages.map((message) => [message.id, JSON.stringify(message)]));
+    const changed = messages.filter(({ id }) => known.get(id) !== now.get(id));
+    const gone = [...known.keys()].filter((id) => !now.has(id));
+    known = now;
+    return { changed, gone };
+  };
+}

@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { freePort } from "@likeness/test-processes/free-port.ts";
 import type { Cast, CastOptions } from "./cast.ts";
 import { openCluster } from "./open-cluster.ts";
-import { openSingle } from "./open-single.ts";
+import { onPort } from "./on-port.ts";
+import { openBot } from "./open-bot.ts";
 
 export interface Stage {
   /** The folder of the data, relative to the directory of the command. */
@@ -17,3 +20,13 @@ export const stages = {
   /** `npm run demo:cluster` */
   cluster: { folder: "data/cluster", firstPort: 4710, open: openCluster },
 } as const satisfies Record<string, Stage>;
+
+/** One bot that fetches its updates, on SQLite. */
+async function openSingle({ onClose, ...options }: CastOptions): Promise<Cast> {
+  const port = await onPort(options.identity.ports.bot, freePort);
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const databaseUrl = `sqlite:${join(options.data, "likeness.db")}`;
+  const bot = openBot({ ...options, port, publicUrl, databaseUrl, updates: "polling" });
+  onClose(bot.stop);
+  return { bots: [bot], ready: bot.ready, port };
+}

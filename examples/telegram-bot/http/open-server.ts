@@ -1,9 +1,14 @@
-import likenessPlugin, { type LikenessPluginOptions } from "@likeness/fastify";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import likenessPlugin, { drainUnreadBodies, type LikenessPluginOptions } from "@likeness/fastify";
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyServerOptions,
+} from "fastify";
 import { defaultLimits, maximumConnections, type Limits } from "./limits.ts";
-import { logController, logRequests } from "./log-requests.ts";
 import { withoutPublicPath } from "./public-path.ts";
-import { frameworkErrors, refuseEarly } from "./refuse-early.ts";
 
 export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | "checks"> {
   readonly log: FastifyBaseLogger;
@@ -35,4 +40,33 @@ export async function openServer(options: ServerOptions): Promise<FastifyInstanc
   });
   await server.listen({ host, port });
   return server;
+}
+
+/** Fastify's own request logging is off, because its lines contain URLs, whose queries may hold a token. */
+const logController = new LogController({ disableRequestLogging: true });
+
+/** Logs defects and, at debug level, the answer to each request. Instead of the URL it logs the route. */
+function logRequests(server: FastifyInstance): void {
+  server.addHook("onError", async ({ method, routeOptions, log }, _reply, error) => {
+    if ((error.statusCode ?? 500) >= 500)
+      log.error({ method, route: routeOptions.url, err: error }, "a request failed");
+  });
+  server.addHook("onResponse", async ({ method, routeOptions, log }, { statusCode, elapsedTime }) => {
+    const fields = { method, route: routeOptions.url, statusCode, milliseconds: Math.round(elapsedTime) };
+    log.debug(fields, "a request was answered");
+  });
+}
+
+/** Replaces Fastify's answers to addresses that it cannot parse: those repeat the address, which may hold a token. */
+const frameworkErrors: NonNullable<FastifyServerOptions["frameworkErrors"]> = (error, _request, reply) => {
+  const { statusCode = 400 } = error;
+  void (reply as FastifyReply).code(statusCode).send({ error: "address-unreadable" });
+};
+
+/** Answers unknown addresses before the body is read, without details. A body that goes on is cut off after a while. */
+function refuseEarly(server: FastifyInstance): void {
+  server.addHook("onRequest", async ({ is404 }, reply) => {
+    if (is404) return reply.code(404).send({ error: "not-found" });
+  });
+  drainUnreadBodies(server);
 }
