@@ -13,7 +13,7 @@ const wayUnder = (heading: string) => {
   const [, diagram = ""] = /^```mermaid\nsequenceDiagram\n(.*?)^```$/ms.exec(section) ?? [];
   return {
     drawn: new Set(diagram.match(/[\w-]+\.ts\b/g)),
-    files: [...section.matchAll(/^\d+\. \[`.+`\]\((.+)\)$/gm)].map(([, file = ""]) => file),
+    files: [...section.matchAll(/^\d+\. \[`(.+)`\]\((\.\.\/(?:packages\/)?\1)\)$/gm)].map(([, , file = ""]) => file),
   };
 };
 
