@@ -3,7 +3,7 @@ import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeProvider, uploadOf } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { orderStage, type OrderStage } from "./order-stage.ts";
 import { runJob } from "./run-job.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
@@ -101,7 +101,7 @@ export function describeErasingAtProvider(create: CreateStorage, kind: TestedKin
       expect(log.entries.filter(({ level }) => level !== "info")).toStrictEqual([]);
     });
 
-    async function expectErased(scene: Awaited<ReturnType<typeof orderStage>>, orderId: string): Promise<void> {
+    async function expectErased(scene: OrderStage, orderId: string): Promise<void> {
       const { provider, time } = scene;
       await time.until("it is erased there", () => provider.erased.length > 0);
       const prepared = kind.prepared(orderId);
