@@ -9,6 +9,6 @@ it("Chromium is there, or the run says what is left out without it", () => {
   if (required) expect(found, "Chromium, in PATH or in CHROMIUM").toBeDefined();
   else if (!found)
     process.stdout.write(
-      "Left out: the studio's tests in a browser. To run them: apt-get install chromium, or CHROMIUM=/path/to/it.\n",
+      "Left out: the studio's tests in a browser. To run them: apt-get install chromium-headless-shell, or CHROMIUM=/path/to/it.\n",
     );
 });
