@@ -13,9 +13,12 @@ const answer = await fetch(`${url}/storage/upload/initiate`, {
   body: JSON.stringify({ file_name: "half.zip", content_type: "application/zip" }),
 });
 const { upload_url }: { upload_url: string } = await answer.json();
+// More than fits between the two, so the fake has opened its file when it takes the last of them.
+let chunks = 200;
 const half = new ReadableStream<Uint8Array>({
   pull: async (controller) => {
     controller.enqueue(new Uint8Array(100_000));
+    if (--chunks > 0) return;
     process.stdout.write(`${whole}\n`);
     await new Promise(() => undefined);
   },
