@@ -2,7 +2,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take long, because they wait or run a whole suite on a database. */
 const long = [
-  "packages/kysely/src/likeness-on-postgres.test.ts",
+  "examples/telegram-bot/journey/kill-at-each-step.test.ts",
+  "packages/kysely/src/postgres/likeness-",
+  "packages/kysely/src/likeness.test.ts",
   "packages/lab/src/reliability/soak.test.ts",
   "packages/lab/src/reliability/crash.test.ts",
   "examples/telegram-bot/journey/",

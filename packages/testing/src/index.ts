@@ -63,7 +63,7 @@ export type {
   WebhookReceiverSubject,
 } from "./contracts/webhook-receiver/subject.ts";
 
-export type { LikenessOptions } from "./scenarios/describe-likeness.ts";
+export type { LikenessOptions, LikenessPart } from "./scenarios/describe-likeness.ts";
 export type { CreateStorage } from "./scenarios/stage.ts";
 
 export { valueOf } from "./results/value-of.ts";

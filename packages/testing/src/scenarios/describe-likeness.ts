@@ -52,7 +52,14 @@ import { trainings } from "./trainings.ts";
 export interface LikenessOptions {
   /** Number of random sequences of events; fewer for slow storages. Default 40. */
   readonly stories?: number | undefined;
+  /**
+   * The parts to run, all by default: what is not about orders, and the orders of each kind. A slow storage can have a
+   * test file for each.
+   */
+  readonly parts?: readonly LikenessPart[] | undefined;
 }
+
+export type LikenessPart = "avatars" | "trainings" | "pictures";
 
 /** Avatars, photos, messages, and what only one kind of order does. */
 const once: readonly ((create: CreateStorage) => void)[] = [
@@ -106,7 +113,7 @@ const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[
   describeWithoutSweeping,
 ];
 
-const kinds: readonly TestedKind[] = [trainings, pictures];
+const kinds = { trainings, pictures } as const satisfies Partial<Record<LikenessPart, TestedKind>>;
 
 /**
  * The promises of Likeness on one storage: the use-cases of the core, with and without failures, where everything but
@@ -116,12 +123,17 @@ const kinds: readonly TestedKind[] = [trainings, pictures];
  * @example
  * describeLikeness("memory", async (clock) => memoryStore({ clock }));
  */
-export function describeLikeness(name: string, create: CreateStorage, { stories = 40 }: LikenessOptions = {}): void {
+export function describeLikeness(
+  name: string,
+  create: CreateStorage,
+  { stories = 40, parts = ["avatars", "trainings", "pictures"] }: LikenessOptions = {},
+): void {
   describe(`Likeness on ${name}`, () => {
-    for (const describeThem of once) describeThem(create);
-    describe.each(kinds)("orders of the kind $name", (kind) => {
+    if (parts.includes("avatars")) for (const describeThem of once) describeThem(create);
+    const chosen = parts.flatMap((part) => (part === "avatars" ? [] : kinds[part]));
+    describe.each(chosen)("orders of the kind $name", (kind) => {
       for (const describeThem of forEachKind) describeThem(create, kind);
-      describeAnyOrder(create, kind, Math.ceil(stories / kinds.length));
+      describeAnyOrder(create, kind, Math.ceil(stories / Object.keys(kinds).length));
     });
   });
 }

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import { describeLikeness, type CreateStorage } from "@likeness/testing";
+import { describeLikeness, type CreateStorage, type LikenessPart } from "@likeness/testing";
 import type { Pool } from "pg";
-import { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
-import { kyselyStore } from "./store/kysely-store.ts";
-import { fewTimers } from "./__fixtures__/few-timers.ts";
-import { emptiedPostgres } from "./__fixtures__/temporary-postgres.ts";
+import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
+import { kyselyStore } from "../store/kysely-store.ts";
+import { fewTimers } from "./few-timers.ts";
+import { emptiedPostgres } from "./temporary-postgres.ts";
 
 const onPostgres: CreateStorage = async (clock) => {
   const { db, pool } = await emptiedPostgres();
@@ -14,7 +14,9 @@ const onPostgres: CreateStorage = async (clock) => {
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
 };
 
-describeLikeness("PostgreSQL", onPostgres, { stories: 8 });
+/** The suite on PostgreSQL, a part for each test file: it waits for the server, so the files run side by side. */
+export const describeOnPostgres = (part: LikenessPart): void =>
+  describeLikeness("PostgreSQL", onPostgres, { stories: 8, parts: [part] });
 
 /** Until every statement is answered, and has had its consequences. */
 async function untilIdle(pool: Pool): Promise<void> {
