@@ -1,3 +1,5 @@
+import { isObject } from "../values/json.ts";
+
 /** Checks the bytes of a file while they are streamed. It returns what is wrong with them, without quoting them. */
 export interface FileCheck {
   push(chunk: Uint8Array): string | undefined;
@@ -55,6 +57,3 @@ export function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "neverthrow";
-import { isObject, parsed, type FileCheck } from "./file-check.ts";
+import { isObject } from "../values/json.ts";
+import { parsed, type FileCheck } from "./file-check.ts";
 
 const lengthBytes = 8;
 
