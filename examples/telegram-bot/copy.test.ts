@@ -69,12 +69,12 @@ describe("npm run copy", { timeout: 400_000 }, () => {
   });
 
   it("F8: refuses the model's files, for long: its log names the training, and a command has it copied", async () => {
-    const scene = await journeyStage({ environment: { COPY_DEADLINE_SECONDS: "1" } });
-    const { bot, fal, ada: person, until, database } = scene;
+    const stage = await journeyStage({ environment: { COPY_DEADLINE_SECONDS: "1" } });
+    const { bot, fal, ada: person, until, database } = stage;
     await bot.start();
     // Two files, tried at the end and at the deadline.
     fal.control.fault("files", { status: 403 }, 4);
-    await walk(scene, person, "orders the training", await drawPhotos(10));
+    await walk(stage, person, "orders the training", await drawPhotos(10));
     const hinted = /"copy":"npm run copy -- ([\w-]+)"/;
     await until(() => expect(bot.output()).toMatch(hinted));
     const [, id = ""] = hinted.exec(bot.output()) ?? [];

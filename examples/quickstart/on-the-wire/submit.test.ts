@@ -75,16 +75,16 @@ const troubles: [string, FalFakeBehaviour, { status: string; reason?: string }, 
 
 describe("when fal answers the submit with", { timeout: 60_000 }, () => {
   it.each(troubles)("%s", async (_name, behaviour, outcome, expectedPosts, told) => {
-    const scene = await wireStage();
-    scene.fal.control.next(behaviour);
-    const { id, avatarId } = await scene.ordered();
-    const training = await scene.untilStatus(id, outcome.status as "succeeded" | "failed");
+    const stage = await wireStage();
+    stage.fal.control.next(behaviour);
+    const { id, avatarId } = await stage.ordered();
+    const training = await stage.untilStatus(id, outcome.status as "succeeded" | "failed");
     expect(training.state).toMatchObject(outcome);
-    await scene.until(() => scene.messages.length >= told.length);
-    expect(scene.messages.map(({ content }) => content.template)).toStrictEqual(told);
-    expect(posts(scene)).toBe(expectedPosts);
-    expect(scene.fal.control.accepted().length).toBeLessThanOrEqual(1);
-    const [overview] = await valueOf(scene.likeness.avatars.list({ actor: owner }));
+    await stage.until(() => stage.messages.length >= told.length);
+    expect(stage.messages.map(({ content }) => content.template)).toStrictEqual(told);
+    expect(posts(stage)).toBe(expectedPosts);
+    expect(stage.fal.control.accepted().length).toBeLessThanOrEqual(1);
+    const [overview] = await valueOf(stage.likeness.avatars.list({ actor: owner }));
     expect(overview?.avatar).toMatchObject({
       id: avatarId,
       state: { status: outcome.status === "succeeded" ? "ready" : "failed" },
@@ -92,34 +92,34 @@ describe("when fal answers the submit with", { timeout: 60_000 }, () => {
   });
 
   it("acceptance, but two people press start at once: one training, one POST", async () => {
-    const scene = await wireStage();
-    const { id: avatarId } = await scene.draft();
+    const stage = await wireStage();
+    const { id: avatarId } = await stage.draft();
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => scene.likeness.trainings.start({ actor: owner, avatarId })),
+      Array.from({ length: 5 }, () => stage.likeness.trainings.start({ actor: owner, avatarId })),
     );
     const [started] = answers.flatMap((answer) => (answer.isOk() ? [answer.value] : []));
     expect(answers.filter((answer) => answer.isOk())).toHaveLength(1);
-    await scene.untilStatus(started?.id ?? "", "succeeded");
-    expect([posts(scene), scene.fal.control.accepted().length]).toStrictEqual([1, 1]);
+    await stage.untilStatus(started?.id ?? "", "succeeded");
+    expect([posts(stage), stage.fal.control.accepted().length]).toStrictEqual([1, 1]);
   });
 });
 
 describe("when a training", { timeout: 60_000 }, () => {
   it("ends with an error at fal, its owner learns why", async () => {
-    const scene = await wireStage();
-    scene.fal.control.next({ outcome: "error" });
-    const { id } = await scene.ordered();
-    const { state } = await scene.untilStatus(id, "failed");
+    const stage = await wireStage();
+    stage.fal.control.next({ outcome: "error" });
+    const { id } = await stage.ordered();
+    const { state } = await stage.untilStatus(id, "failed");
     expect(state).toMatchObject({ reason: "provider_error", detail: expect.stringMatching(/./) });
-    await scene.until(() => scene.messages.length === 1);
-    expect(scene.messages[0]?.content).toStrictEqual({ template: "training-failed", reason: "provider_error" });
+    await stage.until(() => stage.messages.length === 1);
+    expect(stage.messages[0]?.content).toStrictEqual({ template: "training-failed", reason: "provider_error" });
   });
 
   it("succeeds without a payload in the webhook, the result is fetched", async () => {
-    const scene = await wireStage();
-    scene.fal.control.next({ outcome: "ok-without-payload" });
-    const { id } = await scene.ordered();
-    expect((await scene.untilStatus(id, "succeeded")).state).toMatchObject({
+    const stage = await wireStage();
+    stage.fal.control.next({ outcome: "ok-without-payload" });
+    const { id } = await stage.ordered();
+    expect((await stage.untilStatus(id, "succeeded")).state).toMatchObject({
       outcome: { weights: { url: expect.any(String) } },
     });
   });
@@ -129,22 +129,22 @@ describe("when a training", { timeout: 60_000 }, () => {
     ["ends without anybody being told", { webhook: "lost" }],
     ["is over before its lost request is found", { submit: "drop-after-accepting", webhook: "lost" }],
   ])("%s, what counts is the time that fal says it ran", async (_name, behaviour) => {
-    const scene = await wireStage();
-    scene.fal.control.next({ trainingSeconds: 0.5, ...behaviour });
-    const { id } = await scene.ordered();
-    await scene.untilStatus(id, "succeeded");
-    await scene.until(async () => (await scene.training(id)).nextCheckAt === undefined);
-    const { state } = await scene.training(id);
+    const stage = await wireStage();
+    stage.fal.control.next({ trainingSeconds: 0.5, ...behaviour });
+    const { id } = await stage.ordered();
+    await stage.untilStatus(id, "succeeded");
+    await stage.until(async () => (await stage.training(id)).nextCheckAt === undefined);
+    const { state } = await stage.training(id);
     const ranSeconds = state.status === "succeeded" ? state.ranSeconds : undefined;
     expect(ranSeconds).toBeGreaterThan(0.4);
     expect(ranSeconds).toBeLessThan(5);
   });
 
   it("succeeds, the weights are copied before the owner is told", async () => {
-    const scene = await wireStage();
-    const { id } = await scene.ordered();
-    await scene.until(() => scene.messages.length === 1);
-    const { state } = await scene.training(id);
+    const stage = await wireStage();
+    const { id } = await stage.ordered();
+    await stage.until(() => stage.messages.length === 1);
+    const { state } = await stage.training(id);
     expect(state).toMatchObject({
       status: "succeeded",
       outcome: {
@@ -152,21 +152,21 @@ describe("when a training", { timeout: 60_000 }, () => {
         config: { blobKey: expect.any(String) },
       },
     });
-    const names = (await scene.blobs()).map((name) => name.slice(-64));
+    const names = (await stage.blobs()).map((name) => name.slice(-64));
     expect(names).toContain(state.status === "succeeded" ? state.outcome.weights.blobKey : "");
   });
 
   it("is cancelled, fal is told, and what fal reports afterwards changes nothing", async () => {
-    const scene = await wireStage();
-    scene.fal.control.next({ outcome: "never", cancel: "ignored" });
-    const { id, avatarId } = await scene.ordered();
-    await scene.untilStatus(id, "submitted");
-    const cancelled = await valueOf(scene.likeness.trainings.cancel({ actor: owner, avatarId }));
+    const stage = await wireStage();
+    stage.fal.control.next({ outcome: "never", cancel: "ignored" });
+    const { id, avatarId } = await stage.ordered();
+    await stage.untilStatus(id, "submitted");
+    const cancelled = await valueOf(stage.likeness.trainings.cancel({ actor: owner, avatarId }));
     expect(cancelled.type).toBe("cancelled");
-    const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
-    await scene.fal.control.finish(requestId, "ok");
-    await scene.until(async () => "lateOutcome" in (await scene.training(id)).state);
-    expect((await scene.training(id)).state.status).toBe("cancelled");
-    expect(scene.messages).toStrictEqual([]);
+    const requestId = stage.fal.control.accepted()[0]?.requestId ?? "";
+    await stage.fal.control.finish(requestId, "ok");
+    await stage.until(async () => "lateOutcome" in (await stage.training(id)).state);
+    expect((await stage.training(id)).state.status).toBe("cancelled");
+    expect(stage.messages).toStrictEqual([]);
   });
 });

@@ -19,97 +19,97 @@ const answers = {
   "other-request": 200,
 } as const satisfies Record<FalForgery, number>;
 
-async function running(scene: WireStage) {
-  scene.fal.control.next({ outcome: "never" });
-  const { id, avatarId } = await scene.ordered();
-  await scene.untilStatus(id, "submitted");
-  const requestId = scene.fal.control.accepted().at(-1)?.requestId ?? "";
+async function running(stage: WireStage) {
+  stage.fal.control.next({ outcome: "never" });
+  const { id, avatarId } = await stage.ordered();
+  await stage.untilStatus(id, "submitted");
+  const requestId = stage.fal.control.accepted().at(-1)?.requestId ?? "";
   return { id, avatarId, requestId };
 }
 
-const unsettled = (scene: WireStage) => valueOf(scene.store.inbox.unsettledBefore("9999", 10));
+const unsettled = (stage: WireStage) => valueOf(stage.store.inbox.unsettledBefore("9999", 10));
 
 describe("webhooks on the wire", { timeout: 60_000 }, () => {
   it("refuses a forged one in every way it can be forged, without a trace", async () => {
-    const scene = await wireStage();
-    const other = await running(scene);
-    const { id, requestId } = await running(scene);
+    const stage = await wireStage();
+    const other = await running(stage);
+    const { id, requestId } = await running(stage);
     const given: Record<string, unknown> = {};
-    for (const kind of forgeries) given[kind] = await scene.fal.control.forge(requestId, kind, other.requestId);
+    for (const kind of forgeries) given[kind] = await stage.fal.control.forge(requestId, kind, other.requestId);
     expect(given).toStrictEqual(answers);
-    await scene.until(async () => (await unsettled(scene)).length === 0);
-    expect((await scene.training(id)).state.status).toBe("submitted");
-    expect((await scene.training(other.id)).state.status).toBe("submitted");
-    const alarms = scene.log.entries.filter(({ level }) => level === "error");
+    await stage.until(async () => (await unsettled(stage)).length === 0);
+    expect((await stage.training(id)).state.status).toBe("submitted");
+    expect((await stage.training(other.id)).state.status).toBe("submitted");
+    const alarms = stage.log.entries.filter(({ level }) => level === "error");
     expect(alarms).toHaveLength(1);
-    expect(JSON.stringify(scene.log.entries)).not.toContain("token=");
+    expect(JSON.stringify(stage.log.entries)).not.toContain("token=");
   });
 
   it("takes one twenty times at once: every one answered, one effect", async () => {
-    const scene = await wireStage();
-    scene.fal.control.next({ webhook: { repeat: 20, parallel: true } });
-    const { id } = await scene.ordered();
-    await scene.untilStatus(id, "succeeded");
-    await scene.until(() => scene.fal.control.deliveries().length === 20);
-    await scene.until(() => scene.fal.control.deliveries().every(({ answer }) => answer !== undefined));
-    expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual(Array(20).fill(200));
-    await scene.until(async () => (await unsettled(scene)).length === 0);
-    await scene.until(async () => (await scene.training(id)).nextCheckAt === undefined);
-    await scene.until(() => scene.messages.length > 0);
-    expect(scene.messages).toHaveLength(1);
+    const stage = await wireStage();
+    stage.fal.control.next({ webhook: { repeat: 20, parallel: true } });
+    const { id } = await stage.ordered();
+    await stage.untilStatus(id, "succeeded");
+    await stage.until(() => stage.fal.control.deliveries().length === 20);
+    await stage.until(() => stage.fal.control.deliveries().every(({ answer }) => answer !== undefined));
+    expect(stage.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual(Array(20).fill(200));
+    await stage.until(async () => (await unsettled(stage)).length === 0);
+    await stage.until(async () => (await stage.training(id)).nextCheckAt === undefined);
+    await stage.until(() => stage.messages.length > 0);
+    expect(stage.messages).toHaveLength(1);
   });
 
   it("takes OK and then ERROR, and ERROR and then OK: the first one wins", async () => {
-    const scene = await wireStage();
-    const first = await running(scene);
-    await scene.fal.control.finish(first.requestId, "ok");
-    expect(await scene.fal.control.deliverAgain(first.requestId, "error")).toBe(200);
-    await scene.untilStatus(first.id, "succeeded");
+    const stage = await wireStage();
+    const first = await running(stage);
+    await stage.fal.control.finish(first.requestId, "ok");
+    expect(await stage.fal.control.deliverAgain(first.requestId, "error")).toBe(200);
+    await stage.untilStatus(first.id, "succeeded");
 
-    const second = await running(scene);
-    await scene.fal.control.finish(second.requestId, "error");
-    expect(await scene.fal.control.deliverAgain(second.requestId, "ok")).toBe(200);
-    await scene.untilStatus(second.id, "failed");
-    await scene.until(async () => (await unsettled(scene)).length === 0);
-    expect((await scene.training(first.id)).state.status).toBe("succeeded");
-    expect((await scene.training(second.id)).state).toMatchObject({ status: "failed", lateOutcome: {} });
+    const second = await running(stage);
+    await stage.fal.control.finish(second.requestId, "error");
+    expect(await stage.fal.control.deliverAgain(second.requestId, "ok")).toBe(200);
+    await stage.untilStatus(second.id, "failed");
+    await stage.until(async () => (await unsettled(stage)).length === 0);
+    expect((await stage.training(first.id)).state.status).toBe("succeeded");
+    expect((await stage.training(second.id)).state).toMatchObject({ status: "failed", lateOutcome: {} });
   });
 
   it("takes one for an erased training, and does nothing", async () => {
-    const scene = await wireStage();
-    const { avatarId, requestId } = await running(scene);
-    await valueOf(scene.likeness.avatars.erase({ actor: owner, avatarId }));
-    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
-    await scene.until(async () => (await unsettled(scene)).length === 0);
-    await scene.until(async () => (await scene.blobs()).length === 0);
-    expect(await valueOf(scene.likeness.avatars.list({ actor: owner }))).toStrictEqual([]);
-    expect(scene.messages).toStrictEqual([]);
+    const stage = await wireStage();
+    const { avatarId, requestId } = await running(stage);
+    await valueOf(stage.likeness.avatars.erase({ actor: owner, avatarId }));
+    expect(await stage.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    await stage.until(async () => (await unsettled(stage)).length === 0);
+    await stage.until(async () => (await stage.blobs()).length === 0);
+    expect(await valueOf(stage.likeness.avatars.list({ actor: owner }))).toStrictEqual([]);
+    expect(stage.messages).toStrictEqual([]);
   });
 
   it("shows progress that a relay sends, and waits for the outcome", async () => {
-    const scene = await wireStage();
-    const { id, requestId } = await running(scene);
+    const stage = await wireStage();
+    const { id, requestId } = await running(stage);
     const body = { request_id: requestId, status: "IN_PROGRESS", logs: [{ message: "training: 50%" }] };
-    expect(await scene.fal.control.send(requestId, body)).toBe(200);
-    await scene.until(async () => (await unsettled(scene)).length === 0);
-    expect((await scene.training(id)).state).toMatchObject({ status: "submitted", progress: { percent: 50 } });
+    expect(await stage.fal.control.send(requestId, body)).toBe(200);
+    await stage.until(async () => (await unsettled(stage)).length === 0);
+    expect((await stage.training(id)).state).toMatchObject({ status: "submitted", progress: { percent: 50 } });
   });
 
   it("stores one while the key set is down, and applies it when it is back", async () => {
-    const scene = await wireStage();
-    scene.fal.control.jwks("down");
-    scene.fal.control.next({ outcome: "never" });
-    const { id } = await scene.ordered();
-    await scene.untilStatus(id, "submitted");
-    const requestId = scene.fal.control.accepted()[0]?.requestId ?? "";
-    expect(await scene.fal.control.deliverAgain(requestId, "ok")).toBe(200);
-    expect((await scene.training(id)).state.status).toBe("submitted");
-    expect((await unsettled(scene)).map(({ verified }) => verified)).toStrictEqual([false]);
+    const stage = await wireStage();
+    stage.fal.control.jwks("down");
+    stage.fal.control.next({ outcome: "never" });
+    const { id } = await stage.ordered();
+    await stage.untilStatus(id, "submitted");
+    const requestId = stage.fal.control.accepted()[0]?.requestId ?? "";
+    expect(await stage.fal.control.deliverAgain(requestId, "ok")).toBe(200);
+    expect((await stage.training(id)).state.status).toBe("submitted");
+    expect((await unsettled(stage)).map(({ verified }) => verified)).toStrictEqual([false]);
   });
 
   it.each(["GET", "PUT", "DELETE", "PATCH"])("answers %s with 405 and what is allowed", async (method) => {
-    const scene = await wireStage();
-    const answer = await fetch(`${scene.publicUrl}/api/v1/avatar/status_update`, { method });
+    const stage = await wireStage();
+    const answer = await fetch(`${stage.publicUrl}/api/v1/avatar/status_update`, { method });
     expect([answer.status, answer.headers.get("allow")]).toStrictEqual([405, "POST"]);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { expectHealed, ready } from "./expect-healed.ts";
-import { openScene, shiftedClock, until } from "./scene.ts";
+import { openHostStage, shiftedClock, until } from "./host-stage.ts";
 
 describe.concurrent("the clock", { timeout: 400_000 }, () => {
   it.for([600, -600])(
     "C1: is %i s off: webhooks are refused with an alarm, and polling finishes",
     async (off, test) => {
-      const scene = await openScene(test);
+      const stage = await openHostStage(test);
       const clock = shiftedClock(off);
-      const host = await scene.host({ clock });
+      const host = await stage.host({ clock });
       const { id } = await host.ordered();
       await until(async () => (await host.training(id)).state.status === "succeeded");
-      await until(() => scene.fal.control.deliveries().length > 0);
-      const answers = scene.fal.control.deliveries().map(({ answer }) => answer);
+      await until(() => stage.fal.control.deliveries().length > 0);
+      const answers = stage.fal.control.deliveries().map(({ answer }) => answer);
       expect(answers).toStrictEqual(answers.map(() => 401));
       expect(host.log.entries).toContainEqual({
         level: "warn",
@@ -21,31 +21,31 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
       });
       // Then fal's next attempt is taken, which has nothing new to say.
       clock.shift(-off);
-      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
-      expect(scene.fal.control.deliveries().at(-1)).toMatchObject({ answer: 200 });
+      expect((await expectHealed(stage)).orders).toMatchObject([ready]);
+      expect(stage.fal.control.deliveries().at(-1)).toMatchObject({ answer: 200 });
     },
   );
 
   it("C2: jumps while a job is under way, so that another host runs it as well: one request, one outcome", async (test) => {
-    const scene = await openScene(test);
-    scene.fal.control.next({ submit: "hang-after-accepting", trainingSeconds: 3 });
-    const first = await scene.host({ policy: { submitTimeoutSeconds: 10 } });
+    const stage = await openHostStage(test);
+    stage.fal.control.next({ submit: "hang-after-accepting", trainingSeconds: 3 });
+    const first = await stage.host({ policy: { submitTimeoutSeconds: 10 } });
     const { id } = await first.ordered();
-    await until(() => scene.paid.posts(id) === 1);
+    await until(() => stage.paid.posts(id) === 1);
     // For it, the lease is over and the answer overdue, but no deadline has passed.
-    await scene.host({ clock: shiftedClock(30) });
+    await stage.host({ clock: shiftedClock(30) });
     await until(() =>
       first.log.entries.some(({ message }) => message === "a lease was lost" || message === "a job outlived its lease"),
     );
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
   });
 
   it("C2: jumps back while a job is under way: one request, one outcome", async (test) => {
-    const scene = await openScene(test);
-    scene.fal.control.next({ trainingSeconds: 1 });
+    const stage = await openHostStage(test);
+    stage.fal.control.next({ trainingSeconds: 1 });
     const clock = shiftedClock();
     let posted = false;
-    const host = await scene.host({
+    const host = await stage.host({
       clock,
       around: (ports) => ({
         ...ports,
@@ -60,7 +60,7 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
       }),
     });
     await host.ordered();
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     expect(posted).toBe(true);
   });
 });

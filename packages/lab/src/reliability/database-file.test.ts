@@ -8,7 +8,7 @@ import type { OpenOptions } from "../crash/engines/engine.ts";
 import { openSqlite, sqlite } from "../crash/engines/sqlite.ts";
 import { draft } from "../crash/subject/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
-import { openScene, owner, running, until } from "./scene.ts";
+import { openHostStage, owner, running, until } from "./host-stage.ts";
 
 const settledDelivery = `insert into likeness_webhook_inbox
   (id, source, request_id, digest, order_id, headers, body, received_at, verified, outcome, settled_at)
@@ -33,8 +33,8 @@ const makeSpace = (database: Database.Database): unknown => database.pragma("max
 describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
   it("D6: is shared by three processes that train at once, and none finds it busy", async (test) => {
     const owners = Array.from({ length: 12 }, (_, index) => `telegram:${index + 1}`);
-    const scene = await openScene(test, { owners, behaviour: { webhook: { repeat: 2, parallel: true } } });
-    const processes = Array.from({ length: 3 }, () => scene.start());
+    const stage = await openHostStage(test, { owners, behaviour: { webhook: { repeat: 2, parallel: true } } });
+    const processes = Array.from({ length: 3 }, () => stage.start());
     await Promise.all(processes.map(({ ready: isReady }) => isReady));
     const answers = await Promise.all(
       owners.map(async (somebody, index) =>
@@ -42,19 +42,19 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
       ),
     );
     expect(answers).toStrictEqual(owners.map(() => "ordered"));
-    expect((await expectHealed(scene)).orders).toMatchObject(owners.map(() => ready));
-    expect(scene.written()).not.toMatch(/SQLITE_BUSY|database is locked/);
+    expect((await expectHealed(stage)).orders).toMatchObject(owners.map(() => ready));
+    expect(stage.written()).not.toMatch(/SQLITE_BUSY|database is locked/);
   });
 
   it("D7: is full: a start is refused before it is paid, a webhook is 503, and both go on when there is space", async (test) => {
-    const scene = await openScene(test);
+    const stage = await openHostStage(test);
     let database: Database.Database | undefined;
     const open = async (file: string, options: OpenOptions) => {
       const opened = await openSqlite(file, options);
       database = opened.database;
       return opened;
     };
-    const host = await scene.host({ open });
+    const host = await stage.host({ open });
     const { likeness } = host;
     const { id: avatarId } = await draft(host, owner);
     if (!database) throw new Error("the host has opened no database");
@@ -65,44 +65,44 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     expect(await order()).toStrictEqual(
       err({ type: "storage-failure", cause: expect.objectContaining({ code: "SQLITE_FULL" }) }),
     );
-    expect(scene.fal.requests).toStrictEqual([]);
+    expect(stage.fal.requests).toStrictEqual([]);
     makeSpace(database);
-    scene.fal.control.next({ outcome: "never" });
+    stage.fal.control.next({ outcome: "never" });
     const { id } = await valueOf(order());
     await until(async () => (await host.training(id)).state.status === "submitted");
 
     fill(database);
-    await scene.fal.control.finish(scene.fal.control.accepted()[0]?.requestId ?? "");
+    await stage.fal.control.finish(stage.fal.control.accepted()[0]?.requestId ?? "");
     makeSpace(database);
-    expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503]);
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect(stage.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
   });
 
   it("D10: is yesterday's: a webhook of the time between is kept, with an alarm", async (test) => {
-    const scene = await openScene(test);
-    const { database, folder } = scene.settings;
+    const stage = await openHostStage(test);
+    const { database, folder } = stage.settings;
     const backup = join(folder, "backup.db");
-    const today = await scene.host();
+    const today = await stage.host();
     await draft(today, owner);
     const copy = new Database(database, { readonly: true });
     copy.prepare("vacuum into ?").run(backup);
     copy.close();
-    const { id, requestId } = await running(scene, today);
+    const { id, requestId } = await running(stage, today);
     await today.close();
 
-    const { log } = await scene.host({ database: backup });
-    await scene.fal.control.finish(requestId);
-    expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([200]);
+    const { log } = await stage.host({ database: backup });
+    await stage.fal.control.finish(requestId);
+    expect(stage.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([200]);
     const watched = sqlite.watch(backup);
     test.onTestFinished(watched.close);
-    expect((await expectHealed({ ...scene, watched }, { owners: [] })).orders).toStrictEqual([]);
+    expect((await expectHealed({ ...stage, watched }, { owners: [] })).orders).toStrictEqual([]);
     expect(
       await watched.db.selectFrom("likeness_webhook_inbox").select(["order_id", "outcome"]).execute(),
     ).toStrictEqual([{ order_id: id, outcome: "unknown_order" }]);
     expect(log.entries.filter(({ level }) => level === "error").map(({ message }) => message)).toStrictEqual([
       "a webhook names an order that does not exist",
     ]);
-    expect(scene.paid.posts(id)).toBe(1);
+    expect(stage.paid.posts(id)).toBe(1);
   });
 });

@@ -9,15 +9,15 @@ import { draft } from "../crash/subject/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { loseJobs } from "./lose-jobs.ts";
 import { outage } from "./outage.ts";
-import { openScene, owner, running, until } from "./scene.ts";
+import { openHostStage, owner, running, until } from "./host-stage.ts";
 
 const storageFailure = err({ type: "storage-failure", cause: expect.anything() });
 
-/** A scene whose database fails right after the upload or the paid request, until a transaction has failed. */
+/** A stage whose database fails right after the upload or the paid request, until a transaction has failed. */
 async function brokenAfter(moment: "prepare" | "submit", engine: EngineName, test: TestContext) {
   // Until fal has finished it, the list does not show it; long enough for a retry of the job.
-  const scene = await openScene(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
-  const trouble = outage(scene);
+  const stage = await openHostStage(test, { engine, behaviour: { trainingSeconds: 6, webhook: "lost" } });
+  const trouble = outage(stage);
   let state: "well" | "away" | "noticed" = "well";
   const begin = async (): Promise<void> => {
     if (state !== "well") return;
@@ -40,58 +40,58 @@ async function brokenAfter(moment: "prepare" | "submit", engine: EngineName, tes
       submit: (submission) => ports.provider.submit(submission).andThen((request) => after("submit", request)),
     },
   });
-  const host = await scene.host({ around });
+  const host = await stage.host({ around });
   const { id } = await host.ordered();
   await until(() => state === "noticed");
-  const postsMeanwhile = scene.paid.posts(id);
+  const postsMeanwhile = stage.paid.posts(id);
   await trouble.end();
-  return { scene, id, postsMeanwhile };
+  return { stage, id, postsMeanwhile };
 }
 
 describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_000 }, (engine) => {
   it("D1: is down when a training is ordered: an error, nothing promised, nothing paid", async (test) => {
-    const scene = await openScene(test, { engine });
-    const host = await scene.host();
+    const stage = await openHostStage(test, { engine });
+    const host = await stage.host();
     const { likeness, store } = host;
     const { id: avatarId } = await draft(host, owner);
     const order = () => likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: "the same" });
-    const trouble = outage(scene);
+    const trouble = outage(stage);
     await trouble.begin();
     expect(await order()).toStrictEqual(storageFailure);
     await trouble.end();
     expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
-    expect(scene.fal.requests).toStrictEqual([]);
+    expect(stage.fal.requests).toStrictEqual([]);
     await valueOf(order());
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
   });
 
   it("D2: is down at the line: nothing is sent before the line is crossed on disk", async (test) => {
-    const { scene, postsMeanwhile } = await brokenAfter("prepare", engine, test);
+    const { stage, postsMeanwhile } = await brokenAfter("prepare", engine, test);
     expect(postsMeanwhile).toBe(0);
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
   });
 
   it("D3: is down when fal's answer is to be noted: it is looked for, and not asked for again", async (test) => {
-    const { scene, id, postsMeanwhile } = await brokenAfter("submit", engine, test);
+    const { stage, id, postsMeanwhile } = await brokenAfter("submit", engine, test);
     expect(postsMeanwhile).toBe(1);
-    const { status } = await scene.watched.db
+    const { status } = await stage.watched.db
       .selectFrom("likeness_order")
       .select("status")
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
     expect(status).not.toBe("requested");
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
   });
 
   it("D4: is down when a webhook comes: 503, and fal's next attempt is taken", async (test) => {
-    const scene = await openScene(test, { engine });
-    const { requestId } = await running(scene, await scene.host());
-    const trouble = outage(scene);
+    const stage = await openHostStage(test, { engine });
+    const { requestId } = await running(stage, await stage.host());
+    const trouble = outage(stage);
     await trouble.begin();
-    await scene.fal.control.finish(requestId);
+    await stage.fal.control.finish(requestId);
     await trouble.end();
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
-    expect(scene.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503, 200]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
+    expect(stage.fal.control.deliveries().map(({ answer }) => answer)).toStrictEqual([503, 200]);
   });
 
   it.for<[KillPoint, FalFakeBehaviour]>([
@@ -103,14 +103,14 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
   ])(
     "D9: loses every job when a process has died at %s: the sweeper finds what is to do",
     async ([killAt, behaviour], test) => {
-      const scene = await openScene(test, { engine, behaviour });
-      const first = scene.start({ killAt });
+      const stage = await openHostStage(test, { engine, behaviour });
+      const first = stage.start({ killAt });
       await first.ready;
       await first.order({ kind: "training", owner, key: "the-order" });
       expect(await first.ended).toBe("SIGKILL");
-      await loseJobs(scene);
-      await scene.start().ready;
-      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+      await loseJobs(stage);
+      await stage.start().ready;
+      expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     },
   );
 });

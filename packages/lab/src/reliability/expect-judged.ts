@@ -11,7 +11,7 @@ export interface SeenOutside {
 
 const expected = { owners: [], doublesAllowed: 0 };
 
-/** `expectHealed` without a `Scene`: on a database of `serverOf`, once no work is left. */
+/** `expectHealed` without a `HostStage`: on a database of `serverOf`, once no work is left. */
 export async function expectJudged(engine: EngineName, database: string, seen: SeenOutside): Promise<Evidence> {
   const { paidRequests: posts, arrived } = seen;
   const watched = engines[engine].watch(database);

@@ -5,10 +5,10 @@ import type { FalFakeActivity, FalFakeBehaviour } from "@likeness/fal/testing";
 import { describe, expect, it } from "vitest";
 import { account } from "../crash/subject/protocol.ts";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
-import { openScene, running, shiftedClock, until, untilIdle, type Scene } from "./scene.ts";
+import { openHostStage, running, shiftedClock, until, untilIdle, type HostStage } from "./host-stage.ts";
 
 /** All statuses of a training, in order. */
-async function pathOf({ watched }: Scene): Promise<string[]> {
+async function pathOf({ watched }: HostStage): Promise<string[]> {
   const rows = await watched.db.selectFrom("status_history").select("status").execute();
   return rows.map(({ status }) => status);
 }
@@ -16,7 +16,7 @@ async function pathOf({ watched }: Scene): Promise<string[]> {
 type Answered = Extract<FalFakeActivity, { type: "request" }>;
 
 /** The requests to a place that fal has answered from now on. */
-function answersTo({ fal }: Scene, isMeant: (request: Answered) => boolean): readonly Answered[] {
+function answersTo({ fal }: HostStage, isMeant: (request: Answered) => boolean): readonly Answered[] {
   const answers: Answered[] = [];
   fal.control.subscribe((activity) => {
     if (activity.type === "request" && isMeant(activity)) answers.push(activity);
@@ -41,47 +41,47 @@ const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-afte
 
 describe.concurrent("fal", { timeout: 400_000 }, () => {
   it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
-    const scene = await openScene(test);
-    const answers = answersTo(scene, isSubmit);
-    scene.fal.control.next({ submit: { status: 429, retryAfter: 6 } });
-    await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    const stage = await openHostStage(test);
+    const answers = answersTo(stage, isSubmit);
+    stage.fal.control.next({ submit: { status: 429, retryAfter: 6 } });
+    await (await stage.host()).ordered();
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     expect(answers.map(({ status }) => status)).toStrictEqual([429, 200]);
     expect(secondsBetween(answers[0]?.at ?? "", answers[1]?.at ?? "")).toBeGreaterThanOrEqual(6);
-    expect(scene.fal.control.accepted()).toHaveLength(1);
+    expect(stage.fal.control.accepted()).toHaveLength(1);
   });
 
   it.for(accepting)(
     "F2: has taken it, but answers with %s: one request, and the webhook names it",
     async (submit, test) => {
-      const scene = await openScene(test);
-      scene.fal.control.next({ submit, trainingSeconds: 3 });
-      await (await scene.host()).ordered();
-      expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+      const stage = await openHostStage(test);
+      stage.fal.control.next({ submit, trainingSeconds: 3 });
+      await (await stage.host()).ordered();
+      expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     },
   );
 
   it.for(accepting)("F2: has taken it, answers with %s and calls nobody: its list has it", async (submit, test) => {
-    const scene = await openScene(test);
-    scene.fal.control.next({ submit, webhook: "lost" });
-    await (await scene.host()).ordered();
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
-    expect(await pathOf(scene)).toContain("unknown");
-    expect(scene.fal.control.deliveries()).toStrictEqual([]);
+    const stage = await openHostStage(test);
+    stage.fal.control.next({ submit, webhook: "lost" });
+    await (await stage.host()).ordered();
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
+    expect(await pathOf(stage)).toContain("unknown");
+    expect(stage.fal.control.deliveries()).toStrictEqual([]);
   });
 
   it.for<NonNullable<FalFakeBehaviour["submit"]>>(["drop-before-accepting", { status: 504 }, { status: 500 }])(
     "F3: has not taken it and answers with %o: one request, and a failure at the deadline, not before",
     async (submit, test) => {
-      const scene = await openScene(test, { policy: { unknownDeadlineSeconds: 4 } });
-      scene.fal.control.next({ submit });
-      const host = await scene.host();
+      const stage = await openHostStage(test, { policy: { unknownDeadlineSeconds: 4 } });
+      stage.fal.control.next({ submit });
+      const host = await stage.host();
       const { id } = await host.ordered();
-      expect((await expectHealed(scene)).orders).toMatchObject([failed("submit_unknown")]);
-      const postedAt = scene.fal.requests.find(({ path }) => path.startsWith("/fal-ai/"))?.at ?? "";
+      expect((await expectHealed(stage)).orders).toMatchObject([failed("submit_unknown")]);
+      const postedAt = stage.fal.requests.find(({ path }) => path.startsWith("/fal-ai/"))?.at ?? "";
       const { state } = await host.training(id);
       expect(secondsBetween(postedAt, "finishedAt" in state ? state.finishedAt : "")).toBeGreaterThan(3.5);
-      expect(scene.fal.control.accepted()).toStrictEqual([]);
+      expect(stage.fal.control.accepted()).toStrictEqual([]);
     },
   );
 
@@ -89,13 +89,13 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     ["connections", async (): Promise<string> => `http://127.0.0.1:${await closedPort()}`],
     ["a name", async (): Promise<string> => "https://queue.fal.invalid"],
   ] as const)("F4: refuses %s: the paid request is sent later, once", async ([, address], test) => {
-    const scene = await openScene(test);
-    const { falUrl } = scene.settings;
+    const stage = await openHostStage(test);
+    const { falUrl } = stage.settings;
     const hosts = falHosts({ queue: await address(), rest: falUrl, api: falUrl });
     const unreachable = falTrainer({ key: account.key, hosts, submitTimeoutSeconds: 1 });
     const clock = shiftedClock();
     let tries = 0;
-    const host = await scene.host({
+    const host = await stage.host({
       clock,
       around: (ports) => ({
         ...ports,
@@ -108,13 +108,13 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const { id } = await host.ordered();
     for (const tried of [1, 2]) {
       await until(async () => tries === tried && (await host.training(id)).state.status === "requested");
-      await untilIdle(scene);
+      await untilIdle(stage);
       clock.shift(30);
     }
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     expect(tries).toBe(3);
     const attempt = ["requested", "submitting"];
-    expect(await pathOf(scene)).toStrictEqual([...attempt, ...attempt, ...attempt, "submitted", "succeeded"]);
+    expect(await pathOf(stage)).toStrictEqual([...attempt, ...attempt, ...attempt, "submitted", "succeeded"]);
   });
 
   it.for([
@@ -122,12 +122,12 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     { status: 401 },
     { status: 403, body: { detail: "User is locked. Reason: Exhausted balance." } },
   ])("F5: refuses it with %o: a failure at once, not tried again, with an alarm", async (submit, test) => {
-    const scene = await openScene(test);
-    scene.fal.control.next({ submit });
-    const host = await scene.host();
+    const stage = await openHostStage(test);
+    stage.fal.control.next({ submit });
+    const host = await stage.host();
     const { id, avatarId, ownerId } = await host.ordered();
-    expect((await expectHealed(scene)).orders).toMatchObject([failed("rejected")]);
-    expect(await pathOf(scene)).toStrictEqual(["requested", "submitting", "failed"]);
+    expect((await expectHealed(stage)).orders).toMatchObject([failed("rejected")]);
+    expect(await pathOf(stage)).toStrictEqual(["requested", "submitting", "failed"]);
     expect(host.log.entries).toContainEqual({
       level: "error",
       fields: { orderId: id, kind: "training", avatarId, ownerId, reason: "rejected", detail: expect.any(String) },
@@ -136,47 +136,47 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
   });
 
   it("F6: answers 503 to every look for hours: it is looked at again and again, and taken when it is back", async (test) => {
-    const scene = await openScene(test, {
+    const stage = await openHostStage(test, {
       policy: { trainingDeadlineSeconds: 86_400 },
       behaviour: { webhook: "lost" },
     });
     const clock = shiftedClock();
-    const host = await scene.host({ clock });
-    const { id, requestId } = await running(scene, host);
-    const looks = answersTo(scene, ({ path }) => path.endsWith("/status"));
-    scene.fal.control.fault("status", { status: 503 }, 12);
+    const host = await stage.host({ clock });
+    const { id, requestId } = await running(stage, host);
+    const looks = answersTo(stage, ({ path }) => path.endsWith("/status"));
+    stage.fal.control.fault("status", { status: 503 }, 12);
     const isNoted = ({ nextCheckAt = "" }: Training): boolean => nextCheckAt > clock.now();
     for (let halfHours = 1; halfHours <= 12; halfHours++) {
-      await untilIdle(scene);
+      await untilIdle(stage);
       clock.shift(1_800);
       await until(async () => looks.length >= halfHours && isNoted(await host.training(id)));
     }
     expect(looks.slice(0, 12).map(({ status }) => status)).toStrictEqual(Array(12).fill(503));
     expect((await host.training(id)).state.status).toBe("submitted");
-    await scene.fal.control.finish(requestId);
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    await stage.fal.control.finish(requestId);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
   });
 
   it("F7: has let a result expire: it is taken from the list", async (test) => {
-    const scene = await openScene(test, { behaviour: { webhook: "lost" } });
-    const { requestId } = await running(scene, await scene.host());
-    const lists = answersTo(scene, ({ path }) => path.endsWith("/by-endpoint"));
-    const finished = scene.fal.control.finish(requestId);
-    scene.fal.control.expire(requestId);
+    const stage = await openHostStage(test, { behaviour: { webhook: "lost" } });
+    const { requestId } = await running(stage, await stage.host());
+    const lists = answersTo(stage, ({ path }) => path.endsWith("/by-endpoint"));
+    const finished = stage.fal.control.finish(requestId);
+    stage.fal.control.expire(requestId);
     await finished;
-    expect((await expectHealed(scene)).orders).toMatchObject([ready]);
+    expect((await expectHealed(stage)).orders).toMatchObject([ready]);
     expect(lists).not.toStrictEqual([]);
   });
 
   it("F7: has let a result expire and lists it no more: a failure that says so", async (test) => {
     const policy = { unknownDeadlineSeconds: 4 };
-    const scene = await openScene(test, { policy, behaviour: { webhook: "lost" } });
-    const { requestId } = await running(scene, await scene.host());
-    scene.fal.control.fault("history", { status: 404 }, 1_000);
-    const finished = scene.fal.control.finish(requestId);
-    scene.fal.control.expire(requestId);
+    const stage = await openHostStage(test, { policy, behaviour: { webhook: "lost" } });
+    const { requestId } = await running(stage, await stage.host());
+    stage.fal.control.fault("history", { status: 404 }, 1_000);
+    const finished = stage.fal.control.finish(requestId);
+    stage.fal.control.expire(requestId);
     await finished;
-    const { orders } = await expectHealed(scene, { mayFail: ["result_lost"] });
+    const { orders } = await expectHealed(stage, { mayFail: ["result_lost"] });
     expect(orders).toMatchObject([failed("result_lost")]);
   });
 });

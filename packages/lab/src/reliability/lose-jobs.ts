@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { Client } from "pg";
 import type { EngineName } from "../crash/engines/engines.ts";
-import type { Scene } from "./scene.ts";
+import type { HostStage } from "./host-stage.ts";
 
 const losses = {
   sqlite: async (file) => {
@@ -18,4 +18,4 @@ const losses = {
 } as const satisfies Record<EngineName, (url: string) => Promise<void>>;
 
 /** Deletes every job that has not run yet. */
-export const loseJobs = ({ settings: { engine, database } }: Scene): Promise<void> => losses[engine](database);
+export const loseJobs = ({ settings: { engine, database } }: HostStage): Promise<void> => losses[engine](database);

@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { Client } from "pg";
 import type { EngineName } from "../crash/engines/engines.ts";
-import type { Scene } from "./scene.ts";
+import type { HostStage } from "./host-stage.ts";
 
 /** A database outage. */
 export interface Outage {
@@ -50,4 +50,4 @@ const outages = { sqlite: sqliteOutage, postgres: postgresOutage } as const sati
   (url: string) => Outage
 >;
 
-export const outage = ({ settings: { engine, database } }: Scene): Outage => outages[engine](database);
+export const outage = ({ settings: { engine, database } }: HostStage): Outage => outages[engine](database);

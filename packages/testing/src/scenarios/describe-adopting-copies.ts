@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
-import { stage, type CreateStorage } from "./stage.ts";
+import { openStage, type CreateStorage } from "./stage.ts";
 
 const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
 
@@ -16,12 +16,12 @@ export function describeAdoptingCopies(create: CreateStorage): void {
       let broken = true;
       const open: ModelSource["open"] = (file) =>
         broken ? errAsync({ type: "request-not-found" }) : models.open(file);
-      const scene = await stage(create, { policy, models: { open } });
-      const { submitted, deliver, untilStatus, untilSettled, time, notifier, likeness, avatar } = scene;
+      const stage = await openStage(create, { policy, models: { open } });
+      const { submitted, deliver, untilStatus, untilSettled, time, notifier, likeness, avatar } = stage;
       const { training, request } = await submitted();
       const { id: trainingId, avatarId } = training;
       const untilFinished = () =>
-        time.until("nothing is left", async () => (await scene.training(trainingId)).nextCheckAt === undefined);
+        time.until("nothing is left", async () => (await stage.training(trainingId)).nextCheckAt === undefined);
       await deliver(trainingId, { type: "failed", requestId: request.requestId, detail: "out of memory" });
       await untilStatus(trainingId, "failed");
       await deliver(trainingId, { type: "succeeded", requestId: request.requestId, outcome: aModel() });

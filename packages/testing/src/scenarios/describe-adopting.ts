@@ -1,6 +1,6 @@
 import type { SubmitError, OrderEvent } from "@likeness/core";
 import { describe, expect, it } from "vitest";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { alarmsOf, expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -14,8 +14,8 @@ const progress: OrderEvent[] = [{ type: "queued", requestId: "r-1", position: 2 
 export function describeAdopting(create: CreateStorage, kind: TestedKind): void {
   describe("adopting", () => {
     it("takes news of what it was told to send later as proof, and does not send it again", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilPutOff, untilStatus, deliver, time, order } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilPutOff, untilStatus, deliver, time, order } = stage;
       provider.answerNextSubmit(deferred);
       const { id } = await ordered();
       await untilPutOff(id);
@@ -24,20 +24,20 @@ export function describeAdopting(create: CreateStorage, kind: TestedKind): void 
       await time.pass(120);
       expect((await order(id)).state.status).toBe("submitted");
       expect(provider.submissions).toHaveLength(1);
-      expect(alarmsOf(scene)).toStrictEqual([]);
-      await expectInvariants(scene);
+      expect(alarmsOf(stage)).toStrictEqual([]);
+      await expectInvariants(stage);
     });
 
     it.each(progress)("adopts an order of which $type is the only trace", async (event) => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, deliver } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, deliver } = stage;
       provider.answerNextSubmit(unconfirmed);
       const { id } = await ordered();
       await untilStatus(id, "unknown");
       await deliver(id, event);
       expect((await untilStatus(id, "submitted")).state).toMatchObject({ request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SubmitAnswer } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage, type OrderStage } from "./order-stage.ts";
+import { openOrderStage, type OrderStage } from "./order-stage.ts";
 import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -63,9 +63,9 @@ const storiesOf = (kind: TestedKind): fc.Arbitrary<Happening[]> =>
 
 const key = "the only one";
 
-async function happen(scene: OrderStage, kind: TestedKind, order: Order, happening: Happening): Promise<unknown> {
+async function happen(stage: OrderStage, kind: TestedKind, order: Order, happening: Happening): Promise<unknown> {
   const { id: orderId, avatarId } = order;
-  const { likeness, provider, deliver, time } = scene;
+  const { likeness, provider, deliver, time } = stage;
   const own = provider.requests[0]?.requestId;
   switch (happening.type) {
     case "webhook": {
@@ -84,9 +84,9 @@ async function happen(scene: OrderStage, kind: TestedKind, order: Order, happeni
         }[happening.outcome] as Parameters<typeof provider.report>[1],
       );
     case "place":
-      return kind.place(scene, { avatarId, key });
+      return kind.place(stage, { avatarId, key });
     case "cancel":
-      return kind.cancel(scene, order);
+      return kind.cancel(stage, order);
     case "poll":
       return likeness.operator.look({ orderId });
     case "wait":
@@ -114,17 +114,17 @@ export function describeAnyOrder(create: CreateStorage, kind: TestedKind, storie
       async () => {
         await fc.assert(
           fc.asyncProperty(answers, storiesOf(kind), async (submitAnswers, story) => {
-            const scene = await orderStage(create, kind);
-            const { likeness, draft, provider, order, time, told, avatar } = scene;
+            const stage = await openOrderStage(create, kind);
+            const { likeness, draft, provider, order, time, told, avatar } = stage;
             for (const answer of submitAnswers) provider.answerNextSubmit(answer);
             const { id: avatarId } = await draft(kind.photos);
-            const placed = await valueOf(kind.place(scene, { avatarId, key }));
+            const placed = await valueOf(kind.place(stage, { avatarId, key }));
             const { id } = placed;
 
             const seen: OrderStatus[] = [];
             const look = async () => seen.push((await order(id)).state.status);
             for (const happening of story) {
-              await happen(scene, kind, placed, happening);
+              await happen(stage, kind, placed, happening);
               await look();
             }
             await time.until("it is over", async () => isTerminal((await order(id)).state.status));

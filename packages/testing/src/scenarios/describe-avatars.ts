@@ -2,7 +2,7 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
-import { owner, stage, type CreateStorage } from "./stage.ts";
+import { owner, openStage, type CreateStorage } from "./stage.ts";
 
 const command = { actor: owner, kind: "style", gender: "female", name: "  Әлия *_[<& 👩‍👧  " } as const;
 
@@ -11,14 +11,14 @@ const chosenId = "0192f0c1-2345-7890-abcd-ef0123456789";
 export function describeAvatars(create: CreateStorage): void {
   describe("avatars", () => {
     it("begins as a draft under exactly the name it was given", async () => {
-      const { likeness, avatar } = await stage(create);
+      const { likeness, avatar } = await openStage(create);
       const created = await valueOf(likeness.avatars.create(command));
       expect(created).toMatchObject({ ownerId: owner, name: "Әлия *_[<& 👩‍👧", state: { status: "draft" }, main: false });
       expect(await avatar(created.id)).toStrictEqual(created);
     });
 
     it("refuses a bad name and stores nothing", async () => {
-      const { likeness } = await stage(create);
+      const { likeness } = await openStage(create);
       expect(await likeness.avatars.create({ ...command, name: "x" })).toMatchObject({
         error: { type: "invalid-name" },
       });
@@ -26,7 +26,7 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("refuses a bad name for an avatar that has a good one", async () => {
-      const { likeness, draft, avatar } = await stage(create);
+      const { likeness, draft, avatar } = await openStage(create);
       const { id: avatarId } = await draft(0);
       expect(await likeness.avatars.rename({ actor: owner, avatarId, name: "x" })).toMatchObject({
         error: { type: "invalid-name" },
@@ -35,14 +35,14 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("has room for fifty avatars of one owner and not for one more", async () => {
-      const { likeness } = await stage(create);
+      const { likeness } = await openStage(create);
       for (let count = 0; count < 50; count++) await valueOf(likeness.avatars.create(command));
       expect(await likeness.avatars.create(command)).toStrictEqual(err({ type: "avatar-limit-reached", maximum: 50 }));
       await valueOf(likeness.avatars.create({ ...command, actor: "owner:2" }));
     });
 
     it("begins one avatar when its maker chose the id and asks again, though there is no room for another", async () => {
-      const { likeness, store } = await stage(create, { policy: { avatarsPerOwner: 1 } });
+      const { likeness, store } = await openStage(create, { policy: { avatarsPerOwner: 1 } });
       const created = await valueOf(likeness.avatars.create({ ...command, id: chosenId }));
       expect(created.id).toBe(chosenId);
       const renamed = await valueOf(likeness.avatars.rename({ actor: owner, avatarId: chosenId, name: "Bob" }));
@@ -51,14 +51,14 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("begins one avatar when its maker asks twice at once", async () => {
-      const { likeness, store } = await stage(create);
+      const { likeness, store } = await openStage(create);
       const [left, right] = await Promise.all([1, 2].map(() => likeness.avatars.create({ ...command, id: chosenId })));
       expect(left).toStrictEqual(right);
       expect(await store.avatars.listByOwner(owner)).toStrictEqual(left?.map((avatar) => [avatar]));
     });
 
     it("answers a chosen id that somebody else's avatar has like a missing one", async () => {
-      const { likeness, avatar } = await stage(create);
+      const { likeness, avatar } = await openStage(create);
       const created = await valueOf(likeness.avatars.create({ ...command, id: chosenId }));
       expect(await likeness.avatars.create({ ...command, actor: "owner:2", id: chosenId })).toStrictEqual(
         err({ type: "avatar-not-found", avatarId: chosenId }),
@@ -68,7 +68,7 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("renames, makes main, and lists what a person wants to see", async () => {
-      const { likeness, draft } = await stage(create);
+      const { likeness, draft } = await openStage(create);
       const first = await draft(2);
       const second = await draft(0);
       await valueOf(likeness.avatars.setMain({ actor: owner, avatarId: first.id }));
@@ -88,7 +88,7 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("answers another owner's id in any command exactly like one that never was", async () => {
-      const { likeness, draft, store } = await stage(create);
+      const { likeness, draft, store } = await openStage(create);
       const { id } = await draft(3);
       const before = await valueOf(store.avatars.find(id));
       const [photo] = await valueOf(store.photos.listByAvatar(id));
@@ -115,7 +115,7 @@ export function describeAvatars(create: CreateStorage): void {
     });
 
     it("erases everything of an avatar, and leaves what others still need", async () => {
-      const { likeness, draft, blobs, store, time } = await stage(create);
+      const { likeness, draft, blobs, store, time } = await openStage(create);
       const { id } = await draft(2);
       const { id: other } = await draft(0);
       const shared = photoBytes();

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { anInboxDelivery } from "../fixtures/inbox-delivery.ts";
 import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
-import { alarmsOf, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { alarmsOf, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A stored delivery of a channel whose job was lost. */
 async function stored({ store, time }: Stage): Promise<InboxDelivery> {
@@ -16,8 +16,8 @@ async function stored({ store, time }: Stage): Promise<InboxDelivery> {
 export function describeChannelDeliveries(create: CreateStorage): void {
   describe("deliveries of a channel", () => {
     it("are handed to the channel by the sweeper, once each", async () => {
-      const scene = await stage(create);
-      const { likeness, store, time } = scene;
+      const stage = await openStage(create);
+      const { likeness, store, time } = stage;
       const handled: unknown[] = [];
       const handler: JobHandler = ({ kind, key, payload }) => {
         handled.push({ kind, key, payload });
@@ -28,7 +28,7 @@ export function describeChannelDeliveries(create: CreateStorage): void {
       };
       await valueOf(likeness.stop({ graceMs: 0 }));
       await valueOf(likeness.start({ "webhook.process:chat": handler }));
-      const delivery = await stored(scene);
+      const delivery = await stored(stage);
       await time.pass(240);
       const { kind, key } = deliveryJob(delivery);
       expect(handled).toStrictEqual([{ kind, key, payload: { deliveryId: delivery.id, sweep: true } }]);
@@ -36,9 +36,9 @@ export function describeChannelDeliveries(create: CreateStorage): void {
     });
 
     it("wait for a channel that is not there yet", async () => {
-      const scene = await stage(create);
-      const { likeness, time } = scene;
-      const { id } = await stored(scene);
+      const stage = await openStage(create);
+      const { likeness, time } = stage;
+      const { id } = await stored(stage);
       await time.pass(240);
       const keys = new Set<string>();
       const handler: JobHandler = ({ key }) => {
@@ -51,24 +51,24 @@ export function describeChannelDeliveries(create: CreateStorage): void {
     });
 
     it("are given up with an alarm when no channel takes them in time, and then deleted like any other", async () => {
-      const scene = await stage(create, { policy: { deliveryDeadlineSeconds: 300, inboxRetentionSeconds: 300 } });
-      const { store, time } = scene;
-      const { id } = await stored(scene);
+      const stage = await openStage(create, { policy: { deliveryDeadlineSeconds: 300, inboxRetentionSeconds: 300 } });
+      const { store, time } = stage;
+      const { id } = await stored(stage);
       await time.pass(290);
-      expect(alarmsOf(scene)).toStrictEqual([]);
-      await time.until("it is given up", () => alarmsOf(scene).length > 0);
+      expect(alarmsOf(stage)).toStrictEqual([]);
+      await time.until("it is given up", () => alarmsOf(stage).length > 0);
       expect(await store.inbox.find(id)).toMatchObject({ value: { outcome: "given_up" } });
       await time.until("it is deleted", async () => (await valueOf(store.inbox.find(id))) === undefined);
-      expect(alarmsOf(scene)).toStrictEqual(["a webhook could not be verified or applied in time"]);
+      expect(alarmsOf(stage)).toStrictEqual(["a webhook could not be verified or applied in time"]);
     });
 
     it("are not touched by the core's own handler", async () => {
-      const scene = await stage(create, { policy: { deliveryDeadlineSeconds: 100 } });
-      const { likeness, store, time, log } = scene;
+      const stage = await openStage(create, { policy: { deliveryDeadlineSeconds: 100 } });
+      const { likeness, store, time, log } = stage;
       await valueOf(likeness.stop({ graceMs: 0 }));
-      const delivery = await stored(scene);
+      const delivery = await stored(stage);
       await time.pass(200);
-      expect(await runJob(scene, "webhook.process", { deliveryId: delivery.id })).toStrictEqual(ok({ type: "done" }));
+      expect(await runJob(stage, "webhook.process", { deliveryId: delivery.id })).toStrictEqual(ok({ type: "done" }));
       expect(await store.inbox.find(delivery.id)).toMatchObject({ value: { id: delivery.id } });
       expect((await valueOf(store.inbox.find(delivery.id)))?.outcome).toBeUndefined();
       expect(log.entries).toStrictEqual([]);

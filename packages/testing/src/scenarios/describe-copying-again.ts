@@ -3,7 +3,7 @@ import { err, errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeModelSource } from "../fakes/fake-model-source.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -16,18 +16,18 @@ async function givenUp(create: CreateStorage, kind: TestedKind) {
   const models = fakeModelSource();
   let broken = true;
   const open: ModelSource["open"] = (file) => (broken ? errAsync(gone) : models.open(file));
-  const scene = await orderStage(create, kind, { policy, models: { open } });
-  const { id: orderId } = await scene.succeeded();
-  await scene.untilFinished(orderId);
-  return { scene, models, orderId, mend: () => void (broken = false) };
+  const stage = await openOrderStage(create, kind, { policy, models: { open } });
+  const { id: orderId } = await stage.succeeded();
+  await stage.untilFinished(orderId);
+  return { stage, models, orderId, mend: () => void (broken = false) };
 }
 
 /** An operator starts the copying of an outcome again. */
 export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): void {
   describe("copying an outcome again", () => {
     it("copies what was given up, charges nothing anew, and has nothing left to do then", async () => {
-      const { scene, orderId, mend } = await givenUp(create, kind);
-      const { likeness, untilFinished, isCopied, credits } = scene;
+      const { stage, orderId, mend } = await givenUp(create, kind);
+      const { likeness, untilFinished, isCopied, credits } = stage;
       mend();
       expect((await valueOf(likeness.operator.copyAgain({ orderId }))).type).toBe("begun");
       const stored = await untilFinished(orderId);
@@ -41,12 +41,12 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
         type: "stored",
         order: stored,
       });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("begins once for two at the same moment", async () => {
-      const { scene, models, orderId, mend } = await givenUp(create, kind);
-      const { likeness, untilFinished } = scene;
+      const { stage, models, orderId, mend } = await givenUp(create, kind);
+      const { likeness, untilFinished } = stage;
       mend();
       const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.copyAgain({ orderId }))));
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["begun", "under-way"]);
@@ -55,8 +55,8 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
     });
 
     it("gives up again at another deadline, with another alarm, and does not tell the owner twice", async () => {
-      const { scene, orderId } = await givenUp(create, kind);
-      const { likeness, time, untilFinished, alarmsAboutCopies, told } = scene;
+      const { stage, orderId } = await givenUp(create, kind);
+      const { likeness, time, untilFinished, alarmsAboutCopies, told } = stage;
       expect(alarmsAboutCopies()).toHaveLength(1);
       await valueOf(likeness.operator.copyAgain({ orderId }));
       await time.pass(60);
@@ -68,19 +68,19 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
     });
 
     it("leaves alone what is tried anyway", async () => {
-      const scene = await orderStage(create, kind, { models: { open: () => errAsync(gone) } });
-      const { id: orderId } = await scene.succeeded();
-      await scene.time.pass(30);
-      const before = await scene.order(orderId);
-      expect(await valueOf(scene.likeness.operator.copyAgain({ orderId }))).toStrictEqual({
+      const stage = await openOrderStage(create, kind, { models: { open: () => errAsync(gone) } });
+      const { id: orderId } = await stage.succeeded();
+      await stage.time.pass(30);
+      const before = await stage.order(orderId);
+      expect(await valueOf(stage.likeness.operator.copyAgain({ orderId }))).toStrictEqual({
         type: "under-way",
         order: before,
       });
-      expect(await scene.order(orderId)).toStrictEqual(before);
+      expect(await stage.order(orderId)).toStrictEqual(before);
     });
 
     it("says when there is nothing to copy", async () => {
-      const { submitted, likeness } = await orderStage(create, kind);
+      const { submitted, likeness } = await openOrderStage(create, kind);
       const { order } = await submitted();
       const { id: orderId } = order;
       expect(await likeness.operator.copyAgain({ orderId })).toStrictEqual(

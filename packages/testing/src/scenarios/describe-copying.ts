@@ -7,7 +7,7 @@ import { recordingCredits } from "../fakes/recording-credits.ts";
 import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { idsIn } from "./expect-ids.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { runJob } from "./run-job.ts";
 import type { CreateStorage } from "./stage.ts";
 import { mainAlone, urlIn, type TestedKind } from "./tested-kind.ts";
@@ -19,18 +19,18 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
     const { mainFile, otherFile } = kind;
 
     it("tells the owner as soon as the outcome is copied", async () => {
-      const scene = await orderStage(create, kind);
-      await scene.succeeded();
-      await scene.time.pass(9);
-      expect(scene.told()).toStrictEqual(kind.told.succeeded("stored"));
+      const stage = await openOrderStage(create, kind);
+      await stage.succeeded();
+      await stage.time.pass(9);
+      expect(stage.told()).toStrictEqual(kind.told.succeeded("stored"));
     });
 
     it("does nothing once more for what is finished", async () => {
-      const scene = await orderStage(create, kind);
-      const { credits, models, time } = scene;
-      const { id: orderId } = await scene.succeeded();
+      const stage = await openOrderStage(create, kind);
+      const { credits, models, time } = stage;
+      const { id: orderId } = await stage.succeeded();
       await time.pass(9);
-      expect(await runJob(scene, "order.finish", { orderId })).toStrictEqual(ok({ type: "done" }));
+      expect(await runJob(stage, "order.finish", { orderId })).toStrictEqual(ok({ type: "done" }));
       await time.pass(120);
       expect(credits.calls.map(({ method }) => method)).toStrictEqual(["reserve", "capture"]);
       expect(models.opened).toHaveLength(2);
@@ -46,12 +46,12 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
           return fromSafePromise(gate.passed).andThen(() => inner.open(file));
         },
       };
-      const scene = await orderStage(create, kind, { models });
-      await scene.succeeded(mainAlone(kind));
-      await scene.time.pass(200);
+      const stage = await openOrderStage(create, kind, { models });
+      await stage.succeeded(mainAlone(kind));
+      await stage.time.pass(200);
       expect(opened).toBe(1);
       gate.open();
-      await scene.time.pass(5);
+      await stage.time.pass(5);
       expect(opened).toBe(1);
     });
 
@@ -63,18 +63,18 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
           return errAsync(unavailable);
         },
       };
-      const scene = await orderStage(create, kind, { models, policy: { copyDeadlineSeconds: 7 * 86_400 } });
-      const { id: orderId } = await scene.succeeded(mainAlone(kind));
-      await scene.time.pass(600);
+      const stage = await openOrderStage(create, kind, { models, policy: { copyDeadlineSeconds: 7 * 86_400 } });
+      const { id: orderId } = await stage.succeeded(mainAlone(kind));
+      await stage.time.pass(600);
       expect(opened).toBeGreaterThanOrEqual(8);
       expect(opened).toBeLessThanOrEqual(16);
 
-      const { store, time } = scene;
-      const order = await scene.order(orderId);
+      const { store, time } = stage;
+      const order = await stage.order(orderId);
       expect(order.state.status).toBe("succeeded");
       const deadlineAt = addSeconds(time.clock.now(), 6 * 86_400);
       await valueOf(store.orders.save({ ...order, deadlineAt }));
-      expect(await runJob(scene, "order.finish", { orderId })).toStrictEqual(
+      expect(await runJob(stage, "order.finish", { orderId })).toStrictEqual(
         ok({ type: "again", at: addSeconds(time.clock.now(), 3_600) }),
       );
     });
@@ -86,8 +86,8 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
         ...inner,
         release: (id) => fromSafePromise(gate.passed).andThen(() => inner.release(id)),
       };
-      const scene = await orderStage(create, kind, { credits });
-      const { submitted, deliver, untilStatus, untilSettled, time, isCopied } = scene;
+      const stage = await openOrderStage(create, kind, { credits });
+      const { submitted, deliver, untilStatus, untilSettled, time, isCopied } = stage;
       const { order, request } = await submitted();
       const { requestId } = request;
       await deliver(order.id, { type: "failed", requestId, detail: "out of memory" });
@@ -97,18 +97,18 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
       await untilSettled();
       gate.open();
       await time.pass(5);
-      const { state, nextCheckAt } = await scene.order(order.id);
+      const { state, nextCheckAt } = await stage.order(order.id);
       expect([state.status, await isCopied(order.id), nextCheckAt]).toStrictEqual(["failed", true, undefined]);
     });
 
     it("fetches only what is missing, each time", async () => {
-      const scene = await orderStage(create, kind);
+      const stage = await openOrderStage(create, kind);
       const outcome = kind.outcome();
       const [main, other] = [urlIn(outcome, mainFile), urlIn(outcome, otherFile)];
-      scene.models.failNext(unavailable);
-      await scene.succeeded(outcome);
-      await scene.time.pass(60);
-      expect(scene.models.opened).toStrictEqual([main, other, main]);
+      stage.models.failNext(unavailable);
+      await stage.succeeded(outcome);
+      await stage.time.pass(60);
+      expect(stage.models.opened).toStrictEqual([main, other, main]);
     });
 
     it.each([
@@ -116,39 +116,39 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
       { type: "request-not-found" },
       unavailable,
     ] as const)("asks again for a file after $type, and does not say meanwhile that it is saved", async (error) => {
-      const scene = await orderStage(create, kind, { policy: { copyWaitSeconds: 2 } });
-      const { models, time, told, untilTold, log, isCopied } = scene;
+      const stage = await openOrderStage(create, kind, { policy: { copyWaitSeconds: 2 } });
+      const { models, time, told, untilTold, log, isCopied } = stage;
       for (let count = 0; count < 3; count++) models.failNext(error);
-      const { id } = await scene.succeeded(mainAlone(kind));
+      const { id } = await stage.succeeded(mainAlone(kind));
       await untilTold(...kind.told.succeeded("under-way"));
       await time.until("it is copied", () => isCopied(id));
-      const { nextCheckAt, deadlineAt } = await scene.order(id);
+      const { nextCheckAt, deadlineAt } = await stage.order(id);
       expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
       expect(log.entries).toContainEqual({
         level: "warn",
-        fields: { ...idsIn(await scene.order(id)), file: mainFile, error },
+        fields: { ...idsIn(await stage.order(id)), file: mainFile, error },
         message: "a file of an outcome could not be copied yet",
       });
-      expect(scene.alarmsAboutCopies()).toStrictEqual([]);
+      expect(stage.alarmsAboutCopies()).toStrictEqual([]);
       await time.pass(120);
       expect(told()).toStrictEqual(kind.told.succeeded("under-way"));
     });
 
     it("keeps nothing of a file that is empty, and asks again", async () => {
-      const scene = await orderStage(create, kind);
-      const { models, time, blobs, log, told } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { models, time, blobs, log, told } = stage;
       const outcome = mainAlone(kind);
       const url = urlIn(outcome, mainFile);
       models.serve(url, new Uint8Array());
-      const { id } = await scene.succeeded({ [mainFile]: { url } });
+      const { id } = await stage.succeeded({ [mainFile]: { url } });
       await time.until("it was tried twice", () => models.opened.length === 2);
       expect(blobs.blobs.size).toBe(kind.photos);
       expect(log.entries).toContainEqual(
         expect.objectContaining({ fields: expect.objectContaining({ file: mainFile, error: wrongContent }) }),
       );
       models.serve(url, modelFileBytes(url));
-      await time.until("it is copied", () => scene.isCopied(id));
-      const key = outcomeIn((await scene.order(id)).state)?.[mainFile]?.blobKey ?? "";
+      await time.until("it is copied", () => stage.isCopied(id));
+      const key = outcomeIn((await stage.order(id)).state)?.[mainFile]?.blobKey ?? "";
       expect(blobs.blobs.get(key)).toStrictEqual(modelFileBytes(url));
       await time.pass(10);
       expect(told()).toStrictEqual(kind.told.succeeded("stored"));

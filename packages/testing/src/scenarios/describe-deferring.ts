@@ -1,6 +1,6 @@
 import { addSeconds, secondsBetween, type SubmitError } from "@likeness/core";
 import { describe, expect, it } from "vitest";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -13,8 +13,8 @@ const deferredFor = (retryAfterSeconds: number): SubmitError => ({
 export function describeDeferring(create: CreateStorage, kind: TestedKind): void {
   describe("deferring", () => {
     it("does not post before the time that the provider asked for", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilPutOff, untilStatus, time, order } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilPutOff, untilStatus, time, order } = stage;
       provider.answerNextSubmit(deferredFor(200));
       const { id, createdAt } = await ordered();
       await untilPutOff(id);
@@ -24,12 +24,12 @@ export function describeDeferring(create: CreateStorage, kind: TestedKind): void
       expect(provider.submissions).toHaveLength(1);
       await untilStatus(id, "submitted");
       expect(provider.submissions).toHaveLength(2);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("does not ask again at once, even if it may", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, time } = stage;
       for (let count = 0; count < 100; count++) provider.answerNextSubmit(deferredFor(0));
       await ordered();
       await time.pass(60);
@@ -38,8 +38,8 @@ export function describeDeferring(create: CreateStorage, kind: TestedKind): void
     });
 
     it("counts each deadline from where its waiting began", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, deliver, order } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, deliver, order } = stage;
       provider.answerNextSubmit(deferredFor(90));
       provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
       const { id, createdAt } = await ordered();
@@ -51,7 +51,7 @@ export function describeDeferring(create: CreateStorage, kind: TestedKind): void
       await deliver(id, { type: "running", requestId: "r-1" });
       const { state: taken, deadlineAt: ofTaken } = await untilStatus(id, "submitted");
       expect(ofTaken).toBe(addSeconds(taken.status === "submitted" ? taken.submittedAt : "", kind.deadlineSeconds));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

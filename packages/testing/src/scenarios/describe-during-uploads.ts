@@ -7,7 +7,7 @@ import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
-import { alarmsOf, expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+import { alarmsOf, expectInvariants, owner, openStage, type CreateStorage } from "./stage.ts";
 
 /** What happens while the photos of a training are uploaded. */
 export function describeDuringUploads(create: CreateStorage): void {
@@ -23,8 +23,8 @@ export function describeDuringUploads(create: CreateStorage): void {
           return fromSafePromise(held?.passed ?? Promise.resolve()).andThen(() => inner.prepare(order, archive));
         },
       };
-      const scene = await stage(create, { provider });
-      const { ordered, likeness, untilStatus, time, notifier, training } = scene;
+      const stage = await openStage(create, { provider });
+      const { ordered, likeness, untilStatus, time, notifier, training } = stage;
       const { id } = await ordered();
       await time.until("the first worker uploads", () => count === 1);
       const job = { kind: "order.submit", key: id, payload: { orderId: id }, attempt: 1 };
@@ -47,14 +47,14 @@ export function describeDuringUploads(create: CreateStorage): void {
         ...inner,
         prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => inner.prepare(order, archive)),
       };
-      const scene = await stage(create, { provider });
-      const { ordered, time, training } = scene;
+      const stage = await openStage(create, { provider });
+      const { ordered, time, training } = stage;
       const { id } = await ordered();
       const aborted = new AbortController();
-      const job = runJob(scene, "order.submit", { orderId: id }, aborted.signal);
+      const job = runJob(stage, "order.submit", { orderId: id }, aborted.signal);
       await time.pass(2);
       let stopped = false;
-      void scene.likeness.stop({ graceMs: 1_000 }).then(() => (stopped = true));
+      void stage.likeness.stop({ graceMs: 1_000 }).then(() => (stopped = true));
       await time.until("it has stopped", () => stopped);
       aborted.abort();
       upload.open();
@@ -75,13 +75,13 @@ export function describeDuringUploads(create: CreateStorage): void {
           return fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive));
         },
       };
-      const scene = await stage(
+      const stage = await openStage(
         losingJobs(create, ({ kind }) => kind === "order.submit"),
         { provider: held },
       );
-      const { ordered, likeness, time, training } = scene;
+      const { ordered, likeness, time, training } = stage;
       const { id, avatarId } = await ordered();
-      const submitting = runJob(scene, "order.submit", { orderId: id });
+      const submitting = runJob(stage, "order.submit", { orderId: id });
       await time.until("it is uploaded", () => uploading);
       const cancelled = await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
       expect(cancelled.type).toBe("cancelled");
@@ -91,7 +91,7 @@ export function describeDuringUploads(create: CreateStorage): void {
       expect((await training(id)).state.status).toBe("cancelled");
       expect([provider.calls, provider.submissions]).toStrictEqual([["prepare", "erase"], []]);
       expect(provider.uploads.size).toBe(0);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("does not believe news of a training that was never uploaded", async () => {
@@ -101,13 +101,13 @@ export function describeDuringUploads(create: CreateStorage): void {
         ...provider,
         prepare: (order, archive) => fromSafePromise(upload.passed).andThen(() => provider.prepare(order, archive)),
       };
-      const scene = await stage(create, { provider: held });
-      const { ordered, untilStatus, untilSettled, deliver, training } = scene;
+      const stage = await openStage(create, { provider: held });
+      const { ordered, untilStatus, untilSettled, deliver, training } = stage;
       const { id } = await ordered();
       await deliver(id, { type: "succeeded", requestId: "r-1", outcome: aModel() });
       await untilSettled();
       expect((await training(id)).state).toStrictEqual({ status: "requested" });
-      expect(alarmsOf(scene)).toStrictEqual([expect.stringContaining("names another request")]);
+      expect(alarmsOf(stage)).toStrictEqual([expect.stringContaining("names another request")]);
       upload.open();
       expect((await untilStatus(id, "submitted")).state).toMatchObject({ request: provider.requests[0] });
       expect(provider.submissions).toHaveLength(1);

@@ -6,7 +6,7 @@ import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { runJob } from "./run-job.ts";
-import { expectInvariants, owner, photoLimits, stage, type CreateStorage } from "./stage.ts";
+import { expectInvariants, owner, photoLimits, openStage, type CreateStorage } from "./stage.ts";
 
 export function describeErasingPhotos(create: CreateStorage): void {
   describe("erasing photos", () => {
@@ -19,8 +19,8 @@ export function describeErasingPhotos(create: CreateStorage): void {
         put: (content, announce) =>
           isDying ? inner.put(content, announce).andThen(never) : inner.put(content, announce),
       };
-      const scene = await stage(create, { blobs });
-      const { submitted, time, likeness, store } = scene;
+      const stage = await openStage(create, { blobs });
+      const { submitted, time, likeness, store } = stage;
       const { training } = await submitted();
       const { avatarId } = training;
       isDying = true;
@@ -34,8 +34,8 @@ export function describeErasingPhotos(create: CreateStorage): void {
     });
 
     it("takes bytes that no row needs away after an hour, and leaves others alone", async () => {
-      const scene = await stage(create);
-      const { submitted, provider, untilStatus, training: trainingOf, blobs, time } = scene;
+      const stage = await openStage(create);
+      const { submitted, provider, untilStatus, training: trainingOf, blobs, time } = stage;
       const { training, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
@@ -44,7 +44,7 @@ export function describeErasingPhotos(create: CreateStorage): void {
       const stray = await valueOf(blobs.put(photoBytes()));
       const look = (blobKey = "", hours = 0) => {
         const until = addSeconds(time.clock.now(), 3_600 * hours);
-        return runJob(scene, jobKinds.guardBlob, { blobKey, avatarId, until });
+        return runJob(stage, jobKinds.guardBlob, { blobKey, avatarId, until });
       };
       const model = state.status === "succeeded" ? state.outcome.weights.blobKey : undefined;
       const needed = [model, snapshot.manifest[0]?.blobKey].map((key) => key ?? "");
@@ -53,7 +53,7 @@ export function describeErasingPhotos(create: CreateStorage): void {
       expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, true]);
       expect(await look(stray)).toStrictEqual(ok({ type: "done" }));
       expect([...needed, stray].map((key) => blobs.blobs.has(key))).toStrictEqual([true, true, false]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

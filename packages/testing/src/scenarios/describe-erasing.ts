@@ -1,7 +1,7 @@
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { endOfTime, expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -9,8 +9,8 @@ import type { TestedKind } from "./tested-kind.ts";
 export function describeErasing(create: CreateStorage, kind: TestedKind): void {
   describe("erasing", () => {
     it("refuses a stranger before anything is cancelled", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, likeness, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, likeness, order: orderOf } = stage;
       const { order } = await submitted();
       const { avatarId } = order;
       expect(await likeness.avatars.erase({ actor: "owner:2", avatarId })).toStrictEqual(
@@ -21,8 +21,8 @@ export function describeErasing(create: CreateStorage, kind: TestedKind): void {
     });
 
     it("calls back a request that was accepted while its avatar was erased", async () => {
-      const scene = await orderStage(create, kind);
-      const { ordered, erase, provider, time, log, store } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { ordered, erase, provider, time, log, store } = stage;
       let erased = false;
       provider.answerNextSubmit("accept", async () => {
         const order = provider.submissions[0]?.order;
@@ -34,12 +34,12 @@ export function describeErasing(create: CreateStorage, kind: TestedKind): void {
       expect(erased).toBe(true);
       expect(await valueOf(store.orders.find(id))).toBeUndefined();
       expect(log.entries.filter(({ level }) => level === "error")).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("leaves nothing of what deliveries said about it, and nothing of those that come later", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, erase, deliver, untilSettled, receiver, store } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, erase, deliver, untilSettled, receiver, store } = stage;
       const { order, request } = await submitted();
       const running = (percent: number) => ({ type: "running", requestId: request.requestId, percent }) as const;
       const known = async () => (await Promise.all(ids.map((id) => valueOf(store.inbox.find(id))))).filter(Boolean);
@@ -66,12 +66,12 @@ export function describeErasing(create: CreateStorage, kind: TestedKind): void {
       await note();
       await untilSettled();
       expect(await known()).toMatchObject([{ outcome: "unknown_order", headers: {}, body: new Uint8Array() }]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("cancels an order under way and gives its credits back", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, erase, provider, credits, time, blobs, avatar, notifier } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, erase, provider, credits, time, blobs, avatar, notifier } = stage;
       const { order } = await submitted();
       await valueOf(erase(order));
       expect(provider.calls).toContain("cancel");
@@ -81,22 +81,22 @@ export function describeErasing(create: CreateStorage, kind: TestedKind): void {
       await time.pass(60);
       expect(notifier.attempts).toStrictEqual([]);
       expect(credits.calls.filter(({ method }) => method === "capture")).toStrictEqual([]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("erases an order that could not be cancelled all the same", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, erase, provider, avatar } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, erase, provider, avatar } = stage;
       const { order } = await submitted();
       provider.failNext("cancel", { type: "provider-unavailable", detail: "503" });
       await valueOf(erase(order));
       expect(await avatar(order.avatarId)).toBeUndefined();
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("spends the credits of an order that yielded an outcome but was not finished yet", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, erase, provider, credits, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, erase, provider, credits, time } = stage;
       const { order, request } = await submitted();
       for (let count = 0; count < 3; count++) credits.failNext("capture");
       provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
@@ -104,7 +104,7 @@ export function describeErasing(create: CreateStorage, kind: TestedKind): void {
       await valueOf(erase(order));
       await time.until("they are spent", () => credits.lastOf(order.id) === "capture");
       expect(credits.calls.filter(({ method }) => method === "release")).toStrictEqual([]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

@@ -6,7 +6,7 @@ import type { ProviderReport } from "../fakes/running-request.ts";
 import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { brokenStream } from "../streams/streams.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage, type OrderStage } from "./order-stage.ts";
+import { openOrderStage, type OrderStage } from "./order-stage.ts";
 import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
 import { mainAlone, urlIn, type TestedKind } from "./tested-kind.ts";
 
@@ -23,17 +23,17 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
     const timed = (): ProviderReport => ({ ...succeeded(), ranSeconds: 291.5 });
 
     it("copies every file, and then tells the owner", async () => {
-      const scene = await orderStage(create, kind);
-      const { id } = await scene.succeeded();
-      await scene.untilFinished(id);
-      expect([await scene.isCopied(id, mainFile), await scene.isCopied(id, otherFile)]).toStrictEqual([true, true]);
-      await scene.untilTold(...kind.told.succeeded("stored"));
-      await expectInvariants(scene);
+      const stage = await openOrderStage(create, kind);
+      const { id } = await stage.succeeded();
+      await stage.untilFinished(id);
+      expect([await stage.isCopied(id, mainFile), await stage.isCopied(id, otherFile)]).toStrictEqual([true, true]);
+      await stage.untilTold(...kind.told.succeeded("stored"));
+      await expectInvariants(stage);
     });
 
     it("starts a download over that broke off", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, models, isCopied, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, models, isCopied, time } = stage;
       const { order, request } = await submitted();
       const outcome = kind.outcome();
       const url = urlIn(outcome, mainFile);
@@ -42,8 +42,8 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
       await time.until("it was tried", () => models.opened.length > 0);
       models.serve(url, modelFileBytes(url));
       await time.until("it is copied", () => isCopied(order.id));
-      expect((await scene.order(order.id)).state.status).toBe("succeeded");
-      await expectInvariants(scene);
+      expect((await stage.order(order.id)).state.status).toBe("succeeded");
+      await expectInvariants(stage);
     });
 
     it("keeps the main file when only the other one is gone", async () => {
@@ -52,12 +52,12 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
       const models: ModelSource = {
         open: (file) => (file.url === outcome[otherFile]?.url ? errAsync({ type: "request-not-found" }) : open(file)),
       };
-      const scene = await orderStage(create, kind, { models, policy: { copyDeadlineSeconds: 100 } });
-      const { id } = await scene.succeeded(outcome);
-      const { state } = await scene.untilFinished(id);
-      expect([state.status, await scene.isCopied(id)]).toStrictEqual(["succeeded", true]);
-      await scene.time.pass(60);
-      expect(scene.told()).toStrictEqual(kind.told.succeeded("under-way"));
+      const stage = await openOrderStage(create, kind, { models, policy: { copyDeadlineSeconds: 100 } });
+      const { id } = await stage.succeeded(outcome);
+      const { state } = await stage.untilFinished(id);
+      expect([state.status, await stage.isCopied(id)]).toStrictEqual(["succeeded", true]);
+      await stage.time.pass(60);
+      expect(stage.told()).toStrictEqual(kind.told.succeeded("under-way"));
     });
 
     it("leaves no bytes of an outcome whose avatar was erased while it was copied", async () => {
@@ -66,8 +66,8 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
       const models: ModelSource = {
         open: (file) => fromSafePromise(meanwhile()).andThen(() => open(file)),
       };
-      const scene = await orderStage(create, kind, { models });
-      const { submitted, provider, likeness, blobs, time } = scene;
+      const stage = await openOrderStage(create, kind, { models });
+      const { submitted, provider, likeness, blobs, time } = stage;
       const { order, request } = await submitted();
       let erased = false;
       meanwhile = async () => {
@@ -82,36 +82,36 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
     });
 
     it("does not let credits that fail keep the outcome from being copied", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, credits, isCopied, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, credits, isCopied, time } = stage;
       const { order, request } = await submitted();
       for (let count = 0; count < 4; count++) credits.failNext("capture");
       provider.report(request.requestId, succeeded());
       await time.until("it is copied", () => isCopied(order.id));
-      expect((await scene.order(order.id)).state.status).toBe("succeeded");
+      expect((await stage.order(order.id)).state.status).toBe("succeeded");
       expect(credits.lastOf(order.id)).toBe("reserve");
       await time.until("they are spent", () => credits.lastOf(order.id) === "capture");
     });
 
     it("keeps how long the provider says that it ran, whether a webhook or a look brought its outcome", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, deliver } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, deliver } = stage;
       const called = await submitted();
       const { requestId } = called.request;
       const outcome = kind.outcome();
       provider.report(requestId, { ...succeeded(outcome), ranSeconds: 291.5 });
       await deliver(called.order.id, { ...succeeded(outcome), requestId });
-      expect(await ranSeconds(scene, called.order.id)).toBe(291.5);
+      expect(await ranSeconds(stage, called.order.id)).toBe(291.5);
 
       const polled = await submitted();
       provider.report(polled.request.requestId, timed());
-      expect(await ranSeconds(scene, polled.order.id)).toBe(291.5);
-      await expectInvariants(scene);
+      expect(await ranSeconds(stage, polled.order.id)).toBe(291.5);
+      await expectInvariants(stage);
     });
 
     it("takes no time of our own for how long it ran when the answer and the webhook were lost", async () => {
-      const scene = await orderStage(create, kind);
-      const { ordered, provider, untilStatus } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { ordered, provider, untilStatus } = stage;
       const untimed: ProviderReport = succeeded();
       for (const report of [timed(), untimed]) {
         provider.answerNextSubmit("accept-silently", async ({ requestId }) => provider.report(requestId, report));
@@ -119,34 +119,34 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
         const { state } = await untilStatus(id, "succeeded");
         const own = state.status === "succeeded" && Date.parse(state.finishedAt) - Date.parse(state.submittedAt);
         expect(own).toBeLessThan(60_000);
-        expect(await ranSeconds(scene, id)).toBe(report.type === "succeeded" ? report.ranSeconds : -1);
+        expect(await ranSeconds(stage, id)).toBe(report.type === "succeeded" ? report.ranSeconds : -1);
       }
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("goes on without the time that an order ran when the provider does not tell it", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, isCopied, untilTold } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, isCopied, untilTold } = stage;
       const { order, request } = await submitted();
       const outcome = kind.outcome();
       provider.report(request.requestId, { ...succeeded(outcome), ranSeconds: 291.5 });
       provider.forget(request.requestId);
-      await scene.deliver(order.id, { ...succeeded(outcome), requestId: request.requestId });
-      expect(await ranSeconds(scene, order.id)).toBeUndefined();
+      await stage.deliver(order.id, { ...succeeded(outcome), requestId: request.requestId });
+      expect(await ranSeconds(stage, order.id)).toBeUndefined();
       expect(await isCopied(order.id)).toBe(true);
       await untilTold(...kind.told.succeeded("stored"));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("captures or releases credits again until that works", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, credits, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, credits, time } = stage;
       const { order, request } = await submitted();
       credits.failNext("capture");
       credits.failNext("capture");
       provider.report(request.requestId, succeeded());
       await time.until("they are spent", () => credits.lastOf(order.id) === "capture");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

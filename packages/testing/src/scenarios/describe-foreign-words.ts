@@ -1,6 +1,6 @@
 import type { OrderEvent } from "@likeness/core";
 import { describe, expect, it } from "vitest";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -10,8 +10,8 @@ const detail = "CUDA\u0000 error \ud83d at the layer\n\u001b[31mlora_down";
 export function describeForeignWords(create: CreateStorage, kind: TestedKind): void {
   describe("a failure in words that no database takes", () => {
     it.each(["webhook", "poll"])("is told at once when it comes by %s", async (way) => {
-      const scene = await orderStage(create, kind);
-      const { submitted, provider, deliver, untilStatus, untilTold } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, provider, deliver, untilStatus, untilTold } = stage;
       const { order, request } = await submitted();
       const failed = { type: "failed", requestId: request.requestId, detail } satisfies OrderEvent;
       if (way === "webhook") await deliver(order.id, failed);
@@ -21,7 +21,7 @@ export function describeForeignWords(create: CreateStorage, kind: TestedKind): v
         detail: "CUDA error \uFFFD at the layer [31mlora_down",
       });
       await untilTold(...kind.told.failed("provider_error"));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

@@ -7,7 +7,7 @@ import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { runJob } from "./run-job.ts";
 import { idsIn } from "./expect-ids.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -24,8 +24,8 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       const { provider, held, post } = heldSubmit();
       const list = closedGate();
       const find: Provider["find"] = (order) => fromSafePromise(list.passed).andThen(() => provider.find(order));
-      const scene = await orderStage(create, kind, { provider: { ...held, find } });
-      const { ordered, untilStatus, time, order } = scene;
+      const stage = await openOrderStage(create, kind, { provider: { ...held, find } });
+      const { ordered, untilStatus, time, order } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       const begun = time.clock.now();
@@ -38,13 +38,13 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       post.open();
       await time.pass(5);
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("leaves an order alone whose answer is not overdue", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await orderStage(create, kind, { provider: held });
-      const { ordered, untilStatus, time, order, likeness, notifier } = scene;
+      const stage = await openOrderStage(create, kind, { provider: held });
+      const { ordered, untilStatus, time, order, likeness, notifier } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await time.pass(10);
@@ -54,19 +54,19 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       await untilStatus(id, "submitted");
       expect(provider.calls).not.toContain("find");
       expect(notifier.attempts).toStrictEqual([]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it.each([deferred, unconfirmed, refused])("is not misled by $type when news came first", async (answer) => {
       const { provider, held, post } = heldSubmit(answer);
-      const scene = await orderStage(
+      const stage = await openOrderStage(
         losingJobs(create, ({ kind: job }) => job === "order.submit"),
         kind,
         { provider: held },
       );
-      const { ordered, untilStatus, deliver, time, order, notifier } = scene;
+      const { ordered, untilStatus, deliver, time, order, notifier } = stage;
       const { id } = await ordered();
-      const submitting = runJob(scene, "order.submit", { orderId: id });
+      const submitting = runJob(stage, "order.submit", { orderId: id });
       await untilStatus(id, "submitting");
       await deliver(id, running);
       await untilStatus(id, "submitted");
@@ -80,8 +80,8 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
 
     it("sounds an alarm when the answer names another request than the news did", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await orderStage(create, kind, { provider: held });
-      const { ordered, untilStatus, deliver, time, order, log } = scene;
+      const stage = await openOrderStage(create, kind, { provider: held });
+      const { ordered, untilStatus, deliver, time, order, log } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await deliver(id, running);
@@ -97,8 +97,8 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
 
     it("keeps the request of an order that was given up before its answer came", async () => {
       const { provider, held, post } = heldSubmit();
-      const scene = await orderStage(create, kind, { provider: { ...held, find: () => okAsync(undefined) } });
-      const { ordered, untilStatus, time, order, log } = scene;
+      const stage = await openOrderStage(create, kind, { provider: { ...held, find: () => okAsync(undefined) } });
+      const { ordered, untilStatus, time, order, log } = stage;
       const { id } = await ordered();
       await untilStatus(id, "failed");
       post.open();
@@ -122,8 +122,8 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
         looked.open();
         return fromSafePromise(found.passed).map(() => undefined);
       };
-      const scene = await orderStage(create, kind, { provider: { ...provider, find } });
-      const { ordered, untilStatus, deliver, time, likeness } = scene;
+      const stage = await openOrderStage(create, kind, { provider: { ...provider, find } });
+      const { ordered, untilStatus, deliver, time, likeness } = stage;
       last = (deadline) => deadline <= time.clock.now();
       provider.answerNextSubmit(unconfirmed);
       const { id } = await ordered();
@@ -137,7 +137,7 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       found.open();
       expect(await likeness.operator.look({ orderId: id })).toStrictEqual(ok({ type: "done" }));
       await time.pass(30);
-      expect((await scene.order(id)).state.status).toBe("submitted");
+      expect((await stage.order(id)).state.status).toBe("submitted");
     });
   });
 }

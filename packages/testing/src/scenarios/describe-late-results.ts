@@ -3,7 +3,7 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
-import { expectInvariants, owner, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { expectInvariants, owner, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A training of which the provider says that it failed. */
 async function failed({ submitted, deliver, untilStatus }: Stage): Promise<Training> {
@@ -37,11 +37,11 @@ async function succeeds({ provider, untilStatus }: Stage, id: string): Promise<v
 export function describeLateResults(create: CreateStorage): void {
   describe("adopting late results", () => {
     it("makes the avatar ready, tells the owner once, and charges nothing, however often", async () => {
-      const scene = await stage(create, { policy: { trainingDeadlineSeconds: 60 } });
-      const { likeness, avatar, blobs, credits, time, training: trainingOf, submitted, untilStatus } = scene;
+      const stage = await openStage(create, { policy: { trainingDeadlineSeconds: 60 } });
+      const { likeness, avatar, blobs, credits, time, training: trainingOf, submitted, untilStatus } = stage;
       const { training: given } = await submitted();
       const { avatarId } = given;
-      const trainingId = await comesLate(scene, await untilStatus(given.id, "failed"));
+      const trainingId = await comesLate(stage, await untilStatus(given.id, "failed"));
       expect((await avatar(avatarId))?.state.status).toBe("failed");
 
       const { type, training } = await valueOf(likeness.operator.adopt({ trainingId }));
@@ -52,48 +52,48 @@ export function describeLateResults(create: CreateStorage): void {
       expect(again).toStrictEqual({ type: "adopted-before", training: await trainingOf(trainingId) });
       await time.pass(70);
 
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
       const { state, nextCheckAt, deadlineAt } = await trainingOf(trainingId);
       expect(state).toMatchObject({ status: "failed", reason: "provider_timeout" });
       expect(state.status === "failed" && blobs.blobs.has(state.lateOutcome?.weights.blobKey ?? "")).toBe(true);
       expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
       expect(new Set(credits.calls.map(({ method }) => method))).toStrictEqual(new Set(["reserve", "release"]));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("lets one of two at once adopt it, and tells the other that it was", async () => {
-      const scene = await stage(create);
-      const { likeness, time } = scene;
-      const trainingId = await comesLate(scene, await failed(scene));
+      const stage = await openStage(create);
+      const { likeness, time } = stage;
+      const trainingId = await comesLate(stage, await failed(stage));
       const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.adopt({ trainingId }))));
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["adopted", "adopted-before"]);
       await time.pass(70);
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
     });
 
     it("adopts that of a cancelled training as well", async () => {
-      const scene = await stage(create);
-      const { submitted, likeness, avatar, training: trainingOf } = scene;
+      const stage = await openStage(create);
+      const { submitted, likeness, avatar, training: trainingOf } = stage;
       const { training } = await submitted();
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
-      const trainingId = await comesLate(scene, await trainingOf(training.id));
+      const trainingId = await comesLate(stage, await trainingOf(training.id));
       await valueOf(likeness.operator.adopt({ trainingId }));
       expect((await avatar(training.avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
-      await scene.time.pass(5);
-      expect(toldOf(scene)).toStrictEqual(["training-ready"]);
+      await stage.time.pass(5);
+      expect(toldOf(stage)).toStrictEqual(["training-ready"]);
     });
 
     it("waits for the copy before it tells the owner, but not for long", async () => {
-      const scene = await stage(create, { policy: { copyWaitSeconds: 12 } });
-      const { likeness, models, time, training: trainingOf } = scene;
-      const lost = await failed(scene);
+      const stage = await openStage(create, { policy: { copyWaitSeconds: 12 } });
+      const { likeness, models, time, training: trainingOf } = stage;
+      const lost = await failed(stage);
       for (let count = 0; count < 6; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
-      const trainingId = await comesLate(scene, lost, aModel({ config: undefined }));
+      const trainingId = await comesLate(stage, lost, aModel({ config: undefined }));
       await valueOf(likeness.operator.adopt({ trainingId }));
       await time.pass(10);
-      expect(toldOf(scene)).toStrictEqual(["training-failed"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed"]);
       await time.pass(5);
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
       await time.until("the model is copied", async () => {
         const { state } = await trainingOf(trainingId);
         return state.status === "failed" && state.lateOutcome?.weights.blobKey !== undefined;
@@ -101,43 +101,43 @@ export function describeLateResults(create: CreateStorage): void {
     });
 
     it("does not say any more that it failed, once it is adopted", async () => {
-      const scene = await stage(create);
-      const { likeness, notifier, time } = scene;
+      const stage = await openStage(create);
+      const { likeness, notifier, time } = stage;
       notifier.answerNext({ type: "unreachable" });
-      const trainingId = await comesLate(scene, await failed(scene));
+      const trainingId = await comesLate(stage, await failed(stage));
       await valueOf(likeness.operator.adopt({ trainingId }));
       await time.pass(5);
       await valueOf(likeness.messages.resendMissed({ actor: owner }));
       await time.pass(5);
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
     });
 
     it("does not say it later either, when the avatar was trained again since", async () => {
-      const scene = await stage(create);
-      const { likeness, notifier, time } = scene;
+      const stage = await openStage(create);
+      const { likeness, notifier, time } = stage;
       const resend = async () => {
         await valueOf(likeness.messages.resendMissed({ actor: owner }));
         await time.pass(5);
       };
       notifier.answerNext({ type: "unreachable" });
-      const lost = await failed(scene);
-      await valueOf(likeness.operator.adopt({ trainingId: await comesLate(scene, lost) }));
+      const lost = await failed(stage);
+      await valueOf(likeness.operator.adopt({ trainingId: await comesLate(stage, lost) }));
       await time.pass(5);
       const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId: lost.avatarId }));
       await resend();
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready"]);
-      await succeeds(scene, later);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
+      await succeeds(stage, later);
       await time.pass(5);
       await resend();
-      expect(toldOf(scene)).toStrictEqual(["training-failed", "training-ready", "training-ready"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready", "training-ready"]);
     });
 
     it("leaves an avatar alone that is being trained again, and one that has a later model", async () => {
-      const scene = await stage(create);
-      const { likeness, avatar } = scene;
-      const lost = await failed(scene);
+      const stage = await openStage(create);
+      const { likeness, avatar } = stage;
+      const lost = await failed(stage);
       const { avatarId } = lost;
-      const trainingId = await comesLate(scene, lost);
+      const trainingId = await comesLate(stage, lost);
       const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const during = await avatar(avatarId);
       expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
@@ -145,36 +145,36 @@ export function describeLateResults(create: CreateStorage): void {
       );
       expect((await avatar(avatarId))?.state).toStrictEqual(during?.state);
 
-      await succeeds(scene, later);
+      await succeeds(stage, later);
       expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
         err({ type: "superseded", trainingId: later }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: later });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("takes the place of an older model", async () => {
-      const scene = await stage(create);
-      const { likeness, avatar, draft, untilStatus } = scene;
+      const stage = await openStage(create);
+      const { likeness, avatar, draft, untilStatus } = stage;
       const { id: avatarId } = await draft();
       const start = () => valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const { id: older } = await start();
-      await succeeds(scene, older);
+      await succeeds(stage, older);
       const { id } = await start();
       await untilStatus(id, "submitted");
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
-      const trainingId = await comesLate(scene, await scene.training(id));
+      const trainingId = await comesLate(stage, await stage.training(id));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: older });
       await valueOf(likeness.operator.adopt({ trainingId }));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
     });
 
     it("finds nothing to adopt where nothing came late", async () => {
-      const scene = await stage(create);
-      const { likeness, submitted, provider, untilStatus } = scene;
+      const stage = await openStage(create);
+      const { likeness, submitted, provider, untilStatus } = stage;
       const adopt = (trainingId: string) => likeness.operator.adopt({ trainingId });
       const nothing = (trainingId: string, status: string) => err({ type: "no-late-result", trainingId, status });
-      const lost = await failed(scene);
+      const lost = await failed(stage);
       expect(await adopt(lost.id)).toStrictEqual(nothing(lost.id, "failed"));
       const { training, request } = await submitted();
       expect(await adopt(training.id)).toStrictEqual(nothing(training.id, "submitted"));
@@ -184,20 +184,20 @@ export function describeLateResults(create: CreateStorage): void {
     });
 
     it("adopts no model whose weights were given up before, and has adopted what is given up afterwards", async () => {
-      const scene = await stage(create, { policy: { copyDeadlineSeconds: 30 } });
-      const { likeness, models, time, avatar, training: trainingOf } = scene;
+      const stage = await openStage(create, { policy: { copyDeadlineSeconds: 30 } });
+      const { likeness, models, time, avatar, training: trainingOf } = stage;
       const tooLarge = { type: "file-too-large", maximum: 10 } as const;
-      const lost = await failed(scene);
+      const lost = await failed(stage);
       models.failNext(tooLarge);
-      const trainingId = await comesLate(scene, lost);
+      const trainingId = await comesLate(stage, lost);
       const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
       expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(nothing);
       expect((await avatar(lost.avatarId))?.state.status).toBe("failed");
-      expect(toldOf(scene)).toStrictEqual(["training-failed"]);
+      expect(toldOf(stage)).toStrictEqual(["training-failed"]);
 
-      const other = await failed(scene);
+      const other = await failed(stage);
       for (let count = 0; count < 50; count++) models.failNext({ type: "request-not-found" });
-      const later = await comesLate(scene, other, aModel({ config: undefined }));
+      const later = await comesLate(stage, other, aModel({ config: undefined }));
       expect((await valueOf(likeness.operator.adopt({ trainingId: later }))).type).toBe("adopted");
       await time.until("it is given up", async () => (await trainingOf(later)).nextCheckAt === undefined);
       expect(await likeness.operator.adopt({ trainingId: later })).toStrictEqual(
@@ -206,10 +206,10 @@ export function describeLateResults(create: CreateStorage): void {
     });
 
     it("knows nothing of a training that never was, or was erased", async () => {
-      const scene = await stage(create);
-      const { likeness } = scene;
-      const lost = await failed(scene);
-      const trainingId = await comesLate(scene, lost);
+      const stage = await openStage(create);
+      const { likeness } = stage;
+      const lost = await failed(stage);
+      const trainingId = await comesLate(stage, lost);
       expect(await likeness.avatars.erase({ actor: owner, avatarId: lost.avatarId })).toStrictEqual(ok(undefined));
       for (const id of [trainingId, "nothing"])
         expect(await likeness.operator.adopt({ trainingId: id })).toStrictEqual(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aModel } from "../fixtures/model.ts";
 import { weightsBytes } from "../fixtures/model-bytes.ts";
 import { aProfile } from "../fixtures/profile.ts";
-import { photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { photoLimits, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A training that has just succeeded, its model still at the provider. */
 async function succeeded({ submitted, provider, untilStatus }: Stage, model = aModel()) {
@@ -61,14 +61,14 @@ const anyWeights = {
 export function describeModelFiles(create: CreateStorage): void {
   describe("copying the files of a model", () => {
     it.each(wrongFiles)("keeps nothing of weights that are %s, and asks again", async (_name, wrong, detail) => {
-      const scene = await stage(create);
-      const { models, time, blobs, log, training: trainingOf, notifier } = scene;
+      const stage = await openStage(create);
+      const { models, time, blobs, log, training: trainingOf, notifier } = stage;
       const { url, bytes = 0 } = aModel().weights;
       const model = { weights: { url, ...(wrong.named && { bytes }) } };
       models.serve(url, wrong.bytes(url));
-      const { id } = await succeeded(scene, model);
+      const { id } = await succeeded(stage, model);
       await time.until("it was tried twice", () => models.opened.length === 2);
-      expect(blobsOfModels(scene)).toBe(0);
+      expect(blobsOfModels(stage)).toBe(0);
       expect(log.entries).toContainEqual(
         expect.objectContaining({
           fields: expect.objectContaining({ error: { type: "wrong-content", detail: expect.stringMatching(detail) } }),
@@ -90,23 +90,23 @@ export function describeModelFiles(create: CreateStorage): void {
       ["a text in JSON", text('"Not Found"')],
       ["no UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d)],
     ])("keeps no configuration that is %s, and does not say that all is saved", async (_name, bytes) => {
-      const scene = await stage(create, { policy: { copyWaitSeconds: 2 } });
-      const { models, time, notifier, training: trainingOf } = scene;
+      const stage = await openStage(create, { policy: { copyWaitSeconds: 2 } });
+      const { models, time, notifier, training: trainingOf } = stage;
       const model = aModel();
       models.serve(model.config?.url ?? "", bytes);
-      const { id } = await succeeded(scene, model);
+      const { id } = await succeeded(stage, model);
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(notifier.attempts[0]?.content).toMatchObject({ model: "under-way" });
       expect((await weightsOf(trainingOf, id)).blobKey).toBeDefined();
-      expect(blobsOfModels(scene)).toBe(1);
+      expect(blobsOfModels(stage)).toBe(1);
     });
 
     it("takes weights of a profile that says so as they are", async () => {
-      const scene = await stage(create, { profiles: anyWeights });
-      const { models, time, training: trainingOf } = scene;
+      const stage = await openStage(create, { profiles: anyWeights });
+      const { models, time, training: trainingOf } = stage;
       const { url } = aModel().weights;
       models.serve(url, text("a packed model"));
-      const { id } = await succeeded(scene, { weights: { url } });
+      const { id } = await succeeded(stage, { weights: { url } });
       await time.until("the model is copied", async () => (await weightsOf(trainingOf, id)).blobKey !== undefined);
     });
   });

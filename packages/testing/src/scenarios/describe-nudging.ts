@@ -2,7 +2,7 @@ import type { Job, OrderEvent, OrderStatus } from "@likeness/core";
 import { ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -34,7 +34,7 @@ export function describeNudging(create: CreateStorage, kind: TestedKind): void {
   describe("nudging", () => {
     it.each(looks)("looks at an order that is %s when it is overdue, with %s", async (status, job) => {
       const noted: Job[] = [];
-      const { likeness, store, draft, time } = await orderStage(notingJobs(create, noted), kind);
+      const { likeness, store, draft, time } = await openOrderStage(notingJobs(create, noted), kind);
       await valueOf(likeness.stop({ graceMs: 0 }));
       const { id: avatarId } = await draft(0);
       const order = kind.stored(status, { avatarId, nextCheckAt: time.clock.now() });
@@ -47,7 +47,7 @@ export function describeNudging(create: CreateStorage, kind: TestedKind): void {
     });
 
     it("knows a delivery again for as long as settled ones are kept, and no longer", async () => {
-      const { submitted, deliver, untilStatus, untilSettled, likeness, time } = await orderStage(create, kind, {
+      const { submitted, deliver, untilStatus, untilSettled, likeness, time } = await openOrderStage(create, kind, {
         policy: { inboxRetentionSeconds: 200 },
       });
       const { order, request } = await submitted();

@@ -6,7 +6,7 @@ import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
-import { owner, photoLimits, stage, type CreateStorage, type Stage } from "./stage.ts";
+import { owner, photoLimits, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 const limitReached = (maximum: number) =>
   err({ type: "photo-rejected", rejection: { code: "limit-reached", maximum } });
@@ -21,37 +21,37 @@ const busy: PhotoSource = {
 export function describePhotoPlaces(create: CreateStorage): void {
   describe("places for photos", () => {
     it("takes no submitted photo once every place is taken", async () => {
-      const scene = await stage(create);
-      const { id } = await scene.draft(photoLimits.maximum);
-      expect(await submit(scene, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
+      const stage = await openStage(create);
+      const { id } = await stage.draft(photoLimits.maximum);
+      expect(await submit(stage, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
     });
 
     it.each([0, 2])("lets twice as many wait as there are places, with %d of them taken", async (accepted) => {
-      const scene = await stage(create, { photoSource: busy });
-      const { id } = await scene.draft(accepted);
-      for (let count = accepted; count < 2 * photoLimits.maximum; count++) await valueOf(submit(scene, id, `${count}`));
-      expect(await submit(scene, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
-      expect((await submit(scene, id, `${accepted}`)).isOk()).toBe(true);
+      const stage = await openStage(create, { photoSource: busy });
+      const { id } = await stage.draft(accepted);
+      for (let count = accepted; count < 2 * photoLimits.maximum; count++) await valueOf(submit(stage, id, `${count}`));
+      expect(await submit(stage, id, "one more")).toStrictEqual(limitReached(photoLimits.maximum));
+      expect((await submit(stage, id, `${accepted}`)).isOk()).toBe(true);
     });
 
     it("keeps so many rows at most, refused photos included", async () => {
-      const scene = await stage(create, { policy: { photosPerAvatar: 4 } });
-      const { draft, store, time } = scene;
+      const stage = await openStage(create, { policy: { photosPerAvatar: 4 } });
+      const { draft, store, time } = stage;
       const { id } = await draft(1);
-      for (const locator of ["1", "2", "3"]) await valueOf(submit(scene, id, locator));
+      for (const locator of ["1", "2", "3"]) await valueOf(submit(stage, id, locator));
       await time.until("all are refused", async () =>
         (await valueOf(store.photos.listByAvatar(id))).every(({ state }) => state.status !== "pending"),
       );
-      expect(await submit(scene, id, "4")).toStrictEqual(limitReached(4));
+      expect(await submit(stage, id, "4")).toStrictEqual(limitReached(4));
     });
 
     it("never gives the number of a submitted photo twice", async () => {
-      const scene = await stage(create, { photoSource: busy });
-      const { id } = await scene.draft(0);
-      await valueOf(submit(scene, id, "1"));
-      const second = await valueOf(submit(scene, id, "2"));
-      await valueOf(scene.likeness.photos.remove({ actor: owner, photoId: second.id }));
-      expect((await valueOf(submit(scene, id, "3"))).number).toBe(3);
+      const stage = await openStage(create, { photoSource: busy });
+      const { id } = await stage.draft(0);
+      await valueOf(submit(stage, id, "1"));
+      const second = await valueOf(submit(stage, id, "2"));
+      await valueOf(stage.likeness.photos.remove({ actor: owner, photoId: second.id }));
+      expect((await valueOf(submit(stage, id, "3"))).number).toBe(3);
     });
 
     it("does not even store the bytes of a picture that the avatar has", async () => {
@@ -64,7 +64,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
           return blobs.put(content);
         },
       };
-      const { likeness, draft } = await stage(create, { blobs: counting });
+      const { likeness, draft } = await openStage(create, { blobs: counting });
       const { id: avatarId } = await draft(0);
       const add = () =>
         likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ fingerprint: "ffffffffffffffff" }) });
@@ -97,7 +97,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
           },
         };
       };
-      const { likeness, draft } = await stage(deleting, { blobs });
+      const { likeness, draft } = await openStage(deleting, { blobs });
       const { id: avatarId } = await draft(0);
       const photo = await valueOf(likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() }));
       expect(photo.state.status === "accepted" && blobs.blobs.has(photo.state.blobKey)).toBe(true);
@@ -109,7 +109,7 @@ export function describePhotoPlaces(create: CreateStorage): void {
       const inspector: PhotoInspector = {
         inspect: (bytes) => fromSafePromise(gate.passed).andThen(() => inspect(bytes)),
       };
-      const { likeness, draft, store, blobs } = await stage(create, { inspector });
+      const { likeness, draft, store, blobs } = await openStage(create, { inspector });
       const { id: avatarId } = await draft(0);
       const adding = likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() });
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId }));

@@ -6,7 +6,7 @@ import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
-import { owner, stage, type CreateStorage, type StageOverrides } from "./stage.ts";
+import { owner, openStage, type CreateStorage, type StageOverrides } from "./stage.ts";
 
 /** A submitted photo that the first worker cannot fetch before the gate is open. */
 async function beingFetched(create: CreateStorage) {
@@ -18,23 +18,23 @@ async function beingFetched(create: CreateStorage) {
       return photoSource.fetched.length === 1 ? fromSafePromise(gate.passed).andThen(() => answer) : answer;
     },
   };
-  const scene = await stage(create, { photoSource: held });
-  const { id: avatarId } = await scene.draft(0);
+  const stage = await openStage(create, { photoSource: held });
+  const { id: avatarId } = await stage.draft(0);
   const reference = photoSource.offer("file", photoBytes());
-  const photo = await valueOf(scene.likeness.photos.submit({ actor: owner, avatarId, reference }));
-  await scene.time.until("it is being fetched", () => photoSource.fetched.length === 1);
-  return { scene, photo, photoSource, letThrough: gate.open };
+  const photo = await valueOf(stage.likeness.photos.submit({ actor: owner, avatarId, reference }));
+  await stage.time.until("it is being fetched", () => photoSource.fetched.length === 1);
+  return { stage, photo, photoSource, letThrough: gate.open };
 }
 
 /** A submitted photo that cannot be fetched, and after how long it is given up. */
 async function neverComing(create: CreateStorage, overrides: StageOverrides) {
-  const scene = await stage(create, { ...overrides, policy: { photoDeadlineSeconds: 120 } });
-  const { id: avatarId } = await scene.draft(0);
-  const reference = scene.photoSource.offer("file", photoBytes());
-  const { id, createdAt } = await valueOf(scene.likeness.photos.submit({ actor: owner, avatarId, reference }));
-  const state = async () => (await valueOf(scene.store.photos.find(id)))?.state;
-  await scene.time.until("it is given up", async () => (await state())?.status === "rejected");
-  const seconds = (Date.parse(scene.time.clock.now()) - Date.parse(createdAt)) / 1000;
+  const stage = await openStage(create, { ...overrides, policy: { photoDeadlineSeconds: 120 } });
+  const { id: avatarId } = await stage.draft(0);
+  const reference = stage.photoSource.offer("file", photoBytes());
+  const { id, createdAt } = await valueOf(stage.likeness.photos.submit({ actor: owner, avatarId, reference }));
+  const state = async () => (await valueOf(stage.store.photos.find(id)))?.state;
+  await stage.time.until("it is given up", async () => (await state())?.status === "rejected");
+  const seconds = (Date.parse(stage.time.clock.now()) - Date.parse(createdAt)) / 1000;
   return { seconds, state: await state() };
 }
 
@@ -43,8 +43,8 @@ const unavailable: Photo["state"] = { status: "rejected", rejection: { code: "un
 export function describePhotoRaces(create: CreateStorage): void {
   describe("photos that are fetched", () => {
     it("keeps nothing of one that was removed meanwhile", async () => {
-      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
-      const { likeness, store, blobs, time } = scene;
+      const { stage, photo, photoSource, letThrough } = await beingFetched(create);
+      const { likeness, store, blobs, time } = stage;
       await valueOf(likeness.photos.remove({ actor: owner, photoId: photo.id }));
       letThrough();
       await time.pass(90);
@@ -54,8 +54,8 @@ export function describePhotoRaces(create: CreateStorage): void {
     });
 
     it("keeps nothing of one whose avatar was erased meanwhile, and does not fetch it again", async () => {
-      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
-      const { likeness, blobs, time } = scene;
+      const { stage, photo, photoSource, letThrough } = await beingFetched(create);
+      const { likeness, blobs, time } = stage;
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId: photo.avatarId }));
       letThrough();
       await time.pass(90);
@@ -64,9 +64,9 @@ export function describePhotoRaces(create: CreateStorage): void {
     });
 
     it("leaves alone what another worker has accepted meanwhile", async () => {
-      const { scene, photo, photoSource, letThrough } = await beingFetched(create);
-      const { store, blobs, time } = scene;
-      await valueOf(runJob(scene, "photo.inspect", { photoId: photo.id }));
+      const { stage, photo, photoSource, letThrough } = await beingFetched(create);
+      const { store, blobs, time } = stage;
+      await valueOf(runJob(stage, "photo.inspect", { photoId: photo.id }));
       const accepted = await valueOf(store.photos.find(photo.id));
       expect(accepted?.state.status).toBe("accepted");
       letThrough();
@@ -77,20 +77,20 @@ export function describePhotoRaces(create: CreateStorage): void {
     });
 
     it("does not fetch again a photo that was accepted or rejected", async () => {
-      const scene = await stage(create);
-      const { likeness, draft, photoSource, time, store } = scene;
+      const stage = await openStage(create);
+      const { likeness, draft, photoSource, time, store } = stage;
       const { id: avatarId } = await draft(0);
       const reference = photoSource.offer("file", photoBytes());
       const { id } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
       const state = async () => (await valueOf(store.photos.find(id)))?.state.status;
       await time.until("it is accepted", async () => (await state()) === "accepted");
       const before = photoSource.fetched.length;
-      expect(await runJob(scene, "photo.inspect", { photoId: id })).toStrictEqual(ok({ type: "done" }));
+      expect(await runJob(stage, "photo.inspect", { photoId: id })).toStrictEqual(ok({ type: "done" }));
       expect(photoSource.fetched).toHaveLength(before);
     });
 
     it("says how large one is that its source does not hand over, and how large it may be", async () => {
-      const { likeness, draft, photoSource, time, store } = await stage(create);
+      const { likeness, draft, photoSource, time, store } = await openStage(create);
       const { id: avatarId } = await draft(0);
       photoSource.failNext({ type: "source-refused", reason: "too-large", bytes: 21, maximum: 20 });
       const reference = photoSource.offer("file", photoBytes());

@@ -2,14 +2,14 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
-import { owner, photoLimits, stage, type CreateStorage } from "./stage.ts";
+import { owner, photoLimits, openStage, type CreateStorage } from "./stage.ts";
 
 const rejected = (rejection: unknown) => err({ type: "photo-rejected", rejection });
 
 export function describePhotos(create: CreateStorage): void {
   describe("photos", () => {
     it("takes exactly as many as there are places, however many arrive at once", async () => {
-      const { likeness, draft, store, blobs } = await stage(create);
+      const { likeness, draft, store, blobs } = await openStage(create);
       const { id: avatarId } = await draft(0);
       const answers = await Promise.all(
         Array.from({ length: 21 }, () => likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() })),
@@ -24,7 +24,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("takes the same photo once, however often it arrives at once", async () => {
-      const { likeness, draft, store, blobs } = await stage(create);
+      const { likeness, draft, store, blobs } = await openStage(create);
       const { id: avatarId } = await draft(0);
       const bytes = photoBytes();
       const answers = await Promise.all(
@@ -38,7 +38,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("names the photo that shows the same picture", async () => {
-      const { likeness, draft } = await stage(create);
+      const { likeness, draft } = await openStage(create);
       const { id: avatarId } = await draft(0);
       const add = (fingerprint: string) =>
         likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ fingerprint }) });
@@ -48,7 +48,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("stores nothing of a photo that the inspector refuses", async () => {
-      const { likeness, draft, store, blobs } = await stage(create);
+      const { likeness, draft, store, blobs } = await openStage(create);
       const { id: avatarId } = await draft(0);
       const reject = { code: "too-small", side: 320, minimum: 512 } as const;
       expect(await likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes({ reject }) })).toStrictEqual(
@@ -59,7 +59,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("says so when the bytes cannot be stored, and stores no row that points to nothing", async () => {
-      const { likeness, draft, store, blobs } = await stage(create);
+      const { likeness, draft, store, blobs } = await openStage(create);
       const { id: avatarId } = await draft(0);
       blobs.setDown(true);
       expect(await likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() })).toMatchObject({
@@ -69,7 +69,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("never gives a number twice, and takes a removed photo's bytes away", async () => {
-      const { likeness, draft, store, blobs, time } = await stage(create);
+      const { likeness, draft, store, blobs, time } = await openStage(create);
       const { id: avatarId } = await draft(2);
       const [, second] = await valueOf(store.photos.listByAvatar(avatarId));
       await valueOf(likeness.photos.remove({ actor: owner, photoId: second?.id ?? "" }));
@@ -79,7 +79,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("keeps the photos of a training under way", async () => {
-      const { likeness, submitted, store } = await stage(create);
+      const { likeness, submitted, store } = await openStage(create);
       const { training } = await submitted();
       const [photo] = await valueOf(store.photos.listByAvatar(training.avatarId));
       expect(await likeness.photos.remove({ actor: owner, photoId: photo?.id ?? "" })).toStrictEqual(
@@ -88,7 +88,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("notes a submitted photo when it arrives and what came out when it was fetched", async () => {
-      const { likeness, draft, store, photoSource, time } = await stage(create);
+      const { likeness, draft, store, photoSource, time } = await openStage(create);
       const { id: avatarId } = await draft(0);
       const reject = { code: "too-blurry", sharpness: 3, minimum: 40 } as const;
       const good = photoSource.offer("good", photoBytes());
@@ -110,7 +110,7 @@ export function describePhotos(create: CreateStorage): void {
     });
 
     it("waits for a source that is busy as long as it asks", async () => {
-      const { likeness, draft, store, photoSource, time } = await stage(create);
+      const { likeness, draft, store, photoSource, time } = await openStage(create);
       const { id: avatarId } = await draft(0);
       photoSource.failNext({ type: "source-unavailable", detail: "429", retryAfterSeconds: 30 });
       const reference = photoSource.offer("busy", photoBytes());

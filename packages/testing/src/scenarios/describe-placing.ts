@@ -4,7 +4,7 @@ import { closedGate } from "../contracts/gate.ts";
 import { recordingCredits, type RecordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
 import { creditsForOne } from "./credits-for-one.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -27,24 +27,24 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
     const key = "button-1";
 
     it("answers the same key with the order under way, and asks for no credits", async () => {
-      const scene = await orderStage(create, kind);
-      const { draft, provider, credits, untilStatus } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { draft, provider, credits, untilStatus } = stage;
       const { id: avatarId } = await draft(kind.photos);
-      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const place = () => valueOf(kind.place(stage, { avatarId, key }));
       const first = await place();
       expect((await place()).id).toBe(first.id);
       await untilStatus(first.id, "submitted");
       expect((await place()).id).toBe(first.id);
       expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: first.id }]);
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("answers the same key with the same order at once, and once it is over", async () => {
-      const scene = await orderStage(create, kind);
-      const { draft, provider, untilStatus } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { draft, provider, untilStatus } = stage;
       const { id: avatarId } = await draft(kind.photos);
-      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const place = () => valueOf(kind.place(stage, { avatarId, key }));
       const ids = new Set((await Promise.all([place(), place(), place()])).map(({ id }) => id));
       expect(ids.size).toBe(1);
       const [id = ""] = ids;
@@ -53,14 +53,14 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
       await untilStatus(id, "failed");
       expect((await place()).id).toBe(id);
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("gives back what was reserved for the repeats of one key", async () => {
       const credits = creditsForTwoAtOnce();
-      const scene = await orderStage(create, kind, { credits });
-      const { id: avatarId } = await scene.draft(kind.photos);
-      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const stage = await openOrderStage(create, kind, { credits });
+      const { id: avatarId } = await stage.draft(kind.photos);
+      const place = () => valueOf(kind.place(stage, { avatarId, key }));
       const [first, second] = await Promise.all([place(), place()]);
       expect(second.id).toBe(first.id);
       const reserved = credits.calls.filter(({ method }) => method === "reserve").map(({ orderId }) => orderId);
@@ -70,9 +70,9 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
 
     it("answers a repeat with its order although that has taken the last credits", async () => {
       const { credits, letThrough } = creditsForOne();
-      const scene = await orderStage(create, kind, { credits });
-      const { id: avatarId } = await scene.draft(kind.photos);
-      const place = () => valueOf(kind.place(scene, { avatarId, key }));
+      const stage = await openOrderStage(create, kind, { credits });
+      const { id: avatarId } = await stage.draft(kind.photos);
+      const place = () => valueOf(kind.place(stage, { avatarId, key }));
       const both = [place(), place()];
       const { id } = await Promise.race(both);
       letThrough();
@@ -80,11 +80,11 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
     });
 
     it("does not place what its owner cannot pay for", async () => {
-      const scene = await orderStage(create, kind);
-      const { draft, credits, avatar, store } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { draft, credits, avatar, store } = stage;
       const { id: avatarId } = await draft(kind.photos);
       credits.refuseNext("5 of 10 credits");
-      expect(await kind.place(scene, { avatarId })).toStrictEqual(
+      expect(await kind.place(stage, { avatarId })).toStrictEqual(
         err({ type: "credits-refused", detail: "5 of 10 credits" }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "draft" });
@@ -109,11 +109,11 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
           },
         };
       };
-      const scene = await orderStage(losingAnswers, kind);
-      const { draft, store, credits, untilStatus } = scene;
+      const stage = await openOrderStage(losingAnswers, kind);
+      const { draft, store, credits, untilStatus } = stage;
       const { id: avatarId } = await draft(kind.photos);
       answerLost = true;
-      expect(await kind.place(scene, { avatarId })).toStrictEqual(err(lost));
+      expect(await kind.place(stage, { avatarId })).toStrictEqual(err(lost));
       const [order] = await valueOf(store.orders.listByAvatar(avatarId));
       await untilStatus(order?.id ?? "", "submitted");
       expect(credits.calls).toStrictEqual([{ method: "reserve", orderId: order?.id }]);

@@ -5,7 +5,7 @@ import { recordingNotifier } from "../fakes/recording-notifier.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
 import { runJob } from "./run-job.ts";
-import { stage, type CreateStorage, type Stage } from "./stage.ts";
+import { openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 /** A training that has failed, of which its owner is told at once. */
 async function failed({ submitted, provider, untilStatus }: Stage): Promise<void> {
@@ -15,10 +15,10 @@ async function failed({ submitted, provider, untilStatus }: Stage): Promise<void
 }
 
 /** A due message, without a queue that would send it. */
-async function dueMessage(scene: Stage) {
-  const { notifier, time, likeness } = scene;
+async function dueMessage(stage: Stage) {
+  const { notifier, time, likeness } = stage;
   notifier.answerNext({ type: "retry-at", at: addSeconds(time.clock.now(), 300) });
-  await failed(scene);
+  await failed(stage);
   await time.until("it was tried", () => notifier.attempts.length === 1);
   await valueOf(likeness.stop({ graceMs: 0 }));
   await time.pass(300);
@@ -38,16 +38,16 @@ export function describeSending(create: CreateStorage): void {
           return fromSafePromise(gate.passed).andThen(() => answer);
         },
       };
-      const scene = await stage(create, { notifier });
-      const { time, store } = scene;
-      await failed(scene);
+      const stage = await openStage(create, { notifier });
+      const { time, store } = stage;
+      await failed(stage);
       await time.until("it is being sent", () => attempts.length === 1);
       const [attempt] = attempts;
       const notificationId = attempt?.id ?? "";
       expect(await store.outbox.find(notificationId)).toMatchObject({
         value: { state: { status: "sending" }, attempts: 1 },
       });
-      expect(await runJob(scene, "notify.send", { notificationId })).toStrictEqual(
+      expect(await runJob(stage, "notify.send", { notificationId })).toStrictEqual(
         ok({ type: "again", at: attempt?.dueAt }),
       );
       await time.pass(50);
@@ -57,14 +57,14 @@ export function describeSending(create: CreateStorage): void {
     });
 
     it("sends once what two workers send at once", async () => {
-      const scene = await stage(create);
-      const message = await dueMessage(scene);
-      const answers = await Promise.all([1, 2].map(() => runJob(scene, "notify.send", message)));
+      const stage = await openStage(create);
+      const message = await dueMessage(stage);
+      const answers = await Promise.all([1, 2].map(() => runJob(stage, "notify.send", message)));
       // The other worker finds a newer version, or a message that is being sent: it is done, or runs again.
       const types = answers.map((answer) => answer.map(({ type }) => type));
       expect(types).toContainEqual(ok("done"));
       for (const type of types) expect([ok("done"), ok("again")]).toContainEqual(type);
-      expect(scene.notifier.attempts).toHaveLength(2);
+      expect(stage.notifier.attempts).toHaveLength(2);
     });
 
     it("sends nothing that could not be noted, and says so", async () => {
@@ -78,20 +78,20 @@ export function describeSending(create: CreateStorage): void {
         };
         return { queue, store: { ...store, outbox } };
       };
-      const scene = await stage(filling);
-      const message = await dueMessage(scene);
+      const stage = await openStage(filling);
+      const message = await dueMessage(stage);
       full = true;
-      expect(await runJob(scene, "notify.send", message)).toStrictEqual(
+      expect(await runJob(stage, "notify.send", message)).toStrictEqual(
         err({ type: "job-failure", permanent: false, cause: failure }),
       );
-      expect(scene.notifier.attempts).toHaveLength(1);
+      expect(stage.notifier.attempts).toHaveLength(1);
     });
 
     it("waits twice as long after each failure, and gives up at the deadline", async () => {
-      const scene = await stage(create, { policy: { notifyDeadlineSeconds: 100 } });
-      const { notifier, time, store } = scene;
+      const stage = await openStage(create, { policy: { notifyDeadlineSeconds: 100 } });
+      const { notifier, time, store } = stage;
       for (let count = 0; count < 20; count++) notifier.answerNext(reset);
-      await failed(scene);
+      await failed(stage);
       await time.pass(300);
       const [first, ...later] = notifier.attempts.map(({ dueAt }) => dueAt);
       const seconds = later.map((dueAt) => Math.round(secondsBetween(first ?? "", dueAt)));
@@ -102,14 +102,14 @@ export function describeSending(create: CreateStorage): void {
     });
 
     it("waits an hour at most", async () => {
-      const scene = await stage(create);
-      const message = await dueMessage(scene);
-      const { store, notifier, time } = scene;
+      const stage = await openStage(create);
+      const message = await dueMessage(stage);
+      const { store, notifier, time } = stage;
       const stored = await valueOf(store.outbox.find(message.notificationId));
       if (!stored) throw new Error("the message is there");
       await valueOf(store.outbox.save({ ...stored, attempts: 20 }));
       notifier.answerNext(reset);
-      expect(await runJob(scene, "notify.send", message)).toStrictEqual(
+      expect(await runJob(stage, "notify.send", message)).toStrictEqual(
         ok({ type: "again", at: addSeconds(time.clock.now(), 3_600) }),
       );
     });

@@ -5,12 +5,12 @@ import { uploadOf } from "../fakes/fake-provider.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { creditsForOne } from "./credits-for-one.ts";
-import { expectInvariants, owner, stage, type CreateStorage } from "./stage.ts";
+import { expectInvariants, owner, openStage, type CreateStorage } from "./stage.ts";
 
 export function describeStarting(create: CreateStorage): void {
   describe("starting", () => {
     it("refuses too few photos and says how many are missing", async () => {
-      const { likeness, draft, provider } = await stage(create);
+      const { likeness, draft, provider } = await openStage(create);
       const { id: avatarId } = await draft(2);
       expect(await likeness.trainings.start({ actor: owner, avatarId })).toStrictEqual(
         err({ type: "not-ready", readiness: { accepted: 2, minimum: 3, maximum: 5, missing: 1 } }),
@@ -19,7 +19,7 @@ export function describeStarting(create: CreateStorage): void {
     });
 
     it("submits a frozen copy of what was chosen, with the webhook's address", async () => {
-      const { likeness, draft, provider, untilStatus, ports } = await stage(create);
+      const { likeness, draft, provider, untilStatus, ports } = await openStage(create);
       const { id: avatarId } = await draft(4);
       const started = await valueOf(likeness.trainings.start({ actor: owner, avatarId, preset: "quality" }));
       await untilStatus(started.id, "submitted");
@@ -38,8 +38,8 @@ export function describeStarting(create: CreateStorage): void {
     });
 
     it("makes one training of two starts at once: one POST", async () => {
-      const scene = await stage(create);
-      const { likeness, draft, provider, store, credits, untilStatus } = scene;
+      const stage = await openStage(create);
+      const { likeness, draft, provider, store, credits, untilStatus } = stage;
       const { id: avatarId } = await draft();
       const answers = await Promise.all(
         Array.from({ length: 5 }, () => likeness.trainings.start({ actor: owner, avatarId })),
@@ -55,12 +55,12 @@ export function describeStarting(create: CreateStorage): void {
       expect(provider.submissions).toHaveLength(1);
       const held = credits.calls.map(({ orderId: id }) => id).filter((id) => credits.lastOf(id) === "reserve");
       expect(new Set(held)).toStrictEqual(new Set([orderId]));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("keeps the older model until the new one is there", async () => {
-      const scene = await stage(create);
-      const { likeness, submitted, provider, untilStatus, avatar } = scene;
+      const stage = await openStage(create);
+      const { likeness, submitted, provider, untilStatus, avatar } = stage;
       const { training: first, request } = await submitted();
       provider.report(request.requestId, {
         type: "succeeded",
@@ -76,12 +76,12 @@ export function describeStarting(create: CreateStorage): void {
       await untilStatus(second.id, "submitted");
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: first.avatarId }));
       expect((await avatar(first.avatarId))?.state).toStrictEqual({ status: "ready", trainingId: first.id });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("tells the owner that the older model stays when the new training fails", async () => {
-      const scene = await stage(create);
-      const { likeness, submitted, provider, untilStatus, avatar, notifier, time } = scene;
+      const stage = await openStage(create);
+      const { likeness, submitted, provider, untilStatus, avatar, notifier, time } = stage;
       const { training: first, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(first.id, "succeeded");
@@ -96,12 +96,12 @@ export function describeStarting(create: CreateStorage): void {
         reason: "provider_error",
         stillReady: true,
       });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("says that a training is under way, not that the credits are gone which it has taken", async () => {
       const { credits, letThrough } = creditsForOne();
-      const { likeness, draft } = await stage(create, { credits });
+      const { likeness, draft } = await openStage(create, { credits });
       const { id: avatarId } = await draft();
       const starts = [1, 2].map(() => likeness.trainings.start({ actor: owner, avatarId }));
       const { id: orderId } = await valueOf(Promise.race(starts));
@@ -111,7 +111,7 @@ export function describeStarting(create: CreateStorage): void {
     });
 
     it("goes by the balanced preset unless told otherwise, and ends at a deadline while it is not submitted", async () => {
-      const { ordered, draft, likeness } = await stage(create);
+      const { ordered, draft, likeness } = await openStage(create);
       const training = await ordered();
       expect(training.snapshot).toMatchObject({ preset: "balanced", steps: 1_000 });
       expect(training.deadlineAt).toBe(addSeconds(training.createdAt, 300));

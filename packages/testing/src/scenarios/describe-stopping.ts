@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage, type OrderStage } from "./order-stage.ts";
+import { openOrderStage, type OrderStage } from "./order-stage.ts";
 import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -16,11 +16,11 @@ const deferred: SubmitError = { type: "submit-deferred", detail: "429", retryAft
 export function describeStopping(create: CreateStorage, kind: TestedKind): void {
   describe("stopping", () => {
     it("waits for the answer to a paid request and notes it, whatever the grace", async () => {
-      const { scene, post } = await held(create, kind);
-      const { ordered, untilStatus, time, provider, order } = scene;
+      const { stage, post } = await held(create, kind);
+      const { ordered, untilStatus, time, provider, order } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
-      const stop = stopping(scene, 0);
+      const stop = stopping(stage, 0);
       await time.pass(20);
       expect([stop.outcome(), (await order(id)).state.status]).toStrictEqual([undefined, "submitting"]);
       post.open();
@@ -34,11 +34,11 @@ export function describeStopping(create: CreateStorage, kind: TestedKind): void 
       [refused, "failed"],
       [deferred, "requested"],
     ] as const)("notes $type, too", async (answer, status) => {
-      const { scene, post } = await held(create, kind, answer);
-      const { ordered, untilStatus, time, order } = scene;
+      const { stage, post } = await held(create, kind, answer);
+      const { ordered, untilStatus, time, order } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
-      const stop = stopping(scene, 0);
+      const stop = stopping(stage, 0);
       await time.pass(10);
       expect(stop.outcome()).toBeUndefined();
       post.open();
@@ -50,11 +50,11 @@ export function describeStopping(create: CreateStorage, kind: TestedKind): void 
       const posts = [closedGate(), closedGate()] as const;
       const inner = fakeProvider();
       posts.forEach(({ passed }) => inner.answerNextSubmit("accept", () => passed));
-      const scene = await orderStage(create, kind, { provider: inner });
-      const { ordered, untilStatus, time, order } = scene;
+      const stage = await openOrderStage(create, kind, { provider: inner });
+      const { ordered, untilStatus, time, order } = stage;
       const ids = [(await ordered()).id, (await ordered()).id];
       for (const id of ids) await untilStatus(id, "submitting");
-      const stop = stopping(scene, 1_000);
+      const stop = stopping(stage, 1_000);
       posts[1].open();
       await time.pass(10);
       expect(stop.outcome()).toBeUndefined();
@@ -64,23 +64,23 @@ export function describeStopping(create: CreateStorage, kind: TestedKind): void 
     });
 
     it("does not wait for ever for a provider that never answers", async () => {
-      const { scene } = await held(create, kind, undefined, { submitTimeoutSeconds: 7 });
-      const { ordered, untilStatus, time } = scene;
+      const { stage } = await held(create, kind, undefined, { submitTimeoutSeconds: 7 });
+      const { ordered, untilStatus, time } = stage;
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       const begun = time.clock.now();
-      const stop = stopping(scene, 0);
+      const stop = stopping(stage, 0);
       await time.until("it has stopped", () => stop.outcome() !== undefined);
       expect(secondsBetween(begun, time.clock.now())).toBeGreaterThanOrEqual(6);
       expect(secondsBetween(begun, time.clock.now())).toBeLessThan(14);
     });
 
     it("is over at once when no paid request is under way", async () => {
-      const scene = await orderStage(create, kind);
-      await scene.submitted();
-      const begun = scene.time.clock.now();
-      expect(await valueOf(scene.likeness.stop({ graceMs: 0 }))).toBeUndefined();
-      expect(scene.time.clock.now()).toBe(begun);
+      const stage = await openOrderStage(create, kind);
+      await stage.submitted();
+      const begun = stage.time.clock.now();
+      expect(await valueOf(stage.likeness.stop({ graceMs: 0 }))).toBeUndefined();
+      expect(stage.time.clock.now()).toBe(begun);
     });
   });
 }
@@ -92,8 +92,8 @@ async function held(create: CreateStorage, kind: TestedKind, answer?: SubmitErro
   if (!answer) inner.answerNextSubmit("accept", () => post.passed);
   const submit: Provider["submit"] = (submission) =>
     answer ? fromSafePromise(post.passed).andThen(() => errAsync(answer)) : inner.submit(submission);
-  const scene = await orderStage(create, kind, { provider: { ...inner, submit }, policy });
-  return { scene: { ...scene, provider: inner }, post };
+  const stage = await openOrderStage(create, kind, { provider: { ...inner, submit }, policy });
+  return { stage: { ...stage, provider: inner }, post };
 }
 
 /** Calls `stop`, and returns its outcome once there is one. */

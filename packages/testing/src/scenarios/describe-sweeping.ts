@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
-import { owner, stage, type CreateStorage } from "./stage.ts";
+import { owner, openStage, type CreateStorage } from "./stage.ts";
 
 export function describeSweeping(create: CreateStorage): void {
   describe("sweeping", () => {
     it("looks once a sweep at a photo that cannot be fetched, and piles up no retries", async () => {
-      const { draft, likeness, time, photoSource } = await stage(create);
+      const { draft, likeness, time, photoSource } = await openStage(create);
       const { id: avatarId } = await draft(2);
       for (let failures = 0; failures < 1_000; failures += 1)
         photoSource.failNext({ type: "source-unavailable", detail: "down" });
@@ -22,7 +22,7 @@ export function describeSweeping(create: CreateStorage): void {
     });
 
     it("nudges nothing when nothing is overdue", async () => {
-      const { likeness, time } = await stage(create);
+      const { likeness, time } = await openStage(create);
       await time.pass(200);
       expect(await valueOf(likeness.operator.sweep())).toStrictEqual({ nudged: 0 });
     });
@@ -42,7 +42,7 @@ export function describeSweeping(create: CreateStorage): void {
           },
         };
       };
-      const { likeness, time } = await stage(noting);
+      const { likeness, time } = await openStage(noting);
       await time.pass(130);
       expect(enqueued).toStrictEqual(["sweep", "sweep", "sweep"]);
       await valueOf(likeness.stop({ graceMs: 0 }));

@@ -2,7 +2,7 @@ import type { SubmitError } from "@likeness/core";
 import { describe, expect, it } from "vitest";
 import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -12,8 +12,8 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 5
 export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): void {
   describe("unconfirmed", () => {
     it("finds an order whose answer was lost among others, without a second POST", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, submitted, untilStatus, untilTold } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, submitted, untilStatus, untilTold } = stage;
       await submitted();
       provider.answerNextSubmit("accept-silently");
       const { id } = await ordered();
@@ -22,12 +22,12 @@ export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): vo
       provider.report(provider.requests[1]?.requestId ?? "", { type: "succeeded", outcome: kind.outcome() });
       await untilStatus(id, "succeeded");
       expect(provider.submissions).toHaveLength(2);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("fails one without any trace at its deadline, having posted once, and it can be placed again", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, untilTold, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, untilTold, time } = stage;
       provider.answerNextSubmit(unconfirmed);
       const begun = Date.parse(time.clock.now());
       const { id, avatarId } = await ordered();
@@ -35,27 +35,27 @@ export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): vo
       expect(Date.parse(time.clock.now()) - begun).toBeGreaterThanOrEqual(300_000);
       expect(provider.submissions).toHaveLength(1);
       await untilTold(...kind.told.unconfirmed, ...kind.told.failed("submit_unknown"));
-      const again = await valueOf(kind.place(scene, { avatarId }));
+      const again = await valueOf(kind.place(stage, { avatarId }));
       await untilStatus(again.id, "submitted");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("adopts an order whose webhook is the only trace of it", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, deliver } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, deliver } = stage;
       provider.answerNextSubmit(unconfirmed);
       const { id } = await ordered();
       await untilStatus(id, "unknown");
       await deliver(id, { type: "succeeded", requestId: "r-1", outcome: kind.outcome() });
       expect((await untilStatus(id, "succeeded")).state).toMatchObject({ request: { requestId: "r-1" } });
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("waits for a webhook alone where the provider cannot search", async () => {
       const provider = fakeProvider();
-      const scene = await orderStage(create, kind, { provider: { ...provider, find: undefined } });
-      const { ordered, untilStatus, deliver, time, order } = scene;
+      const stage = await openOrderStage(create, kind, { provider: { ...provider, find: undefined } });
+      const { ordered, untilStatus, deliver, time, order } = stage;
       provider.answerNextSubmit("accept-silently");
       const { id } = await ordered();
       await untilStatus(id, "unknown");
@@ -65,12 +65,12 @@ export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): vo
       await deliver(id, { type: "running", requestId });
       await untilStatus(id, "submitted");
       expect(provider.submissions).toHaveLength(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("adopts one whose only trace is a webhook without a result, and fetches that", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, deliver } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, deliver } = stage;
       provider.answerNextSubmit("accept-silently");
       provider.failNext("find", { type: "provider-unavailable", detail: "503" });
       const { id } = await ordered();
@@ -79,12 +79,12 @@ export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): vo
       provider.report(requestId, { type: "succeeded", outcome: kind.outcome() });
       await deliver(id, { type: "finished", requestId });
       await untilStatus(id, "succeeded");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("takes a webhook that comes before the answer to the POST", async () => {
-      const scene = await orderStage(create, kind);
-      const { provider, ordered, untilStatus, deliver, untilSettled, order } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { provider, ordered, untilStatus, deliver, untilSettled, order } = stage;
       let orderId = "";
       provider.answerNextSubmit("accept", async ({ requestId }) => {
         orderId = provider.submissions[0]?.order.id ?? "";
@@ -95,7 +95,7 @@ export function describeUnconfirmed(create: CreateStorage, kind: TestedKind): vo
       await untilStatus(id, "succeeded");
       expect(id).toBe(orderId);
       expect((await order(id)).state).toMatchObject({ request: { requestId: provider.requests[0]?.requestId } });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
   });
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { notingOutcomes } from "./noting-outcomes.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { alarmsOf, endOfTime, expectInvariants, owner, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -15,21 +15,21 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
     const success = (requestId: string) => ({ type: "succeeded" as const, requestId, outcome: kind.outcome() });
 
     it("does not take our own result because another request has finished", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, provider, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, provider, order: orderOf } = stage;
       const { order, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
       await deliver(order.id, { type: "finished", requestId: "another-request" });
       await untilSettled();
       expect((await orderOf(order.id)).state.status).toBe("submitted");
-      expect(alarmsOf(scene)).toStrictEqual([foreign]);
-      await expectInvariants(scene);
+      expect(alarmsOf(stage)).toStrictEqual([foreign]);
+      await expectInvariants(stage);
     });
 
     it("settles the news that an erased order has finished", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
-      const { submitted, deliver, untilSettled, likeness } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind);
+      const { submitted, deliver, untilSettled, likeness } = stage;
       const { order, request } = await submitted();
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId: order.avatarId }));
       await deliver(order.id, { type: "finished", requestId: request.requestId });
@@ -39,8 +39,8 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
 
     it("keeps at a result that is out of reach, and gives up one that is gone", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
-      const { submitted, deliver, untilSettled, untilStatus, provider } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind);
+      const { submitted, deliver, untilSettled, untilStatus, provider } = stage;
       const first = await submitted();
       provider.forget(first.request.requestId);
       await deliver(first.order.id, { type: "finished", requestId: first.request.requestId });
@@ -58,8 +58,8 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       const outcomes: InboxOutcome[] = [];
       const provider = fakeProvider();
       const blind: Provider = { ...provider, find: () => okAsync(undefined) };
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { provider: blind });
-      const { ordered, deliver, untilSettled, untilStatus, order: orderOf, time } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind, { provider: blind });
+      const { ordered, deliver, untilSettled, untilStatus, order: orderOf, time } = stage;
       provider.answerNextSubmit("accept-silently");
       const { id } = await ordered();
       await untilStatus(id, "failed");
@@ -76,7 +76,7 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       });
       expect(outcomes).toStrictEqual(["late"]);
       await time.pass(1);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it.each([
@@ -87,8 +87,8 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       const provider = fakeProvider();
       let refusals = 0;
       const look: Provider["look"] = (order) => (refusals-- > 0 ? errAsync(refusal) : provider.look(order));
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { provider: { ...provider, look } });
-      const { submitted, deliver, untilSettled, untilStatus, order: orderOf } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind, { provider: { ...provider, look } });
+      const { submitted, deliver, untilSettled, untilStatus, order: orderOf } = stage;
       const { order, request } = await submitted();
       await untilStatus(order.id, "failed");
       const { outcome } = success(request.requestId);
@@ -105,8 +105,8 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
 
     it("gives up what is announced of an order that is over and stays unknown, with an alarm", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
-      const { submitted, deliver, untilSettled, untilStatus, provider, time } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind);
+      const { submitted, deliver, untilSettled, untilStatus, provider, time } = stage;
       const { order, request } = await submitted();
       await untilStatus(order.id, "failed");
       provider.forget(request.requestId);
@@ -115,13 +115,13 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       expect(outcomes).toStrictEqual([]);
       await untilSettled();
       expect(outcomes).toStrictEqual(["given_up"]);
-      expect(alarmsOf(scene)).toStrictEqual(["a webhook could not be verified or applied in time"]);
+      expect(alarmsOf(stage)).toStrictEqual(["a webhook could not be verified or applied in time"]);
     });
 
     it("keeps the first of several late results, soon in its own blobs, and no late failure", async () => {
       const outcomes: InboxOutcome[] = [];
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind);
-      const { provider, ordered, deliver, untilSettled, untilStatus, order: orderOf, isCopied, time } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind);
+      const { provider, ordered, deliver, untilSettled, untilStatus, order: orderOf, isCopied, time } = stage;
       provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "reset" });
       const { id } = await ordered();
       await untilStatus(id, "failed");
@@ -146,8 +146,8 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
     it("gives a delivery up that nobody could verify in time, with an alarm", async () => {
       const outcomes: InboxOutcome[] = [];
       const policy = { deliveryDeadlineSeconds: 100 };
-      const scene = await orderStage(notingOutcomes(create, outcomes), kind, { policy });
-      const { submitted, deliver, receiver, time } = scene;
+      const stage = await openOrderStage(notingOutcomes(create, outcomes), kind, { policy });
+      const { submitted, deliver, receiver, time } = stage;
       const { order, request } = await submitted();
       receiver.setKeysAvailable(false);
       await deliver(order.id, success(request.requestId));
@@ -155,11 +155,11 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       expect(outcomes).toStrictEqual([]);
       await time.pass(100);
       expect(outcomes).toStrictEqual(["given_up"]);
-      expect(alarmsOf(scene)).toStrictEqual(["a webhook could not be verified or applied in time"]);
+      expect(alarmsOf(stage)).toStrictEqual(["a webhook could not be verified or applied in time"]);
     });
 
     it("stores only the headers that are needed to verify a delivery", async () => {
-      const { submitted, deliver, receiver, store } = await orderStage(create, kind);
+      const { submitted, deliver, receiver, store } = await openOrderStage(create, kind);
       const { order, request } = await submitted();
       receiver.setKeysAvailable(false);
       await deliver(order.id, success(request.requestId));
@@ -168,7 +168,7 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
     });
 
     it("does not admit anything without an intake", async () => {
-      const { ordered, likeness, ports } = await orderStage(create, kind, { webhooks: undefined });
+      const { ordered, likeness, ports } = await openOrderStage(create, kind, { webhooks: undefined });
       const { id } = await ordered();
       expect(ports.webhooks).toBeUndefined();
       expect(await likeness.webhooks.admit({ orderId: id, token: "any" })).toStrictEqual(

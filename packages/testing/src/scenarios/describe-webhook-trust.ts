@@ -1,7 +1,7 @@
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { alarmsOf, endOfTime, expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -10,14 +10,14 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
     const success = (requestId: string) => ({ type: "succeeded" as const, requestId, outcome: kind.outcome() });
 
     it("keeps a verified delivery that it cannot read, with an alarm", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, order: orderOf } = stage;
       const { order, request } = await submitted();
       const body = new TextEncoder().encode("not JSON");
       expect(await deliver(order.id, success(request.requestId), { body })).toStrictEqual(ok({ stored: "new" }));
       await untilSettled();
       expect((await orderOf(order.id)).state.status).toBe("submitted");
-      expect(alarmsOf(scene)).toStrictEqual(["a verified webhook cannot be read"]);
+      expect(alarmsOf(stage)).toStrictEqual(["a verified webhook cannot be read"]);
     });
 
     it.each([
@@ -26,8 +26,8 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
       ["a stale time", { sentAt: "2020-01-01T00:00:00.000Z" }, "signature-stale"],
       ["another request in the header", { requestId: "r-9" }, "request-mismatch"],
     ] as const)("refuses %s and stores nothing", async (_name, options, reason) => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, store, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, store, order: orderOf } = stage;
       const { order, request } = await submitted();
       expect(await deliver(order.id, success(request.requestId), options)).toStrictEqual(
         err({ type: "webhook-rejected", reason }),
@@ -37,7 +37,7 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
     });
 
     it("admits only the token of the very order", async () => {
-      const { submitted, likeness, ports } = await orderStage(create, kind);
+      const { submitted, likeness, ports } = await openOrderStage(create, kind);
       const { order } = await submitted();
       const address = new URL((await ports.webhooks?.address.urlFor(order.id)) ?? "");
       const token = address.searchParams.get("token") ?? "";
@@ -50,8 +50,8 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
     });
 
     it("stores while the keys are out of reach, and does nothing before they are back", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilStatus, untilSettled, receiver, order: orderOf, time, provider } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilStatus, untilSettled, receiver, order: orderOf, time, provider } = stage;
       const { order, request } = await submitted();
       provider.report(request.requestId, { type: "running", percent: 5 });
       receiver.setKeysAvailable(false);
@@ -63,13 +63,13 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
       receiver.setKeysAvailable(true);
       await untilStatus(order.id, "succeeded");
       await untilSettled();
-      expect(alarmsOf(scene)).toStrictEqual(["a webhook that was stored unverified was forged"]);
-      await expectInvariants(scene);
+      expect(alarmsOf(stage)).toStrictEqual(["a webhook that was stored unverified was forged"]);
+      await expectInvariants(stage);
     });
 
     it("keeps few unverified deliveries of an order, however many come at once, and forged ones no longer than it must", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, receiver, store, provider, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, receiver, store, provider, time } = stage;
       const { order, request } = await submitted();
       provider.report(request.requestId, { type: "running", percent: 5 });
       receiver.setKeysAvailable(false);
@@ -92,8 +92,8 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
     });
 
     it("keeps no long delivery that nobody has verified, and answers the one that it has", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, receiver } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, receiver } = stage;
       const { order, request } = await submitted();
       receiver.setKeysAvailable(false);
       const body = new Uint8Array(16_385);

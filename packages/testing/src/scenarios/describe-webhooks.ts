@@ -1,7 +1,7 @@
 import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { alarmsOf, expectInvariants, owner, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -10,8 +10,8 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
     const success = (requestId: string) => ({ type: "succeeded" as const, requestId, outcome: kind.outcome() });
 
     it("takes the outcome that was delivered", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilStatus, avatar, credits, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilStatus, avatar, credits, time } = stage;
       const { order, request } = await submitted();
       const event = success(request.requestId);
       expect(await deliver(order.id, event)).toStrictEqual(ok({ stored: "new" }));
@@ -22,12 +22,12 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
         main: kind.avatar.becomesMain,
       });
       await time.until("the credits are spent", () => credits.lastOf(order.id) === "capture");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("takes the same delivery twenty times at once and acts once", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilStatus, told, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilStatus, told, time } = stage;
       const { order, request } = await submitted();
       const event = success(request.requestId);
       const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(order.id, event)));
@@ -36,12 +36,12 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
       await untilStatus(order.id, "succeeded");
       await time.pass(120);
       expect(told()).toStrictEqual(kind.told.succeeded("stored"));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("says why an order failed", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilStatus, avatar } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilStatus, avatar } = stage;
       const { order, request } = await submitted();
       await deliver(order.id, { type: "failed", requestId: request.requestId, detail: "no face was found" });
       expect((await untilStatus(order.id, "failed")).state).toMatchObject({
@@ -49,23 +49,23 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
         detail: "no face was found",
       });
       expect((await avatar(order.avatarId))?.state).toStrictEqual(kind.avatar.failed(order.id, "provider_error"));
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("fetches the result that a delivery announces without bringing it along", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilStatus, provider } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilStatus, provider } = stage;
       const { order, request } = await submitted();
       provider.report(request.requestId, { type: "succeeded", outcome: kind.outcome() });
       provider.failNext("look", { type: "provider-unavailable", detail: "503" });
       await deliver(order.id, { type: "finished", requestId: request.requestId });
       await untilStatus(order.id, "succeeded");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("lets the first outcome win, and keeps a success that comes after a failure", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, untilStatus, isCopied, order: orderOf, time } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, untilStatus, isCopied, order: orderOf, time } = stage;
       const { order, request } = await submitted();
       const { requestId } = request;
       await deliver(order.id, { type: "failed", requestId, detail: "first" });
@@ -75,56 +75,56 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
       expect((await orderOf(order.id)).state).toMatchObject({ status: "failed", reason: "provider_error" });
       await time.until("the late result is copied", () => isCopied(order.id));
       expect((await orderOf(order.id)).state).toMatchObject({ status: "failed", lateOutcome: {} });
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("ignores a failure that comes after a success", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, untilStatus, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, untilStatus, order: orderOf } = stage;
       const { order, request } = await submitted();
       await deliver(order.id, success(request.requestId));
       await untilStatus(order.id, "succeeded");
       await deliver(order.id, { type: "failed", requestId: request.requestId, detail: "second" });
       await untilSettled();
       expect((await orderOf(order.id)).state.status).toBe("succeeded");
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("changes nothing of a cancelled order, and keeps its result", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, order: orderOf, avatar, notifier } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, order: orderOf, avatar, notifier } = stage;
       const { order, request } = await submitted();
-      expect(await kind.cancel(scene, order)).toStrictEqual(ok("cancelled"));
+      expect(await kind.cancel(stage, order)).toStrictEqual(ok("cancelled"));
       await deliver(order.id, success(request.requestId));
       await untilSettled();
       expect((await orderOf(order.id)).state).toMatchObject({ status: "cancelled", lateOutcome: {} });
       expect((await avatar(order.avatarId))?.state).toStrictEqual(kind.avatar.cancelled);
       expect(notifier.attempts).toStrictEqual([]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("stores what comes for an erased order, and does nothing", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, likeness, provider, notifier } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, likeness, provider, notifier } = stage;
       const { order, request } = await submitted();
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId: order.avatarId }));
       expect(provider.calls).toContain("cancel");
       expect(await deliver(order.id, success(request.requestId))).toStrictEqual(ok({ stored: "new" }));
       await untilSettled();
-      expect(alarmsOf(scene)).toHaveLength(1);
+      expect(alarmsOf(stage)).toHaveLength(1);
       expect(notifier.attempts).toStrictEqual([]);
-      await expectInvariants(scene);
+      await expectInvariants(stage);
     });
 
     it("sounds an alarm when another request reports about an order", async () => {
-      const scene = await orderStage(create, kind);
-      const { submitted, deliver, untilSettled, order: orderOf } = scene;
+      const stage = await openOrderStage(create, kind);
+      const { submitted, deliver, untilSettled, order: orderOf } = stage;
       const { order } = await submitted();
       await deliver(order.id, success("another-request"));
       await untilSettled();
       expect((await orderOf(order.id)).state.status).toBe("submitted");
-      expect(alarmsOf(scene)).toHaveLength(1);
-      await expectInvariants(scene);
+      expect(alarmsOf(stage)).toHaveLength(1);
+      await expectInvariants(stage);
     });
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { losingJobs } from "./losing-jobs.ts";
-import { orderStage } from "./order-stage.ts";
+import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -10,11 +10,11 @@ import type { TestedKind } from "./tested-kind.ts";
 export function describeWithoutJobs(create: CreateStorage, kind: TestedKind): void {
   describe("without jobs", () => {
     it("brings everything to its end", async () => {
-      const scene = await orderStage(
+      const stage = await openOrderStage(
         losingJobs(create, () => true),
         kind,
       );
-      const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, untilTold, credits } = scene;
+      const { draft, likeness, store, time, photoSource, provider, untilStatus, deliver, untilTold, credits } = stage;
       const { id: avatarId } = await draft(2);
       const reference = photoSource.offer("third", photoBytes());
       const { id: photoId } = await valueOf(likeness.photos.submit({ actor: owner, avatarId, reference }));
@@ -22,17 +22,17 @@ export function describeWithoutJobs(create: CreateStorage, kind: TestedKind): vo
         return (await valueOf(store.photos.find(photoId)))?.state.status === "accepted";
       });
 
-      const { id } = await valueOf(kind.place(scene, { avatarId }));
+      const { id } = await valueOf(kind.place(stage, { avatarId }));
       await untilStatus(id, "submitted");
       const { requestId = "" } = provider.requests[0] ?? {};
       await deliver(id, { type: "succeeded", requestId, outcome: kind.outcome() });
       await untilStatus(id, "succeeded");
       await untilTold(...kind.told.succeeded("stored"));
       await time.until("the credits are spent", () => credits.lastOf(id) === "capture");
-      await scene.untilFinished(id);
-      expect(await scene.isCopied(id)).toBe(true);
-      await scene.untilSettled();
-      await expectInvariants(scene);
+      await stage.untilFinished(id);
+      expect(await stage.isCopied(id)).toBe(true);
+      await stage.untilSettled();
+      await expectInvariants(stage);
     });
   });
 }

@@ -10,7 +10,7 @@ import {
 import { expect } from "vitest";
 import type { LogEntry } from "../clock/recording-log.ts";
 import { valueOf } from "../results/value-of.ts";
-import { owner, stage, type CreateStorage, type Stage, type StageOverrides } from "./stage.ts";
+import { owner, openStage, type CreateStorage, type Stage, type StageOverrides } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
 /** A stage on which orders of one kind are placed. */
@@ -41,13 +41,19 @@ export interface OrderStage extends Omit<Stage, "ordered" | "submitted" | "train
   untilTold(...messages: readonly NotificationContent[]): Promise<void>;
 }
 
-export async function orderStage(
+export async function openOrderStage(
   create: CreateStorage,
   kind: TestedKind,
   overrides: StageOverrides = {},
 ): Promise<OrderStage> {
-  const { ordered: _, submitted: _own, training: _also, untilStatus: _too, ...scene } = await stage(create, overrides);
-  const { store, time, notifier, provider, blobs, log, likeness } = scene;
+  const {
+    ordered: _,
+    submitted: _own,
+    training: _also,
+    untilStatus: _too,
+    ...stage
+  } = await openStage(create, overrides);
+  const { store, time, notifier, provider, blobs, log, likeness } = stage;
 
   const order: OrderStage["order"] = async (id) => {
     const found = await valueOf(store.orders.find(id));
@@ -59,8 +65,8 @@ export async function orderStage(
     return order(id);
   };
   const ordered: OrderStage["ordered"] = async () => {
-    const { id: avatarId } = await scene.draft(kind.photos);
-    return valueOf(kind.place(scene, { avatarId }));
+    const { id: avatarId } = await stage.draft(kind.photos);
+    return valueOf(kind.place(stage, { avatarId }));
   };
   const submitted: OrderStage["submitted"] = async () => {
     const { id } = await ordered();
@@ -81,7 +87,7 @@ export async function orderStage(
   const told: OrderStage["told"] = () => notifier.attempts.map(({ content }) => content);
 
   return {
-    ...scene,
+    ...stage,
     ordered,
     submitted,
     succeeded,

@@ -74,7 +74,7 @@ export interface StageOverrides extends Partial<Omit<Ports, "policy">> {
   readonly policy?: Partial<Policy>;
 }
 
-export async function stage(create: CreateStorage, overrides: StageOverrides = {}): Promise<Stage> {
+export async function openStage(create: CreateStorage, overrides: StageOverrides = {}): Promise<Stage> {
   const { policy: otherTimes, ...otherPorts } = overrides;
   const time = ownTime();
   const { clock } = time;

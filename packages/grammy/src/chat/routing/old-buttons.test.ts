@@ -89,7 +89,7 @@ async function confirming() {
   return { stage, seen };
 }
 
-type Go = (scene: Awaited<ReturnType<typeof confirming>>) => Promise<unknown>;
+type Go = (confirmed: Awaited<ReturnType<typeof confirming>>) => Promise<unknown>;
 
 const train: Go = async ({ stage, seen }) => {
   await stage.presses(english("button.train"));
@@ -115,12 +115,12 @@ const cancel: Go = async ({ stage, seen }) => {
   await stage.pass(5);
   seen.look();
 };
-const again: Go = async (scene) => {
-  const { stage, seen } = scene;
+const again: Go = async (confirmed) => {
+  const { stage, seen } = confirmed;
   await openCard(stage, seen);
   await stage.presses(english("button.train-again"));
   seen.look();
-  await train(scene);
+  await train(confirmed);
 };
 const erase: Go = async ({ stage }) => {
   const [overview] = await stage.overviews();
@@ -148,46 +148,46 @@ describe("the buttons of earlier steps and states", () => {
     ["training it again was cancelled", [train, succeed, again, cancel]],
     ["it is deleted", [train, succeed, erase]],
   ])("say that they are old once %s", { timeout: 60_000 }, async (_state, ways) => {
-    const scene = await confirming();
-    for (const way of ways.slice(0, -1)) await way(scene);
-    const earlier = scene.seen.seen();
-    await ways.at(-1)?.(scene);
+    const confirmed = await confirming();
+    for (const way of ways.slice(0, -1)) await way(confirmed);
+    const earlier = confirmed.seen.seen();
+    await ways.at(-1)?.(confirmed);
 
-    const before = await everything(scene.stage);
-    const [overview] = await scene.stage.overviews();
+    const before = await everything(confirmed.stage);
+    const [overview] = await confirmed.stage.overviews();
     const answers = new Map<string, Set<string | undefined>>();
     for (const drawn of earlier) {
       const isOver = overview === undefined && drawn.data.split(":")[2]?.length === 36;
-      if ((lasting.includes(drawn.verb) && !isOver) || isRepeat(scene.stage, drawn)) continue;
-      const answer = await pressing(scene.stage, drawn);
+      if ((lasting.includes(drawn.verb) && !isOver) || isRepeat(confirmed.stage, drawn)) continue;
+      const answer = await pressing(confirmed.stage, drawn);
       if (answer === old || (answer === active && overview?.avatar.state.status === "training")) continue;
       answers.set(drawn.data, new Set([...(answers.get(drawn.data) ?? []), answer]));
     }
     expect([...answers]).toStrictEqual([]);
-    expect(await everything(scene.stage)).toStrictEqual(before);
+    expect(await everything(confirmed.stage)).toStrictEqual(before);
     expect(new Set(earlier.map(({ verb }) => verb)).size).toBeGreaterThan(18);
   });
 
   it("order no second training from a card that was left when the first one was ordered", async () => {
-    const scene = await confirming();
-    const { stage, seen } = scene;
+    const confirmed = await confirming();
+    const { stage, seen } = confirmed;
     const [card] = seen.seen().filter(({ verb }) => verb === "train-balanced");
     await stage.presses(english("button.continue"));
-    await train(scene);
-    await succeed(scene);
+    await train(confirmed);
+    await succeed(confirmed);
     expect(card && (await pressing(stage, card))).toBe(old);
     expect((await stage.overviews()).flatMap(({ trainings }) => trainings)).toHaveLength(1);
   });
 
   it("of a version that did not write down where the avatar stood order nothing for one that is ready", async () => {
-    const scene = await confirming();
-    const { stage } = scene;
+    const confirmed = await confirming();
+    const { stage } = confirmed;
     const [overview] = await stage.overviews();
     const id = overview?.avatar.id;
     expect(await stage.forges(`v1:continue:${id}`)).toBeUndefined();
     expect(stage.bot().at(-1)?.text).toContain("Ready to train?");
-    await train(scene);
-    await succeed(scene);
+    await train(confirmed);
+    await succeed(confirmed);
     const before = await everything(stage);
     for (const verb of ["undo", "continue", "photos", "confirm", "preset-fast", "train-fast", "cancel-ask"])
       expect([verb, await stage.forges(`v1:${verb}:${id}`)]).toStrictEqual([verb, old]);
@@ -196,11 +196,11 @@ describe("the buttons of earlier steps and states", () => {
 });
 
 it("says what training again does to the model, from the card of the avatar", async () => {
-  const scene = await confirming();
-  const { stage } = scene;
-  await train(scene);
-  await succeed(scene);
-  await openCard(stage, scene.seen);
+  const confirmed = await confirming();
+  const { stage } = confirmed;
+  await train(confirmed);
+  await succeed(confirmed);
+  await openCard(stage, confirmed.seen);
   await stage.presses(english("button.train-again"));
   expect(stage.bot().at(-1)?.text).toBe(
     english("confirm.prompt", {

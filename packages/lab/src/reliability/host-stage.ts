@@ -11,7 +11,7 @@ import { serverOf } from "./engine-servers.ts";
 
 export const owner = "telegram:1";
 
-export interface SceneOptions {
+export interface HostStageOptions {
   /** Default: SQLite. */
   readonly engine?: EngineName;
   readonly policy?: Partial<Policy>;
@@ -24,15 +24,15 @@ export interface SceneOptions {
 }
 
 /** The stage of the crash run, for processes and for hosts in this process. */
-export interface Scene extends Stage {
+export interface HostStage extends Stage {
   readonly owners: readonly string[];
   host(options?: Partial<HostOptions> & SettingsOfHost): Promise<Host>;
 }
 
 interface SettingsOfHost {
-  /** Default: the scene's. */
+  /** Default: the stage's. */
   readonly database?: string;
-  /** Overrides of the scene's policy. */
+  /** Overrides of the stage's policy. */
   readonly policy?: Partial<Policy>;
 }
 
@@ -40,17 +40,17 @@ interface SettingsOfHost {
 export interface Host extends OpenHost {
   readonly log: RecordingLog;
   training(id: string): Promise<Training>;
-  /** Orders a training of an owner; of the scene's owner by default. */
+  /** Orders a training of an owner; of the stage's owner by default. */
   ordered(somebody?: string): Promise<Training>;
 }
 
 /** Long deadlines, so that none passes because this computer is busy. */
 const patient: Partial<Policy> = { unknownDeadlineSeconds: 120 };
 
-export async function openScene(
+export async function openHostStage(
   test: TestContext,
-  { engine = "sqlite", policy, owners = [owner], behaviour, fal }: SceneOptions = {},
-): Promise<Scene> {
+  { engine = "sqlite", policy, owners = [owner], behaviour, fal }: HostStageOptions = {},
+): Promise<HostStage> {
   const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy }, fal);
   stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
   for (const somebody of owners) stage.telegram.control.person(chatOf(somebody)).says("/start");
@@ -107,8 +107,12 @@ export const until = (condition: () => boolean | Promise<boolean>): Promise<void
   );
 
 /** A training that fal has accepted and does not end by itself, and its request. */
-export async function running(scene: Scene, host: Host, somebody = owner): Promise<{ id: string; requestId: string }> {
-  scene.fal.control.next({ outcome: "never" });
+export async function running(
+  stage: HostStage,
+  host: Host,
+  somebody = owner,
+): Promise<{ id: string; requestId: string }> {
+  stage.fal.control.next({ outcome: "never" });
   const { id } = await host.ordered(somebody);
   await until(async () => (await host.training(id)).state.status === "submitted");
   const { state } = await host.training(id);
@@ -116,7 +120,7 @@ export async function running(scene: Scene, host: Host, somebody = owner): Promi
 }
 
 /** Waits until no job runs on SQLite, because a running one would lose its lease when the clock is set forward. */
-export const untilIdle = ({ watched }: Scene): Promise<void> =>
+export const untilIdle = ({ watched }: HostStage): Promise<void> =>
   until(async () => {
     const claimed = watched.db.selectFrom("likeness_job").select("id").where("lease_owner", "is not", null);
     return (await claimed.execute()).length === 0;
