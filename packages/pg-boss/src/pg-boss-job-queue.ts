@@ -4,7 +4,7 @@ import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
 import { attempt } from "./attempt.ts";
 import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
-import { keepQueues, type QueueKeeper } from "./queue-keeper.ts";
+import { restoreQueues, type QueueRestorer } from "./restore-queues.ts";
 import { queuesOf } from "./queues.ts";
 import { reportErrors } from "./report-errors.ts";
 
@@ -47,7 +47,7 @@ export function pgBossJobQueue(
   const queues = queuesOf(boss, { schema, maximumAttempts });
   const sender = jobSender(boss, queues);
   let running:
-    { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly keeper: QueueKeeper } | undefined;
+    { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly restorer: QueueRestorer } | undefined;
 
   return {
     within: (transaction) => ({ enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))) }),
@@ -67,14 +67,14 @@ export function pgBossJobQueue(
         if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
         await queues.createAndUpdate(kinds);
         const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
-        running = { kinds, worker, keeper: keepQueues(queues, kinds, { clock, log }) };
+        running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
       });
     },
     stop: ({ graceMs }) => {
       const stopping = running;
       running = undefined;
       if (!stopping) return okAsync(undefined);
-      stopping.keeper.stop();
+      stopping.restorer.stop();
       return attempt(() => stopping.worker.stop(graceMs));
     },
   };

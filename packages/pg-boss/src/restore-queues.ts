@@ -1,18 +1,18 @@
 import { describeCause, type Clock, type Log } from "@likeness/core";
 import type { Queues } from "./queues.ts";
 
-export interface QueueKeeper {
+export interface QueueRestorer {
   stop(): void;
 }
 
 const intervalMilliseconds = 10_000;
 
 /** Creates pg-boss's queues and tables again if they were deleted, and logs an outage once. */
-export function keepQueues(
+export function restoreQueues(
   queues: Queues,
   kinds: readonly string[],
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-): QueueKeeper {
+): QueueRestorer {
   let stopped = false;
   let failing = false;
   let callOff = (): void => undefined;
