@@ -1,16 +1,14 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
-import { jobKinds } from "../jobs/job-kinds.ts";
-import { orderJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
-import { kindOf, type EndedOrder } from "./order-kind.ts";
+import { endOrder } from "./end-order.ts";
+import { kindOf } from "./order-kind.ts";
 import { advanceOrder, hasEnded, type Ended, type OrderTransition } from "./order-lifecycle.ts";
-import { outcomeIn, type Order, type OrderState } from "./order.ts";
-import { copyDeadline } from "./outcome.ts";
+import type { Order, OrderState } from "./order.ts";
 
 /**
  * Reads an order while holding its avatar. The avatar is always locked first, so that two writers of the same avatar
@@ -46,31 +44,6 @@ export function changeOrder(
     const deadlineAt = deadlineOf(ports, moved, state);
     return tx.orders.save({ ...moved, deadlineAt });
   });
-}
-
-/** Saves an order that has ended, with what its end means for its kind. The caller holds the avatar. */
-const endOrder = (
-  tx: Repositories,
-  ports: ChangePorts,
-  order: EndedOrder,
-): ResultAsync<Order, IllegalTransition | SaveError> =>
-  saveEnded(tx, ports, order).andThen((saved) =>
-    kindOf(ports, order)
-      .end(tx, ports, order)
-      .map(() => saved),
-  );
-
-/** Saves it with the job that captures or releases the credits and copies the outcome. */
-export function saveEnded(
-  tx: Repositories,
-  { clock, policy }: Pick<Ports, "clock" | "policy">,
-  order: EndedOrder,
-): ResultAsync<Order, SaveError> {
-  const now = clock.now();
-  const deadlineAt = outcomeIn(order.state) && copyDeadline(policy, now);
-  return tx.orders
-    .save({ ...order, nextCheckAt: now, deadlineAt })
-    .andThrough(() => tx.jobs.enqueue(orderJob(jobKinds.finishOrder, order.id)));
 }
 
 type Active = Exclude<OrderState, Ended>;

@@ -7,7 +7,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { applyOrderEvent } from "./apply-order-event.ts";
 import { moveOrder } from "./change-order.ts";
-import type { FailureReason } from "./failure-reason.ts";
+import { giveUpOrder } from "./give-up-order.ts";
 import { acceptOrder, markUnknown } from "./note-submit-answer.ts";
 import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Polled, type PollPorts } from "./poll-schedule.ts";
 import { idsOf, type Order, type OrderState, type OrderStatus } from "./order.ts";
@@ -139,21 +139,4 @@ function noteMissing(ports: PollPorts, order: Order): Polled {
         }
       : undefined,
   );
-}
-
-/**
- * Fails an order whose deadline has passed or whose result is gone, unless its status has changed since it was read.
- */
-function giveUpOrder(
-  ports: PollPorts,
-  { id: orderId, state: seen }: Order,
-  reason: FailureReason,
-): ResultAsync<void, IllegalTransition | StorageFailure> {
-  return moveOrder(ports, orderId, ({ state }) => {
-    if (state.status !== seen.status) return undefined;
-    const at = ports.clock.now();
-    return { transitions: [{ type: "fail", reason, at }], nextCheckAt: at };
-  }).map((failed) => {
-    if (failed) ports.log.error({ ...idsOf(failed), reason }, "the order is given up");
-  });
 }

@@ -1,6 +1,7 @@
 import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { TrainingActive } from "../errors.ts";
-import { holdOrder, saveEnded } from "../orders/change-order.ts";
+import { holdOrder } from "../orders/change-order.ts";
+import { saveEnded } from "../orders/end-order.ts";
 import { hasEnded } from "../orders/order-lifecycle.ts";
 import type { OrderStatus } from "../orders/order.ts";
 import { atomically } from "../ports/atomically.ts";
