@@ -5,6 +5,9 @@ import type { JsonObject } from "../values/json.ts";
 export const presets = ["fast", "balanced", "quality"] as const;
 export type Preset = (typeof presets)[number];
 
+/** The preset of a training for which none is chosen. */
+export const defaultPreset: Preset = "balanced";
+
 /** What a preset adds to the fixed input of its profile. */
 export interface PresetInput extends JsonObject {
   /** Training steps, which determine both price and duration. */

@@ -6,7 +6,7 @@ import { placeOrder, type PlaceOrderError, type PlanOrder, type PlacePorts } fro
 import { readiness, type Readiness } from "../photos/readiness.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { Preset } from "./profile.ts";
+import { defaultPreset, type Preset } from "./profile.ts";
 import { trainingKind } from "./training-kind.ts";
 import { takeSnapshot } from "./training-snapshot.ts";
 import type { Training } from "./training.ts";
@@ -46,7 +46,7 @@ const planOf =
   (
     { profiles }: Pick<Ports, "profiles">,
     trainingId: string,
-    { preset = "balanced" }: StartTraining,
+    { preset = defaultPreset }: StartTraining,
   ): PlanOrder<TrainingActive | NotReady | StorageFailure> =>
   ({ photos }, avatar) =>
     safeTry(async function* () {

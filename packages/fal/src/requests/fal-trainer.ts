@@ -1,14 +1,14 @@
 import { tmpdir } from "node:os";
-import { isTraining, type Provider } from "@likeness/core";
+import { defaultPolicy, isTraining, type Provider } from "@likeness/core";
 import { okAsync } from "neverthrow";
 import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
-import { cancelOrder } from "./cancel-request.ts";
-import { eraseOrder } from "./erase-request.ts";
-import { findOrder } from "./find-request.ts";
-import { lookAtOrder } from "./look-at-request.ts";
-import { submitOrder } from "./submit-request.ts";
+import { cancelRequest } from "./cancel-request.ts";
+import { eraseRequest } from "./erase-request.ts";
+import { findRequest } from "./find-request.ts";
+import { lookAtRequest } from "./look-at-request.ts";
+import { submitRequest } from "./submit-request.ts";
 
 export interface FalTrainerOptions extends FalConnectionOptions {
   /**
@@ -18,7 +18,7 @@ export interface FalTrainerOptions extends FalConnectionOptions {
   readonly temporaryDirectory?: string | undefined;
   /** After how long fal deletes an uploaded archive, default 7 days. It must be longer than the queue. */
   readonly archiveExpirySeconds?: number | undefined;
-  /** Longest wait for the answer to the one paid request, default 25. After that the training is unconfirmed. */
+  /** Longest wait for the answer to the one paid request; default: the policy's. After that the training is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
 
@@ -31,7 +31,11 @@ export interface FalTrainerOptions extends FalConnectionOptions {
  * const provider = falTrainer({ key });
  */
 export function falTrainer(options: FalTrainerOptions): Required<Provider> {
-  const { temporaryDirectory = tmpdir(), archiveExpirySeconds = 604_800, submitTimeoutSeconds = 25 } = options;
+  const {
+    temporaryDirectory = tmpdir(),
+    archiveExpirySeconds = 604_800,
+    submitTimeoutSeconds = defaultPolicy.submitTimeoutSeconds,
+  } = options;
   const connection = falConnection(options);
   // At the start and not before the next upload, because after an erasure there may be no other upload.
   void sweepArchives(temporaryDirectory);
@@ -42,10 +46,10 @@ export function falTrainer(options: FalTrainerOptions): Required<Provider> {
       isTraining(order)
         ? upload(archive).map((url) => ({ input: { [order.snapshot.archiveField]: url } }))
         : okAsync({ input: {} }),
-    submit: submitOrder(connection, submitTimeoutSeconds),
-    look: lookAtOrder(connection),
-    cancel: cancelOrder(connection),
-    find: findOrder(connection),
-    erase: eraseOrder(connection),
+    submit: submitRequest(connection, submitTimeoutSeconds),
+    look: lookAtRequest(connection),
+    cancel: cancelRequest(connection),
+    find: findRequest(connection),
+    erase: eraseRequest(connection),
   };
 }

@@ -1,4 +1,4 @@
-import { presets, type AvatarOverview, type Preset } from "@likeness/core";
+import { defaultPreset, presets, type AvatarOverview, type Preset } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { button } from "../button.ts";
@@ -27,7 +27,7 @@ export function showConfirm(
     if (refusal !== undefined) return okAsync(refusal);
 
     const [latest] = found.trainings;
-    const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? "balanced";
+    const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? defaultPreset;
     const { endpoint } = ports.profiles[found.avatar.kind];
     const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
     const { said, keyboard } = confirmCard(ports, person, found, chosen, minutes);
