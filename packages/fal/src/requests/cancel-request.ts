@@ -12,17 +12,17 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { requestError, type FalFailure } from "../http/failure.ts";
 
-export const cancelOrder =
+export const cancelRequest =
   (connection: FalConnection) =>
   (order: Order): ResultAsync<CancelAnswer, ProviderError | RequestNotFound> => {
     const request = requestOf(order);
     return request
-      ? cancelRequest(connection, order.snapshot.endpoint, request)
+      ? cancelAtFal(connection, order.snapshot.endpoint, request)
       : errAsync({ type: "request-not-found" });
   };
 
 /** Best effort: what is running already may go on to its end, and cost (https://fal.ai/docs/inference-api/queue/cancel). */
-export const cancelRequest = (
+export const cancelAtFal = (
   { client }: FalConnection,
   endpoint: string,
   { requestId, cancelUrl }: Pick<ProviderRequest, "requestId" | "cancelUrl">,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, type FalFailure } from "../http/failure.ts";
-import { cancelRequest } from "./cancel-request.ts";
+import { cancelAtFal } from "./cancel-request.ts";
 import { findSent } from "./find-request.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus } from "./request-status.ts";
@@ -19,7 +19,7 @@ type Erased = Result<void, ProviderError>;
  * request. The first needs a key with `assets:write`, the second an admin's; if one is refused, the other is still
  * done.
  */
-export const eraseOrder =
+export const eraseRequest =
   (connection: FalConnection) =>
   (trace: OrderTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {
@@ -97,7 +97,7 @@ const ended = (
       if (isOver) return okAsync(undefined);
       const detail = "the training has not ended yet";
       const later = { type: "provider-unavailable", detail, retryAfterSeconds: stoppingSeconds } as const;
-      return cancelRequest(connection, endpoint, request)
+      return cancelAtFal(connection, endpoint, request)
         .orElse(() => ok("requested" as const))
         .andThen(() => err(later));
     });

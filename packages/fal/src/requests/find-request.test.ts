@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { aSubmittingTraining } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
-import { findOrder } from "./find-request.ts";
+import { findRequest } from "./find-request.ts";
 
 const archiveUrl = "https://v3.fal.media/files/a/training-1.zip";
 const ours = { request_id: "ours", json_input: { images_data_url: archiveUrl } };
@@ -26,11 +26,11 @@ async function find(pages: readonly unknown[], order: Order = training) {
     sendJson(response, 200, pages[cursor] ?? { items: [other], next_cursor: String(cursor + 1), has_more: true });
   });
   const connection = falConnection({ key: "id:secret", hosts: { api: fal.url } });
-  const found = await findOrder(connection)(order);
+  const found = await findRequest(connection)(order);
   return { found, asked: fal.received.map(({ path }) => Object.fromEntries(new URL(path, "http://fal").searchParams)) };
 }
 
-describe("findOrder", () => {
+describe("findRequest", () => {
   it("looks through all pages, from five minutes before the submit", async () => {
     const { found, asked } = await find([
       { items: [other], next_cursor: "1" },

@@ -15,7 +15,7 @@ import { findListed } from "./request-list.ts";
 /** fal's clock and ours may differ. */
 const toleranceSeconds = 300;
 
-export const findOrder =
+export const findRequest =
   (connection: FalConnection) =>
   ({ state, snapshot }: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
     if (state.status !== "submitting" && state.status !== "unknown") return okAsync(undefined);

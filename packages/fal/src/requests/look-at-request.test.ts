@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { aSubmittedTraining } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
-import { lookAtOrder } from "./look-at-request.ts";
+import { lookAtRequest } from "./look-at-request.ts";
 
 const weights = { url: "https://v3.fal.media/files/a/lora.safetensors", file_size: 89_745_224, content_type: "x/y" };
 const completed = [200, { status: "COMPLETED", request_id: "R", logs: null }] as const;
@@ -22,12 +22,12 @@ async function resultOf(answers: { result: Answer; status?: Answer; list?: Answe
     sendJson(response, answer[0], answer[1]);
   });
   const connection = falConnection({ key: "id:secret", hosts: { queue: fal.url, api: fal.url } });
-  return { outcome: await lookAtOrder(connection)(aSubmittedTraining()), asked: fal.received };
+  return { outcome: await lookAtRequest(connection)(aSubmittedTraining()), asked: fal.received };
 }
 
 const failure = (detail: string) => ok({ type: "failed", requestId: "R", detail });
 
-describe("lookAtOrder", () => {
+describe("lookAtRequest", () => {
   it("is a model with what is known of its files", async () => {
     const config_file = { url: "https://v3.fal.media/files/a/config.json" };
     const { outcome, asked } = await resultOf({
@@ -68,7 +68,7 @@ describe("lookAtOrder", () => {
     [
       "a failure whose error is no text",
       { result: [500, {}], status: [200, { ...completed[1], error: { x: 1 } }] },
-      failure("the training failed"),
+      failure("the request failed"),
     ],
     [
       "a failure without weights in it",
@@ -144,7 +144,7 @@ describe("lookAtOrder", () => {
   it("asks by a request id as it is, whatever it contains", async () => {
     const fal = await httpListener((response) => sendJson(response, 404, {}));
     const connection = falConnection({ key: "id:secret", hosts: { queue: fal.url, api: fal.url } });
-    await lookAtOrder(connection)(aSubmittedTraining({ requestId: "../../x?y" }));
+    await lookAtRequest(connection)(aSubmittedTraining({ requestId: "../../x?y" }));
     const path = "/fal-ai/flux-lora-portrait-trainer/requests/..%2F..%2Fx%3Fy";
     expect(fal.received.slice(0, 2).map((call) => call.path)).toStrictEqual([`${path}/status?logs=1`, path]);
   });

@@ -26,7 +26,7 @@ type Seen = Result<OrderEvent, ProviderError | RequestNotFound>;
  * has no status for failed requests: a failed one is completed, and its result is the model's own error status
  * (https://fal.ai/docs/inference-api/queue/result). The status tells whether an error is the model's or fal's.
  */
-export const lookAtOrder =
+export const lookAtRequest =
   (connection: FalConnection) =>
   (order: Order): ResultAsync<OrderEvent, ProviderError | RequestNotFound> => {
     const request = requestOf(order);
@@ -102,7 +102,7 @@ const holdsOutput = (answer: unknown): boolean =>
   Object.keys(answer).length > 0 &&
   !queueStatus.safeParse(answer).success;
 
-const errorText = (error: unknown): string => (typeof error === "string" ? plainDetail(error) : "the training failed");
+const errorText = (error: unknown): string => (typeof error === "string" ? plainDetail(error) : "the request failed");
 
 /** fal keeps a result for an hour or less where it is asked for first, and for 30 days in its list of requests. */
 const resultFromList = (connection: FalConnection, order: Order, requestId: string): Promise<Seen> => {

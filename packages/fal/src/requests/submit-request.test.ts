@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { aSubmittingTraining, preparedWith } from "../__fixtures__/trainings.ts";
 import { falConnection } from "../http/connection.ts";
-import { submitOrder } from "./submit-request.ts";
+import { submitRequest } from "./submit-request.ts";
 
 const key = "key-id:key-secret";
 const archiveUrl = "https://v3.fal.media/files/rabbit/training-1.zip";
@@ -16,7 +16,7 @@ const training = aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z");
 const clock = testClock("2026-11-23T06:00:00.000Z");
 
 const submitTo = (queue: string, seconds = 10) =>
-  submitOrder(
+  submitRequest(
     falConnection({ key, clock, hosts: { queue } }),
     seconds,
   )({ order: training, prepared: preparedWith(archiveUrl), webhookUrl });
@@ -28,7 +28,7 @@ async function submit(ends: (response: ServerResponse, socket: Socket) => void, 
   return { result, posts: queue.received };
 }
 
-describe("submitOrder", () => {
+describe("submitRequest", () => {
   it("sends the input with the archive in it, the webhook in the query and nothing that shortens recovery", async () => {
     const urls = { status_url: "https://q/s", response_url: "https://q/r", cancel_url: "https://q/c" };
     const { result, posts } = await submit((response) => sendJson(response, 200, { request_id: "R", ...urls }));
@@ -57,7 +57,7 @@ describe("submitOrder", () => {
   it("names no webhook when there is none", async () => {
     const queue = await httpListener((response) => sendJson(response, 200, { request_id: "R" }));
     const connection = falConnection({ key, hosts: { queue: queue.url } });
-    expect(await submitOrder(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) })).toStrictEqual(
+    expect(await submitRequest(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) })).toStrictEqual(
       ok({ requestId: "R" }),
     );
     expect(queue.received.map(({ path }) => path)).toStrictEqual(["/fal-ai/flux-lora-portrait-trainer"]);
@@ -161,7 +161,7 @@ describe("submitOrder", () => {
     );
     const connection = falConnection({ key, hosts: { queue: queue.url } });
     for (let call = 0; call < 3; call++) await connection.client().queue.status("fal-ai/x", { requestId: "R" });
-    const result = await submitOrder(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) });
+    const result = await submitRequest(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) });
     expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "connection closed" }));
     expect(queue.received.map(({ method }) => method)).toStrictEqual(["GET", "GET", "GET", "POST"]);
   });

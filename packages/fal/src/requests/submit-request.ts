@@ -21,7 +21,7 @@ const verdicts: Readonly<Record<number, Verdict | undefined>> = {
  * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. A training must not be paid twice, so
  * any answer that leaves a doubt is `submit-unconfirmed`.
  */
-export const submitOrder =
+export const submitRequest =
   (connection: FalConnection, timeoutSeconds: number) =>
   (submission: Submission): ResultAsync<ProviderRequest, SubmitError> =>
     attempt(() => post(connection, submission, timeoutSeconds))

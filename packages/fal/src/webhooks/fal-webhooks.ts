@@ -123,7 +123,7 @@ const webhookEvent =
 
 function failureDetail({ payload, error }: z.infer<typeof outcome>): string {
   const said = typeof error === "string" ? plainDetail(error) : "";
-  return answerDetail(payload) ?? (said || "the training failed");
+  return answerDetail(payload) ?? (said || "the request failed");
 }
 
 const requestIds = { request_id: z.string().min(1) };

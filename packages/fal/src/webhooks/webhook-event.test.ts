@@ -71,7 +71,7 @@ describe("fal's webhook bodies", () => {
     [
       "a failure that says nothing",
       { status: "ERROR" },
-      { type: "failed", requestId: "R", detail: "the training failed" },
+      { type: "failed", requestId: "R", detail: "the request failed" },
     ],
     [
       "a failure with a link",
