@@ -1,5 +1,6 @@
 import {
   isGivenUp,
+  isTraining,
   outcomeIn,
   requestOf,
   type Avatar,
@@ -31,7 +32,7 @@ export const avatarChange = whenMoved<Avatar>(({ id: avatarId, kind, state }, be
   fields: {
     avatarId,
     ...(before ? {} : { kind }),
-    ...("trainingId" in state && { trainingId: state.trainingId }),
+    ...("trainingId" in state && { orderId: state.trainingId }),
     ...("reason" in state && { reason: state.reason }),
   },
 }));
@@ -63,9 +64,14 @@ export const orderChange: Describe<Order> = (order, before) =>
 const hasLateResult = (order: Order | undefined): boolean =>
   order !== undefined && "lateOutcome" in order.state && order.state.lateOutcome !== undefined;
 
-const lateResult = ({ id: orderId, avatarId }: Order): Change => ({
+/** Only a training's result can be adopted. */
+const lateResult = (order: Order): Change => ({
   message: "a late result is kept",
-  fields: { orderId, avatarId, adopt: `npm run adopt -- ${orderId}` },
+  fields: {
+    orderId: order.id,
+    avatarId: order.avatarId,
+    ...(isTraining(order) && { adopt: `npm run adopt -- ${order.id}` }),
+  },
 });
 
 function isUncopied(order: Order | undefined): boolean {
@@ -74,7 +80,7 @@ function isUncopied(order: Order | undefined): boolean {
 }
 
 const uncopied = ({ id: orderId, avatarId }: Order): Change => ({
-  message: "a model is not copied",
+  message: "an outcome is not copied",
   fields: { orderId, avatarId, copy: `npm run copy -- ${orderId}` },
 });
 

@@ -38,8 +38,8 @@ describe("logChanges", () => {
     await valueOf(store.avatars.delete(avatarId));
     expect(lines()).toStrictEqual([
       ["avatar created", { avatarId, kind: "portrait" }],
-      ["avatar -> training", { avatarId, trainingId: "T" }],
-      ["avatar -> failed", { avatarId, trainingId: "T", reason: "rejected" }],
+      ["avatar -> training", { avatarId, orderId: "T" }],
+      ["avatar -> failed", { avatarId, orderId: "T", reason: "rejected" }],
       ["avatar erased", { avatarId }],
     ]);
   });
@@ -94,7 +94,7 @@ describe("logChanges", () => {
     const uncopied = { ...succeeded, state: { ...state, outcome } } as Training;
     await valueOf(store.orders.save(await valueOf(store.orders.save(uncopied))));
     expect(lines().slice(2)).toStrictEqual([
-      ["a model is not copied", { orderId, avatarId, copy: `npm run copy -- ${orderId}` }],
+      ["an outcome is not copied", { orderId, avatarId, copy: `npm run copy -- ${orderId}` }],
     ]);
   });
 

@@ -107,7 +107,7 @@ function keepLateResult(
 
     log.error(
       { requestId: event.requestId, ...idsOf(order), status: state.status },
-      "a result came after the order was over; it is kept, to be adopted",
+      "a result came after the order was over; it is kept",
     );
     const request = state.request ?? { requestId: event.requestId };
     yield* tx.orders.save({

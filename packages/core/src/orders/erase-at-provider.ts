@@ -42,7 +42,7 @@ export function eraseAtProvider(
     });
 }
 
-/** What to erase at the provider; `undefined` while nothing of the order can have reached it. */
+/** What to erase at the provider; `undefined` while nothing of the order is prepared, so that nothing can have reached it. */
 function traceOf(order: Order): OrderTrace | undefined {
   const { id: orderId, snapshot, state, createdAt } = order;
   const { endpoint } = snapshot;

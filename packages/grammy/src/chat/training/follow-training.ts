@@ -143,7 +143,7 @@ function wait(
   if (problem.type === "rate-limited" || problem.type === "telegram-failure")
     return okAsync(again(addSeconds(clock.now(), retryDelay(problem))));
   if (problem.type === "unreachable") return okAsync(done);
-  log.warn({ trainingId, chatId, problem }, "a progress card cannot be shown");
+  log.warn({ orderId: trainingId, chatId, problem }, "a progress card cannot be shown");
   return forgetCard(store.sessions, trainingId).map(() => done);
 }
 
