@@ -7,7 +7,7 @@ import type { Photo } from "../photos/photo.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { callOffErased, eraseTraces } from "../orders/erase-at-provider.ts";
+import { cancelErased, eraseTraces } from "../orders/erase-at-provider.ts";
 import { outcomeIn, type Order } from "../orders/order.ts";
 import { outcomeBlobKeys } from "../orders/outcome.ts";
 import { addSeconds } from "../values/timestamp.ts";
@@ -33,7 +33,7 @@ export function eraseAvatar(
   return safeTry(async function* () {
     yield* ownAvatar(store, command);
     for (const order of yield* store.orders.listByAvatar(avatarId))
-      if (order.state.status === "submitted") yield* callOffErased(ports, order);
+      if (order.state.status === "submitted") yield* cancelErased(ports, order);
     return atomically(store, (tx) =>
       safeTry(async function* () {
         yield* holdOwnAvatar(tx, command);

@@ -96,7 +96,7 @@ const preparedIn = (value: Json | undefined): Prepared | undefined =>
   isObject(value) && isObject(value["input"]) ? { input: value["input"] } : undefined;
 
 /** Asks the provider to stop an erased order. Its answer is ignored, because no row depends on it. */
-export const callOffErased = (
+export const cancelErased = (
   { provider, log }: Pick<Ports, "provider" | "log">,
   order: Order,
 ): ResultAsync<unknown, never> => {

@@ -10,7 +10,7 @@ import type { Repositories } from "../ports/store.ts";
 import type { SubmitError } from "../ports/provider.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import { changeOrder, holdOrder, moveOrder, type ChangePorts, type MovePorts } from "./change-order.ts";
-import { callOffErased, eraseTraces } from "./erase-at-provider.ts";
+import { cancelErased, eraseTraces } from "./erase-at-provider.ts";
 import type { FailureReason } from "./failure-reason.ts";
 import { kindOf } from "./order-kind.ts";
 import { advanceOrder } from "./order-lifecycle.ts";
@@ -53,7 +53,7 @@ function cancelAndErase(ports: NotePorts, order: Order, request: ProviderRequest
   ports.log.error({ ...idsOf(order), requestId: request.requestId }, "the provider accepted an erased order");
   const accepted = advanceOrder(order, { type: "accept", request, at: ports.clock.now() });
   return accepted.asyncAndThen((submitted) =>
-    callOffErased(ports, submitted).andThen(() => eraseTraces(ports.store, ports, [submitted])),
+    cancelErased(ports, submitted).andThen(() => eraseTraces(ports.store, ports, [submitted])),
   );
 }
 

@@ -54,4 +54,4 @@ export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Order
 
 /** Logs that the provider could not answer; the next poll asks again. */
 export const reportProviderError = ({ log }: PollPorts, order: Order, error: ProviderError | RequestNotFound): void =>
-  log.warn({ ...idsOf(order), error }, "no answer about the order");
+  log.warn({ ...idsOf(order), error }, "an order could not be looked at");
