@@ -1,4 +1,4 @@
-import type { AvatarKind, Profile } from "@likeness/core";
+import { presets as presetNames, type AvatarKind, type Preset, type Profile } from "@likeness/core";
 import { Result, err, ok } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "./fal-profiles.ts";
@@ -71,7 +71,7 @@ const fields = {
   pricePerStep: z.number().nonnegative(),
 };
 
-const presetsOf = { fast: preset, balanced: preset, quality: preset };
+const presetsOf = Object.fromEntries(presetNames.map((name) => [name, preset])) as Record<Preset, typeof preset>;
 
 const override = z
   .strictObject({ ...fields, presets: z.strictObject(presetsOf).partial(), photos: photoLimits.partial() })

@@ -1,3 +1,5 @@
+import { presets } from "@likeness/core";
+
 /**
  * The verbs of our buttons. Callback data is `v1:<verb>`, `v1:<verb>:<id>` or `v1:<verb>:<id>:<era>`, at most 64 bytes.
  * It is user input: its handler checks owner and state, because old keyboards stay and data can be forged.
@@ -17,12 +19,8 @@ export const verbs = [
   "continue",
   "photos",
   "confirm",
-  "preset-fast",
-  "preset-balanced",
-  "preset-quality",
-  "train-fast",
-  "train-balanced",
-  "train-quality",
+  ...presets.map((preset) => `preset-${preset}` as const),
+  ...presets.map((preset) => `train-${preset}` as const),
   "progress",
   "cancel-ask",
   "cancel-yes",

@@ -1,4 +1,4 @@
-import type { AvatarOverview, Preset, StartTrainingError } from "@likeness/core";
+import { presets, type AvatarOverview, type Preset, type StartTrainingError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
 import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
@@ -94,13 +94,15 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   }
 }
 
+const forEachPreset = <Name extends string>(name: Name, handlerOf: (preset: Preset) => PressHandler) =>
+  Object.fromEntries(presets.map((preset) => [`${name}-${preset}`, handlerOf(preset)])) as Record<
+    `${Name}-${Preset}`,
+    PressHandler
+  >;
+
 /** The handlers of the confirmation card's buttons, and of those that lead to it. */
 export const confirmPresses = {
   confirm,
-  "preset-fast": choose("fast"),
-  "preset-balanced": choose("balanced"),
-  "preset-quality": choose("quality"),
-  "train-fast": train("fast"),
-  "train-balanced": train("balanced"),
-  "train-quality": train("quality"),
+  ...forEachPreset("preset", choose),
+  ...forEachPreset("train", train),
 } as const satisfies Partial<Record<Verb, PressHandler>>;

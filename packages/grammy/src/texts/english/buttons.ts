@@ -1,7 +1,9 @@
-import type { AvatarStatus, Preset } from "@likeness/core";
+import type { AvatarStatus } from "@likeness/core";
+import { capitalised } from "../capitalised.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import type { ButtonTexts } from "../text-parts.ts";
+import { presets } from "./words.ts";
 
 const marks = {
   draft: "draft",
@@ -9,12 +11,6 @@ const marks = {
   failed: "failed",
   ready: "ready",
 } as const satisfies Record<AvatarStatus, string>;
-
-const presetLabels = {
-  fast: "Fast",
-  balanced: "Balanced",
-  quality: "Best quality",
-} as const satisfies Record<Preset, string>;
 
 export const englishButtons = {
   "button.portrait": () => "Portrait",
@@ -30,7 +26,7 @@ export const englishButtons = {
   "button.language": () => "Switch to English",
   "button.undo": () => "Undo last photo",
   "button.continue": () => "Continue",
-  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${presetLabels[preset]}`,
+  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${capitalised(presets[preset])}`,
   "button.train": () => "Start training",
   "button.train-again": () => "Train again",
   "button.more-photos": () => "Add photos",

@@ -1,7 +1,9 @@
-import type { AvatarStatus, Preset } from "@likeness/core";
+import type { AvatarStatus } from "@likeness/core";
+import { capitalised } from "../capitalised.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import type { ButtonTexts } from "../text-parts.ts";
+import { presets } from "./words.ts";
 
 const marks = {
   draft: "черновик",
@@ -9,12 +11,6 @@ const marks = {
   failed: "ошибка",
   ready: "готов",
 } as const satisfies Record<AvatarStatus, string>;
-
-const presetLabels = {
-  fast: "Быстро",
-  balanced: "Оптимально",
-  quality: "Максимальное качество",
-} as const satisfies Record<Preset, string>;
 
 export const russianButtons = {
   "button.portrait": () => "Портрет",
@@ -30,7 +26,7 @@ export const russianButtons = {
   "button.language": () => "Перейти на русский",
   "button.undo": () => "Удалить последнее фото",
   "button.continue": () => "Продолжить",
-  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${presetLabels[preset]}`,
+  "button.preset": ({ preset, chosen }) => `${chosen ? "✓ " : ""}${capitalised(presets[preset])}`,
   "button.train": () => "Начать обучение",
   "button.train-again": () => "Обучить ещё раз",
   "button.more-photos": () => "Добавить фотографии",
