@@ -1,17 +1,16 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { jobDone } from "../jobs/jobs.ts";
-import { copyOf } from "../trainings/model.ts";
+import { kindOf } from "../orders/order-kind.ts";
+import type { Order } from "../orders/order.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { NotifierFailure, NotifierOutcome } from "../ports/notifier.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
-import { isTraining, modelIn } from "../trainings/training.ts";
 import { cleanText } from "../values/clean-text.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import type { Notification } from "./notification.ts";
-import { dedupeKey } from "./tell-owner.ts";
 
-type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "log">;
+type SendPorts = Pick<Ports, "store" | "notifier" | "clock" | "policy" | "kinds" | "log">;
 
 const firstRetrySeconds = 1;
 const longestRetrySeconds = 3_600;
@@ -31,7 +30,8 @@ export function sendNotification(
     const now = clock.now();
     if (stored.dueAt > now) return ok({ type: "again", at: stored.dueAt } as const);
 
-    if (yield* isOvertaken(ports, stored))
+    const about = yield* store.orders.find(stored.orderId);
+    if (about && (yield* isOvertaken(ports, stored, about)))
       return saveAndEnd(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
 
     const attempt = await store.outbox.save({
@@ -42,34 +42,17 @@ export function sendNotification(
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
     // Read after the attempt was saved: a copy that ends later is told in a message of its own.
-    const told = yield* withCopyState(ports, attempt.value);
-    return note(ports, attempt.value, await notifier.send(told));
+    const order = yield* store.orders.find(stored.orderId);
+    const content = (order && kindOf(ports, order).withLatest?.(order, stored.content)) ?? stored.content;
+    return note(ports, attempt.value, await notifier.send({ ...attempt.value, content }));
   });
 }
 
-/**
- * Truthy when the message is out of date: the outcome of an unconfirmed order is known, or a failed one was adopted.
- */
-function isOvertaken({ store }: SendPorts, { content, orderId }: Notification) {
-  switch (content.template) {
-    case "training-unconfirmed":
-      return store.orders.find(orderId).map((order) => order?.state.status !== "unknown");
-    case "training-failed":
-      return store.outbox.findByDedupeKey(dedupeKey(orderId, "training-ready"));
-    case "model-unsaved":
-    case "training-ready":
-      return okAsync(false);
-  }
-}
-
-/** The message with the state of our copy of the model, which is read when the message is sent. */
-function withCopyState({ store }: SendPorts, message: Notification): ResultAsync<Notification, StorageFailure> {
-  const { content, orderId } = message;
-  if (content.template !== "training-ready") return okAsync(message);
-  return store.orders.find(orderId).map((order) => {
-    const model = isTraining(order) && modelIn(order.state);
-    return { ...message, content: { ...content, model: model ? copyOf(model) : "under-way" } };
-  });
+/** Whether the message is out of date: the outcome of an unconfirmed order is known, or its kind says so. */
+function isOvertaken(ports: SendPorts, { content }: Notification, order: Order): ResultAsync<boolean, StorageFailure> {
+  const kind = kindOf(ports, order);
+  if (content.template === kind.messages.unconfirmed?.template) return okAsync(order.state.status !== "unknown");
+  return kind.isOvertaken?.(ports.store, order, content) ?? okAsync(false);
 }
 
 /** A version conflict means that another process is sending the message. */

@@ -4,7 +4,7 @@ import type { NotificationContent, NotificationTemplate } from "../messages/noti
 import type { Policy } from "../policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { SaveError } from "../ports/storage-errors.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { Ended } from "./order-lifecycle.ts";
@@ -30,6 +30,10 @@ export interface OrderKind {
     /** The success was told, and then copying the main file was given up. */
     readonly unsaved?: NotificationContent | undefined;
   };
+  /** Whether a message about an order of this kind is out of date when it is to be sent; where absent, none is. */
+  isOvertaken?(tx: Repositories, order: Order, content: NotificationContent): ResultAsync<boolean, StorageFailure>;
+  /** The message with what is read when it is sent, and not stored; where absent, as it is stored. */
+  withLatest?(order: Order, content: NotificationContent): NotificationContent;
   /** When an accepted order is given up, in seconds from its acceptance. */
   deadlineSeconds(policy: Policy): number;
   /** What the bytes of a file of the outcome have to be. */

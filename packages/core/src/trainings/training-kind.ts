@@ -1,9 +1,9 @@
-import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { advanceAvatar, type AvatarTransition } from "../avatars/avatar-lifecycle.ts";
 import type { Avatar, AvatarState } from "../avatars/avatar.ts";
 import type { IllegalTransition } from "../errors.ts";
 import type { NotificationContent } from "../messages/notification.ts";
-import { tellOwner } from "../messages/tell-owner.ts";
+import { dedupeKey, tellOwner } from "../messages/tell-owner.ts";
 import { contentCheck, jsonCheck, type FileCheck } from "../orders/file-check.ts";
 import type { OrderKind } from "../orders/order-kind.ts";
 import type { Ended } from "../orders/order-lifecycle.ts";
@@ -12,8 +12,8 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds } from "../values/timestamp.ts";
-import type { WeightsFormat } from "./model.ts";
-import { isTraining } from "./training.ts";
+import { copyOf, type WeightsFormat } from "./model.ts";
+import { isTraining, modelIn } from "./training.ts";
 
 /** The order of a model. Its photos are uploaded first, and its end is the next status of its avatar. */
 export const trainingKind: OrderKind = {
@@ -23,6 +23,15 @@ export const trainingKind: OrderKind = {
     succeeded: "training-ready",
     unconfirmed: { template: "training-unconfirmed" },
     unsaved: { template: "model-unsaved" },
+  },
+  isOvertaken: ({ outbox }, { id }, { template }) =>
+    template === "training-failed"
+      ? outbox.findByDedupeKey(dedupeKey(id, "training-ready")).map((adopted) => adopted !== undefined)
+      : okAsync(false),
+  withLatest: (order, content) => {
+    if (content.template !== "training-ready") return content;
+    const model = isTraining(order) && modelIn(order.state);
+    return { ...content, model: model ? copyOf(model) : "under-way" };
   },
   deadlineSeconds: ({ trainingDeadlineSeconds }) => trainingDeadlineSeconds,
   checks: (file, order) =>
