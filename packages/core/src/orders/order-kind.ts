@@ -31,9 +31,11 @@ export interface OrderKind {
     readonly unsaved?: NotificationContent | undefined;
   };
   /** Whether a message about an order of this kind is out of date when it is to be sent; where absent, none is. */
-  isOvertaken?(tx: Repositories, order: Order, content: NotificationContent): ResultAsync<boolean, StorageFailure>;
+  readonly isOvertaken?:
+    | ((tx: Repositories, order: Order, content: NotificationContent) => ResultAsync<boolean, StorageFailure>)
+    | undefined;
   /** The message with what is read when it is sent, and not stored; where absent, as it is stored. */
-  withLatest?(order: Order, content: NotificationContent): NotificationContent;
+  readonly withLatest?: ((order: Order, content: NotificationContent) => NotificationContent) | undefined;
   /** When an accepted order is given up, in seconds from its acceptance. */
   deadlineSeconds(policy: Policy): number;
   /** What the bytes of a file of the outcome have to be. */
