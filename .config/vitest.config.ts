@@ -36,8 +36,8 @@ export default defineConfig({
     pool: "forks",
     unstubEnvs: true,
     restoreMocks: true,
-    // Twice as many as processors, because many tests wait for programs that they have started.
-    maxWorkers: 2 * availableParallelism(),
+    // One more than processors, because many tests wait for programs that they have started.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

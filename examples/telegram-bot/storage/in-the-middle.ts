@@ -8,7 +8,15 @@ import type { Storage } from "./storage.ts";
 
 const actor = "telegram:1";
 
-const policy = { pollSeconds: 1, pollMaxSeconds: 1, sweepSeconds: 1, copyWaitSeconds: 1, submitTimeoutSeconds: 5 };
+/** A message whose process ended in the middle of an attempt is sent again after `notifyAttemptSeconds`. */
+const policy = {
+  pollSeconds: 1,
+  pollMaxSeconds: 1,
+  sweepSeconds: 1,
+  copyWaitSeconds: 1,
+  submitTimeoutSeconds: 5,
+  notifyAttemptSeconds: 5,
+};
 
 /** The outside world of the storage, which outlives a process. */
 export type Surroundings = ReturnType<typeof surroundings>;
@@ -62,7 +70,7 @@ export async function startProcess(
 }
 
 export const until = (condition: () => boolean | Promise<boolean>): Promise<unknown> =>
-  vi.waitUntil(condition, { timeout: 60_000, interval: 50 });
+  vi.waitUntil(condition, { timeout: 100_000, interval: 50 });
 
 /** The ids of the unfinished rows. */
 export interface Middle {
