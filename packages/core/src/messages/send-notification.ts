@@ -30,8 +30,8 @@ export function sendNotification(
     const now = clock.now();
     if (stored.dueAt > now) return ok({ type: "again", at: stored.dueAt } as const);
 
-    const about = yield* store.orders.find(stored.orderId);
-    if (about && (yield* isOvertaken(ports, stored, about)))
+    const order = yield* store.orders.find(stored.orderId);
+    if (order && (yield* isOvertaken(ports, stored, order)))
       return saveAndEnd(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
 
     const attempt = await store.outbox.save({
@@ -42,8 +42,8 @@ export function sendNotification(
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
     // Read after the attempt was saved: a copy that ends later is told in a message of its own.
-    const order = yield* store.orders.find(stored.orderId);
-    const content = (order && kindOf(ports, order).withLatest?.(order, stored.content)) ?? stored.content;
+    const latest = order && kindOf(ports, order).withLatest?.(store, order, stored.content);
+    const content = latest ? yield* latest : stored.content;
     return note(ports, attempt.value, await notifier.send({ ...attempt.value, content }));
   });
 }

@@ -35,7 +35,13 @@ export interface OrderKind {
     | ((tx: Repositories, order: Order, content: NotificationContent) => ResultAsync<boolean, StorageFailure>)
     | undefined;
   /** The message with what is read when it is sent, and not stored; where absent, as it is stored. */
-  readonly withLatest?: ((order: Order, content: NotificationContent) => NotificationContent) | undefined;
+  readonly withLatest?:
+    | ((
+        tx: Repositories,
+        order: Order,
+        content: NotificationContent,
+      ) => ResultAsync<NotificationContent, StorageFailure>)
+    | undefined;
   /** When an accepted order is given up, in seconds from its acceptance. */
   deadlineSeconds(policy: Policy): number;
   /** What the bytes of a file of the outcome have to be. */

@@ -28,11 +28,13 @@ export const trainingKind: OrderKind = {
     template === "training-failed"
       ? outbox.findByDedupeKey(dedupeKey(id, "training-ready")).map((adopted) => adopted !== undefined)
       : okAsync(false),
-  withLatest: (order, content) => {
-    if (content.template !== "training-ready") return content;
-    const model = isTraining(order) && modelIn(order.state);
-    return { ...content, model: model ? copyOf(model) : "under-way" };
-  },
+  withLatest: ({ orders }, { id }, content) =>
+    content.template === "training-ready"
+      ? orders.find(id).map((order) => {
+          const model = isTraining(order) && modelIn(order.state);
+          return { ...content, model: model ? copyOf(model) : "under-way" };
+        })
+      : okAsync(content),
   deadlineSeconds: ({ trainingDeadlineSeconds }) => trainingDeadlineSeconds,
   checks: (file, order) =>
     file === "weights"
