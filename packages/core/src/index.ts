@@ -34,7 +34,7 @@ export type { Readiness } from "./photos/readiness.ts";
 export { fromStorableText, toStorableText } from "./values/storable-text.ts";
 export { addSeconds, secondsBetween, timestamp } from "./values/timestamp.ts";
 export type { Timestamp } from "./values/timestamp.ts";
-export { outcomeIn, requestOf } from "./orders/order.ts";
+export { distinctInput, outcomeIn, requestOf } from "./orders/order.ts";
 export { isTraining, modelIn } from "./trainings/training.ts";
 export type { Training, TrainingSnapshot, TrainingState } from "./trainings/training.ts";
 export { contentCheck, jsonCheck } from "./orders/file-check.ts";

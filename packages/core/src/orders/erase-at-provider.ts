@@ -6,10 +6,10 @@ import type { Ports } from "../ports/ports.ts";
 import type { OrderTrace, Provider } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { isObject, type Json, type JsonObject } from "../values/json.ts";
+import { isObject, type Json } from "../values/json.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
-import { idsOf, requestOf, type Order, type Prepared } from "./order.ts";
+import { distinctInput, idsOf, requestOf, type Order, type Prepared } from "./order.ts";
 
 /**
  * Asks the provider to erase its data of an erased order, until it has done so, refuses, or the deadline has passed:
@@ -52,13 +52,11 @@ function traceOf(order: Order): OrderTrace | undefined {
   const madeAt = state.status === "failed" ? createdAt : undefined;
   const submitStartedAt = "submitStartedAt" in state ? state.submitStartedAt : madeAt;
   if (prepared === undefined && requestId === undefined) return undefined;
-  const isFoundByInput = requestId === undefined && prepared !== undefined && isEmpty(prepared.input);
-  const input = isFoundByInput ? snapshot.input : undefined;
+  const distinct = requestId === undefined ? distinctInput(order) : undefined;
+  const input = distinct === prepared?.input ? undefined : distinct;
   const known = withoutUndefined({ prepared, input, submitStartedAt, requestId, statusUrl, cancelUrl });
   return { orderId, endpoint, ...known };
 }
-
-const isEmpty = (input: JsonObject): boolean => Object.keys(input).length === 0;
 
 /** What is left of an erased order until the provider has erased its part. */
 export interface ErasedOrder {

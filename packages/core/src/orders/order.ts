@@ -119,6 +119,15 @@ export interface Order<Snapshot extends OrderSnapshot = OrderSnapshot, Yield ext
 export const requestOf = (order: Order): ProviderRequest | undefined =>
   "request" in order.state ? order.state.request : undefined;
 
+/**
+ * The input by which an order is found at its provider, because no other order has it: what was prepared for it or,
+ * where that is nothing, all that is sent. `undefined` before it is prepared.
+ */
+export function distinctInput({ snapshot, state: { prepared } }: Order): JsonObject | undefined {
+  const isNothing = prepared !== undefined && Object.keys(prepared.input).length === 0;
+  return isNothing ? snapshot.input : prepared?.input;
+}
+
 /** What the order yielded, in time or late; `undefined` when it yielded nothing. */
 export function outcomeIn<Yield extends Outcome>(state: OrderState<Yield>): Yield | undefined {
   if (state.status === "succeeded") return state.outcome;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   addSeconds,
+  distinctInput,
   type JsonObject,
   type Order,
   type ProviderError,
@@ -17,19 +18,17 @@ const toleranceSeconds = 300;
 
 export const findRequest =
   (connection: FalConnection) =>
-  ({ state, snapshot }: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
-    if (state.status !== "submitting" && state.status !== "unknown") return okAsync(undefined);
-    const { prepared, submitStartedAt } = state;
-    const input = isEmpty(prepared.input) ? snapshot.input : prepared.input;
+  (order: Order): ResultAsync<ProviderRequest | undefined, ProviderError> => {
+    const { state, snapshot } = order;
+    const input = distinctInput(order);
+    if (!input || (state.status !== "submitting" && state.status !== "unknown")) return okAsync(undefined);
+    const { submitStartedAt } = state;
     return findSent(connection, { endpoint: snapshot.endpoint, input, submitStartedAt }).mapErr(providerError);
   };
 
 export interface Sent {
   readonly endpoint: string;
-  /**
-   * What no other request has in its input: the archive of a training is at an address of its own, and an order for
-   * which nothing was prepared has an input of its own, e.g. by its seed.
-   */
+  /** What no other request has in its input, e.g. the address of a training's archive, or a seed. */
   readonly input: JsonObject;
   readonly submitStartedAt: Timestamp;
 }
