@@ -76,6 +76,7 @@ export type {
   JobOutlet,
   JobQueue,
 } from "./ports/job-queue.ts";
+export type { ImageMarker, MadePicture } from "./ports/image-marker.ts";
 export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
@@ -83,6 +84,7 @@ export type { OutboxRepository } from "./ports/outbox-repository.ts";
 export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";
 export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
+export type { NotAPicture, PictureFacts, PictureInspector, PictureType } from "./ports/picture-inspector.ts";
 export type { Ports, Random, WebhookIntake } from "./ports/ports.ts";
 export type { Session, SessionRepository } from "./ports/session-repository.ts";
 export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
