@@ -2,27 +2,27 @@ import { withoutUndefined, type Some } from "./values/without-undefined.ts";
 
 /** Times and limits that a host may choose. Seconds unless the name says otherwise. */
 export interface Policy {
-  /** Interval between two polls of a running training in its first 30 minutes … */
+  /** Interval between two polls of a running order in its first 30 minutes … */
   readonly pollSeconds: number;
   /** … and the longest interval after that, as the intervals grow. */
   readonly pollMaxSeconds: number;
-  /** Timeout of the one POST. A training that is `submitting` for more than twice this becomes `unknown`. */
+  /** Timeout of the one POST. An order that is `submitting` for more than twice this becomes `unknown`. */
   readonly submitTimeoutSeconds: number;
   readonly sweepSeconds: number;
-  /** When a submission that the provider keeps deferring is given up, counted from the start of the training. */
+  /** When a submission that the provider keeps deferring is given up, counted from when the order was placed. */
   readonly requestDeadlineSeconds: number;
   /** When an unconfirmed submission is given up, counted from its POST. */
   readonly unknownDeadlineSeconds: number;
   /** When an accepted training is given up, counted from its acceptance. */
   readonly trainingDeadlineSeconds: number;
-  /** How long the ready message waits for the copy of the model. */
+  /** How long the message about a success waits for the copy of the outcome's files. */
   readonly copyWaitSeconds: number;
   /**
-   * When copying a file of a model is given up, counted from the end of the training. While our own blob store fails,
+   * When copying a file of an outcome is given up, counted from the end of the order. While our own blob store fails,
    * it is not given up.
    */
   readonly copyDeadlineSeconds: number;
-  /** How long the provider is asked to erase its data of an erased training; after that an operator has to act. */
+  /** How long the provider is asked to erase its data of an erased order; after that an operator has to act. */
   readonly erasureDeadlineSeconds: number;
   /** How old stored bytes are when it is first checked that a row names them; the next checks take twice as long. */
   readonly guardSeconds: number;

@@ -92,7 +92,7 @@ const submittedAt = (state: OrderState, now: Timestamp): Timestamp =>
 
 /**
  * An event about an order that has ended does not change its status. A result that arrives after the order was
- * given up was paid for, though, so it is stored as `lateOutcome` and copied like any other model.
+ * given up was paid for, though, so it is stored as `lateOutcome` and copied like any other outcome.
  */
 function keepLateResult(
   tx: Repositories,

@@ -51,7 +51,7 @@ async function submitted() {
 }
 
 const refused = (detail: string) => err({ type: "provider-refused", status: 403, detail });
-const notYet = err({ type: "provider-unavailable", detail: "the training has not ended yet", retryAfterSeconds: 60 });
+const notYet = err({ type: "provider-unavailable", detail: "the request has not ended yet", retryAfterSeconds: 60 });
 
 it("hides the archive and deletes input, output and files of a request that has ended, however often", async () => {
   const { fake, trainer, nothing, handle, requestId, archiveUrl, outputUrl, kept } = await submitted();

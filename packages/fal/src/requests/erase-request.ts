@@ -95,7 +95,7 @@ const ended = (
     .orElse((failure) => (isGone(failure) ? ok(true) : err(providerError(failure))))
     .andThen((isOver) => {
       if (isOver) return okAsync(undefined);
-      const detail = "the training has not ended yet";
+      const detail = "the request has not ended yet";
       const later = { type: "provider-unavailable", detail, retryAfterSeconds: stoppingSeconds } as const;
       return cancelAtFal(connection, endpoint, request)
         .orElse(() => ok("requested" as const))

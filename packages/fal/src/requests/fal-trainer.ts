@@ -18,7 +18,7 @@ export interface FalTrainerOptions extends FalConnectionOptions {
   readonly temporaryDirectory?: string | undefined;
   /** After how long fal deletes an uploaded archive, default 7 days. It must be longer than the queue. */
   readonly archiveExpirySeconds?: number | undefined;
-  /** Longest wait for the answer to the one paid request; default: the policy's. After that the training is unconfirmed. */
+  /** Longest wait for the answer to the one paid request; default: the policy's. After that the order is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
 

@@ -18,7 +18,7 @@ const verdicts: Readonly<Record<number, Verdict | undefined>> = {
 
 /**
  * Sends the one paid request by a plain `fetch`: fal's client would repeat it, even when told not to
- * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. A training must not be paid twice, so
+ * (https://github.com/fal-ai/fal-js/issues/238), and fal has no idempotency key. An order must not be paid twice, so
  * any answer that leaves a doubt is `submit-unconfirmed`.
  */
 export const submitRequest =
