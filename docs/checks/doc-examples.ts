@@ -89,7 +89,7 @@ function published(): [string, string][] {
   });
 }
 
-const ports = ["store", "queue", "provider", "models", "blobs", "inspector", "notifier", "profiles", "log", "clock"];
+const ports = ["store", "queue", "provider", "outcomes", "blobs", "inspector", "notifier", "profiles", "log", "clock"];
 
 /** What examples take for granted: names of the peers, the ports, and what the page around them has made. */
 const granted: Readonly<Record<string, string>> = {

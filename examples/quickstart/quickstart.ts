@@ -1,6 +1,6 @@
 import { createLikeness, orThrow, systemClock, webhookAddress, type Notifier } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
 import { sharpInspector } from "@likeness/sharp";
@@ -32,7 +32,7 @@ const likeness = createLikeness({
   store: kyselyStore(db, { jobs: queue.within }),
   queue,
   provider: falTrainer(fal),
-  models: falModelSource({ hosts: fal.hosts }),
+  outcomes: falOutcomeSource({ hosts: fal.hosts }),
   webhooks: fal.userId
     ? {
         receiver: falWebhooks({ userId: fal.userId, keys: falKeySet({ urls: fal.hosts?.keySets }) }),

@@ -1,5 +1,5 @@
 import { createLikeness, defaultPolicy, systemClock } from "@likeness/core";
-import { falModelSource, falProfiles, falTrainer } from "@likeness/fal";
+import { falOutcomeSource, falProfiles, falTrainer } from "@likeness/fal";
 import { falFake, serveFalFake } from "@likeness/fal/testing";
 import { telegramPhotos } from "@likeness/grammy";
 import { serveTelegramFake, telegramFake } from "@likeness/grammy/testing";
@@ -35,7 +35,7 @@ describe("the fakes of one SDK fit each other", () => {
     const { ports, notifier } = testPorts({
       clock: systemClock,
       provider,
-      models: falModelSource(),
+      outcomes: falOutcomeSource(),
       profiles: falProfiles,
       photoSource,
       webhooks: undefined,

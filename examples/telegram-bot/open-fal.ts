@@ -1,19 +1,19 @@
 import { webhookAddress, type AvatarKind, type PhotoLimits, type Ports, type Profile } from "@likeness/core";
-import { falKeySet, falModelSource, falTrainer, falWebhooks, parseFalProfiles } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falTrainer, falWebhooks, parseFalProfiles } from "@likeness/fal";
 import type { Settings } from "./settings/settings.ts";
 
-/** fal with our key: trainings, models, and its webhooks where it can reach us. */
+/** fal with our key: orders, the files of their outcomes, and its webhooks where it can reach us. */
 export function openFal({
   fal,
   photos,
   policy,
-}: Settings): Pick<Ports, "provider" | "models" | "webhooks" | "profiles"> {
+}: Settings): Pick<Ports, "provider" | "outcomes" | "webhooks" | "profiles"> {
   const { key, hosts, reports } = fal;
   const { submitTimeoutSeconds } = policy;
   const profiles = profilesFor(photos);
   return {
     provider: falTrainer({ key, hosts, submitTimeoutSeconds }),
-    models: falModelSource({ hosts }),
+    outcomes: falOutcomeSource({ hosts }),
     profiles,
     webhooks: reports && {
       receiver: falWebhooks({ userId: reports.userId, keys: falKeySet({ urls: hosts.keySets }), profiles }),

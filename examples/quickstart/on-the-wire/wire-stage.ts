@@ -14,7 +14,7 @@ import {
   type Training,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import likenessPlugin from "@likeness/fastify";
 import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
@@ -70,7 +70,7 @@ export async function wireStage(): Promise<WireStage> {
     store,
     queue,
     provider: falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 1 }),
-    models: falModelSource({ hosts }),
+    outcomes: falOutcomeSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: "fal-fake-user", keys: falKeySet({ urls: keySets }) }),
       address: webhookAddress({ publicUrl, secrets: ["a secret of more than 32 bytes, for tests"] }),

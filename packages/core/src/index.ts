@@ -92,7 +92,7 @@ export type { Repositories, Store } from "./ports/store.ts";
 export type {
   Archive,
   ArchiveEntry,
-  ModelSource,
+  OutcomeSource,
   CancelAnswer,
   ProviderError,
   ProviderRefused,

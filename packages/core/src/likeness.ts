@@ -72,7 +72,7 @@ export interface Likeness {
  * Binds the commands to their ports.
  *
  * @example
- * const likeness = createLikeness({ store, queue, provider, models, blobs, inspector, notifier, profiles });
+ * const likeness = createLikeness({ store, queue, provider, outcomes, blobs, inspector, notifier, profiles });
  * const started = await likeness.start();
  * if (started.isErr()) throw new Error("the queue does not start", { cause: started.error });
  * const created = await likeness.avatars.create({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });

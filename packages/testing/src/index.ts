@@ -22,8 +22,8 @@ export { aSession } from "./fixtures/session.ts";
 export { aManifest, aProviderRequest, aSnapshot, aTraining } from "./fixtures/training.ts";
 export type { SnapshotOptions } from "./fixtures/training.ts";
 
-export { fakeModelSource } from "./fakes/fake-model-source.ts";
-export type { FakeModelSource } from "./fakes/fake-model-source.ts";
+export { fakeOutcomeSource } from "./fakes/fake-outcome-source.ts";
+export type { FakeOutcomeSource } from "./fakes/fake-outcome-source.ts";
 export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export { fakePhotoSource } from "./fakes/fake-photo-source.ts";

@@ -26,7 +26,7 @@ export interface CopiedOutcome {
   readonly givenUp: readonly FailedFile[];
 }
 
-type CopyPorts = Pick<Ports, "store" | "models" | "blobs" | "clock" | "policy" | "kinds" | "log">;
+type CopyPorts = Pick<Ports, "store" | "outcomes" | "blobs" | "clock" | "policy" | "kinds" | "log">;
 
 /**
  * How long a failed copy is retried: it `ends` at once, is retried until its `deadline`, or `always`. A refusal is
@@ -80,7 +80,7 @@ export async function copyOutcome(
  * known only when all bytes were read; the blob store announces it then, and a job that guards the blob is enqueued.
  */
 const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): ResultAsync<string, CopyError> =>
-  ports.models.open(file).andThen((source) => {
+  ports.outcomes.open(file).andThen((source) => {
     const { stream, problem } = checkedFile(source, file, kindOf(ports, order).checks(name, order));
     const guard = (blobKey: string) => ports.store.jobs.enqueue(guardJob(ports, { avatarId: order.avatarId, blobKey }));
     return ports.blobs.put(stream, guard).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));

@@ -16,7 +16,7 @@ import { copyDeadline, outcomeBlobKeys } from "./outcome.ts";
 
 type FinishPorts = Pick<
   Ports,
-  "store" | "provider" | "models" | "blobs" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log"
+  "store" | "provider" | "outcomes" | "blobs" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log"
 >;
 
 /** How long a download may take before the sweeper enqueues the job again. */

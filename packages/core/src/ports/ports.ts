@@ -12,7 +12,7 @@ import type { Log } from "./log.ts";
 import type { Notifier } from "./notifier.ts";
 import type { PhotoInspector } from "./photo-inspector.ts";
 import type { PhotoSource } from "./photo-source.ts";
-import type { ModelSource, Provider } from "./provider.ts";
+import type { OutcomeSource, Provider } from "./provider.ts";
 import type { Store } from "./store.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
 
@@ -30,7 +30,7 @@ export interface Ports {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly provider: Provider;
-  readonly models: ModelSource;
+  readonly outcomes: OutcomeSource;
   readonly webhooks?: WebhookIntake | undefined;
   readonly blobs: BlobStore;
   readonly photoSource?: PhotoSource | undefined;

@@ -131,6 +131,6 @@ export interface Provider {
  * Reads the files of an outcome from where the provider stores them. The core asks again later for a file that cannot be
  * read, also after a refusal. A stream that exceeds the limit ends with an `Error` that is also a `FileTooLarge`.
  */
-export interface ModelSource {
+export interface OutcomeSource {
   open(file: OutcomeFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;
 }

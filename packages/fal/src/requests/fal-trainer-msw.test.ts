@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
-import { falModelSource } from "../model/fal-model-source.ts";
+import { falOutcomeSource } from "../outcomes/fal-outcome-source.ts";
 import { falFake } from "../testing/index.ts";
 import { falHandlers } from "../testing/msw.ts";
 import { falTrainer } from "./fal-trainer.ts";
@@ -14,7 +14,7 @@ it("falTrainer speaks to fal's own host names unless told otherwise", async () =
   const fake = falFake({ key: "id:secret", clock });
   const server = setupServer(...falHandlers(fake));
   const trainer = falTrainer({ key: "id:secret", temporaryDirectory: await temporaryFolder() });
-  const models = falModelSource();
+  const outcomes = falOutcomeSource();
   // After the trainer was made: it looks the global `fetch` up when it needs it.
   server.listen();
   onTestFinished(async () => {
@@ -35,7 +35,7 @@ it("falTrainer speaks to fal's own host names unless told otherwise", async () =
   await fake.control.finish(requestId);
   const result = await valueOf(trainer.look(training));
   const weights = (result.type === "succeeded" && result.outcome["weights"]) || { url: "" };
-  const stream = await valueOf(models.open(weights));
+  const stream = await valueOf(outcomes.open(weights));
   expect((await new Response(stream).arrayBuffer()).byteLength).toBe(weights.bytes);
 
   const hosts = fake.requests.map(({ host, authorization }) => [host, authorization]);

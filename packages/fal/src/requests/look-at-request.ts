@@ -14,8 +14,8 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, requestError, type FalAnswer, type FalFailure } from "../http/failure.ts";
 import { plainDetail } from "../http/plain-detail.ts";
-import { readImages } from "../images/read-images.ts";
-import { readModel } from "../model/read-model.ts";
+import { readImages } from "../outcomes/read-images.ts";
+import { readModel } from "../outcomes/read-model.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus, progressEvent, queueStatus, type QueueStatus } from "./request-status.ts";
 

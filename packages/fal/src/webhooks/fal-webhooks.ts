@@ -22,8 +22,8 @@ import {
 } from "./fal-key-set.ts";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
-import { readImages } from "../images/read-images.ts";
-import { readModel, type ModelFields } from "../model/read-model.ts";
+import { readImages } from "../outcomes/read-images.ts";
+import { readModel, type ModelFields } from "../outcomes/read-model.ts";
 import { progressEvent, queueStatus } from "../requests/request-status.ts";
 
 export interface FalWebhooksOptions {

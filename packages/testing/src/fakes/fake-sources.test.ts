@@ -3,7 +3,7 @@ import { err, ok } from "neverthrow";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { brokenStream, bytesOf } from "../streams/streams.ts";
-import { fakeModelSource } from "./fake-model-source.ts";
+import { fakeOutcomeSource } from "./fake-outcome-source.ts";
 import { fakePhotoSource } from "./fake-photo-source.ts";
 
 const { signal } = new AbortController();
@@ -29,27 +29,27 @@ describe("fakePhotoSource", () => {
   });
 });
 
-describe("fakeModelSource", () => {
+describe("fakeOutcomeSource", () => {
   it("serves a model, or what it was told to", async () => {
-    const models = fakeModelSource();
+    const outcomes = fakeOutcomeSource();
     const { weights, config } = aModel();
-    const served = await bytesOf(await valueOf(models.open(weights)));
+    const served = await bytesOf(await valueOf(outcomes.open(weights)));
     expect(new TextDecoder().decode(served)).toContain(weights.url);
     expect(served).toHaveLength(weights.bytes ?? 0);
-    expect(await new Response(await valueOf(models.open(config ?? weights))).json()).toStrictEqual({
+    expect(await new Response(await valueOf(outcomes.open(config ?? weights))).json()).toStrictEqual({
       text: config?.url,
     });
-    models.serve(weights.url, Uint8Array.of(7));
-    expect(await bytesOf(await valueOf(models.open(weights)))).toStrictEqual(Uint8Array.of(7));
-    models.serve(weights.url, () => brokenStream());
-    await expect(bytesOf(await valueOf(models.open(weights)))).rejects.toThrow("the stream broke");
-    expect(models.opened).toStrictEqual([weights.url, config?.url, weights.url, weights.url]);
+    outcomes.serve(weights.url, Uint8Array.of(7));
+    expect(await bytesOf(await valueOf(outcomes.open(weights)))).toStrictEqual(Uint8Array.of(7));
+    outcomes.serve(weights.url, () => brokenStream());
+    await expect(bytesOf(await valueOf(outcomes.open(weights)))).rejects.toThrow("the stream broke");
+    expect(outcomes.opened).toStrictEqual([weights.url, config?.url, weights.url, weights.url]);
   });
 
   it("fails when told to, once", async () => {
-    const models = fakeModelSource();
-    models.failNext({ type: "request-not-found" });
-    expect(await models.open(aModel().weights)).toStrictEqual(err({ type: "request-not-found" }));
-    expect((await models.open(aModel().weights)).isOk()).toBe(true);
+    const outcomes = fakeOutcomeSource();
+    outcomes.failNext({ type: "request-not-found" });
+    expect(await outcomes.open(aModel().weights)).toStrictEqual(err({ type: "request-not-found" }));
+    expect((await outcomes.open(aModel().weights)).isOk()).toBe(true);
   });
 });

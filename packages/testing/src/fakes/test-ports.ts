@@ -3,7 +3,7 @@ import { recordingLog, type RecordingLog } from "../clock/recording-log.ts";
 import { sequentialIds } from "../clock/sequential-ids.ts";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
 import { someProfiles } from "../fixtures/profile.ts";
-import { fakeModelSource, type FakeModelSource } from "./fake-model-source.ts";
+import { fakeOutcomeSource, type FakeOutcomeSource } from "./fake-outcome-source.ts";
 import { fakePhotoInspector, type FakePhotoInspector } from "./fake-photo-inspector.ts";
 import { fakePhotoSource, type FakePhotoSource } from "./fake-photo-source.ts";
 import { fakeProvider, type FakeProvider } from "./fake-provider.ts";
@@ -25,7 +25,7 @@ interface Fakes {
   readonly inspector: FakePhotoInspector;
   readonly photoSource: FakePhotoSource;
   readonly provider: FakeProvider;
-  readonly models: FakeModelSource;
+  readonly outcomes: FakeOutcomeSource;
   readonly notifier: RecordingNotifier;
   readonly credits: RecordingCredits;
 }
@@ -68,7 +68,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     blobs: overrides.blobs ?? memoryBlobStore(),
     inspector: overrides.inspector ?? fakePhotoInspector(),
     provider: overrides.provider ?? fakeProvider(),
-    models: overrides.models ?? fakeModelSource(),
+    outcomes: overrides.outcomes ?? fakeOutcomeSource(),
     notifier: overrides.notifier ?? recordingNotifier(),
     credits: overrides.credits ?? recordingCredits(),
     photoSource: "photoSource" in overrides ? overrides.photoSource : fakePhotoSource(),

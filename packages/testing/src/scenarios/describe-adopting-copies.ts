@@ -1,7 +1,7 @@
-import type { ModelSource } from "@likeness/core";
+import type { OutcomeSource } from "@likeness/core";
 import { errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import { fakeOutcomeSource } from "../fakes/fake-outcome-source.ts";
 import { aModel } from "../fixtures/model.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openStage, type CreateStorage } from "./stage.ts";
@@ -12,11 +12,11 @@ const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
 export function describeAdoptingCopies(create: CreateStorage): void {
   describe("adopting late results that were given up", () => {
     it("adopts none before it is copied again, and tells nobody", async () => {
-      const models = fakeModelSource();
+      const outcomes = fakeOutcomeSource();
       let broken = true;
-      const open: ModelSource["open"] = (file) =>
-        broken ? errAsync({ type: "request-not-found" }) : models.open(file);
-      const stage = await openStage(create, { policy, models: { open } });
+      const open: OutcomeSource["open"] = (file) =>
+        broken ? errAsync({ type: "request-not-found" }) : outcomes.open(file);
+      const stage = await openStage(create, { policy, outcomes: { open } });
       const { submitted, deliver, untilStatus, untilSettled, time, notifier, likeness, avatar } = stage;
       const { training, request } = await submitted();
       const { id: trainingId, avatarId } = training;

@@ -1,7 +1,7 @@
-import { outcomeIn, type ModelSource } from "@likeness/core";
+import { outcomeIn, type OutcomeSource } from "@likeness/core";
 import { err, errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import { fakeOutcomeSource } from "../fakes/fake-outcome-source.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openOrderStage } from "./order-stage.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
@@ -13,13 +13,13 @@ const gone = { type: "request-not-found" } as const;
 
 /** A stage where no file can be downloaded until `mend`, and an order whose outcome was given up because of that. */
 async function givenUp(create: CreateStorage, kind: TestedKind) {
-  const models = fakeModelSource();
+  const outcomes = fakeOutcomeSource();
   let broken = true;
-  const open: ModelSource["open"] = (file) => (broken ? errAsync(gone) : models.open(file));
-  const stage = await openOrderStage(create, kind, { policy, models: { open } });
+  const open: OutcomeSource["open"] = (file) => (broken ? errAsync(gone) : outcomes.open(file));
+  const stage = await openOrderStage(create, kind, { policy, outcomes: { open } });
   const { id: orderId } = await stage.succeeded();
   await stage.untilFinished(orderId);
-  return { stage, models, orderId, mend: () => void (broken = false) };
+  return { stage, outcomes, orderId, mend: () => void (broken = false) };
 }
 
 /** An operator starts the copying of an outcome again. */
@@ -45,13 +45,13 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
     });
 
     it("begins once for two at the same moment", async () => {
-      const { stage, models, orderId, mend } = await givenUp(create, kind);
+      const { stage, outcomes, orderId, mend } = await givenUp(create, kind);
       const { likeness, untilFinished } = stage;
       mend();
       const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.copyAgain({ orderId }))));
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["begun", "under-way"]);
       await untilFinished(orderId);
-      expect(models.opened).toHaveLength(2);
+      expect(outcomes.opened).toHaveLength(2);
     });
 
     it("gives up again at another deadline, with another alarm, and does not tell the owner twice", async () => {
@@ -68,7 +68,7 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
     });
 
     it("leaves alone what is tried anyway", async () => {
-      const stage = await openOrderStage(create, kind, { models: { open: () => errAsync(gone) } });
+      const stage = await openOrderStage(create, kind, { outcomes: { open: () => errAsync(gone) } });
       const { id: orderId } = await stage.succeeded();
       await stage.time.pass(30);
       const before = await stage.order(orderId);

@@ -1,8 +1,8 @@
-import { addSeconds, outcomeIn, type Credits, type ModelSource } from "@likeness/core";
+import { addSeconds, outcomeIn, type Credits, type OutcomeSource } from "@likeness/core";
 import { errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
-import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import { fakeOutcomeSource } from "../fakes/fake-outcome-source.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -27,26 +27,26 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
 
     it("does nothing once more for what is finished", async () => {
       const stage = await openOrderStage(create, kind);
-      const { credits, models, time } = stage;
+      const { credits, outcomes, time } = stage;
       const { id: orderId } = await stage.succeeded();
       await time.pass(9);
       expect(await runJob(stage, "order.finish", { orderId })).toStrictEqual(ok({ type: "done" }));
       await time.pass(120);
       expect(credits.calls.map(({ method }) => method)).toStrictEqual(["reserve", "capture"]);
-      expect(models.opened).toHaveLength(2);
+      expect(outcomes.opened).toHaveLength(2);
     });
 
     it("leaves a long download to whoever is at it", async () => {
       const gate = closedGate();
-      const inner = fakeModelSource();
+      const inner = fakeOutcomeSource();
       let opened = 0;
-      const models: ModelSource = {
+      const outcomes: OutcomeSource = {
         open: (file) => {
           opened++;
           return fromSafePromise(gate.passed).andThen(() => inner.open(file));
         },
       };
-      const stage = await openOrderStage(create, kind, { models });
+      const stage = await openOrderStage(create, kind, { outcomes });
       await stage.succeeded(mainAlone(kind));
       await stage.time.pass(200);
       expect(opened).toBe(1);
@@ -57,13 +57,13 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
 
     it("tries ever more rarely, and at least every hour", async () => {
       let opened = 0;
-      const models: ModelSource = {
+      const outcomes: OutcomeSource = {
         open: () => {
           opened++;
           return errAsync(unavailable);
         },
       };
-      const stage = await openOrderStage(create, kind, { models, policy: { copyDeadlineSeconds: 7 * 86_400 } });
+      const stage = await openOrderStage(create, kind, { outcomes, policy: { copyDeadlineSeconds: 7 * 86_400 } });
       const { id: orderId } = await stage.succeeded(mainAlone(kind));
       await stage.time.pass(600);
       expect(opened).toBeGreaterThanOrEqual(8);
@@ -105,10 +105,10 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
       const stage = await openOrderStage(create, kind);
       const outcome = kind.outcome();
       const [main, other] = [urlIn(outcome, mainFile), urlIn(outcome, otherFile)];
-      stage.models.failNext(unavailable);
+      stage.outcomes.failNext(unavailable);
       await stage.succeeded(outcome);
       await stage.time.pass(60);
-      expect(stage.models.opened).toStrictEqual([main, other, main]);
+      expect(stage.outcomes.opened).toStrictEqual([main, other, main]);
     });
 
     it.each([
@@ -117,8 +117,8 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
       unavailable,
     ] as const)("asks again for a file after $type, and does not say meanwhile that it is saved", async (error) => {
       const stage = await openOrderStage(create, kind, { policy: { copyWaitSeconds: 2 } });
-      const { models, time, told, untilTold, log, isCopied } = stage;
-      for (let count = 0; count < 3; count++) models.failNext(error);
+      const { outcomes, time, told, untilTold, log, isCopied } = stage;
+      for (let count = 0; count < 3; count++) outcomes.failNext(error);
       const { id } = await stage.succeeded(mainAlone(kind));
       await untilTold(...kind.told.succeeded("under-way"));
       await time.until("it is copied", () => isCopied(id));
@@ -136,17 +136,17 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
 
     it("keeps nothing of a file that is empty, and asks again", async () => {
       const stage = await openOrderStage(create, kind);
-      const { models, time, blobs, log, told } = stage;
+      const { outcomes, time, blobs, log, told } = stage;
       const outcome = mainAlone(kind);
       const url = urlIn(outcome, mainFile);
-      models.serve(url, new Uint8Array());
+      outcomes.serve(url, new Uint8Array());
       const { id } = await stage.succeeded({ [mainFile]: { url } });
-      await time.until("it was tried twice", () => models.opened.length === 2);
+      await time.until("it was tried twice", () => outcomes.opened.length === 2);
       expect(blobs.blobs.size).toBe(kind.photos);
       expect(log.entries).toContainEqual(
         expect.objectContaining({ fields: expect.objectContaining({ file: mainFile, error: wrongContent }) }),
       );
-      models.serve(url, modelFileBytes(url));
+      outcomes.serve(url, modelFileBytes(url));
       await time.until("it is copied", () => stage.isCopied(id));
       const key = outcomeIn((await stage.order(id)).state)?.[mainFile]?.blobKey ?? "";
       expect(blobs.blobs.get(key)).toStrictEqual(modelFileBytes(url));

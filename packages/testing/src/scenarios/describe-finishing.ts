@@ -1,7 +1,7 @@
-import type { ModelSource } from "@likeness/core";
+import type { OutcomeSource } from "@likeness/core";
 import { errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import { fakeModelSource } from "../fakes/fake-model-source.ts";
+import { fakeOutcomeSource } from "../fakes/fake-outcome-source.ts";
 import type { ProviderReport } from "../fakes/running-request.ts";
 import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { brokenStream } from "../streams/streams.ts";
@@ -33,14 +33,14 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
 
     it("starts a download over that broke off", async () => {
       const stage = await openOrderStage(create, kind);
-      const { submitted, provider, models, isCopied, time } = stage;
+      const { submitted, provider, outcomes, isCopied, time } = stage;
       const { order, request } = await submitted();
       const outcome = kind.outcome();
       const url = urlIn(outcome, mainFile);
-      models.serve(url, () => brokenStream());
+      outcomes.serve(url, () => brokenStream());
       provider.report(request.requestId, succeeded(outcome));
-      await time.until("it was tried", () => models.opened.length > 0);
-      models.serve(url, modelFileBytes(url));
+      await time.until("it was tried", () => outcomes.opened.length > 0);
+      outcomes.serve(url, modelFileBytes(url));
       await time.until("it is copied", () => isCopied(order.id));
       expect((await stage.order(order.id)).state.status).toBe("succeeded");
       await expectInvariants(stage);
@@ -48,11 +48,11 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
 
     it("keeps the main file when only the other one is gone", async () => {
       const outcome = kind.outcome();
-      const { open } = fakeModelSource();
-      const models: ModelSource = {
+      const { open } = fakeOutcomeSource();
+      const outcomes: OutcomeSource = {
         open: (file) => (file.url === outcome[otherFile]?.url ? errAsync({ type: "request-not-found" }) : open(file)),
       };
-      const stage = await openOrderStage(create, kind, { models, policy: { copyDeadlineSeconds: 100 } });
+      const stage = await openOrderStage(create, kind, { outcomes, policy: { copyDeadlineSeconds: 100 } });
       const { id } = await stage.succeeded(outcome);
       const { state } = await stage.untilFinished(id);
       expect([state.status, await stage.isCopied(id)]).toStrictEqual(["succeeded", true]);
@@ -61,12 +61,12 @@ export function describeFinishing(create: CreateStorage, kind: TestedKind): void
     });
 
     it("leaves no bytes of an outcome whose avatar was erased while it was copied", async () => {
-      const { open } = fakeModelSource();
+      const { open } = fakeOutcomeSource();
       let meanwhile = (): Promise<unknown> => Promise.resolve();
-      const models: ModelSource = {
+      const outcomes: OutcomeSource = {
         open: (file) => fromSafePromise(meanwhile()).andThen(() => open(file)),
       };
-      const stage = await openOrderStage(create, kind, { models });
+      const stage = await openOrderStage(create, kind, { outcomes });
       const { submitted, provider, likeness, blobs, time } = stage;
       const { order, request } = await submitted();
       let erased = false;

@@ -1,4 +1,4 @@
-import type { ModelSource } from "@likeness/core";
+import type { OutcomeSource } from "@likeness/core";
 import { errAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { idsIn } from "./expect-ids.ts";
@@ -19,8 +19,8 @@ export function describeGivingUpCopies(create: CreateStorage, kind: TestedKind):
       { type: "request-not-found" },
       { type: "provider-unavailable", detail: "503" },
     ] as const)("sounds one alarm at the deadline of $type and tells the owner once", async (error) => {
-      const models: ModelSource = { open: () => errAsync(error) };
-      const stage = await openOrderStage(create, kind, { ...deadline, models });
+      const outcomes: OutcomeSource = { open: () => errAsync(error) };
+      const stage = await openOrderStage(create, kind, { ...deadline, outcomes });
       const { id, avatarId } = await stage.succeeded();
       const given = await stage.untilFinished(id);
       expect(given.state).toMatchObject({ outcome: { [mainFile]: { givenUp: true }, [otherFile]: { givenUp: true } } });
@@ -51,26 +51,26 @@ export function describeGivingUpCopies(create: CreateStorage, kind: TestedKind):
 
     it.each(["at once", "while it is read"])("asks no more for a file that is too large, told %s", async (when) => {
       const stage = await openOrderStage(create, kind);
-      const { models, time, told, untilTold } = stage;
+      const { outcomes, time, told, untilTold } = stage;
       const error = { type: "file-too-large", maximum: 10 } as const;
       const outcome = kind.outcome();
       const [main, other] = [urlIn(outcome, mainFile), urlIn(outcome, otherFile)];
-      if (when === "at once") models.failNext(error);
-      else models.serve(main, () => endingWith(Object.assign(new Error("too large"), error)));
+      if (when === "at once") outcomes.failNext(error);
+      else outcomes.serve(main, () => endingWith(Object.assign(new Error("too large"), error)));
       const { id } = await stage.succeeded(outcome);
       const given = await stage.untilFinished(id);
       await untilTold(...kind.told.succeeded("given-up"));
       expect(stage.alarmsAboutCopies()).toStrictEqual([{ ...idsIn(given), files: [{ file: mainFile, error }] }]);
       await time.pass(200);
-      expect(models.opened).toStrictEqual([main, other]);
+      expect(outcomes.opened).toStrictEqual([main, other]);
       expect(told()).toStrictEqual(kind.told.succeeded("given-up"));
       const { nextCheckAt, deadlineAt } = await stage.order(id);
       expect([nextCheckAt, deadlineAt]).toStrictEqual([undefined, undefined]);
     });
 
     it("gives a late result its own time", async () => {
-      const models: ModelSource = { open: () => errAsync({ type: "request-not-found" }) };
-      const stage = await openOrderStage(create, kind, { ...deadline, models });
+      const outcomes: OutcomeSource = { open: () => errAsync({ type: "request-not-found" }) };
+      const stage = await openOrderStage(create, kind, { ...deadline, outcomes });
       const { submitted, deliver, untilStatus, untilSettled, untilFinished, time, told } = stage;
       const { order, request } = await submitted();
       await deliver(order.id, { type: "failed", requestId: request.requestId, detail: "out of memory" });

@@ -85,9 +85,9 @@ export function describeLateResults(create: CreateStorage): void {
 
     it("waits for the copy before it tells the owner, but not for long", async () => {
       const stage = await openStage(create, { policy: { copyWaitSeconds: 12 } });
-      const { likeness, models, time, training: trainingOf } = stage;
+      const { likeness, outcomes, time, training: trainingOf } = stage;
       const lost = await failed(stage);
-      for (let count = 0; count < 6; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      for (let count = 0; count < 6; count++) outcomes.failNext({ type: "provider-unavailable", detail: "503" });
       const trainingId = await comesLate(stage, lost, aModel({ config: undefined }));
       await valueOf(likeness.operator.adopt({ trainingId }));
       await time.pass(10);
@@ -185,10 +185,10 @@ export function describeLateResults(create: CreateStorage): void {
 
     it("adopts no model whose weights were given up before, and has adopted what is given up afterwards", async () => {
       const stage = await openStage(create, { policy: { copyDeadlineSeconds: 30 } });
-      const { likeness, models, time, avatar, training: trainingOf } = stage;
+      const { likeness, outcomes, time, avatar, training: trainingOf } = stage;
       const tooLarge = { type: "file-too-large", maximum: 10 } as const;
       const lost = await failed(stage);
-      models.failNext(tooLarge);
+      outcomes.failNext(tooLarge);
       const trainingId = await comesLate(stage, lost);
       const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
       expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(nothing);
@@ -196,7 +196,7 @@ export function describeLateResults(create: CreateStorage): void {
       expect(toldOf(stage)).toStrictEqual(["training-failed"]);
 
       const other = await failed(stage);
-      for (let count = 0; count < 50; count++) models.failNext({ type: "request-not-found" });
+      for (let count = 0; count < 50; count++) outcomes.failNext({ type: "request-not-found" });
       const later = await comesLate(stage, other, aModel({ config: undefined }));
       expect((await valueOf(likeness.operator.adopt({ trainingId: later }))).type).toBe("adopted");
       await time.until("it is given up", async () => (await trainingOf(later)).nextCheckAt === undefined);

@@ -62,19 +62,19 @@ export function describeModelFiles(create: CreateStorage): void {
   describe("copying the files of a model", () => {
     it.each(wrongFiles)("keeps nothing of weights that are %s, and asks again", async (_name, wrong, detail) => {
       const stage = await openStage(create);
-      const { models, time, blobs, log, training: trainingOf, notifier } = stage;
+      const { outcomes, time, blobs, log, training: trainingOf, notifier } = stage;
       const { url, bytes = 0 } = aModel().weights;
       const model = { weights: { url, ...(wrong.named && { bytes }) } };
-      models.serve(url, wrong.bytes(url));
+      outcomes.serve(url, wrong.bytes(url));
       const { id } = await succeeded(stage, model);
-      await time.until("it was tried twice", () => models.opened.length === 2);
+      await time.until("it was tried twice", () => outcomes.opened.length === 2);
       expect(blobsOfModels(stage)).toBe(0);
       expect(log.entries).toContainEqual(
         expect.objectContaining({
           fields: expect.objectContaining({ error: { type: "wrong-content", detail: expect.stringMatching(detail) } }),
         }),
       );
-      models.serve(url, weightsBytes(url));
+      outcomes.serve(url, weightsBytes(url));
       await time.until("the model is copied", async () => (await weightsOf(trainingOf, id)).blobKey !== undefined);
       expect(blobs.blobs.get((await weightsOf(trainingOf, id)).blobKey ?? "")).toStrictEqual(weightsBytes(url));
       await time.pass(10);
@@ -91,9 +91,9 @@ export function describeModelFiles(create: CreateStorage): void {
       ["no UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d)],
     ])("keeps no configuration that is %s, and does not say that all is saved", async (_name, bytes) => {
       const stage = await openStage(create, { policy: { copyWaitSeconds: 2 } });
-      const { models, time, notifier, training: trainingOf } = stage;
+      const { outcomes, time, notifier, training: trainingOf } = stage;
       const model = aModel();
-      models.serve(model.config?.url ?? "", bytes);
+      outcomes.serve(model.config?.url ?? "", bytes);
       const { id } = await succeeded(stage, model);
       await time.until("the owner is told", () => notifier.attempts.length === 1);
       expect(notifier.attempts[0]?.content).toMatchObject({ model: "under-way" });
@@ -103,9 +103,9 @@ export function describeModelFiles(create: CreateStorage): void {
 
     it("takes weights of a profile that says so as they are", async () => {
       const stage = await openStage(create, { profiles: anyWeights });
-      const { models, time, training: trainingOf } = stage;
+      const { outcomes, time, training: trainingOf } = stage;
       const { url } = aModel().weights;
-      models.serve(url, text("a packed model"));
+      outcomes.serve(url, text("a packed model"));
       const { id } = await succeeded(stage, { weights: { url } });
       await time.until("the model is copied", async () => (await weightsOf(trainingOf, id)).blobKey !== undefined);
     });

@@ -24,9 +24,9 @@ export function describeTelling(create: CreateStorage): void {
 
     it("tells the owner after a minute even if the copy takes longer, and goes on copying", async () => {
       const stage = await openStage(create);
-      const { submitted, provider, untilStatus, models, training: trainingOf, time } = stage;
+      const { submitted, provider, untilStatus, outcomes, training: trainingOf, time } = stage;
       const { training, request } = await submitted();
-      for (let count = 0; count < 16; count++) models.failNext({ type: "provider-unavailable", detail: "503" });
+      for (let count = 0; count < 16; count++) outcomes.failNext({ type: "provider-unavailable", detail: "503" });
       provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await untilStatus(training.id, "succeeded");
       const begun = time.clock.now();

@@ -18,7 +18,7 @@ import {
 } from "@likeness/core";
 import type { placeOrder } from "@likeness/core/use-cases";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falHosts, falKeySet, falModelSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falHosts, falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { telegramNotifier } from "@likeness/grammy";
 import fastify from "fastify";
@@ -89,7 +89,7 @@ export async function openHost(
   });
   const likeness = createLikeness({
     ...ports,
-    models: falModelSource({ hosts }),
+    outcomes: falOutcomeSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: account.userId, keys: falKeySet({ urls: hosts.keySets, clock }) }),
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),

@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { S3Client } from "@aws-sdk/client-s3";
 import { s3Blobs } from "@likeness/blobs/s3";
-import { systemClock, webhookParser, type ModelSource } from "@likeness/core";
+import { systemClock, webhookParser, type OutcomeSource } from "@likeness/core";
 import { falFake } from "@likeness/fal/testing";
 import { falHandlers } from "@likeness/fal/testing/msw";
 import { avatarChat, telegramNotifier, telegramPhotos } from "@likeness/grammy";
@@ -17,7 +17,7 @@ import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { z } from "zod";
 
-export const models: ModelSource = {
+export const outcomes: OutcomeSource = {
   open: ({ url }) =>
     url.startsWith("file:")
       ? okAsync(new Blob([pathToFileURL(url).href]).stream())
@@ -34,7 +34,7 @@ export const compose = (token: string, connectionString: string) => {
   const blobs = s3Blobs(new S3Client({ region: "eu-central-1" }), { bucket: "likeness" });
   const bot = new Bot(token);
   const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
-  const { ports } = testPorts({ store, queue, blobs, models, notifier, photoSource: telegramPhotos(bot.api) });
+  const { ports } = testPorts({ store, queue, blobs, outcomes, notifier, photoSource: telegramPhotos(bot.api) });
   const server = setupServer(...falHandlers(falFake()));
   return { ports, server, bot, steps: Object.keys(postgresMigrations), chat: avatarChat };
 };

@@ -3,22 +3,22 @@ import { testClock } from "@likeness/testing";
 import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { httpListener, type Received } from "../__fixtures__/http-listener.ts";
-import { falModelSource, type FalModelSourceOptions } from "./fal-model-source.ts";
+import { falOutcomeSource, type FalOutcomeSourceOptions } from "./fal-outcome-source.ts";
 
 const clock = testClock("2026-11-23T06:00:00.000Z");
 
 /** Opens a file of a host that answers like this, and reads it to its end. */
 async function open(
   answer: (response: ServerResponse, received: Received) => void,
-  options: FalModelSourceOptions = {},
+  options: FalOutcomeSourceOptions = {},
 ) {
   const host = await httpListener((response, received) => answer(response, received));
-  const source = falModelSource({ clock, hosts: { queue: host.url }, ...options });
+  const source = falOutcomeSource({ clock, hosts: { queue: host.url }, ...options });
   const opened = await source.open({ url: `${host.url}/files/lora.safetensors` });
   return { opened, text: opened.map((stream) => new Response(stream).text()), received: host.received };
 }
 
-describe("falModelSource", () => {
+describe("falOutcomeSource", () => {
   it("streams a file, without a key", async () => {
     const { text, received } = await open((response) => response.end("weights"));
     expect(await text._unsafeUnwrap()).toBe("weights");
@@ -53,7 +53,7 @@ describe("falModelSource", () => {
   it("does not go to an address that is not secure", async () => {
     const file = { url: "http://v3.fal.media/files/a/lora.safetensors" };
     const error = { type: "provider-refused", status: 0, detail: "the file is not at an https address" };
-    expect(await falModelSource().open(file)).toStrictEqual(err(error));
+    expect(await falOutcomeSource().open(file)).toStrictEqual(err(error));
   });
 
   it("does not go to a loopback address that is not configured", async () => {
@@ -63,8 +63,8 @@ describe("falModelSource", () => {
       status: 0,
       detail: "the file is at a loopback address that is not configured",
     };
-    expect(await falModelSource().open({ url })).toStrictEqual(err(error));
-    expect(await falModelSource({ hosts: { queue: "http://127.0.0.1:9" } }).open({ url })).toStrictEqual(err(error));
+    expect(await falOutcomeSource().open({ url })).toStrictEqual(err(error));
+    expect(await falOutcomeSource({ hosts: { queue: "http://127.0.0.1:9" } }).open({ url })).toStrictEqual(err(error));
     expect(received).toStrictEqual([]);
   });
 
@@ -86,10 +86,10 @@ describe("falModelSource", () => {
       gone.push(new Request(url).url);
       return new Response(null, { status: 302, headers: { location } });
     };
-    expect(await falModelSource().open({ url: location })).toStrictEqual(err(error));
-    expect(await falModelSource({ fetch }).open({ url: location })).toStrictEqual(err(error));
+    expect(await falOutcomeSource().open({ url: location })).toStrictEqual(err(error));
+    expect(await falOutcomeSource({ fetch }).open({ url: location })).toStrictEqual(err(error));
     expect(gone).toStrictEqual([]);
-    expect(await falModelSource({ fetch }).open({ url: "https://files.example/a" })).toStrictEqual(err(error));
+    expect(await falOutcomeSource({ fetch }).open({ url: "https://files.example/a" })).toStrictEqual(err(error));
     expect(gone).toStrictEqual(["https://files.example/a"]);
     const { opened } = await open((response) => response.writeHead(302, { location }).end());
     expect(opened).toStrictEqual(err(error));
@@ -111,7 +111,7 @@ describe("falModelSource", () => {
         },
       });
     for (const url of ["https://files.example/a", `${other.url}/a`])
-      expect(await falModelSource({ fetch, hosts }).open({ url })).toStrictEqual(
+      expect(await falOutcomeSource({ fetch, hosts }).open({ url })).toStrictEqual(
         err({ type: "provider-refused", status: 302, detail }),
       );
     expect(other.received).toStrictEqual([]);
@@ -124,7 +124,7 @@ describe("falModelSource", () => {
     });
     expect(opened).toStrictEqual(tooLarge);
     const named = { url: "https://files.example/a", bytes: 11 };
-    expect(await falModelSource({ maximumBytes: 10 }).open(named)).toStrictEqual(tooLarge);
+    expect(await falOutcomeSource({ maximumBytes: 10 }).open(named)).toStrictEqual(tooLarge);
   });
 
   it("breaks off a file that does not say so", async () => {

@@ -1,6 +1,6 @@
 import type { Outcome } from "@likeness/core";
 import { z } from "zod";
-import { falFile, outcomeFile } from "../model/fal-file.ts";
+import { falFile, outcomeFile } from "./fal-file.ts";
 
 /**
  * The images in a generator's result, as `image_1`, `image_2` and so on; `undefined` when there is none or a URL is not

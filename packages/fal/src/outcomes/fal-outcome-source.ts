@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type FileTooLarge, type OutcomeFile, type ModelSource } from "@likeness/core";
+import { systemClock, type Clock, type FileTooLarge, type OutcomeFile, type OutcomeSource } from "@likeness/core";
 import { err, ok, type Result } from "neverthrow";
 import { attempt, throwable } from "../http/attempt.ts";
 import { requestError, silence, type FalFailure } from "../http/failure.ts";
@@ -7,7 +7,7 @@ import { falHosts, type FalHosts } from "../http/hosts.ts";
 import { retryAfter } from "../http/retry-after.ts";
 import { followTo } from "./follow-to.ts";
 
-export interface FalModelSourceOptions {
+export interface FalOutcomeSourceOptions {
   /** The same overrides as for `falTrainer`: files may be on these hosts too, even on a loopback address. */
   readonly hosts?: Partial<FalHosts> | undefined;
   /**
@@ -24,11 +24,11 @@ export interface FalModelSourceOptions {
 }
 
 /**
- * Downloads the files of a model. fal stores them on several hosts, so any host is allowed and none gets the key. Only
+ * Downloads the files of an outcome. fal stores them on several hosts, so any host is allowed and none gets the key. Only
  * https and public addresses are used, checked when the connection is made, except for the configured `hosts`, unless
  * another host redirects there. The stream ends with an error when the file is too long.
  */
-export function falModelSource(options: FalModelSourceOptions = {}): ModelSource {
+export function falOutcomeSource(options: FalOutcomeSourceOptions = {}): OutcomeSource {
   const { clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;
   const follow = followTo(falHosts(options.hosts), options.fetch);
 

@@ -1,23 +1,23 @@
-import type { FileTooLarge, ModelSource, ProviderError, RequestNotFound } from "@likeness/core";
+import type { FileTooLarge, OutcomeSource, ProviderError, RequestNotFound } from "@likeness/core";
 import { errAsync, okAsync } from "neverthrow";
 import { modelFileBytes } from "../fixtures/model-bytes.ts";
 import { streamOf } from "../streams/streams.ts";
 
-type ModelSourceError = ProviderError | RequestNotFound | FileTooLarge;
+type OutcomeSourceError = ProviderError | RequestNotFound | FileTooLarge;
 
-export interface FakeModelSource extends ModelSource {
+export interface FakeOutcomeSource extends OutcomeSource {
   /** Every URL that was opened, in order. */
   readonly opened: readonly string[];
   /** Sets what a URL serves. Default: weights, or a configuration if it ends in `.json`, with the URL in them. */
   serve(url: string, content: Uint8Array | (() => ReadableStream<Uint8Array>)): void;
   /** The next open fails. */
-  failNext(error: ModelSourceError): void;
+  failNext(error: OutcomeSourceError): void;
 }
 
-/** Serves every file of a model; valid bytes by default. */
-export function fakeModelSource(): FakeModelSource {
+/** Serves every file of an outcome; valid bytes by default. */
+export function fakeOutcomeSource(): FakeOutcomeSource {
   const files = new Map<string, Uint8Array | (() => ReadableStream<Uint8Array>)>();
-  const failures: ModelSourceError[] = [];
+  const failures: OutcomeSourceError[] = [];
   const opened: string[] = [];
   return {
     opened,
