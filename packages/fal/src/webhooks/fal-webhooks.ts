@@ -1,3 +1,4 @@
+import { createHash, verify as verifySignature, type KeyObject } from "node:crypto";
 import {
   sealDelivery,
   webhookParser,
@@ -12,14 +13,7 @@ import {
 import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "../profiles/fal-profiles.ts";
-import {
-  isHexSignature,
-  isSignedBy,
-  signatureHeaders,
-  signedHeaders,
-  type FalKeySet,
-  type SignedHeaders,
-} from "./fal-key-set.ts";
+import type { FalKeySet } from "./fal-key-set.ts";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
 import { readImages } from "../outcomes/read-images.ts";
@@ -33,6 +27,14 @@ export interface FalWebhooksOptions {
   /** The profiles in use, if they name other result fields than fal's usual ones. */
   readonly profiles?: Readonly<Record<string, Profile>> | undefined;
 }
+
+/** The headers that fal signs with (https://docs.fal.ai/model-endpoints/webhooks). */
+const signatureHeaders = [
+  "x-fal-webhook-request-id",
+  "x-fal-webhook-user-id",
+  "x-fal-webhook-timestamp",
+  "x-fal-webhook-signature",
+] as const;
 
 /** Maximum age of a webhook, and how far fal's clock may be ahead. */
 const toleranceSeconds = 300;
@@ -69,6 +71,32 @@ const rejected = (reason: WebhookRejected["reason"]): WebhookRejected => ({ type
 function isFresh({ timestamp }: SignedHeaders, { receivedAt }: Delivery): boolean {
   const received = Math.floor(Date.parse(receivedAt) / 1000);
   return /^\d{1,12}$/.test(timestamp) && Math.abs(received - Number(timestamp)) <= toleranceSeconds;
+}
+
+interface SignedHeaders {
+  readonly requestId: string;
+  readonly userId: string;
+  /** Seconds since the Unix epoch, as text: the signature covers the text. */
+  readonly timestamp: string;
+  /** Hex. */
+  readonly signature: string;
+}
+
+/** The four headers; undefined when one is missing. */
+function signedHeaders({ headers }: Delivery): SignedHeaders | undefined {
+  const [requestId, userId, timestamp, signature] = signatureHeaders.map((name) => headers[name]);
+  return requestId && userId && timestamp && signature ? { requestId, userId, timestamp, signature } : undefined;
+}
+
+/** 64 bytes in hex. Checked, because Node's decoder silently truncates bad input. */
+const isHexSignature = ({ signature }: SignedHeaders): boolean => /^[0-9a-f]{128}$/i.test(signature);
+
+/** Ed25519 over request id, user id, timestamp and the hex SHA-256 of the raw body, one per line, none at the end. */
+function isSignedBy(key: KeyObject, signed: SignedHeaders, body: Uint8Array): boolean {
+  const { requestId, userId, timestamp, signature } = signed;
+  const digest = createHash("sha256").update(body).digest("hex");
+  const message = Buffer.from([requestId, userId, timestamp, digest].join("\n"), "utf8");
+  return verifySignature(null, message, key, Buffer.from(signature, "hex"));
 }
 
 /**
