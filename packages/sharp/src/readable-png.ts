@@ -1,10 +1,9 @@
 import { deflateSync } from "node:zlib";
 import { greyProfile, rgbProfile, sampledCurve, type ColourSpace } from "./colour-profile.ts";
 import { srgb } from "./colour-spaces.ts";
-import { exifOrientation, exifWithOrientation } from "./exif-orientation.ts";
 import { pngChunk, pngChunks, pngOf, type PngChunk } from "./png-chunks.ts";
 import { pngColours } from "./png-colours.ts";
-import { pngOrientation } from "./png-orientation.ts";
+import { exifOrientation, exifWithOrientation, pngOrientation } from "./png-orientation.ts";
 import type { ReadablePhoto } from "./photo-variety.ts";
 
 /**

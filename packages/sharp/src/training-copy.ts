@@ -25,8 +25,9 @@ const copySide = 2048;
 const measuredSide = 512;
 
 /**
- * Decodes the whole photo, once, and encodes it while it does: upright, in sRGB, on white. Rejects when the photo is cut
- * or damaged. `failOn: "error"` and not `"warning"`, because phones write JPEG files that deserve a warning:
+ * Decodes the whole photo, once, and encodes it while it does: in sRGB, on white, and turned upright by `autoOrient`.
+ * sharp reads how the photo lies; for some PNG files `readablePng` has put that where sharp looks. Rejects when the photo
+ * is cut or damaged. `failOn: "error"` and not `"warning"`, because phones write JPEG files that deserve a warning:
  * https://github.com/lovell/sharp/issues/1578
  */
 export async function makeCopy(
