@@ -9,6 +9,7 @@ import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import type { PhotoLimits } from "../trainings/profile.ts";
 import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
 import type { Photo, PhotoFacts } from "./photo.ts";
 import { readiness } from "./readiness.ts";
@@ -72,11 +73,34 @@ function judge(
   photos: readonly Photo[],
   { facts }: InspectedPhoto,
 ) {
-  const { accepted, maximum } = readiness(photos, profiles[avatar.kind].photos);
-  const rejection: PhotoRejection | undefined =
-    findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
-    (accepted >= maximum ? { code: "limit-reached", maximum } : undefined);
+  const rejection =
+    findDuplicate(facts, photos, policy.nearDuplicateDistance) ?? acceptedLimit(profiles[avatar.kind].photos, photos);
   return rejection ? err(photoRejected(rejection)) : ok(undefined);
+}
+
+/** The rejection of a photo when its avatar has as many accepted ones as it may have. */
+function acceptedLimit(limits: PhotoLimits, photos: readonly Photo[]): PhotoRejection | undefined {
+  const { accepted, maximum } = readiness(photos, limits);
+  return accepted >= maximum ? limitReached(maximum) : undefined;
+}
+
+const limitReached = (maximum: number): PhotoRejection => ({ code: "limit-reached", maximum });
+
+/**
+ * The rejection of a photo that arrives, before it is inspected. More photos may be pending than the avatar has room for,
+ * because some will be rejected; their number and that of all rows are limited.
+ */
+export function arrivalLimit(
+  { profiles, policy }: Pick<Ports, "profiles" | "policy">,
+  { kind }: Avatar,
+  photos: readonly Photo[],
+): PhotoRejection | undefined {
+  const limits = profiles[kind].photos;
+  const open = photos.filter(({ state }) => state.status !== "rejected").length;
+  const full = acceptedLimit(limits, photos);
+  if (full) return full;
+  if (open >= 2 * limits.maximum) return limitReached(limits.maximum);
+  return photos.length >= policy.photosPerAvatar ? limitReached(policy.photosPerAvatar) : undefined;
 }
 
 /** Adds a photo to an avatar, with the next number. The caller holds the avatar. */
