@@ -76,6 +76,15 @@ export async function copyOutcome(
 }
 
 /**
+ * Logs one error with the owner's id for the files that were given up: an operator has to decide what to do. Called after
+ * the row is written: an attempt whose write fails is repeated.
+ */
+export function logGivenUp({ log }: Pick<Ports, "log">, order: Order, { givenUp }: CopiedOutcome): void {
+  if (givenUp.length > 0)
+    log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
+}
+
+/**
  * The file is checked while it is stored, so the blob store keeps nothing of bytes that fail the check. Its key is
  * known only when all bytes were read; the blob store announces it then, and a job that guards the blob is enqueued.
  */

@@ -8,10 +8,10 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { holdOrder } from "./change-order.ts";
-import { copyOutcome, type CopiedOutcome } from "./copy-outcome.ts";
+import { copyOutcome, logGivenUp, type CopiedOutcome } from "./copy-outcome.ts";
 import type { EndedOrder } from "./order-kind.ts";
 import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
-import { idsOf, outcomeIn, type Order } from "./order.ts";
+import { idsOf, outcomeIn } from "./order.ts";
 import { copyDeadline, outcomeBlobKeys } from "./outcome.ts";
 
 type FinishPorts = Pick<
@@ -115,7 +115,7 @@ async function write(
       return copy ? tellAboutCopy(tx, ports, order, copy) : ok(undefined);
     }),
   );
-  if (written.isOk() && copy) soundAlarm(ports, order, copy);
+  if (written.isOk() && copy) logGivenUp(ports, order, copy);
   if (written.isErr())
     return written.error.type === "storage-failure" ? err(written.error) : afterConflict(ports, order);
   return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
@@ -129,12 +129,6 @@ const afterConflict = (
   store.orders
     .find(id)
     .map((found) => (found?.nextCheckAt === nextCheckAt ? { type: "again", at: clock.now() } : jobDone));
-
-/** Logs one error with the owner's id: an operator has to decide what to do. */
-function soundAlarm({ log }: FinishPorts, order: Order, { givenUp }: CopiedOutcome) {
-  if (givenUp.length > 0)
-    log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
-}
 
 const withTime = (state: Ended, ranSeconds: number | undefined): Ended =>
   state.status === "succeeded" && ranSeconds !== undefined ? { ...state, ranSeconds } : state;
