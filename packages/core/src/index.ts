@@ -8,6 +8,13 @@ export type { AvatarNotFound, IllegalTransition, OrderNotFound, PhotoNotFound, T
 export { cleanText } from "./values/clean-text.ts";
 export { failureReasons } from "./orders/failure-reason.ts";
 export type { FailureReason } from "./orders/failure-reason.ts";
+export { checkScenes } from "./images/check-scenes.ts";
+export { ratios, sizes } from "./images/ratios.ts";
+export type { Ratio } from "./images/ratios.ts";
+export { nameOf, noteOf } from "./images/scene.ts";
+export type { Scene, Translations } from "./images/scene.ts";
+export { defaultScenes, packs } from "./images/scenes.ts";
+export type { InvalidWords } from "./images/words.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
