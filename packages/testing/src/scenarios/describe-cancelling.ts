@@ -5,6 +5,7 @@ import { fakeProvider } from "../fakes/fake-provider.ts";
 import type { ProviderReport } from "../fakes/running-request.ts";
 import { losingJobs } from "./losing-jobs.ts";
 import { openOrderStage } from "./order-stage.ts";
+import { withParts } from "./replaced-parts.ts";
 import { runJob } from "./run-job.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
@@ -100,11 +101,10 @@ export function describeCancelling(create: CreateStorage, kind: TestedKind): voi
 }
 
 /** A storage that runs a function between reading an order and the transaction that follows. */
-const readingSlowly =
-  (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
-  async (clock) => {
-    const { store, queue } = await create(clock);
-    const find: typeof store.orders.find = (id) =>
-      store.orders.find(id).andThen((found) => fromSafePromise(afterReading()).map(() => found));
-    return { queue, store: { ...store, orders: { ...store.orders, find } } };
-  };
+const readingSlowly = (create: CreateStorage, afterReading: () => Promise<unknown>): CreateStorage =>
+  withParts(create, ({ orders }) => ({
+    orders: {
+      ...orders,
+      find: (id) => orders.find(id).andThen((found) => fromSafePromise(afterReading()).map(() => found)),
+    },
+  }));

@@ -3,22 +3,20 @@ import { ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
 import { openOrderStage } from "./order-stage.ts";
+import { withParts } from "./replaced-parts.ts";
 import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
 /** A storage that records and drops the jobs that are enqueued outside of transactions, as the sweeper's are. */
-const notingJobs =
-  (create: CreateStorage, noted: Job[]): CreateStorage =>
-  async (clock) => {
-    const { store, queue } = await create(clock);
-    const jobs = {
-      enqueue: (job: Job) => {
+const notingJobs = (create: CreateStorage, noted: Job[]): CreateStorage =>
+  withParts(create, () => ({
+    jobs: {
+      enqueue: (job) => {
         noted.push(job);
         return okAsync(undefined);
       },
-    };
-    return { queue, store: { ...store, jobs } };
-  };
+    },
+  }));
 
 const looks: readonly [OrderStatus, string][] = [
   ["requested", "order.submit"],

@@ -6,6 +6,7 @@ import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
+import { withinTransactions } from "./replaced-parts.ts";
 import { owner, photoLimits, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
 const limitReached = (maximum: number) =>
@@ -73,30 +74,17 @@ export function describePhotoPlaces(create: CreateStorage): void {
       expect(puts).toBe(1);
     });
 
-    it("stores the bytes again that somebody deleted before their row was there", async () => {
+    it("stores the bytes again that an erasure deleted before their row was there", async () => {
       const blobs = memoryBlobStore();
-      const deleting: CreateStorage = async (clock) => {
-        const { store, queue } = await create(clock);
-        return {
-          queue,
-          store: {
-            ...store,
-            atomically: (work) =>
-              store.atomically((tx) =>
-                work({
-                  ...tx,
-                  photos: {
-                    ...tx.photos,
-                    save: (photo) => {
-                      if (photo.state.status === "accepted") void blobs.delete(photo.state.blobKey);
-                      return tx.photos.save(photo);
-                    },
-                  },
-                }),
-              ),
+      const deleting = withinTransactions(create, ({ photos }) => ({
+        photos: {
+          ...photos,
+          save: (photo) => {
+            if (photo.state.status === "accepted") void blobs.delete(photo.state.blobKey);
+            return photos.save(photo);
           },
-        };
-      };
+        },
+      }));
       const { likeness, draft } = await openStage(deleting, { blobs });
       const { id: avatarId } = await draft(0);
       const photo = await valueOf(likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() }));

@@ -5,6 +5,7 @@ import { recordingCredits, type RecordingCredits } from "../fakes/recording-cred
 import { valueOf } from "../results/value-of.ts";
 import { creditsForOne } from "./credits-for-one.ts";
 import { openOrderStage } from "./order-stage.ts";
+import { withParts } from "./replaced-parts.ts";
 import { expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -91,24 +92,17 @@ export function describePlacing(create: CreateStorage, kind: TestedKind): void {
       expect(await valueOf(store.orders.listByAvatar(avatarId))).toStrictEqual([]);
     });
 
-    it("keeps the reservation of an order of which nobody knows whether it was stored", async () => {
+    it("keeps the reservation of an order that may have been stored", async () => {
       let answerLost = false;
       const lost = { type: "storage-failure", cause: "the connection was lost" } as const;
-      const losingAnswers: CreateStorage = async (clock) => {
-        const { store, queue } = await create(clock);
-        return {
-          queue,
-          store: {
-            ...store,
-            atomically: (work) =>
-              store.atomically(work).andThen((value) => {
-                if (!answerLost) return ok(value);
-                answerLost = false;
-                return err(lost);
-              }),
-          },
-        };
-      };
+      const losingAnswers = withParts(create, (store) => ({
+        atomically: (work) =>
+          store.atomically(work).andThen((value) => {
+            if (!answerLost) return ok(value);
+            answerLost = false;
+            return err(lost);
+          }),
+      }));
       const stage = await openOrderStage(losingAnswers, kind);
       const { draft, store, credits, untilStatus } = stage;
       const { id: avatarId } = await draft(kind.photos);

@@ -1,9 +1,10 @@
-import { addSeconds, secondsBetween, type Notifier, type Repositories, type StorageFailure } from "@likeness/core";
+import { addSeconds, secondsBetween, type Notifier, type StorageFailure } from "@likeness/core";
 import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { recordingNotifier } from "../fakes/recording-notifier.ts";
 import { valueOf } from "../results/value-of.ts";
 import { closedGate } from "../contracts/gate.ts";
+import { withParts } from "./replaced-parts.ts";
 import { runJob } from "./run-job.ts";
 import { openStage, type CreateStorage, type Stage } from "./stage.ts";
 
@@ -70,14 +71,9 @@ export function describeSending(create: CreateStorage): void {
     it("sends nothing that could not be noted, and says so", async () => {
       const failure: StorageFailure = { type: "storage-failure", cause: "the disk is full" };
       let full = false;
-      const filling: CreateStorage = async (clock) => {
-        const { store, queue } = await create(clock);
-        const outbox: Repositories["outbox"] = {
-          ...store.outbox,
-          save: (message) => (full ? errAsync(failure) : store.outbox.save(message)),
-        };
-        return { queue, store: { ...store, outbox } };
-      };
+      const filling = withParts(create, ({ outbox }) => ({
+        outbox: { ...outbox, save: (message) => (full ? errAsync(failure) : outbox.save(message)) },
+      }));
       const stage = await openStage(filling);
       const message = await dueMessage(stage);
       full = true;

@@ -1,24 +1,17 @@
-import type { InboxOutcome, InboxRepository } from "@likeness/core";
+import type { InboxOutcome, Repositories } from "@likeness/core";
+import { withinTransactions, withParts } from "./replaced-parts.ts";
 import type { CreateStorage } from "./stage.ts";
 
 /** A storage that records the outcome of every delivery, in order. */
-export const notingOutcomes =
-  (create: CreateStorage, outcomes: InboxOutcome[]): CreateStorage =>
-  async (clock) => {
-    const { store, queue } = await create(clock);
-    const noting = (inbox: InboxRepository): InboxRepository => ({
+export function notingOutcomes(create: CreateStorage, outcomes: InboxOutcome[]): CreateStorage {
+  const noting = ({ inbox }: Repositories): Pick<Repositories, "inbox"> => ({
+    inbox: {
       ...inbox,
       settle: (id, outcome, at) => {
         outcomes.push(outcome);
         return inbox.settle(id, outcome, at);
       },
-    });
-    return {
-      queue,
-      store: {
-        ...store,
-        inbox: noting(store.inbox),
-        atomically: (work) => store.atomically((tx) => work({ ...tx, inbox: noting(tx.inbox) })),
-      },
-    };
-  };
+    },
+  });
+  return withinTransactions(withParts(create, noting), noting);
+}
