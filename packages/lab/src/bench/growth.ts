@@ -84,7 +84,7 @@ type Prepare = (subject: Subject, number: number) => Promise<() => Promise<unkno
 const operations = {
   "a webhook is stored": async ({ likeness }, number) => {
     const { url, headers, body } = await signedDelivery(1_000_000_000 + number);
-    const [orderId = "", token = ""] = ["training", "token"].map((name) => url.searchParams.get(name) ?? "");
+    const [orderId = "", token = ""] = ["order", "token"].map((name) => url.searchParams.get(name) ?? "");
     return async () => {
       const admission = await valueOf(likeness.webhooks.admit({ orderId, token }));
       await valueOf(likeness.webhooks.receive({ admission, headers, body }));
