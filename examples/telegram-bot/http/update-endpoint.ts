@@ -3,9 +3,6 @@ import { telegramWebhook, type ReceiveUpdate } from "@likeness/grammy";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { updatePath, type UpdateMode } from "../settings/settings.ts";
 
-/** Bytes. */
-const bodyLimit = 1_048_576;
-
 /** Telegram repeats an update that is not answered with 2xx, so 503 is only for errors that a retry may resolve. */
 const statusOf = { "update-forbidden": 401, "update-malformed": 200, "storage-failure": 503 } as const;
 
@@ -17,6 +14,7 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
   if (mode.type === "polling") return undefined;
   const take = telegramWebhook({ secretToken: mode.secretToken, receive });
   return async (scope) => {
+    // Fastify's own limit for a body, 1 MiB, is more than an update has.
     takeRawBodies(scope);
     // Checked before the body is read, so that no body without the secret is read.
     scope.addHook("onRequest", async (request, reply) => {
@@ -26,7 +24,6 @@ export function updateEndpoint(mode: UpdateMode, receive: ReceiveUpdate): Fastif
     scope.route<{ Body: Uint8Array | undefined }>({
       method: scope.supportedMethods,
       url: updatePath,
-      bodyLimit,
       handler: async (request, reply) => {
         const { body = new Uint8Array() } = request;
         const taken = await take({ secretToken: secretTokenOf(request), body });
