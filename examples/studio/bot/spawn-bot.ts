@@ -9,7 +9,7 @@ const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "TZ", "Syste
 export interface BotRun {
   /** Resolves to a description of how it ended. Never rejects. */
   readonly ended: Promise<string>;
-  /** Asks it to stop, and kills it after its grace. */
+  /** Asks it to stop, and kills it if it does not in time. */
   stop(): Promise<void>;
   /** Kills it. */
   kill(): void;
@@ -23,7 +23,8 @@ export interface BotOptions {
   onComplaint(line: string): void;
 }
 
-const graceMilliseconds = 10_000;
+/** A kill does no harm, so the studio does not wait for a paid request as a deployment does. */
+const killAfterMilliseconds = 10_000;
 
 /** Starts a bot in a separate process. */
 export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions): BotRun {
@@ -47,7 +48,7 @@ export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions)
     ended,
     stop: async () => {
       child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), graceMilliseconds);
+      const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMilliseconds);
       await ended;
       clearTimeout(timer);
     },
