@@ -21,7 +21,7 @@ const prefixed = ({ up }: Migration): Migration => ({
 
 /**
  * The steps that lead to the current tables, in the order of their names, for every database. A published step never
- * changes: a new one is added. For SQLite use `sqliteMigrations`.
+ * changes: a new one is added. No version had a step 0005. For SQLite use `sqliteMigrations`.
  */
 export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-tables": tables,
