@@ -36,17 +36,17 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
   const site = await engines[engine].newSite();
   const storages: Storage[] = [];
   try {
-    const subjects: Subject[] = [];
+    const databases: FilledDatabase[] = [];
     for (const size of sizes) {
       const storage = await engines[engine].open(await site.newDatabase());
       storages.push(storage);
       await fillWithAvatars(storage, size);
-      subjects.push(await subjectOn(storage, size));
+      databases.push(await filledDatabase(storage, size));
       await storage.afterFilling();
     }
     const figures: GrowthFigures[] = [];
     for (const operation of operationNames)
-      figures.push({ engine, operation, ...(await measure(subjects, operation)) });
+      figures.push({ engine, operation, ...(await measure(databases, operation)) });
     return figures;
   } finally {
     for (const storage of storages) await storage.close();
@@ -55,14 +55,14 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
 }
 
 /** One database and the owners in it. */
-interface Subject {
+interface FilledDatabase {
   readonly likeness: Likeness;
   readonly size: number;
   /** Avatars that can be trained. */
   readonly drafts: readonly string[];
 }
 
-async function subjectOn({ store, queue }: Storage, size: number): Promise<Subject> {
+async function filledDatabase({ store, queue }: Storage, size: number): Promise<FilledDatabase> {
   const { ports } = testPorts();
   const likeness = createLikeness({ ...ports, store, queue, webhooks: intake, clock, ids: uuidV7(clock) });
   const drafts: string[] = [];
@@ -79,7 +79,7 @@ async function storeDraft(store: Store): Promise<string> {
 }
 
 /** Prepares the n-th operation of its kind, and returns the function to measure. */
-type Prepare = (subject: Subject, number: number) => Promise<() => Promise<unknown>>;
+type Prepare = (database: FilledDatabase, number: number) => Promise<() => Promise<unknown>>;
 
 const operations = {
   "a webhook is stored": async ({ likeness }, number) => {
@@ -107,13 +107,13 @@ const operationNames = Object.keys(operations) as Operation[];
 
 /** Runs one operation on each database, alternating between them. */
 async function measure(
-  subjects: readonly Subject[],
+  databases: readonly FilledDatabase[],
   operation: Operation,
 ): Promise<Pick<GrowthFigures, "milliseconds" | "growth">> {
-  const results = subjects.map((subject) => ({ subject, taken: [] as number[] }));
+  const results = databases.map((database) => ({ database, taken: [] as number[] }));
   for (let number = 0; number < warmUp + times; number++)
-    for (const { subject, taken } of number % 2 === 0 ? results : results.toReversed()) {
-      const run = await operations[operation](subject, number);
+    for (const { database, taken } of number % 2 === 0 ? results : results.toReversed()) {
+      const run = await operations[operation](database, number);
       const start = performance.now();
       await run();
       if (number >= warmUp) taken.push(performance.now() - start);

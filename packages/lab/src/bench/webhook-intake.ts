@@ -1,11 +1,11 @@
 import type { BenchDetails, BenchPart, BenchRow } from "./bench-part.ts";
 import { median, percentile } from "./side-by-side.ts";
-import { race, type Heat, type Received, type Subject } from "./webhook-race.ts";
+import { race, type Heat, type Received, type Contender } from "./webhook-race.ts";
 
-const floor: Subject = { name: "a bare Fastify handler" };
-const sqlite: Subject = { name: "Likeness on SQLite", engine: "SQLite" };
-const postgres: Subject = { name: "Likeness on PostgreSQL", engine: "PostgreSQL" };
-const subjects = [floor, sqlite, postgres];
+const floor: Contender = { name: "a bare Fastify handler" };
+const sqlite: Contender = { name: "Likeness on SQLite", engine: "SQLite" };
+const postgres: Contender = { name: "Likeness on PostgreSQL", engine: "PostgreSQL" };
+const contenders = [floor, sqlite, postgres];
 
 const saturation: Heat = { rounds: 9, count: 1_000, pace: { parallel: 32 } };
 const steady: Heat = { rounds: 5, count: 300, pace: { perSecond: 100 } };
@@ -13,7 +13,7 @@ const burst: Heat = { rounds: 3, count: 500, pace: { parallel: 500 } };
 
 const goals = { ratio: 0.7, milliseconds: 10 };
 
-/** The results of one subject: medians over the rounds, times in milliseconds. */
+/** The results of one contender: medians over the rounds, times in milliseconds. */
 interface IntakeFigures {
   readonly name: string;
   /** Webhooks that were answered in a second. */
@@ -35,10 +35,10 @@ interface Latency {
 
 /** The work between a webhook and its answer, compared with the minimal handler. */
 export async function benchWebhookIntake(): Promise<BenchPart> {
-  const [saturated, calm] = await race({ subjects, heats: [saturation, steady], jobs: false });
-  const [busy, flooded] = await race({ subjects, heats: [steady, burst], jobs: true });
+  const [saturated, calm] = await race({ contenders, heats: [saturation, steady], jobs: false });
+  const [busy, flooded] = await race({ contenders, heats: [steady, burst], jobs: true });
   const floorTimes = timesOf(saturated?.[0]);
-  const figures = subjects.map(({ name }, index): IntakeFigures => {
+  const figures = contenders.map(({ name }, index): IntakeFigures => {
     const times = timesOf(saturated?.[index]);
     return {
       name,
@@ -64,7 +64,7 @@ const latencyOf = (rounds: readonly Received[] = []): Latency => ({
 });
 
 function rowsOf(figures: readonly IntakeFigures[]): BenchRow[] {
-  const [bare, ours] = [floor, sqlite].map((subject) => figures.find(({ name }) => name === subject.name));
+  const [bare, ours] = [floor, sqlite].map((contender) => figures.find(({ name }) => name === contender.name));
   if (!bare || !ours) return [];
   return [
     {
@@ -91,30 +91,34 @@ const latencyRow = (where: string, ours: Latency, bare: Latency): BenchRow => ({
 
 const detailsOf = (figures: readonly IntakeFigures[], sending: number): BenchDetails => ({
   title: "Webhook intake",
-  text: `fal's webhooks over HTTP from another process, with real signatures, to everybody in turn. The bare handler checks the
-signature and inserts one row with a prepared statement of better-sqlite3, no more. Every answer of everybody waits for
+  text: `fal's webhooks over HTTP from another process, with real signatures, to each of these in turn. The bare handler checks the
+signature and inserts one row with a prepared statement of better-sqlite3, no more. Every answer of them waits for
 the disk: in the bare handler each for a commit of its own, in ours all that came in the same turn of the event loop for
 one that they share. _As many as go_: ${saturation.rounds} rounds of ${saturation.count} on 32 connections, while the jobs that follow are left to another process. _At
 100 a second_: half of the answers, and 99 % of them, come within. _With jobs_: the same process also applies each
 outcome, copies the model and tells the owner, which the bare handler does not. _500 at once_: with jobs, until all were
-answered, and until everybody was told. Sending one took ${sending.toFixed(2)} ms of another processor: the sender could send ${(1000 / sending).toFixed(0)} a second.`,
+answered, and until every owner was told. Sending one took ${sending.toFixed(2)} ms of another processor: the sender could send ${(1000 / sending).toFixed(0)} a second.`,
   header: ["who", "as many as go", "ratio", "at 100 a second", "with jobs", "500 at once: answered", "told"],
-  lines: figures.map((subject) => [
-    subject.name,
-    perSecond(subject),
-    subject.ratio.toFixed(2),
-    ...[subject.steady, subject.steadyWithJobs].map(({ p50, p99 }) => `${milliseconds(p50)}, ${milliseconds(p99)}`),
-    ...[subject.burst.answered, subject.burst.told].map((time) => `${(time / 1000).toFixed(2)} s`),
+  lines: figures.map((contender) => [
+    contender.name,
+    perSecond(contender),
+    contender.ratio.toFixed(2),
+    ...[contender.steady, contender.steadyWithJobs].map(({ p50, p99 }) => `${milliseconds(p50)}, ${milliseconds(p99)}`),
+    ...[contender.burst.answered, contender.burst.told].map((time) => `${(time / 1000).toFixed(2)} s`),
   ]),
   chart: {
     title: "Webhooks checked, stored and answered",
-    bars: figures.map((subject) => ({ label: subject.name, value: subject.perSecond, text: perSecond(subject) })),
+    bars: figures.map((contender) => ({
+      label: contender.name,
+      value: contender.perSecond,
+      text: perSecond(contender),
+    })),
     goal: {
       value: goals.ratio * (figures[0]?.perSecond ?? Number.NaN),
       text: `goal on SQLite: ${goals.ratio} × the bare handler`,
     },
   },
-  figures: { subjects: figures, senderMilliseconds: sending },
+  figures: { contenders: figures, senderMilliseconds: sending },
 });
 
 const perSecond = (figures: IntakeFigures): string => `${figures.perSecond.toFixed(0)}/s`;

@@ -4,13 +4,13 @@ import type { Site } from "./storage.ts";
 import type { ServerQuestion } from "./webhook-server.ts";
 import type { Load, LoadAnswer } from "./webhook-sender.ts";
 
-export interface Subject {
+export interface Contender {
   readonly name: string;
   /** Absent: the bare handler. */
   readonly engine?: EngineName;
 }
 
-/** The webhooks that every subject gets, a number of times. */
+/** The webhooks that every contender gets, a number of times. */
 export interface Heat {
   readonly rounds: number;
   readonly count: number;
@@ -23,7 +23,7 @@ export interface Received extends LoadAnswer {
 }
 
 export interface RaceOptions {
-  readonly subjects: readonly Subject[];
+  readonly contenders: readonly Contender[];
   readonly heats: readonly Heat[];
   /** Whether jobs run in the process that receives. */
   readonly jobs: boolean;
@@ -32,22 +32,22 @@ export interface RaceOptions {
 type Sender = Child<Load, LoadAnswer>;
 type Server = Child<ServerQuestion, string>;
 
-/** Not measured: a warm-up until the code of all subjects is compiled. */
+/** Not measured: a warm-up until the code of all contenders is compiled. */
 const warmUp: Omit<Heat, "rounds"> = { count: 500, pace: { parallel: 32 } };
 
 /**
- * Sends webhooks from a separate process to all subjects alternately, in rounds, so that other load of the machine
- * affects all equally. Each subject is a process with its own database. Returns for each heat, and each subject in the
+ * Sends webhooks from a separate process to all contenders alternately, in rounds, so that other load of the machine
+ * affects all equally. Each contender is a process with its own database. Returns for each heat, and each contender in the
  * given order, the results of each round.
  */
-export async function race({ subjects, heats, jobs }: RaceOptions): Promise<Received[][][]> {
+export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Received[][][]> {
   const trainings = heats.reduce((sum, { rounds, count }) => sum + rounds * count, warmUp.count);
   const sender: Sender = startChild("webhook-sender.ts");
   const children: Child<never, unknown>[] = [sender];
   const sites: Site[] = [];
   try {
     const receivers = [];
-    for (const { engine } of subjects) {
+    for (const { engine } of contenders) {
       const site = await engines[engine ?? "SQLite"].newSite();
       sites.push(site);
       const server: Server = startChild("webhook-server.ts");
@@ -74,7 +74,7 @@ interface ReceiverOptions {
 
 type Receiver = ReturnType<typeof receiver>;
 
-/** Ends when no job is left, so that no jobs run while another subject is measured. */
+/** Ends when no job is left, so that no jobs run while another contender is measured. */
 function receiver({ server, sender, origin, jobs }: ReceiverOptions) {
   let sent = 0;
   return async ({ count, pace }: Omit<Heat, "rounds">): Promise<Received> => {
@@ -86,7 +86,7 @@ function receiver({ server, sender, origin, jobs }: ReceiverOptions) {
   };
 }
 
-/** Rotates the order: the first subject of a round is the last one of the next. */
+/** Rotates the order: the first contender of a round is the last one of the next. */
 async function inTurn(receivers: readonly Receiver[], heat: Heat): Promise<Received[][]> {
   const results = receivers.map((receive) => ({ receive, received: [] as Received[] }));
   for (let round = 0; round < heat.rounds; round++)

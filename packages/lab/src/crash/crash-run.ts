@@ -17,7 +17,7 @@ export interface Selection {
   readonly kinds: readonly KindName[];
 }
 
-export interface RunOptions {
+export interface CellsOptions {
   readonly engine: EngineName;
   /** Cells at once. */
   readonly parallel: number;
@@ -46,7 +46,7 @@ export function cellsOf({ seed, engine, points, kinds: chosen }: Selection): Cel
 /** Runs cells, each with a database of its own. */
 export async function runCells(
   cells: readonly Cell[],
-  { engine, parallel, signal, done }: RunOptions,
+  { engine, parallel, signal, done }: CellsOptions,
 ): Promise<CellReport[]> {
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-databases-"));
   const server = await engines[engine].start(folder);

@@ -1,5 +1,5 @@
 import type { Cell } from "./cell.ts";
-import type { Evidence } from "./conductor/evidence.ts";
+import type { Observation } from "./stage/observe.ts";
 import { silent } from "./fal-behaviours.ts";
 import { isOutcome } from "./invariants.ts";
 import { killPoints, storing, type Traces } from "./kill-points.ts";
@@ -12,17 +12,17 @@ const statusOf = ({ point, behaviour }: Cell): string =>
   point === "P2" || behaviour === "504 without accepting" ? "failed" : "succeeded";
 
 /** Checks that the cell did what its name says, beside the invariants. Returns a line for every difference. */
-export function notAsExpected(cell: Cell, kills: number, { orders }: Evidence): string[] {
+export function notAsExpected(cell: Cell, kills: number, { orders }: Observation): string[] {
   const seen = { kills, posts: sum(orders.map(({ posts }) => posts)), status: orders[0]?.status };
   const expected = { kills: killsOf(cell), posts: cell.point === "P2" ? 0 : 1, status: statusOf(cell) };
   return differences("in the end", expected, seen);
 }
 
 /** Whether the state that the dead process left is the one of its kill point. */
-export const notLeftAsExpected = ({ point }: Cell, left: Evidence): string[] =>
+export const notLeftAsExpected = ({ point }: Cell, left: Observation): string[] =>
   differences(`killed at ${point}`, killPoints[point].left, tracesOf(left));
 
-const tracesOf = ({ orders }: Evidence): Traces => ({
+const tracesOf = ({ orders }: Observation): Traces => ({
   orders: orders.length,
   posts: sum(orders.map(({ posts }) => posts)),
   ends: sum(orders.map(({ ends }) => ends)),

@@ -1,5 +1,5 @@
 import { kinds } from "./kinds.ts";
-import type { Evidence, MessageEvidence, OrderEvidence } from "./conductor/evidence.ts";
+import type { Observation, ObservedMessage, ObservedOrder } from "./stage/observe.ts";
 
 /** The result of a run. Only `doubledMessages` may be more than 0, and only in a known window. */
 export interface Tally {
@@ -25,33 +25,33 @@ export interface Expectation {
 }
 
 /** Whether the message tells the outcome of an order. */
-export const isOutcome = ({ template }: Pick<MessageEvidence, "template">): boolean =>
+export const isOutcome = ({ template }: Pick<ObservedMessage, "template">): boolean =>
   template !== "training-unconfirmed";
 
 /** A message that was given up because it was out of date need not be sent. */
-const isOwed = (message: MessageEvidence): boolean => isOutcome(message) || message.status === "sent";
+const isOwed = (message: ObservedMessage): boolean => isOutcome(message) || message.status === "sent";
 
 /** Whether fal ran it, but its result was lost. */
-const isLost = (order: OrderEvidence, { mayFail = ["provider_error"] }: Expectation): boolean =>
+const isLost = (order: ObservedOrder, { mayFail = ["provider_error"] }: Expectation): boolean =>
   !isOver(order) || (order.taken && order.status === "failed" && !mayFail.includes(order.reason ?? ""));
 
-const isOver = ({ status }: OrderEvidence): boolean => ["succeeded", "failed", "cancelled"].includes(status);
+const isOver = ({ status }: ObservedOrder): boolean => ["succeeded", "failed", "cancelled"].includes(status);
 
 /** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows. */
-const owed = ({ kind, status }: OrderEvidence): number => (status === "cancelled" ? 0 : kinds[kind].told);
+const owed = ({ kind, status }: ObservedOrder): number => (status === "cancelled" ? 0 : kinds[kind].told);
 
-const isFinalMessage = ({ status }: MessageEvidence): boolean => status !== "pending" && status !== "sending";
+const isFinalMessage = ({ status }: ObservedMessage): boolean => status !== "pending" && status !== "sending";
 
 /** Whether no work is left. */
-export const isIdle = ({ orders, jobs, pendingDeliveries }: Evidence, { owners }: Expectation): boolean =>
+export const isIdle = ({ orders, jobs, pendingDeliveries }: Observation, { owners }: Expectation): boolean =>
   owners.every((owner) => orders.some((order) => order.owner === owner)) &&
   orders.every((order) => isOver(order) && order.messages.every(isFinalMessage)) &&
   jobs.length === 0 &&
   pendingDeliveries === 0;
 
-/** Checks the evidence of a run against the six invariants. */
-export function judge(evidence: Evidence, expected: Expectation): Verdict {
-  const { orders, jobs, pendingDeliveries } = evidence;
+/** Checks what is seen at the end of a run against the six invariants. */
+export function judge(seen: Observation, expected: Expectation): Verdict {
+  const { orders, jobs, pendingDeliveries } = seen;
   const { owners, doublesAllowed } = expected;
   const messages = orders.flatMap((order) => order.messages);
   const missing = owners.filter((owner) => orders.filter((order) => order.owner === owner).length !== 1);
@@ -74,7 +74,7 @@ export function judge(evidence: Evidence, expected: Expectation): Verdict {
   return { ...tally, broken };
 }
 
-function brokenBy(order: OrderEvidence, expected: Expectation): string[] {
+function brokenBy(order: ObservedOrder, expected: Expectation): string[] {
   const { id, status, posts, ends, messages, reason } = order;
   const outcomes = messages.filter(isOutcome);
   return [

@@ -23,7 +23,7 @@ export const killPoints = {
     left: { orders: 0, posts: 0 },
   },
   P1: {
-    where: "the order is committed, nobody was told",
+    where: "the order is committed, its owner was not told",
     left: { orders: 1, posts: 0 },
   },
   P1b: {

@@ -1,8 +1,8 @@
 import type { Cell } from "./cell.ts";
-import { openStage } from "./conductor/stage.ts";
-import { chatOf, gatherEvidence, type Evidence } from "./conductor/evidence.ts";
-import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
-import { untilIdle } from "./conductor/until-idle.ts";
+import { openStage } from "./stage/stage.ts";
+import { chatOf, observe, type Observation } from "./stage/observe.ts";
+import { acceptedForgeries } from "./stage/forged-webhooks.ts";
+import { untilIdle } from "./stage/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines } from "./engines/engines.ts";
 import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
@@ -47,14 +47,14 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     ]);
     if (survived) return await report(0, survived);
 
-    const unexpected = notLeftAsExpected(cell, await gatherEvidence(stage));
+    const unexpected = notLeftAsExpected(cell, await observe(stage));
     const second = stage.start();
     await second.ready;
     // The owner got no answer, so the order is repeated.
     await second.order(order);
     return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), unexpected);
 
-    async function report(kills: number, left: Evidence, problems: readonly string[] = []): Promise<CellReport> {
+    async function report(kills: number, left: Observation, problems: readonly string[] = []): Promise<CellReport> {
       const verdict = judge(left, expected);
       const more = [...problems, ...notAsExpected(cell, kills, left), ...(await acceptedForgeries(stage))];
       const broken = [...verdict.broken, ...more];

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { chatOf } from "./conductor/evidence.ts";
-import { acceptedForgeries } from "./conductor/forged-webhooks.ts";
-import { keptReplica, type KeptReplica } from "./conductor/kept-replica.ts";
-import { openStage, type Stage } from "./conductor/stage.ts";
-import { untilIdle } from "./conductor/until-idle.ts";
+import { chatOf } from "./stage/observe.ts";
+import { acceptedForgeries } from "./stage/forged-webhooks.ts";
+import { keptReplica, type KeptReplica } from "./stage/kept-replica.ts";
+import { openStage, type Stage } from "./stage/stage.ts";
+import { untilIdle } from "./stage/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { judge, type Verdict } from "./invariants.ts";
@@ -44,21 +44,21 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const replicas = Array.from({ length: engine.replicas }, () => keptReplica(stage));
   try {
     await Promise.all(replicas.map((replica) => replica.ready()));
-    const run = soakRun({ stage, server, replicas, signal });
+    const plan = planRunner({ stage, server, replicas, signal });
     const started = performance.now();
     for (const { seconds: at, step } of soakPlan({ random: seededRandom(seed), seconds, replicas: engine.replicas })) {
       await wait(Math.max(0, started + at * 1_000 - performance.now()), undefined, { signal });
       tell(step.type);
-      run.take(step);
+      plan.take(step);
     }
     stage.telegram.control.clearFaults();
-    await run.underWay();
+    await plan.underWay();
     tell("coming to rest");
-    const expected = { owners: run.owners, doublesAllowed: run.doublesAllowed() };
-    const patience = 100 + unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
-    const verdict = judge(await untilIdle(stage, expected, { seconds: patience, signal }), expected);
+    const expected = { owners: plan.owners, doublesAllowed: plan.doublesAllowed() };
+    const idleSeconds = 100 + unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
+    const verdict = judge(await untilIdle(stage, expected, { seconds: idleSeconds, signal }), expected);
     const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
-    const { kills, restarts } = run.counted();
+    const { kills, restarts } = plan.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
     return { ...verdict, broken, kills, restarts, ownEnds, written: broken.length > 0 ? stage.written() : "" };
   } finally {
@@ -69,14 +69,15 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   }
 }
 
-interface RunOptions {
+interface PlanRunnerOptions {
   readonly stage: Stage;
   readonly server: EngineServer;
   readonly replicas: readonly KeptReplica[];
   readonly signal: AbortSignal;
 }
 
-function soakRun({ stage, server, replicas, signal }: RunOptions) {
+/** Takes the steps of a plan, and counts what follows from them. */
+function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
   const owners: string[] = [];
   const working = new Set<Promise<unknown>>();
   let [kills, restarts, lostAnswers] = [0, 0, 0];
@@ -84,9 +85,9 @@ function soakRun({ stage, server, replicas, signal }: RunOptions) {
 
   /** Repeats the order at one replica after the other until one has stored it, as an owner without an answer would. */
   const order = async (owner: string): Promise<void> => {
-    for (let turn = owners.length; ; turn++) {
+    for (let attempt = owners.length; ; attempt++) {
       signal.throwIfAborted();
-      const answer = await replicas[turn % replicas.length]?.order({ kind: "training", owner, key: "the-order" });
+      const answer = await replicas[attempt % replicas.length]?.order({ kind: "training", owner, key: "the-order" });
       if (answer === "ordered") return;
       await wait(200, undefined, { signal });
     }

@@ -6,7 +6,7 @@ import { err } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import type { OpenOptions } from "../crash/engines/engine.ts";
 import { openSqlite, sqlite } from "../crash/engines/sqlite.ts";
-import { draft } from "../crash/subject/place-order.ts";
+import { draft } from "../crash/host/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openHostStage, owner, running, until } from "./host-stage.ts";
 
@@ -37,8 +37,8 @@ describe.concurrent("the file of SQLite", { timeout: 400_000 }, () => {
     const processes = Array.from({ length: 3 }, () => stage.start());
     await Promise.all(processes.map(({ ready: isReady }) => isReady));
     const answers = await Promise.all(
-      owners.map(async (somebody, index) =>
-        processes[index % 3]?.order({ kind: "training", owner: somebody, key: "the-order" }),
+      owners.map(async (each, index) =>
+        processes[index % 3]?.order({ kind: "training", owner: each, key: "the-order" }),
       ),
     );
     expect(answers).toStrictEqual(owners.map(() => "ordered"));

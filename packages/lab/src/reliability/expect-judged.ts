@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { gatherFrom, type Evidence } from "../crash/conductor/evidence.ts";
+import { observeFrom, type Observation } from "../crash/stage/observe.ts";
 import { engines, type EngineName } from "../crash/engines/engines.ts";
 import { isIdle, judge } from "../crash/invariants.ts";
 
@@ -12,11 +12,11 @@ export interface SeenOutside {
 const expected = { owners: [], doublesAllowed: 0 };
 
 /** `expectHealed` without a `HostStage`: on a database of `serverOf`, once no work is left. */
-export async function expectJudged(engine: EngineName, database: string, seen: SeenOutside): Promise<Evidence> {
+export async function expectJudged(engine: EngineName, database: string, seen: SeenOutside): Promise<Observation> {
   const { paidRequests: posts, arrived } = seen;
   const watched = engines[engine].watch(database);
-  const gather = (): Promise<Evidence> =>
-    gatherFrom({
+  const gather = (): Promise<Observation> =>
+    observeFrom({
       watched,
       paid: { posts, taken: (id) => posts(id) > 0 },
       arrived: ({ id }, template) => arrived(id, template),

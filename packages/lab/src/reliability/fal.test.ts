@@ -3,7 +3,7 @@ import { secondsBetween, type Training } from "@likeness/core";
 import { falHosts, falTrainer } from "@likeness/fal";
 import type { FalFakeActivity, FalFakeBehaviour } from "@likeness/fal/testing";
 import { describe, expect, it } from "vitest";
-import { account } from "../crash/subject/protocol.ts";
+import { account } from "../crash/host/protocol.ts";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
 import { openHostStage, running, shiftedClock, until, untilIdle, type HostStage } from "./host-stage.ts";
 
@@ -61,7 +61,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     },
   );
 
-  it.for(accepting)("F2: has taken it, answers with %s and calls nobody: its list has it", async (submit, test) => {
+  it.for(accepting)("F2: has taken it, answers with %s and sends no webhook: its list has it", async (submit, test) => {
     const stage = await openHostStage(test);
     stage.fal.control.next({ submit, webhook: "lost" });
     await (await stage.host()).ordered();

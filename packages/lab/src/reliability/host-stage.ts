@@ -2,11 +2,11 @@ import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Trai
 import type { FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
-import { chatOf } from "../crash/conductor/evidence.ts";
-import { openStage, type Stage } from "../crash/conductor/stage.ts";
+import { chatOf } from "../crash/stage/observe.ts";
+import { openStage, type Stage } from "../crash/stage/stage.ts";
 import type { EngineName } from "../crash/engines/engines.ts";
-import { openHost, type HostOptions, type OpenHost } from "../crash/subject/open-host.ts";
-import { orderTraining } from "../crash/subject/place-order.ts";
+import { openHost, type HostOptions, type OpenHost } from "../crash/host/open-host.ts";
+import { orderTraining } from "../crash/host/place-order.ts";
 import { serverOf } from "./engine-servers.ts";
 
 export const owner = "telegram:1";
@@ -41,7 +41,7 @@ export interface Host extends OpenHost {
   readonly log: RecordingLog;
   training(id: string): Promise<Training>;
   /** Orders a training of an owner; of the stage's owner by default. */
-  ordered(somebody?: string): Promise<Training>;
+  ordered(by?: string): Promise<Training>;
 }
 
 /** Long deadlines, so that none passes because this computer is busy. */
@@ -53,7 +53,7 @@ export async function openHostStage(
 ): Promise<HostStage> {
   const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy }, fal);
   stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
-  for (const somebody of owners) stage.telegram.control.person(chatOf(somebody)).says("/start");
+  for (const each of owners) stage.telegram.control.person(chatOf(each)).says("/start");
   const hosts: Host[] = [];
   test.onTestFinished(async () => {
     await Promise.all(hosts.map((host) => host.close()));
@@ -89,7 +89,7 @@ async function hostOn(
       if (!isTraining(found)) throw new Error(`there is no training ${id}`);
       return found;
     },
-    ordered: (somebody = owner) => orderTraining(open, { owner: somebody, key: "the-order" }),
+    ordered: (by = owner) => orderTraining(open, { owner: by, key: "the-order" }),
     close: () => {
       ports.delete(open.port);
       return (closed ??= open.close());
@@ -107,13 +107,9 @@ export const until = (condition: () => boolean | Promise<boolean>): Promise<void
   );
 
 /** A training that fal has accepted and does not end by itself, and its request. */
-export async function running(
-  stage: HostStage,
-  host: Host,
-  somebody = owner,
-): Promise<{ id: string; requestId: string }> {
+export async function running(stage: HostStage, host: Host, by = owner): Promise<{ id: string; requestId: string }> {
   stage.fal.control.next({ outcome: "never" });
-  const { id } = await host.ordered(somebody);
+  const { id } = await host.ordered(by);
   await until(async () => (await host.training(id)).state.status === "submitted");
   const { state } = await host.training(id);
   return { id, requestId: "request" in state ? (state.request?.requestId ?? "") : "" };

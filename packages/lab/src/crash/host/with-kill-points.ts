@@ -14,7 +14,7 @@ const transactions = {
 type Purpose = keyof typeof transactions;
 
 /** Wraps the ports to report each kill point when it is reached; that call may never return. */
-export function lethalPorts(ports: DrivenPorts, reached: (point: KillPoint) => void): DrivenPorts {
+export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) => void): DrivenPorts {
   /** Distinguishes the transaction that stores an answer from those of other jobs. */
   const submit = new AsyncLocalStorage<{ answered: boolean }>();
 

@@ -3,12 +3,12 @@
  * with it.
  */
 import { systemClock as clock, type Log } from "@likeness/core";
-import { lethalPorts } from "./lethal-ports.ts";
+import { withKillPoints } from "./with-kill-points.ts";
 import { openHost } from "./open-host.ts";
 import { placeOrder } from "./place-order.ts";
-import type { Order, SubjectMessage, SubjectSettings } from "./protocol.ts";
+import type { Order, HostMessage, HostSettings } from "./protocol.ts";
 
-const settings: SubjectSettings = JSON.parse(process.argv[2] ?? "{}");
+const settings: HostSettings = JSON.parse(process.argv[2] ?? "{}");
 
 const write =
   (level: string): Log["info"] =>
@@ -20,7 +20,7 @@ const host = await openHost(settings, {
   clock,
   log,
   around: (ports) =>
-    lethalPorts(ports, (point) => {
+    withKillPoints(ports, (point) => {
       if (point !== settings.killAt) return;
       process.kill(process.pid, "SIGKILL");
       // Waits for the signal to end the process, so that nothing else happens before.
@@ -28,7 +28,7 @@ const host = await openHost(settings, {
     }),
 });
 
-const say = (message: SubjectMessage): void => void process.send?.(message);
+const say = (message: HostMessage): void => void process.send?.(message);
 
 process.on("message", (order: Order) => {
   placeOrder(host, order).then(

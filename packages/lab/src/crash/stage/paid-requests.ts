@@ -2,7 +2,7 @@ import type { FalFake } from "@likeness/fal/testing";
 
 /** The paid requests that fal has received. */
 export interface PaidRequests {
-  /** The requests for a training that fal accepted or may have accepted: all but those it answered with 429. */
+  /** The requests for an order that fal accepted or may have accepted: all but those it answered with 429. */
   posts(orderId: string): number;
   /** Whether fal accepted one. */
   taken(orderId: string): boolean;
@@ -10,7 +10,7 @@ export interface PaidRequests {
 
 export function paidRequests(fal: FalFake): PaidRequests {
   /**
-   * Bodies of requests that were certainly not accepted. Each body is unique to its training, as it names the archive.
+   * Bodies of requests that were certainly not accepted. Each body is unique to its order, as it names the archive or a seed.
    */
   const refused: string[] = [];
   fal.control.subscribe((activity) => {
@@ -19,20 +19,18 @@ export function paidRequests(fal: FalFake): PaidRequests {
   });
   return {
     posts: (orderId) => {
-      const sent = fal.requests.filter((request) => isSubmit(request) && trainingOf(request.query) === orderId);
+      const sent = fal.requests.filter((request) => isSubmit(request) && orderOf(request.query) === orderId);
       const bodies = new Set(sent.map(({ body }) => JSON.stringify(body)));
       return sent.length - refused.filter((body) => bodies.has(body)).length;
     },
     taken: (orderId) =>
-      fal.control.accepted().some(({ webhookUrl }) => trainingOf({ fal_webhook: webhookUrl }) === orderId),
+      fal.control.accepted().some(({ webhookUrl }) => orderOf({ fal_webhook: webhookUrl }) === orderId),
   };
 }
 
 const isSubmit = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
   method === "POST" && path.startsWith("/fal-ai/");
 
-/** The training in a webhook's address. */
-const trainingOf = ({
-  fal_webhook: address,
-}: Readonly<Record<string, string | undefined>>): string | null | undefined =>
+/** The order in a webhook's address. */
+const orderOf = ({ fal_webhook: address }: Readonly<Record<string, string | undefined>>): string | null | undefined =>
   address === undefined ? undefined : new URL(address).searchParams.get("order");

@@ -3,8 +3,8 @@ import type { KindName } from "../kinds.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { Stage } from "./stage.ts";
 
-/** The final state of one order, seen from outside. */
-export interface OrderEvidence {
+/** The state of one order, seen from outside. */
+export interface ObservedOrder {
   readonly id: string;
   readonly kind: KindName;
   readonly owner: string;
@@ -17,18 +17,19 @@ export interface OrderEvidence {
   readonly reason: string | null;
   /** How often it came to an end. */
   readonly ends: number;
-  readonly messages: readonly MessageEvidence[];
+  readonly messages: readonly ObservedMessage[];
 }
 
 /** A row of the outbox, and how many times its text is in the chat. */
-export interface MessageEvidence {
+export interface ObservedMessage {
   readonly template: string;
   readonly status: string;
   readonly arrived: number;
 }
 
-export interface Evidence {
-  readonly orders: readonly OrderEvidence[];
+/** What can be seen from outside the processes. */
+export interface Observation {
+  readonly orders: readonly ObservedOrder[];
   /** Deliveries without an outcome. */
   readonly pendingDeliveries: number;
   /** Remaining jobs, including dead ones. */
@@ -39,16 +40,16 @@ export const chatOf = (owner: string): number => Number(owner.slice("telegram:".
 
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-/** The sources of evidence: the database, fal and the chat. */
-export interface Witnesses {
+/** Where orders and messages are seen: the database, fal and the chat. */
+export interface Sources {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
   /** How many times the message of an order has reached its owner. */
   arrived(order: { readonly id: string; readonly owner: string }, template: string): number;
 }
 
-export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evidence> =>
-  gatherFrom({
+export const observe = ({ watched, telegram, paid }: Stage): Promise<Observation> =>
+  observeFrom({
     watched,
     paid,
     arrived: ({ owner }, template) =>
@@ -58,7 +59,7 @@ export const gatherEvidence = ({ watched, telegram, paid }: Stage): Promise<Evid
         .filter(({ text }) => text === template).length,
   });
 
-export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise<Evidence> {
+export async function observeFrom({ watched, paid, arrived }: Sources): Promise<Observation> {
   const { db } = watched;
   const orders = await db
     .selectFrom("likeness_order")
@@ -68,7 +69,7 @@ export async function gatherFrom({ watched, paid, arrived }: Witnesses): Promise
   const messages = await db.selectFrom("likeness_notification").select(["order_id", "content", "status"]).execute();
   const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
 
-  const messagesOf = (order: { readonly id: string; readonly owner: string }): MessageEvidence[] =>
+  const messagesOf = (order: { readonly id: string; readonly owner: string }): ObservedMessage[] =>
     messages
       .filter((message) => message.order_id === order.id)
       .map(({ content, status }) => {

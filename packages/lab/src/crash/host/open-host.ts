@@ -27,7 +27,7 @@ import { okAsync } from "neverthrow";
 import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
 import { pictureKind } from "./picture-kind.ts";
-import { account, type SubjectSettings } from "./protocol.ts";
+import { account, type HostSettings } from "./protocol.ts";
 
 /** The ports whose calls are kill points. */
 export interface DrivenPorts {
@@ -74,7 +74,7 @@ const photos = { minimum: 1, maximum: 20 };
 
 /** A bot without its chat: the shipped packages, composed as a host composes them. */
 export async function openHost(
-  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy }: SubjectSettings,
+  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy }: HostSettings,
   { clock, log, around = (ports) => ports, open = engines[engine].open }: HostOptions,
 ): Promise<OpenHost> {
   const opened = await open(database, { clock, log });

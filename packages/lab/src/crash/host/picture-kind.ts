@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { contentCheck, type OrderKind, type OrderSnapshot } from "@likeness/core";
 import { okAsync } from "neverthrow";
 
-/** A kind of order for the matrix only: two pictures by a generator, nothing is prepared for them, and nobody is told. */
+/** A kind of order for the matrix only: two pictures by a generator, nothing is prepared for them, and their owner is told nothing. */
 export const pictureKind: OrderKind = {
   name: "picture",
   mainFile: "image_1",

@@ -3,8 +3,8 @@ import type { EngineName } from "../engines/engines.ts";
 import type { KindName } from "../kinds.ts";
 import type { KillPoint } from "../kill-points.ts";
 
-/** The configuration of a subject, as JSON in its only parameter. */
-export interface SubjectSettings {
+/** The configuration of a host program, as JSON in its only parameter. */
+export interface HostSettings {
   readonly engine: EngineName;
   readonly database: string;
   /** Where blobs are kept. */
@@ -26,7 +26,7 @@ export interface Order {
   readonly key: string;
 }
 
-export type SubjectMessage =
+export type HostMessage =
   | { readonly type: "ready"; readonly port: number }
   /** `problem`: why it was not ordered. */
   | { readonly type: "ordered"; readonly owner: string; readonly problem?: string };

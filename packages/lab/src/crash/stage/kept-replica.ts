@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Order } from "../subject/protocol.ts";
+import type { Order } from "../host/protocol.ts";
 import type { Stage } from "./stage.ts";
 
 /** A replica that is restarted whenever it has ended, as a supervisor does. */
@@ -17,13 +17,13 @@ export interface KeptReplica {
 const restartMilliseconds = 500;
 
 export function keptReplica(stage: Pick<Stage, "start">): KeptReplica {
-  let subject = stage.start();
+  let replica = stage.start();
   let isAway = false;
   let isReleased = false;
   let ownEnds = 0;
 
   const supervise = async (): Promise<void> => {
-    const watched = subject;
+    const watched = replica;
     await watched.ended;
     if (isAway || isReleased) return;
     ownEnds += 1;
@@ -31,23 +31,23 @@ export function keptReplica(stage: Pick<Stage, "start">): KeptReplica {
     if (!isAway && !isReleased) begin();
   };
   const begin = (): void => {
-    subject = stage.start();
+    replica = stage.start();
     void supervise();
   };
   void supervise();
 
   return {
-    ready: () => subject.ready,
-    order: (order) => (isAway ? Promise.resolve("died") : subject.order(order)),
+    ready: () => replica.ready,
+    order: (order) => (isAway ? Promise.resolve("died") : replica.order(order)),
     killAndReturn: async (awaySeconds) => {
       if (isAway) return false;
       isAway = true;
-      await subject.kill();
+      await replica.kill();
       await wait(awaySeconds * 1_000);
       isAway = false;
       if (isReleased) return true;
       begin();
-      await subject.ready;
+      await replica.ready;
       return true;
     },
     ownEnds: () => ownEnds,

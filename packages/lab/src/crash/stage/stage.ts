@@ -8,9 +8,9 @@ import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
 import { messageHeldSeconds } from "../kill-points.ts";
-import { account, type SubjectSettings } from "../subject/protocol.ts";
+import { account, type HostSettings } from "../host/protocol.ts";
 import { paidRequests, type PaidRequests } from "./paid-requests.ts";
-import { startSubject, type SubjectProcess } from "./subject-process.ts";
+import { startHost, type HostProcess } from "./host-process.ts";
 
 /** Everything around the processes that are killed: database, fal, Telegram and the address that fal reports to. */
 export interface Stage {
@@ -21,9 +21,9 @@ export interface Stage {
   /** The ports of the processes that fal can reach, through an address that outlives them. */
   readonly ports: Set<number>;
   /** Of every process. */
-  readonly settings: SubjectSettings;
+  readonly settings: HostSettings;
   /** Starts a process. */
-  start(options?: Pick<SubjectSettings, "killAt">): SubjectProcess;
+  start(options?: Pick<HostSettings, "killAt">): HostProcess;
   /** The output of the processes, newest last. */
   written(): string;
   close(): Promise<void>;
@@ -60,9 +60,9 @@ export async function openStage(
   ]);
   const database = await server.database();
   const watched = engine.watch(database);
-  const processes = new Set<SubjectProcess>();
+  const processes = new Set<HostProcess>();
   const written: string[] = [];
-  const settings: SubjectSettings = {
+  const settings: HostSettings = {
     engine: name,
     database,
     folder,
@@ -80,17 +80,17 @@ export async function openStage(
     ports,
     settings,
     start: (options = {}) => {
-      const subject = startSubject({
+      const host = startHost({
         settings: { ...settings, ...options },
         ports,
         write: (text) => written.push(text),
       });
-      processes.add(subject);
-      return subject;
+      processes.add(host);
+      return host;
     },
     written: () => written.join(""),
     close: async () => {
-      await Promise.all([...processes].map((subject) => subject.kill()));
+      await Promise.all([...processes].map((host) => host.kill()));
       await Promise.all([fal.close(), telegram.close()]);
       await Promise.all([proxy.close(), servedFal.close(), servedTelegram.close(), watched.close()]);
       await rm(folder, { recursive: true, force: true });

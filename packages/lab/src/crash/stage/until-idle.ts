@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { isIdle, type Expectation } from "../invariants.ts";
-import { gatherEvidence, type Evidence } from "./evidence.ts";
+import { observe, type Observation } from "./observe.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Waiting {
@@ -9,12 +9,16 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
-/** Waits until no work is left, or the time is over, and returns the evidence at that time. */
-export async function untilIdle(stage: Stage, expected: Expectation, { seconds, signal }: Waiting): Promise<Evidence> {
+/** Waits until no work is left, or the time is over, and returns what is seen at that time. */
+export async function untilIdle(
+  stage: Stage,
+  expected: Expectation,
+  { seconds, signal }: Waiting,
+): Promise<Observation> {
   const end = performance.now() + seconds * 1_000;
   for (;;) {
-    const evidence = await gatherEvidence(stage);
-    if (performance.now() > end || (isIdle(evidence, expected) && !awaitsWebhooks(stage))) return evidence;
+    const seen = await observe(stage);
+    if (performance.now() > end || (isIdle(seen, expected) && !awaitsWebhooks(stage))) return seen;
     await wait(100, undefined, { signal });
   }
 }

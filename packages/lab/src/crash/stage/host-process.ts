@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { startProgram } from "@likeness/test-processes/run-program.ts";
-import type { Order, SubjectMessage, SubjectSettings } from "../subject/protocol.ts";
+import type { Order, HostMessage, HostSettings } from "../host/protocol.ts";
 
-const program = fileURLToPath(new URL("../subject/subject.ts", import.meta.url));
+const program = fileURLToPath(new URL("../host/host-program.ts", import.meta.url));
 
-/** One process of a subject. */
-export interface SubjectProcess {
+/** A host in a process of its own. */
+export interface HostProcess {
   /** Resolves when it serves, or has ended before that. */
   readonly ready: Promise<void>;
   /** Resolves with the signal that ended it, if one did. */
@@ -18,16 +18,16 @@ export interface SubjectProcess {
   resume(): void;
 }
 
-export interface SubjectOptions {
-  readonly settings: SubjectSettings;
+export interface HostProcessOptions {
+  readonly settings: HostSettings;
   /** Takes its port while it serves. */
   readonly ports: Set<number>;
   /** Takes what it writes. */
   readonly write: (text: string) => void;
 }
 
-export function startSubject({ settings, ports, write }: SubjectOptions): SubjectProcess {
-  // Detached, because the conductor ends these processes after Ctrl-C.
+export function startHost({ settings, ports, write }: HostProcessOptions): HostProcess {
+  // Detached, because the program that started them ends them after Ctrl-C.
   const { child, end, ...started } = startProgram(program, {
     parameters: [JSON.stringify(settings)],
     ipc: true,
@@ -40,7 +40,7 @@ export function startSubject({ settings, ports, write }: SubjectOptions): Subjec
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
   let isReady = (): void => undefined;
   let port = 0;
-  child.on("message", (message: SubjectMessage) => {
+  child.on("message", (message: HostMessage) => {
     if (message.type === "ready") {
       port = message.port;
       ports.add(port);
