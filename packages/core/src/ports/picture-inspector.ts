@@ -14,6 +14,9 @@ export interface PictureFacts {
   readonly black: boolean;
 }
 
+/** More is refused: bytes of the file before anything is read, width times height before anything is decoded. */
+export const pictureLimits = { bytes: 30 * 1024 * 1024, pixels: 50_000_000 } as const;
+
 /** The bytes are no JPEG, PNG or WebP, are cut or damaged, or more than may be decoded. */
 export interface NotAPicture {
   readonly type: "not-a-picture";

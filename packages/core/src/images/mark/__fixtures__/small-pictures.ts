@@ -1,0 +1,31 @@
+import { bytesOf } from "../bytes.ts";
+
+const bytesIn = (base64: string): Uint8Array => bytesOf(atob(base64));
+
+/** The same picture of 16 by 12 pixels, as sharp writes it, without metadata. */
+export const smallPictures = {
+  jpeg: bytesIn(
+    "/9j/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREy" +
+      "YVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAMABADASIAAhEBAxEB/8QAFQAB" +
+      "AQAAAAAAAAAAAAAAAAAAAwT/xAAhEAACAgEDBQEAAAAAAAAAAAABAgMEAAUxQRESIWGBof/EABUBAQEAAAAAAAAAAAAAAAAAAAME/8QAHBEAAw" +
+      "ABBQAAAAAAAAAAAAAAAQIDAAQhIkFR/9oADAMBAAIRAxEAPwBtA0yvcikmsguFbtCA9ON/GRazTjo3jFESUKhgDx6/MCrcsU2LVpShbfkH4cKW" +
+      "WSaVpJXLu25OMkLjUtRn4HrJWpMyChd/c//Z",
+  ),
+  png: bytesIn(
+    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAMAAABcOc2zAAAAKlBMVEUzZpn/zDNKcY71xzjxxTr0xzi7qlW6qVZJcY5SdYq/rFO9q1TzxjnwxTqE" +
+      "pvuQAAAACXBIWXMAAAsTAAALEwEAmpwYAAAAQUlEQVQImWNgIAowcTMzc3Ei8VkYGRkZWZjgAtwgPiMjG1yAGSLAii7AAxfgggiwwwU4wYbyciBZ" +
+      "w8bKyo7Exw8AULcAz45VmIsAAAAASUVORK5CYII=",
+  ),
+  webp: bytesIn(
+    "UklGRnwAAABXRUJQVlA4IHAAAABwAgCdASoQAAwAAsBMJbACdDBUQZ4p5Xe9e6YAAP657VfYYySnx9EoqwkRPF6hDhhjzXHblPjhxMjY55zheX5L" +
+      "LZBXXZyf3uC0X5dg/Z9UTHV0R/cSh1cPWPbfhHRn5BwQywfmZ8fPZ+vs1YcYAAAA",
+  ),
+  "lossless WebP with transparency": bytesIn(
+    "UklGRooAAABXRUJQVlA4TH0AAAAvD8ACEG+gqI0UOLjnCwX4QBNm2rZNK7mqAhiPaaSmmJEkqP0N1mk9lmBfV89f/MWZBpCs+0RERbVbAKiIANoB" +
+      "VrWtzTj/b+ZVABG86SGBJYEiIkgyB1BgummMESL6PwH8WK/FJdvUWaCS5AGLpOQhBhpJLpBvag1A2af8CQA=",
+  ),
+  "WebP with transparency": bytesIn(
+    "UklGRqAAAABXRUJQVlA4WAoAAAAQAAAADwAACwAAQUxQSAoAAAABB9C/iAhERP8DVlA4IHAAAABwAgCdASoQAAwAAsBMJbACdDBUQZ4p5Xe9e6YA" +
+      "AP657VfYYySnx9EoqwkRPF6hDhhjzXHblPjhxMjY55zheX5LLZBXXZyf3uC0X5dg/Z9UTHV0R/cSh1cPWPbfhHRn5BwQywfmZ8fPZ+vs1YcYAAAA",
+  ),
+} as const satisfies Record<string, Uint8Array>;
