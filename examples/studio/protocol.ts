@@ -66,7 +66,7 @@ export interface ChatRoom {
   readonly action?: string;
 }
 
-/** The kinds of happenings behind the chat, each with its label and description. */
+/** The kinds of activity behind the chat, each with its label and description. */
 export const kinds = {
   message: { label: "Message", about: "updates to the bot and its calls to Telegram" },
   fal: { label: "fal", about: "requests of the bot to fal" },
@@ -78,7 +78,8 @@ export const kinds = {
 } as const;
 export type Kind = keyof typeof kinds;
 
-export interface Happening {
+/** One thing that a bot, fal or Telegram did. */
+export interface Activity {
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -86,7 +87,7 @@ export interface Happening {
   readonly line: string;
   readonly trouble: boolean;
   readonly details?: string;
-  /** Equal for repetitions of the same happening; absent if it is never folded. */
+  /** Equal for repetitions of the same activity; absent if it is never folded. */
   readonly gist?: string;
 }
 
@@ -156,14 +157,14 @@ export interface StudioEvents {
   readonly all: {
     readonly room: ChatRoom;
     readonly messages: readonly ChatMessage[];
-    readonly happenings: readonly Happening[];
+    readonly activities: readonly Activity[];
     readonly bots: readonly BotStatus[];
     /** The troubles that this studio supports. */
     readonly troubles: readonly TroubleStatus[];
   };
   readonly room: ChatRoom;
   readonly messages: { readonly changed: readonly ChatMessage[]; readonly gone: readonly number[] };
-  readonly happenings: readonly Happening[];
+  readonly activities: readonly Activity[];
   readonly bots: readonly BotStatus[];
   readonly troubles: readonly TroubleStatus[];
 }

@@ -60,7 +60,7 @@ describe("the studio", { timeout: 240_000 }, () => {
     process.kill(Number(bot), "SIGKILL");
     await expect.poll(() => stateOfBot(studio), { timeout: 60_000 }).toStrictEqual(["waiting"]);
     await expect.poll(() => stateOfBot(studio), { timeout: 60_000 }).toStrictEqual(["running"]);
-    const lines = studio.happenings().map(({ line }) => line);
+    const lines = studio.activities().map(({ line }) => line);
     expect(lines).toContain("The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.");
     const complaint = "The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.\n";
     expect(await end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: complaint });

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { makeFolder } from "@likeness/blobs/disk";
 import { freePort } from "@likeness/test-processes/free-port.ts";
-import { newsFromFal } from "./behind/from-fal.ts";
-import { newsFromTelegram } from "./behind/from-telegram.ts";
-import { happenings } from "./behind/happenings.ts";
+import { activityFromFal } from "./behind/from-fal.ts";
+import { activityFromTelegram } from "./behind/from-telegram.ts";
+import { activities } from "./behind/activities.ts";
 import { countAlbums, sampleAlbum } from "./samples/sample-album.ts";
 import { telegramChat } from "./chat/telegram-chat.ts";
 import { keepIdentity, keptIdentity, openIdentity } from "./keep/identity.ts";
@@ -31,32 +31,37 @@ const identity = { ...opened, ports: { ...opened.ports, page } };
 // Written before the page is served, so that a second studio can print its address.
 await keepIdentity(identityFile, identity);
 
-const behind = happenings();
+const behind = activities();
 const fakes = { identity, data, onTrouble: (error: unknown) => complain("The chat could not be kept", error) };
 const telegram = await openTelegram(fakes);
 onClose(telegram.close);
 telegram.fake.control.subscribe((event) => {
-  const news = newsFromTelegram(event, telegram.fake.control.calls);
-  if (news) behind.add(news);
+  const activity = activityFromTelegram(event, telegram.fake.control.calls);
+  if (activity) behind.add(activity);
 });
 const fal = await openFal({ ...fakes, trainingSeconds });
 onClose(fal.close);
-fal.fake.control.subscribe((activity) => behind.add(newsFromFal(activity)));
+fal.fake.control.subscribe((activity) => behind.add(activityFromFal(activity)));
 
 const urls = { telegramUrl: telegram.url, falUrl: fal.url };
-const { bots, database, ...cast } = await stage.open({ identity, data, ...urls, happenings: behind, onClose });
+const {
+  bots,
+  database,
+  ready,
+  port: botPort,
+} = await stage.open({ identity, data, ...urls, activities: behind, onClose });
 
 const troubles = openTroubles({ fal, telegram, bots, database }, behind);
 const chat = telegramChat(telegram);
 const drawAlbum = () => sampleAlbum(countAlbums(chat.messages()));
-const server = await studioServer({ chat, happenings: behind, bots, troubles, drawAlbum });
+const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum });
 const url = await server.listen({ host: "127.0.0.1", port: page });
 closeLast(() => server.close());
 
 const portOf = (address: string): number => Number(new URL(address).port);
-const ports = { page, telegram: portOf(telegram.url), fal: portOf(fal.url), bot: cast.port };
+const ports = { page, telegram: portOf(telegram.url), fal: portOf(fal.url), bot: botPort };
 await keepIdentity(identityFile, { ...identity, ports });
-await cast.ready;
+await ready;
 process.stdout.write(`${url}\n`);
 
 async function whereItRuns(): Promise<string> {

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { reduce, type StudioEvent, type StudioState } from "../page/studio-state.ts";
-import type { Happening, StudioEvents, TroubleName } from "../protocol.ts";
+import type { Activity, StudioEvents, TroubleName } from "../protocol.ts";
 
 /** A client without a browser, with the state and the actions of the page. */
 export interface FollowedStudio {
   state(): StudioState;
-  /** Every happening, including those that a page has dropped. */
-  happenings(): readonly Happening[];
+  /** Every activity, including those that a page has dropped. */
+  activities(): readonly Activity[];
   /** How many messages have this in them. */
   said(words: string): number;
   reads(words: string, timeout?: number): Promise<void>;
@@ -21,10 +21,10 @@ export interface FollowedStudio {
 /** Follows a studio until it ends or the test closes this client. */
 export async function followStudio(url: string): Promise<FollowedStudio> {
   let known: StudioState | undefined;
-  const seen = new Map<number, Happening>();
+  const seen = new Map<number, Activity>();
   const take = (event: StudioEvent): void => {
     known = reduce(known, event);
-    for (const happening of known?.happenings ?? []) seen.set(happening.id, happening);
+    for (const activity of known?.activities ?? []) seen.set(activity.id, activity);
   };
   void readEvents(url, take).catch(() => undefined);
   await expect.poll(() => known !== undefined, { timeout: 60_000 }).toBe(true);
@@ -44,7 +44,7 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
       .findLast(({ text }) => text === label);
   return {
     state,
-    happenings: () => [...seen.values()],
+    activities: () => [...seen.values()],
     said,
     reads: (words, timeout = 60_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
     says: async (text) => void (await post("/api/say", { text })),

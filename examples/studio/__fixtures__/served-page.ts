@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
-import { happenings, type Happenings } from "../behind/happenings.ts";
+import { activities, type Activities } from "../behind/activities.ts";
 import { troubles as words, type BotStatus, type TroubleName } from "../protocol.ts";
 import { develop, asJpeg } from "../samples/develop.ts";
 import { personBySeed, portrait } from "../samples/portrait.ts";
@@ -10,7 +10,7 @@ import { scriptedTroubles, type ScriptedTroubles } from "./scripted-troubles.ts"
 
 export interface ServedPage {
   readonly chat: ScriptedChat;
-  readonly behind: Happenings;
+  readonly behind: Activities;
   readonly troubles: ScriptedTroubles;
   readonly url: string;
   /** The bot of that name, or the only one. */
@@ -24,7 +24,7 @@ const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
 /** The page with its real server, on a scripted chat. There is one picture: `/files/photo`. Several bots have names. */
 export async function servedPage(names: readonly string[] = []): Promise<ServedPage> {
   const chat = scriptedChat({ photo: await photo });
-  const behind = happenings();
+  const behind = activities();
   const troubles = scriptedTroubles(Object.keys(words) as TroubleName[], names);
   const listeners = new Set<() => void>();
   const statuses = new Map<string | undefined, BotStatus>();
@@ -37,7 +37,7 @@ export async function servedPage(names: readonly string[] = []): Promise<ServedP
   }));
   const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
   const start = async (port: number): Promise<[FastifyInstance, string]> => {
-    const server = await studioServer({ chat, happenings: behind, bots, troubles, drawAlbum });
+    const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum });
     return [server, await server.listen({ host: "127.0.0.1", port })];
   };
   let [server, url] = await start(0);

@@ -1,5 +1,5 @@
 import { foreignText, readableJson } from "./foreign-text.ts";
-import type { News } from "./happenings.ts";
+import type { NewActivity } from "./activities.ts";
 
 /** Fields of pino's lines that the panel shows elsewhere. */
 const shown = new Set(["level", "time", "msg", "pid", "hostname"]);
@@ -24,7 +24,7 @@ interface JobFields {
 }
 
 /** A line of the bot's output, usually written by pino. */
-export function newsFromBotLog(line: string): News {
+export function activityFromBotLog(line: string): NewActivity {
   const entry = parse(line);
   if (!entry) return { kind: "bot", line: foreignText(line), trouble: false };
   const fields = Object.fromEntries(Object.entries(entry).filter(([name]) => !shown.has(name)));
@@ -35,7 +35,10 @@ export function newsFromBotLog(line: string): News {
   return { at, ...described(typeof msg === "string" ? msg : line, fields), trouble, details };
 }
 
-function described(message: string, fields: Readonly<Record<string, unknown>>): Pick<News, "kind" | "line" | "gist"> {
+function described(
+  message: string,
+  fields: Readonly<Record<string, unknown>>,
+): Pick<NewActivity, "kind" | "line" | "gist"> {
   const { kind, outcome, milliseconds }: JobFields = fields;
   if (typeof kind === "string" && typeof outcome === "string") {
     const gist = `${kind}: ${outcome}`;

@@ -1,19 +1,19 @@
 import { falFake, type FalFakeActivity } from "@likeness/fal/testing";
 import { telegramFake } from "@likeness/grammy/testing";
 import { expect, it, onTestFinished } from "vitest";
-import { newsFromFal } from "./from-fal.ts";
-import { newsFromTelegram } from "./from-telegram.ts";
-import type { News } from "./happenings.ts";
+import { activityFromFal } from "./from-fal.ts";
+import { activityFromTelegram } from "./from-telegram.ts";
+import type { NewActivity } from "./activities.ts";
 
 const token = "123456:secret";
 
 it("tells what the person and the bot do, and never the token", async () => {
   const fake = telegramFake({ token });
   onTestFinished(() => fake.close());
-  const news: News[] = [];
+  const added: NewActivity[] = [];
   fake.control.subscribe((event) => {
-    const one = newsFromTelegram(event, fake.control.calls);
-    if (one) news.push(one);
+    const one = activityFromTelegram(event, fake.control.calls);
+    if (one) added.push(one);
   });
   const call = (method: string, fields: object): Promise<Response> =>
     fake.fetch(
@@ -35,7 +35,7 @@ it("tells what the person and the bot do, and never the token", async () => {
   await call("editMessageText", { chat_id: 1, message_id: 2, text: `Hello\n${"very ".repeat(20)}long` });
   person.says("\u202Egpj.ada שלום");
 
-  expect(news.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
+  expect(added.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
     ["person: sends “/start”", false],
     ["bot: sendMessage “Hello very very very very very very very…”", false],
     ["person: blocks the bot", false],
@@ -45,15 +45,15 @@ it("tells what the person and the bot do, and never the token", async () => {
     [expect.stringMatching(/^bot: 400 .*message is not modified.* for editMessageText$/), false],
     ["person: sends “\u2068gpj.ada שלום\u2069”", false],
   ]);
-  expect(news[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);
-  expect(JSON.stringify(news)).not.toContain("secret");
+  expect(added[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);
+  expect(JSON.stringify(added)).not.toContain("secret");
 });
 
 it("tells what the bot asks fal, and what fal answers", async () => {
   const fake = falFake({ key: "id:secret" });
   onTestFinished(() => fake.close());
-  const news: News[] = [];
-  fake.control.subscribe((activity) => news.push(newsFromFal(activity)));
+  const added: NewActivity[] = [];
+  fake.control.subscribe((activity) => added.push(activityFromFal(activity)));
   await fake.fetch(new Request("http://127.0.0.1/.well-known/jwks.json"));
   await fake.fetch(
     new Request("http://127.0.0.1/fal-ai/flux-lora-portrait-trainer?fal_webhook=http://127.0.0.1/?token=hidden", {
@@ -62,7 +62,7 @@ it("tells what the bot asks fal, and what fal answers", async () => {
       body: JSON.stringify({ steps: 500 }),
     }),
   );
-  expect(news).toMatchObject([
+  expect(added).toMatchObject([
     { kind: "fal", line: "bot: key set", trouble: false, details: "GET /.well-known/jwks.json → 200" },
     {
       kind: "fal",
@@ -71,7 +71,7 @@ it("tells what the bot asks fal, and what fal answers", async () => {
       details: 'POST /fal-ai/flux-lora-portrait-trainer → 401\n{\n  "steps": 500\n}',
     },
   ]);
-  expect(JSON.stringify(news)).not.toMatch(/secret|hidden/);
+  expect(JSON.stringify(added)).not.toMatch(/secret|hidden/);
 });
 
 it("tells of a webhook what was sent and how it was taken", () => {
@@ -84,7 +84,7 @@ it("tells of a webhook what was sent and how it was taken", () => {
     url: "http://127.0.0.1:1/api/v1/avatar/status_update",
     body: '{"status":"OK"}',
   };
-  expect(newsFromFal(webhook)).toStrictEqual({
+  expect(activityFromFal(webhook)).toStrictEqual({
     at: Date.parse("2026-11-23T10:00:00.000Z"),
     kind: "webhook",
     line: "fal: tells the outcome → 503, attempt 2",

@@ -1,9 +1,9 @@
 import type { FalFakeActivity } from "@likeness/fal/testing";
 import { foreignText, readableJson } from "./foreign-text.ts";
-import type { News } from "./happenings.ts";
+import type { NewActivity } from "./activities.ts";
 
 /** The events at fal that are shown: each request of the bot, each webhook to it. */
-export function newsFromFal(activity: FalFakeActivity): News {
+export function activityFromFal(activity: FalFakeActivity): NewActivity {
   const at = Date.parse(activity.at);
   if (activity.type === "webhook") {
     const { url, attempt, answer, body } = activity;

@@ -1,12 +1,12 @@
 import type { ChatMessage, TelegramCall, TelegramEvent } from "@likeness/grammy/testing";
 import { foreignText, readableJson } from "./foreign-text.ts";
-import type { News } from "./happenings.ts";
+import type { NewActivity } from "./activities.ts";
 
 /** Not shown, because a bot polls for updates all the time. */
 const unheard = new Set(["getUpdates"]);
 
 /** The events at Telegram that are shown. `calls` are the bot's calls with their parameters. */
-export function newsFromTelegram(event: TelegramEvent, calls: readonly TelegramCall[]): News | undefined {
+export function activityFromTelegram(event: TelegramEvent, calls: readonly TelegramCall[]): NewActivity | undefined {
   const described = describe(event, calls);
   return described && { at: Date.parse(event.at), kind: "message", trouble: false, ...described };
 }
@@ -14,7 +14,7 @@ export function newsFromTelegram(event: TelegramEvent, calls: readonly TelegramC
 function describe(
   event: TelegramEvent,
   calls: readonly TelegramCall[],
-): (Pick<News, "line" | "details" | "gist"> & { trouble?: boolean }) | undefined {
+): (Pick<NewActivity, "line" | "details" | "gist"> & { trouble?: boolean }) | undefined {
   switch (event.type) {
     case "message":
       return event.message.from === "person" ? { line: `person: sends ${contentOf(event.message)}` } : undefined;

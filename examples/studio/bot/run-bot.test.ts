@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { runBot } from "./run-bot.ts";
-import type { BotRun } from "./spawn-bot.ts";
+import type { BotProcess } from "./spawn-bot.ts";
 
 /** A bot that ends when the test says so. */
 function playedBot(name?: string) {
@@ -8,7 +8,7 @@ function playedBot(name?: string) {
   let ready = false;
   const bot = runBot({
     name,
-    spawn: (complain): BotRun => {
+    spawn: (complain): BotProcess => {
       let end: (how: string) => void = () => undefined;
       const ended = new Promise<string>((resolve) => (end = resolve));
       runs.push({ end, complain });
@@ -99,7 +99,7 @@ it("asks a bot that ends whether it is ready until it has gone, because the bot 
   const heard = new Promise<string>((resolve) => (hear = () => resolve("exit code 0")));
   let ending = false;
   const bot = runBot({
-    spawn: (): BotRun => ({
+    spawn: (): BotProcess => ({
       ended: heard,
       stop: async () => {
         ending = true;

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { BotStatus } from "../protocol.ts";
-import type { BotOptions, BotRun } from "./spawn-bot.ts";
+import type { BotOptions, BotProcess } from "./spawn-bot.ts";
 
 export interface RunBotOptions extends Pick<BotOptions, "onComplaint"> {
   /** Its name among several bots, e.g. `Bot 2`; absent if it is the only one. */
   readonly name?: string;
-  spawn(onComplaint: (line: string) => void): BotRun;
+  spawn(onComplaint: (line: string) => void): BotProcess;
   /** Whether it can serve people now. */
   isReady(): Promise<boolean>;
 }
@@ -32,7 +32,7 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
   let status: BotStatus = { name, state: "starting", line: `${title} is starting.` };
-  let run: BotRun | undefined;
+  let running: BotProcess | undefined;
   let killed = false;
   let complaints: readonly string[] = [];
 
@@ -48,7 +48,7 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
       complaints = [...complaints, line].slice(-keptComplaints);
       onComplaint(line);
     });
-    run = current;
+    running = current;
     const over = new AbortController();
     void current.ended.then(() => over.abort());
     const waiting = untilReady(isReady, over.signal).then((ready) => {
@@ -93,14 +93,14 @@ export function runBot({ name, spawn, isReady, onComplaint }: RunBotOptions): Ru
       stopping.abort();
       const gone = new AbortController();
       const asked = keepAsking(isReady, gone.signal);
-      await run?.stop();
+      await running?.stop();
       gone.abort();
       await Promise.all([asked, over]);
     },
     kill: () => {
       if (status.state !== "running" || stopping.signal.aborted) return;
       killed = true;
-      run?.kill();
+      running?.kill();
     },
   };
 }

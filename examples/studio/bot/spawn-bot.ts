@@ -6,7 +6,8 @@ const preload = new URL("leave-with-parent.ts", import.meta.url).href;
 /** The environment variables that a bot inherits; none is a setting of the bot. */
 const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "TZ", "SystemRoot"];
 
-export interface BotRun {
+/** A bot in a process of its own. */
+export interface BotProcess {
   /** Resolves to a description of how it ended. Never rejects. */
   readonly ended: Promise<string>;
   /** Asks it to stop, and kills it if it does not in time. */
@@ -27,7 +28,7 @@ export interface BotOptions {
 const killAfterMilliseconds = 10_000;
 
 /** Starts a bot in a separate process. */
-export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions): BotRun {
+export function spawnBot({ program, settings, onLine, onComplaint }: BotOptions): BotProcess {
   const environment = Object.fromEntries(
     inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );

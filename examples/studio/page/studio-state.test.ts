@@ -14,7 +14,7 @@ const message = (id: number, text: string): ChatMessage => ({
 const all: StudioEvents["all"] = {
   room: { botName: "Likeness", commands: [], language: "en", blocked: false },
   messages: [message(1, "one"), message(2, "two")],
-  happenings: [],
+  activities: [],
   bots: [{ state: "running", line: "" }],
   troubles: [{ name: "webhook-lost", state: "off" }],
 };
@@ -42,9 +42,9 @@ it("knows which troubles are armed", () => {
   expect(reduce(known, { name: "troubles", data: troubles })).toStrictEqual({ ...known, troubles });
 });
 
-it("keeps the last 500 happenings", () => {
-  const happening = (id: number) => ({ id, at: 0, kind: "job", line: "", trouble: false }) as const;
-  const many = Array.from({ length: 499 }, (_, index) => happening(index));
-  const state = reduce({ ...known, happenings: many }, { name: "happenings", data: [happening(499), happening(500)] });
-  expect(state?.happenings.map(({ id }) => id)).toStrictEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+it("keeps the last 500 activities", () => {
+  const activity = (id: number) => ({ id, at: 0, kind: "job", line: "", trouble: false }) as const;
+  const many = Array.from({ length: 499 }, (_, index) => activity(index));
+  const state = reduce({ ...known, activities: many }, { name: "activities", data: [activity(499), activity(500)] });
+  expect(state?.activities.map(({ id }) => id)).toStrictEqual(Array.from({ length: 500 }, (_, index) => index + 1));
 });

@@ -1,12 +1,12 @@
-import type { BotStatus, ChatMessage, ChatRoom, Happening, StudioEvents, TroubleStatus } from "../protocol.ts";
+import type { BotStatus, ChatMessage, ChatRoom, Activity, StudioEvents, TroubleStatus } from "../protocol.ts";
 
-const keptHappenings = 500;
+const keptActivities = 500;
 
 /** The state of the page, all of which comes from the server. */
 export interface StudioState {
   readonly room: ChatRoom;
   readonly messages: readonly ChatMessage[];
-  readonly happenings: readonly Happening[];
+  readonly activities: readonly Activity[];
   readonly bots: readonly BotStatus[];
   readonly troubles: readonly TroubleStatus[];
   readonly connected: boolean;
@@ -28,8 +28,8 @@ export function reduce(state: StudioState | undefined, event: StudioEvent): Stud
       return { ...state, bots: event.data };
     case "troubles":
       return { ...state, troubles: event.data };
-    case "happenings":
-      return { ...state, happenings: [...state.happenings, ...event.data].slice(-keptHappenings) };
+    case "activities":
+      return { ...state, activities: [...state.activities, ...event.data].slice(-keptActivities) };
     case "messages":
       return { ...state, messages: withChanges(state.messages, event.data) };
   }

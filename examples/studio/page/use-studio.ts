@@ -2,7 +2,7 @@ import { useEffect, useReducer } from "preact/hooks";
 import type { StudioEvents } from "../protocol.ts";
 import { reduce, type StudioState } from "./studio-state.ts";
 
-const names = ["all", "room", "messages", "happenings", "bots", "troubles"] as const satisfies (keyof StudioEvents)[];
+const names = ["all", "room", "messages", "activities", "bots", "troubles"] as const satisfies (keyof StudioEvents)[];
 
 /** Subscribes to the server. The browser reconnects by itself, and the server then sends the whole state again. */
 export function useStudio(): StudioState | undefined {

@@ -1,13 +1,13 @@
-import type { Happenings } from "../behind/happenings.ts";
+import type { Activities } from "../behind/activities.ts";
 import type { Chat } from "../chat/chat.ts";
-import type { BotStatus, Happening, ChatMessage, StudioEvents } from "../protocol.ts";
+import type { BotStatus, Activity, ChatMessage, StudioEvents } from "../protocol.ts";
 import type { Troubles } from "../trouble/open-troubles.ts";
 import type { EventStream } from "./event-stream.ts";
 import { debounced } from "./debounced.ts";
 
 export interface Stage {
   readonly chat: Chat;
-  readonly happenings: Happenings;
+  readonly activities: Activities;
   readonly bots: readonly { status(): BotStatus; subscribe(listener: () => void): () => void }[];
   readonly troubles: Pick<Troubles, "all" | "subscribe">;
 }
@@ -17,13 +17,13 @@ export interface Stage {
  * gets the whole state, so that no change falls between that state and the next event.
  */
 export function follow(
-  { chat, happenings, bots, troubles }: Stage,
+  { chat, activities, bots, troubles }: Stage,
   stream: EventStream,
 ): { tell(): void; stop(): void } {
   const changes = messageChanges();
   changes(chat.messages());
   let room = JSON.stringify(chat.room());
-  let news: Happening[] = [];
+  let newest: Activity[] = [];
 
   const tellChat = debounced(() => {
     const messages = changes(chat.messages());
@@ -33,26 +33,26 @@ export function follow(
     if (serialized !== room) stream.send("room", current);
     room = serialized;
   });
-  const tellNews = debounced(() => {
-    stream.send("happenings", news);
-    news = [];
+  const tellActivities = debounced(() => {
+    stream.send("activities", newest);
+    newest = [];
   });
 
   const leave = [
     chat.subscribe(tellChat.soon),
-    happenings.subscribe((happening) => {
-      news.push(happening);
-      tellNews.soon();
+    activities.subscribe((activity) => {
+      newest.push(activity);
+      tellActivities.soon();
     }),
     ...bots.map((bot) => bot.subscribe(() => stream.send("bots", statusOf(bots)))),
     troubles.subscribe(() => stream.send("troubles", troubles.all())),
     tellChat.cancel,
-    tellNews.cancel,
+    tellActivities.cancel,
   ];
   return {
     tell: () => {
       tellChat.now();
-      tellNews.now();
+      tellActivities.now();
     },
     stop: () => leave.forEach((stop) => stop()),
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { happenings, type Happenings } from "../behind/happenings.ts";
+import { activities, type Activities } from "../behind/activities.ts";
 import { scriptedChat, type ScriptedChat } from "../__fixtures__/scripted-chat.ts";
 import { scriptedTroubles } from "../__fixtures__/scripted-troubles.ts";
 import { studioServer } from "./studio-server.ts";
@@ -11,15 +11,15 @@ const bytes = { "content-type": "application/octet-stream" };
 describe("the studio's server", () => {
   let server: FastifyInstance;
   let chat: ScriptedChat;
-  let behind: Happenings;
+  let behind: Activities;
   let url: string;
   beforeEach(async () => {
     chat = scriptedChat({ photo: Buffer.from("a jpeg") });
-    behind = happenings();
+    behind = activities();
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
     const troubles = scriptedTroubles(["webhook-lost", "bot-killed"]);
-    server = await studioServer({ chat, happenings: behind, bots: [bot], troubles, drawAlbum });
+    server = await studioServer({ chat, activities: behind, bots: [bot], troubles, drawAlbum });
     url = await server.listen({ host: "127.0.0.1", port: 0 });
     onTestFinished(() => server.close());
   });
@@ -121,7 +121,7 @@ describe("the studio's server", () => {
     expect(await events.next()).toMatchObject({ name: "room", data: { blocked: true } });
     behind.add({ kind: "fal", line: "one", trouble: false });
     behind.add({ kind: "fal", line: "two", trouble: false });
-    expect(await events.next()).toMatchObject({ name: "happenings", data: [{ line: "one" }, { line: "two" }] });
+    expect(await events.next()).toMatchObject({ name: "activities", data: [{ line: "one" }, { line: "two" }] });
   });
 
   it("arms a trouble, takes it back, and tells every page", async () => {

@@ -35,12 +35,12 @@ export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions)
     stream.close();
   });
   server.get("/api/events", (_request, reply) => {
-    const { chat, happenings, bots, troubles } = stage;
+    const { chat, activities, bots, troubles } = stage;
     tell();
     stream.open(reply, {
       room: chat.room(),
       messages: chat.messages(),
-      happenings: happenings.all(),
+      activities: activities.all(),
       bots: statusOf(bots),
       troubles: troubles.all(),
     });

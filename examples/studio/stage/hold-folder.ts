@@ -2,7 +2,7 @@ import { join } from "node:path";
 import openDatabase from "better-sqlite3";
 
 /** How long to wait for a studio that is just ending. */
-const patienceMilliseconds = 2_000;
+const waitMilliseconds = 2_000;
 
 /**
  * Locks the studio's folder, because two studios would overwrite each other's data. The lock is an exclusive
@@ -11,7 +11,7 @@ const patienceMilliseconds = 2_000;
  * @returns A function that releases the lock; `undefined` if another process holds it.
  */
 export function holdFolder(data: string): (() => Promise<void>) | undefined {
-  const lock = openDatabase(join(data, "studio.lock"), { timeout: patienceMilliseconds });
+  const lock = openDatabase(join(data, "studio.lock"), { timeout: waitMilliseconds });
   try {
     lock.exec("begin exclusive");
     return async () => void lock.close();

@@ -1,33 +1,34 @@
 import { fileURLToPath } from "node:url";
-import { newsFromBotLog } from "../behind/from-bot-log.ts";
-import type { Happenings, News } from "../behind/happenings.ts";
+import { activityFromBotLog } from "../behind/from-bot-log.ts";
+import type { Activities, NewActivity } from "../behind/activities.ts";
 import { botSettings, type BotSettingsOptions } from "../bot/bot-settings.ts";
 import { runBot, type RunBotOptions, type RunningBot } from "../bot/run-bot.ts";
 import { spawnBot } from "../bot/spawn-bot.ts";
 
 export interface OpenBotOptions extends BotSettingsOptions, Pick<RunBotOptions, "name"> {
-  readonly happenings: Happenings;
+  readonly activities: Activities;
 }
 
-const patienceMilliseconds = 2_000;
+const timeoutMilliseconds = 2_000;
 
 /** Runs the reference bot, and reports its output and its status. */
-export function openBot({ happenings, name, ...options }: OpenBotOptions): RunningBot {
+export function openBot({ activities, name, ...options }: OpenBotOptions): RunningBot {
   const program = fileURLToPath(import.meta.resolve("@likeness/example-telegram-bot/main.ts"));
   const settings = botSettings(options);
   const named = (text: string): string => (name ? `${name}: ${text}` : text);
-  const say = ({ line, gist, ...news }: News): void =>
-    happenings.add({ ...news, line: named(line), gist: gist === undefined ? undefined : named(gist) });
+  const say = ({ line, gist, ...activity }: NewActivity): void =>
+    activities.add({ ...activity, line: named(line), gist: gist === undefined ? undefined : named(gist) });
   const bot = runBot({
     name,
-    spawn: (onComplaint) => spawnBot({ program, settings, onComplaint, onLine: (line) => say(newsFromBotLog(line)) }),
+    spawn: (onComplaint) =>
+      spawnBot({ program, settings, onComplaint, onLine: (line) => say(activityFromBotLog(line)) }),
     isReady: () => answers(`http://127.0.0.1:${options.port}/ready`),
     onComplaint: (line) => say({ kind: "bot", line, trouble: true }),
   });
   bot.subscribe(() => {
     const { state, line } = bot.status();
     const trouble = state === "waiting";
-    happenings.add({ kind: "bot", line, trouble });
+    activities.add({ kind: "bot", line, trouble });
     if (trouble) process.stderr.write(`${line}\n`);
   });
   return bot;
@@ -35,7 +36,7 @@ export function openBot({ happenings, name, ...options }: OpenBotOptions): Runni
 
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(patienceMilliseconds) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds) })).ok;
   } catch {
     return false;
   }

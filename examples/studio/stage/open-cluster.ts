@@ -3,7 +3,7 @@ import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { freePort } from "@likeness/test-processes/free-port.ts";
 import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { RunningBot } from "../bot/run-bot.ts";
-import type { Cast, CastOptions } from "./cast.ts";
+import type { StageBots, StageOptions } from "./stage-bots.ts";
 import { onPort } from "./on-port.ts";
 import { openBot } from "./open-bot.ts";
 
@@ -15,7 +15,7 @@ interface Replica {
 }
 
 /** Three bots on PostgreSQL. fal and Telegram reach them through a proxy. */
-export async function openCluster({ onClose, ...options }: CastOptions): Promise<Cast> {
+export async function openCluster({ onClose, ...options }: StageOptions): Promise<StageBots> {
   // Opened first: it asks Telegram and fal to retry soon, whereas after refused connections they retry less and less
   // often.
   let replicas: readonly Replica[] = [];

@@ -3,12 +3,12 @@ import { falFake, serveFalFake, type FalFake, type FalFakeSnapshot } from "@like
 import { delayedWriter } from "../keep/delayed-writer.ts";
 import { keptSnapshot } from "../keep/kept-snapshot.ts";
 import { onPort } from "./on-port.ts";
-import { webhookRoad, type WebhookRoad } from "../trouble/webhook-road.ts";
+import { webhookConnection, type WebhookConnection } from "../trouble/webhook-connection.ts";
 import type { FakeOptions } from "./fake-options.ts";
 
 export interface OpenFal {
   readonly fake: FalFake;
-  readonly road: WebhookRoad;
+  readonly connection: WebhookConnection;
   readonly url: string;
   close(): Promise<void>;
 }
@@ -22,8 +22,8 @@ export async function openFal({
 }: FakeOptions & { readonly trainingSeconds: number }): Promise<OpenFal> {
   const kept = keptSnapshot<FalFakeSnapshot>(join(data, "fal"));
   const snapshot = await kept.read();
-  const road = webhookRoad();
-  const { deliver } = road;
+  const connection = webhookConnection();
+  const { deliver } = connection;
   const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, deliver, snapshot });
   const { soon, flush } = delayedWriter(() => kept.write(fake.snapshot()), onTrouble);
   fake.control.subscribe(soon);
@@ -39,7 +39,7 @@ export async function openFal({
   const { url, close } = await onPort(identity.ports.fal, (port) => serveFalFake(durable, { port }));
   return {
     fake,
-    road,
+    connection,
     url,
     close: async () => {
       await close();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { freePort } from "@likeness/test-processes/free-port.ts";
-import type { Cast, CastOptions } from "./cast.ts";
+import type { StageBots, StageOptions } from "./stage-bots.ts";
 import { openCluster } from "./open-cluster.ts";
 import { onPort } from "./on-port.ts";
 import { openBot } from "./open-bot.ts";
@@ -10,7 +10,7 @@ export interface Stage {
   readonly folder: string;
   /** The page's port at the first start; the other ports follow it. */
   readonly firstPort: number;
-  open(options: CastOptions): Promise<Cast>;
+  open(options: StageOptions): Promise<StageBots>;
 }
 
 /** The setups that the studio can run. */
@@ -22,7 +22,7 @@ export const stages = {
 } as const satisfies Record<string, Stage>;
 
 /** One bot that fetches its updates, on SQLite. */
-async function openSingle({ onClose, ...options }: CastOptions): Promise<Cast> {
+async function openSingle({ onClose, ...options }: StageOptions): Promise<StageBots> {
   const port = await onPort(options.identity.ports.bot, freePort);
   const publicUrl = `http://127.0.0.1:${port}`;
   const databaseUrl = `sqlite:${join(options.data, "likeness.db")}`;

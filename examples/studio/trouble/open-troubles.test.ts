@@ -4,11 +4,11 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { happenings, type Happenings } from "../behind/happenings.ts";
+import { activities, type Activities } from "../behind/activities.ts";
 import { personId } from "../chat/telegram-chat.ts";
 import type { BotStatus } from "../protocol.ts";
 import { openTroubles, type Troubles } from "./open-troubles.ts";
-import { webhookRoad } from "./webhook-road.ts";
+import { webhookConnection } from "./webhook-connection.ts";
 
 const key = "id:secret";
 const token = "1:token";
@@ -47,15 +47,15 @@ function playedBot(name?: string) {
 
 describe("the troubles", () => {
   let troubles: Troubles;
-  let behind: Happenings;
+  let behind: Activities;
   let bot: ReturnType<typeof playedBot>;
   let hook: Awaited<ReturnType<typeof webhookCounter>>;
   let fal: Awaited<ReturnType<typeof openFal>>;
   let telegram: ReturnType<typeof openTelegram>;
 
   async function openFal() {
-    const road = webhookRoad();
-    const fake = falFake({ key, queueSeconds: 0, trainingSeconds: 0.2, deliver: road.deliver });
+    const connection = webhookConnection();
+    const fake = falFake({ key, queueSeconds: 0, trainingSeconds: 0.2, deliver: connection.deliver });
     const { url, close } = await serveFalFake(fake);
     onTestFinished(async () => {
       await close();
@@ -63,7 +63,7 @@ describe("the troubles", () => {
     });
     const call = (path: string, method = "GET") =>
       fetch(`${url}/${path}`, { method, headers: { authorization: `Key ${key}` }, ...(method === "POST" && input) });
-    return { fake, road, call };
+    return { fake, connection, call };
   }
   const input = { body: JSON.stringify({ prompt: "a portrait" }) };
 
@@ -81,7 +81,7 @@ describe("the troubles", () => {
   }
 
   beforeEach(async () => {
-    behind = happenings();
+    behind = activities();
     bot = playedBot();
     hook = await webhookCounter();
     fal = await openFal();

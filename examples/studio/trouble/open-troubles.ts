@@ -1,4 +1,4 @@
-import type { Happenings } from "../behind/happenings.ts";
+import type { Activities } from "../behind/activities.ts";
 import type { TroubleName, TroubleStatus } from "../protocol.ts";
 import { keepTelegramBusy } from "./keep-telegram-busy.ts";
 import { killBot } from "./kill-bot.ts";
@@ -16,11 +16,11 @@ export interface Troubles {
   subscribe(listener: () => void): () => void;
 }
 
-export function openTroubles(stage: TroubleStage, happenings: Pick<Happenings, "add">): Troubles {
+export function openTroubles(stage: TroubleStage, activities: Pick<Activities, "add">): Troubles {
   const listeners = new Set<() => void>();
   const audience: Audience = {
     changed: () => listeners.forEach((listener) => listener()),
-    tell: (line) => happenings.add({ kind: "trouble", line, trouble: false }),
+    tell: (line) => activities.add({ kind: "trouble", line, trouble: false }),
   };
   const troubles = [
     loseWebhook(stage, audience),

@@ -2,7 +2,7 @@ import type { FalFake } from "@likeness/fal/testing";
 import type { TelegramFake } from "@likeness/grammy/testing";
 import type { RunningBot } from "../bot/run-bot.ts";
 import type { TroubleName, TroubleState } from "../protocol.ts";
-import type { WebhookRoad } from "./webhook-road.ts";
+import type { WebhookConnection } from "./webhook-connection.ts";
 
 /** A failure that the person can start. */
 export interface Trouble {
@@ -18,7 +18,7 @@ export type Killable = Pick<RunningBot, "status" | "subscribe" | "kill">;
 
 /** The parts of the studio that troubles use. */
 export interface TroubleStage {
-  readonly fal: { readonly fake: Pick<FalFake, "control">; readonly road: Pick<WebhookRoad, "loseNext"> };
+  readonly fal: { readonly fake: Pick<FalFake, "control">; readonly connection: Pick<WebhookConnection, "loseNext"> };
   readonly telegram: { readonly fake: Pick<TelegramFake, "control"> };
   readonly bots: readonly Killable[];
   /** The database server, if there is one. Resolves when it is back. */

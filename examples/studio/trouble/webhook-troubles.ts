@@ -2,7 +2,10 @@ import { onceHeard } from "./once-heard.ts";
 import type { Audience, Trouble, TroubleStage } from "./trouble.ts";
 
 /** The webhook of an outcome is lost. */
-export function loseWebhook({ fal: { fake, road } }: Pick<TroubleStage, "fal">, { changed, tell }: Audience): Trouble {
+export function loseWebhook(
+  { fal: { fake, connection } }: Pick<TroubleStage, "fal">,
+  { changed, tell }: Audience,
+): Trouble {
   let armed = false;
   const lose = (requestId: string): void => {
     armed = false;
@@ -17,7 +20,7 @@ export function loseWebhook({ fal: { fake, road } }: Pick<TroubleStage, "fal">, 
     state: () => (armed ? "armed" : "off"),
     set: (wanted) => {
       armed = wanted;
-      road.loseNext(wanted ? lose : undefined);
+      connection.loseNext(wanted ? lose : undefined);
       changed();
     },
   };

@@ -7,20 +7,20 @@ import type { StudioState } from "../studio-state.ts";
 import { kinds, type Kind, type TroubleStatus } from "../../protocol.ts";
 import { BotsBar } from "./bots-bar.tsx";
 import { fold } from "./fold.ts";
-import { HappeningLine } from "./happening-line.tsx";
+import { ActivityLine } from "./activity-line.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
 
 export interface BehindPanelProps {
-  readonly state: Pick<StudioState, "bots" | "happenings" | "troubles">;
+  readonly state: Pick<StudioState, "bots" | "activities" | "troubles">;
   readonly show: (text: string, trouble?: boolean) => void;
 }
 
 const allKinds = Object.keys(kinds) as Kind[];
 
 /** What the bot, Telegram and fal do while the person chats. */
-export function BehindPanel({ state: { bots, happenings, troubles }, show }: BehindPanelProps) {
+export function BehindPanel({ state: { bots, activities, troubles }, show }: BehindPanelProps) {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
-  const shown = fold(happenings.filter(({ kind }) => !hidden.includes(kind)));
+  const shown = fold(activities.filter(({ kind }) => !hidden.includes(kind)));
   const box = useRef<HTMLDivElement>(null);
   const lastOpenable = shown.findLast(({ first }) => first.details !== undefined);
   const newest = shown.at(-1)?.first.id ?? 0;
@@ -55,24 +55,24 @@ export function BehindPanel({ state: { bots, happenings, troubles }, show }: Beh
       {ofOneBot.length > 0 && <BotsBar bots={bots} kills={ofOneBot} onKill={(trouble) => void press(trouble)} />}
       <TroublePanel
         troubles={troubles.filter(({ bot }) => bot === undefined)}
-        latest={happenings.findLast(({ kind }) => kind === "trouble")}
+        latest={activities.findLast(({ kind }) => kind === "trouble")}
         onPress={(trouble) => void press(trouble)}
       />
       <div
         ref={box}
-        class="happenings"
+        class="activities"
         tabIndex={0}
         role="region"
         aria-label="What happened, the newest last. Arrow keys go from line to line."
       >
         <ol onKeyDown={arrowKeys("summary")}>
           {shown.map((row) => (
-            <HappeningLine key={row.first.id} {...row} tabStop={row === lastOpenable} />
+            <ActivityLine key={row.first.id} {...row} tabStop={row === lastOpenable} />
           ))}
         </ol>
         {shown.length === 0 && (
           <p class="quiet nothing">
-            {happenings.length === 0 ? "Nothing has happened yet." : "Nothing of what is shown has happened yet."}
+            {activities.length === 0 ? "Nothing has happened yet." : "Nothing of what is shown has happened yet."}
           </p>
         )}
       </div>

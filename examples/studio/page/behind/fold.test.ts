@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { Happening } from "../../protocol.ts";
+import type { Activity } from "../../protocol.ts";
 import { fold } from "./fold.ts";
 
 let count = 0;
-const job = (at: number, gist: string | undefined, more: Partial<Happening> = {}): Happening => ({
+const job = (at: number, gist: string | undefined, more: Partial<Activity> = {}): Activity => ({
   id: ++count,
   at,
   kind: "job",
@@ -13,8 +13,8 @@ const job = (at: number, gist: string | undefined, more: Partial<Happening> = {}
   ...more,
 });
 
-const folded = (happenings: readonly Happening[]): unknown[] =>
-  fold(happenings).map(({ first, times }) => [first.line, times]);
+const folded = (activities: readonly Activity[]): unknown[] =>
+  fold(activities).map(({ first, times }) => [first.line, times]);
 
 it("folds what says the same again, also with other lines between", () => {
   const said = { kind: "message", gist: undefined, line: "person: sends a photo" } as const;

@@ -1,23 +1,23 @@
-import type { Happening } from "../../protocol.ts";
+import type { Activity } from "../../protocol.ts";
 
-/** One line of the list: a happening, and how often it was repeated soon after. */
-export interface FoldedHappening {
-  readonly first: Happening;
+/** One line of the list: an activity, and how often it was repeated soon after. */
+export interface FoldedActivity {
+  readonly first: Activity;
   readonly times: number;
 }
 
-/** The same happening within this time of the last one is a repetition; later, it gets a new line. */
+/** The same activity within this time of the last one is a repetition; later, it gets a new line. */
 const soonMilliseconds = 15_000;
 
 /**
  * Folds repetitions, like the job of each update, into the first line, so that the lines between stay in view. Errors
  * and deliberate troubles are never folded.
  */
-export function fold(happenings: readonly Happening[]): readonly FoldedHappening[] {
-  const rows: { first: Happening; times: number; last: number }[] = [];
+export function fold(activities: readonly Activity[]): readonly FoldedActivity[] {
+  const rows: { first: Activity; times: number; last: number }[] = [];
   const open = new Map<string, (typeof rows)[number]>();
-  for (const happening of happenings) {
-    const { kind, trouble, gist, at } = happening;
+  for (const activity of activities) {
+    const { kind, trouble, gist, at } = activity;
     const key = gist === undefined || trouble || kind === "trouble" ? undefined : `${kind} ${gist}`;
     const row = key === undefined ? undefined : open.get(key);
     if (row && at - row.last <= soonMilliseconds) {
@@ -25,7 +25,7 @@ export function fold(happenings: readonly Happening[]): readonly FoldedHappening
       row.last = at;
       continue;
     }
-    const begun = { first: happening, times: 1, last: at };
+    const begun = { first: activity, times: 1, last: at };
     rows.push(begun);
     if (key !== undefined) open.set(key, begun);
   }

@@ -1,10 +1,10 @@
-import { troubles as words, type Happening, type TroubleStatus } from "../../protocol.ts";
+import { troubles as words, type Activity, type TroubleStatus } from "../../protocol.ts";
 import { TroubleSwitch } from "./trouble-switch.tsx";
 
 export interface TroublePanelProps {
   readonly troubles: readonly TroubleStatus[];
   /** The outcome of the last trouble, shown here because its line soon scrolls out of view. */
-  readonly latest: Happening | undefined;
+  readonly latest: Activity | undefined;
   readonly onPress: (trouble: TroubleStatus) => void;
 }
 

@@ -14,7 +14,7 @@ export interface Sending {
 export function useSending(tell: (asking: Promise<Answer<unknown>>) => Promise<boolean>): Sending {
   const [progress, setProgress] = useState<string>();
   const isSending = progress !== undefined;
-  const turn = useRef(Promise.resolve());
+  const queue = useRef(Promise.resolve());
   const waiting = useRef(0);
 
   // The browser asks before it leaves the page, because unsent files are only in this page.
@@ -27,7 +27,7 @@ export function useSending(tell: (asking: Promise<Answer<unknown>>) => Promise<b
   const run = (first: string, send: () => Promise<Answer<unknown>>): void => {
     waiting.current += 1;
     setProgress((current) => current ?? first);
-    turn.current = turn.current.then(async () => {
+    queue.current = queue.current.then(async () => {
       setProgress(first);
       await tell(send());
       waiting.current -= 1;

@@ -2,7 +2,7 @@ import type { RunningBot } from "../bot/run-bot.ts";
 import type { OpenBotOptions } from "./open-bot.ts";
 
 /** The bots of a stage, and their database server. */
-export interface Cast {
+export interface StageBots {
   readonly bots: readonly RunningBot[];
   /** Resolves when all of them are ready. */
   readonly ready: Promise<unknown>;
@@ -12,9 +12,9 @@ export interface Cast {
   readonly database?: { restart(): Promise<void> };
 }
 
-export interface CastOptions extends Pick<
+export interface StageOptions extends Pick<
   OpenBotOptions,
-  "identity" | "data" | "telegramUrl" | "falUrl" | "happenings"
+  "identity" | "data" | "telegramUrl" | "falUrl" | "activities"
 > {
   /** Opened last, closed first. */
   onClose(close: () => Promise<unknown>): void;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { happenings } from "./happenings.ts";
+import { activities } from "./activities.ts";
 
 it("numbers what happens and keeps the last 500", () => {
-  const behind = happenings();
+  const behind = activities();
   for (let count = 1; count <= 501; count++) behind.add({ at: count, kind: "fal", line: `${count}`, trouble: false });
   expect(behind.all()).toHaveLength(500);
   expect(behind.all()[0]).toStrictEqual({ id: 2, at: 2, kind: "fal", line: "2", trouble: false });

@@ -1,5 +1,5 @@
 /** The connection from fal to the bot. */
-export interface WebhookRoad {
+export interface WebhookConnection {
   readonly deliver: typeof fetch;
   /** Loses the next webhook, and calls `onLost` with its request. `undefined` cancels that. */
   loseNext(onLost: ((requestId: string) => void) | undefined): void;
@@ -11,7 +11,7 @@ export interface WebhookRoad {
  */
 const redirect = 308;
 
-export function webhookRoad(): WebhookRoad {
+export function webhookConnection(): WebhookConnection {
   let losing: ((requestId: string) => void) | undefined;
   return {
     deliver: async (url, options) => {

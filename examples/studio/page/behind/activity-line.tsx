@@ -1,14 +1,14 @@
 import { kinds } from "../../protocol.ts";
 import { exactTime } from "../clock-time.ts";
-import type { FoldedHappening } from "./fold.ts";
+import type { FoldedActivity } from "./fold.ts";
 
-export interface HappeningLineProps extends FoldedHappening {
+export interface ActivityLineProps extends FoldedActivity {
   /** Whether it is a Tab stop: only one of the lines is; the arrow keys reach the others. */
   readonly tabStop: boolean;
 }
 
 /** One line, with details that can be opened. */
-export function HappeningLine({ first, times, tabStop }: HappeningLineProps) {
+export function ActivityLine({ first, times, tabStop }: ActivityLineProps) {
   const { at, kind, line, trouble, details, gist } = first;
   const summary = (
     <>
