@@ -13,7 +13,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.ca
 const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "sharp", "testing"];
 const lightTests = light.map((name) => `packages/${name}/src/**/*.test.ts`);
 
-/** One run for all packages: a package's own tests see its sources, everybody else's see what it ships (dist). */
+/** One run for all packages: a package's own tests see its sources, those of other packages what it ships (dist). */
 export default defineConfig({
   root,
   test: {

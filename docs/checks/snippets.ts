@@ -37,7 +37,7 @@ const strictest: ts.CompilerOptions = {
 
 /**
  * Writes the snippets where the workspace's packages resolve, and returns what the compiler says about them, and about
- * programs of the repository that pages show. A Result that nobody looks at is a mistake, too: its error is lost.
+ * programs of the repository that pages show. A Result that is not looked at is a mistake, too: its error is lost.
  */
 export function checkSnippets(snippets: readonly Snippet[], shown: readonly string[] = []): string[] {
   rmSync(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ describeInBrowser("the panel behind the chat", (browser) => {
     expect([tops.length, new Set(tops).size]).toStrictEqual([7, 1]);
   });
 
-  it("shows what happens behind the chat, by kind, with details for whoever asks", async () => {
+  it("shows what happens behind the chat, by kind, with details that can be opened", async () => {
     studio.behind.add({ kind: "fal", line: "POST /trainer: 200", trouble: false, details: '{ "steps": 1000 }' });
     studio.behind.add({ kind: "job", line: "inspect-photo: done", trouble: false });
     studio.behind.add({ kind: "webhook", line: "POST /hook: 503", trouble: true, details: "no details but these" });

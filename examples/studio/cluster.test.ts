@@ -31,7 +31,7 @@ describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () =>
   const allRun = ({ state }: FollowedStudio) =>
     expect.poll(() => state().bots.map((bot) => bot.state), { timeout }).toStrictEqual(allBots.map(() => "running"));
 
-  it("trains once and says so once, whoever is killed, and goes on at the next start", async () => {
+  it("trains once and says so once, whichever bot is killed, and goes on at the next start", async () => {
     const first = await start("--training-seconds", "10");
     const { studio } = first;
     await studio.says("/start");

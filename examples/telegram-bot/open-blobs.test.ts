@@ -11,7 +11,7 @@ import { openBlobs } from "./open-blobs.ts";
 const bytes = new TextEncoder().encode("photo");
 
 describe("openBlobs", () => {
-  it("makes the folder, for nobody else to read", async () => {
+  it("makes the folder, which no other user can read", async () => {
     const folder = join(await temporaryFolder(), "a", "blobs");
     const blobs = await openBlobs({ type: "disk", folder });
     expect((await stat(folder)).mode & 0o777).toBe(0o700);

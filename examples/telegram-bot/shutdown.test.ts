@@ -42,7 +42,7 @@ describe("shutdownOnSignals", () => {
     expect(await outcome()).toStrictEqual({ code: 0, output: ["the end begins", "second", "first"], errors: "" });
   });
 
-  it("ends with one line, without secrets, after an error that nobody caught", async () => {
+  it("ends with one line, without secrets, after an uncaught error", async () => {
     const { outcome } = await up("crashing");
     expect(await outcome()).toStrictEqual({ code: 1, output: [], errors: "(secret), nobody caught me\n" });
   });

@@ -126,7 +126,7 @@ describe("when a training", { timeout: 60_000 }, () => {
 
   it.each<[string, FalFakeBehaviour]>([
     ["ends", {}],
-    ["ends without anybody being told", { webhook: "lost" }],
+    ["ends without a webhook", { webhook: "lost" }],
     ["is over before its lost request is found", { submit: "drop-after-accepting", webhook: "lost" }],
   ])("%s, what counts is the time that fal says it ran", async (_name, behaviour) => {
     const stage = await wireStage();

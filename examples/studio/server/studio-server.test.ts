@@ -78,7 +78,7 @@ describe("the studio's server", () => {
     expect((await fetch(`${url}/files/nothing`)).status).toBe(404);
   });
 
-  it("lets nobody in who comes by another name or from another page", async () => {
+  it("refuses requests by another host name or from another page", async () => {
     const statusFor = async (headers: Record<string, string>): Promise<number> =>
       (
         await server.inject({
@@ -99,7 +99,7 @@ describe("the studio's server", () => {
     expect(await statusFor({ host, origin: url, "sec-fetch-site": "same-origin" })).toBe(204);
   });
 
-  it("forbids the page to reach out to anybody else", async () => {
+  it("forbids the page to connect to other hosts", async () => {
     const page = await fetch(url);
     expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
     expect(await page.text()).not.toMatch(/https?:\/\//);

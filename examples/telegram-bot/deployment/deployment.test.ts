@@ -28,7 +28,7 @@ describe("docs/deployment.md", () => {
   });
 });
 
-describe("a clone in which somebody followed docs/deployment.md", () => {
+describe("a clone that was set up by docs/deployment.md", () => {
   const secret = [
     "bot.env",
     ".env",

@@ -94,7 +94,7 @@ describe("openServer", () => {
     expect((await server.inject("/other/health")).statusCode).toBe(404);
   });
 
-  it("closes after a while also on somebody who never ends a request", async () => {
+  it("closes after a while also when a caller never ends its request", async () => {
     const { server } = await serveUpdates(() => okAsync("new"));
     const address = server.server.address();
     if (typeof address !== "object" || !address) throw new Error("the server does not listen");
@@ -134,7 +134,7 @@ describe("openServer", () => {
     await heard(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
-  it("takes the rest of a body that nobody reads for a while, and no longer", async () => {
+  it("takes the rest of an unread body for a while, and no longer", async () => {
     const { server } = await serve();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());

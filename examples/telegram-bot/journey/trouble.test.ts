@@ -20,7 +20,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     expect(countRows(stage.database, "order")).toBe(1);
   });
 
-  it("does nothing to somebody else's avatar, whatever a forged button says", async () => {
+  it("does nothing to another owner's avatar, whatever a forged button says", async () => {
     const stage = await journeyStage();
     const { ada, bot, until, orders, telegram } = stage;
     await bot.start();

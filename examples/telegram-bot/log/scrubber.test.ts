@@ -12,7 +12,7 @@ describe("scrubber", () => {
       "https://api.telegram.org/bot(secret)/getMe",
     ],
     ["a token with an escaped colon", "/bot42%3AAAE-token_x/getMe", "/bot(secret)/getMe"],
-    ["somebody else's token", "/file/bot7:other-token/a.jpg", "/file/bot(secret)/a.jpg"],
+    ["another bot's token", "/file/bot7:other-token/a.jpg", "/file/bot(secret)/a.jpg"],
     ["the half of a token", "AAE-token_x", "(secret)"],
     ["a key", 'Key key-id:s3cret/"half+ refused', "Key (secret) refused"],
     ["the half of a key", 's3cret/"half+', "(secret)"],

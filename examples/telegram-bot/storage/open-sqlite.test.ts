@@ -10,7 +10,7 @@ import { openSqlite } from "./open-sqlite.ts";
 const open = (file: string) => openSqlite({ type: "sqlite", file }, systemClock, silentLog);
 
 describe("openSqlite", () => {
-  it("makes folder, file and tables, for nobody else to read", async () => {
+  it("makes folder, file and tables, which no other user can read", async () => {
     const folder = join(await temporaryFolder(), "a", "data");
     const { store, ready, close } = await open(join(folder, "likeness.db"));
     expect((await stat(folder)).mode & 0o777).toBe(0o700);

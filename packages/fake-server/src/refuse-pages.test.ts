@@ -36,7 +36,7 @@ describe("what is served", () => {
 
   it.each([
     ["a program", {}],
-    ["somebody who types its address", { "sec-fetch-site": "none" }],
+    ["a person who types its address", { "sec-fetch-site": "none" }],
     ["a program that calls it localhost", { host: "LOCALHOST:80" }],
     ["a program that calls it by another address", { host: "[::1]:4701" }],
     ["a program that calls it by a name it was told", { host: "fal:4701" }],

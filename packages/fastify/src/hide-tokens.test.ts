@@ -121,7 +121,7 @@ const misses: [string, (url: string) => string][] = [
   ["another path", (url) => url.replace(webhookPath, "/")],
   ["a token that is escaped", (url) => url.replace(webhookPath, "/other").replace(tokenOf(url), escaped(tokenOf(url)))],
   ["all of it escaped, thrice", (url) => `/${escaped(url, 3)}`],
-  ["more layers of escapes than anybody has a use for", (url) => `/x?${deeplyEscaped(tokenOf(url))}`],
+  ["more layers of escapes than any address has", (url) => `/x?${deeplyEscaped(tokenOf(url))}`],
   ["a token in its path", (url) => `${webhookPath}/${tokenOf(url)}`],
   ["a backslash", (url) => url.replaceAll("/", "\\").replace("\\", "/")],
   ["dots", (url) => `/x/..${url}`],

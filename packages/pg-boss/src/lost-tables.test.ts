@@ -132,7 +132,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     expect(rows).toStrictEqual([{ nspname: "jobs" }]);
   });
 
-  it("leaves alone what is in the schema of somebody else, when it is not told the one of its pg-boss", async (test) => {
+  it("leaves alone what is in the schema of another program, when it is not told the one of its pg-boss", async (test) => {
     const clock = testClock();
     const log = recordingLog();
     const url = await newDatabase(test);

@@ -15,7 +15,7 @@ const untilAborted: JobHandler = ({ signal }) =>
   );
 
 describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
-  it("takes kinds that pg-boss has no name for, before anybody handles them", async (test) => {
+  it("takes kinds that pg-boss has no name for, before a worker handles them", async (test) => {
     const { queue, rows } = await queueBench(test);
     await valueOf(queue.enqueue(aJob({ kind: "webhook.process:telegram", key: "1", payload: null })));
     expect(await rows()).toStrictEqual([
@@ -111,7 +111,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     expect(runs[2]).toMatchObject({ kind, key: "1", attempt: 1 });
   });
 
-  it("takes what somebody else put into its queue, and nobody can read, for a failure", async (test) => {
+  it("takes what another program put into its queue, and cannot be read, for a failure", async (test) => {
     const { queue, boss, log } = await queueBench(test);
     const { handler, runs } = recorded();
     await valueOf(queue.start({ [kind]: handler }));
@@ -121,7 +121,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     expect(runs).toStrictEqual([]);
   });
 
-  it("aborts a job whose lease went to somebody else, and does not touch it any more", async (test) => {
+  it("aborts a job whose lease went to another worker, and does not touch it any more", async (test) => {
     const { queue, pool, log, rows } = await queueBench(test);
     const { handler, runs } = recorded(untilAborted);
     await valueOf(queue.start({ [kind]: handler }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultInspectionLimits, inspectionLimits } from "./inspection-limits.ts";
 
 describe("inspectionLimits", () => {
-  it("keeps the defaults that nobody replaces", () => {
+  it("keeps the defaults that the host does not replace", () => {
     expect(inspectionLimits({ minimumSide: 256 })).toStrictEqual({ ...defaultInspectionLimits, minimumSide: 256 });
   });
 

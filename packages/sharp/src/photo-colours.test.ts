@@ -110,7 +110,7 @@ describe("the colours of the training copy", () => {
       "video levels by numbers",
       async () => withChunks(await written((value) => (16 + 219 * srgb(value)) / 255, { bits: 8 }), [codes(1, 13, 0)]),
     ],
-    ["numbers that nobody defined", async () => withChunks(await written(srgb), [codes(1, 200)])],
+    ["numbers that no standard defines", async () => withChunks(await written(srgb), [codes(1, 200)])],
     [
       "sRGB by numbers against a profile",
       async () => {

@@ -49,7 +49,7 @@ describe("a PostgreSQL with databases that are kept", { timeout: 60_000 }, () =>
     expect(await born()).toBe(made);
   });
 
-  it("is ended at the next start, when everybody who could do so before was killed", async () => {
+  it("is ended at the next start, when every process that could do so before was killed", async () => {
     await open();
     const first = await server();
     for (const keeper of children()) process.kill(keeper, "SIGKILL");

@@ -37,14 +37,14 @@ describe("the proxy", () => {
     expect(answers).toStrictEqual(["one", "two", "three", "one"]);
   });
 
-  it("asks the next one where nobody listens, with the whole body", async () => {
+  it("asks the next target when one does not listen, with the whole body", async () => {
     const one = await replica(async (request, response) => void response.end(await buffer(request)));
     const url = await before(await freePort(), await freePort(), one);
     for (const body of ["first", "second", "third"])
       expect(await (await fetch(url, { method: "POST", body })).text()).toBe(body);
   });
 
-  it("says 503 and when to come back where nobody lives, and goes on when somebody does", async () => {
+  it("says 503 and when to come back while no target lives, and goes on when one does", async () => {
     const targets = [await freePort()];
     const { url, close } = await openProxy({ port: 0, targets: () => targets });
     onTestFinished(close);
@@ -56,7 +56,7 @@ describe("the proxy", () => {
     expect(await ask(url)).toBe("one");
   });
 
-  it("says 502 when the one that was asked dies, and asks nobody else", async () => {
+  it("says 502 when the one that was asked dies, and asks no other", async () => {
     let asked = 0;
     const dying = await replica((request) => {
       asked += 1;

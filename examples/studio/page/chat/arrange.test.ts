@@ -27,7 +27,7 @@ it("puts an album together, also when another message came in between", () => {
   ]);
 });
 
-it("says when another day begins, and keeps lines that nobody wrote apart", () => {
+it("says when another day begins, and keeps lines without an author apart", () => {
   const [one, line] = [message(1), message(1.001, { from: "service", at: noon + 86_400 })];
   const tomorrow = dayOf((noon + 86_400) * 1000);
   expect(arrange([one, line])).toStrictEqual([

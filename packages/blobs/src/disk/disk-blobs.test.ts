@@ -73,7 +73,7 @@ describe("diskBlobs", () => {
     expect(await filesBelow()).toStrictEqual([join("2c", "f2", helloKey)]);
   });
 
-  it.skipIf(process.platform === "win32")("lets nobody else read: files 0600, directories 0700", async () => {
+  it.skipIf(process.platform === "win32")("lets no other user read: files 0600, directories 0700", async () => {
     const root = join(directory, "made", "here");
     await diskBlobs(root).put(hello);
     expect(await mode(join(root, "2c", "f2", helloKey))).toBe("600");
@@ -206,7 +206,7 @@ describe("diskBlobs", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("diskBlobs where somebody planted something", () => {
+describe.skipIf(process.platform === "win32")("diskBlobs where another user planted something", () => {
   let outside: string;
   beforeEach(async () => {
     outside = await mkdtemp(join(tmpdir(), "outside-"));
@@ -245,7 +245,7 @@ describe.skipIf(process.platform === "win32")("diskBlobs where somebody planted 
   });
 
   it("writes no file and removes none behind a link in place of its temporary folder", async () => {
-    await writeFile(join(outside, "old"), "of somebody else");
+    await writeFile(join(outside, "old"), "of another user");
     await utimes(join(outside, "old"), 1, 1);
     await symlink(outside, join(directory, "tmp"));
     expect(await diskBlobs(directory).put(hello)).toStrictEqual(failure(`${join(directory, "tmp")} is not a folder`));
@@ -305,7 +305,7 @@ describe.skipIf(process.platform === "win32")("diskBlobs in a process that is ki
     await expect.poll(temporaryFiles).toStrictEqual([]);
   });
 
-  it("leaves it to whoever shares the folder and deletes something", async () => {
+  it("leaves it to the next deletion by another process in the folder", async () => {
     const blobs = diskBlobs(directory);
     await killAt((line) => line.endsWith(" 4"), "4");
     await blobs.delete(helloKey);

@@ -121,7 +121,7 @@ describe("s3Blobs", () => {
     expect(seen.map(({ status }) => status)).toStrictEqual([503, 200]);
   });
 
-  it("fails when nobody is there", async () => {
+  it("fails when no server is there", async () => {
     const closed = createServer().listen(0, "127.0.0.1");
     await once(closed, "listening");
     const address = closed.address();
@@ -135,7 +135,7 @@ describe("s3Blobs", () => {
     expect(await blobs.delete(helloKey)).toStrictEqual(refused);
   });
 
-  it("fails when nobody answers in the time that the client gives", async () => {
+  it("fails when the server does not answer in the time that the client gives", async () => {
     const held: ServerResponse[] = [];
     const url = await listen(createServer((_incoming, outgoing) => void held.push(outgoing)));
     const requestHandler = { socketTimeout: 50 };

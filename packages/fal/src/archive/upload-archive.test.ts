@@ -121,7 +121,7 @@ describe("archiveUpload", () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it("does not write through a link that somebody put in place of the folder", async () => {
+  it("does not write through a link that another user put in place of the folder", async () => {
     const { trainer, temporaryDirectory, fake } = await servedFake();
     const elsewhere = join(temporaryDirectory, "elsewhere");
     await mkdir(elsewhere);

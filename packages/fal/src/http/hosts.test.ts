@@ -25,7 +25,7 @@ describe("falHosts", () => {
     (queue) => expect(() => falHosts({ queue })).toThrow(/^queue must be (?!.*fal\.run)/),
   );
 
-  it("throw without a key set, or with one that anybody between could replace", () => {
+  it("throw without a key set, or with one without TLS", () => {
     expect(() => falHosts({ keySets: [] })).toThrow("keySets must name at least one URL");
     expect(() => falHosts({ keySets: ["http://rest.fal.ai/.well-known/jwks.json"] })).toThrow(
       "keySets must be an https URL",

@@ -27,7 +27,7 @@ const afterRequest = (ends: (socket: Socket) => void) => (socket: Socket) =>
   void socket.once("data", () => ends(socket));
 
 describe("networkFailure, nothing sent", () => {
-  it("nobody listens", async () => {
+  it("no server listens", async () => {
     const server = createServer();
     const free = await portOf(server);
     server.close();

@@ -154,7 +154,7 @@ describe("falOutcomeSource", () => {
     await expect(slow.text._unsafeUnwrap()).rejects.toThrow();
   });
 
-  it("says when nobody answers", async () => {
+  it("says when the host does not answer", async () => {
     const { opened } = await open((response) => response.destroy());
     expect(opened).toMatchObject(err({ type: "provider-unavailable" }));
   });

@@ -178,7 +178,7 @@ describe("falTrainer", () => {
     }
   });
 
-  it("does not know requests of somebody else, or none", async () => {
+  it("does not know requests of other accounts, or none", async () => {
     const { trainer } = await servedFake();
     const strange = aSubmittedTraining({ requestId: "00000000-0000-4000-8000-000000000000" });
     const none = aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z");

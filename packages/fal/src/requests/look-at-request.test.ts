@@ -76,7 +76,7 @@ describe("lookAtRequest", () => {
       failure("the result has none of the files that were ordered"),
     ],
     [
-      "a failure with weights anybody between could replace",
+      "a failure with weights at an address without TLS",
       { result: [200, { diffusers_lora_file: { url: "http://fal.media/a" } }] },
       failure("the result has none of the files that were ordered"),
     ],
@@ -101,7 +101,11 @@ describe("lookAtRequest", () => {
       err({ type: "provider-refused", status: 401, detail: "No user found" }),
     ],
     ["gone when neither queue nor list have it", { result: unknown }, err({ type: "request-not-found" })],
-    ["gone when nobody knows the request", { result: unknown, status: unknown }, err({ type: "request-not-found" })],
+    [
+      "gone when fal does not know the request at all",
+      { result: unknown, status: unknown },
+      err({ type: "request-not-found" }),
+    ],
     [
       "gone when the list has no more than its name",
       { result: unknown, list: [200, { items: [{ request_id: "R" }] }] },

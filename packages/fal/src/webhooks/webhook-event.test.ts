@@ -95,7 +95,7 @@ describe("fal's webhook bodies", () => {
   it.each<[string, unknown, unknown]>([
     ["a success without weights", wrap({ status: "OK", payload: { images: [] } }), "no event in it"],
     [
-      "a success with weights anybody between could replace",
+      "a success with weights at an address without TLS",
       wrap({ status: "OK", payload: { lora_file: { url: "http://fal.media/a" } } }),
       "no event in it",
     ],

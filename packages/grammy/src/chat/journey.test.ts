@@ -59,7 +59,7 @@ it.each([
       stage.ada.says("/start");
     },
   },
-])("tells the outcome once to somebody who had blocked the bot: $way", async ({ back }) => {
+])("tells the outcome once to an owner who had blocked the bot: $way", async ({ back }) => {
   const stage = await botStage({ notifies: true });
   await train(stage);
   stage.ada.blocks();

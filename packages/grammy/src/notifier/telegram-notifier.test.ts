@@ -160,7 +160,7 @@ describe("news in Telegram", () => {
     });
   });
 
-  it("come in English when nobody knows the language, rather than late", async () => {
+  it("come in English when the language is unknown, rather than late", async () => {
     await on.speak("ru");
     on.storage.setDown(true);
     expect(await on.notifier.send(readyFor({ avatarName: "Ada" }))).toMatchObject(ok({ type: "sent" }));
@@ -196,7 +196,7 @@ describe("a host that sets a parse mode for all messages", () => {
 
   it.each([
     ["unless there is one", polite],
-    ["unless somebody set one", careful],
+    ["unless the host set one", careful],
     ["whatever there is", rude],
   ])("%s, gets our texts through with their entities", async (_how, transformer) => {
     on.api.config.use(transformer);
@@ -216,7 +216,7 @@ describe("what Telegram answers", () => {
     expect(result).toStrictEqual(ok({ type: "retry-at", at: addSeconds(on.clock.now(), 8) }));
   });
 
-  it("is that somebody has blocked the bot, or never wrote to it", async () => {
+  it("is that the owner has blocked the bot, or never wrote to it", async () => {
     on.ada.blocks();
     on.fake.control.person(43);
     const owners = [ownerId, "telegram:43", "telegram:44"];
@@ -246,7 +246,7 @@ describe("what Telegram answers", () => {
 });
 
 it.each(["owner:1", "telegram:", "telegram:4x", "web:42"])(
-  "refuses to write to %s, who is nobody there",
+  "refuses to write to %s, who is no person there",
   async (other) => {
     const detail = `the owner ${other} is nobody in Telegram`;
     expect(await on.notifier.send(readyFor({ ownerId: other }))).toStrictEqual(ok({ type: "rejected", detail }));

@@ -73,7 +73,7 @@ describe("photos at Telegram", () => {
     expect(calls()).toStrictEqual(["getFile", "getFile"]);
   });
 
-  it("that nobody knows are gone", async () => {
+  it("that Telegram does not know are gone", async () => {
     const { fetchFile, source } = await stage();
     const gone = err({ type: "source-refused", reason: "gone" });
     expect(await fetchFile("AgAC-no-such-file")).toStrictEqual(gone);
@@ -171,7 +171,7 @@ describe("photos at a Bot API server that names odd paths", () => {
     const asked: string[] = [];
     const server = createServer((request: IncomingMessage, response) => {
       asked.push(request.url ?? "");
-      response.end(request.url?.startsWith("/api/file/") ? bytes : "of somebody else");
+      response.end(request.url?.startsWith("/api/file/") ? bytes : "of another bot");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void server.close());

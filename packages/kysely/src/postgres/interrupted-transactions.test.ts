@@ -75,7 +75,7 @@ describe("a transaction that PostgreSQL interrupts", () => {
     expect(log.entries).toContainEqual(lost);
   });
 
-  it("is not run again when the answer to its commit is lost, because nobody knows what became of it", async () => {
+  it("is not run again when the answer to its commit is lost, because it may have been committed", async () => {
     const opened = await temporaryPostgres();
     await valueOf(
       run(
@@ -144,7 +144,7 @@ describe("a statement that PostgreSQL interrupts", () => {
     expect(await sessionRepository(db).save(aSession())).toStrictEqual(failure("57P01"));
   });
 
-  it("does not notice that a connection was lost while nobody used it", async () => {
+  it("does not notice that a connection was lost while it was not in use", async () => {
     const log = recordingLog();
     const opened = await temporaryPostgres({ log });
     await valueOf(sessionRepository(opened.db).find("none"));

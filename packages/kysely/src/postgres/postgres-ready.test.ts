@@ -117,7 +117,7 @@ describe("postgresReady", () => {
     );
   });
 
-  it("returns that nobody answers", async () => {
+  it("returns that no server answers", async () => {
     const { db } = await temporaryPostgres();
     await postgresReady(db);
     await db.destroy();

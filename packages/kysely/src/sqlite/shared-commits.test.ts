@@ -49,7 +49,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const failure = (code: string) => err({ type: "storage-failure", cause: expect.objectContaining({ code }) });
 
 describe("what is asked of SQLite at the same time", () => {
-  it("is committed once, statements and transactions alike, and everybody gets their own answer", async () => {
+  it("is committed once, statements and transactions alike, and each writer gets its own answer", async () => {
     const { store, commits, stored } = await prepare();
     const answers = await Promise.all([
       store.atomically(save("a")),
@@ -62,7 +62,7 @@ describe("what is asked of SQLite at the same time", () => {
     expect(stored()).toStrictEqual(["a", "b", "c"]);
   });
 
-  it("is not answered before it is committed, and nobody reads what may yet be undone", async () => {
+  it("is not answered before it is committed, and no reader sees what may yet be undone", async () => {
     const { store, stored } = await prepare();
     const { open, passed } = gate();
     const begun = gate();
@@ -143,7 +143,7 @@ describe("what is asked of SQLite at the same time", () => {
     expect(stored()).toStrictEqual(["a", "b"]);
   });
 
-  it("is not refused for what somebody wrote that was undone", async () => {
+  it("is not refused for what another transaction wrote that was undone", async () => {
     const { db, store, stored } = await prepare();
     const undone = transaction(db, (tx) =>
       attempt(tx, () => sql`pragma defer_foreign_keys = on`.execute(tx))
@@ -180,7 +180,7 @@ describe("what is asked of SQLite at the same time", () => {
     expect(stored()).toStrictEqual(["a", "b", "c"]);
   });
 
-  it("waits for a row that somebody is still reading", async () => {
+  it("waits for a row that another connection is still reading", async () => {
     const { db, store } = await prepare();
     for (const key of ["a", "b"]) await valueOf(save(key)(store));
     const rows = db.selectFrom("likeness_session").select("key").orderBy("key").stream();

@@ -143,7 +143,7 @@ describe("sqliteJobQueue", () => {
     expect(rows()).toMatchObject([{ last_error: "its lease ran out at the last attempt", dead_at: testStart }]);
   });
 
-  it("takes what a handler throws, and a payload that nobody can read, for a failure", async () => {
+  it("takes what a handler throws, and a payload that cannot be read, for a failure", async () => {
     const { queue, clock, database, rows } = await prepare();
     await valueOf(queue.enqueue(aJob({ kind: "throws" })));
     await valueOf(queue.enqueue(aJob({ kind: "unreadable" })));
@@ -182,7 +182,7 @@ describe("sqliteJobQueue", () => {
     ]);
   });
 
-  it("aborts a job whose lease went to somebody else, and does not touch it any more", async () => {
+  it("aborts a job whose lease went to another worker, and does not touch it any more", async () => {
     const { queue, clock, database, rows, log } = await prepare();
     const handler = vi.fn<JobHandler>(({ signal }) =>
       ResultAsync.fromSafePromise(
@@ -193,11 +193,11 @@ describe("sqliteJobQueue", () => {
     await valueOf(queue.start({ [kind]: handler }));
     await clock.advance(0);
     database.exec(
-      `update likeness_job set lease_owner = 'somebody else', lease_until = '${addSeconds(testStart, 3_600)}'`,
+      `update likeness_job set lease_owner = 'another worker', lease_until = '${addSeconds(testStart, 3_600)}'`,
     );
     await clock.advance(leaseSeconds);
     expect(handler.mock.calls[0]?.[0].signal.aborted).toBe(true);
-    expect(rows()).toMatchObject([{ lease_owner: "somebody else", attempts: 1 }]);
+    expect(rows()).toMatchObject([{ lease_owner: "another worker", attempts: 1 }]);
     expect(log.entries.map(({ message }) => message)).toStrictEqual(["a lease was lost"]);
   });
 

@@ -3,7 +3,7 @@ import { err, ok } from "neverthrow";
 import { aTraining } from "../fixtures/training.ts";
 import { recordingCredits } from "./recording-credits.ts";
 
-it("lets everybody pay, refuses or fails when told to, once, and keeps every call", async () => {
+it("lets every owner pay, refuses or fails when told to, once, and keeps every call", async () => {
   const credits = recordingCredits();
   const training = aTraining();
   credits.refuseNext("no credit left");

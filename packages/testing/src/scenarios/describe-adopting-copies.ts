@@ -11,7 +11,7 @@ const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
 /** A late result counts only while its weights are there or may still come. */
 export function describeAdoptingCopies(create: CreateStorage): void {
   describe("adopting late results that were given up", () => {
-    it("adopts none before it is copied again, and tells nobody", async () => {
+    it("adopts none before it is copied again, and tells its owner nothing", async () => {
       const outcomes = fakeOutcomeSource();
       let broken = true;
       const open: OutcomeSource["open"] = (file) =>

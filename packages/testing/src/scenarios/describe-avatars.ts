@@ -57,7 +57,7 @@ export function describeAvatars(create: CreateStorage): void {
       expect(await store.avatars.listByOwner(owner)).toStrictEqual(left?.map((avatar) => [avatar]));
     });
 
-    it("answers a chosen id that somebody else's avatar has like a missing one", async () => {
+    it("answers a chosen id that another owner's avatar has like a missing one", async () => {
       const { likeness, avatar } = await openStage(create);
       const created = await valueOf(likeness.avatars.create({ ...command, id: chosenId }));
       expect(await likeness.avatars.create({ ...command, actor: "owner:2", id: chosenId })).toStrictEqual(

@@ -36,7 +36,7 @@ export function describeCopying(create: CreateStorage, kind: TestedKind): void {
       expect(outcomes.opened).toHaveLength(2);
     });
 
-    it("leaves a long download to whoever is at it", async () => {
+    it("leaves a long download to the worker that is at it", async () => {
       const gate = closedGate();
       const inner = fakeOutcomeSource();
       let opened = 0;

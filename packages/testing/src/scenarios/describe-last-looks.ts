@@ -14,7 +14,7 @@ const unconfirmed: SubmitError = { type: "submit-unconfirmed", detail: "status 5
 /** What is given up at its deadline, and what is not. */
 export function describeLastLooks(create: CreateStorage, kind: TestedKind): void {
   describe("last looks", () => {
-    it("takes a result at the deadline of an order that nobody could look at before", async () => {
+    it("takes a result at the deadline of an order that could not be looked at before", async () => {
       const provider = fakeProvider();
       const look: Provider["look"] = (order) =>
         provider.calls.includes("cancel") ? provider.look(order) : errAsync(down);
@@ -64,7 +64,7 @@ export function describeLastLooks(create: CreateStorage, kind: TestedKind): void
       await expectInvariants(stage);
     });
 
-    it("gives an unconfirmed order up right at its deadline, though nobody can look for it", async () => {
+    it("gives an unconfirmed order up right at its deadline, though it cannot be looked for", async () => {
       const provider = fakeProvider();
       const stage = await openOrderStage(create, kind, {
         provider: { ...provider, find: () => errAsync(down) },

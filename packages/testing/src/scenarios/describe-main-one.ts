@@ -39,7 +39,7 @@ export function describeMainOne(create: CreateStorage): void {
       expect(await mainOf(stage)).toStrictEqual([next]);
     });
 
-    it("is one that is trained again when no other is ready, and never one of somebody else", async () => {
+    it("is one that is trained again when no other is ready, and never one of another owner", async () => {
       const stage = await openStage(create);
       const { submitted, likeness, store } = stage;
       const [first, second] = [await succeeds(stage, await submitted()), await succeeds(stage, await submitted())];

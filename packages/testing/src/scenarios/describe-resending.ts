@@ -52,7 +52,7 @@ export function describeResending(create: CreateStorage): void {
       expect(notifier.attempts).toHaveLength(2);
     });
 
-    it("resends every message of the actor's, and nobody else's", async () => {
+    it("resends every message of the actor's, and no other owner's", async () => {
       const stage = await missed(create);
       const { likeness, notifier, time } = stage;
       notifier.answerNext({ type: "unreachable" });

@@ -143,7 +143,7 @@ export function describeWebhookOutcomes(create: CreateStorage, kind: TestedKind)
       expect(nextCheckAt).toBeUndefined();
     });
 
-    it("gives a delivery up that nobody could verify in time, with an alarm", async () => {
+    it("gives a delivery up that could not be verified in time, with an alarm", async () => {
       const outcomes: InboxOutcome[] = [];
       const policy = { deliveryDeadlineSeconds: 100 };
       const stage = await openOrderStage(notingOutcomes(create, outcomes), kind, { policy });

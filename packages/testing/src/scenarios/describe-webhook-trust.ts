@@ -91,7 +91,7 @@ export function describeWebhookTrust(create: CreateStorage, kind: TestedKind): v
       expect(await deliver(order.id, success(request.requestId))).toStrictEqual(ok({ stored: "new" }));
     });
 
-    it("keeps no long delivery that nobody has verified, and answers the one that it has", async () => {
+    it("keeps no long delivery that is not verified, and answers the one that it has", async () => {
       const stage = await openOrderStage(create, kind);
       const { submitted, deliver, receiver } = stage;
       const { order, request } = await submitted();

@@ -40,7 +40,7 @@ describe("a forged webhook of the fal fake", () => {
     },
   );
 
-  it("is signed for somebody else's account", async () => {
+  it("is signed for another account", async () => {
     const webhook = await forged(await servedFake({ userId: "us" }), "other-account");
     expect(webhook).toMatchObject({ path: address, genuine: true });
     expect(webhook.headers["x-fal-webhook-user-id"]).toBe("us-of-somebody-else");

@@ -132,7 +132,7 @@ describe("the fal fake's webhooks", () => {
     ]);
   });
 
-  it("are tried again when nobody is there", async () => {
+  it("are tried again when no receiver is there", async () => {
     const bench = await servedFake();
     await bench.submitted();
     await bench.receiver.close();

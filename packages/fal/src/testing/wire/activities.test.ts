@@ -97,7 +97,7 @@ describe("the activities of a fal fake", () => {
     expect(seen.map((activity) => activity.requestId)).toStrictEqual(Array(5).fill(undefined));
   });
 
-  it("are told until somebody has had enough", async () => {
+  it("are told until the listener unsubscribes", async () => {
     const bench = await servedFake();
     const [first, second] = [watched(bench), watched(bench)];
     first.stop();

@@ -150,7 +150,7 @@ export async function botStage({
     },
     newestUpdate: () => {
       const update = fake.control.updates.at(-1);
-      if (!update) throw new Error("nobody did anything yet");
+      if (!update) throw new Error("no person did anything yet");
       return update;
     },
     says: async (text) => {

@@ -117,7 +117,7 @@ describe("deleting an avatar", () => {
 });
 
 describe.each(["open", "main", "rename", "delete-ask", "delete-yes", "delete-no"])("%s, forged", (verb) => {
-  it("is an old button for an avatar of somebody else, one that is gone, and what is no id", async () => {
+  it("is an old button for an avatar of another owner, one that is gone, and what is no id", async () => {
     const stage = await chatStage();
     const foreign = await anAvatarOf(stage, "Bob", "telegram:7");
     stage.ada.says("/avatars");

@@ -25,7 +25,7 @@ async function answerTo(stage: BotStage, text: string) {
 
 describe("/start", () => {
   it.each(["/start", "/start promo-7", "/start@likeness_bot", "/START", "/start@LIKENESS_BOT promo-7"])(
-    "explains both types to somebody new: %s",
+    "explains both types to a new person: %s",
     async (text) => {
       const stage = await botStage();
       expect(await answerTo(stage, text)).toStrictEqual([welcome, kindPrompt]);
@@ -65,7 +65,7 @@ describe("/start", () => {
     expect((await stage.conversation()).step.name).toBe("photos");
   });
 
-  it("asks nobody for photos whose draft has enough of them", async () => {
+  it("asks for no photos when the draft has enough of them", async () => {
     const stage = await botStage();
     const avatarId = await stage.draft();
     await stage.says("/start");
@@ -75,7 +75,7 @@ describe("/start", () => {
     ]);
   });
 
-  it.each(["idle", "rename"] as const)("shows the menu to somebody with avatars, from the step %s", async (step) => {
+  it.each(["idle", "rename"] as const)("shows the menu to a person with avatars, from the step %s", async (step) => {
     const stage = await botStage();
     if (step === "idle") await stage.draft();
     await reach(stage, step);

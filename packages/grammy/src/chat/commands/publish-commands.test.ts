@@ -61,7 +61,7 @@ it("changes nothing when it is called again, in another process as well, and kee
   expect(stage.ada.commands()).toStrictEqual([...list("a", "b"), ...ours()]);
 });
 
-it("takes over what the host adds and removes, in its own list and in the one for everybody", async () => {
+it("takes over what the host adds and removes, in its own list and in the one for all chats", async () => {
   const stage = await botStage();
   const { api } = stage;
   await api.setMyCommands(list("old", "stays"));

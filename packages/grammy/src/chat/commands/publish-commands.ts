@@ -22,7 +22,7 @@ export interface PublishOptions {
   readonly languages?: readonly string[] | undefined;
 }
 
-const everybody: Scope = { type: "default" };
+const allChats: Scope = { type: "default" };
 const privateChats: Scope = { type: "all_private_chats" };
 
 const nothing: StoredMenu = { menu: {}, version: 0 };
@@ -50,7 +50,7 @@ export function publishCommands(
   const own = spoken.filter(isTwoLetters);
   const all = [...new Set([anyLanguage, ...own, ...telegramLanguages, ...languages.filter(isTwoLetters)])];
   return safeTry(async function* () {
-    const forAll = yield* fetchLists(ports, everybody, all);
+    const forAll = yield* fetchLists(ports, allChats, all);
     const forPrivate = yield* fetchLists(ports, privateChats, all);
     const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
     const hostIn = (language: string): List => hostOf(forPrivate[language] ?? [], menu[language]);

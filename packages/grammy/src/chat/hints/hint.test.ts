@@ -62,7 +62,7 @@ describe("hint", () => {
     expect(seen(stage)).toStrictEqual(Array(3).fill(hintIn(stage, "command")));
   });
 
-  it("comes for the help that nobody else gives, each time, and says what is waited for", async () => {
+  it("comes for /help when no command answers it, each time, and says what is waited for", async () => {
     const stage = await chatStage();
     const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting })) });
     for (const text of ["/help", "/HELP@likeness_bot", "/help me"]) {
@@ -88,7 +88,7 @@ describe("hint", () => {
   it.each([
     [3, "enough-photos"],
     [5, "all-photos"],
-  ] as const)("asks nobody who has sent %i photos for photos", async (count, waiting) => {
+  ] as const)("asks a person who has sent %i photos for no more", async (count, waiting) => {
     const stage = await chatStage();
     await stage.collecting();
     stage.ada.sendsAlbum(album(count));

@@ -156,7 +156,7 @@ describe("continue", () => {
 });
 
 describe.each(["undo", "continue"])("%s, forged", (verb) => {
-  it("is an old button for an avatar of somebody else, one that is gone, and what is no id", async () => {
+  it("is an old button for an avatar of another owner, one that is gone, and what is no id", async () => {
     const stage = await chatStage();
     await withPhotos(stage, 3);
     const old = stage.ports.say("en", "toast.old-button");

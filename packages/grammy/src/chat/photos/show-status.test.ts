@@ -45,7 +45,7 @@ describe("presentStatus, with several at it", () => {
     expect(callsOf(stage)).toStrictEqual(before);
   });
 
-  it("sends the message of somebody who died while sending it", async () => {
+  it("sends the message of a process that died while sending it", async () => {
     const stage = await chatStage();
     const id = await stage.collecting();
     await trickle(stage, 1);

@@ -36,7 +36,7 @@ describe.each(["idle", "kind", "gender", "name", "photos", "rename"] as const)("
     expect((await stage.conversation()).step).toStrictEqual(before);
   });
 
-  it("a command that nobody has gets a hint, and is never a name", async () => {
+  it("an unknown command gets a hint, and is never a name", async () => {
     const stage = await botStage();
     await reach(stage, step);
     const before = (await stage.conversation()).step;
@@ -61,7 +61,7 @@ it.each(["idle", "kind", "gender", "name", "rename"] as const)(
   },
 );
 
-it("calls a button old that nobody has", async () => {
+it("calls an unknown button old", async () => {
   const stage = await botStage();
   await stage.says("/start");
   expect(await stage.forges("menu:7")).toBe(english("toast.old-button"));

@@ -140,7 +140,7 @@ it("answers every press exactly once", async () => {
   expect(answered.map(({ payload }) => payload.callback_query_id)).toStrictEqual(pressed);
 });
 
-it("says nothing to somebody who blocked the bot, and sends what they missed when they are back", async () => {
+it("says nothing to a person who blocked the bot, and sends what they missed when they are back", async () => {
   const stage = await botStage();
   await reach(stage, "kind");
   stage.ada.blocks();
@@ -185,7 +185,7 @@ async function saidLater(stage: BotStage, act: () => Promise<unknown>) {
 }
 
 describe("after an outage the bot says what it would have said then", () => {
-  it("greets somebody new before it asks", async () => {
+  it("greets a new person before it asks", async () => {
     const stage = await botStage();
     const said = await saidLater(stage, () => stage.says("/start"));
     expect(said.map(({ text }) => text)).toStrictEqual([english("welcome"), english("kind.prompt")]);
@@ -233,7 +233,7 @@ describe("after an outage the bot says what it would have said then", () => {
     expect(said.map(({ text }) => text?.split("\n")[0])).toStrictEqual(["Ada"]);
   });
 
-  it("says nothing of an earlier step to somebody who has moved on", async () => {
+  it("says nothing of an earlier step to a person who has moved on", async () => {
     const stage = await botStage();
     await reach(stage, "name");
     outage(stage);
@@ -245,7 +245,7 @@ describe("after an outage the bot says what it would have said then", () => {
     expect(stage.bot()).toStrictEqual(before);
   });
 
-  it("gives up after some minutes, and asks whoever writes after that", async () => {
+  it("gives up after some minutes, and asks the person who writes after that", async () => {
     const stage = await botStage();
     await reach(stage, "kind");
     outage(stage);

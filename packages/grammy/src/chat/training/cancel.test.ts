@@ -69,7 +69,7 @@ it("says that it is too late when the provider has finished", async () => {
   expect(await statuses(stage)).toStrictEqual(["ready", "succeeded"]);
 });
 
-it("says that it is unclear while nobody knows whether the provider has it", async () => {
+it("says that it is unclear while the training is unconfirmed", async () => {
   const stage = await botStage();
   const avatarId = await stage.draft();
   await stage.says("/start");

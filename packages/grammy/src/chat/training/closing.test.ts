@@ -43,7 +43,7 @@ it.each(ends)("closes the progress of a training that %s while its owner had blo
   expect((await stage.conversation()).following).toStrictEqual([]);
 });
 
-it("goes on showing the progress of a training to somebody who is back before it has ended", async () => {
+it("goes on showing the progress of a training to an owner who is back before it has ended", async () => {
   const { stage } = await inTraining({ notifies: true });
   stage.ada.blocks();
   report(stage, { type: "running", percent: 40 });

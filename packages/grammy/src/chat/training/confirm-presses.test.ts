@@ -136,7 +136,7 @@ describe("does not order", () => {
   });
 
   it.each(["confirm", "preset-fast", "train-fast", "photos", "progress", "cancel-ask", "cancel-yes", "cancel-no"])(
-    "anything for somebody else's avatar, nor tells that it is there: %s",
+    "anything for another owner's avatar, nor tells that it is there: %s",
     async (verb) => {
       const stage = await botStage();
       await stage.says("/start");

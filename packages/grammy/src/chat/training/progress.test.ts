@@ -146,7 +146,7 @@ it("goes away with its avatar", async () => {
   expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.progress")).toStrictEqual([]);
 });
 
-it("is not followed for somebody who blocked the bot, and comes back when they do", async () => {
+it("is not followed for an owner who blocked the bot, and comes back when they do", async () => {
   const { stage } = await inTraining();
   stage.ada.blocks();
   stage.provider.report(stage.request().requestId, { type: "running", percent: 40 });

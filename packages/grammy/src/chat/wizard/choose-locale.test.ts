@@ -13,7 +13,7 @@ it("speaks Telegram's language until another one is chosen", async () => {
   expect(newest(stage).text).toBe(english("gender.prompt", { kind: "portrait" }));
 });
 
-it("speaks English where nobody speaks the language", async () => {
+it("speaks English where the person's language has no texts", async () => {
   const stage = await botStage({ languageCode: "tlh" });
   await stage.says("/start");
   expect(newest(stage).text).toBe(english("kind.prompt"));

@@ -60,6 +60,6 @@ export const findMessage = (chat: ChatRecord, messageId: number | undefined): Me
 /** The chat of a person. Throws if the control has made no person with this id. */
 export function chatOf({ state }: World, personId: number): ChatRecord {
   const chat = state.chats[personId];
-  if (!chat) throw new Error(`Nobody has the id ${personId}: call control.person(${personId}) first`);
+  if (!chat) throw new Error(`No person has the id ${personId}: call control.person(${personId}) first`);
   return chat;
 }

@@ -118,7 +118,7 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       ).toStrictEqual(["now", "overdue"]);
     });
 
-    it("leaves kinds without a handler to whoever has one", async (test) => {
+    it("leaves kinds without a handler to a worker that has one", async (test) => {
       const { worker, time, finished, openKeys } = await prepare(test);
       const [queue, other] = [await worker(), await worker()];
       const [known, unknown] = [recorded(time.clock), recorded(time.clock)];

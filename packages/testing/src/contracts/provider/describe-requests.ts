@@ -85,7 +85,7 @@ export function describeRequests(create: CreateProvider): void {
       expect(await erase()).toStrictEqual(done);
     });
 
-    it("is not found when nobody ever made it", async () => {
+    it("is not found when it was never made", async () => {
       const subject = await create();
       const order = await strangeOrder(subject);
       expect(await subject.provider.look(order)).toStrictEqual(notFound);

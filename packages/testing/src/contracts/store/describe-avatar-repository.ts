@@ -85,7 +85,7 @@ export function describeAvatarRepository(create: CreateStore): void {
       expect(await store.avatars.find(avatar.id)).toStrictEqual(ok(avatar));
     });
 
-    it("lists an owner's avatars, oldest first, and nobody else's", async () => {
+    it("lists an owner's avatars, oldest first, and no other owner's", async () => {
       const store = await create();
       const later = await storedAvatar(store, { createdAt: addSeconds(testStart, 60) });
       const earlier = await storedAvatar(store, { createdAt: testStart });

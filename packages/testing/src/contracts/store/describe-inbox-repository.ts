@@ -101,7 +101,7 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await inbox.insert(delivery)).toStrictEqual(ok("new"));
     });
 
-    it("counts the deliveries about a training that nobody has verified or settled", async () => {
+    it("counts the deliveries about an order that are neither verified nor settled", async () => {
       const { inbox } = await create();
       const insert = async (overrides: Partial<InboxDelivery>) => {
         const delivery = anInboxDelivery({ orderId: "t", verified: false, ...overrides });

@@ -57,7 +57,7 @@ export function describeMainAvatar(create: CreateStore): void {
       expect(chosen.map(({ id }) => id)).toContain(main[0]?.id);
     });
 
-    it("makes nothing main that another owner has, or nobody", async () => {
+    it("makes no avatar main that another owner has, or that is missing", async () => {
       const store = await create();
       const mine = await storedAvatar(store, { main: true });
       const foreign = await storedAvatar(store, { ownerId: "owner:2" });

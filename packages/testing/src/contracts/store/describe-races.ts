@@ -31,7 +31,7 @@ export function describeRaces(create: CreateStore): void {
       expect(await valueOf(store.avatars.find(id))).toMatchObject({ name: "Ada, first, second", version: 3 });
     });
 
-    it("keeps everybody else from writing an avatar that is held", async () => {
+    it("keeps other transactions from writing an avatar that is held", async () => {
       const store = await create();
       const avatar = await storedAvatar(store);
       const [held, other] = await overlapping(

@@ -30,7 +30,7 @@ export function describeRejectedDeliveries(create: CreateWebhookReceiver): void 
           ).toMatchObject({ error: { type: "webhook-rejected" } });
     });
 
-    it("rejects what somebody else signed", async () => {
+    it("rejects what another key signed", async () => {
       const { receiver, deliver } = await create();
       const delivery = await deliver({ ...genuine, signer: "stranger" });
       expect(await receiver.verify(delivery)).toStrictEqual(rejected("signature-invalid"));

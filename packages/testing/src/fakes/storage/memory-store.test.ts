@@ -35,7 +35,7 @@ describe("memoryStore", () => {
     );
   });
 
-  it("gives out copies, so that nobody can change a row by accident", async () => {
+  it("gives out copies, so that a caller cannot change a row by accident", async () => {
     const { store } = memoryStore({ clock: testClock() });
     const body = Uint8Array.of(1, 2, 3);
     const delivery = anInboxDelivery({ body: body.slice() });
