@@ -59,6 +59,10 @@ export async function isDamagedJpeg(photo: Uint8Array): Promise<boolean> {
   return false;
 }
 
+/** Whether bits of a photo were lost or changed, as far as only `isDamagedJpeg` finds it: decoders report the rest. */
+export const isDamaged = async (format: string | undefined, photo: Uint8Array): Promise<boolean> =>
+  format === "jpeg" && (await isDamagedJpeg(photo));
+
 /** Units that are read before other work may go on: two or three milliseconds. */
 const unitsAtOnce = 4000;
 

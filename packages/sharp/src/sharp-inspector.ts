@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
 import type { InspectorFailure, PhotoInspector, PhotoRejected } from "@likeness/core";
-import { ok, ResultAsync, safeTry } from "neverthrow";
+import { ok, safeTry } from "neverthrow";
+import { attempt, isOutOfMemory } from "./attempt.ts";
 import { dataChecks, fileChecks, headerChecks, judge, pictureChecks, varietyChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
 import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
-import { isDamagedJpeg } from "./jpeg-damage.ts";
+import { isDamaged } from "./jpeg-damage.ts";
 import { photoFormat, readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
 import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
-import { jpegVariety } from "./jpeg-variety.ts";
-import type { ReadablePhoto } from "./photo-variety.ts";
-import { readablePng } from "./readable-png.ts";
+import { readablePhoto } from "./readable-photo.ts";
 
 /**
  * Inspects photos with sharp: JPEG, PNG and WebP, distinguished by their content. The cheap checks come first, and
@@ -51,22 +50,6 @@ export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOve
   };
 }
 
-const isDamaged = async (format: string | undefined, bytes: Uint8Array): Promise<boolean> =>
-  format === "jpeg" && (await isDamagedJpeg(bytes));
-
-const attempt = <T>(work: Promise<T>): ResultAsync<T, InspectorFailure> =>
-  ResultAsync.fromPromise(work, (cause) => ({ type: "inspector-failure", cause }));
-
 /** A decoding error means a damaged photo, unless the machine ran out of memory. */
 const blamePhoto = (failure: InspectorFailure): InspectorFailure | PhotoRejected =>
   isOutOfMemory(failure.cause) ? failure : { type: "photo-rejected", rejection: { code: "truncated" } };
-
-const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes("out of memory");
-
-const readers: Readonly<Record<string, (bytes: Uint8Array) => ReadablePhoto>> = {
-  jpeg: (bytes) => ({ bytes, variety: jpegVariety(bytes) }),
-  png: readablePng,
-};
-
-const readablePhoto = (format: string | undefined, bytes: Uint8Array): ReadablePhoto =>
-  readers[format ?? ""]?.(bytes) ?? { bytes };

@@ -17,6 +17,8 @@ export { aNotification } from "./fixtures/notification.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
 export { photoBytes } from "./fixtures/photo-bytes.ts";
 export type { PhotoScript } from "./fixtures/photo-bytes.ts";
+export { pictureBytes } from "./fixtures/picture-bytes.ts";
+export type { PictureScript } from "./fixtures/picture-bytes.ts";
 export { aProfile, someProfiles } from "./fixtures/profile.ts";
 export { aSession } from "./fixtures/session.ts";
 export { aManifest, aProviderRequest, aSnapshot, aTraining } from "./fixtures/training.ts";
@@ -28,6 +30,8 @@ export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export { fakePhotoSource } from "./fakes/fake-photo-source.ts";
 export type { FakePhotoSource } from "./fakes/fake-photo-source.ts";
+export { fakePictureInspector } from "./fakes/fake-picture-inspector.ts";
+export type { FakePictureInspector } from "./fakes/fake-picture-inspector.ts";
 export { fakeProvider } from "./fakes/fake-provider.ts";
 export type { FakeProviderMethod, FakeProvider, SubmitAnswer, UploadedEntry } from "./fakes/fake-provider.ts";
 export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
@@ -75,6 +79,7 @@ export {
   describeLikeness,
   describeNotifier,
   describePhotoInspector,
+  describePictureInspector,
   describeStore,
   describeProvider,
   describeWebhookReceiver,

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { describeBlobStore as BlobStoreSuite } from "./contracts/describe-blob-store.ts";
 import type { describeNotifier as NotifierSuite } from "./contracts/describe-notifier.ts";
 import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
+import type { describePictureInspector as PictureInspectorSuite } from "./contracts/describe-picture-inspector.ts";
 import type { describeJobQueue as JobQueueSuite } from "./contracts/job-queue/describe-job-queue.ts";
 import type { describeStore as StoreSuite } from "./contracts/store/describe-store.ts";
 import type { describeProvider as ProviderSuite } from "./contracts/provider/describe-provider.ts";
@@ -22,6 +23,8 @@ export const describeJobQueue: typeof JobQueueSuite = (...call) => suites().desc
 export const describeLikeness: typeof LikenessSuite = (...call) => suites().describeLikeness(...call);
 export const describeNotifier: typeof NotifierSuite = (...call) => suites().describeNotifier(...call);
 export const describePhotoInspector: typeof PhotoInspectorSuite = (...call) => suites().describePhotoInspector(...call);
+export const describePictureInspector: typeof PictureInspectorSuite = (...call) =>
+  suites().describePictureInspector(...call);
 export const describeStore: typeof StoreSuite = (...call) => suites().describeStore(...call);
 export const describeProvider: typeof ProviderSuite = (...call) => suites().describeProvider(...call);
 export const describeWebhookReceiver: typeof WebhookReceiverSuite = (...call) =>

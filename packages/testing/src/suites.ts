@@ -2,6 +2,7 @@
 export { describeBlobStore } from "./contracts/describe-blob-store.ts";
 export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
+export { describePictureInspector } from "./contracts/describe-picture-inspector.ts";
 export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
 export { describeStore } from "./contracts/store/describe-store.ts";
 export { describeProvider } from "./contracts/provider/describe-provider.ts";
