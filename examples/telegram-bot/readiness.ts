@@ -16,7 +16,8 @@ export interface Readiness {
 /** A caller that asked within this time is a load balancer that will ask again. */
 const recentSeconds = 15;
 
-const patienceMilliseconds = 5_000;
+/** How long the balancer has to ask again. */
+const noticeMilliseconds = 5_000;
 
 /** The checks that fail. A database that does not answer cannot be asked for its tables either. */
 const failed = {
@@ -40,7 +41,7 @@ export function readiness(
     noticed: async () => {
       if (askedAt === undefined || secondsBetween(askedAt, clock.now()) > recentSeconds) return;
       await new Promise<void>((resolve) => {
-        const callOff = clock.after(patienceMilliseconds, resolve);
+        const callOff = clock.after(noticeMilliseconds, resolve);
         hear = () => {
           callOff();
           resolve();

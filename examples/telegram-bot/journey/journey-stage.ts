@@ -42,7 +42,7 @@ export async function journeyStage({
   const token = "42:AAE-token_of_the_fake_server_000000000";
   const telegram = telegramFake({ token });
   const fal = falFake({ queueSeconds: 0, trainingSeconds });
-  const patientFal: FalFake = {
+  const slowFal: FalFake = {
     ...fal,
     fetch: async (request) => {
       const answer = await fal.fetch(request);
@@ -50,7 +50,7 @@ export async function journeyStage({
       return answer;
     },
   };
-  const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(patientFal)];
+  const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(slowFal)];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const database = join(folder, "likeness.db");

@@ -112,7 +112,7 @@ describe("webhook endpoint", () => {
     expect(said.map((line) => JSON.parse(line))).toMatchObject([{ orderId: "training-1" }]);
   });
 
-  it("answers 500 when a use-case throws, and does not repeat what it threw", async () => {
+  it("answers 500 when a command throws, and does not repeat what it threw", async () => {
     const webhooks = testCommands(() => {
       throw new Error("a secret of the program");
     });

@@ -8,7 +8,7 @@ import { newDatabase, openPool } from "./__fixtures__/databases.ts";
 import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
 import { startBoss } from "./__fixtures__/start-boss.ts";
 
-const patient = { timeout: 20_000, interval: 20 };
+const waiting = { timeout: 20_000, interval: 20 };
 
 describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () => {
   it("enqueues at once after all of them were emptied", async (test) => {
@@ -17,12 +17,12 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await valueOf(queue.start({ [kind]: handler }));
     await truncate(pool);
     expect(await queue.enqueue(aJob())).toStrictEqual(ok(undefined));
-    await vi.waitUntil(() => runs.length === 1, patient);
+    await vi.waitUntil(() => runs.length === 1, waiting);
 
     await truncate(pool);
     const outlet = queue.within(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }));
     expect(await outlet.enqueue(aJob())).toStrictEqual(ok(undefined));
-    await vi.waitUntil(() => runs.length === 2, patient);
+    await vi.waitUntil(() => runs.length === 2, waiting);
   });
 
   it("makes the queues of its handlers again by itself", async (test) => {
@@ -34,7 +34,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await truncate(pool);
     expect(await queues()).toStrictEqual([]);
     await clock.advance(10);
-    await vi.waitUntil(async () => (await queues()).length === before.length, patient);
+    await vi.waitUntil(async () => (await queues()).length === before.length, waiting);
     expect(await queues()).toStrictEqual(before);
   });
 
@@ -48,9 +48,9 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await truncate(pool);
     await expect(commit()).rejects.toThrow("q_fkey");
     await clock.advance(10);
-    await vi.waitUntil(async () => (await pool.query("select from pgboss.queue")).rowCount === 2, patient);
+    await vi.waitUntil(async () => (await pool.query("select from pgboss.queue")).rowCount === 2, waiting);
     expect(await commit()).toStrictEqual(ok(undefined));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
   });
 
   it("makes all of them anew after they were dropped, also when several processes do at once", async (test) => {
@@ -70,7 +70,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     expect(await queue.enqueue(aJob())).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(10);
-    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), patient);
+    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), waiting);
     expect(await definitions()).toStrictEqual(before);
     const told = [...log.entries, ...otherLog.entries].map(({ level, message }) => ({ level, message }));
     const gone = { level: "error", message: "pg-boss's tables were gone with all jobs, and are made anew" };
@@ -78,7 +78,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
 
     const keys = Array.from({ length: 20 }, (_, index) => `job ${index + 10}`);
     for (const key of keys) await valueOf(other.enqueue(aJob({ key })));
-    await vi.waitUntil(() => runs.length === keys.length, patient);
+    await vi.waitUntil(() => runs.length === keys.length, waiting);
     expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
   });
 
@@ -94,9 +94,9 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await pool.query("drop table pgboss.job");
     expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(10);
-    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), patient);
+    await vi.waitUntil(async () => (await queue.ready()).isOk() && (await other.ready()).isOk(), waiting);
     await valueOf(queue.enqueue(aJob()));
-    await vi.waitUntil(() => runs.length === 1, patient);
+    await vi.waitUntil(() => runs.length === 1, waiting);
     expect((await pool.query("select * from pgboss.of_somebody_else")).rows).toStrictEqual([{ kept: 1 }]);
   });
 
@@ -108,7 +108,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await truncate(pool);
     expect(await boss.schemaVersion()).toBeNull();
     await clock.advance(10);
-    await vi.waitUntil(async () => (await boss.schemaVersion()) === version, patient);
+    await vi.waitUntil(async () => (await boss.schemaVersion()) === version, waiting);
     await startBoss(test, url, { migrate: false });
 
     await queue.stop({ graceMs: 0 });
@@ -127,7 +127,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     await valueOf(queue.start({ [kind]: recorded().handler }));
     await pool.query("drop schema jobs, pgboss cascade");
     await clock.advance(10);
-    await vi.waitUntil(async () => (await queue.ready()).isOk(), patient);
+    await vi.waitUntil(async () => (await queue.ready()).isOk(), waiting);
     const { rows } = await pool.query("select nspname from pg_namespace where nspname in ('jobs', 'pgboss')");
     expect(rows).toStrictEqual([{ nspname: "jobs" }]);
   });
@@ -149,7 +149,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     expect(await queue.ready()).toStrictEqual(ok(undefined));
     await clock.advance(20);
     await valueOf(queue.enqueue(aJob()));
-    await vi.waitUntil(() => runs.length === 1, patient);
+    await vi.waitUntil(() => runs.length === 1, waiting);
     expect((await pool.query("select name from pgboss.job")).rows).toStrictEqual([{ name: "mail" }]);
     const tables = "select tablename from pg_tables where schemaname = 'pgboss' order by 1";
     expect((await pool.query(tables)).rows).toStrictEqual([{ tablename: "job" }, { tablename: "version" }]);
@@ -168,14 +168,14 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
 
     await pool.query("alter table pgboss.queue rename to away");
     await clock.advance(10);
-    await vi.waitUntil(() => told().length > 0, patient);
+    await vi.waitUntil(() => told().length > 0, waiting);
     expect(await queue.ready()).toMatchObject(err({ type: "storage-failure" }));
     await clock.advance(30);
     await pool.query("alter table pgboss.away rename to queue");
     await vi.waitUntil(async () => {
       await clock.advance(10);
       return told().length > 1;
-    }, patient);
+    }, waiting);
     expect(told()).toStrictEqual([
       {
         level: "error",
@@ -186,7 +186,7 @@ describe.concurrent("when pg-boss's tables are gone", { timeout: 60_000 }, () =>
     ]);
     expect(await queue.ready()).toStrictEqual(ok(undefined));
     await valueOf(queue.enqueue(aJob()));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
   });
 });
 

@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from "vitest";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
 import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
 
-const patient = { timeout: 20_000, interval: 20 };
+const waiting = { timeout: 20_000, interval: 20 };
 
 const untilAborted: JobHandler = ({ signal }) =>
   ResultAsync.fromSafePromise(
@@ -23,7 +23,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     ]);
     const { handler, runs } = recorded();
     await valueOf(queue.start({ "webhook.process:telegram": handler }));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
     expect(runs).toMatchObject([{ kind: "webhook.process:telegram", key: "1", payload: null }]);
   });
 
@@ -61,8 +61,8 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     });
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(job));
-    await vi.waitUntil(() => runs.length === 2, patient);
-    await vi.waitUntil(async () => (await rows()).length === 0, patient);
+    await vi.waitUntil(() => runs.length === 2, waiting);
+    await vi.waitUntil(async () => (await rows()).length === 0, waiting);
   });
 
   it("keeps no row of a job that is done, nor of its earlier turns", async (test) => {
@@ -72,9 +72,9 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     );
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob({ payload: "where a photo is" })));
-    await vi.waitUntil(() => runs.length === 2, patient);
+    await vi.waitUntil(() => runs.length === 2, waiting);
     const kept = async () => (await pool.query("select * from pgboss.job")).rows;
-    await vi.waitFor(async () => expect(await kept()).toStrictEqual([]), patient);
+    await vi.waitFor(async () => expect(await kept()).toStrictEqual([]), waiting);
   });
 
   it("logs failures, keeps what was given up as a dead letter, and runs it when it is sent back", async (test) => {
@@ -86,7 +86,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     );
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob({ key: "1" })));
-    await vi.waitUntil(() => log.entries.length === 2, patient);
+    await vi.waitUntil(() => log.entries.length === 2, waiting);
     expect(log.entries).toStrictEqual([
       {
         level: "warn",
@@ -101,13 +101,13 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
       );
       return rows;
     };
-    await vi.waitUntil(async () => (await buried()).length > 0, patient);
+    await vi.waitUntil(async () => (await buried()).length > 0, waiting);
     expect(await buried()).toStrictEqual([
       { source_name: `likeness/${kind}`, source_output: { value: "\uFFFD no 2" } },
     ]);
 
     expect(await boss.redrive("likeness/dead-letters")).toBe(1);
-    await vi.waitUntil(() => runs.length === 3, patient);
+    await vi.waitUntil(() => runs.length === 3, waiting);
     expect(runs[2]).toMatchObject({ kind, key: "1", attempt: 1 });
   });
 
@@ -116,7 +116,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const { handler, runs } = recorded();
     await valueOf(queue.start({ [kind]: handler }));
     await boss.send(`likeness/${kind}`, { payload: "{" });
-    await vi.waitUntil(() => log.entries.length > 0, patient);
+    await vi.waitUntil(() => log.entries.length > 0, waiting);
     expect(log.entries[0]).toMatchObject({ fields: { error: expect.stringMatching(/^SyntaxError: /) } });
     expect(runs).toStrictEqual([]);
   });
@@ -126,9 +126,9 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const { handler, runs } = recorded(untilAborted);
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob({ key: "1" })));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
     await pool.query("update pgboss.job set retry_count = retry_count + 1 where state = 'active'");
-    await vi.waitUntil(() => log.entries.length > 0, patient);
+    await vi.waitUntil(() => log.entries.length > 0, waiting);
     expect(runs[0]?.signal.aborted).toBe(true);
     expect(log.entries).toMatchObject([{ fields: { kind, key: "1", attempt: 1 }, message: "a lease was lost" }]);
     await valueOf(queue.stop({ graceMs: 1_000 }));
@@ -142,8 +142,8 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const client = await pool.connect();
     await client.query("begin; lock table pgboss.job in access exclusive mode");
     await valueOf(queue.start({ [kind]: handler }));
-    const waiting = "select 1 from pg_locks where not granted";
-    await vi.waitUntil(async () => ((await client.query(waiting)).rowCount ?? 0) > 0, patient);
+    const ungranted = "select 1 from pg_locks where not granted";
+    await vi.waitUntil(async () => ((await client.query(ungranted)).rowCount ?? 0) > 0, waiting);
     const stopping = queue.stop({ graceMs: 0 });
     await client.query("commit");
     client.release();
@@ -157,7 +157,7 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const { handler, runs } = recorded(untilAborted);
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob()));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
     await pool.query("alter table pgboss.job_common rename to lost");
     expect(await queue.stop({ graceMs: 0 })).toMatchObject(err({ type: "storage-failure" }));
   });
@@ -179,9 +179,9 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     const settings = async () => boss.getQueue(`likeness/${kind}`);
     const before = { policy: "short", retryLimit: 1, heartbeatSeconds: 10, retentionSeconds: 365 * 86_400 };
     expect(await settings()).toMatchObject(before);
-    const patientQueue = pgBossJobQueue(boss, { clock: systemClock, maximumAttempts: 20 });
-    test.onTestFinished(() => valueOf(patientQueue.stop({ graceMs: 0 })));
-    await valueOf(patientQueue.start({ [kind]: recorded().handler }));
+    const renewed = pgBossJobQueue(boss, { clock: systemClock, maximumAttempts: 20 });
+    test.onTestFinished(() => valueOf(renewed.stop({ graceMs: 0 })));
+    await valueOf(renewed.start({ [kind]: recorded().handler }));
     expect(await settings()).toMatchObject({ ...before, retryLimit: 19 });
   });
 
@@ -193,6 +193,6 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     await valueOf(queue.stop({ graceMs: 0 }));
     await valueOf(queue.start({ [kind]: handler }));
     await valueOf(queue.enqueue(aJob()));
-    await vi.waitUntil(() => runs.length > 0, patient);
+    await vi.waitUntil(() => runs.length > 0, waiting);
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** How long to wait for a server that is just stopping. */
-const patienceMilliseconds = 2_000;
+const graceMilliseconds = 2_000;
 const pauseMilliseconds = 50;
 
 /**
@@ -15,7 +15,7 @@ const pauseMilliseconds = 50;
 export async function endLeftover(data: string): Promise<void> {
   const began = Date.now();
   for (let lock = await lockOf(data); lock && (await answers(lock.socket)); lock = await lockOf(data)) {
-    if (Date.now() - began > patienceMilliseconds) end(lock.pid);
+    if (Date.now() - began > graceMilliseconds) end(lock.pid);
     await wait(pauseMilliseconds);
   }
 }

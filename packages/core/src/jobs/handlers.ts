@@ -90,7 +90,7 @@ const untilItWorks = (
   });
 
 /**
- * Runs a use-case with a string of the payload. A payload without it is a permanent failure. Jobs of version 0.1 call an
+ * Runs a function with a string of the payload. A payload without it is a permanent failure. Jobs of version 0.1 call an
  * order's id `trainingId`.
  */
 function withText<E>(

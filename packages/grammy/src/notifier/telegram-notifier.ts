@@ -103,13 +103,13 @@ const whereToTell = (
   findOrder(sessions, chatId, avatarId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
 
 /** Adds a second, because Telegram rounds to whole seconds. */
-const patienceSeconds = 1;
+const roundingSeconds = 1;
 
 /** https://core.telegram.org/bots/api#responseparameters */
 function outcomeOf(problem: TelegramProblem, clock: Clock): Result<NotifierOutcome, NotifierFailure> {
   switch (problem.type) {
     case "rate-limited":
-      return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + patienceSeconds) });
+      return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + roundingSeconds) });
     // Not retried until the person is back, which Telegram reports; it is resent then.
     case "unreachable":
       return ok({ type: "unreachable" });

@@ -1,5 +1,5 @@
 import { Api, type ApiCallFn, type Transformer } from "grammy";
-import { patient, type WaitPorts } from "./flood-waits.ts";
+import { floodWaits, type WaitPorts } from "./flood-waits.ts";
 
 /**
  * The host's Api for our messages: without a parse mode, and without calls in a chat while Telegram asks to wait there.
@@ -7,7 +7,7 @@ import { patient, type WaitPorts } from "./flood-waits.ts";
 export function chatApi(api: Api, ports: WaitPorts): Api {
   const ours = literalApi(api);
   // Called before the host's transformers, so that none of them waits for a call that is not made.
-  ours.config.use(patient(ports));
+  ours.config.use(floodWaits(ports));
   return ours;
 }
 

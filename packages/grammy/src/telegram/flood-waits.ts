@@ -16,7 +16,7 @@ import { z } from "zod";
  * with Telegram's error without sending it. If the store fails, the call is sent.
  * https://core.telegram.org/bots/api#responseparameters
  */
-export const patient =
+export const floodWaits =
   (ports: WaitPorts): Transformer =>
   async (call, method, payload, signal) => {
     const kind = kindOf(method);

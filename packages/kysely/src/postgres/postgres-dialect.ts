@@ -85,7 +85,7 @@ class TransactionDriver extends PostgresDriver {
     return connection;
   }
 
-  /** Uses READ COMMITTED, for which every use-case is written: after waiting for a lock it reads the committed row. */
+  /** Uses READ COMMITTED, for which every command and job is written: after waiting for a lock it reads the committed row. */
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const isolationLevel = settings.isolationLevel ?? "read committed";
     this.#failed.delete(connection);

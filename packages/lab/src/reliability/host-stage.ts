@@ -45,13 +45,13 @@ export interface Host extends OpenHost {
 }
 
 /** Long deadlines, so that none passes because this computer is busy. */
-const patient: Partial<Policy> = { unknownDeadlineSeconds: 120 };
+const longDeadlines: Partial<Policy> = { unknownDeadlineSeconds: 120 };
 
 export async function openHostStage(
   test: TestContext,
   { engine = "sqlite", policy, owners = [owner], behaviour, fal }: HostStageOptions = {},
 ): Promise<HostStage> {
-  const stage = await openStage(engine, await serverOf(engine), { ...patient, ...policy }, fal);
+  const stage = await openStage(engine, await serverOf(engine), { ...longDeadlines, ...policy }, fal);
   stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
   for (const each of owners) stage.telegram.control.person(chatOf(each)).says("/start");
   const hosts: Host[] = [];

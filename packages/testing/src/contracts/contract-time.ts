@@ -15,7 +15,7 @@ export function ownTime(): ContractTime<TestClock> {
   const clock = testClock();
   return {
     clock,
-    until: untilOf({ clock, patienceSeconds: 3_600, step: (waited) => clock.advance(stepSeconds(waited)) }),
+    until: untilOf({ clock, longestSeconds: 3_600, step: (waited) => clock.advance(stepSeconds(waited)) }),
     pass: (seconds) => clock.advance(seconds),
   };
 }
@@ -27,7 +27,7 @@ const stepSeconds = (waited: number): number => Math.min(2, Math.max(0.5, waited
 export function realTime(): ContractTime {
   const clock = systemClock;
   const step = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-  const until = untilOf({ clock, patienceSeconds: 60, step });
+  const until = untilOf({ clock, longestSeconds: 60, step });
   const pass: ContractTime["pass"] = (seconds) => {
     const start = clock.now();
     return until(`${seconds} s have passed`, () => secondsBetween(start, clock.now()) >= seconds);
@@ -37,17 +37,17 @@ export function realTime(): ContractTime {
 
 interface Waiting {
   readonly clock: Clock;
-  readonly patienceSeconds: number;
+  readonly longestSeconds: number;
   /** Lets a little time pass; `waited`: the seconds since the wait began. */
   step(waited: number): Promise<void>;
 }
 
-function untilOf({ clock, patienceSeconds, step }: Waiting): ContractTime["until"] {
+function untilOf({ clock, longestSeconds, step }: Waiting): ContractTime["until"] {
   return async (what, condition) => {
     const start = clock.now();
     while (!(await condition())) {
       const waited = secondsBetween(start, clock.now());
-      if (waited > patienceSeconds) throw new Error(`waited in vain until ${what}`);
+      if (waited > longestSeconds) throw new Error(`waited in vain until ${what}`);
       await step(waited);
     }
   };

@@ -15,7 +15,7 @@ import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
 /** One thing that happens to an order, in any status. */
-type Happening =
+type OrderStep =
   | { readonly type: "webhook"; readonly event: WebhookEvent; readonly times: number }
   | { readonly type: "report"; readonly outcome: "running" | "succeeded" | "failed" }
   | { readonly type: "place" | "cancel" | "poll" }
@@ -43,7 +43,7 @@ const eventsOf = (kind: TestedKind): fc.Arbitrary<WebhookEvent> =>
     fc.record({ type: fc.constant("failed" as const), requestId: requestIds, detail: fc.constant("no") }),
   );
 
-const storiesOf = (kind: TestedKind): fc.Arbitrary<Happening[]> =>
+const storiesOf = (kind: TestedKind): fc.Arbitrary<OrderStep[]> =>
   fc.array(
     fc.oneof(
       fc.record({
@@ -63,15 +63,15 @@ const storiesOf = (kind: TestedKind): fc.Arbitrary<Happening[]> =>
 
 const key = "the only one";
 
-async function happen(stage: OrderStage, kind: TestedKind, order: Order, happening: Happening): Promise<unknown> {
+async function take(stage: OrderStage, kind: TestedKind, order: Order, step: OrderStep): Promise<unknown> {
   const { id: orderId, avatarId } = order;
   const { likeness, provider, deliver, time } = stage;
   const own = provider.requests[0]?.requestId;
-  switch (happening.type) {
+  switch (step.type) {
     case "webhook": {
-      const { event } = happening;
+      const { event } = step;
       const requestId = event.requestId === "own" && own !== undefined ? own : event.requestId;
-      return Promise.all(Array.from({ length: happening.times }, () => deliver(orderId, { ...event, requestId })));
+      return Promise.all(Array.from({ length: step.times }, () => deliver(orderId, { ...event, requestId })));
     }
     case "report":
       if (own === undefined) return undefined;
@@ -81,7 +81,7 @@ async function happen(stage: OrderStage, kind: TestedKind, order: Order, happeni
           running: { type: "running", percent: 50 },
           succeeded: { type: "succeeded", outcome: kind.outcome() },
           failed: { type: "failed", detail: "no" },
-        }[happening.outcome] as Parameters<typeof provider.report>[1],
+        }[step.outcome] as Parameters<typeof provider.report>[1],
       );
     case "place":
       return kind.place(stage, { avatarId, key });
@@ -90,7 +90,7 @@ async function happen(stage: OrderStage, kind: TestedKind, order: Order, happeni
     case "poll":
       return likeness.operator.look({ orderId });
     case "wait":
-      return time.pass(happening.seconds);
+      return time.pass(step.seconds);
   }
 }
 
@@ -123,8 +123,8 @@ export function describeAnyOrder(create: CreateStorage, kind: TestedKind, storie
 
             const seen: OrderStatus[] = [];
             const look = async () => seen.push((await order(id)).state.status);
-            for (const happening of story) {
-              await happen(stage, kind, placed, happening);
+            for (const step of story) {
+              await take(stage, kind, placed, step);
               await look();
             }
             await time.until("it is over", async () => isTerminal((await order(id)).state.status));

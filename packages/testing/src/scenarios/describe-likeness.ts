@@ -116,7 +116,7 @@ const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[
 const kinds = { trainings, pictures } as const satisfies Partial<Record<LikenessPart, TestedKind>>;
 
 /**
- * The promises of Likeness on one storage: the use-cases of the core, with and without failures, where everything but
+ * The promises of Likeness on one storage: the commands and jobs of the core, with and without failures, where everything but
  * store and queue is a fake. What is about orders runs for two kinds of order. `create` is called once per test and
  * returns an empty storage.
  *

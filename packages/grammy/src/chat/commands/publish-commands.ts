@@ -132,7 +132,7 @@ function fetchLists(
   languages: readonly string[],
 ): ResultAsync<Record<string, List>, TelegramProblem> {
   const fetchList = (language: string) =>
-    patiently(ports, () => ports.api.getMyCommands(optionsOf(scope, language)))
+    withRetries(ports, () => ports.api.getMyCommands(optionsOf(scope, language)))
       .orElse((problem) => (problem.type === "refused" ? okAsync([]) : errAsync(problem)))
       .map((list) => [language, list] as const);
   return safeTry(async function* () {
@@ -150,7 +150,7 @@ const setList = (
   language: string,
   list: List,
 ): ResultAsync<unknown, TelegramProblem> =>
-  patiently<unknown>(ports, () =>
+  withRetries<unknown>(ports, () =>
     list.length > 0
       ? ports.api.setMyCommands([...list], optionsOf(scope, language))
       : ports.api.deleteMyCommands(optionsOf(scope, language)),
@@ -162,18 +162,18 @@ const optionsOf = (scope: Scope, language: string): Options => ({
 });
 
 /** Waits when Telegram asks for it between the many calls; after a long wait the host has to call again. */
-const patience = { times: 5, seconds: 30 } as const;
+const retries = { most: 5, longestSeconds: 30 } as const;
 
-const patiently = <T>(
+const withRetries = <T>(
   ports: Pick<CommandPorts, "clock">,
   call: () => Promise<T>,
-  left: number = patience.times,
+  left: number = retries.most,
 ): ResultAsync<T, TelegramProblem> =>
   attempt(call).orElse((problem) => {
-    if (problem.type !== "rate-limited" || left === 0 || problem.retryAfterSeconds > patience.seconds)
+    if (problem.type !== "rate-limited" || left === 0 || problem.retryAfterSeconds > retries.longestSeconds)
       return errAsync(problem);
     const waited = new Promise<void>((resolve) => void ports.clock.after(problem.retryAfterSeconds * 1000, resolve));
-    return ResultAsync.fromSafePromise(waited).andThen(() => patiently(ports, call, left - 1));
+    return ResultAsync.fromSafePromise(waited).andThen(() => withRetries(ports, call, left - 1));
   });
 
 /** https://core.telegram.org/bots/api#setmycommands takes ISO 639-1 codes alone. */

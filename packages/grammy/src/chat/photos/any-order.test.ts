@@ -9,12 +9,12 @@ import { messageOf } from "./incoming-photo.ts";
 const limits = { minimum: 3, maximum: 6 };
 
 /** Something that happens in the chat. */
-type Happening =
+type ChatStep =
   | { readonly type: "album"; readonly good: readonly boolean[]; readonly held: boolean; readonly times: number }
   | { readonly type: "released" | "undo" | "429" | "lost" }
   | { readonly type: "later"; readonly seconds: number };
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const step: fc.Arbitrary<ChatStep> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
@@ -28,7 +28,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant("later" as const), seconds: fc.constantFrom(0.5, 2, 4, 9) }) },
 );
 
-async function happen(stage: ChatStage, avatarId: string, what: Happening): Promise<void> {
+async function take(stage: ChatStage, avatarId: string, what: ChatStep): Promise<void> {
   const { ada, held, fake } = stage;
   switch (what.type) {
     case "album": {
@@ -72,11 +72,11 @@ const answered = (stage: ChatStage): number[] =>
 describe("photos of a chat, in any order", () => {
   it("end with one status that agrees with the rows, by two workers", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 14 }), async (happenings) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
         const stage = await chatStage({ limits, workers: 2 });
         const id = await stage.collecting();
         await stage.ports.api.sendMessage(stage.ada.id, "Send photos");
-        for (const what of happenings) await happen(stage, id, what);
+        for (const what of steps) await take(stage, id, what);
         stage.held.clear();
         stage.fake.control.clearFaults();
         await stage.pass(60);

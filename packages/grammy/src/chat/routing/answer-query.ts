@@ -26,7 +26,7 @@ export const visitorIn = ({ from, message }: CallbackQuery): Visitor => ({
 });
 
 /** How long the button may show that it is busy; if the work takes longer, the press is answered without a toast. */
-const patienceMilliseconds = 2_000;
+const longestBusyMilliseconds = 2_000;
 
 /** Handles the press, and ends the button's busy state exactly once, even after an error. */
 export async function answerQuery(
@@ -45,7 +45,7 @@ export async function answerQuery(
         ),
     ),
   );
-  const callOff = ports.clock.after(patienceMilliseconds, () => void answer());
+  const callOff = ports.clock.after(longestBusyMilliseconds, () => void answer());
   const visitor = visitorIn(query);
   const visited = await visit(ports, visitor);
   const person = whoVisits(visitor, visited);

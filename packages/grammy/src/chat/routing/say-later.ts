@@ -26,7 +26,7 @@ import { ask, showStep } from "../wizard/show-step.ts";
 const done: JobOutcome = { type: "done" };
 
 /** A message older than this is dropped: it would confuse, and the person may have asked again. */
-const patienceSeconds = 15 * 60;
+const longestWaitSeconds = 15 * 60;
 
 /**
  * Enqueues a message to be sent when Telegram accepts messages again. A question in it is marked as not asked until
@@ -118,7 +118,7 @@ function whenUntold(
   const problem = error.type === "message-not-sent" ? error.problem : error;
   const now = clock.now();
   const waited = secondsBetween(notSent.since, now);
-  if (error.type !== "message-not-sent" || waited >= patienceSeconds) {
+  if (error.type !== "message-not-sent" || waited >= longestWaitSeconds) {
     log.warn({ ...placeOf(notSent), step: notSent.step.name, problem }, "a message is given up");
     return okAsync(done);
   }
