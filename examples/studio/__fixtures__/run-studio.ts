@@ -3,7 +3,7 @@ import { runProgram, type ProgramEnd } from "@likeness/test-processes/run-progra
 
 const program = fileURLToPath(new URL("../studio.ts", import.meta.url));
 
-export interface RunStudio {
+export interface StudioProcess {
   /** The line that it prints when it is ready, or its error output if it ended instead. */
   readonly said: string;
   readonly url: string;
@@ -16,7 +16,7 @@ export interface RunStudio {
 const somePort = (): number => 12_000 + 4 * Math.floor(Math.random() * 4_000);
 
 /** Starts the studio in a folder, and waits until it is ready or has ended. */
-export async function runStudio(folder: string, typed: readonly string[] = []): Promise<RunStudio> {
+export async function runStudio(folder: string, typed: readonly string[] = []): Promise<StudioProcess> {
   const port = typed.includes("--port") ? [] : ["--port", String(somePort())];
   const env = { ...process.env, INIT_CWD: folder };
   const studio = runProgram(program, { parameters: [...port, ...typed], env });

@@ -7,7 +7,7 @@ import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun } from "../training/progress-card.ts";
+import { trainingUnderWay } from "../training/progress-card.ts";
 import { askToCancel } from "../training/training-presses.ts";
 import { moveStep } from "../wizard/move-step.ts";
 import { ask, showStep } from "../wizard/show-step.ts";
@@ -50,9 +50,9 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
 function cancelTrainings(ports: ChatPorts, person: Person): ResultAsync<void, ChatError> {
   return safeTry(async function* () {
     const overviews = yield* ports.likeness.avatars.list({ actor: person.actor });
-    const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
-    for (const run of runs) yield* askToCancel(ports, person, run);
-    if (runs.length > 0) return okAsync(undefined);
+    const underWay = overviews.flatMap((overview) => trainingUnderWay(overview) ?? []);
+    for (const each of underWay) yield* askToCancel(ports, person, each);
+    if (underWay.length > 0) return okAsync(undefined);
     return showMessage(ports, person, ports.say(person.locale, "cancel.nothing")).map(() => undefined);
   });
 }

@@ -3,7 +3,7 @@ import { changeConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun } from "../training/progress-card.ts";
+import { trainingUnderWay } from "../training/progress-card.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showProgress } from "../training/show-progress.ts";
 import { moveStep } from "../wizard/move-step.ts";
@@ -24,8 +24,8 @@ export const start: CommandHandler = (ports, person, messageId) =>
     yield* resumeCards(ports, person);
     const unfinished = yield* findUnfinished(ports, person);
     const overviews = yield* ports.likeness.avatars.list({ actor: person.actor });
-    const runs = overviews.flatMap((overview) => activeRun(overview) ?? []);
-    for (const run of runs.slice(-cards)) yield* showProgress(ports, person, run);
+    const underWay = overviews.flatMap((overview) => trainingUnderWay(overview) ?? []);
+    for (const each of underWay.slice(-cards)) yield* showProgress(ports, person, each);
     if (unfinished) return offerResume(ports, person, unfinished);
 
     const isNew = overviews.length === 0;

@@ -5,7 +5,7 @@ import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { changeCard, type FollowedCard } from "./followed-card.ts";
-import type { Run } from "./progress-card.ts";
+import type { AvatarTraining } from "./progress-card.ts";
 
 /**
  * Stores the message that an order was not confirmed, because it has to be edited when the order's outcome is known.
@@ -21,7 +21,7 @@ export const closeNotice = (
   { api, store, say }: Pick<ChatPorts, "api" | "store" | "say">,
   { locale }: Pick<Person, "locale">,
   { chatId, notice }: FollowedCard,
-  { avatar: { name }, training }: Run,
+  { avatar: { name }, training }: AvatarTraining,
 ): ResultAsync<void, StorageFailure | TelegramProblem> =>
   safeTry(async function* () {
     if (notice === undefined || training.state.status === "unknown") return okAsync(undefined);

@@ -70,8 +70,8 @@ const order = (
     yield* forgetDraft(ports, person, avatarId);
     const found = yield* findOverview(ports, person, avatarId);
     if (!found) return okAsync(oldButton(ports, press));
-    const run = { avatar: found.avatar, training: started.value };
-    return showProgress(ports, person, run, { editing: editable(press) }).map(() => undefined);
+    const current = { avatar: found.avatar, training: started.value };
+    return showProgress(ports, person, current, { editing: editable(press) }).map(() => undefined);
   });
 
 function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {

@@ -9,7 +9,7 @@ import type { Question } from "../question.ts";
 import { remaining } from "./remaining.ts";
 
 /** An avatar and one of its trainings. */
-export interface Run {
+export interface AvatarTraining {
   readonly avatar: Avatar;
   readonly training: Training;
 }
@@ -18,7 +18,7 @@ export interface Run {
 export function progressCard(
   ports: ChatPorts,
   person: Person,
-  { avatar, training }: Run,
+  { avatar, training }: AvatarTraining,
 ): ResultAsync<Question, StorageFailure> {
   const { say } = ports;
   const { locale } = person;
@@ -37,7 +37,7 @@ export function progressCard(
 }
 
 /** A training that was given up counts as succeeded once its late result was adopted. */
-const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: Run): Ended["status"] =>
+const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: AvatarTraining): Ended["status"] =>
   state.status === "ready" && state.trainingId === training.id ? "succeeded" : status;
 
 type Ended = Extract<OrderState, { readonly status: "succeeded" | "failed" | "cancelled" }>;
@@ -58,7 +58,7 @@ function phaseOf(state: UnderWay): ProgressPhase {
 }
 
 /** The training of an avatar that is under way. */
-export function activeRun({ avatar, trainings }: AvatarOverview): Run | undefined {
+export function trainingUnderWay({ avatar, trainings }: AvatarOverview): AvatarTraining | undefined {
   const { state } = avatar;
   if (state.status !== "training") return undefined;
   const training = trainings.find(({ id }) => id === state.trainingId);

@@ -10,7 +10,7 @@ import { retryDelay } from "../retry-delay.ts";
 import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
 import { noteFollowed } from "./followed-here.ts";
 import { progressJob } from "./hasten-progress.ts";
-import { progressCard, type Run } from "./progress-card.ts";
+import { progressCard, type AvatarTraining } from "./progress-card.ts";
 
 /** Seconds until the first update of the card, by which time most trainings run. */
 const firstLookSeconds = 2;
@@ -22,13 +22,13 @@ const firstLookSeconds = 2;
 export function showProgress(
   ports: ChatPorts,
   person: Person,
-  run: Run,
+  current: AvatarTraining,
   { editing }: Pick<ShowOptions, "editing"> = {},
 ): ResultAsync<void, ChatError> {
   const { clock, api } = ports;
-  const { training } = run;
+  const { training } = current;
   return safeTry(async function* () {
-    const question = yield* progressCard(ports, person, run);
+    const question = yield* progressCard(ports, person, current);
     const shown = await putMessage(ports, person, question.said, { keyboard: question.keyboard, editing });
     if (shown.isOk()) yield* noteSaid(ports, person, shown.value);
     if (isTerminal(training.state.status))

@@ -9,7 +9,7 @@ import { eraIn, eraOf, isSameTraining } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { activeRun, type Run } from "./progress-card.ts";
+import { trainingUnderWay, type AvatarTraining } from "./progress-card.ts";
 import { noteQuestion } from "./close-card.ts";
 import { hastenProgress } from "./hasten-progress.ts";
 import { showProgress } from "./show-progress.ts";
@@ -18,7 +18,7 @@ import { showProgress } from "./show-progress.ts";
 export const askToCancel = (
   ports: ChatPorts,
   person: Person,
-  { avatar: { id, name }, training }: Run,
+  { avatar: { id, name }, training }: AvatarTraining,
 ): ResultAsync<void, ChatError> => {
   const era = eraOf("training", training.id);
   return showMessage(ports, person, ports.say(person.locale, "cancel.ask", { name }), {
@@ -30,13 +30,13 @@ export const askToCancel = (
 };
 
 /** Calls `act` with the training under way; without one the button is old. */
-const aboutRun =
-  (act: (ports: ChatPorts, press: Press, run: Run) => ResultAsync<void, ChatError>): PressHandler =>
+const aboutTraining =
+  (act: (ports: ChatPorts, press: Press, current: AvatarTraining) => ResultAsync<void, ChatError>): PressHandler =>
   (ports, press) =>
     withAvatar(ports, press, (overview) => {
-      const run = activeRun(overview);
+      const current = trainingUnderWay(overview);
       const isOld = press.era !== undefined && press.era !== eraIn(overview);
-      return run && !isOld ? act(ports, press, run).map(() => undefined) : okAsync(oldButton(ports, press));
+      return current && !isOld ? act(ports, press, current).map(() => undefined) : okAsync(oldButton(ports, press));
     });
 
 /** The training that the question was about, and not a later one. */
@@ -101,8 +101,10 @@ function answerTo(error: CancelTrainingError, { trainings }: AvatarOverview) {
 
 /** The handlers of the buttons about a training under way. */
 export const trainingPresses = {
-  progress: aboutRun((ports, { person }, run) => showProgress(ports, person, run)),
-  "cancel-ask": aboutRun((ports, { person }, run) => askToCancel(ports, person, run)),
+  progress: aboutTraining((ports, { person }, current) => showProgress(ports, person, current)),
+  "cancel-ask": aboutTraining((ports, { person }, current) => askToCancel(ports, person, current)),
   "cancel-yes": cancelYes,
-  "cancel-no": aboutRun((ports, press, run) => showProgress(ports, press.person, run, { editing: editable(press) })),
+  "cancel-no": aboutTraining((ports, press, current) =>
+    showProgress(ports, press.person, current, { editing: editable(press) }),
+  ),
 } as const satisfies Partial<Record<Verb, PressHandler>>;

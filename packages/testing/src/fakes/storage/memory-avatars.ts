@@ -1,6 +1,6 @@
 import type { AvatarRepository, Avatar } from "@likeness/core";
 import { ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { rowsBy, saveRow, type RowKind } from "./rows.ts";
 
 const avatarRows: RowKind<Avatar> = {
@@ -9,7 +9,7 @@ const avatarRows: RowKind<Avatar> = {
   rules: [["avatar-main", (avatar) => (avatar.main ? avatar.ownerId : undefined)]],
 };
 
-export const memoryAvatars = (run: Run): AvatarRepository => ({
+export const memoryAvatars = (run: RunStep): AvatarRepository => ({
   find: (id) => run(({ avatars }) => ok(avatars.get(id))),
   // Nothing to lock, because transactions run one after the other.
   hold: (id) => run(({ avatars }) => ok(avatars.get(id))),

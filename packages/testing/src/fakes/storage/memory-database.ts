@@ -5,11 +5,11 @@ import { copyOf } from "./copy-of.ts";
 import { emptyTables, snapshotOf, type Tables } from "./tables.ts";
 
 /** Runs one step on the tables: as a transaction of its own, or as part of one. */
-export type Run = <T, E>(step: (tables: Tables) => Result<T, E>) => ResultAsync<T, E | StorageFailure>;
+export type RunStep = <T, E>(step: (tables: Tables) => Result<T, E>) => ResultAsync<T, E | StorageFailure>;
 
 export interface MemoryDatabase {
-  readonly run: Run;
-  readonly transaction: <T, E>(work: (run: Run) => ResultAsync<T, E>) => ResultAsync<T, E | StorageFailure>;
+  readonly run: RunStep;
+  readonly transaction: <T, E>(work: (run: RunStep) => ResultAsync<T, E>) => ResultAsync<T, E | StorageFailure>;
   /** The committed tables. */
   readonly committed: () => Tables;
   readonly setDown: (down: boolean) => void;
@@ -24,16 +24,16 @@ export function memoryDatabase(): MemoryDatabase {
   let tables = emptyTables();
   let down = false;
 
-  function transaction<T, E>(work: (run: Run) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure> {
+  function transaction<T, E>(work: (run: RunStep) => ResultAsync<T, E>): ResultAsync<T, E | StorageFailure> {
     // A real database with one connection would wait here for ever.
     if (inside.getStore()) return errAsync(storageFailure("the store was used inside a transaction of its own"));
     return attempt(() => alone(() => commit(work)));
   }
 
-  async function commit<T, E>(work: (run: Run) => ResultAsync<T, E>): Promise<Result<T, E | StorageFailure>> {
+  async function commit<T, E>(work: (run: RunStep) => ResultAsync<T, E>): Promise<Result<T, E | StorageFailure>> {
     const draft = snapshotOf(tables);
     let open = true;
-    const run: Run = (step) =>
+    const run: RunStep = (step) =>
       attempt(async () => {
         if (!open) return err(storageFailure("a repository of a transaction was used after its end"));
         return down ? outage() : step(draft).map(copyOf);

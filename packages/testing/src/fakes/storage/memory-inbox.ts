@@ -1,7 +1,7 @@
 import type { InboxDelivery, InboxRepository } from "@likeness/core";
 import { ok } from "neverthrow";
 import { copyOf } from "./copy-of.ts";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { isBefore, rowsBy } from "./rows.ts";
 
 const isSame = (left: InboxDelivery, right: InboxDelivery): boolean =>
@@ -9,7 +9,7 @@ const isSame = (left: InboxDelivery, right: InboxDelivery): boolean =>
 
 const nothingLeft = { headers: {}, body: new Uint8Array() } as const;
 
-export const memoryInbox = (run: Run): InboxRepository => ({
+export const memoryInbox = (run: RunStep): InboxRepository => ({
   insert: (delivery) =>
     run(({ inbox }) => {
       if ([...inbox.values()].some((other) => isSame(other, delivery))) return ok("known" as const);

@@ -10,7 +10,7 @@ import {
   type OrderState,
 } from "@likeness/core";
 import { ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
 
 const orderRows: RowKind<Order> = {
@@ -33,7 +33,7 @@ const isActive = ({ state }: Order): boolean => activeStatuses.some((status) => 
 
 const newestFirst = (orders: Order[]): Order[] => orders.toReversed();
 
-export const memoryOrders = (run: Run): OrderRepository => ({
+export const memoryOrders = (run: RunStep): OrderRepository => ({
   find: (id) => run(({ orders }) => ok(orders.get(id))),
   findByIdempotencyKey: (key) =>
     run(({ orders }) => ok([...orders.values()].find((order) => order.idempotencyKey === key))),

@@ -1,6 +1,6 @@
 import type { Notification, OutboxRepository } from "@likeness/core";
 import { err, ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
 
 const notificationRows: RowKind<Notification> = {
@@ -11,7 +11,7 @@ const notificationRows: RowKind<Notification> = {
 
 const isOpen = ({ state }: Notification): boolean => state.status === "pending" || state.status === "sending";
 
-export const memoryOutbox = (run: Run): OutboxRepository => ({
+export const memoryOutbox = (run: RunStep): OutboxRepository => ({
   insert: (notification) =>
     run((tables) => {
       if ([...tables.outbox.values()].some((other) => other.dedupeKey === notification.dedupeKey))

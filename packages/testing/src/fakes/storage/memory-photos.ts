@@ -1,6 +1,6 @@
 import type { Photo, PhotoRepository } from "@likeness/core";
 import { ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
 
 const photoRows: RowKind<Photo> = {
@@ -16,7 +16,7 @@ const photoRows: RowKind<Photo> = {
   ],
 };
 
-export const memoryPhotos = (run: Run): PhotoRepository => ({
+export const memoryPhotos = (run: RunStep): PhotoRepository => ({
   find: (id) => run(({ photos }) => ok(photos.get(id))),
   listByAvatar: (avatarId) =>
     run(({ photos }) =>

@@ -1,11 +1,11 @@
 import type { Session, SessionRepository } from "@likeness/core";
 import { ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { saveRow, type RowKind } from "./rows.ts";
 
 const sessionRows: RowKind<Session> = { entity: "session", id: (session) => session.key, rules: [] };
 
-export const memorySessions = (run: Run): SessionRepository => ({
+export const memorySessions = (run: RunStep): SessionRepository => ({
   find: (key) => run(({ sessions }) => ok(sessions.get(key))),
   save: (session) => run(({ sessions }) => saveRow(sessions, session, sessionRows)),
   delete: (key) =>

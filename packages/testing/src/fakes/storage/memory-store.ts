@@ -4,7 +4,7 @@ import { sequentialIds } from "../../clock/sequential-ids.ts";
 import { bell } from "./bell.ts";
 import { enqueueJob } from "./job-rows.ts";
 import { memoryAvatars } from "./memory-avatars.ts";
-import { memoryDatabase, type Run } from "./memory-database.ts";
+import { memoryDatabase, type RunStep } from "./memory-database.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
@@ -39,7 +39,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
   const ids = sequentialIds();
   const nextId = (): string => ids.next();
 
-  const repositories = (run: Run, ring: () => void): Repositories => ({
+  const repositories = (run: RunStep, ring: () => void): Repositories => ({
     avatars: memoryAvatars(run),
     photos: memoryPhotos(run),
     orders: memoryOrders(run),
