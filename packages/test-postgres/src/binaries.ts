@@ -1,4 +1,5 @@
-import { chmod, cp, lchown, readdir, readFile, symlink } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { chmod, lchown, readdir, readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 
@@ -20,7 +21,8 @@ export async function copyBinaries(
 ): Promise<Record<(typeof programs)[number], string>> {
   const source = packageFolder();
   const native = join(folder, "native");
-  await cp(join(source, "native"), native, { recursive: true, verbatimSymlinks: true });
+  // Half of the processor time of `cp`.
+  cpSync(join(source, "native"), native, { recursive: true, verbatimSymlinks: true });
   await makeLinks(source, folder);
   const path = (program: string): string => join(native, "bin", program);
   for (const program of programs) await chmod(path(program), 0o500);
