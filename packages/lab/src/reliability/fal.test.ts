@@ -39,9 +39,12 @@ const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-afte
   FalFakeBehaviour["submit"]
 >[];
 
+/** So long that fal's answer is not missed because this computer is busy. */
+const longAttempts = { submitTimeoutSeconds: 30 };
+
 describe.concurrent("fal", { timeout: 400_000 }, () => {
   it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
-    const stage = await openHostStage(test);
+    const stage = await openHostStage(test, { policy: longAttempts });
     const answers = answersTo(stage, isSubmit);
     stage.fal.control.next({ submit: { status: 429, retryAfter: 6 } });
     await (await stage.host()).ordered();
@@ -122,7 +125,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     { status: 401 },
     { status: 403, body: { detail: "User is locked. Reason: Exhausted balance." } },
   ])("F5: refuses it with %o: a failure at once, not tried again, with an alarm", async (submit, test) => {
-    const stage = await openHostStage(test);
+    const stage = await openHostStage(test, { policy: longAttempts });
     stage.fal.control.next({ submit });
     const host = await stage.host();
     const { id, avatarId, ownerId } = await host.ordered();

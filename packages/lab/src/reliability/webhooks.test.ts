@@ -2,7 +2,7 @@ import { forgeries, type FalForgery } from "@likeness/fal/testing";
 import { valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { expectHealed, failed, ready } from "./expect-healed.ts";
-import { openHostStage, owner, running, shiftedClock, until, type HostStage } from "./host-stage.ts";
+import { openHostStage, owner, running, shiftedClock, until, untilIdle, type HostStage } from "./host-stage.ts";
 
 /**
  * What each forgery is answered with; `other-request` is genuine, so it is stored, with an alarm and without effect.
@@ -157,6 +157,7 @@ describe.concurrent("webhooks", { timeout: 400_000 }, () => {
     stage.fal.control.rotate();
     const { requestId } = await running(stage, host, owners[1]);
     expect(await stage.fal.control.deliverAgain(requestId, "ok")).toBe(401);
+    await untilIdle(stage);
     clock.shift(61);
     expect(await stage.fal.control.deliverAgain(requestId, "ok")).toBe(200);
     expect((await expectHealed(stage)).orders).toMatchObject([ready, ready]);
