@@ -41,22 +41,40 @@ export function testDatabases(
   { empty }: TestDatabaseOptions = {},
 ): NewDatabase {
   let template: Promise<string> | undefined;
-  const emptied: string[] = [];
+  const emptied: EmptiedDatabase[] = [];
   afterAll(async () => {
     if (template) await drop(await template);
-    await Promise.all(emptied.map(drop));
+    for (const { name, cleaner } of emptied) {
+      await cleaner.end();
+      await drop(name);
+    }
   });
   return async (test = { onTestFinished }) => {
     template ??= prepare && prepared(prepare);
-    const name = emptied.pop() ?? (await create(await template));
+    if (empty === undefined) {
+      const name = await create(await template);
+      test.onTestFinished(() => drop(name));
+      return urlOf(name);
+    }
+    const database = emptied.pop() ?? (await toBeEmptied(await create(await template)));
     test.onTestFinished(async () => {
-      if (empty === undefined) return drop(name);
-      await disconnectOthers(name);
-      await administer(empty, name);
-      emptied.push(name);
+      await database.cleaner.query(`${disconnectOthers}; ${empty}`);
+      emptied.push(database);
     });
-    return urlOf(name);
+    return urlOf(database.name);
   };
+}
+
+interface EmptiedDatabase {
+  readonly name: string;
+  /** Stays connected, because a new connection takes longer than what it is for. */
+  readonly cleaner: Client;
+}
+
+async function toBeEmptied(name: string): Promise<EmptiedDatabase> {
+  const cleaner = new Client({ connectionString: await urlOf(name) });
+  await cleaner.connect();
+  return { name, cleaner };
 }
 
 async function prepared(prepare: (url: string) => Promise<void>): Promise<string> {
@@ -74,12 +92,12 @@ async function create(template = "template0"): Promise<string> {
 
 const drop = (name: string): Promise<void> => administer(`drop database if exists ${name} with (force)`);
 
-/** What they have begun is rolled back when this resolves. */
-const disconnectOthers = (name: string): Promise<void> =>
-  administer(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${name}'`);
+/** What they have begun is rolled back before it resolves. */
+const disconnectOthers = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`;
 
-async function administer(statement: string, database?: string): Promise<void> {
-  const client = new Client({ connectionString: await (database === undefined ? serverUrl() : urlOf(database)) });
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: await serverUrl() });
   await client.connect();
   try {
     await client.query(statement);
