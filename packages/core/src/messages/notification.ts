@@ -5,7 +5,12 @@ import type { Timestamp } from "../values/timestamp.ts";
 /** What the owner is told. The core stores the facts; the channel (Telegram, web) has the texts. */
 export type NotificationContent =
   /** `model`: the state of our copy, read when the message is sent and not stored. */
-  | { readonly template: "training-ready"; readonly model?: ModelCopy | undefined }
+  | {
+      readonly template: "training-ready";
+      readonly model?: ModelCopy | undefined;
+      /** The first pictures of the avatar, if they were there when the message was sent. */
+      readonly pictureIds?: readonly string[] | undefined;
+    }
   /**
    * After the owner was told that the avatar is ready, copying its weights was given up: there will be no copy of ours.
    */
@@ -13,7 +18,22 @@ export type NotificationContent =
   /** `stillReady`: the avatar had a model before this order, and keeps it. */
   | { readonly template: "training-failed"; readonly reason: FailureReason; readonly stillReady?: true | undefined }
   /** The provider did not confirm the order. We are asking it, and nothing is charged twice. */
-  | { readonly template: "training-unconfirmed" };
+  | { readonly template: "training-unconfirmed" }
+  /** Every picture of a set has ended. */
+  | ({ readonly template: "images-done" } & EndedSet)
+  /** The first pictures of a new avatar, which came after its `training-ready` was sent. */
+  | { readonly template: "first-look"; readonly pictureIds: readonly string[] };
+
+/** What has become of the pictures of a set. */
+export interface EndedSet {
+  readonly setId: string;
+  /** Those that can be shown, in their order. */
+  readonly pictureIds: readonly string[];
+  readonly blocked: number;
+  readonly failed: number;
+  /** Why none can be shown, if all failed for the same reason. */
+  readonly reason?: FailureReason | undefined;
+}
 
 export type NotificationTemplate = NotificationContent["template"];
 

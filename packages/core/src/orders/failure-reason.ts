@@ -14,6 +14,13 @@ export const failureReasons = [
   "result_lost",
   /** A photo of the manifest was not in the blob store before the deadline, so nothing was submitted. */
   "photos_missing",
+  /** The provider's content rules refused the prompt or the result. */
+  "content_blocked",
+  /** The provider could not read a file that it was sent by its link, e.g. because the link has expired. */
+  "input_gone",
 ] as const;
 
 export type FailureReason = (typeof failureReasons)[number];
+
+/** The reasons that only the provider can tell apart from `provider_error` and `rejected`. */
+export type ProviderReason = Extract<FailureReason, "content_blocked" | "input_gone">;

@@ -1,3 +1,4 @@
+import type { ProviderReason } from "./failure-reason.ts";
 import type { Outcome } from "./outcome.ts";
 
 /**
@@ -13,4 +14,10 @@ export type OrderEvent =
       readonly outcome: Outcome;
       readonly ranSeconds?: number | undefined;
     }
-  | { readonly type: "failed"; readonly requestId: string; readonly detail: string };
+  | {
+      readonly type: "failed";
+      readonly requestId: string;
+      readonly detail: string;
+      /** Absent: `provider_error`. */
+      readonly reason?: ProviderReason | undefined;
+    };

@@ -99,6 +99,8 @@ export interface Order<Snapshot extends OrderSnapshot = OrderSnapshot, Yield ext
   readonly id: string;
   /** Name of its kind, e.g. `training`. */
   readonly kind: string;
+  /** The id of the first order of those that were placed together, e.g. the pictures of one set; absent: it is alone. */
+  readonly setId?: string | undefined;
   readonly avatarId: string;
   readonly ownerId: string;
   /** Name of the provider that runs it, e.g. `fal`. */

@@ -1,11 +1,18 @@
 import type { Policy } from "../policy.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 
+/** Why a file is neither copied nor shown: the provider flagged it as unsafe, or sent a black picture in its place. */
+export type Blocked = "flagged" | "black";
+
 /** A file that the provider made. `url` may expire; `blobKey` is our own copy, named by its hex SHA-256. */
 export interface OutcomeFile {
   readonly url: string;
   readonly bytes?: number | undefined;
   readonly contentType?: string | undefined;
+  /** Of a picture, in pixels, measured. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly blocked?: Blocked | undefined;
   readonly blobKey?: string | undefined;
   /** We have no copy, and no job tries to make one any more. */
   readonly givenUp?: true | undefined;
@@ -16,8 +23,9 @@ export type Outcome = Readonly<Record<string, OutcomeFile | undefined>>;
 
 const files = (outcome: Outcome): OutcomeFile[] => Object.values(outcome).filter((file) => file !== undefined);
 
-/** Whether every file is in our own blob store. */
-export const isStored = (outcome: Outcome): boolean => files(outcome).every(({ blobKey }) => blobKey !== undefined);
+/** Whether every file that may be copied is in our own blob store. */
+export const isStored = (outcome: Outcome): boolean =>
+  files(outcome).every(({ blobKey, blocked }) => blobKey !== undefined || blocked !== undefined);
 
 /** Whether copying some file was given up. */
 export const isGivenUp = (outcome: Outcome): boolean => files(outcome).some(({ givenUp }) => givenUp === true);

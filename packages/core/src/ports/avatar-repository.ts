@@ -20,7 +20,7 @@ export interface AvatarRepository {
    */
   setMain(ownerId: string, id: string): ResultAsync<void, SaveError>;
   /**
-   * Deletes it with its photos, orders, their deliveries, and notifications. Succeeds if there is no such avatar.
+   * Deletes it with its photos, orders, pictures, their deliveries, and notifications. Succeeds if there is no such avatar.
    */
   delete(id: string): ResultAsync<void, StorageFailure>;
 }

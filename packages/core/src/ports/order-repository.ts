@@ -3,11 +3,20 @@ import type { Order } from "../orders/order.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
+export interface SetCount {
+  readonly active: number;
+  readonly placed: number;
+}
+
 export interface OrderRepository {
   find(id: string): ResultAsync<Order | undefined, StorageFailure>;
   findByIdempotencyKey(key: string): ResultAsync<Order | undefined, StorageFailure>;
   /** Newest first. */
   listByAvatar(avatarId: string): ResultAsync<Order[], StorageFailure>;
+  /** The orders that were placed together, also those placed again, oldest first. */
+  listBySet(setId: string): ResultAsync<Order[], StorageFailure>;
+  /** How many sets of an owner are under way, and how many were placed since a moment. An order without a set is none. */
+  countSets(ownerId: string, since: Timestamp): ResultAsync<SetCount, StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
   save(order: Order): ResultAsync<Order, SaveError>;
   /** Orders whose `nextCheckAt` lies before a moment, the longest overdue first. */

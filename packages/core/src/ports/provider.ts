@@ -1,12 +1,13 @@
 import type { ResultAsync } from "neverthrow";
 import type { OrderEvent } from "../orders/order-event.ts";
+import type { ProviderReason } from "../orders/failure-reason.ts";
 import type { Order, Prepared, ProviderRequest } from "../orders/order.ts";
 import type { OutcomeFile } from "../orders/outcome.ts";
 import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
 
-/** The photos of an order, in the order of its manifest. The provider packs them. */
+/** The files of an order, in the order of its manifest. The provider packs the photos of a training. */
 export interface Archive {
   /** Unique and stable per order: a second upload of the same order may replace the first. */
   readonly name: string;
@@ -53,6 +54,8 @@ export interface SubmitRefused {
   readonly type: "submit-refused";
   readonly status: number;
   readonly detail: string;
+  /** Absent: `rejected`. */
+  readonly reason?: ProviderReason | undefined;
 }
 
 /** Certainly not accepted, so it may be sent again later: 429, or the request never left this machine. */

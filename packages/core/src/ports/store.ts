@@ -4,6 +4,7 @@ import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
 import type { PhotoRepository } from "./photo-repository.ts";
+import type { PictureRepository } from "./picture-repository.ts";
 import type { SessionRepository } from "./session-repository.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 import type { OrderRepository } from "./order-repository.ts";
@@ -13,6 +14,7 @@ export interface Repositories {
   readonly avatars: AvatarRepository;
   readonly photos: PhotoRepository;
   readonly orders: OrderRepository;
+  readonly pictures: PictureRepository;
   readonly inbox: InboxRepository;
   readonly outbox: OutboxRepository;
   readonly sessions: SessionRepository;
