@@ -1,0 +1,102 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import type { EndedSet } from "../messages/notification.ts";
+import type { FailureReason } from "../orders/failure-reason.ts";
+import { hasEnded } from "../orders/order-lifecycle.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { isImageOrder, type ImageOrder } from "./image-order.ts";
+import type { Picture } from "./picture.ts";
+
+/** What has become of one picture of a set. */
+export type PictureStatus = "drawing" | "shown" | "blocked" | "failed" | "cancelled" | "removed";
+
+/** One picture of a set. */
+export interface PlaceInSet {
+  /** From 1. */
+  readonly place: number;
+  readonly order: ImageOrder;
+  readonly status: PictureStatus;
+  /** Of a failed one. */
+  readonly reason?: FailureReason | undefined;
+  /** Of a shown one. */
+  readonly picture?: Picture | undefined;
+}
+
+/** Pictures that were ordered together and are told together. */
+export interface PictureSet {
+  /** The id of its first order. */
+  readonly id: string;
+  readonly avatarId: string;
+  readonly ownerId: string;
+  readonly places: readonly [PlaceInSet, ...PlaceInSet[]];
+}
+
+/** Whether nothing of the set is under way any more. */
+export const isDone = ({ places }: PictureSet): boolean => places.every(({ status }) => status !== "drawing");
+
+/** The pictures of a set that can be shown, in their order. */
+export const shownIn = ({ places }: PictureSet): Picture[] => places.flatMap(({ picture }) => picture ?? []);
+
+/** What the owner is told of a set when it is done. */
+export function endOf(set: PictureSet): EndedSet {
+  const failed = set.places.filter(({ status }) => status === "failed");
+  const blocked = set.places.filter(({ status }) => status === "blocked").length;
+  const [reason, ...others] = new Set(failed.map((place) => place.reason));
+  return {
+    setId: set.id,
+    pictureIds: shownIn(set).map(({ id }) => id),
+    blocked,
+    failed: failed.length,
+    ...(reason && others.length === 0 && { reason }),
+  };
+}
+
+/** Reads a set with its pictures; `undefined` when there is none, or its avatar was erased. */
+export const readSet = (
+  { orders, pictures }: Pick<Repositories, "orders" | "pictures">,
+  setId: string,
+): ResultAsync<PictureSet | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const latest = new Map<number, ImageOrder>();
+    // Oldest first, so that an order that was placed again counts instead of the first one.
+    for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder))
+      latest.set(order.snapshot.place, order);
+    const places: PlaceInSet[] = [];
+    for (const [place, order] of [...latest].toSorted(([one], [other]) => one - other)) {
+      const picture = yield* pictures.find(order.id);
+      places.push({ place, order, ...statusOf(order, picture) });
+    }
+    const [first, ...others] = places;
+    if (!first) return ok(undefined);
+    const { avatarId, ownerId } = first.order;
+    return ok({ id: setId, avatarId, ownerId, places: [first, ...others] } satisfies PictureSet);
+  });
+
+function statusOf(order: ImageOrder, picture: Picture | undefined): Omit<PlaceInSet, "place" | "order"> {
+  const { state } = order;
+  if (picture) return { status: "shown", picture };
+  if (!hasEnded(state) || isPlacedAgain(order)) return { status: "drawing" };
+  if (state.status === "cancelled") return { status: "cancelled" };
+  if (state.status === "failed")
+    return state.reason === "content_blocked" ? { status: "blocked" } : { status: "failed", reason: state.reason };
+  const file = state.outcome.picture;
+  if (!file) return { status: "removed" };
+  if (file.blocked) return { status: "blocked" };
+  return file.givenUp ? { status: "failed", reason: "result_lost" } : { status: "drawing" };
+}
+
+/**
+ * Whether its job is about to place the order again with our own copy of the weights, because the provider could not
+ * read them by its own link.
+ */
+export const isPlacedAgain = ({ state, snapshot, nextCheckAt }: ImageOrder): boolean =>
+  state.status === "failed" &&
+  state.reason === "input_gone" &&
+  nextCheckAt !== undefined &&
+  !snapshot.manifest?.some(({ file }) => file === weightsFile);
+
+/** Name of the weights in an order's manifest. */
+export const weightsFile = "weights";
+
+/** Name of the source picture in an order's manifest. */
+export const sourceFile = "source";
