@@ -1,6 +1,6 @@
 import { createLikeness, orThrow, systemClock, webhookAddress, type Notifier } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProfiles, falProvider, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
 import { sharpInspector } from "@likeness/sharp";
@@ -31,7 +31,7 @@ const silent: Notifier = { send: () => okAsync({ type: "sent" }) };
 const likeness = createLikeness({
   store: kyselyStore(db, { jobs: queue.within }),
   queue,
-  provider: falTrainer(fal),
+  provider: falProvider(fal),
   outcomes: falOutcomeSource({ hosts: fal.hosts }),
   webhooks: fal.userId
     ? {

@@ -1,5 +1,5 @@
 import { createLikeness, defaultPolicy, systemClock } from "@likeness/core";
-import { falOutcomeSource, falProfiles, falTrainer } from "@likeness/fal";
+import { falOutcomeSource, falProfiles, falProvider } from "@likeness/fal";
 import { falFake, serveFalFake } from "@likeness/fal/testing";
 import { telegramPhotos } from "@likeness/grammy";
 import { serveTelegramFake, telegramFake } from "@likeness/grammy/testing";
@@ -19,7 +19,7 @@ async function servedFal() {
     await close();
     await fake.close();
   });
-  return { url, provider: falTrainer({ key: "fake-id:fake-secret", hosts: { queue: url, rest: url, api: url } }) };
+  return { url, provider: falProvider({ key: "fake-id:fake-secret", hosts: { queue: url, rest: url, api: url } }) };
 }
 
 describe("the fakes of one SDK fit each other", () => {

@@ -1,5 +1,5 @@
 import { webhookAddress, type AvatarKind, type PhotoLimits, type Ports, type Profile } from "@likeness/core";
-import { falKeySet, falOutcomeSource, falTrainer, falWebhooks, parseFalProfiles } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProvider, falWebhooks, parseFalProfiles } from "@likeness/fal";
 import type { Settings } from "./settings/settings.ts";
 
 /** fal with our key: orders, the files of their outcomes, and its webhooks where it can reach us. */
@@ -12,7 +12,7 @@ export function openFal({
   const { submitTimeoutSeconds } = policy;
   const profiles = profilesFor(photos);
   return {
-    provider: falTrainer({ key, hosts, submitTimeoutSeconds }),
+    provider: falProvider({ key, hosts, submitTimeoutSeconds }),
     outcomes: falOutcomeSource({ hosts }),
     profiles,
     webhooks: reports && {

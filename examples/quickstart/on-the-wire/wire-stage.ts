@@ -14,7 +14,7 @@ import {
   type Training,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProfiles, falProvider, falWebhooks } from "@likeness/fal";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import likenessPlugin from "@likeness/fastify";
 import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
@@ -69,7 +69,7 @@ export async function wireStage(): Promise<WireStage> {
   const likeness = createLikeness({
     store,
     queue,
-    provider: falTrainer({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 1 }),
+    provider: falProvider({ key: "fake-id:fake-secret", hosts, submitTimeoutSeconds: 1 }),
     outcomes: falOutcomeSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: "fal-fake-user", keys: falKeySet({ urls: keySets }) }),

@@ -1,7 +1,7 @@
 import type { Clock, Provider } from "@likeness/core";
 import { onTestFinished } from "vitest";
 import { falFake, serveFalFake, type FalFake } from "../testing/index.ts";
-import { falTrainer } from "../requests/fal-trainer.ts";
+import { falProvider } from "../requests/fal-provider.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const key = "fake-id:fake-secret";
@@ -24,5 +24,5 @@ export async function servedFake(clock?: Clock): Promise<ServedFake> {
   });
   const hosts = { queue: url, rest: url, api: url };
   const temporaryDirectory = await temporaryFolder();
-  return { fake, url, temporaryDirectory, trainer: falTrainer({ key, hosts, clock, temporaryDirectory }) };
+  return { fake, url, temporaryDirectory, trainer: falProvider({ key, hosts, clock, temporaryDirectory }) };
 }

@@ -1,10 +1,10 @@
 import { okAsync } from "neverthrow";
-import { falTrainer } from "../requests/fal-trainer.ts";
+import { falProvider } from "../requests/fal-provider.ts";
 import { upload } from "./trainings.ts";
 
 // Run as a process of its own: uploads one archive to a host that does not answer, until it is killed.
 const [temporaryDirectory = "", host = ""] = process.argv.slice(2);
-const trainer = falTrainer({ key: "fake-id:fake-secret", hosts: { rest: host }, temporaryDirectory });
+const trainer = falProvider({ key: "fake-id:fake-secret", hosts: { rest: host }, temporaryDirectory });
 const photo = new TextEncoder().encode("the face of a person");
 await upload(trainer, {
   name: "training-1",

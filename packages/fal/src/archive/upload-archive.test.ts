@@ -11,7 +11,7 @@ import { httpListener, sendJson } from "../__fixtures__/http-listener.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { falConnection } from "../http/connection.ts";
-import { falTrainer } from "../requests/fal-trainer.ts";
+import { falProvider } from "../requests/fal-provider.ts";
 import { archiveFolder } from "./archive-file.ts";
 import { upload } from "../__fixtures__/trainings.ts";
 import { archiveUpload } from "./upload-archive.ts";
@@ -73,7 +73,7 @@ describe("archiveUpload", () => {
 
   it("does not get in the way of an upload of the same archive by another process", async () => {
     const { trainer, temporaryDirectory, url } = await servedFake();
-    const another = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory });
+    const another = falProvider({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory });
     const entries = [aPhotoEntry("photo_001.jpg", 10 * megabyte)];
     const uploads = [trainer, another].map((one) => upload(one, { name: "training-1", entries }));
     for (const uploaded of await Promise.all(uploads)) {
@@ -107,7 +107,7 @@ describe("archiveUpload", () => {
     const { end } = runProgram(fixture, { parameters: [temporaryDirectory, rest.url], onTestFinished });
     await expect.poll(() => held.length, { timeout: 30_000 }).toBe(1);
     await end("SIGKILL");
-    falTrainer({ key, temporaryDirectory });
+    falProvider({ key, temporaryDirectory });
     await expect.poll(async () => (await leftIn(temporaryDirectory)).files, { timeout: 10_000 }).toStrictEqual([]);
   });
 
@@ -134,14 +134,14 @@ describe("archiveUpload", () => {
   });
 
   it.runIf(process.platform === "linux")("ends where the file system makes no folder", async () => {
-    const trainer = falTrainer({ key, temporaryDirectory: "/proc/likeness" });
+    const trainer = falProvider({ key, temporaryDirectory: "/proc/likeness" });
     expect(await upload(trainer, archive)).toMatchObject(err({ type: "provider-unavailable" }));
   });
 
   it("makes a folder that is missing, for its owner alone", async () => {
     const { url, temporaryDirectory } = await servedFake();
     const missing = join(temporaryDirectory, "a", "b");
-    const trainer = falTrainer({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
+    const trainer = falProvider({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
     expect((await upload(trainer, archive)).isOk()).toBe(true);
     expect((await stat(missing)).mode & 0o777).toBe(0o700);
   });

@@ -8,7 +8,7 @@ import { retryAfter } from "../http/retry-after.ts";
 import { followTo } from "./follow-to.ts";
 
 export interface FalOutcomeSourceOptions {
-  /** The same overrides as for `falTrainer`: files may be on these hosts too, even on a loopback address. */
+  /** The same overrides as for `falProvider`: files may be on these hosts too, even on a loopback address. */
   readonly hosts?: Partial<FalHosts> | undefined;
   /**
    * Replaces our own. It must make sure that no host name resolves to an address that is not public. Links with such an

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.ts";
 import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from "../__fixtures__/trainings.ts";
-import { falTrainer } from "./fal-trainer.ts";
+import { falProvider } from "./fal-provider.ts";
 
 const key = "key-id:key+/hidden==";
 const archiveUrl = "https://v3.fal.media/files/rabbit/hidden-photos.zip";
@@ -43,7 +43,7 @@ const said = fc.record({
   status: fc.constantFrom(200, 400, 401, 404, 422, 429, 500, 503, "thrown"),
 });
 
-describe("falTrainer", () => {
+describe("falProvider", () => {
   it("says neither the key nor the webhook's token nor where files are, whatever goes wrong", async () => {
     const temporaryDirectory = await temporaryFolder();
     // What comes with 200 is a model's, which never sees the key.
@@ -54,7 +54,7 @@ describe("falTrainer", () => {
         if (typeof status !== "number") throw new TypeError(text, { cause: new Error(text) });
         return new Response(answer(text), { status, headers: { "content-type": "application/json" } });
       };
-      const trainer = falTrainer({ key, clock, fetch, temporaryDirectory });
+      const trainer = falProvider({ key, clock, fetch, temporaryDirectory });
       const outcomes = [
         await trainer.look(asked),
         await trainer.cancel(asked),

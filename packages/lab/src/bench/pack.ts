@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createFalClient } from "@fal-ai/client";
 import { diskBlobs } from "@likeness/blobs/disk";
 import type { Archive } from "@likeness/core";
-import { falTrainer } from "@likeness/fal";
+import { falProvider } from "@likeness/fal";
 import { aTraining } from "@likeness/testing";
 import { ZipFile } from "yazl";
 
@@ -27,7 +27,7 @@ const training = aTraining("requested");
 
 async function ours(): Promise<void> {
   const hosts = { queue: falUrl, rest: falUrl, api: falUrl };
-  const uploaded = await falTrainer({ key, hosts, temporaryDirectory: directory }).prepare(training, archive);
+  const uploaded = await falProvider({ key, hosts, temporaryDirectory: directory }).prepare(training, archive);
   if (uploaded.isErr()) throw new Error("not uploaded", { cause: uploaded.error });
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 import { secondsBetween, type Training } from "@likeness/core";
-import { falHosts, falTrainer } from "@likeness/fal";
+import { falHosts, falProvider } from "@likeness/fal";
 import type { FalFakeActivity, FalFakeBehaviour } from "@likeness/fal/testing";
 import { describe, expect, it } from "vitest";
 import { account } from "../crash/host/protocol.ts";
@@ -95,7 +95,7 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     const stage = await openHostStage(test);
     const { falUrl } = stage.settings;
     const hosts = falHosts({ queue: await address(), rest: falUrl, api: falUrl });
-    const unreachable = falTrainer({ key: account.key, hosts, submitTimeoutSeconds: 1 });
+    const unreachable = falProvider({ key: account.key, hosts, submitTimeoutSeconds: 1 });
     const clock = shiftedClock();
     let tries = 0;
     const host = await stage.host({

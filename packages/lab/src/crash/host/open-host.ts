@@ -18,7 +18,7 @@ import {
 } from "@likeness/core";
 import type { placeOrder } from "@likeness/core/use-cases";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falHosts, falKeySet, falOutcomeSource, falProfiles, falTrainer, falWebhooks } from "@likeness/fal";
+import { falHosts, falKeySet, falOutcomeSource, falProfiles, falProvider, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { telegramNotifier } from "@likeness/grammy";
 import fastify from "fastify";
@@ -84,7 +84,7 @@ export async function openHost(
   const ports = around({
     store: opened.store,
     queue: opened.queue,
-    provider: falTrainer({ key: account.key, hosts, submitTimeoutSeconds }),
+    provider: falProvider({ key: account.key, hosts, submitTimeoutSeconds }),
     notifier: telegramNotifier(bot.api, { sessions: opened.store.sessions, clock, texts }),
   });
   const likeness = createLikeness({

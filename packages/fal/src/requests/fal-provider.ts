@@ -10,7 +10,7 @@ import { findRequest } from "./find-request.ts";
 import { lookAtRequest } from "./look-at-request.ts";
 import { submitRequest } from "./submit-request.ts";
 
-export interface FalTrainerOptions extends FalConnectionOptions {
+export interface FalProviderOptions extends FalConnectionOptions {
   /**
    * Directory for archives until they are uploaded, in a folder that no other user can read. Default: the system's
    * temporary directory. The files of processes that died are deleted when the trainer is created.
@@ -23,14 +23,14 @@ export interface FalTrainerOptions extends FalConnectionOptions {
 }
 
 /**
- * Trains at fal.ai.
+ * Trains models and makes pictures at fal.ai.
  *
  * @example
  * const key = process.env.FAL_KEY;
  * if (key === undefined) throw new Error("set FAL_KEY");
- * const provider = falTrainer({ key });
+ * const provider = falProvider({ key });
  */
-export function falTrainer(options: FalTrainerOptions): Required<Provider> {
+export function falProvider(options: FalProviderOptions): Required<Provider> {
   const {
     temporaryDirectory = tmpdir(),
     archiveExpirySeconds = 604_800,

@@ -7,13 +7,13 @@ import { aSubmittedTraining, aSubmittingTraining, preparedWith, upload } from ".
 import { falOutcomeSource } from "../outcomes/fal-outcome-source.ts";
 import { falFake } from "../testing/index.ts";
 import { falHandlers } from "../testing/msw.ts";
-import { falTrainer } from "./fal-trainer.ts";
+import { falProvider } from "./fal-provider.ts";
 
-it("falTrainer speaks to fal's own host names unless told otherwise", async () => {
+it("falProvider speaks to fal's own host names unless told otherwise", async () => {
   const clock = testClock();
   const fake = falFake({ key: "id:secret", clock });
   const server = setupServer(...falHandlers(fake));
-  const trainer = falTrainer({ key: "id:secret", temporaryDirectory: await temporaryFolder() });
+  const trainer = falProvider({ key: "id:secret", temporaryDirectory: await temporaryFolder() });
   const outcomes = falOutcomeSource();
   // After the trainer was made: it looks the global `fetch` up when it needs it.
   server.listen();

@@ -36,7 +36,7 @@ async function uploaded({ trainer }: ServedFake, clock: TestClock) {
   return { order: aSubmittingTraining(archiveUrl, clock.now()), prepared: preparedWith(archiveUrl) };
 }
 
-describe("falTrainer", () => {
+describe("falProvider", () => {
   it("follows a training from the queue to its model", async () => {
     const { trainer, training, request, fake, clock, url } = await accepted({
       queuePosition: 2,
@@ -212,7 +212,7 @@ describe("falTrainer", () => {
   });
 });
 
-describe("falTrainer, when the answer to the submit was lost", () => {
+describe("falProvider, when the answer to the submit was lost", () => {
   it.each(["drop-after-accepting", "504-after-accepting", "garbage-after-accepting"] as const)(
     "finds the request of its archive after %s, having posted once",
     async (submit) => {
