@@ -18,13 +18,16 @@ export type { InvalidWords } from "./images/words.ts";
 export { iptcMarker } from "./images/mark/iptc-marker.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
+export { isImageOrder, resemblances } from "./images/image-order.ts";
+export type { ImageOrder, ImageSnapshot, PictureOutcome, PicturePlan, Resemblance } from "./images/image-order.ts";
+export type { Picture, PictureFilter, PicturePosition } from "./images/picture.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
 export { describeCause, outcomeOfRun } from "./jobs/outcome-of-run.ts";
 export type { Json, JsonObject } from "./values/json.ts";
 export { copyOf } from "./trainings/model.ts";
 export type { Model, ModelCopy, WeightsFormat } from "./trainings/model.ts";
 export { isGivenUp, isStored, outcomeBlobKeys } from "./orders/outcome.ts";
-export type { Outcome, OutcomeFile } from "./orders/outcome.ts";
+export type { Blocked, Outcome, OutcomeFile } from "./orders/outcome.ts";
 export type {
   Notification,
   NotificationContent,
@@ -94,6 +97,7 @@ export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
 export { pictureLimits } from "./ports/picture-inspector.ts";
 export type { NotAPicture, PictureFacts, PictureInspector, PictureType } from "./ports/picture-inspector.ts";
+export type { PicturePage, PictureRepository } from "./ports/picture-repository.ts";
 export type { Ports, Random, WebhookIntake } from "./ports/ports.ts";
 export type { Session, SessionRepository } from "./ports/session-repository.ts";
 export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
@@ -116,7 +120,7 @@ export type {
   Provider,
   OrderTrace,
 } from "./ports/provider.ts";
-export type { OrderRepository } from "./ports/order-repository.ts";
+export type { OrderRepository, SetCount } from "./ports/order-repository.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";
 export type {
   Delivery,
