@@ -14,7 +14,7 @@ import {
   type Provider,
 } from "@likeness/core";
 import { err, ok, ResultAsync, type Result } from "neverthrow";
-import { aProviderRequest } from "../fixtures/training.ts";
+import { aProviderRequest } from "../fixtures/provider-request.ts";
 import { bytesOf } from "../streams/streams.ts";
 import { cancelled, lookedAt, type ProviderReport, type RunningRequest } from "./running-request.ts";
 

@@ -8,7 +8,8 @@ import {
   type Submission,
 } from "@likeness/core";
 import { anArchive } from "../../fixtures/archive.ts";
-import { aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
+import { aProviderRequest } from "../../fixtures/provider-request.ts";
+import { aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
 
 /**

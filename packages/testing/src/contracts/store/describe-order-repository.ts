@@ -3,7 +3,8 @@ import { addSeconds, type Model, type Order, type Training, type TrainingState }
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { aModel } from "../../fixtures/model.ts";
-import { aPrepared, aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
+import { aProviderRequest } from "../../fixtures/provider-request.ts";
+import { aPrepared, aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { awkwardJson, foreignText } from "./awkward.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";

@@ -4,7 +4,8 @@ import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { digestOf } from "../../fixtures/fixture-ids.ts";
 import { aModel } from "../../fixtures/model.ts";
-import { aManifest, aProviderRequest, aSnapshot, aTraining } from "../../fixtures/training.ts";
+import { aProviderRequest } from "../../fixtures/provider-request.ts";
+import { aManifest, aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { storedAvatar, type CreateStore } from "./stored.ts";
 

@@ -42,7 +42,7 @@ export const memoryAvatars = (run: RunStep): AvatarRepository => ({
       );
       for (const { id: deliveryId, orderId } of tables.inbox.values())
         if (orderId !== undefined && orders.has(orderId)) tables.inbox.delete(deliveryId);
-      for (const rows of [tables.photos, tables.orders, tables.outbox])
+      for (const rows of [tables.photos, tables.orders, tables.pictures, tables.outbox])
         for (const row of rows.values()) if (row.avatarId === id) rows.delete(row.id);
       return ok(undefined);
     }),

@@ -49,6 +49,22 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
         ),
       ),
     ),
+  listBySet: (setId) =>
+    run(({ orders }) =>
+      ok(
+        rowsBy(
+          orders,
+          (order) => order.setId === setId,
+          (order) => order.createdAt + order.id,
+        ),
+      ),
+    ),
+  countSets: (ownerId, since) =>
+    run(({ orders }) => {
+      const ofSets = [...orders.values()].filter((order) => order.ownerId === ownerId && order.setId !== undefined);
+      const placed = ofSets.filter((order) => order.setId === order.id && order.createdAt >= since);
+      return ok({ active: new Set(ofSets.filter(isActive).map(({ setId }) => setId)).size, placed: placed.length });
+    }),
   save: (order) =>
     run((tables) => belongsToAvatar(tables, order.avatarId).andThen(() => saveRow(tables.orders, order, orderRows))),
   dueBefore: (moment, limit) =>

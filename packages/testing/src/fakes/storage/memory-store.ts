@@ -9,6 +9,7 @@ import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPhotos } from "./memory-photos.ts";
+import { memoryPictures } from "./memory-pictures.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memoryOrders } from "./memory-orders.ts";
 import type { StoredJob } from "./tables.ts";
@@ -43,6 +44,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     avatars: memoryAvatars(run),
     photos: memoryPhotos(run),
     orders: memoryOrders(run),
+    pictures: memoryPictures(run),
     inbox: memoryInbox(run),
     outbox: memoryOutbox(run),
     sessions: memorySessions(run),

@@ -1,4 +1,14 @@
-import type { Avatar, InboxDelivery, Job, Notification, Photo, Session, Timestamp, Order } from "@likeness/core";
+import type {
+  Avatar,
+  InboxDelivery,
+  Job,
+  Notification,
+  Photo,
+  Picture,
+  Session,
+  Timestamp,
+  Order,
+} from "@likeness/core";
 
 /** A job that is not finished. */
 export interface StoredJob extends Job {
@@ -16,6 +26,7 @@ export interface Tables {
   readonly avatars: Map<string, Avatar>;
   readonly photos: Map<string, Photo>;
   readonly orders: Map<string, Order>;
+  readonly pictures: Map<string, Picture>;
   readonly inbox: Map<string, InboxDelivery>;
   readonly outbox: Map<string, Notification>;
   readonly sessions: Map<string, Session>;
@@ -26,6 +37,7 @@ export const emptyTables = (): Tables => ({
   avatars: new Map(),
   photos: new Map(),
   orders: new Map(),
+  pictures: new Map(),
   inbox: new Map(),
   outbox: new Map(),
   sessions: new Map(),
@@ -36,6 +48,7 @@ export const snapshotOf = (tables: Tables): Tables => ({
   avatars: new Map(tables.avatars),
   photos: new Map(tables.photos),
   orders: new Map(tables.orders),
+  pictures: new Map(tables.pictures),
   inbox: new Map(tables.inbox),
   outbox: new Map(tables.outbox),
   sessions: new Map(tables.sessions),
