@@ -3,6 +3,7 @@ import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
 import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
 import type { PhotoRow } from "./store/photo-row.ts";
+import type { PictureRow } from "./store/picture-row.ts";
 import type { SessionRow } from "./store/session-row.ts";
 import type { JobTable } from "./sqlite/job-table.ts";
 
@@ -12,6 +13,7 @@ export interface Database {
   readonly likeness_photo: PhotoRow;
   readonly likeness_order: OrderRow;
   readonly likeness_order_blob: OrderBlobRow;
+  readonly likeness_picture: PictureRow;
   readonly likeness_webhook_inbox: InboxRow;
   readonly likeness_notification: NotificationRow;
   readonly likeness_session: SessionRow;

@@ -1,8 +1,10 @@
 import {
   anAcceptedPhoto,
   anAvatar,
+  anImageOrder,
   anInboxDelivery,
   aNotification,
+  aPicture,
   aSession,
   aTraining,
   valueOf,
@@ -17,6 +19,7 @@ const tables = [
   "likeness_photo",
   "likeness_order",
   "likeness_order_blob",
+  "likeness_picture",
   "likeness_webhook_inbox",
   "likeness_notification",
   "likeness_session",
@@ -24,7 +27,7 @@ const tables = [
 
 /** Columns that differ from row to row. */
 const distinct = (
-  "id key owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
+  "id key set_id owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
   "reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
@@ -34,6 +37,8 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(anAcceptedPhoto(of)));
   await valueOf(store.orders.save(aTraining("submitted", of)));
+  await valueOf(store.orders.save(anImageOrder("submitted", of)));
+  await valueOf(store.pictures.save(aPicture(of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.sessions.save(aSession()));

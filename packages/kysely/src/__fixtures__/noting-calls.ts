@@ -12,13 +12,14 @@ export function notingCalls(store: Store): { readonly store: Store; uncalled(): 
       },
     });
   };
-  const { avatars, photos, orders, inbox, outbox, sessions } = store;
+  const { avatars, photos, orders, pictures, inbox, outbox, sessions } = store;
   return {
     store: {
       ...store,
       avatars: noting("avatars", avatars),
       photos: noting("photos", photos),
       orders: noting("orders", orders),
+      pictures: noting("pictures", pictures),
       inbox: noting("inbox", inbox),
       outbox: noting("outbox", outbox),
       sessions: noting("sessions", sessions),

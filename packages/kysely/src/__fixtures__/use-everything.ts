@@ -1,10 +1,12 @@
 import type { Store } from "@likeness/core";
 import {
   anAvatar,
+  anImageOrder,
   aJob,
   anInboxDelivery,
   aNotification,
   aPhoto,
+  aPicture,
   aSession,
   aTraining,
   testStart,
@@ -14,12 +16,18 @@ import {
 const now = testStart;
 
 /** Calls every method of the store's ports. */
-export async function useEverything({ avatars, photos, orders, inbox, outbox, sessions, jobs }: Store) {
+export async function useEverything({ avatars, photos, orders, pictures, inbox, outbox, sessions, jobs }: Store) {
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
   await valueOf(photos.save(await valueOf(photos.save(aPhoto(of)))));
   await valueOf(orders.save(await valueOf(orders.save(aTraining("submitted", of)))));
+  const drawn = await valueOf(orders.save(anImageOrder("succeeded", of)));
+  if (drawn.state.status === "succeeded")
+    await valueOf(orders.save({ ...drawn, state: { ...drawn.state, outcome: {} } }));
+  const [older, picture] = [aPicture(of), aPicture(of)];
+  await valueOf(pictures.save(older));
+  await valueOf(pictures.save(await valueOf(pictures.save(picture))));
   await valueOf(sessions.save(await valueOf(sessions.save(aSession()))));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
@@ -40,10 +48,24 @@ export async function useEverything({ avatars, photos, orders, inbox, outbox, se
   await valueOf(orders.find("any"));
   await valueOf(orders.findByIdempotencyKey("any"));
   await valueOf(orders.listByAvatar("any"));
+  await valueOf(orders.listBySet("any"));
+  await valueOf(orders.countSets(avatar.ownerId, now));
   await valueOf(orders.dueBefore(now, 10));
   await valueOf(orders.lateBefore(now, 10));
   await valueOf(orders.uncopiedBefore(now, 10));
   await valueOf(orders.usesBlob("any"));
+  await valueOf(pictures.find("any"));
+  const { ownerId } = avatar;
+  for (const filter of [
+    { ownerId },
+    { ownerId, favourites: true },
+    { ownerId, avatarId: avatar.id },
+    { ownerId, avatarId: avatar.id, favourites: true },
+  ] as const) {
+    await valueOf(pictures.list(filter, { limit: 10 }));
+    await valueOf(pictures.list(filter, { limit: 10, olderThan: picture.id }));
+    await valueOf(pictures.positionOf(filter, picture.id));
+  }
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
   await valueOf(inbox.countUnverified("any"));
@@ -56,5 +78,6 @@ export async function useEverything({ avatars, photos, orders, inbox, outbox, se
   await valueOf(sessions.find("any"));
   await valueOf(sessions.delete("any"));
   await valueOf(photos.delete("any"));
+  await valueOf(pictures.delete("any"));
   await valueOf(avatars.delete(avatar.id));
 }

@@ -33,6 +33,7 @@ describe("migrate", () => {
       "likeness_order",
       "likeness_order_blob",
       "likeness_photo",
+      "likeness_picture",
       "likeness_session",
       "likeness_webhook_inbox",
     ]);

@@ -7,6 +7,7 @@ import { noGenerations } from "./0007-no-generations.ts";
 import { uncopiedModels } from "./0008-uncopied-models.ts";
 import { keptArchives } from "./0009-kept-archives.ts";
 import { orders } from "./0010-orders/orders.ts";
+import { pictures } from "./0011-pictures/pictures.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0008-uncopied-models": uncopiedModels,
   "0009-kept-archives": keptArchives,
   "0010-orders": orders,
+  "0011-pictures": pictures,
 });

@@ -38,6 +38,7 @@ describe("migrate on PostgreSQL", () => {
       "likeness_order",
       "likeness_order_blob",
       "likeness_photo",
+      "likeness_picture",
       "likeness_session",
       "likeness_webhook_inbox",
     ]);

@@ -8,6 +8,7 @@ import { avatarRepository } from "./avatar-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { photoRepository } from "./photo-repository.ts";
+import { pictureRepository } from "./picture-repository.ts";
 import { sessionRepository } from "./session-repository.ts";
 import { orderRepository } from "./order-repository.ts";
 
@@ -22,6 +23,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     avatars: avatarRepository(tx),
     photos: photoRepository(tx),
     orders: orderRepository(tx),
+    pictures: pictureRepository(tx),
     inbox: inboxRepository(tx),
     outbox: outboxRepository(tx),
     sessions: sessionRepository(tx),

@@ -1,9 +1,9 @@
-import { activeStatuses, type Order, type OrderRepository } from "@likeness/core";
+import { activeStatuses, isTerminal, type Order, type OrderRepository } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
-import { orderOf, orderRow, outcomeBlobRows, photoBlobRows } from "./order-row.ts";
+import { orderOf, orderRow, outcomeBlobRows, photoBlobRows, type OrderBlobRow } from "./order-row.ts";
 import { saveRow } from "./save-row.ts";
 
 export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
@@ -26,14 +26,39 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
       return (await orders.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(orderOf);
     }),
 
+  listBySet: (setId) =>
+    attempt(db, async () => {
+      const orders = db.selectFrom("likeness_order").selectAll().where("set_id", "=", setId);
+      return (await orders.orderBy("created_at").orderBy("id").execute()).map(orderOf);
+    }),
+
+  countSets: (ownerId, since) =>
+    attempt(db, async () => {
+      const owned = db.selectFrom("likeness_order").where("owner_id", "=", ownerId);
+      const active = owned
+        .where("set_id", "is not", null)
+        .where("status", "in", underWay)
+        .select(({ fn }) => fn.count("set_id").distinct().as("count"));
+      // A set is placed when its first order is, whose id it has.
+      const placed = owned
+        .whereRef("set_id", "=", "id")
+        .where("created_at", ">=", since)
+        .select(({ fn }) => fn.countAll().as("count"));
+      const counts = await db.selectNoFrom([active.as("active"), placed.as("placed")]).executeTakeFirstOrThrow();
+      return { active: Number(counts.active), placed: Number(counts.placed) };
+    }),
+
   save: (order) => {
-    const blobs = [...(order.version === 0 ? photoBlobRows(order) : []), ...outcomeBlobRows(order)];
-    if (blobs.length === 0) return saveOrder(db, order);
+    const photos = order.version === 0 ? photoBlobRows(order) : [];
+    const outcome = outcomeBlobRows(order);
+    // Before its end an order has had no outcome.
+    const mayNameFewer = order.version > 0 && isTerminal(order.state.status);
+    if (photos.length === 0 && outcome.length === 0 && !mayNameFewer) return saveOrder(db, order);
     return transaction(db, (tx) =>
       saveOrder(tx, order).andThrough(() =>
         attempt(tx, async () => {
-          const insert = tx.insertInto("likeness_order_blob").values(blobs);
-          await insert.onConflict((conflict) => conflict.doNothing()).execute();
+          if (mayNameFewer) await forgetOthers(tx, order.id, outcome);
+          await insertBlobs(tx, [...photos, ...outcome]);
         }),
       ),
     );
@@ -80,7 +105,21 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
 });
 
 /** Literals, because a partial index serves only a query that repeats its condition. */
+const underWay = activeStatuses.map((status) => sql.lit(status));
 const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
+
+async function insertBlobs(db: Kysely<Database>, blobs: readonly OrderBlobRow[]): Promise<void> {
+  if (blobs.length === 0) return;
+  const insert = db.insertInto("likeness_order_blob").values(blobs);
+  await insert.onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+/** Deletes the blobs that the outcome of an order no longer names. */
+async function forgetOthers(db: Kysely<Database>, orderId: string, named: readonly OrderBlobRow[]): Promise<void> {
+  const stored = db.deleteFrom("likeness_order_blob").where("order_id", "=", orderId).where("use", "=", "outcome");
+  const keys = named.map((row) => row.blob_key);
+  await (keys.length === 0 ? stored : stored.where("blob_key", "not in", keys)).execute();
+}
 
 const saveOrder = (db: Kysely<Database>, order: Order) =>
   saveRow(db, {

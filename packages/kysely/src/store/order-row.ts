@@ -1,4 +1,6 @@
 import {
+  isStored,
+  outcomeBlobKeys,
   outcomeIn,
   requestOf,
   type FailureReason,
@@ -24,6 +26,7 @@ interface StoredOutcome {
 export interface OrderRow extends RequestColumns {
   readonly id: string;
   readonly kind: string;
+  readonly set_id: string | null;
   readonly avatar_id: string;
   readonly owner_id: string;
   readonly provider: string;
@@ -39,7 +42,7 @@ export interface OrderRow extends RequestColumns {
   readonly failure_detail: string | null;
   /** For a failed or cancelled order: the late one. */
   readonly outcome: JsonText<StoredOutcome> | null;
-  /** Whether a file of the outcome is not in our own blob store. */
+  /** Whether a file of the outcome that may be copied is not in our own blob store. */
   readonly uncopied: 0 | 1;
   readonly created_at: Timestamp;
   readonly next_check_at: Timestamp | null;
@@ -54,8 +57,6 @@ export interface OrderBlobRow {
   readonly blob_key: string;
 }
 
-const filesOf = (outcome: Outcome | undefined) => Object.values(outcome ?? {}).filter((file) => file !== undefined);
-
 /** The row of the order's next version. */
 export const orderRow = (order: Order): OrderRow => {
   const { state } = order;
@@ -64,6 +65,7 @@ export const orderRow = (order: Order): OrderRow => {
   return {
     id: order.id,
     kind: order.kind,
+    set_id: order.setId ?? null,
     avatar_id: order.avatarId,
     owner_id: order.ownerId,
     provider: order.provider,
@@ -79,7 +81,7 @@ export const orderRow = (order: Order): OrderRow => {
     failure_reason: "reason" in state ? state.reason : null,
     failure_detail: "detail" in state ? (state.detail ?? null) : null,
     outcome: outcome ? toJson({ files: outcome, ranSeconds }) : null,
-    uncopied: toInteger(filesOf(outcome).some(({ blobKey }) => blobKey === undefined)),
+    uncopied: toInteger(outcome !== undefined && !isStored(outcome)),
     created_at: order.createdAt,
     next_check_at: order.nextCheckAt ?? null,
     deadline_at: order.deadlineAt ?? null,
@@ -92,9 +94,7 @@ export const photoBlobRows = ({ id, snapshot }: Order): OrderBlobRow[] =>
   [...new Set(snapshot.manifest?.map(({ blobKey }) => blobKey))].map((key) => blobRow(id, "photo", key));
 
 export const outcomeBlobRows = ({ id, state }: Order): OrderBlobRow[] =>
-  [...new Set(filesOf(outcomeIn(state)).flatMap(({ blobKey }) => blobKey ?? []))].map((key) =>
-    blobRow(id, "outcome", key),
-  );
+  [...new Set(outcomeBlobKeys(outcomeIn(state) ?? {}))].map((key) => blobRow(id, "outcome", key));
 
 const blobRow = (orderId: string, use: OrderBlobRow["use"], key: string): OrderBlobRow => ({
   order_id: orderId,
@@ -105,6 +105,7 @@ const blobRow = (orderId: string, use: OrderBlobRow["use"], key: string): OrderB
 export const orderOf = (row: OrderRow): Order => ({
   id: row.id,
   kind: row.kind,
+  ...withoutNulls({ setId: row.set_id }),
   avatarId: row.avatar_id,
   ownerId: row.owner_id,
   provider: row.provider,

@@ -78,7 +78,7 @@ describe.each(migratingEngines)(`${step} on $engine`, ({ engine, steps, empty })
       ofTrainings: await rowsOf(db, "select id, training_id as about from likeness_webhook_inbox order by id"),
     };
     expect(new Set(trainings.map(({ status }) => status)).size).toBe(7);
-    expect(await migrate(db, steps)).toStrictEqual(ok([step]));
+    expect(await migrate(db, steps)).toStrictEqual(ok(Object.keys(steps).filter((name) => name >= step)));
 
     expect({
       photos: await countOf(db, "likeness_order_blob where use = 'photo'"),
