@@ -6,11 +6,33 @@ import type { AvatarCommand } from "./avatars/own-avatar.ts";
 import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
 import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
+import type { CancelSetError } from "./images/cancel-set.ts";
+import type { FromPicture, FromPictureError, UpscaleError } from "./images/from-picture.ts";
+import type {
+  ChangePictureError,
+  FavourPicture,
+  ListPictures,
+  NoteChannelFile,
+  OpenedPicture,
+  OpenPictureError,
+  PictureView,
+  SetCommand,
+  SetNotFound,
+  ViewPicture,
+} from "./images/gallery.ts";
+import type { GenerateImages, GenerateImagesError } from "./images/generate-images.ts";
+import type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
+import type { PictureSet } from "./images/picture-set.ts";
+import type { Picture } from "./images/picture.ts";
+import type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
+import type { RemovePictureError } from "./images/remove-picture.ts";
+import type { Scene } from "./images/scene.ts";
 import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 import type { Photo } from "./photos/photo.ts";
 import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 import type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
+import type { CreditsFailure } from "./ports/credits.ts";
 import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
@@ -169,7 +191,148 @@ export interface TrainingCommands {
   cancel(command: AvatarCommand): ResultAsync<Cancellation, CancelTrainingError>;
 }
 
-/** Commands about the messages that owners get about their trainings. */
+/**
+ * Commands about the pictures of avatars. Pictures that are ordered together are a set, which is told as a whole. Each
+ * throws in a deployment that was given no `images`.
+ */
+export interface ImageCommands {
+  /**
+   * Orders 1 to 10 pictures of an avatar, of its owner's main one if none is named, from a scene or from the person's own
+   * words: one paid order per picture, all of them or none. The same `idempotencyKey` is the same set.
+   *
+   * Errors: `invalid-request` (a field has a value that it cannot have) · `invalid-words` (empty, too long, no letters) ·
+   * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` · `too-many-pictures` ·
+   * `credits-refused` · `credits-failure` · `storage-failure`.
+   *
+   * @example
+   * const ordered = await likeness.images.generate({ actor: "telegram:42", avatarId, scene: "cafe", count: 4 });
+   * const said = ordered.match(
+   *   ({ places }) => `${places.length} pictures are drawn`,
+   *   (error) => (error.type === "no-model" ? "The avatar is not ready." : `not drawn: ${error.type}`),
+   * );
+   */
+  generate(command: GenerateImages): ResultAsync<PictureSet, GenerateImagesError>;
+  /**
+   * Orders a picture from the same input as another one, with another seed.
+   *
+   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `too-many-pictures` · `credits-refused` ·
+   * `credits-failure` · `storage-failure`.
+   *
+   * @example
+   * const another = await likeness.images.again({ actor: "telegram:42", pictureId, idempotencyKey: "update-7" });
+   */
+  again(command: FromPicture): ResultAsync<PictureSet, FromPictureError>;
+  /**
+   * Orders a picture like another one: that one is its starting point.
+   *
+   * Errors: as of `again`.
+   *
+   * @example
+   * const similar = await likeness.images.variation({ actor: "telegram:42", pictureId });
+   */
+  variation(command: FromPicture): ResultAsync<PictureSet, FromPictureError>;
+  /**
+   * Orders a picture twice as wide and twice as high.
+   *
+   * Errors: as of `again`, and `picture-too-large`.
+   *
+   * @example
+   * const larger = await likeness.images.upscale({ actor: "telegram:42", pictureId });
+   */
+  upscale(command: FromPicture): ResultAsync<PictureSet, UpscaleError>;
+  /**
+   * Cancels what is still under way of a set. A picture that the provider has finished comes anyway.
+   *
+   * Errors: `set-not-found` · `provider-unavailable` · `provider-refused` · `storage-failure`.
+   *
+   * @example
+   * const stopped = await likeness.images.cancel({ actor: "telegram:42", setId });
+   */
+  cancel(command: SetCommand): ResultAsync<PictureSet, CancelSetError>;
+  /**
+   * Reads a set: what has become of each of its pictures by now.
+   *
+   * Errors: `set-not-found` · `storage-failure`.
+   *
+   * @example
+   * const { places } = orThrow(await likeness.images.set({ actor: "telegram:42", setId }));
+   * const drawing = places.filter(({ status }) => status === "drawing").length;
+   */
+  set(command: SetCommand): ResultAsync<PictureSet, SetNotFound | StorageFailure>;
+  /**
+   * Lists pictures, newest first: of all avatars or of one, all or the favourites, a page at a time.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const favourites = orThrow(await likeness.images.list({ actor: "telegram:42", favourites: true }));
+   */
+  list(command: ListPictures): ResultAsync<Picture[], StorageFailure>;
+  /**
+   * Reads a picture, and where it stands among the chosen ones: `3` of `12`, with the ids of its neighbours.
+   *
+   * Errors: `picture-not-found` · `storage-failure`.
+   *
+   * @example
+   * const { position, total } = orThrow(await likeness.images.view({ actor: "telegram:42", pictureId }));
+   */
+  view(command: ViewPicture): ResultAsync<PictureView, PictureNotFound | StorageFailure>;
+  /**
+   * Opens the file of a picture: the stored bytes, marked as made by a model and never encoded again.
+   *
+   * Errors: `picture-not-found` · `blob-not-found` · `blob-failure` · `storage-failure`.
+   *
+   * @example
+   * const { stream } = orThrow(await likeness.images.open({ actor: "telegram:42", pictureId }));
+   * const bytes = await new Response(stream).bytes();
+   */
+  open(command: PictureCommand): ResultAsync<OpenedPicture, OpenPictureError>;
+  /**
+   * Makes a picture a favourite, or none any more.
+   *
+   * Errors: `picture-not-found` · `storage-failure`.
+   *
+   * @example
+   * const picture = orThrow(await likeness.images.favour({ actor: "telegram:42", pictureId, favourite: true }));
+   */
+  favour(command: FavourPicture): ResultAsync<Picture, ChangePictureError>;
+  /**
+   * Notes by which name the channel can show a picture again without its bytes, e.g. a `file_id` of Telegram.
+   *
+   * Errors: `picture-not-found` · `storage-failure`.
+   *
+   * @example
+   * const noted = await likeness.images.noteChannelFile({ actor: "telegram:42", pictureId, channelFile: "AgACAgIAAx" });
+   */
+  noteChannelFile(command: NoteChannelFile): ResultAsync<Picture, ChangePictureError>;
+  /**
+   * Removes a picture with its bytes, here and, where that can erase, at the provider.
+   *
+   * Errors: `picture-not-found` · `storage-failure`.
+   *
+   * @example
+   * const removed = await likeness.images.remove({ actor: "telegram:42", pictureId });
+   */
+  remove(command: PictureCommand): ResultAsync<void, RemovePictureError>;
+  /**
+   * Tells what pictures would cost: their owner, where there is a price, and the host, by the recipe.
+   *
+   * Errors: `credits-failure`.
+   *
+   * @example
+   * const { dollars } = orThrow(await likeness.images.quote({ actor: "telegram:42", recipe: "image", count: 4 }));
+   */
+  quote(command: QuoteImages): ResultAsync<ImageQuote, CreditsFailure>;
+  /**
+   * The scenes that people can choose from.
+   *
+   * @example
+   * const keys = likeness.images.scenes().map(({ key }) => key);
+   */
+  scenes(): readonly Scene[];
+}
+
+/** Commands about the messages that owners get about their orders. */
 export interface MessageCommands {
   /**
    * Resends each message that could not reach the actor, who is reachable again, e.g. has unblocked the bot.
@@ -260,6 +423,10 @@ export interface OperatorCommands {
 export type LikenessError =
   | AddPhotoError
   | AdoptLateResultError
+  | CancelSetError
+  | GenerateImagesError
+  | OpenPictureError
+  | UpscaleError
   | CancelTrainingError
   | CopyAgainError
   | CreateAvatarError

@@ -5,22 +5,27 @@ export type { AvatarTransition } from "./avatars/avatar-lifecycle.ts";
 export { nameLimits, parseAvatarName } from "./avatars/avatar-name.ts";
 export type { InvalidName } from "./avatars/avatar-name.ts";
 export type { AvatarNotFound, IllegalTransition, OrderNotFound, PhotoNotFound, TrainingActive } from "./errors.ts";
-export { cleanText } from "./values/clean-text.ts";
-export { failureReasons } from "./orders/failure-reason.ts";
-export type { FailureReason } from "./orders/failure-reason.ts";
-export { checkScenes } from "./images/check-scenes.ts";
+export { isImageOrder, resemblances } from "./images/image-order.ts";
+export type { ImageOrder, ImageSnapshot, PictureOutcome, PicturePlan, Resemblance } from "./images/image-order.ts";
+export { imageKind, upscaleKind } from "./images/image-kind.ts";
+export type { ImagePorts, PromptContext, PromptHookFailure, PromptRefused } from "./images/image-ports.ts";
+export { iptcMarker } from "./images/mark/iptc-marker.ts";
+export { isDone, shownIn } from "./images/picture-set.ts";
+export type { PictureSet, PictureStatus, PlaceInSet } from "./images/picture-set.ts";
+export type { Picture, PictureFilter, PicturePosition } from "./images/picture.ts";
 export { ratios, sizes } from "./images/ratios.ts";
 export type { Ratio } from "./images/ratios.ts";
+export type { Recipe, Recipes } from "./images/recipe.ts";
+export { checkScenes } from "./images/check-scenes.ts";
 export { nameOf, noteOf } from "./images/scene.ts";
 export type { Scene, Translations } from "./images/scene.ts";
 export { defaultScenes, packs } from "./images/scenes.ts";
 export type { InvalidWords } from "./images/words.ts";
-export { iptcMarker } from "./images/mark/iptc-marker.ts";
+export { cleanText } from "./values/clean-text.ts";
+export { failureReasons } from "./orders/failure-reason.ts";
+export type { FailureReason, ProviderReason } from "./orders/failure-reason.ts";
 export { inboxOutcomes } from "./webhooks/inbox-delivery.ts";
 export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
-export { isImageOrder, resemblances } from "./images/image-order.ts";
-export type { ImageOrder, ImageSnapshot, PictureOutcome, PicturePlan, Resemblance } from "./images/image-order.ts";
-export type { Picture, PictureFilter, PicturePosition } from "./images/picture.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
 export { describeCause, outcomeOfRun } from "./jobs/outcome-of-run.ts";
 export type { Json, JsonObject } from "./values/json.ts";
@@ -29,6 +34,7 @@ export type { Model, ModelCopy, WeightsFormat } from "./trainings/model.ts";
 export { isGivenUp, isStored, outcomeBlobKeys } from "./orders/outcome.ts";
 export type { Blocked, Outcome, OutcomeFile } from "./orders/outcome.ts";
 export type {
+  EndedSet,
   Notification,
   NotificationContent,
   NotificationState,
@@ -51,8 +57,19 @@ export type { Training, TrainingSnapshot, TrainingState } from "./trainings/trai
 export { contentCheck, jsonCheck } from "./orders/file-check.ts";
 export type { FileCheck } from "./orders/file-check.ts";
 export type { CancelOrderError, CancelPorts } from "./orders/cancel-order.ts";
-export type { PlaceOrder, PlaceOrderError, PlacePorts, Plan, PlanOrder } from "./orders/place-order.ts";
-export type { EndedOrder, OrderKind, OrderKinds } from "./orders/order-kind.ts";
+export type { NewOrder, PlacedTogether, PlaceOrder, PlaceOrderError, PlaceOrders, PlanOfSeveral, PlacePorts, Plan, PlanOrder } from "./orders/place-order.ts";
+export type {
+  CopySeconds,
+  Deadlines,
+  EndedOrder,
+  EndPorts,
+  Judge,
+  Judged,
+  KindPorts,
+  OrderKind,
+  OrderKinds,
+  Settlement,
+} from "./orders/order-kind.ts";
 export { trainingKind } from "./trainings/training-kind.ts";
 export type {
   ManifestEntry,
@@ -73,7 +90,7 @@ export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } fr
 export { atMost, systemClock } from "./ports/clock.ts";
 export type { Clock } from "./ports/clock.ts";
 export { freeOfCharge } from "./ports/credits.ts";
-export type { Credits, CreditsFailure, CreditsRefused } from "./ports/credits.ts";
+export type { Credits, CreditsFailure, CreditsRefused, Quote, Wanted } from "./ports/credits.ts";
 export { uuidV7 } from "./ports/ids.ts";
 export type { Ids } from "./ports/ids.ts";
 export type { InboxRepository } from "./ports/inbox-repository.ts";
@@ -93,12 +110,13 @@ export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
 export type { OutboxRepository } from "./ports/outbox-repository.ts";
 export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";
+export type { PicturePage, PictureRepository } from "./ports/picture-repository.ts";
 export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
 export { pictureLimits } from "./ports/picture-inspector.ts";
 export type { NotAPicture, PictureFacts, PictureInspector, PictureType } from "./ports/picture-inspector.ts";
-export type { PicturePage, PictureRepository } from "./ports/picture-repository.ts";
-export type { Ports, Random, WebhookIntake } from "./ports/ports.ts";
+export type { Random, WebhookIntake } from "./ports/outside-ports.ts";
+export type { Ports } from "./ports/ports.ts";
 export type { Session, SessionRepository } from "./ports/session-repository.ts";
 export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
 export type { Repositories, Store } from "./ports/store.ts";
@@ -137,6 +155,7 @@ export { webhookParser } from "./webhooks/webhook-parser.ts";
 
 export type {
   AvatarCommands,
+  ImageCommands,
   LikenessError,
   MessageCommands,
   OperatorCommands,
@@ -144,9 +163,30 @@ export type {
   TrainingCommands,
   WebhookCommands,
 } from "./commands.ts";
-export { createLikeness } from "./likeness.ts";
-export type { Likeness, LikenessPorts } from "./likeness.ts";
+export { coreKinds, createLikeness } from "./likeness.ts";
+export type { ImageOptions, Likeness, LikenessPorts } from "./likeness.ts";
 export { orThrow } from "./or-throw.ts";
+export type { CancelSetError } from "./images/cancel-set.ts";
+export type { FromPicture, FromPictureError, PictureTooLarge, UpscaleError } from "./images/from-picture.ts";
+export type {
+  ChangePictureError,
+  FavourPicture,
+  ListPictures,
+  NoteChannelFile,
+  OpenedPicture,
+  OpenPictureError,
+  PictureChoice,
+  PictureView,
+  SetCommand,
+  SetNotFound,
+  ViewPicture,
+} from "./images/gallery.ts";
+export type { GenerateImages, GenerateImagesError, InvalidRequest, UnknownScene } from "./images/generate-images.ts";
+export type { OrderSetError, TooManyPictures } from "./images/order-set.ts";
+export type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
+export type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
+export type { RemovePictureError } from "./images/remove-picture.ts";
+export type { NoModel } from "./images/serving-model.ts";
 export type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 export type {
   AdoptLateResult,

@@ -7,12 +7,31 @@ import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
 import { checkPolicy, type Policy } from "./policy.ts";
 import type {
   AvatarCommands,
+  ImageCommands,
   MessageCommands,
   OperatorCommands,
   PhotoCommands,
   TrainingCommands,
   WebhookCommands,
 } from "./commands.ts";
+import { cancelSet } from "./images/cancel-set.ts";
+import { checkScenes } from "./images/check-scenes.ts";
+import { again, upscale, variation } from "./images/from-picture.ts";
+import {
+  favourPicture,
+  listPictures,
+  noteChannelFile,
+  openPicture,
+  viewPicture,
+  viewSet,
+} from "./images/gallery.ts";
+import { generateImages } from "./images/generate-images.ts";
+import { imageKind, upscaleKind } from "./images/image-kind.ts";
+import { imagesOf, type ImagePorts } from "./images/image-ports.ts";
+import { iptcMarker } from "./images/mark/iptc-marker.ts";
+import { quoteImages } from "./images/quote-images.ts";
+import { removePicture } from "./images/remove-picture.ts";
+import { defaultScenes } from "./images/scenes.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { sweep } from "./jobs/sweep.ts";
@@ -38,21 +57,27 @@ import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
 import { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 
-type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds";
+type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds" | "images";
 
 /** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
-  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds">>> & {
+  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds" | "images">>> & {
     readonly policy?: Some<Policy> | undefined;
-    /** Kinds of order beside `training`. */
+    /** Kinds of order beside `training`, `image` and `upscale`. */
     readonly kinds?: OrderKinds | undefined;
+    /** How pictures are made; absent: this deployment only trains. */
+    readonly images?: ImageOptions | undefined;
   };
+
+/** How pictures are made. What is absent has a default, or is not done. */
+export type ImageOptions = Pick<ImagePorts, "recipes" | "inspector"> & Some<Omit<ImagePorts, "recipes" | "inspector">>;
 
 /** The commands, grouped by subject, and the start and stop of the background work. */
 export interface Likeness {
   readonly avatars: AvatarCommands;
   readonly photos: PhotoCommands;
   readonly trainings: TrainingCommands;
+  readonly images: ImageCommands;
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
   readonly operator: OperatorCommands;
@@ -91,7 +116,8 @@ export function createLikeness(given: LikenessPorts): Likeness {
     ...withoutUndefined(given),
     clock,
     policy: checkPolicy(given.policy),
-    kinds: { [trainingKind.name]: trainingKind, ...given.kinds },
+    kinds: { ...coreKinds, ...given.kinds },
+    images: given.images && imagePorts(given.images),
   };
   const crossings = trackCrossings(clock, ports.policy);
   const handlers = jobHandlers(ports, crossings);
@@ -116,6 +142,20 @@ export function createLikeness(given: LikenessPorts): Likeness {
   };
 }
 
+/** The kinds of order that the core brings. */
+export const coreKinds: OrderKinds = Object.fromEntries(
+  [trainingKind, imageKind, upscaleKind].map((kind) => [kind.name, kind]),
+);
+
+const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts => ({
+  recipes,
+  inspector,
+  marker: iptcMarker,
+  firstLook: false,
+  ...withoutUndefined(given),
+  scenes: checkScenes(given.scenes ?? defaultScenes),
+});
+
 const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop"> => ({
   avatars: {
     create: (command) => createAvatar(ports, command),
@@ -133,6 +173,22 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   trainings: {
     start: (command) => startTraining(ports, command),
     cancel: (command) => cancelTraining(ports, command),
+  },
+  images: {
+    generate: (command) => generateImages(ports, command),
+    again: (command) => again(ports, command),
+    variation: (command) => variation(ports, command),
+    upscale: (command) => upscale(ports, command),
+    cancel: (command) => cancelSet(ports, command),
+    set: (command) => viewSet(ports, command),
+    list: (command) => listPictures(ports, command),
+    view: (command) => viewPicture(ports, command),
+    open: (command) => openPicture(ports, command),
+    favour: (command) => favourPicture(ports, command),
+    noteChannelFile: (command) => noteChannelFile(ports, command),
+    remove: (command) => removePicture(ports, command),
+    quote: (command) => quoteImages(ports, command),
+    scenes: () => imagesOf(ports).scenes,
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
   webhooks: {

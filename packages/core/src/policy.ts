@@ -15,6 +15,20 @@ export interface Policy {
   readonly unknownDeadlineSeconds: number;
   /** When an accepted training is given up, counted from its acceptance. */
   readonly trainingDeadlineSeconds: number;
+  /** Interval between two polls of an image order. */
+  readonly imagePollSeconds: number;
+  /** When an image order is given up, counted from its placing, and again from its POST and from its acceptance. */
+  readonly imageDeadlineSeconds: number;
+  /** How long a picture that cannot be read is fetched again, counted from the end of its order … */
+  readonly imageCopySeconds: number;
+  /** … and how long one whose bytes are no picture. */
+  readonly imageWrongSeconds: number;
+  /** How long the ready message waits for the first pictures of the avatar. */
+  readonly firstLookWaitSeconds: number;
+  /** Sets of pictures that an owner may have under way; not seconds. */
+  readonly maxParallelOrders: number;
+  /** Sets of pictures that an owner may order from midnight to midnight UTC; not seconds. */
+  readonly maxOrdersPerDay: number;
   /** How long the message about a success waits for the copy of the outcome's files. */
   readonly copyWaitSeconds: number;
   /**
@@ -55,6 +69,13 @@ export const defaultPolicy: Policy = {
   requestDeadlineSeconds: 3_600,
   unknownDeadlineSeconds: 3_600,
   trainingDeadlineSeconds: 86_400,
+  imagePollSeconds: 3,
+  imageDeadlineSeconds: 900,
+  imageCopySeconds: 150,
+  imageWrongSeconds: 60,
+  firstLookWaitSeconds: 90,
+  maxParallelOrders: 2,
+  maxOrdersPerDay: 20,
   copyWaitSeconds: 60,
   copyDeadlineSeconds: 86_400,
   erasureDeadlineSeconds: 604_800,
@@ -82,4 +103,4 @@ export function checkPolicy(chosen: Some<Policy> = {}): Policy {
   return policy;
 }
 
-const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>(["copyWaitSeconds", "nearDuplicateDistance"]);
+const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>(["copyWaitSeconds", "firstLookWaitSeconds", "nearDuplicateDistance"]);

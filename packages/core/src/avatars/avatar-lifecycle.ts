@@ -57,6 +57,12 @@ function enter(to: AvatarStatus, from: AvatarState, transition: AvatarTransition
   }
 }
 
+/** The training whose model the avatar uses now. */
+export function servingIn(state: AvatarState): string | undefined {
+  if (state.status === "ready") return state.trainingId;
+  return state.status === "training" ? state.servingTrainingId : undefined;
+}
+
 const trainingIdOf = (state: AvatarState): string => {
   if (state.status === "draft") throw inconsistent(state);
   return state.trainingId;

@@ -1,5 +1,5 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
-import { creditsOutcome } from "../credits/capture-or-release.ts";
+import { settlementOf } from "../credits/capture-or-release.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { discardJob } from "../jobs/jobs.ts";
@@ -25,7 +25,7 @@ export type EraseAvatarError = AvatarNotFound | StorageFailure;
  * row and changes nothing. If the avatar was the owner's main one, another one that has a model becomes the main one.
  */
 export function eraseAvatar(
-  ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "log">,
+  ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "kinds" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
   const { store } = ports;
@@ -47,8 +47,12 @@ export function eraseAvatar(
         const runAt = addSeconds(ports.clock.now(), wipeSeconds);
         yield* tx.jobs.enqueue({ kind: jobKinds.sweep, key: `wipe:${avatarId}`, payload: null, runAt });
         yield* eraseTraces(tx, ports, orders);
-        for (const { id: orderId, state } of orders.filter(mayHoldCredits)) {
-          const outcome = creditsOutcome(state);
+        for (const order of orders.filter(mayHoldCredits)) {
+          const settlement = settlementOf(ports, order);
+          if (settlement === "never") continue;
+          const { id: orderId } = order;
+          // What is not known yet will never be shown.
+          const outcome = settlement === "later" ? "release" : settlement;
           yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: orderId, payload: { orderId, outcome } });
         }
         return ok(undefined);

@@ -1,14 +1,26 @@
-import type { ResultAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
+import { kindOf, type Settlement } from "../orders/order-kind.ts";
+import type { Order } from "../orders/order.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Order, OrderState } from "../orders/order.ts";
 
-/** What happens to the credits reserved for an order: captured if it yielded a model in time, released otherwise. */
-export const creditsOutcome = ({ status }: OrderState): "capture" | "release" =>
-  status === "succeeded" ? "capture" : "release";
+/**
+ * What becomes of the credits of an order: captured if it yielded something in time, released otherwise, unless its kind
+ * says more.
+ */
+export const settlementOf = (ports: Pick<Ports, "kinds">, order: Order): Settlement =>
+  kindOf(ports, order).settlement?.(order) ?? (order.state.status === "succeeded" ? "capture" : "release");
 
-/** Captures or releases the credits of an order that has ended. Safe to repeat. */
-export const captureOrRelease = (
-  { credits }: Pick<Ports, "credits">,
-  { id, state }: Order,
-): ResultAsync<void, CreditsFailure> => credits[creditsOutcome(state)](id);
+/** Whether credits are reserved for an order. */
+export const isCharged = (ports: Pick<Ports, "kinds">, order: Order): boolean => settlementOf(ports, order) !== "never";
+
+/** Captures or releases the credits of an order that has ended, once that can be told. Safe to repeat. */
+export function captureOrRelease(
+  ports: Pick<Ports, "credits" | "kinds">,
+  order: Order,
+): ResultAsync<void, CreditsFailure> {
+  const settlement = settlementOf(ports, order);
+  return settlement === "capture" || settlement === "release"
+    ? ports.credits[settlement](order.id)
+    : okAsync(undefined);
+}

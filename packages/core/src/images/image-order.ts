@@ -25,6 +25,8 @@ export interface PicturePlan {
 /** Everything that a picture is made from. */
 export interface ImageSnapshot extends OrderSnapshot {
   readonly plan: PicturePlan;
+  /** As it was sent; of an enlarged picture, that of the picture before. */
+  readonly prompt: string;
   /** Its number in the set, from 1. */
   readonly place: number;
   /** The training whose weights are used. */
@@ -51,6 +53,9 @@ export type PictureOutcome = {
 export interface ImageOrder extends Order<ImageSnapshot, PictureOutcome> {
   readonly kind: "image" | "upscale";
 }
+
+/** The kind of a picture from a prompt, also one like another picture. */
+export const imageKindName = "image";
 
 export const isImageOrder = (order: Order | undefined): order is ImageOrder =>
   order?.kind === "image" || order?.kind === "upscale";

@@ -6,6 +6,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { isImageOrder, type ImageOrder } from "./image-order.ts";
 import type { Picture } from "./picture.ts";
+import { weightsFile } from "./image-snapshot.ts";
 
 /** What has become of one picture of a set. */
 export type PictureStatus = "drawing" | "shown" | "blocked" | "failed" | "cancelled" | "removed";
@@ -94,9 +95,3 @@ export const isPlacedAgain = ({ state, snapshot, nextCheckAt }: ImageOrder): boo
   state.reason === "input_gone" &&
   nextCheckAt !== undefined &&
   !snapshot.manifest?.some(({ file }) => file === weightsFile);
-
-/** Name of the weights in an order's manifest. */
-export const weightsFile = "weights";
-
-/** Name of the source picture in an order's manifest. */
-export const sourceFile = "source";

@@ -34,16 +34,18 @@ export function sendNotification(
     if (order && (yield* isOvertaken(ports, stored, order)))
       return saveAndEnd(ports, { ...stored, state: { status: "dead", detail: "overtaken" } });
 
+    const atSending = order && kindOf(ports, order).atSending?.(store, order, stored.content);
     const attempt = await store.outbox.save({
       ...stored,
+      content: atSending ? yield* atSending : stored.content,
       state: { status: "sending" },
       attempts: stored.attempts + 1,
       dueAt: addSeconds(now, ports.policy.notifyAttemptSeconds),
     });
     if (attempt.isErr()) return ignoreConflict(attempt.error);
     // Read after the attempt was saved: a copy that ends later is told in a message of its own.
-    const latest = order && kindOf(ports, order).withLatest?.(store, order, stored.content);
-    const content = latest ? yield* latest : stored.content;
+    const latest = order && kindOf(ports, order).withLatest?.(store, order, attempt.value.content);
+    const content = latest ? yield* latest : attempt.value.content;
     return note(ports, attempt.value, await notifier.send({ ...attempt.value, content }));
   });
 }

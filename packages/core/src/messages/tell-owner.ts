@@ -86,8 +86,10 @@ export function tellAboutCopy(
   const { id: orderId, avatarId } = order;
   return safeTry(async function* () {
     if (!succeeded) return ok(undefined);
-    if (!givenUp.some(({ file }) => file === kind.mainFile))
-      return missing.length === 0 ? hastenMessage(tx, ports, orderId, succeeded) : okAsync(undefined);
+    if (!givenUp.some(({ file }) => file === kind.mainFile)) {
+      const waits = missing.length > 0 || (kind.waitsFor && (yield* kind.waitsFor(tx, order)));
+      return waits ? okAsync(undefined) : hastenMessage(tx, ports, orderId, succeeded);
+    }
 
     const told = yield* tx.outbox.findByDedupeKey(dedupeKey(orderId, succeeded));
     // Also when it is due: its sender reads the row before or after this write, and one of the two gets a conflict.

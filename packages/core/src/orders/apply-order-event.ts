@@ -9,7 +9,7 @@ import type { Repositories } from "../ports/store.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { InboxOutcome } from "../webhooks/inbox-delivery.ts";
 import { changeOrder, holdOrder, type ChangePorts } from "./change-order.ts";
-import { copyDeadline } from "./outcome.ts";
+import { copyDeadline } from "./order-kind.ts";
 import { enqueuePoll, nextPoll } from "./poll-schedule.ts";
 import type { OrderEvent } from "./order-event.ts";
 import { isTerminal, type OrderTransition } from "./order-lifecycle.ts";
@@ -47,7 +47,7 @@ export function applyWithin(
     const at = ports.clock.now();
     const acceptance = untilSubmitted(order.state, event, at);
     if (!acceptance) return ok<ApplyOutcome>("foreign");
-    const nextCheckAt = nextPoll(submittedAt(order.state, at), at, ports.policy, ports.random());
+    const nextCheckAt = nextPoll(ports, order, submittedAt(order.state, at));
     yield* changeOrder(tx, ports, { ...order, nextCheckAt }, [...acceptance, transitionOf(event, at)]);
     if (acceptance.length > 0) yield* enqueuePoll(tx, orderId, nextCheckAt);
     return okAsync<ApplyOutcome>("applied");
@@ -65,7 +65,7 @@ function transitionOf(event: OrderEvent, at: Timestamp): OrderTransition {
     case "succeeded":
       return { type: "succeed", request, outcome: event.outcome, ranSeconds: event.ranSeconds, at };
     case "failed":
-      return { type: "fail", reason: "provider_error", detail: event.detail, request, at };
+      return { type: "fail", reason: event.reason ?? "provider_error", detail: event.detail, request, at };
   }
 }
 
@@ -96,11 +96,12 @@ const submittedAt = (state: OrderState, now: Timestamp): Timestamp =>
  */
 function keepLateResult(
   tx: Repositories,
-  { clock, policy, log }: Pick<Ports, "clock" | "policy" | "log">,
+  ports: ApplyPorts,
   order: Order,
   event: OrderEvent,
 ): ResultAsync<"late" | "ignored", SaveError> {
   const { id: orderId, state } = order;
+  const { clock, log } = ports;
   return safeTry(async function* () {
     if (state.status !== "failed" && state.status !== "cancelled") return ok("ignored" as const);
     if (event.type !== "succeeded" || state.lateOutcome) return ok("late" as const);
@@ -114,7 +115,7 @@ function keepLateResult(
       ...order,
       state: { ...state, request, lateOutcome: event.outcome },
       nextCheckAt: clock.now(),
-      deadlineAt: copyDeadline(policy, clock.now()),
+      deadlineAt: copyDeadline(ports, order, clock.now()),
     });
     yield* tx.jobs.enqueue(orderJob(jobKinds.finishOrder, orderId));
     return okAsync("late" as const);

@@ -6,7 +6,7 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { endOrder } from "./end-order.ts";
-import { kindOf } from "./order-kind.ts";
+import { kindOf, type EndPorts } from "./order-kind.ts";
 import { advanceOrder, hasEnded, type Ended, type OrderTransition } from "./order-lifecycle.ts";
 import type { Order, OrderState } from "./order.ts";
 
@@ -23,7 +23,7 @@ export function holdOrder(tx: Repositories, orderId: string): ResultAsync<Order 
   });
 }
 
-export type ChangePorts = Pick<Ports, "clock" | "ids" | "policy" | "kinds">;
+export type ChangePorts = EndPorts;
 
 /**
  * Applies one or more transitions to an order and saves it once, with what its new status requires. The caller holds
@@ -50,15 +50,15 @@ type Active = Exclude<OrderState, Ended>;
 
 /** When each status is given up, counted from its own start. */
 function deadlineOf(ports: ChangePorts, order: Order, state: Active): Timestamp {
-  const { policy } = ports;
+  const deadlines = kindOf(ports, order).deadlines(ports.policy);
   switch (state.status) {
     case "requested":
-      return addSeconds(order.createdAt, policy.requestDeadlineSeconds);
+      return addSeconds(order.createdAt, deadlines.requested);
     case "submitting":
     case "unknown":
-      return addSeconds(state.submitStartedAt, policy.unknownDeadlineSeconds);
+      return addSeconds(state.submitStartedAt, deadlines.unknown);
     case "submitted":
-      return addSeconds(state.submittedAt, kindOf(ports, order).deadlineSeconds(policy));
+      return addSeconds(state.submittedAt, deadlines.submitted);
   }
 }
 

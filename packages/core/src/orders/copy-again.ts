@@ -6,9 +6,10 @@ import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { holdOrder } from "./change-order.ts";
+import { copyDeadline } from "./order-kind.ts";
 import { hasEnded, withOutcome } from "./order-lifecycle.ts";
 import { outcomeIn, type Order, type OrderStatus } from "./order.ts";
-import { copyDeadline, isGivenUp, isStored, tryAgain } from "./outcome.ts";
+import { isGivenUp, isStored, tryAgain } from "./outcome.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface CopyAgain {
@@ -35,7 +36,7 @@ export interface AnotherCopy {
  * deadline, and logs an error if it gives up again. A copy under way is not disturbed.
  */
 export function copyAgain(
-  ports: Pick<Ports, "store" | "clock" | "policy">,
+  ports: Pick<Ports, "store" | "clock" | "policy" | "kinds">,
   { orderId }: CopyAgain,
 ): ResultAsync<AnotherCopy, CopyAgainError> {
   return atomically(ports.store, (tx) =>
@@ -53,7 +54,7 @@ export function copyAgain(
         ...order,
         state: withOutcome(state, tryAgain(outcome)),
         nextCheckAt: now,
-        deadlineAt: copyDeadline(ports.policy, now),
+        deadlineAt: copyDeadline(ports, order, now),
       });
       yield* tx.jobs.enqueue(orderJob(jobKinds.finishOrder, orderId));
       return ok({ type: "begun", order: begun } as const);

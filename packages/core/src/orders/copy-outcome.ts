@@ -1,14 +1,16 @@
-import type { ResultAsync } from "neverthrow";
+import { okAsync, ResultAsync } from "neverthrow";
 import { guardJob } from "../blobs/guard-blob.ts";
-import type { BlobFailure } from "../ports/blob-store.ts";
+import type { AnnounceBlob, BlobFailure } from "../ports/blob-store.ts";
+import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/provider.ts";
-import { checkedFile, type WrongContent } from "./checked-file.ts";
-import { kindOf } from "./order-kind.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import { checkedFile, type CheckedFile, type WrongContent } from "./checked-file.ts";
+import { copySecondsOf, kindOf, type Judge } from "./order-kind.ts";
 import { idsOf, type Order } from "./order.ts";
 import type { Outcome, OutcomeFile } from "./outcome.ts";
 
-type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure;
+type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure | InspectorFailure;
 
 /** A file that could not be copied, and why. */
 export interface FailedFile {
@@ -18,7 +20,7 @@ export interface FailedFile {
 }
 
 export interface CopiedOutcome {
-  /** With the blob keys of all files copied by now, and a mark on those that are given up. */
+  /** With the blob keys of all files copied by now, and a mark on those that are blocked or given up. */
   readonly outcome: Outcome;
   /** Files that another attempt may copy. */
   readonly missing: readonly FailedFile[];
@@ -26,45 +28,45 @@ export interface CopiedOutcome {
   readonly givenUp: readonly FailedFile[];
 }
 
-type CopyPorts = Pick<Ports, "store" | "outcomes" | "blobs" | "clock" | "policy" | "kinds" | "log">;
+type CopyPorts = Pick<Ports, "store" | "outcomes" | "blobs" | "clock" | "policy" | "kinds" | "images" | "log">;
 
 /**
- * How long a failed copy is retried: it `ends` at once, is retried until its `deadline`, or `always`. A refusal is
- * retried because a file host that answers 403 or 404 may have the file a second later; a failure of our own blob
- * store, because it says nothing about the file.
+ * How long a failed copy is retried: it `ends` at once, is retried until one of the kind's deadlines, or `always`. A
+ * refusal is retried because a file host that answers 403 or 404 may have the file a second later; a failure of our own
+ * blob store or inspector, because it says nothing about the file.
  */
 const patience = {
-  "provider-unavailable": "deadline",
-  "provider-refused": "deadline",
-  "request-not-found": "deadline",
-  "wrong-content": "deadline",
+  "provider-unavailable": "unreadable",
+  "provider-refused": "unreadable",
+  "request-not-found": "unreadable",
+  "wrong-content": "wrong",
   "file-too-large": "ends",
   "blob-failure": "always",
-} as const satisfies Record<CopyError["type"], "ends" | "deadline" | "always">;
+  "inspector-failure": "always",
+} as const satisfies Record<CopyError["type"], "ends" | "unreadable" | "wrong" | "always">;
 
 /**
  * Copies the files of an outcome that are not in our own blob store yet. If one fails, the others are still copied.
- * `overdue`: the deadline has passed, so a file that fails now is given up.
+ * `since`: when copying began; a file that fails after its deadline is given up.
  */
 export async function copyOutcome(
   ports: CopyPorts,
   order: Order,
   original: Outcome,
-  overdue: boolean,
+  since: Timestamp,
 ): Promise<CopiedOutcome> {
   let outcome = original;
   const missing: FailedFile[] = [];
   const givenUp: FailedFile[] = [];
   for (const [name, file] of Object.entries(original)) {
-    if (!file || file.blobKey !== undefined || file.givenUp) continue;
+    if (!file || file.blobKey !== undefined || file.givenUp || file.blocked) continue;
     const copied = await copyFile(ports, order, name, file);
     if (copied.isOk()) {
-      outcome = { ...outcome, [name]: { ...file, blobKey: copied.value } };
+      outcome = { ...outcome, [name]: { ...file, ...copied.value } };
       continue;
     }
     const failed: FailedFile = { file: name, error: withoutCause(copied.error) };
-    const tried = patience[copied.error.type];
-    if (tried === "ends" || (tried === "deadline" && overdue)) {
+    if (isGivenUp(ports, order, copied.error, since)) {
       givenUp.push(failed);
       outcome = { ...outcome, [name]: { ...file, givenUp: true } };
     } else {
@@ -75,25 +77,50 @@ export async function copyOutcome(
   return { outcome, missing, givenUp };
 }
 
-/**
- * Logs one error with the owner's id for the files that were given up: an operator has to decide what to do. Called after
- * the row is written: an attempt whose write fails is repeated.
- */
-export function logGivenUp({ log }: Pick<Ports, "log">, order: Order, { givenUp }: CopiedOutcome): void {
-  if (givenUp.length > 0)
-    log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
+function isGivenUp(ports: CopyPorts, order: Order, { type }: CopyError, since: Timestamp): boolean {
+  const tried = patience[type];
+  if (tried === "ends" || tried === "always") return tried === "ends";
+  return addSeconds(since, copySecondsOf(ports, order)[tried]) <= ports.clock.now();
 }
 
-/**
- * The file is checked while it is stored, so the blob store keeps nothing of bytes that fail the check. Its key is
- * known only when all bytes were read; the blob store announces it then, and a job that guards the blob is enqueued.
- */
-const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): ResultAsync<string, CopyError> =>
+/** What a copy adds to its file. */
+type Copied = ResultAsync<Partial<OutcomeFile>, CopyError>;
+
+/** Opens a file and checks it while it is read. */
+const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): Copied =>
   ports.outcomes.open(file).andThen((source) => {
-    const { stream, problem } = checkedFile(source, file, kindOf(ports, order).checks(name, order));
-    const guard = (blobKey: string) => ports.store.jobs.enqueue(guardJob(ports, { avatarId: order.avatarId, blobKey }));
-    return ports.blobs.put(stream, guard).mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
+    const { checks, judge } = kindOf(ports, order);
+    const checked = checkedFile(source, file, checks(name, order));
+    return judge ? storeJudged(ports, order, checked, judge) : storeStreamed(ports, order, checked);
   });
+
+/**
+ * Stores a file while it is read, so the blob store keeps nothing of bytes that fail the check. Its key is known only
+ * when all bytes were read; the blob store announces it then, and a job that guards the blob is enqueued.
+ */
+const storeStreamed = (ports: CopyPorts, order: Order, { stream, problem }: CheckedFile): Copied =>
+  ports.blobs
+    .put(stream, guard(ports, order))
+    .map((blobKey) => ({ blobKey }))
+    .mapErr((failure): CopyError => problem() ?? abandon(stream, failure));
+
+/** Stores what the kind makes of all bytes of a file, unless they are blocked. */
+const storeJudged = (ports: CopyPorts, order: Order, { stream, problem }: CheckedFile, judge: Judge): Copied =>
+  ResultAsync.fromPromise(
+    new Response(stream).bytes(),
+    (): CopyError => problem() ?? { type: "provider-unavailable", detail: "the download broke off" },
+  )
+    .andThen((bytes): ReturnType<Judge> => judge(ports, order, bytes))
+    .andThen((judged): Copied => {
+      if (judged.type === "blocked") return okAsync({ blocked: judged.blocked });
+      const { bytes, facts } = judged;
+      return ports.blobs.put(bytes, guard(ports, order)).map((blobKey) => ({ ...facts, blobKey }));
+    });
+
+const guard =
+  (ports: CopyPorts, { avatarId }: Order): AnnounceBlob =>
+  (blobKey) =>
+    ports.store.jobs.enqueue(guardJob(ports, { avatarId, blobKey }));
 
 /** Cancels the stream: a blob store that fails may not have read it, which would leave a connection open. */
 function abandon(stream: ReadableStream<Uint8Array>, failure: BlobFailure): BlobFailure {
@@ -103,5 +130,5 @@ function abandon(stream: ReadableStream<Uint8Array>, failure: BlobFailure): Blob
 
 /** The cause is not logged as it is, because it may hold a URL or other data of the file. */
 function withoutCause(error: CopyError): FailedFile["error"] {
-  return error.type === "blob-failure" ? { type: error.type } : error;
+  return error.type === "blob-failure" || error.type === "inspector-failure" ? { type: error.type } : error;
 }

@@ -5,14 +5,13 @@ import { orderJob } from "../jobs/jobs.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { kindOf, type EndedOrder } from "./order-kind.ts";
+import { copyDeadline, kindOf, type EndedOrder, type EndPorts } from "./order-kind.ts";
 import { outcomeIn, type Order } from "./order.ts";
-import { copyDeadline } from "./outcome.ts";
 
 /** Saves an order that has ended, with what its end means for its kind. The caller holds the avatar. */
 export const endOrder = (
   tx: Repositories,
-  ports: Pick<Ports, "clock" | "ids" | "policy" | "kinds">,
+  ports: EndPorts,
   order: EndedOrder,
 ): ResultAsync<Order, IllegalTransition | SaveError> =>
   saveEnded(tx, ports, order).andThen((saved) =>
@@ -24,11 +23,11 @@ export const endOrder = (
 /** Saves it with the job that captures or releases the credits and copies the outcome. */
 export function saveEnded(
   tx: Repositories,
-  { clock, policy }: Pick<Ports, "clock" | "policy">,
+  ports: Pick<Ports, "clock" | "policy" | "kinds">,
   order: EndedOrder,
 ): ResultAsync<Order, SaveError> {
-  const now = clock.now();
-  const deadlineAt = outcomeIn(order.state) && copyDeadline(policy, now);
+  const now = ports.clock.now();
+  const deadlineAt = outcomeIn(order.state) && copyDeadline(ports, order, now);
   return tx.orders
     .save({ ...order, nextCheckAt: now, deadlineAt })
     .andThrough(() => tx.jobs.enqueue(orderJob(jobKinds.finishOrder, order.id)));

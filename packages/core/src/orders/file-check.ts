@@ -18,6 +18,18 @@ export function sizeCheck(expected: number): FileCheck {
   };
 }
 
+/** The file has at most this many bytes. */
+export function mostBytesCheck(maximum: number): FileCheck {
+  let bytes = 0;
+  return {
+    push: (chunk) => {
+      bytes += chunk.byteLength;
+      return bytes > maximum ? `it has more than ${maximum} bytes` : undefined;
+    },
+    end: () => undefined,
+  };
+}
+
 /** The file is not empty. */
 export function contentCheck(): FileCheck {
   let empty = true;

@@ -1,23 +1,21 @@
-import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { captureOrRelease } from "../credits/capture-or-release.ts";
 import { discardJob, jobDone } from "../jobs/jobs.ts";
 import { tellAboutCopy } from "../messages/tell-owner.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { holdOrder } from "./change-order.ts";
-import { copyOutcome, logGivenUp, type CopiedOutcome } from "./copy-outcome.ts";
-import type { EndedOrder } from "./order-kind.ts";
+import { copyOutcome, type CopiedOutcome } from "./copy-outcome.ts";
+import { copySecondsOf, kindOf, type EndedOrder } from "./order-kind.ts";
 import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
-import { idsOf, outcomeIn } from "./order.ts";
-import { copyDeadline, outcomeBlobKeys } from "./outcome.ts";
+import { idsOf, outcomeIn, type Order } from "./order.ts";
+import { outcomeBlobKeys } from "./outcome.ts";
 
-type FinishPorts = Pick<
-  Ports,
-  "store" | "provider" | "outcomes" | "blobs" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log"
->;
+type FinishPorts = Ports;
 
 /** How long a download may take before the sweeper enqueues the job again. */
 const copySeconds = 1_800;
@@ -25,9 +23,9 @@ const firstRetrySeconds = 5;
 const longestRetrySeconds = 3_600;
 
 /**
- * The work after an order has ended: captures or releases the credits, and copies the outcome into our own blob store,
- * because the provider's links may expire. The job repeats until both are done; neither waits for the other. A file
- * that cannot be read is given up at the deadline: an error is logged and the owner is told.
+ * The work after an order has ended: copies the outcome into our own blob store, because the provider's links may
+ * expire, and captures or releases the credits. The job repeats until both are done. A file that cannot be read is given
+ * up at the deadline: an error is logged and the owner is told.
  */
 export function finishOrder(
   ports: FinishPorts,
@@ -36,14 +34,15 @@ export function finishOrder(
   return safeTry(async function* () {
     const order = yield* begin(ports, orderId, yield* askTime(ports, orderId));
     if (!order) return ok(jobDone);
-    const charged = await captureOrRelease(ports, order);
-    if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
-
     const outcome = outcomeIn(order.state);
-    const { deadlineAt } = copyTimes(ports, order);
-    const copy = outcome && (await copyOutcome(ports, order, outcome, deadlineAt <= ports.clock.now()));
+    const copy = outcome && (await copyOutcome(ports, order, outcome, copyBegan(ports, order)));
+    const copied = copy ? { ...order, state: withOutcome(order.state, copy.outcome) } : order;
+    const charged = await captureOrRelease(ports, copied);
+    if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
+    yield* kindOf(ports, order).placeAgain?.(ports, order) ?? okAsync(undefined);
+
     const unfinished = charged.isErr() || (copy && copy.missing.length > 0);
-    return write(ports, order, copy, unfinished ? retryAt(ports, order) : undefined);
+    return write(ports, copied, copy, unfinished ? retryAt(ports, order) : undefined);
   });
 }
 
@@ -52,12 +51,12 @@ export function finishOrder(
  * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
  * stays absent.
  */
-const askTime = ({ store, provider }: FinishPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
+const askTime = (ports: FinishPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
   safeTry(async function* () {
-    const order = yield* store.orders.find(orderId);
+    const order = yield* ports.store.orders.find(orderId);
     if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
-    if (order.state.ranSeconds !== undefined) return ok(undefined);
-    const seen = await provider.look(order);
+    if (order.state.ranSeconds !== undefined || !kindOf(ports, order).timed) return ok(undefined);
+    const seen = await ports.provider.look(order);
     return ok(seen.isOk() && seen.value.type === "succeeded" ? seen.value.ranSeconds : undefined);
   });
 
@@ -77,21 +76,21 @@ const begin = (
     }),
   );
 
-/** Each wait is half of the time since the end, so the attempts get rarer; the last one is at the deadline. */
+/** Each wait is half of the time since the end, so the attempts get rarer; the last ones are at the deadlines. */
 function retryAt(ports: FinishPorts, order: EndedOrder): Timestamp {
   const now = ports.clock.now();
-  const { since, deadlineAt } = copyTimes(ports, order);
+  const since = copyBegan(ports, order);
   const age = secondsBetween(since, now);
   const next = addSeconds(now, Math.min(longestRetrySeconds, Math.max(firstRetrySeconds, age / 2)));
-  return now < deadlineAt && deadlineAt < next ? deadlineAt : next;
+  const { wrong, unreadable } = copySecondsOf(ports, order);
+  return [wrong, unreadable].map((seconds) => addSeconds(since, seconds)).find((at) => now < at && at < next) ?? next;
 }
 
-/** A late result has its own deadline. The rows of orders that ended before this field existed have none. */
-function copyTimes({ policy }: FinishPorts, { state, deadlineAt }: EndedOrder) {
-  return deadlineAt === undefined
-    ? { since: state.finishedAt, deadlineAt: copyDeadline(policy, state.finishedAt) }
-    : { since: addSeconds(deadlineAt, -policy.copyDeadlineSeconds), deadlineAt };
-}
+/** A late result has its own time. The rows of orders that ended before this field existed have none. */
+const copyBegan = (ports: FinishPorts, { state, deadlineAt, ...order }: EndedOrder): Timestamp =>
+  deadlineAt === undefined
+    ? state.finishedAt
+    : addSeconds(deadlineAt, -copySecondsOf(ports, { ...order, state }).unreadable);
 
 /**
  * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
@@ -109,16 +108,27 @@ async function write(
       // The order was erased meanwhile, so no row names the files copied since.
       if (!(yield* holdOrder(tx, orderId)))
         return tx.jobs.enqueue(discardJob(orderId, copy ? outcomeBlobKeys(copy.outcome) : []));
-      const state = copy ? withOutcome(order.state, copy.outcome) : order.state;
       const deadlineAt = nextCheckAt && order.deadlineAt;
-      yield* tx.orders.save({ ...order, state, nextCheckAt, deadlineAt });
-      return copy ? tellAboutCopy(tx, ports, order, copy) : ok(undefined);
+      const saved = yield* tx.orders.save({ ...order, nextCheckAt, deadlineAt });
+      return tellFinished(tx, ports, { ...saved, state: order.state }, copy);
     }),
   );
   if (written.isOk() && copy) logGivenUp(ports, order, copy);
   if (written.isErr())
     return written.error.type === "storage-failure" ? err(written.error) : afterConflict(ports, order);
   return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);
+}
+
+/** Does what follows for the kind once nothing is left to copy, or tells the owner about the copy. */
+function tellFinished(
+  tx: Repositories,
+  ports: FinishPorts,
+  order: EndedOrder,
+  copy: CopiedOutcome | undefined,
+): ResultAsync<void, SaveError> {
+  const { finished } = kindOf(ports, order);
+  if (!finished) return copy ? tellAboutCopy(tx, ports, order, copy) : okAsync(undefined);
+  return copy && copy.missing.length > 0 ? okAsync(undefined) : finished(tx, ports, order);
 }
 
 /** Leaves the row to the process that changed it: if both started again, each would interrupt the other for ever. */

@@ -15,7 +15,7 @@ import type { FailureReason } from "./failure-reason.ts";
 import { kindOf } from "./order-kind.ts";
 import { advanceOrder } from "./order-lifecycle.ts";
 import { idsOf, requestOf, type Order, type ProviderRequest } from "./order.ts";
-import { enqueuePoll } from "./poll-schedule.ts";
+import { enqueuePoll, firstPollSeconds } from "./poll-schedule.ts";
 
 type NotePorts = MovePorts & Pick<Ports, "provider" | "log">;
 
@@ -36,7 +36,12 @@ export function noteSubmitAnswer(
     // Not retried, unlike a refused poll: a refused submit means that nothing runs, and the owner can start again at
     // once.
     case "submit-refused":
-      return rejectOrder(ports, { orderId, seen: "submitting", reason: "rejected", detail: error.detail });
+      return rejectOrder(ports, {
+        orderId,
+        seen: "submitting",
+        reason: error.reason ?? "rejected",
+        detail: error.detail,
+      });
     case "submit-deferred": {
       ports.log.warn({ ...idsOf(order), detail: error.detail }, "the provider takes the order later");
       const later = deferral(ports, error.retryAfterSeconds, requestedUntil);
@@ -91,13 +96,13 @@ function accept(
   order: Order,
   request: ProviderRequest,
 ): ResultAsync<unknown, IllegalTransition | SaveError> {
-  const { clock, policy, log } = ports;
+  const { clock, log } = ports;
   const { id: orderId, state } = order;
   const at = clock.now();
   switch (state.status) {
     case "submitting":
     case "unknown": {
-      const nextCheckAt = addSeconds(at, policy.pollSeconds);
+      const nextCheckAt = addSeconds(at, firstPollSeconds(ports, order));
       return changeOrder(tx, ports, { ...order, nextCheckAt }, [{ type: "accept", request, at }]).andThen(() =>
         enqueuePoll(tx, orderId, nextCheckAt),
       );

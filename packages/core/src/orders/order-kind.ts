@@ -2,18 +2,60 @@ import type { ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
 import type { NotificationContent, NotificationTemplate } from "../messages/notification.ts";
 import type { Policy } from "../policy.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Ids } from "../ports/ids.ts";
+import type { InspectorFailure } from "../ports/photo-inspector.ts";
+import type { OutsidePorts } from "../ports/outside-ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import type { WrongContent } from "./checked-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { Ended } from "./order-lifecycle.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import type { Order } from "./order.ts";
+import type { Blocked, OutcomeFile } from "./outcome.ts";
 
 /** An order that has ended. */
 export interface EndedOrder extends Order {
   readonly state: Ended;
 }
+
+/** When an order is given up, in seconds. */
+export interface Deadlines {
+  /** From its placing, while it is not submitted. */
+  readonly requested: number;
+  /** From its POST, while the provider has not confirmed it. */
+  readonly unknown: number;
+  /** From its acceptance. */
+  readonly submitted: number;
+}
+
+/** How long copying an outcome is tried, in seconds from its end. */
+export interface CopySeconds {
+  /** A file that cannot be read. */
+  readonly unreadable: number;
+  /** A file that is not what it should be. */
+  readonly wrong: number;
+}
+
+/** What was found in the bytes of a file. */
+export type Judged =
+  | { readonly type: "fit"; readonly bytes: Uint8Array; readonly facts: Partial<OutcomeFile> }
+  | { readonly type: "blocked"; readonly blocked: Blocked };
+
+export type Judge = (
+  ports: Pick<OutsidePorts, "images" | "clock">,
+  order: Order,
+  bytes: Uint8Array,
+) => ResultAsync<Judged, WrongContent | InspectorFailure>;
+
+/** `later`: it is not known yet. `never`: nothing was reserved. */
+export type Settlement = "capture" | "release" | "later" | "never";
+
+/** All ports, as `Ports` names them. */
+export interface KindPorts extends OutsidePorts {
+  readonly kinds: OrderKinds;
+}
+
+export type EndPorts = Pick<KindPorts, "clock" | "ids" | "policy" | "kinds" | "provider" | "images">;
 
 /** What differs between the kinds of order. Everything else is the same for all of them. */
 export interface OrderKind {
@@ -42,19 +84,65 @@ export interface OrderKind {
         content: NotificationContent,
       ) => ResultAsync<NotificationContent, StorageFailure>)
     | undefined;
-  /** When an accepted order is given up, in seconds from its acceptance. */
-  deadlineSeconds(policy: Policy): number;
+  /** Whether the message of its success waits for more than the copy of the outcome; where absent, it does not. */
+  readonly waitsFor?:
+    | ((tx: Repositories, order: Order) => ResultAsync<boolean, StorageFailure>)
+    | undefined;
+  /** When an order is given up in each status, in seconds. */
+  deadlines(policy: Policy): Deadlines;
+  /** Interval between two polls of a young order; where absent, the policy's `pollSeconds`. */
+  readonly pollSeconds?: ((policy: Policy) => number) | undefined;
+  /** How long copying the outcome is tried; where absent, the policy's `copyDeadlineSeconds`. */
+  readonly copySeconds?: ((policy: Policy) => CopySeconds) | undefined;
+  /** Whether the provider is asked how long a succeeded order ran. */
+  readonly timed?: true | undefined;
   /** What the bytes of a file of the outcome have to be. */
   checks(file: string, order: Order): readonly FileCheck[];
+  /**
+   * Looks at all bytes of a file before they are stored; they are held in memory. Where absent, a file is stored while it
+   * is streamed.
+   */
+  readonly judge?: Judge | undefined;
+  /** What becomes of the reserved credits; where absent, they are captured after a success and released otherwise. */
+  readonly settlement?: ((order: Order) => Settlement) | undefined;
+  /** Places an order that ended in vain once more. Called by the job that finishes it, and safe to repeat. */
+  readonly placeAgain?: ((ports: KindPorts, order: EndedOrder) => ResultAsync<void, StorageFailure>) | undefined;
+  /**
+   * What follows when the order has ended and each file of its outcome is copied, blocked or given up, in the
+   * transaction that notes it. The caller holds the avatar. Safe to repeat. Where absent, the owner is told about the copy.
+   */
+  readonly finished?: ((tx: Repositories, ports: KindPorts, order: EndedOrder) => ResultAsync<void, SaveError>) | undefined;
+  /** The message as it is sent, stored with the attempt to send it; where absent, as it was stored. */
+  readonly atSending?:
+    | ((
+        tx: Repositories,
+        order: Order,
+        content: NotificationContent,
+      ) => ResultAsync<NotificationContent, StorageFailure>)
+    | undefined;
   /** What an end changes beyond the order, and the message about it. The caller holds the avatar. */
   end(
     tx: Repositories,
-    ports: { readonly clock: Clock; readonly ids: Ids; readonly policy: Policy },
+    ports: EndPorts,
     order: EndedOrder,
   ): ResultAsync<unknown, IllegalTransition | SaveError>;
   /** Whether the outcome is in use, so that its owner is told when copying it is given up. */
   isInUse(tx: Repositories, order: Order): ResultAsync<boolean, SaveError>;
 }
+
+/** How long copying the outcome of an order is tried. */
+export const copySecondsOf = (ports: { readonly kinds: OrderKinds; readonly policy: Policy }, order: Order): CopySeconds =>
+  kindOf(ports, order).copySeconds?.(ports.policy) ?? {
+    unreadable: ports.policy.copyDeadlineSeconds,
+    wrong: ports.policy.copyDeadlineSeconds,
+  };
+
+/** When copying the outcome of an order is given up, from when it began. */
+export const copyDeadline = (
+  ports: { readonly kinds: OrderKinds; readonly policy: Policy },
+  order: Order,
+  since: Timestamp,
+): Timestamp => addSeconds(since, copySecondsOf(ports, order).unreadable);
 
 /** The kinds of a deployment, by their names. */
 export type OrderKinds = Readonly<Record<string, OrderKind>>;

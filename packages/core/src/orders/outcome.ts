@@ -1,6 +1,3 @@
-import type { Policy } from "../policy.ts";
-import { addSeconds, type Timestamp } from "../values/timestamp.ts";
-
 /** Why a file is neither copied nor shown: the provider flagged it as unsafe, or sent a black picture in its place. */
 export type Blocked = "flagged" | "black";
 
@@ -38,7 +35,3 @@ const toBeTried = ({ givenUp: _before, ...file }: OutcomeFile): OutcomeFile => f
 
 /** The blob keys of the files that were copied. */
 export const outcomeBlobKeys = (outcome: Outcome): string[] => files(outcome).flatMap(({ blobKey }) => blobKey ?? []);
-
-/** When copying an outcome is given up, from when it began. */
-export const copyDeadline = ({ copyDeadlineSeconds }: Policy, since: Timestamp): Timestamp =>
-  addSeconds(since, copyDeadlineSeconds);

@@ -1,7 +1,8 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../avatars/avatar.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
+import { isCharged } from "../credits/capture-or-release.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
@@ -10,6 +11,8 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds } from "../values/timestamp.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import { kindOf } from "./order-kind.ts";
 import { idsOf, type Order, type OrderSnapshot } from "./order.ts";
 
 export interface PlaceOrder extends AvatarCommand {
@@ -18,6 +21,18 @@ export interface PlaceOrder extends AvatarCommand {
   readonly idempotencyKey: string;
   readonly orderId: string;
 }
+
+/** Orders that are placed together: all of them or none. */
+export interface PlaceOrders extends AvatarCommand {
+  readonly kind: string;
+  readonly setId?: string | undefined;
+  /** At least one. The first one's key stands for all: if it is stored, they all are. */
+  readonly orders: readonly [NewOrder, ...NewOrder[]];
+}
+
+export type PlacedTogether = Pick<PlaceOrders, "kind" | "setId" | "orders">;
+
+export type NewOrder = Pick<PlaceOrder, "orderId" | "idempotencyKey">;
 
 interface Tagged {
   readonly type: string;
@@ -29,88 +44,162 @@ export interface Plan {
   readonly avatar: Avatar;
 }
 
+/** The same for several orders, in their order. */
+export interface PlanOfSeveral {
+  readonly snapshots: readonly OrderSnapshot[];
+  readonly avatar: Avatar;
+}
+
 export type PlaceOrderError = AvatarNotFound | CreditsRefused | CreditsFailure | StorageFailure;
 
-export type PlacePorts = Pick<Ports, "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "log">;
+export type PlacePorts = Pick<
+  Ports,
+  "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "kinds" | "log"
+>;
+
+type Planner<P, E extends Tagged> = (
+  repositories: Pick<Repositories, "photos" | "orders" | "pictures">,
+  avatar: Avatar,
+) => ResultAsync<P, E>;
 
 /** Reads what the order is made from, and checks whether it may be placed. It runs again in the transaction. */
-export type PlanOrder<E extends Tagged> = (
-  repositories: Pick<Repositories, "photos">,
-  avatar: Avatar,
-) => ResultAsync<Plan, E>;
+export type PlanOrder<E extends Tagged> = Planner<Plan, E>;
 
 /**
  * Places a paid order: reserves the credits, then stores the order with the job that submits it. Nothing is paid before
  * that job runs. The same command twice, even at once, makes one order, and both callers get that order.
  */
-export function placeOrder<E extends Tagged>(
+export const placeOrder = <E extends Tagged>(
   ports: PlacePorts,
-  command: PlaceOrder,
+  { orderId, idempotencyKey, ...command }: PlaceOrder,
   plan: PlanOrder<E>,
-): ResultAsync<Order, E | PlaceOrderError> {
-  const { store, credits, log } = ports;
-  const { orderId } = command;
+): ResultAsync<Order, E | PlaceOrderError> =>
+  placeOrders(ports, { ...command, orders: [{ orderId, idempotencyKey }] }, (repositories, avatar) =>
+    plan(repositories, avatar).map(({ avatar: moved, snapshot }) => ({ avatar: moved, snapshots: [snapshot] })),
+  ).map(([order]) => order);
+
+/** The same for orders that are placed together, in one transaction. */
+export function placeOrders<E extends Tagged>(
+  ports: PlacePorts,
+  command: PlaceOrders,
+  plan: Planner<PlanOfSeveral, E>,
+): ResultAsync<[Order, ...Order[]], E | PlaceOrderError> {
+  const { store } = ports;
   return safeTry(async function* () {
     const avatar = yield* ownAvatar(store, command);
-    const known = yield* knownOrder(store, command);
+    const known = yield* knownOrders(store, command);
     if (known) return ok(known);
 
-    const { snapshot } = yield* plan(store, avatar);
-    const planned = requested(ports, command, avatar, snapshot);
-    const reserved = await credits.reserve(planned);
+    const planned = requested(ports, command, avatar, (yield* plan(store, avatar)).snapshots);
+    const reserved = await reserveAll(ports, planned);
     if (reserved.isErr()) {
       // The same command may have run twice at once, and the other one has reserved the credits.
-      const twin = yield* knownOrder(store, command);
-      if (twin) return ok(twin);
+      const twins = yield* knownOrders(store, command);
+      if (twins) return ok(twins);
       yield* plan(store, yield* ownAvatar(store, command));
       return err(reserved.error);
     }
-    const placed = await atomically<Order, E | AvatarNotFound | SaveError>(store, (tx) =>
+    const placed = await atomically<[Order, ...Order[]], E | AvatarNotFound | SaveError>(store, (tx) =>
       safeTry(async function* () {
         const held = yield* holdOwnAvatar(tx, command);
-        const repeated = yield* knownOrder(tx, command);
+        const repeated = yield* knownOrders(tx, command);
         if (repeated) return ok(repeated);
-        const { avatar: moved, snapshot: current } = yield* plan(tx, held);
-        const order = requested(ports, command, held, current);
-        if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: order.createdAt });
-        yield* tx.jobs.enqueue(orderJob(jobKinds.submitOrder, orderId));
-        return tx.orders.save(order);
+        const { avatar: moved, snapshots } = yield* plan(tx, held);
+        const orders = requested(ports, command, held, snapshots);
+        if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
+        return storeOrders(tx, orders);
       }),
     );
-    // After a storage failure the order may be stored or not, so its credits are not released.
-    if (placed.isErr() ? placed.error.type !== "storage-failure" : placed.value.id !== orderId) {
-      const released = await credits.release(orderId);
-      if (released.isErr())
-        log.error({ ...idsOf(planned), error: released.error.type }, "a reservation without an order stays");
-    }
+    // After a storage failure the orders may be stored or not, so their credits are not released.
+    if (placed.isErr() ? placed.error.type !== "storage-failure" : placed.value[0].id !== planned[0].id)
+      await releaseAll(ports, planned);
     return placed;
   });
 }
 
-/** The order that was placed with the same key. */
-const knownOrder = ({ orders }: Pick<Repositories, "orders">, { idempotencyKey }: PlaceOrder) =>
-  orders.findByIdempotencyKey(idempotencyKey);
+/** Stores new orders with the jobs that submit them. */
+export const storeOrders = (
+  tx: Repositories,
+  [first, ...others]: readonly [Order, ...Order[]],
+): ResultAsync<[Order, ...Order[]], SaveError> =>
+  safeTry(async function* () {
+    const stored: [Order, ...Order[]] = [yield* storeOrder(tx, first)];
+    for (const order of others) stored.push(yield* storeOrder(tx, order));
+    return ok(stored);
+  });
 
-function requested(
-  { provider, clock, policy }: PlacePorts,
-  { orderId, kind, idempotencyKey }: PlaceOrder,
-  { id: avatarId, ownerId }: Avatar,
-  snapshot: OrderSnapshot,
-): Order {
-  const now = clock.now();
-  return {
-    id: orderId,
-    kind,
-    avatarId,
-    ownerId,
-    provider: provider.name,
-    idempotencyKey,
-    snapshot,
-    // Without photos there is nothing to prepare.
-    state: { status: "requested", ...(!snapshot.manifest && { prepared: { input: {} } }) },
-    createdAt: now,
-    nextCheckAt: now,
-    deadlineAt: addSeconds(now, policy.requestDeadlineSeconds),
-    version: 0,
+const storeOrder = (tx: Repositories, order: Order): ResultAsync<Order, SaveError> =>
+  tx.jobs.enqueue(orderJob(jobKinds.submitOrder, order.id)).andThen(() => tx.orders.save(order));
+
+/** Reserves the credits of all orders or of none. */
+const reserveAll = (
+  ports: PlacePorts,
+  orders: readonly Order[],
+): ResultAsync<void, CreditsRefused | CreditsFailure> =>
+  safeTry(async function* () {
+    const reserved: Order[] = [];
+    for (const order of orders.filter((each) => isCharged(ports, each))) {
+      const answer = await ports.credits.reserve(order);
+      reserved.push(order);
+      if (answer.isOk()) continue;
+      await releaseAll(ports, reserved);
+      return err(answer.error);
+    }
+    return okAsync(undefined);
+  });
+
+async function releaseAll(ports: PlacePorts, orders: readonly Order[]): Promise<void> {
+  for (const order of orders.filter((each) => isCharged(ports, each))) {
+    const released = await ports.credits.release(order.id);
+    if (released.isErr())
+      ports.log.error({ ...idsOf(order), error: released.error.type }, "a reservation without an order stays");
+  }
+}
+
+/** The orders that were placed with the same keys. */
+const knownOrders = (
+  { orders }: Pick<Repositories, "orders">,
+  { orders: wanted }: PlaceOrders,
+): ResultAsync<[Order, ...Order[]] | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const [{ idempotencyKey }, ...others] = wanted;
+    const first = yield* orders.findByIdempotencyKey(idempotencyKey);
+    if (!first) return ok(undefined);
+    const known: [Order, ...Order[]] = [first];
+    for (const other of others) {
+      const found = yield* orders.findByIdempotencyKey(other.idempotencyKey);
+      if (found) known.push(found);
+    }
+    return ok(known);
+  });
+
+/** New orders, as they are before the first save. */
+export function requested(
+  ports: Pick<Ports, "provider" | "clock" | "policy" | "kinds">,
+  { kind, setId, orders: [first, ...others] }: PlacedTogether,
+  { id: avatarId, ownerId }: Pick<Avatar, "id" | "ownerId">,
+  snapshots: readonly OrderSnapshot[],
+): [Order, ...Order[]] {
+  const now = ports.clock.now();
+  const newOrder = ({ orderId, idempotencyKey }: NewOrder, index: number): Order => {
+    const snapshot = snapshots[index];
+    if (!snapshot) throw new Error(`the plan of ${snapshots.length} orders lacks number ${index + 1}`);
+    return {
+      id: orderId,
+      kind,
+      ...withoutUndefined({ setId }),
+      avatarId,
+      ownerId,
+      provider: ports.provider.name,
+      idempotencyKey,
+      snapshot,
+      // Without files there is nothing to prepare.
+      state: { status: "requested", ...(!snapshot.manifest && { prepared: { input: {} } }) },
+      createdAt: now,
+      nextCheckAt: now,
+      deadlineAt: addSeconds(now, kindOf(ports, { kind, id: orderId }).deadlines(ports.policy).requested),
+      version: 0,
+    };
   };
+  return [newOrder(first, 0), ...others.map((order, index) => newOrder(order, index + 1))];
 }

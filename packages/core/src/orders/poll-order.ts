@@ -10,6 +10,7 @@ import { moveOrder } from "./change-order.ts";
 import { giveUpOrder } from "./give-up-order.ts";
 import { acceptOrder, markUnknown } from "./note-submit-answer.ts";
 import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Polled, type PollPorts } from "./poll-schedule.ts";
+import { kindOf } from "./order-kind.ts";
 import { idsOf, type Order, type OrderState, type OrderStatus } from "./order.ts";
 
 export type PollOrderError = IllegalTransition | StorageFailure;
@@ -50,12 +51,12 @@ export function pollOrder(
  * as its key, so that one poll follows even if several jobs ran.
  */
 function reschedule(ports: PollPorts, orderId: string): ResultAsync<JobOutcome, PollOrderError> {
-  const { clock, policy, random } = ports;
-  return moveOrder(ports, orderId, ({ state, deadlineAt }) => {
-    const since = waitingSince(state);
+  return moveOrder(ports, orderId, (order) => {
+    const { deadlineAt } = order;
+    const since = waitingSince(order.state);
     if (since === undefined) return undefined;
-    const now = clock.now();
-    const usual = nextPoll(since, now, policy, random());
+    const now = ports.clock.now();
+    const usual = nextPoll(ports, order, since);
     const nextCheckAt = deadlineAt && deadlineAt > now && deadlineAt < usual ? deadlineAt : usual;
     return { transitions: [], nextCheckAt, alongside: (tx) => enqueuePoll(tx, orderId, nextCheckAt) };
   }).map(() => jobDone);
@@ -125,11 +126,11 @@ function timeOut(ports: PollPorts, order: Order): Polled {
  * the order fails only when the answer stays the same for some time.
  */
 function noteMissing(ports: PollPorts, order: Order): Polled {
-  const { clock, policy, log } = ports;
+  const { clock, log } = ports;
   const now = clock.now();
   const missingSince = (order.state.status === "submitted" && order.state.progress.missingSince) || now;
   log.warn({ ...idsOf(order), missingSince }, "the provider does not know the order, or what came out");
-  if (secondsBetween(missingSince, now) >= policy.unknownDeadlineSeconds)
+  if (secondsBetween(missingSince, now) >= kindOf(ports, order).deadlines(ports.policy).unknown)
     return giveUpOrder(ports, order, "result_lost");
   return moveOrder(ports, order.id, ({ state }) =>
     state.status === "submitted"

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultPolicy } from "../policy.ts";
+import { trainingKind } from "../trainings/training-kind.ts";
 import { addSeconds, secondsBetween, timestamp } from "../values/timestamp.ts";
 import { nextPoll, pollDelay } from "./poll-schedule.ts";
 
@@ -28,6 +29,9 @@ describe("nextPoll", () => {
     [0.5, 10],
     [0.999_999, 12],
   ])("drifts with the random number %d", (random, seconds) => {
-    expect(secondsBetween(now, nextPoll(since, now, defaultPolicy, random))).toBeCloseTo(seconds, 2);
+    const clock = { now: () => now, after: () => () => undefined };
+    const ports = { clock, policy: defaultPolicy, kinds: { training: trainingKind }, random: () => random };
+    const next = nextPoll(ports, { id: "order-1", kind: "training" }, since);
+    expect(secondsBetween(now, next)).toBeCloseTo(seconds, 2);
   });
 });

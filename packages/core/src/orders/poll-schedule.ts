@@ -8,6 +8,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { ProviderError, RequestNotFound } from "../ports/provider.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
+import { kindOf } from "./order-kind.ts";
 import { idsOf, type Order } from "./order.ts";
 
 /**
@@ -31,20 +32,36 @@ const jitter = 0.2;
  * one, up to the maximum. It is computed from the age alone, so nothing is stored between two polls: intervals that
  * grow by a factor g add up to the age, so the next one is (g − 1) × age + g × first.
  */
-export function pollDelay(ageSeconds: number, policy: Policy): number {
+export function pollDelay(
+  ageSeconds: number,
+  policy: Pick<Policy, "pollSeconds" | "pollMaxSeconds">,
+): number {
   const beyond = ageSeconds - youngSeconds;
   if (beyond < 0) return policy.pollSeconds;
   return Math.min(policy.pollMaxSeconds, (growth - 1) * beyond + growth * policy.pollSeconds);
 }
 
-/** Time of the next poll, ± 20 % so that orders started together are not polled together. `random` is in [0, 1). */
-export function nextPoll(since: Timestamp, now: Timestamp, policy: Policy, random: number): Timestamp {
-  const delay = pollDelay(secondsBetween(since, now), policy);
-  return addSeconds(now, delay * (1 - jitter + 2 * jitter * random));
+/** Interval between two polls of a young order. */
+export const firstPollSeconds = (ports: Pick<Ports, "policy" | "kinds">, order: Pick<Order, "id" | "kind">): number =>
+  kindOf(ports, order).pollSeconds?.(ports.policy) ?? ports.policy.pollSeconds;
+
+/** Time of the next poll, ± 20 % so that orders started together are not polled together. */
+export function nextPoll(
+  ports: Pick<Ports, "clock" | "policy" | "random" | "kinds">,
+  order: Pick<Order, "id" | "kind">,
+  since: Timestamp,
+): Timestamp {
+  const { clock, policy, random } = ports;
+  const now = clock.now();
+  const pace = { pollSeconds: firstPollSeconds(ports, order), pollMaxSeconds: policy.pollMaxSeconds };
+  return addSeconds(now, pollDelay(secondsBetween(since, now), pace) * (1 - jitter + 2 * jitter * random()));
 }
 
 /** The ports that polling an order needs, in any status. */
-export type PollPorts = Pick<Ports, "store" | "provider" | "clock" | "ids" | "random" | "policy" | "kinds" | "log">;
+export type PollPorts = Pick<
+  Ports,
+  "store" | "provider" | "clock" | "ids" | "random" | "policy" | "kinds" | "images" | "log"
+>;
 
 export type Polled = ResultAsync<unknown, IllegalTransition | StorageFailure>;
 

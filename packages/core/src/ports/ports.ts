@@ -1,47 +1,7 @@
-import type { AvatarKind } from "../avatars/avatar.ts";
 import type { OrderKinds } from "../orders/order-kind.ts";
-import type { Policy } from "../policy.ts";
-import type { Profile } from "../trainings/profile.ts";
-import type { WebhookAddress } from "../webhooks/webhook-address.ts";
-import type { BlobStore } from "./blob-store.ts";
-import type { Clock } from "./clock.ts";
-import type { Credits } from "./credits.ts";
-import type { Ids } from "./ids.ts";
-import type { JobQueue } from "./job-queue.ts";
-import type { Log } from "./log.ts";
-import type { Notifier } from "./notifier.ts";
-import type { PhotoInspector } from "./photo-inspector.ts";
-import type { PhotoSource } from "./photo-source.ts";
-import type { OutcomeSource, Provider } from "./provider.ts";
-import type { Store } from "./store.ts";
-import type { WebhookReceiver } from "./webhook-receiver.ts";
-
-/** A number from 0 up to, but not including, 1; a port, so that tests control it. Used only to spread waiting times. */
-export type Random = () => number;
-
-/** What receives webhooks; absent in a deployment without a public URL, which only polls. */
-export interface WebhookIntake {
-  readonly receiver: WebhookReceiver;
-  readonly address: WebhookAddress;
-}
+import type { OutsidePorts } from "./outside-ports.ts";
 
 /** All ports. Each function of the core takes only those that it names. */
-export interface Ports {
-  readonly store: Store;
-  readonly queue: JobQueue;
-  readonly provider: Provider;
-  readonly outcomes: OutcomeSource;
-  readonly webhooks?: WebhookIntake | undefined;
-  readonly blobs: BlobStore;
-  readonly photoSource?: PhotoSource | undefined;
-  readonly inspector: PhotoInspector;
-  readonly notifier: Notifier;
-  readonly credits: Credits;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly random: Random;
-  readonly log: Log;
+export interface Ports extends OutsidePorts {
   readonly kinds: OrderKinds;
-  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
-  readonly policy: Policy;
 }

@@ -2,6 +2,7 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import type { TrainingActive } from "../errors.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { saveEnded } from "../orders/end-order.ts";
+import type { EndPorts } from "../orders/order-kind.ts";
 import { hasEnded } from "../orders/order-lifecycle.ts";
 import type { OrderStatus } from "../orders/order.ts";
 import { atomically } from "../ports/atomically.ts";
@@ -49,7 +50,7 @@ export interface Adoption {
  * an older training; a newer model, or a training under way, is an error.
  */
 export function adoptLateResult(
-  ports: Pick<Ports, "store" | "clock" | "ids" | "policy">,
+  ports: EndPorts & Pick<Ports, "store">,
   { trainingId }: AdoptLateResult,
 ): ResultAsync<Adoption, AdoptLateResultError> {
   return atomically(ports.store, (tx) =>

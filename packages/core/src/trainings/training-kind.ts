@@ -1,14 +1,16 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { advanceAvatar, type AvatarTransition } from "../avatars/avatar-lifecycle.ts";
-import type { Avatar, AvatarState } from "../avatars/avatar.ts";
+import { advanceAvatar, servingIn, type AvatarTransition } from "../avatars/avatar-lifecycle.ts";
+import type { Avatar } from "../avatars/avatar.ts";
 import type { IllegalTransition } from "../errors.ts";
 import type { NotificationContent } from "../messages/notification.ts";
 import { dedupeKey, tellOwner } from "../messages/tell-owner.ts";
 import { contentCheck, jsonCheck, type FileCheck } from "../orders/file-check.ts";
-import type { OrderKind } from "../orders/order-kind.ts";
+import { firstLookOf, isFirstLookAwaited, orderFirstLook } from "../images/first-look.ts";
+import { isDone, shownIn, type PictureSet } from "../images/picture-set.ts";
+import type { EndPorts, OrderKind } from "../orders/order-kind.ts";
+import type { Order } from "../orders/order.ts";
 import type { Ended } from "../orders/order-lifecycle.ts";
 import { safetensorsCheck } from "../orders/safetensors-check.ts";
-import type { Ports } from "../ports/ports.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds } from "../values/timestamp.ts";
@@ -35,12 +37,23 @@ export const trainingKind: OrderKind = {
           return { ...content, model: model ? copyOf(model) : "under-way" };
         })
       : okAsync(content),
-  deadlineSeconds: ({ trainingDeadlineSeconds }) => trainingDeadlineSeconds,
+  // Decided with the attempt, so that the pictures are told with this message or in one of their own.
+  atSending: (tx, { id }, content) =>
+    content.template === "training-ready" && !content.pictureIds
+      ? firstLookOf(tx, id).map((set) => (set && isDone(set) ? { ...content, pictureIds: idsOfShown(set) } : content))
+      : okAsync(content),
+  waitsFor: (tx, { id }) => isFirstLookAwaited(tx, id),
+  deadlines: (policy) => ({
+    requested: policy.requestDeadlineSeconds,
+    unknown: policy.unknownDeadlineSeconds,
+    submitted: policy.trainingDeadlineSeconds,
+  }),
+  timed: true,
   checks: (file, order) =>
     file === "weights"
       ? weightsChecks[(isTraining(order) && order.snapshot.weightsFormat) || "safetensors"]()
       : [jsonCheck()],
-  end: (tx, ports, { id, avatarId, state }) => endTraining(tx, ports, { id, avatarId }, consequencesOf(state)),
+  end: (tx, ports, order) => endTraining(tx, ports, order, consequencesOf(order.state)),
   isInUse: (tx, { id, avatarId }) =>
     tx.avatars.find(avatarId).map((avatar) => avatar !== undefined && servingIn(avatar.state) === id),
 };
@@ -50,11 +63,7 @@ const weightsChecks = {
   any: () => [contentCheck()],
 } as const satisfies Record<WeightsFormat, () => readonly FileCheck[]>;
 
-/** The training whose model the avatar uses now. */
-function servingIn(state: AvatarState): string | undefined {
-  if (state.status === "ready") return state.trainingId;
-  return state.status === "training" ? state.servingTrainingId : undefined;
-}
+const idsOfShown = (set: PictureSet): string[] => shownIn(set).map(({ id }) => id);
 
 /** The avatar's transition, and the message to its owner. */
 type Consequences = readonly [AvatarTransition, NotificationContent?];
@@ -74,13 +83,14 @@ const consequencesOf = (state: Ended): Consequences => {
   }
 };
 
-/** Moves the avatar and stores the message. The caller holds the avatar. */
+/** Moves the avatar, stores the message and orders the first look. The caller holds the avatar. */
 export function endTraining(
   tx: Repositories,
-  ports: Pick<Ports, "clock" | "ids" | "policy">,
-  { id: orderId, avatarId }: { readonly id: string; readonly avatarId: string },
+  ports: EndPorts,
+  order: Order,
   [transition, content]: Consequences,
 ): ResultAsync<void, IllegalTransition | SaveError> {
+  const { id: orderId, avatarId } = order;
   const now = ports.clock.now();
   return safeTry(async function* () {
     const avatar = yield* tx.avatars.find(avatarId);
@@ -92,10 +102,17 @@ export function endTraining(
     yield* tx.avatars.save({ ...moved, main, updatedAt: now });
 
     if (!content) return ok(undefined);
-    const dueAt = addSeconds(now, ready ? ports.policy.copyWaitSeconds : 0);
+    const model = isTraining(order) ? modelIn(order.state) : undefined;
+    if (ready && isTraining(order) && model)
+      yield* orderFirstLook(tx, ports, avatar, { trainingId: orderId, trigger: order.snapshot.trigger, model });
+    const dueAt = addSeconds(now, ready ? longestWait(ports) : 0);
     return tellOwner(tx, ports, { avatar, orderId, content: withWhatStays(content, moved), dueAt });
   });
 }
+
+/** How long the ready message waits for the copy of the model and for the first look. */
+const longestWait = ({ policy, images }: EndPorts): number =>
+  Math.max(policy.copyWaitSeconds, images?.firstLook ? policy.firstLookWaitSeconds : 0);
 
 /** After a failed second training the avatar is still ready, with its previous model. */
 const withWhatStays = (content: NotificationContent, { state }: Avatar): NotificationContent =>

@@ -11,5 +11,8 @@ export const timestamp = (milliseconds: number): Timestamp => new Date(milliseco
 export const addSeconds = (from: Timestamp, seconds: number): Timestamp =>
   timestamp(Date.parse(from) + Math.round(seconds * 1000));
 
+/** Midnight UTC before a moment. */
+export const startOfDay = (moment: Timestamp): Timestamp => `${moment.slice(0, 10)}T00:00:00.000Z`;
+
 /** Seconds from one timestamp to another; negative when `to` is the earlier one. */
 export const secondsBetween = (from: Timestamp, to: Timestamp): number => (Date.parse(to) - Date.parse(from)) / 1000;

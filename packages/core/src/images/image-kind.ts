@@ -1,0 +1,69 @@
+import { errAsync, ok, okAsync, safeTry } from "neverthrow";
+import { contentCheck, mostBytesCheck } from "../orders/file-check.ts";
+import type { Judge, OrderKind, Settlement } from "../orders/order-kind.ts";
+import type { Order } from "../orders/order.ts";
+import { imageKindName, isImageOrder, type ImageOrder } from "./image-order.ts";
+import { imagesOf } from "./image-ports.ts";
+import { keepPicture } from "./keep-picture.ts";
+import { placeAgain } from "./place-again.ts";
+import { tellSet } from "./tell-set.ts";
+
+/** A picture of 30 MB is none that a model made. */
+const mostBytes = 30_000_000;
+
+/** What pictures from a prompt and enlarged ones have in common. */
+const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
+  name,
+  mainFile: "picture",
+  messages: {},
+  deadlines: ({ imageDeadlineSeconds: seconds }) => ({ requested: seconds, unknown: seconds, submitted: seconds }),
+  pollSeconds: ({ imagePollSeconds }) => imagePollSeconds,
+  copySeconds: ({ imageCopySeconds: unreadable, imageWrongSeconds: wrong }) => ({ unreadable, wrong }),
+  checks: () => [mostBytesCheck(mostBytes), contentCheck()],
+  judge,
+  settlement: (order) => (isImageOrder(order) ? settlementOf(order) : "release"),
+  placeAgain: (ports, order) => (isImageOrder(order) ? placeAgain(ports, order) : okAsync(undefined)),
+  end: () => okAsync(undefined),
+  finished: (tx, ports, order) =>
+    safeTry(async function* () {
+      if (!isImageOrder(order)) return ok(undefined);
+      yield* keepPicture(tx, order);
+      return tellSet(tx, ports, order);
+    }),
+  isInUse: () => okAsync(false),
+});
+
+/** The order of a picture from a prompt, also one like another picture. */
+export const imageKind = pictureKind(imageKindName);
+
+/** The order of an enlarged picture. */
+export const upscaleKind = pictureKind("upscale");
+
+/** A picture that cannot be shown costs its owner nothing. */
+function settlementOf({ snapshot, state }: ImageOrder): Settlement {
+  if (!snapshot.charged) return "never";
+  if (state.status !== "succeeded") return "release";
+  const { picture } = state.outcome;
+  // Its owner has removed it, which they can only after they have got it.
+  if (!picture || picture.blobKey !== undefined) return "capture";
+  return picture.blocked || picture.givenUp ? "release" : "later";
+}
+
+/** Measures a picture and marks it as made by a model. */
+const judge: Judge = (ports, order, bytes) => {
+  const { inspector, marker } = imagesOf(ports);
+  return inspector
+    .inspect(bytes)
+    .andThen(({ contentType, width, height, black }) => {
+      if (black) return ok({ type: "blocked", blocked: "black" } as const);
+      const marked = marker.mark(bytes, { contentType, madeAt: madeAt(order), model: order.snapshot.endpoint });
+      const facts = { contentType, width, height, bytes: marked.byteLength };
+      return ok({ type: "fit", bytes: marked, facts } as const);
+    })
+    .orElse((error) =>
+      error.type === "not-a-picture" ? errAsync({ type: "wrong-content", detail: error.detail } as const) : errAsync(error),
+    );
+};
+
+/** The same at every attempt, so that the same picture has the same bytes. */
+const madeAt = ({ createdAt, state }: Order): string => ("finishedAt" in state ? state.finishedAt : createdAt);

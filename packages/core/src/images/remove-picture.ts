@@ -1,0 +1,31 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { discardJob } from "../jobs/jobs.ts";
+import { holdOrder } from "../orders/change-order.ts";
+import { eraseTraces } from "../orders/erase-at-provider.ts";
+import { hasEnded, withOutcome } from "../orders/order-lifecycle.ts";
+import { atomically } from "../ports/atomically.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import { ownPicture, type PictureCommand, type PictureNotFound } from "./own-picture.ts";
+
+export type RemovePictureError = PictureNotFound | StorageFailure;
+
+/** Removes a picture with its bytes, here and, where that can erase, at the provider. Its order stays, without a result. */
+export const removePicture = (
+  ports: Pick<Ports, "store" | "provider" | "clock" | "policy">,
+  command: PictureCommand,
+): ResultAsync<void, RemovePictureError> =>
+  atomically<void, PictureNotFound | SaveError>(ports.store, (tx) =>
+    safeTry(async function* () {
+      const { pictureId } = command;
+      yield* ownPicture(tx, command);
+      const order = yield* holdOrder(tx, pictureId);
+      // Read again, because it may have been removed before the avatar was held.
+      const { blobKey } = yield* ownPicture(tx, command);
+      yield* tx.pictures.delete(pictureId);
+      if (order && hasEnded(order.state)) yield* tx.orders.save({ ...order, state: withOutcome(order.state, {}) });
+      yield* tx.jobs.enqueue(discardJob(pictureId, [blobKey]));
+      if (order) yield* eraseTraces(tx, ports, [order]);
+      return ok(undefined);
+    }),
+  );
