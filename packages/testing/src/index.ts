@@ -16,6 +16,8 @@ export { aModel } from "./fixtures/model.ts";
 export { configBytes, weightsBytes } from "./fixtures/model-bytes.ts";
 export { aNotification } from "./fixtures/notification.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
+export { pictureBytes } from "./fixtures/picture-bytes.ts";
+export { someRecipes } from "./fixtures/recipes.ts";
 export { photoBytes } from "./fixtures/photo-bytes.ts";
 export type { PhotoScript } from "./fixtures/photo-bytes.ts";
 export { aPicture } from "./fixtures/picture.ts";
@@ -27,6 +29,8 @@ export type { SnapshotOptions } from "./fixtures/training.ts";
 
 export { fakeOutcomeSource } from "./fakes/fake-outcome-source.ts";
 export type { FakeOutcomeSource } from "./fakes/fake-outcome-source.ts";
+export { fakePictureInspector } from "./fakes/fake-picture-inspector.ts";
+export type { FakePictureInspector } from "./fakes/fake-picture-inspector.ts";
 export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export { fakePhotoSource } from "./fakes/fake-photo-source.ts";

@@ -34,7 +34,7 @@ it("takes other ports in place of its own", () => {
 it("gives out every port that it was given, beside the ports as well, and lets the others go by its clock", async () => {
   const given = testPorts();
   const overrides = { ...given.ports, clock: testClock("2030-01-01T00:00:00.000Z") };
-  const { ports, storage: _storage, receiver, ...behind } = testPorts(overrides);
+  const { ports, storage: _storage, receiver, pictures: _pictures, ...behind } = testPorts(overrides);
   expect(ports).toStrictEqual(overrides);
   expect(receiver).toBe(given.receiver);
   for (const [name, port] of Object.entries(behind))

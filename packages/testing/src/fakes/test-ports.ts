@@ -1,9 +1,11 @@
-import { defaultPolicy, trainingKind, type Ports } from "@likeness/core";
+import { coreKinds, defaultPolicy, defaultScenes, iptcMarker, type ImagePorts, type Ports } from "@likeness/core";
 import { recordingLog, type RecordingLog } from "../clock/recording-log.ts";
 import { sequentialIds } from "../clock/sequential-ids.ts";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
+import { someRecipes } from "../fixtures/recipes.ts";
 import { someProfiles } from "../fixtures/profile.ts";
 import { fakeOutcomeSource, type FakeOutcomeSource } from "./fake-outcome-source.ts";
+import { fakePictureInspector, type FakePictureInspector } from "./fake-picture-inspector.ts";
 import { fakePhotoInspector, type FakePhotoInspector } from "./fake-photo-inspector.ts";
 import { fakePhotoSource, type FakePhotoSource } from "./fake-photo-source.ts";
 import { fakeProvider, type FakeProvider } from "./fake-provider.ts";
@@ -35,6 +37,8 @@ export type TestPorts<Overrides extends PortOverrides = object> = {
   readonly [Name in keyof Fakes]: Behind<Overrides, Name, Fakes[Name]>;
 } & {
   readonly ports: Ports;
+  /** The inspector of pictures, unless other image ports were passed. */
+  readonly pictures: FakePictureInspector;
   /** The memory store, its queue and its jobs, unless another store was passed. */
   readonly storage: MemoryStore;
   readonly receiver: Behind<Receivers<Overrides>, "webhooks", FakeWebhookReceiver>;
@@ -73,6 +77,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     credits: overrides.credits ?? recordingCredits(),
     photoSource: "photoSource" in overrides ? overrides.photoSource : fakePhotoSource(),
   };
+  const pictures = fakePictureInspector();
   const webhooks =
     "webhooks" in overrides ? overrides.webhooks : { receiver: fakeWebhookReceiver(), address: fakeWebhookAddress() };
   const ports: Ports = {
@@ -84,7 +89,16 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     random: overrides.random ?? (() => 0.5),
     profiles: overrides.profiles ?? someProfiles(),
     policy: overrides.policy ?? defaultPolicy,
-    kinds: overrides.kinds ?? { [trainingKind.name]: trainingKind },
+    kinds: overrides.kinds ?? coreKinds,
+    images: "images" in overrides ? overrides.images : imagesWith(pictures),
   };
-  return { ...behind, ports, storage, receiver: webhooks?.receiver };
+  return { ...behind, pictures, ports, storage, receiver: webhooks?.receiver };
 }
+
+const imagesWith = (inspector: FakePictureInspector): ImagePorts => ({
+  recipes: someRecipes(),
+  inspector,
+  marker: iptcMarker,
+  scenes: defaultScenes,
+  firstLook: false,
+});

@@ -10,7 +10,12 @@ export const pictureKind: OrderKind = {
   name: "picture",
   mainFile: "first",
   messages: {},
-  deadlineSeconds: ({ trainingDeadlineSeconds }) => 0.75 * trainingDeadlineSeconds,
+  deadlines: ({ requestDeadlineSeconds: requested, unknownDeadlineSeconds: unknown, trainingDeadlineSeconds }) => ({
+    requested,
+    unknown,
+    submitted: 0.75 * trainingDeadlineSeconds,
+  }),
+  timed: true,
   checks: () => [contentCheck()],
   end: () => okAsync(undefined),
   isInUse: () => okAsync(false),
