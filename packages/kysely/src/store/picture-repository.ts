@@ -51,21 +51,22 @@ export const pictureRepository = (db: Kysely<Database>): PictureRepository => ({
       const all = picturesOf(db, filter);
       const newer = all.where(compared(db, ">", id));
       const older = all.where(compared(db, "<", id));
-      // One statement, so that all four are of the same moment.
-      const position = await all
+      // One statement, so that all of it is of the same moment.
+      const around = await all
         .where("id", "=", id)
         .select(({ fn }) => [
-          all.select(fn.countAll().as("count")).as("total"),
           newer.select(fn.countAll().as("count")).as("newer"),
+          older.select(fn.countAll().as("count")).as("older"),
           newer.select("id").orderBy("created_at").orderBy("id").limit(1).as("newer_id"),
           older.select("id").orderBy("created_at", "desc").orderBy("id", "desc").limit(1).as("older_id"),
         ])
         .executeTakeFirst();
-      if (!position) return undefined;
+      if (!around) return undefined;
+      const position = Number(around.newer) + 1;
       return {
-        position: Number(position.newer) + 1,
-        total: Number(position.total),
-        ...withoutNulls({ newerId: position.newer_id, olderId: position.older_id }),
+        position,
+        total: position + Number(around.older),
+        ...withoutNulls({ newerId: around.newer_id, olderId: around.older_id }),
       };
     }),
 });

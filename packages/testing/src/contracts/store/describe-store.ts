@@ -1,16 +1,20 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
+import { describeGallery } from "./describe-gallery.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
 import { describePhotoRepository } from "./describe-photo-repository.ts";
 import { describePhotoRules } from "./describe-photo-rules.ts";
+import { describePictureRepository } from "./describe-picture-repository.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeRuleRaces } from "./describe-rule-races.ts";
 import { describeSessionRepository } from "./describe-session-repository.ts";
+import { describeOrderOutcomes } from "./describe-order-outcomes.ts";
 import { describeOrderRepository } from "./describe-order-repository.ts";
 import { describeOrderRules } from "./describe-order-rules.ts";
+import { describeOrderSets } from "./describe-order-sets.ts";
 import { describeTransactions } from "./describe-transactions.ts";
 import type { CreateStore } from "./stored.ts";
 
@@ -33,6 +37,10 @@ export function describeStore(name: string, create: CreateStore): void {
     describePhotoRules(create);
     describeOrderRepository(create);
     describeOrderRules(create);
+    describeOrderOutcomes(create);
+    describeOrderSets(create);
+    describePictureRepository(create);
+    describeGallery(create);
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);
