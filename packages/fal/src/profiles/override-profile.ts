@@ -2,6 +2,7 @@ import { presets as presetNames, type AvatarKind, type Preset, type Profile } fr
 import { Result, err, ok } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "./fal-profiles.ts";
+import { endpointId, fieldName, modelInput, problemsOf } from "./field-schemas.ts";
 
 /** The override of a profile is invalid. Each problem names the field and the mistake, but not the value. */
 export interface InvalidProfile {
@@ -39,23 +40,13 @@ export const parseFalProfiles = (
     falProfile("style", overrides.style).map((style) => ({ portrait, style })),
   );
 
-const invalid = (kind: AvatarKind, { issues }: z.ZodError): InvalidProfile => ({
+const invalid = (kind: AvatarKind, error: z.ZodError): InvalidProfile => ({
   type: "invalid-profile",
   kind,
-  problems: issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)),
+  problems: problemsOf(error),
 });
 
-/**
- * `owner/app` with an optional path, as in https://fal.ai/models. A URL is refused, because fal's client would send the
- * photos and the key to its host.
- */
-const endpointId = z
-  .string()
-  .regex(/^[a-z0-9][\w-]*(?:\/[a-z0-9][\w.-]*)+$/i, "must be an endpoint id: owner/app or owner/app/path");
-
-const fieldName = z.string().regex(/^[a-z_]\w*$/i, "must be the name of a field");
-
-const preset = z.record(z.string(), z.json()).and(z.object({ steps: z.number().int().positive().max(100_000) }));
+const preset = modelInput.and(z.object({ steps: z.number().int().positive().max(100_000) }));
 
 const photoLimits = z.strictObject({ minimum: z.number().int().min(1), maximum: z.number().int().max(50) });
 
@@ -67,7 +58,7 @@ const fields = {
   weightsField: fieldName,
   weightsFormat: z.enum(["safetensors", "any"]).optional(),
   configField: fieldName,
-  input: z.record(z.string(), z.json()),
+  input: modelInput,
   pricePerStep: z.number().nonnegative(),
 };
 
