@@ -94,7 +94,7 @@ describe("archiveUpload", () => {
       });
     });
     const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const uploadTo = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 });
+    const uploadTo = archiveUpload(connection, { temporaryDirectory, expirySeconds: 60 });
     expect(await uploadTo(archive)).toStrictEqual(ok("https://v3.fal.media/a.zip"));
     // On Linux the file has no name by then, which others could open.
     expect(modes.slice(0, 2)).toStrictEqual(process.platform === "linux" ? [0o700, 0o700] : [0o700, 0o600]);
@@ -164,7 +164,7 @@ describe("archiveUpload", () => {
       sendJson(response, status, { detail: "No user found" }, { "retry-after": "3" }),
     );
     const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const result = await archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds: 60 })(archive);
+    const result = await archiveUpload(connection, { temporaryDirectory, expirySeconds: 60 })(archive);
     expect(result).toStrictEqual(err(error));
     expect(rest.received).toHaveLength(1);
     expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
@@ -177,7 +177,7 @@ describe("archiveUpload", () => {
         : sendJson(response, 200, { upload_url: `${rest.url}/put`, file_url: "https://v3.fal.media/a.zip" }),
     );
     const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const options = { temporaryDirectory: await temporaryFolder(), archiveExpirySeconds: 60 };
+    const options = { temporaryDirectory: await temporaryFolder(), expirySeconds: 60 };
     expect(await archiveUpload(connection, options)(archive)).toStrictEqual(
       err({ type: "provider-unavailable", detail: "upload: expired" }),
     );
@@ -186,9 +186,9 @@ describe("archiveUpload", () => {
   it("does not take an address that is none", async () => {
     const rest = await httpListener((response) => sendJson(response, 200, { upload_url: `${rest.url}/put` }));
     const connection = falConnection({ key, hosts: { rest: rest.url } });
-    const options = { temporaryDirectory: await temporaryFolder(), archiveExpirySeconds: 60 };
+    const options = { temporaryDirectory: await temporaryFolder(), expirySeconds: 60 };
     expect(await archiveUpload(connection, options)(archive)).toStrictEqual(
-      err({ type: "provider-unavailable", detail: "upload: no address of the archive in the answer" }),
+      err({ type: "provider-unavailable", detail: "upload: no address of the file in the answer" }),
     );
   });
 });

@@ -1,21 +1,17 @@
-import { openAsBlob } from "node:fs";
-import type { Archive, BlobFailure, BlobNotFound, ProviderError } from "@likeness/core";
-import { err, ok, ResultAsync } from "neverthrow";
-import { attempt } from "../http/attempt.ts";
+import type { Archive } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
 import type { FalConnection } from "../http/connection.ts";
-import { providerError, silence, type FalFailure } from "../http/failure.ts";
-import { isSecureUrl } from "../http/secure-url.ts";
-import { openArchiveFile, type ArchiveFile } from "./archive-file.ts";
+import { inPrivateFile, type UploadError } from "./in-private-file.ts";
+import { onceAtATime } from "./once-at-a-time.ts";
+import { sendFile } from "./send-file.ts";
 import { writeArchive } from "./write-archive.ts";
 
 export interface UploadOptions {
-  /** The folder for archives of up to 20 × 20 MB until they are uploaded. */
+  /** The folder for files until they are uploaded: archives of up to 20 × 20 MB, and weights. */
   readonly temporaryDirectory: string;
-  /** After how many seconds fal deletes the archive. It must be longer than the queue. */
-  readonly archiveExpirySeconds: number;
+  /** After how many seconds fal deletes the upload. It must be longer than the queue. */
+  readonly expirySeconds: number;
 }
-
-type Uploaded = ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
 
 /**
  * Packs photos into a private file, uploads it with fal's client and deletes it. Two uploads of the same archive in
@@ -23,42 +19,15 @@ type Uploaded = ResultAsync<string, ProviderError | BlobFailure | BlobNotFound>;
  */
 export function archiveUpload(
   connection: FalConnection,
-  { temporaryDirectory, archiveExpirySeconds }: UploadOptions,
-): (archive: Archive) => Uploaded {
-  const underWay = new Map<string, Uploaded>();
-
-  const upload = (archive: Archive): Uploaded =>
-    attempt(() => openArchiveFile(temporaryDirectory))
-      .andThen((file) =>
-        closedAfter(
-          file,
-          writeArchive(archive, file.handle).andThen(() => send(file.path, archive.name)),
+  { temporaryDirectory, expirySeconds }: UploadOptions,
+): (archive: Archive) => ResultAsync<string, UploadError> {
+  const shared = onceAtATime<string, UploadError>();
+  return (archive) =>
+    shared(archive.name, () =>
+      inPrivateFile(temporaryDirectory, ({ handle, path }) =>
+        writeArchive(archive, handle).andThen(() =>
+          sendFile(connection, { path, name: `${archive.name}.zip`, type: "application/zip", expirySeconds }),
         ),
-      )
-      .mapErr((error) => (error.type === "answer" || error.type === "silence" ? providerError(error) : error));
-
-  /** A file on disk as a `File`: the client cuts it into parts and Node reads them as they are sent. */
-  const send = (path: string, name: string): ResultAsync<string, FalFailure> =>
-    attempt(async () => {
-      const file = new File([await openAsBlob(path)], `${name}.zip`, { type: "application/zip" });
-      return connection.client().storage.upload(file, { lifecycle: { expiresIn: archiveExpirySeconds } });
-    }).andThen((url) => (isSecureUrl(url) ? ok(url) : err(silence("upload: no address of the archive in the answer"))));
-
-  return (archive) => {
-    const same = underWay.get(archive.name);
-    if (same) return same;
-    const started = upload(archive);
-    underWay.set(archive.name, started);
-    void started.then(() => underWay.delete(archive.name));
-    return started;
-  };
+      ),
+    );
 }
-
-const closedAfter = <T, E>(file: ArchiveFile, work: ResultAsync<T, E>): ResultAsync<T, E> => {
-  const closed = async () => {
-    const result = await work;
-    await attempt(() => file.close());
-    return result;
-  };
-  return new ResultAsync(closed());
-};

@@ -1,11 +1,12 @@
 import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Archive, ArchiveEntry, BlobFailure, BlobNotFound } from "@likeness/core";
+import type { Archive, BlobFailure, BlobNotFound } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import { ZipFile } from "yazl";
 import { attempt } from "../http/attempt.ts";
 import type { FalFailure } from "../http/failure.ts";
+import { exactly } from "./exactly.ts";
 
 type EntryError = BlobFailure | BlobNotFound;
 
@@ -47,26 +48,4 @@ export function writeArchive(archive: Archive, handle: FileHandle): ResultAsync<
     abort.abort();
     return error;
   });
-}
-
-async function* exactly(
-  { file, bytes }: ArchiveEntry,
-  stream: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  // Not after the loop, which may be waiting for a chunk that never arrives.
-  const close = (): void => void reader.cancel().catch(() => undefined);
-  if (signal.aborted) return close();
-  signal.addEventListener("abort", close);
-
-  let count = 0;
-  while (count <= bytes) {
-    const piece = await reader.read();
-    if (piece.done) break;
-    count += piece.value.byteLength;
-    if (count <= bytes) yield piece.value;
-  }
-  if (count !== bytes) throw new Error(`${file} is not as long as announced (${bytes} bytes)`);
-  signal.removeEventListener("abort", close);
 }

@@ -1,5 +1,5 @@
 import { createFalClient, type FalClient } from "@fal-ai/client";
-import { systemClock, type Clock } from "@likeness/core";
+import { silentLog, systemClock, type Clock, type Log } from "@likeness/core";
 import { falFetch } from "./fal-fetch.ts";
 import { globalFetch, type Fetch } from "./fetch.ts";
 import { falHosts, type FalHostOverrides, type FalHosts } from "./hosts.ts";
@@ -13,16 +13,19 @@ export interface FalConnectionOptions {
   readonly fetch?: Fetch | undefined;
   /** Default: the computer's. */
   readonly clock?: Clock | undefined;
+  /** Gets what an operator should know. Default: nothing is logged. */
+  readonly log?: Log | undefined;
   /** Longest wait for one answer, default 30. */
   readonly requestTimeoutSeconds?: number | undefined;
-  /** Longest transfer of the archive, or of one 10 MiB part of a large one, default 600. */
+  /** Longest transfer of an upload, or of one 10 MiB part of a large one, default 600. */
   readonly transferTimeoutSeconds?: number | undefined;
 }
 
-/** The dependencies of every operation of the trainer. */
+/** The dependencies of every operation at fal. */
 export interface FalConnection {
   readonly hosts: FalHosts;
   readonly clock: Clock;
+  readonly log: Log;
   readonly key: string;
   /** The `fetch` option itself, without `falFetch` around it. */
   readonly bareFetch: Fetch;
@@ -32,7 +35,7 @@ export interface FalConnection {
 }
 
 export function falConnection(options: FalConnectionOptions): FalConnection {
-  const { key, fetch: bareFetch = globalFetch, clock = systemClock } = options;
+  const { key, fetch: bareFetch = globalFetch, clock = systemClock, log = silentLog } = options;
   if (!/^[\x21-\x7e]+$/.test(key)) throw new Error("the fal key must be printable and without spaces");
   const hosts = falHosts(options.hosts);
   const { requestTimeoutSeconds = 30, transferTimeoutSeconds = 600 } = options;
@@ -40,6 +43,7 @@ export function falConnection(options: FalConnectionOptions): FalConnection {
   return {
     hosts,
     clock,
+    log,
     key,
     bareFetch,
     fetch,

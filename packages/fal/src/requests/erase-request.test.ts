@@ -111,6 +111,13 @@ it("hides an archive that no request has", async () => {
   expect((await kept()).archive).toBe(404);
 });
 
+it("hides weights that were uploaded again for a picture, in the list where they are", async () => {
+  const { trainer, nothing, archiveUrl, kept } = await submitted();
+  const prepared = { input: { loras: [{ path: archiveUrl, scale: 1 }] } };
+  expect(await trainer.erase({ ...nothing, endpoint: "fal-ai/flux-lora", prepared })).toStrictEqual(ok(undefined));
+  expect((await kept()).archive).toBe(404);
+});
+
 it("does the one although the other is refused, and says what was", async () => {
   const { fake, trainer, nothing, handle, archiveUrl, prepared, requestId, kept } = await submitted();
   await fake.control.finish(requestId, "ok");

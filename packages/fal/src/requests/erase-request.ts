@@ -15,7 +15,7 @@ const stoppingSeconds = 60;
 type Erased = Result<void, ProviderError>;
 
 /**
- * Hides the uploaded archive, which fal has no call to delete, and deletes input, output and output files of the
+ * Hides what was uploaded, which fal has no call to delete, and deletes input, output and output files of the
  * request. The first needs a key with `assets:write`, the second an admin's; if one is refused, the other is still
  * done.
  */
@@ -25,9 +25,11 @@ export const eraseRequest =
     safeTry(async function* () {
       const request = yield* requestOf(connection, trace).mapErr(providerError);
       // The payloads name the uploads, so they are deleted last.
-      const input = trace.prepared?.input ?? (yield* inputOf(connection, trace).mapErr(providerError));
+      const uploads = trace.prepared
+        ? addressesIn(trace.prepared.input)
+        : yield* uploadsOf(connection, trace).mapErr(providerError);
       let hidden: Erased = ok(undefined);
-      for (const url of addressesIn(input)) {
+      for (const url of uploads) {
         const answer = yield* erasedOrRefused(hide(connection, url));
         hidden = hidden.andThen(() => answer);
       }
@@ -45,18 +47,23 @@ function requestOf(connection: FalConnection, trace: OrderTrace): ResultAsync<Ha
   return findSent(connection, { endpoint, input, submitStartedAt });
 }
 
-/** The input, which fal lists for as long as it keeps it. */
-const inputOf = (
+/** What was uploaded for a request, by its input, which fal lists for as long as it keeps it. */
+const uploadsOf = (
   connection: FalConnection,
   { endpoint: endpoint_id, requestId: request_id = "" }: OrderTrace,
-): ResultAsync<Readonly<Record<string, unknown>> | undefined, FalFailure> =>
-  findListed(connection, { endpoint_id, request_id }, (listed) => listed.request_id === request_id).map(
-    (listed) => listed?.json_input ?? undefined,
+): ResultAsync<string[], FalFailure> =>
+  findListed(connection, { endpoint_id, request_id }, (listed) => listed.request_id === request_id).map((listed) =>
+    // A list in it names weights, which may be those of a training that is not erased.
+    Object.values(listed?.json_input ?? {}).filter(isAddress),
   );
 
-/** What was uploaded for a request: its input names nothing else by an address. */
-const addressesIn = (input: Readonly<Record<string, unknown>> | undefined): string[] =>
-  Object.values(input ?? {}).filter((value): value is string => typeof value === "string" && /^https?:/.test(value));
+/** All addresses in what was prepared, also of weights that were uploaded again. */
+const addressesIn = (value: unknown): string[] => {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(addressesIn);
+  return isAddress(value) ? [value] : [];
+};
+
+const isAddress = (value: unknown): value is string => typeof value === "string" && /^https?:/.test(value);
 
 /**
  * A temporary error ends the work, which is retried later; a refusal is a value that is returned at the end. A 404

@@ -1,23 +1,29 @@
 import { tmpdir } from "node:os";
-import { defaultPolicy, isTraining, type Provider } from "@likeness/core";
-import { okAsync } from "neverthrow";
+import { defaultPolicy, type Provider } from "@likeness/core";
 import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
+import { entryUpload } from "../archive/upload-entry.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { eraseRequest } from "./erase-request.ts";
 import { findRequest } from "./find-request.ts";
 import { lookAtRequest } from "./look-at-request.ts";
+import { prepareOrder } from "./prepare-order.ts";
 import { submitRequest } from "./submit-request.ts";
 
 export interface FalProviderOptions extends FalConnectionOptions {
   /**
-   * Directory for archives until they are uploaded, in a folder that no other user can read. Default: the system's
-   * temporary directory. The files of processes that died are deleted when the trainer is created.
+   * Directory for files until they are uploaded, in a folder that no other user can read. Default: the system's
+   * temporary directory. The files of processes that died are deleted when the provider is created.
    */
   readonly temporaryDirectory?: string | undefined;
   /** After how long fal deletes an uploaded archive, default 7 days. It must be longer than the queue. */
   readonly archiveExpirySeconds?: number | undefined;
+  /**
+   * After how long fal deletes an uploaded picture or weights, default one day. Shorter than an archive's, because a
+   * picture is drawn within minutes; it must be longer than the deadline of an image order.
+   */
+  readonly fileExpirySeconds?: number | undefined;
   /** Longest wait for the answer to the one paid request; default: the policy's. After that the order is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
@@ -34,18 +40,19 @@ export function falProvider(options: FalProviderOptions): Required<Provider> {
   const {
     temporaryDirectory = tmpdir(),
     archiveExpirySeconds = 604_800,
+    fileExpirySeconds = 86_400,
     submitTimeoutSeconds = defaultPolicy.submitTimeoutSeconds,
   } = options;
   const connection = falConnection(options);
   // At the start and not before the next upload, because after an erasure there may be no other upload.
   void sweepArchives(temporaryDirectory);
-  const upload = archiveUpload(connection, { temporaryDirectory, archiveExpirySeconds });
+  const uploads = {
+    archive: archiveUpload(connection, { temporaryDirectory, expirySeconds: archiveExpirySeconds }),
+    entry: entryUpload(connection, { temporaryDirectory, expirySeconds: fileExpirySeconds }),
+  };
   return {
     name: "fal",
-    prepare: (order, archive) =>
-      isTraining(order)
-        ? upload(archive).map((url) => ({ input: { [order.snapshot.archiveField]: url } }))
-        : okAsync({ input: {} }),
+    prepare: prepareOrder(uploads),
     submit: submitRequest(connection, submitTimeoutSeconds),
     look: lookAtRequest(connection),
     cancel: cancelRequest(connection),

@@ -1,4 +1,5 @@
 import {
+  isImageOrder,
   isTraining,
   requestOf,
   type Order,
@@ -14,8 +15,10 @@ import { attempt } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { isGone, isPassing, providerError, requestError, type FalAnswer, type FalFailure } from "../http/failure.ts";
 import { plainDetail } from "../http/plain-detail.ts";
-import { readImages } from "../outcomes/read-images.ts";
 import { readModel } from "../outcomes/read-model.ts";
+import { readPicture } from "../outcomes/read-picture.ts";
+import { falRecipes } from "../recipes/fal-recipes.ts";
+import { failedEvent } from "./failed-event.ts";
 import { findListed } from "./request-list.ts";
 import { askStatus, progressEvent, queueStatus, type QueueStatus } from "./request-status.ts";
 
@@ -41,7 +44,7 @@ async function look(connection: FalConnection, order: Order, request: ProviderRe
   if (status.isErr() && !mayHaveResult(status.error)) return err(requestError(status.error));
 
   const answer = await askResult(connection, order, request);
-  const outcome = answer.isOk() ? readOutcome(order, answer.value) : undefined;
+  const outcome = answer.isOk() ? readOutcome(connection, order, answer.value) : undefined;
   if (outcome) return ok(succeeded(requestId, outcome, status.unwrapOr(undefined)));
 
   const failure = answer.isErr() ? answer.error : undefined;
@@ -50,7 +53,10 @@ async function look(connection: FalConnection, order: Order, request: ProviderRe
   if (status.isErr() && !isGone(status.error)) return err(requestError(status.error));
 
   const isEmpty = answer.isOk() && !holdsOutput(answer.value);
-  return judge(requestId, failure, isEmpty, status.unwrapOr(undefined)) ?? resultFromList(connection, order, requestId);
+  return (
+    judge(connection, order, { requestId, failure, isEmpty, status: status.unwrapOr(undefined) }) ??
+    resultFromList(connection, order, requestId)
+  );
 }
 
 /** A paid result must not depend on the status: fal may have deleted it, or be unable to tell it now. */
@@ -60,8 +66,13 @@ const mayHaveResult = (failure: FalFailure): boolean =>
 const stepsOf = (order: Order): number | undefined => (isTraining(order) ? order.snapshot.steps : undefined);
 
 /** What came out; `undefined` when the answer holds nothing that an order of its kind yields. */
-const readOutcome = (order: Order, answer: unknown): Outcome | undefined =>
-  isTraining(order) ? readModel(answer, order.snapshot) : readImages(answer);
+function readOutcome({ log }: FalConnection, order: Order, answer: unknown): Outcome | undefined {
+  if (isTraining(order)) return readModel(answer, order.snapshot);
+  // A host's own kinds of order yield what the endpoints of the default recipes do.
+  const read = readPicture(answer, isImageOrder(order) ? [order.snapshot] : Object.values(falRecipes));
+  if (read?.isUnflagged) log.error({ orderId: order.id }, "fal did not say whether a picture is safe");
+  return read?.outcome;
+}
 
 function succeeded(requestId: string, outcome: Outcome, status: QueueStatus | undefined): OrderEvent {
   const ranSeconds = status?.metrics?.inference_time;
@@ -79,14 +90,18 @@ const askResult = (
     ({ data }): unknown => data,
   );
 
+interface Completed {
+  readonly requestId: string;
+  readonly failure: FalAnswer | undefined;
+  readonly isEmpty: boolean;
+  readonly status: QueueStatus | undefined;
+}
+
 /** The outcome of a completed request; `undefined` when this answer does not tell. */
-function judge(
-  requestId: string,
-  failure: FalAnswer | undefined,
-  isEmpty: boolean,
-  status: QueueStatus | undefined,
-): Seen | undefined {
-  const failed = (detail: string): Seen => ok({ type: "failed", requestId, detail });
+function judge({ log }: FalConnection, order: Order, completed: Completed): Seen | undefined {
+  const { requestId, failure, isEmpty, status } = completed;
+  const failed = (detail: string): Seen =>
+    ok(failedEvent({ requestId, detail, body: failure?.body, archiveFields: archiveFieldsOf(order) }, log));
   if (status?.error) return failed(answerDetail(failure?.body) ?? errorText(status.error));
   if (isEmpty) return undefined;
   if (!failure) return failed("the result has none of the files that were ordered");
@@ -94,6 +109,8 @@ function judge(
   if (isPassing(failure) || failure.status === 401 || failure.status === 403) return err(providerError(failure));
   return failed(failure.detail);
 }
+
+const archiveFieldsOf = (order: Order): string[] => (isTraining(order) ? [order.snapshot.archiveField] : []);
 
 /** Whether an answer is a model's output, and not empty or a status of the queue. */
 const holdsOutput = (answer: unknown): boolean =>
@@ -109,14 +126,14 @@ const resultFromList = (connection: FalConnection, order: Order, requestId: stri
   const query = { endpoint_id: order.snapshot.endpoint, request_id: requestId };
   return findListed(connection, query, ({ request_id }) => request_id === requestId).match(
     (listed): Seen => {
-      const outcome = readOutcome(order, listed?.json_output);
+      const outcome = readOutcome(connection, order, listed?.json_output);
       if (outcome) return ok({ type: "succeeded", requestId, outcome });
-      if (listed?.status_code && listed.status_code >= 400)
-        return ok({
-          type: "failed",
-          requestId,
-          detail: answerDetail(listed.json_output) ?? `status ${listed.status_code}`,
-        });
+      if (listed?.status_code && listed.status_code >= 400) {
+        const body = listed.json_output;
+        const detail = answerDetail(body) ?? `status ${listed.status_code}`;
+        const archiveFields = archiveFieldsOf(order);
+        return ok(failedEvent({ requestId, detail, body, archiveFields }, connection.log));
+      }
       return err({ type: "request-not-found" });
     },
     (failure) => err(isPassing(failure) ? providerError(failure) : { type: "request-not-found" }),

@@ -1,4 +1,11 @@
-import type { ProviderRequest, Submission, SubmitError } from "@likeness/core";
+import {
+  isImageOrder,
+  isTraining,
+  type Order,
+  type ProviderRequest,
+  type Submission,
+  type SubmitError,
+} from "@likeness/core";
 import { err, ok, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { readAnswer } from "../http/answer.ts";
@@ -6,6 +13,8 @@ import { attempt, throwable } from "../http/attempt.ts";
 import type { FalConnection } from "../http/connection.ts";
 import { exchange } from "../http/exchange.ts";
 import type { FalFailure } from "../http/failure.ts";
+import { noteBlocked } from "../http/note-blocked.ts";
+import { reasonIn } from "../http/reason-in.ts";
 
 type Verdict = SubmitError["type"];
 
@@ -25,19 +34,25 @@ export const submitRequest =
   (connection: FalConnection, timeoutSeconds: number) =>
   (submission: Submission): ResultAsync<ProviderRequest, SubmitError> =>
     attempt(() => post(connection, submission, timeoutSeconds))
-      .mapErr(submitError)
+      .mapErr((failure) => submitError(connection, submission.order, failure))
       .andThen(readRequest);
 
 async function post(
   { hosts, key, bareFetch, clock }: FalConnection,
-  { order: { snapshot }, prepared, webhookUrl }: Submission,
+  { order, prepared, webhookUrl }: Submission,
   seconds: number,
 ): Promise<unknown> {
+  const { snapshot } = order;
   const url = new URL(`${hosts.queue}/${snapshot.endpoint}`);
   if (webhookUrl !== undefined) url.searchParams.set("fal_webhook", webhookUrl);
   const init: RequestInit = {
     method: "POST",
-    headers: { authorization: `Key ${key}`, accept: "application/json", "content-type": "application/json" },
+    headers: {
+      authorization: `Key ${key}`,
+      accept: "application/json",
+      "content-type": "application/json",
+      ...(isImageOrder(order) && shortLived),
+    },
     body: JSON.stringify({ ...snapshot.input, ...prepared.input }),
     redirect: "manual",
   };
@@ -47,6 +62,13 @@ async function post(
 }
 
 const longestAnswer = 1024 * 1024;
+
+/**
+ * fal deletes the picture an hour after it was made; ours is copied at once. Never sent with a training, because that
+ * would delete weights which pictures are made with.
+ * https://fal.ai/docs/documentation/model-apis/media-expiration.md
+ */
+const shortLived = { "x-fal-object-lifecycle-preference": JSON.stringify({ expiration_duration_seconds: 3600 }) };
 
 function readRequest(answer: unknown): Result<ProviderRequest, SubmitError> {
   const parsed = accepted.safeParse(answer);
@@ -60,13 +82,17 @@ function readRequest(answer: unknown): Result<ProviderRequest, SubmitError> {
   });
 }
 
-function submitError(failure: FalFailure): SubmitError {
+function submitError({ log }: FalConnection, order: Order, failure: FalFailure): SubmitError {
   const { detail } = failure;
   if (failure.type === "silence")
     return { type: failure.sent === "never" ? "submit-deferred" : "submit-unconfirmed", detail };
   const { status, retryAfterSeconds } = failure;
   const type = verdicts[status] ?? (status >= 400 && status < 500 ? "submit-refused" : "submit-unconfirmed");
-  if (type === "submit-refused") return { type, status, detail };
+  if (type === "submit-refused") {
+    const reason = reasonIn(failure.body, isTraining(order) ? [order.snapshot.archiveField] : []);
+    if (reason === "content_blocked") noteBlocked(log, { orderId: order.id }, failure.body);
+    return { type, status, detail, ...(reason && { reason }) };
+  }
   if (type === "submit-deferred" && retryAfterSeconds !== undefined) return { type, detail, retryAfterSeconds };
   return { type, detail };
 }

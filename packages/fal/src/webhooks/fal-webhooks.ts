@@ -1,10 +1,13 @@
 import { createHash, verify as verifySignature, type KeyObject } from "node:crypto";
 import {
   sealDelivery,
+  silentLog,
   webhookParser,
   type Delivery,
   type KeysUnavailable,
+  type Log,
   type Profile,
+  type Recipes,
   type VerifiedDelivery,
   type WebhookReceiver,
   type WebhookRejected,
@@ -16,8 +19,10 @@ import { falProfiles } from "../profiles/fal-profiles.ts";
 import type { FalKeySet } from "./fal-key-set.ts";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
-import { readImages } from "../outcomes/read-images.ts";
 import { readModel, type ModelFields } from "../outcomes/read-model.ts";
+import { readPicture, type PictureFields } from "../outcomes/read-picture.ts";
+import { falRecipes } from "../recipes/fal-recipes.ts";
+import { failedEvent } from "../requests/failed-event.ts";
 import { progressEvent, queueStatus } from "../requests/request-status.ts";
 
 export interface FalWebhooksOptions {
@@ -26,6 +31,10 @@ export interface FalWebhooksOptions {
   readonly keys: FalKeySet;
   /** The profiles in use, if they name other result fields than fal's usual ones. */
   readonly profiles?: Readonly<Record<string, Profile>> | undefined;
+  /** The same for the recipes in use. */
+  readonly recipes?: Recipes | undefined;
+  /** Gets what an operator should know. Default: nothing is logged. */
+  readonly log?: Log | undefined;
 }
 
 /** The headers that fal signs with (https://docs.fal.ai/model-endpoints/webhooks). */
@@ -40,14 +49,15 @@ const signatureHeaders = [
 const toleranceSeconds = 300;
 
 /** Verifies and reads the webhooks that fal sends about our requests. */
-export function falWebhooks({ userId, keys, profiles = falProfiles }: FalWebhooksOptions): WebhookReceiver {
+export function falWebhooks(options: FalWebhooksOptions): WebhookReceiver {
+  const { userId, keys, profiles = falProfiles, recipes = falRecipes, log = silentLog } = options;
   if (userId === "") throw new Error("the fal user id must not be empty: it keeps other customers' webhooks out");
   return {
     source: "fal",
     headers: signatureHeaders,
     requestId: ({ headers }) => headers["x-fal-webhook-request-id"] || undefined,
     verify: (delivery) => verify(delivery, userId, keys),
-    parse: webhookParser(webhookBody, webhookEvent(Object.values(profiles))),
+    parse: webhookParser(webhookBody, webhookEvent(Object.values(profiles), Object.values(recipes), log)),
   };
 }
 
@@ -128,9 +138,13 @@ const commonFields: readonly ModelFields[] = [
   { weightsField: "lora_file", configField: "config_file" },
 ];
 
-/** Maps a webhook to our event; undefined when it reports a success without a model or an image. */
+/** Maps a webhook to our event; undefined when it reports a success without a model or a picture. */
 const webhookEvent =
-  (profiles: readonly Pick<Profile, keyof ModelFields>[]) =>
+  (
+    profiles: readonly Pick<Profile, keyof ModelFields | "archiveField">[],
+    recipes: readonly PictureFields[],
+    log: Log,
+  ) =>
   (body: WebhookBody): WebhookEvent | undefined => {
     const requestId = body.request_id;
     switch (body.status) {
@@ -139,11 +153,15 @@ const webhookEvent =
         if (body.payload == null) return { type: "finished", requestId };
         const { payload } = body;
         const model = [...profiles, ...commonFields].map((fields) => readModel(payload, fields)).find(Boolean);
-        const outcome = model ?? readImages(payload);
-        return outcome && { type: "succeeded", requestId, outcome };
+        if (model) return { type: "succeeded", requestId, outcome: model };
+        const read = readPicture(payload, recipes);
+        if (read?.isUnflagged) log.error({ requestId }, "fal did not say whether a picture is safe");
+        return read && { type: "succeeded", requestId, outcome: read.outcome };
       }
-      case "ERROR":
-        return { type: "failed", requestId, detail: failureDetail(body) };
+      case "ERROR": {
+        const archiveFields = profiles.map(({ archiveField }) => archiveField);
+        return failedEvent({ requestId, detail: failureDetail(body), body: body.payload, archiveFields }, log);
+      }
       default:
         return progressEvent(requestId, body);
     }

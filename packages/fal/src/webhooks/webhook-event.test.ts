@@ -1,18 +1,20 @@
-import { sealDelivery, type Profile } from "@likeness/core";
+import { sealDelivery } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { keptLog } from "../__fixtures__/kept-log.ts";
 import { falProfiles } from "../profiles/fal-profiles.ts";
+import { falRecipes } from "../recipes/fal-recipes.ts";
 import { falKeySet } from "./fal-key-set.ts";
-import { falWebhooks } from "./fal-webhooks.ts";
+import { falWebhooks, type FalWebhooksOptions } from "./fal-webhooks.ts";
 
 const file = { url: "https://v3.fal.media/files/a/lora.safetensors" };
 const notSerialisable = "Response payload is not JSON serializable.";
 
 /** The event in a verified body. */
-function parse(body: unknown, profiles?: Readonly<Record<string, Profile>>) {
+function parse(body: unknown, options: Pick<FalWebhooksOptions, "profiles" | "recipes" | "log"> = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const delivery = { headers: {}, body: new TextEncoder().encode(text), receivedAt: "2026-11-23T06:00:00.000Z" };
-  return falWebhooks({ userId: "u", keys: falKeySet(), profiles }).parse(sealDelivery(delivery, "R"));
+  return falWebhooks({ userId: "u", keys: falKeySet(), ...options }).parse(sealDelivery(delivery, "R"));
 }
 
 const wrap = (fields: Readonly<Record<string, unknown>>) => ({ request_id: "R", gateway_request_id: "G", ...fields });
@@ -29,18 +31,60 @@ describe("fal's webhook bodies", () => {
     const own = { ...falProfiles.style, weightsField: "adapter", configField: "settings" };
     const model = { weights: file, config: file };
     const payload = { adapter: file, settings: file };
-    expect(parse(wrap({ status: "OK", payload }), { style: own })).toMatchObject(
+    expect(parse(wrap({ status: "OK", payload }), { profiles: { style: own } })).toMatchObject(
       ok({ type: "succeeded", outcome: model }),
     );
     expect(parse(wrap({ status: "OK", payload }))).toStrictEqual(malformed("no event in it"));
   });
 
-  it("a success with images", () => {
-    const images = [{ url: "https://v3.fal.media/files/a/1.png", content_type: "image/png" }];
-    const outcome = { image_1: { url: images[0]?.url, contentType: "image/png" } };
-    expect(parse(wrap({ status: "OK", payload: { images, seed: 7 } }))).toStrictEqual(
-      ok({ type: "succeeded", requestId: "R", outcome }),
+  it.each<[string, object, object]>([
+    ["flux-lora", { images: [file], has_nsfw_concepts: [false], seed: 7 }, file],
+    ["flux-lora, flagged", { images: [file], has_nsfw_concepts: [true] }, { ...file, blocked: "flagged" }],
+    ["seedvr", { image: file, seed: 7 }, file],
+  ])("a success with a picture: %s", (_name, payload, picture) =>
+    expect(parse(wrap({ status: "OK", payload }))).toStrictEqual(
+      ok({ type: "succeeded", requestId: "R", outcome: { picture } }),
+    ),
+  );
+
+  it("a success with a picture where a host's own recipe has it", () => {
+    const recipes = { ...falRecipes, image: { ...falRecipes.image, pictureField: "output", flagsField: "unsafe" } };
+    const payload = { output: [file], unsafe: [true] };
+    expect(parse(wrap({ status: "OK", payload }), { recipes })).toStrictEqual(
+      ok({ type: "succeeded", requestId: "R", outcome: { picture: { ...file, blocked: "flagged" } } }),
     );
+    expect(parse(wrap({ status: "OK", payload }))).toStrictEqual(malformed("no event in it"));
+  });
+
+  it("a success with a picture without its flag, which the operator is told", () => {
+    const { log, lines } = keptLog();
+    expect(parse(wrap({ status: "OK", payload: { images: [file] } }), { log })).toStrictEqual(
+      ok({ type: "succeeded", requestId: "R", outcome: { picture: file } }),
+    );
+    expect(lines).toStrictEqual([["error", { requestId: "R" }, "fal did not say whether a picture is safe"]]);
+  });
+
+  it("a failure because of the content, with the categories for the operator", () => {
+    const { log, lines } = keptLog();
+    const finding = { loc: ["body", "prompt"], msg: "flagged", type: "content_policy_violation", categories: ["hate"] };
+    const body = wrap({ status: "ERROR", error: "Invalid status code: 422", payload: { detail: [finding] } });
+    expect(parse(body, { log })).toStrictEqual(
+      ok({ type: "failed", requestId: "R", detail: "body.prompt: flagged", reason: "content_blocked" }),
+    );
+    expect(lines).toStrictEqual([
+      ["warn", { requestId: "R", categories: ["hate"] }, "fal's content rules refused a request"],
+    ]);
+  });
+
+  it.each([
+    ["loras", "input_gone"],
+    ["image_url", "input_gone"],
+    ["images_data_url", undefined],
+  ])("a failure because the file in %s cannot be read: %s", (field, reason) => {
+    const finding = { loc: ["body", field], msg: "Failed to download the file", type: "file_download_error" };
+    const body = wrap({ status: "ERROR", error: "Invalid status code: 422", payload: { detail: [finding] } });
+    const detail = `body.${field}: Failed to download the file`;
+    expect(parse(body)).toStrictEqual(ok({ type: "failed", requestId: "R", detail, ...(reason && { reason }) }));
   });
 
   it.each<[string, Readonly<Record<string, unknown>>, unknown]>([
