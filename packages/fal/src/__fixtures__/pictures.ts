@@ -18,6 +18,7 @@ export function aPictureSnapshot(makes: keyof Recipes, input: JsonObject = {}): 
       ...input,
     },
     plan: { from: makes === "image" ? "words" : makes, ratio: "1:1", seed: 7, resemblance: "normal" },
+    prompt: "TOK_0a1b2c3d woman in a library",
     place: 1,
     trainingId: "training-1",
     charged: true,
