@@ -196,6 +196,8 @@ export interface TrainingCommands {
  * throws in a deployment that was given no `images`.
  */
 export interface ImageCommands {
+  /** Whether this deployment makes pictures, so that a host offers them only where they can be ordered. */
+  readonly available: boolean;
   /**
    * Orders 1 to 10 pictures of an avatar, of its owner's main one if none is named, from a scene or from the person's own
    * words: one paid order per picture, all of them or none. The same `idempotencyKey` is the same set.

@@ -175,6 +175,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     cancel: (command) => cancelTraining(ports, command),
   },
   images: {
+    available: ports.images !== undefined,
     generate: (command) => generateImages(ports, command),
     again: (command) => again(ports, command),
     variation: (command) => variation(ports, command),

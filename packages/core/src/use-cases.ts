@@ -7,6 +7,7 @@ export { copyAgain } from "./orders/copy-again.ts";
 export { createAvatar } from "./avatars/create-avatar.ts";
 export { eraseAvatar } from "./avatars/erase-avatar.ts";
 export { listAvatars } from "./avatars/view-avatars.ts";
+export { noteChannelFile, openPicture } from "./images/gallery.ts";
 export { placeOrder } from "./orders/place-order.ts";
 export { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 export { removePhoto } from "./photos/remove-photo.ts";
