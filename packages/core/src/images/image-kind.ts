@@ -11,6 +11,22 @@ import { tellSet } from "./tell-set.ts";
 /** A picture of 30 MB is none that a model made. */
 const mostBytes = 30_000_000;
 
+/** Measures a picture and marks it as made by a model. */
+const judge: Judge = (ports, order, bytes) => {
+  const { inspector, marker } = imagesOf(ports);
+  return inspector
+    .inspect(bytes)
+    .andThen(({ contentType, width, height, black }) => {
+      if (black) return ok({ type: "blocked", blocked: "black" } as const);
+      const marked = marker.mark(bytes, { contentType, madeAt: madeAt(order), model: order.snapshot.endpoint });
+      const facts = { contentType, width, height, bytes: marked.byteLength };
+      return ok({ type: "fit", bytes: marked, facts } as const);
+    })
+    .orElse((error) =>
+      error.type === "not-a-picture" ? errAsync({ type: "wrong-content", detail: error.detail } as const) : errAsync(error),
+    );
+};
+
 /** What pictures from a prompt and enlarged ones have in common. */
 const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
   name,
@@ -48,22 +64,6 @@ function settlementOf({ snapshot, state }: ImageOrder): Settlement {
   if (!picture || picture.blobKey !== undefined) return "capture";
   return picture.blocked || picture.givenUp ? "release" : "later";
 }
-
-/** Measures a picture and marks it as made by a model. */
-const judge: Judge = (ports, order, bytes) => {
-  const { inspector, marker } = imagesOf(ports);
-  return inspector
-    .inspect(bytes)
-    .andThen(({ contentType, width, height, black }) => {
-      if (black) return ok({ type: "blocked", blocked: "black" } as const);
-      const marked = marker.mark(bytes, { contentType, madeAt: madeAt(order), model: order.snapshot.endpoint });
-      const facts = { contentType, width, height, bytes: marked.byteLength };
-      return ok({ type: "fit", bytes: marked, facts } as const);
-    })
-    .orElse((error) =>
-      error.type === "not-a-picture" ? errAsync({ type: "wrong-content", detail: error.detail } as const) : errAsync(error),
-    );
-};
 
 /** The same at every attempt, so that the same picture has the same bytes. */
 const madeAt = ({ createdAt, state }: Order): string => ("finishedAt" in state ? state.finishedAt : createdAt);

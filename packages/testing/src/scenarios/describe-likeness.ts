@@ -16,6 +16,9 @@ import { describeErasingPhotos } from "./describe-erasing-photos.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
 import { describeGivingUpCopies } from "./describe-giving-up-copies.ts";
+import { describeFirstLook } from "./describe-first-look.ts";
+import { describeGallery } from "./describe-gallery.ts";
+import { describeImages } from "./describe-images.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
 import { describeLateResults } from "./describe-late-results.ts";
@@ -59,7 +62,7 @@ export interface LikenessOptions {
   readonly parts?: readonly LikenessPart[] | undefined;
 }
 
-export type LikenessPart = "avatars" | "trainings" | "pictures";
+export type LikenessPart = "avatars" | "trainings" | "pictures" | "images";
 
 /** Avatars, photos, messages, and what only one kind of order does. */
 const once: readonly ((create: CreateStorage) => void)[] = [
@@ -84,6 +87,9 @@ const once: readonly ((create: CreateStorage) => void)[] = [
   describeRunningJobs,
   describePictures,
 ];
+
+/** What an avatar is for. */
+const images: readonly ((create: CreateStorage) => void)[] = [describeImages, describeFirstLook, describeGallery];
 
 /** The machine of orders. */
 const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[] = [
@@ -126,11 +132,12 @@ const kinds = { trainings, pictures } as const satisfies Partial<Record<Likeness
 export function describeLikeness(
   name: string,
   create: CreateStorage,
-  { stories = 40, parts = ["avatars", "trainings", "pictures"] }: LikenessOptions = {},
+  { stories = 40, parts = ["avatars", "trainings", "pictures", "images"] }: LikenessOptions = {},
 ): void {
   describe(`Likeness on ${name}`, () => {
     if (parts.includes("avatars")) for (const describeThem of once) describeThem(create);
-    const chosen = parts.flatMap((part) => (part === "avatars" ? [] : kinds[part]));
+    if (parts.includes("images")) for (const describeThem of images) describeThem(create);
+    const chosen = parts.flatMap((part) => (part === "avatars" || part === "images" ? [] : kinds[part]));
     describe.each(chosen)("orders of the kind $name", (kind) => {
       for (const describeThem of forEachKind) describeThem(create, kind);
       describeAnyOrder(create, kind, Math.ceil(stories / Object.keys(kinds).length));

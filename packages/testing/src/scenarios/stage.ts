@@ -3,6 +3,7 @@ import {
   isTraining,
   requestOf,
   type Avatar,
+  type ImagePorts,
   type JobQueue,
   type Likeness,
   type Policy,
@@ -72,17 +73,20 @@ export const photoLimits = { minimum: 3, maximum: 5 };
 /** Ports instead of the fakes, and times instead of the short ones. */
 export interface StageOverrides extends Partial<Omit<Ports, "policy">> {
   readonly policy?: Partial<Policy>;
+  /** Image ports instead of those of the fakes. */
+  readonly changeImages?: Partial<ImagePorts>;
 }
 
 export async function openStage(create: CreateStorage, overrides: StageOverrides = {}): Promise<Stage> {
-  const { policy: otherTimes, ...otherPorts } = overrides;
+  const { policy: otherTimes, changeImages, ...otherPorts } = overrides;
   const time = ownTime();
   const { clock } = time;
   const { store, queue } = await create(clock);
   const profiles = someProfiles(photoLimits);
   const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
   const kinds = { ...own.kinds, [pictureKind.name]: pictureKind };
-  const ports: Ports = { ...own, kinds, ...otherPorts, policy: { ...own.policy, ...shortTimes, ...otherTimes } };
+  const images = own.images && { ...own.images, ...changeImages };
+  const ports: Ports = { ...own, kinds, images, ...otherPorts, policy: { ...own.policy, ...shortTimes, ...otherTimes } };
   const likeness = createLikeness(ports);
   onTestFinished(() => expectIds(fakes.log.entries));
   await valueOf(likeness.start());
