@@ -1,6 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { systemClock, uuidV7, type Store } from "@likeness/core";
-import { aNotification, anAcceptedPhoto, anAvatar, anInboxDelivery, aTraining, valueOf } from "@likeness/testing";
+import {
+  aNotification,
+  anAcceptedPhoto,
+  anAvatar,
+  anImageOrder,
+  anImageSnapshot,
+  anInboxDelivery,
+  aPicture,
+  aPicturePlan,
+  aTraining,
+  valueOf,
+} from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { openSqlite, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
@@ -8,6 +19,7 @@ import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
 const secret = "Nomen-Secretum";
 const bytes = new TextEncoder();
+const ids = uuidV7(systemClock);
 
 async function emptyStore() {
   const { path, db } = await temporarySqlite();
@@ -15,10 +27,25 @@ async function emptyStore() {
   return { path, store: kyselyStore(db, { jobs: queue.within }) };
 }
 
+/** An avatar of an owner. */
+const avatarOf = (store: Store, mark: string) =>
+  valueOf(store.avatars.save(anAvatar({ name: mark, ownerId: `owner ${mark}` })));
+
+/** A picture of words of its owner, with its order. */
+async function draw(store: Store, avatarId: string, words: string): Promise<string> {
+  const of = { avatarId, ownerId: `owner ${words}`, id: ids.next() };
+  const plan = aPicturePlan({ from: "words", scene: undefined, words });
+  const snapshot = anImageSnapshot({ plan, input: { prompt: `TOK_0000beef woman, ${words}`, seed: plan.seed } });
+  await valueOf(
+    store.orders.save(anImageOrder("succeeded", { ...of, snapshot, idempotencyKey: `draw ${words} ${of.id}` })),
+  );
+  await valueOf(store.pictures.save(aPicture({ ...of, plan, channelFile: `file-id ${words}` })));
+  return of.id;
+}
+
 /** One avatar with everything about it, and an update of a chat that names it. */
 async function fill(store: Store, mark: string): Promise<string> {
-  const avatar = await valueOf(store.avatars.save(anAvatar({ name: mark, ownerId: `owner ${mark}` })));
-  const ids = uuidV7(systemClock);
+  const avatar = await avatarOf(store, mark);
   for (let number = 1; number <= 20; number++) {
     const reference = { locator: `file-id ${mark} ${number}`, key: `key ${mark} ${number}` };
     await valueOf(store.photos.save(anAcceptedPhoto({ id: ids.next(), avatarId: avatar.id, number, reference })));
@@ -38,6 +65,7 @@ async function fill(store: Store, mark: string): Promise<string> {
   await valueOf(store.inbox.settle(update.id, "applied", systemClock.now()));
   const notification = aNotification({ id: ids.next(), dedupeKey: ids.next(), avatarId: avatar.id, avatarName: mark });
   await valueOf(store.outbox.insert({ ...notification, orderId: training.id }));
+  for (let picture = 0; picture < 5; picture++) await draw(store, avatar.id, mark);
   return avatar.id;
 }
 
@@ -63,6 +91,17 @@ describe("what was erased", () => {
     expect((await store.wipe?.())?._unsafeUnwrap()).toBe("wiped");
     expect(filesWith(path, secret)).toStrictEqual([]);
     expect(filesWith(path, "kept 1")).not.toStrictEqual([]);
+  });
+
+  it("goes with a picture of an avatar that stays", async () => {
+    const { path, store } = await emptyStore();
+    const avatar = await avatarOf(store, "somebody");
+    const [removed, kept] = [await draw(store, avatar.id, secret), await draw(store, avatar.id, "window")];
+    expect(filesWith(path, `file-id ${secret}`)).not.toStrictEqual([]);
+    await valueOf(store.pictures.delete(removed));
+    expect((await store.wipe?.())?._unsafeUnwrap()).toBe("wiped");
+    expect(filesWith(path, `file-id ${secret}`)).toStrictEqual([]);
+    expect((await valueOf(store.pictures.find(kept)))?.channelFile).toBe("file-id window");
   });
 
   it("is said to be there while another connection still reads it", async () => {

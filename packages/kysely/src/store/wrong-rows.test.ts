@@ -1,4 +1,13 @@
-import { anAvatar, anInboxDelivery, aNotification, aPhoto, aTraining, testClock, valueOf } from "@likeness/testing";
+import {
+  anAvatar,
+  anInboxDelivery,
+  aNotification,
+  aPhoto,
+  aPicture,
+  aTraining,
+  testClock,
+  valueOf,
+} from "@likeness/testing";
 import type { Database as Sqlite } from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
@@ -13,6 +22,7 @@ async function rightRows(): Promise<Sqlite> {
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(aPhoto(of)));
   await valueOf(store.orders.save(aTraining("submitted", of)));
+  await valueOf(store.pictures.save(aPicture(of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.jobs.enqueue({ kind: "example.work", key: "1", payload: null }));
@@ -52,6 +62,13 @@ const mistakes = [
   ["order set finished_at = created_at", "finished_at_filled_exactly"],
   ["order set next_check_at = 'soon'", "next_check_at"],
   ["order_blob set use = 'thumbnail'", "use"],
+  ["picture set avatar_id = 'nobody'", "FOREIGN KEY constraint failed"],
+  ["picture set favourite = 2", "favourite"],
+  ["picture set bytes = -1", "bytes"],
+  ["picture set width = -1", "width"],
+  ["picture set height = -1", "height"],
+  ["picture set blob_key = null", "picture.blob_key"],
+  ["picture set created_at = 'today'", "created_at"],
   ["webhook_inbox set outcome = 'applied'", "settled_whole"],
   ["webhook_inbox set verified = null", "webhook_inbox.verified"],
   ["notification set status = 'sent'", "sent_at_filled_exactly"],
