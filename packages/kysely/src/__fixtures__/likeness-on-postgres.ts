@@ -14,9 +14,9 @@ const onPostgres: CreateStorage = async (clock) => {
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
 };
 
-/** The suite on PostgreSQL, a part for each test file: it waits for the server, so the files run side by side. */
-export const describeOnPostgres = (part: LikenessPart): void =>
-  describeLikeness("PostgreSQL", onPostgres, { stories: 8, parts: [part] });
+/** The suite on PostgreSQL, in parts for each test file: it waits for the server, so the files run side by side. */
+export const describeOnPostgres = (...parts: readonly LikenessPart[]): void =>
+  describeLikeness("PostgreSQL", onPostgres, { stories: 8, parts });
 
 /** Until every statement is answered, and has had its consequences. */
 async function untilIdle(pool: Pool): Promise<void> {

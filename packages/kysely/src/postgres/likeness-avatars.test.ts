@@ -1,3 +1,3 @@
 import { describeOnPostgres } from "../__fixtures__/likeness-on-postgres.ts";
 
-describeOnPostgres("avatars");
+describeOnPostgres("avatars", "images");
