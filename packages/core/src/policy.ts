@@ -100,6 +100,8 @@ export function checkPolicy(chosen: Some<Policy> = {}): Policy {
       throw new RangeError(`the policy's ${name} must be a positive number, not ${String(value)}`);
   if (policy.trainingDeadlineSeconds <= 2 * policy.submitTimeoutSeconds)
     throw new RangeError("the policy's trainingDeadlineSeconds must exceed twice its submitTimeoutSeconds");
+  if (policy.imageDeadlineSeconds <= 2 * policy.submitTimeoutSeconds)
+    throw new RangeError("the policy's imageDeadlineSeconds must exceed twice its submitTimeoutSeconds");
   return policy;
 }
 

@@ -1,4 +1,5 @@
 import { err, errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { pictureLimits } from "../ports/picture-inspector.ts";
 import { isImageOrder, type PicturePlan } from "./image-order.ts";
 import { orderSet, type OrderSetError, type OrderSetPorts } from "./order-set.ts";
 import { ownPicture, type PictureCommand, type PictureNotFound } from "./own-picture.ts";
@@ -54,13 +55,11 @@ export const upscale = (ports: OrderSetPorts, command: FromPicture): ResultAsync
       return orderFrom(ports, command, picture, { recipe: "upscale", plan, source: picture });
     });
 
-/** What an inspector decodes at most. */
-const mostPixels = 50_000_000;
 const factor = 2;
 
 function checkSize(picture: Picture): Result<Picture, PictureTooLarge> {
   const pixels = picture.width * picture.height * factor ** 2;
-  return pixels <= mostPixels ? ok(picture) : err({ type: "picture-too-large", pixels, maximum: mostPixels });
+  return pixels <= pictureLimits.pixels ? ok(picture) : err({ type: "picture-too-large", pixels, maximum: pictureLimits.pixels });
 }
 
 interface Wanted {

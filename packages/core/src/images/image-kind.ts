@@ -1,5 +1,6 @@
 import { errAsync, ok, okAsync, safeTry } from "neverthrow";
 import { contentCheck, mostBytesCheck } from "../orders/file-check.ts";
+import { pictureLimits } from "../ports/picture-inspector.ts";
 import type { Judge, OrderKind, Settlement } from "../orders/order-kind.ts";
 import type { Order } from "../orders/order.ts";
 import { imageKindName, isImageOrder, type ImageOrder } from "./image-order.ts";
@@ -7,9 +8,6 @@ import { imagesOf } from "./image-ports.ts";
 import { keepPicture } from "./keep-picture.ts";
 import { placeAgain } from "./place-again.ts";
 import { tellSet } from "./tell-set.ts";
-
-/** A picture of 30 MB is none that a model made. */
-const mostBytes = 30_000_000;
 
 /** Measures a picture and marks it as made by a model. */
 const judge: Judge = (ports, order, bytes) => {
@@ -35,7 +33,7 @@ const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
   deadlines: ({ imageDeadlineSeconds: seconds }) => ({ requested: seconds, unknown: seconds, submitted: seconds }),
   pollSeconds: ({ imagePollSeconds }) => imagePollSeconds,
   copySeconds: ({ imageCopySeconds: unreadable, imageWrongSeconds: wrong }) => ({ unreadable, wrong }),
-  checks: () => [mostBytesCheck(mostBytes), contentCheck()],
+  checks: () => [mostBytesCheck(pictureLimits.bytes), contentCheck()],
   judge,
   settlement: (order) => (isImageOrder(order) ? settlementOf(order) : "release"),
   placeAgain: (ports, order) => (isImageOrder(order) ? placeAgain(ports, order) : okAsync(undefined)),

@@ -11,8 +11,8 @@ export interface SetCount {
 export interface OrderRepository {
   find(id: string): ResultAsync<Order | undefined, StorageFailure>;
   findByIdempotencyKey(key: string): ResultAsync<Order | undefined, StorageFailure>;
-  /** Newest first. */
-  listByAvatar(avatarId: string): ResultAsync<Order[], StorageFailure>;
+  /** Newest first; of one kind, where it is named. */
+  listByAvatar(avatarId: string, kind?: string): ResultAsync<Order[], StorageFailure>;
   /** The orders that were placed together, also those placed again, oldest first. */
   listBySet(setId: string): ResultAsync<Order[], StorageFailure>;
   /** How many sets of an owner are under way, and how many were placed since a moment. An order without a set is none. */

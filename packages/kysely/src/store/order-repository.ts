@@ -20,9 +20,10 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
       return row && orderOf(row);
     }),
 
-  listByAvatar: (avatarId) =>
+  listByAvatar: (avatarId, kind) =>
     attempt(db, async () => {
-      const orders = db.selectFrom("likeness_order").selectAll().where("avatar_id", "=", avatarId);
+      const all = db.selectFrom("likeness_order").selectAll().where("avatar_id", "=", avatarId);
+      const orders = kind === undefined ? all : all.where("kind", "=", kind);
       return (await orders.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(orderOf);
     }),
 

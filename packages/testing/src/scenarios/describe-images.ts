@@ -124,7 +124,7 @@ export function describeImages(create: CreateStorage): void {
     it.each([
       ["empty", new Uint8Array()],
       ["a page", new TextEncoder().encode("<html>")],
-      ["31 MB", new Uint8Array(31_000_000)],
+      ["32 MB", new Uint8Array(32_000_000)],
     ])("whose bytes are %s are fetched again for a minute, and then fail and cost nothing", async (_name, bytes) => {
       const stage = await openImageStage(create);
       const [order] = await stage.accepted();

@@ -23,4 +23,6 @@ export async function addSets({ schema }: Kysely<unknown>): Promise<void> {
       active.map((status) => sql.lit(status)),
     )
     .execute();
+  // An avatar has few trainings and, from now on, many pictures.
+  await index("likeness_order_of_kind").columns(["avatar_id", "kind", "created_at", "id"]).execute();
 }

@@ -57,7 +57,7 @@ export function describeOrderRepository(create: CreateStore): void {
       expect(await orders.findByIdempotencyKey("nothing")).toStrictEqual(ok(undefined));
     });
 
-    it("lists the orders of an avatar, newest first", async () => {
+    it("lists the orders of an avatar, newest first, and those of one kind", async () => {
       const store = await create();
       const [{ id: avatarId }, other] = [await storedAvatar(store), await storedAvatar(store)];
       const save = (overrides: Partial<Training>) =>
@@ -67,6 +67,9 @@ export function describeOrderRepository(create: CreateStore): void {
       const newest = await save({ createdAt: addSeconds(testStart, 30) });
       await save({ avatarId: other.id });
       expect(await store.orders.listByAvatar(avatarId)).toStrictEqual(ok([newest, middle, oldest]));
+      const image = await valueOf(store.orders.save(anImageOrder("failed", { avatarId })));
+      expect(await store.orders.listByAvatar(avatarId, "image")).toStrictEqual(ok([image]));
+      expect(await store.orders.listByAvatar(avatarId, "training")).toStrictEqual(ok([newest, middle, oldest]));
     });
 
     it("replaces exactly the version that was read", async () => {

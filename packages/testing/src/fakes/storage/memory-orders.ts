@@ -37,13 +37,13 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
   find: (id) => run(({ orders }) => ok(orders.get(id))),
   findByIdempotencyKey: (key) =>
     run(({ orders }) => ok([...orders.values()].find((order) => order.idempotencyKey === key))),
-  listByAvatar: (avatarId) =>
+  listByAvatar: (avatarId, kind) =>
     run(({ orders }) =>
       ok(
         newestFirst(
           rowsBy(
             orders,
-            (order) => order.avatarId === avatarId,
+            (order) => order.avatarId === avatarId && (kind === undefined || order.kind === kind),
             (order) => order.createdAt + order.id,
           ),
         ),
