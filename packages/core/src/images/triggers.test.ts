@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Profile } from "../trainings/profile.ts";
+import { takeSnapshot } from "../trainings/training-snapshot.ts";
 import { anyCharacters, anyText, triggersIn } from "./__fixtures__/texts.ts";
 import { oneLine } from "./one-line.ts";
 import { withoutTriggers } from "./triggers.ts";
@@ -43,7 +45,7 @@ describe("withoutTriggers", () => {
         expect(triggersIn(rest).flat()).toStrictEqual([]);
         expect(withoutTriggers(rest)).toBe(rest);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -58,7 +60,20 @@ describe("withoutTriggers", () => {
   });
 
   it("knows the triggers with which models are trained", () => {
-    const trigger = `TOK_${randomUUID().replaceAll("-", "").slice(-8)}`;
-    expect(withoutTriggers(`a photo of ${trigger}`)).toBe("a photo of");
+    const profile: Profile = {
+      kind: "portrait",
+      endpoint: "fake/trainer",
+      inferenceEndpoint: "fake/images",
+      archiveField: "images",
+      triggerField: "trigger",
+      weightsField: "weights",
+      configField: "config",
+      input: {},
+      presets: { fast: { steps: 1 }, balanced: { steps: 1 }, quality: { steps: 1 } },
+      photos: { minimum: 1, maximum: 1 },
+      pricePerStep: 0,
+    };
+    for (const id of [randomUUID(), randomUUID().toUpperCase()])
+      expect(withoutTriggers(`a photo of ${takeSnapshot(id, profile, "fast", []).trigger}`)).toBe("a photo of");
   });
 });

@@ -84,7 +84,7 @@ describe("a person's own words", () => {
         expect(triggersIn(words).flat()).toStrictEqual([]);
         expect(cleanWords(words, limit)).toStrictEqual(ok(words));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
