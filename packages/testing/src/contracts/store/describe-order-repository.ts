@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addSeconds, type Model, type Order, type Training, type TrainingState } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
+import { anImageOrder } from "../../fixtures/image-order.ts";
 import { aModel } from "../../fixtures/model.ts";
 import { aProviderRequest } from "../../fixtures/provider-request.ts";
 import { aPrepared, aSnapshot, aTraining } from "../../fixtures/training.ts";
