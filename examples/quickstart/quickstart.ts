@@ -1,14 +1,15 @@
 import { createLikeness, orThrow, systemClock, webhookAddress, type Notifier } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falKeySet, falOutcomeSource, falProfiles, falProvider, falWebhooks } from "@likeness/fal";
+import { falKeySet, falOutcomeSource, falProfiles, falProvider, falRecipes, falWebhooks } from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { kyselyStore, sqliteJobQueue } from "@likeness/kysely";
-import { sharpInspector } from "@likeness/sharp";
+import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import fastify from "fastify";
 import { okAsync } from "neverthrow";
 import sharp from "sharp";
 import { drawSamples } from "./draw-samples.ts";
 import { freePort } from "./free-port.ts";
+import { makePicture } from "./make-picture.ts";
 import { openDatabase } from "./open-database.ts";
 import { openFal } from "./open-fal.ts";
 import { saveModel } from "./save-model.ts";
@@ -41,9 +42,10 @@ const likeness = createLikeness({
     : undefined,
   blobs,
   inspector: sharpInspector(sharp),
+  images: { recipes: falRecipes, inspector: sharpPictures(sharp) },
   notifier: silent,
   profiles: falProfiles,
-  policy: { pollSeconds: fal.pollSeconds },
+  policy: { pollSeconds: fal.pollSeconds, imagePollSeconds: fal.pollSeconds },
 });
 const server = fastify();
 await server.register(likenessPlugin, { webhooks: likeness.webhooks });
@@ -52,6 +54,7 @@ await orThrow(likeness.start());
 
 const training = await trainAvatar(likeness, actor, photos ?? (await drawSamples(`${data}/samples`)));
 await saveModel(blobs, training, data);
+await makePicture(likeness, training, data);
 sayWhatNext(fal);
 
 await orThrow(likeness.stop({ graceMs: 5_000 }));

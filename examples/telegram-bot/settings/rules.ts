@@ -33,6 +33,12 @@ export const rules: readonly Rule[] = [
   needed("FAL_USER_ID", withPublicUrl),
   needed("WEBHOOK_SECRET", withPublicUrl),
   {
+    variable: "IMAGE_DEADLINE_SECONDS",
+    problem: "must exceed twice SUBMIT_TIMEOUT_SECONDS",
+    reads: ["IMAGE_DEADLINE_SECONDS", "SUBMIT_TIMEOUT_SECONDS"],
+    holds: (values) => values.IMAGE_DEADLINE_SECONDS > 2 * values.SUBMIT_TIMEOUT_SECONDS,
+  },
+  {
     variable: "TRAINING_DEADLINE_SECONDS",
     problem: "must exceed twice SUBMIT_TIMEOUT_SECONDS",
     reads: ["TRAINING_DEADLINE_SECONDS", "SUBMIT_TIMEOUT_SECONDS"],

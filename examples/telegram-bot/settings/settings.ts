@@ -26,6 +26,8 @@ export interface Settings {
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
   readonly http: { readonly host: string; readonly port: number; readonly prefix: string };
   readonly policy: Partial<Policy>;
+  /** Whether the first pictures of an avatar are made when its training ends. */
+  readonly firstLook: boolean;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
   /** The values that must never be logged. */
@@ -59,6 +61,8 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     requestDeadlineSeconds: values.REQUEST_DEADLINE_SECONDS,
     unknownDeadlineSeconds: values.UNKNOWN_DEADLINE_SECONDS,
     trainingDeadlineSeconds: values.TRAINING_DEADLINE_SECONDS,
+    imagePollSeconds: values.IMAGE_POLL_SECONDS,
+    imageDeadlineSeconds: values.IMAGE_DEADLINE_SECONDS,
     copyWaitSeconds: values.COPY_WAIT_SECONDS,
     copyDeadlineSeconds: values.COPY_DEADLINE_SECONDS,
     erasureDeadlineSeconds: values.ERASURE_DEADLINE_SECONDS,
@@ -68,9 +72,12 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     notifyDeadlineSeconds: values.NOTIFY_DEADLINE_SECONDS,
     photoDeadlineSeconds: values.PHOTO_DEADLINE_SECONDS,
     avatarsPerOwner: values.AVATARS_PER_OWNER,
+    maxParallelOrders: values.MAX_PARALLEL_ORDERS,
+    maxOrdersPerDay: values.MAX_ORDERS_PER_DAY,
     // Short, because updates hold people's texts, and neither Telegram nor fal repeats a delivery after a day.
     inboxRetentionSeconds: 2 * 86_400,
   },
+  firstLook: values.FIRST_LOOK === "true",
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
   secrets: [

@@ -37,6 +37,9 @@ export const variables = z.object({
   REQUEST_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.requestDeadlineSeconds}`),
   UNKNOWN_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.unknownDeadlineSeconds}`),
   TRAINING_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.trainingDeadlineSeconds}`),
+  FIRST_LOOK: z.enum(["true", "false"], "must be true or false").default("true"),
+  IMAGE_POLL_SECONDS: seconds.prefault(`${defaultPolicy.imagePollSeconds}`),
+  IMAGE_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.imageDeadlineSeconds}`),
   COPY_WAIT_SECONDS: seconds.prefault(`${defaultPolicy.copyWaitSeconds}`),
   COPY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.copyDeadlineSeconds}`),
   ERASURE_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.erasureDeadlineSeconds}`),
@@ -47,6 +50,9 @@ export const variables = z.object({
   PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),
 
   AVATARS_PER_OWNER: whole(1, 1_000).prefault(`${defaultPolicy.avatarsPerOwner}`),
+
+  MAX_PARALLEL_ORDERS: whole(1, 100).prefault(`${defaultPolicy.maxParallelOrders}`),
+  MAX_ORDERS_PER_DAY: whole(1, 10_000).prefault(`${defaultPolicy.maxOrdersPerDay}`),
 
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),
