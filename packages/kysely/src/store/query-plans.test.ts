@@ -1,3 +1,4 @@
+import type { PictureFilter } from "@likeness/core";
 import { testClock, testStart, valueOf } from "@likeness/testing";
 import type { Database } from "better-sqlite3";
 import type { CompiledQuery } from "kysely";
@@ -8,6 +9,7 @@ import { notingCalls } from "../__fixtures__/noting-calls.ts";
 import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { useEverything } from "../__fixtures__/use-everything.ts";
 import { kyselyStore } from "./kysely-store.ts";
+import { pictureRepository } from "./picture-repository.ts";
 
 const now = testStart;
 
@@ -16,6 +18,18 @@ function planOf(database: Database, { sql, parameters }: CompiledQuery): string[
   const steps = database.prepare(`explain query plan ${sql}`).all(...parameters) as { readonly detail: string }[];
   return steps.map(({ detail }) => detail);
 }
+
+/** Ways of looking through pictures. */
+const galleries: [string, PictureFilter, string][] = [
+  ["of an owner", { ownerId: "owner:1" }, "likeness_picture_of_owner"],
+  ["of an avatar", { ownerId: "owner:1", avatarId: "any" }, "likeness_picture_of_avatar"],
+  ["among favourites", { ownerId: "owner:1", favourites: true }, "likeness_picture_favourite"],
+  [
+    "among favourites of an avatar",
+    { ownerId: "owner:1", avatarId: "any", favourites: true },
+    "likeness_picture_favourite_of_avatar",
+  ],
+];
 
 describe("the tables", () => {
   it("have an index for every question that is asked", async () => {
@@ -41,6 +55,17 @@ describe("the tables", () => {
     );
     expect(slow).toStrictEqual([]);
     expect(statements.length).toBeGreaterThan(40);
+  });
+
+  it.each(galleries)("find the place of a picture %s in one index, without its rows", async (_, filter, index) => {
+    const asked: CompiledQuery[] = [];
+    const { db, database } = await temporarySqlite(({ query }) => void asked.push(query));
+    asked.length = 0;
+    await valueOf(pictureRepository(db).positionOf(filter, "any"));
+    const searches = asked.flatMap((query) => planOf(database, query).filter((step) => step.startsWith("SEARCH")));
+    const inIndex = searches.filter((step) => !step.endsWith("(id=?)"));
+    expect(inIndex).toHaveLength(4);
+    for (const step of inIndex) expect(step).toContain(` USING COVERING INDEX ${index} (`);
   });
 
   it("can be deleted from without looking at every row that could point to the deleted one", async () => {
