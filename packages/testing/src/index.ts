@@ -9,7 +9,7 @@ export type { TestClock } from "./clock/test-clock.ts";
 export { anArchive, anArchiveEntry } from "./fixtures/archive.ts";
 export { anAvatar } from "./fixtures/avatar.ts";
 export { digestOf } from "./fixtures/fixture-ids.ts";
-export { anImageOrder, anImageSnapshot, aPicturePlan } from "./fixtures/image-order.ts";
+export { anImageOrder, anImageSnapshot, aPictureFile, aPicturePlan } from "./fixtures/image-order.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
 export { aJob } from "./fixtures/job.ts";
 export { aModel } from "./fixtures/model.ts";

@@ -15,16 +15,22 @@ export interface OrderRepository {
   listByAvatar(avatarId: string, kind?: string): ResultAsync<Order[], StorageFailure>;
   /** The orders that were placed together, also those placed again, oldest first. */
   listBySet(setId: string): ResultAsync<Order[], StorageFailure>;
-  /** How many sets of an owner are under way, and how many were placed since a moment. An order without a set is none. */
+  /**
+   * How many sets of an owner are under way, and how many were placed since a moment: a set is placed with its first
+   * order, whose id it has. An order without a set is none.
+   */
   countSets(ownerId: string, since: Timestamp): ResultAsync<SetCount, StorageFailure>;
-  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  /**
+   * Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. A blob
+   * that the outcome no longer names is no longer used.
+   */
   save(order: Order): ResultAsync<Order, SaveError>;
   /** Orders whose `nextCheckAt` lies before a moment, the longest overdue first. */
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
   /** Orders that ended without success before a moment and have a late result, the newest first. */
   lateBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Orders that ended before a moment with an outcome that is not completely in our own blob store, newest first. */
+  /** Orders that ended before a moment with a file that may be copied and is not in our own blob store, newest first. */
   uncopiedBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Whether the manifest of an order under way, or a model, of any avatar still needs the blob with this key. */
+  /** Whether the manifest of an order under way, or an outcome, of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
 }

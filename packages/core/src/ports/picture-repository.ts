@@ -5,7 +5,10 @@ import type { SaveError, StorageFailure } from "./storage-errors.ts";
 export interface PicturePage {
   /** At most this many. */
   readonly limit: number;
-  /** Only pictures that are older than this one; absent: from the newest on. */
+  /**
+   * Only pictures that are older than this one, which need not be among those of the filter; none if it is gone. Absent:
+   * from the newest on.
+   */
   readonly olderThan?: string | undefined;
 }
 

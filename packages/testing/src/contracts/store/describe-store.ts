@@ -1,12 +1,12 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
-import { describeGallery } from "./describe-gallery.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
 import { describePhotoRepository } from "./describe-photo-repository.ts";
 import { describePhotoRules } from "./describe-photo-rules.ts";
+import { describePictureLists } from "./describe-picture-lists.ts";
 import { describePictureRepository } from "./describe-picture-repository.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeRuleRaces } from "./describe-rule-races.ts";
@@ -40,7 +40,7 @@ export function describeStore(name: string, create: CreateStore): void {
     describeOrderOutcomes(create);
     describeOrderSets(create);
     describePictureRepository(create);
-    describeGallery(create);
+    describePictureLists(create);
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);

@@ -33,8 +33,8 @@ const choices: [string, (avatars: { left: string; right: string }) => PictureFil
   ["of another owner's avatar", ({ left }) => ({ ownerId: "owner:2", avatarId: left }), ""],
 ];
 
-export function describeGallery(create: CreateStore): void {
-  describe("a gallery", () => {
+export function describePictureLists(create: CreateStore): void {
+  describe("lists of pictures", () => {
     it.each(choices)("lists the pictures %s, newest first, page by page", async (_, choose, ids) => {
       const store = await create();
       const filter = choose(await gallery(store));
