@@ -35,8 +35,6 @@ export { fakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export type { FakePhotoInspector } from "./fakes/fake-photo-inspector.ts";
 export { fakePhotoSource } from "./fakes/fake-photo-source.ts";
 export type { FakePhotoSource } from "./fakes/fake-photo-source.ts";
-export { fakePictureInspector } from "./fakes/fake-picture-inspector.ts";
-export type { FakePictureInspector } from "./fakes/fake-picture-inspector.ts";
 export { fakeProvider } from "./fakes/fake-provider.ts";
 export type { FakeProviderMethod, FakeProvider, SubmitAnswer, UploadedEntry } from "./fakes/fake-provider.ts";
 export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
