@@ -4,11 +4,11 @@ import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer
 import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Adopts the late result of a training and prints a line about the outcome. */
-export async function adoptAndSay({ store, clock, policy }: OperatorContext, trainingId: string): Promise<Answer> {
-  const adopted = await adoptLateResult({ store, clock, ids: uuidV7(clock), policy }, { trainingId });
+export async function adoptAndSay(context: OperatorContext, trainingId: string): Promise<Answer> {
+  const adopted = await adoptLateResult({ ...context, ids: uuidV7(context.clock) }, { trainingId });
   if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };
   const { type, training } = adopted.value;
-  const avatar = await store.avatars.find(training.avatarId);
+  const avatar = await context.store.avatars.find(training.avatarId);
   const name = avatar.isOk() && avatar.value ? `"${avatar.value.name}"` : training.avatarId;
   return { lines: [outcomes[type](`avatar ${name} of ${training.ownerId}`, trainingId)], exitCode: 0 };
 }

@@ -1,9 +1,9 @@
-import type { Avatar, Training } from "@likeness/core";
+import { trainingKind, type Avatar, type Training } from "@likeness/core";
 import { listTrainings } from "../operator/list-trainings.ts";
 
 /** Prints the trainings with a late result. */
 export const sayLateResults = listTrainings({
-  find: (orders, moment, limit) => orders.lateBefore(moment, limit),
+  find: (orders, moment, limit) => orders.lateBefore(moment, limit, trainingKind.name),
   lineOf,
   none: "There are no late results.",
   hint: "npm run adopt -- <training id> makes its avatar ready.",

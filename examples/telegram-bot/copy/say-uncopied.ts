@@ -1,9 +1,9 @@
-import { isGivenUp, modelIn, type Avatar, type Model, type Training } from "@likeness/core";
+import { isGivenUp, modelIn, trainingKind, type Avatar, type Model, type Training } from "@likeness/core";
 import { listTrainings } from "../operator/list-trainings.ts";
 
 /** Prints the trainings with a model that is not copied. */
 export const sayUncopied = listTrainings({
-  find: (orders, moment, limit) => orders.uncopiedBefore(moment, limit),
+  find: (orders, moment, limit) => orders.uncopiedBefore(moment, limit, trainingKind.name),
   lineOf,
   none: "All models are copied.",
   hint: "npm run copy -- <training id> tries one again.",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defaultPolicy, silentLog, systemClock as clock, type Clock, type Policy, type Store } from "@likeness/core";
+import { coreKinds, defaultPolicy, silentLog, systemClock as clock, type Clock, type OrderKinds, type Policy, type Store } from "@likeness/core";
 import { leaveWith, reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { readForOperator } from "../settings/read-settings.ts";
@@ -11,6 +11,7 @@ export interface OperatorContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: Policy;
+  readonly kinds: OrderKinds;
 }
 
 export interface OperatorCommand {
@@ -35,7 +36,7 @@ export async function runCommand({ name, list, act }: OperatorCommand): Promise<
 
   try {
     const { store, close } = await openStorage(database, clock, silentLog);
-    const context = { store, clock, policy: { ...defaultPolicy, ...policy } };
+    const context = { store, clock, policy: { ...defaultPolicy, ...policy }, kinds: coreKinds };
     const { lines, exitCode } = await (trainingId === undefined ? list(context) : act(context, trainingId));
     await close();
     const output = exitCode === 0 ? process.stdout : process.stderr;

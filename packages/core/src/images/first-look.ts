@@ -17,6 +17,8 @@ import { firstLookScenes } from "./scenes.ts";
 const firstSeed = 20_260;
 
 interface NewModel {
+  /** Name of the provider that trained it. */
+  readonly provider: string;
   readonly trainingId: string;
   readonly trigger: string;
   readonly model: Model;
@@ -27,7 +29,7 @@ export function orderFirstLook(
   tx: Repositories,
   ports: EndPorts,
   avatar: Avatar,
-  { trainingId, trigger, model }: NewModel,
+  { provider, trainingId, trigger, model }: NewModel,
 ): ResultAsync<void, SaveError> {
   if (!ports.images?.firstLook) return okAsync(undefined);
   const { recipes, scenes } = imagesOf(ports);
@@ -51,7 +53,7 @@ export function orderFirstLook(
       }),
     );
     const set: PlacedTogether = { kind: imageKindName, setId: first.orderId, orders: [first, ...others] };
-    yield* storeOrders(tx, requested(ports, set, avatar, snapshots));
+    yield* storeOrders(tx, requested(ports, { ...set, provider }, avatar, snapshots));
     return ok(undefined);
   });
 }

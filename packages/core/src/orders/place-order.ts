@@ -84,13 +84,16 @@ export function placeOrders<E extends Tagged>(
   command: PlaceOrders,
   plan: Planner<PlanOfSeveral, E>,
 ): ResultAsync<[Order, ...Order[]], E | PlaceOrderError> {
-  const { store } = ports;
+  const {
+    store,
+    provider: { name: provider },
+  } = ports;
   return safeTry(async function* () {
     const avatar = yield* ownAvatar(store, command);
     const known = yield* knownOrders(store, command);
     if (known) return ok(known);
 
-    const planned = requested(ports, command, avatar, (yield* plan(store, avatar)).snapshots);
+    const planned = requested(ports, { ...command, provider }, avatar, (yield* plan(store, avatar)).snapshots);
     const reserved = await reserveAll(ports, planned);
     if (reserved.isErr()) {
       // The same command may have run twice at once, and the other one has reserved the credits.
@@ -105,7 +108,7 @@ export function placeOrders<E extends Tagged>(
         const repeated = yield* knownOrders(tx, command);
         if (repeated) return ok(repeated);
         const { avatar: moved, snapshots } = yield* plan(tx, held);
-        const orders = requested(ports, command, held, snapshots);
+        const orders = requested(ports, { ...command, provider }, held, snapshots);
         if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
         return storeOrders(tx, orders);
       }),
@@ -175,8 +178,8 @@ const knownOrders = (
 
 /** New orders, as they are before the first save. */
 export function requested(
-  ports: Pick<Ports, "provider" | "clock" | "policy" | "kinds">,
-  { kind, setId, orders: [first, ...others] }: PlacedTogether,
+  ports: Pick<Ports, "clock" | "policy" | "kinds">,
+  { provider, kind, setId, orders: [first, ...others] }: PlacedTogether & Pick<Order, "provider">,
   { id: avatarId, ownerId }: Pick<Avatar, "id" | "ownerId">,
   snapshots: readonly OrderSnapshot[],
 ): [Order, ...Order[]] {
@@ -190,7 +193,7 @@ export function requested(
       ...withoutUndefined({ setId }),
       avatarId,
       ownerId,
-      provider: ports.provider.name,
+      provider,
       idempotencyKey,
       snapshot,
       // Without files there is nothing to prepare.

@@ -27,10 +27,13 @@ export interface OrderRepository {
   save(order: Order): ResultAsync<Order, SaveError>;
   /** Orders whose `nextCheckAt` lies before a moment, the longest overdue first. */
   dueBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Orders that ended without success before a moment and have a late result, the newest first. */
-  lateBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
-  /** Orders that ended before a moment with a file that may be copied and is not in our own blob store, newest first. */
-  uncopiedBefore(moment: Timestamp, limit: number): ResultAsync<Order[], StorageFailure>;
+  /** Orders that ended without success before a moment and have a late result, the newest first; of one kind, where it is named. */
+  lateBefore(moment: Timestamp, limit: number, kind?: string): ResultAsync<Order[], StorageFailure>;
+  /**
+   * Orders that ended before a moment with a file that may be copied and is not in our own blob store, newest first; of one
+   * kind, where it is named.
+   */
+  uncopiedBefore(moment: Timestamp, limit: number, kind?: string): ResultAsync<Order[], StorageFailure>;
   /** Whether the manifest of an order under way, or an outcome, of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;
 }

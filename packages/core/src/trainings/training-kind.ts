@@ -104,7 +104,12 @@ export function endTraining(
     if (!content) return ok(undefined);
     const model = isTraining(order) ? modelIn(order.state) : undefined;
     if (ready && isTraining(order) && model)
-      yield* orderFirstLook(tx, ports, avatar, { trainingId: orderId, trigger: order.snapshot.trigger, model });
+      yield* orderFirstLook(tx, ports, avatar, {
+        provider: order.provider,
+        trainingId: orderId,
+        trigger: order.snapshot.trigger,
+        model,
+      });
     const dueAt = addSeconds(now, ready ? longestWait(ports) : 0);
     return tellOwner(tx, ports, { avatar, orderId, content: withWhatStays(content, moved), dueAt });
   });

@@ -71,17 +71,19 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
       return (await due.orderBy("next_check_at").orderBy("id").limit(limit).execute()).map(orderOf);
     }),
 
-  lateBefore: (moment, limit) =>
+  lateBefore: (moment, limit, kind) =>
     attempt(db, async () => {
       const unsuccessful = db.selectFrom("likeness_order").selectAll().where("status", "in", withoutSuccess);
-      const late = unsuccessful.where("outcome", "is not", null).where("finished_at", "<", moment);
+      const all = unsuccessful.where("outcome", "is not", null).where("finished_at", "<", moment);
+      const late = kind === undefined ? all : all.where("kind", "=", kind);
       return (await late.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(orderOf);
     }),
 
-  uncopiedBefore: (moment, limit) =>
+  uncopiedBefore: (moment, limit, kind) =>
     attempt(db, async () => {
       const uncopied = db.selectFrom("likeness_order").selectAll().where("uncopied", "=", sql.lit(1));
-      const ended = uncopied.where("finished_at", "<", moment);
+      const all = uncopied.where("finished_at", "<", moment);
+      const ended = kind === undefined ? all : all.where("kind", "=", kind);
       return (await ended.orderBy("finished_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(orderOf);
     }),
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds, type Model, type Order, type Training, type TrainingState } from "@likeness/core";
+import { addSeconds, type ImageOrder, type Model, type Order, type Training, type TrainingState } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
-import { anImageOrder } from "../../fixtures/image-order.ts";
+import { anImageOrder, aPictureFile } from "../../fixtures/image-order.ts";
 import { aModel } from "../../fixtures/model.ts";
 import { aProviderRequest } from "../../fixtures/provider-request.ts";
 import { aPrepared, aSnapshot, aTraining } from "../../fixtures/training.ts";
@@ -129,6 +129,11 @@ export function describeOrderRepository(create: CreateStore): void {
       expect(await store.orders.lateBefore(after(31), 10)).toStrictEqual(ok([newest, middle, oldest]));
       expect(await store.orders.lateBefore(after(30), 10)).toStrictEqual(ok([middle, oldest]));
       expect(await store.orders.lateBefore(after(86_400), 1)).toStrictEqual(ok([newest]));
+      const image = anImageOrder("failed", { avatarId });
+      const picture = { ...image.state, finishedAt: after(40), lateOutcome: { picture: aPictureFile() } };
+      await valueOf(store.orders.save({ ...image, state: picture as ImageOrder["state"] }));
+      expect(await store.orders.lateBefore(after(41), 1, "training")).toStrictEqual(ok([newest]));
+      expect(await store.orders.uncopiedBefore(after(41), 1, "training")).toStrictEqual(ok([newest]));
     });
 
     it("finds orders whose outcome is not wholly in our own blobs, the newest first", async () => {

@@ -43,7 +43,7 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
         newestFirst(
           rowsBy(
             orders,
-            (order) => order.avatarId === avatarId && (kind === undefined || order.kind === kind),
+            (order) => order.avatarId === avatarId && isOf(kind, order.kind),
             (order) => order.createdAt + order.id,
           ),
         ),
@@ -77,26 +77,30 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
         ).slice(0, limit),
       ),
     ),
-  lateBefore: (moment, limit) =>
+  lateBefore: (moment, limit, kind) =>
     run(({ orders }) =>
       ok(
         newestFirst(
           rowsBy(
             orders,
-            ({ state }) =>
-              "lateOutcome" in state && state.lateOutcome !== undefined && isBefore(state.finishedAt, moment),
+            ({ state, kind: its }) =>
+              "lateOutcome" in state &&
+              state.lateOutcome !== undefined &&
+              isBefore(state.finishedAt, moment) &&
+              isOf(kind, its),
             ({ id, state }) => `${"finishedAt" in state && state.finishedAt}${id}`,
           ),
         ).slice(0, limit),
       ),
     ),
-  uncopiedBefore: (moment, limit) =>
+  uncopiedBefore: (moment, limit, kind) =>
     run(({ orders }) =>
       ok(
         newestFirst(
           rowsBy(
             orders,
-            ({ state }) => "finishedAt" in state && isUncopied(state) && isBefore(state.finishedAt, moment),
+            ({ state, kind: its }) =>
+              "finishedAt" in state && isUncopied(state) && isBefore(state.finishedAt, moment) && isOf(kind, its),
             ({ id, state }) => `${"finishedAt" in state && state.finishedAt}${id}`,
           ),
         ).slice(0, limit),
@@ -104,6 +108,8 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
     ),
   usesBlob: (key) => run(({ orders }) => ok([...orders.values()].some((order) => needs(order, key)))),
 });
+
+const isOf = (wanted: string | undefined, kind: string): boolean => wanted === undefined || wanted === kind;
 
 function isUncopied(state: OrderState): boolean {
   const outcome = outcomeIn(state);
