@@ -48,6 +48,7 @@ export async function useEverything({ avatars, photos, orders, pictures, inbox, 
   await valueOf(orders.find("any"));
   await valueOf(orders.findByIdempotencyKey("any"));
   await valueOf(orders.listByAvatar("any"));
+  await valueOf(orders.listByAvatar("any", "training"));
   await valueOf(orders.listBySet("any"));
   await valueOf(orders.countSets(avatar.ownerId, now));
   await valueOf(orders.dueBefore(now, 10));

@@ -7,6 +7,9 @@ import { withoutId } from "./columns.ts";
 import { avatarOf, avatarRow } from "./avatar-row.ts";
 import { refusal, saveRow } from "./save-row.ts";
 
+/** Ids in one statement, which may have 32,766 of them in SQLite and 65,535 in PostgreSQL. */
+const batch = 1_000;
+
 export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   find: (id) =>
     attempt(db, async () => {
@@ -73,7 +76,10 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
         const orders = await tx.selectFrom("likeness_order").select("id").where("avatar_id", "=", id).execute();
         // Selected by ids, because PostgreSQL would scan all deliveries for a join.
         const ids = orders.map((order) => order.id);
-        if (ids.length > 0) await tx.deleteFrom("likeness_webhook_inbox").where("order_id", "in", ids).execute();
+        for (let start = 0; start < ids.length; start += batch) {
+          const some = ids.slice(start, start + batch);
+          await tx.deleteFrom("likeness_webhook_inbox").where("order_id", "in", some).execute();
+        }
         await tx.deleteFrom("likeness_avatar").where("id", "=", id).execute();
       }),
     ),

@@ -1,5 +1,14 @@
 import { EventEmitter, once } from "node:events";
-import { anAvatar, aJob, aSession, aTraining, describeStore, valueOf } from "@likeness/testing";
+import {
+  anAvatar,
+  anImageOrder,
+  anInboxDelivery,
+  aJob,
+  aSession,
+  aTraining,
+  describeStore,
+  valueOf,
+} from "@likeness/testing";
 import { systemClock, type Json } from "@likeness/core";
 import { err, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
@@ -79,6 +88,21 @@ describe("kyselyStore", () => {
     const training = aTraining("requested", { avatarId: avatar.id });
     expect((await store.orders.save(training)).isErr()).toBe(true);
     expect(await store.orders.find(training.id)).toStrictEqual(ok(undefined));
+  });
+
+  it("deletes an avatar that has more orders than a statement can name", async () => {
+    const { store, database } = await prepare();
+    const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
+    const { id } = await valueOf(store.orders.save(anImageOrder("succeeded", { avatarId })));
+    const columns = database.prepare("select name from pragma_table_info('likeness_order')").pluck().all();
+    const distinct = ["id", "idempotency_key", "request_id"];
+    const copied = columns.map((name) => (distinct.includes(String(name)) ? `${name} || n` : name));
+    database.exec(`insert into likeness_order select ${copied.join()} from likeness_order,
+      (with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 33000) select n from numbers)`);
+    await valueOf(store.inbox.insert(anInboxDelivery({ orderId: `${id}33000` })));
+    expect(await store.avatars.delete(avatarId)).toStrictEqual(ok(undefined));
+    for (const table of ["likeness_order", "likeness_webhook_inbox"])
+      expect(database.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0);
   });
 
   it("answers that another avatar became the main one first, and changes nothing", async () => {
