@@ -1,5 +1,14 @@
 import { existsSync } from "node:fs";
-import { coreKinds, defaultPolicy, silentLog, systemClock as clock, type Clock, type OrderKinds, type Policy, type Store } from "@likeness/core";
+import {
+  coreKinds,
+  defaultPolicy,
+  silentLog,
+  systemClock as clock,
+  type Clock,
+  type OrderKinds,
+  type Policy,
+  type Store,
+} from "@likeness/core";
 import { leaveWith, reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { readForOperator } from "../settings/read-settings.ts";

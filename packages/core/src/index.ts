@@ -58,7 +58,17 @@ export type { Training, TrainingSnapshot, TrainingState } from "./trainings/trai
 export { contentCheck, jsonCheck } from "./orders/file-check.ts";
 export type { FileCheck } from "./orders/file-check.ts";
 export type { CancelOrderError, CancelPorts } from "./orders/cancel-order.ts";
-export type { NewOrder, PlacedTogether, PlaceOrder, PlaceOrderError, PlaceOrders, PlanOfSeveral, PlacePorts, Plan, PlanOrder } from "./orders/place-order.ts";
+export type {
+  NewOrder,
+  PlacedTogether,
+  PlaceOrder,
+  PlaceOrderError,
+  PlaceOrders,
+  PlanOfSeveral,
+  PlacePorts,
+  Plan,
+  PlanOrder,
+} from "./orders/place-order.ts";
 export type {
   CopySeconds,
   Deadlines,

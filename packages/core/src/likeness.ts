@@ -17,14 +17,7 @@ import type {
 import { cancelSet } from "./images/cancel-set.ts";
 import { checkScenes } from "./images/check-scenes.ts";
 import { again, upscale, variation } from "./images/from-picture.ts";
-import {
-  favourPicture,
-  listPictures,
-  noteChannelFile,
-  openPicture,
-  viewPicture,
-  viewSet,
-} from "./images/gallery.ts";
+import { favourPicture, listPictures, noteChannelFile, openPicture, viewPicture, viewSet } from "./images/gallery.ts";
 import { generateImages } from "./images/generate-images.ts";
 import { imageKind, upscaleKind } from "./images/image-kind.ts";
 import { imagesOf, type ImagePorts } from "./images/image-ports.ts";

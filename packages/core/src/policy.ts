@@ -105,4 +105,8 @@ export function checkPolicy(chosen: Some<Policy> = {}): Policy {
   return policy;
 }
 
-const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>(["copyWaitSeconds", "firstLookWaitSeconds", "nearDuplicateDistance"]);
+const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>([
+  "copyWaitSeconds",
+  "firstLookWaitSeconds",
+  "nearDuplicateDistance",
+]);

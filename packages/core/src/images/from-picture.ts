@@ -59,7 +59,9 @@ const factor = 2;
 
 function checkSize(picture: Picture): Result<Picture, PictureTooLarge> {
   const pixels = picture.width * picture.height * factor ** 2;
-  return pixels <= pictureLimits.pixels ? ok(picture) : err({ type: "picture-too-large", pixels, maximum: pictureLimits.pixels });
+  return pixels <= pictureLimits.pixels
+    ? ok(picture)
+    : err({ type: "picture-too-large", pixels, maximum: pictureLimits.pixels });
 }
 
 interface Wanted {

@@ -1,4 +1,4 @@
-import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { err, ok, type ResultAsync } from "neverthrow";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { PicturePage } from "../ports/picture-repository.ts";
 import type { Ports } from "../ports/ports.ts";

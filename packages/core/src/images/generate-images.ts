@@ -4,12 +4,17 @@ import { ownAvatar } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { resemblances, type Resemblance } from "./image-order.ts";
-import { imagesOf, type ImagePorts, type PromptContext, type PromptHookFailure, type PromptRefused } from "./image-ports.ts";
+import {
+  imagesOf,
+  type ImagePorts,
+  type PromptContext,
+  type PromptHookFailure,
+  type PromptRefused,
+} from "./image-ports.ts";
 import { orderSet, type OrderSetError, type OrderSetPorts } from "./order-set.ts";
 import type { PictureSet } from "./picture-set.ts";
 import { writePrompt } from "./prompt.ts";
 import { ratios, type Ratio } from "./ratios.ts";
-import type { Scene } from "./scene.ts";
 import { cleanWords, type InvalidWords } from "./words.ts";
 
 export interface GenerateImages {
@@ -48,13 +53,7 @@ export interface InvalidRequest {
 }
 
 export type GenerateImagesError =
-  | InvalidRequest
-  | InvalidWords
-  | UnknownScene
-  | PromptRefused
-  | PromptHookFailure
-  | AvatarNotFound
-  | OrderSetError;
+  InvalidRequest | InvalidWords | UnknownScene | PromptRefused | PromptHookFailure | AvatarNotFound | OrderSetError;
 
 /** Orders pictures of an avatar: one paid order per picture, grouped as a set that is told as a whole. */
 export function generateImages(
@@ -113,7 +112,8 @@ const isBetween = (value: number, lowest: number, highest: number): boolean =>
 
 /** What is drawn, and what is remembered of it. */
 interface Subject {
-  readonly plan: { readonly from: "scene"; readonly scene: string } | { readonly from: "words"; readonly words: string };
+  readonly plan:
+    { readonly from: "scene"; readonly scene: string } | { readonly from: "words"; readonly words: string };
   readonly ratio: Ratio;
   readonly text: Text;
 }

@@ -21,7 +21,9 @@ const judge: Judge = (ports, order, bytes) => {
       return ok({ type: "fit", bytes: marked, facts } as const);
     })
     .orElse((error) =>
-      error.type === "not-a-picture" ? errAsync({ type: "wrong-content", detail: error.detail } as const) : errAsync(error),
+      error.type === "not-a-picture"
+        ? errAsync({ type: "wrong-content", detail: error.detail } as const)
+        : errAsync(error),
     );
 };
 

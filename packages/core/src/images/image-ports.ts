@@ -34,12 +34,10 @@ export interface ImagePorts {
   readonly firstLook: boolean;
   /** Translates a person's own words into the language of the endpoint, before they are screened. */
   readonly translatePrompt?:
-    | ((words: string, context: PromptContext) => ResultAsync<string, PromptHookFailure>)
-    | undefined;
+    ((words: string, context: PromptContext) => ResultAsync<string, PromptHookFailure>) | undefined;
   /** Refuses words that the host does not allow. */
   readonly screenPrompt?:
-    | ((words: string, context: PromptContext) => ResultAsync<void, PromptRefused | PromptHookFailure>)
-    | undefined;
+    ((words: string, context: PromptContext) => ResultAsync<void, PromptRefused | PromptHookFailure>) | undefined;
 }
 
 /** The image ports. A deployment without them has no image orders; that it is asked for one is a programmer's mistake. */

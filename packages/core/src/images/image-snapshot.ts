@@ -36,7 +36,12 @@ export function imageSnapshot(recipe: Recipe, { plan, source, ...ingredients }: 
     trainingId,
     charged,
     pictureField,
-    ...withoutUndefined({ flagsField, sourceField, weightsField, scale: weightsField === undefined ? undefined : scale }),
+    ...withoutUndefined({
+      flagsField,
+      sourceField,
+      weightsField,
+      scale: weightsField === undefined ? undefined : scale,
+    }),
   };
 }
 
@@ -66,4 +71,5 @@ export const sourceFile = "source";
  * The seed of an order, from 0 to 2³¹ − 1, taken from the random end of its id. fal's own seeds exceed what a number in
  * JSON can hold, and a seed of our own is how a lost request is found.
  */
-export const seedOf = (orderId: string): number => Number.parseInt(orderId.replaceAll("-", "").slice(-8), 16) & 0x7fff_ffff;
+export const seedOf = (orderId: string): number =>
+  Number.parseInt(orderId.replaceAll("-", "").slice(-8), 16) & 0x7fff_ffff;

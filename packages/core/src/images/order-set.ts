@@ -63,27 +63,24 @@ export function orderSet<E extends Tagged>(
     setId: first,
     orders: [orderOf(first, 1), ...others.map((id, index) => orderOf(id, index + 2))],
   };
-  return placeOrders<E | NoModel | TooManyPictures | StorageFailure>(
-    ports,
-    command,
-    (repositories, avatar) =>
-      safeTry(async function* () {
-        yield* checkLimits(ports, repositories, actor);
-        const model = yield* servingModel(repositories, avatar);
-        const prompt = yield* wanted.promptFor(avatar, model.trigger);
-        const snapshots = [first, ...others].map((id, index) =>
-          imageSnapshot(imagesOf(ports).recipes[recipe], {
-            plan: { ...wanted.plan, seed: wanted.seed === undefined ? seedOf(id) : nextSeed(wanted.seed, index) },
-            place: index + 1,
-            charged: true,
-            trainingId: model.trainingId,
-            weightsUrl: model.weights.url,
-            prompt,
-            source: wanted.source && { blobKey: wanted.source.blobKey, bytes: wanted.source.bytes },
-          }),
-        );
-        return ok({ avatar, snapshots });
-      }),
+  return placeOrders<E | NoModel | TooManyPictures | StorageFailure>(ports, command, (repositories, avatar) =>
+    safeTry(async function* () {
+      yield* checkLimits(ports, repositories, actor);
+      const model = yield* servingModel(repositories, avatar);
+      const prompt = yield* wanted.promptFor(avatar, model.trigger);
+      const snapshots = [first, ...others].map((id, index) =>
+        imageSnapshot(imagesOf(ports).recipes[recipe], {
+          plan: { ...wanted.plan, seed: wanted.seed === undefined ? seedOf(id) : nextSeed(wanted.seed, index) },
+          place: index + 1,
+          charged: true,
+          trainingId: model.trainingId,
+          weightsUrl: model.weights.url,
+          prompt,
+          source: wanted.source && { blobKey: wanted.source.blobKey, bytes: wanted.source.bytes },
+        }),
+      );
+      return ok({ avatar, snapshots });
+    }),
   ).andThen(([placed]) => setOf(ports, placed as ImageOrder));
 }
 

@@ -60,8 +60,7 @@ export const readSet = (
   safeTry(async function* () {
     const latest = new Map<number, ImageOrder>();
     // Oldest first, so that an order that was placed again counts instead of the first one.
-    for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder))
-      latest.set(order.snapshot.place, order);
+    for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder)) latest.set(order.snapshot.place, order);
     const places: PlaceInSet[] = [];
     for (const [place, order] of [...latest].toSorted(([one], [other]) => one - other)) {
       const picture = yield* pictures.find(order.id);

@@ -85,9 +85,7 @@ export interface OrderKind {
       ) => ResultAsync<NotificationContent, StorageFailure>)
     | undefined;
   /** Whether the message of its success waits for more than the copy of the outcome; where absent, it does not. */
-  readonly waitsFor?:
-    | ((tx: Repositories, order: Order) => ResultAsync<boolean, StorageFailure>)
-    | undefined;
+  readonly waitsFor?: ((tx: Repositories, order: Order) => ResultAsync<boolean, StorageFailure>) | undefined;
   /** When an order is given up in each status, in seconds. */
   deadlines(policy: Policy): Deadlines;
   /** Interval between two polls of a young order; where absent, the policy's `pollSeconds`. */
@@ -111,7 +109,8 @@ export interface OrderKind {
    * What follows when the order has ended and each file of its outcome is copied, blocked or given up, in the
    * transaction that notes it. The caller holds the avatar. Safe to repeat. Where absent, the owner is told about the copy.
    */
-  readonly finished?: ((tx: Repositories, ports: KindPorts, order: EndedOrder) => ResultAsync<void, SaveError>) | undefined;
+  readonly finished?:
+    ((tx: Repositories, ports: KindPorts, order: EndedOrder) => ResultAsync<void, SaveError>) | undefined;
   /** The message as it is sent, stored with the attempt to send it; where absent, as it was stored. */
   readonly atSending?:
     | ((
@@ -121,17 +120,16 @@ export interface OrderKind {
       ) => ResultAsync<NotificationContent, StorageFailure>)
     | undefined;
   /** What an end changes beyond the order, and the message about it. The caller holds the avatar. */
-  end(
-    tx: Repositories,
-    ports: EndPorts,
-    order: EndedOrder,
-  ): ResultAsync<unknown, IllegalTransition | SaveError>;
+  end(tx: Repositories, ports: EndPorts, order: EndedOrder): ResultAsync<unknown, IllegalTransition | SaveError>;
   /** Whether the outcome is in use, so that its owner is told when copying it is given up. */
   isInUse(tx: Repositories, order: Order): ResultAsync<boolean, SaveError>;
 }
 
 /** How long copying the outcome of an order is tried. */
-export const copySecondsOf = (ports: { readonly kinds: OrderKinds; readonly policy: Policy }, order: Order): CopySeconds =>
+export const copySecondsOf = (
+  ports: { readonly kinds: OrderKinds; readonly policy: Policy },
+  order: Order,
+): CopySeconds =>
   kindOf(ports, order).copySeconds?.(ports.policy) ?? {
     unreadable: ports.policy.copyDeadlineSeconds,
     wrong: ports.policy.copyDeadlineSeconds,

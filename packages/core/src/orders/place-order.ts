@@ -52,10 +52,7 @@ export interface PlanOfSeveral {
 
 export type PlaceOrderError = AvatarNotFound | CreditsRefused | CreditsFailure | StorageFailure;
 
-export type PlacePorts = Pick<
-  Ports,
-  "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "kinds" | "log"
->;
+export type PlacePorts = Pick<Ports, "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "kinds" | "log">;
 
 type Planner<P, E extends Tagged> = (
   repositories: Pick<Repositories, "photos" | "orders" | "pictures">,
@@ -135,10 +132,7 @@ const storeOrder = (tx: Repositories, order: Order): ResultAsync<Order, SaveErro
   tx.jobs.enqueue(orderJob(jobKinds.submitOrder, order.id)).andThen(() => tx.orders.save(order));
 
 /** Reserves the credits of all orders or of none. */
-const reserveAll = (
-  ports: PlacePorts,
-  orders: readonly Order[],
-): ResultAsync<void, CreditsRefused | CreditsFailure> =>
+const reserveAll = (ports: PlacePorts, orders: readonly Order[]): ResultAsync<void, CreditsRefused | CreditsFailure> =>
   safeTry(async function* () {
     const reserved: Order[] = [];
     for (const order of orders.filter((each) => isCharged(ports, each))) {

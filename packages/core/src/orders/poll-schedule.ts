@@ -32,10 +32,7 @@ const jitter = 0.2;
  * one, up to the maximum. It is computed from the age alone, so nothing is stored between two polls: intervals that
  * grow by a factor g add up to the age, so the next one is (g − 1) × age + g × first.
  */
-export function pollDelay(
-  ageSeconds: number,
-  policy: Pick<Policy, "pollSeconds" | "pollMaxSeconds">,
-): number {
+export function pollDelay(ageSeconds: number, policy: Pick<Policy, "pollSeconds" | "pollMaxSeconds">): number {
   const beyond = ageSeconds - youngSeconds;
   if (beyond < 0) return policy.pollSeconds;
   return Math.min(policy.pollMaxSeconds, (growth - 1) * beyond + growth * policy.pollSeconds);

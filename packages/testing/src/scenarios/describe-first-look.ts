@@ -29,10 +29,12 @@ export function describeFirstLook(create: CreateStorage): void {
       const { stage, training, previews } = await open(create);
       const { store, time, credits, likeness } = stage;
       const pictures = await valueOf(store.orders.listByAvatar(training.avatarId));
-      const ordered = pictures.filter(({ kind }) => kind === "image").toSorted((one, two) => (one.id < two.id ? -1 : 1));
-      expect(ordered.map(({ snapshot }) => (snapshot as unknown as { plan: { scene: string } }).plan.scene)).toStrictEqual(
-        ["headshot", "cafe", "blackwhite", "astronaut"],
-      );
+      const ordered = pictures
+        .filter(({ kind }) => kind === "image")
+        .toSorted((one, two) => (one.id < two.id ? -1 : 1));
+      expect(
+        ordered.map(({ snapshot }) => (snapshot as unknown as { plan: { scene: string } }).plan.scene),
+      ).toStrictEqual(["headshot", "cafe", "blackwhite", "astronaut"]);
       await time.pass(20);
       expect(toldOf(stage)).toStrictEqual([]);
       for (const requestId of previews) make(stage, requestId);

@@ -69,7 +69,9 @@ export function describeImages(create: CreateStorage): void {
       expect(toldOf(stage)).toMatchObject([{ setId: flagged.id, pictureIds: [], blocked: 1, failed: 3 }]);
       expect(orders.map(({ id }) => credits.lastOf(id))).toStrictEqual(["release", "release", "release", "release"]);
 
-      const { request } = await stage.image(late.id).then(({ state }) => ({ request: "request" in state && state.request }));
+      const { request } = await stage
+        .image(late.id)
+        .then(({ state }) => ({ request: "request" in state && state.request }));
       const picture = aPictureFile({ width: undefined, height: undefined });
       await deliver(late.id, {
         type: "succeeded",
@@ -212,9 +214,7 @@ export function describeImages(create: CreateStorage): void {
       const stage = await openImageStage(create, { policy });
       const { likeness, avatarId } = stage;
       const answers = await Promise.all(
-        Array.from({ length: 50 }, () =>
-          likeness.images.generate({ actor: owner, avatarId, scene: "cafe", count: 4 }),
-        ),
+        Array.from({ length: 50 }, () => likeness.images.generate({ actor: owner, avatarId, scene: "cafe", count: 4 })),
       );
       const placed = answers.flatMap((answer) => (answer.isOk() ? [answer.value] : []));
       expect(placed).toHaveLength(2);
@@ -222,8 +222,7 @@ export function describeImages(create: CreateStorage): void {
         err({ type: "too-many-pictures", limit: "at-once", maximum: 2 }),
       );
       await stage.time.pass(10);
-      for (const { places } of placed)
-        for (const { order } of places) stage.make(await stage.image(order.id));
+      for (const { places } of placed) for (const { order } of places) stage.make(await stage.image(order.id));
       for (const { id } of placed) await stage.untilFinished(id);
       await stage.picture();
       expect(await likeness.images.generate({ actor: owner, avatarId, scene: "cafe" })).toStrictEqual(
@@ -252,7 +251,14 @@ export function describeImages(create: CreateStorage): void {
       expect(await draw({})).toMatchObject({ error: { type: "invalid-request", field: "scene" } });
       expect(await draw({ scene: "cafe", words: "me" })).toMatchObject({ error: { type: "invalid-request" } });
       expect(await draw({ scene: "nowhere" })).toStrictEqual(err({ type: "unknown-scene", scene: "nowhere" }));
-      for (const wrong of [{ count: 0 }, { count: 11 }, { count: 1.5 }, { seed: -1 }, { seed: 2 ** 31 }, { ratio: "5:1" }])
+      for (const wrong of [
+        { count: 0 },
+        { count: 11 },
+        { count: 1.5 },
+        { seed: -1 },
+        { seed: 2 ** 31 },
+        { ratio: "5:1" },
+      ])
         expect(await draw({ scene: "cafe", ...wrong })).toMatchObject({
           error: { type: "invalid-request", field: Object.keys(wrong)[0] },
         });
@@ -263,7 +269,9 @@ export function describeImages(create: CreateStorage): void {
       });
       const other = { actor: "owner:2", avatarId, scene: "cafe" };
       expect(await generate(other)).toStrictEqual(err({ type: "avatar-not-found", avatarId }));
-      expect(await generate({ actor: "owner:2", scene: "cafe" })).toMatchObject({ error: { type: "avatar-not-found" } });
+      expect(await generate({ actor: "owner:2", scene: "cafe" })).toMatchObject({
+        error: { type: "avatar-not-found" },
+      });
       const { id } = await draft();
       expect(await generate({ actor: owner, avatarId: id, scene: "cafe" })).toStrictEqual(
         err({ type: "no-model", avatarId: id, status: "draft" }),

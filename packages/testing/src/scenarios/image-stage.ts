@@ -45,8 +45,8 @@ export async function openImageStage(
 ): Promise<ImageStage> {
   const stage = await openStage(create, { ...overrides, ...(images && { changeImages: images }) });
   const { likeness, store, provider, outcomes, time } = stage;
-  const { training, request } = await stage.submitted();
-  provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
+  const { training, request: ordered } = await stage.submitted();
+  provider.report(ordered.requestId, { type: "succeeded", outcome: aModel() });
   await stage.untilStatus(training.id, "succeeded");
   await time.until("the model is copied", async () => (await stage.training(training.id)).nextCheckAt === undefined);
 

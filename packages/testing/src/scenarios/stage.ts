@@ -86,7 +86,13 @@ export async function openStage(create: CreateStorage, overrides: StageOverrides
   const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
   const kinds = { ...own.kinds, [pictureKind.name]: pictureKind };
   const images = own.images && { ...own.images, ...changeImages };
-  const ports: Ports = { ...own, kinds, images, ...otherPorts, policy: { ...own.policy, ...shortTimes, ...otherTimes } };
+  const ports: Ports = {
+    ...own,
+    kinds,
+    images,
+    ...otherPorts,
+    policy: { ...own.policy, ...shortTimes, ...otherTimes },
+  };
   const likeness = createLikeness(ports);
   onTestFinished(() => expectIds(fakes.log.entries));
   await valueOf(likeness.start());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds, type ImageOrder, type Model, type Order, type Training, type TrainingState } from "@likeness/core";
+import { addSeconds, type Model, type Order, type Training, type TrainingState } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { anImageOrder, aPictureFile } from "../../fixtures/image-order.ts";
@@ -131,7 +131,7 @@ export function describeOrderRepository(create: CreateStore): void {
       expect(await store.orders.lateBefore(after(86_400), 1)).toStrictEqual(ok([newest]));
       const image = anImageOrder("failed", { avatarId });
       const picture = { ...image.state, finishedAt: after(40), lateOutcome: { picture: aPictureFile() } };
-      await valueOf(store.orders.save({ ...image, state: picture as ImageOrder["state"] }));
+      await valueOf(store.orders.save({ ...image, state: picture }));
       expect(await store.orders.lateBefore(after(41), 1, "training")).toStrictEqual(ok([newest]));
       expect(await store.orders.uncopiedBefore(after(41), 1, "training")).toStrictEqual(ok([newest]));
     });
