@@ -6,11 +6,16 @@ import { hasEnded, withOutcome } from "../orders/order-lifecycle.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { OrderSnapshot } from "../orders/order.ts";
+import type { ImageSnapshot } from "./image-order.ts";
 import { ownPicture, type PictureCommand, type PictureNotFound } from "./own-picture.ts";
 
 export type RemovePictureError = PictureNotFound | StorageFailure;
 
-/** Removes a picture with its bytes, here and, where that can erase, at the provider. Its order stays, without a result. */
+/**
+ * Removes a picture with its bytes, here and, where that can erase, at the provider. Its order stays, because it was paid
+ * for, without a result and without its owner's words.
+ */
 export const removePicture = (
   ports: Pick<Ports, "store" | "provider" | "clock" | "policy">,
   command: PictureCommand,
@@ -23,9 +28,15 @@ export const removePicture = (
       // Read again, because it may have been removed before the avatar was held.
       const { blobKey } = yield* ownPicture(tx, command);
       yield* tx.pictures.delete(pictureId);
-      if (order && hasEnded(order.state)) yield* tx.orders.save({ ...order, state: withOutcome(order.state, {}) });
+      if (order && hasEnded(order.state))
+        yield* tx.orders.save({ ...order, snapshot: wordless(order.snapshot), state: withOutcome(order.state, {}) });
       yield* tx.jobs.enqueue(discardJob(pictureId, [blobKey]));
       if (order) yield* eraseTraces(tx, ports, [order]);
       return ok(undefined);
     }),
   );
+
+function wordless({ input: _input, ...snapshot }: OrderSnapshot): OrderSnapshot {
+  const { words: _words, ...plan } = (snapshot as ImageSnapshot).plan;
+  return { ...snapshot, input: {}, plan, prompt: "" } as ImageSnapshot;
+}

@@ -77,7 +77,7 @@ export function describeGallery(create: CreateStorage): void {
     it("removes a picture with its bytes, but not what a variation under way needs", async () => {
       const stage = await openImageStage(create);
       const { likeness, picture, blobs, time, provider } = stage;
-      const { id: pictureId, blobKey } = await picture();
+      const { id: pictureId, blobKey } = await picture({ words: "by the secret sea" });
       await valueOf(likeness.images.remove({ actor: owner, pictureId }));
       await time.until("it is gone", () => !blobs.blobs.has(blobKey));
       await time.until("it is erased there", () => provider.erased.length > 0);
@@ -86,6 +86,7 @@ export function describeGallery(create: CreateStorage): void {
       expect(await likeness.images.remove({ actor: owner, pictureId })).toStrictEqual(gone);
       expect(await likeness.images.again({ actor: owner, pictureId })).toStrictEqual(gone);
       expect((await stage.set(pictureId)).places[0].status).toBe("removed");
+      expect(JSON.stringify(await stage.image(pictureId))).not.toContain("secret");
       expect(stage.credits.lastOf(pictureId)).toBe("capture");
       await expectInvariants(stage);
     });
