@@ -29,6 +29,8 @@ export interface FalFakeOptions {
   readonly queueSeconds?: number | undefined;
   /** Default 3. */
   readonly trainingSeconds?: number | undefined;
+  /** How long a picture takes. Default: as long as a training, at most 2. */
+  readonly imageSeconds?: number | undefined;
   /** Delivers webhooks. Default: the global fetch. */
   readonly deliver?: typeof fetch | undefined;
   /** Continues from this snapshot, at the same port or another; what was due meanwhile happens at once. */
@@ -53,8 +55,8 @@ export interface FalFake {
 }
 
 /**
- * A local fal: unmodified clients talk to it in fal's wire format. It trains nothing, costs nothing and sends requests
- * only to the webhook URLs it is given, loopback ones included. Uploads are in temporary files until `close`; on Linux
+ * A local fal: unmodified clients talk to it in fal's wire format. It trains nothing, draws pictures by code, costs nothing
+ * and sends requests only to the webhook URLs it is given, loopback ones included. Uploads are in temporary files until `close`; on Linux
  * these have no name, so that they disappear with a killed process; elsewhere the next fake deletes them.
  *
  * @example
@@ -64,18 +66,18 @@ export interface FalFake {
  */
 export function falFake(options: FalFakeOptions = {}): FalFake {
   const { key = "fake-id:fake-secret", userId = "fal-fake-user", clock = systemClock } = options;
-  const { queueSeconds = 1, trainingSeconds = 3, deliver = (...call) => fetch(...call) } = options;
+  const { queueSeconds = 1, trainingSeconds = 3, imageSeconds, deliver = (...call) => fetch(...call) } = options;
   // A copy, because it is modified below.
   const kept = structuredClone(options.snapshot);
 
   const time = timers(clock);
   const news = activities();
   const keys = keyring(kept?.keys);
-  const files = fileStore(kept);
+  const files = fileStore(kept, time.now);
   const carrier = courier(time, deliver, news.publish);
   const announcer = webhooks({ timers: time, keys, userId, courier: carrier, kept: kept?.webhooks });
   const jobs = runs(time, files, announcer, kept?.requests);
-  const manners = behaviours({ queueSeconds, trainingSeconds }, kept?.behaviours);
+  const manners = behaviours({ queueSeconds, trainingSeconds, imageSeconds }, kept?.behaviours);
   const troubles = faults(kept?.faults);
   const switches: PlatformSwitches = kept?.switches ?? { jwks: "up", history: "finished" };
   const requests: FalFakeRequest[] = [];
@@ -93,7 +95,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
       // Last, because the first match counts and an endpoint id can be almost any path.
       ...erasingRoutes(jobs, files),
       ...platformRoutes(jobs, keys, time, switches),
-      ...storageRoutes(files),
+      ...storageRoutes(files, time.now),
       ...queueRoutes(jobs, time),
       submitRoute(jobs, manners, time),
     ],
@@ -109,6 +111,7 @@ export function falFake(options: FalFakeOptions = {}): FalFake {
     switches,
     keys,
     runs: jobs,
+    files,
     webhooks: announcer,
     courier: carrier,
     timers: time,

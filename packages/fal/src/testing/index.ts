@@ -5,6 +5,7 @@ export type {
   FalFakeSubmit,
   FalFakeWebhook,
 } from "./queue/behaviours.ts";
+export type { FalFakePicture } from "./pictures/picture-file.ts";
 export type { RouteName as FalFakeRoute } from "./wire/call.ts";
 export type { FalFakeAccepted, FalFakeControl } from "./control/control.ts";
 export type { FalFakeActivity, FalFakeAnswered, FalFakeDelivered } from "./wire/activities.ts";

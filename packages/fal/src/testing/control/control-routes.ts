@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pictureTroubles } from "../pictures/picture-file.ts";
 import { losses, outcomes, simpleWebhooks, type FalFakeBehaviour } from "../queue/behaviours.ts";
 import { json, routeNames } from "../wire/call.ts";
 import type { FalFakeControl } from "./control.ts";
@@ -35,6 +36,7 @@ export function controlRoutes(control: FalFakeControl, requests: readonly FalFak
       control.setProgress(requestId, step, logs);
     },
     expire: (body) => control.expire(z.strictObject({ requestId: z.string() }).parse(body).requestId),
+    "delete-files": (body) => control.deleteFiles(z.strictObject({ requestId: z.string() }).parse(body).requestId),
     "deliver-again": (body) => {
       const { requestId, outcome } = outcomeSchema.parse(body);
       return control.deliverAgain(requestId, outcome);
@@ -87,7 +89,7 @@ const refusalSchema = z.strictObject({
 });
 
 const behaviourSchema = z.strictObject({
-  submit: z.union([z.enum(["accept", ...losses]), refusalSchema]).optional(),
+  submit: z.union([z.enum(["accept", "content-blocked", ...losses]), refusalSchema]).optional(),
   outcome: outcomeField.optional(),
   webhook: z
     .union([
@@ -100,6 +102,8 @@ const behaviourSchema = z.strictObject({
   queuePosition: z.number().int().min(0).optional(),
   queueSeconds: seconds.optional(),
   trainingSeconds: seconds.optional(),
+  imageSeconds: seconds.optional(),
+  picture: z.enum(pictureTroubles).optional(),
 }) satisfies z.ZodType<FalFakeBehaviour>;
 
 const faultSchema = z.strictObject({

@@ -11,6 +11,7 @@ import type { Keyring } from "../webhooks/keyring.ts";
 import type { PlatformSwitches } from "../platform/platform-routes.ts";
 import { queueStatus, type QueueEntry } from "../queue/queue-entry.ts";
 import type { Runs } from "../queue/runs.ts";
+import type { FileStore } from "../storage/file-store.ts";
 import { webhookBody } from "../webhooks/webhook-body.ts";
 import type { WebhookAnswer } from "../webhooks/webhook-schedule.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
@@ -48,6 +49,8 @@ export interface FalFakeControl {
   setProgress(requestId: string, step: number, logs?: readonly string[]): void;
   /** Forgets the result, as fal does after a while: the status stays COMPLETED, the result is 404. */
   expire(requestId: string): void;
+  /** Deletes the files that a request yielded, e.g. the weights of a training: their links are gone. */
+  deleteFiles(requestId: string): void;
 
   /** Sends the webhook of a request once more, or with another outcome. Resolves with what the receiver answered. */
   deliverAgain(requestId: string, outcome?: FalFakeOutcome): Promise<WebhookAnswer>;
@@ -71,6 +74,7 @@ export interface ControlOptions {
   readonly switches: PlatformSwitches;
   readonly keys: Keyring;
   readonly runs: Runs;
+  readonly files: FileStore;
   readonly webhooks: Webhooks;
   readonly courier: Courier;
   readonly timers: Timers;
@@ -79,7 +83,7 @@ export interface ControlOptions {
 }
 
 export function control(options: ControlOptions): FalFakeControl {
-  const { behaviours, faults, switches, keys, runs, webhooks, courier, timers, userId } = options;
+  const { behaviours, faults, switches, keys, runs, files, webhooks, courier, timers, userId } = options;
 
   const entryOf = (requestId: string): QueueEntry => {
     const entry = runs.find(requestId);
@@ -98,6 +102,7 @@ export function control(options: ControlOptions): FalFakeControl {
     finish: async (requestId, outcome) => runs.finish(entryOf(requestId), outcome),
     setProgress: (requestId, step, logs = []) => runs.pin(entryOf(requestId), { step, logs }),
     expire: (requestId) => void (entryOf(requestId).expired = true),
+    deleteFiles: (requestId) => void files.deleteOutputOf(entryOf(requestId).id),
 
     deliverAgain: async (requestId, outcome) => {
       const entry = entryOf(requestId);

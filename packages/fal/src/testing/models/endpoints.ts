@@ -14,6 +14,8 @@ export interface Trainer {
 
 export interface Generator {
   readonly kind: "generator";
+  /** What it makes a picture from. */
+  readonly makesFrom: "text" | "image" | "upscale";
   readonly steps: Steps;
   /** US dollars per megapixel. */
   readonly price: number;
@@ -35,6 +37,13 @@ const trainer = (archiveField: string, range: Steps, price: number, weightsField
   price,
 });
 
+const generator = (makesFrom: Generator["makesFrom"], price: number): Generator => ({
+  kind: "generator",
+  makesFrom,
+  steps: steps(28, 1, 50),
+  price,
+});
+
 /** Fields, ranges and prices as on each model's page, e.g. https://fal.ai/models/fal-ai/flux-lora-fast-training/api */
 const endpoints: Readonly<Record<string, Endpoint>> = {
   "fal-ai/flux-lora-fast-training": trainer("images_data_url", steps(1000, 1, 10_000), 0.002),
@@ -46,8 +55,9 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   "fal-ai/z-image-trainer": trainer("image_data_url", steps(1000, 100, 10_000), 0.00226),
   "fal-ai/krea-2-trainer": trainer("images_data_url", steps(100, 1, 10_000), 0.003, "lora_file"),
   "fal-ai/wan-22-image-trainer": trainer("training_data_url", steps(1000, 10, 6000), 0.0045),
-  "fal-ai/flux-lora": { kind: "generator", steps: steps(28, 1, 50), price: 0.035 },
-  "fal-ai/flux-lora/image-to-image": { kind: "generator", steps: steps(28, 1, 50), price: 0.035 },
+  "fal-ai/flux-lora": generator("text", 0.035),
+  "fal-ai/flux-lora/image-to-image": generator("image", 0.035),
+  "fal-ai/seedvr/upscale/image": generator("upscale", 0.001),
 };
 
 /** Everything on sale, for the price list. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@likeness/core";
 import { issue } from "../wire/call.ts";
 import type { Endpoint } from "./endpoints.ts";
+import { objectionToPicture } from "./objection-to-picture.ts";
 import type { FileStore } from "../storage/file-store.ts";
 
 /**
@@ -8,9 +9,9 @@ import type { FileStore } from "../storage/file-store.ts";
  * input, and the job fails with this error. Types are those of https://fal.ai/docs/errors
  */
 export function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileStore): Json | undefined {
+  if (endpoint.kind === "generator") return objectionToPicture(input, endpoint, files);
   const steps = objectionToSteps(input, endpoint);
   if (steps) return [steps];
-  if (endpoint.kind === "generator") return objectionToPrompt(input);
   const field = endpoint.archiveField;
   const url = input[field];
   if (url === undefined) return [issue(["body", field], "Field required", "missing")];
@@ -20,8 +21,10 @@ export function objectionTo(input: JsonObject, endpoint: Endpoint, files: FileSt
 }
 
 /** The number of steps a job runs. */
-export const stepsOf = (input: JsonObject, { steps }: Endpoint): number =>
-  typeof input.steps === "number" && input.steps > 0 ? Math.floor(input.steps) : steps.usual;
+export function stepsOf(input: JsonObject, { kind, steps }: Endpoint): number {
+  const wanted = kind === "generator" ? input.num_inference_steps : input.steps;
+  return typeof wanted === "number" && wanted > 0 ? Math.floor(wanted) : steps.usual;
+}
 
 function objectionToSteps({ steps }: JsonObject, { steps: range }: Endpoint): Json | undefined {
   if (steps === undefined) return undefined;
@@ -33,9 +36,6 @@ function objectionToSteps({ steps }: JsonObject, { steps: range }: Endpoint): Js
     return issue(at, `Input should be less than or equal to ${range.most}`, "less_than_equal");
   return undefined;
 }
-
-const objectionToPrompt = ({ prompt }: JsonObject): Json | undefined =>
-  typeof prompt === "string" ? undefined : [issue(["body", "prompt"], "Field required", "missing")];
 
 /** Only files uploaded to this fake can be read, because it fetches nothing from the network. */
 function objectionToArchive(

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@likeness/core";
 import type { Trainer } from "./endpoints.ts";
-import type { FileStore } from "../storage/file-store.ts";
+import type { Publish } from "../storage/file-store.ts";
 import type { QueueEntry } from "../queue/queue-entry.ts";
 
 const tensorBytes = 1024;
 
 /** "Trains": puts a LoRA and its configuration on the CDN and returns the trainer's output. Equal input, equal bytes. */
-export function trainingOutput({ id, input, origins }: QueueEntry, trainer: Trainer, files: FileStore): Json {
+export function trainingOutput({ input, origins }: QueueEntry, trainer: Trainer, put: Publish): Json {
   const publish = (name: string, bytes: Uint8Array<ArrayBuffer>): Json => {
     const contentType = "application/octet-stream";
-    const { path } = files.publish(id, { name, contentType }, bytes);
+    const { path } = put({ name, contentType }, bytes);
     return { url: `${origins.files}${path}`, content_type: contentType, file_name: name, file_size: bytes.byteLength };
   };
   const config = JSON.stringify(input, null, 2);

@@ -1,9 +1,19 @@
 import type { Json } from "@likeness/core";
+import type { FalFakePicture } from "../pictures/picture-file.ts";
 
 /** How a job ends. `error` is a 422 with a `detail` list, as a trainer that dislikes its input answers. */
-export const outcomes = ["ok", "error", "ok-without-payload", "error-without-payload", "never"] as const;
+export const outcomes = [
+  "ok",
+  "error",
+  "content-blocked",
+  "input-gone",
+  "ok-without-payload",
+  "error-without-payload",
+  "never",
+] as const;
 
 /**
+ * `content-blocked` is a 422 `content_policy_violation`, `input-gone` a 422 `file_download_error` about the weights.
  * `…-without-payload` is about the webhook (`payload: null` with `payload_error`): the result itself is still there to
  * be fetched. A `never` job runs until it is cancelled or finished by `control.finish`.
  */
@@ -27,8 +37,11 @@ export const losses = [
   "garbage-after-accepting",
 ] as const;
 
-/** `drop` resets the connection, `hang` never answers, `garbage` is a 200 that is not JSON. */
-export type FalFakeSubmit = "accept" | FalFakeRefusal | (typeof losses)[number];
+/**
+ * `content-blocked` refuses the input with a 422 `content_policy_violation`. `drop` resets the connection, `hang` never
+ * answers, `garbage` is a 200 that is not JSON.
+ */
+export type FalFakeSubmit = "accept" | "content-blocked" | FalFakeRefusal | (typeof losses)[number];
 
 export const simpleWebhooks = ["once", "lost", "held", "before-answer", "garbled"] as const;
 
@@ -53,6 +66,10 @@ export interface FalFakeBehaviour {
   readonly queuePosition?: number | undefined;
   readonly queueSeconds?: number | undefined;
   readonly trainingSeconds?: number | undefined;
+  /** How long a picture takes. Default: as long as a training, at most 2. */
+  readonly imageSeconds?: number | undefined;
+  /** What the pictures are that it makes. */
+  readonly picture?: FalFakePicture | undefined;
 }
 
 /** A behaviour with all defaults filled in, except for the position. */
@@ -73,12 +90,16 @@ export interface BehavioursSnapshot {
   readonly standing: FalFakeBehaviour;
 }
 
+const mostImageSeconds = 2;
+
 /** `undefined` fields get their defaults. */
-const given = (behaviour: FalFakeBehaviour = {}): FalFakeBehaviour =>
+const given = (behaviour: FalFakeBehaviour = {}): Given =>
   Object.fromEntries(Object.entries(behaviour).filter(([, value]) => value !== undefined));
 
+type Given = { readonly [Field in keyof FalFakeBehaviour]?: Exclude<FalFakeBehaviour[Field], undefined> };
+
 export function behaviours(
-  pace: Pick<CompleteBehaviour, "queueSeconds" | "trainingSeconds">,
+  pace: Pick<FalFakeBehaviour, "imageSeconds"> & Pick<CompleteBehaviour, "queueSeconds" | "trainingSeconds">,
   kept: BehavioursSnapshot = { upcoming: [], standing: {} },
 ): Behaviours {
   const upcoming = [...kept.upcoming];
@@ -86,15 +107,19 @@ export function behaviours(
   return {
     next: (behaviour) => void upcoming.push(behaviour),
     always: (behaviour) => void (standing = behaviour),
-    take: () => ({
-      submit: "accept",
-      outcome: "ok",
-      webhook: "once",
-      cancel: "stops",
-      ...pace,
-      ...given(standing),
-      ...given(upcoming.shift()),
-    }),
+    take: () => {
+      const wanted = { ...pace, ...given(standing), ...given(upcoming.shift()) };
+      const imageSeconds = wanted.imageSeconds ?? Math.min(mostImageSeconds, wanted.trainingSeconds);
+      return {
+        submit: "accept",
+        outcome: "ok",
+        webhook: "once",
+        cancel: "stops",
+        picture: "drawn",
+        ...wanted,
+        imageSeconds,
+      };
+    },
     snapshot: () => ({ upcoming, standing }),
   };
 }

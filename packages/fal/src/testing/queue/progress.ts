@@ -1,5 +1,5 @@
 import { addSeconds, secondsBetween, type Timestamp } from "@likeness/core";
-import type { QueueEntry } from "./queue-entry.ts";
+import { runSecondsOf, type QueueEntry } from "./queue-entry.ts";
 
 interface LogLine {
   readonly message: string;
@@ -20,12 +20,13 @@ const download = "flux1-dev.safetensors: 100%|██████████| 23
 export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] {
   const { state, steps, pinned } = entry;
   if (state.status === "queued") return [];
-  const secondsPerStep = entry.behaviour.trainingSeconds / steps;
+  const secondsPerStep = runSecondsOf(entry) / steps;
   const line = (message: string, second: number): LogLine => {
     const moment = addSeconds(state.startedAt, second);
     return { message, timestamp: moment < now ? moment : now, level: "INFO", source: "USER" };
   };
-  const lines = [line(download, 0), line("Preparing the training data", 0)];
+  const first = entry.endpoint.kind === "trainer" ? [download, "Preparing the training data"] : [];
+  const lines = first.map((message) => line(message, 0));
   const done = stepsDone(entry, now);
   const interval = Math.ceil(steps / 100);
   for (let step = interval; step <= done; step += interval) {
@@ -36,12 +37,13 @@ export function logLines(entry: QueueEntry, now: Timestamp): readonly LogLine[] 
   return lines;
 }
 
-function stepsDone({ state, steps, pinned, behaviour }: QueueEntry, now: Timestamp): number {
+function stepsDone(entry: QueueEntry, now: Timestamp): number {
+  const { state, steps, pinned } = entry;
   if (state.status === "queued") return 0;
   if (state.status === "finished" && state.answer.status === 200) return steps;
   if (pinned) return pinned.step;
   const until = state.status === "finished" ? state.finishedAt : now;
-  const share = secondsBetween(state.startedAt, until) / Math.max(behaviour.trainingSeconds, instant);
+  const share = secondsBetween(state.startedAt, until) / Math.max(runSecondsOf(entry), instant);
   return Math.min(steps - 1, Math.floor(steps * share));
 }
 

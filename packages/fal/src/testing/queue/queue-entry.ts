@@ -38,6 +38,8 @@ export interface QueueEntry {
   readonly objection?: Json | undefined;
   /** `X-Fal-Store-IO: 0` turns it off; then results are short-lived and the history has no payloads. */
   readonly storesPayloads: boolean;
+  /** For how many seconds its files are kept; absent: for ever. */
+  readonly filesSeconds?: number | undefined;
   readonly submittedAt: Timestamp;
   state: EntryState;
   /** Progress set by hand. */
@@ -47,6 +49,10 @@ export interface QueueEntry {
   /** Whether its payloads were deleted. */
   deleted?: boolean | undefined;
 }
+
+/** How long it runs. */
+export const runSecondsOf = ({ endpoint, behaviour }: QueueEntry): number =>
+  endpoint.kind === "generator" ? behaviour.imageSeconds : behaviour.trainingSeconds;
 
 /** fal's name of the state. There is no failed one: see the result. */
 export const queueStatus = {

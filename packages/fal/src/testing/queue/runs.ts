@@ -2,19 +2,28 @@ import { randomUUID } from "node:crypto";
 import { addSeconds, type Json } from "@likeness/core";
 import type { Timers } from "@likeness/fake-server/timers";
 import type { FalFakeOutcome } from "./behaviours.ts";
+import { contentViolation, unreadableWeights } from "../models/refused-content.ts";
 import { issue } from "../wire/call.ts";
 import type { Origins } from "../wire/origins.ts";
-import type { FileStore } from "../storage/file-store.ts";
+import type { FileStore, Publish } from "../storage/file-store.ts";
 import { findEndpoint } from "../models/endpoints.ts";
-import { imageOutput } from "../models/image-output.ts";
 import { objectionTo, stepsOf } from "../models/objection-to.ts";
-import type { Answer, QueueEntry } from "./queue-entry.ts";
+import { pictureOutput } from "../models/picture-output.ts";
+import { runSecondsOf, type Answer, type QueueEntry } from "./queue-entry.ts";
 import { trainingOutput } from "../models/training-output.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 
 type Order = Pick<
   QueueEntry,
-  "endpointId" | "app" | "endpoint" | "input" | "webhookUrl" | "origins" | "behaviour" | "storesPayloads"
+  | "endpointId"
+  | "app"
+  | "endpoint"
+  | "input"
+  | "webhookUrl"
+  | "origins"
+  | "behaviour"
+  | "storesPayloads"
+  | "filesSeconds"
 >;
 
 /** An accepted request as a snapshot holds it: the endpoint is found again by its id. */
@@ -48,14 +57,22 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks, kept:
   }
 
   /** Deterministic, so that repeated requests get the same output. */
-  const outputOf = (entry: QueueEntry): Json =>
-    entry.endpoint.kind === "trainer" ? trainingOutput(entry, entry.endpoint, files) : imageOutput(entry, files);
+  const outputOf = (entry: QueueEntry): Json => {
+    const { id, endpoint, filesSeconds, state } = entry;
+    const madeAt = state.status === "finished" ? state.finishedAt : timers.now();
+    const expiresAt = filesSeconds === undefined ? undefined : addSeconds(madeAt, filesSeconds);
+    const publish: Publish = (file, content) => files.publish(id, { ...file, expiresAt }, content);
+    return endpoint.kind === "trainer"
+      ? trainingOutput(entry, endpoint, publish)
+      : pictureOutput(entry, endpoint, files, publish);
+  };
 
   const answerFor: Runs["answerFor"] = (entry, wanted) => {
     if (!wanted && entry.state.status === "finished") return entry.state.answer;
     const outcome = wanted ?? entry.behaviour.outcome;
     if (entry.objection) return { status: 422, body: { detail: entry.objection } };
-    if (outcome === "error") return { status: 422, body: { detail: [mishap] } };
+    const refusal = refusals[outcome];
+    if (refusal !== undefined) return { status: 422, body: { detail: [refusal] } };
     if (outcome === "error-without-payload")
       return { status: 500, body: { detail: "Internal Server Error" }, withheld: true };
     return { status: 200, body: outputOf(entry), withheld: outcome === "ok-without-payload" };
@@ -81,10 +98,10 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks, kept:
   };
 
   const schedule = (entry: QueueEntry): void => {
-    const { queueSeconds, trainingSeconds, outcome } = entry.behaviour;
+    const { queueSeconds, outcome } = entry.behaviour;
     const startsAt = addSeconds(entry.submittedAt, queueSeconds);
     timers.at(startsAt, () => start(entry, startsAt));
-    if (outcome !== "never") timers.at(addSeconds(startsAt, trainingSeconds), () => void finish(entry));
+    if (outcome !== "never") timers.at(addSeconds(startsAt, runSecondsOf(entry)), () => void finish(entry));
   };
 
   return {
@@ -130,7 +147,12 @@ export function runs(timers: Timers, files: FileStore, webhooks: Webhooks, kept:
   };
 }
 
-const mishap: Json = issue(["body"], "Training failed: could not learn from the images", "value_error");
+/** What a model objects to in the end, by outcome. */
+const refusals: Readonly<Partial<Record<FalFakeOutcome, Json>>> = {
+  error: issue(["body"], "Training failed: could not learn from the images", "value_error"),
+  "content-blocked": contentViolation,
+  "input-gone": unreadableWeights,
+};
 
 /** Whether fal announces a cancelled job is not documented; the fake does not. */
 const cancelled: Answer = {

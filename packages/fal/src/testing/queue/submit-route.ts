@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Behaviours, FalFakeRefusal, CompleteBehaviour } from "./behaviours.ts";
 import { invalid, json, refuse, type Call, type Route } from "../wire/call.ts";
 import { findEndpoint } from "../models/endpoints.ts";
+import { contentViolation } from "../models/refused-content.ts";
+import { lifetimeIn } from "../storage/expiry-in.ts";
 import { queuePosition } from "./progress.ts";
 import { entryUrls, queueStatus, type QueueEntry } from "./queue-entry.ts";
 import { refusal } from "../wire/refusal.ts";
@@ -21,6 +23,7 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
     const behaviour = behaviours.take();
     const { submit: answer } = behaviour;
     if (typeof answer === "object") return refusal(answer);
+    if (answer === "content-blocked") return refuse(422, [contentViolation]);
     if (answer === "drop-before-accepting") return Response.error();
 
     const entry = runs.accept({
@@ -32,6 +35,7 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
       origins: call.origins,
       behaviour,
       storesPayloads: call.request.headers.get("x-fal-store-io") !== "0",
+      filesSeconds: lifetimeIn(call.request.headers),
     });
     if (behaviour.webhook === "before-answer") await runs.finish(entry);
     const position = queuePosition(entry, runs.waitingBefore(entry), timers.now());
@@ -60,7 +64,7 @@ const answers = {
       }
     }),
 } as const satisfies Record<
-  Exclude<CompleteBehaviour["submit"], FalFakeRefusal | "drop-before-accepting">,
+  Exclude<CompleteBehaviour["submit"], FalFakeRefusal | "content-blocked" | "drop-before-accepting">,
   (entry: QueueEntry, circumstances: Circumstances) => Response | Promise<Response>
 >;
 

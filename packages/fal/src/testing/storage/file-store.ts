@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { tmpdir } from "node:os";
+import { systemClock, type Timestamp } from "@likeness/core";
 import { openArchiveFile, type ArchiveFile } from "../../archive/archive-file.ts";
 import { sweepArchives } from "../../archive/sweep-archives.ts";
 import { imagesInZip } from "../models/images-in-zip.ts";
+import { pictureContent, type PictureFile } from "../pictures/picture-file.ts";
+import { readPictureHead, type PictureHead } from "../pictures/picture-head.ts";
 
 /** A file of the CDN. */
 export interface StoredFile {
@@ -12,8 +15,14 @@ export interface StoredFile {
   readonly contentType: string;
   /** A blob was uploaded, bytes were made here. */
   content?: Blob | Uint8Array<ArrayBuffer> | undefined;
+  /** Instead of content: a picture that is drawn when it is read. */
+  readonly picture?: PictureFile | undefined;
+  /** When it is deleted, if it is not kept for ever. */
+  readonly expiresAt?: Timestamp | undefined;
   /** What a trainer finds in it, once it is complete. */
   archive?: "no zip" | { readonly images: number } | undefined;
+  /** What a model sees in it, if it is a picture. */
+  head?: PictureHead | undefined;
   /** Whether its access rules forbid reading. */
   hidden?: boolean | undefined;
 }
@@ -24,19 +33,24 @@ export interface FilesSnapshot {
   readonly bytes: Readonly<Record<string, string>>;
 }
 
+type NewFile = Pick<StoredFile, "name" | "contentType" | "expiresAt">;
+
+/** Puts what a request made in its place. */
+export type Publish = (file: NewFile, content: Uint8Array<ArrayBuffer> | PictureFile) => StoredFile;
+
 export interface FileStore {
   /** Gives an upload its place. */
-  expect(file: Pick<StoredFile, "name" | "contentType">): StoredFile;
+  expect(file: NewFile): StoredFile;
   complete(file: StoredFile, content: Blob): Promise<void>;
-  /** Puts what a request made in its place, the same for the same request and name. */
-  publish(
-    requestId: string,
-    file: Pick<StoredFile, "name" | "contentType">,
-    bytes: Uint8Array<ArrayBuffer>,
-  ): StoredFile;
+  /** The place is the same for the same request and name. */
+  publish(requestId: string, ...file: Parameters<Publish>): StoredFile;
   /** Deletes what a request made, and says what that was. */
   deleteOutputOf(requestId: string): readonly StoredFile[];
   byPath(path: string): StoredFile | undefined;
+  /** The bytes of a file; `undefined` when there are none that may be read. */
+  contentOf(file: StoredFile): Blob | undefined;
+  /** What a model sees of the picture at a URL. */
+  headOf(url: string): PictureHead | undefined;
   /** Finds a file by URL, with any origin, because a fake may continue from a snapshot at another one. */
   byUrl(url: string): StoredFile | undefined;
   /** A text in which URLs of these files lead to this origin. */
@@ -50,7 +64,13 @@ export interface FileStore {
 
 const animals = ["rabbit", "koala", "panda", "tiger", "zebra", "monkey", "penguin", "lion"];
 
-export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileStore {
+/** Drawn pictures that are kept: a download is often repeated. */
+const mostDrawn = 8;
+
+export function fileStore(
+  kept: FilesSnapshot = { files: [], bytes: {} },
+  now: () => Timestamp = systemClock.now,
+): FileStore {
   const files = new Map<string, StoredFile>();
   for (const { digest, ...file } of kept.files) {
     const base64 = kept.bytes[digest ?? ""];
@@ -67,23 +87,47 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
     return stored;
   };
 
+  const byPath = (path: string): StoredFile | undefined => {
+    const file = files.get(path);
+    return file?.expiresAt !== undefined && file.expiresAt <= now() ? undefined : file;
+  };
+
   const byUrl = (url: string): StoredFile | undefined =>
-    URL.canParse(url) ? files.get(new URL(url).pathname) : undefined;
+    URL.canParse(url) ? byPath(new URL(url).pathname) : undefined;
+
+  const drawn = new Map<string, Blob>();
+  const drawnOf = (path: string, picture: PictureFile): Blob => {
+    const blob = drawn.get(path) ?? blobOf(pictureContent(picture));
+    drawn.delete(path);
+    drawn.set(path, blob);
+    for (const oldest of drawn.keys()) if (drawn.size > mostDrawn) drawn.delete(oldest);
+    return blob;
+  };
 
   return {
     expect: (file) => add(randomUUID(), file),
     complete: async (file, content) => {
       const images = await imagesInZip(content);
       file.archive = images ? { images: images.length } : "no zip";
+      file.head = await readPictureHead(content);
       file.content = content;
     },
-    publish: (requestId, file, bytes) => add(requestId, { ...file, content: bytes, archive: "no zip" }),
+    publish: (requestId, file, made) =>
+      add(requestId, { ...file, ...("drawing" in made ? { picture: made } : { content: made }), archive: "no zip" }),
     deleteOutputOf: (requestId) => {
       const output = [...files.values()].filter(({ path }) => path.includes(`/${requestId}_`));
       for (const { path } of output) files.delete(path);
       return output;
     },
-    byPath: (path) => files.get(path),
+    byPath,
+    contentOf: ({ path, content, picture, hidden }) => {
+      if (hidden) return undefined;
+      return picture ? drawnOf(path, picture) : content && blobOf(content);
+    },
+    headOf: (url) => {
+      const file = byUrl(url);
+      return file?.picture ? headOf(file.picture) : file?.head;
+    },
     byUrl,
     relocate: (text, origin) =>
       text.replaceAll(/https?:\/\/[^/\s"\\]+(\/files\/[^\s"\\]+)/g, (url, path: string) =>
@@ -113,3 +157,12 @@ export function fileStore(kept: FilesSnapshot = { files: [], bytes: {} }): FileS
     },
   };
 }
+
+const blobOf = (content: Blob | Uint8Array<ArrayBuffer>): Blob =>
+  content instanceof Blob ? content : new Blob([content]);
+
+const headOf = ({ drawing }: PictureFile): PictureHead => ({
+  width: drawing.width,
+  height: drawing.height,
+  drawing,
+});

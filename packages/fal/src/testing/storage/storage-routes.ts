@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Timestamp } from "@likeness/core";
 import { z } from "zod";
+import { expiryIn } from "./expiry-in.ts";
 import { invalid, json, notFound, refuse, type Call, type Route } from "../wire/call.ts";
 import type { FileStore, StoredFile } from "./file-store.ts";
 
@@ -17,14 +19,14 @@ interface Upload {
  * The bytes are sent without a key; the URL itself is the permission.
  * https://github.com/fal-ai/fal-js/blob/main/libs/client/src/storage.ts
  */
-export function storageRoutes(files: FileStore): Route[] {
+export function storageRoutes(files: FileStore, now: () => Timestamp): Route[] {
   const uploads = new Map<string, Upload>();
 
-  const initiate = ({ body, origins }: Call): Response => {
+  const initiate = ({ body, origins, request }: Call): Response => {
     const wanted = initiateSchema.safeParse(body);
     if (!wanted.success) return invalid(wanted.error);
     const { file_name: name, content_type: contentType } = wanted.data;
-    const file = files.expect({ name, contentType });
+    const file = files.expect({ name, contentType, expiresAt: expiryIn(request.headers, now()) });
     const id = randomUUID();
     const signature = randomUUID();
     uploads.set(id, { file, signature, parts: new Map() });
@@ -71,8 +73,8 @@ export function storageRoutes(files: FileStore): Route[] {
 
   const serveFile = ({ url }: Call): Response => {
     const file = files.byPath(url.pathname);
-    if (!file?.content || file.hidden) return notFound();
-    const content = file.content instanceof Blob ? file.content : new Blob([file.content]);
+    const content = file && files.contentOf(file);
+    if (!content) return notFound();
     const headers = { "content-type": file.contentType, "content-length": String(content.size) };
     return new Response(content.stream(), { headers });
   };
