@@ -26,15 +26,17 @@ interface Format {
 
 const formats: readonly Format[] = [
   { head: /^\xff\xd8\xff/, of: jpegHead },
-  {
-    head: /^\x89PNG\r\n/,
-    of: (bytes) => sized(bytes.length < 24 ? 0 : bytes.readUInt32BE(16), bytes.readUInt32BE(20)),
-  },
+  { head: /^\x89PNG\r\n/, of: pngHead },
   { head: /^RIFF[^]{4}WEBP/, of: webpHead },
 ];
 
 const sized = (width: number, height: number): PictureHead | undefined =>
   width > 0 && height > 0 ? { width, height } : undefined;
+
+/** https://www.w3.org/TR/png-3/#11IHDR */
+function pngHead(bytes: Buffer): PictureHead | undefined {
+  return bytes.length < 24 ? undefined : sized(bytes.readUInt32BE(16), bytes.readUInt32BE(20));
+}
 
 /** Walks over the segments until the one with the size. https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B */
 function jpegHead(bytes: Buffer): PictureHead | undefined {
