@@ -53,7 +53,9 @@ export async function useEverything({ avatars, photos, orders, pictures, inbox, 
   await valueOf(orders.countSets(avatar.ownerId, now));
   await valueOf(orders.dueBefore(now, 10));
   await valueOf(orders.lateBefore(now, 10));
+  await valueOf(orders.lateBefore(now, 10, "training"));
   await valueOf(orders.uncopiedBefore(now, 10));
+  await valueOf(orders.uncopiedBefore(now, 10, "training"));
   await valueOf(orders.usesBlob("any"));
   await valueOf(pictures.find("any"));
   const { ownerId } = avatar;

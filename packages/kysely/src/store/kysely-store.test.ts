@@ -94,9 +94,9 @@ describe("kyselyStore", () => {
     const { store, database } = await prepare();
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
     const { id } = await valueOf(store.orders.save(anImageOrder("succeeded", { avatarId })));
-    const columns = database.prepare("select name from pragma_table_info('likeness_order')").pluck().all();
+    const columns = database.prepare<[], string>("select name from pragma_table_info('likeness_order')").pluck().all();
     const distinct = ["id", "idempotency_key", "request_id"];
-    const copied = columns.map((name) => (distinct.includes(String(name)) ? `${name} || n` : name));
+    const copied = columns.map((name) => (distinct.includes(name) ? `${name} || n` : name));
     database.exec(`insert into likeness_order select ${copied.join()} from likeness_order,
       (with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 33000) select n from numbers)`);
     await valueOf(store.inbox.insert(anInboxDelivery({ orderId: `${id}33000` })));
