@@ -37,7 +37,7 @@ export function blackCanvas(width: number, height: number): Canvas {
 }
 
 /** Fills a part of a row; the pixels at its ends in proportion. */
-export function span(canvas: Canvas, y: number, from: number, to: number, colour: Colour, cover = 1): void {
+function span(canvas: Canvas, y: number, from: number, to: number, colour: Colour, cover = 1): void {
   const { width, height, planes } = canvas;
   const [start, end] = [Math.max(0, from), Math.min(width, to)];
   if (y < 0 || y >= height || end <= start || cover <= 0) return;
@@ -57,7 +57,7 @@ export function span(canvas: Canvas, y: number, from: number, to: number, colour
 }
 
 /** Lays a colour over a pixel. */
-export function blend({ planes: [luma, blue, red] }: Canvas, at: number, colour: Colour, share: number): void {
+function blend({ planes: [luma, blue, red] }: Canvas, at: number, colour: Colour, share: number): void {
   luma[at] = (luma[at] ?? 0) + (colour[0] - (luma[at] ?? 0)) * share;
   blue[at] = (blue[at] ?? 0) + (colour[1] - (blue[at] ?? 0)) * share;
   red[at] = (red[at] ?? 0) + (colour[2] - (red[at] ?? 0)) * share;
