@@ -20,7 +20,7 @@ export { checkScenes } from "./images/check-scenes.ts";
 export { nameOf, noteOf } from "./images/scene.ts";
 export type { Scene, Translations } from "./images/scene.ts";
 export { defaultScenes, packs } from "./images/scenes.ts";
-export { cleanWords } from "./images/words.ts";
+export { cleanWords, wordsLimit } from "./images/words.ts";
 export type { InvalidWords } from "./images/words.ts";
 export { cleanText } from "./values/clean-text.ts";
 export { failureReasons } from "./orders/failure-reason.ts";

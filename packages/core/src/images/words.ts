@@ -3,7 +3,7 @@ import { oneLine } from "./one-line.ts";
 import { withoutTriggers } from "./triggers.ts";
 
 /** How long a person's own words may be. */
-const wordsLimit = 1_000;
+export const wordsLimit = 1_000;
 
 /**
  * Why a person's words are refused. `empty`: nothing is left that can be seen. `no-letters`: only emoji or punctuation.

@@ -12,3 +12,6 @@ export const roundDown = (value: number): number => Math.floor(value * 10) / 10;
 export const megabytes = (bytes: number): number => bytes / 2 ** 20;
 
 export const megapixels = (pixels: number): number => pixels / 1_000_000;
+
+/** A whole number as it is written in a language: `1,000`. */
+export const grouped = (locale: string, value: number): string => new Intl.NumberFormat(locale).format(value);

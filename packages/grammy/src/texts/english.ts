@@ -4,6 +4,7 @@ import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
 import { expected, hint } from "./english/hint.ts";
 import { englishPhotos } from "./english/photos.ts";
+import { englishPictures } from "./english/pictures.ts";
 import {
   avatars,
   characters,
@@ -31,6 +32,7 @@ const nextStep = {
   "enough-photos": " There are enough photos to train it.",
   "all-photos": " It has all its photos and is ready to be trained.",
   rename: " Next: the new name.",
+  words: "",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
 
@@ -48,6 +50,7 @@ export const english = {
   ...englishButtons,
   ...englishProgress,
   ...englishPhotos,
+  ...englishPictures,
 
   "command.start": () => "Start, or pick up where you left off",
   "command.avatars": () => "Show your avatars",
@@ -154,12 +157,13 @@ export const english = {
   deleted: ({ name, ...parts }) => fmt`${bold(name)} is deleted${withAll(parts)}.`,
   "toast.main": ({ name }) => `“${shorten(name, textLimits.nameInToast)}” is now your main avatar.`,
 
-  help: ({ waiting }) =>
+  help: ({ waiting, images }) =>
     lines(
       "I train avatars from your photos: models that create new pictures of a person or in a style.",
       "",
       "/start – create an avatar, or pick up where you left off",
       "/avatars – see your avatars, train, rename or delete them",
+      images ? "/images – make pictures, see your gallery" : undefined,
       "/cancel – cancel what you are doing",
       "",
       expected[waiting],

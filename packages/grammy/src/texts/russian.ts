@@ -5,6 +5,7 @@ import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
 import { expected, hint } from "./russian/hint.ts";
 import { russianPhotos } from "./russian/photos.ts";
+import { russianPictures } from "./russian/pictures.ts";
 import { russianProgress } from "./russian/progress.ts";
 import {
   avatars,
@@ -33,6 +34,7 @@ const nextStep = {
   "enough-photos": " Фотографий для обучения достаточно.",
   "all-photos": " Все фотографии есть, можно начинать обучение.",
   rename: " Дальше — новое имя.",
+  words: "",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
 
@@ -50,6 +52,7 @@ export const russian = {
   ...russianButtons,
   ...russianProgress,
   ...russianPhotos,
+  ...russianPictures,
 
   "command.start": () => "Начать или продолжить",
   "command.avatars": () => "Показать мои аватары",
@@ -157,12 +160,13 @@ export const russian = {
   deleted: ({ name, ...parts }) => fmt`Аватар ${bold(name)} удалён${withAll(parts)}.`,
   "toast.main": ({ name }) => `Теперь основной аватар — «${shorten(name, textLimits.nameInToast)}».`,
 
-  help: ({ waiting }) =>
+  help: ({ waiting, images }) =>
     lines(
       "Я обучаю аватары на ваших фотографиях — модели, которые создают изображения с человеком или в выбранном стиле.",
       "",
       "/start — создать аватар или продолжить",
       "/avatars — посмотреть, обучить, переименовать или удалить аватары",
+      images ? "/images — создать изображения, открыть галерею" : undefined,
       "/cancel — отменить текущее действие",
       "",
       expected[waiting],

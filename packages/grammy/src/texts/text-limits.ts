@@ -10,5 +10,9 @@ export const textLimits = {
   button: 30,
   /** A name of 50 characters may be 2000 units long. It has these in a caption, and these in a toast. */
   nameInCaption: 800,
+  /** A person's own words may be 4000 units long. They have these in a message, and these in a caption below a name. */
+  words: 1500,
+  wordsInCaption: 700,
+  nameOverWords: 200,
   nameInToast: 120,
 } as const;

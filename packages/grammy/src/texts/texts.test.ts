@@ -15,6 +15,8 @@ const keys = Object.keys(textSamples) as TextKey[];
 
 const wording = (said: Text): string => (typeof said === "string" ? said : said.text);
 
+const captions: readonly TextKey[] = ["avatar.card", "picture.caption", "picture.card", "picture.delete"];
+
 const isShort = (key: TextKey): boolean => /^(button|toast|command)\./.test(key);
 
 function limitOf(key: TextKey): number {
@@ -22,7 +24,7 @@ function limitOf(key: TextKey): number {
   if (key.startsWith("toast.")) return textLimits.toast;
   // https://core.telegram.org/bots/api#botcommand
   if (key.startsWith("command.")) return 256;
-  return key === "avatar.card" ? textLimits.caption : textLimits.message;
+  return captions.includes(key) ? textLimits.caption : textLimits.message;
 }
 
 /** A text with what it was given: every run another one. */
@@ -36,8 +38,24 @@ const said = <Key extends TextKey>(
     return { name, said: say(locale, key, ...given) };
   });
 
-const shown = (key: TextKey, name: string): string =>
-  key === "avatar.card" ? shorten(name, textLimits.nameInCaption) : name;
+/** Texts that show only the beginning of a very long name. */
+const shortening: readonly TextKey[] = [
+  "avatar.card",
+  "scenes.prompt",
+  "words.prompt",
+  "order.prompt",
+  "drawing",
+  "drawing.cancelled",
+  "pictures.done",
+  "pictures.failed",
+  "first-look",
+  "gallery.empty",
+];
+
+function shown(key: TextKey, name: string): string {
+  if (key === "picture.card") return shorten(name, textLimits.nameOverWords);
+  return shortening.includes(key) ? shorten(name, textLimits.nameInCaption) : name;
+}
 
 describe.each(locales)("the texts in %s", (locale) => {
   it.each(keys)("fit into what Telegram takes: %s", (key) => {
@@ -92,7 +110,7 @@ const foreign: Record<Locale, (text: string) => string[]> = {
   en: (text) => text.match(/\p{Script=Cyrillic}+/gu) ?? [],
   ru: (text) => (text.match(/\/?\p{Script=Latin}+/gu) ?? []).filter((word) => !international.test(word)),
 };
-const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/cancel)$/;
+const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/images|\/cancel)$/;
 
 it("has the same texts in every language", () => {
   expect(Object.keys(english).toSorted()).toStrictEqual(keys.toSorted());

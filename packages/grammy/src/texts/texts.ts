@@ -9,6 +9,7 @@ import type {
   Preset,
 } from "@likeness/core";
 import type { Received } from "../chat/received.ts";
+import type { PictureTexts } from "./picture-texts.ts";
 import type { Text } from "./text.ts";
 
 /** A rejected photo: its number, which the person knows, and the reason. */
@@ -38,13 +39,14 @@ export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" |
 export type Remaining = number | "overrun" | undefined;
 
 /** What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. */
-export type Waiting = "kind" | "gender" | "name" | "photos" | "enough-photos" | "all-photos" | "rename" | "nothing";
+export type Waiting =
+  "kind" | "gender" | "name" | "photos" | "enough-photos" | "all-photos" | "rename" | "words" | "nothing";
 
 /**
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
  * plain strings of at most 30 characters, toasts of at most 200.
  */
-export interface Texts {
+export interface Texts extends PictureTexts {
   readonly "command.start": () => string;
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;
@@ -177,8 +179,8 @@ export interface Texts {
   readonly deleted: (given: { readonly name: string } & AvatarParts) => Text;
   readonly "toast.main": (given: { readonly name: string }) => string;
 
-  /** What the bot is for, what can be sent, and what it waits for now. */
-  readonly help: (given: { readonly waiting: Waiting }) => Text;
+  /** What the bot is for, what can be sent, and what it waits for now. `images`: whether it makes pictures. */
+  readonly help: (given: { readonly waiting: Waiting; readonly images?: boolean | undefined }) => Text;
   /** The answer to an unexpected message. */
   readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
   readonly "toast.old-button": () => string;

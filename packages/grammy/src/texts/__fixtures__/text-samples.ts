@@ -1,6 +1,15 @@
-import { avatarKinds, failureReasons, genders, parseAvatarName, presets, type PhotoRejection } from "@likeness/core";
+import {
+  avatarKinds,
+  failureReasons,
+  genders,
+  parseAvatarName,
+  presets,
+  ratios,
+  type PhotoRejection,
+} from "@likeness/core";
 import fc from "fast-check";
 import { receivedKinds } from "../../chat/received.ts";
+import type { Shown, WordsProblem } from "../picture-texts.ts";
 import type { ProgressPhase, RejectedPhoto, TextKey, TextParameters, Waiting } from "../texts.ts";
 
 /** Names that break markup, cutting, counting and fonts. All of them are names that an avatar may have. */
@@ -65,6 +74,7 @@ const waiting = fc.constantFrom<Waiting[]>(
   "enough-photos",
   "all-photos",
   "rename",
+  "words",
   "nothing",
 );
 const phase = fc.constantFrom<ProgressPhase[]>("preparing", "sending", "unconfirmed", "queued", "running");
@@ -80,6 +90,18 @@ const nothing = fc.constant<[]>([]);
 const given = <Given>(model: { readonly [Name in keyof Given]: fc.Arbitrary<Given[Name]> }): fc.Arbitrary<[Given]> =>
   fc.tuple(fc.record<Given>(model));
 const named = given({ name });
+
+/** What a picture shows, in no language; words of 1,000 characters, the longest that a person may write. */
+const shown = fc.constantFrom<Shown[]>(
+  { scene: "№ 5" },
+  { scene: "№ 5", note: "№ 6" },
+  { scene: "5".repeat(300) },
+  { words: "№ 7" },
+  { words: "🚲".repeat(1000) },
+);
+const ratio = fc.constantFrom(...ratios);
+const price = fc.record({ amount: fc.nat(5000), unit: fc.constantFrom("credits", "⭐") });
+const missing = { blocked: fc.nat(10), failed: fc.nat(10) };
 
 /** Everything that each text may be given. */
 export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParameters<Key>> } = {
@@ -153,7 +175,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "delete.ask": given({ name, training: fc.boolean(), photos: fc.boolean(), models: fc.boolean() }),
   deleted: given({ name, photos: fc.boolean(), models: fc.boolean() }),
   "toast.main": named,
-  help: given({ waiting }),
+  help: given({ waiting, images: fc.boolean() }),
   hint: given({ waiting, received: fc.constantFrom(...receivedKinds) }),
   "toast.old-button": nothing,
   "toast.training-active": nothing,
@@ -187,4 +209,69 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "button.keep": nothing,
   "button.previous": nothing,
   "button.next": nothing,
+  "command.images": nothing,
+  "images.none": given({ avatars: count }),
+  "images.whose": nothing,
+  "scenes.prompt": given({ name, page: count, pages: count, previous: fc.boolean() }),
+  "words.prompt": given({ name, maximum: count }),
+  "words.invalid": fc.tuple(
+    fc.constantFrom<WordsProblem[]>(
+      { reason: "empty" },
+      { reason: "no-letters" },
+      { reason: "too-long", length: 123_456, limit: 1_000 },
+    ),
+  ),
+  "words.refused": nothing,
+  "order.prompt": given({
+    name,
+    shown,
+    ratio,
+    count,
+    price: fc.option(price, { nil: undefined }),
+    previous: fc.boolean(),
+  }),
+  "scene.gone": nothing,
+  "credits.pictures": nothing,
+  "repeat.ask": given({ what: fc.constantFrom("again", "variation", "larger", "set"), price }),
+  drawing: given({ name, ready: count, count }),
+  "drawing.cancelled": named,
+  "pictures.done": given({ name, pictures: count, ...missing }),
+  "pictures.failed": given({
+    name,
+    reason: fc.option(fc.constantFrom(...failureReasons), { nil: undefined }),
+    ...missing,
+  }),
+  "first-look": named,
+  "picture.caption": given({ place: fc.option(count, { nil: undefined }), ...missing }),
+  "picture.card": given({ name, shown: fc.option(shown, { nil: undefined }) }),
+  "picture.delete": nothing,
+  "gallery.empty": given({ name: fc.option(name, { nil: undefined }) }),
+  "cancel.words": nothing,
+  "toast.no-model": given({ status }),
+  "toast.too-many": given({ limit: fc.constantFrom("at-once" as const, "per-day" as const), maximum: count }),
+  "toast.too-large": nothing,
+  "toast.no-favourites": nothing,
+  "toast.still-coming": nothing,
+  "toast.cannot-cancel": nothing,
+  "toast.busy": nothing,
+  "button.make-pictures": nothing,
+  "button.gallery": nothing,
+  "button.own-words": nothing,
+  "button.count": given({ count, chosen: fc.boolean() }),
+  "button.draw": nothing,
+  "button.other-scene": nothing,
+  "button.cancel-drawing": nothing,
+  "button.try-again": nothing,
+  "button.again": nothing,
+  "button.variation": nothing,
+  "button.larger": nothing,
+  "button.original": nothing,
+  "button.show-prompt": nothing,
+  "button.hide-prompt": nothing,
+  "button.favourites": nothing,
+  "button.all-pictures": nothing,
+  "button.delete-picture": nothing,
+  "button.keep-picture": nothing,
+  "button.draw-it": nothing,
+  "button.not-now": nothing,
 };

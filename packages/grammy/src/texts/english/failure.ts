@@ -32,4 +32,12 @@ export const failures = {
     happened: "The training could not be started: one of the photos was missing from storage.",
     next: "The avatar and its other photos are kept. You can train again. If it fails once more, create a new avatar and send the photos there.",
   },
+  content_blocked: {
+    happened: "The training service’s safety rules do not allow these photos, so nothing was trained.",
+    next: "The avatar and its photos are kept. Replace photos that could be a problem, and train again.",
+  },
+  input_gone: {
+    happened: "The training service could not read the photos that it was sent.",
+    next: again,
+  },
 } as const satisfies Record<FailureReason, { readonly happened: string; readonly next: string }>;

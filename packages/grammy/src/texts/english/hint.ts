@@ -26,6 +26,7 @@ export const expected = {
   "enough-photos": "There are enough photos: you can continue to the training, or send more.",
   "all-photos": "The avatar has all its photos. You can continue to the training.",
   rename: "Please send the new name as a text message.",
+  words: "Please describe the picture in a text message.",
   nothing: "There is nothing to do right now. Send /start to create an avatar, or /avatars to see yours.",
 } as const satisfies Record<Waiting, string>;
 

@@ -1,4 +1,5 @@
-import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
+import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
+import { grouped } from "../decimal.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -30,6 +31,13 @@ export const characters = (count: number): string =>
 
 export const avatars = (count: number): string =>
   `${count} ${plural("en", count, { one: "avatar", other: "avatars" })}`;
+
+export const pictures = (count: number): string =>
+  `${count} ${plural("en", count, { one: "picture", other: "pictures" })}`;
+
+/** What something costs, e.g. `4 credits`. The unit of a host is shown as it is. */
+export const priced = ({ amount, unit }: Quote): string =>
+  `${grouped("en", amount)} ${unit === "credits" ? plural("en", amount, { one: "credit", other: "credits" }) : unit}`;
 
 /** How many photos were accepted, and how many there must be: `12 (10–20 needed)`. */
 export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>

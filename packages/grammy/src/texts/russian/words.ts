@@ -1,4 +1,5 @@
-import type { AvatarKind, AvatarStatus, Gender, Preset } from "@likeness/core";
+import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
+import { grouped } from "../decimal.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -52,6 +53,20 @@ export const avatars = (count: number): string =>
 /** До скольких? До 50 аватаров. */
 export const avatarsGenitive = (count: number): string =>
   `${count} ${plural("ru", count, { one: "аватара", few: "аватаров", many: "аватаров", other: "аватара" })}`;
+
+/** Что? 3 изображения. Also accusative, which is the same for this word. */
+export const pictures = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" })}`;
+
+/** До скольких? До 5 заказов. */
+export const ordersGenitive = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "заказа", few: "заказов", many: "заказов", other: "заказа" })}`;
+
+const credits = { one: "кредит", few: "кредита", many: "кредитов", other: "кредита" };
+
+/** What something costs, e.g. `4 кредита`. The unit of a host is shown as it is. */
+export const priced = ({ amount, unit }: Quote): string =>
+  `${grouped("ru", amount)} ${unit === "credits" ? plural("ru", amount, credits) : unit}`;
 
 /** The word alone, for a number that is written in its own way. */
 export const pixels = (count: number): string =>

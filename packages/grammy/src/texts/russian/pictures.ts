@@ -1,0 +1,180 @@
+import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { AvatarStatus, FailureReason } from "@likeness/core";
+import { grouped } from "../decimal.ts";
+import { lines } from "../lines.ts";
+import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
+import { plural } from "../plural.ts";
+import { shorten } from "../shorten.ts";
+import { textLimits } from "../text-limits.ts";
+import { ordersGenitive, pictures, priced } from "./words.ts";
+
+const { bold } = FormattedString;
+
+const madeWithAi = "Создано с помощью ИИ";
+
+const previousDraws = "Сейчас аватар обучается заново. Пока обучение не закончится, рисует прежняя модель.";
+
+const shownAs = (shown: Shown, limit: number): string =>
+  "words" in shown ? `Ваше описание: ${shorten(shown.words, limit)}` : `Сюжет: ${shorten(shown.scene, limit)}`;
+
+const noCost = (count: number): string =>
+  plural("ru", count, { one: "оно ничего не стоит", other: "они ничего не стоят" });
+
+const blockedOnes = (count: number): string => `Фильтр безопасности не пропустил ${pictures(count)}`;
+
+/** One sentence about the pictures that are missing; `undefined` when none is. */
+function missing({ blocked, failed }: Missing): string | undefined {
+  if (blocked > 0 && failed > 0)
+    return `${blockedOnes(blocked)}, ещё ${failed} нарисовать не удалось: они ничего не стоят.`;
+  if (blocked > 0) return `${blockedOnes(blocked)}: ${noCost(blocked)}.`;
+  if (failed > 0) return `Не удалось нарисовать ${pictures(failed)}: ${noCost(failed)}.`;
+  return undefined;
+}
+
+/** Why no picture came, after a colon. */
+const because = {
+  rejected: "сервис рисования отклонил запрос",
+  submit_unknown: "сервис рисования так и не подтвердил запрос",
+  provider_unavailable: "сервис рисования слишком долго был недоступен",
+  provider_error: "в сервисе рисования произошла ошибка",
+  provider_timeout: "это заняло слишком много времени",
+  result_lost: "не удалось получить результат",
+  photos_missing: "в хранилище не оказалось нужного файла",
+  content_blocked: "этого не допускает фильтр безопасности",
+  input_gone: "сервис рисования не смог прочитать модель аватара",
+} as const satisfies Record<FailureReason, string>;
+
+function whyNone({ blocked, failed, reason }: Missing & { readonly reason?: FailureReason | undefined }): string {
+  if (failed === 0)
+    return blocked > 1 ? "фильтр безопасности не пропустил ни одного" : "его не пропустил фильтр безопасности";
+  if (blocked > 0) return "что-то не пропустил фильтр безопасности, остальное нарисовать не удалось";
+  return reason === undefined ? "при рисовании что-то пошло не так" : because[reason];
+}
+
+const noModel = {
+  draft: "Этот аватар ещё не обучен. После обучения с ним можно будет рисовать.",
+  training: "Этот аватар ещё обучается. Я напишу, когда он будет готов.",
+  failed: "Обучение этого аватара не удалось. Обучите его ещё раз, и с ним можно будет рисовать.",
+  ready: "У этого аватара сейчас нет модели. Обучите его ещё раз.",
+} as const satisfies Record<AvatarStatus, string>;
+
+const repeats = {
+  again: "Ещё одно такое изображение стоит",
+  variation: "Вариация этого изображения стоит",
+  larger: "Увеличить это изображение стоит",
+  set: "Нарисовать это ещё раз стоит",
+} as const satisfies Record<Repeat, string>;
+
+function invalidWords(problem: WordsProblem): string {
+  switch (problem.reason) {
+    case "empty":
+      return "В этом сообщении нечего рисовать. Опишите изображение словами.";
+    case "no-letters":
+      return "Одних эмодзи и знаков мало. Опишите изображение словами.";
+    case "too-long":
+      return `Получилось символов: ${grouped("ru", problem.length)}, а можно не больше ${grouped("ru", problem.limit)}. Сократите описание и отправьте ещё раз.`;
+  }
+}
+
+export const russianPictures = {
+  "command.images": () => "Создать изображения, открыть галерею",
+
+  "images.none": ({ avatars }) =>
+    avatars === 0
+      ? "Чтобы рисовать, нужен аватар, а у вас его пока нет. Создайте его: понадобится несколько фотографий."
+      : "Ни один ваш аватар пока не готов. Как только какой-нибудь будет готов, с ним можно будет рисовать.",
+  "images.whose": () => "С каким аватаром рисуем?",
+  "scenes.prompt": ({ name, page, pages, previous }) =>
+    lines(
+      fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
+      "Выберите сюжет или опишите его своими словами.",
+      pages > 1 ? `Страница ${page} из ${pages}` : undefined,
+      ...(previous ? ["", previousDraws] : []),
+    ),
+  "words.prompt": ({ name, maximum }) =>
+    lines(
+      fmt`Что будет на изображении с аватаром ${bold(shorten(name, textLimits.nameInCaption))}?`,
+      `Опишите это одним сообщением, не больше ${grouped("ru", maximum)} символов. Например: на красном велосипеде, под мелким дождём, вечером.`,
+    ),
+  "words.invalid": invalidWords,
+  "words.refused": () => "Рисовать по такому описанию здесь нельзя. Опишите изображение по-другому.",
+  "order.prompt": ({ name, shown, ratio, count, price, previous }) =>
+    lines(
+      fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
+      shownAs(shown, textLimits.words),
+      "note" in shown ? shown.note : undefined,
+      `Формат: ${ratio}`,
+      `Количество: ${count}`,
+      price && `Цена: ${priced(price)}`,
+      ...(previous ? ["", previousDraws] : []),
+    ),
+  "scene.gone": () => "Этого сюжета больше нет. Выберите другой.",
+  "credits.pictures": () => "На это не хватает кредитов, поэтому ничего не заказано.",
+  "repeat.ask": ({ what, price }) => `${repeats[what]} ${priced(price)}. Нарисовать?`,
+
+  drawing: ({ name, ready, count }) => {
+    const drawn = bold(shorten(name, textLimits.nameInCaption));
+    return count === 1
+      ? fmt`Рисую изображение с аватаром ${drawn}…`
+      : fmt`Рисую ${pictures(count)} с аватаром ${drawn}… Готово ${ready} из ${count}.`;
+  },
+  "drawing.cancelled": ({ name }) =>
+    fmt`Отменено. С аватаром ${bold(shorten(name, textLimits.nameInCaption))} ничего не нарисовано, и это ничего не стоит.`,
+
+  "pictures.done": ({ name, pictures: count, ...others }) =>
+    lines(
+      fmt`${pictures(count)} с аватаром ${bold(shorten(name, textLimits.nameInCaption))}. Нажмите на номер, чтобы открыть изображение.`,
+      missing(others),
+    ),
+  "pictures.failed": ({ name, ...others }) =>
+    fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не получилось: ${whyNone(others)}. Это ничего не стоит.`,
+  "first-look": ({ name }) => fmt`Вот как выходит аватар ${bold(shorten(name, textLimits.nameInCaption))}.`,
+  "picture.caption": ({ place, ...others }) =>
+    [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]
+      .filter((line) => line !== undefined)
+      .join("\n"),
+  "picture.card": ({ name, shown }) =>
+    lines(
+      bold(shorten(name, textLimits.nameOverWords)),
+      shown && shownAs(shown, textLimits.wordsInCaption),
+      madeWithAi,
+    ),
+  "picture.delete": () => `Удалить это изображение? Вернуть его будет нельзя.\n${madeWithAi}`,
+  "gallery.empty": ({ name }) =>
+    name === undefined
+      ? "У вас пока нет изображений."
+      : fmt`С аватаром ${bold(shorten(name, textLimits.nameInCaption))} пока нет изображений.`,
+  "cancel.words": () => "Хорошо. Ничего не рисую.",
+
+  "toast.no-model": ({ status }) => noModel[status],
+  "toast.too-many": ({ limit, maximum }) =>
+    limit === "at-once"
+      ? `Одновременно можно рисовать не больше ${ordersGenitive(maximum)}. Подождите, пока что-нибудь будет готово.`
+      : `На сегодня всё: в день можно сделать до ${ordersGenitive(maximum)}. Приходите завтра.`,
+  "toast.too-large": () => "Крупнее это изображение уже не сделать.",
+  "toast.no-favourites": () => "В избранном пока ничего нет. Нажмите ♡ под изображением, чтобы добавить его.",
+  "toast.still-coming": () => "Часть уже рисуется и всё равно придёт.",
+  "toast.cannot-cancel": () => "Сейчас отменить не получается. Попробуйте чуть позже.",
+  "toast.busy": () => "Телеграм просит немного подождать. Нажмите ещё раз чуть позже.",
+
+  "button.make-pictures": () => "Создать изображения",
+  "button.gallery": () => "Галерея",
+  "button.own-words": () => "Своими словами",
+  "button.count": ({ count, chosen }) => `${chosen ? "✓ " : ""}${pictures(count)}`,
+  "button.draw": () => "Нарисовать",
+  "button.other-scene": () => "Другой сюжет",
+  "button.cancel-drawing": () => "Отменить",
+  "button.try-again": () => "Попробовать ещё раз",
+  "button.again": () => "Ещё раз",
+  "button.variation": () => "Вариация",
+  "button.larger": () => "Увеличить",
+  "button.original": () => "Оригинал",
+  "button.show-prompt": () => "Показать описание",
+  "button.hide-prompt": () => "Скрыть описание",
+  "button.favourites": () => "Только избранное",
+  "button.all-pictures": () => "Все изображения",
+  "button.delete-picture": () => "Удалить",
+  "button.keep-picture": () => "Не удалять",
+  "button.draw-it": () => "Да, нарисовать",
+  "button.not-now": () => "Не сейчас",
+} satisfies PictureTexts;
