@@ -36,7 +36,8 @@ const queue = logJobs(storage.queue, log);
 
 const bot = openBot(telegram);
 const photoSource = telegramPhotos(bot.api);
-const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, log });
+const pictures = { store, blobs };
+const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, log, pictures });
 const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const ports = { ...fal, store, blobs, clock, ids, log };

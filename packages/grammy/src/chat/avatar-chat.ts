@@ -20,6 +20,7 @@ import { sayIn } from "../texts/say.ts";
 import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { chatJobs } from "./chat-jobs.ts";
+import { followDrawing } from "./pictures/follow-drawing.ts";
 import { statusHandler } from "./photos/status-job.ts";
 import { hintUnclaimed } from "./routing/hint-unclaimed.ts";
 import { sayHandler } from "./routing/say-later.ts";
@@ -96,6 +97,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     handlers: {
       [chatJobs.status]: statusHandler(ports),
       [chatJobs.progress]: followTraining(ports),
+      [chatJobs.drawing]: followDrawing(ports),
       [chatJobs.say]: sayHandler(ports),
     },
     commands: (given) => publishCommands(ports, given),

@@ -30,15 +30,45 @@ export const verbs = [
   "delete-ask",
   "delete-yes",
   "delete-no",
+  "make",
+  "scenes",
+  "scene",
+  "words",
+  "shape",
+  "draw",
+  "stop",
+  "again",
+  "variation",
+  "larger",
+  "redraw",
+  "again-yes",
+  "variation-yes",
+  "larger-yes",
+  "redraw-yes",
+  "redraw-no",
+  "gallery",
+  "picture",
+  "turn",
+  "like",
+  "unlike",
+  "original",
+  "remove-ask",
+  "remove-yes",
 ] as const;
 
 export type Verb = (typeof verbs)[number];
 
 export interface CallbackData {
   readonly verb: Verb;
-  /** Of an avatar for most verbs; the choice itself for `kind`, `gender`, `locale` and `page`. */
+  /**
+   * Of an avatar for most verbs, of a picture or a set for those about one; the choice itself for `kind`, `gender`,
+   * `locale` and `page`.
+   */
   readonly id: string;
-  /** The avatar's era when the button was drawn (`eraIn`), if it matters; buttons of older versions have none. */
+  /**
+   * The avatar's era when the button was drawn (`eraIn`), if it matters; buttons of older versions have none. Of
+   * pictures: what is ordered (`writeChoice`), or how it is looked at (`writeView`).
+   */
   readonly era?: string;
 }
 

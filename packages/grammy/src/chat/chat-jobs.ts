@@ -6,6 +6,8 @@ export const chatJobs = {
   status: "telegram.status",
   /** Shows how far a training is; key: id of the training. */
   progress: "telegram.progress",
+  /** Shows how a set of pictures is drawn; key: id of the set and of the follower. */
+  drawing: "telegram.drawing",
   /** Says what Telegram did not take; key: id of the chat and a digest of the message. The only one whose payload matters. */
   say: "telegram.say",
 } as const;

@@ -12,8 +12,8 @@ export interface Press extends CallbackData {
   readonly queryId: string;
   /** The message with the button; absent when Telegram no longer has it. */
   readonly messageId?: number | undefined;
-  /** Whether that message is a photo: its caption is edited, not its text. */
-  readonly onPhoto: boolean;
+  /** Whether that message is a photo or a document: its caption is edited, not its text. */
+  readonly onMedia: boolean;
 }
 
 /** A problem on our side or Telegram's. A mistake of the person is answered and is not an error. */
@@ -29,7 +29,7 @@ export type PressAnswer = string | undefined;
 export type PressHandler = (ports: ChatPorts, press: Press) => ResultAsync<PressAnswer, ChatError>;
 
 /** The message with the button, if a text can take its place. */
-export const editable = ({ messageId, onPhoto }: Press): number | undefined => (onPhoto ? undefined : messageId);
+export const editable = ({ messageId, onMedia }: Press): number | undefined => (onMedia ? undefined : messageId);
 
 /** The answer to a press that does not fit the current state. */
 export const oldButton = ({ say }: Pick<ChatPorts, "say">, { person }: Pick<Press, "person">): string =>

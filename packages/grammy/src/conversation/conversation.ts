@@ -8,7 +8,9 @@ export type Step =
   /** `avatarId`: chosen before the avatar is created, so that the same message handled twice creates one. */
   | { readonly name: "name"; readonly kind: AvatarKind; readonly gender: Gender; readonly avatarId: string }
   | { readonly name: "photos"; readonly avatarId: string }
-  | { readonly name: "rename"; readonly avatarId: string };
+  | { readonly name: "rename"; readonly avatarId: string }
+  /** The next text is what is drawn with the avatar. */
+  | { readonly name: "words"; readonly avatarId: string };
 
 export type StepName = Step["name"];
 
@@ -44,6 +46,12 @@ export interface Undoing {
   readonly number: number;
 }
 
+/** A person's own words for a picture, as buttons name them. */
+export interface OwnWords {
+  readonly id: string;
+  readonly text: string;
+}
+
 /**
  * One person's private chat with the bot, or a topic of it, stored in a row. All topics of a chat share the language
  * and the followed trainings.
@@ -64,6 +72,8 @@ export interface Conversation {
   readonly burst?: Burst;
   /** The last press on *undo*. */
   readonly undoing?: Undoing;
+  /** The last own words for pictures; the buttons of older ones are old. */
+  readonly words?: readonly OwnWords[];
   /** Trainings with a progress message in this chat, in any topic, until that message shows their end. */
   readonly following?: readonly string[];
   /** The last hint, so that ten wrong messages at once get one. */

@@ -42,29 +42,30 @@ export interface Changed {
   readonly after: Conversation;
 }
 
-/** Stores where a training of an avatar was ordered, so that its outcome is told there. */
+/** Stores where a training of an avatar, or a set of pictures, was ordered, so that its outcome is told there. */
 export const noteOrder = (
   sessions: SessionRepository,
   { chatId, topicId }: Place,
-  avatarId: string,
+  orderedId: string,
 ): ResultAsync<void, StorageFailure> =>
   changeChat(sessions, chatId, (chat) => {
-    const known = chat.orders?.find((order) => order.avatarId === avatarId);
+    const known = chat.orders?.find((order) => order.avatarId === orderedId);
     if (known?.topicId === topicId) return chat;
     const others = (chat.orders ?? []).filter((order) => order !== known);
-    const orders = topicId === undefined ? others : [...others, { avatarId, topicId }].slice(-rememberedOrders);
+    const orders =
+      topicId === undefined ? others : [...others, { avatarId: orderedId, topicId }].slice(-rememberedOrders);
     return { ...chat, orders };
   }).map(() => undefined);
 
-/** Reads where a training of an avatar was ordered, and the language of that chat. */
+/** Reads where a training of an avatar, or a set of pictures, was ordered, and the language of that chat. */
 export const findOrder = (
   sessions: SessionRepository,
   chatId: number,
-  avatarId: string,
+  orderedId: string,
 ): ResultAsync<Place & Pick<Conversation, "locale">, StorageFailure> =>
   sessions.find(keyOf(chatId)).map((session) => {
     const { conversation, orders } = readChat(session?.value);
-    const topicId = orders?.find((order) => order.avatarId === avatarId)?.topicId;
+    const topicId = orders?.find((order) => order.avatarId === orderedId)?.topicId;
     return { chatId, locale: conversation.locale, ...(topicId !== undefined && { topicId }) };
   });
 
@@ -138,6 +139,7 @@ export const storedStep = z.discriminatedUnion("name", [
   z.object({ name: z.literal("name"), kind, gender: z.enum(genders), avatarId }),
   z.object({ name: z.literal("photos"), avatarId }),
   z.object({ name: z.literal("rename"), avatarId }),
+  z.object({ name: z.literal("words"), avatarId }),
 ]);
 
 /** The fields that all topics of a chat share. */
@@ -168,6 +170,10 @@ const going = z.object({
     })
     .optional(),
   undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
+  words: z
+    .array(z.object({ id: z.string(), text: z.string() }))
+    .readonly()
+    .optional(),
   hinted: z.object({ about: z.string(), at: z.string() }).optional(),
 });
 
@@ -175,5 +181,6 @@ const stored = z.object({
   shape: z.literal(shape),
   conversation: going.extend(shared.shape),
   topics: z.record(z.string(), going).optional(),
+  /** `avatarId`: or the id of a set of pictures. The name is stored. */
   orders: z.array(z.object({ avatarId, topicId: z.number() })).optional(),
 });

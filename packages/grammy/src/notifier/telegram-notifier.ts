@@ -1,49 +1,57 @@
 import {
   addSeconds,
+  silentLog,
+  type BlobStore,
   type Clock,
   type Log,
   type Notification,
-  type NotificationTemplate,
   type Notifier,
   type NotifierFailure,
   type NotifierOutcome,
   type SessionRepository,
+  type Store,
 } from "@likeness/core";
 import type { Api } from "grammy";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
+import { closeDrawing } from "../chat/pictures/close-drawing.ts";
 import { closeCard } from "../chat/training/close-card.ts";
 import { noteNotice } from "../chat/training/close-notice.ts";
 import { findOrder } from "../conversation/conversations.ts";
 import { freshConversation, type Conversation } from "../conversation/conversation.ts";
 import type { Place } from "../conversation/place.ts";
 import { chatApi } from "../telegram/chat-api.ts";
-import { sendText } from "../telegram/messages.ts";
-import type { TelegramProblem } from "../telegram/telegram-problem.ts";
+import type { ShowPicturesError } from "../pictures/show-pictures.ts";
 import type { Say, TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
-import { notificationMessage } from "./notification-message.ts";
+import { tell, type TellPorts } from "./tell.ts";
 
 export interface TelegramNotifierOptions extends TextOptions {
   /** The sessions of the chats, which hold the language of each person. */
   readonly sessions: SessionRepository;
   readonly clock: Clock;
-  /** Logs texts of the host that could not be used. */
+  /** Logs texts of the host that could not be used, and pictures that Telegram did not take as photos. */
   readonly log?: Log | undefined;
+  /** Where pictures are read from; absent: this deployment makes none. */
+  readonly pictures?: { readonly store: Store; readonly blobs: BlobStore } | undefined;
 }
 
 /**
- * Tells owners the outcome of a training in their private chat, in the topic where they ordered it, always as a new
- * message, because edits are silent. The outbox waits and retries. If the Api has `@grammyjs/auto-retry`, set
+ * Tells owners the outcome of a training, and shows them their pictures, in their private chat, in the topic where they
+ * ordered it, always as a new message, because edits are silent. The outbox waits and retries. If the Api has `@grammyjs/auto-retry`, set
  * `rethrowHttpErrors` and `rethrowInternalServerErrors`; otherwise it repeats a call whose answer was lost, and the
  * message is sent twice.
  *
  * @example
- * const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
+ * const { sessions } = store;
+ * const notifier = telegramNotifier(bot.api, { sessions, clock: systemClock, pictures: { store, blobs } });
  */
-export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: TelegramNotifierOptions): Notifier {
+export function telegramNotifier(
+  api: Api,
+  { sessions, clock, log = silentLog, pictures, ...texts }: TelegramNotifierOptions,
+): Notifier {
   const say = sayIn(texts, log);
-  const ours = chatApi(api, { sessions, clock });
+  const ports = { api: chatApi(api, { sessions, clock }), sessions, log, ...pictures };
   return {
     send: (notification) => {
       const chatId = chatOf(notification.ownerId);
@@ -52,44 +60,51 @@ export function telegramNotifier(api: Api, { sessions, clock, log, ...texts }: T
           type: "rejected",
           detail: `the owner ${notification.ownerId} is nobody in Telegram`,
         } as const);
-      return whereToTell(sessions, chatId, notification.avatarId).andThen(({ locale, ...place }) => {
-        const { said, keyboard } = notificationMessage(say, locale, notification);
-        return sendText(ours, place, said, { keyboard })
-          .andThen((messageId) => {
-            const sent: NotifierOutcome = { type: "sent", messageId: String(messageId) };
-            return (
-              notification.content.template === "training-unconfirmed"
-                ? noteNotice(sessions, notification.orderId, messageId).orElse(() => okAsync(undefined))
-                : endProgress(ours, sessions, say, locale, notification)
-            ).map(() => sent);
-          })
-          .orElse((problem) => outcomeOf(problem, clock));
-      });
+      return whereToTell(sessions, chatId, orderedIn(notification)).andThen(({ locale, ...place }) =>
+        tell(ports, place, { say, locale, pictures: pictures !== undefined }, notification)
+          .andThen((messageId) =>
+            settle(ports, say, locale, notification, messageId).map((): NotifierOutcome => ({
+              type: "sent",
+              ...(messageId !== undefined && { messageId: String(messageId) }),
+            })),
+          )
+          .orElse((problem) => outcomeOf(problem, clock)),
+      );
     },
   };
 }
 
-const outcomes = {
-  "training-ready": "succeeded",
-  "model-unsaved": undefined,
-  "training-failed": "failed",
-  "training-unconfirmed": undefined,
-} as const satisfies Record<NotificationTemplate, "succeeded" | "failed" | undefined>;
+/** As what its place was stored: a set of pictures by itself, everything else by its avatar. */
+const orderedIn = ({ content, avatarId }: Notification): string =>
+  content.template === "images-done" ? content.setId : avatarId;
 
-/** Updates the progress message too. Errors are ignored, because the notification was sent. */
-function endProgress(
-  api: Api,
-  sessions: SessionRepository,
+/** Updates what the chat says about the order elsewhere. Errors are ignored, because the notification was sent. */
+function settle(
+  ports: Pick<TellPorts, "api" | "sessions">,
   say: Say,
   locale: string,
   { content, avatarName: name, orderId }: Notification,
+  messageId: number | undefined,
 ): ResultAsync<void, never> {
-  const outcome = outcomes[content.template];
-  if (!outcome) return okAsync(undefined);
-  return closeCard({ api, sessions }, orderId, say(locale, "progress.ended", { name, outcome })).orElse(() =>
-    okAsync(undefined),
-  );
+  const ended = (outcome: "succeeded" | "failed") =>
+    anyway(closeCard(ports, orderId, say(locale, "progress.ended", { name, outcome })));
+  switch (content.template) {
+    case "training-ready":
+      return ended("succeeded");
+    case "training-failed":
+      return ended("failed");
+    case "training-unconfirmed":
+      return messageId === undefined ? okAsync(undefined) : anyway(noteNotice(ports.sessions, orderId, messageId));
+    case "images-done":
+      return anyway(closeDrawing(ports, content.setId));
+    case "model-unsaved":
+    case "first-look":
+      return okAsync(undefined);
+  }
 }
+
+const anyway = (settled: ResultAsync<void, unknown>): ResultAsync<void, never> =>
+  settled.orElse(() => okAsync(undefined));
 
 /**
  * A notification in the wrong topic or language is better than none: if the store fails, it is sent outside of the
@@ -98,16 +113,20 @@ function endProgress(
 const whereToTell = (
   sessions: SessionRepository,
   chatId: number,
-  avatarId: string,
+  orderedId: string,
 ): ResultAsync<Place & Pick<Conversation, "locale">, never> =>
-  findOrder(sessions, chatId, avatarId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
+  findOrder(sessions, chatId, orderedId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
 
 /** Adds a second, because Telegram rounds to whole seconds. */
 const roundingSeconds = 1;
 
 /** https://core.telegram.org/bots/api#responseparameters */
-function outcomeOf(problem: TelegramProblem, clock: Clock): Result<NotifierOutcome, NotifierFailure> {
+function outcomeOf(problem: ShowPicturesError, clock: Clock): Result<NotifierOutcome, NotifierFailure> {
   switch (problem.type) {
+    case "storage-failure":
+      return err({ type: "notifier-failure", detail: "the pictures could not be read" });
+    case "picture-gone":
+      return ok({ type: "sent" });
     case "rate-limited":
       return ok({ type: "retry-at", at: addSeconds(clock.now(), problem.retryAfterSeconds + roundingSeconds) });
     // Not retried until the person is back, which Telegram reports; it is resent then.

@@ -32,7 +32,7 @@ export const sendText = (
       ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(silent && { disable_notification: true }),
     }),
-  );
+  ).map(({ message_id }) => message_id);
 };
 
 /** Sends a JPEG with a caption of at most 1024 characters and returns the id of its message. */
@@ -51,27 +51,24 @@ export const sendPhoto = (
       caption_entities: entities,
       ...(keyboard && { reply_markup: keyboard }),
     }),
-  );
+  ).map(({ message_id }) => message_id);
 };
 
 /** The parameter for the topic of a message. */
-interface Thread {
+export interface Thread {
   readonly message_thread_id?: number;
 }
 
 /** Sends a message to its topic, or to the chat if the topic is gone, so that it is not lost. */
-const sentTo = (
+export const sentTo = <Sent>(
   { topicId }: Place,
-  send: (thread: Thread) => Promise<{ readonly message_id: number }>,
-): ResultAsync<number, TelegramProblem> => {
+  send: (thread: Thread) => Promise<Sent>,
+): ResultAsync<Sent, TelegramProblem> => {
   const toChat = () => attempt(() => send({}));
-  const sent =
-    topicId === undefined
-      ? toChat()
-      : attempt(() => send({ message_thread_id: topicId })).orElse((problem) =>
-          problem.type === "refused" && noTopic.test(problem.detail) ? toChat() : errAsync(problem),
-        );
-  return sent.map(({ message_id }) => message_id);
+  if (topicId === undefined) return toChat();
+  return attempt(() => send({ message_thread_id: topicId })).orElse((problem) =>
+    problem.type === "refused" && noTopic.test(problem.detail) ? toChat() : errAsync(problem),
+  );
 };
 
 /** https://github.com/tdlib/telegram-bot-api (Client.cpp) */
@@ -116,6 +113,15 @@ export const editCaption = (
   );
 };
 
+/** Replaces the buttons of our message. */
+export const editKeyboard = (
+  api: Api,
+  chatId: number,
+  messageId: number,
+  keyboard: InlineKeyboard,
+): ResultAsync<Edit, TelegramProblem> =>
+  edited(() => api.editMessageReplyMarkup(chatId, messageId, { reply_markup: keyboard }));
+
 /** Removes the buttons of our message. */
 export const removeButtons = (api: Api, chatId: number, messageId: number): ResultAsync<Edit, TelegramProblem> =>
   edited(() => api.editMessageReplyMarkup(chatId, messageId));
@@ -133,17 +139,20 @@ export const answerPress = (api: Api, queryId: string, toast?: string): ResultAs
     .orElse((problem) => (problem.type === "refused" ? okAsync(undefined) : errAsync(problem)));
 
 /** Telegram's different errors for a deleted message: https://github.com/TelegramBotAPI/errors/issues/2 */
-const gone = /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i;
+export const gone = /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i;
+
+export const unchanged = /message is not modified/i;
 
 const edited = (call: () => Promise<unknown>): ResultAsync<Edit, TelegramProblem> =>
   attempt(call)
     .map((): Edit => "edited")
     .orElse((problem) => {
       if (problem.type !== "refused") return errAsync(problem);
-      if (/message is not modified/i.test(problem.detail)) return okAsync<Edit>("unchanged");
+      if (unchanged.test(problem.detail)) return okAsync<Edit>("unchanged");
       if (gone.test(problem.detail)) return okAsync<Edit>("gone");
       return errAsync(problem);
     });
 
-const plain = (said: Text): { readonly text: string; readonly entities: MessageEntity[] } =>
+/** A text as the fields of a call. */
+export const plain = (said: Text): { readonly text: string; readonly entities: MessageEntity[] } =>
   typeof said === "string" ? { text: said, entities: [] } : { text: said.text, entities: [...said.entities] };

@@ -1,4 +1,11 @@
-import { createLikeness, type AvatarOverview, type Likeness, type ProviderRequest } from "@likeness/core";
+import {
+  createLikeness,
+  type AvatarOverview,
+  type Credits,
+  type ImageOptions,
+  type Likeness,
+  type ProviderRequest,
+} from "@likeness/core";
 import { photoBytes, someProfiles, testPorts, valueOf, type TestPorts } from "@likeness/testing";
 import { Api, Bot } from "grammy";
 import type { Update } from "grammy/types";
@@ -22,6 +29,10 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly languageCode?: string;
   /** Updates are stored first and handled by jobs. */
   readonly stores?: boolean;
+  /** Whether the deployment makes pictures. Default: it does, without a first look. */
+  readonly images?: Partial<ImageOptions> | false;
+  /** Credits instead of those that take everything. */
+  readonly credits?: Credits;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
   /** What the host's bot is made of. Default: our chat, then its hints. */
@@ -29,7 +40,10 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
 }
 
 /** A bot over HTTP, Ada with her app, and everything behind it in memory. */
-export interface BotStage extends Pick<TestPorts, "storage" | "provider" | "credits" | "log" | "clock" | "notifier"> {
+export interface BotStage extends Pick<
+  TestPorts,
+  "storage" | "provider" | "outcomes" | "blobs" | "credits" | "log" | "clock" | "notifier"
+> {
   readonly ada: AppUser;
   readonly fake: TelegramFake;
   readonly avatars: AvatarChat;
@@ -77,19 +91,25 @@ export async function botStage({
   languageCode = "en",
   stores = false,
   notifies = false,
+  images = {},
+  credits,
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
 }: StageOptions = {}): Promise<BotStage> {
   const fakes = testPorts({ profiles: someProfiles(photoLimits) });
-  const { ports, storage, clock } = fakes;
+  const { storage, clock } = fakes;
+  const ports = { ...fakes.ports, images: images && fakes.ports.images && { ...fakes.ports.images, ...images } };
   const fake = telegramFake({ token, clock });
   const server = await serveTelegramFake(fake);
   const api = new Api(token, { apiRoot: server.url });
-  const notifier = telegramNotifier(api, { sessions: ports.store.sessions, clock });
+  const pictures = images ? { store: ports.store, blobs: ports.blobs } : undefined;
+  const notifier = telegramNotifier(api, { sessions: ports.store.sessions, clock, log: fakes.log, pictures });
   const likeness = createLikeness({
     ...ports,
     photoSource: telegramPhotos(api),
     ...(notifies && { notifier }),
+    ...(credits && { credits }),
+    images: ports.images || undefined,
   });
 
   const bots = await Promise.all(

@@ -24,5 +24,6 @@ const ways: Readonly<Record<StepName, readonly Go[]>> = {
   gender: [start, portrait],
   name: [start, portrait, female],
   photos: [start, portrait, female, name],
+  words: [(stage) => stage.draft("Ada"), start, rename],
   rename: [(stage) => stage.draft("Ada"), start, rename],
 };

@@ -5,6 +5,7 @@ import { button, type ButtonKey } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraIn } from "../era.ts";
+import { hasModel } from "../has-model.ts";
 
 export interface AvatarCard {
   readonly said: Text;
@@ -27,7 +28,7 @@ const actions = {
 
 /** An avatar as a message, or as the caption of its photo. */
 export function avatarCard(
-  ports: Pick<ChatPorts, "say">,
+  ports: Pick<ChatPorts, "say" | "likeness">,
   person: Pick<Person, "locale">,
   overview: AvatarOverview,
 ): AvatarCard {
@@ -48,7 +49,9 @@ export function avatarCard(
   const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
   const era = eraIn(overview);
   const orders = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id, era)];
+  const pictures = ports.likeness.images.available && hasModel(avatar);
   const keyboard = new InlineKeyboard([
+    ...(pictures ? [[...asking("button.make-pictures", "make"), ...asking("button.gallery", "gallery")]] : []),
     ...(status === "draft" && missing === 0 ? [orders("button.train", "confirm")] : []),
     ...actions[status].map(([key, verb]) => orders(key, verb)),
     ...(status === "ready" && !main ? [asking("button.main", "main")] : []),

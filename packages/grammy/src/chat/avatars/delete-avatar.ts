@@ -48,7 +48,7 @@ export const keepAvatar = (ports: ChatPorts, press: Press): ResultAsync<PressAns
  */
 export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, api, say } = ports;
-  const { person, messageId, onPhoto, era } = press;
+  const { person, messageId, onMedia, era } = press;
   const { actor, chatId, locale } = person;
   return withAvatar(ports, press, (overview) =>
     safeTry(async function* () {
@@ -65,7 +65,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       const said = say(locale, "deleted", { name, ...partsOf(overview) });
       yield* showMessage(ports, person, said, { keyboard, editing: editable(press) });
       // Errors are ignored: a message that cannot be deleted now stays.
-      if (onPhoto && messageId !== undefined) await deleteMessage(api, chatId, messageId);
+      if (onMedia && messageId !== undefined) await deleteMessage(api, chatId, messageId);
       if (burst?.avatarId === id && burst.messageId !== undefined) await deleteMessage(api, chatId, burst.messageId);
       return okAsync(undefined);
     }),

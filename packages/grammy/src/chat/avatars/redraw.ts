@@ -6,15 +6,15 @@ import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatError, Press } from "../press.ts";
 import { orNotSent, showMessage } from "../show-message.ts";
 
-/** Edits the message whose button was pressed, text or photo; sends a new message where it cannot be edited. */
+/** Edits the message whose button was pressed, text or media; sends a new message where it cannot be edited. */
 export function redraw(
   ports: Pick<ChatPorts, "api" | "store">,
-  { person, messageId, onPhoto }: Press,
+  { person, messageId, onMedia }: Press,
   said: Text,
   keyboard?: InlineKeyboard,
 ): ResultAsync<void, ChatError> {
   const { api } = ports;
-  if (!onPhoto || messageId === undefined)
+  if (!onMedia || messageId === undefined)
     return showMessage(ports, person, said, { keyboard, editing: messageId }).map(() => undefined);
   const send = () => showMessage(ports, person, said, { keyboard }).map(() => undefined);
   return editCaption(api, person.chatId, messageId, said, keyboard)

@@ -28,6 +28,7 @@ function leave(ports: ChatPorts, person: Person, left: Step): ResultAsync<void, 
   const { say } = ports;
   const { locale } = person;
   return safeTry(async function* () {
+    if (left.name === "words") return ask(ports, person, idle, { said: say(locale, "cancel.words") });
     if (left.name !== "photos")
       return ask(ports, person, idle, {
         said: say(locale, "cancel.wizard"),

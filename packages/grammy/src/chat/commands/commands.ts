@@ -1,26 +1,31 @@
 import { showAvatars } from "../avatars/show-avatars.ts";
 import { cancel } from "./cancel.ts";
+import type { ChatPorts } from "../chat-ports.ts";
 import type { CommandHandler } from "./command-handler.ts";
+import { showImages } from "./images.ts";
 import { start } from "./start.ts";
 
 /** Our commands; all others are the host's. */
 export const commands = {
   start,
   avatars: (ports, person) => showAvatars(ports, person),
+  images: (ports, person) => showImages(ports, person),
   cancel,
 } as const satisfies Record<string, CommandHandler>;
 
 export type Command = keyof typeof commands;
 
-export const commandNames = ["start", "avatars", "cancel"] as const satisfies Command[];
+/** The commands that are ours here: `/images` is the host's own where no pictures are made. */
+export const commandNames = ({ likeness }: Pick<ChatPorts, "likeness">): readonly Command[] =>
+  likeness.images.available ? ["start", "avatars", "images", "cancel"] : ["start", "avatars", "cancel"];
 
 /**
  * The command of ours that a text begins with: `/start`, `/start payload`, `/start@our_bot`. A command addressed to
  * another bot is not ours. https://core.telegram.org/bots/features#commands
  */
-export const commandIn = (text: string, username: string): Command | undefined => {
+export const commandIn = (ports: Pick<ChatPorts, "likeness">, text: string, username: string): Command | undefined => {
   const name = nameIn(text, username);
-  return commandNames.find((command) => command === name);
+  return commandNames(ports).find((command) => command === name);
 };
 
 /** Whether a text is `/help`, which our fallback answers if no handler of the host did. */

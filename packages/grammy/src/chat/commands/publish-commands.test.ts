@@ -1,3 +1,4 @@
+import type { Likeness } from "@likeness/core";
 import { expect, it } from "vitest";
 import { botStage, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english, words } from "../__fixtures__/words.ts";
@@ -6,7 +7,10 @@ import { commandNames } from "./commands.ts";
 const list = (...names: readonly string[]) =>
   names.map((command) => ({ command, description: `The host's ${command}` }));
 const ours = (locale = "en") =>
-  commandNames.map((command) => ({ command, description: words(locale, `command.${command}`) }));
+  commandNames({ likeness: { images: { available: true } } as Likeness }).map((command) => ({
+    command,
+    description: words(locale, `command.${command}`),
+  }));
 const privateChats = { type: "all_private_chats" } as const;
 
 /** The commands that an app in this language shows. */

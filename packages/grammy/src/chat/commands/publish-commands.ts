@@ -8,7 +8,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { commandNames } from "./commands.ts";
 import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
 
-type CommandPorts = Pick<ChatPorts, "api" | "say" | "languages" | "store" | "clock" | "log">;
+type CommandPorts = Pick<ChatPorts, "likeness" | "api" | "say" | "languages" | "store" | "clock" | "log">;
 type Options = NonNullable<Parameters<Api["setMyCommands"]>[1]>;
 type Scope = NonNullable<Options["scope"]>;
 type List = readonly BotCommand[];
@@ -47,13 +47,14 @@ export function publishCommands(
   { chats = [], languages = [] }: PublishOptions = {},
 ): ResultAsync<void, TelegramProblem> {
   const { store, log, languages: spoken } = ports;
+  const withoutOurs = withoutCommands(commandNames(ports));
   const own = spoken.filter(isTwoLetters);
   const all = [...new Set([anyLanguage, ...own, ...telegramLanguages, ...languages.filter(isTwoLetters)])];
   return safeTry(async function* () {
     const forAll = yield* fetchLists(ports, allChats, all);
     const forPrivate = yield* fetchLists(ports, privateChats, all);
     const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
-    const hostIn = (language: string): List => hostOf(forPrivate[language] ?? [], menu[language]);
+    const hostIn = (language: string): List => hostOf(forPrivate[language] ?? [], menu[language], withoutOurs);
     const wanted = (language: string): List | undefined => {
       const theirs = [hostIn(language), forAll[language]].some((list) => list && list.length > 0);
       if (!theirs && language !== anyLanguage && !own.some((each) => each === language)) return undefined;
@@ -100,6 +101,7 @@ const addToChat = (
 ): ResultAsync<void, TelegramProblem> =>
   safeTry(async function* () {
     const lists = yield* fetchLists(ports, scope, languages);
+    const withoutOurs = withoutCommands(commandNames(ports));
     for (const [language, current] of Object.entries(lists)) {
       const list = joined(withoutOurs(current), ours(ports, language));
       if (current.length > 0 && !isSame(current, list)) yield* setList(ports, scope, language, list);
@@ -108,17 +110,21 @@ const addToChat = (
   });
 
 /** The host's own commands in this list. */
-const hostOf = (current: List, published: PublishedList | undefined): List =>
+const hostOf = (current: List, published: PublishedList | undefined, withoutOurs: (list: List) => List): List =>
   published?.known.some((known) => isSame(known, current)) ? published.host : withoutOurs(current);
 
-const ours = ({ say, languages }: CommandPorts, language: string): List => {
+const ours = (ports: CommandPorts, language: string): List => {
+  const { say, languages } = ports;
   const locale = languages.includes(language) ? language : "en";
-  return commandNames.map((command) => ({ command, description: say(locale, `command.${command}`) }));
+  return commandNames(ports).map((command) => ({ command, description: say(locale, `command.${command}`) }));
 };
 
 const joined = (host: List, own: List): List => [...host.slice(0, mostCommands - own.length), ...own];
 
-const withoutOurs = (list: List): List => list.filter(({ command }) => !commandNames.some((name) => name === command));
+const withoutCommands =
+  (names: readonly string[]) =>
+  (list: List): List =>
+    list.filter(({ command }) => !names.includes(command));
 
 const isSame = (left: List, right: List): boolean =>
   JSON.stringify(left.map(parts)) === JSON.stringify(right.map(parts));

@@ -64,7 +64,7 @@ describe("hint", () => {
 
   it("comes for /help when no command answers it, each time, and says what is waited for", async () => {
     const stage = await chatStage();
-    const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting })) });
+    const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting, images: true })) });
     for (const text of ["/help", "/HELP@likeness_bot", "/help me"]) {
       stage.ada.says(text);
       await stage.handle();

@@ -5,7 +5,10 @@ import { actorOf } from "../actor.ts";
 import { avatarsPresses } from "../avatars/avatars-presses.ts";
 import { parseCallbackData, type CallbackData, type Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { galleryPresses } from "../gallery/gallery-presses.ts";
 import { photosPresses } from "../photos/photos-presses.ts";
+import { makePicturesPresses } from "../pictures/make-pictures.ts";
+import { repeatPresses } from "../pictures/repeat-presses.ts";
 import { oldButton, type Press, type PressHandler } from "../press.ts";
 import { confirmPresses } from "../training/confirm-presses.ts";
 import { trainingPresses } from "../training/training-presses.ts";
@@ -71,8 +74,17 @@ const pressOf = ({ id, message }: CallbackQuery, pressed: CallbackData, person: 
   person,
   queryId: id,
   ...(message && { messageId: message.message_id }),
-  onPhoto: message !== undefined && "photo" in message,
+  onMedia: message !== undefined && ("photo" in message || "document" in message),
 });
+
+/** Buttons about pictures are old where the host no longer makes any. */
+const whereAvailable = <Name extends Verb>(handlers: Readonly<Record<Name, PressHandler>>) =>
+  Object.fromEntries(
+    Object.entries<PressHandler>(handlers).map(([verb, handle]): [string, PressHandler] => [
+      verb,
+      (ports, press) => (ports.likeness.images.available ? handle(ports, press) : okAsync(oldButton(ports, press))),
+    ]),
+  ) as Record<Name, PressHandler>;
 
 /** The handlers of all our buttons. */
 const presses: Readonly<Record<Verb, PressHandler>> = {
@@ -81,4 +93,5 @@ const presses: Readonly<Record<Verb, PressHandler>> = {
   ...confirmPresses,
   ...trainingPresses,
   ...avatarsPresses,
+  ...whereAvailable({ ...makePicturesPresses, ...repeatPresses, ...galleryPresses }),
 };

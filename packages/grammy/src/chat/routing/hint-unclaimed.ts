@@ -35,7 +35,11 @@ export const hintUnclaimed =
           const received = receivedOf(message);
           return waitingOf(ports, person, step).andThen((waiting) =>
             isHelp(message.text, me.username)
-              ? showMessage(ports, person, ports.say(person.locale, "help", { waiting })).map(() => undefined)
+              ? showMessage(
+                  ports,
+                  person,
+                  ports.say(person.locale, "help", { waiting, images: ports.likeness.images.available }),
+                ).map(() => undefined)
               : hint(ports, person, {
                   waiting,
                   received,

@@ -20,6 +20,8 @@ const lasting: readonly Verb[] = [
   "rename",
   "delete-ask",
   "delete-no",
+  "make",
+  "gallery",
 ];
 
 interface Drawn {

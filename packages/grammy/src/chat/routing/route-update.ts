@@ -6,6 +6,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 import { commandIn, commands, isCommand } from "../commands/commands.ts";
 import { incomingPhoto } from "../photos/incoming-photo.ts";
 import { takePhoto } from "../photos/take-photo.ts";
+import { takeWords } from "../pictures/take-words.ts";
 import type { ChatError } from "../press.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
@@ -72,7 +73,7 @@ async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promis
   const visitor = { from, topicId: message.message_thread_id };
   const visited = await visit(ports, visitor);
   if (visited.isErr()) {
-    const isOurs = message.text !== undefined && commandIn(message.text, username) !== undefined;
+    const isOurs = message.text !== undefined && commandIn(ports, message.text, username) !== undefined;
     const person = visitorOf(visitor);
     if (isOurs || waits) return { person, work: () => errAsync(visited.error) };
     const { message_id: messageId } = message;
@@ -93,11 +94,12 @@ function workFor(
   if (messageId === answeredId) return () => (promptId === undefined ? showStep(ports, person) : okAsync(undefined));
 
   if (text !== undefined) {
-    const command = commandIn(text, username);
+    const command = commandIn(ports, text, username);
     if (command) return () => commands[command](ports, person, messageId);
     if (isCommand(text)) return undefined;
     if (step.name === "name") return () => takeName(ports, person, step, { text, messageId });
     if (step.name === "rename") return () => takeNewName(ports, person, step, { text, messageId });
+    if (step.name === "words") return () => takeWords(ports, person, step, { text, messageId });
   }
   const photo = step.name === "photos" ? incomingPhoto(message) : undefined;
   return photo && (() => takePhoto(ports, person, photo));

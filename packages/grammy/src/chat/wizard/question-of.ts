@@ -1,4 +1,4 @@
-import { nameLimits, type AvatarKind, type AvatarOverview, type StorageFailure } from "@likeness/core";
+import { nameLimits, wordsLimit, type AvatarKind, type AvatarOverview, type StorageFailure } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
@@ -51,6 +51,10 @@ export function questionOf(
       return okAsync({ said: say(locale, "name.prompt", nameLimits) });
     case "photos":
       return findOverview(ports, person, step.avatarId).map((found) => found && photosQuestion(ports, person, found));
+    case "words":
+      return findOverview(ports, person, step.avatarId).map(
+        (found) => found && { said: say(locale, "words.prompt", { name: found.avatar.name, maximum: wordsLimit }) },
+      );
     case "rename":
       return findOverview(ports, person, step.avatarId).map(
         (found) => found && { said: say(locale, "rename.prompt", { name: found.avatar.name, ...nameLimits }) },

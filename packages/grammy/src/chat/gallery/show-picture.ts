@@ -1,0 +1,89 @@
+import type { PictureView, StorageFailure } from "@likeness/core";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { fileName } from "../../pictures/picture-file.ts";
+import { showPictures, type ShowPicturesError } from "../../pictures/show-pictures.ts";
+import { editMedia, sendMedia } from "../../telegram/media.ts";
+import type { Text } from "../../texts/text.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { noteSaid } from "../show-message.ts";
+import type { InlineKeyboard } from "grammy";
+import { choiceOf, type GalleryView } from "./gallery-view.ts";
+import { galleryButtons, galleryCaption } from "./picture-card.ts";
+
+/** One of the person's pictures among the chosen ones; `undefined` when it is not, or no longer, among them. */
+export const findPicture = (
+  { likeness }: Pick<ChatPorts, "likeness">,
+  { actor }: Pick<Person, "actor">,
+  pictureId: string,
+  view: GalleryView,
+): ResultAsync<PictureView | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const { images } = likeness;
+    const { picture } = yield* images.view({ actor, pictureId });
+    const found: PictureView = yield* images.view({ ...choiceOf(view, picture), pictureId });
+    return okAsync<PictureView | undefined, never>(found);
+  }).orElse((error) => (error.type === "picture-not-found" ? okAsync(undefined) : errAsync(error)));
+
+/** Shows a picture of the gallery, in place of another one where possible. */
+export function showPicture(
+  ports: ChatPorts,
+  person: Person,
+  found: PictureView,
+  view: GalleryView,
+  editing?: number,
+): ResultAsync<PressAnswer, ChatError> {
+  const { likeness, store, say } = ports;
+  const { locale } = person;
+  const { picture, position, total } = found;
+  return safeTry(async function* () {
+    const avatar = yield* store.avatars.find(picture.avatarId);
+    // Its avatar was erased meanwhile, and the picture with it.
+    if (!avatar) return okAsync(oldButton(ports, { person }));
+    const said = galleryCaption({ say, locale }, avatar, picture, view, likeness.images.scenes());
+    const keyboard = galleryButtons({ say, locale }, found, view);
+    const item = { picture, said, name: fileName(avatar.name, total - position + 1, picture) };
+    return putPicture(ports, person, item, keyboard, editing);
+  });
+}
+
+/** Puts a picture in the place of another one, or below everything. A busy Telegram is a toast: nothing is sent later. */
+export function putPicture(
+  ports: ChatPorts,
+  person: Person,
+  item: Parameters<typeof showPictures>[1][0] & { readonly said: Text },
+  keyboard: InlineKeyboard,
+  editing?: number,
+): ResultAsync<PressAnswer, ChatError> {
+  const { api } = ports;
+  return safeTry(async function* () {
+    const shown = yield* showPictures(ports, [item], ([media]) =>
+      !media
+        ? okAsync(undefined)
+        : (editing === undefined
+            ? sendMedia(api, person, media, keyboard)
+            : editMedia(api, person.chatId, editing, media, keyboard)
+          ).map((sent) => sent && [sent]),
+    );
+    const messageId = shown?.[0]?.messageId;
+    if (messageId === undefined)
+      return editing === undefined ? okAsync(undefined) : putPicture(ports, person, item, keyboard);
+    yield* noteSaid(ports, person, messageId);
+    return okAsync(undefined);
+  }).orElse((error: ShowPicturesError | ChatError) => answerTo(ports, person, error));
+}
+
+function answerTo(
+  ports: Pick<ChatPorts, "say">,
+  person: Person,
+  error: ShowPicturesError | ChatError,
+): ResultAsync<PressAnswer, ChatError> {
+  switch (error.type) {
+    case "picture-gone":
+      return okAsync(oldButton(ports, { person }));
+    case "rate-limited":
+      return okAsync(ports.say(person.locale, "toast.busy"));
+    default:
+      return errAsync(error);
+  }
+}

@@ -1,0 +1,69 @@
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { Verb } from "../callback-data.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { showImages } from "../commands/images.ts";
+import { draw } from "./draw.ts";
+import { findChosen } from "./order-card.ts";
+import { findScene, readChoice, type PictureChoice } from "./picture-choice.ts";
+import { saySceneGone, whenGone } from "./when-gone.ts";
+import { sceneCard } from "./scene-card.ts";
+import { showOrder } from "./show-order.ts";
+import { askForWords } from "./take-words.ts";
+import { withDrawable } from "./with-drawable.ts";
+
+/** *Make pictures*: the scenes of an avatar in a new message, because the one with the button says something. */
+const make: PressHandler = (ports, press) =>
+  press.id === ""
+    ? showImages(ports, press.person).map(() => undefined)
+    : withDrawable(ports, press, ({ avatar }) => {
+        const { said, keyboard } = sceneCard(ports, press.person, avatar);
+        return showMessage(ports, press.person, said, { ...(keyboard && { keyboard }) }).map(() => undefined);
+      });
+
+/** Another page of the scenes, in the same message. */
+const turnScenes: PressHandler = (ports, press) =>
+  withDrawable(ports, press, ({ avatar }) => {
+    const { said, keyboard } = sceneCard(ports, press.person, avatar, pageOf(press));
+    const editing = editable(press);
+    return showMessage(ports, press.person, said, {
+      ...(keyboard && { keyboard }),
+      ...(editing !== undefined && { editing }),
+    }).map(() => undefined);
+  });
+
+const pageOf = ({ era = "" }: Press): number => (/^\d{1,4}$/.test(era) ? Number(era) : 1);
+
+/** A scene: its card, with the shape that suits it. */
+const chooseScene: PressHandler = (ports, press) =>
+  withDrawable(ports, press, ({ avatar }) => {
+    const scene = findScene(ports.likeness.images.scenes(), press.era ?? "");
+    if (!scene) return saySceneGone(ports, press.person, avatar.id);
+    return showChoice(ports, press, { subject: { scene: press.era ?? "" }, ratio: scene.ratio, count: 1 });
+  });
+
+/** Another shape or number on a card. */
+const chooseShape: PressHandler = (ports, press) => {
+  const choice = readChoice(press.era);
+  return choice ? showChoice(ports, press, choice) : okAsync(oldButton(ports, press));
+};
+
+const showChoice = (ports: ChatPorts, press: Press, choice: PictureChoice): ResultAsync<PressAnswer, ChatError> =>
+  withDrawable(ports, press, ({ avatar }) =>
+    findChosen(ports, press.person, choice.subject).andThen((chosen) =>
+      chosen
+        ? showOrder(ports, press.person, avatar, chosen, choice, editable(press)).map(() => undefined)
+        : whenGone(ports, press.person, avatar.id, choice.subject),
+    ),
+  );
+
+/** The buttons that lead from an avatar to an order of pictures. */
+export const makePicturesPresses = {
+  make,
+  scenes: turnScenes,
+  scene: chooseScene,
+  words: askForWords,
+  shape: chooseShape,
+  draw,
+} as const satisfies Partial<Record<Verb, PressHandler>>;

@@ -1,0 +1,63 @@
+import type { GenerateImagesError, PictureSet, UpscaleError } from "@likeness/core";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { noteOrder } from "../../conversation/conversations.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { showDrawing } from "./show-drawing.ts";
+import { sayTrouble } from "./show-order.ts";
+import { saySceneGone } from "./when-gone.ts";
+
+export type PlaceSetError = GenerateImagesError | UpscaleError;
+
+/** Shows how a set that was just ordered is drawn, or says why it was not ordered. `editing`: the message it takes. */
+export const placeSet = (
+  ports: ChatPorts,
+  press: Press,
+  order: ResultAsync<PictureSet, PlaceSetError>,
+  editing?: number,
+): ResultAsync<PressAnswer, ChatError> =>
+  safeTry(async function* () {
+    const placed = await order;
+    if (placed.isErr()) return refuse(ports, press, placed.error);
+    yield* noteOrder(ports.store.sessions, press.person, placed.value.id);
+    const isUnderWay = yield* showDrawing(ports, press.person, placed.value, editing);
+    return okAsync(isUnderWay ? undefined : oldButton(ports, press));
+  });
+
+/** Short reasons are toasts, so that twenty presses do not leave twenty messages. */
+function refuse(ports: ChatPorts, press: Press, error: PlaceSetError): ResultAsync<PressAnswer, ChatError> {
+  const { say } = ports;
+  const { person } = press;
+  const { locale } = person;
+  const tell = (said: Parameters<typeof showMessage>[2]) =>
+    showMessage(ports, person, said).map((): PressAnswer => undefined);
+  switch (error.type) {
+    case "avatar-not-found":
+    case "picture-not-found":
+    // A button of ours holds only what can be ordered, so this one is forged or of another version.
+    case "invalid-request":
+      return okAsync(oldButton(ports, press));
+    case "no-model":
+      return okAsync(say(locale, "toast.no-model", { status: error.status }));
+    case "too-many-pictures":
+      return okAsync(say(locale, "toast.too-many", error));
+    case "picture-too-large":
+      return okAsync(say(locale, "toast.too-large"));
+    case "unknown-scene":
+      return press.verb === "draw" ? saySceneGone(ports, person, press.id) : okAsync(oldButton(ports, press));
+    case "invalid-words": {
+      const { type: _type, ...problem } = error;
+      return tell(say(locale, "words.invalid", problem));
+    }
+    case "prompt-refused":
+      return tell(say(locale, "words.refused"));
+    case "credits-refused":
+      return tell(say(locale, "credits.pictures"));
+    case "prompt-hook-failure":
+    case "credits-failure":
+      return sayTrouble(ports, person, error).map(() => undefined);
+    case "storage-failure":
+      return errAsync(error);
+  }
+}

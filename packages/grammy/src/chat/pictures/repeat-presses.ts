@@ -1,0 +1,132 @@
+import type { ImageCommands, PictureSet, Quote, QuoteImages } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
+import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { deleteMessage } from "../../telegram/messages.ts";
+import type { Repeat } from "../../texts/picture-texts.ts";
+import { button } from "../button.ts";
+import type { Verb } from "../callback-data.ts";
+import type { ChatPorts, Person } from "../chat-ports.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { cardKey } from "./draw.ts";
+import { placeSet, type PlaceSetError } from "./place-set.ts";
+import { sayTrouble } from "./show-order.ts";
+import { stopDrawing } from "./stop-drawing.ts";
+
+/** What a press orders again. */
+interface Wanted {
+  readonly what: Repeat;
+  readonly recipe: QuoteImages["recipe"];
+  readonly count: number;
+  order(images: ImageCommands, idempotencyKey: string): ResultAsync<PictureSet, PlaceSetError>;
+}
+
+/** `undefined`: what is to be repeated is gone, or another person's. */
+type Find = (ports: ChatPorts, person: Person, id: string) => ResultAsync<Wanted | undefined, ChatError>;
+
+const ofPicture =
+  ({ recipe, ...given }: Omit<Wanted, "count" | "order"> & { readonly by: "again" | "variation" | "upscale" }): Find =>
+  ({ likeness }, { actor }, pictureId) =>
+    likeness.images
+      .view({ actor, pictureId })
+      .map((): Wanted => ({
+        what: given.what,
+        recipe,
+        count: 1,
+        order: (images, idempotencyKey) => images[given.by]({ actor, pictureId, idempotencyKey }),
+      }))
+      .orElse((error) => (error.type === "picture-not-found" ? okAsync(undefined) : errAsync(error)));
+
+/** The same order once more, as large as it was. */
+const ofSet: Find = ({ likeness }, { actor }, setId) =>
+  likeness.images
+    .set({ actor, setId })
+    .map((set): Wanted => {
+      const { from, parentId } = set.places[0].order.snapshot.plan;
+      const recipe = parentId === undefined ? "image" : from === "upscale" ? "upscale" : "variation";
+      return { what: "set", recipe, count: set.places.length, order: (images, key) => orderAgain(images, set, key) };
+    })
+    .orElse((error) => (error.type === "set-not-found" ? okAsync(undefined) : errAsync(error)));
+
+function orderAgain(
+  images: ImageCommands,
+  { ownerId: actor, avatarId, places }: PictureSet,
+  idempotencyKey: string,
+): ResultAsync<PictureSet, PlaceSetError> {
+  const { from, scene, words, ratio, resemblance, parentId } = places[0].order.snapshot.plan;
+  if (parentId !== undefined) {
+    const command = { actor, pictureId: parentId, idempotencyKey };
+    return from === "upscale" ? images.upscale(command) : images.variation(command);
+  }
+  const subject = words === undefined ? { scene } : { words };
+  return images.generate({ actor, avatarId, ...subject, ratio, resemblance, count: places.length, idempotencyKey });
+}
+
+const finds = {
+  again: ofPicture({ what: "again", recipe: "image", by: "again" }),
+  variation: ofPicture({ what: "variation", recipe: "variation", by: "variation" }),
+  larger: ofPicture({ what: "larger", recipe: "upscale", by: "upscale" }),
+  redraw: ofSet,
+} as const satisfies Partial<Record<Verb, Find>>;
+
+type Again = keyof typeof finds;
+
+/** Orders at once what costs nothing, one set per press; asks before what has a price. */
+const orderOrAsk =
+  (verb: Again): PressHandler =>
+  (ports, press) =>
+    safeTry(async function* () {
+      const wanted = yield* finds[verb](ports, press.person, press.id);
+      if (!wanted) return okAsync(oldButton(ports, press));
+      const quoted = await priceOf(ports, press.person, wanted);
+      if (quoted.isErr()) return sayTrouble(ports, press.person, quoted.error).map(() => undefined);
+      return quoted.value
+        ? ask(ports, press, verb, wanted, quoted.value)
+        : placeSet(ports, press, wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`));
+    });
+
+const priceOf = ({ likeness }: ChatPorts, { actor }: Person, { recipe, count }: Wanted) =>
+  likeness.images.quote({ actor, recipe, count }).map(({ price }) => price);
+
+const ask = (
+  ports: ChatPorts,
+  { person, id }: Press,
+  verb: Again,
+  { what }: Wanted,
+  price: Quote,
+): ResultAsync<PressAnswer, ChatError> =>
+  showMessage(ports, person, ports.say(person.locale, "repeat.ask", { what, price }), {
+    keyboard: InlineKeyboard.from([
+      [button(ports, person, "button.draw-it", `${verb}-yes`, id)],
+      [button(ports, person, "button.not-now", "redraw-no")],
+    ]),
+  }).map(() => undefined);
+
+/** *Yes*: the question orders one set, however often it is pressed, and becomes the message about it. */
+const orderAsked =
+  (verb: Again): PressHandler =>
+  (ports, press) =>
+    safeTry(async function* () {
+      const { person, messageId } = press;
+      const wanted = yield* finds[verb](ports, person, press.id);
+      if (!wanted || messageId === undefined) return okAsync(oldButton(ports, press));
+      const order = wanted.order(ports.likeness.images, cardKey(person.chatId, messageId));
+      return placeSet(ports, press, order, editable(press));
+    });
+
+const notNow: PressHandler = ({ api }, { person, messageId }) =>
+  messageId === undefined ? okAsync(undefined) : deleteMessage(api, person.chatId, messageId).map(() => undefined);
+
+/** The buttons that order something like what was drawn, or cancel what is being drawn. */
+export const repeatPresses = {
+  again: orderOrAsk("again"),
+  variation: orderOrAsk("variation"),
+  larger: orderOrAsk("larger"),
+  redraw: orderOrAsk("redraw"),
+  "again-yes": orderAsked("again"),
+  "variation-yes": orderAsked("variation"),
+  "larger-yes": orderAsked("larger"),
+  "redraw-yes": orderAsked("redraw"),
+  "redraw-no": notNow,
+  stop: stopDrawing,
+} as const satisfies Partial<Record<Verb, PressHandler>>;
