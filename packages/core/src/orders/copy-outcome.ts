@@ -35,7 +35,7 @@ type CopyPorts = Pick<Ports, "store" | "outcomes" | "blobs" | "clock" | "policy"
  * refusal is retried because a file host that answers 403 or 404 may have the file a second later; a failure of our own
  * blob store or inspector, because it says nothing about the file.
  */
-const patience = {
+const retriedUntil = {
   "provider-unavailable": "unreadable",
   "provider-refused": "unreadable",
   "request-not-found": "unreadable",
@@ -78,9 +78,9 @@ export async function copyOutcome(
 }
 
 function isGivenUp(ports: CopyPorts, order: Order, { type }: CopyError, since: Timestamp): boolean {
-  const tried = patience[type];
-  if (tried === "ends" || tried === "always") return tried === "ends";
-  return addSeconds(since, copySecondsOf(ports, order)[tried]) <= ports.clock.now();
+  const until = retriedUntil[type];
+  if (until === "ends" || until === "always") return until === "ends";
+  return addSeconds(since, copySecondsOf(ports, order)[until]) <= ports.clock.now();
 }
 
 /** What a copy adds to its file. */
