@@ -9,12 +9,12 @@ const key = "fake-id:fake-secret";
 export interface ServedFake {
   readonly fake: FalFake;
   readonly url: string;
-  readonly trainer: Required<Provider>;
-  /** Where the trainer writes its archives. */
+  readonly provider: Required<Provider>;
+  /** Where the provider writes its archives. */
   readonly temporaryDirectory: string;
 }
 
-/** The fake over HTTP and a trainer that talks to it, until the test is over. */
+/** The fake over HTTP and a provider that talks to it, until the test is over. */
 export async function servedFake(clock?: Clock): Promise<ServedFake> {
   const fake = falFake({ key, clock });
   const { url, close } = await serveFalFake(fake);
@@ -24,5 +24,5 @@ export async function servedFake(clock?: Clock): Promise<ServedFake> {
   });
   const hosts = { queue: url, rest: url, api: url };
   const temporaryDirectory = await temporaryFolder();
-  return { fake, url, temporaryDirectory, trainer: falProvider({ key, hosts, clock, temporaryDirectory }) };
+  return { fake, url, temporaryDirectory, provider: falProvider({ key, hosts, clock, temporaryDirectory }) };
 }

@@ -6,12 +6,12 @@ import { falProfiles } from "../profiles/fal-profiles.ts";
 /** A portrait training at fal, 1,000 steps. */
 const snapshot = aSnapshot({ profile: falProfiles.portrait, manifest: [] });
 
-/** What the trainer has prepared, with the address of the archive. */
+/** What the provider has prepared, with the address of the archive. */
 export const preparedWith = (archiveUrl: string): Prepared => ({ input: { [snapshot.archiveField]: archiveUrl } });
 
 /** Uploads an archive for a training and returns its address. */
-export const upload = (trainer: Provider, archive: Archive) =>
-  trainer
+export const upload = (provider: Provider, archive: Archive) =>
+  provider
     .prepare(aTraining("requested", { provider: "fal", snapshot }), archive)
     .map(({ input }) => z.string().parse(input[snapshot.archiveField]));
 

@@ -40,8 +40,8 @@ async function download(url: string): Promise<string> {
 
 describe("archiveUpload", () => {
   it("puts the zip where fal can read it, with fal's own client, and leaves nothing behind", async () => {
-    const { trainer, fake, url, temporaryDirectory } = await servedFake();
-    const uploaded = (await upload(trainer, archive))._unsafeUnwrap();
+    const { provider, fake, url, temporaryDirectory } = await servedFake();
+    const uploaded = (await upload(provider, archive))._unsafeUnwrap();
     expect(new URL(uploaded)).toMatchObject({ origin: url, pathname: expect.stringMatching(/training-1\.zip$/) });
     expect(await readZip(await download(uploaded))).toStrictEqual([
       { file: "photo_001.jpg", compressed: false, text: "first" },
@@ -52,9 +52,9 @@ describe("archiveUpload", () => {
   });
 
   it("uploads more than 90 MiB in parts", async () => {
-    const { trainer, fake } = await servedFake();
+    const { provider, fake } = await servedFake();
     const entries = Array.from({ length: 10 }, (_, index) => aPhotoEntry(`photo_${index}.jpg`, 10 * megabyte));
-    const uploaded = (await upload(trainer, { name: "large", entries }))._unsafeUnwrap();
+    const uploaded = (await upload(provider, { name: "large", entries }))._unsafeUnwrap();
     expect(fake.requests.filter(({ method }) => method === "PUT")).toHaveLength(11);
     const response = await fetch(uploaded);
     await response.body?.cancel();
@@ -62,20 +62,20 @@ describe("archiveUpload", () => {
   });
 
   it("takes two uploads of one archive at once for one, and the next for another", async () => {
-    const { trainer, fake } = await servedFake();
-    const [first, second] = await Promise.all([upload(trainer, archive), upload(trainer, archive)]);
+    const { provider, fake } = await servedFake();
+    const [first, second] = await Promise.all([upload(provider, archive), upload(provider, archive)]);
     expect(first.isOk()).toBe(true);
     expect(second).toStrictEqual(first);
     expect(fake.requests).toHaveLength(2);
-    await upload(trainer, archive);
+    await upload(provider, archive);
     expect(fake.requests).toHaveLength(4);
   });
 
   it("does not get in the way of an upload of the same archive by another process", async () => {
-    const { trainer, temporaryDirectory, url } = await servedFake();
+    const { provider, temporaryDirectory, url } = await servedFake();
     const another = falProvider({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory });
     const entries = [aPhotoEntry("photo_001.jpg", 10 * megabyte)];
-    const uploads = [trainer, another].map((one) => upload(one, { name: "training-1", entries }));
+    const uploads = [provider, another].map((one) => upload(one, { name: "training-1", entries }));
     for (const uploaded of await Promise.all(uploads)) {
       const files = await readZip(await download(uploaded._unsafeUnwrap()));
       expect(files.map(({ text }) => text.length)).toStrictEqual([10 * megabyte]);
@@ -112,21 +112,21 @@ describe("archiveUpload", () => {
   });
 
   it("takes a folder back that others could read", async () => {
-    const { trainer, temporaryDirectory } = await servedFake();
+    const { provider, temporaryDirectory } = await servedFake();
     const folder = archiveFolder(temporaryDirectory);
     await mkdir(folder, { mode: 0o755 });
     await chmod(folder, 0o755);
-    const uploaded = (await upload(trainer, archive))._unsafeUnwrap();
+    const uploaded = (await upload(provider, archive))._unsafeUnwrap();
     expect(await readZip(await download(uploaded))).toHaveLength(2);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
   it("does not write through a link that another user put in place of the folder", async () => {
-    const { trainer, temporaryDirectory, fake } = await servedFake();
+    const { provider, temporaryDirectory, fake } = await servedFake();
     const elsewhere = join(temporaryDirectory, "elsewhere");
     await mkdir(elsewhere);
     await symlink(elsewhere, archiveFolder(temporaryDirectory));
-    expect(await upload(trainer, archive)).toStrictEqual(
+    expect(await upload(provider, archive)).toStrictEqual(
       err({ type: "provider-unavailable", detail: "the folder for archives is a link" }),
     );
     expect(await readdir(elsewhere)).toStrictEqual([]);
@@ -134,21 +134,21 @@ describe("archiveUpload", () => {
   });
 
   it.runIf(process.platform === "linux")("ends where the file system makes no folder", async () => {
-    const trainer = falProvider({ key, temporaryDirectory: "/proc/likeness" });
-    expect(await upload(trainer, archive)).toMatchObject(err({ type: "provider-unavailable" }));
+    const provider = falProvider({ key, temporaryDirectory: "/proc/likeness" });
+    expect(await upload(provider, archive)).toMatchObject(err({ type: "provider-unavailable" }));
   });
 
   it("makes a folder that is missing, for its owner alone", async () => {
     const { url, temporaryDirectory } = await servedFake();
     const missing = join(temporaryDirectory, "a", "b");
-    const trainer = falProvider({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
-    expect((await upload(trainer, archive)).isOk()).toBe(true);
+    const provider = falProvider({ key, hosts: { queue: url, rest: url, api: url }, temporaryDirectory: missing });
+    expect((await upload(provider, archive)).isOk()).toBe(true);
     expect((await stat(missing)).mode & 0o777).toBe(0o700);
   });
 
   it("uploads nothing and leaves nothing when a photo is not what was announced", async () => {
-    const { trainer, temporaryDirectory, fake } = await servedFake();
-    const result = await upload(trainer, { name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
+    const { provider, temporaryDirectory, fake } = await servedFake();
+    const result = await upload(provider, { name: "x", entries: [anEntry("photo_001.jpg", "first", 6)] });
     expect(result._unsafeUnwrapErr().type).toBe("blob-failure");
     expect((await leftIn(temporaryDirectory)).files).toStrictEqual([]);
     expect(fake.requests).toStrictEqual([]);

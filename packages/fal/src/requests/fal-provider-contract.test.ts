@@ -14,7 +14,7 @@ const submits = {
 
 describeProvider("fal", async () => {
   const clock = testClock();
-  const { trainer, fake } = await servedFake(clock);
+  const { provider, fake } = await servedFake(clock);
   fake.control.always({ outcome: "never" });
   fake.control.history("all");
   const moves = {
@@ -25,9 +25,9 @@ describeProvider("fal", async () => {
   };
   // The suite's photos are texts, of which the fake would say that they are no pictures.
   const prepare: Provider["prepare"] = (order, { name, entries }) =>
-    trainer.prepare(order, { name, entries: [...entries, aPhotoEntry("picture.jpg", 100)] });
+    provider.prepare(order, { name, entries: [...entries, aPhotoEntry("picture.jpg", 100)] });
   return {
-    provider: { ...trainer, prepare },
+    provider: { ...provider, prepare },
     profile: falProfiles.portrait,
     clock,
     control: {

@@ -13,9 +13,9 @@ it("falProvider speaks to fal's own host names unless told otherwise", async () 
   const clock = testClock();
   const fake = falFake({ key: "id:secret", clock });
   const server = setupServer(...falHandlers(fake));
-  const trainer = falProvider({ key: "id:secret", temporaryDirectory: await temporaryFolder() });
+  const provider = falProvider({ key: "id:secret", temporaryDirectory: await temporaryFolder() });
   const outcomes = falOutcomeSource();
-  // After the trainer was made: it looks the global `fetch` up when it needs it.
+  // After the provider was made: it looks the global `fetch` up when it needs it.
   server.listen();
   onTestFinished(async () => {
     server.close();
@@ -23,9 +23,9 @@ it("falProvider speaks to fal's own host names unless told otherwise", async () 
   });
 
   const entries = [aPhotoEntry("photo_001.jpg", 1000)];
-  const archiveUrl = await valueOf(upload(trainer, { name: "training-1", entries }));
+  const archiveUrl = await valueOf(upload(provider, { name: "training-1", entries }));
   const request = await valueOf(
-    trainer.submit({ order: aSubmittingTraining(archiveUrl, clock.now()), prepared: preparedWith(archiveUrl) }),
+    provider.submit({ order: aSubmittingTraining(archiveUrl, clock.now()), prepared: preparedWith(archiveUrl) }),
   );
   const { requestId } = request;
   const training = aSubmittedTraining(request);
@@ -33,7 +33,7 @@ it("falProvider speaks to fal's own host names unless told otherwise", async () 
     `https://queue.fal.run/fal-ai/flux-lora-portrait-trainer/requests/${requestId}/status`,
   );
   await fake.control.finish(requestId);
-  const result = await valueOf(trainer.look(training));
+  const result = await valueOf(provider.look(training));
   const weights = (result.type === "succeeded" && result.outcome["weights"]) || { url: "" };
   const stream = await valueOf(outcomes.open(weights));
   expect((await new Response(stream).arrayBuffer()).byteLength).toBe(weights.bytes);

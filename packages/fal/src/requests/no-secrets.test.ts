@@ -54,13 +54,13 @@ describe("falProvider", () => {
         if (typeof status !== "number") throw new TypeError(text, { cause: new Error(text) });
         return new Response(answer(text), { status, headers: { "content-type": "application/json" } });
       };
-      const trainer = falProvider({ key, clock, fetch, temporaryDirectory });
+      const provider = falProvider({ key, clock, fetch, temporaryDirectory });
       const outcomes = [
-        await trainer.look(asked),
-        await trainer.cancel(asked),
-        await trainer.find(lost),
-        await trainer.submit({ order: lost, prepared: preparedWith(archiveUrl), webhookUrl }),
-        await upload(trainer, { name: "hidden", entries: [aPhotoEntry("photo_001.jpg", 10)] }),
+        await provider.look(asked),
+        await provider.cancel(asked),
+        await provider.find(lost),
+        await provider.submit({ order: lost, prepared: preparedWith(archiveUrl), webhookUrl }),
+        await upload(provider, { name: "hidden", entries: [aPhotoEntry("photo_001.jpg", 10)] }),
       ];
       expect(JSON.stringify(outcomes)).not.toContain("hidden");
     });

@@ -15,7 +15,7 @@ const size = { width: 160, height: 208 };
 async function drawing(makes: keyof Recipes) {
   const clock = testClock();
   const bench = await servedFake(clock);
-  const { trainer: provider, fake, url } = bench;
+  const { provider, fake, url } = bench;
   const source = new Uint8Array(await aPicture(64, 48).arrayBuffer());
   const entries =
     makes === "image"
@@ -102,22 +102,22 @@ describe("falProvider, for pictures at the fake,", () => {
   });
 
   it.each(["image", "variation"] as const)("finds a(n) %s whose answer was lost, having posted once", async (makes) => {
-    const { submit, order, trainer, fake } = await drawing(makes);
+    const { submit, order, provider, fake } = await drawing(makes);
     fake.control.history("all");
     expect((await submit({ submit: "drop-after-accepting" }))._unsafeUnwrapErr().type).toBe("submit-unconfirmed");
     const [lost] = fake.control.accepted();
-    expect(await trainer.find(order)).toStrictEqual(ok({ requestId: lost?.requestId }));
+    expect(await provider.find(order)).toStrictEqual(ok({ requestId: lost?.requestId }));
   });
 
   it("is erased with its source", async () => {
-    const { drawn, order, trainer, fake } = await drawing("upscale");
+    const { drawn, order, provider, fake } = await drawing("upscale");
     const event = (await drawn())._unsafeUnwrap();
     const { prepared } = order.state;
     const source = z.string().parse(prepared?.input["image_url"]);
     expect((await fetch(source)).status).toBe(200);
     const { requestId } = event;
     const { endpoint } = order.snapshot;
-    expect(await trainer.erase({ orderId: order.id, endpoint, prepared, requestId })).toStrictEqual(ok(undefined));
+    expect(await provider.erase({ orderId: order.id, endpoint, prepared, requestId })).toStrictEqual(ok(undefined));
     expect((await fetch(source)).status).toBe(404);
     const url = event.type === "succeeded" ? (event.outcome["picture"]?.url ?? "") : "";
     expect((await fetch(url)).status).toBe(404);

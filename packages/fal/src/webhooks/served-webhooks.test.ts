@@ -13,14 +13,14 @@ import { falWebhooks } from "./fal-webhooks.ts";
 /** A training at the fake, and the deliveries that come about it. */
 async function setup() {
   const clock = testClock();
-  const { fake, trainer, url } = await servedFake(clock);
+  const { fake, provider, url } = await servedFake(clock);
   const app = await httpListener((response) => response.end());
-  const archiveUrl = await valueOf(upload(trainer, { name: "t", entries: [aPhotoEntry("photo_001.jpg", 100)] }));
+  const archiveUrl = await valueOf(upload(provider, { name: "t", entries: [aPhotoEntry("photo_001.jpg", 100)] }));
   const training = aSubmittingTraining(archiveUrl, clock.now());
   fake.control.next({ outcome: "never" });
   const webhookUrl = `${app.url}/hook?order=t&token=x`;
   const { requestId } = await valueOf(
-    trainer.submit({ order: training, prepared: preparedWith(archiveUrl), webhookUrl }),
+    provider.submit({ order: training, prepared: preparedWith(archiveUrl), webhookUrl }),
   );
   const receiver = falWebhooks({
     userId: "fal-fake-user",
