@@ -37,4 +37,10 @@ describe("reasonIn", () => {
     {},
     null,
   ])("is none in %j", (body) => expect(reasonIn(body, ["images_data_url"])).toBeUndefined());
+
+  it("reads the beginning of a message that is endless", () => {
+    const msg = `${"lora download ".repeat(100_000)}404`;
+    expect(reasonIn(found("value_error", msg))).toBeUndefined();
+    expect(reasonIn(found("value_error", `404 ${msg}`))).toBe("input_gone");
+  });
 });

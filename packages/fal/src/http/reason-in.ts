@@ -14,10 +14,13 @@ export function reasonIn(body: unknown, archiveFields: readonly string[] = []): 
 }
 
 function isAboutFile({ type, loc, msg }: Finding): boolean {
-  const text = [...(loc ?? []), msg ?? ""].join(" ");
+  const text = [...(loc ?? []), msg ?? ""].join(" ").slice(0, longestRead);
   const mentions = fileTypes[type ?? ""] ?? unreadableFile;
   return mentions.test(text);
 }
+
+/** Limits the input of the regular expressions. */
+const longestRead = 1_000;
 
 const anyFile = /\bloras?\b|weights|_url\b|download/i;
 
@@ -31,4 +34,4 @@ const fileTypes: Readonly<Record<string, RegExp | undefined>> = {
 
 /** The same for all other types: a file, and that it cannot be had. */
 const unreadableFile =
-  /(?=.*(?:\bloras?\b|weights|_url\b|download))(?=.*(?:\b(?:403|404|410)\b|not found|forbidden|expired|(?:download|fetch).*fail|fail.*(?:download|fetch)))/is;
+  /^(?=.*(?:\bloras?\b|weights|_url\b|download))(?=.*(?:\b(?:403|404|410)\b|not found|forbidden|expired|(?:download|fetch).*fail|fail.*(?:download|fetch)))/is;
