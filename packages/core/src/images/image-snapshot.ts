@@ -65,7 +65,7 @@ function inputOf(
 export const weightsFile = "weights";
 
 /** Name of the source picture in an order's manifest. */
-export const sourceFile = "source";
+const sourceFile = "source";
 
 /**
  * The seed of an order, from 0 to 2³¹ − 1, taken from the random end of its id. fal's own seeds exceed what a number in
