@@ -33,6 +33,7 @@ describe("reasonIn", () => {
     { detail: "Internal Server Error", error_type: "internal_error" },
     { detail: "Not Found" },
     { detail: [{ type: 7, msg: "x" }] },
+    found("constructor", "x"),
     { detail: [7] },
     {},
     null,

@@ -15,7 +15,7 @@ export function reasonIn(body: unknown, archiveFields: readonly string[] = []): 
 
 function isAboutFile({ type, loc, msg }: Finding): boolean {
   const text = [...(loc ?? []), msg ?? ""].join(" ").slice(0, longestRead);
-  const mentions = fileTypes[type ?? ""] ?? unreadableFile;
+  const mentions = fileTypes.get(type ?? "") ?? unreadableFile;
   return mentions.test(text);
 }
 
@@ -25,12 +25,12 @@ const longestRead = 1_000;
 const anyFile = /\bloras?\b|weights|_url\b|download/i;
 
 /** What location and message of a type have to mention. */
-const fileTypes: Readonly<Record<string, RegExp | undefined>> = {
-  file_download_error: /(?:)/,
-  image_load_error: anyFile,
-  downstream_service_error: anyFile,
-  downstream_service_unavailable: anyFile,
-};
+const fileTypes: ReadonlyMap<string, RegExp> = new Map([
+  ["file_download_error", /(?:)/],
+  ["image_load_error", anyFile],
+  ["downstream_service_error", anyFile],
+  ["downstream_service_unavailable", anyFile],
+]);
 
 /** The same for all other types: a file, and that it cannot be had. */
 const unreadableFile =
