@@ -4,9 +4,8 @@ import { join } from "node:path";
 import type { Cell } from "./cell.ts";
 import { runCell, type CellReport } from "./run-cell.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
-import { falBehaviours } from "./fal-behaviours.ts";
 import { inParallel } from "./in-parallel.ts";
-import { namesOf, pointsOf, type KillPoint } from "./kill-points.ts";
+import { behavioursAt, namesOf, pointsOf, type KillPoint } from "./kill-points.ts";
 import { kinds, type KindName } from "./kinds.ts";
 import { seededRandom, shuffled } from "./random.ts";
 
@@ -31,7 +30,7 @@ export function cellsOf({ seed, engine, points, kinds: chosen }: Selection): Cel
   const random = seededRandom(seed);
   const cells = namesOf(kinds).flatMap((kind) =>
     pointsOf(kind).flatMap((point) =>
-      namesOf(falBehaviours).map((behaviour): Cell => ({
+      behavioursAt(point).map((behaviour): Cell => ({
         engine,
         kind,
         point,

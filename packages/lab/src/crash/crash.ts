@@ -13,7 +13,7 @@ const usage = `npm run crash -- [options]
 Kills a process at every point of an order while fal behaves in every way, and looks at what is left.
 
   --engine sqlite|postgres   one database only; both by default
-  --kind training|picture    one kind of order only; both by default
+  --kind training|image      one kind of order only; both by default
   --only P3                  one kill point only; all by default
   --seed 42                  the order of the cells and the times that fal takes; a new one by default
   --parallel 6               cells at once; 2 by default

@@ -8,7 +8,7 @@ export const falBehaviours = {
   "504 without accepting": { submit: { status: 504 } },
   "webhook lost": { webhook: "lost" },
   "webhook twice": { webhook: { repeat: 2, parallel: true } },
-  "webhook first": { webhook: "before-answer", queueSeconds: 0, trainingSeconds: 0 },
+  "webhook first": { webhook: "before-answer", queueSeconds: 0, trainingSeconds: 0, imageSeconds: 0 },
 } as const satisfies Record<string, FalFakeBehaviour>;
 
 export type FalBehaviour = keyof typeof falBehaviours;

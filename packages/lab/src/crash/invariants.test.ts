@@ -1,20 +1,50 @@
 import { describe, expect, it } from "vitest";
-import type { Observation, ObservedOrder } from "./stage/observe.ts";
-import { isIdle, judge } from "./invariants.ts";
+import type { Observation, ObservedOrder, ObservedPicture } from "./stage/observe.ts";
+import { isIdle, judge, noTally } from "./invariants.ts";
 
 const ready = { template: "training-ready", status: "sent", arrived: 1 } as const;
 
 const good: ObservedOrder = {
   id: "t",
   kind: "training",
+  setId: "t",
   owner: "telegram:1",
+  key: "avatar:the-order",
   status: "succeeded",
   posts: 1,
   taken: true,
   reason: null,
   ends: 1,
+  finished: true,
+  credits: ["reserve", "capture"],
   messages: [ready],
 };
+
+const told = { template: "images-done", status: "sent", arrived: 1 } as const;
+
+/** The first picture of a set, with what was told of the set. */
+const drawn: ObservedOrder = {
+  ...good,
+  kind: "image",
+  key: "avatar:pictures:press:1",
+  picture: { made: "fine", kept: true, shown: 1 },
+  messages: [told],
+};
+const blocked: Partial<ObservedOrder> = {
+  picture: { made: "blocked", kept: false, shown: 0 },
+  credits: ["reserve", "release"],
+};
+const second: ObservedOrder = { ...drawn, id: "u", key: "avatar:pictures:press:2", messages: [] };
+
+const drawnAnd = (change: Partial<ObservedPicture>): Partial<ObservedOrder> => ({
+  picture: { made: "fine", kept: true, shown: 1, ...change },
+});
+
+const seenPictures = (change: Partial<ObservedOrder> = {}): Observation => ({
+  orders: [{ ...drawn, ...change }, second],
+  pendingDeliveries: 0,
+  jobs: [],
+});
 
 const seen = (change: Partial<ObservedOrder> = {}, rest: Partial<Observation> = {}): Observation => ({
   orders: [{ ...good, ...change }],
@@ -24,14 +54,20 @@ const seen = (change: Partial<ObservedOrder> = {}, rest: Partial<Observation> = 
 });
 
 const expected = { owners: ["telegram:1"], doublesAllowed: 0 };
-const none = { orders: 1, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
+const expectedSet = { owners: [], sets: [{ owner: "telegram:1", key: "press" }], doublesAllowed: 0 };
+const none = { ...noTally, orders: 1 };
+const nothingWrong = { ...noTally, orders: 2 };
+const released = ["reserve", "release"] as const;
 
 describe("the invariants", () => {
   it.each<[string, Observation]>([
     ["a training that went well", seen()],
-    ["one that fal failed", seen({ status: "failed", reason: "provider_error" })],
-    ["one that fal never saw", seen({ status: "failed", reason: "submit_unknown", taken: false, posts: 0 })],
-    ["one that was cancelled", seen({ status: "cancelled", messages: [] })],
+    ["one that fal failed", seen({ status: "failed", reason: "provider_error", credits: released })],
+    [
+      "one that fal never saw",
+      seen({ status: "failed", reason: "submit_unknown", taken: false, posts: 0, credits: released }),
+    ],
+    ["one that was cancelled", seen({ status: "cancelled", messages: [], credits: released })],
     [
       "a word on the way that the outcome had overtaken",
       seen({ messages: [ready, { template: "training-unconfirmed", status: "dead", arrived: 0 }] }),
@@ -46,7 +82,7 @@ describe("the invariants", () => {
     ["unfinished", seen({ status: "unknown", ends: 0 }), { lostOutcomes: 1 }, "fal ran it, and it is unknown"],
     [
       "given up though fal ran it",
-      seen({ status: "failed", reason: "submit_unknown" }),
+      seen({ status: "failed", reason: "submit_unknown", credits: released }),
       { lostOutcomes: 1 },
       "fal ran it, and it is failed (submit_unknown)",
     ],
@@ -60,7 +96,19 @@ describe("the invariants", () => {
     ],
     ["told twice", seen({ messages: [{ ...ready, arrived: 2 }] }), { doubledMessages: 1 }, "1 messages doubled"],
     ["about to be told", seen({ messages: [{ ...ready, status: "sending" }] }), {}, "training-ready is still sending"],
-    ["cancelled, and told of", seen({ status: "cancelled" }), {}, "1 messages about its outcome are stored"],
+    [
+      "cancelled, and told of",
+      seen({ status: "cancelled", credits: released }),
+      {},
+      "1 messages about its outcome are stored",
+    ],
+    ["never settled", seen({ credits: ["reserve"] }), { wrongCredits: 1 }, "are reserve"],
+    [
+      "charged and not",
+      seen({ credits: ["reserve", "capture", "release"] }),
+      { wrongCredits: 1 },
+      "and are reserve, capture",
+    ],
     ["a webhook that was not read", seen({}, { pendingDeliveries: 1 }), {}, "1 deliveries without an outcome"],
     ["a job that is left", seen({}, { jobs: ["sweep x"] }), {}, "a job is left: sweep x"],
     ["an order that was lost", seen({}, { orders: [] }), { orders: 0, lostOutcomes: 1 }, "has not one"],
@@ -71,14 +119,40 @@ describe("the invariants", () => {
     expect(broken.join("\n")).toContain(problem);
   });
 
-  it("owe no message about an order of a kind without messages, and allow none", () => {
-    const silent = seen({ kind: "picture", messages: [] });
-    expect(judge(silent, expected)).toStrictEqual({ ...none, broken: [] });
-    expect(judge(seen({ kind: "picture" }), expected).broken).toHaveLength(1);
+  it.each<[string, Observation]>([
+    ["pictures that went well", seenPictures()],
+    ["one that was blocked", seenPictures(blocked)],
+    [
+      "one that fal failed",
+      seenPictures({ ...blocked, status: "failed", reason: "content_blocked", picture: undefined }),
+    ],
+    ["credits that were captured twice", seenPictures({ credits: ["reserve", "capture", "capture"] })],
+  ])("hold for a set with %s", (_name, left) => {
+    expect(judge(left, expectedSet)).toStrictEqual({ ...nothingWrong, broken: [] });
+    expect(isIdle(left, expectedSet)).toBe(true);
+  });
+
+  it.each<[string, Partial<ObservedOrder>, Partial<typeof nothingWrong>, string]>([
+    ["made and lost", { ...drawnAnd({ kept: false }), credits: released }, { lostOutcomes: 1 }, "fal ran it"],
+    ["never shown", drawnAnd({ shown: 0 }), { lostMessages: 1 }, "its picture was never shown"],
+    ["blocked and kept", drawnAnd({ made: "blocked" }), { blockedShown: 1 }, "is blocked, and its owner has it"],
+    ["blocked and charged", { ...blocked, credits: ["reserve", "capture"] }, { wrongCredits: 1 }, "a release"],
+    ["of another set", { setId: "other" }, { lostOutcomes: 1 }, "ordered the set press once and has 2"],
+    ["not told of", { messages: [] }, { lostMessages: 1 }, "0 messages about its outcome"],
+    ["told of twice", { messages: [{ ...told, arrived: 2 }] }, { doubledMessages: 1 }, "1 messages doubled"],
+  ])("are broken by a picture that was %s", (_name, change, tally, problem) => {
+    const { broken, ...counted } = judge(seenPictures(change), expectedSet);
+    expect(counted).toMatchObject(tally);
+    expect(broken.join("\n")).toContain(problem);
+  });
+
+  it("wait until a picture is finished", () => {
+    expect(isIdle(seenPictures({ finished: false }), expectedSet)).toBe(false);
+    expect(isIdle({ ...seenPictures(), orders: [] }, expectedSet)).toBe(false);
   });
 
   it("allow a failure that a fault of fal's makes, and no other", () => {
-    const lost = seen({ status: "failed", reason: "result_lost" });
+    const lost = seen({ status: "failed", reason: "result_lost", credits: released });
     const broken = (mayFail: string[]) => judge(lost, { ...expected, mayFail }).broken.length;
     expect([broken(["result_lost"]), broken(["submit_unknown"])]).toStrictEqual([0, 1]);
   });

@@ -1,13 +1,18 @@
-import { kinds } from "./kinds.ts";
+import { creditsProblem, isLost, isOver, isUnseen, isWronglyShown } from "./order-problems.ts";
 import type { Observation, ObservedMessage, ObservedOrder } from "./stage/observe.ts";
 
 /** The result of a run. Only `doubledMessages` may be more than 0, and only in a known window. */
 export interface Tally {
   readonly orders: number;
   readonly doubleSubmits: number;
+  /** Orders without the outcome that they should have: also a picture that its owner has not got. */
   readonly lostOutcomes: number;
   readonly lostMessages: number;
   readonly doubledMessages: number;
+  /** Pictures that fal blocked, and that their owner has or has seen. */
+  readonly blockedShown: number;
+  /** Orders whose credits were not captured or released as their outcome says. */
+  readonly wrongCredits: number;
 }
 
 export interface Verdict extends Tally {
@@ -15,58 +20,75 @@ export interface Verdict extends Tally {
   readonly broken: readonly string[];
 }
 
+/** A set of pictures that was ordered. */
+export interface ExpectedSet {
+  readonly owner: string;
+  readonly key: string;
+}
+
 export interface Expectation {
-  /** The owners who ordered, each exactly one order. */
+  /** The owners who ordered a training, each exactly one. */
   readonly owners: readonly string[];
+  /** The sets of pictures that were ordered, each exactly once. */
+  readonly sets?: readonly ExpectedSet[];
   /** Messages that may be doubled. */
   readonly doublesAllowed: number;
-  /** The allowed reasons for the failure of an order that fal accepted. Default: the one that fal gave. */
+  /** The allowed reasons for the failure of an order that fal accepted. Default: those that fal gives. */
   readonly mayFail?: readonly string[];
 }
 
-/** Whether the message tells the outcome of an order. */
+/** Whether the message tells the outcome of an order, or of a set. */
 export const isOutcome = ({ template }: Pick<ObservedMessage, "template">): boolean =>
   template !== "training-unconfirmed";
 
 /** A message that was given up because it was out of date need not be sent. */
 const isOwed = (message: ObservedMessage): boolean => isOutcome(message) || message.status === "sent";
 
-/** Whether fal ran it, but its result was lost. */
-const isLost = (order: ObservedOrder, { mayFail = ["provider_error"] }: Expectation): boolean =>
-  !isOver(order) || (order.taken && order.status === "failed" && !mayFail.includes(order.reason ?? ""));
-
-const isOver = ({ status }: ObservedOrder): boolean => ["succeeded", "failed", "cancelled"].includes(status);
-
-/** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows. */
-const owed = ({ kind, status }: ObservedOrder): number => (status === "cancelled" ? 0 : kinds[kind].told);
+/** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows; one for a set. */
+function owed({ id, setId }: ObservedOrder, orders: readonly ObservedOrder[]): number {
+  const set = orders.filter((order) => order.setId === setId);
+  return id === setId && set.some(({ status }) => status !== "cancelled") ? 1 : 0;
+}
 
 const isFinalMessage = ({ status }: ObservedMessage): boolean => status !== "pending" && status !== "sending";
 
+/** Whether nothing is left to do. A picture is told of when it has been copied. */
+const isDone = (order: ObservedOrder): boolean =>
+  isOver(order) && (order.finished || order.kind !== "image") && order.messages.every(isFinalMessage);
+
 /** Whether no work is left. */
-export const isIdle = ({ orders, jobs, pendingDeliveries }: Observation, { owners }: Expectation): boolean =>
+export const isIdle = ({ orders, jobs, pendingDeliveries }: Observation, { owners, sets = [] }: Expectation): boolean =>
   owners.every((owner) => orders.some((order) => order.owner === owner)) &&
-  orders.every((order) => isOver(order) && order.messages.every(isFinalMessage)) &&
+  sets.every((set) => orders.some((order) => isOf(set, order))) &&
+  orders.every(isDone) &&
   jobs.length === 0 &&
   pendingDeliveries === 0;
 
-/** Checks what is seen at the end of a run against the six invariants. */
+/** Whether an order is one of a set, whose key every order of it has. */
+const isOf = ({ owner, key }: ExpectedSet, order: ObservedOrder): boolean =>
+  order.owner === owner && order.key.includes(`:pictures:${key}:`);
+
+/** Checks what is seen at the end of a run against the invariants. */
 export function judge(seen: Observation, expected: Expectation): Verdict {
   const { orders, jobs, pendingDeliveries } = seen;
-  const { owners, doublesAllowed } = expected;
+  const { doublesAllowed } = expected;
   const messages = orders.flatMap((order) => order.messages);
-  const missing = owners.filter((owner) => orders.filter((order) => order.owner === owner).length !== 1);
+  const missing = missingIn(orders, expected);
   const tally: Tally = {
     orders: orders.length,
     doubleSubmits: sum(orders.map(({ posts }) => Math.max(0, posts - 1))),
-    lostOutcomes: orders.filter((order) => isLost(order, expected)).length + missing.length,
+    lostOutcomes: orders.filter((order) => isLost(order, expected.mayFail)).length + missing.length,
     lostMessages:
-      orders.filter((order) => order.messages.filter(isOutcome).length < owed(order)).length +
-      messages.filter((message) => isOwed(message) && message.arrived === 0).length,
+      orders.filter((order) => order.messages.filter(isOutcome).length < owed(order, orders)).length +
+      messages.filter((message) => isOwed(message) && message.arrived === 0).length +
+      orders.filter(isUnseen).length,
     doubledMessages: sum(messages.map(({ arrived }) => Math.max(0, arrived - 1))),
+    blockedShown: orders.filter(isWronglyShown).length,
+    wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length,
   };
   const broken = [
-    ...missing.map((owner) => `${owner} ordered once and has not one order`),
-    ...orders.flatMap((order) => brokenBy(order, expected)),
+    ...missing,
+    ...orders.flatMap((order) => brokenBy(order, orders, expected)),
     ...(tally.doubledMessages > doublesAllowed ? [`${tally.doubledMessages} messages doubled`] : []),
     ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
     ...jobs.map((job) => `a job is left: ${job}`),
@@ -74,16 +96,35 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
   return { ...tally, broken };
 }
 
-function brokenBy(order: ObservedOrder, expected: Expectation): string[] {
+/** A line for each training and each set that was ordered once and is not there once. */
+function missingIn(orders: readonly ObservedOrder[], { owners, sets = [] }: Expectation): string[] {
+  const trainings = orders.filter(({ kind }) => kind === "training");
+  const setsOf = (set: ExpectedSet): number =>
+    new Set(orders.filter((order) => isOf(set, order)).map(({ setId }) => setId)).size;
+  return [
+    ...owners
+      .filter((owner) => trainings.filter((order) => order.owner === owner).length !== 1)
+      .map((owner) => `${owner} ordered once and has not one order`),
+    ...sets
+      .filter((set) => setsOf(set) !== 1)
+      .map((set) => `${set.owner} ordered the set ${set.key} once and has ${setsOf(set)}`),
+  ];
+}
+
+function brokenBy(order: ObservedOrder, orders: readonly ObservedOrder[], { mayFail }: Expectation): string[] {
   const { id, status, posts, ends, messages, reason } = order;
   const outcomes = messages.filter(isOutcome);
+  const credits = creditsProblem(order);
   return [
     ...(posts > 1 ? [`${posts} paid requests`] : []),
-    ...(isLost(order, expected)
+    ...(isLost(order, mayFail)
       ? [`fal ${order.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
       : []),
     ...(ends === 1 ? [] : [`it ended ${ends} times`]),
-    ...(outcomes.length === owed(order) ? [] : [`${outcomes.length} messages about its outcome are stored`]),
+    ...(outcomes.length === owed(order, orders) ? [] : [`${outcomes.length} messages about its outcome are stored`]),
+    ...(isUnseen(order) ? ["its picture was never shown"] : []),
+    ...(isWronglyShown(order) ? ["its picture is blocked, and its owner has it"] : []),
+    ...(credits === undefined ? [] : [credits]),
     ...messages
       .filter((message) => isOwed(message) && message.arrived === 0)
       .map((message) => `${message.template} (${message.status}) never arrived`),
@@ -95,7 +136,15 @@ function brokenBy(order: ObservedOrder, expected: Expectation): string[] {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((left, right) => left + right, 0);
 
-export const noTally: Tally = { orders: 0, doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0, doubledMessages: 0 };
+export const noTally: Tally = {
+  orders: 0,
+  doubleSubmits: 0,
+  lostOutcomes: 0,
+  lostMessages: 0,
+  doubledMessages: 0,
+  blockedShown: 0,
+  wrongCredits: 0,
+};
 
 export const addTallies = (left: Tally, right: Tally): Tally => ({
   orders: left.orders + right.orders,
@@ -103,4 +152,6 @@ export const addTallies = (left: Tally, right: Tally): Tally => ({
   lostOutcomes: left.lostOutcomes + right.lostOutcomes,
   lostMessages: left.lostMessages + right.lostMessages,
   doubledMessages: left.doubledMessages + right.doubledMessages,
+  blockedShown: left.blockedShown + right.blockedShown,
+  wrongCredits: left.wrongCredits + right.wrongCredits,
 });

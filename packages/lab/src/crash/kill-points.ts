@@ -1,8 +1,8 @@
-import { kinds, type KindName } from "./kinds.ts";
+import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
+import type { KindName } from "./kinds.ts";
 
 /** The state of an order at a kill point, in numbers. */
 export interface Traces {
-  readonly orders: number;
   readonly posts: number;
   readonly ends: number;
   /** Messages about its outcome that were received. */
@@ -12,27 +12,42 @@ export interface Traces {
 interface Point {
   /** A description of what is done and what is not. */
   readonly where: string;
-  /** The state that a process that dies here has certainly left. */
-  readonly left: Partial<Traces>;
+  /** The state that a process that dies here has certainly left of an order; `nothing`: none is stored. */
+  readonly left: Partial<Traces> | "nothing";
+  /** The behaviours of fal that matter here; all when absent. */
+  readonly with?: readonly FalBehaviour[];
+  /** The only kind of order that reaches it; all when absent. */
+  readonly of?: KindName;
 }
+
+/** fal only answers when it is asked. */
+const asked: readonly FalBehaviour[] = ["webhook lost"];
+
+/** After the end, it matters only how the end was learned. */
+const learned: readonly FalBehaviour[] = ["normal", "webhook lost", "webhook twice"];
 
 /** The points at which a process is killed, in the order in which an order reaches them. */
 export const killPoints = {
+  P0a: {
+    where: "credits are reserved, nothing is stored",
+    left: "nothing",
+    with: ["normal"],
+  },
   P0: {
     where: "inside the transaction that orders, before its commit",
-    left: { orders: 0, posts: 0 },
+    left: "nothing",
   },
   P1: {
     where: "the order is committed, its owner was not told",
-    left: { orders: 1, posts: 0 },
+    left: { posts: 0 },
   },
   P1b: {
     where: "the submit job is claimed, the line not crossed",
-    left: { orders: 1, posts: 0 },
+    left: { posts: 0 },
   },
   P2: {
     where: "the line is crossed and committed, nothing was sent",
-    left: { orders: 1, posts: 0 },
+    left: { posts: 0 },
   },
   P3: {
     where: "fal has answered the one POST, nothing of it is noted",
@@ -45,6 +60,16 @@ export const killPoints = {
   P4: {
     where: "the answer is noted and committed",
     left: { posts: 1 },
+  },
+  P4a: {
+    where: "fal is about to be asked how the order stands",
+    left: { posts: 1 },
+    with: asked,
+  },
+  P4b: {
+    where: "fal has said how the order stands, nothing of it is noted",
+    left: { posts: 1 },
+    with: asked,
   },
   P6: {
     where: "inside the transaction that stores the webhook, before its commit",
@@ -62,6 +87,58 @@ export const killPoints = {
     where: "the end is committed, its job is not done",
     left: { posts: 1, ends: 1 },
   },
+  P8a: {
+    where: "a file of the outcome is about to be fetched",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8b: {
+    where: "fal has begun to send the file, nothing of it was read",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8c: {
+    where: "the picture is there, nobody has looked at it",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+    of: "image",
+  },
+  P8d: {
+    where: "the picture is judged, nothing of it is noted",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+    of: "image",
+  },
+  P8e: {
+    where: "the file is about to be stored",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8f: {
+    where: "the file is stored, no row names it",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8g: {
+    where: "credits are about to be captured or released",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8h: {
+    where: "credits are captured or released, the row does not say that nothing is left to do",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8i: {
+    where: "inside the transaction that finishes the order, before its commit",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
+  P8j: {
+    where: "the order is finished and committed, its job is not done",
+    left: { posts: 1, ends: 1 },
+    with: learned,
+  },
   P9a: {
     where: "the message is noted as under way, Telegram was not called",
     left: { ends: 1, told: 0 },
@@ -77,12 +154,18 @@ export type KillPoint = keyof typeof killPoints;
 /** The kill points while a webhook is being stored. */
 export const storing: readonly KillPoint[] = ["P6", "P5"];
 
-/** The kill points while the owner is being told. */
-const telling: readonly KillPoint[] = ["P9a", "P9"];
-
 /** The kill points that an order of a kind reaches. */
 export const pointsOf = (kind: KindName): KillPoint[] =>
-  namesOf(killPoints).filter((point) => kinds[kind].told > 0 || !telling.includes(point));
+  namesOf(killPoints).filter((name) => {
+    const { of: only = kind }: Point = killPoints[name];
+    return only === kind;
+  });
+
+/** The behaviours of fal that matter at a kill point. */
+export const behavioursAt = (point: KillPoint): readonly FalBehaviour[] => {
+  const { with: some = namesOf(falBehaviours) }: Point = killPoints[point];
+  return some;
+};
 
 /**
  * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cellsOf, type Selection } from "./crash-run.ts";
-import { falBehaviours } from "./fal-behaviours.ts";
-import { killPoints, namesOf } from "./kill-points.ts";
+import { behavioursAt, killPoints, namesOf, pointsOf } from "./kill-points.ts";
 import { kinds } from "./kinds.ts";
 import { seededRandom } from "./random.ts";
 import { soakPlan } from "./soak-plan.ts";
@@ -18,12 +17,12 @@ describe("a seed", () => {
   });
 
   it.each([
-    ["training", namesOf(killPoints), 91],
-    ["picture", namesOf(killPoints).filter((point) => !point.startsWith("P9")), 77],
+    ["training", 118],
+    ["image", 124],
   ] as const)(
-    "gives a %s every kill point that it reaches with every behaviour of fal, once",
-    (kind, points, count) => {
-      const all = points.flatMap((point) => namesOf(falBehaviours).map((each) => `${point} ${each}`));
+    "gives a %s every kill point that it reaches with every behaviour of fal that matters there, once",
+    (kind, count) => {
+      const all = pointsOf(kind).flatMap((point) => behavioursAt(point).map((each) => `${point} ${each}`));
       expect(all).toHaveLength(count);
       expect(
         cells(42, { kinds: [kind] })
@@ -35,7 +34,7 @@ describe("a seed", () => {
 
   it("gives a point or a kind alone the cells that it has among all", () => {
     expect(cells(42, { points: ["P3"] })).toStrictEqual(cells(42).filter(({ point }) => point === "P3"));
-    expect(cells(42, { kinds: ["picture"] })).toStrictEqual(cells(42).filter(({ kind }) => kind === "picture"));
+    expect(cells(42, { kinds: ["image"] })).toStrictEqual(cells(42).filter(({ kind }) => kind === "image"));
   });
 
   it("gives the same soak again, and another one another", () => {
@@ -45,7 +44,7 @@ describe("a seed", () => {
 
   it("gives a soak everything that can happen, all the time", () => {
     const steps = plan(42);
-    expect(new Set(steps.map(({ step }) => step.type)).size).toBe(5);
+    expect(new Set(steps.map(({ step }) => step.type)).size).toBe(6);
     for (let second = 0; second < 300; second += 60)
       expect(steps.filter(({ seconds }) => seconds >= second && seconds < second + 60).length).toBeGreaterThan(30);
   });

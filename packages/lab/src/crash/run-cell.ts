@@ -1,15 +1,18 @@
 import type { Cell } from "./cell.ts";
 import { openStage } from "./stage/stage.ts";
-import { chatOf, observe, type Observation } from "./stage/observe.ts";
+import { chatOf } from "./host/chat-of.ts";
+import { observe, type Observation } from "./stage/observe.ts";
 import { acceptedForgeries } from "./stage/forged-webhooks.ts";
 import { untilIdle } from "./stage/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines } from "./engines/engines.ts";
+import type { Order } from "./host/protocol.ts";
+import type { KindName } from "./kinds.ts";
 import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
 import { falBehaviours } from "./fal-behaviours.ts";
 import { judge, type Expectation, type Verdict } from "./invariants.ts";
 import { doubling, messageHeldSeconds } from "./kill-points.ts";
-import { between, seededRandom } from "./random.ts";
+import { between, pick, seededRandom } from "./random.ts";
 
 export interface CellReport extends Verdict {
   readonly cell: Cell;
@@ -22,21 +25,33 @@ export interface CellReport extends Verdict {
 
 const owner = "telegram:4242";
 
+/** What has to be there when an order was placed. */
+const ordered = {
+  training: () => ({ owners: [owner] }),
+  image: ({ key }) => ({ owners: [], sets: [{ owner, key }] }),
+} as const satisfies Record<KindName, (order: Order) => Pick<Expectation, "owners" | "sets">>;
+
 /** Kills the process of an order once, starts another one, and checks the final state. */
 export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
   const stage = await openStage(cell.engine, server);
   try {
     const random = seededRandom(cell.seed);
-    const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: between(random, 0.1, 0.8) };
+    const seconds = between(random, 0.1, 0.8);
+    const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: seconds, imageSeconds: seconds };
     stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
+    if (cell.kind === "image" && random() < 0.5)
+      stage.fal.control.next({ picture: pick(random, ["flagged", "black"]) });
     stage.telegram.control.person(chatOf(owner)).says("/start");
 
-    const seconds = 100 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
-    const expected: Expectation = { owners: [owner], doublesAllowed: doubling.includes(cell.point) ? 1 : 0 };
-    const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds, signal: until });
-
+    const mostSeconds = 100 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
     const order = { kind: cell.kind, owner, key: "the-order" };
+    const expected: Expectation = {
+      ...ordered[cell.kind](order),
+      doublesAllowed: doubling.includes(cell.point) ? 1 : 0,
+    };
+    const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds: mostSeconds, signal: until });
+
     const first = stage.start({ killAt: cell.point });
     await first.ready;
     await first.order(order);

@@ -1,6 +1,8 @@
 import type { FalFakeBehaviour, FalFakeControl } from "@likeness/fal/testing";
 import type { TelegramFaultAnswer } from "@likeness/grammy/testing";
 import { falBehaviours } from "./fal-behaviours.ts";
+import type { PictureSource } from "./host/protocol.ts";
+import { kinds } from "./kinds.ts";
 import { between, pick } from "./random.ts";
 
 /** The behaviours of fal in the soak: those of the matrix, and worse ones. */
@@ -16,6 +18,22 @@ const behaviours: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
   { webhook: { late: 5 } },
   { webhook: "garbled" },
 ];
+
+/** Those of a picture: the same, and what only pictures have. */
+const ofPictures: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
+  ...behaviours,
+  { picture: "flagged" },
+  { picture: "flagged", webhook: "lost" },
+  { picture: "black" },
+  { picture: "unflagged" },
+  { picture: "truncated" },
+  { picture: "html" },
+  { outcome: "content-blocked" },
+  { outcome: "input-gone" },
+  { submit: "content-blocked" },
+];
+
+const sources: readonly [PictureSource, ...PictureSource[]] = ["scene", "again", "variation"];
 
 const faults: readonly [Parameters<FalFakeControl["fault"]>, ...Parameters<FalFakeControl["fault"]>[]] = [
   ["status", { status: 503 }, 3],
@@ -39,6 +57,13 @@ const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]]
 /** One action of a soak and its time, drawn from the seed. */
 export type SoakStep =
   | { readonly type: "order"; readonly behaviour: FalFakeBehaviour }
+  /** `owner`: which of those whose avatar is ready, from 0 up to 1. One behaviour for each picture of a set. */
+  | {
+      readonly type: "pictures";
+      readonly owner: number;
+      readonly from: PictureSource;
+      readonly behaviours: readonly FalFakeBehaviour[];
+    }
   | { readonly type: "kill"; readonly replica: number; readonly awaySeconds: number }
   | { readonly type: "restart-database" }
   | { readonly type: "fal-fault"; readonly fault: Parameters<FalFakeControl["fault"]> }
@@ -53,11 +78,18 @@ export interface TimedStep {
 /** How often each happens, in seconds. */
 const pace: Readonly<Record<SoakStep["type"], number>> = {
   order: 2,
+  pictures: 3,
   kill: 3,
   "restart-database": 20,
   "fal-fault": 5,
   "telegram-fault": 5,
 };
+
+const paceOf = (random: () => number): FalFakeBehaviour => ({
+  queueSeconds: between(random, 0, 1),
+  trainingSeconds: between(random, 0, 4),
+  imageSeconds: between(random, 0, 2),
+});
 
 export interface PlanOptions {
   readonly random: () => number;
@@ -68,13 +100,15 @@ export interface PlanOptions {
 /** The plan of a whole soak: the same for the same seed and length. */
 export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[] {
   const draw: Record<SoakStep["type"], () => SoakStep> = {
-    order: () => ({
-      type: "order",
-      behaviour: {
-        queueSeconds: between(random, 0, 1),
-        trainingSeconds: between(random, 0, 4),
-        ...pick(random, behaviours),
-      },
+    order: () => ({ type: "order", behaviour: { ...paceOf(random), ...pick(random, behaviours) } }),
+    pictures: () => ({
+      type: "pictures",
+      owner: random(),
+      from: pick(random, sources),
+      behaviours: Array.from({ length: kinds.image.orders }, () => ({
+        ...paceOf(random),
+        ...pick(random, ofPictures),
+      })),
     }),
     kill: () => ({
       type: "kill",

@@ -2,14 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { chatOf } from "./stage/observe.ts";
+import { chatOf } from "./host/chat-of.ts";
+import type { Order } from "./host/protocol.ts";
 import { acceptedForgeries } from "./stage/forged-webhooks.ts";
 import { keptReplica, type KeptReplica } from "./stage/kept-replica.ts";
 import { openStage, type Stage } from "./stage/stage.ts";
 import { untilIdle } from "./stage/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
-import { judge, type Verdict } from "./invariants.ts";
+import { judge, type ExpectedSet, type Verdict } from "./invariants.ts";
 import { messageHeldSeconds } from "./kill-points.ts";
 import { seededRandom } from "./random.ts";
 import { soakPlan, type SoakStep } from "./soak-plan.ts";
@@ -26,6 +27,8 @@ export interface SoakOptions {
 }
 
 export interface SoakReport extends Verdict {
+  readonly trainings: number;
+  readonly pictures: number;
   readonly kills: number;
   readonly restarts: number;
   /** How many times a replica ended without being killed, and was restarted. */
@@ -40,7 +43,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-soak-databases-"));
   const server = await engine.start(folder);
-  const stage = await openStage(name, server, { unknownDeadlineSeconds });
+  const stage = await openStage(name, server, {
+    unknownDeadlineSeconds,
+    imageDeadlineSeconds: unknownDeadlineSeconds,
+    imageWrongSeconds: 20,
+  });
   const replicas = Array.from({ length: engine.replicas }, () => keptReplica(stage));
   try {
     await Promise.all(replicas.map((replica) => replica.ready()));
@@ -54,13 +61,25 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     stage.telegram.control.clearFaults();
     await plan.underWay();
     tell("coming to rest");
-    const expected = { owners: plan.owners, doublesAllowed: plan.doublesAllowed() };
+    const expected = { owners: plan.owners, sets: plan.sets, doublesAllowed: plan.doublesAllowed() };
     const idleSeconds = 100 + unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
-    const verdict = judge(await untilIdle(stage, expected, { seconds: idleSeconds, signal }), expected);
+    const left = await untilIdle(stage, expected, { seconds: idleSeconds, signal });
+    const verdict = judge(left, expected);
+    const trainings = left.orders.filter(({ kind }) => kind === "training").length;
+    const pictures = left.orders.length - trainings;
     const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
     const { kills, restarts } = plan.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
-    return { ...verdict, broken, kills, restarts, ownEnds, written: broken.length > 0 ? stage.written() : "" };
+    return {
+      ...verdict,
+      broken,
+      trainings,
+      pictures,
+      kills,
+      restarts,
+      ownEnds,
+      written: broken.length > 0 ? stage.written() : "",
+    };
   } finally {
     for (const replica of replicas) replica.release();
     await stage.close();
@@ -68,6 +87,22 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Owners whose avatars are ready from the beginning. */
+const painters = ["telegram:501", "telegram:502"] as const;
+
+/** Those whose trainings have ended with success; none while the database is away. */
+const readyOwners = ({ watched }: Stage): Promise<string[]> =>
+  watched.db
+    .selectFrom("likeness_avatar")
+    .select("owner_id")
+    .where("status", "=", "ready")
+    .where("owner_id", "not in", [...painters])
+    .execute()
+    .then(
+      (rows) => rows.map(({ owner_id }) => owner_id),
+      () => [],
+    );
 
 interface PlanRunnerOptions {
   readonly stage: Stage;
@@ -79,15 +114,16 @@ interface PlanRunnerOptions {
 /** Takes the steps of a plan, and counts what follows from them. */
 function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
   const owners: string[] = [];
+  const sets: ExpectedSet[] = [];
   const working = new Set<Promise<unknown>>();
   let [kills, restarts, lostAnswers] = [0, 0, 0];
   let restarting = Promise.resolve();
 
   /** Repeats the order at one replica after the other until one has stored it, as an owner without an answer would. */
-  const order = async (owner: string): Promise<void> => {
-    for (let attempt = owners.length; ; attempt++) {
+  const place = async (order: Order): Promise<void> => {
+    for (let attempt = owners.length + sets.length; ; attempt++) {
       signal.throwIfAborted();
-      const answer = await replicas[attempt % replicas.length]?.order({ kind: "training", owner, key: "the-order" });
+      const answer = await replicas[attempt % replicas.length]?.order(order);
       if (answer === "ordered") return;
       await wait(200, undefined, { signal });
     }
@@ -100,7 +136,15 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
         owners.push(owner);
         stage.telegram.control.person(chatOf(owner)).says("/start");
         stage.fal.control.next(behaviour);
-        return order(owner);
+        return place({ kind: "training", owner, key: "the-order" });
+      },
+      pictures: async ({ owner: chosen, from, behaviours }) => {
+        const ready = [...painters, ...(await readyOwners(stage))];
+        const owner = ready[Math.floor(chosen * ready.length)] ?? painters[0];
+        const key = `set-${sets.length}`;
+        sets.push({ owner, key });
+        for (const behaviour of behaviours) stage.fal.control.next(behaviour);
+        await place({ kind: "image", owner, key, from });
       },
       kill: async ({ replica, awaySeconds }) => {
         if (await replicas[replica]?.killAndReturn(awaySeconds)) kills += 1;
@@ -119,8 +163,10 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
       },
     };
 
+  for (const painter of painters) stage.telegram.control.person(chatOf(painter)).says("/start");
   return {
     owners,
+    sets,
     take: (step: SoakStep): void => {
       const work: Promise<unknown> = (steps[step.type] as (step: SoakStep) => Promise<unknown>)(step);
       working.add(work);

@@ -37,9 +37,10 @@ try {
     if (report.broken.length > 0) console.error([engine, ...report.broken, report.written].join("\n  "));
     const restarts = report.restarts > 0 ? `, ${report.restarts} restarts of the server` : "";
     const ownEnds = report.ownEnds > 0 ? `, ${report.ownEnds} ends of its own` : "";
-    rows.push({ ...report, count: report.orders, name: `${engine}${restarts}${ownEnds}` });
+    const placed = `${report.trainings} trainings, ${report.pictures} pictures`;
+    rows.push({ ...report, count: report.orders, name: `${engine}: ${placed}${restarts}${ownEnds}` });
   }
-  console.log(`${tableOf("trainings", rows)}\n\nseed ${seed}, ${seconds / 60} min, broken invariants: ${broken}`);
+  console.log(`${tableOf("orders", rows)}\n\nseed ${seed}, ${seconds / 60} min, broken invariants: ${broken}`);
   process.exitCode = broken > 0 ? 1 : 0;
 } catch (error) {
   if (!signal.aborted) throw error;

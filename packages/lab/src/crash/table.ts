@@ -15,12 +15,14 @@ const columns = {
   lostOutcomes: "lost outcomes",
   lostMessages: "lost messages",
   doubledMessages: "doubled messages",
+  blockedShown: "blocked shown",
+  wrongCredits: "wrong credits",
 } as const satisfies Partial<Record<keyof TableRow, string>>;
 
 type Column = keyof typeof columns;
 
 /** The table as Markdown, with aligned columns for a terminal. */
-export function tableOf(counted: "cells" | "trainings", rows: readonly TableRow[]): string {
+export function tableOf(counted: "cells" | "orders", rows: readonly TableRow[]): string {
   const names = Object.keys(columns) as Column[];
   const cells = [
     ["", counted, ...names.map((name) => columns[name])],

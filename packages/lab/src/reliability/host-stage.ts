@@ -2,7 +2,7 @@ import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Trai
 import type { FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
-import { chatOf } from "../crash/stage/observe.ts";
+import { chatOf } from "../crash/host/chat-of.ts";
 import { openStage, type Stage } from "../crash/stage/stage.ts";
 import type { EngineName } from "../crash/engines/engines.ts";
 import { openHost, type HostOptions, type OpenHost } from "../crash/host/open-host.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatOf } from "../crash/stage/observe.ts";
+import { chatOf } from "../crash/host/chat-of.ts";
 import { engines } from "../crash/engines/engines.ts";
 import { namesOf } from "../crash/kill-points.ts";
 import { expectHealed, ready } from "./expect-healed.ts";

@@ -18,8 +18,15 @@ it.concurrent.for(namesOf(engines))(
       tell: nothing,
     });
     expected(report.broken, report.written).toStrictEqual([]);
-    expected(report).toMatchObject({ doubleSubmits: 0, lostOutcomes: 0, lostMessages: 0 });
-    expect([report.orders > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
+    expected(report).toMatchObject({
+      doubleSubmits: 0,
+      lostOutcomes: 0,
+      lostMessages: 0,
+      blockedShown: 0,
+      wrongCredits: 0,
+    });
+    expect([report.trainings > 0, report.pictures > 0, report.kills > 0, report.restarts > 0]).toStrictEqual([
+      true,
       true,
       true,
       engine === "postgres",

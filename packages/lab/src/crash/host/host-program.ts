@@ -2,6 +2,7 @@
  * A bot without its chat, in a process that may kill itself at a named point. Its parent controls it over IPC; it ends
  * with it.
  */
+import { inspect } from "node:util";
 import { systemClock as clock, type Log } from "@likeness/core";
 import { withKillPoints } from "./with-kill-points.ts";
 import { openHost } from "./open-host.ts";
@@ -31,9 +32,10 @@ const host = await openHost(settings, {
 const say = (message: HostMessage): void => void process.send?.(message);
 
 process.on("message", (order: Order) => {
+  const { owner, key } = order;
   placeOrder(host, order).then(
-    () => say({ type: "ordered", owner: order.owner }),
-    (error: unknown) => say({ type: "ordered", owner: order.owner, problem: String(error) }),
+    () => say({ type: "ordered", owner, key }),
+    (error: unknown) => say({ type: "ordered", owner, key, problem: inspect(error) }),
   );
 });
 process.on("disconnect", () => process.exit());

@@ -2,38 +2,55 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   createLikeness,
-  defaultPolicy,
-  freeOfCharge,
   orThrow,
-  uuidV7,
   webhookAddress,
+  type Avatar,
+  type BlobStore,
   type Clock,
+  type Credits,
   type JobQueue,
   type Likeness,
   type Log,
   type Notifier,
+  type OutcomeSource,
   type PhotoInspector,
-  type Store,
+  type PictureInspector,
   type Provider,
+  type Store,
 } from "@likeness/core";
-import type { placeOrder } from "@likeness/core/use-cases";
 import { diskBlobs } from "@likeness/blobs/disk";
-import { falHosts, falKeySet, falOutcomeSource, falProfiles, falProvider, falWebhooks } from "@likeness/fal";
+import {
+  falHosts,
+  falKeySet,
+  falOutcomeSource,
+  falProfiles,
+  falProvider,
+  falRecipes,
+  falWebhooks,
+} from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { telegramNotifier } from "@likeness/grammy";
+import { sharpPictures } from "@likeness/sharp";
 import fastify from "fastify";
 import { Bot } from "grammy";
 import { okAsync } from "neverthrow";
+import sharp from "sharp";
 import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
-import { pictureKind } from "./picture-kind.ts";
+import { creditsLedger } from "./credits-ledger.ts";
 import { account, type HostSettings } from "./protocol.ts";
+import { seedAvatar } from "./ready-avatar.ts";
+import { tellPictures } from "./tell-pictures.ts";
 
 /** The ports whose calls are kill points. */
 export interface DrivenPorts {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly provider: Provider;
+  readonly outcomes: OutcomeSource;
+  readonly pictures: PictureInspector;
+  readonly blobs: BlobStore;
+  readonly credits: Credits;
   readonly notifier: Notifier;
 }
 
@@ -49,8 +66,8 @@ export interface HostOptions {
 export interface OpenHost {
   readonly likeness: Likeness;
   readonly store: Store;
-  /** What placing an order of a host's own kind needs. */
-  readonly placing: Parameters<typeof placeOrder>[0];
+  /** The avatar of an owner; one that can make pictures where there is none. */
+  readonly readyAvatar: (owner: string) => Promise<Avatar>;
   /** Where it takes webhooks. */
   readonly port: number;
   close(): Promise<void>;
@@ -81,26 +98,29 @@ export async function openHost(
   const bot = new Bot(account.token, { client: { apiRoot: telegramUrl, timeoutSeconds: 10 } });
   const hosts = falHosts({ queue: falUrl, rest: falUrl, api: falUrl, keySets: [`${falUrl}/.well-known/jwks.json`] });
   const { submitTimeoutSeconds } = policy;
-  const ports = around({
+  const blobs = diskBlobs(join(folder, "blobs"));
+  const { pictures, ...ports } = around({
     store: opened.store,
     queue: opened.queue,
     provider: falProvider({ key: account.key, hosts, submitTimeoutSeconds }),
-    notifier: telegramNotifier(bot.api, { sessions: opened.store.sessions, clock, texts }),
+    outcomes: falOutcomeSource({ hosts }),
+    pictures: sharpPictures(sharp),
+    blobs,
+    credits: creditsLedger(folder),
+    notifier: tellPictures(bot.api, telegramNotifier(bot.api, { sessions: opened.store.sessions, clock, texts })),
   });
   const likeness = createLikeness({
     ...ports,
-    outcomes: falOutcomeSource({ hosts }),
     webhooks: {
       receiver: falWebhooks({ userId: account.userId, keys: falKeySet({ urls: hosts.keySets, clock }) }),
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),
     },
-    blobs: diskBlobs(join(folder, "blobs")),
     inspector,
     clock,
     log,
     profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
+    images: { recipes: falRecipes, inspector: pictures },
     policy,
-    kinds: { [pictureKind.name]: pictureKind },
   });
   const server = fastify({ forceCloseConnections: true });
   await server.register(likenessPlugin, { webhooks: likeness.webhooks });
@@ -109,14 +129,7 @@ export async function openHost(
   return {
     likeness,
     store: opened.store,
-    placing: {
-      ...ports,
-      credits: freeOfCharge,
-      policy: { ...defaultPolicy, ...policy },
-      clock,
-      ids: uuidV7(clock),
-      log,
-    },
+    readyAvatar: (owner) => seedAvatar({ store: opened.store, blobs }, { owner, falUrl }),
     port,
     close: async () => {
       await likeness.stop({ graceMs: 2_000 });

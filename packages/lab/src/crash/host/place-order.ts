@@ -1,13 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { orThrow, type Avatar, type Order as StoredOrder, type Training } from "@likeness/core";
-import { placeOrder as place } from "@likeness/core/use-cases";
-import { okAsync } from "neverthrow";
-import type { KindName } from "../kinds.ts";
+import { orThrow, type Avatar, type PictureSet, type Training } from "@likeness/core";
+import { kinds, type KindName } from "../kinds.ts";
 import type { OpenHost } from "./open-host.ts";
-import { pictureKind, pictureSnapshot } from "./picture-kind.ts";
-import type { Order } from "./protocol.ts";
+import type { Order, PictureSource } from "./protocol.ts";
 
-type Chatless = Pick<OpenHost, "likeness" | "store" | "placing">;
+type Chatless = Pick<OpenHost, "likeness" | "store" | "readyAvatar">;
 
 /** The only avatar of an owner, with at least one photo; created if it is missing. */
 export async function draft({ likeness, store }: Pick<Chatless, "likeness" | "store">, owner: string): Promise<Avatar> {
@@ -25,26 +22,47 @@ export async function draft({ likeness, store }: Pick<Chatless, "likeness" | "st
 type Placing = Omit<Order, "kind">;
 
 /** Orders a training, as a press on the button does. Repeated with the same key, it is the same training. */
-export async function orderTraining(host: Chatless, { owner, key }: Placing): Promise<Training> {
+export async function orderTraining(
+  host: Pick<Chatless, "likeness" | "store">,
+  { owner, key }: Placing,
+): Promise<Training> {
   const { id: avatarId } = await draft(host, owner);
   return orThrow(host.likeness.trainings.start({ actor: owner, avatarId, idempotencyKey: key }));
 }
 
-/** The same for pictures of the avatar. */
-async function orderPictures(host: Chatless, { owner, key }: Placing): Promise<StoredOrder> {
-  const { placing } = host;
-  const { id: avatarId } = await draft(host, owner);
-  const idempotencyKey = `${avatarId}:${pictureKind.name}:${key}`;
-  const command = { actor: owner, avatarId, kind: pictureKind.name, orderId: placing.ids.next(), idempotencyKey };
-  const snapshot = pictureSnapshot(idempotencyKey);
-  return orThrow(place(placing, command, (_, avatar) => okAsync({ avatar, snapshot })));
+type Draw = (host: Chatless, wanted: { owner: string; avatarId: string; key: string }) => Promise<PictureSet>;
+
+const fromScene: Draw = ({ likeness }, { owner: actor, avatarId, key: idempotencyKey }) =>
+  orThrow(likeness.images.generate({ actor, avatarId, scene: "cafe", count: kinds.image.orders, idempotencyKey }));
+
+/** From the newest picture; from a scene while there is none. */
+const fromPicture =
+  (command: "again" | "variation"): Draw =>
+  async (host, wanted) => {
+    const { owner: actor, avatarId, key: idempotencyKey } = wanted;
+    const [newest] = await orThrow(host.likeness.images.list({ actor, avatarId, limit: 1 }));
+    return newest
+      ? orThrow(host.likeness.images[command]({ actor, pictureId: newest.id, idempotencyKey }))
+      : fromScene(host, wanted);
+  };
+
+const draws = {
+  scene: fromScene,
+  again: fromPicture("again"),
+  variation: fromPicture("variation"),
+} as const satisfies Record<PictureSource, Draw>;
+
+/** Orders pictures of an avatar that is ready; such an avatar is seeded for an owner who has none. */
+export async function orderPictures(host: Chatless, { owner, key, from = "scene" }: Placing): Promise<PictureSet> {
+  const { id: avatarId } = await host.readyAvatar(owner);
+  return draws[from](host, { owner, avatarId, key });
 }
 
 const byKind = {
   training: orderTraining,
-  picture: orderPictures,
-} as const satisfies Record<KindName, (host: Chatless, placing: Placing) => Promise<StoredOrder>>;
+  image: orderPictures,
+} as const satisfies Record<KindName, (host: Chatless, placing: Placing) => Promise<unknown>>;
 
 /** Places an order of any kind. */
-export const placeOrder = (host: Chatless, { kind, ...placing }: Order): Promise<StoredOrder> =>
-  byKind[kind](host, placing);
+export const placeOrder = async (host: Chatless, { kind, ...placing }: Order): Promise<void> =>
+  void (await byKind[kind](host, placing));

@@ -7,7 +7,7 @@ import type { KillPoint } from "../kill-points.ts";
 export interface HostSettings {
   readonly engine: EngineName;
   readonly database: string;
-  /** Where blobs are kept. */
+  /** Where blobs and the ledger of credits are kept. */
   readonly folder: string;
   readonly falUrl: string;
   readonly telegramUrl: string;
@@ -18,18 +18,23 @@ export interface HostSettings {
   readonly killAt?: KillPoint;
 }
 
+/** What pictures are made from: a scene, or the newest picture of their owner. */
+export type PictureSource = "scene" | "again" | "variation";
+
 /** An owner presses the button: creates an avatar if there is none, and places its order. */
 export interface Order {
   readonly kind: KindName;
   readonly owner: string;
   /** The same key twice is the same order. */
   readonly key: string;
+  /** Of pictures; a scene when absent. */
+  readonly from?: PictureSource;
 }
 
 export type HostMessage =
   | { readonly type: "ready"; readonly port: number }
   /** `problem`: why it was not ordered. */
-  | { readonly type: "ordered"; readonly owner: string; readonly problem?: string };
+  | { readonly type: "ordered"; readonly key: string; readonly owner: string; readonly problem?: string };
 
 /** Of the account at the fake fal and of the bot at the fake Telegram. */
 export const account = {

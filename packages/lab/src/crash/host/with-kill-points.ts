@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { jobKinds, type JobHandler, type Repositories, type Store } from "@likeness/core";
+import { jobKinds, type JobHandler, type JobHandlers, type Repositories, type Store } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
 import type { KillPoint } from "../kill-points.ts";
 import type { DrivenPorts } from "./open-host.ts";
 
@@ -9,17 +10,30 @@ const transactions = {
   noting: { before: "P3b", after: "P4" },
   storing: { before: "P6", after: "P5" },
   ending: { before: "P7", after: "P8" },
+  finishing: { before: "P8i", after: "P8j" },
 } as const satisfies Record<string, { before: KillPoint; after: KillPoint }>;
 
 type Purpose = keyof typeof transactions;
 
+/** A call of a port in the job that finishes an order, and the kill points before and after it. */
+const calls = {
+  fetching: { before: "P8a", after: "P8b" },
+  judging: { before: "P8c", after: "P8d" },
+  keeping: { before: "P8e", after: "P8f" },
+  settling: { before: "P8g", after: "P8h" },
+} as const satisfies Record<string, { before: KillPoint; after: KillPoint }>;
+
 /** Wraps the ports to report each kill point when it is reached; that call may never return. */
 export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) => void): DrivenPorts {
-  /** Distinguishes the transaction that stores an answer from those of other jobs. */
+  /** Distinguish the transactions that store an answer, and that finish an order, from those of other jobs. */
   const submit = new AsyncLocalStorage<{ answered: boolean }>();
+  const finish = new AsyncLocalStorage<{ settled: boolean }>();
 
   const atomically: Store["atomically"] = (work) => {
-    const purposes = new Set<Purpose>(submit.getStore()?.answered ? ["noting"] : []);
+    const purposes = new Set<Purpose>([
+      ...(submit.getStore()?.answered ? (["noting"] as const) : []),
+      ...(finish.getStore()?.settled ? (["finishing"] as const) : []),
+    ]);
     const reachedAll = (moment: "before" | "after"): void => {
       for (const purpose of purposes) reached(transactions[purpose][moment]);
     };
@@ -28,22 +42,33 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
       .andTee(() => reachedAll("after"));
   };
 
-  const submitting =
-    (handler: JobHandler): JobHandler =>
-    (job) => {
+  const jobs: Partial<Record<string, (handler: JobHandler) => JobHandler>> = {
+    [jobKinds.submitOrder]: (handler) => (job) => {
       reached("P1b");
       return submit.run({ answered: false }, () => handler(job));
-    };
+    },
+    [jobKinds.finishOrder]: (handler) => (job) => finish.run({ settled: false }, () => handler(job)),
+  };
+  const withPoints = (handlers: JobHandlers): JobHandlers =>
+    Object.fromEntries(Object.entries(handlers).map(([kind, handler]) => [kind, jobs[kind]?.(handler) ?? handler]));
+
+  const around = <Value, Failure>(
+    call: keyof typeof calls,
+    make: () => ResultAsync<Value, Failure>,
+  ): ResultAsync<Value, Failure> => {
+    if (!finish.getStore()) return make();
+    reached(calls[call].before);
+    return make().andTee(() => reached(calls[call].after));
+  };
+  const settling = <Value, Failure>(make: () => ResultAsync<Value, Failure>): ResultAsync<Value, Failure> =>
+    around("settling", make).andTee(() => {
+      const current = finish.getStore();
+      if (current) current.settled = true;
+    });
 
   return {
     store: { ...ports.store, atomically },
-    queue: {
-      ...ports.queue,
-      start: (handlers) => {
-        const handler = handlers[jobKinds.submitOrder];
-        return ports.queue.start(handler ? { ...handlers, [jobKinds.submitOrder]: submitting(handler) } : handlers);
-      },
-    },
+    queue: { ...ports.queue, start: (handlers) => ports.queue.start(withPoints(handlers)) },
     provider: {
       ...ports.provider,
       submit: (submission) => {
@@ -55,6 +80,19 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
         };
         return ports.provider.submit(submission).andTee(noteAnswer).orTee(noteAnswer);
       },
+      look: (order) => {
+        if (finish.getStore()) return ports.provider.look(order);
+        reached("P4a");
+        return ports.provider.look(order).andTee(() => reached("P4b"));
+      },
+    },
+    outcomes: { open: (file) => around("fetching", () => ports.outcomes.open(file)) },
+    pictures: { inspect: (bytes) => around("judging", () => ports.pictures.inspect(bytes)) },
+    blobs: { ...ports.blobs, put: (...content) => around("keeping", () => ports.blobs.put(...content)) },
+    credits: {
+      reserve: (order) => ports.credits.reserve(order).andTee(() => reached("P0a")),
+      capture: (orderId) => settling(() => ports.credits.capture(orderId)),
+      release: (orderId) => settling(() => ports.credits.release(orderId)),
     },
     notifier: {
       send: (notification) => {

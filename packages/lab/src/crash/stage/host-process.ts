@@ -36,7 +36,7 @@ export function startHost({ settings, ports, write }: HostProcessOptions): HostP
   child.stdout.resume();
   child.stderr.setEncoding("utf8").on("data", write);
 
-  /** By owner, because no owner orders twice at once. */
+  /** By owner and key. */
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
   let isReady = (): void => undefined;
   let port = 0;
@@ -48,7 +48,7 @@ export function startHost({ settings, ports, write }: HostProcessOptions): HostP
       return;
     }
     if (message.problem !== undefined) write(`an order was refused: ${message.problem}\n`);
-    waiting.get(message.owner)?.(message.problem === undefined ? "ordered" : "refused");
+    waiting.get(pressOf(message))?.(message.problem === undefined ? "ordered" : "refused");
   });
 
   const ended = started.ended.then(({ signal }) => {
@@ -62,7 +62,7 @@ export function startHost({ settings, ports, write }: HostProcessOptions): HostP
     ended,
     ready: Promise.race([ready, died]).then(() => undefined),
     order: (order) => {
-      const answered = new Promise<"ordered" | "refused">((resolve) => waiting.set(order.owner, resolve));
+      const answered = new Promise<"ordered" | "refused">((resolve) => waiting.set(pressOf(order), resolve));
       if (child.connected) child.send(order, () => undefined);
       return Promise.race([answered, died]);
     },
@@ -71,3 +71,5 @@ export function startHost({ settings, ports, write }: HostProcessOptions): HostP
     resume: () => void child.kill("SIGCONT"),
   };
 }
+
+const pressOf = ({ owner, key }: Pick<Order, "owner" | "key">): string => `${owner} ${key}`;

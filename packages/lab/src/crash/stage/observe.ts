@@ -1,13 +1,24 @@
+import { join } from "node:path";
+import { diskBlobs } from "@likeness/blobs/disk";
+import type { BlobStore } from "@likeness/core";
+import { chatOf } from "../host/chat-of.ts";
+import { creditsIn, type CreditsEntry } from "../host/credits-ledger.ts";
+import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
 import type { KindName } from "../kinds.ts";
 import type { PaidRequests } from "./paid-requests.ts";
+import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
 import type { Stage } from "./stage.ts";
 
 /** The state of one order, seen from outside. */
 export interface ObservedOrder {
   readonly id: string;
   readonly kind: KindName;
+  /** The id of the first order of its set; its own where it is alone. */
+  readonly setId: string;
   readonly owner: string;
+  /** Its idempotency key. */
+  readonly key: string;
   readonly status: string;
   /** Paid requests that fal accepted, or may have accepted. */
   readonly posts: number;
@@ -17,7 +28,24 @@ export interface ObservedOrder {
   readonly reason: string | null;
   /** How often it came to an end. */
   readonly ends: number;
+  /** Whether nothing is left to do for it. */
+  readonly finished: boolean;
+  /** What became of its credits, in order; absent where nobody has noted it. */
+  readonly credits?: readonly CreditsEntry["call"][];
+  /** Of an image order. */
+  readonly picture?: ObservedPicture;
+  /** Those about it, or about the set that it is the first order of. */
   readonly messages: readonly ObservedMessage[];
+}
+
+/** What became of the picture of an order. */
+export interface ObservedPicture {
+  /** Absent when fal has made none. */
+  readonly made: MadeAtFal | undefined;
+  /** Whether its owner has it, with its bytes. */
+  readonly kept: boolean;
+  /** How many times it was shown in the chat. */
+  readonly shown: number;
 }
 
 /** A row of the outbox, and how many times its text is in the chat. */
@@ -36,38 +64,62 @@ export interface Observation {
   readonly jobs: readonly string[];
 }
 
-export const chatOf = (owner: string): number => Number(owner.slice("telegram:".length));
-
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-/** Where orders and messages are seen: the database, fal and the chat. */
+/** Where orders, pictures and messages are seen: the database, fal, the chat and the ledger. */
 export interface Sources {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
   /** How many times the message of an order has reached its owner. */
   arrived(order: { readonly id: string; readonly owner: string }, template: string): number;
+  /** Where pictures are made as well. */
+  readonly pictures?: {
+    readonly made: PicturesAtFal;
+    readonly blobs: Pick<BlobStore, "stat">;
+    /** How many times a picture has reached its owner. */
+    shown(picture: { readonly id: string; readonly owner: string }): number;
+  };
+  /** Absent where no credits are noted. */
+  credits?(): readonly CreditsEntry[];
 }
 
-export const observe = ({ watched, telegram, paid }: Stage): Promise<Observation> =>
-  observeFrom({
+export function observe({ watched, telegram, paid, pictures, settings }: Stage): Promise<Observation> {
+  const textsOf = (owner: string): string[] =>
+    telegram.control
+      .person(chatOf(owner))
+      .chat()
+      .flatMap(({ text }) => text ?? []);
+  return observeFrom({
     watched,
     paid,
-    arrived: ({ owner }, template) =>
-      telegram.control
-        .person(chatOf(owner))
-        .chat()
-        .filter(({ text }) => text === template).length,
+    // The text about a training is its template; that about pictures begins with it and names their set.
+    arrived: ({ id, owner }, template) =>
+      textsOf(owner).filter((text) => text === template || text.startsWith(`${template} ${id}`)).length,
+    pictures: {
+      made: pictures,
+      blobs: diskBlobs(join(settings.folder, "blobs")),
+      shown: ({ id, owner }) => textsOf(owner).filter((text) => text.split(" ").slice(2).includes(id)).length,
+    },
+    credits: () => creditsIn(settings.folder),
   });
+}
 
-export async function observeFrom({ watched, paid, arrived }: Sources): Promise<Observation> {
+export async function observeFrom({ watched, paid, arrived, pictures, credits }: Sources): Promise<Observation> {
   const { db } = watched;
   const orders = await db
     .selectFrom("likeness_order")
-    .select(["id", "kind", "owner_id", "status", "failure_reason"])
+    .select(["id", "kind", "set_id", "owner_id", "idempotency_key", "status", "failure_reason", "next_check_at"])
+    .where("idempotency_key", "not like", `${seededKey}%`)
     .execute();
   const history = await db.selectFrom("status_history").selectAll().execute();
   const messages = await db.selectFrom("likeness_notification").select(["order_id", "content", "status"]).execute();
   const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
+  const rows = await db.selectFrom("likeness_picture").select(["id", "blob_key"]).execute();
+  const keptIds = new Set<string>();
+  for (const { id, blob_key } of pictures ? rows : [])
+    if ((await pictures?.blobs.stat(blob_key))?.isOk()) keptIds.add(id);
+  const made = pictures?.made();
+  const entries = credits?.();
 
   const messagesOf = (order: { readonly id: string; readonly owner: string }): ObservedMessage[] =>
     messages
@@ -76,19 +128,32 @@ export async function observeFrom({ watched, paid, arrived }: Sources): Promise<
         const { template }: { readonly template: string } = JSON.parse(content);
         return { template, status, arrived: arrived(order, template) };
       });
+  const creditsOf = (orderId: string) =>
+    entries && { credits: entries.filter((entry) => entry.orderId === orderId).map(({ call }) => call) };
+  const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined =>
+    kind === "image" && pictures
+      ? { picture: { made: made?.get(id), kept: keptIds.has(id), shown: pictures.shown({ id, owner }) } }
+      : undefined;
 
   return {
-    orders: orders.map(({ id, kind, owner_id: owner, status, failure_reason: reason }) => ({
-      id,
-      kind: kind as KindName,
-      owner,
-      status,
-      posts: paid.posts(id),
-      taken: paid.taken(id),
-      reason,
-      ends: history.filter((change) => change.order_id === id && ended.includes(change.status)).length,
-      messages: messagesOf({ id, owner }),
-    })),
+    orders: orders.map(
+      ({ id, kind, set_id, owner_id: owner, idempotency_key: key, status, failure_reason: reason, next_check_at }) => ({
+        id,
+        kind: kind as KindName,
+        setId: set_id ?? id,
+        owner,
+        key,
+        status,
+        posts: paid.posts(id),
+        taken: paid.taken(id),
+        reason,
+        ends: history.filter((change) => change.order_id === id && ended.includes(change.status)).length,
+        finished: next_check_at === null,
+        ...creditsOf(id),
+        ...pictureOf(kind, id, owner),
+        messages: messagesOf({ id, owner }),
+      }),
+    ),
     pendingDeliveries: pending.length,
     jobs: await watched.jobs(),
   };

@@ -19,12 +19,13 @@ export function paidRequests(fal: FalFake): PaidRequests {
   });
   return {
     posts: (orderId) => {
-      const sent = fal.requests.filter((request) => isSubmit(request) && orderOf(request.query) === orderId);
+      const sent = fal.requests.filter(
+        (request) => isSubmit(request) && orderInAddress(request.query.fal_webhook) === orderId,
+      );
       const bodies = new Set(sent.map(({ body }) => JSON.stringify(body)));
       return sent.length - refused.filter((body) => bodies.has(body)).length;
     },
-    taken: (orderId) =>
-      fal.control.accepted().some(({ webhookUrl }) => orderOf({ fal_webhook: webhookUrl }) === orderId),
+    taken: (orderId) => fal.control.accepted().some(({ webhookUrl }) => orderInAddress(webhookUrl) === orderId),
   };
 }
 
@@ -32,5 +33,5 @@ const isSubmit = ({ method, path }: { readonly method: string; readonly path: st
   method === "POST" && path.startsWith("/fal-ai/");
 
 /** The order in a webhook's address. */
-const orderOf = ({ fal_webhook: address }: Readonly<Record<string, string | undefined>>): string | null | undefined =>
-  address === undefined ? undefined : new URL(address).searchParams.get("order");
+export const orderInAddress = (address: string | undefined): string | undefined =>
+  address === undefined ? undefined : (new URL(address).searchParams.get("order") ?? undefined);

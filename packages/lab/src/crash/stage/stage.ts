@@ -10,6 +10,7 @@ import { engines, type EngineName } from "../engines/engines.ts";
 import { messageHeldSeconds } from "../kill-points.ts";
 import { account, type HostSettings } from "../host/protocol.ts";
 import { paidRequests, type PaidRequests } from "./paid-requests.ts";
+import { picturesAtFal, type PicturesAtFal } from "./pictures-at-fal.ts";
 import { startHost, type HostProcess } from "./host-process.ts";
 
 /** Everything around the processes that are killed: database, fal, Telegram and the address that fal reports to. */
@@ -18,6 +19,8 @@ export interface Stage {
   readonly telegram: TelegramFake;
   readonly watched: Watched;
   readonly paid: PaidRequests;
+  /** What fal has made of an order. */
+  readonly pictures: PicturesAtFal;
   /** The ports of the processes that fal can reach, through an address that outlives them. */
   readonly ports: Set<number>;
   /** Of every process. */
@@ -37,6 +40,11 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   sweepSeconds: 1,
   copyWaitSeconds: 1,
   unknownDeadlineSeconds: 5 + 3 * recoverySeconds,
+  imagePollSeconds: 1,
+  // Of every status, also of one that waits until the next process has started.
+  imageDeadlineSeconds: 20 + 3 * recoverySeconds,
+  maxParallelOrders: 1_000,
+  maxOrdersPerDay: 10_000,
   requestDeadlineSeconds: 600,
   trainingDeadlineSeconds: 600,
   deliveryDeadlineSeconds: 600,
@@ -77,6 +85,7 @@ export async function openStage(
     telegram,
     watched,
     paid: paidRequests(fal),
+    pictures: picturesAtFal(fal),
     ports,
     settings,
     start: (options = {}) => {

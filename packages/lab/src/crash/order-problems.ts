@@ -1,0 +1,29 @@
+import type { ObservedOrder } from "./stage/observe.ts";
+
+/** The reasons for a failure that come from fal. */
+const byFal: readonly string[] = ["provider_error", "content_blocked", "input_gone"];
+
+export const isOver = ({ status }: ObservedOrder): boolean => ["succeeded", "failed", "cancelled"].includes(status);
+
+/** Whether it never ended, or fal ran it with success and what came out was lost. */
+export const isLost = (order: ObservedOrder, mayFail: readonly string[] = byFal): boolean =>
+  !isOver(order) ||
+  (order.taken && order.status === "failed" && !mayFail.includes(order.reason ?? "")) ||
+  (order.picture?.made === "fine" && !order.picture.kept);
+
+/** Whether its owner has its picture and was not shown it. */
+export const isUnseen = ({ picture }: ObservedOrder): boolean => picture?.kept === true && picture.shown === 0;
+
+/** Whether fal blocked its picture, and its owner has it or has seen it. */
+export const isWronglyShown = ({ picture }: ObservedOrder): boolean =>
+  picture?.made === "blocked" && (picture.kept || picture.shown > 0);
+
+/** What is wrong with its credits: they are reserved, and then captured for what its owner got, or else released. */
+export function creditsProblem(order: ObservedOrder): string | undefined {
+  const { credits, status, picture } = order;
+  if (!credits || !isOver(order)) return undefined;
+  const expected = status === "succeeded" && picture?.kept !== false ? "capture" : "release";
+  const [reserved, ...others] = new Set(credits);
+  const isRight = reserved === "reserve" && others.length === 1 && others[0] === expected;
+  return isRight ? undefined : `its credits are to be a reserve and a ${expected}, and are ${credits.join(", ")}`;
+}
