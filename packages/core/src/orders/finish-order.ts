@@ -1,5 +1,5 @@
 import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
-import { captureOrRelease } from "../credits/capture-or-release.ts";
+import { captureOrRelease, settlementOf } from "../credits/capture-or-release.ts";
 import { discardJob, jobDone } from "../jobs/jobs.ts";
 import { tellAboutCopy } from "../messages/tell-owner.ts";
 import { atomically } from "../ports/atomically.ts";
@@ -36,15 +36,39 @@ export function finishOrder(
     if (!order) return ok(jobDone);
     const outcome = outcomeIn(order.state);
     const copy = outcome && (await copyOutcome(ports, order, outcome, copyBegan(ports, order)));
-    const copied = copy ? { ...order, state: withOutcome(order.state, copy.outcome) } : order;
+    const seen = copy ? { ...order, state: withOutcome(order.state, copy.outcome) } : order;
+    const isDecided = settlementOf(ports, order) !== settlementOf(ports, seen);
+    const noted = isDecided ? await noteCopy(ports, seen, copy) : ok(seen);
+    if (noted.isErr()) return noted.error.type === "storage-failure" ? err(noted.error) : afterConflict(ports, order);
+    const copied = noted.value;
     const charged = await captureOrRelease(ports, copied);
     if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
     yield* kindOf(ports, order).placeAgain?.(ports, order) ?? okAsync(undefined);
 
     const unfinished = charged.isErr() || (copy && copy.missing.length > 0);
-    return write(ports, copied, copy, unfinished ? retryAt(ports, order) : undefined);
+    const nextCheckAt = unfinished ? retryAt(ports, order) : undefined;
+    return write(ports, copied, { copy, isLogged: isDecided, nextCheckAt });
   });
 }
+
+/**
+ * Saves the copy before the credits where it decides about them: if the process died in between, another attempt might
+ * find the file gone, and the owner would have paid for nothing.
+ */
+const noteCopy = (
+  ports: FinishPorts,
+  copied: EndedOrder,
+  copy: CopiedOutcome | undefined,
+): ResultAsync<EndedOrder, SaveError> =>
+  ports.store
+    .atomically((tx) =>
+      holdOrder(tx, copied.id).andThen((found) =>
+        found ? tx.orders.save(copied).map(({ version }) => ({ ...copied, version })) : ok(copied),
+      ),
+    )
+    .andTee(() => {
+      if (copy) logGivenUp(ports, copied, copy);
+    });
 
 /**
  * Asks the provider how long a succeeded order ran. Our own timestamps also contain the delay of lost answers,
@@ -92,14 +116,22 @@ const copyBegan = (ports: FinishPorts, { state, deadlineAt, ...order }: EndedOrd
     ? state.finishedAt
     : addSeconds(deadlineAt, -copySecondsOf(ports, { ...order, state }).unreadable);
 
+/** What an attempt to finish an order has come to. */
+interface Attempted {
+  readonly copy: CopiedOutcome | undefined;
+  /** Whether what was given up is logged already. */
+  readonly isLogged: boolean;
+  /** Absent: nothing is left to do. */
+  readonly nextCheckAt: Timestamp | undefined;
+}
+
 /**
  * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
  */
 async function write(
   ports: FinishPorts,
   order: EndedOrder,
-  copy: CopiedOutcome | undefined,
-  nextCheckAt: Timestamp | undefined,
+  { copy, isLogged, nextCheckAt }: Attempted,
 ): Promise<Result<JobOutcome, StorageFailure>> {
   const { store } = ports;
   const { id: orderId } = order;
@@ -113,7 +145,7 @@ async function write(
       return tellFinished(tx, ports, { ...saved, state: order.state }, copy);
     }),
   );
-  if (written.isOk() && copy) logGivenUp(ports, order, copy);
+  if (written.isOk() && copy && !isLogged) logGivenUp(ports, order, copy);
   if (written.isErr())
     return written.error.type === "storage-failure" ? err(written.error) : afterConflict(ports, order);
   return ok(nextCheckAt ? { type: "again", at: nextCheckAt } : jobDone);

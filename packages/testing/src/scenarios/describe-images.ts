@@ -3,8 +3,10 @@ import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aPictureFile } from "../fixtures/image-order.ts";
 import { pictureBytes } from "../fixtures/picture-bytes.ts";
+import { recordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openImageStage, type ImageStage } from "./image-stage.ts";
+import { withParts } from "./replaced-parts.ts";
 import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
 
 const statusesOf = ({ places }: PictureSet): PictureStatus[] => places.map(({ status }) => status);
@@ -150,6 +152,32 @@ export function describeImages(create: CreateStorage): void {
       stage.make(order);
       expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["shown"]);
       expect(stage.credits.lastOf(order.id)).toBe("capture");
+      await expectInvariants(stage);
+    });
+
+    it("that were charged are shown, also if nothing could be written then and the provider has deleted them", async () => {
+      const inner = recordingCredits();
+      let database: "well" | "fails after the charge" | "away" = "well";
+      const fragile = withParts(create, ({ atomically }) => ({
+        atomically: (work) =>
+          database === "away" ? errAsync({ type: "storage-failure", cause: "on purpose" }) : atomically(work),
+      }));
+      const capture = (orderId: string) =>
+        inner.capture(orderId).andTee(() => {
+          if (database === "fails after the charge") database = "away";
+        });
+      const stage = await openImageStage(fragile, { credits: { ...inner, capture } });
+      const [order] = await stage.accepted();
+      if (!order) throw new Error("one was ordered");
+      database = "fails after the charge";
+      stage.make(order);
+      await stage.time.until("it is charged", () => database === "away");
+      stage.outcomes.serve(stage.outcomes.opened.at(-1) ?? "", new TextEncoder().encode("<html>"));
+      database = "well";
+      const set = await stage.untilFinished(order.id);
+      const calls = inner.calls.filter(({ orderId }) => orderId === order.id).map(({ method }) => method);
+      expect([statusesOf(set), new Set(calls)]).toStrictEqual([["shown"], new Set(["reserve", "capture"])]);
+      await stage.time.until("it is told", () => toldOf(stage).length > 0);
       await expectInvariants(stage);
     });
 
