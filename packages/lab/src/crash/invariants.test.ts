@@ -79,7 +79,12 @@ describe("the invariants", () => {
 
   it.each<[string, Observation, Partial<typeof none>, string]>([
     ["paid twice", seen({ posts: 2 }), { doubleSubmits: 1 }, "2 paid requests"],
-    ["unfinished", seen({ status: "unknown", ends: 0 }), { lostOutcomes: 1 }, "fal ran it, and it is unknown"],
+    [
+      "unfinished",
+      seen({ status: "unknown", ends: 0, finished: false }),
+      { lostOutcomes: 1 },
+      "fal ran it, and it is unknown",
+    ],
     [
       "given up though fal ran it",
       seen({ status: "failed", reason: "submit_unknown", credits: released }),

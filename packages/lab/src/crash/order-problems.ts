@@ -18,10 +18,13 @@ export const isUnseen = ({ picture }: ObservedOrder): boolean => picture?.kept =
 export const isWronglyShown = ({ picture }: ObservedOrder): boolean =>
   picture?.made === "blocked" && (picture.kept || picture.shown > 0);
 
-/** What is wrong with its credits: they are reserved, and then captured for what its owner got, or else released. */
+/**
+ * What is wrong with the credits of an order for which nothing is left to do: they are reserved, and then captured for
+ * what its owner got, or else released.
+ */
 export function creditsProblem(order: ObservedOrder): string | undefined {
-  const { credits, status, picture } = order;
-  if (!credits || !isOver(order)) return undefined;
+  const { credits, status, picture, finished } = order;
+  if (!credits || !finished) return undefined;
   const expected = status === "succeeded" && picture?.kept !== false ? "capture" : "release";
   const [reserved, ...others] = new Set(credits);
   const isRight = reserved === "reserve" && others.length === 1 && others[0] === expected;
