@@ -31,7 +31,7 @@ const storage = await openStorage(settings.database, clock, log);
 shutdown.defer("close the database", storage.close);
 const store = logChanges(storage.store, log);
 const blobs = await openBlobs(settings.blobs);
-const fal = openFal(settings);
+const fal = openFal(settings, log);
 const queue = logJobs(storage.queue, log);
 
 const bot = openBot(telegram);
