@@ -3,7 +3,6 @@ import type { Api } from "grammy";
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { aloneButtons } from "../chat/gallery/picture-card.ts";
 import type { Place } from "../conversation/place.ts";
-import { fileName } from "../pictures/picture-file.ts";
 import {
   kindOf,
   showPictures,
@@ -45,7 +44,7 @@ export const sendAlone = (
 ): ResultAsync<number | undefined, ShowPicturesError> => {
   const { blocked, failed } = content.template === "images-done" ? content : { blocked: 0, failed: 0 };
   const said = say(locale, "picture.caption", { blocked, failed });
-  const item = { picture, said, name: fileName(avatarName, 1, picture) };
+  const item = { picture, said, avatarName };
   return showPictures(ports, [item], ([media]) =>
     media
       ? sendMedia(api, place, media, aloneButtons({ say, locale }, picture)).map((sent) => [sent])
@@ -66,9 +65,9 @@ export const sendPictures = (
 ): ResultAsync<void, ShowPicturesError> =>
   safeTry(async function* () {
     const items = pictures.map((picture, index): PictureItem => {
-      const place = pictures.length > 1 ? index + 1 : undefined;
-      const said = say(locale, "picture.caption", { place, blocked: 0, failed: 0 });
-      return { picture, said, name: fileName(avatarName, index + 1, picture) };
+      const number = pictures.length > 1 ? index + 1 : undefined;
+      const said = say(locale, "picture.caption", { place: number, blocked: 0, failed: 0 });
+      return { picture, said, avatarName };
     });
     let progress = yield* findTold(sessions, id);
     for (const [index, group] of groupsOf(items).entries()) {

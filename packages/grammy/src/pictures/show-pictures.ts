@@ -4,7 +4,7 @@ import { err, errAsync, ok, okAsync, ResultAsync, safeTry } from "neverthrow";
 import type { Captioned, MediaKind, SentMedia } from "../telegram/media.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { Text } from "../texts/text.ts";
-import { fitsAsPhoto } from "./picture-file.ts";
+import { fileName, fitsAsPhoto } from "./picture-file.ts";
 
 /** What pictures are read from. */
 export interface PicturePorts {
@@ -13,11 +13,11 @@ export interface PicturePorts {
   readonly log: Log;
 }
 
-/** A picture with its caption and the name of its file. */
+/** A picture with its caption, and the name of its avatar, after which its file is named. */
 export interface PictureItem {
   readonly picture: Picture;
   readonly said: Text;
-  readonly name: string;
+  readonly avatarName: string;
 }
 
 /** A picture was removed, or its bytes are lost. */
@@ -68,27 +68,36 @@ const mediaOf = (
 ): ResultAsync<readonly Captioned[], ShowPicturesError> =>
   safeTry(async function* () {
     const media: Captioned[] = [];
-    for (const { picture, said, name } of items) {
+    for (const { picture, said, avatarName } of items) {
       const known = from === "known files" ? picture.channelFile : undefined;
-      const file = known ?? { bytes: yield* readPicture(ports, picture), name };
-      media.push({ media: { kind, file }, said });
+      media.push({ media: { kind, file: known ?? (yield* readPicture(ports, picture, avatarName)) }, said });
     }
     return ok(media);
   });
 
-/** The stored bytes of a picture. */
+/** The stored bytes of a picture as a file, whose number is that of the picture among those of its avatar. */
 export const readPicture = (
   ports: PicturePorts,
-  { id: pictureId, ownerId: actor }: Picture,
-): ResultAsync<Uint8Array, StorageFailure | PictureGone> =>
-  openPicture(ports, { actor, pictureId })
-    .andThen(({ stream }) => read(stream))
-    .orElse((error) => {
-      if (error.type === "storage-failure") return errAsync(error);
-      if (error.type === "blob-failure") return errAsync({ type: "storage-failure", cause: error.cause } as const);
-      ports.log.warn({ key: pictureId, actor, error: error.type }, "a picture cannot be shown any more");
-      return errAsync({ type: "picture-gone" } as const);
-    });
+  picture: Picture,
+  avatarName: string,
+): ResultAsync<{ readonly bytes: Uint8Array; readonly name: string }, StorageFailure | PictureGone> =>
+  safeTry(async function* () {
+    const { id: pictureId, ownerId, avatarId } = picture;
+    const { stream } = yield* openPicture(ports, { actor: ownerId, pictureId });
+    const bytes = yield* read(stream);
+    const place = yield* ports.store.pictures.positionOf({ ownerId, avatarId }, pictureId);
+    // Counted from the oldest, so that the next picture does not change the names of the others.
+    const number = place ? place.total - place.position + 1 : 1;
+    return ok({ bytes, name: fileName(avatarName, number, picture) });
+  }).orElse((error) => {
+    if (error.type === "storage-failure") return errAsync(error);
+    if (error.type === "blob-failure") return errAsync({ type: "storage-failure", cause: error.cause } as const);
+    ports.log.warn(
+      { key: picture.id, actor: picture.ownerId, error: error.type },
+      "a picture cannot be shown any more",
+    );
+    return errAsync({ type: "picture-gone" } as const);
+  });
 
 const read = (stream: ReadableStream<Uint8Array>) =>
   ResultAsync.fromPromise(

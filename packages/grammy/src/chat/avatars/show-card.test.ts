@@ -32,6 +32,7 @@ const newest = ({ ada }: ChatStage) => {
   return message;
 };
 
+const drawing = (id: string) => [`v1:make:${id}`, `v1:gallery:${id}`];
 const common = (id: string) => [[`v1:rename:${id}`, `v1:delete-ask:${id}`], ["v1:avatars:"]];
 
 describe("the card of an avatar", () => {
@@ -92,7 +93,7 @@ describe("the card of an avatar", () => {
   it.each([
     ["training", (id: string) => [[`v1:progress:${id}`], [`v1:cancel-ask:${id}`]]],
     ["failed", (id: string) => [[`v1:confirm:${id}`], [`v1:photos:${id}`]]],
-    ["ready", (id: string) => [[`v1:confirm:${id}`], [`v1:main:${id}`]]],
+    ["ready", (id: string) => [drawing(id), [`v1:confirm:${id}`], [`v1:main:${id}`]]],
   ] as const)("offers what fits a %s avatar", async (status, actions) => {
     const { stage, id } = await pictured();
     const trainingId = "training";
@@ -137,7 +138,7 @@ describe("make main", () => {
     expect(shown(newest(stage))).toStrictEqual({
       said: await cardSaid(stage, id),
       photo: true,
-      buttons: [[`v1:confirm:${id}`], ...common(id)],
+      buttons: [drawing(id), [`v1:confirm:${id}`], ...common(id)],
     });
     expect((await stage.overview(other)).avatar.main).toBe(false);
     expect((await stage.overview(id)).avatar.main).toBe(true);

@@ -32,8 +32,7 @@ export function galleryButtons(
   view: GalleryView,
 ): InlineKeyboard {
   const does = doing(speaker, picture.id, view);
-  const turned = (change: { readonly [Key in keyof GalleryView]?: GalleryView[Key] | undefined }): string =>
-    writeView({ ...view, ...change } as GalleryView);
+  const turned = (change: Partial<GalleryView>): string => writeView({ ...view, ...change });
   const to = (text: string, id: string): Button => InlineKeyboard.text(text, callbackData("turn", id, turned({})));
   const same = (key: ButtonKey, era: string): Button => button(speaker, speaker, key, "turn", picture.id, era);
   return InlineKeyboard.from([

@@ -1,11 +1,9 @@
 import type { PictureView, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { fileName } from "../../pictures/picture-file.ts";
-import { showPictures, type ShowPicturesError } from "../../pictures/show-pictures.ts";
+import { showPictures, type PictureItem, type ShowPicturesError } from "../../pictures/show-pictures.ts";
 import { editMedia, sendMedia } from "../../telegram/media.ts";
-import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { oldButton, type ChatError, type PressAnswer } from "../press.ts";
 import { noteSaid } from "../show-message.ts";
 import type { InlineKeyboard } from "grammy";
 import { choiceOf, type GalleryView } from "./gallery-view.ts";
@@ -22,7 +20,7 @@ export const findPicture = (
     const { images } = likeness;
     const { picture } = yield* images.view({ actor, pictureId });
     const found: PictureView = yield* images.view({ ...choiceOf(view, picture), pictureId });
-    return okAsync<PictureView | undefined, never>(found);
+    return okAsync<PictureView | undefined>(found);
   }).orElse((error) => (error.type === "picture-not-found" ? okAsync(undefined) : errAsync(error)));
 
 /** Shows a picture of the gallery, in place of another one where possible. */
@@ -35,14 +33,14 @@ export function showPicture(
 ): ResultAsync<PressAnswer, ChatError> {
   const { likeness, store, say } = ports;
   const { locale } = person;
-  const { picture, position, total } = found;
+  const { picture } = found;
   return safeTry(async function* () {
     const avatar = yield* store.avatars.find(picture.avatarId);
     // Its avatar was erased meanwhile, and the picture with it.
     if (!avatar) return okAsync(oldButton(ports, { person }));
     const said = galleryCaption({ say, locale }, avatar, picture, view, likeness.images.scenes());
     const keyboard = galleryButtons({ say, locale }, found, view);
-    const item = { picture, said, name: fileName(avatar.name, total - position + 1, picture) };
+    const item = { picture, said, avatarName: avatar.name };
     return putPicture(ports, person, item, keyboard, editing);
   });
 }
@@ -51,7 +49,7 @@ export function showPicture(
 export function putPicture(
   ports: ChatPorts,
   person: Person,
-  item: Parameters<typeof showPictures>[1][0] & { readonly said: Text },
+  item: PictureItem,
   keyboard: InlineKeyboard,
   editing?: number,
 ): ResultAsync<PressAnswer, ChatError> {

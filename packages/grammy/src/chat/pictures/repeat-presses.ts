@@ -1,6 +1,6 @@
 import type { ImageCommands, PictureSet, Quote, QuoteImages } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
-import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { Repeat } from "../../texts/picture-texts.ts";
 import { button } from "../button.ts";

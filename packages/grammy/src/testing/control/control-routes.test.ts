@@ -106,6 +106,8 @@ describe("the control over HTTP", () => {
     await expect(download()).resolves.toBe(404);
     await post("mend-file", { fileId });
     await expect(download()).resolves.toBe(200);
+    await post("lose-file", { fileId });
+    await expect(bench.api.getFile(fileId)).rejects.toThrow("invalid file_id");
     await post("hold-updates");
     bench.ada.says("one");
     bench.ada.says("two");
@@ -120,6 +122,7 @@ describe("the control over HTTP", () => {
     const [, { calls }] = await get("calls");
     expect(calls.map(({ method }: { method: string }) => method)).toStrictEqual([
       "getMe",
+      "getFile",
       "getFile",
       "getUpdates",
       "getUpdates",

@@ -70,6 +70,7 @@ const commands: Readonly<Record<string, Handler>> = {
     control.breakFile(fileId, trouble);
   },
   "mend-file": (control, body) => control.mendFile(schemas.mendFile.parse(body).fileId),
+  "lose-file": (control, body) => control.loseFile(schemas.loseFile.parse(body).fileId),
   "deliver-again": (control, body) => control.deliverAgain(schemas.deliverAgain.parse(body).updateId),
   "hold-updates": (control, body) => {
     schemas.nothing.parse(body);

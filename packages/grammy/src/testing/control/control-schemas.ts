@@ -85,6 +85,7 @@ export const schemas = {
   nothing: z.strictObject({}),
   breakFile: z.strictObject({ fileId: z.string(), trouble }),
   mendFile: z.strictObject({ fileId: z.string() }),
+  loseFile: z.strictObject({ fileId: z.string() }),
   deliverAgain: z.strictObject({ updateId: z.int() }),
   releaseUpdates: z.strictObject({ order: z.literal("reversed").optional() }),
 };

@@ -1,5 +1,5 @@
 import type { People } from "../person/people.ts";
-import { setTrouble } from "../state/files.ts";
+import { loseFile, setTrouble } from "../state/files.ts";
 import type { World } from "../state/world.ts";
 import type { WebhookCourier } from "../updates/webhook-courier.ts";
 import type { BotApi } from "../wire/bot-api.ts";
@@ -24,6 +24,7 @@ export function control({ world, people, faults, api, courier }: ControlOptions)
     clearFaults: faults.clear,
     breakFile: (fileId, trouble) => setTrouble(world, fileId, trouble),
     mendFile: (fileId) => setTrouble(world, fileId, undefined),
+    loseFile: (fileId) => loseFile(world, fileId),
     deliverAgain: updates.again,
     holdUpdates: updates.hold,
     releaseUpdates: ({ order } = {}) => updates.release(order),

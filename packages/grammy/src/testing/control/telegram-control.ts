@@ -29,6 +29,8 @@ export interface TelegramControl {
   /** Makes downloads of a file fail. Photos are named by any of their sizes. */
   breakFile(fileId: string, trouble: FileTrouble): void;
   mendFile(fileId: string): void;
+  /** Makes calls that name a file fail, as ids do that Telegram does not know. A photo is named by any of its sizes. */
+  loseFile(fileId: string): void;
 
   /** Sends an update once more, with the same number. */
   deliverAgain(updateId: number): void;

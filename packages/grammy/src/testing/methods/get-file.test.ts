@@ -1,3 +1,4 @@
+import { InputFile } from "grammy";
 import { describe, expect, it } from "vitest";
 import { picture } from "../__fixtures__/pictures.ts";
 import { refusalOf, servedFake, token, type Bench } from "../__fixtures__/served-fake.ts";
@@ -76,6 +77,27 @@ describe("a broken file", () => {
     bench.fake.control.mendFile(fileId);
     expect((await (await download(bench, fileId)).arrayBuffer()).byteLength).toBe(bytes.length);
     expect(() => bench.fake.control.breakFile("unknown", "slow")).toThrow("There is no file unknown");
+  });
+
+  it("is lost: calls that name it are refused, and the chat still shows it", async () => {
+    const bench = await servedFake();
+    bench.ada.says("/start");
+    const { photo } = await bench.api.sendPhoto(42, new InputFile(await picture(400, 300), "photo.jpg"));
+    const fileId = photo.at(-1)?.file_id ?? "";
+    await expect(bench.api.sendPhoto(42, fileId)).resolves.toMatchObject({ photo });
+    bench.fake.control.loseFile(photo[0]?.file_id ?? "");
+    const unknown = "wrong file identifier/HTTP URL specified";
+    const album = [1, 2].map(() => ({ type: "photo", media: fileId }) as const);
+    const last = bench.ada.chat().at(-1);
+    for (const call of [
+      () => bench.api.sendPhoto(42, fileId),
+      () => bench.api.sendMediaGroup(42, album),
+      () => bench.api.editMessageMedia(42, last?.id ?? 0, { type: "photo", media: fileId }),
+    ])
+      await expect(refusalOf(call())).resolves.toStrictEqual(bad(unknown));
+    expect(last?.photo?.fileId).toBe(fileId);
+    expect(bench.fake.control.file(fileId).bytes.length).toBeGreaterThan(0);
+    expect(() => bench.fake.control.loseFile("unknown")).toThrow("There is no file unknown");
   });
 
   it("is larger than it says, and never ends by itself", async () => {

@@ -15,7 +15,7 @@ export const getFile: Method = ({ state, timers }, call) => {
   const fileId = textOf(call, "file_id");
   if (fileId === "") return refuse(400, "file_id not specified");
   const file = state.files[fileId];
-  if (!file) return refuse(400, "invalid file_id");
+  if (!file || file.lost) return refuse(400, "invalid file_id");
   if (file.size > largestDownload) return refuse(400, "file is too big");
   const name = file.path?.name ?? `${folders[file.kind]}/file_${state.next.path++}${extensionOf(file)}`;
   state.files[fileId] = { ...file, path: { name, until: addSeconds(timers.now(), pathSeconds) } };

@@ -29,7 +29,7 @@ export function readMedia(
   // No id has a dot in it.
   if (value.includes(".")) return refuse(400, "failed to get HTTP URL content");
   const file = world.state.files[value];
-  if (!file) return refuse(400, "wrong file identifier/HTTP URL specified");
+  if (!file || file.lost) return refuse(400, "wrong file identifier/HTTP URL specified");
   return file.kind === kind ? ok(() => messageOf(world, file)) : refuse(400, wrongKind(file.kind, kind));
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { refuse } from "../wire/refusal.ts";
 import { textOf } from "../wire/text-of.ts";
 import type { Method } from "./method.ts";
+import { threadOf } from "./thread.ts";
 import { writableChat } from "./writable-chat.ts";
 
 export const setMyDescription: Method = ({ state }, call) => {
@@ -25,10 +26,12 @@ export const setChatMenuButton: Method = ({ state }, call) => {
 export const sendChatAction: Method = (context, call) => {
   const action = textOf(call, "action");
   if (!actions.includes(action)) return refuse(400, "wrong parameter action in request");
-  return writableChat(context, call).map(({ person }) => {
-    context.events.emit({ type: "chat-action", chatId: person.id, action });
-    return { result: true };
-  });
+  return writableChat(context, call).andThen((chat) =>
+    threadOf(chat, call).map(() => {
+      context.events.emit({ type: "chat-action", chatId: chat.person.id, action });
+      return { result: true };
+    }),
+  );
 };
 
 /** https://core.telegram.org/bots/api#sendchataction */

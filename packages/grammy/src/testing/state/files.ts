@@ -80,6 +80,16 @@ export function setTrouble({ state }: World, fileId: string, trouble: FileTroubl
   }
 }
 
+/** Makes the id of a file unknown to calls; for a photo, those of all its sizes. Messages still show it. */
+export function loseFile({ state }: World, fileId: string): void {
+  const file = state.files[fileId];
+  if (!file) throw new Error(`There is no file ${fileId}`);
+  for (const id of file.sizes ?? [fileId]) {
+    const one = state.files[id];
+    if (one) state.files[id] = { ...one, lost: true };
+  }
+}
+
 const greySquare = Uint8Array.from(
   Buffer.from(
     "/9j/2wBDACgoKCgrKC0yMi0/RDxEP11VTk5VXYxkbGRsZIzVhZuFhZuF1bzkua255Lz//+vr////////////////////////2wBDASgoKCgrKC0yMi0/" +

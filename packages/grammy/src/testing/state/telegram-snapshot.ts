@@ -46,6 +46,8 @@ export interface FileRecord {
   /** Of a photo: the ids of all its sizes, smallest first. */
   readonly sizes?: readonly string[] | undefined;
   readonly trouble?: FileTrouble | undefined;
+  /** Calls that name it are refused. */
+  readonly lost?: boolean | undefined;
   /** Where `getFile` put it, and until when. */
   readonly path?: { readonly name: string; readonly until: Timestamp } | undefined;
 }

@@ -30,8 +30,8 @@ export async function train({ likeness, provider, pass, ...stage }: BotStage, av
 
 export async function drawable(options: StageOptions = {}): Promise<Drawable> {
   const stage = await botStage({ notifies: true, ...options });
-  const actor = actorOf(stage.ada.id);
   await stage.says("/start");
+  await stage.says("/cancel");
   const avatarId = await stage.draft();
   await train(stage, avatarId);
   return { stage, avatarId, ...drawing(stage) };
