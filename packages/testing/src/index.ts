@@ -63,7 +63,14 @@ export type {
 } from "./contracts/describe-photo-inspector.ts";
 export type { CreateJobQueue, JobQueueOptions, JobQueueSubject, RunningCase } from "./contracts/job-queue/subject.ts";
 export type { CreateStore } from "./contracts/store/stored.ts";
-export type { CreateProvider, ScriptedSubmit, ProviderControl, ProviderSubject } from "./contracts/provider/subject.ts";
+export type {
+  CreateProvider,
+  PictureSubject,
+  ProviderControl,
+  ProviderKind,
+  ProviderSubject,
+  ScriptedSubmit,
+} from "./contracts/provider/subject.ts";
 export type {
   CreateWebhookReceiver,
   ScriptedDelivery,

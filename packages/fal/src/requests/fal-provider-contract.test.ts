@@ -1,8 +1,9 @@
 import type { Provider } from "@likeness/core";
-import { describeProvider, testClock, type ScriptedSubmit } from "@likeness/testing";
+import { describeProvider, testClock, type CreateProvider, type ScriptedSubmit } from "@likeness/testing";
 import { aPhotoEntry } from "../__fixtures__/archives.ts";
 import { servedFake } from "../__fixtures__/served-fake.ts";
 import { falProfiles } from "../profiles/fal-profiles.ts";
+import { falRecipes } from "../recipes/fal-recipes.ts";
 import type { FalFakeSubmit } from "../testing/index.ts";
 
 const submits = {
@@ -12,14 +13,16 @@ const submits = {
   unconfirmed: "drop-after-accepting",
 } as const satisfies Record<ScriptedSubmit, FalFakeSubmit>;
 
-describeProvider("fal", async () => {
+const endpoints = [falProfiles.portrait.endpoint, falRecipes.image.endpoint].map((endpoint) => `/${endpoint}`);
+
+const createSubject: CreateProvider = async () => {
   const clock = testClock();
   const { provider, fake } = await servedFake(clock);
   fake.control.always({ outcome: "never" });
   fake.control.history("all");
   const moves = {
     queued: () => undefined,
-    running: (requestId: string) => fake.control.setProgress(requestId, 100),
+    running: (requestId: string) => fake.control.setProgress(requestId, 10),
     succeeded: (requestId: string) => fake.control.finish(requestId, "ok"),
     failed: (requestId: string) => fake.control.finish(requestId, "error"),
   };
@@ -29,11 +32,14 @@ describeProvider("fal", async () => {
   return {
     provider: { ...provider, prepare },
     profile: falProfiles.portrait,
+    picture: { recipe: falRecipes.image },
     clock,
     control: {
       answerNextSubmit: (answer) => fake.control.next({ submit: submits[answer], outcome: "never" }),
-      submits: () => fake.requests.filter(({ path }) => path === `/${falProfiles.portrait.endpoint}`).length,
+      submits: () => fake.requests.filter(({ path }) => endpoints.includes(path)).length,
       move: (requestId, to) => moves[to](requestId),
     },
   };
-});
+};
+
+describeProvider("fal", createSubject, ["training", "image"]);

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { err, ok } from "neverthrow";
 import { testClock } from "../clock/test-clock.ts";
 import { describeProvider } from "../contracts/provider/describe-provider.ts";
-import type { ScriptedSubmit } from "../contracts/provider/subject.ts";
+import type { CreateProvider, ScriptedSubmit } from "../contracts/provider/subject.ts";
 import { anArchive } from "../fixtures/archive.ts";
 import { aModel } from "../fixtures/model.ts";
+import { aPictureFile } from "../fixtures/image-order.ts";
 import { aProfile } from "../fixtures/profile.ts";
+import { someRecipes } from "../fixtures/recipes.ts";
 import { aPrepared, aTraining } from "../fixtures/training.ts";
 import { valueOf } from "../results/value-of.ts";
 import { fakeProvider, uploadOf, type SubmitAnswer } from "./fake-provider.ts";
@@ -21,14 +23,15 @@ const answers: Record<ScriptedSubmit, SubmitAnswer> = {
 const reports: Record<string, ProviderReport> = {
   queued: { type: "queued", position: 3 },
   running: { type: "running", percent: 40 },
-  succeeded: { type: "succeeded", outcome: aModel() },
+  succeeded: { type: "succeeded", outcome: { ...aModel(), picture: aPictureFile() } },
   failed: { type: "failed", detail: "out of memory" },
 };
 
-describeProvider("fake", async () => {
+const createSubject: CreateProvider = async () => {
   const provider = fakeProvider();
   return {
     provider,
+    picture: { recipe: someRecipes().image },
     profile: aProfile(),
     clock: testClock(),
     control: {
@@ -37,7 +40,9 @@ describeProvider("fake", async () => {
       move: (requestId, to) => provider.report(requestId, reports[to] ?? { type: "queued" }),
     },
   };
-});
+};
+
+describeProvider("fake", createSubject, ["training", "image"]);
 
 describe("fakeProvider", () => {
   const training = aTraining("submitting");

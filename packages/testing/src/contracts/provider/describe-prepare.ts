@@ -4,7 +4,7 @@ import { err, errAsync, okAsync } from "neverthrow";
 import { anArchive, anArchiveEntry } from "../../fixtures/archive.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { brokenStream } from "../../streams/streams.ts";
-import { aRequestedOrder, type CreateProvider } from "./subject.ts";
+import { aRequestedOrder, type CreateForKind } from "./subject.ts";
 
 const failures: (BlobFailure | BlobNotFound)[] = [
   { type: "blob-not-found", key: "the key of the photo" },
@@ -12,7 +12,7 @@ const failures: (BlobFailure | BlobNotFound)[] = [
 ];
 
 /** Prepares a new order with these photos. */
-async function preparing(create: CreateProvider) {
+async function preparing(create: CreateForKind) {
   const subject = await create();
   const order = aRequestedOrder(subject);
   return (archive: Archive) => subject.provider.prepare(order, archive);
@@ -20,7 +20,7 @@ async function preparing(create: CreateProvider) {
 
 const isFilled = ({ input }: Prepared): boolean => Object.keys(input).length > 0;
 
-export function describePrepare(create: CreateProvider): void {
+export function describePrepare(create: CreateForKind): void {
   describe("prepare", () => {
     it("returns what only this archive has", async () => {
       const prepare = await preparing(create);

@@ -2,13 +2,22 @@ import { describe } from "vitest";
 import { describeRequests } from "./describe-requests.ts";
 import { describeSubmit } from "./describe-submit.ts";
 import { describePrepare } from "./describe-prepare.ts";
-import type { CreateProvider } from "./subject.ts";
+import type { CreateProvider, ProviderKind } from "./subject.ts";
 
-/** The contract of a `Provider`. `create` is called once per test; the provider knows no request yet. */
-export function describeProvider(name: string, create: CreateProvider): void {
-  describe(`Provider: ${name}`, () => {
-    describePrepare(create);
-    describeSubmit(create);
-    describeRequests(create);
+/**
+ * The contract of a `Provider`, for orders of these kinds. `create` is called once per test; the provider knows no
+ * request yet. For `image` its subject has a `picture`.
+ */
+export function describeProvider(
+  name: string,
+  create: CreateProvider,
+  kinds: readonly ProviderKind[] = ["training"],
+): void {
+  describe.each(kinds)(`Provider: ${name}, %s`, (kind) => {
+    const createForKind = async () => ({ ...(await create()), kind });
+    // Nothing is prepared for a picture from a prompt.
+    if (kind === "training") describePrepare(createForKind);
+    describeSubmit(createForKind);
+    describeRequests(createForKind);
   });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { err, ok } from "neverthrow";
-import { acceptedOrder, strangeOrder, type CreateProvider } from "./subject.ts";
+import { acceptedOrder, mainFileOf, strangeOrder, type CreateForKind } from "./subject.ts";
 
 const notFound = err({ type: "request-not-found" });
 
-export function describeRequests(create: CreateProvider): void {
+export function describeRequests(create: CreateForKind): void {
   describe("an accepted request", () => {
     it("goes from queued to running to succeeded", async () => {
       const subject = await create();
@@ -24,9 +24,9 @@ export function describeRequests(create: CreateProvider): void {
       const { order, request } = await acceptedOrder(subject);
       await subject.control.move(request.requestId, "succeeded");
       const ending = await subject.provider.look(order);
-      const weights = { url: expect.stringMatching(/^https?:\/\//) };
+      const file = { url: expect.stringMatching(/^https?:\/\//) };
       expect(ending).toMatchObject({
-        value: { type: "succeeded", requestId: request.requestId, outcome: { weights } },
+        value: { type: "succeeded", requestId: request.requestId, outcome: { [mainFileOf[subject.kind]]: file } },
       });
       // A second call returns the same.
       expect(await subject.provider.look(order)).toStrictEqual(ending);

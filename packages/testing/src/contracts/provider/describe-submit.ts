@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SubmitError, Order } from "@likeness/core";
 import { ok } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
-import { accepted, preparedOrder, type CreateProvider, type ScriptedSubmit } from "./subject.ts";
+import { accepted, preparedOrder, type CreateForKind, type ScriptedSubmit } from "./subject.ts";
 
 const answers: [ScriptedSubmit, SubmitError["type"]][] = [
   ["refused", "submit-refused"],
@@ -16,7 +16,7 @@ const unconfirmed = (order: Order): Order => {
   return { ...order, state: { ...order.state, status: "unknown" } };
 };
 
-export function describeSubmit(create: CreateProvider): void {
+export function describeSubmit(create: CreateForKind): void {
   describe("submit", () => {
     it("sends one request and returns its handle", async () => {
       const subject = await create();

@@ -1,13 +1,17 @@
 import {
   advanceOrder,
+  sizes,
   type Clock,
+  type ImageSnapshot,
   type Order,
   type Profile,
   type Provider,
   type ProviderRequest,
+  type Recipe,
   type Submission,
 } from "@likeness/core";
 import { anArchive } from "../../fixtures/archive.ts";
+import { anImageOrder, anImageSnapshot } from "../../fixtures/image-order.ts";
 import { aProviderRequest } from "../../fixtures/provider-request.ts";
 import { aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
@@ -32,33 +36,74 @@ export interface ProviderSubject {
   readonly control: ProviderControl;
   /** A profile for a trainer of the provider. */
   readonly profile: Profile;
+  /** What a picture is made with; only for a provider that makes pictures. */
+  readonly picture?: PictureSubject | undefined;
   /** The clock of the provider. */
   readonly clock: Clock;
 }
 
 export type CreateProvider = () => Promise<ProviderSubject>;
 
+export interface PictureSubject {
+  readonly recipe: Recipe;
+  /** Where the provider can read weights; absent: the pictures are made without. */
+  readonly weightsUrl?: string | undefined;
+}
+
+/** The kinds of order for which the suite can run. */
+export type ProviderKind = "training" | "image";
+
+/** A subject whose orders are of one kind. */
+export interface KindSubject extends ProviderSubject {
+  readonly kind: ProviderKind;
+}
+
+export type CreateForKind = () => Promise<KindSubject>;
+
 /** An order that nothing is prepared for yet. */
-export const aRequestedOrder = ({ provider, profile, clock }: ProviderSubject): Order =>
-  aTraining("requested", { snapshot: aSnapshot({ profile }), provider: provider.name, createdAt: clock.now() });
+export function aRequestedOrder({ kind, provider: { name: provider }, profile, picture, clock }: KindSubject): Order {
+  const createdAt = clock.now();
+  if (kind === "training") return aTraining("requested", { snapshot: aSnapshot({ profile }), provider, createdAt });
+  if (!picture) throw new Error("a provider that makes pictures needs `picture` in its subject");
+  return anImageOrder("requested", { snapshot: pictureSnapshot(picture), provider, createdAt });
+}
+
+/** The seed makes the input of an order differ from all others. */
+function pictureSnapshot({ recipe, weightsUrl }: PictureSubject): ImageSnapshot {
+  const { endpoint, input, promptField, weightsField, sizeField, seedField, pictureField, flagsField } = recipe;
+  const fields = {
+    ...input,
+    ...(promptField && { [promptField]: "a person by a window" }),
+    ...(weightsField && weightsUrl !== undefined && { [weightsField]: [{ path: weightsUrl, scale: 1 }] }),
+    ...(sizeField && { [sizeField]: sizes["1:1"] }),
+    [seedField]: seedCounter++,
+  };
+  return anImageSnapshot({ endpoint, input: fields, pictureField, flagsField });
+}
+
+let seedCounter = 1;
+
+/** The file of the outcome of each kind that is always there. */
+export const mainFileOf = { training: "weights", image: "picture" } as const satisfies Record<ProviderKind, string>;
 
 /** An order that is prepared and is about to be submitted. */
-export async function preparedOrder(subject: ProviderSubject): Promise<Submission> {
+export async function preparedOrder(subject: KindSubject): Promise<Submission> {
   const requested = aRequestedOrder(subject);
-  const prepared = await valueOf(subject.provider.prepare(requested, anArchive()));
+  const prepared =
+    subject.kind === "training" ? await valueOf(subject.provider.prepare(requested, anArchive())) : { input: {} };
   const state = { status: "submitting", prepared, submitStartedAt: subject.clock.now() } as const;
   return { prepared, order: { ...requested, state } };
 }
 
 /** An order that the provider has accepted. */
-export async function acceptedOrder(subject: ProviderSubject) {
+export async function acceptedOrder(subject: KindSubject) {
   const submission = await preparedOrder(subject);
   const request = await valueOf(subject.provider.submit(submission));
   return { request, order: accepted(submission.order, request, subject.clock) };
 }
 
 /** An order with a request that the provider does not know. */
-export async function strangeOrder(subject: ProviderSubject): Promise<Order> {
+export async function strangeOrder(subject: KindSubject): Promise<Order> {
   const { order } = await preparedOrder(subject);
   return accepted(order, { requestId: aProviderRequest().requestId }, subject.clock);
 }

@@ -1,6 +1,6 @@
 import type { Picture, PictureFilter, PictureRepository } from "@likeness/core";
 import { ok } from "neverthrow";
-import type { Run } from "./memory-database.ts";
+import type { RunStep } from "./memory-database.ts";
 import { belongsToAvatar, rowsBy, saveRow, type RowKind } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 
@@ -18,7 +18,7 @@ const newestFirst = ({ pictures }: Tables, { ownerId, avatarId, favourites }: Pi
     age,
   ).toReversed();
 
-export const memoryPictures = (run: Run): PictureRepository => ({
+export const memoryPictures = (run: RunStep): PictureRepository => ({
   find: (id) => run(({ pictures }) => ok(pictures.get(id))),
   save: (picture) =>
     run((tables) =>
