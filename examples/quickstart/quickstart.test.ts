@@ -39,6 +39,9 @@ describe("the quickstart", { timeout: 60_000 }, () => {
       expect(output).toMatch(/\[█+·*\] +\d+ % {2}training/);
       expect(output).toContain("fal was played by a fake on this machine: nothing was paid");
       expect(output).toMatch(/Next:\n.*npm run demo\n.*docs\/telegram\.md/);
+      const [, picture = ""] = /^ {2}picture (.+)$/m.exec(output) ?? [];
+      expect(output).toContain("  size    880 × 1104");
+      expect((await readFile(picture)).toString("latin1")).toContain("trainedAlgorithmicMedia");
       const [, file = ""] = /model +(.+)/.exec(output) ?? [];
       const [, sha256] = /sha256 +(\w+)/.exec(output) ?? [];
       expect(
