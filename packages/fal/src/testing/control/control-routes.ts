@@ -15,7 +15,7 @@ export const controlPrefix = "/_control/";
  */
 export function controlRoutes(control: FalFakeControl, requests: readonly FalFakeRequest[]) {
   const commands: Readonly<Record<string, (body: unknown) => unknown>> = {
-    next: (body) => control.next(behaviourSchema.parse(body)),
+    next: (body) => void control.next(behaviourSchema.parse(body)),
     always: (body) => control.always(behaviourSchema.parse(body)),
     fault: (body) => {
       const { on, fault, times } = faultSchema.parse(body);
@@ -89,6 +89,7 @@ const refusalSchema = z.strictObject({
 });
 
 const behaviourSchema = z.strictObject({
+  only: z.enum(["trainings", "pictures"]).optional(),
   submit: z.union([z.enum(["accept", "content-blocked", ...losses]), refusalSchema]).optional(),
   outcome: outcomeField.optional(),
   webhook: z

@@ -30,8 +30,8 @@ export interface FalFakeAccepted {
  * ids and requests that cannot do what is asked (no webhook URL) throw; over HTTP they are 400 with `error`.
  */
 export interface FalFakeControl {
-  /** The behaviour of the next submit; a second call sets that of the submit after it. */
-  next(behaviour: FalFakeBehaviour): void;
+  /** The behaviour of the next submit; a second call sets that of the submit after it. Returns how to take it back. */
+  next(behaviour: FalFakeBehaviour): () => void;
   /** The behaviour of all further submits; `always({})` is the normal one again. */
   always(behaviour: FalFakeBehaviour): void;
   /** Makes the next `times` requests to a route fail. Default: once. */

@@ -1,4 +1,5 @@
 import type { Json } from "@likeness/core";
+import type { Endpoint } from "../models/endpoints.ts";
 import type { FalFakePicture } from "../pictures/picture-file.ts";
 
 /** How a job ends. `error` is a 422 with a `detail` list, as a trainer that dislikes its input answers. */
@@ -55,8 +56,18 @@ export type FalFakeWebhook =
   | { readonly repeat: number; readonly parallel?: boolean | undefined }
   | { readonly late: number };
 
+/** What submits are for. */
+export type FalFakeOrders = "trainings" | "pictures";
+
+const ordersAt = { trainer: "trainings", generator: "pictures" } as const satisfies Record<
+  Endpoint["kind"],
+  FalFakeOrders
+>;
+
 /** The behaviour of one submit and its job. The defaults are a success. */
 export interface FalFakeBehaviour {
+  /** Which submits it is for, others are not affected. Default: all. */
+  readonly only?: FalFakeOrders | undefined;
   readonly submit?: FalFakeSubmit | undefined;
   readonly outcome?: FalFakeOutcome | undefined;
   readonly webhook?: FalFakeWebhook | undefined;
@@ -73,15 +84,15 @@ export interface FalFakeBehaviour {
 }
 
 /** A behaviour with all defaults filled in, except for the position. */
-export type CompleteBehaviour = Required<Omit<FalFakeBehaviour, "queuePosition">> &
+export type CompleteBehaviour = Required<Omit<FalFakeBehaviour, "only" | "queuePosition">> &
   Pick<FalFakeBehaviour, "queuePosition">;
 
 export interface Behaviours {
-  /** For one submit; several calls are queued. */
-  next(behaviour: FalFakeBehaviour): void;
+  /** For one submit; several calls are queued. Returns how to take it back. */
+  next(behaviour: FalFakeBehaviour): () => void;
   /** For every submit from now on, instead of the previous one. */
   always(behaviour: FalFakeBehaviour): void;
-  take(): CompleteBehaviour;
+  take(endpoint: Endpoint): CompleteBehaviour;
   snapshot(): BehavioursSnapshot;
 }
 
@@ -93,22 +104,32 @@ export interface BehavioursSnapshot {
 const mostImageSeconds = 2;
 
 /** `undefined` fields get their defaults. */
-const given = (behaviour: FalFakeBehaviour = {}): Given =>
+const given = ({ only: _for, ...behaviour }: FalFakeBehaviour = {}): Given =>
   Object.fromEntries(Object.entries(behaviour).filter(([, value]) => value !== undefined));
 
-type Given = { readonly [Field in keyof FalFakeBehaviour]?: Exclude<FalFakeBehaviour[Field], undefined> };
+type Given = {
+  readonly [Field in keyof Omit<FalFakeBehaviour, "only">]?: Exclude<FalFakeBehaviour[Field], undefined>;
+};
 
 export function behaviours(
   pace: Pick<FalFakeBehaviour, "imageSeconds"> & Pick<CompleteBehaviour, "queueSeconds" | "trainingSeconds">,
   kept: BehavioursSnapshot = { upcoming: [], standing: {} },
 ): Behaviours {
-  const upcoming = [...kept.upcoming];
-  let { standing } = kept;
+  let { upcoming, standing } = kept;
+  const without = (taken: FalFakeBehaviour | undefined) => upcoming.filter((behaviour) => behaviour !== taken);
   return {
-    next: (behaviour) => void upcoming.push(behaviour),
+    next: (behaviour) => {
+      // A copy, so that the same behaviour can be queued twice.
+      const queued = { ...behaviour };
+      upcoming = [...upcoming, queued];
+      return () => void (upcoming = without(queued));
+    },
     always: (behaviour) => void (standing = behaviour),
-    take: () => {
-      const wanted = { ...pace, ...given(standing), ...given(upcoming.shift()) };
+    take: ({ kind }) => {
+      const isFor = ({ only = ordersAt[kind] }: FalFakeBehaviour): boolean => only === ordersAt[kind];
+      const next = upcoming.find(isFor);
+      upcoming = without(next);
+      const wanted = { ...pace, ...given(isFor(standing) ? standing : {}), ...given(next) };
       const imageSeconds = wanted.imageSeconds ?? Math.min(mostImageSeconds, wanted.trainingSeconds);
       return {
         submit: "accept",

@@ -20,7 +20,7 @@ export function submitRoute(runs: Runs, behaviours: Behaviours, timers: Timers):
     const input = inputSchema.safeParse(call.body);
     if (!input.success) return invalid(input.error);
 
-    const behaviour = behaviours.take();
+    const behaviour = behaviours.take(endpoint);
     const { submit: answer } = behaviour;
     if (typeof answer === "object") return refusal(answer);
     if (answer === "content-blocked") return refuse(422, [contentViolation]);

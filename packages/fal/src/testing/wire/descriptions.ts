@@ -9,7 +9,9 @@ export const descriptions = {
   submit: ({ params, body }) => {
     const { endpoint: id = "" } = params;
     const endpoint = findEndpoint(id);
-    return endpoint?.kind === "trainer" ? `submit ${id}, ${stepsOf(inputOf(body), endpoint)} steps` : `submit ${id}`;
+    const input = inputOf(body);
+    if (endpoint?.kind === "trainer") return `submit ${id}, ${stepsOf(input, endpoint)} steps`;
+    return typeof input["seed"] === "number" ? `submit ${id}, seed ${input["seed"]}` : `submit ${id}`;
   },
   status: () => "status",
   result: () => "result",
