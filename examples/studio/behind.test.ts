@@ -50,7 +50,7 @@ describeInBrowser("the panel behind the chat", (browser) => {
     await page.keyboard.press("Enter");
     await panel
       .getByRole("status")
-      .getByText("Waits for the next training to end. Press again to take it back.")
+      .getByText("Waits for the next training or picture to end. Press again to take it back.")
       .waitFor();
     await panel.getByText("Armed: Lose the webhook").waitFor();
     expect(await lose.getAttribute("aria-pressed")).toBe("true");

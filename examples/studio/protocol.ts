@@ -70,8 +70,8 @@ export interface ChatRoom {
 export const kinds = {
   message: { label: "Message", about: "updates to the bot and its calls to Telegram" },
   fal: { label: "fal", about: "requests of the bot to fal" },
-  webhook: { label: "Webhook", about: "fal telling the bot how a training ended" },
-  state: { label: "State", about: "changes of avatars, photos and trainings" },
+  webhook: { label: "Webhook", about: "fal telling the bot how an order ended" },
+  state: { label: "State", about: "changes of avatars, photos, trainings and pictures" },
   job: { label: "Job", about: "work that the bot does on its own" },
   bot: { label: "Bot", about: "the process itself, and whatever else it says" },
   trouble: { label: "Trouble", about: "what was made to go wrong, and how the bot coped" },
@@ -106,13 +106,13 @@ export const troubles = {
   "webhook-lost": {
     label: "Lose the webhook",
     about:
-      "fal’s word that a training has ended never arrives; you read it some 10 seconds late, because the bot also asks.",
-    armed: "Waits for the next training to end.",
+      "fal’s word that a training or a picture has ended never arrives; you read it some seconds late, because the bot also asks.",
+    armed: "Waits for the next training or picture to end.",
   },
   "webhook-twice": {
     label: "Repeat the webhook",
-    about: "fal’s word that a training has ended comes twice; you still read it once.",
-    armed: "Waits for the next training to end.",
+    about: "fal’s word that a training or a picture has ended comes twice; you still read it once.",
+    armed: "Waits for the next training or picture to end.",
   },
   "training-fails": {
     label: "Fail the training",
@@ -120,10 +120,22 @@ export const troubles = {
     armed: "Waits for the next training to be ordered.",
   },
   "answer-lost": {
-    label: "Lose fal’s answer",
+    label: "Lose the training’s answer",
     about:
-      "fal takes the next order, but its answer is lost; you read that it is being checked, then how it ended, and it is ordered once.",
+      "fal takes the next training, but its answer is lost; you read that it is being checked, then how it ended, and it is ordered once.",
     armed: "Waits for the next training to be ordered.",
+  },
+  "picture-blocked": {
+    label: "Block a picture",
+    about:
+      "fal’s filter flags the next picture; it is neither shown nor charged, and you read so if you had ordered it.",
+    armed: "Waits for the next picture to be ordered.",
+  },
+  "picture-answer-lost": {
+    label: "Lose the picture’s answer",
+    about:
+      "fal takes the next picture, but its answer and its webhook are lost; the bot finds it by its seed, and it is ordered once.",
+    armed: "Waits for the next picture to be ordered.",
   },
   "telegram-busy": {
     label: "Keep Telegram busy",

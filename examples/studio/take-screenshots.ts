@@ -45,7 +45,7 @@ try {
   await narrow.getByRole("button", { name: "Behind the chat" }).click();
   await take(narrow, "phone-behind");
   await wide.getByText("Make trouble").click();
-  await wide.getByRole("button", { name: "Lose fal’s answer" }).click();
+  await wide.getByRole("button", { name: "Lose the training’s answer" }).click();
   await says("/avatars");
   await press("Ada, ready");
   await press("Train again");

@@ -24,14 +24,11 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
 
   it("heal when the answer to the order is lost, and then a webhook", async () => {
     const { panel, makes, trains, reads, press, says, said } = await prepare();
-    await makes("Lose fal’s answer");
+    await makes("Lose the training’s answer");
     await trains();
     await reads("It is being checked");
     await reads("Ada is ready.");
-    await panel
-      .getByRole("status")
-      .getByText("the webhook says which training it is. Orders of it at fal: 1.")
-      .waitFor();
+    await panel.getByRole("status").getByText("the webhook says which order it is. Orders of it at fal: 1.").waitFor();
     expect(await panel.getByText(/submit fal-ai/).count()).toBe(1);
 
     await makes("Lose the webhook");

@@ -48,7 +48,7 @@ export function scriptedChat(pictures: Readonly<Record<string, Uint8Array>> = {}
     blocks: () => set({ blocked: true }),
     unblocks: () => set({ blocked: false }),
     speaks: (language) => set({ language }),
-    file: (id) => pictures[id] && { bytes: pictures[id], contentType: "image/jpeg" },
+    file: (id) => pictures[id],
     put: (message) => {
       const before = messages.find(({ id }) => id === message.id) ?? blank;
       const others = messages.filter(({ id }) => id !== message.id);

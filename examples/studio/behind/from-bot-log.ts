@@ -11,8 +11,8 @@ interface RequestFields {
   readonly statusCode?: unknown;
 }
 
-/** Fields that are shown in the line: which photo, and why. */
-const telling = ["number", "code", "reason", "template"];
+/** Fields that are shown in the line: which photo, what, and why. */
+const telling = ["number", "code", "reason", "blocked", "template"];
 
 const isWord = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 
@@ -44,7 +44,7 @@ function described(
     const gist = `${kind}: ${outcome}`;
     return { kind: "job", line: `${gist}, ${String(milliseconds)} ms`, gist };
   }
-  if (/^(avatar|photo|training|message) /.test(message))
+  if (/^(avatar|photo|training|image|upscale|picture|message) /.test(message))
     return { kind: "state", line: [message, ...telling.map((name) => fields[name]).filter(isWord)].join(" · ") };
   const { method, route, statusCode }: RequestFields = fields;
   if (isWord(method) && isWord(route) && isWord(statusCode)) {

@@ -35,12 +35,20 @@ function describe(
       if (answer !== "ok")
         return { line: `bot: ${problemOf(answer)} for ${method}`, trouble: !isExpected(answer), details };
       const line = `bot: ${method}`;
-      if (typeof payload?.["text"] === "string") return { line: `${line} ${excerpt(payload["text"])}`, details };
+      const words = payload && wordsIn(payload);
+      if (words !== undefined) return { line: `${line} ${excerpt(words)}`, details };
       return { line, details, gist: line };
     }
     default:
       return undefined;
   }
+}
+
+/** What a call writes: a text, or the caption of its media; of an album how much there is. */
+function wordsIn({ text, caption, media }: TelegramCall["payload"]): string | undefined {
+  if (Array.isArray(media)) return `${media.length} files`;
+  const inside = typeof media === "object" && media !== null && "caption" in media ? media.caption : undefined;
+  return [text, caption, inside].find((words) => typeof words === "string");
 }
 
 const contentOf = ({ text, caption, photo, document, other }: ChatMessage): string => {

@@ -5,11 +5,6 @@ export interface OutgoingFile {
   readonly bytes: Uint8Array;
 }
 
-export interface StoredFile {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-}
-
 /** The chat of one person with the bot, as the page needs it. */
 export interface Chat {
   room(): ChatRoom;
@@ -25,6 +20,6 @@ export interface Chat {
   unblocks(): void;
   speaks(language: Language): void;
 
-  /** The file at the address of a picture or document. */
-  file(id: string): StoredFile | undefined;
+  /** The bytes at the address of a picture or document of the chat. */
+  file(id: string): Uint8Array | undefined;
 }

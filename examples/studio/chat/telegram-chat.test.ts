@@ -58,7 +58,7 @@ describe("the chat in Telegram", () => {
     expect([one?.photo, one?.album === two?.album]).toMatchObject([{ width: 853, height: 1280 }, true]);
     expect(three?.document).toMatchObject({ name: "c.jpg", bytes: 10 });
     const stored = chat.file(decodeURIComponent(String(one?.photo?.url.split("/").at(-1))));
-    expect(await sharp(stored?.bytes).metadata()).toMatchObject({ format: "jpeg", width: 853, height: 1280 });
+    expect(await sharp(stored).metadata()).toMatchObject({ format: "jpeg", width: 853, height: 1280 });
     expect(countAlbums(chat.messages())).toBe(1);
   });
 
@@ -68,7 +68,7 @@ describe("the chat in Telegram", () => {
     const [message] = chat.messages();
     expect(message?.document).toMatchObject({ name: "Әлия 1.png", bytes: bytes.length });
     const stored = chat.file(decodeURIComponent(String(message?.document?.url.split("/").at(-1))));
-    expect([Buffer.from(stored?.bytes ?? []).equals(bytes), stored?.contentType]).toStrictEqual([true, "image/png"]);
+    expect(Buffer.from(stored ?? []).equals(bytes)).toBe(true);
   });
 
   it("resolves a press with what the bot answers", async () => {

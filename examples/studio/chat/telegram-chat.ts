@@ -81,9 +81,7 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
     },
     file: (id) => {
       const shown = person.chat().some(({ photo, document }) => photo?.fileId === id || document?.fileId === id);
-      if (!shown) return undefined;
-      const { bytes, mimeType } = control.file(id);
-      return { bytes, contentType: mimeType };
+      return shown ? control.file(id).bytes : undefined;
     },
   };
 }

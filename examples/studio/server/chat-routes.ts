@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Chat, OutgoingFile } from "../chat/chat.ts";
 import { languages, uploadLimits, type Language, type SendAs } from "../protocol.ts";
+import { pictureType } from "./picture-type.ts";
 import { uploads } from "./uploads.ts";
 
 export interface ChatRoutesOptions {
@@ -83,13 +84,13 @@ export function chatRoutes(server: FastifyInstance, { chat, drawAlbum }: ChatRou
   });
 
   server.get<{ Params: { id: string } }>("/files/:id", async ({ params: { id } }, reply) => {
-    const file = chat.file(id);
-    if (!file) return reply.code(404).send({ error: "There is no such file." });
-    const shown = /^image\/(jpeg|png|webp|gif)$/.test(file.contentType);
+    const bytes = chat.file(id);
+    if (!bytes) return reply.code(404).send({ error: "There is no such file." });
+    const shown = pictureType(bytes);
     return reply
-      .header("content-type", shown ? file.contentType : "application/octet-stream")
+      .header("content-type", shown ?? "application/octet-stream")
       .header("content-disposition", shown ? "inline" : "attachment")
       .header("cache-control", "private, max-age=31536000, immutable")
-      .send(Buffer.from(file.bytes));
+      .send(Buffer.from(bytes));
   });
 }

@@ -14,7 +14,7 @@ describe("the studio's server", () => {
   let behind: Activities;
   let url: string;
   beforeEach(async () => {
-    chat = scriptedChat({ photo: Buffer.from("a jpeg") });
+    chat = scriptedChat({ photo: Buffer.from([0xff, 0xd8, 0xff, 0xe0]), page: Buffer.from("<script>") });
     behind = activities();
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
@@ -72,10 +72,16 @@ describe("the studio's server", () => {
     expect(chat.deeds).toStrictEqual([]);
   });
 
-  it("serves pictures as pictures, from addresses of its own", async () => {
-    const photo = await fetch(`${url}/files/photo`);
-    expect([photo.headers.get("content-type"), await photo.text()]).toStrictEqual(["image/jpeg", "a jpeg"]);
-    expect((await fetch(`${url}/files/nothing`)).status).toBe(404);
+  it("serves pictures as pictures and anything else to be saved, by the content, from addresses of its own", async () => {
+    const file = async (id: string) => {
+      const { status, headers } = await fetch(`${url}/files/${id}`);
+      return [status, headers.get("content-type"), headers.get("content-disposition")];
+    };
+    expect(await file("photo")).toStrictEqual([200, "image/jpeg", "inline"]);
+    expect(await file("page")).toStrictEqual([200, "application/octet-stream", "attachment"]);
+    expect(await file("nothing")).toStrictEqual([404, "application/json; charset=utf-8", null]);
+    const elsewhere = { method: "GET", url: "/files/photo", headers: { host: "evil.example" } } as const;
+    expect((await server.inject(elsewhere)).statusCode).toBe(421);
   });
 
   it("refuses requests by another host name or from another page", async () => {

@@ -6,6 +6,9 @@ import { onPort } from "./on-port.ts";
 import { webhookConnection, type WebhookConnection } from "../trouble/webhook-connection.ts";
 import type { FakeOptions } from "./fake-options.ts";
 
+/** Short, so that somebody who tries it sees a picture soon. */
+const [queueSeconds, imageSeconds] = [1, 2];
+
 export interface OpenFal {
   readonly fake: FalFake;
   readonly connection: WebhookConnection;
@@ -21,10 +24,11 @@ export async function openFal({
   trainingSeconds,
 }: FakeOptions & { readonly trainingSeconds: number }): Promise<OpenFal> {
   const kept = keptSnapshot<FalFakeSnapshot>(join(data, "fal"));
-  const snapshot = await kept.read();
+  const snapshot = withoutTroubles(await kept.read());
   const connection = webhookConnection();
   const { deliver } = connection;
-  const fake = falFake({ key: identity.falKey, userId: identity.falUserId, trainingSeconds, deliver, snapshot });
+  const pace = { queueSeconds, trainingSeconds, imageSeconds };
+  const fake = falFake({ key: identity.falKey, userId: identity.falUserId, ...pace, deliver, snapshot });
   const { soon, flush } = delayedWriter(() => kept.write(fake.snapshot()), onTrouble);
   fake.control.subscribe(soon);
   const durable: FalFake = {
@@ -49,3 +53,7 @@ export async function openFal({
     },
   };
 }
+
+/** What was armed in an earlier studio is not armed in this one. */
+const withoutTroubles = (snapshot: FalFakeSnapshot | undefined): FalFakeSnapshot | undefined =>
+  snapshot && { ...snapshot, behaviours: { upcoming: [], standing: {} } };

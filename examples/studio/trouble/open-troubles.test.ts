@@ -1,4 +1,4 @@
-import { falFake, serveFalFake } from "@likeness/fal/testing";
+import { falFake, serveFalFake, type FalFakeAccepted } from "@likeness/fal/testing";
 import { telegramFake } from "@likeness/grammy/testing";
 import { createServer } from "node:http";
 import { once } from "node:events";
@@ -12,8 +12,13 @@ import { webhookConnection } from "./webhook-connection.ts";
 
 const key = "id:secret";
 const token = "1:token";
-/** All requests go the same way at fal; this one needs no photos. */
-const endpoint = "fal-ai/flux-lora";
+const trainer = "fal-ai/flux-lora-portrait-trainer";
+const painter = "fal-ai/flux-lora";
+/** A zip with one photo. */
+const archive = Buffer.from(
+  "UEsDBBQAAAAAAAAAIQBlTTolAwAAAAMAAAAFAAAAYS5qcGf/2P9QSwECFAMUAAAAAAAAACEAZU06JQMAAAADAAAABQAAAAAAAAAAAAAAgAEAAAAAYS5qcGdQSwUGAAAAAAEAAQAzAAAAJgAAAAAA",
+  "base64",
+);
 
 /** A bot that only counts the webhooks that it gets. */
 async function webhookCounter() {
@@ -61,11 +66,16 @@ describe("the troubles", () => {
       await close();
       await fake.close();
     });
-    const call = (path: string, method = "GET") =>
-      fetch(`${url}/${path}`, { method, headers: { authorization: `Key ${key}` }, ...(method === "POST" && input) });
-    return { fake, connection, call };
+    const headers = { authorization: `Key ${key}` };
+    const ask = (path: string) => fetch(`${url}/${path}`, { headers });
+    const post = (path: string, input: object) =>
+      fetch(`${url}/${path}`, { method: "POST", headers, body: JSON.stringify(input) });
+    const zip = { file_name: "photos.zip", content_type: "application/zip" };
+    const begun = await post("storage/upload/initiate", zip);
+    const { upload_url, file_url }: Record<string, string> = await begun.json();
+    await fetch(String(upload_url), { method: "PUT", body: archive });
+    return { fake, connection, ask, post, photos: file_url };
   }
-  const input = { body: JSON.stringify({ prompt: "a portrait" }) };
 
   function openTelegram() {
     const fake = telegramFake({ token });
@@ -89,17 +99,27 @@ describe("the troubles", () => {
     troubles = openTroubles({ fal, telegram, bots: [bot] }, behind);
   });
 
-  const order = () => fal.call(`${endpoint}?fal_webhook=${hook.url}`, "POST").catch(() => "lost" as const);
+  /** Each order has an address of its own for its webhook. */
+  let orders = 0;
+  const post = (endpoint: string, input: object) =>
+    fal.post(`${endpoint}?fal_webhook=${hook.url}${++orders}`, input).catch(() => "lost" as const);
+  const order = () => post(trainer, { images_data_url: fal.photos });
+  const draw = () => post(painter, { prompt: "a portrait", seed: 7 });
   const lines = () => behind.all().map(({ line }) => line);
   const stateOf = (name: string) => troubles.all().find((trouble) => trouble.name === name)?.state;
   const delivered = () => fal.fake.control.deliveries().map(({ answer }) => answer);
-  const newest = (): string => fal.fake.control.accepted().at(-1)?.requestId ?? "none";
-  const learns = async (question: "status" | "" = ""): Promise<void> => {
-    await fal.call([endpoint, "requests", newest(), question].filter(Boolean).join("/"));
+  const newest = () => {
+    const order = fal.fake.control.accepted().at(-1);
+    if (!order) throw new Error("nothing was ordered");
+    return order;
   };
+  const resultOf = ({ endpoint, requestId }: FalFakeAccepted, question = "") =>
+    fal.ask(`${endpoint}/requests/${requestId}${question}`);
+  const learns = async (question?: "/status"): Promise<void> => void (await resultOf(newest(), question));
 
   it("need a database server to restart one", async () => {
-    const names = ["webhook-lost", "webhook-twice", "training-fails", "answer-lost", "telegram-busy", "bot-killed"];
+    const ofOrders = ["training-fails", "answer-lost", "picture-blocked", "picture-answer-lost"];
+    const names = ["webhook-lost", "webhook-twice", ...ofOrders, "telegram-busy", "bot-killed"];
     expect(troubles.all()).toEqual(names.map((name) => ({ name, state: "off" })));
     expect(troubles.set("database-restarted", true)).toBe(false);
 
@@ -131,7 +151,7 @@ describe("the troubles", () => {
     await order();
     await vi.waitFor(() => expect(delivered()).toStrictEqual([308]), 5_000);
     expect([stateOf("webhook-lost"), hook.count()]).toStrictEqual(["off", 0]);
-    await learns("status");
+    await learns("/status");
     await learns();
     await learns();
     expect(lines()).toStrictEqual([
@@ -156,18 +176,20 @@ describe("the troubles", () => {
   });
 
   it("fail the training under way at once, and without one the next", async () => {
-    const outcome = async () => (await fal.call(`${endpoint}/requests/${newest()}`)).status;
+    const outcome = async () => (await resultOf(newest())).status;
     fal.fake.control.next({ outcome: "never" });
     await order();
     troubles.set("training-fails", true);
     await vi.waitFor(() => expect(delivered()).toStrictEqual([200]), 5_000);
     expect([stateOf("training-fails"), await outcome()]).toStrictEqual(["off", 422]);
 
+    await draw();
     troubles.set("training-fails", true);
+    await draw();
     expect(stateOf("training-fails")).toBe("armed");
     await order();
     expect(stateOf("training-fails")).toBe("off");
-    await vi.waitFor(() => expect(delivered()).toStrictEqual([200, 200]), 5_000);
+    await vi.waitFor(() => expect(delivered()).toStrictEqual([200, 200, 200, 200]), 5_000);
     expect(await outcome()).toBe(422);
     const healed = "Healed: the bot knows that it failed, and says so with a way to train again.";
     expect(lines()).toStrictEqual([
@@ -179,13 +201,14 @@ describe("the troubles", () => {
   });
 
   it.each([
-    ["the webhook says which training it is", async () => fal.fake.control.finish(newest())],
-    ["the bot found it in fal’s list", () => learns("status")],
+    ["the webhook says which order it is", async () => fal.fake.control.finish(newest().requestId)],
+    ["the bot found it in fal’s list", () => learns("/status")],
   ])("lose fal's answer to one order, and see how the bot finds out: %s", async (how, heals) => {
-    fal.fake.control.next({ outcome: "never" });
+    fal.fake.control.always({ only: "trainings", outcome: "never" });
     troubles.set("answer-lost", true);
+    expect(await draw()).toMatchObject({ status: 200 });
     expect(await order()).toBe("lost");
-    expect(fal.fake.control.accepted()).toHaveLength(1);
+    expect(fal.fake.control.accepted()).toHaveLength(2);
     await heals();
     expect([stateOf("answer-lost"), ...lines()]).toStrictEqual([
       "off",
@@ -195,14 +218,49 @@ describe("the troubles", () => {
     expect(await order()).toMatchObject({ status: 200 });
   });
 
+  it("have one of several pictures flagged, and not a training", async () => {
+    troubles.set("picture-blocked", true);
+    await order();
+    expect(stateOf("picture-blocked")).toBe("armed");
+    await Promise.all([draw(), draw(), draw()]);
+    expect(stateOf("picture-blocked")).toBe("off");
+    await vi.waitFor(() => expect(delivered()).toStrictEqual([200, 200, 200, 200]), 5_000);
+    const pictures = fal.fake.control.accepted().filter(({ endpoint }) => endpoint === painter);
+    const flags = await Promise.all(
+      pictures.map(async (picture) => (await (await resultOf(picture)).json()).has_nsfw_concepts),
+    );
+    expect(flags.flat().toSorted()).toStrictEqual([false, false, true]);
+    expect(lines()).toStrictEqual([
+      "fal has taken the order of a picture, and its filter is going to flag it.",
+      "Healed: the bot knows that it was flagged; it copies nothing, shows nothing and charges nothing.",
+    ]);
+  });
+
+  it("lose fal's answer and webhook to one picture, and see the bot find its seed", async () => {
+    troubles.set("picture-answer-lost", true);
+    expect(await order()).toMatchObject({ status: 200 });
+    expect(await draw()).toBe("lost");
+    await vi.waitFor(() => expect(newest().status).toBe("COMPLETED"), 5_000);
+    await learns("/status");
+    expect([stateOf("picture-answer-lost"), ...lines()]).toStrictEqual([
+      "off",
+      "fal has taken the order of a picture, but its answer and its webhook are lost. The bot does not order again; it looks for the seed.",
+      "Healed: the bot found it in fal’s list by its seed. Orders of it at fal: 1.",
+    ]);
+    expect(await draw()).toMatchObject({ status: 200 });
+    await vi.waitFor(() => expect(delivered()).toStrictEqual([200, 200]), 5_000);
+  });
+
   it("are as if they had never been when they are taken back", async () => {
-    for (const name of ["webhook-lost", "webhook-twice", "training-fails", "answer-lost"] as const) {
+    for (const { name } of troubles.all().slice(0, 6)) {
       troubles.set(name, true);
       troubles.set(name, false);
     }
     expect(await order()).toMatchObject({ status: 200 });
-    await vi.waitFor(() => expect(fal.fake.control.accepted()).toMatchObject([{ status: "COMPLETED" }]), 5_000);
-    await vi.waitFor(() => expect(delivered()).toStrictEqual([200]));
+    expect(await draw()).toMatchObject({ status: 200 });
+    const completed = { status: "COMPLETED" };
+    await vi.waitFor(() => expect(fal.fake.control.accepted()).toMatchObject([completed, completed]), 5_000);
+    await vi.waitFor(() => expect(delivered()).toStrictEqual([200, 200]));
     expect(lines()).toStrictEqual([]);
   });
 

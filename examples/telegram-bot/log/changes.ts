@@ -1,5 +1,6 @@
 import {
   isGivenUp,
+  isImageOrder,
   isTraining,
   outcomeIn,
   requestOf,
@@ -7,6 +8,7 @@ import {
   type Notification,
   type Order,
   type Photo,
+  type Picture,
 } from "@likeness/core";
 
 /** A line of the log. Ids, statuses and codes: no names, texts, files or URLs. */
@@ -51,15 +53,28 @@ const orderMoved = whenMoved<Order>((order) => {
     avatarId,
     ...(requestId !== undefined && { requestId }),
     ...("reason" in state && { reason: state.reason }),
+    ...(blockedIn(order) && { blocked: blockedIn(order) }),
   };
   return { message: `${kind} -> ${state.status}`, fields };
 });
 
-/** Also logs changes for an operator without a new status: a late result, and an outcome that is not copied. */
+/**
+ * Also logs changes without a new status: a picture that turned out to be black, and for an operator a late result, and
+ * an outcome that is not copied.
+ */
 export const orderChange: Describe<Order> = (order, before) =>
   orderMoved(order, before) ??
+  (blockedIn(order) && !blockedIn(before) ? pictureBlocked(order) : undefined) ??
   (hasLateResult(order) && !hasLateResult(before) ? lateResult(order) : undefined) ??
   (isUncopied(order) && !isUncopied(before) ? uncopied(order) : undefined);
+
+const blockedIn = (order: Order | undefined) =>
+  isImageOrder(order) ? outcomeIn(order.state)?.picture?.blocked : undefined;
+
+const pictureBlocked = (order: Order): Change => ({
+  message: "picture blocked",
+  fields: { orderId: order.id, avatarId: order.avatarId, blocked: blockedIn(order) },
+});
 
 const hasLateResult = (order: Order | undefined): boolean =>
   order !== undefined && "lateOutcome" in order.state && order.state.lateOutcome !== undefined;
@@ -83,6 +98,10 @@ const uncopied = ({ id: orderId, avatarId }: Order): Change => ({
   message: "an outcome is not copied",
   fields: { orderId, avatarId, copy: `npm run copy -- ${orderId}` },
 });
+
+/** A new picture is one that was copied. */
+export const pictureChange = ({ id: orderId, avatarId, version }: Picture): Change | undefined =>
+  version === 0 ? { message: "picture copied", fields: { orderId, avatarId } } : undefined;
 
 export const messageChange = whenMoved<Notification>(({ id: notificationId, avatarId, orderId, content, state }) => ({
   message: `message -> ${state.status}`,

@@ -1,10 +1,13 @@
-import type { Store, Training } from "@likeness/core";
+import type { Store, Timestamp, Training } from "@likeness/core";
 import {
   aModel,
   aNotification,
   anAcceptedPhoto,
   anAvatar,
+  anImageOrder,
   aPhoto,
+  aPicture,
+  aPictureFile,
   aTraining,
   describeStore,
   memoryStore,
@@ -95,6 +98,32 @@ describe("logChanges", () => {
     await valueOf(store.orders.save(await valueOf(store.orders.save(uncopied))));
     expect(lines().slice(2)).toStrictEqual([
       ["an outcome is not copied", { orderId, avatarId, copy: `npm run copy -- ${orderId}` }],
+    ]);
+  });
+
+  it("tells that a picture is blocked, by the provider or because it is black, and that it was copied or removed", async () => {
+    const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
+    const finishedAt = "2026-11-20T10:05:00.000Z" as Timestamp;
+    const succeeded = (blocked?: "flagged" | "black") =>
+      ({ status: "succeeded", finishedAt, outcome: { picture: aPictureFile({ blocked }) } }) as const;
+    const submitted = await valueOf(store.orders.save(anImageOrder("submitted", { avatarId })));
+    await valueOf(store.orders.save({ ...submitted, state: succeeded("flagged") }));
+    const other = await valueOf(store.orders.save(anImageOrder("succeeded", { avatarId, state: succeeded() })));
+    await valueOf(store.orders.save({ ...other, state: succeeded("black") }));
+    const picture = await valueOf(store.pictures.save(aPicture({ id: other.id, avatarId })));
+    await valueOf(store.pictures.save({ ...picture, favourite: true }));
+    await valueOf(store.pictures.delete(picture.id));
+    const fields = { orderId: other.id, avatarId };
+    expect(
+      lines()
+        .filter(([message]) => !message.endsWith("submitted"))
+        .slice(1),
+    ).toStrictEqual([
+      ["image -> succeeded", expect.objectContaining({ orderId: submitted.id, blocked: "flagged" })],
+      ["image -> succeeded", fields],
+      ["picture blocked", { ...fields, blocked: "black" }],
+      ["picture copied", fields],
+      ["picture removed", { orderId: other.id }],
     ]);
   });
 

@@ -1,6 +1,14 @@
 import type { Log, Repositories, SaveError, StorageFailure, Store } from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
-import { avatarChange, messageChange, orderChange, photoChange, type Change, type Describe } from "./changes.ts";
+import {
+  avatarChange,
+  messageChange,
+  orderChange,
+  photoChange,
+  pictureChange,
+  type Change,
+  type Describe,
+} from "./changes.ts";
 
 type Tell = (change: Change | undefined) => void;
 
@@ -18,7 +26,7 @@ export function logChanges(store: Store, log: Log): Store {
 }
 
 function watched(repositories: Repositories, tell: Tell): Repositories {
-  const { avatars, photos, orders, outbox } = repositories;
+  const { avatars, photos, orders, pictures, outbox } = repositories;
   return {
     ...repositories,
     avatars: {
@@ -33,6 +41,12 @@ function watched(repositories: Repositories, tell: Tell): Repositories {
       delete: (photoId) => photos.delete(photoId).andTee(() => tell({ message: "photo removed", fields: { photoId } })),
     },
     orders: { ...orders, save: watchedSave(orders, orderChange, tell) },
+    pictures: {
+      ...pictures,
+      save: (picture) => pictures.save(picture).andTee(() => tell(pictureChange(picture))),
+      delete: (pictureId) =>
+        pictures.delete(pictureId).andTee(() => tell({ message: "picture removed", fields: { orderId: pictureId } })),
+    },
     outbox: {
       ...outbox,
       save: watchedSave(outbox, messageChange, tell),

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../../protocol.ts";
 import { clockTime } from "../clock-time.ts";
+import { textsBelow } from "./captions.ts";
 import { Keyboard, type KeyboardProps } from "./keyboard.tsx";
 import { MessageMedia, type MessageMediaProps } from "./message-media.tsx";
 import { ReplyQuote } from "./reply-quote.tsx";
@@ -13,7 +14,6 @@ export interface BubbleProps extends Omit<KeyboardProps, "message">, MessageMedi
 
 export function Bubble({ first, messages, botName, find, onOpen, onCommand, onToast, onAlert }: BubbleProps) {
   const mine = first.from === "person";
-  const texts = messages.filter(({ text }) => text !== "");
   const withButtons = messages.find(({ buttons }) => buttons.length > 0);
   return (
     <article class={mine ? "bubble mine" : "bubble theirs"} id={`message-${first.id}`} tabIndex={-1}>
@@ -21,7 +21,7 @@ export function Bubble({ first, messages, botName, find, onOpen, onCommand, onTo
         <h3 class="for-listeners">{mine ? "You" : botName}</h3>
         {first.replyTo !== undefined && <ReplyQuote message={find(first.replyTo)} botName={botName} />}
         <MessageMedia messages={messages} botName={botName} onOpen={onOpen} />
-        {texts.map(({ id, text, entities }) => (
+        {textsBelow(messages).map(({ id, text, entities }) => (
           <RichText key={id} text={text} entities={entities} onCommand={onCommand} />
         ))}
         <p class="time">

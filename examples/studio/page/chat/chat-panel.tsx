@@ -61,7 +61,12 @@ export function ChatPanel({ state, show }: ChatPanelProps) {
         </Modal>
       )}
       {opened?.message.photo && (
-        <PhotoViewer photo={opened.message.photo} alt={opened.alt} onClose={() => setOpened(undefined)} />
+        <PhotoViewer
+          photo={opened.message.photo}
+          caption={opened.message}
+          alt={opened.alt}
+          onClose={() => setOpened(undefined)}
+        />
       )}
     </main>
   );

@@ -2,6 +2,9 @@ import { useState } from "preact/hooks";
 import { arrowKeys } from "../arrow-keys.ts";
 import { Icon } from "../icon.tsx";
 import type { ChatDocument, ChatMessage } from "../../protocol.ts";
+import { nameOf } from "./captions.ts";
+import { RichText } from "./rich-text.tsx";
+import { shownSize } from "./shown-size.ts";
 
 export interface MessageMediaProps {
   readonly messages: readonly ChatMessage[];
@@ -15,9 +18,10 @@ export function MessageMedia({ messages, botName, onOpen }: MessageMediaProps) {
   return (
     <>
       {photos.length > 0 && <Photos photos={photos} botName={botName} onOpen={onOpen} />}
-      {messages.map(({ id, document, other }) => (
+      {messages.map(({ id, document, other, text, entities }) => (
         <div key={id} class="files">
           {document && <DocumentLine {...document} />}
+          {document && text !== "" && <RichText text={text} entities={entities} />}
           {other && <p class="other">{other}</p>}
         </div>
       ))}
@@ -42,8 +46,7 @@ function Photos({ photos, botName, onOpen }: PhotosProps) {
       onKeyDown={arrowKeys("button", "grid")}
     >
       {photos.map((message, index) => {
-        const place = single ? "" : ` ${index + 1} of ${photos.length}`;
-        const alt = `Photo${place} from ${message.from === "bot" ? botName : "you"}`;
+        const alt = nameOf(message, botName, single ? undefined : `${index + 1} of ${photos.length}`);
         const wide = index < widePhotos(photos.length);
         const onFocus = (): void => setCurrent(index);
         const tabIndex = index === stop ? 0 : -1;
@@ -73,7 +76,7 @@ const PhotoButton = ({ message, alt, wide, tabIndex, onFocus, onOpen }: PhotoBut
     onFocus={onFocus}
     onClick={() => onOpen(message, alt)}
   >
-    <img src={message.photo?.url} width={message.photo?.width} height={message.photo?.height} alt={alt} />
+    {message.photo && <img src={message.photo.url} {...shownSize(message.photo)} alt={alt} />}
   </button>
 );
 
