@@ -5,15 +5,19 @@ import type { ResultAsync } from "neverthrow";
 import { button } from "./button.ts";
 import { callbackData } from "./callback-data.ts";
 import type { ChatPorts, Person } from "./chat-ports.ts";
+import { hasModel } from "./has-model.ts";
 import type { Question } from "./question.ts";
 
 /** The message outside of the wizard: how many avatars the person has, and what they can do. */
 export const menuOf = (ports: ChatPorts, person: Person): ResultAsync<Question, StorageFailure> =>
-  ports.store.avatars.listByOwner(person.actor).map(({ length: avatars }) => ({
-    said: ports.say(person.locale, "menu", { avatars }),
+  ports.store.avatars.listByOwner(person.actor).map((avatars) => ({
+    said: ports.say(person.locale, "menu", { avatars: avatars.length }),
     keyboard: InlineKeyboard.from([
+      ...(ports.likeness.images.available && avatars.some(hasModel)
+        ? [[button(ports, person, "button.make-pictures", "make")]]
+        : []),
       [button(ports, person, "button.create", "create")],
-      ...(avatars > 0 ? [[button(ports, person, "button.avatars", "avatars")]] : []),
+      ...(avatars.length > 0 ? [[button(ports, person, "button.avatars", "avatars")]] : []),
       languageButtons(ports, person),
     ]),
   }));

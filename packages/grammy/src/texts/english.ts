@@ -60,7 +60,7 @@ export const english = {
     lines(
       "Hi! Send me photos, and I’ll train an avatar: a model that creates new pictures of a person or in a style.",
       "",
-      "Photos of faces are private. Yours are used only to train your avatar, and are sent to the training service for that. When you delete an avatar, its photos and models are deleted here. Telegram keeps its own copy of what you send in this chat.",
+      "Photos of faces are private. Yours are used only to train your avatar, and are sent to the training service for that. When you delete an avatar, its photos and everything that was made of them are deleted here. Telegram keeps its own copy of what you send in this chat.",
     ),
   menu: ({ avatars: count }) => `Welcome back! You have ${count === 0 ? "no avatars yet" : avatars(count)}.`,
   resume: ({ waiting, name }) =>

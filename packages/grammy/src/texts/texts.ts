@@ -30,6 +30,8 @@ export interface AvatarParts {
   readonly photos: boolean;
   /** What was learned in a training, be it the newest or an older one. */
   readonly models: boolean;
+  /** What was drawn with it. */
+  readonly pictures?: boolean | undefined;
 }
 
 /** What a training is doing, as a person sees it. */

@@ -54,8 +54,20 @@ describe("the words", () => {
     ["en", { photos: true, models: false }, "Delete Ada with its photos? This cannot be undone.", " with its photos."],
     ["en", { photos: false, models: false }, "Delete Ada? This cannot be undone.", "Ada is deleted."],
     ["en", { photos: true, models: true }, "with its photos and models?", "with its photos and models."],
+    [
+      "en",
+      { photos: true, models: true, pictures: true },
+      "with its photos, models and pictures?",
+      "with its photos, models and pictures.",
+    ],
     ["ru", { photos: true, models: false }, "Удалить аватар Ada вместе с фотографиями? ", " вместе с фотографиями."],
     ["ru", { photos: false, models: false }, "Удалить аватар Ada? ", "Аватар Ada удалён."],
+    [
+      "ru",
+      { photos: true, models: true, pictures: true },
+      " вместе с фотографиями, моделями и изображениями? ",
+      " вместе с фотографиями, моделями и изображениями.",
+    ],
     ["ru", { photos: true, models: true }, " вместе с фотографиями и моделями? ", " вместе с фотографиями и моделями."],
   ] as const)("of a deletion speak of nothing that the avatar has not, in %s: %j", (locale, parts, asked, said) => {
     const { training, idle } = {
@@ -66,5 +78,44 @@ describe("the words", () => {
     expect(idle).not.toMatch(/training|Обучение/);
     expect(training).toMatch(/training will be stopped|Обучение остановится/);
     expect(words(locale, "deleted", { name: "Ada", ...parts })).toContain(said);
+  });
+
+  it.each([
+    ["en", { blocked: 1, failed: 0 }, "1 picture was blocked by the safety filter and costs nothing."],
+    ["en", { blocked: 2, failed: 0 }, "2 pictures were blocked by the safety filter and cost nothing."],
+    ["en", { blocked: 0, failed: 1 }, "1 picture could not be drawn and costs nothing."],
+    ["en", { blocked: 0, failed: 3 }, "3 pictures could not be drawn and cost nothing."],
+    [
+      "en",
+      { blocked: 1, failed: 2 },
+      "1 picture was blocked by the safety filter, 2 could not be drawn, and they cost nothing.",
+    ],
+    ["ru", { blocked: 1, failed: 0 }, "Фильтр безопасности не пропустил 1 изображение: оно ничего не стоит."],
+    ["ru", { blocked: 2, failed: 0 }, "Фильтр безопасности не пропустил 2 изображения: они ничего не стоят."],
+    ["ru", { blocked: 0, failed: 1 }, "Не удалось нарисовать 1 изображение: оно ничего не стоит."],
+    ["ru", { blocked: 0, failed: 5 }, "Не удалось нарисовать 5 изображений: они ничего не стоят."],
+    [
+      "ru",
+      { blocked: 1, failed: 2 },
+      "Фильтр безопасности не пропустил 1 изображение, ещё 2 нарисовать не удалось: они ничего не стоят.",
+    ],
+  ] as const)("of the pictures that are missing are one sentence, in %s: %j", (locale, missing, sentence) => {
+    const [, ...rest] = words(locale, "pictures.done", { name: "Ada", pictures: 3, ...missing }).split("\n");
+    expect(rest).toStrictEqual([sentence]);
+    expect(words(locale, "picture.caption", missing).split("\n").slice(1)).toStrictEqual([sentence]);
+  });
+
+  it.each([
+    ["en", 1, "Price: 1 credit"],
+    ["en", 1_200, "Price: 1,200 credits"],
+    ["ru", 1, "Цена: 1 кредит"],
+    ["ru", 3, "Цена: 3 кредита"],
+    ["ru", 25, "Цена: 25 кредитов"],
+  ] as const)("of a price are those of its number, in %s: %d", (locale, amount, said) => {
+    const price = { amount, unit: "credits" };
+    const given = { name: "Ada", shown: { scene: "№ 1" }, ratio: "4:5", count: 1, previous: false } as const;
+    expect(words(locale, "order.prompt", { ...given, price })).toContain(said);
+    expect(words(locale, "order.prompt", given)).not.toMatch(/Price|Цена/);
+    expect(words(locale, "order.prompt", { ...given, price: { amount, unit: "⭐" } })).toContain("⭐");
   });
 });

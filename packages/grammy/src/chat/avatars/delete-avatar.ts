@@ -1,4 +1,4 @@
-import { modelIn, type AvatarOverview } from "@likeness/core";
+import { modelIn, type AvatarOverview, type StorageFailure } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { findConversation } from "../../conversation/conversations.ts";
@@ -16,24 +16,31 @@ import { redraw } from "./redraw.ts";
 import { withAvatar } from "./with-avatar.ts";
 
 /** What is deleted with the avatar. Rejected photos are not stored, so they do not count. */
-const partsOf = ({ photos, trainings }: AvatarOverview): AvatarParts => ({
-  photos: photos.some(({ state }) => state.status !== "rejected"),
-  models: trainings.some(({ state }) => modelIn(state) !== undefined),
-});
+const partsOf = (
+  { store }: Pick<ChatPorts, "store">,
+  { avatar: { id: avatarId, ownerId }, photos, trainings }: AvatarOverview,
+): ResultAsync<AvatarParts, StorageFailure> =>
+  store.pictures.list({ ownerId, avatarId }, { limit: 1 }).map((pictures) => ({
+    photos: photos.some(({ state }) => state.status !== "rejected"),
+    models: trainings.some(({ state }) => modelIn(state) !== undefined),
+    pictures: pictures.length > 0,
+  }));
 
 /** Asks for confirmation, in the message of the avatar's card. */
 export const askToDelete = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
-  withAvatar(ports, press, (overview) => {
-    const { person } = press;
-    const { id, name, state } = overview.avatar;
-    const training = state.status === "training";
-    const said = ports.say(person.locale, "delete.ask", { name, training, ...partsOf(overview) });
-    const keyboard = new InlineKeyboard([
-      [button(ports, person, "button.delete-confirm", "delete-yes", id, eraIn(overview))],
-      [button(ports, person, "button.keep", "delete-no", id)],
-    ]);
-    return redraw(ports, press, said, keyboard).map(() => undefined);
-  });
+  withAvatar(ports, press, (overview) =>
+    partsOf(ports, overview).andThen((parts) => {
+      const { person } = press;
+      const { id, name, state } = overview.avatar;
+      const training = state.status === "training";
+      const said = ports.say(person.locale, "delete.ask", { name, training, ...parts });
+      const keyboard = new InlineKeyboard([
+        [button(ports, person, "button.delete-confirm", "delete-yes", id, eraIn(overview))],
+        [button(ports, person, "button.keep", "delete-no", id)],
+      ]);
+      return redraw(ports, press, said, keyboard).map(() => undefined);
+    }),
+  );
 
 /** Shows the card again. */
 export const keepAvatar = (ports: ChatPorts, press: Press): ResultAsync<PressAnswer, ChatError> =>
@@ -55,6 +62,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       // The avatar has changed since the question was asked, so it is asked again.
       if (era !== undefined && era !== eraIn(overview)) return okAsync(oldButton(ports, press));
       const { id, name } = overview.avatar;
+      const parts = yield* partsOf(ports, overview);
       const erased = await likeness.avatars.erase({ actor, avatarId: id });
       if (erased.isErr())
         return erased.error.type === "avatar-not-found" ? okAsync(oldButton(ports, press)) : errAsync(erased.error);
@@ -62,7 +70,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       for (const training of overview.trainings) yield* hastenProgress(ports, training.id);
       yield* forgetDraft(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
-      const said = say(locale, "deleted", { name, ...partsOf(overview) });
+      const said = say(locale, "deleted", { name, ...parts });
       yield* showMessage(ports, person, said, { keyboard, editing: editable(press) });
       // Errors are ignored: a message that cannot be deleted now stays.
       if (onMedia && messageId !== undefined) await deleteMessage(api, chatId, messageId);

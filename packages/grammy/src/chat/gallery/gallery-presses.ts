@@ -3,10 +3,11 @@ import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { editCaption, editKeyboard } from "../../telegram/messages.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { oldButton, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { readView, type GalleryView } from "./gallery-view.ts";
 import { newestOf, openGallery } from "./open-gallery.ts";
 import { aloneButtons, removeButtons } from "./picture-card.ts";
+import { orToast, type GalleryError } from "./or-toast.ts";
 import { removePicture } from "./remove-picture.ts";
 import { sendOriginal } from "./send-original.ts";
 import { findPicture, showPicture } from "./show-picture.ts";
@@ -19,16 +20,16 @@ const aboutPicture =
       press: Press,
       found: PictureView,
       view: GalleryView,
-    ) => ResultAsync<PressAnswer, ChatError>,
+    ) => ResultAsync<PressAnswer, GalleryError>,
   ): PressHandler =>
   (ports, press) => {
     const view = readView(press.era);
     if (!view) return okAsync(oldButton(ports, press));
     // Whether it is a favourite does not matter here: pressing *favourites only* leads from one that is none.
     const { favourites: _any, ...among } = view;
-    return findPicture(ports, press.person, press.id, among).andThen((found) =>
-      found ? work(ports, press, found, view) : okAsync(oldButton(ports, press)),
-    );
+    return findPicture(ports, press.person, press.id, among)
+      .andThen((found) => (found ? work(ports, press, found, view) : okAsync(oldButton(ports, press))))
+      .orElse(orToast(ports, press.person));
   };
 
 /** The message of the gallery, if it can show another picture. */
@@ -42,7 +43,7 @@ function turnTo(
   press: Press,
   pictureId: string,
   view: GalleryView,
-): ResultAsync<PressAnswer, ChatError> {
+): ResultAsync<PressAnswer, GalleryError> {
   const { person } = press;
   return safeTry(async function* () {
     const wanted = yield* findPicture(ports, person, pictureId, view);

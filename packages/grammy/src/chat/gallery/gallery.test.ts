@@ -177,6 +177,17 @@ describe("the gallery", () => {
     expect(newest(stage).text).toContain("Choose a scene");
   });
 
+  it("is named in the question whether to delete its avatar, and goes with it", async () => {
+    const drawn = await inGallery(1);
+    const { stage, avatarId } = drawn;
+    await stage.forges(`v1:delete-ask:${avatarId}`);
+    const parts = { photos: true, models: true, pictures: true };
+    expect(lastOf(stage).caption).toBe(english("delete.ask", { name: "Ada", training: false, ...parts }));
+    await stage.presses(english("button.delete-confirm"));
+    expect(newest(stage).text).toBe(english("deleted", { name: "Ada", ...parts }));
+    expect(await ids(drawn)).toStrictEqual([]);
+  });
+
   it("says that a button is old when its picture or its avatar is gone", async () => {
     const drawn = await inGallery(2);
     const { stage, actor, avatarId } = drawn;

@@ -5,16 +5,17 @@ import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
 import { hasModel } from "../has-model.ts";
-import { oldButton, type ChatError, type PressAnswer, type PressHandler } from "../press.ts";
+import { oldButton, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { choiceOf, type GalleryView } from "./gallery-view.ts";
+import { orToast, type GalleryError } from "./or-toast.ts";
 import { findPicture, showPicture } from "./show-picture.ts";
 
 /** *Gallery*: the newest picture of an avatar, or of all, in a message of its own. */
 export const openGallery: PressHandler = (ports, { person, id }) =>
-  id === "" ? openNewest(ports, person, { among: "all" }) : openOf(ports, person, id);
+  (id === "" ? openNewest(ports, person, { among: "all" }) : openOf(ports, person, id)).orElse(orToast(ports, person));
 
-const openOf = (ports: ChatPorts, person: Person, avatarId: string): ResultAsync<PressAnswer, ChatError> =>
+const openOf = (ports: ChatPorts, person: Person, avatarId: string): ResultAsync<PressAnswer, GalleryError> =>
   findOverview(ports, person, avatarId).andThen((overview) =>
     overview ? openNewest(ports, person, { among: "avatar" }, overview.avatar) : okAsync(oldButton(ports, { person })),
   );
@@ -24,7 +25,7 @@ function openNewest(
   person: Person,
   view: GalleryView,
   avatar?: { readonly id: string; readonly name: string },
-): ResultAsync<PressAnswer, ChatError> {
+): ResultAsync<PressAnswer, GalleryError> {
   return safeTry(async function* () {
     const newest = yield* newestOf(ports, { ownerId: person.actor, avatarId: avatar?.id ?? "" }, view);
     const found = newest && (yield* findPicture(ports, person, newest.id, view));
@@ -45,7 +46,7 @@ export const showEmpty = (
   ports: ChatPorts,
   person: Person,
   avatar?: { readonly id: string; readonly name: string },
-): ResultAsync<PressAnswer, ChatError> =>
+): ResultAsync<PressAnswer, GalleryError> =>
   safeTry(async function* () {
     const found = avatar && (yield* findOverview(ports, person, avatar.id));
     const mayDraw = found === undefined || hasModel(found.avatar);

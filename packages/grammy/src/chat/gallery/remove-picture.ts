@@ -2,8 +2,9 @@ import type { PictureView } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { oldButton, type Press, type PressAnswer } from "../press.ts";
 import type { GalleryView } from "./gallery-view.ts";
+import type { GalleryError } from "./or-toast.ts";
 import { showEmpty } from "./open-gallery.ts";
 import { findPicture, showPicture } from "./show-picture.ts";
 
@@ -13,7 +14,7 @@ export function removePicture(
   press: Press,
   { picture, olderId, newerId }: PictureView,
   view: GalleryView,
-): ResultAsync<PressAnswer, ChatError> {
+): ResultAsync<PressAnswer, GalleryError> {
   const { likeness, api, store } = ports;
   const { person, messageId, onMedia } = press;
   return safeTry(async function* () {

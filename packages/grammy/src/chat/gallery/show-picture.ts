@@ -1,12 +1,13 @@
 import type { PictureView, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
-import { showPictures, type PictureItem, type ShowPicturesError } from "../../pictures/show-pictures.ts";
-import { editMedia, sendMedia } from "../../telegram/media.ts";
+import { showPictures, type PictureItem } from "../../pictures/show-pictures.ts";
+import { editMedia, sendMedia, type Captioned } from "../../telegram/media.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { oldButton, type ChatError, type PressAnswer } from "../press.ts";
+import { oldButton, type PressAnswer } from "../press.ts";
 import { noteSaid } from "../show-message.ts";
 import type { InlineKeyboard } from "grammy";
 import { choiceOf, type GalleryView } from "./gallery-view.ts";
+import type { GalleryError } from "./or-toast.ts";
 import { galleryButtons, galleryCaption } from "./picture-card.ts";
 
 /** One of the person's pictures among the chosen ones; `undefined` when it is not, or no longer, among them. */
@@ -30,7 +31,7 @@ export function showPicture(
   found: PictureView,
   view: GalleryView,
   editing?: number,
-): ResultAsync<PressAnswer, ChatError> {
+): ResultAsync<PressAnswer, GalleryError> {
   const { likeness, store, say } = ports;
   const { locale } = person;
   const { picture } = found;
@@ -45,43 +46,27 @@ export function showPicture(
   });
 }
 
-/** Puts a picture in the place of another one, or below everything. A busy Telegram is a toast: nothing is sent later. */
-export function putPicture(
+/** Puts a picture in the place of another one, or below everything. */
+function putPicture(
   ports: ChatPorts,
   person: Person,
   item: PictureItem,
   keyboard: InlineKeyboard,
   editing?: number,
-): ResultAsync<PressAnswer, ChatError> {
+): ResultAsync<PressAnswer, GalleryError> {
   const { api } = ports;
   return safeTry(async function* () {
+    const put = (media: Captioned) =>
+      editing === undefined
+        ? sendMedia(api, person, media, keyboard)
+        : editMedia(api, person.chatId, editing, media, keyboard);
     const shown = yield* showPictures(ports, [item], ([media]) =>
-      !media
-        ? okAsync(undefined)
-        : (editing === undefined
-            ? sendMedia(api, person, media, keyboard)
-            : editMedia(api, person.chatId, editing, media, keyboard)
-          ).map((sent) => sent && [sent]),
+      media ? put(media).map((sent) => sent && [sent]) : okAsync(undefined),
     );
     const messageId = shown?.[0]?.messageId;
     if (messageId === undefined)
       return editing === undefined ? okAsync(undefined) : putPicture(ports, person, item, keyboard);
     yield* noteSaid(ports, person, messageId);
     return okAsync(undefined);
-  }).orElse((error: ShowPicturesError | ChatError) => answerTo(ports, person, error));
-}
-
-function answerTo(
-  ports: Pick<ChatPorts, "say">,
-  person: Person,
-  error: ShowPicturesError | ChatError,
-): ResultAsync<PressAnswer, ChatError> {
-  switch (error.type) {
-    case "picture-gone":
-      return okAsync(oldButton(ports, { person }));
-    case "rate-limited":
-      return okAsync(ports.say(person.locale, "toast.busy"));
-    default:
-      return errAsync(error);
-  }
+  });
 }

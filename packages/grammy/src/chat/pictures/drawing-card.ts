@@ -20,5 +20,15 @@ export function drawingCard(
 const isQueued = ({ order: { state } }: PlaceInSet): boolean =>
   state.status === "requested" || (state.status === "submitted" && state.progress.startedAt === undefined);
 
+/** The end of a set that its owner has cancelled. */
+export const cancelledCard = (
+  ports: Pick<ChatPorts, "say">,
+  { locale }: Pick<Person, "locale">,
+  { id, name }: Pick<Avatar, "id" | "name">,
+): Required<Question> => ({
+  said: ports.say(locale, "drawing.cancelled", { name }),
+  keyboard: InlineKeyboard.from([[button(ports, { locale }, "button.make-pictures", "make", id)]]),
+});
+
 /** Whether nothing of a set came or will come, because its owner has cancelled it. */
 export const isCancelled = ({ places }: PictureSet): boolean => places.every(({ status }) => status === "cancelled");

@@ -109,11 +109,14 @@ describe("Cancel", () => {
     const { stage, set, accepted } = await ordered(4);
     await accepted();
     await stage.presses(english("button.cancel-drawing"));
-    const cancelled = english("drawing.cancelled", { name: "Ada" });
-    expect(newest(stage)).toStrictEqual({ text: cancelled });
+    const cancelled = {
+      text: english("drawing.cancelled", { name: "Ada" }),
+      buttons: [[english("button.make-pictures")]],
+    };
+    expect(newest(stage)).toStrictEqual(cancelled);
     await stage.pass(30);
     expect((await set()).places.map(({ status }) => status)).toStrictEqual(Array(4).fill("cancelled"));
-    expect(newest(stage)).toStrictEqual({ text: cancelled });
+    expect(newest(stage)).toStrictEqual(cancelled);
     expect(mediaIn(stage)).toStrictEqual([]);
     expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.drawing")).toStrictEqual([]);
   });

@@ -19,7 +19,7 @@ import { digestOf } from "../digest.ts";
 import { personIn } from "../person.ts";
 import type { Question } from "../question.ts";
 import { retryDelay } from "../retry-delay.ts";
-import { drawingCard, isCancelled } from "./drawing-card.ts";
+import { cancelledCard, drawingCard, isCancelled } from "./drawing-card.ts";
 import { findLine, forgetLine, saveLine, type DrawingLine } from "./drawing-line.ts";
 
 const done: JobOutcome = { type: "done" };
@@ -64,9 +64,7 @@ function look(ports: ChatPorts, { setId, follower }: Following): ResultAsync<Job
 }
 
 const questionOf = (ports: ChatPorts, person: Person, avatar: Avatar, set: PictureSet): Question =>
-  isCancelled(set)
-    ? { said: ports.say(person.locale, "drawing.cancelled", { name: avatar.name }) }
-    : drawingCard(ports, person, avatar, set);
+  isCancelled(set) ? cancelledCard(ports, person, avatar) : drawingCard(ports, person, avatar, set);
 
 /** Most pictures are drawn in seconds; of those that are not, some wait for minutes. */
 const lively = { forSeconds: 120, everySeconds: 4 };

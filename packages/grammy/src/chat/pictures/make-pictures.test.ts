@@ -168,6 +168,14 @@ describe("/images", () => {
     expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 1, pages: 3, previous: false }));
   });
 
+  it("has a button in the menu once an avatar is ready", async () => {
+    const { stage } = await drawable();
+    await stage.says("/start");
+    expect(newest(stage).buttons?.[0]).toStrictEqual([english("button.make-pictures")]);
+    await stage.presses(english("button.make-pictures"));
+    expect(newest(stage).text).toContain("Choose a scene");
+  });
+
   it("is one of the commands, and in the help, only where pictures are made", async () => {
     const { stage } = await drawable();
     await stage.avatars.commands();

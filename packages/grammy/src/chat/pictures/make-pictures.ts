@@ -2,6 +2,7 @@ import { okAsync, type ResultAsync } from "neverthrow";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { moveStep } from "../wizard/move-step.ts";
 import { showMessage } from "../show-message.ts";
 import { showImages } from "../commands/images.ts";
 import { draw } from "./draw.ts";
@@ -40,7 +41,11 @@ const chooseScene: PressHandler = (ports, press) =>
   withDrawable(ports, press, ({ avatar }) => {
     const scene = findScene(ports.likeness.images.scenes(), press.era ?? "");
     if (!scene) return saySceneGone(ports, press.person, avatar.id);
-    return showChoice(ports, press, { subject: { scene: press.era ?? "" }, ratio: scene.ratio, count: 1 });
+    const choice = { subject: { scene: press.era ?? "" }, ratio: scene.ratio, count: 1 } as const;
+    // Who chooses a scene does not write words any more.
+    return moveStep(ports, press.person, ({ name }) => (name === "words" ? { name: "idle" } : undefined)).andThen(() =>
+      showChoice(ports, press, choice),
+    );
   });
 
 /** Another shape or number on a card. */

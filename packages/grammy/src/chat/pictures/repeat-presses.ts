@@ -86,7 +86,7 @@ const orderOrAsk =
     });
 
 const priceOf = ({ likeness }: ChatPorts, { actor }: Person, { recipe, count }: Wanted) =>
-  likeness.images.quote({ actor, recipe, count }).map(({ price }) => price);
+  likeness.images.quote({ actor, recipe, count }).map(({ price }) => (price && price.amount > 0 ? price : undefined));
 
 const ask = (
   ports: ChatPorts,

@@ -3,7 +3,7 @@ import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { editText } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
-import { isCancelled } from "./drawing-card.ts";
+import { cancelledCard, isCancelled } from "./drawing-card.ts";
 import { forgetLine } from "./drawing-line.ts";
 
 /** *Cancel*: what the provider has not begun is not drawn. */
@@ -22,8 +22,8 @@ function sayCancelled(ports: ChatPorts, press: Press, set: PictureSet): ResultAs
     if (!set.places.some(({ status }) => status === "cancelled")) return okAsync(oldButton(ports, press));
     if (!isCancelled(set)) return okAsync(say(locale, "toast.still-coming"));
     const avatar = yield* store.avatars.find(set.avatarId);
-    if (avatar && messageId !== undefined)
-      yield* editText(api, chatId, messageId, say(locale, "drawing.cancelled", { name: avatar.name }));
+    const card = avatar && cancelledCard(ports, person, avatar);
+    if (card && messageId !== undefined) yield* editText(api, chatId, messageId, card.said, card.keyboard);
     yield* forgetLine(store.sessions, set.id);
     return okAsync(undefined);
   });

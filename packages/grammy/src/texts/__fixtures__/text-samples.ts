@@ -84,6 +84,7 @@ const preset = fc.constantFrom(...presets);
 const status = fc.constantFrom("draft" as const, "training" as const, "failed" as const, "ready" as const);
 const photoCount = { accepted: count, minimum: count, maximum: count };
 const nameLimits = { minimum: count, maximum: count };
+const parts = { photos: fc.boolean(), models: fc.boolean(), pictures: fc.boolean() };
 const minutes = fc.double({ min: 0, max: 10_000, noNaN: true });
 
 const nothing = fc.constant<[]>([]);
@@ -172,8 +173,8 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "avatars.full": given({ maximum: count }),
   "rename.prompt": given({ name, ...nameLimits }),
   renamed: named,
-  "delete.ask": given({ name, training: fc.boolean(), photos: fc.boolean(), models: fc.boolean() }),
-  deleted: given({ name, photos: fc.boolean(), models: fc.boolean() }),
+  "delete.ask": given({ name, training: fc.boolean(), ...parts }),
+  deleted: given({ name, ...parts }),
   "toast.main": named,
   help: given({ waiting, images: fc.boolean() }),
   hint: given({ waiting, received: fc.constantFrom(...receivedKinds) }),

@@ -114,7 +114,7 @@ export const englishPictures = {
       : fmt`Drawing ${pictures(count)} with ${drawn}… ${ready} of ${count} ${ready === 1 ? "is" : "are"} ready.`;
   },
   "drawing.cancelled": ({ name }) =>
-    fmt`Cancelled. Nothing is drawn with ${bold(shorten(name, textLimits.nameInCaption))}, and it costs nothing.`,
+    fmt`Cancelled. No pictures with ${bold(shorten(name, textLimits.nameInCaption))} are drawn.`,
 
   "pictures.done": ({ name, pictures: count, ...others }) =>
     lines(
@@ -122,7 +122,7 @@ export const englishPictures = {
       missing(others),
     ),
   "pictures.failed": ({ name, ...others }) =>
-    fmt`No picture with ${bold(shorten(name, textLimits.nameInCaption))} this time: ${whyNone(others)}. It costs nothing.`,
+    fmt`No picture with ${bold(shorten(name, textLimits.nameInCaption))} this time: ${whyNone(others)}.`,
   "first-look": ({ name }) => fmt`A first look at ${bold(shorten(name, textLimits.nameInCaption))}.`,
   "picture.caption": ({ place, ...others }) =>
     [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]

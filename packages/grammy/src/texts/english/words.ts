@@ -1,5 +1,6 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
 import { grouped } from "../decimal.ts";
+import { listed } from "../listed.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -43,10 +44,10 @@ export const priced = ({ amount, unit }: Quote): string =>
 export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>
   `${accepted} (${range(minimum, maximum)} needed)`;
 
-/** What goes with a deleted avatar: ` with its photos and models`. */
+/** What goes with a deleted avatar: ` with its photos, models and pictures`. */
 export function withAll(has: AvatarParts): string {
-  const parts = [...(has.photos ? ["photos"] : []), ...(has.models ? ["models"] : [])];
-  return parts.length === 0 ? "" : ` with its ${parts.join(" and ")}`;
+  const parts = (["photos", "models", "pictures"] as const).filter((part) => has[part]);
+  return parts.length === 0 ? "" : ` with its ${listed(parts, "and")}`;
 }
 
 /** `10–20`, or `10` when nothing else is taken. */

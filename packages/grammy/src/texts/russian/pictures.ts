@@ -119,7 +119,7 @@ export const russianPictures = {
       : fmt`Рисую ${pictures(count)} с аватаром ${drawn}… Готово ${ready} из ${count}.`;
   },
   "drawing.cancelled": ({ name }) =>
-    fmt`Отменено. С аватаром ${bold(shorten(name, textLimits.nameInCaption))} ничего не нарисовано, и это ничего не стоит.`,
+    fmt`Отменено. Изображений с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не будет.`,
 
   "pictures.done": ({ name, pictures: count, ...others }) =>
     lines(
@@ -127,7 +127,7 @@ export const russianPictures = {
       missing(others),
     ),
   "pictures.failed": ({ name, ...others }) =>
-    fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не получилось: ${whyNone(others)}. Это ничего не стоит.`,
+    fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не получилось: ${whyNone(others)}.`,
   "first-look": ({ name }) => fmt`Вот как выходит аватар ${bold(shorten(name, textLimits.nameInCaption))}.`,
   "picture.caption": ({ place, ...others }) =>
     [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]

@@ -1,5 +1,6 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
 import { grouped } from "../decimal.ts";
+import { listed } from "../listed.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -76,10 +77,12 @@ export const pixels = (count: number): string =>
 export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>
   `${accepted} (нужно ${range(minimum, maximum)})`;
 
-/** What goes with a deleted avatar: ` вместе с фотографиями и моделями`. */
+const parts = { photos: "фотографиями", models: "моделями", pictures: "изображениями" } as const;
+
+/** What goes with a deleted avatar: ` вместе с фотографиями, моделями и изображениями`. */
 export function withAll(has: AvatarParts): string {
-  const parts = [...(has.photos ? ["фотографиями"] : []), ...(has.models ? ["моделями"] : [])];
-  return parts.length === 0 ? "" : ` вместе с ${parts.join(" и ")}`;
+  const named = (["photos", "models", "pictures"] as const).filter((part) => has[part]).map((part) => parts[part]);
+  return named.length === 0 ? "" : ` вместе с ${listed(named, "и")}`;
 }
 
 /** `10–20`, or `10` when nothing else is taken. */
