@@ -22,9 +22,11 @@ import { freshConversation, type Conversation } from "../conversation/conversati
 import type { Place } from "../conversation/place.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import type { ShowPicturesError } from "../pictures/show-pictures.ts";
+import { sendText } from "../telegram/messages.ts";
 import type { Say, TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
-import { tell, type TellPorts } from "./tell.ts";
+import { notificationMessage } from "./notification-message.ts";
+import { picturesIn, tellPictures } from "./tell-pictures.ts";
 
 export interface TelegramNotifierOptions extends TextOptions {
   /** The sessions of the chats, which hold the language of each person. */
@@ -51,7 +53,7 @@ export function telegramNotifier(
   { sessions, clock, log = silentLog, pictures, ...texts }: TelegramNotifierOptions,
 ): Notifier {
   const say = sayIn(texts, log);
-  const ports = { api: chatApi(api, { sessions, clock }), sessions, log, ...pictures };
+  const ours = chatApi(api, { sessions, clock });
   return {
     send: (notification) => {
       const chatId = chatOf(notification.ownerId);
@@ -60,16 +62,25 @@ export function telegramNotifier(
           type: "rejected",
           detail: `the owner ${notification.ownerId} is nobody in Telegram`,
         } as const);
-      return whereToTell(sessions, chatId, orderedIn(notification)).andThen(({ locale, ...place }) =>
-        tell(ports, place, { say, locale, pictures: pictures !== undefined }, notification)
+      return whereToTell(sessions, chatId, orderedIn(notification)).andThen(({ locale, ...place }) => {
+        const wording = { say, locale, pictures: pictures !== undefined };
+        const sayWords = (told: Notification): ResultAsync<number, ShowPicturesError> => {
+          const { said, keyboard } = notificationMessage(wording, told);
+          return sendText(ours, place, said, { keyboard });
+        };
+        const told: ResultAsync<number | undefined, ShowPicturesError> =
+          pictures && picturesIn(notification).length > 0
+            ? tellPictures({ api: ours, sessions, log, ...pictures }, place, wording, notification, sayWords)
+            : sayWords(notification);
+        return told
           .andThen((messageId) =>
-            settle(ports, say, locale, notification, messageId).map((): NotifierOutcome => ({
+            settle({ api: ours, sessions }, say, locale, notification, messageId).map((): NotifierOutcome => ({
               type: "sent",
               ...(messageId !== undefined && { messageId: String(messageId) }),
             })),
           )
-          .orElse((problem) => outcomeOf(problem, clock)),
-      );
+          .orElse((problem) => outcomeOf(problem, clock));
+      });
     },
   };
 }
@@ -80,7 +91,7 @@ const orderedIn = ({ content, avatarId }: Notification): string =>
 
 /** Updates what the chat says about the order elsewhere. Errors are ignored, because the notification was sent. */
 function settle(
-  ports: Pick<TellPorts, "api" | "sessions">,
+  ports: { readonly api: Api; readonly sessions: SessionRepository },
   say: Say,
   locale: string,
   { content, avatarName: name, orderId }: Notification,
