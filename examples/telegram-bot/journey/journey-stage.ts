@@ -16,7 +16,7 @@ export interface JourneyStage {
   readonly ada: Person;
   /** Database file of the bot. */
   readonly database: string;
-  /** How many trainings were submitted to fal, each of which costs money. */
+  /** How many requests were submitted to fal, each of which costs money. */
   orders(): number;
   /** Waits until the assertions hold. */
   until(assertion: () => void | Promise<void>, seconds?: number): Promise<void>;
@@ -74,6 +74,9 @@ export async function journeyStage({
       PORT: String(port),
       POLL_SECONDS: "1",
       SWEEP_SECONDS: "1",
+      IMAGE_POLL_SECONDS: "1",
+      // Most journeys end with the training.
+      FIRST_LOOK: "false",
       SUBMIT_TIMEOUT_SECONDS: "2",
       UNKNOWN_DEADLINE_SECONDS: "6",
       LOG_LEVEL: "debug",
