@@ -42,12 +42,14 @@ const drawnAnd = (change: Partial<ObservedPicture>): Partial<ObservedOrder> => (
 
 const seenPictures = (change: Partial<ObservedOrder> = {}): Observation => ({
   orders: [{ ...drawn, ...change }, second],
+  strangers: 0,
   pendingDeliveries: 0,
   jobs: [],
 });
 
 const seen = (change: Partial<ObservedOrder> = {}, rest: Partial<Observation> = {}): Observation => ({
   orders: [{ ...good, ...change }],
+  strangers: 0,
   pendingDeliveries: 0,
   jobs: [],
   ...rest,
@@ -144,11 +146,16 @@ describe("the invariants", () => {
     ["blocked and charged", { ...blocked, credits: ["reserve", "capture"] }, { wrongCredits: 1 }, "a release"],
     ["of another set", { setId: "other" }, { lostOutcomes: 1 }, "ordered the set press once and has 2"],
     ["not told of", { messages: [] }, { lostMessages: 1 }, "0 messages about its outcome"],
+    ["shown twice", drawnAnd({ shown: 2 }), { doubledMessages: 1 }, "1 messages doubled"],
     ["told of twice", { messages: [{ ...told, arrived: 2 }] }, { doubledMessages: 1 }, "1 messages doubled"],
   ])("are broken by a picture that was %s", (_name, change, tally, problem) => {
     const { broken, ...counted } = judge(seenPictures(change), expectedSet);
     expect(counted).toMatchObject(tally);
     expect(broken.join("\n")).toContain(problem);
+  });
+
+  it("are broken by a picture in a chat that nobody has", () => {
+    expect(judge({ ...seenPictures(), strangers: 1 }, expectedSet)).toMatchObject({ blockedShown: 1 });
   });
 
   it("wait until a picture is finished", () => {

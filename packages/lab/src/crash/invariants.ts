@@ -50,6 +50,12 @@ function owed({ id, setId }: ObservedOrder, orders: readonly ObservedOrder[]): n
   return id === setId && set.some(({ status }) => status !== "cancelled") ? 1 : 0;
 }
 
+/** How many times too often an order or a set was told. The pictures of a set come before their message. */
+function doublesOf({ setId, messages }: ObservedOrder, orders: readonly ObservedOrder[]): number {
+  const pictures = orders.filter((order) => order.setId === setId).map(({ picture }) => picture?.shown ?? 0);
+  return sum(messages.map(({ arrived }) => Math.max(arrived, ...pictures) - 1).map((more) => Math.max(0, more)));
+}
+
 const isFinalMessage = ({ status }: ObservedMessage): boolean => status !== "pending" && status !== "sending";
 
 /** Whether nothing is left to do. A picture is told of when it has been copied. */
@@ -70,7 +76,7 @@ const isOf = ({ owner, key }: ExpectedSet, order: ObservedOrder): boolean =>
 
 /** Checks what is seen at the end of a run against the invariants. */
 export function judge(seen: Observation, expected: Expectation): Verdict {
-  const { orders, jobs, pendingDeliveries } = seen;
+  const { orders, strangers, jobs, pendingDeliveries } = seen;
   const { doublesAllowed } = expected;
   const messages = orders.flatMap((order) => order.messages);
   const missing = missingIn(orders, expected);
@@ -82,14 +88,15 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
       orders.filter((order) => order.messages.filter(isOutcome).length < owed(order, orders)).length +
       messages.filter((message) => isOwed(message) && message.arrived === 0).length +
       orders.filter(isUnseen).length,
-    doubledMessages: sum(messages.map(({ arrived }) => Math.max(0, arrived - 1))),
-    blockedShown: orders.filter(isWronglyShown).length,
+    doubledMessages: sum(orders.filter(({ id, setId }) => id === setId).map((order) => doublesOf(order, orders))),
+    blockedShown: orders.filter(isWronglyShown).length + strangers,
     wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length,
   };
   const broken = [
     ...missing,
     ...orders.flatMap((order) => brokenBy(order, orders, expected)),
     ...(tally.doubledMessages > doublesAllowed ? [`${tally.doubledMessages} messages doubled`] : []),
+    ...(strangers > 0 ? [`${strangers} pictures were shown that nobody has`] : []),
     ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
     ...jobs.map((job) => `a job is left: ${job}`),
   ];

@@ -40,7 +40,7 @@ import { engines } from "../engines/engines.ts";
 import { creditsLedger } from "./credits-ledger.ts";
 import { account, type HostSettings } from "./protocol.ts";
 import { seedAvatar } from "./ready-avatar.ts";
-import { tellPictures } from "./tell-pictures.ts";
+import { uploadWeights } from "./upload-weights.ts";
 
 /** The ports whose calls are kill points. */
 export interface DrivenPorts {
@@ -99,6 +99,7 @@ export async function openHost(
   const hosts = falHosts({ queue: falUrl, rest: falUrl, api: falUrl, keySets: [`${falUrl}/.well-known/jwks.json`] });
   const { submitTimeoutSeconds } = policy;
   const blobs = diskBlobs(join(folder, "blobs"));
+  const { sessions } = opened.store;
   const { pictures, ...ports } = around({
     store: opened.store,
     queue: opened.queue,
@@ -107,7 +108,7 @@ export async function openHost(
     pictures: sharpPictures(sharp),
     blobs,
     credits: creditsLedger(folder),
-    notifier: tellPictures(bot.api, telegramNotifier(bot.api, { sessions: opened.store.sessions, clock, texts })),
+    notifier: telegramNotifier(bot.api, { sessions, clock, log, texts, pictures: { store: opened.store, blobs } }),
   });
   const likeness = createLikeness({
     ...ports,
@@ -129,7 +130,8 @@ export async function openHost(
   return {
     likeness,
     store: opened.store,
-    readyAvatar: (owner) => seedAvatar({ store: opened.store, blobs }, { owner, falUrl }),
+    readyAvatar: (owner) =>
+      seedAvatar({ store: opened.store, blobs }, { owner, upload: (weights) => uploadWeights(falUrl, weights) }),
     port,
     close: async () => {
       await likeness.stop({ graceMs: 2_000 });

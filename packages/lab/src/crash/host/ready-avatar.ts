@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
 import { orThrow, systemClock, uuidV7, type Avatar, type BlobStore, type Store } from "@likeness/core";
 import { anAvatar, aSnapshot, aTraining, weightsBytes } from "@likeness/testing";
-import { uploadWeights } from "./upload-weights.ts";
 
 /** The beginning of the keys of trainings that nobody ordered. */
 export const seededKey = "seeded:";
 
+export interface Seed {
+  readonly owner: string;
+  /** Puts the weights where the provider finds them, and returns the address. */
+  readonly upload: (weights: Uint8Array) => Promise<string>;
+}
+
 /** An avatar that is ready although nobody has ordered its training, which is stored with it. */
 export async function seedAvatar(
   { store, blobs }: { readonly store: Store; readonly blobs: BlobStore },
-  { owner, falUrl }: { readonly owner: string; readonly falUrl: string },
+  { owner, upload }: Seed,
 ): Promise<Avatar> {
   const [known] = await orThrow(store.avatars.listByOwner(owner));
   if (known) return known;
@@ -36,7 +41,7 @@ export async function seedAvatar(
   });
   const { state } = training;
   if (state.status !== "succeeded") throw new Error("a succeeded training is succeeded");
-  const url = await uploadWeights(falUrl, bytes);
+  const url = await upload(bytes);
   const outcome = { weights: { url, bytes: bytes.length, blobKey } };
   await orThrow(
     store.atomically((tx) =>

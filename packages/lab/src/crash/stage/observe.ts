@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { diskBlobs } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
-import { chatOf } from "../host/chat-of.ts";
 import { creditsIn, type CreditsEntry } from "../host/credits-ledger.ts";
 import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
 import type { KindName } from "../kinds.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
+import { seenInChat, type SeenInChat } from "./seen-in-chat.ts";
 import type { Stage } from "./stage.ts";
 
 /** The state of one order, seen from outside. */
@@ -58,6 +58,8 @@ export interface ObservedMessage {
 /** What can be seen from outside the processes. */
 export interface Observation {
   readonly orders: readonly ObservedOrder[];
+  /** Pictures that were shown in the chat although nobody has them, as a blocked one would be. */
+  readonly strangers: number;
   /** Deliveries without an outcome. */
   readonly pendingDeliveries: number;
   /** Remaining jobs, including dead ones. */
@@ -71,37 +73,31 @@ export interface Sources {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
   /** How many times the message of an order has reached its owner. */
-  arrived(order: { readonly id: string; readonly owner: string }, template: string): number;
+  arrived: SeenInChat["arrived"];
   /** Where pictures are made as well. */
   readonly pictures?: {
     readonly made: PicturesAtFal;
     readonly blobs: Pick<BlobStore, "stat">;
-    /** How many times a picture has reached its owner. */
-    shown(picture: { readonly id: string; readonly owner: string }): number;
+    readonly seen: SeenInChat["pictures"];
   };
   /** Absent where no credits are noted. */
   credits?(): readonly CreditsEntry[];
 }
 
 export function observe({ watched, telegram, paid, pictures, settings }: Stage): Promise<Observation> {
-  const textsOf = (owner: string): string[] =>
-    telegram.control
-      .person(chatOf(owner))
-      .chat()
-      .flatMap(({ text }) => text ?? []);
+  const chat = seenInChat(telegram);
   return observeFrom({
     watched,
     paid,
-    // The text about a training is its template; that about pictures begins with it and names their set.
-    arrived: ({ id, owner }, template) =>
-      textsOf(owner).filter((text) => text === template || text.startsWith(`${template} ${id}`)).length,
-    pictures: {
-      made: pictures,
-      blobs: diskBlobs(join(settings.folder, "blobs")),
-      shown: ({ id, owner }) => textsOf(owner).filter((text) => text.split(" ").slice(2).includes(id)).length,
-    },
+    arrived: chat.arrived,
+    pictures: { made: pictures, blobs: diskBlobs(join(settings.folder, "blobs")), seen: chat.pictures },
     credits: () => creditsIn(settings.folder),
   });
+}
+
+interface StoredContent {
+  readonly template: string;
+  readonly pictureIds?: readonly string[];
 }
 
 export async function observeFrom({ watched, paid, arrived, pictures, credits }: Sources): Promise<Observation> {
@@ -115,9 +111,9 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
   const messages = await db.selectFrom("likeness_notification").select(["order_id", "content", "status"]).execute();
   const pending = await db.selectFrom("likeness_webhook_inbox").select("id").where("settled_at", "is", null).execute();
   const rows = await db.selectFrom("likeness_picture").select(["id", "blob_key"]).execute();
-  const keptIds = new Set<string>();
+  const kept = new Map<string, string>();
   for (const { id, blob_key } of pictures ? rows : [])
-    if ((await pictures?.blobs.stat(blob_key))?.isOk()) keptIds.add(id);
+    if ((await pictures?.blobs.stat(blob_key))?.isOk()) kept.set(id, blob_key);
   const made = pictures?.made();
   const entries = credits?.();
 
@@ -125,15 +121,21 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
     messages
       .filter((message) => message.order_id === order.id)
       .map(({ content, status }) => {
-        const { template }: { readonly template: string } = JSON.parse(content);
-        return { template, status, arrived: arrived(order, template) };
+        const { template, pictureIds = [] }: StoredContent = JSON.parse(content);
+        return { template, status, arrived: arrived({ ...order, pictureIds }, template) };
       });
   const creditsOf = (orderId: string) =>
     entries && { credits: entries.filter((entry) => entry.orderId === orderId).map(({ call }) => call) };
-  const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined =>
-    kind === "image" && pictures
-      ? { picture: { made: made?.get(id), kept: keptIds.has(id), shown: pictures.shown({ id, owner }) } }
-      : undefined;
+  const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined => {
+    if (kind !== "image" || !pictures) return undefined;
+    const seen = pictures.seen(owner).filter((digest) => digest === kept.get(id));
+    return { picture: { made: made?.get(id), kept: kept.has(id), shown: seen.length } };
+  };
+  const owners = new Set(orders.map((order) => order.owner_id));
+  const keptDigests = new Set(kept.values());
+  const strangers = [...owners]
+    .flatMap((owner) => pictures?.seen(owner) ?? [])
+    .filter((each) => !keptDigests.has(each));
 
   return {
     orders: orders.map(
@@ -154,6 +156,7 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
         messages: messagesOf({ id, owner }),
       }),
     ),
+    strangers: strangers.length,
     pendingDeliveries: pending.length,
     jobs: await watched.jobs(),
   };
