@@ -33,7 +33,7 @@ const aboutPicture =
   };
 
 /** The message of the gallery, if it can show another picture. */
-export const galleryOf = ({ messageId, onMedia }: Press): number | undefined => (onMedia ? messageId : undefined);
+const galleryOf = ({ messageId, onMedia }: Press): number | undefined => (onMedia ? messageId : undefined);
 
 /** Shows the picture among the chosen ones, or the newest favourite where it is none. */
 const turn = aboutPicture((ports, press, { picture }, view) => turnTo(ports, press, picture.id, view));

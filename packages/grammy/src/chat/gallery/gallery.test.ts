@@ -222,6 +222,17 @@ describe("the gallery", () => {
     expect(labelsOf(stage)[0]).toStrictEqual(["‹", "2/2"]);
   });
 
+  it("shows a picture that Telegram refuses as a photo as a document, in the same message", async () => {
+    const { stage } = await inGallery(2);
+    const { id } = lastOf(stage);
+    const answer = { error_code: 400, description: "Bad Request: PHOTO_INVALID_DIMENSIONS" };
+    stage.fake.control.fault({ method: "editMessageMedia", times: 2, answer });
+    await stage.presses("›");
+    expect(lastOf(stage)).toMatchObject({ id, document: { name: "ada-1.jpg" }, caption: card() });
+    await stage.presses("‹");
+    expect(lastOf(stage).photo).toBeDefined();
+  });
+
   it("shows a picture that is no photo for Telegram as a document", async () => {
     const drawn = await inGallery(1);
     const { stage, accepted, make, avatarId } = drawn;

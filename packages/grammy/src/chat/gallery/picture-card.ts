@@ -84,7 +84,7 @@ export const galleryCaption = (
 ): Text => say(locale, "picture.card", { name, shown: prompt && shownBy(plan, scenes, locale) });
 
 /** What a picture was made from; a scene that the host no longer has, by its key. */
-export function shownBy({ scene, words }: Picture["plan"], scenes: readonly Scene[], locale: string): Shown {
+function shownBy({ scene, words }: Picture["plan"], scenes: readonly Scene[], locale: string): Shown {
   if (words !== undefined) return { words };
   const found = scenes.find(({ key }) => key === scene);
   return { scene: found ? nameOf(found, locale) : (scene ?? "") };
