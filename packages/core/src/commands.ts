@@ -243,7 +243,7 @@ export interface ImageCommands {
    */
   upscale(command: FromPicture): ResultAsync<PictureSet, UpscaleError>;
   /**
-   * Cancels what is still under way of a set. A picture that the provider has finished comes anyway.
+   * Cancels what still waits of a set. A picture that is being made comes and is charged.
    *
    * Errors: `set-not-found` · `provider-unavailable` · `provider-refused` · `storage-failure`.
    *

@@ -17,7 +17,7 @@ export interface Policy {
   readonly trainingDeadlineSeconds: number;
   /** Interval between two polls of an image order. */
   readonly imagePollSeconds: number;
-  /** When an image order is given up, counted from its placing, and again from its POST and from its acceptance. */
+  /** When an image order is given up, counted from its placing. */
   readonly imageDeadlineSeconds: number;
   /** How long a picture that cannot be read is fetched again, counted from the end of its order … */
   readonly imageCopySeconds: number;

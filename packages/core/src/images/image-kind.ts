@@ -1,4 +1,5 @@
 import { errAsync, ok, okAsync, safeTry } from "neverthrow";
+import { discardJob } from "../jobs/jobs.ts";
 import { contentCheck, mostBytesCheck } from "../orders/file-check.ts";
 import { pictureLimits } from "../ports/picture-inspector.ts";
 import type { Judge, OrderKind, Settlement } from "../orders/order-kind.ts";
@@ -32,7 +33,12 @@ const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
   name,
   mainFile: "picture",
   messages: {},
-  deadlines: ({ imageDeadlineSeconds: seconds }) => ({ requested: seconds, unknown: seconds, submitted: seconds }),
+  deadlines: ({ imageDeadlineSeconds: seconds }) => ({
+    requested: seconds,
+    unknown: seconds,
+    submitted: seconds,
+    fromPlacing: true,
+  }),
   pollSeconds: ({ imagePollSeconds }) => imagePollSeconds,
   copySeconds: ({ imageCopySeconds: unreadable, imageWrongSeconds: wrong }) => ({ unreadable, wrong }),
   checks: () => [mostBytesCheck(pictureLimits.bytes), contentCheck()],
@@ -44,6 +50,9 @@ const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
     safeTry(async function* () {
       if (!isImageOrder(order)) return ok(undefined);
       yield* keepPicture(tx, order);
+      // The source picture may have been removed while it was needed here.
+      const sources = (order.snapshot.manifest ?? []).map(({ blobKey }) => blobKey);
+      if (sources.length > 0) yield* tx.jobs.enqueue(discardJob(`${order.id}:sources`, sources));
       return tellSet(tx, ports, order);
     }),
   isInUse: () => okAsync(false),
@@ -60,6 +69,7 @@ function settlementOf({ snapshot, state }: ImageOrder): Settlement {
   if (!snapshot.charged) return "never";
   if (state.status !== "succeeded") return "release";
   const { picture } = state.outcome;
+  if (picture?.free) return "release";
   // Its owner has removed it, which they can only after they have got it.
   if (!picture || picture.blobKey !== undefined) return "capture";
   return picture.blocked || picture.givenUp ? "release" : "later";

@@ -31,6 +31,8 @@ export interface ImageSnapshot extends OrderSnapshot {
   readonly place: number;
   /** The training whose weights are used. */
   readonly trainingId: string;
+  /** It was placed once more, after the provider could not read what it was sent by a link. */
+  readonly again?: true | undefined;
   /** Whether its owner pays for it. */
   readonly charged: boolean;
   readonly pictureField: string;

@@ -54,7 +54,7 @@ export function orderSet<E extends Tagged>(
 ): ResultAsync<PictureSet, E | OrderSetError> {
   const { actor, avatarId, recipe, count } = wanted;
   const [first, ...others] = newIds(ports, count);
-  const key = `${avatarId}:pictures:${wanted.idempotencyKey ?? first}`;
+  const key = `${actor}:pictures:${wanted.idempotencyKey ?? first}`;
   const orderOf = (orderId: string, place: number) => ({ orderId, idempotencyKey: `${key}:${place}` });
   const command: PlaceOrders = {
     actor,

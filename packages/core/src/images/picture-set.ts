@@ -6,7 +6,6 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { isImageOrder, type ImageOrder } from "./image-order.ts";
 import type { Picture } from "./picture.ts";
-import { weightsFile } from "./image-snapshot.ts";
 
 /** What has become of one picture of a set. */
 export type PictureStatus = "drawing" | "shown" | "blocked" | "failed" | "cancelled" | "removed";
@@ -38,18 +37,24 @@ export const isDone = ({ places }: PictureSet): boolean => places.every(({ statu
 /** The pictures of a set that can be shown, in their order. */
 export const shownIn = ({ places }: PictureSet): Picture[] => places.flatMap(({ picture }) => picture ?? []);
 
-/** What the owner is told of a set when it is done. */
-export function endOf(set: PictureSet): EndedSet {
-  const failed = set.places.filter(({ status }) => status === "failed");
-  const blocked = set.places.filter(({ status }) => status === "blocked").length;
-  const [reason, ...others] = new Set(failed.map((place) => place.reason));
+/** What the owner is told of a set when it is done. A picture that came late is not announced: it counts as failed. */
+export function endOf({ id: setId, places }: PictureSet): EndedSet {
+  const reasons = places.flatMap((place) => failureOf(place) ?? []);
+  const [reason, ...others] = new Set(reasons);
   return {
-    setId: set.id,
-    pictureIds: shownIn(set).map(({ id }) => id),
-    blocked,
-    failed: failed.length,
+    setId,
+    pictureIds: places.flatMap(({ order, picture }) => (isInTime(order) && picture ? [picture.id] : [])),
+    blocked: places.filter(({ status }) => status === "blocked").length,
+    failed: reasons.length,
     ...(reason && others.length === 0 && { reason }),
   };
+}
+
+const isInTime = ({ state }: ImageOrder): boolean => state.status === "succeeded";
+
+function failureOf({ order: { state }, status, reason }: PlaceInSet): FailureReason | undefined {
+  if (status === "failed") return reason;
+  return status === "shown" && state.status === "failed" ? state.reason : undefined;
 }
 
 /** Reads a set with its pictures; `undefined` when there is none, or its avatar was erased. */
@@ -59,8 +64,9 @@ export const readSet = (
 ): ResultAsync<PictureSet | undefined, StorageFailure> =>
   safeTry(async function* () {
     const latest = new Map<number, ImageOrder>();
-    // Oldest first, so that an order that was placed again counts instead of the first one.
-    for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder)) latest.set(order.snapshot.place, order);
+    // An order that was placed again counts instead of the first one.
+    for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder))
+      if (!latest.get(order.snapshot.place)?.snapshot.again) latest.set(order.snapshot.place, order);
     const places: PlaceInSet[] = [];
     for (const [place, order] of [...latest].toSorted(([one], [other]) => one - other)) {
       const picture = yield* pictures.find(order.id);
@@ -85,12 +91,6 @@ function statusOf(order: ImageOrder, picture: Picture | undefined): Omit<PlaceIn
   return file.givenUp ? { status: "failed", reason: "result_lost" } : { status: "drawing" };
 }
 
-/**
- * Whether its job is about to place the order again with our own copy of the weights, because the provider could not
- * read them by its own link.
- */
+/** Whether its job is about to place the order once more, because the provider could not read what it was sent by a link. */
 export const isPlacedAgain = ({ state, snapshot, nextCheckAt }: ImageOrder): boolean =>
-  state.status === "failed" &&
-  state.reason === "input_gone" &&
-  nextCheckAt !== undefined &&
-  !snapshot.manifest?.some(({ file }) => file === weightsFile);
+  state.status === "failed" && state.reason === "input_gone" && nextCheckAt !== undefined && !snapshot.again;

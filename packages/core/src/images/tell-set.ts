@@ -25,8 +25,9 @@ export function tellSet(
   });
 }
 
-/** Its owner has cancelled all of it, and knows. */
-const isCancelled = ({ places }: PictureSet): boolean => places.every(({ status }) => status === "cancelled");
+/** There is nothing that its owner does not know: they have cancelled or removed all of it. */
+const isCancelled = ({ places }: PictureSet): boolean =>
+  places.every(({ order, status }) => order.state.status === "cancelled" || status === "removed");
 
 /**
  * The first look comes with the message that the avatar is ready, if that has not been sent yet. Otherwise it gets a

@@ -51,14 +51,15 @@ type Active = Exclude<OrderState, Ended>;
 /** When each status is given up, counted from its own start. */
 function deadlineOf(ports: ChangePorts, order: Order, state: Active): Timestamp {
   const deadlines = kindOf(ports, order).deadlines(ports.policy);
+  const since = (start: Timestamp) => (deadlines.fromPlacing ? order.createdAt : start);
   switch (state.status) {
     case "requested":
       return addSeconds(order.createdAt, deadlines.requested);
     case "submitting":
     case "unknown":
-      return addSeconds(state.submitStartedAt, deadlines.unknown);
+      return addSeconds(since(state.submitStartedAt), deadlines.unknown);
     case "submitted":
-      return addSeconds(state.submittedAt, deadlines.submitted);
+      return addSeconds(since(state.submittedAt), deadlines.submitted);
   }
 }
 

@@ -3,6 +3,8 @@ import { captureOrRelease, settlementOf } from "../credits/capture-or-release.ts
 import { discardJob, jobDone } from "../jobs/jobs.ts";
 import { tellAboutCopy } from "../messages/tell-owner.ts";
 import { atomically } from "../ports/atomically.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { CreditsFailure } from "../ports/credits.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
@@ -30,7 +32,7 @@ const longestRetrySeconds = 3_600;
 export function finishOrder(
   ports: FinishPorts,
   { orderId }: { readonly orderId: string },
-): ResultAsync<JobOutcome, StorageFailure> {
+): ResultAsync<JobOutcome, StorageFailure | BlobFailure | CreditsFailure> {
   return safeTry(async function* () {
     const order = yield* begin(ports, orderId, yield* askTime(ports, orderId));
     if (!order) return ok(jobDone);
@@ -41,6 +43,8 @@ export function finishOrder(
     const noted = isDecided ? await noteCopy(ports, seen, copy) : ok(seen);
     if (noted.isErr()) return noted.error.type === "storage-failure" ? err(noted.error) : afterConflict(ports, order);
     const copied = noted.value;
+    // It was erased meanwhile, which settles its credits too.
+    if (!copied) return ok(jobDone);
     const charged = await captureOrRelease(ports, copied);
     if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
     yield* kindOf(ports, order).placeAgain?.(ports, order) ?? okAsync(undefined);
@@ -59,12 +63,15 @@ const noteCopy = (
   ports: FinishPorts,
   copied: EndedOrder,
   copy: CopiedOutcome | undefined,
-): ResultAsync<EndedOrder, SaveError> =>
+): ResultAsync<EndedOrder | undefined, SaveError> =>
   ports.store
     .atomically((tx) =>
-      holdOrder(tx, copied.id).andThen((found) =>
-        found ? tx.orders.save(copied).map(({ version }) => ({ ...copied, version })) : ok(copied),
-      ),
+      safeTry(async function* () {
+        if (yield* holdOrder(tx, copied.id))
+          return tx.orders.save(copied).map(({ version }): EndedOrder => ({ ...copied, version }));
+        yield* tx.jobs.enqueue(discardJob(copied.id, copy ? outcomeBlobKeys(copy.outcome) : []));
+        return ok(undefined);
+      }),
     )
     .andTee(() => {
       if (copy) logGivenUp(ports, copied, copy);

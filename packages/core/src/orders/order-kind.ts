@@ -2,6 +2,8 @@ import type { ResultAsync } from "neverthrow";
 import type { IllegalTransition } from "../errors.ts";
 import type { NotificationContent, NotificationTemplate } from "../messages/notification.ts";
 import type { Policy } from "../policy.ts";
+import type { BlobFailure } from "../ports/blob-store.ts";
+import type { CreditsFailure } from "../ports/credits.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { OutsidePorts } from "../ports/outside-ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
@@ -26,6 +28,8 @@ export interface Deadlines {
   readonly unknown: number;
   /** From its acceptance. */
   readonly submitted: number;
+  /** All of them are counted from its placing. */
+  readonly fromPlacing?: true | undefined;
 }
 
 /** How long copying an outcome is tried, in seconds from its end. */
@@ -104,7 +108,10 @@ export interface OrderKind {
   /** What becomes of the reserved credits; where absent, they are captured after a success and released otherwise. */
   readonly settlement?: ((order: Order) => Settlement) | undefined;
   /** Places an order that ended in vain once more. Called by the job that finishes it, and safe to repeat. */
-  readonly placeAgain?: ((ports: KindPorts, order: EndedOrder) => ResultAsync<void, StorageFailure>) | undefined;
+  readonly placeAgain?: ((
+        ports: KindPorts,
+        order: EndedOrder,
+      ) => ResultAsync<void, StorageFailure | BlobFailure | CreditsFailure>) | undefined;
   /**
    * What follows when the order has ended and each file of its outcome is copied, blocked or given up, in the
    * transaction that notes it. The caller holds the avatar. Safe to repeat. Where absent, the owner is told about the copy.

@@ -13,6 +13,8 @@ export interface OutcomeFile {
   readonly blobKey?: string | undefined;
   /** We have no copy, and no job tries to make one any more. */
   readonly givenUp?: true | undefined;
+  /** It was given up before, so its owner was told that it costs nothing. */
+  readonly free?: true | undefined;
 }
 
 /** What an order yielded: files, by their names. */
@@ -31,7 +33,7 @@ export const isGivenUp = (outcome: Outcome): boolean => files(outcome).some(({ g
 export const tryAgain = (outcome: Outcome): Outcome =>
   Object.fromEntries(Object.entries(outcome).map(([name, file]) => [name, file && toBeTried(file)]));
 
-const toBeTried = ({ givenUp: _before, ...file }: OutcomeFile): OutcomeFile => file;
+const toBeTried = ({ givenUp, ...file }: OutcomeFile): OutcomeFile => ({ ...file, ...(givenUp && { free: givenUp }) });
 
 /** The blob keys of the files that were copied. */
 export const outcomeBlobKeys = (outcome: Outcome): string[] => files(outcome).flatMap(({ blobKey }) => blobKey ?? []);

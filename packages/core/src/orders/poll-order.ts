@@ -91,7 +91,11 @@ function pollSubmitting(ports: PollPorts, order: Order): Polled {
 function pollUnknown(ports: PollPorts, order: Order): Polled {
   return safeTry(async function* () {
     const found = await ports.provider.find?.(order);
-    if (found?.isOk() && found.value) return acceptOrder(ports, order.id, found.value);
+    if (found?.isOk() && found.value) {
+      const accepted = await acceptOrder(ports, order.id, found.value);
+      // Refused where another order has that request: two were placed with the same input.
+      if (accepted.isOk() || !isOverdue(ports, order)) return accepted;
+    }
     if (found?.isErr()) reportProviderError(ports, order, found.error);
     return isOverdue(ports, order) ? giveUpOrder(ports, order, "submit_unknown") : okAsync(undefined);
   });

@@ -6,12 +6,12 @@ import type { NotificationContent } from "../messages/notification.ts";
 import { dedupeKey, tellOwner } from "../messages/tell-owner.ts";
 import { contentCheck, jsonCheck, type FileCheck } from "../orders/file-check.ts";
 import { firstLookOf, isFirstLookAwaited, orderFirstLook } from "../images/first-look.ts";
-import { isDone, shownIn, type PictureSet } from "../images/picture-set.ts";
+import { endOf, isDone } from "../images/picture-set.ts";
 import type { EndPorts, OrderKind } from "../orders/order-kind.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ended } from "../orders/order-lifecycle.ts";
 import { safetensorsCheck } from "../orders/safetensors-check.ts";
-import type { SaveError } from "../ports/storage-errors.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import { copyOf, type WeightsFormat } from "./model.ts";
@@ -40,7 +40,7 @@ export const trainingKind: OrderKind = {
   // Decided with the attempt, so that the pictures are told with this message or in one of their own.
   atSending: (tx, { id }, content) =>
     content.template === "training-ready" && !content.pictureIds
-      ? firstLookOf(tx, id).map((set) => (set && isDone(set) ? { ...content, pictureIds: idsOfShown(set) } : content))
+      ? pictureIdsFor(tx, id).map((pictureIds) => ({ ...content, ...(pictureIds && { pictureIds }) }))
       : okAsync(content),
   waitsFor: (tx, { id }) => isFirstLookAwaited(tx, id),
   deadlines: (policy) => ({
@@ -63,7 +63,17 @@ const weightsChecks = {
   any: () => [contentCheck()],
 } as const satisfies Record<WeightsFormat, () => readonly FileCheck[]>;
 
-const idsOfShown = (set: PictureSet): string[] => shownIn(set).map(({ id }) => id);
+/** The pictures of a first look that is done and has not been told in a message of its own. */
+const pictureIdsFor = (
+  repositories: Repositories,
+  trainingId: string,
+): ResultAsync<readonly string[] | undefined, StorageFailure> =>
+  safeTry(async function* () {
+    const set = yield* firstLookOf(repositories, trainingId);
+    if (!set || !isDone(set)) return ok(undefined);
+    const told = yield* repositories.outbox.findByDedupeKey(dedupeKey(set.id, "first-look"));
+    return ok(told ? undefined : endOf(set).pictureIds);
+  });
 
 /** The avatar's transition, and the message to its owner. */
 type Consequences = readonly [AvatarTransition, NotificationContent?];

@@ -63,6 +63,26 @@ export function describeFirstLook(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
+    it("is told once, although the message that the avatar is ready fails while the pictures come", async () => {
+      const { stage, previews } = await open(create);
+      const { notifier, time } = stage;
+      await time.pass(80);
+      notifier.answerNext({ type: "notifier-failure", detail: "502" });
+      notifier.answerNext({ type: "unreachable" });
+      for (const requestId of previews) make(stage, requestId);
+      await time.pass(120);
+      await valueOf(stage.likeness.messages.resendMissed({ actor: owner }));
+      await time.pass(60);
+      const shown = toldOf(stage).filter((content) => "pictureIds" in content);
+      const sent = (await Promise.all(notifier.attempts.map(({ id }) => valueOf(stage.store.outbox.find(id))))).flatMap(
+        (message) => (message?.state.status === "sent" ? [message.id] : []),
+      );
+      expect(new Set(sent).size).toBeGreaterThan(0);
+      const withPictures = notifier.attempts.filter(({ content }) => "pictureIds" in content).map(({ id }) => id);
+      expect(new Set(withPictures).size).toBe(1);
+      expect(shown.length).toBeGreaterThan(0);
+    });
+
     it("says nothing about a picture that fails", async () => {
       const { stage, previews } = await open(create);
       const [first = "", ...others] = previews;

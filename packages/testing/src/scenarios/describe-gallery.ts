@@ -78,10 +78,16 @@ export function describeGallery(create: CreateStorage): void {
       const stage = await openImageStage(create);
       const { likeness, picture, blobs, time, provider } = stage;
       const { id: pictureId, blobKey } = await picture({ words: "by the secret sea" });
+      const { id: variedId } = await valueOf(likeness.images.variation({ actor: owner, pictureId }));
       await valueOf(likeness.images.remove({ actor: owner, pictureId }));
+      await time.until("it is accepted", async () => (await stage.image(variedId)).state.status === "submitted");
+      expect(blobs.blobs.has(blobKey)).toBe(true);
+      stage.make(await stage.image(variedId));
+      await stage.untilFinished(variedId);
       await time.until("it is gone", () => !blobs.blobs.has(blobKey));
       await time.until("it is erased there", () => provider.erased.length > 0);
-      expect(await valueOf(likeness.images.list({ actor: owner }))).toStrictEqual([]);
+      const left = await valueOf(likeness.images.list({ actor: owner }));
+      expect(left.map(({ id }) => id)).toStrictEqual([variedId]);
       const gone = err({ type: "picture-not-found", pictureId });
       expect(await likeness.images.remove({ actor: owner, pictureId })).toStrictEqual(gone);
       expect(await likeness.images.again({ actor: owner, pictureId })).toStrictEqual(gone);

@@ -194,6 +194,7 @@ export function describeImages(create: CreateStorage): void {
       const [{ order: again }] = (await stage.set(order.id)).places;
       expect(again.snapshot).toStrictEqual({
         ...order.snapshot,
+        again: true,
         manifest: [{ file: "weights", blobKey: expect.any(String), bytes: expect.any(Number) }],
       });
       expect(provider.calls.filter((call) => call === "prepare")).toHaveLength(2);
@@ -335,6 +336,72 @@ export function describeImages(create: CreateStorage): void {
       ]);
       await stage.time.pass(60);
       expect(toldOf(stage)).toStrictEqual([]);
+      await expectInvariants(stage);
+    });
+
+    it("that are being made when the set is cancelled come, and are charged", async () => {
+      const stage = await openImageStage(create);
+      const [running, waiting] = await stage.accepted({ count: 2 });
+      if (!running || !waiting) throw new Error("two were ordered");
+      const requestId = "request" in running.state ? (running.state.request?.requestId ?? "") : "";
+      stage.provider.report(requestId, { type: "running" });
+      await stage.time.until("it runs", async () => {
+        const { state } = await stage.image(running.id);
+        return state.status === "submitted" && state.progress.startedAt !== undefined;
+      });
+      const { cancel } = stage.likeness.images;
+      const cancelled = await valueOf(cancel({ actor: owner, setId: running.id }));
+      expect(statusesOf(cancelled)).toStrictEqual(["drawing", "cancelled"]);
+      stage.make(running);
+      await stage.untilFinished(running.id);
+      await stage.time.until("it is told", () => toldOf(stage).length > 0);
+      expect(toldOf(stage)).toMatchObject([{ pictureIds: [running.id], blocked: 0, failed: 0 }]);
+      expect([running, waiting].map(({ id }) => stage.credits.lastOf(id))).toStrictEqual(["capture", "release"]);
+      await expectInvariants(stage);
+    });
+
+    it("that come after they were cancelled are kept, but neither told nor charged", async () => {
+      const stage = await openImageStage(create);
+      const [order] = await stage.accepted();
+      if (!order) throw new Error("one was ordered");
+      const requestId = "request" in order.state ? (order.state.request?.requestId ?? "") : "";
+      await valueOf(stage.likeness.images.cancel({ actor: owner, setId: order.id }));
+      const picture = aPictureFile({ width: undefined, height: undefined });
+      await stage.deliver(order.id, { type: "succeeded", requestId, outcome: { picture } });
+      await stage.untilSettled();
+      expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["shown"]);
+      await stage.time.pass(60);
+      expect(toldOf(stage)).toStrictEqual([]);
+      expect(stage.credits.lastOf(order.id)).toBe("release");
+      await expectInvariants(stage);
+    });
+
+    it("that are copied again after they were given up stay free", async () => {
+      const stage = await openImageStage(create);
+      const [order] = await stage.accepted();
+      if (!order) throw new Error("one was ordered");
+      stage.make(order, { bytesThere: new Uint8Array() });
+      expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["failed"]);
+      const { outcome } = (await stage.image(order.id)).state as { outcome: { picture: { url: string } } };
+      stage.outcomes.serve(outcome.picture.url, pictureBytes());
+      await valueOf(stage.likeness.operator.copyAgain({ orderId: order.id }));
+      expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["shown"]);
+      expect(stage.credits.calls).not.toContainEqual({ method: "capture", orderId: order.id });
+      expect(stage.credits.lastOf(order.id)).toBe("release");
+      await expectInvariants(stage);
+    });
+
+    it("end at the deadline although another order was sent with the same input and seed", async () => {
+      const stage = await openImageStage(create, { policy: { imageDeadlineSeconds: 120 } });
+      const command = { seed: 7, words: "by the sea" };
+      const [first] = await stage.accepted(command);
+      if (!first) throw new Error("one was ordered");
+      stage.provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "504" });
+      const second = await valueOf(stage.likeness.images.generate({ actor: owner, ...command }));
+      stage.make(first);
+      await stage.untilFinished(first.id);
+      const set = await stage.untilFinished(second.id);
+      expect([statusesOf(set), set.places[0].reason]).toStrictEqual([["failed"], "submit_unknown"]);
       await expectInvariants(stage);
     });
 
