@@ -54,5 +54,5 @@ export const showEmpty = (
       ? InlineKeyboard.from([[button(ports, person, "button.make-pictures", "make", avatar?.id ?? "")]])
       : undefined;
     const said = ports.say(person.locale, "gallery.empty", { name: avatar?.name });
-    return showMessage(ports, person, said, { ...(keyboard && { keyboard }) }).map(() => undefined);
+    return showMessage(ports, person, said, { keyboard }).map(() => undefined);
   });

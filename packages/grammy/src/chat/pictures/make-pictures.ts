@@ -1,17 +1,17 @@
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
-import { moveStep } from "../wizard/move-step.ts";
-import { showMessage } from "../show-message.ts";
 import { showImages } from "../commands/images.ts";
+import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { showMessage } from "../show-message.ts";
+import { moveStep } from "../wizard/move-step.ts";
 import { draw } from "./draw.ts";
 import { findChosen } from "./order-card.ts";
 import { findScene, readChoice, type PictureChoice } from "./picture-choice.ts";
-import { saySceneGone, whenGone } from "./when-gone.ts";
 import { sceneCard } from "./scene-card.ts";
 import { showOrder } from "./show-order.ts";
 import { askForWords } from "./take-words.ts";
+import { saySceneGone, whenGone } from "./when-gone.ts";
 import { withDrawable } from "./with-drawable.ts";
 
 /** *Make pictures*: the scenes of an avatar in a new message, because the one with the button says something. */
@@ -20,18 +20,14 @@ const make: PressHandler = (ports, press) =>
     ? showImages(ports, press.person).map(() => undefined)
     : withDrawable(ports, press, ({ avatar }) => {
         const { said, keyboard } = sceneCard(ports, press.person, avatar);
-        return showMessage(ports, press.person, said, { ...(keyboard && { keyboard }) }).map(() => undefined);
+        return showMessage(ports, press.person, said, { keyboard }).map(() => undefined);
       });
 
 /** Another page of the scenes, in the same message. */
 const turnScenes: PressHandler = (ports, press) =>
   withDrawable(ports, press, ({ avatar }) => {
     const { said, keyboard } = sceneCard(ports, press.person, avatar, pageOf(press));
-    const editing = editable(press);
-    return showMessage(ports, press.person, said, {
-      ...(keyboard && { keyboard }),
-      ...(editing !== undefined && { editing }),
-    }).map(() => undefined);
+    return showMessage(ports, press.person, said, { keyboard, editing: editable(press) }).map(() => undefined);
   });
 
 const pageOf = ({ era = "" }: Press): number => (/^\d{1,4}$/.test(era) ? Number(era) : 1);

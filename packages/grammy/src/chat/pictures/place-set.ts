@@ -1,7 +1,9 @@
 import type { GenerateImagesError, PictureSet, UpscaleError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
+import type { Text } from "../../texts/text.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { claimHint } from "../hints/claim-hint.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { showDrawing } from "./show-drawing.ts";
@@ -25,13 +27,15 @@ export const placeSet = (
     return okAsync(isUnderWay ? undefined : oldButton(ports, press));
   });
 
-/** Short reasons are toasts, so that twenty presses do not leave twenty messages. */
+/** Short reasons are toasts, and others are said once, so that twenty presses do not leave twenty messages. */
 function refuse(ports: ChatPorts, press: Press, error: PlaceSetError): ResultAsync<PressAnswer, ChatError> {
   const { say } = ports;
   const { person } = press;
   const { locale } = person;
-  const tell = (said: Parameters<typeof showMessage>[2]) =>
-    showMessage(ports, person, said).map((): PressAnswer => undefined);
+  const tell = (said: Text): ResultAsync<PressAnswer, ChatError> =>
+    claimHint(ports, person, { topic: error.type }).andThen((claimed) =>
+      claimed ? showMessage(ports, person, said).map(() => undefined) : okAsync(undefined),
+    );
   switch (error.type) {
     case "avatar-not-found":
     case "picture-not-found":

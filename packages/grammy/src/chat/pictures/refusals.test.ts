@@ -77,8 +77,10 @@ describe("what cannot be drawn", () => {
     };
     const { stage } = await atCard({ credits });
     covered = false;
-    await stage.presses(english("button.draw"));
+    const bubbles = stage.bot().length;
+    for (let press = 0; press < 20; press += 1) await stage.presses(english("button.draw"));
     expect(newest(stage).text).toBe(english("credits.pictures"));
+    expect(stage.bot()).toHaveLength(bubbles + 1);
     covered = true;
     await stage.presses(english("button.draw"));
     expect(stage.bot().map(({ text }) => text)).toContain(english("drawing", { name: "Ada", ready: 0, count: 1 }));

@@ -1,4 +1,4 @@
-import type { Avatar, CreditsFailure } from "@likeness/core";
+import type { Avatar, CreditsFailure, PromptHookFailure } from "@likeness/core";
 import { errAsync, type ResultAsync } from "neverthrow";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
@@ -16,17 +16,15 @@ export const showOrder = (
   editing?: number,
 ): ResultAsync<void, ChatError> =>
   orderCard(ports, person, avatar, chosen, choice)
-    .andThen(({ said, keyboard }) =>
-      showMessage(ports, person, said, { ...(keyboard && { keyboard }), ...(editing !== undefined && { editing }) }),
-    )
+    .andThen(({ said, keyboard }) => showMessage(ports, person, said, { keyboard, editing }))
     .map(() => undefined)
     .orElse((error) => (error.type === "credits-failure" ? sayTrouble(ports, person, error) : errAsync(error)));
 
-/** The host's credits do not answer. */
+/** The host's credits, or a hook of the host, do not answer. */
 export const sayTrouble = (
   ports: ChatPorts,
   person: Person,
-  { type }: Pick<CreditsFailure, "type"> | { readonly type: string },
+  { type }: Pick<CreditsFailure | PromptHookFailure, "type">,
 ): ResultAsync<void, ChatError> => {
   ports.log.error({ actor: person.actor, error: type }, "pictures could not be ordered");
   return showMessage(ports, person, ports.say(person.locale, "trouble")).map(() => undefined);

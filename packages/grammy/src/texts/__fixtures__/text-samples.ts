@@ -96,7 +96,7 @@ const named = given({ name });
 const shown = fc.constantFrom<Shown[]>(
   { scene: "№ 5" },
   { scene: "№ 5", note: "№ 6" },
-  { scene: "5".repeat(300) },
+  { scene: "5".repeat(2_000), note: "6".repeat(2_000) },
   { words: "№ 7" },
   { words: "🚲".repeat(1000) },
 );

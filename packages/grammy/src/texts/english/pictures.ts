@@ -97,7 +97,7 @@ export const englishPictures = {
     lines(
       fmt`Pictures with ${bold(shorten(name, textLimits.nameInCaption))}`,
       shownAs(shown, textLimits.words),
-      "note" in shown ? shown.note : undefined,
+      "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Shape: ${ratio}`,
       `Number: ${count}`,
       price && `Price: ${priced(price)}`,

@@ -102,7 +102,7 @@ export const russianPictures = {
     lines(
       fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
       shownAs(shown, textLimits.words),
-      "note" in shown ? shown.note : undefined,
+      "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Формат: ${ratio}`,
       `Количество: ${count}`,
       price && `Цена: ${priced(price)}`,
