@@ -13,7 +13,7 @@ import { endOf, isDone, readSet, type PictureSet } from "./picture-set.ts";
  */
 export function tellSet(
   tx: Repositories,
-  ports: Pick<Ports, "clock" | "ids">,
+  ports: Pick<Ports, "clock" | "ids" | "credits">,
   { id, setId = id, snapshot }: ImageOrder,
 ): ResultAsync<void, SaveError> {
   return safeTry(async function* () {
@@ -21,7 +21,11 @@ export function tellSet(
     if (!set || !isDone(set) || isCancelled(set)) return ok(undefined);
     return snapshot.plan.from === "first-look"
       ? tellFirstLook(tx, ports, set, snapshot.trainingId)
-      : tell(tx, ports, set, { template: "images-done", ...endOf(set) });
+      : tell(tx, ports, set, {
+          template: "images-done",
+          ...endOf(set),
+          ...(ports.credits.quote && { priced: true }),
+        });
   });
 }
 

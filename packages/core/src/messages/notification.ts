@@ -31,6 +31,8 @@ export interface EndedSet {
   readonly pictureIds: readonly string[];
   readonly blocked: number;
   readonly failed: number;
+  /** Pictures have a price here, so it is worth saying that these cost nothing. */
+  readonly priced?: true | undefined;
   /** Why none can be shown, if all failed for the same reason. */
   readonly reason?: FailureReason | undefined;
 }

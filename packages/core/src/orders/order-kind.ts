@@ -108,10 +108,9 @@ export interface OrderKind {
   /** What becomes of the reserved credits; where absent, they are captured after a success and released otherwise. */
   readonly settlement?: ((order: Order) => Settlement) | undefined;
   /** Places an order that ended in vain once more. Called by the job that finishes it, and safe to repeat. */
-  readonly placeAgain?: ((
-        ports: KindPorts,
-        order: EndedOrder,
-      ) => ResultAsync<void, StorageFailure | BlobFailure | CreditsFailure>) | undefined;
+  readonly placeAgain?:
+    | ((ports: KindPorts, order: EndedOrder) => ResultAsync<void, StorageFailure | BlobFailure | CreditsFailure>)
+    | undefined;
   /**
    * What follows when the order has ended and each file of its outcome is copied, blocked or given up, in the
    * transaction that notes it. The caller holds the avatar. Safe to repeat. Where absent, the owner is told about the copy.

@@ -111,8 +111,8 @@ function saidOf({ say, locale }: Wording, { content, avatarName: name }: Notific
 const saidOfSet = (
   { say, locale }: Pick<Wording, "say" | "locale">,
   name: string,
-  { pictureIds, blocked, failed, reason }: EndedSet,
+  { pictureIds, blocked, failed, priced, reason }: EndedSet,
 ): Text =>
   pictureIds.length > 0
-    ? say(locale, "pictures.done", { name, pictures: pictureIds.length, blocked, failed })
+    ? say(locale, "pictures.done", { name, pictures: pictureIds.length, blocked, failed, priced })
     : say(locale, "pictures.failed", { name, blocked, failed, reason });

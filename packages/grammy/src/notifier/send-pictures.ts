@@ -42,8 +42,9 @@ export const sendAlone = (
   { avatarName, content }: Notification,
   picture: Picture,
 ): ResultAsync<number | undefined, ShowPicturesError> => {
-  const { blocked, failed } = content.template === "images-done" ? content : { blocked: 0, failed: 0 };
-  const said = say(locale, "picture.caption", { blocked, failed });
+  const { blocked, failed, priced } =
+    content.template === "images-done" ? content : { blocked: 0, failed: 0, priced: undefined };
+  const said = say(locale, "picture.caption", { blocked, failed, priced });
   const item = { picture, said, avatarName };
   return showPictures(ports, [item], ([media]) =>
     media

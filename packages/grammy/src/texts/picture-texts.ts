@@ -8,6 +8,8 @@ export type Shown = { readonly scene: string; readonly note?: string | undefined
 export interface Missing {
   readonly blocked: number;
   readonly failed: number;
+  /** Whether pictures cost something here. */
+  readonly priced?: true | undefined;
 }
 
 /** What is ordered again with a price: one picture, or all pictures of a set. */

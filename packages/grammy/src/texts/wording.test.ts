@@ -99,10 +99,12 @@ describe("the words", () => {
       { blocked: 1, failed: 2 },
       "Фильтр безопасности не пропустил 1 изображение, ещё 2 нарисовать не удалось: они ничего не стоят.",
     ],
-  ] as const)("of the pictures that are missing are one sentence, in %s: %j", (locale, missing, sentence) => {
+  ] as const)("of the pictures that are missing are one sentence, in %s: %j", (locale, lacking, sentence) => {
+    const missing = { ...lacking, priced: true } as const;
     const [, ...rest] = words(locale, "pictures.done", { name: "Ada", pictures: 3, ...missing }).split("\n");
     expect(rest).toStrictEqual([sentence]);
     expect(words(locale, "picture.caption", missing).split("\n").slice(1)).toStrictEqual([sentence]);
+    expect(words(locale, "picture.caption", lacking)).not.toMatch(/cost|сто[ия]/);
   });
 
   it.each([

@@ -178,7 +178,7 @@ describe("the end of a set", () => {
     expect(mediaIn(stage).map((message) => message.caption)).toStrictEqual([caption]);
     expect(caption.split("\n")).toStrictEqual([
       "Made with AI",
-      "1 picture was blocked by the safety filter, 2 could not be drawn, and they cost nothing.",
+      "1 picture was blocked by the safety filter, 2 could not be drawn.",
     ]);
     const before = stage.bot().length;
     make(lost);

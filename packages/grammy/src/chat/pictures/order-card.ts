@@ -8,6 +8,7 @@ import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { Question } from "../question.ts";
 import { counts, findScene, writeChoice, type PictureChoice, type Subject } from "./picture-choice.ts";
+import { priceOf } from "./price-of.ts";
 import { inRows } from "./scene-card.ts";
 
 /** What a choice stands for, as it is ordered and as it is shown. */
@@ -46,7 +47,7 @@ export function orderCard(
   const { actor, locale } = person;
   const { ratio, count } = choice;
   return safeTry(async function* () {
-    const { price } = yield* likeness.images.quote({ actor, recipe: "image", count, ratio });
+    const price = yield* priceOf(likeness, { actor, recipe: "image", count, ratio });
     const other = (text: string, change: Partial<PictureChoice>) =>
       InlineKeyboard.text(text, callbackData("shape", id, writeChoice({ ...choice, ...change })));
     const shapes = ratios.map((each) => other(`${each === ratio ? "✓ " : ""}${each}`, { ratio: each }));

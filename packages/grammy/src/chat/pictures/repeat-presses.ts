@@ -10,6 +10,7 @@ import { editable, oldButton, type ChatError, type Press, type PressAnswer, type
 import { showMessage } from "../show-message.ts";
 import { cardKey } from "./draw.ts";
 import { placeSet, type PlaceSetError } from "./place-set.ts";
+import { priceOf } from "./price-of.ts";
 import { sayTrouble } from "./show-order.ts";
 import { stopDrawing } from "./stop-drawing.ts";
 
@@ -78,15 +79,16 @@ const orderOrAsk =
     safeTry(async function* () {
       const wanted = yield* finds[verb](ports, press.person, press.id);
       if (!wanted) return okAsync(oldButton(ports, press));
-      const quoted = await priceOf(ports, press.person, wanted);
+      const quoted = await priceOf(ports.likeness, {
+        actor: press.person.actor,
+        recipe: wanted.recipe,
+        count: wanted.count,
+      });
       if (quoted.isErr()) return sayTrouble(ports, press.person, quoted.error).map(() => undefined);
       return quoted.value
         ? ask(ports, press, verb, wanted, quoted.value)
         : placeSet(ports, press, wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`));
     });
-
-const priceOf = ({ likeness }: ChatPorts, { actor }: Person, { recipe, count }: Wanted) =>
-  likeness.images.quote({ actor, recipe, count }).map(({ price }) => (price && price.amount > 0 ? price : undefined));
 
 const ask = (
   ports: ChatPorts,

@@ -23,11 +23,12 @@ const noCost = (count: number): string =>
 const blockedOnes = (count: number): string => `Фильтр безопасности не пропустил ${pictures(count)}`;
 
 /** One sentence about the pictures that are missing; `undefined` when none is. */
-function missing({ blocked, failed }: Missing): string | undefined {
+function missing({ blocked, failed, priced }: Missing): string | undefined {
+  const free = (count: number) => (priced ? `: ${noCost(count)}` : "");
   if (blocked > 0 && failed > 0)
-    return `${blockedOnes(blocked)}, ещё ${failed} нарисовать не удалось: они ничего не стоят.`;
-  if (blocked > 0) return `${blockedOnes(blocked)}: ${noCost(blocked)}.`;
-  if (failed > 0) return `Не удалось нарисовать ${pictures(failed)}: ${noCost(failed)}.`;
+    return `${blockedOnes(blocked)}, ещё ${failed} нарисовать не удалось${free(blocked + failed)}.`;
+  if (blocked > 0) return `${blockedOnes(blocked)}${free(blocked)}.`;
+  if (failed > 0) return `Не удалось нарисовать ${pictures(failed)}${free(failed)}.`;
   return undefined;
 }
 
