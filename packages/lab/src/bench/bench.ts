@@ -7,6 +7,7 @@ import { benchArchive } from "./archive.ts";
 import type { BenchPart } from "./bench-part.ts";
 import { benchCoreSize } from "./core-size.ts";
 import { benchGrowth } from "./growth.ts";
+import { benchImageOrders } from "./image-orders.ts";
 import { benchPhotoInspection } from "./photo-inspection.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { benchStoreTransaction } from "./store-transaction.ts";
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   archive: benchArchive,
   photos: benchPhotoInspection,
   webhooks: benchWebhookIntake,
+  images: benchImageOrders,
   growth: benchGrowth,
 };
 

@@ -5,9 +5,9 @@ import { signFalWebhook } from "@likeness/fal/testing";
 import { requestIds, trainingIds } from "./avatar-rows.ts";
 
 /** The account and the signing key of the fake fal, shared by the processes of the server and the sender. */
-const userId = "bench-account";
+export const userId = "bench-account";
 const keyHeader = Buffer.from("302e020100300506032b657004220420", "hex");
-const privateKey = createPrivateKey({
+export const privateKey = createPrivateKey({
   key: Buffer.concat([keyHeader, Buffer.alloc(32, "bench")]),
   format: "der",
   type: "pkcs8",

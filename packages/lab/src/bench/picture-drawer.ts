@@ -1,0 +1,36 @@
+/** Orders pictures in a separate process and waits until their owners are told: Likeness, or the bare calls. */
+import { barePictures } from "./bare-pictures.ts";
+import { answerQuestions } from "./child.ts";
+import type { DrawerOptions, DrawPictures } from "./draw-pictures.ts";
+import { likenessPictures } from "./likeness-pictures.ts";
+
+/** Answered with what was measured, or with nothing once it is open. */
+export type DrawerQuestion = DrawerOptions | { readonly draw: number };
+
+export interface Drawn {
+  /** From the first press until the last owner was told. */
+  readonly milliseconds: number;
+  /** By how much the memory of the process grew, at its peak. */
+  readonly extraMegabytes: number;
+}
+
+let draw: DrawPictures = async () => undefined;
+
+async function openDrawer({ engine, ...options }: DrawerOptions): Promise<string> {
+  draw = engine ? await likenessPictures(engine, options) : await barePictures(options.maker, options.folder);
+  return "";
+}
+
+// Sampled, because the peak that the operating system reports includes that of the parent process.
+async function measured(count: number): Promise<Drawn> {
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+  const start = performance.now();
+  await draw(count);
+  const milliseconds = performance.now() - start;
+  clearInterval(sampling);
+  return { milliseconds, extraMegabytes: (peak - before) / 1_000_000 };
+}
+
+answerQuestions((question: DrawerQuestion) => ("draw" in question ? measured(question.draw) : openDrawer(question)));
