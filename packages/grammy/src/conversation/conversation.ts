@@ -49,6 +49,8 @@ export interface Undoing {
 /** A person's own words for a picture, as buttons name them. */
 export interface OwnWords {
   readonly id: string;
+  /** With which they are drawn: they go when it is deleted. */
+  readonly avatarId: string;
   readonly text: string;
 }
 

@@ -171,7 +171,7 @@ const going = z.object({
     .optional(),
   undoing: z.object({ queryId: z.string(), photoId: z.string(), number: z.number() }).optional(),
   words: z
-    .array(z.object({ id: z.string(), text: z.string() }))
+    .array(z.object({ id: z.string(), avatarId, text: z.string() }))
     .readonly()
     .optional(),
   hinted: z.object({ about: z.string(), at: z.string() }).optional(),

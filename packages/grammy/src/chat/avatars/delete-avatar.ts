@@ -8,6 +8,7 @@ import { button } from "../button.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { eraIn } from "../era.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { forgetWords } from "../pictures/take-words.ts";
 import { showMessage } from "../show-message.ts";
 import { hastenProgress } from "../training/hasten-progress.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
@@ -69,6 +70,7 @@ export function deleteAvatar(ports: ChatPorts, press: Press): ResultAsync<PressA
       const { burst } = yield* findConversation(store.sessions, person);
       for (const training of overview.trainings) yield* hastenProgress(ports, training.id);
       yield* forgetDraft(ports, person, id);
+      yield* forgetWords(ports, person, id);
       const keyboard = new InlineKeyboard([[button(ports, person, "button.avatars", "avatars")]]);
       const said = say(locale, "deleted", { name, ...parts });
       yield* showMessage(ports, person, said, { keyboard, editing: editable(press) });

@@ -102,4 +102,13 @@ describe("own words", () => {
     await stage.presses(english("button.draw"));
     expect(newest(stage).text).toContain("Drawing a picture");
   });
+
+  it("go with the avatar that they were written for", async () => {
+    const { stage, avatarId } = await asked();
+    await stage.says("on a bicycle");
+    expect((await stage.conversation()).words).toMatchObject([{ avatarId, text: "on a bicycle" }]);
+    await stage.forges(`v1:delete-ask:${avatarId}`);
+    await stage.presses(english("button.delete-confirm"));
+    expect((await stage.conversation()).words).toStrictEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { cleanWords, type AvatarOverview } from "@likeness/core";
+import { cleanWords, type AvatarOverview, type StorageFailure } from "@likeness/core";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { changeConversation } from "../../conversation/conversations.ts";
@@ -42,7 +42,7 @@ export function takeWords(
       const said = ports.say(person.locale, "words.invalid", problem);
       return showMessage(ports, person, said, { replyTo: messageId }).map(() => undefined);
     }
-    const words = { id: messageId.toString(36), text: cleaned.value };
+    const words = { id: messageId.toString(36), avatarId: step.avatarId, text: cleaned.value };
     yield* changeConversation(ports.store.sessions, person, (conversation) => ({
       ...conversation,
       words: [...(conversation.words ?? []).filter(({ id }) => id !== words.id), words].slice(-remembered),
@@ -57,3 +57,15 @@ export function takeWords(
     return okAsync(undefined);
   });
 }
+
+/** Forgets the words that were written for an avatar that is deleted. */
+export const forgetWords = (
+  { store }: Pick<ChatPorts, "store">,
+  person: Person,
+  avatarId: string,
+): ResultAsync<void, StorageFailure> =>
+  changeConversation(store.sessions, person, (conversation) =>
+    conversation.words?.some((words) => words.avatarId === avatarId)
+      ? { ...conversation, words: conversation.words.filter((words) => words.avatarId !== avatarId) }
+      : conversation,
+  ).map(() => undefined);
