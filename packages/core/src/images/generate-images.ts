@@ -3,6 +3,7 @@ import type { Avatar } from "../avatars/avatar.ts";
 import { ownAvatar } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
 import { resemblances, type Resemblance } from "./image-order.ts";
 import {
   imagesOf,
@@ -66,7 +67,7 @@ export function generateImages(
     const avatar = yield* avatarFor(ports, command);
     const images = imagesOf(ports);
     const subject = yield* subjectOf(images, command);
-    const text = textOf(images, subject, { actor, avatarId: avatar.id });
+    const text = logged(ports, { actor, avatarId: avatar.id }, textOf(images, subject, { actor, avatarId: avatar.id }));
     return orderSet(ports, {
       actor,
       avatarId: avatar.id,
@@ -151,4 +152,23 @@ function textOf(
       (screenPrompt?.(words, context) ?? okAsync(undefined)).map(() => ({ words })),
     );
   return () => (asked ??= ask());
+}
+
+/** Logs why words were not taken, as the hooks say it; never the words. */
+function logged(
+  { log }: OrderSetPorts,
+  { actor, avatarId }: PromptContext,
+  text: () => ResultAsync<Text, PromptRefused | PromptHookFailure>,
+): typeof text {
+  return () =>
+    text().orTee((error) =>
+      log.warn(
+        {
+          ownerId: actor,
+          avatarId,
+          ...(error.type === "prompt-refused" ? withoutUndefined({ detail: error.detail }) : { error: error.type }),
+        },
+        error.type === "prompt-refused" ? "a prompt was refused" : "a prompt could not be translated or screened",
+      ),
+    );
 }

@@ -28,6 +28,8 @@ const judge: Judge = (ports, order, bytes) => {
     );
 };
 
+const downloadSeconds = 30;
+
 /** What pictures from a prompt and enlarged ones have in common. */
 const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
   name,
@@ -40,7 +42,11 @@ const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
     fromPlacing: true,
   }),
   pollSeconds: ({ imagePollSeconds }) => imagePollSeconds,
-  copySeconds: ({ imageCopySeconds: unreadable, imageWrongSeconds: wrong }) => ({ unreadable, wrong }),
+  copySeconds: ({ imageCopySeconds: unreadable, imageWrongSeconds: wrong }) => ({
+    unreadable,
+    wrong,
+    download: downloadSeconds,
+  }),
   checks: () => [mostBytesCheck(pictureLimits.bytes), contentCheck()],
   judge,
   settlement: (order) => (isImageOrder(order) ? settlementOf(order) : "release"),

@@ -88,7 +88,7 @@ type Copied = ResultAsync<Partial<OutcomeFile>, CopyError>;
 
 /** Opens a file and checks it while it is read. */
 const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): Copied =>
-  ports.outcomes.open(file).andThen((source) => {
+  ports.outcomes.open(file, copySecondsOf(ports, order).download).andThen((source) => {
     const { checks, judge } = kindOf(ports, order);
     const checked = checkedFile(source, file, checks(name, order));
     return judge ? storeJudged(ports, order, checked, judge) : storeStreamed(ports, order, checked);

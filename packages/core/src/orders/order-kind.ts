@@ -38,6 +38,8 @@ export interface CopySeconds {
   readonly unreadable: number;
   /** A file that is not what it should be. */
   readonly wrong: number;
+  /** One download; absent: as long as the source allows. A stalled one keeps a worker from other jobs. */
+  readonly download?: number | undefined;
 }
 
 /** What was found in the bytes of a file. */

@@ -135,5 +135,9 @@ export interface Provider {
  * read, also after a refusal. A stream that exceeds the limit ends with an `Error` that is also a `FileTooLarge`.
  */
 export interface OutcomeSource {
-  open(file: OutcomeFile): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;
+  /** `seconds`: how long the whole download may take, where that is less than the source's own limit. */
+  open(
+    file: OutcomeFile,
+    seconds?: number,
+  ): ResultAsync<ReadableStream<Uint8Array>, ProviderError | RequestNotFound | FileTooLarge>;
 }

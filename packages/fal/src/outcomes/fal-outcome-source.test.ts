@@ -147,6 +147,12 @@ describe("falOutcomeSource", () => {
     await expect(text._unsafeUnwrap()).rejects.toThrow();
   });
 
+  it("gives up earlier where the caller says so", async () => {
+    const host = await httpListener((response) => void response.write("half"));
+    const opened = await falOutcomeSource({ clock, hosts: { queue: host.url } }).open({ url: `${host.url}/a` }, 0.5);
+    await expect(opened.map((stream) => new Response(stream).text())._unsafeUnwrap()).rejects.toThrow();
+  });
+
   it("gives up on a host that does not answer, or does not end, in time", async () => {
     const silent = await open(() => undefined, { timeoutSeconds: 0.1 });
     expect(silent.opened).toStrictEqual(err({ type: "provider-unavailable", detail: "no answer in time" }));

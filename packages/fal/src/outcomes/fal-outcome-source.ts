@@ -32,12 +32,12 @@ export function falOutcomeSource(options: FalOutcomeSourceOptions = {}): Outcome
   const { clock = systemClock, maximumBytes = 2_000_000_000, timeoutSeconds = 900 } = options;
   const follow = followTo(falHosts(options.hosts), options.fetch);
 
-  const download = async ({
-    url,
-    bytes = 0,
-  }: OutcomeFile): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
+  const download = async (
+    { url, bytes = 0 }: OutcomeFile,
+    seconds = timeoutSeconds,
+  ): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
     if (bytes > maximumBytes) return err(tooLarge(maximumBytes));
-    const { ok: isOk, status, headers, body } = await follow(url, AbortSignal.timeout(timeoutSeconds * 1000));
+    const { ok: isOk, status, headers, body } = await follow(url, AbortSignal.timeout(Math.min(seconds, timeoutSeconds) * 1000));
     if (!isOk) {
       await body?.cancel();
       throw throwable(answer(status, retryAfter(headers.get("retry-after"), clock.now())));
@@ -51,8 +51,8 @@ export function falOutcomeSource(options: FalOutcomeSourceOptions = {}): Outcome
   };
 
   return {
-    open: (file) =>
-      attempt(() => download(file))
+    open: (file, seconds) =>
+      attempt(() => download(file, seconds))
         .mapErr(requestError)
         .andThen((opened) => opened),
   };

@@ -86,7 +86,7 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
         return ports.provider.look(order).andTee(() => reached("P4b"));
       },
     },
-    outcomes: { open: (file) => around("fetching", () => ports.outcomes.open(file)) },
+    outcomes: { open: (...call) => around("fetching", () => ports.outcomes.open(...call)) },
     pictures: { inspect: (bytes) => around("judging", () => ports.pictures.inspect(bytes)) },
     blobs: { ...ports.blobs, put: (...content) => around("keeping", () => ports.blobs.put(...content)) },
     credits: {
