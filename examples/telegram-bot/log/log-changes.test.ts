@@ -8,6 +8,7 @@ import {
   aPhoto,
   aPicture,
   aPictureFile,
+  aProviderRequest,
   aTraining,
   describeStore,
   memoryStore,
@@ -105,7 +106,13 @@ describe("logChanges", () => {
     const { id: avatarId } = await valueOf(store.avatars.save(anAvatar()));
     const finishedAt = "2026-11-20T10:05:00.000Z" as Timestamp;
     const succeeded = (blocked?: "flagged" | "black") =>
-      ({ status: "succeeded", finishedAt, outcome: { picture: aPictureFile({ blocked }) } }) as const;
+      ({
+        status: "succeeded",
+        request: aProviderRequest(),
+        submittedAt: finishedAt,
+        finishedAt,
+        outcome: { picture: aPictureFile({ blocked }) },
+      }) as const;
     const submitted = await valueOf(store.orders.save(anImageOrder("submitted", { avatarId })));
     await valueOf(store.orders.save({ ...submitted, state: succeeded("flagged") }));
     const other = await valueOf(store.orders.save(anImageOrder("succeeded", { avatarId, state: succeeded() })));

@@ -37,7 +37,12 @@ export function falOutcomeSource(options: FalOutcomeSourceOptions = {}): Outcome
     seconds = timeoutSeconds,
   ): Promise<Result<ReadableStream<Uint8Array>, FileTooLarge>> => {
     if (bytes > maximumBytes) return err(tooLarge(maximumBytes));
-    const { ok: isOk, status, headers, body } = await follow(url, AbortSignal.timeout(Math.min(seconds, timeoutSeconds) * 1000));
+    const {
+      ok: isOk,
+      status,
+      headers,
+      body,
+    } = await follow(url, AbortSignal.timeout(Math.min(seconds, timeoutSeconds) * 1000));
     if (!isOk) {
       await body?.cancel();
       throw throwable(answer(status, retryAfter(headers.get("retry-after"), clock.now())));

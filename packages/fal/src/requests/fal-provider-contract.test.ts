@@ -35,7 +35,7 @@ const createSubject: CreateProvider = async () => {
     picture: { recipe: falRecipes.image },
     clock,
     control: {
-      answerNextSubmit: (answer) => fake.control.next({ submit: submits[answer], outcome: "never" }),
+      answerNextSubmit: (answer) => void fake.control.next({ submit: submits[answer], outcome: "never" }),
       submits: () => fake.requests.filter(({ path }) => endpoints.includes(path)).length,
       move: (requestId, to) => moves[to](requestId),
     },
