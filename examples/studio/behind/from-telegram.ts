@@ -37,6 +37,7 @@ function describe(
       const line = `bot: ${method}`;
       const words = payload && wordsIn(payload);
       if (words !== undefined) return { line: `${line} ${excerpt(words)}`, details };
+      if (Array.isArray(payload?.["media"])) return { line: `${line}, ${payload["media"].length} files`, details };
       return { line, details, gist: line };
     }
     default:
@@ -44,9 +45,8 @@ function describe(
   }
 }
 
-/** What a call writes: a text, or the caption of its media; of an album how much there is. */
+/** What a call writes: a text, or the caption of its media. */
 function wordsIn({ text, caption, media }: TelegramCall["payload"]): string | undefined {
-  if (Array.isArray(media)) return `${media.length} files`;
   const inside = typeof media === "object" && media !== null && "caption" in media ? media.caption : undefined;
   return [text, caption, inside].find((words) => typeof words === "string");
 }
