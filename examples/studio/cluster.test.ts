@@ -55,7 +55,7 @@ describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () =>
     await studio.says("/avatars");
     await studio.reads("1 avatar", timeout);
     expect(studio.said("Ada is ready.")).toBe(1);
-    expect(linesLike(studio, /^bot: (submit) fal-ai/)).toHaveLength(1);
+    expect(linesLike(studio, /^bot: (submit) fal-ai\/\S+-trainer/)).toHaveLength(1);
     expect(new Set(linesLike(studio, /^(Bot \d): answers POST \/telegram\/update with 200/)).size).toBeGreaterThan(1);
 
     const kept = (file: string) => readFile(join(folder, "data/cluster", file), "utf8");

@@ -1,8 +1,11 @@
+import sharp from "sharp";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { asJpeg, develop } from "./samples/develop.ts";
 import { personBySeed, portrait } from "./samples/portrait.ts";
 import { botSteps } from "./__fixtures__/bot-steps.ts";
+import { botWords } from "./__fixtures__/bot-words.ts";
 import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
+import { keyboardSteps } from "./__fixtures__/keyboard-steps.ts";
 import { desktop, openPage, phone } from "./__fixtures__/open-browser.ts";
 import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
@@ -22,9 +25,9 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     return { page: opened.page, ...botSteps(opened.page) };
   };
 
-  it("goes from start to the ready message, with a reload in the middle", async () => {
+  it("goes from start to a picture, with a reload in the middle", async () => {
     const { url, end } = await startStudio(folder, ["--training-seconds", "20"]);
-    const { page, begins, sendsSamples, reads, trains, press } = await open(url, phone);
+    const { page, begins, sendsSamples, reads, trains, press, says, draws, pictures } = await open(url, phone);
     const name = "Айгерім _*[<& 😀";
     await begins(name);
     await sendsSamples();
@@ -36,12 +39,25 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await trains();
     await reads(/Training: \d+ %/);
     await reads(`${name} is ready.`);
-    await press("Show my avatars");
+    expect(await pictures()).toStrictEqual([1, 2, 3, 4].map((place) => `${place} of 4: ${place} · Made with AI`));
+    await draws();
+    await press("Original");
+    const original = page.getByRole("article").filter({ hasText: "kB" }).getByRole("link").last();
+    const [download] = await Promise.all([page.waitForEvent("download"), original.click()]);
+    expect((await sharp(await download.path()).metadata()).format).toBe("jpeg");
+    await says("/avatars");
     await reads("1 avatar");
 
     await page.getByRole("button", { name: "Behind the chat" }).click();
     const panel = page.getByRole("complementary");
-    for (const line of [/^bot: submit /, /^fal: tells the outcome → 200$/, "training -> succeeded", "avatar -> ready"])
+    const ofPictures = [/^bot: submit fal-ai\/flux-lora, seed \d+$/, "picture copied", "message -> sent · images-done"];
+    for (const line of [
+      /^bot: submit /,
+      /^fal: tells the outcome → 200$/,
+      "training -> succeeded",
+      "avatar -> ready",
+      ...ofPictures,
+    ])
       await panel.getByText(line).first().waitFor();
     expect(await panel.getByText("Trouble: ").locator("xpath=../../..").allInnerTexts()).toStrictEqual([]);
     expect(await end("SIGINT")).toStrictEqual({ code: 0, signal: null, complaints: "" });
@@ -66,35 +82,39 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     expect(await second.end("SIGTERM")).toStrictEqual({ code: 0, signal: null, complaints: "" });
   });
 
-  it("needs no mouse from start to the ready message", async () => {
+  it("needs no mouse from start to a picture, in Russian", async () => {
     const { url } = await startStudio(folder, ["--training-seconds", "2"]);
-    const { page, reads } = await open(url);
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.tagName);
-    const tabTo = async (name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> => {
-      for (let count = 0; (await focused()) !== name; count++) {
-        if (count > 30) throw new Error(`${key} does not lead to ${name}`);
-        await page.keyboard.press(key);
-      }
-    };
-    const press = async (name: string, key?: "Shift+Tab"): Promise<void> => {
-      await page.getByRole("button", { name, exact: true }).last().waitFor();
-      await tabTo(name, key);
-      await page.keyboard.press("Enter");
-    };
+    const { page, reads, pictures } = await open(url);
+    const { tabTo, press } = keyboardSteps(page);
+    const words = botWords.ru;
+    await press("You and this chat");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Escape");
     await press("Start");
-    await press("Portrait");
-    await press("Female");
-    await reads("What shall we call it?");
-    await tabTo("TEXTAREA");
+    await press(words.portrait);
+    await press(words.female);
+    await reads(words.asksName);
+    await tabTo("Message");
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
-    await reads("Now send");
+    await reads(words.asksPhotos);
     await press("Send a sample album", "Shift+Tab");
-    await reads("Accepted: 12 (10–20 needed)");
-    await press("Continue", "Shift+Tab");
-    await press("Start training");
-    await reads("Ada is ready.");
+    await reads(words.accepted);
+    await press(words.continue, "Shift+Tab");
+    await press(words.train);
+    await reads(words.ready);
+    expect(await pictures()).toStrictEqual(
+      [1, 2, 3, 4].map((place) => `${place} of 4: ${place} · ${words.madeWithAi}`),
+    );
+    await press(words.makePictures);
+    await press(words.headshot);
+    await press(words.draw);
+    const name = `Photo from Likeness: ${words.madeWithAi}`;
+    await press(name);
+    await page.getByRole("dialog", { name }).getByText(words.madeWithAi, { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await tabTo("Оригинал");
   });
 
   it("says what is wrong with a photo, cancels what was begun, and deletes an avatar", async () => {

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { describeInBrowser } from "./__fixtures__/describe-in-browser.ts";
 import { lowContrast } from "./__fixtures__/low-contrast.ts";
@@ -67,6 +67,54 @@ describeInBrowser("the page", (browser) => {
     await page.keyboard.press("Escape");
     await viewer.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Answers You: Photo" }).waitFor();
+  });
+
+  it("shows the bot's pictures with their captions: below one, in full those of an album", async () => {
+    const text = "1 · Made with AI";
+    studio.chat.put({ id: 1, photo: picture, text: `${"Ada ".repeat(60)}\nMade with AI` });
+    for (const id of [2, 3])
+      studio.chat.put({ id, album: "a", photo: picture, text: id === 2 ? text : "2 · Made with AI" });
+    const page = await open();
+    const [single, album] = [page.getByRole("article").first(), page.getByRole("article").last()];
+    await single.getByText("Made with AI").waitFor();
+    const widthOf = async (part: Locator) => Math.round((await part.boundingBox())?.width ?? 0);
+    expect(await widthOf(single.locator(".paper"))).toBeLessThan((await widthOf(single.getByRole("img"))) + 20);
+    expect(await album.getByText(text).count()).toBe(0);
+    await album.getByRole("button", { name: `Photo 1 of 2 from Likeness: ${text}` }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText(text, { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  it("keeps the place of a picture that has not loaded", async () => {
+    const page = await open();
+    await page.route("**/files/slow", () => undefined);
+    studio.chat.put({ id: 1, photo: { ...picture, url: "/files/slow" }, text: "Made with AI" });
+    const box = await page.getByRole("img").boundingBox();
+    expect([box?.width, box?.height]).toStrictEqual([256, 320]);
+  });
+
+  it("offers a file with its caption, and edits a picture in place", async () => {
+    studio.chat.put({
+      id: 1,
+      document: { url: "/files/photo", name: "ada-1.jpg", bytes: 67_000 },
+      text: "Made with AI",
+    });
+    studio.chat.put({ id: 2, photo: picture, text: "1 of 2" });
+    const page = await open();
+    const file = page.getByRole("article").filter({ hasText: "ada-1.jpg" });
+    expect(await file.innerText()).toMatch(/ada-1\.jpg\s+67 kB\s+Made with AI/);
+    const loading = page.waitForEvent("download");
+    await file.getByRole("link").click();
+    expect((await loading).suggestedFilename()).toBe("ada-1.jpg");
+    const shown = page.getByRole("button", { name: "Photo from Likeness: 1 of 2" });
+    await shown.focus();
+    studio.chat.put({ id: 2, photo: { ...picture, url: "/files/photo?2" }, text: "2 of 2", edited: true });
+    const edited = page.getByRole("button", { name: "Photo from Likeness: 2 of 2" });
+    await edited.waitFor();
+    expect(await edited.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await edited.getByRole("img").getAttribute("src")).toBe("/files/photo?2");
   });
 
   it("makes one Tab stop of an album, with arrow keys from photo to photo", async () => {
@@ -198,6 +246,10 @@ describeInBrowser("the page", (browser) => {
     await page.getByText("edited").waitFor();
     studio.chat.set({ action: "typing" });
     await page.getByText("typing …").waitFor();
+    const dots = await page.locator(".dots i").first().boundingBox();
+    expect(dots?.width).toBeGreaterThan(3);
+    studio.chat.set({ action: "upload_photo" });
+    await page.getByText("sending a photo …").waitFor();
   });
 
   it("stays at the end, unless the reader has scrolled up", async () => {

@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 
+const fromBot = /^Photo (?:(?<place>\d+ of \d+) )?from Likeness(?<caption>.*)$/;
+
 /** The steps of a person in the chat, by the bot's English texts. */
 export function botSteps(page: Page) {
   const log = page.getByRole("log");
@@ -27,6 +29,21 @@ export function botSteps(page: Page) {
     sendsSamples: async (): Promise<void> => {
       await page.getByRole("button", { name: "Send a sample album" }).click();
       await reads("Accepted: 12 (10–20 needed)");
+    },
+    /** The names of the bot's pictures, without what all have in common. */
+    pictures: async (): Promise<string[]> => {
+      const names = await log.getByRole("img").evaluateAll((all) => all.map((picture) => picture.getAttribute("alt")));
+      return names.flatMap((name) => {
+        const { place = "", caption } = fromBot.exec(name ?? "")?.groups ?? {};
+        return caption === undefined ? [] : `${place}${caption}`;
+      });
+    },
+    /** From the ready message to a picture of the first scene. */
+    draws: async (): Promise<void> => {
+      await press("Make pictures");
+      await press("Headshot");
+      await press("Draw");
+      await log.getByRole("img", { name: "Photo from Likeness: Made with AI" }).last().waitFor({ timeout: 60_000 });
     },
     trains: async (): Promise<void> => {
       await press("Continue");

@@ -1,0 +1,33 @@
+import type { Language } from "../protocol.ts";
+
+/** What the bot says and offers on the way to a picture, in each language. The avatar is called Ada. */
+export const botWords = {
+  en: {
+    portrait: "Portrait",
+    female: "Female",
+    asksName: "What shall we call it?",
+    asksPhotos: "Now send",
+    accepted: "Accepted: 12 (10–20 needed)",
+    continue: "Continue",
+    train: "Start training",
+    ready: "Ada is ready.",
+    makePictures: "Make pictures",
+    headshot: "Headshot",
+    draw: "Draw",
+    madeWithAi: "Made with AI",
+  },
+  ru: {
+    portrait: "Портрет",
+    female: "Женский",
+    asksName: "Как назовём аватар?",
+    asksPhotos: "Теперь отправьте",
+    accepted: "Принято: 12 (",
+    continue: "Продолжить",
+    train: "Начать обучение",
+    ready: "Аватар Ada готов.",
+    makePictures: "Создать изображения",
+    headshot: "Деловой портрет",
+    draw: "Нарисовать",
+    madeWithAi: "Создано с помощью ИИ",
+  },
+} as const satisfies Record<Language, Readonly<Record<string, string>>>;
