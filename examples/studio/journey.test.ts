@@ -88,13 +88,17 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     const { tabTo, press } = keyboardSteps(page);
     const words = botWords.ru;
     await press("You and this chat");
+    const english = page.getByRole("radio", { name: "English" });
+    await expect.poll(() => english.evaluate((radio) => radio === document.activeElement)).toBe(true);
+    const told = page.waitForResponse("**/api/language");
     await page.keyboard.press("ArrowDown");
+    await told;
     await page.keyboard.press("Escape");
     await press("Start");
     await press(words.portrait);
     await press(words.female);
     await reads(words.asksName);
-    await tabTo("Message");
+    await tabTo("TEXTAREA");
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
     await reads(words.asksPhotos);

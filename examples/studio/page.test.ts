@@ -92,7 +92,7 @@ describeInBrowser("the page", (browser) => {
     await page.route("**/files/slow", () => undefined);
     studio.chat.put({ id: 1, photo: { ...picture, url: "/files/slow" }, text: "Made with AI" });
     const box = await page.getByRole("img").boundingBox();
-    expect([box?.width, box?.height]).toStrictEqual([256, 320]);
+    expect([box?.width, box?.height]).toStrictEqual([307, 384]);
   });
 
   it("offers a file with its caption, and edits a picture in place", async () => {

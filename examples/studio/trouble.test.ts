@@ -60,7 +60,7 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
     await press("Make pictures");
     await press("Café");
     await press("Draw");
-    await reads("the safety filter blocked it. It costs nothing.");
+    await reads("the safety filter blocked it.");
     await panel.getByRole("status").getByText("Healed: the bot knows that it was flagged").waitFor();
     expect(await page.getByRole("img", { name: "Photo from Likeness: Made with AI" }).count()).toBe(0);
 

@@ -38,10 +38,10 @@ export function botSteps(page: Page) {
         return caption === undefined ? [] : `${place}${caption}`;
       });
     },
-    /** From the ready message to a picture of the first scene. */
-    draws: async (): Promise<void> => {
+    /** From the ready message to a picture. */
+    draws: async (scene = "Headshot"): Promise<void> => {
       await press("Make pictures");
-      await press("Headshot");
+      await press(scene);
       await press("Draw");
       await log.getByRole("img", { name: "Photo from Likeness: Made with AI" }).last().waitFor({ timeout: 60_000 });
     },

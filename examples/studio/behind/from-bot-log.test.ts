@@ -20,6 +20,8 @@ it("puts the reason into the line", () => {
     json({ level: "info", msg: "photo rejected", photoId: "p", number: 6, code: "too-dark" }),
   );
   expect(added.line).toBe("photo rejected · 6 · too-dark");
+  const blocked = json({ level: "info", msg: "image -> succeeded", orderId: "o", blocked: "flagged" });
+  expect(activityFromBotLog(blocked)).toMatchObject({ kind: "state", line: "image -> succeeded · flagged" });
 });
 
 it("knows a job by its fields", () => {

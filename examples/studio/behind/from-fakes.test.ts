@@ -34,6 +34,11 @@ it("tells what the person and the bot do, and never the token", async () => {
   await call("setWebhook", { url: "http://127.0.0.1:1/" });
   await call("editMessageText", { chat_id: 1, message_id: 2, text: `Hello\n${"very ".repeat(20)}long` });
   person.says("\u202Egpj.ada שלום");
+  const { fileId } = person.sendsPhoto(new Uint8Array([1]));
+  const media = { type: "photo", media: fileId, caption: "2/2" };
+  await call("sendPhoto", { chat_id: 1, photo: fileId, caption: "1/2" });
+  await call("sendMediaGroup", { chat_id: 1, media: [media, media] });
+  await call("editMessageMedia", { chat_id: 1, message_id: 4, media });
 
   expect(added.map(({ line, trouble }) => [line, trouble])).toStrictEqual([
     ["person: sends “/start”", false],
@@ -44,6 +49,10 @@ it("tells what the person and the bot do, and never the token", async () => {
     ["bot: 429 Too Many Requests: retry after 1 for setWebhook", false],
     [expect.stringMatching(/^bot: 400 .*message is not modified.* for editMessageText$/), false],
     ["person: sends “\u2068gpj.ada שלום\u2069”", false],
+    ["person: sends a photo", false],
+    ["bot: sendPhoto “1/2”", false],
+    ["bot: sendMediaGroup, 2 files", false],
+    [expect.stringMatching(/editMessageMedia/), expect.any(Boolean)],
   ]);
   expect(added[1]?.details).toMatch(/^{\n {2}"chat_id": 1,\n {2}"text": "Hello/);
   expect(JSON.stringify(added)).not.toContain("secret");

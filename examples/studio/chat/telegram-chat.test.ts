@@ -71,6 +71,45 @@ describe("the chat in Telegram", () => {
     expect(Buffer.from(stored ?? []).equals(bytes)).toBe(true);
   });
 
+  it("shows the bot's pictures, albums and files, edits them in place, and has their bytes as long as they are shown", async () => {
+    const bytes = await drawing.clone().jpeg().toBuffer();
+    await chat.sends(
+      [
+        { name: "a.jpg", bytes },
+        { name: "b.jpg", bytes: Buffer.concat([bytes, bytes]) },
+      ],
+      "photo",
+    );
+    await chat.sends([{ name: "c.jpg", bytes }], "document");
+    const files = fake.control.person(personId).chat();
+    const [one, other] = files.map(({ photo }) => photo?.fileId);
+    const document = files.at(-1)?.document?.fileId;
+    await botCalls("sendPhoto", { photo: one, caption: "Made with AI" });
+    await botCalls("sendMediaGroup", { media: [one, other].map((media) => ({ type: "photo", media })) });
+    await botCalls("sendDocument", { document, caption: "Original" });
+    const [picture, ...rest] = chat.messages().slice(3);
+    expect(picture).toMatchObject({ from: "bot", text: "Made with AI", photo: { width: 960 } });
+    expect(rest[0]?.album).toBeDefined();
+    expect(rest).toMatchObject([
+      { from: "bot", album: rest[0]?.album },
+      { from: "bot", album: rest[0]?.album },
+      { from: "bot", text: "Original", document: { name: "c.jpg", bytes: bytes.length } },
+    ]);
+
+    await botCalls("editMessageMedia", {
+      message_id: picture?.id,
+      media: { type: "photo", media: other, caption: "2/2" },
+    });
+    expect(chat.messages().find(({ id }) => id === picture?.id)).toMatchObject({ edited: true, text: "2/2" });
+    const small = fake.control.updates.at(-2)?.message?.photo?.[0]?.file_id;
+    expect([one, other, document, small].map((id) => chat.file(String(id)) !== undefined)).toStrictEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it("resolves a press with what the bot answers", async () => {
     chat.says("/start");
     await botCalls("sendMessage", {
