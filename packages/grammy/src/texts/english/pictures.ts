@@ -19,11 +19,11 @@ const shownAs = (shown: Shown, limit: number): string =>
 const theyCost = (count: number): string => (count === 1 ? "costs" : "cost");
 
 /** One sentence about the pictures that are missing; `undefined` when none is. */
-function missing({ blocked, failed, priced }: Missing): string | undefined {
+function missing({ blocked, failed, priced: isPriced }: Missing): string | undefined {
   const blockedOnes = `${pictures(blocked)} ${blocked === 1 ? "was" : "were"} blocked by the safety filter`;
-  const free = (count: number) => (priced ? ` and ${theyCost(count)} nothing` : "");
+  const free = (count: number) => (isPriced ? ` and ${theyCost(count)} nothing` : "");
   if (blocked > 0 && failed > 0)
-    return `${blockedOnes}, ${failed} could not be drawn${priced ? ", and they cost nothing" : ""}.`;
+    return `${blockedOnes}, ${failed} could not be drawn${isPriced ? ", and they cost nothing" : ""}.`;
   if (blocked > 0) return `${blockedOnes}${free(blocked)}.`;
   if (failed > 0) return `${pictures(failed)} could not be drawn${free(failed)}.`;
   return undefined;

@@ -23,8 +23,8 @@ const noCost = (count: number): string =>
 const blockedOnes = (count: number): string => `Фильтр безопасности не пропустил ${pictures(count)}`;
 
 /** One sentence about the pictures that are missing; `undefined` when none is. */
-function missing({ blocked, failed, priced }: Missing): string | undefined {
-  const free = (count: number) => (priced ? `: ${noCost(count)}` : "");
+function missing({ blocked, failed, priced: isPriced }: Missing): string | undefined {
+  const free = (count: number) => (isPriced ? `: ${noCost(count)}` : "");
   if (blocked > 0 && failed > 0)
     return `${blockedOnes(blocked)}, ещё ${failed} нарисовать не удалось${free(blocked + failed)}.`;
   if (blocked > 0) return `${blockedOnes(blocked)}${free(blocked)}.`;
