@@ -366,6 +366,9 @@ describeInBrowser("the page", (browser) => {
         ],
       ],
     });
+    const [text, photo] = [`${"very-".repeat(30)}long\nMade with AI`, { ...picture, width: 540 }];
+    studio.chat.put({ id: 8.0001, photo, text, buttons: [["♡", "Again", "Variation"].map((key) => ({ text: key }))] });
+    studio.chat.put({ id: 8.0002, document: { url: "/files/photo", name: "ada-1.jpg", bytes: 67_000 }, text });
     studio.chat.put({ id: 8.001, from: "service", text: "You blocked the bot" });
     studio.troubles.become("answer-lost", "armed");
     studio.troubles.become("bot-killed", "busy", "Bot 2");
@@ -376,6 +379,10 @@ describeInBrowser("the page", (browser) => {
     const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.getByText("You blocked the bot").waitFor();
     expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
+    await page.getByRole("button", { name: /^Photo from Likeness/ }).click();
+    await page.getByRole("dialog").getByText("Made with AI").waitFor();
+    expect([await sideways(), await lowContrast(page)]).toStrictEqual([0, []]);
+    await page.keyboard.press("Escape");
     const tab = page.getByRole("button", { name: "Behind the chat" });
     if (await tab.isVisible()) {
       expect(await page.getByRole("complementary").isVisible()).toBe(false);

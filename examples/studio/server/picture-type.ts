@@ -1,7 +1,7 @@
-/** How the files of each type begin, in Latin-1: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
+/** How the files of each type begin, in Latin-1. https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
 const beginnings = {
   "image/jpeg": /^\xff\xd8\xff/,
-  "image/png": /^\x89PNG\r\n\x1a\n/,
+  "image/png": /^\x89PNG\r\n/,
   "image/webp": /^RIFF.{4}WEBPVP/s,
   "image/gif": /^GIF8[79]a/,
 } as const;

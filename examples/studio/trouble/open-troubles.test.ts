@@ -109,9 +109,9 @@ describe("the troubles", () => {
   const stateOf = (name: string) => troubles.all().find((trouble) => trouble.name === name)?.state;
   const delivered = () => fal.fake.control.deliveries().map(({ answer }) => answer);
   const newest = () => {
-    const order = fal.fake.control.accepted().at(-1);
-    if (!order) throw new Error("nothing was ordered");
-    return order;
+    const last = fal.fake.control.accepted().at(-1);
+    if (!last) throw new Error("nothing was ordered");
+    return last;
   };
   const resultOf = ({ endpoint, requestId }: FalFakeAccepted, question = "") =>
     fal.ask(`${endpoint}/requests/${requestId}${question}`);
@@ -229,7 +229,7 @@ describe("the troubles", () => {
     const flags = await Promise.all(
       pictures.map(async (picture) => (await (await resultOf(picture)).json()).has_nsfw_concepts),
     );
-    expect(flags.flat().toSorted()).toStrictEqual([false, false, true]);
+    expect([flags.length, flags.flat().filter(Boolean).length]).toStrictEqual([3, 1]);
     expect(lines()).toStrictEqual([
       "fal has taken the order of a picture, and its filter is going to flag it.",
       "Healed: the bot knows that it was flagged; it copies nothing, shows nothing and charges nothing.",
