@@ -18,15 +18,26 @@ import { writePrompt } from "./prompt.ts";
 import { ratios, type Ratio } from "./ratios.ts";
 import { cleanWords, type InvalidWords } from "./words.ts";
 
-export interface GenerateImages {
+/** From a scene or from the person's own words, and not from both. */
+export type GenerateImages = GenerateRequest & (FromScene | FromWords);
+
+interface FromScene {
+  /** The key of a scene. */
+  readonly scene: string;
+  readonly words?: undefined;
+}
+
+interface FromWords {
+  /** The person's own words, at most 1,000 characters. */
+  readonly words: string;
+  readonly scene?: undefined;
+}
+
+interface GenerateRequest {
   /** Owner id of the person who asks, e.g. `telegram:42`. */
   readonly actor: string;
   /** The owner's main avatar when absent. */
   readonly avatarId?: string | undefined;
-  /** The key of a scene … */
-  readonly scene?: string | undefined;
-  /** … or the person's own words, at most 1,000 characters. */
-  readonly words?: string | undefined;
   /** The scene's, or `4:5`, when absent. */
   readonly ratio?: Ratio | undefined;
   /** 1 to 10 pictures; 1 when absent. */
@@ -125,7 +136,7 @@ const usualRatio: Ratio = "4:5";
 
 function subjectOf(
   { scenes }: ImagePorts,
-  { scene: key, words = "" }: GenerateImages,
+  { scene: key, words = "" }: Pick<GenerateImages, "scene" | "words">,
 ): Result<Subject, UnknownScene | InvalidWords> {
   if (key === undefined)
     return cleanWords(words).map((own) => ({

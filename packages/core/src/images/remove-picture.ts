@@ -6,8 +6,9 @@ import { hasEnded, withOutcome } from "../orders/order-lifecycle.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
-import type { OrderSnapshot } from "../orders/order.ts";
-import type { ImageSnapshot } from "./image-order.ts";
+import type { Repositories } from "../ports/store.ts";
+import type { Order, OrderSnapshot } from "../orders/order.ts";
+import { isImageOrder, type ImageSnapshot } from "./image-order.ts";
 import { ownPicture, type PictureCommand, type PictureNotFound } from "./own-picture.ts";
 
 export type RemovePictureError = PictureNotFound | StorageFailure;
@@ -30,11 +31,22 @@ export const removePicture = (
       yield* tx.pictures.delete(pictureId);
       if (order && hasEnded(order.state))
         yield* tx.orders.save({ ...order, snapshot: wordless(order.snapshot), state: withOutcome(order.state, {}) });
+      if (order) yield* forgetWords(tx, order);
       yield* tx.jobs.enqueue(discardJob(pictureId, [blobKey]));
       if (order) yield* eraseTraces(tx, ports, [order]);
       return ok(undefined);
     }),
   );
+
+/** Of an order that was placed again, the first one has the same words. */
+const forgetWords = (tx: Repositories, { id, setId = id, snapshot }: Order): ResultAsync<void, SaveError> =>
+  safeTry(async function* () {
+    const { place } = snapshot as ImageSnapshot;
+    const before = (yield* tx.orders.listBySet(setId)).filter(isImageOrder).filter((other) => other.id !== id);
+    for (const other of before.filter(({ snapshot: its, state }) => its.place === place && hasEnded(state)))
+      yield* tx.orders.save({ ...other, snapshot: wordless(other.snapshot) });
+    return ok(undefined);
+  });
 
 function wordless({ input: _input, ...snapshot }: OrderSnapshot): OrderSnapshot {
   const { words: _words, ...plan } = (snapshot as ImageSnapshot).plan;

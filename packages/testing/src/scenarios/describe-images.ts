@@ -1,4 +1,10 @@
-import { failureReasons, type NotificationContent, type PictureSet, type PictureStatus } from "@likeness/core";
+import {
+  failureReasons,
+  type GenerateImages,
+  type NotificationContent,
+  type PictureSet,
+  type PictureStatus,
+} from "@likeness/core";
 import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aPictureFile } from "../fixtures/image-order.ts";
@@ -201,6 +207,9 @@ export function describeImages(create: CreateStorage): void {
       expect(credits.lastOf(order.id)).toBe("release");
       make(again);
       expect(statusesOf(await untilFinished(order.id))).toStrictEqual(["shown"]);
+      expect(JSON.stringify(await stage.image(order.id))).toContain("café");
+      await valueOf(stage.likeness.images.remove({ actor: owner, pictureId: again.id }));
+      expect(JSON.stringify([await stage.image(order.id), await stage.image(again.id)])).not.toContain("café");
       await stage.time.until("it is told", () => toldOf(stage).length > 0);
       expect(toldOf(stage)).toStrictEqual([
         { template: "images-done", setId: order.id, pictureIds: [again.id], blocked: 0, failed: 0 },
@@ -276,7 +285,7 @@ export function describeImages(create: CreateStorage): void {
     it("are refused for what cannot be drawn", async () => {
       const { likeness, avatarId, draft } = await openImageStage(create);
       const { generate } = likeness.images;
-      const draw = (command: object) => generate({ actor: owner, avatarId, ...command });
+      const draw = (command: object) => generate({ actor: owner, avatarId, ...command } as GenerateImages);
       expect(await draw({})).toMatchObject({ error: { type: "invalid-request", field: "scene" } });
       expect(await draw({ scene: "cafe", words: "me" })).toMatchObject({ error: { type: "invalid-request" } });
       expect(await draw({ scene: "nowhere" })).toStrictEqual(err({ type: "unknown-scene", scene: "nowhere" }));

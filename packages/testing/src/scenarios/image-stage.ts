@@ -67,7 +67,7 @@ export async function openImageStage(
   };
   const accepted: ImageStage["accepted"] = async (command) => {
     const drawn = command?.words === undefined ? { scene: "cafe" } : {};
-    const wanted = { actor: owner, avatarId: training.avatarId, ...drawn, ...command };
+    const wanted = { actor: owner, avatarId: training.avatarId, ...drawn, ...command } as GenerateImages;
     const { places } = await valueOf(likeness.images.generate(wanted));
     const orders: ImageOrder[] = [];
     for (const { order } of places) {

@@ -54,7 +54,11 @@ function orderAgain(
   { ownerId: actor, avatarId, places }: PictureSet,
   idempotencyKey: string,
 ): ResultAsync<PictureSet, PlaceSetError> {
-  const { from, scene, words, ratio, resemblance, parentId } = places[0].order.snapshot.plan;
+  const plans = places.map(({ order }) => order.snapshot.plan);
+  // The words of a picture go with it when its owner removes it.
+  const plan = plans.find(({ words, scene }) => words !== undefined || scene !== undefined);
+  if (!plan) return errAsync({ type: "picture-not-found", pictureId: places[0].order.id });
+  const { from, scene = "", words, ratio, resemblance, parentId } = plan;
   if (parentId !== undefined) {
     const command = { actor, pictureId: parentId, idempotencyKey };
     return from === "upscale" ? images.upscale(command) : images.variation(command);
