@@ -3,6 +3,7 @@ import { outcomeIn } from "../orders/order.ts";
 import type { PictureType } from "../ports/picture-inspector.ts";
 import type { SaveError } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
+import { addSeconds } from "../values/timestamp.ts";
 import type { ImageOrder } from "./image-order.ts";
 
 /** Stores the picture of an order whose outcome has been copied, also of a late one. Safe to repeat. */
@@ -24,7 +25,8 @@ export const keepPicture = (tx: Repositories, order: ImageOrder): ResultAsync<vo
       width,
       height,
       favourite: false,
-      createdAt,
+      // The orders of a set have the same time; a gallery shows its pictures in their order.
+      createdAt: addSeconds(createdAt, -snapshot.place / 1_000),
       version: 0,
     });
     return ok(undefined);

@@ -22,7 +22,7 @@ export interface Picture {
   readonly favourite: boolean;
   /** The channel's own name for a copy that it has, e.g. a `file_id` of Telegram. */
   readonly channelFile?: string | undefined;
-  /** When its order was placed. */
+  /** When its order was placed, less a millisecond for each place in its set, so that they sort in their order. */
   readonly createdAt: Timestamp;
   /** 0 before the first save; the store increments it with every write. */
   readonly version: number;

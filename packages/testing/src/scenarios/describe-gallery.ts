@@ -27,6 +27,15 @@ export function describeGallery(create: CreateStorage): void {
       expect((await valueOf(likeness.images.list({ actor: owner })))[2]).toMatchObject({ channelFile: "file-1" });
     });
 
+    it("shows the pictures of a set in their order", async () => {
+      const stage = await openImageStage(create);
+      const orders = await stage.accepted({ count: 4 });
+      for (const order of orders.toReversed()) stage.make(order);
+      await stage.untilFinished(orders[0]?.id ?? "");
+      const listed = await valueOf(stage.likeness.images.list({ actor: owner }));
+      expect(listed.map(({ id }) => id)).toStrictEqual(orders.map(({ id }) => id));
+    });
+
     it("opens a picture as it is stored, marked as made by a model", async () => {
       const { likeness, picture } = await openImageStage(create);
       const { id, bytes } = await picture();
