@@ -40,7 +40,7 @@ const accepting = ["drop", "504", "hang", "garbage"].map((loss) => `${loss}-afte
 >[];
 
 /** So long that fal's answer is not missed because this computer is busy. */
-const longAttempts = { submitTimeoutSeconds: 30 };
+const longAttempts = { submitTimeoutSeconds: 30, imageDeadlineSeconds: 120 };
 
 describe.concurrent("fal", { timeout: 400_000 }, () => {
   it("F1: says 429 to the paid request: it is sent again when fal asks for it, and one is accepted", async (test) => {
