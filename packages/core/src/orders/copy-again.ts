@@ -6,7 +6,7 @@ import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { holdOrder } from "./change-order.ts";
-import { copyDeadline } from "./order-kind.ts";
+import { copyDeadline, kindOf } from "./order-kind.ts";
 import { hasEnded, withOutcome } from "./order-lifecycle.ts";
 import { outcomeIn, type Order, type OrderStatus } from "./order.ts";
 import { isGivenUp, isStored, tryAgain } from "./outcome.ts";
@@ -52,7 +52,7 @@ export function copyAgain(
       const now = ports.clock.now();
       const begun = yield* tx.orders.save({
         ...order,
-        state: withOutcome(state, tryAgain(outcome)),
+        state: withOutcome(state, tryAgain(outcome, kindOf(ports, order).settlement !== undefined)),
         nextCheckAt: now,
         deadlineAt: copyDeadline(ports, order, now),
       });

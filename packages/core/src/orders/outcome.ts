@@ -29,11 +29,17 @@ export const isStored = (outcome: Outcome): boolean =>
 /** Whether copying some file was given up. */
 export const isGivenUp = (outcome: Outcome): boolean => files(outcome).some(({ givenUp }) => givenUp === true);
 
-/** The same outcome, with every file that is not in our own blob store marked to be copied again. */
-export const tryAgain = (outcome: Outcome): Outcome =>
-  Object.fromEntries(Object.entries(outcome).map(([name, file]) => [name, file && toBeTried(file)]));
+/**
+ * The same outcome, with every file that is not in our own blob store marked to be copied again. `staysFree`: what was
+ * given up has cost nothing since.
+ */
+export const tryAgain = (outcome: Outcome, staysFree: boolean): Outcome =>
+  Object.fromEntries(Object.entries(outcome).map(([name, file]) => [name, file && toBeTried(file, staysFree)]));
 
-const toBeTried = ({ givenUp, ...file }: OutcomeFile): OutcomeFile => ({ ...file, ...(givenUp && { free: givenUp }) });
+const toBeTried = ({ givenUp, ...file }: OutcomeFile, staysFree: boolean): OutcomeFile => ({
+  ...file,
+  ...(staysFree && givenUp && { free: givenUp }),
+});
 
 /** The blob keys of the files that were copied. */
 export const outcomeBlobKeys = (outcome: Outcome): string[] => files(outcome).flatMap(({ blobKey }) => blobKey ?? []);

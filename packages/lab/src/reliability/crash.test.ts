@@ -18,6 +18,7 @@ const sample: readonly Omit<Cell, "seed">[] = [
   { engine: "sqlite", kind: "training", point: "P1", behaviour: "504 without accepting" },
   { engine: "sqlite", kind: "image", point: "P1b", behaviour: "lost answer" },
   { engine: "sqlite", kind: "image", point: "P4b", behaviour: "webhook lost" },
+  { engine: "sqlite", kind: "training", point: "P4", behaviour: "normal" },
   { engine: "sqlite", kind: "training", point: "P3b", behaviour: "504 after accepting" },
   { engine: "sqlite", kind: "image", point: "P8h", behaviour: "webhook lost" },
   { engine: "sqlite", kind: "image", point: "P5", behaviour: "webhook twice" },

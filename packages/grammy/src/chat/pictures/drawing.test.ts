@@ -162,7 +162,7 @@ describe("the end of a set", () => {
     });
     await stage.presses("3");
     expect(lastOf(stage).caption).toBe("Ada\nMade with AI");
-    expect(labelsOf(stage)[0]).toStrictEqual(["‹", "2/4", "›"]);
+    expect(labelsOf(stage)[0]).toStrictEqual(["‹", "3/4", "›"]);
   });
 
   it("names the pictures that were blocked, failed or lost in one sentence, and pushes no late one", async () => {
