@@ -8,7 +8,6 @@ import {
   aPhoto,
   aPicture,
   aPictureFile,
-  aProviderRequest,
   aTraining,
   describeStore,
   memoryStore,

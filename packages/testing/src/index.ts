@@ -17,6 +17,7 @@ export { configBytes, weightsBytes } from "./fixtures/model-bytes.ts";
 export { aNotification } from "./fixtures/notification.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
 export { pictureBytes } from "./fixtures/picture-bytes.ts";
+export type { PictureScript } from "./fixtures/picture-bytes.ts";
 export { someRecipes } from "./fixtures/recipes.ts";
 export { photoBytes } from "./fixtures/photo-bytes.ts";
 export type { PhotoScript } from "./fixtures/photo-bytes.ts";

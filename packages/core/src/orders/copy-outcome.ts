@@ -77,6 +77,15 @@ export async function copyOutcome(
   return { outcome, missing, givenUp };
 }
 
+/**
+ * Logs one error with the owner's id for the files that were given up: an operator has to decide what to do. Called after
+ * the row is written: an attempt whose write fails is repeated.
+ */
+export function logGivenUp({ log }: Pick<Ports, "log">, order: Order, { givenUp }: CopiedOutcome): void {
+  if (givenUp.length > 0)
+    log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
+}
+
 function isGivenUp(ports: CopyPorts, order: Order, { type }: CopyError, since: Timestamp): boolean {
   const until = retriedUntil[type];
   if (until === "ends" || until === "always") return until === "ends";

@@ -11,10 +11,10 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
 import { holdOrder } from "./change-order.ts";
-import { copyOutcome, type CopiedOutcome } from "./copy-outcome.ts";
+import { copyOutcome, logGivenUp, type CopiedOutcome } from "./copy-outcome.ts";
 import { copySecondsOf, kindOf, type EndedOrder } from "./order-kind.ts";
 import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
-import { idsOf, outcomeIn, type Order } from "./order.ts";
+import { idsOf, outcomeIn } from "./order.ts";
 import { outcomeBlobKeys } from "./outcome.ts";
 
 type FinishPorts = Ports;

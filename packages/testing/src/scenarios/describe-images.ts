@@ -56,8 +56,8 @@ export function describeImages(create: CreateStorage): void {
       expect(set.places[0].picture).toMatchObject({
         avatarId,
         ownerId: owner,
-        width: 880,
-        height: 1_104,
+        width: 864,
+        height: 1_152,
         contentType: "image/jpeg",
         favourite: false,
       });

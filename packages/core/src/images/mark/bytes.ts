@@ -23,7 +23,11 @@ export function charactersOf(bytes: Uint8Array): string {
 }
 
 /** The bytes of a text whose characters are bytes. */
-export const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+export function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 export const isAt = (bytes: Uint8Array, at: number, text: string): boolean =>
   charactersOf(bytes.subarray(at, at + text.length)) === text;
