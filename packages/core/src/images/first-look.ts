@@ -6,7 +6,6 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { Model } from "../trainings/model.ts";
 import { imageKindName } from "./image-order.ts";
-import { imagesOf } from "./image-ports.ts";
 import { imageSnapshot } from "./image-snapshot.ts";
 import { isDone, readSet, type PictureSet } from "./picture-set.ts";
 import { writePrompt } from "./prompt.ts";
@@ -31,8 +30,9 @@ export function orderFirstLook(
   avatar: Avatar,
   { provider, trainingId, trigger, model }: NewModel,
 ): ResultAsync<void, SaveError> {
-  if (!ports.images?.firstLook) return okAsync(undefined);
-  const { recipes, scenes } = imagesOf(ports);
+  const { images } = ports;
+  if (!images?.firstLook) return okAsync(undefined);
+  const { recipes, scenes } = images;
   return safeTry(async function* () {
     if (yield* tx.orders.findByIdempotencyKey(keyOf(trainingId, 1))) return ok(undefined);
     const chosen = firstScenes(scenes);

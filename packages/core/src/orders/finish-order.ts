@@ -17,8 +17,6 @@ import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
 import { idsOf, outcomeIn } from "./order.ts";
 import { outcomeBlobKeys } from "./outcome.ts";
 
-type FinishPorts = Ports;
-
 /** How long a download may take before the sweeper enqueues the job again. */
 const copySeconds = 1_800;
 const firstRetrySeconds = 5;
@@ -30,7 +28,7 @@ const longestRetrySeconds = 3_600;
  * up at the deadline: an error is logged and the owner is told.
  */
 export function finishOrder(
-  ports: FinishPorts,
+  ports: Ports,
   { orderId }: { readonly orderId: string },
 ): ResultAsync<JobOutcome, StorageFailure | BlobFailure | CreditsFailure> {
   return safeTry(async function* () {
@@ -60,7 +58,7 @@ export function finishOrder(
  * find the file gone, and the owner would have paid for nothing.
  */
 const noteCopy = (
-  ports: FinishPorts,
+  ports: Ports,
   copied: EndedOrder,
   copy: CopiedOutcome | undefined,
 ): ResultAsync<EndedOrder | undefined, SaveError> =>
@@ -82,7 +80,7 @@ const noteCopy = (
  * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
  * stays absent.
  */
-const askTime = (ports: FinishPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
+const askTime = (ports: Ports, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
   safeTry(async function* () {
     const order = yield* ports.store.orders.find(orderId);
     if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
@@ -93,7 +91,7 @@ const askTime = (ports: FinishPorts, orderId: string): ResultAsync<number | unde
 
 /** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */
 const begin = (
-  { store, clock }: FinishPorts,
+  { store, clock }: Ports,
   orderId: string,
   ranSeconds: number | undefined,
 ): ResultAsync<EndedOrder | undefined, StorageFailure> =>
@@ -108,7 +106,7 @@ const begin = (
   );
 
 /** Each wait is half of the time since the end, so the attempts get rarer; the last ones are at the deadlines. */
-function retryAt(ports: FinishPorts, order: EndedOrder): Timestamp {
+function retryAt(ports: Ports, order: EndedOrder): Timestamp {
   const now = ports.clock.now();
   const since = copyBegan(ports, order);
   const age = secondsBetween(since, now);
@@ -118,7 +116,7 @@ function retryAt(ports: FinishPorts, order: EndedOrder): Timestamp {
 }
 
 /** A late result has its own time. The rows of orders that ended before this field existed have none. */
-const copyBegan = (ports: FinishPorts, { state, deadlineAt, ...order }: EndedOrder): Timestamp =>
+const copyBegan = (ports: Ports, { state, deadlineAt, ...order }: EndedOrder): Timestamp =>
   deadlineAt === undefined
     ? state.finishedAt
     : addSeconds(deadlineAt, -copySecondsOf(ports, { ...order, state }).unreadable);
@@ -136,7 +134,7 @@ interface Attempted {
  * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
  */
 async function write(
-  ports: FinishPorts,
+  ports: Ports,
   order: EndedOrder,
   { copy, isLogged, nextCheckAt }: Attempted,
 ): Promise<Result<JobOutcome, StorageFailure>> {
@@ -161,7 +159,7 @@ async function write(
 /** Does what follows for the kind once nothing is left to copy, or tells the owner about the copy. */
 function tellFinished(
   tx: Repositories,
-  ports: FinishPorts,
+  ports: Ports,
   order: EndedOrder,
   copy: CopiedOutcome | undefined,
 ): ResultAsync<void, SaveError> {
@@ -172,7 +170,7 @@ function tellFinished(
 
 /** Leaves the row to the process that changed it: if both started again, each would interrupt the other for ever. */
 const afterConflict = (
-  { store, clock }: FinishPorts,
+  { store, clock }: Ports,
   { id, nextCheckAt }: EndedOrder,
 ): ResultAsync<JobOutcome, StorageFailure> =>
   store.orders

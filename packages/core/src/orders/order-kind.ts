@@ -48,7 +48,7 @@ export type Judged =
   | { readonly type: "blocked"; readonly blocked: Blocked };
 
 export type Judge = (
-  ports: Pick<OutsidePorts, "images" | "clock">,
+  ports: Pick<OutsidePorts, "images">,
   order: Order,
   bytes: Uint8Array,
 ) => ResultAsync<Judged, WrongContent | InspectorFailure>;
