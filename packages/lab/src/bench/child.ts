@@ -8,9 +8,12 @@ export interface Child<Question, Answer> {
   stop(): void;
 }
 
-/** Starts a program of this folder that calls `answerQuestions` for the same questions. */
-export function startChild<Question extends object, Answer>(program: string): Child<Question, Answer> {
-  const child = fork(join(import.meta.dirname, program), { serialization: "advanced" });
+/** Starts a program of this folder that calls `answerQuestions` for the same questions, with options of Node. */
+export function startChild<Question extends object, Answer>(
+  program: string,
+  execArgv: readonly string[] = [],
+): Child<Question, Answer> {
+  const child = fork(join(import.meta.dirname, program), { serialization: "advanced", execArgv: [...execArgv] });
   return {
     ask: (question) =>
       new Promise((resolve, reject) => {

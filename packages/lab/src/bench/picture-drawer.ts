@@ -12,6 +12,8 @@ export interface Drawn {
   readonly milliseconds: number;
   /** By how much the memory of the process grew, at its peak. */
   readonly extraMegabytes: number;
+  /** By how much what is in use grew at its peak; absent in a process that cannot collect its garbage when it is told to. */
+  readonly liveMegabytes?: number | undefined;
 }
 
 let draw: DrawPictures = async () => undefined;
@@ -23,14 +25,32 @@ async function openDrawer({ engine, ...options }: DrawerOptions): Promise<string
 
 // Sampled, because the peak that the operating system reports includes that of the parent process.
 async function measured(count: number): Promise<Drawn> {
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+  const live = peakOf(inUse, 500);
+  const memory = peakOf(process.memoryUsage.rss, 5);
   const start = performance.now();
   await draw(count);
   const milliseconds = performance.now() - start;
-  clearInterval(sampling);
-  return { milliseconds, extraMegabytes: (peak - before) / 1_000_000 };
+  const [extraMegabytes, liveMegabytes] = [memory(), live()];
+  return { milliseconds, extraMegabytes, ...(globalThis.gc && { liveMegabytes }) };
+}
+
+/** Bytes that are reachable: of the heap, and of buffers beside it. */
+function inUse(): number {
+  if (!globalThis.gc) return 0;
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Samples a number of bytes until it is asked by how many megabytes that grew at its peak. */
+function peakOf(sample: () => number, everyMs: number): () => number {
+  const before = sample();
+  let peak = before;
+  const sampling = setInterval(() => (peak = Math.max(peak, sample())), everyMs);
+  return () => {
+    clearInterval(sampling);
+    return (peak - before) / 1_000_000;
+  };
 }
 
 answerQuestions((question: DrawerQuestion) => ("draw" in question ? measured(question.draw) : openDrawer(question)));
