@@ -11,6 +11,7 @@ import { isDone, readSet, type PictureSet } from "./picture-set.ts";
 import { writePrompt } from "./prompt.ts";
 import type { Scene } from "./scene.ts";
 import { firstLookScenes } from "./scenes.ts";
+import { weightsUrl } from "./weights-link.ts";
 
 /** The same for every avatar, so that two of them can be compared. */
 const firstSeed = 20_260;
@@ -48,7 +49,7 @@ export function orderFirstLook(
         place: index + 1,
         charged: false,
         trainingId,
-        weightsUrl: model.weights.url,
+        weightsUrl: weightsUrl(model),
         prompt: writePrompt({ avatar, trigger, template }),
       }),
     );

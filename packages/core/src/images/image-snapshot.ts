@@ -1,4 +1,4 @@
-import type { JsonObject } from "../values/json.ts";
+import { isObject, type Json, type JsonObject } from "../values/json.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { ImageSnapshot, PicturePlan, Resemblance } from "./image-order.ts";
 import { sizes } from "./ratios.ts";
@@ -55,13 +55,23 @@ function inputOf(
   return {
     ...input,
     ...(promptField && { [promptField]: prompt }),
-    ...(weightsField && { [weightsField]: [{ path: weightsUrl, scale }] }),
+    ...(weightsField && { [weightsField]: weightsInput(weightsUrl, scale) }),
     ...(sizeField && { [sizeField]: { width, height } }),
     [seedField]: seed,
   };
 }
 
-/** Name of the weights in an order's manifest. */
+/** What the field of the weights takes. */
+export const weightsInput = (path: string, scale: number): Json => [{ path, scale }];
+
+/** The address of the weights in an input. */
+export function weightsAddressIn(input: JsonObject, weightsField: string | undefined): string | undefined {
+  const list = weightsField === undefined ? undefined : input[weightsField];
+  const [first] = Array.isArray(list) ? list : [];
+  return isObject(first) && typeof first["path"] === "string" ? first["path"] : undefined;
+}
+
+/** Name of the weights among the files that are uploaded. */
 export const weightsFile = "weights";
 
 /** Name of the source picture in an order's manifest. */

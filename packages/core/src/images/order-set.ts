@@ -12,6 +12,7 @@ import { readSet, type PictureSet } from "./picture-set.ts";
 import type { Picture } from "./picture.ts";
 import type { Recipes } from "./recipe.ts";
 import { servingModel, type NoModel } from "./serving-model.ts";
+import { weightsUrl } from "./weights-link.ts";
 
 /** The owner has as many sets of pictures as the policy allows: under way, or since midnight UTC. */
 export interface TooManyPictures {
@@ -74,7 +75,7 @@ export function orderSet<E extends Tagged>(
           place: index + 1,
           charged: true,
           trainingId: model.trainingId,
-          weightsUrl: model.weights.url,
+          weightsUrl: weightsUrl(model),
           prompt,
           source: wanted.source && { blobKey: wanted.source.blobKey, bytes: wanted.source.bytes },
         }),

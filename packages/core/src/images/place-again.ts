@@ -1,31 +1,41 @@
 import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { placeOrders, type PlaceOrderError } from "../orders/place-order.ts";
 import type { KindPorts } from "../orders/order-kind.ts";
-import { idsOf, type ManifestEntry } from "../orders/order.ts";
+import { idsOf } from "../orders/order.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { isTraining, modelIn } from "../trainings/training.ts";
-import type { ImageOrder } from "./image-order.ts";
-import { weightsFile } from "./image-snapshot.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import type { ImageOrder, ImageSnapshot } from "./image-order.ts";
+import { weightsInput } from "./image-snapshot.ts";
 import { isPlacedAgain } from "./picture-set.ts";
+import { freshLink } from "./weights-link.ts";
 
 export type PlaceAgainError = StorageFailure | BlobFailure | CreditsFailure;
 
+const waitSeconds = 5;
+
 /**
- * Places an order once more that ended unpaid because the provider could not read what it was sent by a link: our copy of
- * the avatar's weights is uploaded for it, and its source picture again. Its key makes it one, however often this runs.
+ * Places an order once more that ended unpaid because the provider could not read what it was sent by a link: with a fresh
+ * link to the avatar's weights, and its source picture is uploaded again. Its key makes it one, however often this runs.
+ * Returns when to try again, while the link is not there.
  */
-export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<void, PlaceAgainError> {
+export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Timestamp | undefined, PlaceAgainError> {
   if (!isPlacedAgain(order)) return okAsync(undefined);
-  const { id, setId = id, kind, avatarId, ownerId: actor, idempotencyKey, snapshot } = order;
+  const { id, setId = id, kind, avatarId, ownerId: actor, idempotencyKey, createdAt, snapshot } = order;
   return safeTry(async function* () {
-    const weights = snapshot.weightsField === undefined ? [] : yield* weightsOf(ports, order);
-    if (!weights) {
-      ports.log.error(idsOf(order), "the provider cannot read the weights of an avatar, and there is no copy of ours");
+    const now = ports.clock.now();
+    const deadline = addSeconds(createdAt, ports.policy.imageDeadlineSeconds);
+    const link = snapshot.weightsField === undefined ? undefined : yield* freshLink(ports, order);
+    if (link?.type === "later" && now < deadline) {
+      const next = addSeconds(now, waitSeconds);
+      return ok(next < deadline ? next : deadline);
+    }
+    if (link && link.type !== "ready") {
+      ports.log.error(idsOf(order), "the provider cannot read the weights of an avatar, nor a copy of ours");
       return ok(undefined);
     }
-    const again = { ...snapshot, again: true as const, manifest: [...(snapshot.manifest ?? []), ...weights] };
+    const again = { ...withWeights(snapshot, link?.url), again: true as const };
     const command = { actor, avatarId, kind, setId };
     const placed = await placeOrders(
       ports,
@@ -39,19 +49,11 @@ export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<voi
   });
 }
 
+function withWeights(snapshot: ImageSnapshot, url: string | undefined): ImageSnapshot {
+  const { input, weightsField, scale = 1 } = snapshot;
+  if (weightsField === undefined || url === undefined) return snapshot;
+  return { ...snapshot, input: { ...input, [weightsField]: weightsInput(url, scale) } };
+}
+
 const mayPass = (error: PlaceOrderError): error is StorageFailure | CreditsFailure =>
   error.type === "storage-failure" || error.type === "credits-failure";
-
-/** Our own copy of the weights; `undefined` when there is none. */
-const weightsOf = (
-  { store, blobs }: Pick<KindPorts, "store" | "blobs">,
-  { snapshot }: ImageOrder,
-): ResultAsync<ManifestEntry[] | undefined, StorageFailure | BlobFailure> =>
-  safeTry(async function* () {
-    const training = yield* store.orders.find(snapshot.trainingId);
-    const blobKey = isTraining(training) ? modelIn(training.state)?.weights.blobKey : undefined;
-    if (blobKey === undefined) return ok(undefined);
-    const facts = await blobs.stat(blobKey);
-    if (facts.isOk()) return ok([{ file: weightsFile, blobKey, bytes: facts.value.bytes }]);
-    return facts.error.type === "blob-not-found" ? ok(undefined) : err(facts.error);
-  });

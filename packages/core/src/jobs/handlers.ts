@@ -10,7 +10,7 @@ import { eraseAtProvider, erasedIn } from "../orders/erase-at-provider.ts";
 import { finishOrder } from "../orders/finish-order.ts";
 import { pollOrder } from "../orders/poll-order.ts";
 import { submitOrder } from "../orders/submit-order.ts";
-import { isObject, type Json } from "../values/json.ts";
+import { isObject, textsIn, type Json } from "../values/json.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
 import { jobKinds, type CoreKind } from "./job-kinds.ts";
@@ -108,8 +108,5 @@ function withText<E>(
 
 const field = ({ payload }: ClaimedJob, name: string): Json | undefined =>
   isObject(payload) ? payload[name] : undefined;
-
-const textsIn = (value: Json | undefined): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
 const failure = (cause: unknown): JobFailure => ({ type: "job-failure", permanent: false, cause });

@@ -6,10 +6,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { OrderTrace, Provider } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { isObject, type Json } from "../values/json.ts";
+import { isObject, textsIn, type Json } from "../values/json.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
-import { distinctInput, idsOf, requestOf, type Order, type Prepared } from "./order.ts";
+import { distinctInput, idsOf, outcomeIn, requestOf, type Order, type Prepared } from "./order.ts";
+import { outcomeLinks } from "./outcome.ts";
 
 /**
  * Asks the provider to erase its data of an erased order, until it has done so, refuses, or the deadline has passed:
@@ -54,8 +55,9 @@ function traceOf(order: Order): OrderTrace | undefined {
   if (prepared === undefined && requestId === undefined) return undefined;
   const distinct = requestId === undefined ? distinctInput(order) : undefined;
   const input = distinct === prepared?.input ? undefined : distinct;
+  const copies = outcomeLinks(outcomeIn(state) ?? {});
   const known = withoutUndefined({ prepared, input, submitStartedAt, requestId, statusUrl, cancelUrl });
-  return { orderId, endpoint, ...known };
+  return { orderId, endpoint, ...known, ...(copies.length > 0 && { copies }) };
 }
 
 /** What is left of an erased order until the provider has erased its part. */
@@ -86,7 +88,12 @@ export function erasedIn(payload: Json): ErasedOrder | undefined {
   const formerly = archiveField && archiveUrl ? { input: { [archiveField]: archiveUrl } } : undefined;
   const prepared = preparedIn(payload["prepared"]) ?? formerly;
   const input = payload["input"];
-  const sent = { ...(prepared && { prepared }), ...(isObject(input) && { input }) };
+  const copies = textsIn(payload["copies"]);
+  const sent = {
+    ...(prepared && { prepared }),
+    ...(isObject(input) && { input }),
+    ...(copies.length > 0 && { copies }),
+  };
   return { trace: { orderId, endpoint, ...sent, ...known }, avatarId, until };
 }
 

@@ -45,10 +45,10 @@ export function finishOrder(
     if (!copied) return ok(jobDone);
     const charged = await captureOrRelease(ports, copied);
     if (charged.isErr()) ports.log.warn({ ...idsOf(order), error: charged.error.type }, "credits could not be settled");
-    yield* kindOf(ports, order).placeAgain?.(ports, order) ?? okAsync(undefined);
+    const againAt = yield* kindOf(ports, order).placeAgain?.(ports, order) ?? okAsync(undefined);
 
     const unfinished = charged.isErr() || (copy && copy.missing.length > 0);
-    const nextCheckAt = unfinished ? retryAt(ports, order) : undefined;
+    const nextCheckAt = againAt ?? (unfinished ? retryAt(ports, order) : undefined);
     return write(ports, copied, { copy, isLogged: isDecided, nextCheckAt });
   });
 }

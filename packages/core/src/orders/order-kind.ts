@@ -109,9 +109,15 @@ export interface OrderKind {
   readonly judge?: Judge | undefined;
   /** What becomes of the reserved credits; where absent, they are captured after a success and released otherwise. */
   readonly settlement?: ((order: Order) => Settlement) | undefined;
-  /** Places an order that ended in vain once more. Called by the job that finishes it, and safe to repeat. */
+  /**
+   * Places an order that ended in vain once more, and returns when to call it again if it cannot yet. Called by the job that
+   * finishes the order, and safe to repeat.
+   */
   readonly placeAgain?:
-    | ((ports: KindPorts, order: EndedOrder) => ResultAsync<void, StorageFailure | BlobFailure | CreditsFailure>)
+    | ((
+        ports: KindPorts,
+        order: EndedOrder,
+      ) => ResultAsync<Timestamp | undefined, StorageFailure | BlobFailure | CreditsFailure>)
     | undefined;
   /**
    * What follows when the order has ended and each file of its outcome is copied, blocked or given up, in the

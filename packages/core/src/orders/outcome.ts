@@ -1,3 +1,5 @@
+import type { Timestamp } from "../values/timestamp.ts";
+
 /** Why a file is neither copied nor shown: the provider flagged it as unsafe, or sent a black picture in its place. */
 export type Blocked = "flagged" | "black";
 
@@ -15,6 +17,10 @@ export interface OutcomeFile {
   readonly givenUp?: true | undefined;
   /** It was given up before, so its owner was told that it costs nothing. */
   readonly free?: true | undefined;
+  /** Where the provider reads our own copy, which was uploaded when it could not read `url` any more. */
+  readonly link?: { readonly url: string; readonly uploadedAt: Timestamp } | undefined;
+  /** The order that uploads our own copy for all orders; after `until` another one may. */
+  readonly uploading?: { readonly orderId: string; readonly until: Timestamp } | undefined;
 }
 
 /** What an order yielded: files, by their names. */
@@ -40,6 +46,9 @@ const toBeTried = ({ givenUp, ...file }: OutcomeFile, staysFree: boolean): Outco
   ...file,
   ...(staysFree && givenUp && { free: givenUp }),
 });
+
+/** Where the provider keeps copies of ours. */
+export const outcomeLinks = (outcome: Outcome): string[] => files(outcome).flatMap(({ link }) => link?.url ?? []);
 
 /** The blob keys of the files that were copied. */
 export const outcomeBlobKeys = (outcome: Outcome): string[] => files(outcome).flatMap(({ blobKey }) => blobKey ?? []);

@@ -86,6 +86,8 @@ export interface OrderTrace {
   readonly orderId: string;
   readonly endpoint: string;
   readonly prepared?: Prepared | undefined;
+  /** Addresses of copies of ours that were uploaded after the order had ended. */
+  readonly copies?: readonly string[] | undefined;
   /** The input that was sent, which no other order has; absent where the request id or what was prepared tells more. */
   readonly input?: JsonObject | undefined;
   /** The earliest time at which the provider may have accepted a request whose answer was lost. */
@@ -104,7 +106,10 @@ export type CancelAnswer = "requested" | "too-late";
 export interface Provider {
   /** e.g. `fal`; stored with every order. */
   readonly name: string;
-  /** Prepares the photos of an order, e.g. packs and uploads them. Costs nothing. */
+  /**
+   * Prepares the files of an order, e.g. packs photos and uploads them. Costs nothing. Also called for the file `weights`
+   * alone of a picture that has failed: the field of its input that takes them then has their new address.
+   */
   prepare(order: Order, archive: Archive): ResultAsync<Prepared, ProviderError | BlobFailure | BlobNotFound>;
   submit(submission: Submission): ResultAsync<ProviderRequest, SubmitError>;
   /**

@@ -118,6 +118,14 @@ it("hides weights that were uploaded again for a picture, in the list where they
   expect((await kept()).archive).toBe(404);
 });
 
+it("hides weights that were uploaded again for an avatar, beside what its training was sent with", async () => {
+  const { fake, provider, nothing, handle, archiveUrl, requestId } = await submitted();
+  const copy = await valueOf(upload(provider, anArchive({ name: "copy", entries: [aPhotoEntry("weights", 100)] })));
+  await fake.control.finish(requestId, "ok");
+  expect(await provider.erase({ ...nothing, ...handle, copies: [copy] })).toStrictEqual(ok(undefined));
+  for (const url of [archiveUrl, copy]) expect((await fetch(url)).status).toBe(404);
+});
+
 it("does the one although the other is refused, and says what was", async () => {
   const { fake, provider, nothing, handle, archiveUrl, prepared, requestId, kept } = await submitted();
   await fake.control.finish(requestId, "ok");

@@ -29,7 +29,7 @@ export const eraseRequest =
         ? addressesIn(trace.prepared.input)
         : yield* uploadsOf(connection, trace).mapErr(providerError);
       let hidden: Erased = ok(undefined);
-      for (const url of uploads) {
+      for (const url of [...uploads, ...(trace.copies ?? [])]) {
         const answer = yield* erasedOrRefused(hide(connection, url));
         hidden = hidden.andThen(() => answer);
       }

@@ -1,4 +1,5 @@
 import {
+  isImageOrder,
   requestOf,
   type Archive,
   type BlobFailure,
@@ -119,13 +120,20 @@ export function fakeProvider(): FakeProvider {
       failures.push([method, error]);
     },
 
-    prepare: (_order, archive) =>
+    prepare: (order, archive) =>
       called("prepare")
         .asyncAndThen(() => readArchive(archive))
         .map((entries) => {
           const url = `https://files.example/${encodeURIComponent(archive.name)}`;
-          uploads.set(url, entries);
-          return { input: { archive_url: url } };
+          const [first] = entries;
+          if (!isImageOrder(order) || first?.file !== "weights") {
+            uploads.set(url, entries);
+            return { input: { archive_url: url } };
+          }
+          const path = `${url}/${uploads.size}`;
+          const { weightsField = "loras", scale = 1 } = order.snapshot;
+          uploads.set(path, entries);
+          return { input: { [weightsField]: [{ path, scale }] } };
         }),
     submit: (submission) => new ResultAsync(submit(submission)),
     look: (order) =>
@@ -144,7 +152,7 @@ export function fakeProvider(): FakeProvider {
     erase: (trace) =>
       called("erase").asyncMap(async () => {
         erased.push(trace);
-        uploads.delete(uploadOf(trace.prepared) ?? "");
+        for (const url of [uploadOf(trace.prepared) ?? "", ...(trace.copies ?? [])]) uploads.delete(url);
         running.delete(trace.requestId ?? "");
       }),
   };

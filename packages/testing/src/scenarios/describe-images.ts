@@ -1,25 +1,13 @@
-import {
-  failureReasons,
-  type GenerateImages,
-  type NotificationContent,
-  type PictureSet,
-  type PictureStatus,
-} from "@likeness/core";
+import { type GenerateImages } from "@likeness/core";
 import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aPictureFile } from "../fixtures/image-order.ts";
 import { pictureBytes } from "../fixtures/picture-bytes.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
-import { openImageStage, type ImageStage } from "./image-stage.ts";
+import { openImageStage, statusesOf, toldOf } from "./image-stage.ts";
 import { withParts } from "./replaced-parts.ts";
 import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
-
-const statusesOf = ({ places }: PictureSet): PictureStatus[] => places.map(({ status }) => status);
-
-/** What its owner was told about sets of pictures, in order. */
-const toldOf = ({ notifier }: ImageStage): NotificationContent[] =>
-  notifier.attempts.map(({ content }) => content).filter(({ template }) => template === "images-done");
 
 /** Pictures from the order to what their owner is told. */
 export function describeImages(create: CreateStorage): void {
@@ -184,52 +172,6 @@ export function describeImages(create: CreateStorage): void {
       const calls = inner.calls.filter(({ orderId }) => orderId === order.id).map(({ method }) => method);
       expect([statusesOf(set), new Set(calls)]).toStrictEqual([["shown"], new Set(["reserve", "capture"])]);
       await stage.time.until("it is told", () => toldOf(stage).length > 0);
-      await expectInvariants(stage);
-    });
-
-    it("are placed once more with our own copy of the weights if the provider cannot read its own", async () => {
-      const stage = await openImageStage(create);
-      const { accepted, fail, make, provider, untilFinished, credits } = stage;
-      const [order] = await accepted();
-      if (!order) throw new Error("one was ordered");
-      fail(order, "input_gone");
-      await stage.time.until("it is placed again", async () => {
-        const [place] = (await stage.set(order.id)).places;
-        return place.order.id !== order.id && place.order.state.status === "submitted";
-      });
-      const [{ order: again }] = (await stage.set(order.id)).places;
-      expect(again.snapshot).toStrictEqual({
-        ...order.snapshot,
-        again: true,
-        manifest: [{ file: "weights", blobKey: expect.any(String), bytes: expect.any(Number) }],
-      });
-      expect(provider.calls.filter((call) => call === "prepare")).toHaveLength(2);
-      expect(credits.lastOf(order.id)).toBe("release");
-      make(again);
-      expect(statusesOf(await untilFinished(order.id))).toStrictEqual(["shown"]);
-      expect(JSON.stringify(await stage.image(order.id))).toContain("café");
-      await valueOf(stage.likeness.images.remove({ actor: owner, pictureId: again.id }));
-      expect(JSON.stringify([await stage.image(order.id), await stage.image(again.id)])).not.toContain("café");
-      await stage.time.until("it is told", () => toldOf(stage).length > 0);
-      expect(toldOf(stage)).toStrictEqual([
-        { template: "images-done", setId: order.id, pictureIds: [again.id], blocked: 0, failed: 0 },
-      ]);
-      await expectInvariants(stage);
-    });
-
-    it("fail when our own copy of the weights cannot be read either", async () => {
-      const stage = await openImageStage(create);
-      const [order] = await stage.accepted();
-      if (!order) throw new Error("one was ordered");
-      stage.fail(order, "input_gone");
-      await stage.time.until("it is placed again", async () => {
-        const [place] = (await stage.set(order.id)).places;
-        return place.order.id !== order.id && place.order.state.status === "submitted";
-      });
-      stage.fail((await stage.set(order.id)).places[0].order, "input_gone");
-      const set = await stage.untilFinished(order.id);
-      expect([statusesOf(set), set.places[0].reason]).toStrictEqual([["failed"], "input_gone"]);
-      expect(failureReasons).toContain("input_gone");
       await expectInvariants(stage);
     });
 

@@ -51,6 +51,7 @@ import { pictures } from "./pictures.ts";
 import type { CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 import { trainings } from "./trainings.ts";
+import { describeWeightsLinks } from "./describe-weights-links.ts";
 
 export interface LikenessOptions {
   /** Number of random sequences of events; fewer for slow storages. Default 40. */
@@ -89,7 +90,12 @@ const once: readonly ((create: CreateStorage) => void)[] = [
 ];
 
 /** What an avatar is for. */
-const images: readonly ((create: CreateStorage) => void)[] = [describeImages, describeFirstLook, describeGallery];
+const images: readonly ((create: CreateStorage) => void)[] = [
+  describeImages,
+  describeWeightsLinks,
+  describeFirstLook,
+  describeGallery,
+];
 
 /** The machine of orders. */
 const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[] = [

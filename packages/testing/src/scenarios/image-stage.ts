@@ -4,9 +4,11 @@ import {
   type GenerateImages,
   type ImageOrder,
   type ImagePorts,
+  type NotificationContent,
   type OutcomeFile,
   type Picture,
   type PictureSet,
+  type PictureStatus,
 } from "@likeness/core";
 import { pictureBytes } from "../fixtures/picture-bytes.ts";
 import { aPictureFile } from "../fixtures/image-order.ts";
@@ -105,3 +107,9 @@ export async function openImageStage(
     },
   };
 }
+
+export const statusesOf = ({ places }: PictureSet): PictureStatus[] => places.map(({ status }) => status);
+
+/** What owners were told about sets of pictures, in order. */
+export const toldOf = ({ notifier }: Pick<Stage, "notifier">): NotificationContent[] =>
+  notifier.attempts.map(({ content }) => content).filter(({ template }) => template === "images-done");
