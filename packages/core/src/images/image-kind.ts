@@ -5,14 +5,15 @@ import { pictureLimits } from "../ports/picture-inspector.ts";
 import type { Judge, OrderKind, Settlement } from "../orders/order-kind.ts";
 import type { Order } from "../orders/order.ts";
 import { imageKindName, isImageOrder, type ImageOrder } from "./image-order.ts";
-import { imagesOf } from "./image-ports.ts";
 import { keepPicture } from "./keep-picture.ts";
 import { placeAgain } from "./place-again.ts";
 import { tellSet } from "./tell-set.ts";
 
 /** Measures a picture and marks it as made by a model. */
-const judge: Judge = (ports, order, bytes) => {
-  const { inspector, marker } = imagesOf(ports);
+const judge: Judge = ({ images }, order, bytes) => {
+  // Switched off since. It is not shown unjudged, and copied again when an operator says so.
+  if (!images) return errAsync({ type: "wrong-content", detail: "this deployment makes no pictures" });
+  const { inspector, marker } = images;
   return inspector
     .inspect(bytes)
     .andThen(({ contentType, width, height, black }) => {
@@ -49,6 +50,7 @@ const pictureKind = (name: ImageOrder["kind"]): OrderKind => ({
   }),
   checks: () => [mostBytesCheck(pictureLimits.bytes), contentCheck()],
   judge,
+  isOn: ({ images }) => images !== undefined,
   settlement: (order) => (isImageOrder(order) ? settlementOf(order) : "release"),
   placeAgain: (ports, order) => (isImageOrder(order) ? placeAgain(ports, order) : okAsync(undefined)),
   end: () => okAsync(undefined),

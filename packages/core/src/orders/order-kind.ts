@@ -98,6 +98,11 @@ export interface OrderKind {
   readonly pollSeconds?: ((policy: Policy) => number) | undefined;
   /** How long copying the outcome is tried; where absent, the policy's `copyDeadlineSeconds`. */
   readonly copySeconds?: ((policy: Policy) => CopySeconds) | undefined;
+  /**
+   * Whether this deployment can look at what comes out; where absent, it can. If it cannot, because the host has switched
+   * the kind off, an order that waits is not submitted any more.
+   */
+  readonly isOn?: ((ports: Pick<OutsidePorts, "images">) => boolean) | undefined;
   /** Whether the provider is asked how long a succeeded order ran. */
   readonly timed?: true | undefined;
   /** What the bytes of a file of the outcome have to be. */

@@ -12,12 +12,13 @@ import { moveOrder } from "./change-order.ts";
 import type { Crossings } from "./crossings.ts";
 import { noteSubmitAnswer, rejectOrder } from "./note-submit-answer.ts";
 import { enqueuePoll, isOverdue } from "./poll-schedule.ts";
+import { kindOf } from "./order-kind.ts";
 import { hasEnded } from "./order-lifecycle.ts";
 import { idsOf, type Order, type Prepared } from "./order.ts";
 
 type SubmitPorts = Pick<
   Ports,
-  "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "kinds" | "log"
+  "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "kinds" | "images" | "log"
 >;
 
 export type SubmitOrderError = StorageFailure | BlobFailure | IllegalTransition;
@@ -44,7 +45,8 @@ export function submitOrder(
   return safeTry(async function* () {
     const order = yield* begin(ports, orderId);
     if (!order) return ok(jobDone);
-    if (isOverdue(ports, order))
+    const { isOn } = kindOf(ports, order);
+    if (isOverdue(ports, order) || isOn?.(ports) === false)
       return rejectOrder(ports, { orderId, seen: "requested", reason: "provider_unavailable" });
 
     const prepared = await prepare(ports, order);

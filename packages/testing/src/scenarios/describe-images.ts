@@ -175,6 +175,31 @@ export function describeImages(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
+    it("that are under way when the host switches pictures off are not sent any more, or come to an end unseen", async () => {
+      const stage = await openImageStage(create);
+      const [drawn] = await stage.accepted();
+      if (!drawn) throw new Error("one was ordered");
+      stage.provider.answerNextSubmit({ type: "submit-deferred", detail: "busy", retryAfterSeconds: 60 });
+      const waiting = await valueOf(stage.likeness.images.generate({ actor: owner, scene: "cafe" }));
+      await stage.time.until("it was deferred", () => stage.provider.submissions.length === 3);
+      await stage.restart({ images: undefined });
+      stage.make(drawn);
+      const sets = [await stage.untilFinished(drawn.id), await stage.untilFinished(waiting.id)];
+      expect(sets.map(({ places: [{ status, reason }] }) => [status, reason])).toStrictEqual([
+        ["failed", "result_lost"],
+        ["failed", "provider_unavailable"],
+      ]);
+      expect(stage.provider.submissions).toHaveLength(3);
+      expect([drawn.id, waiting.id].map((id) => stage.credits.lastOf(id))).toStrictEqual(["release", "release"]);
+      await stage.time.until("both are told", () => toldOf(stage).length === 2);
+      const alarms = stage.log.entries.filter(({ level }) => level === "error").map(({ message }) => message);
+      expect(new Set(alarms)).toStrictEqual(
+        new Set(["an outcome could not be copied and is given up", "the order was not submitted"]),
+      );
+      expect(alarms).toHaveLength(2);
+      await expectInvariants(stage);
+    });
+
     it("are one set for one key, however often and at once", async () => {
       const stage = await openImageStage(create);
       const command = { actor: owner, avatarId: stage.avatarId, scene: "cafe", count: 2, idempotencyKey: "press-1" };

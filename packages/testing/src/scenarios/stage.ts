@@ -6,6 +6,7 @@ import {
   type ImagePorts,
   type JobQueue,
   type Likeness,
+  type LikenessPorts,
   type Policy,
   type Ports,
   type ProviderRequest,
@@ -38,6 +39,8 @@ export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   readonly likeness: Likeness;
   readonly store: Store;
   readonly time: ContractTime;
+  /** Stops, and goes on as a deployment with other ports. */
+  restart(changes: Partial<LikenessPorts>): Promise<void>;
   /** An avatar of `owner` with a number of accepted photos; by default enough for a training. */
   draft(photos?: number): Promise<Avatar>;
   /** A training that was just ordered. */
@@ -94,14 +97,16 @@ export async function openStage(create: CreateStorage, overrides: StageOverrides
     policy: { ...own.policy, ...shortTimes, ...otherTimes },
   };
   const likeness = createLikeness(ports);
+  let running = likeness;
   onTestFinished(() => expectIds(fakes.log.entries));
   await valueOf(likeness.start());
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     let stopped = false;
-    void likeness.stop({ graceMs: 0 }).then(() => (stopped = true));
+    void running.stop({ graceMs: 0 }).then(() => (stopped = true));
     // Needed because a scenario may leave a paid request without an answer.
     await time.until("it has stopped", () => stopped);
-  });
+  };
+  onTestFinished(stop);
 
   const training: Stage["training"] = async (id) => {
     const found = await valueOf(store.orders.find(id));
@@ -133,6 +138,11 @@ export async function openStage(create: CreateStorage, overrides: StageOverrides
     likeness,
     store,
     time,
+    restart: async (changes) => {
+      await stop();
+      running = createLikeness({ ...ports, ...changes });
+      await valueOf(running.start());
+    },
     draft,
     ordered,
     submitted: async () => {
