@@ -5,7 +5,9 @@ const page = readFileSync(new URL("reliability.md", import.meta.url), "utf8");
 
 /** Faults by group: killed processes, database, fal, webhooks, clock, Telegram, zombies, shutdown. */
 const faults = [
-  ..."P0a P0 P1 P1b P2 P3 P3b P4 P4a P4b P5 P6 P7 P8 P8a P8b P8c P8d P8e P8f P8g P8h P8i P8j P9a P9".split(" "),
+  ..."P0a P0 P1 P1b P1c P1d P2 P3 P3b P4 P4a P4b P5 P6 P7 P8 P8a P8b P8c P8d P8e P8f P8g P8h P8i P8j P8k P8l P8m P8n P9a P9".split(
+    " ",
+  ),
   ..."D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 F1 F2 F3 F4 F5 F6 F7 F8".split(" "),
   ..."W1 W2 W3 W4 W5 W6 W7 W8 C1 C2 T1 T2 T3 T4 Z1 S1".split(" "),
 ];

@@ -30,7 +30,7 @@ export function cellsOf({ seed, engine, points, kinds: chosen }: Selection): Cel
   const random = seededRandom(seed);
   const cells = namesOf(kinds).flatMap((kind) =>
     pointsOf(kind).flatMap((point) =>
-      behavioursAt(point).map((behaviour): Cell => ({
+      behavioursAt(point, kind).map((behaviour): Cell => ({
         engine,
         kind,
         point,

@@ -13,7 +13,7 @@ const usage = `npm run crash -- [options]
 Kills a process at every point of an order while fal behaves in every way, and looks at what is left.
 
   --engine sqlite|postgres   one database only; both by default
-  --kind training|image      one kind of order only; both by default
+  --kind training            one kind of order only, of ${Object.keys(kinds).join(", ")}; all by default
   --only P3                  one kill point only; all by default
   --seed 42                  the order of the cells and the times that fal takes; a new one by default
   --parallel 6               cells at once; 2 by default
@@ -42,7 +42,7 @@ const seconds = (number: number): string => `${number.toFixed(1)} s`;
 
 function tell(report: CellReport, number: number, of: number): void {
   const { cell, kills, broken } = report;
-  const name = `${cell.engine}  ${cell.kind.padEnd(8)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
+  const name = `${cell.engine}  ${cell.kind.padEnd(10)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
   const end = broken.length > 0 ? "BROKEN" : kills > 0 ? "healed" : "not reached";
   if (process.stdout.isTTY)
     console.log(`${String(number).padStart(3)}/${of}  ${name}  ${end}  ${seconds(report.seconds)}`);

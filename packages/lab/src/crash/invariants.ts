@@ -1,3 +1,4 @@
+import { isFirstLook } from "./is-first-look.ts";
 import { creditsProblem, isLost, isOver, isUnseen, isWronglyShown } from "./order-problems.ts";
 import type { Observation, ObservedMessage, ObservedOrder } from "./stage/observe.ts";
 
@@ -44,23 +45,36 @@ export const isOutcome = ({ template }: Pick<ObservedMessage, "template">): bool
 /** A message that was given up because it was out of date need not be sent. */
 const isOwed = (message: ObservedMessage): boolean => isOutcome(message) || message.status === "sent";
 
-/** How many messages about its outcome must be sent: none about a cancelled one, as its owner knows; one for a set. */
-function owed({ id, setId }: ObservedOrder, orders: readonly ObservedOrder[]): number {
-  const set = orders.filter((order) => order.setId === setId);
+/**
+ * How many messages about its outcome must be sent: none about a cancelled one, as its owner knows; one for a set; for a
+ * first look at most one, because it may be told with its training.
+ */
+function owed(order: ObservedOrder, orders: readonly ObservedOrder[]): number {
+  const { id, setId, messages } = order;
+  if (isFirstLook(order)) return Math.min(1, messages.length);
+  const set = orders.filter((other) => other.setId === setId);
   return id === setId && set.some(({ status }) => status !== "cancelled") ? 1 : 0;
 }
 
-/** How many times too often an order or a set was told. The pictures of a set come before their message. */
-function doublesOf({ setId, messages }: ObservedOrder, orders: readonly ObservedOrder[]): number {
-  const pictures = orders.filter((order) => order.setId === setId).map(({ picture }) => picture?.shown ?? 0);
-  return sum(messages.map(({ arrived }) => Math.max(arrived, ...pictures) - 1).map((more) => Math.max(0, more)));
+/** How many times too often an order or a set was told. Pictures come before the message about them. */
+function doublesOf({ id, setId, messages }: ObservedOrder, orders: readonly ObservedOrder[]): number {
+  const pictures = orders
+    .filter((order) => order.setId === setId || isFirstLookOf(id, order, orders))
+    .map(({ picture }) => picture?.shown ?? 0);
+  return sum(messages.map(({ arrived }) => Math.max(0, Math.max(arrived, ...pictures) - 1)));
 }
+
+/** Whether it is a picture of the first look of a training, and was told with it and not by itself. */
+const isFirstLookOf = (trainingId: string, order: ObservedOrder, orders: readonly ObservedOrder[]): boolean =>
+  isFirstLook(order) &&
+  order.key.startsWith(trainingId) &&
+  orders.every(({ setId, messages }) => setId !== order.setId || messages.length === 0);
 
 const isFinalMessage = ({ status }: ObservedMessage): boolean => status !== "pending" && status !== "sending";
 
 /** Whether nothing is left to do. A picture is told of when it has been copied. */
 const isDone = (order: ObservedOrder): boolean =>
-  isOver(order) && (order.finished || order.kind !== "image") && order.messages.every(isFinalMessage);
+  isOver(order) && (order.finished || order.kind === "training") && order.messages.every(isFinalMessage);
 
 /** Whether no work is left. */
 export const isIdle = ({ orders, jobs, pendingDeliveries }: Observation, { owners, sets = [] }: Expectation): boolean =>

@@ -16,9 +16,12 @@ interface Point {
   readonly left: Partial<Traces> | "nothing";
   /** The behaviours of fal that matter here; all when absent. */
   readonly with?: readonly FalBehaviour[];
-  /** The only kind of order that reaches it; all when absent. */
-  readonly of?: KindName;
+  /** The kinds of order that reach it; all when absent. */
+  readonly of?: readonly KindName[];
 }
+
+/** What comes before the line is the same, whatever fal does. */
+const usual: readonly FalBehaviour[] = ["normal"];
 
 /** fal only answers when it is asked. */
 const asked: readonly FalBehaviour[] = ["webhook lost"];
@@ -31,7 +34,7 @@ export const killPoints = {
   P0a: {
     where: "credits are reserved, nothing is stored",
     left: "nothing",
-    with: ["normal"],
+    with: usual,
   },
   P0: {
     where: "inside the transaction that orders, before its commit",
@@ -44,6 +47,18 @@ export const killPoints = {
   P1b: {
     where: "the submit job is claimed, the line not crossed",
     left: { posts: 0 },
+  },
+  P1c: {
+    where: "its files are about to be uploaded",
+    left: { posts: 0 },
+    with: usual,
+    of: ["training", "variation", "upscale"],
+  },
+  P1d: {
+    where: "its files are uploaded, nothing of it is noted",
+    left: { posts: 0 },
+    with: usual,
+    of: ["training", "variation", "upscale"],
   },
   P2: {
     where: "the line is crossed and committed, nothing was sent",
@@ -101,13 +116,13 @@ export const killPoints = {
     where: "the picture is there, nobody has looked at it",
     left: { posts: 1, ends: 1 },
     with: learned,
-    of: "image",
+    of: ["image", "variation", "upscale", "first-look"],
   },
   P8d: {
     where: "the picture is judged, nothing of it is noted",
     left: { posts: 1, ends: 1 },
     with: learned,
-    of: "image",
+    of: ["image", "variation", "upscale", "first-look"],
   },
   P8e: {
     where: "the file is about to be stored",
@@ -139,6 +154,26 @@ export const killPoints = {
     left: { posts: 1, ends: 1 },
     with: learned,
   },
+  P8k: {
+    where: "it is noted that this order uploads the weights for all, nothing is uploaded",
+    left: { posts: 1, ends: 1 },
+    of: ["gone-link"],
+  },
+  P8l: {
+    where: "the weights are uploaded, nobody knows their link",
+    left: { posts: 1, ends: 1 },
+    of: ["gone-link"],
+  },
+  P8m: {
+    where: "inside the transaction that places the order again, before its commit",
+    left: { posts: 1, ends: 1 },
+    of: ["gone-link"],
+  },
+  P8n: {
+    where: "it is placed again and committed, the job of the first one is not done",
+    left: { posts: 1, ends: 1 },
+    of: ["gone-link"],
+  },
   P9a: {
     where: "the message is noted as under way, Telegram was not called",
     left: { ends: 1, told: 0 },
@@ -154,18 +189,47 @@ export type KillPoint = keyof typeof killPoints;
 /** The kill points while a webhook is being stored. */
 export const storing: readonly KillPoint[] = ["P6", "P5"];
 
-/** The kill points that an order of a kind reaches. */
+/** The points of a picture that is made from another one: where it differs, and one of each step. */
+const fromPicture: readonly KillPoint[] = [
+  "P0",
+  "P1b",
+  "P1c",
+  "P1d",
+  "P2",
+  "P3",
+  "P4b",
+  "P7",
+  "P8b",
+  "P8d",
+  "P8f",
+  "P8h",
+  "P8j",
+  "P9",
+];
+
+/** The kinds that are killed only where they differ from trainings and pictures of a scene, or once in each step. */
+const onlyAt: Partial<Record<KindName, readonly KillPoint[]>> = {
+  variation: fromPicture,
+  upscale: fromPicture,
+  "first-look": ["P7", "P8", "P8c", "P8d", "P8j", "P9a", "P9"],
+  "gone-link": ["P7", "P8k", "P8l", "P8m", "P8n", "P8j", "P9a", "P9"],
+};
+
+/** The kill points at which an order of a kind is killed. */
 export const pointsOf = (kind: KindName): KillPoint[] =>
   namesOf(killPoints).filter((name) => {
-    const { of: only = kind }: Point = killPoints[name];
-    return only === kind;
+    const { of: those = [kind] }: Point = killPoints[name];
+    return those.includes(kind) && (onlyAt[kind]?.includes(name) ?? true);
   });
 
 /** The behaviours of fal that matter at a kill point. */
-export const behavioursAt = (point: KillPoint): readonly FalBehaviour[] => {
+export const behavioursAt = (point: KillPoint, kind: KindName): readonly FalBehaviour[] => {
   const { with: some = namesOf(falBehaviours) }: Point = killPoints[point];
-  return some;
+  return onlyAt[kind] ? some.filter((behaviour) => learnedTwice.includes(behaviour)) : some;
 };
+
+/** For those kinds, the end is learned by webhook or by a look. */
+const learnedTwice: readonly FalBehaviour[] = ["normal", "webhook lost"];
 
 /**
  * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.

@@ -12,10 +12,10 @@ describe.concurrent("the commands", { timeout: 60_000 }, () => {
     [
       "crash",
       "--only P77",
-      "--only must be one of P0a, P0, P1, P1b, P2, P3, P3b, P4, P4a, P4b, P6, P5, P7, P8, P8a, P8b, P8c, P8d, P8e, P8f, P8g, P8h, P8i, P8j, P9a, P9",
+      "--only must be one of P0a, P0, P1, P1b, P1c, P1d, P2, P3, P3b, P4, P4a, P4b, P6, P5, P7, P8, P8a, P8b, P8c, P8d, P8e, P8f, P8g, P8h, P8i, P8j, P8k, P8l, P8m, P8n, P9a, P9",
     ],
     ["crash", "--engine mysql", "--engine must be one of sqlite, postgres"],
-    ["crash", "--kind photo", "--kind must be one of training, image"],
+    ["crash", "--kind photo", "--kind must be one of training, image, variation, upscale, first-look, gone-link"],
     ["crash", "--parallel 0", "--parallel must be a positive whole number"],
     ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
     ["crash", "P3", "Unexpected argument 'P3'; --help tells what there is"],

@@ -17,12 +17,16 @@ describe("a seed", () => {
   });
 
   it.each([
-    ["training", 118],
+    ["training", 120],
     ["image", 124],
+    ["variation", 25],
+    ["upscale", 25],
+    ["first-look", 14],
+    ["gone-link", 16],
   ] as const)(
     "gives a %s every kill point that it reaches with every behaviour of fal that matters there, once",
     (kind, count) => {
-      const all = pointsOf(kind).flatMap((point) => behavioursAt(point).map((each) => `${point} ${each}`));
+      const all = pointsOf(kind).flatMap((point) => behavioursAt(point, kind).map((each) => `${point} ${each}`));
       expect(all).toHaveLength(count);
       expect(
         cells(42, { kinds: [kind] })

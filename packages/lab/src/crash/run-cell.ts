@@ -26,9 +26,16 @@ export interface CellReport extends Verdict {
 const owner = "telegram:4242";
 
 /** What has to be there when an order was placed. */
+const aTraining = () => ({ owners: [owner] });
+const aSet = ({ key }: Order) => ({ owners: [], sets: [{ owner, key }] });
+
 const ordered = {
-  training: () => ({ owners: [owner] }),
-  image: ({ key }) => ({ owners: [], sets: [{ owner, key }] }),
+  training: aTraining,
+  image: aSet,
+  variation: aSet,
+  upscale: aSet,
+  "first-look": aTraining,
+  "gone-link": aSet,
 } as const satisfies Record<KindName, (order: Order) => Pick<Expectation, "owners" | "sets">>;
 
 /** Kills the process of an order once, starts another one, and checks the final state. */
@@ -40,8 +47,10 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     const seconds = between(random, 0.1, 0.8);
     const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: seconds, imageSeconds: seconds };
     stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
-    if (cell.kind === "image" && random() < 0.5)
+    if ((cell.kind === "image" || cell.kind === "variation") && random() < 0.5)
       stage.fal.control.next({ picture: pick(random, ["flagged", "black"]) });
+    if (cell.kind === "gone-link") stage.fal.control.next({ outcome: "input-gone" });
+    const firstLook = cell.kind === "first-look";
     stage.telegram.control.person(chatOf(owner)).says("/start");
 
     const mostSeconds = 100 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
@@ -52,7 +61,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     };
     const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds: mostSeconds, signal: until });
 
-    const first = stage.start({ killAt: cell.point });
+    const first = stage.start({ killAt: cell.point, firstLook });
     await first.ready;
     await first.order(order);
     const death = new AbortController();
@@ -63,7 +72,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     if (survived) return await report(0, survived);
 
     const unexpected = notLeftAsExpected(cell, await observe(stage));
-    const second = stage.start();
+    const second = stage.start({ firstLook });
     await second.ready;
     // The owner got no answer, so the order is repeated.
     await second.order(order);

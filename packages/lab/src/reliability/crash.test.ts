@@ -6,7 +6,7 @@ import { kinds } from "../crash/kinds.ts";
 import { doubling } from "../crash/kill-points.ts";
 import { serverOf } from "./engine-servers.ts";
 
-/** A part of the matrix that has every behaviour of fal and both kinds; `npm run crash` runs all of it. */
+/** A part of the matrix that has every behaviour of fal and most kinds; `npm run crash` runs all of it. */
 const sample: readonly Omit<Cell, "seed">[] = [
   // Those that take longest come first.
   { engine: "sqlite", kind: "training", point: "P9a", behaviour: "normal" },
@@ -25,6 +25,9 @@ const sample: readonly Omit<Cell, "seed">[] = [
   { engine: "sqlite", kind: "training", point: "P6", behaviour: "lost answer" },
   { engine: "sqlite", kind: "image", point: "P8f", behaviour: "webhook first" },
   { engine: "sqlite", kind: "training", point: "P8", behaviour: "webhook twice" },
+  { engine: "sqlite", kind: "gone-link", point: "P8l", behaviour: "normal" },
+  { engine: "sqlite", kind: "first-look", point: "P7", behaviour: "normal" },
+  { engine: "sqlite", kind: "upscale", point: "P1d", behaviour: "normal" },
 ];
 
 describe.concurrent("an order whose process is killed", { timeout: 400_000 }, () => {

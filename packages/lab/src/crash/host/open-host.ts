@@ -14,6 +14,7 @@ import {
   type Notifier,
   type OutcomeSource,
   type PhotoInspector,
+  type Picture,
   type PictureInspector,
   type Provider,
   type Store,
@@ -40,6 +41,7 @@ import { engines } from "../engines/engines.ts";
 import { creditsLedger } from "./credits-ledger.ts";
 import { account, type HostSettings } from "./protocol.ts";
 import { seedAvatar } from "./ready-avatar.ts";
+import { seedPicture } from "./ready-picture.ts";
 import { uploadWeights } from "./upload-weights.ts";
 
 /** The ports whose calls are kill points. */
@@ -68,6 +70,8 @@ export interface OpenHost {
   readonly store: Store;
   /** The avatar of an owner; one that can make pictures where there is none. */
   readonly readyAvatar: (owner: string) => Promise<Avatar>;
+  /** A picture of that avatar that nobody has ordered. */
+  readonly readyPicture: (owner: string) => Promise<Picture>;
   /** Where it takes webhooks. */
   readonly port: number;
   close(): Promise<void>;
@@ -91,7 +95,7 @@ const photos = { minimum: 1, maximum: 20 };
 
 /** A bot without its chat: the shipped packages, composed as a host composes them. */
 export async function openHost(
-  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy }: HostSettings,
+  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy, firstLook = false }: HostSettings,
   { clock, log, around = (ports) => ports, open = engines[engine].open }: HostOptions,
 ): Promise<OpenHost> {
   const opened = await open(database, { clock, log });
@@ -120,18 +124,20 @@ export async function openHost(
     clock,
     log,
     profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
-    images: { recipes: falRecipes, inspector: pictures },
+    images: { recipes: falRecipes, inspector: pictures, firstLook },
     policy,
   });
   const server = fastify({ forceCloseConnections: true });
   await server.register(likenessPlugin, { webhooks: likeness.webhooks });
   const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
   await orThrow(likeness.start());
+  const readyAvatar: OpenHost["readyAvatar"] = (owner) =>
+    seedAvatar({ store: opened.store, blobs }, { owner, upload: (weights) => uploadWeights(falUrl, weights) });
   return {
     likeness,
     store: opened.store,
-    readyAvatar: (owner) =>
-      seedAvatar({ store: opened.store, blobs }, { owner, upload: (weights) => uploadWeights(falUrl, weights) }),
+    readyAvatar,
+    readyPicture: async (owner) => seedPicture({ store: opened.store, blobs }, await readyAvatar(owner)),
     port,
     close: async () => {
       await likeness.stop({ graceMs: 2_000 });

@@ -4,7 +4,7 @@ import { kinds, type KindName } from "../kinds.ts";
 import type { OpenHost } from "./open-host.ts";
 import type { Order, PictureSource } from "./protocol.ts";
 
-type Chatless = Pick<OpenHost, "likeness" | "store" | "readyAvatar">;
+type Chatless = Pick<OpenHost, "likeness" | "store" | "readyAvatar" | "readyPicture">;
 
 /** The only avatar of an owner, with at least one photo; created if it is missing. */
 export async function draft({ likeness, store }: Pick<Chatless, "likeness" | "store">, owner: string): Promise<Avatar> {
@@ -58,9 +58,26 @@ export async function orderPictures(host: Chatless, { owner, key, from = "scene"
   return draws[from](host, { owner, avatarId, key });
 }
 
+/** Pictures made from one that is seeded for an owner who has none. */
+const orderFrom =
+  (command: "variation" | "upscale") =>
+  async ({ likeness, readyPicture }: Chatless, { owner: actor, key: idempotencyKey }: Placing): Promise<PictureSet> => {
+    const { id: pictureId } = await readyPicture(actor);
+    return orThrow(likeness.images[command]({ actor, pictureId, idempotencyKey }));
+  };
+
+const orderOne = async ({ likeness, readyAvatar }: Chatless, { owner: actor, key: idempotencyKey }: Placing) => {
+  const { id: avatarId } = await readyAvatar(actor);
+  return orThrow(likeness.images.generate({ actor, avatarId, scene: "cafe", idempotencyKey }));
+};
+
 const byKind = {
   training: orderTraining,
   image: orderPictures,
+  variation: orderFrom("variation"),
+  upscale: orderFrom("upscale"),
+  "first-look": orderTraining,
+  "gone-link": orderOne,
 } as const satisfies Record<KindName, (host: Chatless, placing: Placing) => Promise<unknown>>;
 
 /** Places an order of any kind. */

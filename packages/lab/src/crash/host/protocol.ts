@@ -14,6 +14,8 @@ export interface HostSettings {
   /** Where fal reports to. */
   readonly publicUrl: string;
   readonly policy: Partial<Policy>;
+  /** Whether pictures are ordered when a training ends. */
+  readonly firstLook?: boolean;
   /** The point at which it kills itself, once. */
   readonly killAt?: KillPoint;
 }

@@ -1,5 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { jobKinds, type JobHandler, type JobHandlers, type Repositories, type Store } from "@likeness/core";
+import {
+  jobKinds,
+  type JobHandler,
+  type JobHandlers,
+  type Provider,
+  type Repositories,
+  type Store,
+} from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { KillPoint } from "../kill-points.ts";
 import type { DrivenPorts } from "./open-host.ts";
@@ -7,6 +14,7 @@ import type { DrivenPorts } from "./open-host.ts";
 /** A transaction, recognised by what it writes, and the kill points before and after its commit. */
 const transactions = {
   ordering: { before: "P0", after: "P1" },
+  "ordering again": { before: "P8m", after: "P8n" },
   noting: { before: "P3b", after: "P4" },
   storing: { before: "P6", after: "P5" },
   ending: { before: "P7", after: "P8" },
@@ -29,6 +37,13 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
   const submit = new AsyncLocalStorage<{ answered: boolean }>();
   const finish = new AsyncLocalStorage<{ settled: boolean }>();
 
+  /** In the job that finishes an order, files are uploaded only to place it again. */
+  const preparing: Provider["prepare"] = (...call) => {
+    const [before, after] = finish.getStore() ? (["P8k", "P8l"] as const) : (["P1c", "P1d"] as const);
+    reached(before);
+    return ports.provider.prepare(...call).andTee(() => reached(after));
+  };
+
   const atomically: Store["atomically"] = (work) => {
     const purposes = new Set<Purpose>([
       ...(submit.getStore()?.answered ? (["noting"] as const) : []),
@@ -38,7 +53,11 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
       for (const purpose of purposes) reached(transactions[purpose][moment]);
     };
     return ports.store
-      .atomically((tx) => work(watched(tx, purposes)).andTee(() => reachedAll("before")))
+      .atomically((tx) =>
+        work(watched(tx, purposes, finish.getStore() ? "ordering again" : "ordering")).andTee(() =>
+          reachedAll("before"),
+        ),
+      )
       .andTee(() => reachedAll("after"));
   };
 
@@ -71,6 +90,7 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
     queue: { ...ports.queue, start: (handlers) => ports.queue.start(withPoints(handlers)) },
     provider: {
       ...ports.provider,
+      prepare: preparing,
       submit: (submission) => {
         reached("P2");
         const noteAnswer = (): void => {
@@ -108,12 +128,12 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
 }
 
 /** Records what a transaction writes. */
-const watched = (tx: Repositories, purposes: Set<Purpose>): Repositories => ({
+const watched = (tx: Repositories, purposes: Set<Purpose>, placing: "ordering" | "ordering again"): Repositories => ({
   ...tx,
   orders: {
     ...tx.orders,
     save: (order) => {
-      if (order.version === 0) purposes.add("ordering");
+      if (order.version === 0) purposes.add(placing);
       // Rows are saved after their end as well, but only this is reached first.
       if (order.state.status === "succeeded" || order.state.status === "failed") purposes.add("ending");
       return tx.orders.save(order);

@@ -4,16 +4,19 @@ import type { BlobStore } from "@likeness/core";
 import { creditsIn, type CreditsEntry } from "../host/credits-ledger.ts";
 import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
-import type { KindName } from "../kinds.ts";
+import { isFirstLook } from "../is-first-look.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
 import { seenInChat, type SeenInChat } from "./seen-in-chat.ts";
 import type { Stage } from "./stage.ts";
 
+/** The kind of an order as it is stored. */
+export type ObservedKind = "training" | "image" | "upscale";
+
 /** The state of one order, seen from outside. */
 export interface ObservedOrder {
   readonly id: string;
-  readonly kind: KindName;
+  readonly kind: ObservedKind;
   /** The id of the first order of its set; its own where it is alone. */
   readonly setId: string;
   readonly owner: string;
@@ -124,10 +127,11 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
         const { template, pictureIds = [] }: StoredContent = JSON.parse(content);
         return { template, status, arrived: arrived({ ...order, pictureIds }, template) };
       });
-  const creditsOf = (orderId: string) =>
-    entries && { credits: entries.filter((entry) => entry.orderId === orderId).map(({ call }) => call) };
+  const creditsOf = (orderId: string, key: string) =>
+    entries &&
+    !isFirstLook({ key }) && { credits: entries.filter((entry) => entry.orderId === orderId).map(({ call }) => call) };
   const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined => {
-    if (kind !== "image" || !pictures) return undefined;
+    if (kind === "training" || !pictures) return undefined;
     const seen = pictures.seen(owner).filter((digest) => digest === kept.get(id));
     return { picture: { made: made?.get(id), kept: kept.has(id), shown: seen.length } };
   };
@@ -141,7 +145,7 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
     orders: orders.map(
       ({ id, kind, set_id, owner_id: owner, idempotency_key: key, status, failure_reason: reason, next_check_at }) => ({
         id,
-        kind: kind as KindName,
+        kind: kind as ObservedKind,
         setId: set_id ?? id,
         owner,
         key,
@@ -151,7 +155,7 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
         reason,
         ends: history.filter((change) => change.order_id === id && ended.includes(change.status)).length,
         finished: next_check_at === null,
-        ...creditsOf(id),
+        ...creditsOf(id, key),
         ...pictureOf(kind, id, owner),
         messages: messagesOf({ id, owner }),
       }),

@@ -26,7 +26,7 @@ export interface Stage {
   /** Of every process. */
   readonly settings: HostSettings;
   /** Starts a process. */
-  start(options?: Pick<HostSettings, "killAt">): HostProcess;
+  start(options?: Pick<HostSettings, "killAt" | "firstLook">): HostProcess;
   /** The output of the processes, newest last. */
   written(): string;
   close(): Promise<void>;
