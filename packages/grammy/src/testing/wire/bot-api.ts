@@ -4,6 +4,7 @@ import { methods } from "../methods/methods.ts";
 import { remember } from "../state/remember.ts";
 import type { BotCall, MethodResult, Payload, TelegramCall } from "./calls.ts";
 import type { Faults, TelegramFaultAnswer } from "./faults.ts";
+import { problemWithCall } from "./check-call.ts";
 import { readPayload } from "./read-payload.ts";
 import { refuse, tooMany, type Refusal } from "./refusal.ts";
 import { showUploads } from "./show-uploads.ts";
@@ -26,7 +27,11 @@ export function botApi(context: MethodContext, faults: Faults): BotApi {
   const run = async (name: string, payload: Payload, signal: AbortSignal): Promise<MethodResult> => {
     const method = spelling.get(name.toLowerCase()) ?? name;
     const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    return answer ? answer(context, { ...payload, method, signal }) : refuse(404, "method not found");
+    if (!answer) return refuse(404, "method not found");
+    // Last, because what Telegram itself refuses is refused in its words.
+    const answered = await answer(context, { ...payload, method, signal });
+    const problem = answered.isOk() ? problemWithCall(method, payload) : undefined;
+    return problem === undefined ? answered : refuse(400, `${method}: ${problem}`);
   };
 
   const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
