@@ -22,7 +22,10 @@ export interface PictureTooLarge {
 
 export type FromPictureError = PictureNotFound | OrderSetError;
 
-/** Orders a picture from the same input with another seed. For an enlarged picture, that is the one it was made from. */
+/**
+ * Orders a picture from the same input with another seed. For an enlarged picture, that is the one it was made from. If the
+ * picture that it was made from is removed, it is drawn from its prompt alone.
+ */
 export const again = (ports: OrderSetPorts, command: FromPicture): ResultAsync<PictureSet, FromPictureError> =>
   safeTry(async function* () {
     const { actor } = command;
@@ -32,9 +35,13 @@ export const again = (ports: OrderSetPorts, command: FromPicture): ResultAsync<P
       const plan = from === "first-look" ? ({ ...picture.plan, from: "scene" } as const) : picture.plan;
       return orderFrom(ports, command, picture, { recipe: "image", plan });
     }
+    const source = await ownPicture(ports.store, { actor, pictureId: parentId });
+    if (source.isErr())
+      return source.error.type === "picture-not-found"
+        ? orderFrom(ports, command, picture, fromPrompt(picture))
+        : err(source.error);
     if (from === "upscale") return again(ports, { ...command, pictureId: parentId });
-    const source = yield* ownPicture(ports.store, { actor, pictureId: parentId });
-    return orderFrom(ports, command, picture, { recipe: "variation", plan: picture.plan, source });
+    return orderFrom(ports, command, picture, { recipe: "variation", plan: picture.plan, source: source.value });
   });
 
 /** Orders a picture like another one. */
@@ -68,6 +75,10 @@ interface Wanted {
   readonly recipe: keyof Recipes;
   readonly plan: PicturePlan;
   readonly source?: Picture;
+}
+
+function fromPrompt({ plan: { parentId: _parent, ...plan } }: Picture): Wanted {
+  return { recipe: "image", plan: { ...plan, from: plan.words === undefined ? "scene" : "words" } };
 }
 
 /** The prompt is the one of the picture, so the host's hooks are not asked again. */

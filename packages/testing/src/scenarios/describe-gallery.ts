@@ -45,6 +45,30 @@ export function describeGallery(create: CreateStorage): void {
       expect(new TextDecoder().decode(file)).toContain("trainedAlgorithmicMedia");
     });
 
+    it("draws again from the prompt alone what was made from a picture that is removed", async () => {
+      const stage = await openImageStage(create);
+      const { images } = stage.likeness;
+      const parent = await stage.picture({ words: "by the sea" });
+      for (const command of ["variation", "upscale"] as const) {
+        const { id: setId } = await valueOf(images[command]({ actor: owner, pictureId: parent.id }));
+        await stage.time.until("it is accepted", async () => (await stage.image(setId)).state.status === "submitted");
+        stage.make(await stage.image(setId));
+        await stage.untilFinished(setId);
+      }
+      await valueOf(images.remove({ actor: owner, pictureId: parent.id }));
+      for (const { id: pictureId, plan } of await valueOf(images.list({ actor: owner }))) {
+        const [{ order }] = (await valueOf(images.again({ actor: owner, pictureId }))).places;
+        const { parentId: _parent, ...same } = plan;
+        expect(order.kind).toBe("image");
+        expect(order.snapshot.plan).toStrictEqual({ ...same, from: "words", seed: order.snapshot.plan.seed });
+        expect([order.snapshot.manifest, order.snapshot.prompt]).toStrictEqual([
+          undefined,
+          expect.stringContaining("sea"),
+        ]);
+        await valueOf(images.cancel({ actor: owner, setId: order.id }));
+      }
+    });
+
     it("repeats, varies and enlarges a picture, once per key", async () => {
       const stage = await openImageStage(create);
       const { likeness, picture, provider, time } = stage;
