@@ -14,6 +14,8 @@ export interface QuoteImages {
   readonly count?: number | undefined;
   /** `4:5` when absent. */
   readonly ratio?: Ratio | undefined;
+  /** Of the picture that is enlarged, in pixels; by the ratio when absent. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface ImageQuote {
@@ -26,9 +28,9 @@ export interface ImageQuote {
 /** What pictures would cost. */
 export function quoteImages(
   ports: Pick<Ports, "credits" | "images">,
-  { actor, recipe, count = 1, ratio = "4:5" }: QuoteImages,
+  { actor, recipe, count = 1, ratio = "4:5", size = sizes[ratio] }: QuoteImages,
 ): ResultAsync<ImageQuote, CreditsFailure> {
-  const { width, height } = sizes[ratio];
+  const { width, height } = size;
   const scale = recipe === "upscale" ? 4 : 1;
   // fal rounds a picture up to whole megapixels.
   const megapixels = Math.ceil((width * height * scale) / 1_000_000);
