@@ -27,8 +27,17 @@ export interface PictureGone {
 
 export type ShowPicturesError = TelegramProblem | StorageFailure | PictureGone;
 
-/** As what a picture is shown, as far as its size tells. */
-export const kindOf = (picture: Picture): MediaKind => (fitsAsPhoto(picture) ? "photo" : "document");
+/** As what a picture is shown: as a document where it is too large for a photo, or was refused as one. */
+export const kindOf = (picture: Picture): MediaKind =>
+  fitsAsPhoto(picture) && !picture.channelFile?.startsWith(asDocument) ? "photo" : "document";
+
+/** Begins the name of a file that was refused as a photo, and is a document at Telegram. No file id has a colon. */
+const asDocument = "document:";
+
+const fileIdOf = ({ channelFile }: Picture): string | undefined =>
+  channelFile?.startsWith(asDocument) ? channelFile.slice(asDocument.length) : channelFile;
+
+const beginningOf = { photo: "", document: asDocument } as const satisfies Record<MediaKind, string>;
 
 /** Shows media, be it by sending or by editing. `undefined`: there is nothing to edit. */
 type Show = (media: readonly Captioned[]) => ResultAsync<readonly SentMedia[] | undefined, TelegramProblem>;
@@ -51,11 +60,12 @@ export function showPictures(
       for (const { picture } of items) yield* note(ports, picture, undefined);
     }
     const shown = await show(yield* mediaOf(ports, kind, items, "bytes"));
-    if (shown.isOk()) return noted(ports, items, shown.value);
+    if (shown.isOk()) return noted(ports, items, shown.value, fitsAsPhoto(items[0].picture) ? beginningOf[kind] : "");
     if (shown.error.type !== "refused" || kind === "document") return err(shown.error);
     const pictureIds = items.map(({ picture }) => picture.id).join(" ");
     ports.log.warn({ key: pictureIds, detail: shown.error.detail }, "Telegram refused pictures as photos");
-    return show(yield* mediaOf(ports, "document", items, "bytes"));
+    const documents = yield* show(yield* mediaOf(ports, "document", items, "bytes"));
+    return noted(ports, items, documents, asDocument);
   });
 }
 
@@ -69,7 +79,7 @@ const mediaOf = (
   safeTry(async function* () {
     const media: Captioned[] = [];
     for (const { picture, said, avatarName } of items) {
-      const known = from === "known files" ? picture.channelFile : undefined;
+      const known = from === "known files" ? fileIdOf(picture) : undefined;
       media.push({ media: { kind, file: known ?? (yield* readPicture(ports, picture, avatarName)) }, said });
     }
     return ok(media);
@@ -109,11 +119,12 @@ const noted = (
   ports: PicturePorts,
   items: readonly PictureItem[],
   shown: readonly SentMedia[] | undefined,
+  beginning: string,
 ): ResultAsync<readonly SentMedia[] | undefined, never> =>
   safeTry(async function* () {
     for (const [index, { picture }] of items.entries()) {
       const fileId = shown?.[index]?.fileId;
-      if (fileId !== undefined) yield* note(ports, picture, fileId);
+      if (fileId !== undefined) yield* note(ports, picture, beginning + fileId);
     }
     return ok(shown);
   });

@@ -229,8 +229,13 @@ describe("the gallery", () => {
     stage.fake.control.fault({ method: "editMessageMedia", times: 2, answer });
     await stage.presses("›");
     expect(lastOf(stage)).toMatchObject({ id, document: { name: "ada-1.jpg" }, caption: card() });
+    const { document } = lastOf(stage);
     await stage.presses("‹");
     expect(lastOf(stage).photo).toBeDefined();
+    await stage.presses("›");
+    expect(lastOf(stage).document).toStrictEqual(document);
+    const edits = stage.fake.control.calls.filter(({ method }) => method === "editMessageMedia");
+    expect(edits.at(-1)?.payload["media"]).toMatchObject({ type: "document", media: document?.fileId });
   });
 
   it("shows a picture that is no photo for Telegram as a document", async () => {

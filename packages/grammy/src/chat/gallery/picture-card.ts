@@ -15,13 +15,14 @@ type Button = InlineKeyboardButton.CallbackButton;
 
 type Speaker = { readonly say: Say; readonly locale: string };
 
-/** The buttons below a picture that came alone. */
+/** The buttons below a picture that came alone. Asked whether to delete it, its message becomes the gallery of its avatar. */
 export function aloneButtons(speaker: Speaker, picture: Pick<Picture, "id" | "favourite">): InlineKeyboard {
   const view: GalleryView = { among: "alone" };
   const does = doing(speaker, picture.id, view);
   return InlineKeyboard.from([
     [heart(picture, view), does("button.again", "again"), does("button.variation", "variation")],
     [does("button.original", "original"), does("button.larger", "larger")],
+    [doing(speaker, picture.id, { among: "avatar" })("button.delete-picture", "remove-ask")],
   ]);
 }
 
