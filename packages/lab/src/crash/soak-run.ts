@@ -45,7 +45,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const server = await engine.start(folder);
   const stage = await openStage(name, server, {
     unknownDeadlineSeconds,
-    imageDeadlineSeconds: unknownDeadlineSeconds,
+    // Counted from the placing, so it passes while fal takes the order later, too.
+    imageDeadlineSeconds: 2 * unknownDeadlineSeconds,
     imageWrongSeconds: 20,
   });
   const replicas = Array.from({ length: engine.replicas }, () => keptReplica(stage));
@@ -62,7 +63,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     await plan.underWay();
     tell("coming to rest");
     const expected = { owners: plan.owners, sets: plan.sets, doublesAllowed: plan.doublesAllowed() };
-    const idleSeconds = 100 + unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
+    const idleSeconds = 100 + 2 * unknownDeadlineSeconds + 3 * messageHeldSeconds + 5 * engine.recoverySeconds;
     const left = await untilIdle(stage, expected, { seconds: idleSeconds, signal });
     const verdict = judge(left, expected);
     const trainings = left.orders.filter(({ kind }) => kind === "training").length;
