@@ -47,7 +47,8 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
     const seconds = between(random, 0.1, 0.8);
     const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: seconds, imageSeconds: seconds };
     stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
-    if ((cell.kind === "image" || cell.kind === "variation") && random() < 0.5)
+    // Of two pictures, so that one reaches the points of what is fetched.
+    if (cell.kind === "image" && random() < 0.5)
       stage.fal.control.next({ picture: pick(random, ["flagged", "black"]) });
     if (cell.kind === "gone-link") stage.fal.control.next({ outcome: "input-gone" });
     const firstLook = cell.kind === "first-look";
