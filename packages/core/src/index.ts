@@ -101,7 +101,7 @@ export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } fr
 export { atMost, systemClock } from "./ports/clock.ts";
 export type { Clock } from "./ports/clock.ts";
 export { freeOfCharge } from "./ports/credits.ts";
-export type { Credits, CreditsFailure, CreditsRefused, Quote, Wanted } from "./ports/credits.ts";
+export type { CreditBalance, Credits, CreditsFailure, CreditsRefused, Quote, Wanted } from "./ports/credits.ts";
 export { uuidV7 } from "./ports/ids.ts";
 export type { Ids } from "./ports/ids.ts";
 export type { InboxRepository } from "./ports/inbox-repository.ts";
@@ -116,6 +116,19 @@ export type {
   JobQueue,
 } from "./ports/job-queue.ts";
 export type { ImageMarker, MadePicture } from "./ports/image-marker.ts";
+export { adjustReasons, entryKinds } from "./ports/ledger.ts";
+export type {
+  Adjustment,
+  AdjustReason,
+  Booked,
+  Booking,
+  CreditsShort,
+  EntryKind,
+  HistoryPage,
+  InvalidBooking,
+  Ledger,
+  LedgerEntry,
+} from "./ports/ledger.ts";
 export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import { ResultAsync, type Result } from "neverthrow";
-import type { StorageFailure } from "@likeness/core";
+import type { CreditsFailure, StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
 import { interruptionOf, type Interruption } from "./postgres/interruption.ts";
@@ -84,12 +84,16 @@ async function runOnce<T, E>(db: Kysely<Database>, work: Work<T, E>): Promise<En
 const rolledBack = new Error("rolled back");
 
 function interruptionIn(result: Result<unknown, unknown>): Interruption | undefined {
-  if (result.isOk() || !isStorageFailure(result.error)) return undefined;
+  if (result.isOk() || !isFailure(result.error)) return undefined;
   return isCommitUndone(result.error.cause) ? "undone" : interruptionOf(result.error.cause);
 }
 
-const isStorageFailure = (error: unknown): error is StorageFailure =>
-  typeof error === "object" && error !== null && "type" in error && error.type === "storage-failure";
+/** Of the database, also as the ledger names it in a transaction of its caller. */
+const isFailure = (error: unknown): error is StorageFailure | CreditsFailure =>
+  typeof error === "object" &&
+  error !== null &&
+  "type" in error &&
+  (error.type === "storage-failure" || error.type === "credits-failure");
 
 /** Milliseconds; in total long enough for a database to restart. */
 const waits = [50, 250, 1_000];

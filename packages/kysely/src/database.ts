@@ -1,3 +1,4 @@
+import type { CreditAccountRow, CreditEntryRow, CreditHoldRow } from "./credits/credit-rows.ts";
 import type { AvatarRow } from "./store/avatar-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
@@ -17,6 +18,9 @@ export interface Database {
   readonly likeness_webhook_inbox: InboxRow;
   readonly likeness_notification: NotificationRow;
   readonly likeness_session: SessionRow;
+  readonly likeness_credit_account: CreditAccountRow;
+  readonly likeness_credit_entry: CreditEntryRow;
+  readonly likeness_credit_hold: CreditHoldRow;
   /** In SQLite only. */
   readonly likeness_job: JobTable;
 }

@@ -1,3 +1,6 @@
+export { kyselyCredits } from "./credits/kysely-credits.ts";
+export type { KyselyCredits, KyselyCreditsOptions } from "./credits/kysely-credits.ts";
+export type { CreditPrices } from "./credits/prices.ts";
 export type { Database } from "./database.ts";
 export type { DatabaseNotWritable } from "./database-not-writable.ts";
 export { migrate, pendingMigrations } from "./migrations/migrate.ts";

@@ -49,9 +49,9 @@ const migrated = testDatabases(migrateAll);
 export const temporaryPostgres = async (options?: OpenOptions): Promise<TemporaryPostgres> =>
   openPostgres(await migrated(), options);
 
-/** All rows but those of the migrations. Rows that refer to others are deleted with them, so any order will do. */
+/** All rows but those of the migrations: rows that refer to others are deleted with them, or before them by this order. */
 const empty = `do $$ declare name text; begin
-  for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%migration%' loop
+  for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%migration%' order by tablename desc loop
     execute format('delete from %I', name);
   end loop;
 end $$`;

@@ -27,6 +27,9 @@ describe("migrate", () => {
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
     expect(tablesOf(opened)).toStrictEqual([
       "likeness_avatar",
+      "likeness_credit_account",
+      "likeness_credit_entry",
+      "likeness_credit_hold",
       "likeness_job",
       "likeness_migration",
       "likeness_notification",

@@ -45,6 +45,6 @@ class TransactionalAdapter extends SqliteAdapter {
 /** SQLite has no row locks: a transaction locks the whole file when it begins. */
 class LocklessCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
-    if (node.modifier !== "ForUpdate") super.visitSelectModifier(node);
+    if (node.modifier !== "ForUpdate" && node.modifier !== "ForNoKeyUpdate") super.visitSelectModifier(node);
   }
 }
