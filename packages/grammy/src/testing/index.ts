@@ -4,7 +4,9 @@ export type { TelegramControl, TelegramFileContent } from "./control/telegram-co
 export type {
   AlbumItem,
   ButtonChoice,
+  Checkout,
   FileInput,
+  InvoiceChoice,
   Person,
   PersonProfile,
   PhotoInput,
@@ -16,7 +18,13 @@ export type {
 export { serveTelegramFake } from "./serve-telegram-fake.ts";
 export type { ServedTelegramFake } from "./serve-telegram-fake.ts";
 export type { ServeOptions } from "@likeness/fake-server";
-export type { FileTrouble, PressAnswer, TelegramSnapshot } from "./state/telegram-snapshot.ts";
+export type {
+  FileTrouble,
+  PaymentOutcome,
+  PressAnswer,
+  StarRecord,
+  TelegramSnapshot,
+} from "./state/telegram-snapshot.ts";
 export { telegramFake } from "./telegram-fake.ts";
 export type { TelegramFake, TelegramFakeOptions } from "./telegram-fake.ts";
 export type { TelegramDelivery } from "./updates/webhook-courier.ts";

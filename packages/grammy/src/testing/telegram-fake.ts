@@ -6,6 +6,7 @@ import { controlPrefix, controlRoutes } from "./control/control-routes.ts";
 import type { TelegramControl } from "./control/telegram-control.ts";
 import type { MethodContext } from "./methods/method.ts";
 import { people } from "./person/people.ts";
+import type { Paying } from "./person/pays.ts";
 import type { Waiting } from "./person/presses.ts";
 import { restored, snapshotOf } from "./state/snapshot.ts";
 import type { TelegramSnapshot } from "./state/telegram-snapshot.ts";
@@ -84,10 +85,17 @@ export function telegramFake(options: TelegramFakeOptions = {}): TelegramFake {
     execute: (method, fields) => api.execute(method, fields),
   });
   const waiting: Waiting = new Map();
-  const context: MethodContext = { state, bytes, timers: time, events: news, updates, poll, courier, waiting };
+  const paying: Paying = new Map();
+  const context: MethodContext = { state, bytes, timers: time, events: news, updates, poll, courier, waiting, paying };
   const troubles = faults();
   const api = botApi(context, troubles);
-  const steering = control({ world: context, people: people(context, waiting), faults: troubles, api, courier });
+  const steering = control({
+    world: context,
+    people: people(context, { waiting, paying }),
+    faults: troubles,
+    api,
+    courier,
+  });
   const handleControl = controlRoutes(steering, context);
   const download = downloads(context);
   // The snapshot may contain updates that are due at a webhook.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { InvoiceChoice } from "../person/person.ts";
 import type { World } from "../state/world.ts";
 import { schemas } from "./control-schemas.ts";
 import { eventStream } from "./event-stream.ts";
@@ -46,6 +47,11 @@ const commands: Readonly<Record<string, Handler>> = {
     const { person, data, messageId } = schemas.forges.parse(body);
     return { id: control.person(person).forges(data, messageId).id };
   },
+  pays: (control, body) => {
+    const { person, ...choice } = schemas.pays.parse(body);
+    return { id: control.person(person).pays(choice as InvoiceChoice).id };
+  },
+  refund: (control, body) => control.refund(schemas.refund.parse(body).chargeId),
   "creates-topic": (control, body) => {
     const { person, name } = schemas.createsTopic.parse(body);
     return control.person(person).createsTopic(name);
@@ -91,6 +97,11 @@ const views: Readonly<Record<string, View>> = {
     const { id } = personIn(control, query);
     return { presses: Object.values(state.presses).filter(({ personId }) => personId === id) };
   },
+  checkouts: (control, query, { state }) => {
+    const { id } = personIn(control, query);
+    return { checkouts: Object.values(state.checkouts).filter(({ personId }) => personId === id) };
+  },
+  stars: (control) => ({ stars: control.stars }),
   people: (_control, _query, { state }) => ({
     people: Object.values(state.chats).map(({ person, blocked }) => ({ ...person, blocked })),
   }),
@@ -104,7 +115,7 @@ const views: Readonly<Record<string, View>> = {
 
 /**
  * The control over HTTP: `POST /_control/says` and so on with JSON, answered with `{ "ok": true }` and what the method
- * returns as `answer`; `GET /_control/chat?person=42`, `commands`, `presses`, `people`, `calls`, `updates`,
+ * returns as `answer`; `GET /_control/chat?person=42`, `commands`, `presses`, `checkouts`, `people`, `stars`, `calls`, `updates`,
  * `deliveries`, `file?id=…`, and `events` as a stream of server-sent events. Bad input is 400 with `error`. There is no
  * key, so do not make a fake reachable for others.
  */

@@ -78,6 +78,13 @@ export const schemas = {
   }),
   presses: z.strictObject({ ...who, button, messageId: messageId.optional() }),
   forges: z.strictObject({ ...who, data: z.string(), messageId: messageId.optional() }),
+  pays: z.strictObject({
+    ...who,
+    messageId: messageId.optional(),
+    forwardedBy: who.person.optional(),
+    link: z.string().optional(),
+  }),
+  refund: z.strictObject({ chargeId: z.string().min(1) }),
   fault,
   createsTopic: z.strictObject({ ...who, name: z.string().min(1).max(128) }),
   opensTopic: z.strictObject({ ...who, topicId: messageId.optional() }),

@@ -1,4 +1,5 @@
 import type { People } from "../person/people.ts";
+import { refundCharge } from "../state/charges.ts";
 import { loseFile, setTrouble } from "../state/files.ts";
 import type { World } from "../state/world.ts";
 import type { WebhookCourier } from "../updates/webhook-courier.ts";
@@ -25,11 +26,17 @@ export function control({ world, people, faults, api, courier }: ControlOptions)
     breakFile: (fileId, trouble) => setTrouble(world, fileId, trouble),
     mendFile: (fileId) => setTrouble(world, fileId, undefined),
     loseFile: (fileId) => loseFile(world, fileId),
+    refund: (chargeId) => {
+      if (!refundCharge(world, chargeId)) throw new Error(`There is no payment ${chargeId} to refund`);
+    },
     deliverAgain: updates.again,
     holdUpdates: updates.hold,
     releaseUpdates: ({ order } = {}) => updates.release(order),
     calls: api.calls,
     updates: updates.history,
+    get stars() {
+      return world.state.stars;
+    },
     deliveries: courier.deliveries,
     file: (fileId) => {
       const file = world.state.files[fileId];

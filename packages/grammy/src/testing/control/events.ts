@@ -1,6 +1,6 @@
 import type { Timestamp } from "@likeness/core";
 import type { ChatMessage } from "../person/chat-message.ts";
-import type { PressAnswer } from "../state/telegram-snapshot.ts";
+import type { PaymentOutcome, PressAnswer } from "../state/telegram-snapshot.ts";
 import type { WebhookAnswer } from "../updates/webhook-schedule.ts";
 
 /** An event, small enough to be sent to a page. `chatId` is the id of the person; absent if no person is involved. */
@@ -12,6 +12,8 @@ export type TelegramEvent = { readonly at: Timestamp; readonly chatId?: number |
   | { readonly type: "draft"; readonly draftId: number; readonly text: string }
   | { readonly type: "pressed"; readonly pressId: string; readonly messageId: number; readonly data: string }
   | { readonly type: "press-answered"; readonly pressId: string; readonly answer: PressAnswer }
+  | { readonly type: "checkout"; readonly checkoutId: string; readonly stars: number }
+  | { readonly type: "checkout-ended"; readonly checkoutId: string; readonly outcome: PaymentOutcome }
   | { readonly type: "blocked" | "unblocked" }
   | { readonly type: "commands" }
   | {

@@ -1,5 +1,5 @@
 import type { Update } from "grammy/types";
-import type { FileTrouble } from "../state/telegram-snapshot.ts";
+import type { FileTrouble, StarRecord } from "../state/telegram-snapshot.ts";
 import type { Person, PersonProfile } from "../person/person.ts";
 import type { TelegramFault } from "../wire/faults.ts";
 import type { TelegramCall } from "../wire/calls.ts";
@@ -32,6 +32,9 @@ export interface TelegramControl {
   /** Makes calls that name a file fail, as ids do that Telegram does not know. A photo is named by any of its sizes. */
   loseFile(fileId: string): void;
 
+  /** Gives a payment back without a call of the bot, as Telegram's support can. */
+  refund(chargeId: string): void;
+
   /** Sends an update once more, with the same number. */
   deliverAgain(updateId: number): void;
   /** Keeps further updates back. */
@@ -43,6 +46,8 @@ export interface TelegramControl {
   readonly calls: readonly TelegramCall[];
   /** Every update of this run, newest last; the latest 10 000. */
   readonly updates: readonly Update[];
+  /** The bot's account in Stars, oldest first. */
+  readonly stars: readonly StarRecord[];
   /** Every attempt to deliver an update to the webhook; the latest 10 000. */
   readonly deliveries: readonly TelegramDelivery[];
   file(fileId: string): TelegramFileContent;

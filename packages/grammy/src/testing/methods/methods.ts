@@ -5,11 +5,13 @@ import { deleteMessage, deleteMessages } from "./delete-message.ts";
 import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from "./edit-message.ts";
 import { createForumTopic, deleteForumTopic } from "./forum-topics.ts";
 import { getFile } from "./get-file.ts";
+import { createInvoiceLink, sendInvoice } from "./invoices.ts";
 import type { Method } from "./method.ts";
 import { sendChatAction, setChatMenuButton, setMyDescription, setMyShortDescription } from "./profile.ts";
 import { setMessageReaction } from "./reactions.ts";
 import { sendDocument, sendMediaGroup, sendPhoto } from "./send-media.ts";
 import { sendMessage, sendMessageDraft } from "./send-message.ts";
+import { answerPreCheckoutQuery, getMyStarBalance, getStarTransactions, refundStarPayment } from "./stars.ts";
 import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from "./updates.ts";
 
 const getMe: Method = ({ state }) =>
@@ -47,6 +49,12 @@ export const methods: Readonly<Record<string, Method>> = {
   createForumTopic,
   deleteForumTopic,
   answerCallbackQuery,
+  sendInvoice,
+  createInvoiceLink,
+  answerPreCheckoutQuery,
+  refundStarPayment,
+  getStarTransactions,
+  getMyStarBalance,
   getFile,
   sendChatAction,
   setMessageReaction,

@@ -8,6 +8,8 @@ export interface ChatButton {
   /** What a press sends; absent for buttons that do something else. */
   readonly data?: string | undefined;
   readonly url?: string | undefined;
+  /** Pays the invoice that it belongs to. */
+  readonly pay?: true | undefined;
 }
 
 /** A message as the person sees it. */
@@ -32,6 +34,10 @@ export interface ChatMessage {
         readonly size: number;
       }
     | undefined;
+  readonly invoice?: { readonly title: string; readonly description: string; readonly stars: number } | undefined;
+  /** Telegram says that a payment was made or given back. */
+  readonly payment?:
+    { readonly type: "paid" | "refunded"; readonly stars: number; readonly chargeId: string } | undefined;
   readonly other?: "voice" | "sticker" | "video" | "location" | undefined;
   /** Shared by the messages of one album. */
   readonly albumId?: string | undefined;
@@ -44,7 +50,7 @@ export interface ChatMessage {
 }
 
 /** Shows a message the way the app does. */
-export function chatMessage({ message, reaction }: MessageRecord): ChatMessage {
+export function chatMessage({ message, reaction, invoice }: MessageRecord): ChatMessage {
   const photo = message.photo?.at(-1);
   const { document } = message;
   return withoutUndefined({
@@ -54,7 +60,7 @@ export function chatMessage({ message, reaction }: MessageRecord): ChatMessage {
     text: message.text,
     caption: message.caption,
     entities: message.entities ?? message.caption_entities,
-    buttons: (message.reply_markup?.inline_keyboard ?? []).map((row) => row.map(chatButton)),
+    buttons: buttonsOf(message, invoice),
     photo: photo && {
       fileId: photo.file_id,
       width: photo.width,
@@ -69,6 +75,8 @@ export function chatMessage({ message, reaction }: MessageRecord): ChatMessage {
         mimeType: document.mime_type,
         size: document.file_size ?? 0,
       }),
+    invoice: invoice && { title: invoice.title, description: invoice.description, stars: invoice.stars },
+    payment: paymentIn(message),
     other: others.find((kind) => message[kind] !== undefined),
     albumId: message.media_group_id,
     replyTo: message.reply_to_message?.message_id,
@@ -80,9 +88,29 @@ export function chatMessage({ message, reaction }: MessageRecord): ChatMessage {
 
 const others = ["voice", "sticker", "video", "location"] as const satisfies readonly (keyof Message)[];
 
+/** An invoice without a keyboard of its own has one button. https://core.telegram.org/bots/api#sendinvoice */
+const buttonsOf = (message: Message, invoice: MessageRecord["invoice"]): ChatButton[][] =>
+  message.reply_markup
+    ? message.reply_markup.inline_keyboard.map((row) => row.map(chatButton))
+    : invoice
+      ? [[{ text: `Pay ⭐${invoice.stars}`, pay: true }]]
+      : [];
+
+function paymentIn({ successful_payment: paid, refunded_payment: refunded }: Message): ChatMessage["payment"] {
+  const payment = paid ?? refunded;
+  return (
+    payment && {
+      type: paid ? "paid" : "refunded",
+      stars: payment.total_amount,
+      chargeId: payment.telegram_payment_charge_id,
+    }
+  );
+}
+
 const chatButton = (button: InlineKeyboardButton): ChatButton =>
   withoutUndefined({
     text: button.text,
     data: "callback_data" in button ? button.callback_data : undefined,
     url: "url" in button ? button.url : undefined,
+    pay: "pay" in button ? (true as const) : undefined,
   });

@@ -7,6 +7,7 @@ import { blocks, unblocks } from "./blocks.ts";
 import { chatMessage } from "./chat-message.ts";
 import { edits } from "./edits.ts";
 import type { Person, PersonProfile } from "./person.ts";
+import { pays, type Paying } from "./pays.ts";
 import { forges, presses, type Waiting } from "./presses.ts";
 import { says } from "./says.ts";
 import { createsTopic, deletesTopic, opensTopic } from "./topics.ts";
@@ -18,7 +19,10 @@ export interface People {
 }
 
 /** The people with an app. */
-export function people(world: World, waiting: Waiting): People {
+export function people(
+  world: World,
+  { waiting, paying }: { readonly waiting: Waiting; readonly paying: Paying },
+): People {
   const personWith = (id: number): Person => ({
     id,
     says: (text, options) => says(world, id, text, options),
@@ -32,6 +36,7 @@ export function people(world: World, waiting: Waiting): People {
     edits: (messageId, change) => edits(world, id, messageId, change),
     presses: (button, options) => presses(world, waiting, id, button, options),
     forges: (data, messageId) => forges(world, waiting, id, data, messageId),
+    pays: (choice) => pays(world, paying, id, choice),
     createsTopic: (name) => createsTopic(world, id, name),
     opensTopic: (topicId) => opensTopic(world, id, topicId),
     deletesTopic: (topicId) => deletesTopic(world, id, topicId),

@@ -1,5 +1,5 @@
 import type { BotCommand } from "grammy/types";
-import type { FileTrouble, PressAnswer } from "../state/telegram-snapshot.ts";
+import type { FileTrouble, PaymentOutcome, PressAnswer } from "../state/telegram-snapshot.ts";
 import type { ChatMessage } from "./chat-message.ts";
 
 export interface PersonProfile {
@@ -58,6 +58,22 @@ export interface Press {
 }
 
 /**
+ * An invoice: a message of the person's own chat (the newest invoice if none is named), a copy that another person has
+ * forwarded, or a link of the bot's.
+ */
+export type InvoiceChoice =
+  | { readonly messageId?: number | undefined }
+  | { readonly forwardedBy: number; readonly messageId: number }
+  | { readonly link: string };
+
+export interface Checkout {
+  /** Of the pre-checkout query; absent: the forwarded copy has no *Pay* button, and opened the bot instead. */
+  readonly id?: string | undefined;
+  /** Pending until the bot answers, ten seconds at most. */
+  readonly outcome: Promise<PaymentOutcome | { readonly type: "opened-bot" }>;
+}
+
+/**
  * The actions and the view of a person with a Telegram app. While the bot is blocked, all actions but `unblocks` throw.
  */
 export interface Person {
@@ -87,6 +103,8 @@ export interface Person {
    * than its id.
    */
   forges(data: string, messageId?: number): Press;
+  /** Presses *Pay* and confirms. An invoice can be paid again and again. */
+  pays(invoice?: InvoiceChoice): Checkout;
   /** Makes a topic, as people may where the bot has them, and opens it. */
   createsTopic(name: string): Topic;
   /** Opens a topic, to which later messages are sent; without an id, the part of the chat outside of topics. */

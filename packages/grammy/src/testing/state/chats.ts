@@ -1,6 +1,6 @@
 import type { Chat, Message, User } from "grammy/types";
 import { chatMessage } from "../person/chat-message.ts";
-import type { ChatRecord, MessageRecord } from "./telegram-snapshot.ts";
+import type { ChatRecord, InvoiceRecord, MessageRecord } from "./telegram-snapshot.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import type { World } from "./world.ts";
 
@@ -19,10 +19,11 @@ export interface NewMessage {
   readonly from: User;
   readonly content: Partial<Message>;
   readonly fixed?: boolean;
+  readonly invoice?: InvoiceRecord;
 }
 
 /** Puts a message at the end of a chat. */
-export function addMessage(world: World, personId: number, { from, content, fixed }: NewMessage): Message {
+export function addMessage(world: World, personId: number, { from, content, fixed, invoice }: NewMessage): Message {
   const chat = chatOf(world, personId);
   const message = withoutUndefined<Message>({
     message_id: world.state.next.message++,
@@ -31,7 +32,7 @@ export function addMessage(world: World, personId: number, { from, content, fixe
     date: world.timers.date(),
     ...content,
   });
-  const record: MessageRecord = fixed ? { message, fixed } : { message };
+  const record: MessageRecord = { message, ...(fixed && { fixed }), ...(invoice && { invoice }) };
   changeChat(world, chat, { messages: [...chat.messages, record] });
   world.events.emit({ type: "message", chatId: personId, message: chatMessage(record) });
   return message;

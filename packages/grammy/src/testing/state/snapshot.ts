@@ -20,5 +20,7 @@ export function restored(snapshot: TelegramSnapshot | undefined, bot: TelegramSt
   const contents = Object.entries(bytes).map(
     ([digest, base64]) => [digest, Uint8Array.from(Buffer.from(base64, "base64"))] as const,
   );
-  return { state, bytes: new Map(contents) };
+  // A snapshot of an earlier version lacks what was added since.
+  const fresh = newState(bot);
+  return { state: { ...fresh, ...state, next: { ...fresh.next, ...state.next } }, bytes: new Map(contents) };
 }

@@ -6,6 +6,8 @@ export interface MessageRecord {
   readonly message: Message;
   /** Sent with a custom keyboard or a forced reply: it can never be edited. */
   readonly fixed?: boolean | undefined;
+  /** What a press on *Pay* pays. */
+  readonly invoice?: InvoiceRecord | undefined;
   readonly reaction?: string | undefined;
 }
 
@@ -87,14 +89,65 @@ export interface PressAnswer {
   readonly showAlert?: boolean | undefined;
 }
 
+/** An invoice in Stars. Its payload is shown to no person. */
+export interface InvoiceRecord {
+  readonly title: string;
+  readonly description: string;
+  readonly payload: string;
+  readonly stars: number;
+  /** Non-empty: forwarded copies open the bot instead of paying. */
+  readonly startParameter: string;
+}
+
+/** A person has confirmed a payment, and Telegram asks the bot whether it may go on. */
+export interface CheckoutRecord {
+  readonly id: string;
+  readonly personId: number;
+  readonly invoice: InvoiceRecord;
+  readonly at: Timestamp;
+  readonly outcome?: PaymentOutcome | undefined;
+}
+
+/**
+ * What came of a payment. `refused`: the bot answered with a text. `timeout`: it did not answer in time, which apps show
+ * as `BOT_PRECHECKOUT_TIMEOUT`. Both charge nothing.
+ */
+export type PaymentOutcome =
+  | { readonly type: "paid"; readonly chargeId: string; readonly messageId: number }
+  | { readonly type: "refused"; readonly text: string }
+  | { readonly type: "timeout" };
+
+/** A line of the bot's account in Stars. A refund has the id of its payment. */
+export interface StarRecord {
+  readonly id: string;
+  readonly type: "payment" | "refund";
+  readonly personId: number;
+  readonly stars: number;
+  readonly payload: string;
+  readonly at: Timestamp;
+}
+
 /** The whole state of the fake, without the bytes of files. */
 export interface TelegramState {
   readonly bot: User & { readonly username: string };
   /** The next number of each kind. */
-  readonly next: { update: number; message: number; file: number; path: number; press: number; album: number };
+  readonly next: {
+    update: number;
+    message: number;
+    file: number;
+    path: number;
+    press: number;
+    album: number;
+    checkout: number;
+  };
   readonly chats: Record<string, ChatRecord>;
   readonly files: Record<string, FileRecord>;
   readonly presses: Record<string, PressRecord>;
+  readonly checkouts: Record<string, CheckoutRecord>;
+  /** By the link. */
+  readonly invoiceLinks: Record<string, InvoiceRecord>;
+  /** Oldest first. */
+  stars: readonly StarRecord[];
   updates: readonly QueuedUpdate[];
   /** While held, updates wait here without a number; `null`: nothing is held. */
   held: readonly Omit<Update, "update_id">[] | null;
@@ -120,10 +173,13 @@ export interface TelegramSnapshot extends TelegramState {
 /** The initial state. */
 export const newState = (bot: TelegramState["bot"]): TelegramState => ({
   bot,
-  next: { update: 1001, message: 1, file: 1, path: 1, press: 1, album: 1 },
+  next: { update: 1001, message: 1, file: 1, path: 1, press: 1, album: 1, checkout: 1 },
   chats: {},
   files: {},
   presses: {},
+  checkouts: {},
+  invoiceLinks: {},
+  stars: [],
   updates: [],
   held: null,
   allowedUpdates: [],

@@ -97,6 +97,11 @@ const kinds = [
   { field: "message", seconds: day, queue: ({ message }: Update) => `chat:${message?.chat.id}` },
   { field: "edited_message", seconds: day, queue: ({ edited_message }: Update) => `chat:${edited_message?.chat.id}` },
   { field: "callback_query", seconds: 150, queue: ({ callback_query }: Update) => `press:${callback_query?.from.id}` },
+  {
+    field: "pre_checkout_query",
+    seconds: 150,
+    queue: ({ pre_checkout_query }: Update) => `checkout:${pre_checkout_query?.from.id}`,
+  },
   { field: "my_chat_member", seconds: day, queue: ({ my_chat_member }: Update) => `member:${my_chat_member?.chat.id}` },
 ] as const;
 

@@ -142,4 +142,10 @@ export function webhookCourier(options: WebhookCourierOptions): WebhookCourier {
 }
 
 const personOf = ({ update }: QueuedUpdate): number | undefined =>
-  (update.message ?? update.edited_message ?? update.my_chat_member ?? update.callback_query)?.from.id;
+  (
+    update.message ??
+    update.edited_message ??
+    update.my_chat_member ??
+    update.callback_query ??
+    update.pre_checkout_query
+  )?.from.id;

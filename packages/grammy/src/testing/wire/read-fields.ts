@@ -16,7 +16,11 @@ const kinds = {
   timeout: "number",
   max_connections: "number",
   cache_time: "number",
+  user_id: "number",
+  max_tip_amount: "number",
+  subscription_period: "number",
   show_alert: "flag",
+  ok: "flag",
   drop_pending_updates: "flag",
   disable_notification: "flag",
   is_big: "flag",
@@ -32,6 +36,8 @@ const kinds = {
   menu_button: "json",
   message_ids: "json",
   allowed_updates: "json",
+  prices: "json",
+  suggested_tip_amounts: "json",
 } as const satisfies Record<string, Kind>;
 
 type Kind = "number" | "flag" | "json";
