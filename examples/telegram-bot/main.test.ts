@@ -12,7 +12,7 @@ const token = "4242:a-token-of-the-test";
 const key = "a-key-of-the-test:with-a-secret";
 const secretToken = "a-telegram-secret-of-the-test";
 const webhookSecret = "a-webhook-secret-of-the-test-with-32-bytes";
-const allowed_updates = ["message", "edited_message", "callback_query", "my_chat_member"];
+const allowed_updates = ["message", "edited_message", "callback_query", "pre_checkout_query", "my_chat_member"];
 
 describe("the reference bot", { timeout: 30_000 }, () => {
   let folder: string;

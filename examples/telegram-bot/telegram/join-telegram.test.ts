@@ -58,7 +58,7 @@ describe("joinTelegram", () => {
 
   it("names the webhook, its secret and the updates that it wants", async () => {
     expect(await join(webhook).joined).toBe(true);
-    const allowed_updates = ["message", "edited_message", "callback_query", "my_chat_member"];
+    const allowed_updates = ["message", "edited_message", "callback_query", "pre_checkout_query", "my_chat_member"];
     expect(calls()).toStrictEqual([
       ["getMe", {}],
       ["setWebhook", { url: "https://bot.example/telegram/update", secret_token: "a-secret", allowed_updates }],

@@ -5,8 +5,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { serveTelegramFake, telegramFake } from "../testing/index.ts";
 import { pollUpdates } from "./poll-updates.ts";
 import { telegramUpdates } from "./telegram-updates.ts";
+import type { AnswerAtOnce } from "./without-waiting.ts";
 
-async function stage() {
+async function stage(answerAtOnce?: AnswerAtOnce) {
   const fake = telegramFake();
   const { url, close } = await serveTelegramFake(fake);
   const { store, queue, setDown } = memoryStore({ clock: systemClock });
@@ -16,7 +17,7 @@ async function stage() {
   };
   const log = recordingLog();
   const clock = systemClock;
-  const { receive, handlers } = telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
+  const { receive, handlers } = telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log, answerAtOnce });
   await queue.start(handlers);
   onTestFinished(async () => {
     await queue.stop({ graceMs: 100 });
@@ -29,7 +30,7 @@ async function stage() {
     onTestFinished(() => polling.stop());
     return polling;
   };
-  return { fake, ada: fake.control.person(7), handled, log, setDown, poll };
+  return { api, fake, ada: fake.control.person(7), handled, log, setDown, poll };
 }
 
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 });
@@ -84,5 +85,39 @@ describe("polling", () => {
     expect(log.entries).toMatchObject(
       ["telegram-failure", "rate-limited"].map((type) => ({ fields: { botId: 123456, problem: { type } } })),
     );
+  });
+});
+
+describe("polling for what must not wait", () => {
+  const invoiceFor = ({ fake, api }: Stage) => {
+    fake.control.person(7).says("/start");
+    return api.sendInvoice(7, "T", "D", "P", "XTR", [{ label: "L", amount: 1 }]);
+  };
+  type Stage = Awaited<ReturnType<typeof stage>>;
+
+  it("brings a payment's question past updates that cannot be stored, once", async () => {
+    const asked: number[] = [];
+    const given = await stage(({ update_id }) => Promise.resolve(void asked.push(update_id)));
+    const { ada, handled, setDown, poll } = given;
+    await invoiceFor(given);
+    setDown(true);
+    poll();
+    ada.says("kept");
+    const { id } = ada.pays();
+    expect(id).toBeDefined();
+    await until(() => expect(asked).toHaveLength(1));
+    ada.pays();
+    await until(() => expect(asked).toHaveLength(2));
+    setDown(false);
+    await until(() => expect(handled).toStrictEqual(["/start", "kept"]));
+    expect(asked).toHaveLength(2);
+  });
+
+  it("stores the question like any other update where nobody answers at once", async () => {
+    const given = await stage();
+    await invoiceFor(given);
+    given.poll();
+    given.ada.pays();
+    await until(() => expect(new Set(given.handled)).toStrictEqual(new Set(["/start", ""])));
   });
 });

@@ -7,7 +7,13 @@ import { z } from "zod";
  * The types of updates that the chat needs. Sent with every call, because otherwise Telegram keeps those of an earlier
  * run. https://core.telegram.org/bots/api#getupdates
  */
-export const allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const allowedUpdates = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "pre_checkout_query",
+  "my_chat_member",
+] as const;
 
 /** The body is not an update of the Bot API. */
 export interface UpdateMalformed {

@@ -19,11 +19,14 @@ import { inTurn, laneOf } from "./in-turn.ts";
 import { pause } from "./pause.ts";
 import { handlePostponable } from "./postpone.ts";
 import { receiveUpdate, type ReceiveUpdate, type StorePorts } from "./receive-update.ts";
+import { withoutWaiting, type AnswerAtOnce } from "./without-waiting.ts";
 
 export interface TelegramUpdatesOptions<C extends Context> extends StorePorts {
   /** Handles the updates. It is initialised (`bot.init()`), but not started. */
   readonly bot: Pick<Bot<C>, "handleUpdate">;
   readonly log: Log;
+  /** Answers the updates that must not wait, e.g. `starShop(…).answerAtOnce`. They are neither stored nor handled. */
+  readonly answerAtOnce?: AnswerAtOnce | undefined;
 }
 
 export interface TelegramUpdates {
@@ -43,7 +46,7 @@ const longestSeconds = 24 * 3_600;
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
   const turns: Turns = inTurn();
   return {
-    receive: receiveUpdate(options),
+    receive: withoutWaiting(options.answerAtOnce, receiveUpdate(options)),
     handlers: {
       [chatJobs.update]: (job) =>
         handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { InvoiceChoice } from "../person/person.ts";
 import type { World } from "../state/world.ts";
 import { schemas } from "./control-schemas.ts";
 import { eventStream } from "./event-stream.ts";
@@ -49,7 +48,7 @@ const commands: Readonly<Record<string, Handler>> = {
   },
   pays: (control, body) => {
     const { person, ...choice } = schemas.pays.parse(body);
-    return { id: control.person(person).pays(choice as InvoiceChoice).id };
+    return { id: control.person(person).pays(choice).id };
   },
   refund: (control, body) => control.refund(schemas.refund.parse(body).chargeId),
   "creates-topic": (control, body) => {

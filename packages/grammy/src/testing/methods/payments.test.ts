@@ -1,3 +1,5 @@
+import type { Api } from "grammy";
+import type { LabeledPrice } from "grammy/types";
 import { describe, expect, it } from "vitest";
 import { refusalOf, startedFake } from "../__fixtures__/served-fake.ts";
 import { until } from "../__fixtures__/until.ts";
@@ -19,6 +21,9 @@ async function sold(other: { readonly start_parameter?: string } = buy) {
   );
   return { ...bench, messageId };
 }
+
+type Invalid = [name: string, given: InvoiceParameters, why: string];
+type InvoiceParameters = [string, string, string, string, LabeledPrice[], Parameters<Api["sendInvoice"]>[6]?];
 
 type Sold = Awaited<ReturnType<typeof sold>>;
 
@@ -64,12 +69,14 @@ describe("an invoice in Stars", () => {
       ["T", "D", "P", "XTR", price, { reply_markup: { inline_keyboard: [[{ text: "Go", callback_data: "go" }]] } }],
       "BUTTON_TYPE_INVALID",
     ],
-  ] as const)("is refused with %s", async (_, given, why) => {
+  ] satisfies Invalid[])("is refused with %s", async (_, given, why) => {
     const { api } = await startedFake();
     const [title, description, payload, currency, prices, other] = given;
-    await expect(
-      refusalOf(api.sendInvoice(42, title, description, payload, currency, [...prices], other)),
-    ).resolves.toStrictEqual({ error_code: 400, description: `Bad Request: ${why}` });
+    const sent = api.sendInvoice(42, title, description, payload, currency, prices, other);
+    await expect(refusalOf(sent)).resolves.toStrictEqual({
+      error_code: 400,
+      description: `Bad Request: ${why}`,
+    });
   });
 
   it("is also a link", async () => {
