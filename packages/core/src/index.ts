@@ -127,6 +127,7 @@ export type {
   HistoryPage,
   InvalidBooking,
   Ledger,
+  LedgerCredits,
   LedgerEntry,
 } from "./ports/ledger.ts";
 export { silentLog } from "./ports/log.ts";

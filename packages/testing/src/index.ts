@@ -42,6 +42,8 @@ export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
 export type { FakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
 export { memoryBlobStore } from "./fakes/memory-blob-store.ts";
 export type { MemoryBlobStore } from "./fakes/memory-blob-store.ts";
+export { memoryCredits } from "./fakes/memory-credits.ts";
+export type { MemoryCreditsOptions } from "./fakes/memory-credits.ts";
 export { recordingCredits } from "./fakes/recording-credits.ts";
 export type { CreditsCall, RecordingCredits } from "./fakes/recording-credits.ts";
 export { recordingNotifier } from "./fakes/recording-notifier.ts";
@@ -56,6 +58,13 @@ export type { StoredJob } from "./fakes/storage/tables.ts";
 export { testPorts } from "./fakes/test-ports.ts";
 export type { PortOverrides, TestPorts } from "./fakes/test-ports.ts";
 
+export type {
+  CreateCredits,
+  CreateLedger,
+  CreditsAbility,
+  CreditsSubject,
+  LedgerSubject,
+} from "./contracts/credits/subject.ts";
 export type { NotifierSubject, ScriptedReception } from "./contracts/describe-notifier.ts";
 export type {
   InspectorRejectionCode,
@@ -86,7 +95,9 @@ export { brokenStream, bytesOf, streamOf } from "./streams/streams.ts";
 
 export {
   describeBlobStore,
+  describeCredits,
   describeJobQueue,
+  describeLedger,
   describeLikeness,
   describeNotifier,
   describePhotoInspector,

@@ -1,4 +1,6 @@
 import { createRequire } from "node:module";
+import type { describeCredits as CreditsSuite } from "./contracts/credits/describe-credits.ts";
+import type { describeLedger as LedgerSuite } from "./contracts/credits/describe-ledger.ts";
 import type { describeBlobStore as BlobStoreSuite } from "./contracts/describe-blob-store.ts";
 import type { describeNotifier as NotifierSuite } from "./contracts/describe-notifier.ts";
 import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
@@ -19,8 +21,10 @@ const requireSuites = createRequire(import.meta.url);
 const suites = (): typeof import("./suites.ts") => requireSuites("./suites.js");
 
 export const describeBlobStore: typeof BlobStoreSuite = (...call) => suites().describeBlobStore(...call);
+export const describeCredits: typeof CreditsSuite = (...call) => suites().describeCredits(...call);
 export const describeJobQueue: typeof JobQueueSuite = (...call) => suites().describeJobQueue(...call);
 export const describeLikeness: typeof LikenessSuite = (...call) => suites().describeLikeness(...call);
+export const describeLedger: typeof LedgerSuite = (...call) => suites().describeLedger(...call);
 export const describeNotifier: typeof NotifierSuite = (...call) => suites().describeNotifier(...call);
 export const describePhotoInspector: typeof PhotoInspectorSuite = (...call) => suites().describePhotoInspector(...call);
 export const describePictureInspector: typeof PictureInspectorSuite = (...call) =>

@@ -1,4 +1,6 @@
 /** Every suite. A separate entry of the build, because importing it requires vitest. */
+export { describeCredits } from "./contracts/credits/describe-credits.ts";
+export { describeLedger } from "./contracts/credits/describe-ledger.ts";
 export { describeBlobStore } from "./contracts/describe-blob-store.ts";
 export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";

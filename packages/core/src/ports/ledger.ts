@@ -1,6 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { Timestamp } from "../values/timestamp.ts";
-import type { CreditBalance, CreditsFailure } from "./credits.ts";
+import type { CreditBalance, Credits, CreditsFailure } from "./credits.ts";
 
 /** Why credits were given or taken by hand. */
 export const adjustReasons = ["promo", "gift", "correction"] as const;
@@ -89,4 +89,10 @@ export interface Ledger {
   history(ownerId: string, page: HistoryPage): ResultAsync<LedgerEntry[], CreditsFailure>;
   /** Replaces an erased owner's id in the account, its entries and its holds. An account that has the pseudonym is joined. */
   pseudonymise(ownerId: string, pseudonym: string): ResultAsync<void, CreditsFailure>;
+}
+
+/** Credits whose accounts are a ledger. */
+export interface LedgerCredits extends Omit<Credits, keyof Ledger>, Ledger {
+  readonly quote: NonNullable<Credits["quote"]>;
+  readonly openHolds: NonNullable<Credits["openHolds"]>;
 }

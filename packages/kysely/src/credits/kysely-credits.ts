@@ -1,5 +1,5 @@
 import { systemClock, uuidV7 } from "@likeness/core";
-import type { Clock, Credits, CreditsFailure, Ledger, StorageFailure } from "@likeness/core";
+import type { Clock, CreditsFailure, Ledger, LedgerCredits, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
@@ -19,9 +19,7 @@ export interface KyselyCreditsOptions {
 }
 
 /** Everything of it can run in a transaction of the caller. */
-export interface KyselyCredits extends Omit<Credits, keyof Ledger>, Ledger {
-  readonly quote: NonNullable<Credits["quote"]>;
-  readonly openHolds: NonNullable<Credits["openHolds"]>;
+export interface KyselyCredits extends LedgerCredits {
   /**
    * The same in an open transaction, so that e.g. a payment and its entry commit together. The caller rolls back after
    * an `Err`, and has to if it is a `credits-failure`.
@@ -46,12 +44,13 @@ export function kyselyCredits(
   const context = { clock, ids: uuidV7(clock), unit };
   const priceOf = (kind: string): number | undefined => (Object.hasOwn(prices, kind) ? prices[kind] : undefined);
 
-  const within = (db: Kysely<Database>): KyselyCredits => {
+  const within = (executor: Kysely<Database>): KyselyCredits => {
     const changing = <T, E extends Tagged>(
       work: (tx: Kysely<Database>) => ResultAsync<T, E>,
-    ): ResultAsync<T, Exclude<E, StorageFailure> | CreditsFailure> => transaction(db, work).mapErr(creditsFailure<E>);
+    ): ResultAsync<T, Exclude<E, StorageFailure> | CreditsFailure> =>
+      transaction(executor, work).mapErr(creditsFailure<E>);
     const balance: Ledger["balance"] = (ownerId) =>
-      attempt(db, () => balanceOf(db, ownerId, unit)).mapErr(creditsFailure);
+      attempt(executor, () => balanceOf(executor, ownerId, unit)).mapErr(creditsFailure);
     return {
       within,
       quote: ({ kind, count }) => {
@@ -59,7 +58,7 @@ export function kyselyCredits(
         return okAsync(price === undefined ? undefined : { amount: price * count, unit });
       },
       balance,
-      openHolds: (...page) => openHolds(db, ...page).mapErr(creditsFailure),
+      openHolds: (...page) => openHolds(executor, ...page).mapErr(creditsFailure),
       reserve: (order) => {
         const price = priceOf(order.kind);
         if (price === undefined) return errAsync(noPrice(order.kind));
@@ -70,7 +69,7 @@ export function kyselyCredits(
       topUp: (booking) => changing((tx) => topUp(tx, context, booking)),
       refund: (booking) => changing((tx) => refund(tx, context, booking)),
       adjust: (adjustment) => changing((tx) => adjust(tx, context, adjustment)),
-      history: (ownerId, page) => history(db, ownerId, page).mapErr(creditsFailure),
+      history: (ownerId, page) => history(executor, ownerId, page).mapErr(creditsFailure),
       pseudonymise: (ownerId, pseudonym) => changing((tx) => pseudonymise(tx, ownerId, pseudonym)),
     };
   };

@@ -33,6 +33,9 @@ describe("migrate on PostgreSQL", () => {
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await tablesOf(db)).toStrictEqual([
       "likeness_avatar",
+      "likeness_credit_account",
+      "likeness_credit_entry",
+      "likeness_credit_hold",
       "likeness_migration",
       "likeness_notification",
       "likeness_order",

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { ok } from "neverthrow";
+import { valueOf } from "../../results/value-of.ts";
+import { anOrderOf, anOwner, type CreateLedger } from "./subject.ts";
+
+export function describeHistory(create: CreateLedger): void {
+  describe("history", () => {
+    it("is empty for an owner who never had credits", async () => {
+      const { ledger } = await create();
+      expect(await ledger.history(anOwner(), { limit: 10 })).toStrictEqual(ok([]));
+    });
+
+    it("is every change of an owner's account, newest first, page by page", async () => {
+      const { ledger, price } = await create();
+      const ownerId = anOwner();
+      await valueOf(ledger.topUp({ ownerId, amount: price, reference: "bought" }));
+      await valueOf(ledger.topUp({ ownerId: anOwner(), amount: price, reference: "of another" }));
+      const order = anOrderOf(ownerId);
+      await valueOf(ledger.reserve(order));
+      await valueOf(ledger.capture(order.id));
+      await valueOf(ledger.adjust({ ownerId, amount: 1, reference: "given", reason: "gift" }));
+      const first = await valueOf(ledger.history(ownerId, { limit: 2 }));
+      const last = first.at(-1);
+      const second = await valueOf(ledger.history(ownerId, { limit: 2, olderThan: last?.number }));
+      const pages = [first, second].map((page) => page.map(({ number, kind, reference }) => [number, kind, reference]));
+      expect(pages).toStrictEqual([
+        [
+          [3, "adjust", "given"],
+          [2, "capture", order.id],
+        ],
+        [[1, "top_up", "bought"]],
+      ]);
+    });
+
+    it("goes on under a pseudonym, and joins what stands under it", async () => {
+      const { ledger } = await create();
+      const [ownerId, pseudonym] = [anOwner(), anOwner()];
+      await valueOf(ledger.topUp({ ownerId: pseudonym, amount: 2, reference: "earlier" }));
+      for (const reference of ["one", "two"]) await valueOf(ledger.topUp({ ownerId, amount: 5, reference }));
+      await valueOf(ledger.pseudonymise(ownerId, pseudonym));
+      await valueOf(ledger.pseudonymise(pseudonym, pseudonym));
+      expect(await ledger.history(ownerId, { limit: 10 })).toStrictEqual(ok([]));
+      const kept = await valueOf(ledger.history(pseudonym, { limit: 10 }));
+      expect(kept.map(({ number, reference }) => [number, reference])).toStrictEqual([
+        [3, "two"],
+        [2, "one"],
+        [1, "earlier"],
+      ]);
+      expect(new Set(kept.map((entry) => entry.ownerId))).toStrictEqual(new Set([pseudonym]));
+      expect(await valueOf(ledger.balance(pseudonym))).toMatchObject({ balance: 12 });
+      expect(await ledger.topUp({ ownerId, amount: 5, reference: "one" })).toMatchObject({ value: { type: "known" } });
+    });
+  });
+}
