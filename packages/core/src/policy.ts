@@ -29,6 +29,8 @@ export interface Policy {
   readonly maxParallelOrders: number;
   /** Sets of pictures that an owner may order from midnight to midnight UTC; not seconds. */
   readonly maxOrdersPerDay: number;
+  /** A reservation of credits is released after this, if its order is not stored. */
+  readonly reservationSeconds: number;
   /** How long the message about a success waits for the copy of the outcome's files. */
   readonly copyWaitSeconds: number;
   /**
@@ -76,6 +78,7 @@ export const defaultPolicy: Policy = {
   firstLookWaitSeconds: 90,
   maxParallelOrders: 2,
   maxOrdersPerDay: 20,
+  reservationSeconds: 3_600,
   copyWaitSeconds: 60,
   copyDeadlineSeconds: 86_400,
   erasureDeadlineSeconds: 604_800,

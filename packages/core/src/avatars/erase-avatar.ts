@@ -1,5 +1,6 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { settlementOf } from "../credits/capture-or-release.ts";
+import { settleJob } from "../credits/open-holds.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { discardJob } from "../jobs/jobs.ts";
@@ -53,7 +54,7 @@ export function eraseAvatar(
           const { id: orderId } = order;
           // What is not known yet will never be shown.
           const outcome = settlement === "later" ? "release" : settlement;
-          yield* tx.jobs.enqueue({ kind: jobKinds.settleCredits, key: orderId, payload: { orderId, outcome } });
+          yield* tx.jobs.enqueue(settleJob(orderId, outcome));
         }
         return ok(undefined);
       }),

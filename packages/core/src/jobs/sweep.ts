@@ -1,4 +1,5 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { jobsForOpenHolds } from "../credits/open-holds.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -27,7 +28,7 @@ const orderJobs = {
  * nothing. Returns the number of jobs enqueued.
  */
 export function sweep(
-  ports: Pick<Ports, "store" | "clock" | "policy" | "log">,
+  ports: Pick<Ports, "store" | "clock" | "policy" | "log" | "credits" | "kinds">,
 ): ResultAsync<{ readonly nudged: number }, StorageFailure> {
   const { store, clock, policy } = ports;
   const before = (seconds: number): Timestamp => addSeconds(clock.now(), -seconds);
@@ -37,7 +38,11 @@ export function sweep(
     const deliveries = yield* store.inbox.unsettledBefore(overdue, batch);
     const messages = yield* store.outbox.dueBefore(overdue, batch);
     const photos = yield* store.photos.pendingBefore(overdue, batch);
+    const holds = await jobsForOpenHolds(ports);
+    if (holds.isErr())
+      ports.log.warn({ error: holds.error.type }, "reservations of credits could not be looked through");
     const jobs: Job[] = [
+      ...holds.unwrapOr([]),
       ...orders.map(({ id, state }) => orderJob(orderJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
       // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.

@@ -10,7 +10,7 @@ import type { CreditsFailure, CreditsRefused } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import { addSeconds } from "../values/timestamp.ts";
+import { addSeconds, secondsBetween } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { kindOf } from "./order-kind.ts";
 import { idsOf, type Order, type OrderSnapshot } from "./order.ts";
@@ -99,12 +99,13 @@ export function placeOrders<E extends Tagged>(
       yield* plan(store, yield* ownAvatar(store, command));
       return err(reserved.error);
     }
-    const placed = await atomically<[Order, ...Order[]], E | AvatarNotFound | SaveError>(store, (tx) =>
+    const placed = await atomically<[Order, ...Order[]], E | AvatarNotFound | CreditsFailure | SaveError>(store, (tx) =>
       safeTry(async function* () {
         const held = yield* holdOwnAvatar(tx, command);
         const repeated = yield* knownOrders(tx, command);
         if (repeated) return ok(repeated);
         const { avatar: moved, snapshots } = yield* plan(tx, held);
+        if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);
         const orders = requested(ports, { ...command, provider }, held, snapshots);
         if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
         return storeOrders(tx, orders);
@@ -116,6 +117,18 @@ export function placeOrders<E extends Tagged>(
     return placed;
   });
 }
+
+/**
+ * The sweeper releases a reservation without an order after a time, and then the order would run for nothing. So an order
+ * is not stored after half of that time, e.g. because the process was stopped meanwhile.
+ */
+const isNearlyReleased = ({ clock, policy }: PlacePorts, { createdAt }: Order): boolean =>
+  secondsBetween(createdAt, clock.now()) > policy.reservationSeconds / 2;
+
+const tookTooLong: CreditsFailure = {
+  type: "credits-failure",
+  cause: new Error("the order was stored too late after its credits were reserved"),
+};
 
 /** Stores new orders with the jobs that submit them. */
 export const storeOrders = (

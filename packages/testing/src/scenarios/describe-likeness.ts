@@ -25,6 +25,7 @@ import { describeLateResults } from "./describe-late-results.ts";
 import { describeMainOne } from "./describe-main-one.ts";
 import { describeModelFiles } from "./describe-model-files.ts";
 import { describeNotifying } from "./describe-notifying.ts";
+import { describeOpenHolds } from "./describe-open-holds.ts";
 import { describeNudging } from "./describe-nudging.ts";
 import { describePhotoPlaces } from "./describe-photo-places.ts";
 import { describePhotoRaces } from "./describe-photo-races.ts";
@@ -121,6 +122,7 @@ const forEachKind: readonly ((create: CreateStorage, kind: TestedKind) => void)[
   describeErasingAtProvider,
   describeErasingBytes,
   describeNudging,
+  describeOpenHolds,
   describeWithoutJobs,
   describeWithoutSweeping,
 ];

@@ -9,7 +9,7 @@ const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "
 const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;
 
 /** Messages about the sweeper itself, which concern no row. */
-const aboutNobody = ["the sweep could not be nudged"];
+const aboutNobody = ["the sweep could not be nudged", "reservations of credits could not be looked through"];
 
 /** Every warning and error names the owner whom it concerns. */
 export function expectIds(entries: readonly LogEntry[]): void {
