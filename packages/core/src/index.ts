@@ -12,6 +12,12 @@ export type { ImagePorts, PromptContext, PromptHookFailure, PromptRefused } from
 export { iptcMarker } from "./images/mark/iptc-marker.ts";
 export { isDone, shownIn } from "./images/picture-set.ts";
 export type { PictureSet, PictureStatus, PlaceInSet } from "./images/picture-set.ts";
+export { bookCharge } from "./purchases/book-charge.ts";
+export { paymentJobs, refundPaymentJob, tellPaymentJob } from "./purchases/payment-jobs.ts";
+export { paymentReference } from "./purchases/payment-reference.ts";
+export { paymentStates } from "./purchases/payment.ts";
+export type { Charge, Payment, PaymentState } from "./purchases/payment.ts";
+export type { Purchase } from "./purchases/purchase.ts";
 export type { Picture, PictureFilter, PicturePosition } from "./images/picture.ts";
 export { ratios, sizes } from "./images/ratios.ts";
 export type { Ratio } from "./images/ratios.ts";
@@ -136,6 +142,14 @@ export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifie
 export type { OutboxRepository } from "./ports/outbox-repository.ts";
 export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";
 export type { PicturePage, PictureRepository } from "./ports/picture-repository.ts";
+export type {
+  NewPurchase,
+  OpenedPurchase,
+  PaymentFilter,
+  PaymentNotFound,
+  Purchases,
+  StoredPayment,
+} from "./ports/purchases.ts";
 export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
 export { pictureLimits } from "./ports/picture-inspector.ts";

@@ -1,4 +1,6 @@
 import type { CreditAccountRow, CreditEntryRow, CreditHoldRow } from "./credits/credit-rows.ts";
+import type { PaymentRow } from "./purchases/payment-row.ts";
+import type { PurchaseRow } from "./purchases/purchase-row.ts";
 import type { AvatarRow } from "./store/avatar-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
@@ -17,6 +19,8 @@ export interface Database {
   readonly likeness_picture: PictureRow;
   readonly likeness_webhook_inbox: InboxRow;
   readonly likeness_notification: NotificationRow;
+  readonly likeness_purchase: PurchaseRow;
+  readonly likeness_payment: PaymentRow;
   readonly likeness_session: SessionRow;
   readonly likeness_credit_account: CreditAccountRow;
   readonly likeness_credit_entry: CreditEntryRow;

@@ -13,6 +13,8 @@ export { postgresMigrations } from "./postgres/postgres-migrations.ts";
 export { postgresPoolSettings } from "./postgres/postgres-pool-settings.ts";
 export { postgresReady } from "./postgres/postgres-ready.ts";
 export type { PostgresReadyOptions, PostgresSettingUnsafe } from "./postgres/postgres-ready.ts";
+export { kyselyPurchases } from "./purchases/kysely-purchases.ts";
+export type { KyselyPurchasesOptions } from "./purchases/kysely-purchases.ts";
 export { prepareSqlite } from "./sqlite/prepare-sqlite.ts";
 export type { SqliteSettingRefused } from "./sqlite/prepare-sqlite.ts";
 export { sqliteDialect } from "./sqlite/sqlite-dialect.ts";

@@ -24,6 +24,7 @@ export type { PhotoScript } from "./fixtures/photo-bytes.ts";
 export { aPicture } from "./fixtures/picture.ts";
 export { aProfile, someProfiles } from "./fixtures/profile.ts";
 export { aProviderRequest } from "./fixtures/provider-request.ts";
+export { aCharge, aPurchase } from "./fixtures/purchase.ts";
 export { aSession } from "./fixtures/session.ts";
 export { aManifest, aSnapshot, aTraining } from "./fixtures/training.ts";
 export type { SnapshotOptions } from "./fixtures/training.ts";
@@ -40,6 +41,8 @@ export { fakeProvider } from "./fakes/fake-provider.ts";
 export type { FakeProviderMethod, FakeProvider, SubmitAnswer, UploadedEntry } from "./fakes/fake-provider.ts";
 export { fakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
 export type { FakeWebhookReceiver } from "./fakes/fake-webhook-receiver.ts";
+export { memoryPurchases } from "./fakes/memory-purchases.ts";
+export type { MemoryPurchases, MemoryPurchasesOptions } from "./fakes/memory-purchases.ts";
 export { memoryBlobStore } from "./fakes/memory-blob-store.ts";
 export type { MemoryBlobStore } from "./fakes/memory-blob-store.ts";
 export { memoryCredits } from "./fakes/memory-credits.ts";
@@ -72,6 +75,7 @@ export type {
   PhotoSamples,
 } from "./contracts/describe-photo-inspector.ts";
 export type { CreateJobQueue, JobQueueOptions, JobQueueSubject, RunningCase } from "./contracts/job-queue/subject.ts";
+export type { CreatePurchases, PurchasesSubject } from "./contracts/purchases/describe-purchases.ts";
 export type { CreateStore } from "./contracts/store/stored.ts";
 export type {
   CreateProvider,
@@ -102,6 +106,7 @@ export {
   describeNotifier,
   describePhotoInspector,
   describePictureInspector,
+  describePurchases,
   describeStore,
   describeProvider,
   describeWebhookReceiver,

@@ -9,6 +9,7 @@ import { keptArchives } from "./0009-kept-archives.ts";
 import { orders } from "./0010-orders/orders.ts";
 import { pictures } from "./0011-pictures/pictures.ts";
 import { credits } from "./0013-credits/credits.ts";
+import { purchases } from "./0014-purchases/purchases.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -37,4 +38,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0010-orders": orders,
   "0011-pictures": pictures,
   "0013-credits": credits,
+  "0014-purchases": purchases,
 });

@@ -40,8 +40,10 @@ describe("migrate on PostgreSQL", () => {
       "likeness_notification",
       "likeness_order",
       "likeness_order_blob",
+      "likeness_payment",
       "likeness_photo",
       "likeness_picture",
+      "likeness_purchase",
       "likeness_session",
       "likeness_webhook_inbox",
     ]);
