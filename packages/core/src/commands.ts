@@ -32,6 +32,12 @@ import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 import type { Photo } from "./photos/photo.ts";
 import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
 import type { SubmitPhoto, SubmitPhotoError } from "./photos/submit-photo.ts";
+import type { ConsentState, ViewConsent } from "./owners/view-consent.ts";
+import type { Consent } from "./owners/consent.ts";
+import type { GiveConsent, GiveConsentError } from "./owners/give-consent.ts";
+import type { OwnerSettings } from "./owners/owner.ts";
+import type { ChangeSettings, ChangeSettingsError } from "./owners/settings.ts";
+import type { Withdrawal } from "./owners/withdraw-consent.ts";
 import type { CreditsFailure } from "./ports/credits.ts";
 import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
@@ -334,6 +340,70 @@ export interface ImageCommands {
   scenes(): readonly Scene[];
 }
 
+/** Commands about a person: their consent and their settings. */
+export interface OwnerCommands {
+  /**
+   * Reads whether a person has consented, and in which words they are to be asked if not.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const asked = orThrow(await likeness.owners.consent({ actor: "telegram:42", locale: "kk-KZ" }));
+   * const questions = asked.type === "missing" ? asked.wording.statements.map(({ text }) => text) : [];
+   */
+  consent(command: ViewConsent): ResultAsync<ConsentState, StorageFailure>;
+  /**
+   * Stores that a person has confirmed every statement of the wording that `consent` returned. The same again changes
+   * nothing.
+   *
+   * Errors: `consent-outdated` (the wording has changed since, or the host asks elsewhere: ask again) ·
+   * `storage-failure`.
+   *
+   * @example
+   * const asked = orThrow(await likeness.owners.consent({ actor: "telegram:42", locale: "en" }));
+   * if (asked.type === "missing") orThrow(await likeness.owners.giveConsent({ actor: "telegram:42", ...asked.wording }));
+   */
+  giveConsent(command: GiveConsent): ResultAsync<Consent, GiveConsentError>;
+  /**
+   * Withdraws a person's consent. Trainings and pictures under way are cancelled, waiting photos are forgotten, avatars
+   * and pictures stay; no photo is taken and no training starts until they consent again.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { cancelled, left } = orThrow(await likeness.owners.withdrawConsent({ actor: "telegram:42" }));
+   * const said = left > 0 ? `${cancelled} stopped, ${left} will be as soon as possible` : `${cancelled} stopped`;
+   */
+  withdrawConsent(command: { readonly actor: string }): ResultAsync<Withdrawal, StorageFailure>;
+  /**
+   * Reads what a person has chosen; what they have not chosen is absent.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { locale = "en" } = orThrow(await likeness.owners.settings({ actor: "telegram:42" }));
+   */
+  settings(command: { readonly actor: string }): ResultAsync<OwnerSettings, StorageFailure>;
+  /**
+   * Changes what a person has chosen. Absent fields stay as they are, `null` takes a choice back.
+   *
+   * Errors: `invalid-setting` · `storage-failure`.
+   *
+   * @example
+   * const changed = orThrow(await likeness.owners.changeSettings({ actor: "telegram:42", locale: "kk" }));
+   */
+  changeSettings(command: ChangeSettings): ResultAsync<OwnerSettings, ChangeSettingsError>;
+  /**
+   * Notes a sign of life of a person. Safe to call for everything they do: it is written at most once an hour.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * orThrow(await likeness.owners.seen({ actor: "telegram:42" }));
+   */
+  seen(command: { readonly actor: string }): ResultAsync<void, StorageFailure>;
+}
+
 /** Commands about the messages that owners get about their orders. */
 export interface MessageCommands {
   /**
@@ -426,7 +496,9 @@ export type LikenessError =
   | AddPhotoError
   | AdoptLateResultError
   | CancelSetError
+  | ChangeSettingsError
   | GenerateImagesError
+  | GiveConsentError
   | OpenPictureError
   | UpscaleError
   | CancelTrainingError

@@ -24,7 +24,8 @@ export type { Ratio } from "./images/ratios.ts";
 export type { Recipe, Recipes } from "./images/recipe.ts";
 export { checkScenes } from "./images/check-scenes.ts";
 export { nameOf, noteOf } from "./images/scene.ts";
-export type { Scene, Translations } from "./images/scene.ts";
+export type { Scene } from "./images/scene.ts";
+export type { Translations } from "./values/translations.ts";
 export { defaultScenes, packs } from "./images/scenes.ts";
 export { cleanWords, wordsLimit } from "./images/words.ts";
 export type { InvalidWords } from "./images/words.ts";
@@ -102,6 +103,13 @@ export type { OrderEvent } from "./orders/order-event.ts";
 export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
 export type { OrderTransition } from "./orders/order-lifecycle.ts";
 
+export { progressChoices } from "./owners/owner.ts";
+export type { Owner, OwnerSettings, ProgressChoice } from "./owners/owner.ts";
+export type { Consent, ConsentMissing } from "./owners/consent.ts";
+export { checkConsent } from "./owners/consent-policy.ts";
+export type { ConsentAsk, ConsentPolicy, ConsentStatement, ConsentWording } from "./owners/consent-policy.ts";
+export { defaultConsent } from "./owners/default-consent.ts";
+
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
 export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
 export { atMost, systemClock } from "./ports/clock.ts";
@@ -110,6 +118,8 @@ export { freeOfCharge } from "./ports/credits.ts";
 export type { CreditBalance, Credits, CreditsFailure, CreditsRefused, Quote, Wanted } from "./ports/credits.ts";
 export { uuidV7 } from "./ports/ids.ts";
 export type { Ids } from "./ports/ids.ts";
+export type { ConsentRepository } from "./ports/consent-repository.ts";
+export type { OwnerRepository } from "./ports/owner-repository.ts";
 export type { InboxRepository } from "./ports/inbox-repository.ts";
 export type {
   ClaimedJob,
@@ -198,6 +208,7 @@ export type {
   LikenessError,
   MessageCommands,
   OperatorCommands,
+  OwnerCommands,
   PhotoCommands,
   TrainingCommands,
   WebhookCommands,
@@ -205,6 +216,10 @@ export type {
 export { coreKinds, createLikeness } from "./likeness.ts";
 export type { ImageOptions, Likeness, LikenessPorts } from "./likeness.ts";
 export { orThrow } from "./or-throw.ts";
+export type { ConsentState, ViewConsent } from "./owners/view-consent.ts";
+export type { ConsentOutdated, GiveConsent, GiveConsentError } from "./owners/give-consent.ts";
+export type { ChangeSettings, ChangeSettingsError, InvalidSetting } from "./owners/settings.ts";
+export type { Withdrawal } from "./owners/withdraw-consent.ts";
 export type { CancelSetError } from "./images/cancel-set.ts";
 export type { FromPicture, FromPictureError, PictureTooLarge, UpscaleError } from "./images/from-picture.ts";
 export type {

@@ -10,6 +10,7 @@ import type {
   ImageCommands,
   MessageCommands,
   OperatorCommands,
+  OwnerCommands,
   PhotoCommands,
   TrainingCommands,
   WebhookCommands,
@@ -25,6 +26,12 @@ import { iptcMarker } from "./images/mark/iptc-marker.ts";
 import { quoteImages } from "./images/quote-images.ts";
 import { removePicture } from "./images/remove-picture.ts";
 import { defaultScenes } from "./images/scenes.ts";
+import { checkConsent, type ConsentPolicy } from "./owners/consent-policy.ts";
+import { defaultConsent } from "./owners/default-consent.ts";
+import { giveConsent } from "./owners/give-consent.ts";
+import { changeSettings, noteSeen, readSettings } from "./owners/settings.ts";
+import { viewConsent } from "./owners/view-consent.ts";
+import { withdrawConsent } from "./owners/withdraw-consent.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { sweep } from "./jobs/sweep.ts";
@@ -50,14 +57,19 @@ import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
 import { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 
-type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds" | "images";
+type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds" | "images" | "consent";
 
 /** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
-  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds" | "images">>> & {
+  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds" | "images" | "consent">>> & {
     readonly policy?: Some<Policy> | undefined;
     /** Kinds of order beside `training`, `image` and `upscale`. */
     readonly kinds?: OrderKinds | undefined;
+    /**
+     * What a person confirms before their first photo; absent: own photos or permission, and adults only. `elsewhere`: the
+     * host has asked before.
+     */
+    readonly consent?: ConsentPolicy | undefined;
     /** How pictures are made; absent: this deployment only trains. */
     readonly images?: ImageOptions | undefined;
   };
@@ -71,6 +83,7 @@ export interface Likeness {
   readonly photos: PhotoCommands;
   readonly trainings: TrainingCommands;
   readonly images: ImageCommands;
+  readonly owners: OwnerCommands;
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
   readonly operator: OperatorCommands;
@@ -109,6 +122,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     ...withoutUndefined(given),
     clock,
     policy: checkPolicy(given.policy),
+    consent: checkConsent(given.consent ?? defaultConsent),
     kinds: { ...coreKinds, ...given.kinds },
     images: given.images && imagePorts(given.images),
   };
@@ -183,6 +197,14 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     remove: (command) => removePicture(ports, command),
     quote: (command) => quoteImages(ports, command),
     scenes: () => imagesOf(ports).scenes,
+  },
+  owners: {
+    consent: (command) => viewConsent(ports, command),
+    giveConsent: (command) => giveConsent(ports, command),
+    withdrawConsent: (command) => withdrawConsent(ports, command),
+    settings: (command) => readSettings(ports, command),
+    changeSettings: (command) => changeSettings(ports, command),
+    seen: (command) => noteSeen(ports, command),
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
   webhooks: {

@@ -1,5 +1,6 @@
+import { isTranslated } from "../values/translations.ts";
 import { ratios } from "./ratios.ts";
-import type { Scene, Translations } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { placeholders, subjectPlaceholder } from "./template.ts";
 
 /** A host's scenes. Throws for an invalid one, which is a mistake in the host's code. */
@@ -26,6 +27,3 @@ function problemOf({ key, ratio, names, note, prompt }: Scene): string | undefin
   if (unknown) return `has ${unknown[0]} in its prompt, which is none of ${placeholders.join(", ")}`;
   return undefined;
 }
-
-const isTranslated = (texts: Partial<Translations>): boolean =>
-  texts.en !== undefined && Object.values(texts).every((text) => text !== undefined && text.trim() !== "");

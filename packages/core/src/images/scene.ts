@@ -1,7 +1,5 @@
+import { inLanguage, type Translations } from "../values/translations.ts";
 import type { Ratio } from "./ratios.ts";
-
-/** The same text in several languages, by their BCP 47 tags (`en`, `ru`, `pt-BR`). English is always there. */
-export type Translations = Readonly<Record<string, string>> & { readonly en: string };
 
 /** A picture that a person can choose instead of writing words. A host may replace or add scenes: they are data. */
 export interface Scene {
@@ -27,13 +25,3 @@ export const nameOf = ({ names, key }: Pick<Scene, "names" | "key">, locale: str
 /** The note, found like the name. */
 export const noteOf = ({ note }: Pick<Scene, "note">, locale: string): string | undefined =>
   note && inLanguage(note, locale);
-
-function inLanguage(texts: Translations, locale: string): string | undefined {
-  const subtags = normal(locale).split("-");
-  const tags = [...subtags.map((_, index) => subtags.slice(0, subtags.length - index).join("-")), "en"];
-  return tags
-    .flatMap((tag) => Object.entries(texts).filter(([language, text]) => normal(language) === tag && text !== ""))
-    .map(([, text]) => text)[0];
-}
-
-const normal = (locale: string): string => locale.replaceAll("_", "-").toLowerCase();

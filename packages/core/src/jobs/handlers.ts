@@ -2,6 +2,7 @@ import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { discardBlobs } from "../blobs/discard-blobs.ts";
 import { guardBlob } from "../blobs/guard-blob.ts";
 import { sendNotification } from "../messages/send-notification.ts";
+import { stopUntilDone } from "../owners/stop-work.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
 import type { ClaimedJob, JobFailure, JobHandler, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -43,7 +44,7 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
     withText(job, "deliveryId", (deliveryId) => processDelivery(ports, { deliveryId })),
   [jobKinds.sendNotification]: (job) =>
     withText(job, "notificationId", (notificationId) => sendNotification(ports, { notificationId })),
-  // The sweeper finds no row for these four, so they are retried until they succeed.
+  // The sweeper finds no row for these five, so they are retried until they succeed.
   [jobKinds.discardBlobs]: (job) =>
     untilItWorks(
       ports,
@@ -71,6 +72,10 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
       ? eraseAtProvider(ports, erased)
       : errAsync({ type: "job-failure", permanent: true, cause: `${job.kind} without a trace` });
   },
+  [jobKinds.stopWork]: (job) =>
+    withText(job, "ownerId", (ownerId) =>
+      withText(job, "until", (until) => untilItWorks(ports, job, stopUntilDone(ports, { ownerId, until }))),
+    ),
   [jobKinds.sweep]: () =>
     sweep(ports)
       .map(() => jobDone)

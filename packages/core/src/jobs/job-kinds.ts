@@ -11,6 +11,7 @@ export const jobKinds = {
   guardBlob: "blobs.guard",
   settleCredits: "credits.settle",
   eraseOrder: "order.erase",
+  stopWork: "owner.stop",
   sweep: "sweep",
 } as const;
 

@@ -24,6 +24,13 @@ export const messageJob = (notificationId: string): Job => ({
   payload: { notificationId },
 });
 
+/** Stops what an owner had under way when they withdrew their consent. */
+export const withdrawalJob = (ownerId: string, until: Timestamp): Job => ({
+  kind: jobKinds.stopWork,
+  key: `${ownerId}:${until}`,
+  payload: { ownerId, until },
+});
+
 /**
  * `webhook.process` for a delivery about an order, `webhook.process:<source>` for one of a channel, which registers
  * the handler of that kind.

@@ -55,7 +55,7 @@ export type PlaceOrderError = AvatarNotFound | CreditsRefused | CreditsFailure |
 export type PlacePorts = Pick<Ports, "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "kinds" | "log">;
 
 type Planner<P, E extends Tagged> = (
-  repositories: Pick<Repositories, "photos" | "orders" | "pictures">,
+  repositories: Pick<Repositories, "photos" | "orders" | "pictures" | "consents">,
   avatar: Avatar,
 ) => ResultAsync<P, E>;
 

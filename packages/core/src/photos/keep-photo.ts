@@ -7,7 +7,7 @@ import { atomically } from "../ports/atomically.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { AlreadyExists, SaveError, StorageFailure, VersionConflict } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { PhotoLimits } from "../trainings/profile.ts";
 import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
@@ -16,17 +16,22 @@ import { readiness } from "./readiness.ts";
 
 type KeepPorts = Pick<Ports, "store" | "blobs" | "profiles" | "policy" | "clock" | "log">;
 
+type Tagged = { readonly type: string };
+
 /**
  * Stores the training copy of an inspected photo, then calls `write` to save its row, unless the avatar is full or has
  * the picture already. The blob is stored first, so that a row never names a missing blob; a blob without a row is
  * deleted.
  */
-export function keepPhoto(
+export function keepPhoto<E extends Tagged>(
   ports: KeepPorts,
   avatarId: string,
   inspected: InspectedPhoto,
-  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, SaveError | PhotoSuperseded>,
-): ResultAsync<Photo, PhotoRejected | PhotoSuperseded | BlobFailure | StorageFailure> {
+  write: (tx: Repositories, avatar: Avatar, blobKey: string) => ResultAsync<Photo, E>,
+): ResultAsync<
+  Photo,
+  Exclude<E, VersionConflict | AlreadyExists> | PhotoRejected | PhotoSuperseded | BlobFailure | StorageFailure
+> {
   return safeTry(async function* () {
     const avatar = yield* ports.store.avatars.find(avatarId);
     if (!avatar) return err(gone);

@@ -3,6 +3,8 @@ import { holdOwnAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import { photoJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
+import type { ConsentMissing } from "../owners/consent.ts";
+import { requireConsent } from "../owners/valid-consent.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { appendPhoto, arrivalLimit } from "./keep-photo.ts";
@@ -13,9 +15,9 @@ export interface SubmitPhoto extends AvatarCommand {
   readonly reference: PhotoReference;
 }
 
-type SubmitPhotoPorts = Pick<Ports, "store" | "photoSource" | "profiles" | "policy" | "clock" | "ids">;
+type SubmitPhotoPorts = Pick<Ports, "store" | "photoSource" | "consent" | "profiles" | "policy" | "clock" | "ids">;
 
-export type SubmitPhotoError = AvatarNotFound | PhotoRejected | StorageFailure;
+export type SubmitPhotoError = AvatarNotFound | ConsentMissing | PhotoRejected | StorageFailure;
 
 /**
  * Stores a photo's reference when it arrives; a job fetches and inspects the photo. The same reference twice is the
@@ -32,6 +34,7 @@ export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): Resu
       const known = photos.find((photo) => photo.reference?.key === reference.key);
       if (known) return ok(known);
 
+      yield* requireConsent(tx, ports, avatar.ownerId);
       const limit = arrivalLimit(ports, avatar, photos);
       if (limit) return err(photoRejected(limit));
 

@@ -1,5 +1,6 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
 import type { ImagePorts } from "../images/image-ports.ts";
+import type { ConsentPolicy } from "../owners/consent-policy.ts";
 import type { Policy } from "../policy.ts";
 import type { Profile } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
@@ -44,5 +45,7 @@ export interface OutsidePorts {
   /** How pictures are made; absent in a deployment that only trains. */
   readonly images?: ImagePorts | undefined;
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  /** What is asked of a person before their first photo. */
+  readonly consent: ConsentPolicy;
   readonly policy: Policy;
 }

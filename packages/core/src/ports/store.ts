@@ -1,8 +1,10 @@
 import type { ResultAsync } from "neverthrow";
 import type { AvatarRepository } from "./avatar-repository.ts";
+import type { ConsentRepository } from "./consent-repository.ts";
 import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
+import type { OwnerRepository } from "./owner-repository.ts";
 import type { PhotoRepository } from "./photo-repository.ts";
 import type { PictureRepository } from "./picture-repository.ts";
 import type { SessionRepository } from "./session-repository.ts";
@@ -18,6 +20,8 @@ export interface Repositories {
   readonly inbox: InboxRepository;
   readonly outbox: OutboxRepository;
   readonly sessions: SessionRepository;
+  readonly owners: OwnerRepository;
+  readonly consents: ConsentRepository;
   /** Enqueues within the same transaction: a rollback removes the job. */
   readonly jobs: JobOutlet;
 }

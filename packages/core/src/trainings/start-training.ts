@@ -2,6 +2,8 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import { advanceAvatar, trainingActive } from "../avatars/avatar-lifecycle.ts";
 import type { AvatarCommand } from "../avatars/own-avatar.ts";
 import type { TrainingActive } from "../errors.ts";
+import type { ConsentMissing } from "../owners/consent.ts";
+import { requireConsent } from "../owners/valid-consent.ts";
 import { placeOrder, type PlaceOrderError, type PlanOrder, type PlacePorts } from "../orders/place-order.ts";
 import { readiness, type Readiness } from "../photos/readiness.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -24,14 +26,14 @@ export interface NotReady {
   readonly readiness: Readiness;
 }
 
-export type StartTrainingError = TrainingActive | NotReady | PlaceOrderError;
+export type StartTrainingError = ConsentMissing | TrainingActive | NotReady | PlaceOrderError;
 
 /**
  * Orders a training of an avatar. Two starts at once make one training, and the second caller gets that training, or its
  * id in the error.
  */
 export function startTraining(
-  ports: PlacePorts & Pick<Ports, "profiles">,
+  ports: PlacePorts & Pick<Ports, "profiles" | "consent">,
   command: StartTraining,
 ): ResultAsync<Training, StartTrainingError> {
   const orderId = ports.ids.next();
@@ -44,13 +46,14 @@ export function startTraining(
 
 const planOf =
   (
-    { profiles }: Pick<Ports, "profiles">,
+    { profiles, consent }: Pick<Ports, "profiles" | "consent">,
     trainingId: string,
     { preset = defaultPreset }: StartTraining,
-  ): PlanOrder<TrainingActive | NotReady | StorageFailure> =>
-  ({ photos }, avatar) =>
+  ): PlanOrder<ConsentMissing | TrainingActive | NotReady | StorageFailure> =>
+  ({ photos, consents }, avatar) =>
     safeTry(async function* () {
       const moved = yield* advanceAvatar(avatar, { type: "start", trainingId }).mapErr(() => trainingActive(avatar));
+      yield* requireConsent({ consents }, { consent }, avatar.ownerId);
       const profile = profiles[avatar.kind];
       const arrived = yield* photos.listByAvatar(avatar.id);
       const ready = readiness(arrived, profile.photos);

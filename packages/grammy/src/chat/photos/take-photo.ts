@@ -42,6 +42,8 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
       case "avatar-not-found":
         yield* forgetDraft(ports, person, avatarId);
         return hint(ports, person, { ...unexpected, waiting: "nothing" });
+      case "consent-missing":
+        return hint(ports, person, { ...unexpected, waiting: "nothing" });
       case "storage-failure":
         return err(taken.error);
     }

@@ -79,6 +79,7 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   const { person } = press;
   switch (error.type) {
     case "avatar-not-found":
+    case "consent-missing":
       return okAsync(oldButton(ports, press));
     case "training-active":
       return okAsync(say(person.locale, "toast.training-active"));

@@ -1,0 +1,101 @@
+import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { atomically } from "../ports/atomically.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
+import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import { withoutUndefined } from "../values/without-undefined.ts";
+import { progressChoices, type Owner, type OwnerSettings } from "./owner.ts";
+
+/** Fields that are absent stay as they are; `null` goes back to what the channel or the host says. */
+export interface ChangeSettings {
+  readonly actor: string;
+  readonly locale?: string | null | undefined;
+  /** 1 to 4. */
+  readonly picturesPerPress?: number | null | undefined;
+  readonly progress?: OwnerSettings["progress"] | null | undefined;
+}
+
+/** A setting has a value that it cannot have. */
+export interface InvalidSetting {
+  readonly type: "invalid-setting";
+  readonly setting: keyof OwnerSettings;
+}
+
+export type ChangeSettingsError = InvalidSetting | StorageFailure;
+
+interface OwnerCommand {
+  readonly actor: string;
+}
+
+/** Reads what a person has chosen. */
+export const readSettings = (
+  { store }: Pick<Ports, "store">,
+  { actor }: OwnerCommand,
+): ResultAsync<OwnerSettings, StorageFailure> => store.owners.find(actor).map(settingsOf);
+
+const settingsOf = ({ locale, picturesPerPress, progress }: OwnerSettings = {}): OwnerSettings =>
+  withoutUndefined({ locale, picturesPerPress, progress });
+
+/** Changes what a person has chosen. The same change twice is the same as once. */
+export function changeSettings(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { actor, ...changes }: ChangeSettings,
+): ResultAsync<OwnerSettings, ChangeSettingsError> {
+  return safeTry(async function* () {
+    const setting = wrongIn(changes);
+    if (setting) return err({ type: "invalid-setting", setting } as const);
+    return atomically(store, (tx) =>
+      ownerOf(tx, actor, clock.now())
+        .andThen((owner) => tx.owners.save(changed(owner, changes)))
+        .map(settingsOf),
+    );
+  });
+}
+
+/** The owner's row, held until the transaction ends, or the one to save where there is none; seen at this moment. */
+const ownerOf = ({ owners }: Pick<Repositories, "owners">, id: string, now: Timestamp) =>
+  owners.hold(id).map((owner): Owner => ({ version: 0, ...owner, id, lastSeenAt: now }));
+
+function changed(owner: Owner, changes: Changes): Owner {
+  const { locale, picturesPerPress, progress, ...rest } = { ...owner, ...withoutUndefined(changes) };
+  const chosen = {
+    locale: locale ?? undefined,
+    picturesPerPress: picturesPerPress ?? undefined,
+    progress: progress ?? undefined,
+  };
+  return { ...rest, ...withoutUndefined(chosen) };
+}
+
+type Changes = Omit<ChangeSettings, "actor">;
+
+/** Sane sizes; that a locale is one of a channel's languages is for the channel to check. */
+const checks: { readonly [Setting in keyof OwnerSettings]-?: (value: NonNullable<Changes[Setting]>) => boolean } = {
+  locale: (tag) => /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(tag),
+  picturesPerPress: (count) => Number.isInteger(count) && count >= 1 && count <= 4,
+  progress: (choice) => progressChoices.includes(choice),
+};
+
+function wrongIn({ locale, picturesPerPress, progress }: Changes): keyof OwnerSettings | undefined {
+  if (locale != null && !checks.locale(locale)) return "locale";
+  if (picturesPerPress != null && !checks.picturesPerPress(picturesPerPress)) return "picturesPerPress";
+  if (progress != null && !checks.progress(progress)) return "progress";
+  return undefined;
+}
+
+/** A sign of life is written at most once in this time. */
+const seenSeconds = 3_600;
+
+/** Notes that a person was seen, so that the data of people who have left can be found. */
+export const noteSeen = (
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { actor }: OwnerCommand,
+): ResultAsync<void, StorageFailure> =>
+  safeTry(async function* () {
+    const now = clock.now();
+    const seen = yield* store.owners.find(actor);
+    if (seen && addSeconds(seen.lastSeenAt, seenSeconds) > now) return ok(undefined);
+    return atomically(store, (tx) => ownerOf(tx, actor, now).andThen((owner) => tx.owners.save(owner))).map(
+      () => undefined,
+    );
+  });

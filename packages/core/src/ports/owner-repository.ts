@@ -1,0 +1,13 @@
+import type { ResultAsync } from "neverthrow";
+import type { Owner } from "../owners/owner.ts";
+import type { SaveError, StorageFailure } from "./storage-errors.ts";
+
+export interface OwnerRepository {
+  find(id: string): ResultAsync<Owner | undefined, StorageFailure>;
+  /** Reads an owner and locks it against other transactions that hold or write it, until this transaction ends. */
+  hold(id: string): ResultAsync<Owner | undefined, StorageFailure>;
+  /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
+  save(owner: Owner): ResultAsync<Owner, SaveError>;
+  /** Deletes the row of an owner. Succeeds if there is none. */
+  eraseOwner(ownerId: string): ResultAsync<void, StorageFailure>;
+}
