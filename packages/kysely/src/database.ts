@@ -2,9 +2,11 @@ import type { CreditAccountRow, CreditEntryRow, CreditHoldRow } from "./credits/
 import type { PaymentRow } from "./purchases/payment-row.ts";
 import type { PurchaseRow } from "./purchases/purchase-row.ts";
 import type { AvatarRow } from "./store/avatar-row.ts";
+import type { ConsentRow } from "./store/consent-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
 import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
+import type { OwnerRow } from "./store/owner-row.ts";
 import type { PhotoRow } from "./store/photo-row.ts";
 import type { PictureRow } from "./store/picture-row.ts";
 import type { SessionRow } from "./store/session-row.ts";
@@ -22,6 +24,8 @@ export interface Database {
   readonly likeness_purchase: PurchaseRow;
   readonly likeness_payment: PaymentRow;
   readonly likeness_session: SessionRow;
+  readonly likeness_owner: OwnerRow;
+  readonly likeness_consent: ConsentRow;
   readonly likeness_credit_account: CreditAccountRow;
   readonly likeness_credit_entry: CreditEntryRow;
   readonly likeness_credit_hold: CreditHoldRow;

@@ -8,6 +8,7 @@ export type { TestClock } from "./clock/test-clock.ts";
 
 export { anArchive, anArchiveEntry } from "./fixtures/archive.ts";
 export { anAvatar } from "./fixtures/avatar.ts";
+export { aConsent } from "./fixtures/consent.ts";
 export { digestOf } from "./fixtures/fixture-ids.ts";
 export { anImageOrder, anImageSnapshot, aPictureFile, aPicturePlan } from "./fixtures/image-order.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
@@ -15,6 +16,7 @@ export { aJob } from "./fixtures/job.ts";
 export { aModel } from "./fixtures/model.ts";
 export { configBytes, weightsBytes } from "./fixtures/model-bytes.ts";
 export { aNotification } from "./fixtures/notification.ts";
+export { anOwner } from "./fixtures/owner.ts";
 export { acceptedPhotos, anAcceptedPhoto, aPhoto, somePhotoFacts } from "./fixtures/photo.ts";
 export { pictureBytes } from "./fixtures/picture-bytes.ts";
 export type { PictureScript } from "./fixtures/picture-bytes.ts";

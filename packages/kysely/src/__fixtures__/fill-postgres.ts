@@ -1,9 +1,11 @@
 import {
   anAcceptedPhoto,
+  aConsent,
   anAvatar,
   anImageOrder,
   anInboxDelivery,
   aNotification,
+  anOwner,
   aPicture,
   aSession,
   aTraining,
@@ -23,6 +25,8 @@ const tables = [
   "likeness_webhook_inbox",
   "likeness_notification",
   "likeness_session",
+  "likeness_owner",
+  "likeness_consent",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */
@@ -42,6 +46,8 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.sessions.save(aSession()));
+  await valueOf(store.owners.save(anOwner()));
+  await valueOf(store.consents.insert(aConsent()));
   for (const table of tables) {
     const name = sql.table(table);
     await sql`

@@ -1,9 +1,11 @@
 import type { Store } from "@likeness/core";
 import {
+  aConsent,
   anAvatar,
   anImageOrder,
   aJob,
   anInboxDelivery,
+  anOwner,
   aNotification,
   aPhoto,
   aPicture,
@@ -16,7 +18,8 @@ import {
 const now = testStart;
 
 /** Calls every method of the store's ports. */
-export async function useEverything({ avatars, photos, orders, pictures, inbox, outbox, sessions, jobs }: Store) {
+export async function useEverything(store: Store) {
+  const { avatars, photos, orders, pictures, inbox, outbox, sessions, owners, consents, jobs } = store;
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
@@ -29,6 +32,8 @@ export async function useEverything({ avatars, photos, orders, pictures, inbox, 
   await valueOf(pictures.save(older));
   await valueOf(pictures.save(await valueOf(pictures.save(picture))));
   await valueOf(sessions.save(await valueOf(sessions.save(aSession()))));
+  await valueOf(owners.save(await valueOf(owners.save(anOwner()))));
+  await valueOf(consents.insert(aConsent()));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
   await valueOf(inbox.settle(delivery.id, "applied", now));
@@ -80,6 +85,13 @@ export async function useEverything({ avatars, photos, orders, pictures, inbox, 
   await valueOf(outbox.undeliverable("any"));
   await valueOf(sessions.find("any"));
   await valueOf(sessions.delete("any"));
+  await valueOf(owners.find("any"));
+  await valueOf(owners.hold("any"));
+  await valueOf(owners.eraseOwner("any"));
+  await valueOf(consents.hold("any"));
+  await valueOf(consents.listByOwner("any"));
+  await valueOf(consents.withdraw("any", now));
+  await valueOf(consents.eraseOwner("any"));
   await valueOf(photos.delete("any"));
   await valueOf(pictures.delete("any"));
   await valueOf(avatars.delete(avatar.id));

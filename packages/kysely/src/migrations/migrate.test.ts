@@ -27,6 +27,7 @@ describe("migrate", () => {
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
     expect(tablesOf(opened)).toStrictEqual([
       "likeness_avatar",
+      "likeness_consent",
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
@@ -35,6 +36,7 @@ describe("migrate", () => {
       "likeness_notification",
       "likeness_order",
       "likeness_order_blob",
+      "likeness_owner",
       "likeness_payment",
       "likeness_photo",
       "likeness_picture",

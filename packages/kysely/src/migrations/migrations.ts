@@ -8,6 +8,7 @@ import { uncopiedModels } from "./0008-uncopied-models.ts";
 import { keptArchives } from "./0009-kept-archives.ts";
 import { orders } from "./0010-orders/orders.ts";
 import { pictures } from "./0011-pictures/pictures.ts";
+import { owners } from "./0012-owners/owners.ts";
 import { credits } from "./0013-credits/credits.ts";
 import { purchases } from "./0014-purchases/purchases.ts";
 import type { Migration } from "./migration.ts";
@@ -37,6 +38,7 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0009-kept-archives": keptArchives,
   "0010-orders": orders,
   "0011-pictures": pictures,
+  "0012-owners": owners,
   "0013-credits": credits,
   "0014-purchases": purchases,
 });

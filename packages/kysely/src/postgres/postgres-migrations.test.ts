@@ -33,6 +33,7 @@ describe("migrate on PostgreSQL", () => {
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await tablesOf(db)).toStrictEqual([
       "likeness_avatar",
+      "likeness_consent",
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
@@ -40,6 +41,7 @@ describe("migrate on PostgreSQL", () => {
       "likeness_notification",
       "likeness_order",
       "likeness_order_blob",
+      "likeness_owner",
       "likeness_payment",
       "likeness_photo",
       "likeness_picture",

@@ -5,8 +5,10 @@ import type { Database } from "../database.ts";
 import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
+import { consentRepository } from "./consent-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
+import { ownerRepository } from "./owner-repository.ts";
 import { photoRepository } from "./photo-repository.ts";
 import { pictureRepository } from "./picture-repository.ts";
 import { sessionRepository } from "./session-repository.ts";
@@ -27,6 +29,8 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     inbox: inboxRepository(tx),
     outbox: outboxRepository(tx),
     sessions: sessionRepository(tx),
+    owners: ownerRepository(tx),
+    consents: consentRepository(tx),
     jobs: jobs(tx),
   });
   return {

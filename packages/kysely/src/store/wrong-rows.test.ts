@@ -1,7 +1,9 @@
 import {
+  aConsent,
   anAvatar,
   anInboxDelivery,
   aNotification,
+  anOwner,
   aPhoto,
   aPicture,
   aTraining,
@@ -25,6 +27,8 @@ async function rightRows(): Promise<Sqlite> {
   await valueOf(store.pictures.save(aPicture(of)));
   await valueOf(store.inbox.insert(anInboxDelivery()));
   await valueOf(store.outbox.insert(aNotification(of)));
+  await valueOf(store.owners.save(anOwner()));
+  await valueOf(store.consents.insert(aConsent()));
   await valueOf(store.jobs.enqueue({ kind: "example.work", key: "1", payload: null }));
   return database;
 }
@@ -75,6 +79,12 @@ const mistakes = [
   ["notification set message_id = '1'", "message_id_filled_only"],
   ["notification set status = 'dead'", "failure_detail_filled_exactly"],
   ["notification set avatar_id = 'nobody'", "FOREIGN KEY constraint failed"],
+  ["owner set pictures_per_press = 0", "pictures_per_press"],
+  ["owner set progress = 'loud'", "progress"],
+  ["owner set last_seen_at = null", "owner.last_seen_at"],
+  ["consent set given_at = 'yesterday'", "given_at"],
+  ["consent set withdrawn_at = 'never'", "withdrawn_at"],
+  ["consent set text_hash = null", "consent.text_hash"],
   ["job set lease_owner = 'me', attempts = 1", "lease_whole"],
   ["job set lease_owner = 'me', lease_until = run_at", "claim_counted"],
   ["job set dead_at = run_at, lease_owner = 'me', lease_until = run_at, attempts = 1", "dead_unclaimed"],

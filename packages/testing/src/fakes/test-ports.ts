@@ -89,6 +89,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     random: overrides.random ?? (() => 0.5),
     profiles: overrides.profiles ?? someProfiles(),
     policy: overrides.policy ?? defaultPolicy,
+    consent: overrides.consent ?? "elsewhere",
     kinds: overrides.kinds ?? coreKinds,
     images: "images" in overrides ? overrides.images : imagesWith(pictures),
   };

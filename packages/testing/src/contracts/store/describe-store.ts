@@ -1,9 +1,11 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
+import { describeConsentRepository } from "./describe-consent-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
+import { describeOwnerRepository } from "./describe-owner-repository.ts";
 import { describePhotoRepository } from "./describe-photo-repository.ts";
 import { describePhotoRules } from "./describe-photo-rules.ts";
 import { describePictureLists } from "./describe-picture-lists.ts";
@@ -44,5 +46,7 @@ export function describeStore(name: string, create: CreateStore): void {
     describeInboxRepository(create);
     describeOutboxRepository(create);
     describeSessionRepository(create);
+    describeOwnerRepository(create);
+    describeConsentRepository(create);
   });
 }

@@ -4,10 +4,12 @@ import { sequentialIds } from "../../clock/sequential-ids.ts";
 import { bell } from "./bell.ts";
 import { enqueueJob } from "./job-rows.ts";
 import { memoryAvatars } from "./memory-avatars.ts";
+import { memoryConsents } from "./memory-consents.ts";
 import { memoryDatabase, type RunStep } from "./memory-database.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryOwners } from "./memory-owners.ts";
 import { memoryPhotos } from "./memory-photos.ts";
 import { memoryPictures } from "./memory-pictures.ts";
 import { memorySessions } from "./memory-sessions.ts";
@@ -48,6 +50,8 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     inbox: memoryInbox(run),
     outbox: memoryOutbox(run),
     sessions: memorySessions(run),
+    owners: memoryOwners(run),
+    consents: memoryConsents(run),
     jobs: {
       enqueue: (job) => run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(ring),
     },

@@ -1,8 +1,10 @@
 import type {
   Avatar,
+  Consent,
   InboxDelivery,
   Job,
   Notification,
+  Owner,
   Photo,
   Picture,
   Session,
@@ -30,6 +32,8 @@ export interface Tables {
   readonly inbox: Map<string, InboxDelivery>;
   readonly outbox: Map<string, Notification>;
   readonly sessions: Map<string, Session>;
+  readonly owners: Map<string, Owner>;
+  readonly consents: Map<string, Consent>;
   readonly jobs: Map<string, StoredJob>;
 }
 
@@ -41,6 +45,8 @@ export const emptyTables = (): Tables => ({
   inbox: new Map(),
   outbox: new Map(),
   sessions: new Map(),
+  owners: new Map(),
+  consents: new Map(),
   jobs: new Map(),
 });
 
@@ -52,5 +58,7 @@ export const snapshotOf = (tables: Tables): Tables => ({
   inbox: new Map(tables.inbox),
   outbox: new Map(tables.outbox),
   sessions: new Map(tables.sessions),
+  owners: new Map(tables.owners),
+  consents: new Map(tables.consents),
   jobs: new Map(tables.jobs),
 });

@@ -1,0 +1,28 @@
+import type { Owner, ProgressChoice, Timestamp } from "@likeness/core";
+import { withoutNulls } from "./columns.ts";
+
+export interface OwnerRow {
+  readonly id: string;
+  readonly locale: string | null;
+  readonly pictures_per_press: number | null;
+  readonly progress: ProgressChoice | null;
+  readonly last_seen_at: Timestamp;
+  readonly version: number;
+}
+
+/** The row of the owner's next version. */
+export const ownerRow = (owner: Owner): OwnerRow => ({
+  id: owner.id,
+  locale: owner.locale ?? null,
+  pictures_per_press: owner.picturesPerPress ?? null,
+  progress: owner.progress ?? null,
+  last_seen_at: owner.lastSeenAt,
+  version: owner.version + 1,
+});
+
+export const ownerOf = (row: OwnerRow): Owner => ({
+  id: row.id,
+  ...withoutNulls({ locale: row.locale, picturesPerPress: row.pictures_per_press, progress: row.progress }),
+  lastSeenAt: row.last_seen_at,
+  version: row.version,
+});
