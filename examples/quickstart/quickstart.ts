@@ -43,6 +43,8 @@ const likeness = createLikeness({
   blobs,
   inspector: sharpInspector(sharp),
   images: { recipes: falRecipes, inspector: sharpPictures(sharp) },
+  // Whoever starts this program chooses the photos; a bot asks people before it takes any.
+  consent: "elsewhere",
   notifier: silent,
   profiles: falProfiles,
   policy: { pollSeconds: fal.pollSeconds, imagePollSeconds: fal.pollSeconds },

@@ -41,7 +41,16 @@ const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, lo
 const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const ports = { ...fal, store, blobs, clock, ids, log };
-const likeness = createLikeness({ ...ports, queue, photoSource, inspector, images, notifier, policy });
+const likeness = createLikeness({
+  ...ports,
+  queue,
+  photoSource,
+  inspector,
+  images,
+  notifier,
+  policy,
+  consent: "elsewhere",
+});
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const avatars = avatarChat({ ...ports, likeness, api: bot.api });
 bot.use(avatars, avatars.fallback);

@@ -77,6 +77,7 @@ export async function wireStage(): Promise<WireStage> {
     },
     blobs: diskBlobs(join(folder, "blobs")),
     inspector: sharpInspector(sharp),
+    consent: "elsewhere",
     notifier,
     log,
     profiles,

@@ -121,6 +121,7 @@ export async function openHost(
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),
     },
     inspector,
+    consent: "elsewhere",
     clock,
     log,
     profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
