@@ -12,7 +12,7 @@ export interface Tally {
   readonly doubledMessages: number;
   /** Pictures that fal blocked, and that their owner has or has seen. */
   readonly blockedShown: number;
-  /** Orders whose credits were not captured or released as their outcome says. */
+  /** Orders whose credits were not captured or released as their outcome says, and contradictions in the ledger. */
   readonly wrongCredits: number;
 }
 
@@ -77,12 +77,16 @@ const isDone = (order: ObservedOrder): boolean =>
   isOver(order) && (order.finished || order.kind === "training") && order.messages.every(isFinalMessage);
 
 /** Whether no work is left. */
-export const isIdle = ({ orders, jobs, pendingDeliveries }: Observation, { owners, sets = [] }: Expectation): boolean =>
+export const isIdle = (
+  { orders, jobs, pendingDeliveries, openHolds }: Observation,
+  { owners, sets = [] }: Expectation,
+): boolean =>
   owners.every((owner) => orders.some((order) => order.owner === owner)) &&
   sets.every((set) => orders.some((order) => isOf(set, order))) &&
   orders.every(isDone) &&
   jobs.length === 0 &&
-  pendingDeliveries === 0;
+  pendingDeliveries === 0 &&
+  openHolds === 0;
 
 /** Whether an order is one of a set, whose key every order of it has. */
 const isOf = ({ owner, key }: ExpectedSet, order: ObservedOrder): boolean =>
@@ -90,7 +94,7 @@ const isOf = ({ owner, key }: ExpectedSet, order: ObservedOrder): boolean =>
 
 /** Checks what is seen at the end of a run against the invariants. */
 export function judge(seen: Observation, expected: Expectation): Verdict {
-  const { orders, strangers, jobs, pendingDeliveries } = seen;
+  const { orders, strangers, jobs, pendingDeliveries, openHolds, ledgerProblems } = seen;
   const { doublesAllowed } = expected;
   const messages = orders.flatMap((order) => order.messages);
   const missing = missingIn(orders, expected);
@@ -104,7 +108,7 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
       orders.filter(isUnseen).length,
     doubledMessages: sum(orders.filter(({ id, setId }) => id === setId).map((order) => doublesOf(order, orders))),
     blockedShown: orders.filter(isWronglyShown).length + strangers,
-    wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length,
+    wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length + ledgerProblems.length,
   };
   const broken = [
     ...missing,
@@ -113,6 +117,8 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
     ...(strangers > 0 ? [`${strangers} pictures were shown that nobody has`] : []),
     ...(pendingDeliveries > 0 ? [`${pendingDeliveries} deliveries without an outcome`] : []),
     ...jobs.map((job) => `a job is left: ${job}`),
+    ...(openHolds > 0 ? [`${openHolds} reservations of credits are left`] : []),
+    ...ledgerProblems.map((problem) => `the ledger: ${problem}`),
   ];
   return { ...tally, broken };
 }

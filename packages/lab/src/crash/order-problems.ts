@@ -25,8 +25,6 @@ export const isWronglyShown = ({ picture }: ObservedOrder): boolean =>
 export function creditsProblem(order: ObservedOrder): string | undefined {
   const { credits, status, picture, finished } = order;
   if (!credits || !finished) return undefined;
-  const expected = status === "succeeded" && picture?.kept !== false ? "capture" : "release";
-  const [reserved, ...others] = new Set(credits);
-  const isRight = reserved === "reserve" && others.length === 1 && others[0] === expected;
-  return isRight ? undefined : `its credits are to be a reserve and a ${expected}, and are ${credits.join(", ")}`;
+  const expected = status === "succeeded" && picture?.kept !== false ? "captured" : "released";
+  return credits === expected ? undefined : `its credits are to be ${expected}, and are ${credits}`;
 }

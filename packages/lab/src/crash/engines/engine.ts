@@ -1,5 +1,5 @@
 import { jobKinds, type Clock, type JobQueue, type Log, type Store } from "@likeness/core";
-import type { Database } from "@likeness/kysely";
+import type { Database, KyselyCredits } from "@likeness/kysely";
 import type { Kysely } from "kysely";
 
 /** A database engine for the crash matrix and the soak. */
@@ -24,6 +24,8 @@ export interface OpenOptions {
 export interface OpenEngine {
   readonly store: Store;
   readonly queue: JobQueue;
+  /** In the same database. */
+  readonly credits: KyselyCredits;
   close(): Promise<void>;
 }
 

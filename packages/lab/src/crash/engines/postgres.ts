@@ -1,5 +1,6 @@
 import { orThrow } from "@likeness/core";
 import {
+  kyselyCredits,
   kyselyStore,
   migrate,
   postgresDialect,
@@ -12,6 +13,7 @@ import { CompiledQuery, Kysely, sql } from "kysely";
 import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
+import { prices } from "../host/funded-credits.ts";
 import { distantSeconds, unrelated, type Engine, type StatusHistory } from "./engine.ts";
 
 /** A PostgreSQL with durable commits, as in production, and pg-boss. */
@@ -53,6 +55,7 @@ export const postgres: Engine = {
     return {
       store: kyselyStore(db, { jobs: queue.within }),
       queue,
+      credits: kyselyCredits(db, { prices, clock }),
       close: async () => {
         await boss.stop();
         await db.destroy();

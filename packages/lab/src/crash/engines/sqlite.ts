@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { addSeconds, orThrow, systemClock } from "@likeness/core";
 import {
+  kyselyCredits,
   kyselyStore,
   migrate,
   prepareSqlite,
@@ -11,6 +12,7 @@ import {
 } from "@likeness/kysely";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
+import { prices } from "../host/funded-credits.ts";
 import { distantSeconds, unrelated, type Engine, type OpenEngine, type OpenOptions, type Watched } from "./engine.ts";
 
 const leaseSeconds = 2;
@@ -57,7 +59,8 @@ export async function openSqlite(
 ): Promise<OpenEngine & { readonly database: Database.Database }> {
   const { db, database } = await connect(file);
   const queue = sqliteJobQueue(db, { clock, log, leaseSeconds });
-  return { store: kyselyStore(db, { jobs: queue.within }), queue, database, close: () => db.destroy() };
+  const store = kyselyStore(db, { jobs: queue.within });
+  return { store, queue, credits: kyselyCredits(db, { prices, clock }), database, close: () => db.destroy() };
 }
 
 async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {

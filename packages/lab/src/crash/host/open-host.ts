@@ -38,7 +38,7 @@ import { okAsync } from "neverthrow";
 import sharp from "sharp";
 import type { Engine } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
-import { creditsLedger } from "./credits-ledger.ts";
+import { fundedCredits } from "./funded-credits.ts";
 import { account, type HostSettings } from "./protocol.ts";
 import { seedAvatar } from "./ready-avatar.ts";
 import { seedPicture } from "./ready-picture.ts";
@@ -111,7 +111,7 @@ export async function openHost(
     outcomes: falOutcomeSource({ hosts }),
     pictures: sharpPictures(sharp),
     blobs,
-    credits: creditsLedger(folder),
+    credits: fundedCredits(opened.credits),
     notifier: telegramNotifier(bot.api, { sessions, clock, log, texts, pictures: { store: opened.store, blobs } }),
   });
   const likeness = createLikeness({

@@ -7,7 +7,7 @@ import type { KillPoint } from "../kill-points.ts";
 export interface HostSettings {
   readonly engine: EngineName;
   readonly database: string;
-  /** Where blobs and the ledger of credits are kept. */
+  /** Where blobs are kept. */
   readonly folder: string;
   readonly falUrl: string;
   readonly telegramUrl: string;

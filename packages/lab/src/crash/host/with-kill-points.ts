@@ -110,6 +110,7 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
     pictures: { inspect: (bytes) => around("judging", () => ports.pictures.inspect(bytes)) },
     blobs: { ...ports.blobs, put: (...content) => around("keeping", () => ports.blobs.put(...content)) },
     credits: {
+      ...ports.credits,
       reserve: (order) => ports.credits.reserve(order).andTee(() => reached("P0a")),
       capture: (orderId) => settling(() => ports.credits.capture(orderId)),
       release: (orderId) => settling(() => ports.credits.release(orderId)),

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { diskBlobs } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
-import { creditsIn, type CreditsEntry } from "../host/credits-ledger.ts";
 import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
-import { isFirstLook } from "../is-first-look.ts";
+import type { KindName } from "../kinds.ts";
+import { observeLedger, type HoldState } from "./ledger-problems.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
 import { seenInChat, type SeenInChat } from "./seen-in-chat.ts";
@@ -33,8 +33,8 @@ export interface ObservedOrder {
   readonly ends: number;
   /** Whether nothing is left to do for it. */
   readonly finished: boolean;
-  /** What became of its credits, in order; absent where nobody has noted it. */
-  readonly credits?: readonly CreditsEntry["call"][];
+  /** What became of its credits, `none` if they were never reserved; absent where orders cost nothing. */
+  readonly credits?: HoldState | "none";
   /** Of an image order. */
   readonly picture?: ObservedPicture;
   /** Those about it, or about the set that it is the first order of. */
@@ -67,6 +67,10 @@ export interface Observation {
   readonly pendingDeliveries: number;
   /** Remaining jobs, including dead ones. */
   readonly jobs: readonly string[];
+  /** Reservations of credits that are neither captured nor released. */
+  readonly openHolds: number;
+  /** What is wrong with the ledger. */
+  readonly ledgerProblems: readonly string[];
 }
 
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
@@ -83,8 +87,8 @@ export interface Sources {
     readonly blobs: Pick<BlobStore, "stat">;
     readonly seen: SeenInChat["pictures"];
   };
-  /** Absent where no credits are noted. */
-  credits?(): readonly CreditsEntry[];
+  /** Whether orders cost credits. */
+  readonly isCharged?: boolean;
 }
 
 export function observe({ watched, telegram, paid, pictures, settings }: Stage): Promise<Observation> {
@@ -94,7 +98,7 @@ export function observe({ watched, telegram, paid, pictures, settings }: Stage):
     paid,
     arrived: chat.arrived,
     pictures: { made: pictures, blobs: diskBlobs(join(settings.folder, "blobs")), seen: chat.pictures },
-    credits: () => creditsIn(settings.folder),
+    isCharged: true,
   });
 }
 
@@ -103,7 +107,7 @@ interface StoredContent {
   readonly pictureIds?: readonly string[];
 }
 
-export async function observeFrom({ watched, paid, arrived, pictures, credits }: Sources): Promise<Observation> {
+export async function observeFrom({ watched, paid, arrived, pictures, isCharged }: Sources): Promise<Observation> {
   const { db } = watched;
   const orders = await db
     .selectFrom("likeness_order")
@@ -118,7 +122,7 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
   for (const { id, blob_key } of pictures ? rows : [])
     if ((await pictures?.blobs.stat(blob_key))?.isOk()) kept.set(id, blob_key);
   const made = pictures?.made();
-  const entries = credits?.();
+  const ledger = await observeLedger(watched);
 
   const messagesOf = (order: { readonly id: string; readonly owner: string }): ObservedMessage[] =>
     messages
@@ -127,9 +131,8 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
         const { template, pictureIds = [] }: StoredContent = JSON.parse(content);
         return { template, status, arrived: arrived({ ...order, pictureIds }, template) };
       });
-  const creditsOf = (orderId: string, key: string) =>
-    entries &&
-    !isFirstLook({ key }) && { credits: entries.filter((entry) => entry.orderId === orderId).map(({ call }) => call) };
+  const creditsOf = (orderId: string): Pick<ObservedOrder, "credits"> =>
+    isCharged ? { credits: ledger.holds.get(orderId) ?? "none" } : {};
   const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined => {
     if (kind === "training" || !pictures) return undefined;
     const seen = pictures.seen(owner).filter((digest) => digest === kept.get(id));
@@ -163,5 +166,7 @@ export async function observeFrom({ watched, paid, arrived, pictures, credits }:
     strangers: strangers.length,
     pendingDeliveries: pending.length,
     jobs: await watched.jobs(),
+    openHolds: [...ledger.holds.values()].filter((state) => state === "held").length,
+    ledgerProblems: ledger.problems,
   };
 }

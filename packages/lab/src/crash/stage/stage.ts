@@ -45,6 +45,7 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   imageDeadlineSeconds: 20 + 3 * recoverySeconds,
   maxParallelOrders: 1_000,
   maxOrdersPerDay: 10_000,
+  reservationSeconds: 20,
   requestDeadlineSeconds: 600,
   trainingDeadlineSeconds: 600,
   deliveryDeadlineSeconds: 600,
