@@ -6,6 +6,7 @@ import type { AvatarCommand } from "./avatars/own-avatar.ts";
 import type { RenameAvatar, RenameAvatarError } from "./avatars/rename-avatar.ts";
 import type { SetMainAvatarError } from "./avatars/set-main-avatar.ts";
 import type { AvatarOverview, ViewAvatarError } from "./avatars/view-avatars.ts";
+import type { Offer } from "./credits/offer.ts";
 import type { CancelSetError } from "./images/cancel-set.ts";
 import type { FromPicture, FromPictureError, UpscaleError } from "./images/from-picture.ts";
 import type {
@@ -38,7 +39,7 @@ import type { GiveConsent, GiveConsentError } from "./owners/give-consent.ts";
 import type { OwnerSettings } from "./owners/owner.ts";
 import type { ChangeSettings, ChangeSettingsError } from "./owners/settings.ts";
 import type { Withdrawal } from "./owners/withdraw-consent.ts";
-import type { CreditsFailure } from "./ports/credits.ts";
+import type { CreditBalance, CreditsFailure, Wanted } from "./ports/credits.ts";
 import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
@@ -402,6 +403,31 @@ export interface OwnerCommands {
    * orThrow(await likeness.owners.seen({ actor: "telegram:42" }));
    */
   seen(command: { readonly actor: string }): ResultAsync<void, StorageFailure>;
+}
+
+/** What a person is told about credits. */
+export interface CreditCommands {
+  /**
+   * Tells what orders of a kind, e.g. `training`, would cost the actor, and what the actor has. `undefined` where they
+   * cost nothing.
+   *
+   * Errors: `credits-failure`.
+   *
+   * @example
+   * const offer = orThrow(await likeness.credits.quote({ actor: "telegram:42", kind: "training", count: 1 }));
+   * const said = offer ? `${offer.price.amount} ${offer.price.unit}` : "free of charge";
+   */
+  quote(command: Wanted): ResultAsync<Offer | undefined, CreditsFailure>;
+  /**
+   * Tells what the actor has. `undefined` where the host's credits do not tell, e.g. because orders cost nothing.
+   *
+   * Errors: `credits-failure`.
+   *
+   * @example
+   * const balance = orThrow(await likeness.credits.balance({ actor: "telegram:42" }));
+   * const spendable = balance && balance.balance - balance.held;
+   */
+  balance(command: { readonly actor: string }): ResultAsync<CreditBalance | undefined, CreditsFailure>;
 }
 
 /** Commands about the messages that owners get about their orders. */

@@ -204,6 +204,7 @@ export { webhookParser } from "./webhooks/webhook-parser.ts";
 
 export type {
   AvatarCommands,
+  CreditCommands,
   ImageCommands,
   LikenessError,
   MessageCommands,
@@ -238,6 +239,7 @@ export type {
 export type { GenerateImages, GenerateImagesError, InvalidRequest, UnknownScene } from "./images/generate-images.ts";
 export type { OrderSetError, TooManyPictures } from "./images/order-set.ts";
 export type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
+export type { Offer } from "./credits/offer.ts";
 export type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 export type { RemovePictureError } from "./images/remove-picture.ts";
 export type { NoModel } from "./images/serving-model.ts";

@@ -7,6 +7,7 @@ import { listAvatars, viewAvatar } from "./avatars/view-avatars.ts";
 import { checkPolicy, type Policy } from "./policy.ts";
 import type {
   AvatarCommands,
+  CreditCommands,
   ImageCommands,
   MessageCommands,
   OperatorCommands,
@@ -15,6 +16,7 @@ import type {
   TrainingCommands,
   WebhookCommands,
 } from "./commands.ts";
+import { quoteOrders, readBalance } from "./credits/offer.ts";
 import { cancelSet } from "./images/cancel-set.ts";
 import { checkScenes } from "./images/check-scenes.ts";
 import { again, upscale, variation } from "./images/from-picture.ts";
@@ -84,6 +86,7 @@ export interface Likeness {
   readonly trainings: TrainingCommands;
   readonly images: ImageCommands;
   readonly owners: OwnerCommands;
+  readonly credits: CreditCommands;
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
   readonly operator: OperatorCommands;
@@ -205,6 +208,10 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     settings: (command) => readSettings(ports, command),
     changeSettings: (command) => changeSettings(ports, command),
     seen: (command) => noteSeen(ports, command),
+  },
+  credits: {
+    quote: (command) => quoteOrders(ports, command),
+    balance: (command) => readBalance(ports, command),
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
   webhooks: {

@@ -42,6 +42,8 @@ export interface AvatarChatOptions extends TextOptions {
   readonly log?: Log | undefined;
   /** The preset of every training; absent: the person chooses one. */
   readonly preset?: Preset | undefined;
+  /** Whether the bot has `/buy`, to which a person is pointed who has too few credits. Default false. */
+  readonly shop?: boolean | undefined;
   /** A progress card is edited two seconds after it was sent, and after that at most once in this time. Default 10. */
   readonly progressSeconds?: number | undefined;
 }
@@ -76,7 +78,7 @@ export interface AvatarChat {
  */
 export function avatarChat(options: AvatarChatOptions): AvatarChat {
   const { likeness, store, blobs, profiles, preset, texts, translate } = options;
-  const { clock = systemClock, log = silentLog, progressSeconds = 10 } = options;
+  const { clock = systemClock, log = silentLog, progressSeconds = 10, shop = false } = options;
   const ports: ChatPorts = {
     likeness,
     store,
@@ -89,6 +91,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     say: sayIn({ texts, translate }, log),
     languages: [...new Set([...locales, ...Object.keys(texts ?? {})])],
     progressSeconds,
+    shop,
     ...(preset && { preset }),
   };
   return {

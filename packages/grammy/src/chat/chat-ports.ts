@@ -18,6 +18,8 @@ export interface ChatPorts {
   readonly languages: readonly string[];
   /** The preset that the host has fixed; absent: the person chooses on the confirmation card. */
   readonly preset?: Preset;
+  /** Whether the bot has `/buy`. */
+  readonly shop: boolean;
   /** Shortest time between two edits of a progress card, except for the first edit. */
   readonly progressSeconds: number;
 }

@@ -12,8 +12,10 @@ import {
   duration,
   genderOf,
   kinds,
+  payable,
   presets,
   statuses,
+  unpaid,
   withAll,
 } from "./english/words.ts";
 import { englishProgress } from "./english/progress.ts";
@@ -88,7 +90,7 @@ export const english = {
     return `That name has ${characters(length)}: ${limit}. Please try another one.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, ...cost }) =>
     lines(
       hasModel ? "Ready to train again?" : "Ready to train?",
       "",
@@ -98,6 +100,7 @@ export const english = {
       `Photos: ${count}`,
       `Training: ${presets[preset]}`,
       `Expected time: ${minutes === undefined ? "not known yet" : duration(minutes)}`,
+      ...payable(cost),
       ...(hasModel
         ? [
             "",
@@ -105,8 +108,7 @@ export const english = {
           ]
         : []),
     ),
-  "credits.refused": () =>
-    "You do not have enough credits for this training, so nothing was ordered. Your photos are kept: you can train once you have enough.",
+  "credits.refused": (given) => `${unpaid(given)} Your photos are kept: you can train once you have enough.`,
 
   ready: ({ name, model }) => fmt`${bold(name)} is ready. ${trained[model]}`,
   unsaved: ({ name }) => fmt`The model of ${bold(name)} is ready, but it could not be saved. ${notSaved}`,

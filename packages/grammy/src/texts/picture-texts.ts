@@ -1,4 +1,5 @@
 import type { AvatarStatus, FailureReason, InvalidWords, Quote, Ratio, TooManyPictures } from "@likeness/core";
+import type { Payable, Unpaid } from "./payable.ts";
 import type { Text } from "./text.ts";
 
 /** What a picture shows: a scene by its name in the person's language, or the person's own words. */
@@ -43,19 +44,21 @@ export interface PictureTexts {
   /** The host does not allow these words. */
   readonly "words.refused": () => Text;
   /** The card from which pictures are ordered. */
-  readonly "order.prompt": (given: {
-    readonly name: string;
-    readonly shown: Shown;
-    readonly ratio: Ratio;
-    readonly count: number;
-    readonly price?: Quote | undefined;
-    readonly previous: boolean;
-  }) => Text;
+  readonly "order.prompt": (
+    given: {
+      readonly name: string;
+      readonly shown: Shown;
+      readonly ratio: Ratio;
+      readonly count: number;
+      readonly previous: boolean;
+    } & Payable,
+  ) => Text;
   /** The host no longer has the scene. */
   readonly "scene.gone": () => Text;
-  readonly "credits.pictures": () => Text;
+  /** No pictures were ordered, since the person's credits do not cover them. */
+  readonly "credits.pictures": (given: Unpaid) => Text;
   /** Ordering again costs something: the question before it. */
-  readonly "repeat.ask": (given: { readonly what: Repeat; readonly price: Quote }) => Text;
+  readonly "repeat.ask": (given: { readonly what: Repeat; readonly price: Quote } & Payable) => Text;
 
   readonly drawing: (given: { readonly name: string; readonly ready: number; readonly count: number }) => Text;
   readonly "drawing.cancelled": (given: { readonly name: string }) => Text;

@@ -16,8 +16,10 @@ import {
   duration,
   genderOf,
   kinds,
+  payable,
   presets,
   statuses,
+  unpaid,
   withAll,
 } from "./russian/words.ts";
 import { shorten } from "./shorten.ts";
@@ -90,7 +92,7 @@ export const russian = {
     return `В этом имени ${characters(length)}, а ${limit}. Напишите другое.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, ...cost }) =>
     lines(
       hasModel ? "Обучить заново?" : "Начать обучение?",
       "",
@@ -100,6 +102,7 @@ export const russian = {
       `Фотографии: ${count}`,
       `Обучение: ${presets[preset]}`,
       `Время: ${minutes === undefined ? "пока неизвестно" : duration(minutes)}`,
+      ...payable(cost),
       ...(hasModel
         ? [
             "",
@@ -107,8 +110,7 @@ export const russian = {
           ]
         : []),
     ),
-  "credits.refused": () =>
-    "На это обучение не хватает кредитов, поэтому ничего не заказано. Фотографии сохранены: обучение можно начать, когда кредитов хватит.",
+  "credits.refused": (given) => `${unpaid(given)} Фотографии сохранены: обучение можно начать, когда кредитов хватит.`,
 
   ready: ({ name, model }) => fmt`Аватар ${bold(name)} готов. ${trained[model]}`,
   unsaved: ({ name }) => fmt`Модель аватара ${bold(name)} готова, но сохранить её не удалось. ${notSaved}`,

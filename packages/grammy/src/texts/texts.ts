@@ -9,6 +9,7 @@ import type {
   Preset,
 } from "@likeness/core";
 import type { Received } from "../chat/received.ts";
+import type { Payable, Unpaid } from "./payable.ts";
 import type { PictureTexts } from "./picture-texts.ts";
 import type { Text } from "./text.ts";
 
@@ -98,17 +99,19 @@ export interface Texts extends PictureTexts {
    * The confirmation card. `minutes`: how long such trainings took here before; `hasModel`: there is one to be
    * replaced.
    */
-  readonly "confirm.prompt": (given: {
-    readonly name: string;
-    readonly kind: AvatarKind;
-    readonly gender: Gender;
-    readonly photos: number;
-    readonly preset: Preset;
-    readonly minutes?: number | undefined;
-    readonly hasModel?: boolean | undefined;
-  }) => Text;
-  /** Nothing was ordered, since the host's credits do not cover it. */
-  readonly "credits.refused": () => Text;
+  readonly "confirm.prompt": (
+    given: {
+      readonly name: string;
+      readonly kind: AvatarKind;
+      readonly gender: Gender;
+      readonly photos: number;
+      readonly preset: Preset;
+      readonly minutes?: number | undefined;
+      readonly hasModel?: boolean | undefined;
+    } & Payable,
+  ) => Text;
+  /** No training was ordered, since the person's credits do not cover it. */
+  readonly "credits.refused": (given: Unpaid) => Text;
 
   /** Words and numbers first, then a bar. `position`: requests ahead in the queue. */
   readonly progress: (given: {

@@ -32,7 +32,7 @@ const drawFrom = (
       const command = { actor, avatarId, ...chosen.ordered, ratio, count };
       const idempotencyKey = cardKey(chatId, messageId);
       const placed = ports.likeness.images.generate({ ...command, idempotencyKey });
-      return placeSet(ports, press, placed, editable(press));
+      return placeSet(ports, press, { kind: "image", count }, placed, editable(press));
     });
   });
 

@@ -6,9 +6,9 @@ import type { Shown } from "../../texts/picture-texts.ts";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { offerFor } from "../credits/offer-for.ts";
 import type { Question } from "../question.ts";
 import { counts, findScene, writeChoice, type PictureChoice, type Subject } from "./picture-choice.ts";
-import { priceOf } from "./price-of.ts";
 import { inRows } from "./scene-card.ts";
 
 /** What a choice stands for, as it is ordered and as it is shown. */
@@ -47,7 +47,7 @@ export function orderCard(
   const { actor, locale } = person;
   const { ratio, count } = choice;
   return safeTry(async function* () {
-    const price = yield* priceOf(likeness, { actor, recipe: "image", count, ratio });
+    const cost = yield* offerFor(likeness, { actor, kind: "image", count });
     const other = (text: string, change: Partial<PictureChoice>) =>
       InlineKeyboard.text(text, callbackData("shape", id, writeChoice({ ...choice, ...change })));
     const shapes = ratios.map((each) => other(`${each === ratio ? "✓ " : ""}${each}`, { ratio: each }));
@@ -55,7 +55,7 @@ export function orderCard(
       other(say(locale, "button.count", { count: each, chosen: each === count }), { count: each }),
     );
     return okAsync<Question>({
-      said: say(locale, "order.prompt", { name, shown, ratio, count, price, previous: state.status === "training" }),
+      said: say(locale, "order.prompt", { name, shown, ratio, count, ...cost, previous: state.status === "training" }),
       keyboard: InlineKeyboard.from([
         ...inRows(shapes, 4),
         numbers,

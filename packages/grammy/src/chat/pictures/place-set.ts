@@ -1,8 +1,9 @@
-import type { GenerateImagesError, PictureSet, UpscaleError } from "@likeness/core";
+import type { GenerateImagesError, ImageOrder, PictureSet, UpscaleError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { sayRefused } from "../credits/say-refused.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
 import { showMessage } from "../show-message.ts";
@@ -12,23 +13,35 @@ import { saySceneGone } from "./when-gone.ts";
 
 export type PlaceSetError = GenerateImagesError | UpscaleError;
 
+/** What is ordered, for its price. */
+export interface PlacedKind {
+  readonly kind: ImageOrder["kind"];
+  readonly count: number;
+}
+
 /** Shows how a set that was just ordered is drawn, or says why it was not ordered. `editing`: the message it takes. */
 export const placeSet = (
   ports: ChatPorts,
   press: Press,
+  wanted: PlacedKind,
   order: ResultAsync<PictureSet, PlaceSetError>,
   editing?: number,
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
     const placed = await order;
-    if (placed.isErr()) return refuse(ports, press, placed.error);
+    if (placed.isErr()) return refuse(ports, press, wanted, placed.error);
     yield* noteOrder(ports.store.sessions, press.person, placed.value.id);
     const isUnderWay = yield* showDrawing(ports, press.person, placed.value, editing);
     return okAsync(isUnderWay ? undefined : oldButton(ports, press));
   });
 
 /** Short reasons are toasts, and others are said once, so that twenty presses do not leave twenty messages. */
-function refuse(ports: ChatPorts, press: Press, error: PlaceSetError): ResultAsync<PressAnswer, ChatError> {
+function refuse(
+  ports: ChatPorts,
+  press: Press,
+  { kind, count }: PlacedKind,
+  error: PlaceSetError,
+): ResultAsync<PressAnswer, ChatError> {
   const { say } = ports;
   const { person } = press;
   const { locale } = person;
@@ -57,7 +70,7 @@ function refuse(ports: ChatPorts, press: Press, error: PlaceSetError): ResultAsy
     case "prompt-refused":
       return tell(say(locale, "words.refused"));
     case "credits-refused":
-      return tell(say(locale, "credits.pictures"));
+      return sayRefused(ports, { actor: person.actor, kind, count, locale }, "credits.pictures").andThen(tell);
     case "prompt-hook-failure":
     case "credits-failure":
       return sayTrouble(ports, person, error).map(() => undefined);

@@ -1,24 +1,23 @@
-import type { ImageCommands, PictureSet, Quote, QuoteImages } from "@likeness/core";
+import type { ImageCommands, PictureSet } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { Repeat } from "../../texts/picture-texts.ts";
+import type { TextParameters } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { offerFor } from "../credits/offer-for.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { cardKey } from "./draw.ts";
-import { placeSet, type PlaceSetError } from "./place-set.ts";
-import { priceOf } from "./price-of.ts";
+import { placeSet, type PlacedKind, type PlaceSetError } from "./place-set.ts";
 import { sayTrouble } from "./show-order.ts";
 import { stopDrawing } from "./stop-drawing.ts";
 
 /** What a press orders again. */
-interface Wanted {
+interface Wanted extends PlacedKind {
   readonly what: Repeat;
-  readonly recipe: QuoteImages["recipe"];
-  readonly count: number;
   order(images: ImageCommands, idempotencyKey: string): ResultAsync<PictureSet, PlaceSetError>;
 }
 
@@ -26,13 +25,13 @@ interface Wanted {
 type Find = (ports: ChatPorts, person: Person, id: string) => ResultAsync<Wanted | undefined, ChatError>;
 
 const ofPicture =
-  ({ recipe, ...given }: Omit<Wanted, "count" | "order"> & { readonly by: "again" | "variation" | "upscale" }): Find =>
+  ({ kind, ...given }: Omit<Wanted, "count" | "order"> & { readonly by: "again" | "variation" | "upscale" }): Find =>
   ({ likeness }, { actor }, pictureId) =>
     likeness.images
       .view({ actor, pictureId })
       .map((): Wanted => ({
         what: given.what,
-        recipe,
+        kind,
         count: 1,
         order: (images, idempotencyKey) => images[given.by]({ actor, pictureId, idempotencyKey }),
       }))
@@ -44,8 +43,8 @@ const ofSet: Find = ({ likeness }, { actor }, setId) =>
     .set({ actor, setId })
     .map((set): Wanted => {
       const { from, parentId } = set.places[0].order.snapshot.plan;
-      const recipe = parentId === undefined ? "image" : from === "upscale" ? "upscale" : "variation";
-      return { what: "set", recipe, count: set.places.length, order: (images, key) => orderAgain(images, set, key) };
+      const kind = parentId !== undefined && from === "upscale" ? "upscale" : "image";
+      return { what: "set", kind, count: set.places.length, order: (images, key) => orderAgain(images, set, key) };
     })
     .orElse((error) => (error.type === "set-not-found" ? okAsync(undefined) : errAsync(error)));
 
@@ -68,9 +67,9 @@ function orderAgain(
 }
 
 const finds = {
-  again: ofPicture({ what: "again", recipe: "image", by: "again" }),
-  variation: ofPicture({ what: "variation", recipe: "variation", by: "variation" }),
-  larger: ofPicture({ what: "larger", recipe: "upscale", by: "upscale" }),
+  again: ofPicture({ what: "again", kind: "image", by: "again" }),
+  variation: ofPicture({ what: "variation", kind: "image", by: "variation" }),
+  larger: ofPicture({ what: "larger", kind: "upscale", by: "upscale" }),
   redraw: ofSet,
 } as const satisfies Partial<Record<Verb, Find>>;
 
@@ -83,25 +82,21 @@ const orderOrAsk =
     safeTry(async function* () {
       const wanted = yield* finds[verb](ports, press.person, press.id);
       if (!wanted) return okAsync(oldButton(ports, press));
-      const quoted = await priceOf(ports.likeness, {
-        actor: press.person.actor,
-        recipe: wanted.recipe,
-        count: wanted.count,
-      });
-      if (quoted.isErr()) return sayTrouble(ports, press.person, quoted.error).map(() => undefined);
-      return quoted.value
-        ? ask(ports, press, verb, wanted, quoted.value)
-        : placeSet(ports, press, wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`));
+      const offered = await offerFor(ports.likeness, { actor: press.person.actor, ...wanted });
+      if (offered.isErr()) return sayTrouble(ports, press.person, offered.error).map(() => undefined);
+      const { price, ...rest } = offered.value;
+      return price
+        ? ask(ports, press, verb, { what: wanted.what, price, ...rest })
+        : placeSet(ports, press, wanted, wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`));
     });
 
 const ask = (
   ports: ChatPorts,
   { person, id }: Press,
   verb: Again,
-  { what }: Wanted,
-  price: Quote,
+  question: TextParameters<"repeat.ask">[0],
 ): ResultAsync<PressAnswer, ChatError> =>
-  showMessage(ports, person, ports.say(person.locale, "repeat.ask", { what, price }), {
+  showMessage(ports, person, ports.say(person.locale, "repeat.ask", question), {
     keyboard: InlineKeyboard.from([
       [button(ports, person, "button.draw-it", `${verb}-yes`, id)],
       [button(ports, person, "button.not-now", "redraw-no")],
@@ -117,7 +112,7 @@ const orderAsked =
       const wanted = yield* finds[verb](ports, person, press.id);
       if (!wanted || messageId === undefined) return okAsync(oldButton(ports, press));
       const order = wanted.order(ports.likeness.images, cardKey(person.chatId, messageId));
-      return placeSet(ports, press, order, editable(press));
+      return placeSet(ports, press, wanted, order, editable(press));
     });
 
 const notNow: PressHandler = ({ api }, { person, messageId }) =>

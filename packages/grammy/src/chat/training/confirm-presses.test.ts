@@ -131,7 +131,7 @@ describe("does not order", () => {
     const { stage } = await confirming();
     stage.credits.refuseNext("no credits");
     expect(await stage.presses(english("button.train"))).toBeUndefined();
-    expect(newest(stage)).toStrictEqual({ text: english("credits.refused") });
+    expect(newest(stage)).toStrictEqual({ text: english("credits.refused", { shop: false }) });
     expect(await trainings(stage)).toStrictEqual([]);
   });
 

@@ -6,10 +6,11 @@ import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { eraIn, orderEra } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
+import { sayRefused } from "../credits/say-refused.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
-import { showConfirm } from "./show-confirm.ts";
+import { sayTrouble, showConfirm, trainingOf } from "./show-confirm.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** Sends a new card, so that the message with the button, e.g. why a training failed, stays readable. */
@@ -75,7 +76,7 @@ const order = (
   });
 
 function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {
-  const { say, log } = ports;
+  const { say } = ports;
   const { person } = press;
   switch (error.type) {
     case "avatar-not-found":
@@ -86,10 +87,11 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
     case "not-ready":
       return okAsync(say(person.locale, "toast.missing", error.readiness));
     case "credits-refused":
-      return showMessage(ports, person, say(person.locale, "credits.refused")).map(() => undefined);
+      return sayRefused(ports, { ...trainingOf(person), locale: person.locale }, "credits.refused")
+        .andThen((said) => showMessage(ports, person, said))
+        .map(() => undefined);
     case "credits-failure":
-      log.error({ avatarId: press.id, actor: person.actor, error: error.type }, "credits could not be reserved");
-      return showMessage(ports, person, say(person.locale, "trouble")).map(() => undefined);
+      return sayTrouble(ports, person, press.id, error).map(() => undefined);
     case "storage-failure":
       return errAsync(error);
   }

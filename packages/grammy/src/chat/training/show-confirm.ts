@@ -1,9 +1,12 @@
-import { defaultPreset, presets, type AvatarOverview, type Preset } from "@likeness/core";
+import { defaultPreset, presets, trainingKind } from "@likeness/core";
+import type { AvatarOverview, CreditsFailure, Preset, Wanted } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
+import type { Payable } from "../../texts/payable.ts";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { offerFor } from "../credits/offer-for.ts";
 import { eraIn, orderEra } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import type { ChatError, PressAnswer } from "../press.ts";
@@ -30,10 +33,26 @@ export function showConfirm(
     const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? defaultPreset;
     const { endpoint } = ports.profiles[found.avatar.kind];
     const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
-    const { said, keyboard } = confirmCard(ports, person, found, chosen, minutes);
+    const offered = await offerFor(ports.likeness, trainingOf(person));
+    if (offered.isErr()) return sayTrouble(ports, person, found.avatar.id, offered.error).map(() => undefined);
+    const { said, keyboard } = confirmCard(ports, person, found, { preset: chosen, minutes, ...offered.value });
     return showMessage(ports, person, said, { keyboard, editing: messageId }).map(() => undefined);
   });
 }
+
+/** What a training is asked the price of by. */
+export const trainingOf = ({ actor }: Pick<Person, "actor">): Wanted => ({ actor, kind: trainingKind.name, count: 1 });
+
+/** The host's credits do not answer. */
+export const sayTrouble = (
+  ports: ChatPorts,
+  person: Person,
+  avatarId: string,
+  { type }: CreditsFailure,
+): ResultAsync<void, ChatError> => {
+  ports.log.error({ avatarId, actor: person.actor, error: type }, "credits could not be reserved");
+  return showMessage(ports, person, ports.say(person.locale, "trouble")).map(() => undefined);
+};
 
 /** Why no training can start now; `undefined` when one can. */
 function refusalOf(
@@ -49,8 +68,7 @@ function confirmCard(
   ports: ChatPorts,
   person: Person,
   overview: AvatarOverview,
-  preset: Preset,
-  minutes: number | undefined,
+  { preset, ...known }: { readonly preset: Preset; readonly minutes: number | undefined } & Payable,
 ): Question {
   const { avatar, readiness } = overview;
   const { id, name, kind, gender } = avatar;
@@ -68,7 +86,7 @@ function confirmCard(
       gender,
       photos: readiness.accepted,
       preset,
-      minutes,
+      ...known,
       hasModel: hasModel(avatar),
     }),
     keyboard: InlineKeyboard.from([

@@ -102,6 +102,12 @@ const shown = fc.constantFrom<Shown[]>(
 );
 const ratio = fc.constantFrom(...ratios);
 const price = fc.record({ amount: fc.nat(5000), unit: fc.constantFrom("credits", "⭐") });
+const cost = {
+  have: fc.option(fc.nat(2_000_000_000), { nil: undefined }),
+  owed: fc.option(fc.nat(2_000_000_000), { nil: undefined }),
+};
+const payable = { price: fc.option(price, { nil: undefined }), ...cost };
+const unpaid = given({ ...payable, shop: fc.boolean() });
 const missing = { blocked: fc.nat(10), failed: fc.nat(10) };
 
 /** Everything that each text may be given. */
@@ -142,8 +148,9 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     preset,
     minutes: fc.option(minutes, { nil: undefined }),
     hasModel: fc.boolean(),
+    ...payable,
   }),
-  "credits.refused": nothing,
+  "credits.refused": unpaid,
   progress: given({
     name,
     phase,
@@ -228,12 +235,12 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     shown,
     ratio,
     count,
-    price: fc.option(price, { nil: undefined }),
+    ...payable,
     previous: fc.boolean(),
   }),
   "scene.gone": nothing,
-  "credits.pictures": nothing,
-  "repeat.ask": given({ what: fc.constantFrom("again", "variation", "larger", "set"), price }),
+  "credits.pictures": unpaid,
+  "repeat.ask": given({ what: fc.constantFrom("again", "variation", "larger", "set"), price, ...cost }),
   drawing: given({ name, ready: count, count }),
   "drawing.cancelled": named,
   "pictures.done": given({ name, pictures: count, ...missing }),

@@ -5,7 +5,7 @@ import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
-import { pictures, priced } from "./words.ts";
+import { payable, pictures, priced, unpaid } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -95,19 +95,20 @@ export const englishPictures = {
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Pictures with these words are not allowed here. Please describe it in another way.",
-  "order.prompt": ({ name, shown, ratio, count, price, previous }) =>
+  "order.prompt": ({ name, shown, ratio, count, previous, ...cost }) =>
     lines(
       fmt`Pictures with ${bold(shorten(name, textLimits.nameInCaption))}`,
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Shape: ${ratio}`,
       `Number: ${count}`,
-      price && `Price: ${priced(price)}`,
+      ...payable(cost),
       ...(previous ? ["", previousDraws] : []),
     ),
   "scene.gone": () => "This scene is no longer offered. Please choose another one.",
-  "credits.pictures": () => "You do not have enough credits for this, so nothing was ordered.",
-  "repeat.ask": ({ what, price }) => `${repeats[what]} ${priced(price)}. Shall I draw it?`,
+  "credits.pictures": unpaid,
+  "repeat.ask": ({ what, price, have }) =>
+    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` You have ${grouped("en", have)}.`} Shall I draw it?`,
 
   drawing: ({ name, ready, count }) => {
     const drawn = bold(shorten(name, textLimits.nameInCaption));

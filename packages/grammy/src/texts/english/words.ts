@@ -1,6 +1,7 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
 import { grouped } from "../decimal.ts";
 import { listed } from "../listed.ts";
+import type { Payable, Unpaid } from "../payable.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -39,6 +40,23 @@ export const pictures = (count: number): string =>
 /** What something costs, e.g. `4 credits`. The unit of a host is shown as it is. */
 export const priced = ({ amount, unit }: Quote): string =>
   `${grouped("en", amount)} ${unit === "credits" ? plural("en", amount, { one: "credit", other: "credits" }) : unit}`;
+
+/** What an order costs and what there is to pay with, as lines of a card. */
+export const payable = ({ price, have, owed }: Payable): (string | undefined)[] => [
+  price && `Price: ${priced(price)}`,
+  price && have !== undefined ? `You have: ${grouped("en", have)}` : undefined,
+  price && owed ? `Still owed: ${grouped("en", owed)}` : undefined,
+];
+
+/** Why nothing was ordered. */
+export function unpaid({ price, have, owed, shop }: Unpaid): string {
+  const more = shop ? " You can get more with /buy." : "";
+  if (price && owed)
+    return `After a refund, ${priced({ ...price, amount: owed })} ${owed === 1 ? "is" : "are"} still owed, so nothing was ordered. What you add next pays that first.${more}`;
+  if (price && have !== undefined && have < price.amount)
+    return `This costs ${priced(price)}, and you have ${grouped("en", have)}, so nothing was ordered.${more}`;
+  return `You do not have enough credits for this, so nothing was ordered.${more}`;
+}
 
 /** How many photos were accepted, and how many there must be: `12 (10–20 needed)`. */
 export const counted = ({ accepted, minimum, maximum }: PhotoCount): string =>

@@ -6,7 +6,7 @@ import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../pict
 import { plural } from "../plural.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
-import { ordersGenitive, pictures, priced } from "./words.ts";
+import { ordersGenitive, payable, pictures, priced, unpaid } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -99,19 +99,20 @@ export const russianPictures = {
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Рисовать по такому описанию здесь нельзя. Опишите изображение по-другому.",
-  "order.prompt": ({ name, shown, ratio, count, price, previous }) =>
+  "order.prompt": ({ name, shown, ratio, count, previous, ...cost }) =>
     lines(
       fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Формат: ${ratio}`,
       `Количество: ${count}`,
-      price && `Цена: ${priced(price)}`,
+      ...payable(cost),
       ...(previous ? ["", previousDraws] : []),
     ),
   "scene.gone": () => "Этого сюжета больше нет. Выберите другой.",
-  "credits.pictures": () => "На это не хватает кредитов, поэтому ничего не заказано.",
-  "repeat.ask": ({ what, price }) => `${repeats[what]} ${priced(price)}. Нарисовать?`,
+  "credits.pictures": unpaid,
+  "repeat.ask": ({ what, price, have }) =>
+    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` У вас ${grouped("ru", have)}.`} Нарисовать?`,
 
   drawing: ({ name, ready, count }) => {
     const drawn = bold(shorten(name, textLimits.nameInCaption));

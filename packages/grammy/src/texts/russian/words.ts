@@ -1,6 +1,7 @@
 import type { AvatarKind, AvatarStatus, Gender, Preset, Quote } from "@likeness/core";
 import { grouped } from "../decimal.ts";
 import { listed } from "../listed.ts";
+import type { Payable, Unpaid } from "../payable.ts";
 import { plural } from "../plural.ts";
 import type { AvatarParts, PhotoCount, Remaining } from "../texts.ts";
 
@@ -68,6 +69,23 @@ const credits = { one: "кредит", few: "кредита", many: "креди�
 /** What something costs, e.g. `4 кредита`. The unit of a host is shown as it is. */
 export const priced = ({ amount, unit }: Quote): string =>
   `${grouped("ru", amount)} ${unit === "credits" ? plural("ru", amount, credits) : unit}`;
+
+/** What an order costs and what there is to pay with, as lines of a card. */
+export const payable = ({ price, have, owed }: Payable): (string | undefined)[] => [
+  price && `Цена: ${priced(price)}`,
+  price && have !== undefined ? `У вас: ${grouped("ru", have)}` : undefined,
+  price && owed ? `Долг после возврата: ${grouped("ru", owed)}` : undefined,
+];
+
+/** Why nothing was ordered. */
+export function unpaid({ price, have, owed, shop }: Unpaid): string {
+  const more = shop ? " Пополнить баланс: /buy" : "";
+  if (price && owed)
+    return `После возврата денег остался долг: ${priced({ ...price, amount: owed })}. Поэтому ничего не заказано. Следующее пополнение сначала погасит его.${more}`;
+  if (price && have !== undefined && have < price.amount)
+    return `Это стоит ${priced(price)}, а у вас ${grouped("ru", have)}, поэтому ничего не заказано.${more}`;
+  return `На это не хватает кредитов, поэтому ничего не заказано.${more}`;
+}
 
 /** The word alone, for a number that is written in its own way. */
 export const pixels = (count: number): string =>

@@ -1,0 +1,149 @@
+import { freeOfCharge, type Credits, type LedgerCredits } from "@likeness/core";
+import { memoryCredits, valueOf } from "@likeness/testing";
+import { errAsync, okAsync } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { botStage, newest, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
+import { english } from "../__fixtures__/words.ts";
+import { drawable } from "../pictures/__fixtures__/drawable.ts";
+
+const ownerId = "telegram:42";
+
+/** Where an avatar has to be trained first, that costs nothing. */
+const ledgerWith = async (amount: number, training = 0): Promise<LedgerCredits> => {
+  const ledger = memoryCredits({ prices: { training, image: 10, upscale: 5 } });
+  if (amount > 0) await valueOf(ledger.topUp({ ownerId, amount, reference: "bought" }));
+  return ledger;
+};
+
+/** Ada looks at the card that orders a training. */
+async function confirming(options: StageOptions): Promise<BotStage> {
+  const stage = await botStage(options);
+  const avatarId = await stage.draft();
+  await stage.says("/start");
+  await stage.forges(`v1:confirm:${avatarId}`);
+  return stage;
+}
+
+/** Ada looks at the card that orders pictures in a café. */
+async function atCard(credits: Credits, options: StageOptions = {}) {
+  const drawn = await drawable(options);
+  const { stage } = drawn;
+  await stage.says("/images");
+  await stage.presses(options.languageCode === "ru" ? "В кафе" : "Café");
+  return { ...drawn, credits };
+}
+
+describe("a card", () => {
+  it("of a training says what it costs and what there is, and that falls by the order", async () => {
+    const credits = await ledgerWith(130, 100);
+    const stage = await confirming({ credits });
+    expect(newest(stage).text).toContain("\nPrice: 100 credits\nYou have: 130");
+    await stage.presses(english("button.train"));
+    expect(await valueOf(credits.balance(ownerId))).toMatchObject({ balance: 130, held: 100 });
+  });
+
+  it("of pictures says it for all of them, in Russian too", async () => {
+    const credits = await ledgerWith(1_240);
+    const { stage } = await atCard(credits, { credits, languageCode: "ru" });
+    await stage.presses("4 изображения");
+    expect(newest(stage).text).toContain("\nЦена: 40 кредитов\nУ вас: ");
+    expect(newest(stage).text).toMatch(/У вас: 1\s240/);
+  });
+
+  it("counts what orders under way hold as spent", async () => {
+    const credits = await ledgerWith(30);
+    const { stage } = await atCard(credits, { credits });
+    await stage.presses(english("button.draw"));
+    await stage.says("/images");
+    await stage.presses("Café");
+    expect(newest(stage).text).toContain("\nYou have: 20");
+  });
+
+  it("says what is owed after a refund", async () => {
+    const credits = await ledgerWith(10);
+    await valueOf(credits.refund({ ownerId, amount: 30, reference: "bought" }));
+    const { stage } = await atCard(credits, { credits });
+    expect(newest(stage).text).toContain("\nPrice: 10 credits\nYou have: 0\nStill owed: 20");
+  });
+
+  it("asks before a variation or a larger picture costs anything, with both numbers", async () => {
+    const credits = await ledgerWith(100);
+    const { stage, draws } = await drawable({ credits });
+    await draws();
+    await stage.presses(english("button.variation"));
+    expect(newest(stage).text).toBe("A variation of this picture costs 10 credits. You have 90. Shall I draw it?");
+    await stage.presses(english("button.not-now"));
+    await stage.presses(english("button.larger"));
+    expect(newest(stage).text).toBe("Making this picture larger costs 5 credits. You have 90. Shall I draw it?");
+    await stage.presses(english("button.draw-it"));
+    expect(await valueOf(credits.balance(ownerId))).toMatchObject({ balance: 90, held: 5 });
+  });
+
+  it("says the price alone where the host's credits do not tell what a person has", async () => {
+    const quoting: Credits = {
+      ...freeOfCharge,
+      quote: ({ count }) => okAsync({ amount: 2 * count, unit: "⭐" }),
+    };
+    const stage = await confirming({ credits: quoting });
+    expect(newest(stage).text).toContain("\nPrice: 2 ⭐");
+    expect(newest(stage).text).not.toContain("You have");
+  });
+
+  it.each([
+    ["there are no credits", freeOfCharge],
+    ["everything costs 0", memoryCredits({ prices: { training: 0, image: 0, upscale: 0 } })],
+  ])("says nothing about money where %s", async (_, credits) => {
+    const stage = await confirming({ credits });
+    const { stage: drawing } = await atCard(credits, { credits });
+    const said = [...stage.bot(), ...drawing.bot()].map(({ text }) => text).join("\n");
+    expect(said).not.toMatch(/price|credit|have:|cost|owe/i);
+  });
+
+  it("of a training is trouble while the host's credits do not answer", async () => {
+    const down: Credits = { ...freeOfCharge, quote: () => errAsync({ type: "credits-failure", cause: "down" }) };
+    const stage = await confirming({ credits: down });
+    expect(newest(stage).text).toBe(english("trouble"));
+    const errors = stage.log.entries.filter(({ level }) => level === "error");
+    expect(errors.map(({ message }) => message)).toStrictEqual(["credits could not be reserved"]);
+  });
+});
+
+describe("a refusal", () => {
+  it("of a training says its price and what there is, and points to what can be bought", async () => {
+    const credits = await ledgerWith(12, 100);
+    const stage = await confirming({ credits, shop: true });
+    await stage.presses(english("button.train"));
+    expect(newest(stage).text).toBe(
+      "This costs 100 credits, and you have 12, so nothing was ordered. You can get more with /buy. Your photos are kept: you can train once you have enough.",
+    );
+    expect((await stage.overviews()).flatMap(({ trainings }) => trainings)).toStrictEqual([]);
+  });
+
+  it("of pictures says it for all of them, and of no shop where there is none", async () => {
+    const credits = await ledgerWith(12);
+    const { stage } = await atCard(credits, { credits });
+    await stage.presses("4 pictures");
+    await stage.presses(english("button.draw"));
+    expect(newest(stage).text).toBe("This costs 40 credits, and you have 12, so nothing was ordered.");
+    expect(await valueOf(credits.balance(ownerId))).toMatchObject({ balance: 12, held: 0 });
+  });
+
+  it("is Russian for somebody who speaks it", async () => {
+    const credits = await ledgerWith(1);
+    const { stage } = await atCard(credits, { credits, languageCode: "ru", shop: true });
+    await stage.presses("Нарисовать");
+    expect(newest(stage).text).toBe(
+      "Это стоит 10 кредитов, а у вас 1, поэтому ничего не заказано. Пополнить баланс: /buy",
+    );
+  });
+
+  it("says that something is owed, which more credits pay first", async () => {
+    const credits = await ledgerWith(10);
+    await valueOf(credits.refund({ ownerId, amount: 11, reference: "bought" }));
+    const { stage } = await atCard(credits, { credits, shop: true });
+    await stage.presses(english("button.draw"));
+    expect(newest(stage).text).toBe(
+      "After a refund, 1 credit is still owed, so nothing was ordered. What you add next pays that first. You can get more with /buy.",
+    );
+  });
+});
