@@ -71,7 +71,7 @@ type Changes = Omit<ChangeSettings, "actor">;
 
 /** Sane sizes; that a locale is one of a channel's languages is for the channel to check. */
 const checks: { readonly [Setting in keyof OwnerSettings]-?: (value: NonNullable<Changes[Setting]>) => boolean } = {
-  locale: (tag) => /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(tag),
+  locale: (tag) => /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}$/.test(tag),
   picturesPerPress: (count) => Number.isInteger(count) && count >= 1 && count <= 4,
   progress: (choice) => progressChoices.includes(choice),
 };
