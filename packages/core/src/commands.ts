@@ -29,6 +29,8 @@ import type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 import type { RemovePictureError } from "./images/remove-picture.ts";
 import type { Scene } from "./images/scene.ts";
 import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
+import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
+import type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 import type { Photo } from "./photos/photo.ts";
 import type { RemovePhoto, RemovePhotoError } from "./photos/remove-photo.ts";
@@ -472,6 +474,32 @@ export interface WebhookCommands {
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
 }
 
+/** Commands about a person as a whole. `actor` is the owner, e.g. `telegram:42`. */
+export interface OwnerCommands {
+  /**
+   * Erases everything about the actor: avatars, photos, models, pictures, messages, what a chat remembers, and what the
+   * provider keeps. All rows are gone when it returns; a job deletes the files and asks the provider. Succeeds for an
+   * actor who has nothing. With an `id`, a UUIDv7, the same command twice is one erasure.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { id, erased } = orThrow(await likeness.owners.erase({ actor: "telegram:42" }));
+   * const said = `${erased.photos} photos and ${erased.pictures} pictures are gone. Your receipt: ${id}`;
+   */
+  erase(command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
+  /**
+   * Reads the receipt of an erasure: what was erased and what could not be. It names nobody.
+   *
+   * Errors: `receipt-not-found` · `storage-failure`.
+   *
+   * @example
+   * const { status, left } = orThrow(await likeness.owners.receipt({ receiptId }));
+   * const said = status === "done" && left.length === 0 ? "Everything is gone." : "Something is left.";
+   */
+  receipt(command: { readonly receiptId: string }): ResultAsync<ErasureReceipt, ReceiptNotFound | StorageFailure>;
+}
+
 /** Commands of an operator. They check no owner, so a host must not offer them to users. */
 export interface OperatorCommands {
   /**
@@ -533,6 +561,7 @@ export type LikenessError =
   | EraseAvatarError
   | ReceiveWebhookError
   | PollOrderError
+  | ReceiptNotFound
   | RemovePhotoError
   | RenameAvatarError
   | SetMainAvatarError

@@ -109,6 +109,17 @@ export type { Consent, ConsentMissing } from "./owners/consent.ts";
 export { checkConsent } from "./owners/consent-policy.ts";
 export type { ConsentAsk, ConsentPolicy, ConsentStatement, ConsentWording } from "./owners/consent-policy.ts";
 export { defaultConsent } from "./owners/default-consent.ts";
+export type {
+  AccountToRename,
+  ErasedCounts,
+  Erasure,
+  ErasureState,
+  ErasureWork,
+  LeftBehind,
+  OrderToErase,
+} from "./owners/erasure/erasure.ts";
+export type { EraseOwner } from "./owners/erasure/erase-owner.ts";
+export type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
 export type { AnnounceBlob, BlobFacts, BlobFailure, BlobNotFound, BlobStore } from "./ports/blob-store.ts";
@@ -120,6 +131,7 @@ export { uuidV7 } from "./ports/ids.ts";
 export type { Ids } from "./ports/ids.ts";
 export type { ConsentRepository } from "./ports/consent-repository.ts";
 export type { OwnerRepository } from "./ports/owner-repository.ts";
+export type { ErasedOrder, ErasureRepository } from "./ports/erasure-repository.ts";
 export type { InboxRepository } from "./ports/inbox-repository.ts";
 export type {
   ClaimedJob,

@@ -42,6 +42,8 @@ import { copyAgain } from "./orders/copy-again.ts";
 import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
+import { eraseOwner } from "./owners/erasure/erase-owner.ts";
+import { findReceipt } from "./owners/erasure/erasure-receipt.ts";
 import type { OrderKinds } from "./orders/order-kind.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
@@ -89,6 +91,7 @@ export interface Likeness {
   readonly credits: CreditCommands;
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
+  readonly owners: OwnerCommands;
   readonly operator: OperatorCommands;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
@@ -217,6 +220,10 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   webhooks: {
     admit: (command) => admitWebhook(ports, command),
     receive: (command) => receiveWebhook(ports, command),
+  },
+  owners: {
+    erase: (command) => eraseOwner(ports, command),
+    receipt: (command) => findReceipt(ports, command),
   },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),

@@ -7,6 +7,7 @@ export { copyAgain } from "./orders/copy-again.ts";
 export { createAvatar } from "./avatars/create-avatar.ts";
 export { eraseAvatar } from "./avatars/erase-avatar.ts";
 export { giveConsent } from "./owners/give-consent.ts";
+export { eraseOwner } from "./owners/erasure/erase-owner.ts";
 export { listAvatars } from "./avatars/view-avatars.ts";
 export { noteChannelFile, openPicture } from "./images/gallery.ts";
 export { changeSettings, noteSeen, readSettings } from "./owners/settings.ts";

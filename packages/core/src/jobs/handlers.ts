@@ -3,6 +3,7 @@ import { discardBlobs } from "../blobs/discard-blobs.ts";
 import { guardBlob } from "../blobs/guard-blob.ts";
 import { sendNotification } from "../messages/send-notification.ts";
 import { stopUntilDone } from "../owners/stop-work.ts";
+import { carryOnErasure } from "../owners/erasure/carry-on-erasure.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
 import type { ClaimedJob, JobFailure, JobHandler, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -76,6 +77,7 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
     withText(job, "ownerId", (ownerId) =>
       withText(job, "until", (until) => untilItWorks(ports, job, stopUntilDone(ports, { ownerId, until }))),
     ),
+  [jobKinds.eraseOwner]: (job) => withText(job, "erasureId", (erasureId) => carryOnErasure(ports, { erasureId })),
   [jobKinds.sweep]: () =>
     sweep(ports)
       .map(() => jobDone)

@@ -12,6 +12,8 @@ export const jobKinds = {
   settleCredits: "credits.settle",
   eraseOrder: "order.erase",
   stopWork: "owner.stop",
+  /** Carries on the erasure of an owner. */
+  eraseOwner: "owner.erase",
   sweep: "sweep",
 } as const;
 

@@ -52,6 +52,26 @@ export const discardJob = (key: string, keys = [key]): Job => ({
   payload: { keys },
 });
 
+/** How long after an erasure a sweep wipes the store. */
+const wipeSeconds = 5;
+
+/**
+ * A sweep that wipes the store after an erasure. Delayed, so that the deliveries being processed now are settled by then,
+ * and their bodies are wiped too.
+ */
+export const wipeJob = ({ clock }: Pick<Ports, "clock">, erasedId: string): Job => ({
+  kind: jobKinds.sweep,
+  key: `wipe:${erasedId}`,
+  payload: null,
+  runAt: addSeconds(clock.now(), wipeSeconds),
+});
+
+export const erasureJob = (erasureId: string): Job => ({
+  kind: jobKinds.eraseOwner,
+  key: erasureId,
+  payload: { erasureId },
+});
+
 /** The outcome of a job that has nothing left to do. */
 export const jobDone: JobOutcome = { type: "done" };
 

@@ -7,7 +7,7 @@ import type { OrderStatus } from "../orders/order.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { closeDelivery } from "../webhooks/close-delivery.ts";
 import { jobKinds } from "./job-kinds.ts";
-import { deliveryJob, messageJob, photoJob, orderJob } from "./jobs.ts";
+import { deliveryJob, erasureJob, messageJob, photoJob, orderJob } from "./jobs.ts";
 
 /** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */
 const batch = 100;
@@ -41,10 +41,12 @@ export function sweep(
     const holds = await jobsForOpenHolds(ports);
     if (holds.isErr())
       ports.log.warn({ error: holds.error.type }, "reservations of credits could not be looked through");
+    const erasures = yield* store.erasures.dueBefore(overdue, batch);
     const jobs: Job[] = [
       ...holds.unwrapOr([]),
       ...orders.map(({ id, state }) => orderJob(orderJobs[state.status], id)),
       ...messages.map(({ id }) => messageJob(id)),
+      ...erasures.map(({ id }) => erasureJob(id)),
       // These rows have no `nextCheckAt`, so every sweep finds them again; retries of each job would only add up.
       ...deliveries.map((delivery) => ({
         ...deliveryJob(delivery),
@@ -59,6 +61,7 @@ export function sweep(
       if (delivery.orderId === undefined && delivery.receivedAt < lapsed)
         yield* closeDelivery(store, ports, delivery, "given_up");
     yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
+    yield* store.erasures.purgeOrders(before(policy.inboxRetentionSeconds));
     // Last, to wipe the rows deleted above too. If the store is busy, the next sweep wipes the rest.
     if (store.wipe) yield* store.wipe();
     return ok({ nudged: jobs.length });

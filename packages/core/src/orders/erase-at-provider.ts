@@ -44,7 +44,7 @@ export function eraseAtProvider(
 }
 
 /** What to erase at the provider; `undefined` while nothing of the order is prepared, so that nothing can have reached it. */
-function traceOf(order: Order): OrderTrace | undefined {
+export function traceOf(order: Order): OrderTrace | undefined {
   const { id: orderId, snapshot, state, createdAt } = order;
   const { endpoint } = snapshot;
   const { requestId, statusUrl, cancelUrl } = requestOf(order) ?? {};
@@ -70,7 +70,7 @@ export interface ErasedOrder {
 }
 
 /** Asks the provider to erase its data of an erased order. A request accepted after that needs its own job. */
-const eraseJob = ({ trace, avatarId, until }: ErasedOrder): Job => ({
+export const eraseJob = ({ trace, avatarId, until }: ErasedOrder): Job => ({
   kind: jobKinds.eraseOrder,
   key: `${trace.orderId}:${trace.requestId ?? ""}`,
   payload: withoutUndefined({ ...trace, prepared: trace.prepared && { input: trace.prepared.input }, avatarId, until }),

@@ -18,6 +18,11 @@ export interface InboxRepository {
   countUnverified(orderId: string): ResultAsync<number, StorageFailure>;
   /** Deliveries without an outcome that arrived before a moment, oldest first. */
   unsettledBefore(moment: Timestamp, limit: number): ResultAsync<InboxDelivery[], StorageFailure>;
+  /**
+   * Empties all deliveries of an owner, settles those without an outcome as `erased`, and forgets whose they were. The
+   * rest of each row stays, so that a repeated delivery is still known.
+   */
+  eraseOwner(ownerId: string, at: Timestamp): ResultAsync<void, StorageFailure>;
   /** Deletes deliveries settled before a moment. */
   purge(settledBefore: Timestamp): ResultAsync<void, StorageFailure>;
 }

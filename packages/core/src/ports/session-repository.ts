@@ -5,6 +5,8 @@ import type { SaveError, StorageFailure } from "./storage-errors.ts";
 /** What a channel (a chat, a wizard) stores about one conversation. Opaque to the core. */
 export interface Session {
   readonly key: string;
+  /** Whom it is about; absent: nobody. Never changes. */
+  readonly ownerId?: string | undefined;
   readonly value: Json;
   readonly version: number;
 }
@@ -15,4 +17,6 @@ export interface SessionRepository {
   save(session: Session): ResultAsync<Session, SaveError>;
   /** Succeeds if there is no such session. */
   delete(key: string): ResultAsync<void, StorageFailure>;
+  /** Deletes all sessions about an owner. */
+  eraseOwner(ownerId: string): ResultAsync<void, StorageFailure>;
 }

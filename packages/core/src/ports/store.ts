@@ -1,6 +1,7 @@
 import type { ResultAsync } from "neverthrow";
 import type { AvatarRepository } from "./avatar-repository.ts";
 import type { ConsentRepository } from "./consent-repository.ts";
+import type { ErasureRepository } from "./erasure-repository.ts";
 import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
@@ -22,6 +23,7 @@ export interface Repositories {
   readonly sessions: SessionRepository;
   readonly owners: OwnerRepository;
   readonly consents: ConsentRepository;
+  readonly erasures: ErasureRepository;
   /** Enqueues within the same transaction: a rollback removes the job. */
   readonly jobs: JobOutlet;
 }

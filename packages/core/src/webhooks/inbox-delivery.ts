@@ -18,6 +18,8 @@ export const inboxOutcomes = [
   "forged",
   /** It could not be verified or applied before the deadline. */
   "given_up",
+  /** Its owner was erased. Only its id stays, so that it is not handled when it comes again. */
+  "erased",
 ] as const;
 
 export type InboxOutcome = (typeof inboxOutcomes)[number];
@@ -33,6 +35,8 @@ export interface InboxDelivery {
   readonly digest: string;
   /** Absent for a channel's delivery, which is about no order. */
   readonly orderId?: string | undefined;
+  /** Of a channel's delivery, if the channel knows: whose it is. */
+  readonly ownerId?: string | undefined;
   /** Only the headers that the receiver needs to verify it later; empty once there is an outcome. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Empty once there is an outcome. */

@@ -142,6 +142,9 @@ const applyAndClose = (ports: ProcessPorts, delivery: OrderDelivery, event: Orde
       const current = yield* tx.inbox.find(delivery.id);
       if (!current || current.outcome) return ok(jobDone);
       const outcome = yield* applyWithin(tx, ports, delivery.orderId, event);
+      // It was stored while the order was erased.
+      if (outcome === "unknown_order" && (yield* tx.erasures.findOrder(delivery.orderId)))
+        return tx.inbox.delete(delivery.id).map(() => jobDone);
       return closeDelivery(tx, ports, delivery, outcome).map(() => jobDone);
     }),
   );

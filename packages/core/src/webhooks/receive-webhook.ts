@@ -4,8 +4,11 @@ import { deliveryJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories } from "../ports/store.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { holdOrder } from "../orders/change-order.ts";
+import { eraseJob } from "../orders/erase-at-provider.ts";
+import { addSeconds } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
 
@@ -65,11 +68,12 @@ export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFai
  */
 const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
 
-type ReceivePorts = Pick<Ports, "store" | "webhooks" | "clock" | "ids" | "log">;
+type ReceivePorts = Pick<Ports, "store" | "webhooks" | "provider" | "clock" | "ids" | "policy" | "log">;
 
 /**
  * Verifies a delivery and stores it, after which the host answers it; a job applies it. While the keys cannot be
- * fetched, it is stored unverified, within narrow limits, and has no effect until it is verified.
+ * fetched, it is stored unverified, within narrow limits, and has no effect until it is verified. One about an order that
+ * was erased is answered and not stored.
  */
 export function receiveWebhook(
   ports: ReceivePorts,
@@ -100,6 +104,7 @@ export function receiveWebhook(
     if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, orderId, "too-large");
     const kept = yield* atomically(store, (tx) =>
       safeTry(async function* () {
+        if (row.verified && (yield* isAboutErased(tx, ports, row))) return ok("erased" as const);
         // Holds the avatar, so that concurrent deliveries are counted one after the other.
         if (!row.verified && !(yield* holdOrder(tx, orderId))) return ok("unknown-order" as const);
         const before = row.verified ? 0 : yield* tx.inbox.countUnverified(orderId);
@@ -109,12 +114,36 @@ export function receiveWebhook(
         return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
       }),
     );
+    if (kept === "erased") {
+      log.info({ orderId, requestId: row.requestId }, "a webhook about an erased order is not kept");
+      return ok({ stored: "known" } as const);
+    }
     if (kept === "too-many" || kept === "unknown-order") return deferred(ports, orderId, kept);
     if (!row.verified && kept === "new")
       log.warn({ orderId, deliveryId: row.id }, "keys out of reach: stored unverified");
     return ok({ stored: kept });
   });
 }
+
+/**
+ * Whether the order was erased. If nobody knew yet that the provider accepted it, because the process died that was told
+ * so, the provider is now asked to erase its request.
+ */
+const isAboutErased = (
+  tx: Repositories,
+  { provider, clock, policy }: ReceivePorts,
+  { orderId = "", requestId }: InboxDelivery,
+): ResultAsync<boolean, StorageFailure> =>
+  safeTry(async function* () {
+    const erased = yield* tx.erasures.findOrder(orderId);
+    if (erased && provider.erase && requestId !== "" && erased.requestId !== requestId) {
+      const { endpoint } = erased;
+      const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
+      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, endpoint, requestId }, until }));
+      yield* tx.erasures.noteOrder({ ...erased, requestId });
+    }
+    return ok(erased !== undefined);
+  });
 
 function deferred({ log }: Pick<Ports, "log">, orderId: string, reason: WebhookDeferred["reason"]) {
   log.warn({ orderId, reason }, "keys out of reach: not kept");

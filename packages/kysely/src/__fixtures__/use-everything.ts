@@ -2,6 +2,7 @@ import type { Store } from "@likeness/core";
 import {
   aConsent,
   anAvatar,
+  anErasure,
   anImageOrder,
   aJob,
   anInboxDelivery,
@@ -19,7 +20,7 @@ const now = testStart;
 
 /** Calls every method of the store's ports. */
 export async function useEverything(store: Store) {
-  const { avatars, photos, orders, pictures, inbox, outbox, sessions, owners, consents, jobs } = store;
+  const { avatars, photos, orders, pictures, inbox, outbox, sessions, owners, consents, erasures, jobs } = store;
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
@@ -83,6 +84,14 @@ export async function useEverything(store: Store) {
   await valueOf(outbox.findByDedupeKey("any"));
   await valueOf(outbox.dueBefore(now, 10));
   await valueOf(outbox.undeliverable("any"));
+  await valueOf(erasures.save(await valueOf(erasures.save(anErasure()))));
+  await valueOf(erasures.find("any"));
+  await valueOf(erasures.dueBefore(now, 10));
+  await valueOf(erasures.noteOrder({ orderId: "any", endpoint: "any", erasedAt: now }));
+  await valueOf(erasures.findOrder("any"));
+  await valueOf(erasures.purgeOrders(now));
+  await valueOf(inbox.eraseOwner("any", now));
+  await valueOf(sessions.eraseOwner("any"));
   await valueOf(sessions.find("any"));
   await valueOf(sessions.delete("any"));
   await valueOf(owners.find("any"));

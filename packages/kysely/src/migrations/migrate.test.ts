@@ -31,6 +31,8 @@ describe("migrate", () => {
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
+      "likeness_erased_order",
+      "likeness_erasure",
       "likeness_job",
       "likeness_migration",
       "likeness_notification",

@@ -11,6 +11,7 @@ import { pictures } from "./0011-pictures/pictures.ts";
 import { owners } from "./0012-owners/owners.ts";
 import { credits } from "./0013-credits/credits.ts";
 import { purchases } from "./0014-purchases/purchases.ts";
+import { erasure } from "./0016-erasure/erasure.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -41,4 +42,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0012-owners": owners,
   "0013-credits": credits,
   "0014-purchases": purchases,
+  "0016-erasure": erasure,
 });

@@ -1,5 +1,5 @@
 import type { InboxRepository } from "@likeness/core";
-import type { Kysely } from "kysely";
+import type { ExpressionBuilder, Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { deliveryOf, inboxRow, nothingLeft } from "./inbox-row.ts";
@@ -52,6 +52,16 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
         .where("settled_at", "is", null)
         .where("received_at", "<", moment);
       return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
+    }),
+
+  eraseOwner: (ownerId, at) =>
+    attempt(db, async () => {
+      const owned = db.updateTable("likeness_webhook_inbox").where("owner_id", "=", ownerId);
+      const settled = (query: ExpressionBuilder<Database, "likeness_webhook_inbox">) => ({
+        outcome: query.fn.coalesce("outcome", query.val("erased" as const)),
+        settled_at: query.fn.coalesce("settled_at", query.val(at)),
+      });
+      await owned.set((query) => ({ ...nothingLeft, ...settled(query), owner_id: null })).execute();
     }),
 
   purge: (settledBefore) =>

@@ -8,6 +8,7 @@ export interface InboxRow {
   readonly request_id: string;
   readonly digest: string;
   readonly order_id: string | null;
+  readonly owner_id: string | null;
   readonly headers: JsonText<Readonly<Record<string, string>>>;
   /** Base64, because a signature covers bytes, and a body may not be valid text. */
   readonly body: string;
@@ -26,6 +27,7 @@ export const inboxRow = (delivery: InboxDelivery): InboxRow => ({
   request_id: delivery.requestId,
   digest: delivery.digest,
   order_id: delivery.orderId ?? null,
+  owner_id: delivery.ownerId ?? null,
   headers: toJson(delivery.headers),
   body: Buffer.from(delivery.body).toString("base64"),
   received_at: delivery.receivedAt,
@@ -43,5 +45,5 @@ export const deliveryOf = (row: InboxRow): InboxDelivery => ({
   body: new Uint8Array(Buffer.from(row.body, "base64")),
   receivedAt: row.received_at,
   verified: row.verified === 1,
-  ...withoutNulls({ orderId: row.order_id, outcome: row.outcome, settledAt: row.settled_at }),
+  ...withoutNulls({ orderId: row.order_id, ownerId: row.owner_id, outcome: row.outcome, settledAt: row.settled_at }),
 });

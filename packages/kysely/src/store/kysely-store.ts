@@ -6,6 +6,7 @@ import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
 import { consentRepository } from "./consent-repository.ts";
+import { erasureRepository } from "./erasure-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { ownerRepository } from "./owner-repository.ts";
@@ -31,6 +32,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     sessions: sessionRepository(tx),
     owners: ownerRepository(tx),
     consents: consentRepository(tx),
+    erasures: erasureRepository(tx),
     jobs: jobs(tx),
   });
   return {

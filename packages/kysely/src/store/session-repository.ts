@@ -36,4 +36,9 @@ export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
     attempt(db, async () => {
       await db.deleteFrom("likeness_session").where("key", "=", key).execute();
     }),
+
+  eraseOwner: (ownerId) =>
+    attempt(db, async () => {
+      await db.deleteFrom("likeness_session").where("owner_id", "=", ownerId).execute();
+    }),
 });

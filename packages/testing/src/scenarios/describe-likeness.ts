@@ -12,6 +12,7 @@ import { describeDuringUploads } from "./describe-during-uploads.ts";
 import { describeErasing } from "./describe-erasing.ts";
 import { describeErasingAtProvider } from "./describe-erasing-at-provider.ts";
 import { describeErasingBytes } from "./describe-erasing-bytes.ts";
+import { describeErasingOwners } from "./describe-erasing-owners.ts";
 import { describeErasingPhotos } from "./describe-erasing-photos.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
@@ -70,6 +71,7 @@ export type LikenessPart = "avatars" | "trainings" | "pictures" | "images";
 const once: readonly ((create: CreateStorage) => void)[] = [
   describeAvatars,
   describeErasingPhotos,
+  describeErasingOwners,
   describePhotos,
   describePhotoPlaces,
   describePhotoRaces,

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { LogEntry } from "../clock/recording-log.ts";
 
 /** Each of these ids is enough to find a row, or what is left of an erased one. */
-const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "key"];
+const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "erasureId", "key"];
 
 /** Messages with only the order's id: about webhooks, before the order is read, and about erased orders. */
 const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;

@@ -140,6 +140,31 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await idsBefore(31, 10)).toStrictEqual([first, second, third]);
     });
 
+    it("empties the deliveries of an owner, and knows them still when they come again", async () => {
+      const { inbox } = await create();
+      const ownerId = `owner ${foreignText}`;
+      const insert = async (overrides: Partial<InboxDelivery>) => {
+        const { orderId: _, ...delivery } = anInboxDelivery(overrides);
+        await valueOf(inbox.insert(delivery));
+        return delivery;
+      };
+      const [open, settled, other] = [
+        await insert({ ownerId }),
+        await insert({ ownerId }),
+        await insert({ ownerId: "x" }),
+      ];
+      expect(await found(inbox, open.id)).toStrictEqual(open);
+      const settledAt = addSeconds(testStart, 3);
+      await valueOf(inbox.settle(settled.id, "applied", settledAt));
+      const at = addSeconds(testStart, 5);
+      for (let count = 0; count < 2; count++) expect(await inbox.eraseOwner(ownerId, at)).toStrictEqual(ok(undefined));
+      const emptied = ({ ownerId: _hers, ...delivery }: InboxDelivery) => ({ ...delivery, ...nothing });
+      expect(await found(inbox, open.id)).toStrictEqual({ ...emptied(open), outcome: "erased", settledAt: at });
+      expect(await found(inbox, settled.id)).toStrictEqual({ ...emptied(settled), outcome: "applied", settledAt });
+      expect(await found(inbox, other.id)).toStrictEqual(other);
+      expect(await inbox.insert({ ...open, id: fixtureIds.next() })).toStrictEqual(ok("known"));
+    });
+
     it("deletes what was settled before a moment, and nothing else", async () => {
       const { inbox } = await create();
       const [old, recent, open] = [anInboxDelivery(), anInboxDelivery(), anInboxDelivery()];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "@likeness/core";
+import type { Json, Session } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { aSession } from "../../fixtures/session.ts";
 import { valueOf } from "../../results/value-of.ts";
@@ -41,6 +41,21 @@ export function describeSessionRepository(create: CreateStore): void {
       expect(results.filter((result) => result.isErr())).toStrictEqual(
         Array(19).fill(err({ type: "already-exists", rule: "id" })),
       );
+    });
+
+    it("erases the sessions of an owner, and nobody else's", async () => {
+      const { sessions } = await create();
+      const ownerId = `owner ${foreignText}`;
+      const saved = async (session: Partial<Session>) => valueOf(sessions.save(aSession(session)));
+      const [first, second] = [await saved({ ownerId }), await saved({ ownerId })];
+      const [other, nobodys] = [await saved({ ownerId: "another" }), await saved({})];
+      expect(await sessions.find(first.key)).toStrictEqual(ok(first));
+      const changed = await valueOf(sessions.save({ ...second, value: "changed" }));
+      expect(await sessions.find(second.key)).toStrictEqual(ok(changed));
+      expect(await sessions.eraseOwner(ownerId)).toStrictEqual(ok(undefined));
+      expect(await sessions.eraseOwner(ownerId)).toStrictEqual(ok(undefined));
+      for (const { key } of [first, second]) expect(await sessions.find(key)).toStrictEqual(ok(undefined));
+      for (const session of [other, nobodys]) expect(await sessions.find(session.key)).toStrictEqual(ok(session));
     });
 
     it("deletes a session, again and again, and takes the key anew", async () => {

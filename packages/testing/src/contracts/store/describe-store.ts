@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeConsentRepository } from "./describe-consent-repository.ts";
+import { describeErasureRepository } from "./describe-erasure-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
@@ -48,5 +49,6 @@ export function describeStore(name: string, create: CreateStore): void {
     describeSessionRepository(create);
     describeOwnerRepository(create);
     describeConsentRepository(create);
+    describeErasureRepository(create);
   });
 }

@@ -44,6 +44,18 @@ export const memoryInbox = (run: RunStep): InboxRepository => ({
         ).slice(0, limit),
       ),
     ),
+  eraseOwner: (ownerId, at) =>
+    run(({ inbox }) => {
+      for (const { ownerId: its, ...delivery } of inbox.values())
+        if (its === ownerId)
+          inbox.set(delivery.id, {
+            ...delivery,
+            ...nothingLeft,
+            outcome: delivery.outcome ?? "erased",
+            settledAt: delivery.settledAt ?? at,
+          });
+      return ok(undefined);
+    }),
   purge: (settledBefore) =>
     run(({ inbox }) => {
       for (const delivery of inbox.values()) if (isBefore(delivery.settledAt, settledBefore)) inbox.delete(delivery.id);

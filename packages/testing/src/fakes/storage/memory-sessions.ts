@@ -13,4 +13,9 @@ export const memorySessions = (run: RunStep): SessionRepository => ({
       sessions.delete(key);
       return ok(undefined);
     }),
+  eraseOwner: (ownerId) =>
+    run(({ sessions }) => {
+      for (const session of sessions.values()) if (session.ownerId === ownerId) sessions.delete(session.key);
+      return ok(undefined);
+    }),
 });

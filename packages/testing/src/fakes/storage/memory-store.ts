@@ -6,6 +6,7 @@ import { enqueueJob } from "./job-rows.ts";
 import { memoryAvatars } from "./memory-avatars.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDatabase, type RunStep } from "./memory-database.ts";
+import { memoryErasures } from "./memory-erasures.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
@@ -52,6 +53,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     sessions: memorySessions(run),
     owners: memoryOwners(run),
     consents: memoryConsents(run),
+    erasures: memoryErasures(run),
     jobs: {
       enqueue: (job) => run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(ring),
     },

@@ -1,6 +1,8 @@
 import type {
   Avatar,
   Consent,
+  ErasedOrder,
+  Erasure,
   InboxDelivery,
   Job,
   Notification,
@@ -34,6 +36,8 @@ export interface Tables {
   readonly sessions: Map<string, Session>;
   readonly owners: Map<string, Owner>;
   readonly consents: Map<string, Consent>;
+  readonly erasures: Map<string, Erasure>;
+  readonly erasedOrders: Map<string, ErasedOrder>;
   readonly jobs: Map<string, StoredJob>;
 }
 
@@ -47,6 +51,8 @@ export const emptyTables = (): Tables => ({
   sessions: new Map(),
   owners: new Map(),
   consents: new Map(),
+  erasures: new Map(),
+  erasedOrders: new Map(),
   jobs: new Map(),
 });
 
@@ -60,5 +66,7 @@ export const snapshotOf = (tables: Tables): Tables => ({
   sessions: new Map(tables.sessions),
   owners: new Map(tables.owners),
   consents: new Map(tables.consents),
+  erasures: new Map(tables.erasures),
+  erasedOrders: new Map(tables.erasedOrders),
   jobs: new Map(tables.jobs),
 });

@@ -1,0 +1,113 @@
+import { ok, safeTry, type ResultAsync } from "neverthrow";
+import type { Avatar } from "../../avatars/avatar.ts";
+import { forgetAvatar } from "../../avatars/forget-avatar.ts";
+import { erasureJob, wipeJob } from "../../jobs/jobs.ts";
+import { cancelErased } from "../../orders/erase-at-provider.ts";
+import type { Order } from "../../orders/order.ts";
+import { atomically } from "../../ports/atomically.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
+import type { Repositories } from "../../ports/store.ts";
+import type { ErasedCounts, Erasure } from "./erasure.ts";
+import { receiptOf, type ErasureReceipt } from "./erasure-receipt.ts";
+import { workAtProvider } from "./work-at-provider.ts";
+
+export interface EraseOwner {
+  readonly actor: string;
+  /**
+   * A UUIDv7 chosen by the caller: the id of the receipt. The same id twice is the same erasure, so the caller can repeat
+   * the command, and nothing that the person has made since is erased.
+   */
+  readonly id?: string | undefined;
+}
+
+type ErasePorts = Pick<Ports, "store" | "provider" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log">;
+
+/**
+ * Erases everything about an owner. All rows go in one transaction, which also records what is left to do outside of the
+ * store: files, what the provider keeps, credits that stay under a random pseudonym. A job carries that on until it is
+ * done; the receipt says how far it is. From the transaction on the owner is unknown: who comes back is a new person. An
+ * owner who has nothing is erased too.
+ */
+export function eraseOwner(
+  ports: ErasePorts,
+  { actor, id = ports.ids.next() }: EraseOwner,
+): ResultAsync<ErasureReceipt, StorageFailure> {
+  const { store } = ports;
+  return safeTry(async function* () {
+    const known = yield* store.erasures.find(id);
+    if (known) return ok(receiptOf(known));
+    yield* cancelUnderWay(ports, actor);
+    const erasure = yield* atomically<Erasure, SaveError>(store, (tx) =>
+      safeTry(async function* () {
+        const repeated = yield* tx.erasures.find(id);
+        return repeated ? ok(repeated) : eraseRows(tx, ports, actor, id);
+      }),
+    );
+    return ok(receiptOf(erasure));
+  });
+}
+
+/** Where the provider erases, it stops what runs then. Elsewhere this is the only call that it gets. */
+const cancelUnderWay = (ports: ErasePorts, actor: string): ResultAsync<void, StorageFailure> =>
+  safeTry(async function* () {
+    const { store, provider } = ports;
+    if (provider.erase || !provider.cancel) return ok(undefined);
+    const orders: Order[] = [];
+    for (const { id } of yield* store.avatars.listByOwner(actor))
+      orders.push(...(yield* store.orders.listByAvatar(id)));
+    const running = orders.filter(({ state }) => state.status === "submitted");
+    await Promise.all(running.map((order) => cancelErased(ports, order)));
+    return ok(undefined);
+  });
+
+const eraseRows = (tx: Repositories, ports: ErasePorts, actor: string, id: string): ResultAsync<Erasure, SaveError> =>
+  safeTry(async function* () {
+    const { clock, credits, ids } = ports;
+    const blobs = new Set<string>();
+    const orders: Order[] = [];
+    let counts: ErasedCounts = { avatars: 0, photos: 0, orders: 0, pictures: 0, atProvider: 0, files: 0 };
+    for (const avatar of yield* holdAll(tx, actor)) {
+      const pictures = yield* picturesOf(tx, avatar);
+      const forgotten = yield* forgetAvatar(tx, ports, avatar);
+      for (const key of forgotten.blobKeys) blobs.add(key);
+      orders.push(...forgotten.orders);
+      counts = {
+        ...counts,
+        avatars: counts.avatars + 1,
+        photos: counts.photos + forgotten.photos.length,
+        orders: counts.orders + forgotten.orders.length,
+        pictures: counts.pictures + pictures,
+      };
+    }
+    const now = clock.now();
+    yield* tx.sessions.eraseOwner(actor);
+    yield* tx.inbox.eraseOwner(actor, now);
+    const { asked, left } = workAtProvider(ports, orders);
+    const account = credits.pseudonymise && { ownerId: actor, pseudonym: ids.next() };
+    const work = { blobs: [...blobs], orders: asked, ...(account && { account }) };
+    const state = { status: "under-way", work, nextCheckAt: now } as const;
+    yield* tx.jobs.enqueue(erasureJob(id));
+    yield* tx.jobs.enqueue(wipeJob(ports, id));
+    return tx.erasures.save({ id, requestedAt: now, state, erased: counts, left, version: 0 });
+  });
+
+/** All avatars, always in the same order, so that two erasures at once do not wait for each other. */
+const holdAll = (tx: Repositories, actor: string): ResultAsync<Avatar[], StorageFailure> =>
+  safeTry(async function* () {
+    const held: Avatar[] = [];
+    const listed = yield* tx.avatars.listByOwner(actor);
+    for (const { id } of listed.toSorted((left, right) => (left.id < right.id ? -1 : 1))) {
+      const avatar = yield* tx.avatars.hold(id);
+      if (avatar?.ownerId === actor) held.push(avatar);
+    }
+    return ok(held);
+  });
+
+/** How many pictures an avatar has. */
+const picturesOf = ({ pictures }: Repositories, avatar: Avatar): ResultAsync<number, StorageFailure> =>
+  safeTry(async function* () {
+    const filter = { ownerId: avatar.ownerId, avatarId: avatar.id };
+    const [newest] = yield* pictures.list(filter, { limit: 1 });
+    return ok(newest ? ((yield* pictures.positionOf(filter, newest.id))?.total ?? 0) : 0);
+  });
