@@ -3,6 +3,8 @@ import type { Database } from "better-sqlite3";
 import { err, fromThrowable, ok, okAsync, type Result } from "neverthrow";
 
 interface Row {
+  /** Null: nobody's. */
+  readonly owner: string | null;
   readonly value: string;
   readonly version: number;
 }
@@ -13,31 +15,41 @@ interface Row {
  */
 export function plainSessions(database: Database): SessionRepository {
   database.exec(
-    "create table if not exists my_session (key text primary key, value text not null, version integer not null) strict",
+    `create table if not exists my_session
+     (key text primary key, owner text, value text not null, version integer not null) strict`,
   );
-  const select = database.prepare<[string], Row>("select value, version from my_session where key = ?");
-  const insert = database.prepare("insert into my_session values (?, ?, 1) on conflict do nothing");
+  const select = database.prepare<[string], Row>("select owner, value, version from my_session where key = ?");
+  const insert = database.prepare("insert into my_session values (?, ?, ?, 1) on conflict do nothing");
   const update = database.prepare(
     "update my_session set value = ?, version = version + 1 where key = ? and version = ?",
   );
   const remove = database.prepare("delete from my_session where key = ?");
+  const removeAll = database.prepare("delete from my_session where owner = ?");
 
-  const write = ({ key, value, version }: Session): Result<Session, SaveRefused> => {
+  const write = (session: Session): Result<Session, SaveRefused> => {
+    const { key, ownerId = null, value, version } = session;
     const text = JSON.stringify(value);
-    const { changes } = version === 0 ? insert.run(key, text) : update.run(text, key, version);
-    if (changes === 1) return ok({ key, value, version: version + 1 });
+    const { changes } = version === 0 ? insert.run(key, ownerId, text) : update.run(text, key, version);
+    if (changes === 1) return ok({ ...session, version: version + 1 });
     return err(
       version === 0 ? { type: "already-exists", rule: "id" } : { type: "version-conflict", entity: "session", id: key },
     );
   };
 
   return {
-    find: (key) =>
-      attempt(() => select.get(key)).map((row) => row && { key, value: JSON.parse(row.value), version: row.version }),
+    find: (key) => attempt(() => select.get(key)).map((row) => row && sessionOf(key, row)),
     save: (session) => attempt(() => write(session)).andThen((saved) => saved),
     delete: (key) => attempt(() => void remove.run(key)),
+    eraseOwner: (ownerId) => attempt(() => void removeAll.run(ownerId)),
   };
 }
+
+const sessionOf = (key: string, { owner, value, version }: Row): Session => ({
+  key,
+  ...(owner !== null && { ownerId: owner }),
+  value: JSON.parse(value),
+  version,
+});
 
 type SaveRefused =
   | { readonly type: "already-exists"; readonly rule: "id" }

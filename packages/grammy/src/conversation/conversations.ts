@@ -2,6 +2,7 @@ import type { SessionRepository, StorageFailure } from "@likeness/core";
 import { avatarKinds, genders } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { actorOf } from "../chat/actor.ts";
 import { freshConversation, type Conversation } from "./conversation.ts";
 import type { Place } from "./place.ts";
 
@@ -110,7 +111,7 @@ function changeChat(
     const after = change(before);
     if (after === before) return okAsync(after);
     return sessions
-      .save({ key, value: asJson(after), version: session?.version ?? 0 })
+      .save({ key, ownerId: actorOf(chatId), value: asJson(after), version: session?.version ?? 0 })
       .map(() => after)
       .orElse((error) => {
         if (error.type === "storage-failure") return errAsync(error);

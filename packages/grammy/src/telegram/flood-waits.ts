@@ -10,6 +10,7 @@ import {
 import type { Transformer } from "grammy";
 import { errAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { actorOf } from "../chat/actor.ts";
 
 /**
  * Makes no call in a chat while Telegram asks to wait there, even if another process was told so: it answers the call
@@ -94,7 +95,7 @@ function noteWait(
       ...Object.fromEntries(affected[kind].map((each) => [each, later(known[each], until)])),
     };
     return sessions
-      .save({ key, value: asJson(value), version: session?.version ?? 0 })
+      .save({ key, ownerId: actorOf(chatId), value: asJson(value), version: session?.version ?? 0 })
       .map(() => undefined)
       .orElse((error) => {
         if (error.type === "storage-failure") return errAsync(error);

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { deliveryJob, type Clock, type Ids, type InboxDelivery, type StorageFailure, type Store } from "@likeness/core";
 import { err, errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { actorOf } from "../chat/actor.ts";
 
 /**
  * The types of updates that the chat needs. Sent with every call, because otherwise Telegram keeps those of an earlier
@@ -49,6 +50,7 @@ function keep({ store, clock, ids }: StorePorts, updateId: number, update: unkno
       requestId: String(updateId),
       // An update is identified by its number alone: Telegram may serialise it differently when it repeats it.
       digest: "",
+      ...ownerOf(update),
       headers: {},
       body: new TextEncoder().encode(JSON.stringify(update)),
       receivedAt: clock.now(),
@@ -63,6 +65,15 @@ function keep({ store, clock, ids }: StorePorts, updateId: number, update: unkno
     );
   });
 }
+
+/** The person who caused an update, in any field of it, so that it goes when everything about the person is erased. */
+function ownerOf(update: unknown): Pick<InboxDelivery, "ownerId"> {
+  const fields = z.record(z.string(), z.unknown()).safeParse(update).data ?? {};
+  const from = Object.values(fields).flatMap((field) => caused.safeParse(field).data?.from.id ?? []);
+  return from[0] === undefined ? {} : { ownerId: actorOf(from[0]) };
+}
+
+const caused = z.object({ from: z.object({ id: z.number() }) });
 
 /** The request does not have the secret token. */
 export interface UpdateForbidden {

@@ -2,6 +2,7 @@ import {
   anAcceptedPhoto,
   aConsent,
   anAvatar,
+  anErasure,
   anImageOrder,
   anInboxDelivery,
   aNotification,
@@ -9,6 +10,7 @@ import {
   aPicture,
   aSession,
   aTraining,
+  testStart,
   valueOf,
 } from "@likeness/testing";
 import type { Store } from "@likeness/core";
@@ -27,6 +29,8 @@ const tables = [
   "likeness_session",
   "likeness_owner",
   "likeness_consent",
+  "likeness_erasure",
+  "likeness_erased_order",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */
@@ -43,11 +47,14 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.orders.save(aTraining("submitted", of)));
   await valueOf(store.orders.save(anImageOrder("submitted", of)));
   await valueOf(store.pictures.save(aPicture(of)));
-  await valueOf(store.inbox.insert(anInboxDelivery()));
+  await valueOf(store.inbox.insert(anInboxDelivery({ ownerId: "owner:1" })));
   await valueOf(store.outbox.insert(aNotification(of)));
   await valueOf(store.sessions.save(aSession()));
   await valueOf(store.owners.save(anOwner()));
   await valueOf(store.consents.insert(aConsent()));
+  await valueOf(store.sessions.save(aSession({ ownerId: "owner:1" })));
+  await valueOf(store.erasures.save(anErasure()));
+  await valueOf(store.erasures.noteOrder({ orderId: "any", endpoint: "example/trainer", erasedAt: testStart }));
   for (const table of tables) {
     const name = sql.table(table);
     await sql`

@@ -40,7 +40,7 @@ describe(step, () => {
       anInboxDelivery({ verified: false }),
       anInboxDelivery({ outcome: "applied", settledAt: testStart }),
     ];
-    for (const { order_id: trainingId, ...row } of deliveries.map(inboxRow)) {
+    for (const { order_id: trainingId, owner_id: _later, ...row } of deliveries.map(inboxRow)) {
       const former = { ...row, training_id: trainingId };
       const columns = Object.keys(former);
       const names = columns.map((name) => `@${name}`);

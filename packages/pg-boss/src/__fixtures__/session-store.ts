@@ -1,7 +1,7 @@
 import type { JobOutlet, Repositories, SessionRepository, StorageFailure, Store } from "@likeness/core";
 import { memoryStore, testClock } from "@likeness/testing";
 import { sql, type Kysely } from "kysely";
-import { err, type Result, type ResultAsync } from "neverthrow";
+import { err, okAsync, type Result, type ResultAsync } from "neverthrow";
 import { attempt } from "../attempt.ts";
 
 interface SessionRow {
@@ -59,4 +59,6 @@ const sessionsIn = (db: Kysely<SessionDatabase>): SessionRepository => ({
     ).map(() => saved);
   },
   delete: (key) => attempt(() => db.deleteFrom("session").where("key", "=", key).execute()).map(() => undefined),
+  // Its sessions are nobody's.
+  eraseOwner: () => okAsync(undefined),
 });

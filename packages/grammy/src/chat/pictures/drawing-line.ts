@@ -1,6 +1,7 @@
 import type { JsonObject, SaveError, SessionRepository, StorageFailure } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { actorOf } from "../actor.ts";
 import { placeOf, type Place } from "../../conversation/place.ts";
 
 /** The message that shows how a set of pictures is drawn. */
@@ -33,7 +34,9 @@ export const saveLine = (
   line: DrawingLine,
   version: number,
 ): ResultAsync<number, SaveError> =>
-  sessions.save({ key: keyOf(setId), value: asJson(line), version }).map((saved) => saved.version);
+  sessions
+    .save({ key: keyOf(setId), ownerId: actorOf(line.chatId), value: asJson(line), version })
+    .map((saved) => saved.version);
 
 export const forgetLine = (sessions: SessionRepository, setId: string): ResultAsync<void, StorageFailure> =>
   sessions.delete(keyOf(setId));

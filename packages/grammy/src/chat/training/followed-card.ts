@@ -1,6 +1,7 @@
 import type { JsonObject, SaveError, SessionRepository, StorageFailure } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
+import { actorOf } from "../actor.ts";
 import { placeOf, type Place } from "../../conversation/place.ts";
 
 /** The message that shows the progress of a training. */
@@ -37,7 +38,9 @@ export const saveCard = (
   card: FollowedCard,
   version: number,
 ): ResultAsync<number, SaveError> =>
-  sessions.save({ key: keyOf(trainingId), value: asJson(card), version }).map((saved) => saved.version);
+  sessions
+    .save({ key: keyOf(trainingId), ownerId: actorOf(card.chatId), value: asJson(card), version })
+    .map((saved) => saved.version);
 
 /** Saved before an edit, during which the content of the message is not known. */
 export const uncertain = ({ shown: _shown, ...rest }: FollowedCard): FollowedCard => rest;
