@@ -67,11 +67,6 @@ export interface Credits {
   reserve(order: Order): ResultAsync<void, CreditsRefused | CreditsFailure>;
   capture(orderId: string): ResultAsync<void, CreditsFailure>;
   release(orderId: string): ResultAsync<void, CreditsFailure>;
-  /**
-   * Books have to be kept after an owner was erased: from now on everything of the owner stands under the pseudonym,
-   * which is random. Safe to repeat. Absent: nothing is kept by owner.
-   */
-  readonly pseudonymise?: ((ownerId: string, pseudonym: string) => ResultAsync<void, CreditsFailure>) | undefined;
 }
 
 /** Orders cost their owners nothing. The default. */

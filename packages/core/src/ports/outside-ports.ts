@@ -14,6 +14,7 @@ import type { Notifier } from "./notifier.ts";
 import type { PhotoInspector } from "./photo-inspector.ts";
 import type { PhotoSource } from "./photo-source.ts";
 import type { OutcomeSource, Provider } from "./provider.ts";
+import type { Purchases } from "./purchases.ts";
 import type { Store } from "./store.ts";
 import type { WebhookReceiver } from "./webhook-receiver.ts";
 
@@ -38,6 +39,8 @@ export interface OutsidePorts {
   readonly inspector: PhotoInspector;
   readonly notifier: Notifier;
   readonly credits: Credits;
+  /** What people bought, which stays under a pseudonym when they are erased; absent where nothing is sold. */
+  readonly purchases?: Pick<Purchases, "pseudonymise"> | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

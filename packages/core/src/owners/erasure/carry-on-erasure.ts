@@ -8,7 +8,7 @@ import { addSeconds, type Timestamp } from "../../values/timestamp.ts";
 import { eraseOrders } from "./erase-orders.ts";
 import { isWorkDone, type Erasure, type ErasureWork } from "./erasure.ts";
 
-type CarryPorts = Pick<Ports, "store" | "blobs" | "provider" | "credits" | "clock" | "log">;
+type CarryPorts = Pick<Ports, "store" | "blobs" | "provider" | "credits" | "purchases" | "clock" | "log">;
 
 /** How long one pass may take before the sweeper enqueues the job again. */
 const passSeconds = 600;
@@ -83,14 +83,16 @@ const deleteBlobs = (
   });
 
 async function isRenamed(
-  { credits, log }: CarryPorts,
+  { credits, purchases, log }: CarryPorts,
   erasureId: string,
   { ownerId, pseudonym }: NonNullable<ErasureWork["account"]>,
 ): Promise<boolean> {
-  const renamed = await credits.pseudonymise?.(ownerId, pseudonym);
-  if (renamed?.isErr())
-    log.warn({ erasureId, error: renamed.error.type }, "the account of an erased owner cannot be renamed yet");
-  return !renamed?.isErr();
+  const failed = [
+    await credits.pseudonymise?.(ownerId, pseudonym),
+    await purchases?.pseudonymise(ownerId, pseudonym),
+  ].filter((answer) => answer?.isErr());
+  if (failed.length > 0) log.warn({ erasureId }, "the account of an erased owner cannot be renamed yet");
+  return failed.length === 0;
 }
 
 /** When something is left to do: at once if the provider can be asked about another order. */

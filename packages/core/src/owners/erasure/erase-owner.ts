@@ -21,7 +21,10 @@ export interface EraseOwner {
   readonly id?: string | undefined;
 }
 
-type ErasePorts = Pick<Ports, "store" | "provider" | "credits" | "clock" | "ids" | "policy" | "kinds" | "log">;
+type ErasePorts = Pick<
+  Ports,
+  "store" | "provider" | "credits" | "purchases" | "clock" | "ids" | "policy" | "kinds" | "log"
+>;
 
 /**
  * Erases everything about an owner. All rows go in one transaction, which also records what is left to do outside of the
@@ -63,7 +66,7 @@ const cancelUnderWay = (ports: ErasePorts, actor: string): ResultAsync<void, Sto
 
 const eraseRows = (tx: Repositories, ports: ErasePorts, actor: string, id: string): ResultAsync<Erasure, SaveError> =>
   safeTry(async function* () {
-    const { clock, credits, ids } = ports;
+    const { clock, credits, purchases, ids } = ports;
     const blobs = new Set<string>();
     const orders: Order[] = [];
     let counts: ErasedCounts = { avatars: 0, photos: 0, orders: 0, pictures: 0, atProvider: 0, files: 0 };
@@ -84,7 +87,7 @@ const eraseRows = (tx: Repositories, ports: ErasePorts, actor: string, id: strin
     yield* tx.sessions.eraseOwner(actor);
     yield* tx.inbox.eraseOwner(actor, now);
     const { asked, left } = workAtProvider(ports, orders);
-    const account = credits.pseudonymise && { ownerId: actor, pseudonym: ids.next() };
+    const account = (credits.pseudonymise ?? purchases) && { ownerId: actor, pseudonym: ids.next() };
     const work = { blobs: [...blobs], orders: asked, ...(account && { account }) };
     const state = { status: "under-way", work, nextCheckAt: now } as const;
     yield* tx.jobs.enqueue(erasureJob(id));

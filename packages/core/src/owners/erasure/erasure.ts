@@ -26,7 +26,7 @@ export interface ErasureWork {
   /** Keys of blobs. */
   readonly blobs: readonly string[];
   readonly orders: readonly OrderToErase[];
-  /** Credits that stay under another name, where the `Credits` can rename them. */
+  /** Credits and payments that stay under another name, where they are kept by owner. */
   readonly account?: AccountToRename | undefined;
 }
 
