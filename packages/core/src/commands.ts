@@ -405,6 +405,28 @@ export interface OwnerCommands {
    * orThrow(await likeness.owners.seen({ actor: "telegram:42" }));
    */
   seen(command: { readonly actor: string }): ResultAsync<void, StorageFailure>;
+  /**
+   * Erases everything about the actor: avatars, photos, models, pictures, messages, what a chat remembers, and what the
+   * provider keeps. All rows are gone when it returns; a job deletes the files and asks the provider. Succeeds for an
+   * actor who has nothing. With an `id`, a UUIDv7, the same command twice is one erasure.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { id, erased } = orThrow(await likeness.owners.erase({ actor: "telegram:42" }));
+   * const said = `${erased.photos} photos and ${erased.pictures} pictures are gone. Your receipt: ${id}`;
+   */
+  erase(command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
+  /**
+   * Reads the receipt of an erasure: what was erased and what could not be. It names nobody.
+   *
+   * Errors: `receipt-not-found` · `storage-failure`.
+   *
+   * @example
+   * const { status, left } = orThrow(await likeness.owners.receipt({ receiptId }));
+   * const said = status === "done" && left.length === 0 ? "Everything is gone." : "Something is left.";
+   */
+  receipt(command: { readonly receiptId: string }): ResultAsync<ErasureReceipt, ReceiptNotFound | StorageFailure>;
 }
 
 /** What a person is told about credits. */
@@ -472,32 +494,6 @@ export interface WebhookCommands {
    * const status = received.match(() => 200, (error) => (error.type === "webhook-rejected" ? 401 : 503));
    */
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
-}
-
-/** Commands about a person as a whole. `actor` is the owner, e.g. `telegram:42`. */
-export interface OwnerCommands {
-  /**
-   * Erases everything about the actor: avatars, photos, models, pictures, messages, what a chat remembers, and what the
-   * provider keeps. All rows are gone when it returns; a job deletes the files and asks the provider. Succeeds for an
-   * actor who has nothing. With an `id`, a UUIDv7, the same command twice is one erasure.
-   *
-   * Errors: `storage-failure`.
-   *
-   * @example
-   * const { id, erased } = orThrow(await likeness.owners.erase({ actor: "telegram:42" }));
-   * const said = `${erased.photos} photos and ${erased.pictures} pictures are gone. Your receipt: ${id}`;
-   */
-  erase(command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
-  /**
-   * Reads the receipt of an erasure: what was erased and what could not be. It names nobody.
-   *
-   * Errors: `receipt-not-found` · `storage-failure`.
-   *
-   * @example
-   * const { status, left } = orThrow(await likeness.owners.receipt({ receiptId }));
-   * const said = status === "done" && left.length === 0 ? "Everything is gone." : "Something is left.";
-   */
-  receipt(command: { readonly receiptId: string }): ResultAsync<ErasureReceipt, ReceiptNotFound | StorageFailure>;
 }
 
 /** Commands of an operator. They check no owner, so a host must not offer them to users. */

@@ -91,7 +91,6 @@ export interface Likeness {
   readonly credits: CreditCommands;
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
-  readonly owners: OwnerCommands;
   readonly operator: OperatorCommands;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
@@ -211,6 +210,8 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     settings: (command) => readSettings(ports, command),
     changeSettings: (command) => changeSettings(ports, command),
     seen: (command) => noteSeen(ports, command),
+    erase: (command) => eraseOwner(ports, command),
+    receipt: (command) => findReceipt(ports, command),
   },
   credits: {
     quote: (command) => quoteOrders(ports, command),
@@ -220,10 +221,6 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   webhooks: {
     admit: (command) => admitWebhook(ports, command),
     receive: (command) => receiveWebhook(ports, command),
-  },
-  owners: {
-    erase: (command) => eraseOwner(ports, command),
-    receipt: (command) => findReceipt(ports, command),
   },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),

@@ -49,7 +49,6 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.pictures.save(aPicture(of)));
   await valueOf(store.inbox.insert(anInboxDelivery({ ownerId: "owner:1" })));
   await valueOf(store.outbox.insert(aNotification(of)));
-  await valueOf(store.sessions.save(aSession()));
   await valueOf(store.owners.save(anOwner()));
   await valueOf(store.consents.insert(aConsent()));
   await valueOf(store.sessions.save(aSession({ ownerId: "owner:1" })));

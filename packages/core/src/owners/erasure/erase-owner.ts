@@ -84,6 +84,8 @@ const eraseRows = (tx: Repositories, ports: ErasePorts, actor: string, id: strin
       };
     }
     const now = clock.now();
+    yield* tx.owners.eraseOwner(actor);
+    yield* tx.consents.eraseOwner(actor);
     yield* tx.sessions.eraseOwner(actor);
     yield* tx.inbox.eraseOwner(actor, now);
     const { asked, left } = workAtProvider(ports, orders);
