@@ -17,6 +17,9 @@ import { chatApi } from "../telegram/chat-api.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
+import type { About } from "../texts/people-texts.ts";
+import type { Command } from "./commands/command.ts";
+import type { ExtraCommand } from "./commands/extra-command.ts";
 import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { chatJobs } from "./chat-jobs.ts";
@@ -37,6 +40,12 @@ export interface AvatarChatOptions extends TextOptions {
   readonly profiles: Readonly<Record<AvatarKind, Profile>>;
   /** `bot.api`. */
   readonly api: Api;
+  /** What the host says about itself in `/privacy`, `/terms`, `/help` and in the question for consent. */
+  readonly about?: About | undefined;
+  /** Commands that the host answers with handlers of its own, e.g. `["help"]`. */
+  readonly hostCommands?: readonly Command[] | undefined;
+  /** Commands of other parts of the bot, e.g. of a shop, to be listed in the menu and in `/help`. */
+  readonly moreCommands?: readonly ExtraCommand[] | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly log?: Log | undefined;
@@ -89,6 +98,9 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     ids: options.ids ?? uuidV7(clock),
     log,
     say: sayIn({ texts, translate }, log),
+    about: options.about ?? {},
+    hostCommands: options.hostCommands ?? [],
+    moreCommands: options.moreCommands ?? [],
     languages: [...new Set([...locales, ...Object.keys(texts ?? {})])],
     progressSeconds,
     shop,

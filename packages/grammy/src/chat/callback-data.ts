@@ -54,6 +54,13 @@ export const verbs = [
   "original",
   "remove-ask",
   "remove-yes",
+  "tick",
+  "untick",
+  "agree",
+  "privacy",
+  "withdraw-ask",
+  "withdraw-yes",
+  "set",
 ] as const;
 
 export type Verb = (typeof verbs)[number];
@@ -62,12 +69,13 @@ export interface CallbackData {
   readonly verb: Verb;
   /**
    * Of an avatar for most verbs, of a picture or a set for those about one; the choice itself for `kind`, `gender`,
-   * `locale` and `page`.
+   * `locale` and `page`, and for the boxes of a consent.
    */
   readonly id: string;
   /**
    * The avatar's era when the button was drawn (`eraIn`), if it matters; buttons of older versions have none. Of
-   * pictures: what is ordered (`writeChoice`), or how it is looked at (`writeView`).
+   * pictures: what is ordered (`writeChoice`), or how it is looked at (`writeView`). Of a consent: what is asked
+   * (`writeWording`). Of a setting: its value.
    */
   readonly era?: string;
 }

@@ -2,6 +2,9 @@ import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Preset, Profile,
 import type { Api } from "grammy";
 import type { Place } from "../conversation/place.ts";
 import type { Say } from "../texts/catalog.ts";
+import type { About } from "../texts/people-texts.ts";
+import type { ExtraCommand } from "./commands/extra-command.ts";
+import type { Command } from "./commands/command.ts";
 
 /** All ports of the chat. Each part takes only those it names. */
 export interface ChatPorts {
@@ -14,6 +17,12 @@ export interface ChatPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly say: Say;
+  /** What the host says about itself. */
+  readonly about: About;
+  /** Commands that the host answers itself. */
+  readonly hostCommands: readonly Command[];
+  /** Commands of other parts of the bot, which are listed with ours. */
+  readonly moreCommands: readonly ExtraCommand[];
   /** The languages that a person can choose from. */
   readonly languages: readonly string[];
   /** The preset that the host has fixed; absent: the person chooses on the confirmation card. */

@@ -23,7 +23,7 @@ async function hostBot() {
   bot.api.config.use((call, method, payload, signal) => call(method, { ...payload, parse_mode: "HTML" }, signal));
   bot.use(session({ initial: (): HostSession => ({ photos: 0 }) }));
 
-  const avatars = avatarChat({ ...ports, likeness, api: bot.api });
+  const avatars = avatarChat({ ...ports, likeness, api: bot.api, hostCommands: ["help"] });
   bot.use(avatars);
   await valueOf(likeness.start(avatars.handlers));
 

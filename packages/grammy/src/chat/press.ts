@@ -8,6 +8,8 @@ import type { MessageNotSent } from "./show-message.ts";
 /** A pressed button. It is user input: neither its data nor its message can be trusted. */
 export interface Press extends CallbackData {
   readonly person: Person;
+  /** The language that Telegram states for the person now. */
+  readonly stated?: string | undefined;
   /** Of the callback query: the same press handled twice has the same one. */
   readonly queryId: string;
   /** The message with the button; absent when Telegram no longer has it. */

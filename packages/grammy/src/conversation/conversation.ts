@@ -46,6 +46,15 @@ export interface Undoing {
   readonly number: number;
 }
 
+/** The boxes of the question for consent. */
+export interface Consenting {
+  /** Of the statements that were ticked, see `ConsentWording`. */
+  readonly textHash: string;
+  readonly ticked: readonly string[];
+  /** The avatar with whose training the chat goes on. */
+  readonly confirming?: string;
+}
+
 /** A person's own words for a picture, as buttons name them. */
 export interface OwnWords {
   readonly id: string;
@@ -76,6 +85,8 @@ export interface Conversation {
   readonly undoing?: Undoing;
   /** The last own words for pictures; the buttons of older ones are old. */
   readonly words?: readonly OwnWords[];
+  /** What is ticked of the question for consent; there is nothing after the answer. */
+  readonly consenting?: Consenting;
   /** Trainings with a progress message in this chat, in any topic, until that message shows their end. */
   readonly following?: readonly string[];
   /** The last hint, so that ten wrong messages at once get one. */

@@ -175,6 +175,9 @@ const going = z.object({
     .array(z.object({ id: z.string(), avatarId, text: z.string() }))
     .readonly()
     .optional(),
+  consenting: z
+    .object({ textHash: z.string(), ticked: z.array(z.string()).readonly(), confirming: avatarId.optional() })
+    .optional(),
   hinted: z.object({ about: z.string(), at: z.string() }).optional(),
 });
 

@@ -8,6 +8,7 @@ import {
   type Notifier,
   type NotifierFailure,
   type NotifierOutcome,
+  type OwnerRepository,
   type SessionRepository,
   type Store,
 } from "@likeness/core";
@@ -29,8 +30,10 @@ import { notificationMessage } from "./notification-message.ts";
 import { picturesIn, tellPictures } from "./tell-pictures.ts";
 
 export interface TelegramNotifierOptions extends TextOptions {
-  /** The sessions of the chats, which hold the language of each person. */
+  /** The sessions of the chats, which hold topics, and the language that Telegram states. */
   readonly sessions: SessionRepository;
+  /** What people have chosen; absent: their language is that of their chat. */
+  readonly owners?: Pick<OwnerRepository, "find"> | undefined;
   readonly clock: Clock;
   /** Logs texts of the host that could not be used, and pictures that Telegram did not take as photos. */
   readonly log?: Log | undefined;
@@ -45,12 +48,12 @@ export interface TelegramNotifierOptions extends TextOptions {
  * message is sent twice.
  *
  * @example
- * const { sessions } = store;
- * const notifier = telegramNotifier(bot.api, { sessions, clock: systemClock, pictures: { store, blobs } });
+ * const { sessions, owners } = store;
+ * const notifier = telegramNotifier(bot.api, { sessions, owners, clock: systemClock, pictures: { store, blobs } });
  */
 export function telegramNotifier(
   api: Api,
-  { sessions, clock, log = silentLog, pictures, ...texts }: TelegramNotifierOptions,
+  { sessions, owners, clock, log = silentLog, pictures, ...texts }: TelegramNotifierOptions,
 ): Notifier {
   const say = sayIn(texts, log);
   const ours = chatApi(api, { sessions, clock });
@@ -62,7 +65,7 @@ export function telegramNotifier(
           type: "rejected",
           detail: `the owner ${notification.ownerId} is nobody in Telegram`,
         } as const);
-      return whereToTell(sessions, chatId, orderedIn(notification)).andThen(({ locale, ...place }) => {
+      return whereToTell({ sessions, owners }, chatId, notification).andThen(({ locale, ...place }) => {
         const wording = { say, locale, pictures: pictures !== undefined };
         const sayWords = (told: Notification): ResultAsync<number, ShowPicturesError> => {
           const { said, keyboard } = notificationMessage(wording, told);
@@ -122,11 +125,17 @@ const anyway = (settled: ResultAsync<void, unknown>): ResultAsync<void, never> =
  * topics and in the default language.
  */
 const whereToTell = (
-  sessions: SessionRepository,
+  { sessions, owners }: Pick<TelegramNotifierOptions, "sessions" | "owners">,
   chatId: number,
-  orderedId: string,
+  notification: Notification,
 ): ResultAsync<Place & Pick<Conversation, "locale">, never> =>
-  findOrder(sessions, chatId, orderedId).orElse(() => okAsync({ chatId, locale: freshConversation.locale }));
+  findOrder(sessions, chatId, orderedIn(notification))
+    .orElse(() => okAsync({ chatId, locale: freshConversation.locale }))
+    .andThen((told) =>
+      (owners?.find(notification.ownerId) ?? okAsync(undefined))
+        .map((owner): Place & Pick<Conversation, "locale"> => ({ ...told, locale: owner?.locale ?? told.locale }))
+        .orElse(() => okAsync(told)),
+    );
 
 /** Adds a second, because Telegram rounds to whole seconds. */
 const roundingSeconds = 1;

@@ -4,6 +4,7 @@ import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
 import { expected, hint } from "./english/hint.ts";
 import { englishPhotos } from "./english/photos.ts";
+import { englishPeople } from "./english/people.ts";
 import { englishPictures } from "./english/pictures.ts";
 import {
   avatars,
@@ -30,6 +31,7 @@ const nextStep = {
   kind: " Next: its type.",
   gender: " Next: the gender.",
   name: " Next: a name.",
+  consent: " Next: your consent, then the photos.",
   photos: " Next: the photos.",
   "enough-photos": " There are enough photos to train it.",
   "all-photos": " It has all its photos and is ready to be trained.",
@@ -53,6 +55,7 @@ export const english = {
   ...englishProgress,
   ...englishPhotos,
   ...englishPictures,
+  ...englishPeople,
 
   "command.start": () => "Start, or pick up where you left off",
   "command.avatars": () => "Show your avatars",
@@ -159,14 +162,12 @@ export const english = {
   deleted: ({ name, ...parts }) => fmt`${bold(name)} is deleted${withAll(parts)}.`,
   "toast.main": ({ name }) => `“${shorten(name, textLimits.nameInToast)}” is now your main avatar.`,
 
-  help: ({ waiting, images }) =>
+  help: ({ waiting, commands, support }) =>
     lines(
       "I train avatars from your photos: models that create new pictures of a person or in a style.",
       "",
-      "/start – create an avatar, or pick up where you left off",
-      "/avatars – see your avatars, train, rename or delete them",
-      images ? "/images – make pictures, see your gallery" : undefined,
-      "/cancel – cancel what you are doing",
+      ...commands.map(({ command, description }) => `/${command} – ${description}`),
+      ...(support === undefined ? [] : ["", `Questions? ${support}`]),
       "",
       expected[waiting],
     ),

@@ -5,6 +5,7 @@ import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
 import { expected, hint } from "./russian/hint.ts";
 import { russianPhotos } from "./russian/photos.ts";
+import { russianPeople } from "./russian/people.ts";
 import { russianPictures } from "./russian/pictures.ts";
 import { russianProgress } from "./russian/progress.ts";
 import {
@@ -32,6 +33,7 @@ const nextStep = {
   kind: " Дальше — выбор типа.",
   gender: " Дальше — пол.",
   name: " Дальше — имя.",
+  consent: " Дальше – согласие и фотографии.",
   photos: " Дальше — фотографии.",
   "enough-photos": " Фотографий для обучения достаточно.",
   "all-photos": " Все фотографии есть, можно начинать обучение.",
@@ -55,6 +57,7 @@ export const russian = {
   ...russianProgress,
   ...russianPhotos,
   ...russianPictures,
+  ...russianPeople,
 
   "command.start": () => "Начать или продолжить",
   "command.avatars": () => "Показать мои аватары",
@@ -162,14 +165,12 @@ export const russian = {
   deleted: ({ name, ...parts }) => fmt`Аватар ${bold(name)} удалён${withAll(parts)}.`,
   "toast.main": ({ name }) => `Теперь основной аватар — «${shorten(name, textLimits.nameInToast)}».`,
 
-  help: ({ waiting, images }) =>
+  help: ({ waiting, commands, support }) =>
     lines(
       "Я обучаю аватары на ваших фотографиях — модели, которые создают изображения с человеком или в выбранном стиле.",
       "",
-      "/start — создать аватар или продолжить",
-      "/avatars — посмотреть, обучить, переименовать или удалить аватары",
-      images ? "/images — создать изображения, открыть галерею" : undefined,
-      "/cancel — отменить текущее действие",
+      ...commands.map(({ command, description }) => `/${command} – ${description}`),
+      ...(support === undefined ? [] : ["", `Вопросы? ${support}`]),
       "",
       expected[waiting],
     ),

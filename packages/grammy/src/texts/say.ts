@@ -2,6 +2,7 @@ import { silentLog, type Log } from "@likeness/core";
 import { locales, type Locale, type Say, type TextOptions, type TextOverrides } from "./catalog.ts";
 import { english } from "./english.ts";
 import { russian } from "./russian.ts";
+import { matchingLocales } from "./served-by.ts";
 import type { Text } from "./text.ts";
 import type { TextKey, TextParameters, Texts } from "./texts.ts";
 
@@ -56,15 +57,3 @@ const wording = (said: Text): string => (typeof said === "string" ? said : said.
 /** Buttons, toasts and commands have no entities: of a formatted text they take the words. */
 const inShapeOf = <Key extends TextKey>(key: Key, said: Text): ReturnType<Texts[Key]> =>
   (/^(button|toast|command)\./.test(key) ? wording(said) : said) as ReturnType<Texts[Key]>;
-
-const normal = (locale: string): string => locale.replaceAll("_", "-").toLowerCase();
-
-/** A locale and what it is a kind of, the most exact first: `zh-Hant-TW`, `zh-Hant`, `zh`. In lower case. */
-function localeTags(locale: string): string[] {
-  const subtags = normal(locale).split("-");
-  return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join("-"));
-}
-
-/** Those of some locales that a locale is or is a kind of, the most exact first. */
-const matchingLocales = <Known extends string>(locale: string, known: readonly Known[]): Known[] =>
-  localeTags(locale).flatMap((tag) => known.filter((candidate) => normal(candidate) === tag));

@@ -57,6 +57,9 @@ function shown(key: TextKey, name: string): string {
   return shortening.includes(key) ? shorten(name, textLimits.nameInCaption) : name;
 }
 
+/** Texts that set off parts of their own. */
+const sections: readonly TextKey[] = ["kind.prompt", "consent.ask", "privacy", "withdraw.ask", "terms", "settings"];
+
 describe.each(locales)("the texts in %s", (locale) => {
   it.each(keys)("fit into what Telegram takes: %s", (key) => {
     fc.assert(
@@ -72,7 +75,7 @@ describe.each(locales)("the texts in %s", (locale) => {
     );
   });
 
-  const messages = keys.filter((key) => !isShort(key) && key !== "kind.prompt");
+  const messages = keys.filter((key) => !isShort(key) && !sections.includes(key));
   it.each(messages)("show a name exactly, in bold, and nothing else of it: %s", (key) => {
     fc.assert(
       fc.property(said(locale, key), ({ name, said: text }) => {
@@ -110,7 +113,8 @@ const foreign: Record<Locale, (text: string) => string[]> = {
   en: (text) => text.match(/\p{Script=Cyrillic}+/gu) ?? [],
   ru: (text) => (text.match(/\/?\p{Script=Latin}+/gu) ?? []).filter((word) => !international.test(word)),
 };
-const international = /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/images|\/cancel)$/;
+const international =
+  /^(JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/images|\/settings|\/privacy|\/cancel)$/;
 
 it("has the same texts in every language", () => {
   expect(Object.keys(english).toSorted()).toStrictEqual(keys.toSorted());

@@ -9,6 +9,7 @@ import type {
   Preset,
 } from "@likeness/core";
 import type { Received } from "../chat/received.ts";
+import type { ListedCommand, PeopleTexts } from "./people-texts.ts";
 import type { Payable, Unpaid } from "./payable.ts";
 import type { PictureTexts } from "./picture-texts.ts";
 import type { Text } from "./text.ts";
@@ -43,13 +44,13 @@ export type Remaining = number | "overrun" | undefined;
 
 /** What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. */
 export type Waiting =
-  "kind" | "gender" | "name" | "photos" | "enough-photos" | "all-photos" | "rename" | "words" | "nothing";
+  "kind" | "gender" | "name" | "consent" | "photos" | "enough-photos" | "all-photos" | "rename" | "words" | "nothing";
 
 /**
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
  * plain strings of at most 30 characters, toasts of at most 200.
  */
-export interface Texts extends PictureTexts {
+export interface Texts extends PictureTexts, PeopleTexts {
   readonly "command.start": () => string;
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;
@@ -184,8 +185,12 @@ export interface Texts extends PictureTexts {
   readonly deleted: (given: { readonly name: string } & AvatarParts) => Text;
   readonly "toast.main": (given: { readonly name: string }) => string;
 
-  /** What the bot is for, what can be sent, and what it waits for now. `images`: whether it makes pictures. */
-  readonly help: (given: { readonly waiting: Waiting; readonly images?: boolean | undefined }) => Text;
+  /** What the bot is for, its commands, where people get help, and what it waits for now. */
+  readonly help: (given: {
+    readonly waiting: Waiting;
+    readonly commands: readonly ListedCommand[];
+    readonly support?: string | undefined;
+  }) => Text;
   /** The answer to an unexpected message. */
   readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
   readonly "toast.old-button": () => string;

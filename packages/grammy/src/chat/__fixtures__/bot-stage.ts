@@ -1,6 +1,7 @@
 import {
   createLikeness,
   type AvatarOverview,
+  type ConsentPolicy,
   type Credits,
   type ImageOptions,
   type Likeness,
@@ -35,6 +36,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly credits?: Credits;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
+  /** What is asked before photos. Default: nothing, the host asks elsewhere. */
+  readonly consent?: ConsentPolicy;
   /** What the host's bot is made of. Default: our chat, then its hints. */
   readonly compose?: (bot: Bot, avatars: AvatarChat) => void;
 }
@@ -92,6 +95,7 @@ export async function botStage({
   stores = false,
   notifies = false,
   images = {},
+  consent = "elsewhere",
   credits,
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
@@ -103,12 +107,13 @@ export async function botStage({
   const server = await serveTelegramFake(fake);
   const api = new Api(token, { apiRoot: server.url });
   const pictures = images ? { store: ports.store, blobs: ports.blobs } : undefined;
-  const notifier = telegramNotifier(api, { sessions: ports.store.sessions, clock, log: fakes.log, pictures });
+  const notifier = telegramNotifier(api, { ...ports.store, clock, log: fakes.log, pictures });
   const likeness = createLikeness({
     ...ports,
     photoSource: telegramPhotos(api),
     ...(notifies && { notifier }),
     ...(credits && { credits }),
+    consent,
     images: ports.images || undefined,
   });
 

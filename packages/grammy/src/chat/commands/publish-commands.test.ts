@@ -1,16 +1,14 @@
-import type { Likeness } from "@likeness/core";
 import { expect, it } from "vitest";
 import { botStage, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english, words } from "../__fixtures__/words.ts";
-import { commandNames } from "./commands.ts";
+import { allCommands } from "./command.ts";
 
 const list = (...names: readonly string[]) =>
   names.map((command) => ({ command, description: `The host's ${command}` }));
 const ours = (locale = "en") =>
-  commandNames({ likeness: { images: { available: true } } as Likeness }).map((command) => ({
-    command,
-    description: words(locale, `command.${command}`),
-  }));
+  allCommands
+    .filter((command) => command !== "terms")
+    .map((command) => ({ command, description: words(locale, `command.${command}`) }));
 const privateChats = { type: "all_private_chats" } as const;
 
 /** The commands that an app in this language shows. */

@@ -5,10 +5,13 @@ import { errAsync, ok, okAsync, ResultAsync, safeTry } from "neverthrow";
 import { attempt } from "../../telegram/attempt.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { commandNames } from "./commands.ts";
+import { listedCommands } from "./command-names.ts";
 import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
 
-type CommandPorts = Pick<ChatPorts, "likeness" | "api" | "say" | "languages" | "store" | "clock" | "log">;
+type CommandPorts = Pick<
+  ChatPorts,
+  "likeness" | "api" | "say" | "about" | "hostCommands" | "moreCommands" | "languages" | "store" | "clock" | "log"
+>;
 type Options = NonNullable<Parameters<Api["setMyCommands"]>[1]>;
 type Scope = NonNullable<Options["scope"]>;
 type List = readonly BotCommand[];
@@ -47,7 +50,7 @@ export function publishCommands(
   { chats = [], languages = [] }: PublishOptions = {},
 ): ResultAsync<void, TelegramProblem> {
   const { store, log, languages: spoken } = ports;
-  const withoutOurs = withoutCommands(commandNames(ports));
+  const withoutOurs = withoutCommands(ours(ports, anyLanguage));
   const own = spoken.filter(isTwoLetters);
   const all = [...new Set([anyLanguage, ...own, ...telegramLanguages, ...languages.filter(isTwoLetters)])];
   return safeTry(async function* () {
@@ -101,7 +104,7 @@ const addToChat = (
 ): ResultAsync<void, TelegramProblem> =>
   safeTry(async function* () {
     const lists = yield* fetchLists(ports, scope, languages);
-    const withoutOurs = withoutCommands(commandNames(ports));
+    const withoutOurs = withoutCommands(ours(ports, anyLanguage));
     for (const [language, current] of Object.entries(lists)) {
       const list = joined(withoutOurs(current), ours(ports, language));
       if (current.length > 0 && !isSame(current, list)) yield* setList(ports, scope, language, list);
@@ -113,18 +116,15 @@ const addToChat = (
 const hostOf = (current: List, published: PublishedList | undefined, withoutOurs: (list: List) => List): List =>
   published?.known.some((known) => isSame(known, current)) ? published.host : withoutOurs(current);
 
-const ours = (ports: CommandPorts, language: string): List => {
-  const { say, languages } = ports;
-  const locale = languages.includes(language) ? language : "en";
-  return commandNames(ports).map((command) => ({ command, description: say(locale, `command.${command}`) }));
-};
+const ours = (ports: CommandPorts, language: string): List =>
+  listedCommands(ports, ports.languages.includes(language) ? language : "en");
 
 const joined = (host: List, own: List): List => [...host.slice(0, mostCommands - own.length), ...own];
 
 const withoutCommands =
-  (names: readonly string[]) =>
+  (named: List) =>
   (list: List): List =>
-    list.filter(({ command }) => !names.includes(command));
+    list.filter(({ command }) => !named.some((own) => own.command === command));
 
 const isSame = (left: List, right: List): boolean =>
   JSON.stringify(left.map(parts)) === JSON.stringify(right.map(parts));

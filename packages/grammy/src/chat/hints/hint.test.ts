@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chatStage, type ChatStage } from "../photos/__fixtures__/chat-stage.ts";
 import { seen, wording } from "../photos/__fixtures__/seen.ts";
 import type { Waiting } from "../../texts/texts.ts";
+import { listedCommands } from "../commands/command-names.ts";
 import type { Received } from "../received.ts";
 import { hint } from "./hint.ts";
 
@@ -55,16 +56,17 @@ describe("hint", () => {
   it("comes for everything that is sent after the last one, however soon", async () => {
     const stage = await chatStage();
     for (let times = 0; times < 3; times++) {
-      stage.ada.says(times === 0 ? "/menu" : "/settings");
+      stage.ada.says(times === 0 ? "/menu" : "/balance");
       await stage.handle();
       await stage.pass(1);
     }
     expect(seen(stage)).toStrictEqual(Array(3).fill(hintIn(stage, "command")));
   });
 
-  it("comes for /help when no command answers it, each time, and says what is waited for", async () => {
+  it("leaves /help to its command, each time, which says what is waited for", async () => {
     const stage = await chatStage();
-    const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting, images: true })) });
+    const commands = listedCommands(stage.ports, "en").filter(({ command }) => command !== "help");
+    const help = (waiting: Waiting) => ({ said: wording(stage.ports.say("en", "help", { waiting, commands })) });
     for (const text of ["/help", "/HELP@likeness_bot", "/help me"]) {
       stage.ada.says(text);
       await stage.handle();

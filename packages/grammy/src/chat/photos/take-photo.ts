@@ -1,6 +1,7 @@
 import { err, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { askInsteadOfTaking } from "../consent/ask-consent.ts";
 import { hint } from "../hints/hint.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import type { ChatError } from "../press.ts";
@@ -43,7 +44,7 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
         yield* forgetDraft(ports, person, avatarId);
         return hint(ports, person, { ...unexpected, waiting: "nothing" });
       case "consent-missing":
-        return hint(ports, person, { ...unexpected, waiting: "nothing" });
+        return askInsteadOfTaking(ports, person, step, incoming);
       case "storage-failure":
         return err(taken.error);
     }

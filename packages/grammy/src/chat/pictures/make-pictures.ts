@@ -12,6 +12,7 @@ import { sceneCard } from "./scene-card.ts";
 import { showOrder } from "./show-order.ts";
 import { askForWords } from "./take-words.ts";
 import { saySceneGone, whenGone } from "./when-gone.ts";
+import { usualCount } from "./usual-count.ts";
 import { withDrawable } from "./with-drawable.ts";
 
 /** *Make pictures*: the scenes of an avatar in a new message, because the one with the button says something. */
@@ -37,11 +38,11 @@ const chooseScene: PressHandler = (ports, press) =>
   withDrawable(ports, press, ({ avatar }) => {
     const scene = findScene(ports.likeness.images.scenes(), press.era ?? "");
     if (!scene) return saySceneGone(ports, press.person, avatar.id);
-    const choice = { subject: { scene: press.era ?? "" }, ratio: scene.ratio, count: 1 } as const;
+    const { ratio } = scene;
     // Who chooses a scene does not write words any more.
-    return moveStep(ports, press.person, ({ name }) => (name === "words" ? { name: "idle" } : undefined)).andThen(() =>
-      showChoice(ports, press, choice),
-    );
+    return moveStep(ports, press.person, ({ name }) => (name === "words" ? { name: "idle" } : undefined))
+      .andThen(() => usualCount(ports, press.person))
+      .andThen((count) => showChoice(ports, press, { subject: { scene: press.era ?? "" }, ratio, count }));
   });
 
 /** Another shape or number on a card. */

@@ -9,6 +9,7 @@ import { showMessage } from "../show-message.ts";
 import { isSameStep, moveStep } from "../wizard/move-step.ts";
 import { showStep } from "../wizard/show-step.ts";
 import type { Words } from "../wizard/take-name.ts";
+import { usualCount } from "./usual-count.ts";
 import { showOrder } from "./show-order.ts";
 import { withDrawable } from "./with-drawable.ts";
 
@@ -51,7 +52,8 @@ export function takeWords(
     const found = yield* findOverview(ports, person, step.avatarId);
     // It was deleted meanwhile.
     if (!found) return showStep(ports, person);
-    const choice = { subject: { words: words.id }, ratio: "4:5", count: 1 } as const;
+    const count = yield* usualCount(ports, person);
+    const choice = { subject: { words: words.id }, ratio: "4:5", count } as const;
     const chosen = { ordered: { words: words.text }, shown: { words: words.text } };
     yield* showOrder(ports, person, found.avatar, chosen, choice);
     return okAsync(undefined);

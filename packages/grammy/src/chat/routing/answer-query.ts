@@ -5,16 +5,19 @@ import { actorOf } from "../actor.ts";
 import { avatarsPresses } from "../avatars/avatars-presses.ts";
 import { parseCallbackData, type CallbackData, type Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { consentPresses } from "../consent/consent-presses.ts";
 import { galleryPresses } from "../gallery/gallery-presses.ts";
 import { photosPresses } from "../photos/photos-presses.ts";
 import { makePicturesPresses } from "../pictures/make-pictures.ts";
 import { repeatPresses } from "../pictures/repeat-presses.ts";
 import { oldButton, type Press, type PressHandler } from "../press.ts";
+import { privacyPresses } from "../privacy/privacy-presses.ts";
+import { settingsPresses } from "../settings/settings-presses.ts";
 import { confirmPresses } from "../training/confirm-presses.ts";
 import { trainingPresses } from "../training/training-presses.ts";
 import { wizardPresses } from "../wizard/wizard-presses.ts";
 import { guarded } from "./guarded.ts";
-import { noteLocale, visit, whoVisits, type Visitor } from "./visit.ts";
+import { noteVisit, visit, whoVisits, type Visitor } from "./visit.ts";
 
 /** The action of our button; `undefined`: the button is the host's, or not in a private chat. */
 export function pressedIn({ data, message, inline_message_id }: CallbackQuery): CallbackData | "old" | undefined {
@@ -56,7 +59,7 @@ export async function answerQuery(
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));
       const press = pressOf(query, pressed, person);
-      return noteLocale(ports, known).andThen(() => presses[press.verb](ports, press));
+      return noteVisit(ports, known).andThen(() => presses[press.verb](ports, press));
     }),
   );
   callOff();
@@ -69,9 +72,10 @@ function once(answer: (toast?: string) => Promise<void>): (toast?: string) => Pr
   return (toast) => (answering ??= answer(toast));
 }
 
-const pressOf = ({ id, message }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({
+const pressOf = ({ id, message, from }: CallbackQuery, pressed: CallbackData, person: Person): Press => ({
   ...pressed,
   person,
+  ...(from.language_code !== undefined && { stated: from.language_code }),
   queryId: id,
   ...(message && { messageId: message.message_id }),
   onMedia: message !== undefined && ("photo" in message || "document" in message),
@@ -93,5 +97,8 @@ const presses: Readonly<Record<Verb, PressHandler>> = {
   ...confirmPresses,
   ...trainingPresses,
   ...avatarsPresses,
+  ...consentPresses,
+  ...privacyPresses,
+  ...settingsPresses,
   ...whereAvailable({ ...makePicturesPresses, ...repeatPresses, ...galleryPresses }),
 };

@@ -40,7 +40,7 @@ describe.each(["idle", "kind", "gender", "name", "photos", "rename"] as const)("
     const stage = await botStage();
     await reach(stage, step);
     const before = (await stage.conversation()).step;
-    expect(await answerTo(stage, () => stage.ada.says("/settings now"))).toStrictEqual([hint(waiting, "command")]);
+    expect(await answerTo(stage, () => stage.ada.says("/balance now"))).toStrictEqual([hint(waiting, "command")]);
     expect((await stage.conversation()).step).toStrictEqual(before);
   });
 });

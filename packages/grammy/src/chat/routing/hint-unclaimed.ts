@@ -2,12 +2,10 @@ import type { MiddlewareFn } from "grammy";
 import type { Message } from "grammy/types";
 import { answerPress } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { isHelp } from "../commands/commands.ts";
 import { hint } from "../hints/hint.ts";
 import { receivedOf } from "../hints/received-of.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import { oldButton } from "../press.ts";
-import { showMessage } from "../show-message.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { visitorIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
@@ -15,11 +13,11 @@ import { visit, whoVisits } from "./visit.ts";
 
 /**
  * Handles updates that no handler took: says what is expected, asks a question that was not asked yet, and answers
- * unknown buttons as old ones. A host with its own `/help` has handled it before.
+ * unknown buttons as old ones.
  */
 export const hintUnclaimed =
   (ports: ChatPorts): MiddlewareFn =>
-  async ({ update, me }, next) => {
+  async ({ update }, next) => {
     const { message, callback_query: query } = update;
     if (query?.message?.chat.type === "private") {
       const visitor = visitorIn(query);
@@ -34,19 +32,13 @@ export const hintUnclaimed =
           if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
           const received = receivedOf(message);
           return waitingOf(ports, person, step).andThen((waiting) =>
-            isHelp(message.text, me.username)
-              ? showMessage(
-                  ports,
-                  person,
-                  ports.say(person.locale, "help", { waiting, images: ports.likeness.images.available }),
-                ).map(() => undefined)
-              : hint(ports, person, {
-                  waiting,
-                  received,
-                  group: message.media_group_id,
-                  date: message.date,
-                  ...(step.name === "photos" && { avatarId: step.avatarId }),
-                }),
+            hint(ports, person, {
+              waiting,
+              received,
+              group: message.media_group_id,
+              date: message.date,
+              ...(step.name === "photos" && { avatarId: step.avatarId }),
+            }),
           );
         }),
       );

@@ -13,7 +13,7 @@ import { showStep } from "../wizard/show-step.ts";
 import { takeName, takeNewName } from "../wizard/take-name.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
-import { noteLocale, visit, visitorOf, type Visit } from "./visit.ts";
+import { noteVisit, visit, visitorOf, type Visit } from "./visit.ts";
 
 /**
  * Handles our updates and passes on the others. Errors of ours are handled here; exceptions of the host are not caught.
@@ -81,7 +81,7 @@ async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promis
     return undefined;
   }
   const work = workFor(ports, visited.value, incoming);
-  return work && { person: visited.value.person, work: () => noteLocale(ports, visited.value).andThen(work) };
+  return work && { person: visited.value.person, work: () => noteVisit(ports, visited.value).andThen(work) };
 }
 
 function workFor(

@@ -3,6 +3,7 @@ import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
 import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
+import { askBeforeTraining } from "../consent/ask-consent.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { eraIn, orderEra } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
@@ -80,8 +81,9 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   const { person } = press;
   switch (error.type) {
     case "avatar-not-found":
-    case "consent-missing":
       return okAsync(oldButton(ports, press));
+    case "consent-missing":
+      return askBeforeTraining(ports, person, press.id).map(() => undefined);
     case "training-active":
       return okAsync(say(person.locale, "toast.training-active"));
     case "not-ready":

@@ -52,7 +52,8 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     const question = yield* progressCard(ports, person, { avatar, training });
     const shown = digestOf(question);
     const later = addSeconds(clock.now(), ports.progressSeconds);
-    if (shown !== card.shown) {
+    const quiet = !ended && (yield* ports.likeness.owners.settings(person)).progress === "hidden";
+    if (shown !== card.shown && !quiet) {
       const begun = await saveCard(store.sessions, trainingId, uncertain(card), version);
       if (begun.isErr()) return begun.error.type === "storage-failure" ? err(begun.error) : ok(again(clock.now()));
       const put = await putInPlace(ports, card, question);

@@ -1,23 +1,21 @@
-import { okAsync, type ResultAsync } from "neverthrow";
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Conversation } from "../../conversation/conversation.ts";
-import { changeConversation } from "../../conversation/conversations.ts";
+import { findConversation } from "../../conversation/conversations.ts";
 import { editText } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
+import { storeLocale } from "../settings/chosen-locale.ts";
 import { showStep } from "./show-step.ts";
 
-/** *Language*: sets the language of the chat, regardless of the one that Telegram states. */
+/** *Language*: sets the language of the person, regardless of the one that Telegram states. */
 export const chooseLocale: PressHandler = (ports, press) => {
   const locale = press.id;
   if (!ports.languages.includes(locale)) return okAsync(oldButton(ports, press));
-  return changeConversation(ports.store.sessions, press.person, (conversation) =>
-    conversation.localeChosen && conversation.locale === locale
-      ? conversation
-      : { ...conversation, locale, localeChosen: true },
-  )
-    .andThen(({ after }) => translateGreeting(ports, { ...press.person, locale }, after))
-    .andThen(() => showStep(ports, { ...press.person, locale }, { editing: editable(press) }))
-    .map(() => undefined);
+  return safeTry(async function* () {
+    const person = yield* storeLocale(ports, press.person, locale, press.stated);
+    yield* translateGreeting(ports, person, yield* findConversation(ports.store.sessions, person));
+    return showStep(ports, person, { editing: editable(press) }).map(() => undefined);
+  });
 };
 
 /**

@@ -4,6 +4,7 @@ import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { consentQuestion } from "../consent/consent-question.ts";
 import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
@@ -50,7 +51,11 @@ export function questionOf(
     case "name":
       return okAsync({ said: say(locale, "name.prompt", nameLimits) });
     case "photos":
-      return findOverview(ports, person, step.avatarId).map((found) => found && photosQuestion(ports, person, found));
+      return findOverview(ports, person, step.avatarId).andThen((found) =>
+        found
+          ? consentQuestion(ports, person).map((asked) => asked ?? photosQuestion(ports, person, found))
+          : okAsync(undefined),
+      );
     case "words":
       return findOverview(ports, person, step.avatarId).map(
         (found) => found && { said: say(locale, "words.prompt", { name: found.avatar.name, maximum: wordsLimit }) },

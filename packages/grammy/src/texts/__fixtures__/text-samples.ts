@@ -110,6 +110,19 @@ const payable = { price: fc.option(price, { nil: undefined }), ...cost };
 const unpaid = given({ ...payable, shop: fc.boolean() });
 const missing = { blocked: fc.nat(10), failed: fc.nat(10) };
 
+const optional = <T>(value: T) => fc.option(fc.constant(value), { nil: undefined });
+/** What a host says about itself; the longest that fits. */
+const about = fc.record({
+  privacyUrl: optional("https://127.0.0.1/1"),
+  termsUrl: optional("https://127.0.0.1/2"),
+  support: optional("@1"),
+  service: optional("№1"),
+  photoDays: fc.option(count, { nil: undefined }),
+  ownerDays: fc.option(count, { nil: undefined }),
+});
+const statements = fc.array(fc.constantFrom("№ 1.", "5".repeat(500)), { minLength: 1, maxLength: 5 });
+const listed = fc.record({ command: fc.constant("start"), description: fc.constant("№ 1") });
+
 /** Everything that each text may be given. */
 export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParameters<Key>> } = {
   "command.start": nothing,
@@ -183,7 +196,11 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "delete.ask": given({ name, training: fc.boolean(), ...parts }),
   deleted: given({ name, ...parts }),
   "toast.main": named,
-  help: given({ waiting, images: fc.boolean() }),
+  help: given({
+    waiting,
+    commands: fc.array(listed, { maxLength: 12 }),
+    support: fc.option(fc.constant("@№1"), { nil: undefined }),
+  }),
   hint: given({ waiting, received: fc.constantFrom(...receivedKinds) }),
   "toast.old-button": nothing,
   "toast.training-active": nothing,
@@ -282,4 +299,44 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "button.keep-picture": nothing,
   "button.draw-it": nothing,
   "button.not-now": nothing,
+  "command.help": nothing,
+  "command.privacy": nothing,
+  "command.terms": nothing,
+  "command.settings": nothing,
+  "consent.ask": given({
+    about,
+    statements,
+    because: fc.constantFrom("never-given" as const, "withdrawn" as const, "outdated" as const),
+    refused: fc.boolean(),
+  }),
+  "consent.given": given({ statements, date: fc.constant("№ 1") }),
+  "toast.tick-all": given({ left: fc.integer({ min: 1, max: 5 }) }),
+  "toast.new-wording": nothing,
+  privacy: given({
+    about,
+    consent: fc.oneof(
+      fc.record({ type: fc.constant("given" as const), date: fc.constant("№ 1"), statements }),
+      fc.record({ type: fc.constant("missing" as const), withdrawn: fc.boolean() }),
+      fc.constant({ type: "elsewhere" as const }),
+    ),
+  }),
+  "withdraw.ask": given({ erasable: fc.boolean() }),
+  "withdraw.done": given({ cancelled: count, left: count }),
+  terms: given({ about }),
+  settings: given({
+    language: fc.constant("№ 1"),
+    followed: fc.boolean(),
+    pictures: fc.option(fc.constantFrom(1, 4), { nil: undefined }),
+    progress: fc.boolean(),
+  }),
+  "button.agree": nothing,
+  "button.privacy": nothing,
+  "button.policy": nothing,
+  "button.withdraw": nothing,
+  "button.withdraw-keep": nothing,
+  "button.keep-consent": nothing,
+  "button.follow-telegram": given({ chosen: fc.boolean() }),
+  "button.pictures": given({ count: fc.constantFrom(1, 4), chosen: fc.boolean() }),
+  "button.show-progress": given({ chosen: fc.boolean() }),
+  "button.only-result": given({ chosen: fc.boolean() }),
 };

@@ -22,6 +22,7 @@ export const expected = {
   kind: "Please choose a type with the buttons above.",
   gender: "Please answer with the buttons above.",
   name: "Please send the avatar’s name as a text message.",
+  consent: "Please tick the boxes in the message above, then continue.",
   photos: "Please send photos: one by one, as albums or as files (JPEG, PNG or WebP).",
   "enough-photos": "There are enough photos: you can continue to the training, or send more.",
   "all-photos": "The avatar has all its photos. You can continue to the training.",

@@ -89,7 +89,18 @@ export async function chatStage({
   const [first] = processes;
   if (!first) throw new Error("a stage needs a worker");
   const { likeness } = first;
-  const ports = { ...core, likeness, api, say: sayIn({}), languages: ["en"], shop: false, progressSeconds: 10 };
+  const ports = {
+    ...core,
+    likeness,
+    api,
+    say: sayIn({}),
+    languages: ["en"],
+    shop: false,
+    progressSeconds: 10,
+    about: {},
+    hostCommands: [],
+    moreCommands: [],
+  };
   onTestFinished(async () => {
     for (const one of processes) await one.likeness.stop({ graceMs: 0 });
     await server.close();
