@@ -1,6 +1,7 @@
 import { createLikeness, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
 import { falRecipes } from "@likeness/fal";
 import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
+import { kyselyCredits } from "@likeness/kysely";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { openServer } from "./http/open-server.ts";
@@ -40,6 +41,7 @@ const pictures = { store, blobs };
 const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, log, pictures });
 const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
+const credits = settings.prices && kyselyCredits(storage.db, { prices: settings.prices, clock });
 const ports = { ...fal, store, blobs, clock, ids, log };
 const likeness = createLikeness({
   ...ports,
@@ -49,6 +51,7 @@ const likeness = createLikeness({
   images,
   notifier,
   policy,
+  credits,
   consent: "elsewhere",
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));

@@ -9,6 +9,8 @@ import {
   type Policy,
   type Store,
 } from "@likeness/core";
+import type { Database } from "@likeness/kysely";
+import type { Kysely } from "kysely";
 import { leaveWith, reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { readForOperator } from "../settings/read-settings.ts";
@@ -17,6 +19,7 @@ import type { Answer } from "./answer.ts";
 
 /** What an operator's command uses: only the database, while a bot may be running. */
 export interface OperatorContext {
+  readonly db: Kysely<Database>;
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: Policy;
@@ -37,6 +40,11 @@ export async function runCommand({ name, list, act }: OperatorCommand): Promise<
   const [trainingId, ...more] = process.argv.slice(2);
   if (more.length > 0) leaveWith([`usage: npm run ${name} -- <training id>, or without an id for a list`]);
 
+  await runOnDatabase((context) => (trainingId === undefined ? list(context) : act(context, trainingId)));
+}
+
+/** Does something with the database that the settings name, prints the answer, and ends with its exit code. */
+export async function runOnDatabase(work: (context: OperatorContext) => Promise<Answer>): Promise<void> {
   const { database, policy, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
   const scrub = scrubber(secrets);
   // Checked first, because opening a missing file would create an empty database.
@@ -44,9 +52,9 @@ export async function runCommand({ name, list, act }: OperatorCommand): Promise<
     leaveWith(["DATABASE_URL names a file that does not exist"]);
 
   try {
-    const { store, close } = await openStorage(database, clock, silentLog);
-    const context = { store, clock, policy: { ...defaultPolicy, ...policy }, kinds: coreKinds };
-    const { lines, exitCode } = await (trainingId === undefined ? list(context) : act(context, trainingId));
+    const { store, db, close } = await openStorage(database, clock, silentLog);
+    const context = { db, store, clock, policy: { ...defaultPolicy, ...policy }, kinds: coreKinds };
+    const { lines, exitCode } = await work(context);
     await close();
     const output = exitCode === 0 ? process.stdout : process.stderr;
     output.write(lines.map((line) => `${scrub(line)}\n`).join(""));

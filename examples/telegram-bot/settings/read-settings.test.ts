@@ -17,6 +17,8 @@ const urls = "must be https URLs, separated by commas (http only on a loopback a
 const secrets = "must be a secret of at least 32 bytes, or several, separated by commas";
 const seconds = "must be a whole number of seconds from 1 to 2000000";
 const photos = "must be a whole number from 1 to 50";
+const price = "must be a whole number of credits from 0 to 1000000";
+const priced = { CREDITS: "ledger", PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
 const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
 const inWebhookMode = "is missing: TELEGRAM_MODE=webhook needs it";
@@ -63,6 +65,7 @@ describe("readSettings", () => {
           maxOrdersPerDay: 20,
           inboxRetentionSeconds: 172_800,
         },
+        prices: undefined,
         firstLook: true,
         photos: { minimum: 10, maximum: 20 },
         logLevel: "info",
@@ -93,6 +96,10 @@ describe("readSettings", () => {
       TRAINING_DEADLINE_SECONDS: "7",
       REQUEST_DEADLINE_SECONDS: "8",
       FIRST_LOOK: "false",
+      CREDITS: "ledger",
+      PRICE_TRAINING: "100",
+      PRICE_IMAGE: "10",
+      PRICE_UPSCALE: "0",
       IMAGE_POLL_SECONDS: "18",
       IMAGE_DEADLINE_SECONDS: "19",
       MAX_PARALLEL_ORDERS: "20",
@@ -159,6 +166,7 @@ describe("readSettings", () => {
         maxOrdersPerDay: 21,
         inboxRetentionSeconds: 172_800,
       },
+      prices: { training: 100, image: 10, upscale: 0 },
       firstLook: false,
       photos: { minimum: 50, maximum: 50 },
       logLevel: "debug",
@@ -290,6 +298,11 @@ describe("readSettings", () => {
     [{ TRAINING_DEADLINE_SECONDS: "one day" }, `TRAINING_DEADLINE_SECONDS ${seconds}`],
     [{ TRAINING_DEADLINE_SECONDS: "50" }, "TRAINING_DEADLINE_SECONDS must exceed twice SUBMIT_TIMEOUT_SECONDS"],
     [{ FIRST_LOOK: "yes" }, "FIRST_LOOK must be true or false"],
+    [{ CREDITS: "coins" }, "CREDITS must be free or ledger"],
+    [{ ...priced, PRICE_IMAGE: "" }, "PRICE_IMAGE is missing: CREDITS=ledger needs it"],
+    [{ ...priced, PRICE_UPSCALE: "1.5" }, `PRICE_UPSCALE ${price}`],
+    [{ ...priced, PRICE_TRAINING: "1000001" }, `PRICE_TRAINING ${price}`],
+    [{ PRICE_IMAGE: "10" }, "PRICE_IMAGE has no effect without CREDITS=ledger"],
     [{ IMAGE_POLL_SECONDS: "0" }, `IMAGE_POLL_SECONDS ${seconds}`],
     [{ IMAGE_DEADLINE_SECONDS: "50" }, "IMAGE_DEADLINE_SECONDS must exceed twice SUBMIT_TIMEOUT_SECONDS"],
     [{ MAX_PARALLEL_ORDERS: "0" }, "MAX_PARALLEL_ORDERS must be a whole number from 1 to 100"],

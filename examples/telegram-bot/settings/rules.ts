@@ -20,7 +20,24 @@ const withPublicUrl = {
   applies: ({ PUBLIC_URL, TELEGRAM_MODE }: Values) => PUBLIC_URL !== undefined || TELEGRAM_MODE === "webhook",
 } as const;
 
-const needed = (variable: Variable, { problem, applies }: typeof inWebhookMode | typeof withPublicUrl): Rule => ({
+const withLedger = {
+  problem: "is missing: CREDITS=ledger needs it",
+  applies: ({ CREDITS }: Values) => CREDITS === "ledger",
+} as const;
+
+const prices = ["PRICE_TRAINING", "PRICE_IMAGE", "PRICE_UPSCALE"] as const;
+
+/** A price that nobody pays is a mistake. */
+const pointless = (variable: (typeof prices)[number]): Rule => ({
+  variable,
+  problem: "has no effect without CREDITS=ledger",
+  reads: [variable, "CREDITS"],
+  holds: (values) => values.CREDITS === "ledger" || values[variable] === undefined,
+});
+
+type Condition = Pick<Rule, "problem"> & { applies(values: Values): boolean };
+
+const needed = (variable: Variable, { problem, applies }: Condition): Rule => ({
   variable,
   problem,
   reads: [variable],
@@ -32,6 +49,8 @@ export const rules: readonly Rule[] = [
   needed("TELEGRAM_WEBHOOK_SECRET", inWebhookMode),
   needed("FAL_USER_ID", withPublicUrl),
   needed("WEBHOOK_SECRET", withPublicUrl),
+  ...prices.map((price) => needed(price, withLedger)),
+  ...prices.map(pointless),
   {
     variable: "IMAGE_DEADLINE_SECONDS",
     problem: "must exceed twice SUBMIT_TIMEOUT_SECONDS",

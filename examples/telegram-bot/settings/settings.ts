@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { PhotoLimits, Policy } from "@likeness/core";
 import type { FalHosts } from "@likeness/fal";
+import type { CreditPrices } from "@likeness/kysely";
 import type { BlobLocation, DatabaseLocation } from "./locations.ts";
 import type { Values } from "./variables.ts";
 
@@ -26,6 +27,8 @@ export interface Settings {
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
   readonly http: { readonly host: string; readonly port: number; readonly prefix: string };
   readonly policy: Partial<Policy>;
+  /** What orders cost their owners, in credits; absent: nothing. */
+  readonly prices?: CreditPrices | undefined;
   /** Whether the first pictures of an avatar are made when its training ends. */
   readonly firstLook: boolean;
   readonly photos: PhotoLimits;
@@ -77,6 +80,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     // Short, because updates hold people's texts, and neither Telegram nor fal repeats a delivery after a day.
     inboxRetentionSeconds: 2 * 86_400,
   },
+  prices: pricesOf(values),
   firstLook: values.FIRST_LOOK === "true",
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
@@ -107,6 +111,11 @@ export function databaseSecrets({ DATABASE_URL: database }: DatabaseValue): stri
 function modeOf({ TELEGRAM_MODE, PUBLIC_URL, TELEGRAM_WEBHOOK_SECRET: secretToken }: Values): UpdateMode {
   if (TELEGRAM_MODE === "polling" || !PUBLIC_URL || !secretToken) return { type: "polling" };
   return { type: "webhook", url: `${PUBLIC_URL}${updatePath}`, secretToken };
+}
+
+function pricesOf({ CREDITS, PRICE_TRAINING, PRICE_IMAGE, PRICE_UPSCALE }: Values): CreditPrices | undefined {
+  if (CREDITS === "free") return undefined;
+  return { training: PRICE_TRAINING ?? 0, image: PRICE_IMAGE ?? 0, upscale: PRICE_UPSCALE ?? 0 };
 }
 
 function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID: userId }: Values) {

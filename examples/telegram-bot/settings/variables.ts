@@ -5,6 +5,7 @@ import { baseUrl, origin, seconds, secrets, text, urls, whole } from "./kinds.ts
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
+const price = whole(0, 1_000_000, " of credits");
 const { photos } = falProfiles.portrait;
 
 /** Every variable that is read, each with its default. docs/deployment.md shows them as a table. */
@@ -50,6 +51,11 @@ export const variables = z.object({
   PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),
 
   AVATARS_PER_OWNER: whole(1, 1_000).prefault(`${defaultPolicy.avatarsPerOwner}`),
+
+  CREDITS: z.enum(["free", "ledger"], "must be free or ledger").default("free"),
+  PRICE_TRAINING: price.optional(),
+  PRICE_IMAGE: price.optional(),
+  PRICE_UPSCALE: price.optional(),
 
   MAX_PARALLEL_ORDERS: whole(1, 100).prefault(`${defaultPolicy.maxParallelOrders}`),
   MAX_ORDERS_PER_DAY: whole(1, 10_000).prefault(`${defaultPolicy.maxOrdersPerDay}`),

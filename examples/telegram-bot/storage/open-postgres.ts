@@ -37,6 +37,7 @@ export async function openPostgres({ url }: PostgresLocation, clock: Clock, log:
   return {
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
+    db,
     ready: () => postgresReady(db),
     queueReady: queue.ready,
     close: async () => {

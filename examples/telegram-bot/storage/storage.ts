@@ -1,5 +1,6 @@
 import type { JobQueue, StorageFailure, Store } from "@likeness/core";
-import type { DatabaseNotWritable, MigrationsPending, PostgresSettingUnsafe } from "@likeness/kysely";
+import type { Database, DatabaseNotWritable, MigrationsPending, PostgresSettingUnsafe } from "@likeness/kysely";
+import type { Kysely } from "kysely";
 import type { ResultAsync } from "neverthrow";
 
 /** Why a database cannot be used. */
@@ -8,6 +9,8 @@ export type NotReady = DatabaseNotWritable | MigrationsPending | PostgresSetting
 export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
+  /** The database of both, for what a host stores beside them. */
+  readonly db: Kysely<Database>;
   /** Whether the database answers, its tables are up to date, rows can be written, and commits are durable. */
   ready(): ResultAsync<void, NotReady>;
   /** Whether jobs can be enqueued and claimed, once the queue is started. */
