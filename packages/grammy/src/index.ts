@@ -5,6 +5,9 @@ export type { PublishOptions } from "./chat/commands/publish-commands.ts";
 export type { Received } from "./chat/received.ts";
 export { telegramNotifier } from "./notifier/telegram-notifier.ts";
 export type { TelegramNotifierOptions } from "./notifier/telegram-notifier.ts";
+export { starShop } from "./shop/star-shop.ts";
+export type { StarShop, StarShopOptions } from "./shop/star-shop.ts";
+export type { StarPackage } from "./shop/star-package.ts";
 export { telegramPhotos } from "./photos/telegram-photos.ts";
 export type { TelegramPhotosOptions } from "./photos/telegram-photos.ts";
 export type { TelegramProblem } from "./telegram/telegram-problem.ts";
@@ -25,6 +28,7 @@ export { pollUpdates } from "./updates/poll-updates.ts";
 export type { Polling, PollUpdatesOptions } from "./updates/poll-updates.ts";
 export { telegramUpdates } from "./updates/telegram-updates.ts";
 export type { TelegramUpdates, TelegramUpdatesOptions } from "./updates/telegram-updates.ts";
+export type { AnswerAtOnce } from "./updates/without-waiting.ts";
 export { allowedUpdates, telegramWebhook } from "./updates/receive-update.ts";
 export type {
   ReceiveUpdate,

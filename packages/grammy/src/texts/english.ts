@@ -19,6 +19,7 @@ import {
   unpaid,
   withAll,
 } from "./english/words.ts";
+import { englishShop } from "./english/shop.ts";
 import { englishProgress } from "./english/progress.ts";
 import { lines } from "./lines.ts";
 import { shorten } from "./shorten.ts";
@@ -56,6 +57,7 @@ export const english = {
   ...englishPhotos,
   ...englishPictures,
   ...englishPeople,
+  ...englishShop,
 
   "command.start": () => "Start, or pick up where you left off",
   "command.avatars": () => "Show your avatars",

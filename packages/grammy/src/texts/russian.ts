@@ -7,6 +7,7 @@ import { expected, hint } from "./russian/hint.ts";
 import { russianPhotos } from "./russian/photos.ts";
 import { russianPeople } from "./russian/people.ts";
 import { russianPictures } from "./russian/pictures.ts";
+import { russianShop } from "./russian/shop.ts";
 import { russianProgress } from "./russian/progress.ts";
 import {
   avatars,
@@ -58,6 +59,7 @@ export const russian = {
   ...russianPhotos,
   ...russianPictures,
   ...russianPeople,
+  ...russianShop,
 
   "command.start": () => "Начать или продолжить",
   "command.avatars": () => "Показать мои аватары",

@@ -56,4 +56,4 @@ const wording = (said: Text): string => (typeof said === "string" ? said : said.
 
 /** Buttons, toasts and commands have no entities: of a formatted text they take the words. */
 const inShapeOf = <Key extends TextKey>(key: Key, said: Text): ReturnType<Texts[Key]> =>
-  (/^(button|toast|command)\./.test(key) ? wording(said) : said) as ReturnType<Texts[Key]>;
+  (/^(button|toast|command|invoice)\./.test(key) ? wording(said) : said) as ReturnType<Texts[Key]>;

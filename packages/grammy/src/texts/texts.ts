@@ -12,6 +12,7 @@ import type { Received } from "../chat/received.ts";
 import type { ListedCommand, PeopleTexts } from "./people-texts.ts";
 import type { Payable, Unpaid } from "./payable.ts";
 import type { PictureTexts } from "./picture-texts.ts";
+import type { ShopTexts } from "./shop-texts.ts";
 import type { Text } from "./text.ts";
 
 /** A rejected photo: its number, which the person knows, and the reason. */
@@ -50,7 +51,7 @@ export type Waiting =
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
  * plain strings of at most 30 characters, toasts of at most 200.
  */
-export interface Texts extends PictureTexts, PeopleTexts {
+export interface Texts extends PictureTexts, PeopleTexts, ShopTexts {
   readonly "command.start": () => string;
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;

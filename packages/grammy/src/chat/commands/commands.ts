@@ -4,6 +4,7 @@ import { showPrivacy } from "../privacy/show-privacy.ts";
 import { showSettings } from "../settings/show-settings.ts";
 import { cancel } from "./cancel.ts";
 import type { CommandHandler } from "./command-handler.ts";
+import { commandNamed } from "./command-named.ts";
 import { commandNames } from "./command-names.ts";
 import type { Command } from "./command.ts";
 import { showHelp } from "./help.ts";
@@ -32,18 +33,6 @@ export const commandIn = (
   text: string,
   username: string,
 ): Command | undefined => {
-  const name = nameIn(text, username);
+  const name = commandNamed(text, username);
   return commandNames(ports).find((command) => command === name);
 };
-
-/** A command and the bot that it is addressed to. */
-const pattern = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/;
-
-/** Whether a text is a command, ours or the host's, and so never a name. */
-export const isCommand = (text: string): boolean => pattern.test(text);
-
-function nameIn(text: string, username: string): string | undefined {
-  const [, name, addressed] = pattern.exec(text) ?? [];
-  const isOurs = addressed === undefined || addressed.toLowerCase() === username.toLowerCase();
-  return isOurs ? name?.toLowerCase() : undefined;
-}

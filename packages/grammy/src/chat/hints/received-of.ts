@@ -1,5 +1,5 @@
 import type { Message } from "grammy/types";
-import { isCommand } from "../commands/commands.ts";
+import { isCommand } from "../commands/command-named.ts";
 import type { Received } from "../received.ts";
 
 /** The kind of content of a message, as far as the chat distinguishes kinds. */

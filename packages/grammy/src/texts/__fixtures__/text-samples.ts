@@ -3,8 +3,10 @@ import {
   failureReasons,
   genders,
   parseAvatarName,
+  paymentStates,
   presets,
   ratios,
+  timestamp,
   type PhotoRejection,
 } from "@likeness/core";
 import fc from "fast-check";
@@ -108,6 +110,29 @@ const cost = {
 };
 const payable = { price: fc.option(price, { nil: undefined }), ...cost };
 const unpaid = given({ ...payable, shop: fc.boolean() });
+/** A charge has an id in no language. */
+const chargeId = fc.constantFrom("5".repeat(20), "7".repeat(300));
+const support = fc.constantFrom("@5", "+7 700 000 00 00");
+const terms = fc.option(support, { nil: undefined });
+const credits = fc.record({ amount: fc.integer({ min: 1, max: 100_000 }), unit: fc.constant("credits") });
+const stars = fc.integer({ min: 1, max: 100_000 });
+const at = fc
+  .constantFrom("2026-11-23T06:00:00.000Z", "2027-05-01T23:59:59.000Z")
+  .map((time) => timestamp(Date.parse(time)));
+const balance = {
+  balance: fc.nat(2 ** 31),
+  held: fc.nat(2 ** 31),
+  owed: fc.nat(2 ** 31),
+  unit: fc.constant("credits"),
+};
+const payment = fc.record({
+  at,
+  stars,
+  credits: fc.oneof(credits, fc.constant({ amount: 0, unit: "credits" })),
+  state: fc.constantFrom(...paymentStates),
+  asked: fc.boolean(),
+  chargeId,
+});
 const missing = { blocked: fc.nat(10), failed: fc.nat(10) };
 
 const optional = <T>(value: T) => fc.option(fc.constant(value), { nil: undefined });
@@ -339,4 +364,30 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "button.pictures": given({ count: fc.constantFrom(1, 4), chosen: fc.boolean() }),
   "button.show-progress": given({ chosen: fc.boolean() }),
   "button.only-result": given({ chosen: fc.boolean() }),
+  "command.buy": nothing,
+  "command.balance": nothing,
+  "command.paysupport": nothing,
+  "shop.prompt": given({ terms }),
+  "shop.empty": nothing,
+  "invoice.title": given({ credits }),
+  "invoice.description": given({ credits, stars }),
+  balance: given(balance),
+  paysupport: given({ support, terms, payments: fc.array(payment, { maxLength: 5 }) }),
+  "refund.choose": nothing,
+  "refund.asked": given({ stars, chargeId }),
+  "payment.booked": given({
+    stars,
+    credits,
+    again: fc.boolean(),
+    balance: fc.option(fc.record(balance), { nil: undefined }),
+  }),
+  "payment.unassigned": given({ stars, chargeId, support }),
+  "payment.refunded": given({ stars, credits, owed: fc.nat(1000) }),
+  "button.package": given({ credits, stars }),
+  "button.ask-refund": nothing,
+  "button.refund-payment": given({ stars, at }),
+  "toast.refund-none": nothing,
+  "toast.checkout-gone": nothing,
+  "toast.checkout-foreign": nothing,
+  "toast.checkout-trouble": nothing,
 };

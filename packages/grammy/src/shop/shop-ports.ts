@@ -1,0 +1,17 @@
+import type { Credits, Purchases } from "@likeness/core";
+import type { ChatPorts } from "../chat/chat-ports.ts";
+import type { StarPackage } from "./star-package.ts";
+
+/** All ports of the shop. Each part takes only those it names. */
+export interface ShopPorts extends Pick<ChatPorts, "store" | "api" | "clock" | "ids" | "log" | "say"> {
+  readonly purchases: Purchases;
+  readonly packages: readonly StarPackage[];
+  readonly balance: Credits["balance"];
+  /** What credits are called. */
+  readonly unit: string;
+  readonly support: string;
+  readonly terms?: string | undefined;
+  /** Whether every payment in the bot is the shop's. */
+  readonly onlySeller: boolean;
+  readonly reconcileSeconds: number;
+}

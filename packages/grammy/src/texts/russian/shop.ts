@@ -1,0 +1,97 @@
+import { FormattedString } from "@grammyjs/parse-mode";
+import type { PaymentState } from "@likeness/core";
+import { dated } from "../dated.ts";
+import { grouped } from "../decimal.ts";
+import { lines } from "../lines.ts";
+import { plural } from "../plural.ts";
+import type { PaymentShown, ShopTexts } from "../shop-texts.ts";
+import { priced } from "./words.ts";
+
+const { code } = FormattedString;
+
+/** Что? 21 звезда. */
+const stars = (count: number): string =>
+  `${grouped("ru", count)} ${plural("ru", count, { one: "звезда", few: "звезды", many: "звёзд", other: "звезды" })}`;
+
+/** За что? За 21 звезду. */
+const starsAccusative = (count: number): string =>
+  `${grouped("ru", count)} ${plural("ru", count, { one: "звезду", few: "звезды", many: "звёзд", other: "звезды" })}`;
+
+const states = {
+  booked: "",
+  unassigned: ", пока не распознан",
+  refunded: ", возвращён",
+} as const satisfies Record<PaymentState, string>;
+
+const paymentLine = ({ at, stars: paid, credits, state, asked }: PaymentShown): string =>
+  `${dated("ru", at)}: ${stars(paid)}${credits.amount > 0 ? `, ${priced(credits)}` : ""}${states[state]}${asked ? ", запрошен возврат" : ""}`;
+
+/** What the shop says in Russian. */
+export const russianShop = {
+  "command.buy": () => "Купить кредиты за звёзды Telegram",
+  "command.balance": () => "Сколько у вас кредитов",
+  "command.paysupport": () => "Помощь с оплатой и возвратом",
+
+  "shop.prompt": ({ terms }) =>
+    lines(
+      "Сколько кредитов вам нужно? Оплата – звёздами Telegram, кредиты придут сразу.",
+      terms === undefined ? undefined : `Оплачивая, вы соглашаетесь с условиями: ${terms}`,
+    ),
+  "shop.empty": () => "Сейчас здесь ничего не продаётся. Загляните, пожалуйста, позже.",
+  "invoice.title": ({ credits }) => priced(credits),
+  "invoice.description": ({ credits, stars: price }) =>
+    `${priced(credits)} за ${starsAccusative(price)}: на обучение аватаров и изображения.`,
+
+  balance: ({ balance, held, owed, unit }) =>
+    lines(
+      `У вас ${priced({ amount: balance, unit })}.`,
+      held > 0 ? `Отложено на то, что сейчас в работе: ${grouped("ru", held)}.` : undefined,
+      owed > 0
+        ? `После возврата за вами долг: ${grouped("ru", owed)}. Следующая покупка сначала погасит его, а до этого платные заказы недоступны.`
+        : undefined,
+    ),
+
+  paysupport: ({ support, terms, payments }) =>
+    lines(
+      `Что-то не так с оплатой? Напишите ${support} и укажите номер платежа.`,
+      "",
+      payments.length === 0 ? "Вы здесь пока ничего не оплачивали." : "Ваши последние платежи:",
+      ...payments.flatMap((payment) => [paymentLine(payment), code(payment.chargeId)]),
+      "",
+      "Если приложение показывает PROVIDER_ACCOUNT_INVALID, оно не может продать звёзды прямо в счёте: сначала купите звёзды в его настройках, потом оплатите.",
+      terms === undefined ? undefined : `Условия: ${terms}`,
+    ),
+  "refund.choose": () => "За какой платёж вернуть звёзды?",
+  "refund.asked": ({ stars: paid, chargeId }) =>
+    lines(`Запрос на возврат принят: ${stars(paid)}. Мы посмотрим и напишем вам. Платёж:`, code(chargeId)),
+
+  "payment.booked": ({ stars: paid, credits, again, balance }) =>
+    lines(
+      `Спасибо! Оплачено: ${stars(paid)}. Начислено: ${priced(credits)}.`,
+      again ? "Этот счёт уже был оплачен раньше. Оба платежа засчитаны." : undefined,
+      balance && `Теперь у вас ${priced({ amount: balance.balance, unit: balance.unit })}.`,
+    ),
+  "payment.unassigned": ({ stars: paid, chargeId, support }) =>
+    lines(
+      `Платёж получен: ${stars(paid)}. Но из него не ясно, за что он. Он не потерян: мы с ним разберёмся. Вопросы можно задать здесь: ${support}. Платёж:`,
+      code(chargeId),
+    ),
+  "payment.refunded": ({ stars: paid, credits, owed }) =>
+    lines(
+      `Вам возвращено: ${stars(paid)}.`,
+      credits.amount > 0 ? `Списано: ${priced(credits)}.` : undefined,
+      owed > 0
+        ? `Часть уже была потрачена, поэтому за вами долг: ${grouped("ru", owed)}. Следующая покупка сначала погасит его.`
+        : undefined,
+    ),
+
+  "button.package": ({ credits, stars: price }) => `${priced(credits)} за ${grouped("ru", price)} ⭐`,
+  "button.ask-refund": () => "Запросить возврат",
+  "button.refund-payment": ({ stars: paid, at }) => `${grouped("ru", paid)} ⭐, ${dated("ru", at)}`,
+  "toast.refund-none": () => "Нет платежей, за которые можно запросить возврат.",
+  "toast.checkout-gone": () =>
+    "Это предложение больше не действует. Ничего не списано. Отправьте /buy, чтобы получить новое.",
+  "toast.checkout-foreign": () => "Этот счёт выставлен не вам. Ничего не списано. Отправьте /buy, чтобы получить свой.",
+  "toast.checkout-trouble": () =>
+    "Сейчас оплату принять не получается. Ничего не списано. Попробуйте, пожалуйста, позже.",
+} satisfies ShopTexts;
