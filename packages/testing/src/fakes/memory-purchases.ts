@@ -13,7 +13,6 @@ import {
   type Purchase,
   type Purchases,
   type StorageFailure,
-  type StoredPayment,
 } from "@likeness/core";
 import { err, ok, okAsync, ResultAsync, safeTry, type Result } from "neverthrow";
 

@@ -1,4 +1,4 @@
-import { uuidV7, type Clock } from "@likeness/core";
+import { uuidV7 } from "@likeness/core";
 import { memoryCredits, memoryPurchases, memoryStore, recordingLog, testClock, valueOf } from "@likeness/testing";
 import { Api, Bot } from "grammy";
 import type { Update } from "grammy/types";
@@ -43,7 +43,7 @@ export async function shopStage(options: Partial<StarShopOptions> = {}) {
       support: "@support",
       store,
       api: bot.api,
-      clock: clock as Clock,
+      clock,
       log,
       ...options,
       ...given,
@@ -57,13 +57,9 @@ export async function shopStage(options: Partial<StarShopOptions> = {}) {
 
   /** Waits for jobs, and lets time pass for those that wait. */
   const drained = async () => {
-    let isDone = false;
-    const done = queue.drained().then(() => void (isDone = true));
-    while (!isDone) {
-      const pause = new Promise((resolve) => setTimeout(resolve, 20));
-      await Promise.race([done, pause]);
-      if (!isDone) await clock.advance(0.25);
-    }
+    const done = queue.drained().then(() => "done" as const);
+    const look = () => Promise.race([done, new Promise<"busy">((resolve) => setTimeout(resolve, 20, "busy"))]);
+    while ((await look()) === "busy") await clock.advance(0.25);
   };
   let received = 0;
   /** Lets the bot receive what has come since, and do its jobs. */
@@ -110,8 +106,8 @@ export async function shopStage(options: Partial<StarShopOptions> = {}) {
       person.says(text);
       await handle();
     },
-    presses: async (text: string, options: { readonly messageId?: number } = {}) => {
-      const { answer } = ada.presses({ text }, options);
+    presses: async (text: string) => {
+      const { answer } = ada.presses({ text });
       await handle();
       return (await answer).text;
     },
