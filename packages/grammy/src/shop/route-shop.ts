@@ -5,13 +5,14 @@ import { actorOf } from "../chat/actor.ts";
 import { commandNamed } from "../chat/commands/command-named.ts";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
-import { noteLocale, visit, type Visitor } from "../chat/routing/visit.ts";
+import type { Visitor } from "../chat/routing/visit.ts";
 import { visitorIn } from "../chat/routing/answer-query.ts";
 import { answerPress } from "../telegram/messages.ts";
 import { isPostponable, postpone } from "../updates/postpone.ts";
 import type { AnswerAtOnce } from "../updates/without-waiting.ts";
 import { askRefund } from "./ask-refund.ts";
 import { buyPackage, startParameter } from "./buy-package.ts";
+import { customerOf } from "./customer-of.ts";
 import { parseShopData, type ShopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { showBalance } from "./show-balance.ts";
@@ -72,7 +73,7 @@ function commandIn(ports: ShopPorts, { chat, text }: Message, username: string):
 
 const answer = (ports: ShopPorts, update: Update, visitor: Visitor, command: ShopCommand): Promise<void> =>
   settled(ports, update, actorOf(visitor.from.id), () =>
-    visitNoting(ports, visitor).andThen((person): ResultAsync<void, ChatError> => {
+    customerOf(ports, visitor).andThen((person): ResultAsync<void, ChatError> => {
       if (command === "buy") return showPackages(ports, person);
       return command === "balance" && ports.balance
         ? showBalance(ports, person, ports.balance)
@@ -80,16 +81,12 @@ const answer = (ports: ShopPorts, update: Update, visitor: Visitor, command: Sho
     }),
   );
 
-/** Who it is, with the language stored for messages that answer no update. */
-const visitNoting = (ports: ShopPorts, visitor: Visitor): ResultAsync<Person, ChatError> =>
-  visit(ports, visitor).andThen((visited) => noteLocale(ports, visited).map(() => visited.person));
-
 /** Handles a press and ends the button's busy state, also after an error. */
 async function press(ports: ShopPorts, update: Update, query: CallbackQuery, pressed: ShopData | "old"): Promise<void> {
   const visitor = visitorIn(query);
   let toast: string | undefined;
   await settled(ports, update, actorOf(query.from.id), () =>
-    visitNoting(ports, visitor).andThen((person) =>
+    customerOf(ports, visitor).andThen((person) =>
       pressWork(ports, person, pressed, query.message?.message_id).map((said) => {
         toast = said;
       }),
