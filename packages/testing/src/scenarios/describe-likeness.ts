@@ -5,6 +5,7 @@ import { describeAnyOrder } from "./describe-any-order.ts";
 import { describeAvatars } from "./describe-avatars.ts";
 import { describeCancelling } from "./describe-cancelling.ts";
 import { describeChannelDeliveries } from "./describe-channel-deliveries.ts";
+import { describeConsent } from "./describe-consent.ts";
 import { describeCopying } from "./describe-copying.ts";
 import { describeCopyingAgain } from "./describe-copying-again.ts";
 import { describeDeferring } from "./describe-deferring.ts";
@@ -90,6 +91,7 @@ const once: readonly ((create: CreateStorage) => void)[] = [
   describeSweeping,
   describeRunningJobs,
   describePictures,
+  describeConsent,
 ];
 
 /** What an avatar is for. */
