@@ -39,6 +39,10 @@ describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () =>
     await studio.presses("Female");
     await studio.reads("What shall we call it?");
     await studio.says("Ada");
+    await studio.reads("One thing before your photos");
+    await studio.presses("☐ My photos, or with permission");
+    await studio.presses("☐ Everyone is 18 or older");
+    await studio.presses("Continue");
     await studio.reads("Now send");
     await studio.sendsSamples();
     await studio.reads("Accepted: 12 (10–20 needed)", timeout);

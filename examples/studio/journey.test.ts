@@ -101,6 +101,12 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await tabTo("TEXTAREA");
     await page.keyboard.type("Ada");
     await page.keyboard.press("Enter");
+    await reads(words.asksConsent);
+    for (const box of words.boxes) {
+      await press(`☐ ${box}`);
+      await page.getByRole("button", { name: `☑ ${box}` }).waitFor();
+    }
+    await press(words.continue);
     await reads(words.asksPhotos);
     await press("Send a sample album", "Shift+Tab");
     await reads(words.accepted);

@@ -44,6 +44,7 @@ describe("the reference bot", { timeout: 30_000 }, () => {
     TELEGRAM_MODE: "webhook",
     TELEGRAM_WEBHOOK_SECRET: secretToken,
     PUBLIC_URL: "https://bot.example/likeness/",
+    PRIVACY_URL: "https://bot.example/privacy",
     FAL_USER_ID: "fal-fake-user",
     WEBHOOK_SECRET: webhookSecret,
   };

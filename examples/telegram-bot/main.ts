@@ -22,7 +22,7 @@ import { onceInitialised } from "./telegram/once-initialised.ts";
 import { openBot } from "./telegram/open-bot.ts";
 
 const settings = readSettings(process.env).match((read) => read, leaveWith);
-const { telegram, policy } = settings;
+const { telegram, policy, consent, about } = settings;
 const scrub = scrubber(settings.secrets);
 const log = openLog({ level: settings.logLevel, scrub });
 const shutdown = shutdownOnSignals(log, scrub);
@@ -38,7 +38,7 @@ const queue = logJobs(storage.queue, log);
 const bot = openBot(telegram);
 const photoSource = telegramPhotos(bot.api);
 const pictures = { store, blobs };
-const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock, log, pictures });
+const notifier = telegramNotifier(bot.api, { sessions: store.sessions, owners: store.owners, clock, log, pictures });
 const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const credits = settings.prices && kyselyCredits(storage.db, { prices: settings.prices, clock });
@@ -51,11 +51,11 @@ const likeness = createLikeness({
   images,
   notifier,
   policy,
+  consent,
   credits,
-  consent: "elsewhere",
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
-const avatars = avatarChat({ ...ports, likeness, api: bot.api });
+const avatars = avatarChat({ ...ports, likeness, api: bot.api, about });
 bot.use(avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot });
 

@@ -24,6 +24,12 @@ export function botSteps(page: Page) {
       await press("Female");
       await reads("What shall we call it?");
       await says(name);
+      await reads("One thing before your photos");
+      await press("My photos, or with permission");
+      await log.getByRole("button", { name: "☑ My photos" }).waitFor();
+      await press("Everyone is 18 or older");
+      await log.getByRole("button", { name: "☑ Everyone is 18" }).waitFor();
+      await press("Continue");
       await reads("Now send");
     },
     sendsSamples: async (): Promise<void> => {

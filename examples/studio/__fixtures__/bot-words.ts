@@ -6,6 +6,8 @@ export const botWords = {
     portrait: "Portrait",
     female: "Female",
     asksName: "What shall we call it?",
+    asksConsent: "One thing before your photos",
+    boxes: ["My photos, or with permission", "Everyone is 18 or older"],
     asksPhotos: "Now send",
     accepted: "Accepted: 12 (10–20 needed)",
     continue: "Continue",
@@ -20,6 +22,8 @@ export const botWords = {
     portrait: "Портрет",
     female: "Женский",
     asksName: "Как назовём аватар?",
+    asksConsent: "Прежде чем отправлять фото",
+    boxes: ["Мои фото или с разрешения", "Всем есть 18 лет"],
     asksPhotos: "Теперь отправьте",
     accepted: "Принято: 12 (",
     continue: "Продолжить",
@@ -30,4 +34,4 @@ export const botWords = {
     draw: "Нарисовать",
     madeWithAi: "Создано с помощью ИИ",
   },
-} as const satisfies Record<Language, Readonly<Record<string, string>>>;
+} as const satisfies Record<Language, Readonly<Record<string, string | readonly string[]>>>;

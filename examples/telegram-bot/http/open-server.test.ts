@@ -204,6 +204,7 @@ describe("openServer", () => {
       TELEGRAM_BOT_TOKEN: "42:the-token",
       FAL_KEY: "id:secret",
       PUBLIC_URL: publicUrl,
+      PRIVACY_URL: "https://bot.example/privacy",
       WEBHOOK_SECRET: "0123456789abcdef0123456789abcdef",
       FAL_USER_ID: "user",
       TELEGRAM_MODE: "webhook",

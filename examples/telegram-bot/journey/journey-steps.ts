@@ -35,6 +35,13 @@ export const journeySteps: readonly JourneyStep[] = [
     seen: (person) => /photos/i.test(wordsOf(lastOfBot(person))),
   },
   {
+    name: "confirms what is asked before photos",
+    act: (person) => {
+      for (const button of ["v1:tick:photos", "v1:tick:adult", "v1:agree"]) press(person, button);
+    },
+    seen: (person) => /now send/i.test(wordsOf(lastOfBot(person))),
+  },
+  {
     name: "sends an album",
     act: (person, photos) => person.sendsAlbum(photos.map((bytes) => ({ bytes }))),
     seen: (person, photos) =>

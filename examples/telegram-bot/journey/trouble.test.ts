@@ -102,7 +102,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     const stage = await journeyStage();
     const { ada, bot, until, database } = stage;
     await bot.start();
-    await walk(stage, ada, "gives a name");
+    await walk(stage, ada, "confirms what is asked before photos");
     const [first, second, third] = [await drawPhotos(10), await drawPhotos(10, 11), await drawPhoto(21)];
     ada.sendsAlbum(first.map((bytes) => ({ bytes })));
     ada.sendsAlbum(second.map((bytes) => ({ bytes, as: "document", name: "photo.jpg", mimeType: "image/jpeg" })));
@@ -117,7 +117,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     const stage = await journeyStage();
     const { ada, bot, until, telegram } = stage;
     await bot.start();
-    await walk(stage, ada, "gives a name");
+    await walk(stage, ada, "confirms what is asked before photos");
     const photo = await drawPhoto(1);
     ada.sendsPhoto(photo);
     await until(() => expect(buttonLike(ada, "v1:undo")).toBeDefined());
@@ -134,7 +134,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     const stage = await journeyStage();
     const { ada, bot, until } = stage;
     await bot.start();
-    await walk(stage, ada, "gives a name");
+    await walk(stage, ada, "confirms what is asked before photos");
     for (const [send, word] of [
       [() => ada.sendsVoice(), /voice/i],
       [() => ada.sendsSticker(), /sticker/i],
@@ -149,7 +149,7 @@ describe("the reference bot in trouble", { timeout: 400_000 }, () => {
     const stage = await journeyStage({ mode: "webhook" });
     const { ada, bot, until, telegram, database } = stage;
     await bot.start();
-    await walk(stage, ada, "gives a name");
+    await walk(stage, ada, "confirms what is asked before photos");
     const before = said(ada).length;
     for (const { update_id } of telegram.control.updates) telegram.control.deliverAgain(update_id);
     ada.sendsPhoto(await drawPhoto(1));

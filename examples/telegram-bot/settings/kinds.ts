@@ -28,6 +28,14 @@ const url = (shape: keyof typeof problemOf) =>
 /** A URL to which paths are appended. */
 export const baseUrl = url("base");
 
+/** The address of a page for people. */
+export const pageUrl = z
+  .string()
+  .max(1_000, "must be an https URL of at most 1000 characters")
+  .refine(isSecure, { error: "must be an https URL (http only on a loopback address)" })
+  .refine(isEscaped, { error: "must not hold a % that escapes nothing" })
+  .transform((given) => new URL(given).href);
+
 /** A URL without a path. */
 export const origin = url("origin");
 
@@ -73,5 +81,5 @@ function isSecure(given: string): boolean {
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
-const isLoopback = (hostname: string): boolean =>
+export const isLoopback = (hostname: string): boolean =>
   /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

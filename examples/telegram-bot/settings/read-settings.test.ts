@@ -1,10 +1,16 @@
+import { defaultConsent } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "./read-settings.ts";
 
 const needed = { TELEGRAM_BOT_TOKEN: "42:the-token", FAL_KEY: "id:secret", INIT_CWD: "/srv/bot" };
 const secret = "0123456789abcdef0123456789abcdef";
-const reported = { PUBLIC_URL: "https://bot.example", FAL_USER_ID: "user-1", WEBHOOK_SECRET: secret };
+const reported = {
+  PUBLIC_URL: "https://bot.example",
+  PRIVACY_URL: "https://bot.example/privacy",
+  FAL_USER_ID: "user-1",
+  WEBHOOK_SECRET: secret,
+};
 const delivered = { ...reported, TELEGRAM_MODE: "webhook", TELEGRAM_WEBHOOK_SECRET: "Telegram_secret-1" };
 
 const read = (given: Record<string, string>) => readSettings({ ...needed, ...given })._unsafeUnwrap();
@@ -21,6 +27,9 @@ const price = "must be a whole number of credits from 0 to 1000000";
 const priced = { CREDITS: "ledger", PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
 const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
+const page = "must be an https URL (http only on a loopback address)";
+const withoutPolicy =
+  "is missing: Telegram asks for a privacy policy of every bot that people can reach at a PUBLIC_URL";
 const inWebhookMode = "is missing: TELEGRAM_MODE=webhook needs it";
 const withPublicUrl = "is missing: PUBLIC_URL needs it, because fal then reports to this process";
 
@@ -65,6 +74,8 @@ describe("readSettings", () => {
           maxOrdersPerDay: 20,
           inboxRetentionSeconds: 172_800,
         },
+        consent: defaultConsent,
+        about: { service: "fal.ai" },
         prices: undefined,
         firstLook: true,
         photos: { minimum: 10, maximum: 20 },
@@ -166,6 +177,8 @@ describe("readSettings", () => {
         maxOrdersPerDay: 21,
         inboxRetentionSeconds: 172_800,
       },
+      consent: defaultConsent,
+      about: { privacyUrl: "https://bot.example/privacy", service: "fal.ai" },
       prices: { training: 100, image: 10, upscale: 0 },
       firstLook: false,
       photos: { minimum: 50, maximum: 50 },
@@ -214,6 +227,24 @@ describe("readSettings", () => {
     expect(readSettings({ ...others, [name]: " " })).toStrictEqual(readSettings(others));
   });
 
+  it("says what a host says about itself, and asks everybody again in another version", () => {
+    const said = { PRIVACY_URL: "https://a.example/privacy?lang=en#photos", TERMS_URL: "https://a.example/terms" };
+    const { about, consent } = read({ ...said, SUPPORT: "@help, 9–18 h", CONSENT_VERSION: "2026-11" });
+    expect(about).toStrictEqual({
+      privacyUrl: said.PRIVACY_URL,
+      termsUrl: said.TERMS_URL,
+      support: "@help, 9–18 h",
+      service: "fal.ai",
+    });
+    expect(consent).toStrictEqual({ ...defaultConsent, version: "2026-11" });
+    expect(read({ CONSENT: "elsewhere" }).consent).toBe("elsewhere");
+  });
+
+  it("starts without a policy where only this computer reaches it", () => {
+    for (const PUBLIC_URL of ["http://127.0.0.1:8080", "http://localhost:3000", "https://[::1]/likeness"])
+      expect(read({ ...reported, PRIVACY_URL: "", PUBLIC_URL }).about).toStrictEqual({ service: "fal.ai" });
+  });
+
   it("names everything that is wrong, each once", () => {
     const problems = readSettings({ TELEGRAM_MODE: "webhook", POLL_SECONDS: "soon", PHOTOS_MIN: "21" });
     expect(problems).toStrictEqual(
@@ -258,6 +289,15 @@ describe("readSettings", () => {
     [{ WEBHOOK_SECRET: secret.slice(1) }, `WEBHOOK_SECRET ${secrets}`],
     [{ WEBHOOK_SECRET: `${secret},short` }, `WEBHOOK_SECRET ${secrets}`],
     [{ WEBHOOK_SECRET: `${secret},` }, `WEBHOOK_SECRET ${secrets}`],
+
+    [{ ...reported, PRIVACY_URL: "" }, `PRIVACY_URL ${withoutPolicy}`],
+    [{ ...delivered, PRIVACY_URL: "" }, `PRIVACY_URL ${withoutPolicy}`],
+    [{ PRIVACY_URL: "http://bot.example/privacy" }, `PRIVACY_URL ${page}`],
+    [{ TERMS_URL: "terms" }, `TERMS_URL ${page}`],
+    [{ TERMS_URL: "javascript:alert(1)" }, `TERMS_URL ${page}`],
+    [{ SUPPORT: "two\nlines" }, "SUPPORT must be 1 to 200 characters on one line"],
+    [{ CONSENT: "no" }, "CONSENT must be ask or elsewhere"],
+    [{ CONSENT_VERSION: "version two" }, "CONSENT_VERSION must be 1 to 32 characters of A-Z, a-z, 0-9, _, . and -"],
 
     [{ ...reported, PUBLIC_URL: "http://bot.example" }, `PUBLIC_URL ${base}`],
     [{ ...reported, PUBLIC_URL: "bot.example" }, `PUBLIC_URL ${base}`],

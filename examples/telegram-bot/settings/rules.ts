@@ -1,3 +1,4 @@
+import { isLoopback } from "./kinds.ts";
 import type { Values, Variable } from "./variables.ts";
 
 /** A rule about two or more variables. */
@@ -51,6 +52,13 @@ export const rules: readonly Rule[] = [
   needed("WEBHOOK_SECRET", withPublicUrl),
   ...prices.map((price) => needed(price, withLedger)),
   ...prices.map(pointless),
+  {
+    variable: "PRIVACY_URL",
+    problem: "is missing: Telegram asks for a privacy policy of every bot that people can reach at a PUBLIC_URL",
+    reads: ["PUBLIC_URL", "PRIVACY_URL"],
+    holds: ({ PUBLIC_URL: url, PRIVACY_URL: policy }) =>
+      url === undefined || policy !== undefined || isLoopback(new URL(url).hostname),
+  },
   {
     variable: "IMAGE_DEADLINE_SECONDS",
     problem: "must exceed twice SUBMIT_TIMEOUT_SECONDS",

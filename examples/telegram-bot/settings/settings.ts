@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import type { PhotoLimits, Policy } from "@likeness/core";
+import { defaultConsent, type ConsentPolicy, type PhotoLimits, type Policy } from "@likeness/core";
 import type { FalHosts } from "@likeness/fal";
+import type { AvatarChatOptions } from "@likeness/grammy";
 import type { CreditPrices } from "@likeness/kysely";
 import type { BlobLocation, DatabaseLocation } from "./locations.ts";
 import type { Values } from "./variables.ts";
@@ -27,6 +28,10 @@ export interface Settings {
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
   readonly http: { readonly host: string; readonly port: number; readonly prefix: string };
   readonly policy: Partial<Policy>;
+  /** What a person confirms before their first photo. */
+  readonly consent: ConsentPolicy;
+  /** What the bot says about the deployment. */
+  readonly about: NonNullable<AvatarChatOptions["about"]>;
   /** What orders cost their owners, in credits; absent: nothing. */
   readonly prices?: CreditPrices | undefined;
   /** Whether the first pictures of an avatar are made when its training ends. */
@@ -80,6 +85,8 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     // Short, because updates hold people's texts, and neither Telegram nor fal repeats a delivery after a day.
     inboxRetentionSeconds: 2 * 86_400,
   },
+  consent: values.CONSENT === "ask" ? { ...defaultConsent, version: values.CONSENT_VERSION } : "elsewhere",
+  about: { ...addressesOf(values), service: "fal.ai" },
   prices: pricesOf(values),
   firstLook: values.FIRST_LOOK === "true",
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
@@ -94,6 +101,12 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   ]
     .flat()
     .filter((secret) => secret !== undefined),
+});
+
+const addressesOf = ({ PRIVACY_URL: privacyUrl, TERMS_URL: termsUrl, SUPPORT: support }: Values) => ({
+  ...(privacyUrl !== undefined && { privacyUrl }),
+  ...(termsUrl !== undefined && { termsUrl }),
+  ...(support !== undefined && { support }),
 });
 
 type DatabaseValue = Pick<Values, "DATABASE_URL">;

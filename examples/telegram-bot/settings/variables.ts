@@ -1,7 +1,7 @@
 import { defaultPolicy } from "@likeness/core";
 import { falHosts, falProfiles } from "@likeness/fal";
 import { z } from "zod";
-import { baseUrl, origin, seconds, secrets, text, urls, whole } from "./kinds.ts";
+import { baseUrl, origin, pageUrl, seconds, secrets, text, urls, whole } from "./kinds.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
@@ -24,6 +24,12 @@ export const variables = z.object({
 
   PUBLIC_URL: baseUrl.optional(),
   WEBHOOK_SECRET: secrets.optional(),
+
+  PRIVACY_URL: pageUrl.optional(),
+  TERMS_URL: pageUrl.optional(),
+  SUPPORT: text(/^[^\p{Cc}]{1,200}$/u, "1 to 200 characters on one line").optional(),
+  CONSENT: z.enum(["ask", "elsewhere"], "must be ask or elsewhere").default("ask"),
+  CONSENT_VERSION: text(/^[\w.-]{1,32}$/, "1 to 32 characters of A-Z, a-z, 0-9, _, . and -").prefault("1"),
 
   DATABASE_URL: databaseLocation.prefault("sqlite:./data/likeness.db"),
   BLOBS: blobLocation.prefault("disk:./data/blobs"),
