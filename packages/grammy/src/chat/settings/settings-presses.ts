@@ -1,4 +1,4 @@
-import { progressChoices } from "@likeness/core";
+import { progressChoices, type OwnerSettings } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts } from "../chat-ports.ts";
@@ -36,13 +36,16 @@ const change = (ports: ChatPorts, press: Press, changes: Change): ResultAsync<Pr
     .andThen(() => showSettings(ports, press.person, { editing: editable(press) }))
     .map(() => undefined);
 
-const setters: Readonly<Record<string, Setter>> = {
+const setters = {
   locale: setLocale,
   picturesPerPress: setPictures,
   progress: setProgress,
-};
+} as const satisfies Record<keyof OwnerSettings, Setter>;
+
+const isSetting = (name: string): name is keyof typeof setters => Object.hasOwn(setters, name);
 
 /** The handler of the buttons of `/settings`. */
 export const settingsPresses = {
-  set: (ports, press) => setters[press.id]?.(ports, press, press.era ?? "") ?? okAsync(oldButton(ports, press)),
+  set: (ports, press) =>
+    isSetting(press.id) ? setters[press.id](ports, press, press.era ?? "") : okAsync(oldButton(ports, press)),
 } as const satisfies Partial<Record<Verb, PressHandler>>;
