@@ -22,7 +22,7 @@ import { onceInitialised } from "./telegram/once-initialised.ts";
 import { openBot } from "./telegram/open-bot.ts";
 
 const settings = readSettings(process.env).match((read) => read, leaveWith);
-const { telegram, policy, consent, about } = settings;
+const { telegram, policy, guards, consent, about } = settings;
 const scrub = scrubber(settings.secrets);
 const log = openLog({ level: settings.logLevel, scrub });
 const shutdown = shutdownOnSignals(log, scrub);
@@ -53,6 +53,7 @@ const likeness = createLikeness({
   policy,
   consent,
   credits,
+  guards,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const avatars = avatarChat({ ...ports, likeness, api: bot.api, about });

@@ -13,6 +13,9 @@ export interface TrainingList {
   readonly hint: string;
 }
 
+/** How the commands are called that list trainings. */
+export const trainingUsage = "<training id>, or without an id for a list";
+
 const most = 100;
 
 /** Prints trainings, one line each, newest first. */

@@ -5,6 +5,8 @@ import {
   silentLog,
   systemClock as clock,
   type Clock,
+  type Guards,
+  type Log,
   type OrderKinds,
   type Policy,
   type Store,
@@ -22,30 +24,34 @@ export interface OperatorContext {
   readonly db: Kysely<Database>;
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   readonly policy: Policy;
+  readonly guards: Guards;
   readonly kinds: OrderKinds;
 }
 
 export interface OperatorCommand {
   /** `npm run <name>` */
   readonly name: string;
-  /** Without an id: lists trainings. */
+  /** What it takes, e.g. `<training id>, or without an id for a list`. */
+  readonly usage: string;
+  /** Without a word: shows how things stand. */
   list(context: OperatorContext): Promise<Answer>;
-  /** With the id of a training: runs the command, and prints the outcome. */
-  act(context: OperatorContext, trainingId: string): Promise<Answer>;
+  /** With a word, e.g. the id of a training: runs the command, and prints the outcome. */
+  act(context: OperatorContext, word: string): Promise<Answer>;
 }
 
 /** Runs a command with its parameters, and ends with its exit code. */
-export async function runCommand({ name, list, act }: OperatorCommand): Promise<void> {
-  const [trainingId, ...more] = process.argv.slice(2);
-  if (more.length > 0) leaveWith([`usage: npm run ${name} -- <training id>, or without an id for a list`]);
+export async function runCommand({ name, usage, list, act }: OperatorCommand): Promise<void> {
+  const [word, ...more] = process.argv.slice(2);
+  if (more.length > 0) leaveWith([`usage: npm run ${name} -- ${usage}`]);
 
-  await runOnDatabase((context) => (trainingId === undefined ? list(context) : act(context, trainingId)));
+  await runOnDatabase((context) => (word === undefined ? list(context) : act(context, word)));
 }
 
 /** Does something with the database that the settings name, prints the answer, and ends with its exit code. */
 export async function runOnDatabase(work: (context: OperatorContext) => Promise<Answer>): Promise<void> {
-  const { database, policy, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
+  const { database, policy, guards, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
   const scrub = scrubber(secrets);
   // Checked first, because opening a missing file would create an empty database.
   if (database.type === "sqlite" && !existsSync(database.file))
@@ -53,7 +59,15 @@ export async function runOnDatabase(work: (context: OperatorContext) => Promise<
 
   try {
     const { store, db, close } = await openStorage(database, clock, silentLog);
-    const context = { db, store, clock, policy: { ...defaultPolicy, ...policy }, kinds: coreKinds };
+    const context = {
+      db,
+      store,
+      clock,
+      log: silentLog,
+      policy: { ...defaultPolicy, ...policy },
+      guards,
+      kinds: coreKinds,
+    };
     const { lines, exitCode } = await work(context);
     await close();
     const output = exitCode === 0 ? process.stdout : process.stderr;

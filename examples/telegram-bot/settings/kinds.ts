@@ -11,6 +11,22 @@ export function whole(minimum: number, maximum: number, unit = "") {
   return z.string().regex(/^\d+$/, problem).transform(Number).pipe(range);
 }
 
+/** An amount of US dollars, e.g. `25` or `7.50`. */
+export const dollars = z
+  .string()
+  .refine((given) => /^\d{1,6}(?:\.\d{1,2})?$/.test(given) && Number(given) > 0 && Number(given) <= 200_000, {
+    error: "must be an amount of US dollars up to 200000, e.g. 25 or 7.50",
+  })
+  .transform(Number);
+
+/** One or more ids of Telegram users. */
+export const userIds = z
+  .string()
+  .transform(elements)
+  .refine((given) => given.every((id) => /^[1-9]\d{0,15}$/.test(id)), {
+    error: "must be ids of Telegram users, separated by commas",
+  });
+
 /** Slightly below the limit of Node's timers, 31 bits of milliseconds. https://nodejs.org/api/timers.html */
 export const seconds = whole(1, 2_000_000, " of seconds");
 

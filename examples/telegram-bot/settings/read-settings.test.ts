@@ -77,6 +77,7 @@ describe("readSettings", () => {
         consent: defaultConsent,
         about: { service: "fal.ai" },
         prices: undefined,
+        guards: { allowedOwners: undefined, dailySpendCap: undefined, paidWork: "on" },
         firstLook: true,
         photos: { minimum: 10, maximum: 20 },
         logLevel: "info",
@@ -124,6 +125,9 @@ describe("readSettings", () => {
       NOTIFY_DEADLINE_SECONDS: "12",
       PHOTO_DEADLINE_SECONDS: "13",
       AVATARS_PER_OWNER: "14",
+      ALLOWED_USERS: "42, 7000000001",
+      DAILY_SPEND_CAP: "7.50",
+      PAID_WORK: "off",
       PHOTOS_MIN: "50",
       PHOTOS_MAX: "50",
       LOG_LEVEL: "debug",
@@ -180,6 +184,7 @@ describe("readSettings", () => {
       consent: defaultConsent,
       about: { privacyUrl: "https://bot.example/privacy", service: "fal.ai" },
       prices: { training: 100, image: 10, upscale: 0 },
+      guards: { allowedOwners: ["telegram:42", "telegram:7000000001"], dailySpendCap: 7.5, paidWork: "off" },
       firstLook: false,
       photos: { minimum: 50, maximum: 50 },
       logLevel: "debug",
@@ -271,6 +276,15 @@ describe("readSettings", () => {
     [{ FAL_KEY: "with space" }, `FAL_KEY must be ${key}`],
     [{ FAL_KEY: "ключ" }, `FAL_KEY must be ${key}`],
 
+    ...["Ada", "42,", "0", "@ada", "-100", "42;43"].map((users): [Record<string, string>, string] => [
+      { ALLOWED_USERS: users },
+      "ALLOWED_USERS must be ids of Telegram users, separated by commas",
+    ]),
+    ...["0", "-1", "1,5", "1e3", "$5", "1.234", "200001"].map((amount): [Record<string, string>, string] => [
+      { DAILY_SPEND_CAP: amount },
+      "DAILY_SPEND_CAP must be an amount of US dollars up to 200000, e.g. 25 or 7.50",
+    ]),
+    [{ PAID_WORK: "no" }, "PAID_WORK must be on or off"],
     [{ TELEGRAM_MODE: "push" }, "TELEGRAM_MODE must be polling or webhook"],
     [
       { TELEGRAM_WEBHOOK_SECRET: "a.b" },

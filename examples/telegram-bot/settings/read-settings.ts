@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodError } from "zod";
 import { rules } from "./rules.ts";
-import { databaseOf, databaseSecrets, settingsOf, type Settings } from "./settings.ts";
+import { databaseOf, databaseSecrets, guardsOf, settingsOf, type Settings } from "./settings.ts";
 import { variables } from "./variables.ts";
 
 /**
@@ -20,14 +20,26 @@ export function readSettings(environment: NodeJS.ProcessEnv): Result<Settings, r
 /** Reads only the location of the database, so that an operator's command runs without the bot's secrets. */
 export function readForOperator(
   environment: NodeJS.ProcessEnv,
-): Result<Pick<Settings, "database" | "policy" | "secrets">, readonly string[]> {
+): Result<Pick<Settings, "database" | "policy" | "guards" | "secrets">, readonly string[]> {
   const given = givenIn(environment);
   const read = variables
-    .pick({ DATABASE_URL: true, COPY_WAIT_SECONDS: true, COPY_DEADLINE_SECONDS: true })
+    .pick({
+      DATABASE_URL: true,
+      COPY_WAIT_SECONDS: true,
+      COPY_DEADLINE_SECONDS: true,
+      ALLOWED_USERS: true,
+      DAILY_SPEND_CAP: true,
+      PAID_WORK: true,
+    })
     .safeParse(given);
   if (!read.success) return err(problemsOf(read.error));
   const policy = { copyWaitSeconds: read.data.COPY_WAIT_SECONDS, copyDeadlineSeconds: read.data.COPY_DEADLINE_SECONDS };
-  return ok({ database: databaseOf(read.data, hereIn(given)), policy, secrets: databaseSecrets(read.data) });
+  return ok({
+    database: databaseOf(read.data, hereIn(given)),
+    policy,
+    guards: guardsOf(read.data),
+    secrets: databaseSecrets(read.data),
+  });
 }
 
 type Given = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defaultConsent, type ConsentPolicy, type PhotoLimits, type Policy } from "@likeness/core";
+import { defaultConsent, type ConsentPolicy, type Guards, type PhotoLimits, type Policy } from "@likeness/core";
 import type { FalHosts } from "@likeness/fal";
 import type { AvatarChatOptions } from "@likeness/grammy";
 import type { CreditPrices } from "@likeness/kysely";
@@ -34,6 +34,8 @@ export interface Settings {
   readonly about: NonNullable<AvatarChatOptions["about"]>;
   /** What orders cost their owners, in credits; absent: nothing. */
   readonly prices?: CreditPrices | undefined;
+  /** Who may use the bot, and what it may spend. */
+  readonly guards: Guards;
   /** Whether the first pictures of an avatar are made when its training ends. */
   readonly firstLook: boolean;
   readonly photos: PhotoLimits;
@@ -88,6 +90,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   consent: values.CONSENT === "ask" ? { ...defaultConsent, version: values.CONSENT_VERSION } : "elsewhere",
   about: { ...addressesOf(values), service: "fal.ai" },
   prices: pricesOf(values),
+  guards: guardsOf(values),
   firstLook: values.FIRST_LOOK === "true",
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
@@ -107,6 +110,14 @@ const addressesOf = ({ PRIVACY_URL: privacyUrl, TERMS_URL: termsUrl, SUPPORT: su
   ...(privacyUrl !== undefined && { privacyUrl }),
   ...(termsUrl !== undefined && { termsUrl }),
   ...(support !== undefined && { support }),
+});
+
+type GuardValues = Pick<Values, "ALLOWED_USERS" | "DAILY_SPEND_CAP" | "PAID_WORK">;
+
+export const guardsOf = ({ ALLOWED_USERS: users, DAILY_SPEND_CAP, PAID_WORK }: GuardValues): Guards => ({
+  allowedOwners: users?.map((id) => `telegram:${id}`),
+  dailySpendCap: DAILY_SPEND_CAP,
+  paidWork: PAID_WORK,
 });
 
 type DatabaseValue = Pick<Values, "DATABASE_URL">;

@@ -1,7 +1,7 @@
 import { defaultPolicy } from "@likeness/core";
 import { falHosts, falProfiles } from "@likeness/fal";
 import { z } from "zod";
-import { baseUrl, origin, pageUrl, seconds, secrets, text, urls, whole } from "./kinds.ts";
+import { baseUrl, dollars, origin, pageUrl, seconds, secrets, text, urls, userIds, whole } from "./kinds.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
@@ -65,6 +65,10 @@ export const variables = z.object({
 
   MAX_PARALLEL_ORDERS: whole(1, 100).prefault(`${defaultPolicy.maxParallelOrders}`),
   MAX_ORDERS_PER_DAY: whole(1, 10_000).prefault(`${defaultPolicy.maxOrdersPerDay}`),
+
+  ALLOWED_USERS: userIds.optional(),
+  DAILY_SPEND_CAP: dollars.optional(),
+  PAID_WORK: z.enum(["on", "off"], "must be on or off").default("on"),
 
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),

@@ -21,6 +21,7 @@ import type {
   SetNotFound,
   ViewPicture,
 } from "./images/gallery.ts";
+import type { PaidWork, TurnPaidWork } from "./guards/paid-work.ts";
 import type { GenerateImages, GenerateImagesError } from "./images/generate-images.ts";
 import type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
 import type { PictureSet } from "./images/picture-set.ts";
@@ -66,7 +67,7 @@ export interface AvatarCommands {
    * Creates an avatar: a draft without photos. If the caller passes an `id`, a UUIDv7, the same command twice makes
    * one.
    *
-   * Errors: `invalid-name` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
+   * Errors: `invalid-name` · `not-allowed` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
    * `storage-failure`.
    *
    * @example
@@ -133,7 +134,7 @@ export interface PhotoCommands {
   /**
    * Inspects a photo whose bytes the caller has and adds it to an avatar. Nothing of a rejected photo is stored.
    *
-   * Errors: `avatar-not-found` · `photo-rejected` with a code and numbers · `inspector-failure` · `blob-failure` ·
+   * Errors: `not-allowed` · `avatar-not-found` · `photo-rejected` with a code and numbers · `inspector-failure` · `blob-failure` ·
    * `storage-failure`.
    *
    * @example
@@ -145,7 +146,7 @@ export interface PhotoCommands {
    * Stores the reference of a photo that a `PhotoSource` can fetch; a job fetches and inspects the photo. The same
    * reference twice is the same photo.
    *
-   * Errors: `avatar-not-found` · `photo-rejected` (there is no room for more) · `storage-failure`.
+   * Errors: `not-allowed` · `avatar-not-found` · `photo-rejected` (there is no room for more) · `storage-failure`.
    *
    * @example
    * const reference = { key: "message-1042", locator: "AgACAgIAAx" };
@@ -170,8 +171,9 @@ export interface TrainingCommands {
    * Orders a paid training of an avatar: stores it, with a job that submits it. Nothing is paid before that job runs.
    * The same `idempotencyKey` is the same training, and two starts at once make one.
    *
-   * Errors: `avatar-not-found` · `training-active` · `not-ready` · `credits-refused` · `credits-failure` ·
-   * `storage-failure`.
+   * Errors: `avatar-not-found` · `training-active` · `not-ready` · `not-allowed` · `paid-work-off` · `too-many-orders` (a
+   * set of pictures counts as one, and so does a training) · `spend-cap-reached` · `credits-refused` ·
+   * `credits-failure` · `storage-failure`.
    *
    * @example
    * const started = await likeness.trainings.start({
@@ -212,7 +214,7 @@ export interface ImageCommands {
    * words: one paid order per picture, all of them or none. The same `idempotencyKey` is the same set.
    *
    * Errors: `invalid-request` (a field has a value that it cannot have) · `invalid-words` (empty, too long, no letters) ·
-   * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` · `too-many-pictures` ·
+   * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` · the refusals of the guards ·
    * `credits-refused` · `credits-failure` · `storage-failure`.
    *
    * @example
@@ -226,7 +228,8 @@ export interface ImageCommands {
   /**
    * Orders a picture from the same input as another one, with another seed.
    *
-   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `too-many-pictures` · `credits-refused` ·
+   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `not-allowed` · `paid-work-off` · `too-many-orders` ·
+   * `spend-cap-reached` · `credits-refused` ·
    * `credits-failure` · `storage-failure`.
    *
    * @example
@@ -496,6 +499,17 @@ export interface WebhookCommands {
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
 }
 
+/** What a channel asks about the guards before it begins something that would be refused at its end. */
+export interface GuardCommands {
+  /**
+   * Whether this deployment is for a person: everybody, or those whom its host has listed.
+   *
+   * @example
+   * const welcome = likeness.guards.allows({ actor: "telegram:42" }) ? "Hi!" : "This bot is private.";
+   */
+  allows(command: { readonly actor: string }): boolean;
+}
+
 /** Commands of an operator. They check no owner, so a host must not offer them to users. */
 export interface OperatorCommands {
   /**
@@ -539,6 +553,16 @@ export interface OperatorCommands {
    * const { nudged } = orThrow(await likeness.operator.sweep());
    */
   sweep(): ResultAsync<{ readonly nudged: number }, StorageFailure>;
+  /**
+   * Switches paid work on or off, for every process of the deployment at once, and tells how it stands. While it is off
+   * nothing new is ordered, and what runs goes on. The host's setting `off` cannot be overruled.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { state, spentToday } = orThrow(await likeness.operator.paidWork({ turn: "off" }));
+   */
+  paidWork(command?: TurnPaidWork): ResultAsync<PaidWork, StorageFailure>;
 }
 
 /** The union of all errors of the commands. */

@@ -199,7 +199,8 @@ export type {
   Provider,
   OrderTrace,
 } from "./ports/provider.ts";
-export type { OrderRepository, SetCount } from "./ports/order-repository.ts";
+export type { GuardRepository, PaidWorkSwitch, Spending } from "./ports/guard-repository.ts";
+export type { OrderRepository, PlacedCount } from "./ports/order-repository.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";
 export type {
   Delivery,
@@ -217,6 +218,7 @@ export { webhookParser } from "./webhooks/webhook-parser.ts";
 export type {
   AvatarCommands,
   CreditCommands,
+  GuardCommands,
   ImageCommands,
   LikenessError,
   MessageCommands,
@@ -249,7 +251,10 @@ export type {
   ViewPicture,
 } from "./images/gallery.ts";
 export type { GenerateImages, GenerateImagesError, InvalidRequest, UnknownScene } from "./images/generate-images.ts";
-export type { OrderSetError, TooManyPictures } from "./images/order-set.ts";
+export type { OrderSetError } from "./images/order-set.ts";
+export type { GuardError, NotAllowed, PaidWorkOff, SpendCapReached, TooManyOrders } from "./guards/guard-errors.ts";
+export type { Guards } from "./guards/guards.ts";
+export type { PaidWork, TurnPaidWork } from "./guards/paid-work.ts";
 export type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
 export type { Offer } from "./credits/offer.ts";
 export type { ImageQuote, QuoteImages } from "./images/quote-images.ts";

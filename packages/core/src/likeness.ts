@@ -8,6 +8,7 @@ import { checkPolicy, type Policy } from "./policy.ts";
 import type {
   AvatarCommands,
   CreditCommands,
+  GuardCommands,
   ImageCommands,
   MessageCommands,
   OperatorCommands,
@@ -34,6 +35,8 @@ import { giveConsent } from "./owners/give-consent.ts";
 import { changeSettings, noteSeen, readSettings } from "./owners/settings.ts";
 import { viewConsent } from "./owners/view-consent.ts";
 import { withdrawConsent } from "./owners/withdraw-consent.ts";
+import { checkAllowed, checkGuards, type Guards } from "./guards/guards.ts";
+import { turnPaidWork } from "./guards/paid-work.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { sweep } from "./jobs/sweep.ts";
@@ -61,12 +64,14 @@ import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
 import { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 
-type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "kinds" | "images" | "consent";
+type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
 
 /** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional> &
-  Some<Pick<Ports, Exclude<Optional, "policy" | "kinds" | "images" | "consent">>> & {
+  Some<Pick<Ports, Exclude<Optional, "policy" | "guards" | "kinds" | "images" | "consent">>> & {
     readonly policy?: Some<Policy> | undefined;
+    /** Who may order, and what may be spent; absent: only the limits of the policy. */
+    readonly guards?: Guards | undefined;
     /** Kinds of order beside `training`, `image` and `upscale`. */
     readonly kinds?: OrderKinds | undefined;
     /**
@@ -92,6 +97,7 @@ export interface Likeness {
   readonly messages: MessageCommands;
   readonly webhooks: WebhookCommands;
   readonly operator: OperatorCommands;
+  readonly guards: GuardCommands;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
   /** Starts the queue with the core's handlers and those of the channels; sweeps at once and then regularly. */
@@ -128,6 +134,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     clock,
     policy: checkPolicy(given.policy),
     consent: checkConsent(given.consent ?? defaultConsent),
+    guards: checkGuards(given.guards),
     kinds: { ...coreKinds, ...given.kinds },
     images: given.images && imagePorts(given.images),
   };
@@ -222,11 +229,13 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     admit: (command) => admitWebhook(ports, command),
     receive: (command) => receiveWebhook(ports, command),
   },
+  guards: { allows: ({ actor }) => checkAllowed(ports, actor).isOk() },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
     copyAgain: (command) => copyAgain(ports, command),
     look: (command) => pollOrder(ports, command),
     sweep: () => sweep(ports),
+    paidWork: (command = {}) => turnPaidWork(ports, command),
   },
 });
 

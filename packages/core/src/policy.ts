@@ -25,9 +25,9 @@ export interface Policy {
   readonly imageWrongSeconds: number;
   /** How long the ready message waits for the first pictures of the avatar. */
   readonly firstLookWaitSeconds: number;
-  /** Sets of pictures that an owner may have under way; not seconds. */
+  /** Orders that an owner may have under way, of any kind; a set of pictures is one; not seconds. */
   readonly maxParallelOrders: number;
-  /** Sets of pictures that an owner may order from midnight to midnight UTC; not seconds. */
+  /** Orders that an owner may place from midnight to midnight UTC; not seconds. */
   readonly maxOrdersPerDay: number;
   /** A reservation of credits is released after this, if its order is not stored. */
   readonly reservationSeconds: number;

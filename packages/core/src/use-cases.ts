@@ -21,4 +21,5 @@ export { startTraining } from "./trainings/start-training.ts";
 export { submitPhoto } from "./photos/submit-photo.ts";
 export { viewConsent } from "./owners/view-consent.ts";
 export { withdrawConsent } from "./owners/withdraw-consent.ts";
+export { turnPaidWork } from "./guards/paid-work.ts";
 export { viewAvatar } from "./avatars/view-avatars.ts";

@@ -4,6 +4,7 @@ import type { PurchaseRow } from "./purchases/purchase-row.ts";
 import type { AvatarRow } from "./store/avatar-row.ts";
 import type { ConsentRow } from "./store/consent-row.ts";
 import type { ErasedOrderRow, ErasureRow } from "./store/erasure-row.ts";
+import type { SpendingRow, SwitchRow } from "./store/guard-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
 import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
@@ -32,6 +33,8 @@ export interface Database {
   readonly likeness_credit_hold: CreditHoldRow;
   readonly likeness_erasure: ErasureRow;
   readonly likeness_erased_order: ErasedOrderRow;
+  readonly likeness_spending: SpendingRow;
+  readonly likeness_switch: SwitchRow;
   /** In SQLite only. */
   readonly likeness_job: JobTable;
 }

@@ -1,5 +1,7 @@
 import { err, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../errors.ts";
+import type { NotAllowed } from "../guards/guard-errors.ts";
+import { checkAllowed } from "../guards/guards.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -23,17 +25,18 @@ export interface AvatarLimitReached {
 }
 
 /** `avatar-not-found`: the chosen id belongs to another owner's avatar, which is answered like a missing one. */
-export type CreateAvatarError = InvalidName | AvatarNotFound | AvatarLimitReached | StorageFailure;
+export type CreateAvatarError = InvalidName | NotAllowed | AvatarNotFound | AvatarLimitReached | StorageFailure;
 
 /**
  * Creates an avatar, as a draft without photos; an existing one is returned as it is. The limit guards against abuse
  * only: two creates at once may exceed it by one.
  */
 export function createAvatar(
-  { store, clock, ids, policy }: Pick<Ports, "store" | "clock" | "ids" | "policy">,
+  { store, clock, ids, policy, guards }: Pick<Ports, "store" | "clock" | "ids" | "policy" | "guards">,
   { id = ids.next(), actor, kind, gender, name: rawName }: CreateAvatar,
 ): ResultAsync<Avatar, CreateAvatarError> {
   return safeTry(async function* () {
+    yield* checkAllowed({ guards }, actor);
     const name = yield* parseAvatarName(rawName);
     const now = clock.now();
     const draft: Avatar = {

@@ -1,5 +1,7 @@
-import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../avatars/avatar.ts";
+import { checkPaidWork } from "../guards/check-placing.ts";
+import { priceOf, spend } from "../guards/spending.ts";
 import type { EndPorts } from "../orders/order-kind.ts";
 import { requested, storeOrders, type PlacedTogether } from "../orders/place-order.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
@@ -7,8 +9,10 @@ import type { Repositories } from "../ports/store.ts";
 import type { Model } from "../trainings/model.ts";
 import { imageKindName } from "./image-order.ts";
 import { imageSnapshot } from "./image-snapshot.ts";
+import { picturePrice } from "./picture-price.ts";
 import { isDone, readSet, type PictureSet } from "./picture-set.ts";
 import { writePrompt } from "./prompt.ts";
+import { sizes } from "./ratios.ts";
 import type { Scene } from "./scene.ts";
 import { firstLookScenes } from "./scenes.ts";
 import { weightsUrl } from "./weights-link.ts";
@@ -24,25 +28,30 @@ interface NewModel {
   readonly model: Model;
 }
 
-/** Orders the first pictures of an avatar, in the transaction that ends its training. Nothing is reserved for them. */
+/**
+ * Orders the first pictures of an avatar, in the transaction that ends its training; returns whether there are any. Nothing
+ * is reserved for them, and the limits of their owner do not count them. They are left out where nothing new is ordered.
+ */
 export function orderFirstLook(
   tx: Repositories,
   ports: EndPorts,
   avatar: Avatar,
   { provider, trainingId, trigger, model }: NewModel,
-): ResultAsync<void, SaveError> {
+): ResultAsync<boolean, SaveError> {
   const { images } = ports;
-  if (!images?.firstLook) return okAsync(undefined);
+  if (!images?.firstLook) return okAsync(false);
   const { recipes, scenes } = images;
   return safeTry(async function* () {
-    if (yield* tx.orders.findByIdempotencyKey(keyOf(trainingId, 1))) return ok(undefined);
+    if (yield* tx.orders.findByIdempotencyKey(keyOf(trainingId, 1))) return ok(true);
     const chosen = firstScenes(scenes);
     const orders = chosen.map((_, index) => ({
       orderId: ports.ids.next(),
       idempotencyKey: keyOf(trainingId, index + 1),
     }));
     const [first, ...others] = orders;
-    if (!first) return ok(undefined);
+    if (!first) return ok(false);
+    const dollars = chosen.reduce((sum, { ratio }) => sum + picturePrice(recipes.image, sizes[ratio]), 0);
+    if (!(yield* mayOrder(tx, ports, avatar, priceOf(dollars, chosen.length)))) return ok(false);
     const snapshots = chosen.map(({ key: scene, ratio, prompt: template }, index) =>
       imageSnapshot(recipes.image, {
         plan: { from: "first-look", scene, ratio, seed: firstSeed + index, resemblance: "normal" },
@@ -53,11 +62,32 @@ export function orderFirstLook(
         prompt: writePrompt({ avatar, trigger, template }),
       }),
     );
-    const set: PlacedTogether = { kind: imageKindName, setId: first.orderId, orders: [first, ...others] };
+    const set: PlacedTogether = {
+      kind: imageKindName,
+      setId: first.orderId,
+      uncounted: true,
+      orders: [first, ...others],
+    };
     yield* storeOrders(tx, requested(ports, { ...set, provider }, avatar, snapshots));
-    return ok(undefined);
+    return ok(true);
   });
 }
+
+/** Whether the guards of the deployment let them be ordered; if so, what they cost is counted. */
+const mayOrder = (
+  tx: Repositories,
+  ports: EndPorts,
+  { id: avatarId, ownerId }: Avatar,
+  price: number,
+): ResultAsync<boolean, StorageFailure> =>
+  checkPaidWork(ports, tx, ownerId)
+    .andThen(() => spend(ports, tx, price))
+    .map(() => true)
+    .orElse((error) => {
+      if (error.type === "storage-failure") return err(error);
+      ports.log.warn({ ownerId, avatarId, error: error.type }, "a guard has left out the first pictures of an avatar");
+      return ok(false);
+    });
 
 const keyOf = (trainingId: string, place: number): string => `${trainingId}:first-look:${place}`;
 

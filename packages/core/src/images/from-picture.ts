@@ -3,6 +3,7 @@ import { pictureLimits } from "../ports/picture-inspector.ts";
 import { isImageOrder, type PicturePlan } from "./image-order.ts";
 import { orderSet, type OrderSetError, type OrderSetPorts } from "./order-set.ts";
 import { ownPicture, type PictureCommand, type PictureNotFound } from "./own-picture.ts";
+import { enlargement } from "./picture-price.ts";
 import type { PictureSet } from "./picture-set.ts";
 import type { Picture } from "./picture.ts";
 import type { Recipes } from "./recipe.ts";
@@ -62,10 +63,8 @@ export const upscale = (ports: OrderSetPorts, command: FromPicture): ResultAsync
       return orderFrom(ports, command, picture, { recipe: "upscale", plan, source: picture });
     });
 
-const factor = 2;
-
 function checkSize(picture: Picture): Result<Picture, PictureTooLarge> {
-  const pixels = picture.width * picture.height * factor ** 2;
+  const pixels = picture.width * picture.height * enlargement ** 2;
   return pixels <= pictureLimits.pixels
     ? ok(picture)
     : err({ type: "picture-too-large", pixels, maximum: pictureLimits.pixels });

@@ -3,29 +3,22 @@ import type { Avatar } from "../avatars/avatar.ts";
 import { placeOrders, type PlaceOrderError, type PlaceOrders, type PlacePorts } from "../orders/place-order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { Repositories } from "../ports/store.ts";
-import { startOfDay } from "../values/timestamp.ts";
 import { imageSnapshot, seedOf } from "./image-snapshot.ts";
 import type { ImageOrder, PicturePlan } from "./image-order.ts";
 import { imagesOf } from "./image-ports.ts";
+import { enlarged, picturePrice } from "./picture-price.ts";
 import { readSet, type PictureSet } from "./picture-set.ts";
 import type { Picture } from "./picture.ts";
+import { sizes } from "./ratios.ts";
 import type { Recipes } from "./recipe.ts";
 import { servingModel, type NoModel } from "./serving-model.ts";
 import { weightsUrl } from "./weights-link.ts";
-
-/** The owner has as many sets of pictures as the policy allows: under way, or since midnight UTC. */
-export interface TooManyPictures {
-  readonly type: "too-many-pictures";
-  readonly limit: "at-once" | "per-day";
-  readonly maximum: number;
-}
 
 interface Tagged {
   readonly type: string;
 }
 
-export type OrderSetError = NoModel | TooManyPictures | PlaceOrderError;
+export type OrderSetError = NoModel | PlaceOrderError;
 
 export type OrderSetPorts = PlacePorts & Pick<Ports, "images">;
 
@@ -41,7 +34,7 @@ export interface WantedSet<E extends Tagged> {
   /** The prompt that is sent, by the avatar and the trigger of its model. Called twice; only the first call may be slow. */
   readonly promptFor: (avatar: Avatar, trigger: string) => ResultAsync<string, E>;
   /** The stored picture that these are made from. */
-  readonly source?: Pick<Picture, "blobKey" | "bytes"> | undefined;
+  readonly source?: Pick<Picture, "blobKey" | "bytes" | "width" | "height"> | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -64,13 +57,13 @@ export function orderSet<E extends Tagged>(
     setId: first,
     orders: [orderOf(first, 1), ...others.map((id, index) => orderOf(id, index + 2))],
   };
-  return placeOrders<E | NoModel | TooManyPictures | StorageFailure>(ports, command, (repositories, avatar) =>
+  return placeOrders<E | NoModel | StorageFailure>(ports, command, (repositories, avatar) =>
     safeTry(async function* () {
-      yield* checkLimits(ports, repositories, actor);
+      const { recipes } = imagesOf(ports);
       const model = yield* servingModel(repositories, avatar);
       const prompt = yield* wanted.promptFor(avatar, model.trigger);
       const snapshots = [first, ...others].map((id, index) =>
-        imageSnapshot(imagesOf(ports).recipes[recipe], {
+        imageSnapshot(recipes[recipe], {
           plan: { ...wanted.plan, seed: wanted.seed === undefined ? seedOf(id) : nextSeed(wanted.seed, index) },
           place: index + 1,
           charged: true,
@@ -80,7 +73,7 @@ export function orderSet<E extends Tagged>(
           source: wanted.source && { blobKey: wanted.source.blobKey, bytes: wanted.source.bytes },
         }),
       );
-      return ok({ avatar, snapshots });
+      return ok({ avatar, snapshots, dollars: count * picturePrice(recipes[recipe], sizeOf(wanted)) });
     }),
   ).andThen(([placed]) => setOf(ports, placed as ImageOrder));
 }
@@ -99,16 +92,8 @@ const newIds = ({ ids }: OrderSetPorts, count: number): [string, ...string[]] =>
 
 const nextSeed = (seed: number, index: number): number => (seed + index) % 2 ** 31;
 
-const checkLimits = (
-  { clock, policy }: OrderSetPorts,
-  { orders }: Pick<Repositories, "orders">,
-  actor: string,
-): ResultAsync<void, TooManyPictures | StorageFailure> =>
-  orders.countSets(actor, startOfDay(clock.now())).andThen(({ active, placed }) => {
-    const { maxParallelOrders, maxOrdersPerDay } = policy;
-    if (active >= maxParallelOrders)
-      return err({ type: "too-many-pictures", limit: "at-once", maximum: maxParallelOrders } as const);
-    if (placed >= maxOrdersPerDay)
-      return err({ type: "too-many-pictures", limit: "per-day", maximum: maxOrdersPerDay } as const);
-    return ok(undefined);
-  });
+/** The size of each picture that comes out. */
+function sizeOf({ recipe, plan, source }: Pick<WantedSet<Tagged>, "recipe" | "plan" | "source">) {
+  const { width, height } = source ?? sizes[plan.ratio];
+  return recipe === "upscale" ? enlarged({ width, height }) : { width, height };
+}

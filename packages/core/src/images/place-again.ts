@@ -22,7 +22,7 @@ const waitSeconds = 5;
  */
 export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Timestamp | undefined, PlaceAgainError> {
   if (!isPlacedAgain(order)) return okAsync(undefined);
-  const { id, setId = id, kind, avatarId, ownerId: actor, idempotencyKey, createdAt, snapshot } = order;
+  const { id, setId = id, kind, avatarId, ownerId: actor, idempotencyKey, createdAt, uncounted, snapshot } = order;
   return safeTry(async function* () {
     const now = ports.clock.now();
     const deadline = addSeconds(createdAt, ports.policy.imageDeadlineSeconds);
@@ -36,7 +36,7 @@ export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Tim
       return ok(undefined);
     }
     const again = { ...withWeights(snapshot, link?.url), again: true as const };
-    const command = { actor, avatarId, kind, setId };
+    const command = { actor, avatarId, kind, setId, uncounted, unguarded: true as const };
     const placed = await placeOrders(
       ports,
       { ...command, orders: [{ orderId: ports.ids.next(), idempotencyKey: `${idempotencyKey}:again` }] },

@@ -3,6 +3,7 @@ import type { CreditsFailure, Quote } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImageOrder } from "./image-order.ts";
 import { imagesOf } from "./image-ports.ts";
+import { enlarged, picturePrice } from "./picture-price.ts";
 import { sizes, type Ratio } from "./ratios.ts";
 import type { Recipes } from "./recipe.ts";
 
@@ -30,11 +31,8 @@ export function quoteImages(
   ports: Pick<Ports, "credits" | "images">,
   { actor, recipe, count = 1, ratio = "4:5", size = sizes[ratio] }: QuoteImages,
 ): ResultAsync<ImageQuote, CreditsFailure> {
-  const { width, height } = size;
-  const scale = recipe === "upscale" ? 4 : 1;
-  // fal rounds a picture up to whole megapixels.
-  const megapixels = Math.ceil((width * height * scale) / 1_000_000);
-  const dollars = count * megapixels * imagesOf(ports).recipes[recipe].pricePerMegapixel;
+  const size = recipe === "upscale" ? enlarged(sizes[ratio]) : sizes[ratio];
+  const dollars = count * picturePrice(imagesOf(ports).recipes[recipe], size);
   const kind: ImageOrder["kind"] = recipe === "upscale" ? "upscale" : "image";
   const quoted = ports.credits.quote?.({ actor, kind, count }) ?? okAsync(undefined);
   return quoted.map((price) => ({ dollars, ...(price && { price }) }));

@@ -107,6 +107,8 @@ export interface Order<Snapshot extends OrderSnapshot = OrderSnapshot, Yield ext
   readonly provider: string;
   /** The same key twice is the same order. */
   readonly idempotencyKey: string;
+  /** Ordered for its owner and not by them: it does not count for their limits. */
+  readonly uncounted?: true | undefined;
   readonly snapshot: Snapshot;
   readonly state: OrderState<Yield>;
   readonly createdAt: Timestamp;

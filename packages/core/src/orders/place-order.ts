@@ -2,6 +2,9 @@ import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Avatar } from "../avatars/avatar.ts";
 import { holdOwnAvatar, ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
+import { checkPlacing } from "../guards/check-placing.ts";
+import type { GuardError } from "../guards/guard-errors.ts";
+import { checkSpending, priceOf, spend } from "../guards/spending.ts";
 import { isCharged } from "../credits/capture-or-release.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
@@ -26,11 +29,15 @@ export interface PlaceOrder extends AvatarCommand {
 export interface PlaceOrders extends AvatarCommand {
   readonly kind: string;
   readonly setId?: string | undefined;
+  /** Ordered for the owner and not by them. */
+  readonly uncounted?: true | undefined;
+  /** Placed once more for one that ended unpaid: no guard is asked, because for all limits it is the same order. */
+  readonly unguarded?: true | undefined;
   /** At least one. The first one's key stands for all: if it is stored, they all are. */
   readonly orders: readonly [NewOrder, ...NewOrder[]];
 }
 
-export type PlacedTogether = Pick<PlaceOrders, "kind" | "setId" | "orders">;
+export type PlacedTogether = Pick<PlaceOrders, "kind" | "setId" | "uncounted" | "orders">;
 
 export type NewOrder = Pick<PlaceOrder, "orderId" | "idempotencyKey">;
 
@@ -42,17 +49,24 @@ interface Tagged {
 export interface Plan {
   readonly snapshot: OrderSnapshot;
   readonly avatar: Avatar;
+  /** What the provider charges, in US dollars; absent: not known. */
+  readonly dollars?: number | undefined;
 }
 
 /** The same for several orders, in their order. */
 export interface PlanOfSeveral {
   readonly snapshots: readonly OrderSnapshot[];
   readonly avatar: Avatar;
+  /** What the provider charges for all of them, in US dollars; absent: not known. */
+  readonly dollars?: number | undefined;
 }
 
-export type PlaceOrderError = AvatarNotFound | CreditsRefused | CreditsFailure | StorageFailure;
+export type PlaceOrderError = AvatarNotFound | GuardError | CreditsRefused | CreditsFailure | StorageFailure;
 
-export type PlacePorts = Pick<Ports, "store" | "provider" | "credits" | "policy" | "clock" | "ids" | "kinds" | "log">;
+export type PlacePorts = Pick<
+  Ports,
+  "store" | "provider" | "credits" | "policy" | "guards" | "clock" | "ids" | "kinds" | "log"
+>;
 
 type Planner<P, E extends Tagged> = (
   repositories: Pick<Repositories, "photos" | "orders" | "pictures" | "consents">,
@@ -72,11 +86,18 @@ export const placeOrder = <E extends Tagged>(
   plan: PlanOrder<E>,
 ): ResultAsync<Order, E | PlaceOrderError> =>
   placeOrders(ports, { ...command, orders: [{ orderId, idempotencyKey }] }, (repositories, avatar) =>
-    plan(repositories, avatar).map(({ avatar: moved, snapshot }) => ({ avatar: moved, snapshots: [snapshot] })),
+    plan(repositories, avatar).map(({ snapshot, ...planned }) => ({ ...planned, snapshots: [snapshot] })),
   ).map(([order]) => order);
 
 /** The same for orders that are placed together, in one transaction. */
-export function placeOrders<E extends Tagged>(
+export const placeOrders = <E extends Tagged>(
+  ports: PlacePorts,
+  command: PlaceOrders,
+  plan: Planner<PlanOfSeveral, E>,
+): ResultAsync<[Order, ...Order[]], E | PlaceOrderError> =>
+  placeThem(ports, command, plan).orTee((error) => logGuard(ports, command, error));
+
+function placeThem<E extends Tagged>(
   ports: PlacePorts,
   command: PlaceOrders,
   plan: Planner<PlanOfSeveral, E>,
@@ -90,7 +111,12 @@ export function placeOrders<E extends Tagged>(
     const known = yield* knownOrders(store, command);
     if (known) return ok(known);
 
-    const planned = requested(ports, { ...command, provider }, avatar, (yield* plan(store, avatar)).snapshots);
+    // Asked first, because a plan may be slow and credits would be reserved in vain; it counts in the transaction only.
+    if (!command.unguarded) yield* checkPlacing(ports, store, command.actor);
+    const { snapshots: wanted, dollars } = yield* plan(store, avatar);
+    const price = priceOf(dollars, wanted.length);
+    if (!command.unguarded) yield* checkSpending(ports, store, price);
+    const planned = requested(ports, { ...command, provider }, avatar, wanted);
     const reserved = await reserveAll(ports, planned);
     if (reserved.isErr()) {
       // The same command may have run twice at once, and the other one has reserved the credits.
@@ -99,17 +125,25 @@ export function placeOrders<E extends Tagged>(
       yield* plan(store, yield* ownAvatar(store, command));
       return err(reserved.error);
     }
-    const placed = await atomically<[Order, ...Order[]], E | AvatarNotFound | CreditsFailure | SaveError>(store, (tx) =>
-      safeTry(async function* () {
-        const held = yield* holdOwnAvatar(tx, command);
-        const repeated = yield* knownOrders(tx, command);
-        if (repeated) return ok(repeated);
-        const { avatar: moved, snapshots } = yield* plan(tx, held);
-        if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);
-        const orders = requested(ports, { ...command, provider }, held, snapshots);
-        if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
-        return storeOrders(tx, orders);
-      }),
+    const placed = await atomically<[Order, ...Order[]], E | AvatarNotFound | GuardError | CreditsFailure | SaveError>(
+      store,
+      (tx) =>
+        safeTry(async function* () {
+          const held = yield* holdOwnAvatar(tx, command);
+          const repeated = yield* knownOrders(tx, command);
+          if (repeated) return ok(repeated);
+          if (!command.unguarded) {
+            yield* tx.guards.holdOwner(command.actor);
+            yield* checkPlacing(ports, tx, command.actor);
+          }
+          const { avatar: moved, snapshots } = yield* plan(tx, held);
+          if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);
+          const orders = requested(ports, { ...command, provider }, held, snapshots);
+          if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
+          const stored = yield* storeOrders(tx, orders);
+          if (!command.unguarded) yield* spend(ports, tx, price);
+          return ok(stored);
+        }),
     );
     // After a storage failure the orders may be stored or not, so their credits are not released.
     if (placed.isErr() ? placed.error.type !== "storage-failure" : placed.value[0].id !== planned[0].id)
@@ -129,6 +163,21 @@ const tookTooLong: CreditsFailure = {
   type: "credits-failure",
   cause: new Error("the order was stored too late after its credits were reserved"),
 };
+/** Tells the operator of each refusal by a guard. */
+function logGuard({ log }: PlacePorts, { actor, avatarId, kind }: PlaceOrders, { type, ...about }: Tagged): void {
+  const level = guardLevels[type];
+  if (level) log[level]({ ...about, ownerId: actor, avatarId, kind, error: type }, refusedBy);
+}
+
+const refusedBy = "a guard has refused an order";
+
+/** What concerns the whole deployment is a warning. */
+const guardLevels: Readonly<Record<string, "info" | "warn">> = {
+  "not-allowed": "info",
+  "too-many-orders": "info",
+  "paid-work-off": "warn",
+  "spend-cap-reached": "warn",
+} satisfies Record<GuardError["type"], "info" | "warn">;
 
 /** Stores new orders with the jobs that submit them. */
 export const storeOrders = (
@@ -186,7 +235,7 @@ const knownOrders = (
 /** New orders, as they are before the first save. */
 export function requested(
   ports: Pick<Ports, "clock" | "policy" | "kinds">,
-  { provider, kind, setId, orders: [first, ...others] }: PlacedTogether & Pick<Order, "provider">,
+  { provider, kind, setId, uncounted, orders: [first, ...others] }: PlacedTogether & Pick<Order, "provider">,
   { id: avatarId, ownerId }: Pick<Avatar, "id" | "ownerId">,
   snapshots: readonly OrderSnapshot[],
 ): [Order, ...Order[]] {
@@ -202,6 +251,7 @@ export function requested(
       ownerId,
       provider,
       idempotencyKey,
+      ...withoutUndefined({ uncounted }),
       snapshot,
       // Without files there is nothing to prepare.
       state: { status: "requested", ...(!snapshot.manifest && { prepared: { input: {} } }) },

@@ -3,6 +3,8 @@ import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import type { ConsentMissing } from "../owners/consent.ts";
 import { requireConsent } from "../owners/valid-consent.ts";
+import type { NotAllowed } from "../guards/guard-errors.ts";
+import { checkAllowed } from "../guards/guards.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -17,18 +19,22 @@ export interface AddPhoto extends AvatarCommand {
 }
 
 export type AddPhotoError =
-  AvatarNotFound | ConsentMissing | PhotoRejected | InspectorFailure | BlobFailure | StorageFailure;
+  NotAllowed | AvatarNotFound | ConsentMissing | PhotoRejected | InspectorFailure | BlobFailure | StorageFailure;
 
 /**
  * Inspects a photo whose bytes the caller has and adds it to an avatar. Nothing of a rejected photo is stored.
  * For a photo that has to be fetched first, use `submitPhoto`.
  */
 export function addPhoto(
-  ports: Pick<Ports, "store" | "blobs" | "inspector" | "consent" | "profiles" | "policy" | "clock" | "ids" | "log">,
+  ports: Pick<
+    Ports,
+    "store" | "blobs" | "inspector" | "consent" | "profiles" | "policy" | "guards" | "clock" | "ids" | "log"
+  >,
   command: AddPhoto,
 ): ResultAsync<Photo, AddPhotoError> {
   const { avatarId } = command;
   return safeTry(async function* () {
+    yield* checkAllowed(ports, command.actor);
     const { ownerId } = yield* ownAvatar(ports.store, command);
     yield* requireConsent(ports.store, ports, ownerId);
     const inspected = yield* ports.inspector.inspect(command.bytes);

@@ -2,6 +2,8 @@ import { err, ok, safeTry, type ResultAsync } from "neverthrow";
 import { holdOwnAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import { photoJob } from "../jobs/jobs.ts";
+import type { NotAllowed } from "../guards/guard-errors.ts";
+import { checkAllowed } from "../guards/guards.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { ConsentMissing } from "../owners/consent.ts";
 import { requireConsent } from "../owners/valid-consent.ts";
@@ -15,9 +17,12 @@ export interface SubmitPhoto extends AvatarCommand {
   readonly reference: PhotoReference;
 }
 
-type SubmitPhotoPorts = Pick<Ports, "store" | "photoSource" | "consent" | "profiles" | "policy" | "clock" | "ids">;
+type SubmitPhotoPorts = Pick<
+  Ports,
+  "store" | "photoSource" | "consent" | "profiles" | "policy" | "guards" | "clock" | "ids"
+>;
 
-export type SubmitPhotoError = AvatarNotFound | ConsentMissing | PhotoRejected | StorageFailure;
+export type SubmitPhotoError = NotAllowed | AvatarNotFound | ConsentMissing | PhotoRejected | StorageFailure;
 
 /**
  * Stores a photo's reference when it arrives; a job fetches and inspects the photo. The same reference twice is the
@@ -29,6 +34,7 @@ export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): Resu
   const { avatarId, reference } = command;
   return atomically(store, (tx) =>
     safeTry(async function* () {
+      yield* checkAllowed(ports, command.actor);
       const avatar = yield* holdOwnAvatar(tx, command);
       const photos = yield* tx.photos.listByAvatar(avatarId);
       const known = photos.find((photo) => photo.reference?.key === reference.key);

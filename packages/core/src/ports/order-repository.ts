@@ -3,7 +3,8 @@ import type { Order } from "../orders/order.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { SaveError, StorageFailure } from "./storage-errors.ts";
 
-export interface SetCount {
+/** How many orders of an owner count for the limits. A set of pictures is one. */
+export interface PlacedCount {
   readonly active: number;
   readonly placed: number;
 }
@@ -16,10 +17,10 @@ export interface OrderRepository {
   /** The orders that were placed together, also those placed again, oldest first. */
   listBySet(setId: string): ResultAsync<Order[], StorageFailure>;
   /**
-   * How many sets of an owner are under way, and how many were placed since a moment: a set is placed with its first
-   * order, whose id it has. An order without a set is none.
+   * How many orders of an owner are under way, and how many were placed since a moment, those that are not counted left
+   * out. A set is one: it is placed with its first order, whose id it has.
    */
-  countSets(ownerId: string, since: Timestamp): ResultAsync<SetCount, StorageFailure>;
+  countPlaced(ownerId: string, since: Timestamp): ResultAsync<PlacedCount, StorageFailure>;
   /**
    * Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. A blob
    * that the outcome no longer names is no longer used.

@@ -1,4 +1,5 @@
 import type { AvatarKind } from "../avatars/avatar.ts";
+import type { Guards } from "../guards/guards.ts";
 import type { ImagePorts } from "../images/image-ports.ts";
 import type { ConsentPolicy } from "../owners/consent-policy.ts";
 import type { Policy } from "../policy.ts";
@@ -51,4 +52,6 @@ export interface OutsidePorts {
   /** What is asked of a person before their first photo. */
   readonly consent: ConsentPolicy;
   readonly policy: Policy;
+  /** What keeps the deployment from ordering too much; absent: only the limits of the policy. */
+  readonly guards?: Guards | undefined;
 }

@@ -2,6 +2,7 @@ import type { ResultAsync } from "neverthrow";
 import type { AvatarRepository } from "./avatar-repository.ts";
 import type { ConsentRepository } from "./consent-repository.ts";
 import type { ErasureRepository } from "./erasure-repository.ts";
+import type { GuardRepository } from "./guard-repository.ts";
 import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
@@ -24,6 +25,7 @@ export interface Repositories {
   readonly owners: OwnerRepository;
   readonly consents: ConsentRepository;
   readonly erasures: ErasureRepository;
+  readonly guards: GuardRepository;
   /** Enqueues within the same transaction: a rollback removes the job. */
   readonly jobs: JobOutlet;
 }

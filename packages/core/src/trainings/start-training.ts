@@ -58,5 +58,6 @@ const planOf =
       const arrived = yield* photos.listByAvatar(avatar.id);
       const ready = readiness(arrived, profile.photos);
       if (ready.missing > 0) return err({ type: "not-ready", readiness: ready } as const);
-      return ok({ avatar: moved, snapshot: takeSnapshot(avatar.id, profile, preset, arrived) });
+      const snapshot = takeSnapshot(avatar.id, profile, preset, arrived);
+      return ok({ avatar: moved, snapshot, dollars: snapshot.steps * profile.pricePerStep });
     });

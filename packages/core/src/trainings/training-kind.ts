@@ -113,21 +113,19 @@ export function endTraining(
 
     if (!content) return ok(undefined);
     const model = isTraining(order) ? modelIn(order.state) : undefined;
-    if (ready && isTraining(order) && model)
-      yield* orderFirstLook(tx, ports, avatar, {
-        provider: order.provider,
-        trainingId: orderId,
-        trigger: order.snapshot.trigger,
-        model,
-      });
-    const dueAt = addSeconds(now, ready ? longestWait(ports) : 0);
+    let dueAt = ready ? addSeconds(now, ports.policy.copyWaitSeconds) : now;
+    if (ready && isTraining(order) && model) {
+      const { provider, snapshot } = order;
+      const newModel = { provider, trainingId: orderId, trigger: snapshot.trigger, model };
+      if (yield* orderFirstLook(tx, ports, avatar, newModel)) dueAt = addSeconds(now, longestWait(ports));
+    }
     return tellOwner(tx, ports, { avatar, orderId, content: withWhatStays(content, moved), dueAt });
   });
 }
 
 /** How long the ready message waits for the copy of the model and for the first look. */
-const longestWait = ({ policy, images }: EndPorts): number =>
-  Math.max(policy.copyWaitSeconds, images?.firstLook ? policy.firstLookWaitSeconds : 0);
+const longestWait = ({ policy }: Pick<EndPorts, "policy">): number =>
+  Math.max(policy.copyWaitSeconds, policy.firstLookWaitSeconds);
 
 /** After a failed second training the avatar is still ready, with its previous model. */
 const withWhatStays = (content: NotificationContent, { state }: Avatar): NotificationContent =>

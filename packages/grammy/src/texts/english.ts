@@ -3,6 +3,7 @@ import type { ModelCopy } from "@likeness/core";
 import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
 import { expected, hint } from "./english/hint.ts";
+import { englishGuards } from "./english/guards.ts";
 import { englishPhotos } from "./english/photos.ts";
 import { englishPeople } from "./english/people.ts";
 import { englishPictures } from "./english/pictures.ts";
@@ -58,6 +59,7 @@ export const english = {
   ...englishPictures,
   ...englishPeople,
   ...englishShop,
+  ...englishGuards,
 
   "command.start": () => "Start, or pick up where you left off",
   "command.avatars": () => "Show your avatars",

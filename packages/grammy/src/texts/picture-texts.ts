@@ -1,4 +1,4 @@
-import type { AvatarStatus, FailureReason, InvalidWords, Quote, Ratio, TooManyPictures } from "@likeness/core";
+import type { AvatarStatus, FailureReason, InvalidWords, Quote, Ratio } from "@likeness/core";
 import type { Payable, Unpaid } from "./payable.ts";
 import type { Text } from "./text.ts";
 
@@ -83,7 +83,6 @@ export interface PictureTexts {
   readonly "cancel.words": () => Text;
 
   readonly "toast.no-model": (given: { readonly status: AvatarStatus }) => string;
-  readonly "toast.too-many": (given: Pick<TooManyPictures, "limit" | "maximum">) => string;
   /** An enlarged picture would be larger than can be stored. */
   readonly "toast.too-large": () => string;
   readonly "toast.no-favourites": () => string;

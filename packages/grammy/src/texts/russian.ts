@@ -4,6 +4,7 @@ import { lines } from "./lines.ts";
 import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
 import { expected, hint } from "./russian/hint.ts";
+import { russianGuards } from "./russian/guards.ts";
 import { russianPhotos } from "./russian/photos.ts";
 import { russianPeople } from "./russian/people.ts";
 import { russianPictures } from "./russian/pictures.ts";
@@ -60,6 +61,7 @@ export const russian = {
   ...russianPictures,
   ...russianPeople,
   ...russianShop,
+  ...russianGuards,
 
   "command.start": () => "Начать или продолжить",
   "command.avatars": () => "Показать мои аватары",

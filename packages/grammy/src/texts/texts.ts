@@ -11,6 +11,7 @@ import type {
 import type { Received } from "../chat/received.ts";
 import type { ListedCommand, PeopleTexts } from "./people-texts.ts";
 import type { Payable, Unpaid } from "./payable.ts";
+import type { GuardTexts } from "./guard-texts.ts";
 import type { PictureTexts } from "./picture-texts.ts";
 import type { ShopTexts } from "./shop-texts.ts";
 import type { Text } from "./text.ts";
@@ -51,7 +52,7 @@ export type Waiting =
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
  * plain strings of at most 30 characters, toasts of at most 200.
  */
-export interface Texts extends PictureTexts, PeopleTexts, ShopTexts {
+export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts {
   readonly "command.start": () => string;
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;

@@ -31,11 +31,13 @@ const tables = [
   "likeness_consent",
   "likeness_erasure",
   "likeness_erased_order",
+  "likeness_spending",
+  "likeness_switch",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */
 const distinct = (
-  "id key set_id owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
+  "id key set_id counted_as day name owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
   "reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
@@ -54,6 +56,8 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.sessions.save(aSession({ ownerId: "owner:1" })));
   await valueOf(store.erasures.save(anErasure()));
   await valueOf(store.erasures.noteOrder({ orderId: "any", endpoint: "example/trainer", erasedAt: testStart }));
+  await valueOf(store.guards.spend({ day: "2026-11-23", amount: 1, cap: 2 }));
+  await valueOf(store.guards.switchPaidWork({ state: "off", switchedAt: avatar.createdAt }));
   for (const table of tables) {
     const name = sql.table(table);
     await sql`

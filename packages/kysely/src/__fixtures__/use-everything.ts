@@ -20,7 +20,8 @@ const now = testStart;
 
 /** Calls every method of the store's ports. */
 export async function useEverything(store: Store) {
-  const { avatars, photos, orders, pictures, inbox, outbox, sessions, owners, consents, erasures, jobs } = store;
+  const { avatars, photos, orders, pictures, inbox, outbox, sessions, owners, consents, erasures, guards, jobs } =
+    store;
   const avatar = anAvatar();
   const of = { avatarId: avatar.id };
   await valueOf(avatars.save(await valueOf(avatars.save(avatar))));
@@ -56,7 +57,7 @@ export async function useEverything(store: Store) {
   await valueOf(orders.listByAvatar("any"));
   await valueOf(orders.listByAvatar("any", "training"));
   await valueOf(orders.listBySet("any"));
-  await valueOf(orders.countSets(avatar.ownerId, now));
+  await valueOf(orders.countPlaced(avatar.ownerId, now));
   await valueOf(orders.dueBefore(now, 10));
   await valueOf(orders.lateBefore(now, 10));
   await valueOf(orders.lateBefore(now, 10, "training"));
@@ -101,6 +102,13 @@ export async function useEverything(store: Store) {
   await valueOf(consents.listByOwner("any"));
   await valueOf(consents.withdraw("any", now));
   await valueOf(consents.eraseOwner("any"));
+  await valueOf(guards.holdOwner(ownerId));
+  await valueOf(guards.spend({ day: "2026-11-23", amount: 1, cap: 2 }));
+  await valueOf(guards.spend({ day: "2026-11-23", amount: 1, cap: 2 }));
+  await valueOf(guards.spentOn("2026-11-23"));
+  await valueOf(guards.switchPaidWork({ state: "off", switchedAt: now }));
+  await valueOf(guards.switchPaidWork({ state: "on", switchedAt: now }));
+  await valueOf(guards.paidWork());
   await valueOf(photos.delete("any"));
   await valueOf(pictures.delete("any"));
   await valueOf(avatars.delete(avatar.id));

@@ -44,6 +44,8 @@ describe("migrate", () => {
       "likeness_picture",
       "likeness_purchase",
       "likeness_session",
+      "likeness_spending",
+      "likeness_switch",
       "likeness_webhook_inbox",
     ]);
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok([]));

@@ -12,6 +12,7 @@ import { owners } from "./0012-owners/owners.ts";
 import { credits } from "./0013-credits/credits.ts";
 import { purchases } from "./0014-purchases/purchases.ts";
 import { erasure } from "./0016-erasure/erasure.ts";
+import { guards } from "./0015-guards/guards.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -43,4 +44,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0013-credits": credits,
   "0014-purchases": purchases,
   "0016-erasure": erasure,
+  "0015-guards": guards,
 });

@@ -7,6 +7,7 @@ import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
 import { consentRepository } from "./consent-repository.ts";
 import { erasureRepository } from "./erasure-repository.ts";
+import { guardRepository } from "./guard-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { ownerRepository } from "./owner-repository.ts";
@@ -33,6 +34,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
     owners: ownerRepository(tx),
     consents: consentRepository(tx),
     erasures: erasureRepository(tx),
+    guards: guardRepository(tx),
     jobs: jobs(tx),
   });
   return {

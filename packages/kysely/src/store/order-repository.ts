@@ -33,16 +33,16 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
       return (await orders.orderBy("created_at").orderBy("id").execute()).map(orderOf);
     }),
 
-  countSets: (ownerId, since) =>
+  countPlaced: (ownerId, since) =>
     attempt(db, async () => {
       const owned = db.selectFrom("likeness_order").where("owner_id", "=", ownerId);
       const active = owned
-        .where("set_id", "is not", null)
+        .where("counted_as", "is not", null)
         .where("status", "in", underWay)
-        .select(({ fn }) => fn.count("set_id").distinct().as("count"));
+        .select(({ fn }) => fn.count("counted_as").distinct().as("count"));
       // A set is placed when its first order is, whose id it has.
       const placed = owned
-        .whereRef("set_id", "=", "id")
+        .whereRef("counted_as", "=", "id")
         .where("created_at", ">=", since)
         .select(({ fn }) => fn.countAll().as("count"));
       const counts = await db.selectNoFrom([active.as("active"), placed.as("placed")]).executeTakeFirstOrThrow();

@@ -31,6 +31,8 @@ export interface OrderRow extends RequestColumns {
   readonly owner_id: string;
   readonly provider: string;
   readonly idempotency_key: string;
+  /** Its set or itself, by which its owner's orders are counted for the limits; null: it does not count. */
+  readonly counted_as: string | null;
   readonly snapshot: JsonText<OrderSnapshot>;
   readonly status: OrderStatus;
   readonly prepared: JsonText<Prepared> | null;
@@ -70,6 +72,7 @@ export const orderRow = (order: Order): OrderRow => {
     owner_id: order.ownerId,
     provider: order.provider,
     idempotency_key: order.idempotencyKey,
+    counted_as: order.uncounted ? null : (order.setId ?? order.id),
     snapshot: toJson(order.snapshot),
     status: state.status,
     prepared: state.prepared ? toJson(state.prepared) : null,
@@ -110,6 +113,7 @@ export const orderOf = (row: OrderRow): Order => ({
   ownerId: row.owner_id,
   provider: row.provider,
   idempotencyKey: row.idempotency_key,
+  ...(row.counted_as === null && { uncounted: true as const }),
   snapshot: fromJson(row.snapshot),
   state: states[row.status](row),
   createdAt: row.created_at,

@@ -215,7 +215,7 @@ export function describeImages(create: CreateStorage): void {
     });
 
     it("are refused beyond what the policy allows at once and a day", async () => {
-      const policy = { maxParallelOrders: 2, maxOrdersPerDay: 3 };
+      const policy = { maxParallelOrders: 2, maxOrdersPerDay: 4 };
       const stage = await openImageStage(create, { policy });
       const { likeness, avatarId } = stage;
       const answers = await Promise.all(
@@ -224,14 +224,14 @@ export function describeImages(create: CreateStorage): void {
       const placed = answers.flatMap((answer) => (answer.isOk() ? [answer.value] : []));
       expect(placed).toHaveLength(2);
       expect(answers.filter((answer) => answer.isErr())[0]).toStrictEqual(
-        err({ type: "too-many-pictures", limit: "at-once", maximum: 2 }),
+        err({ type: "too-many-orders", limit: "at-once", maximum: 2 }),
       );
       await stage.time.pass(10);
       for (const { places } of placed) for (const { order } of places) stage.make(await stage.image(order.id));
       for (const { id } of placed) await stage.untilFinished(id);
       await stage.picture();
       expect(await likeness.images.generate({ actor: owner, avatarId, scene: "cafe" })).toStrictEqual(
-        err({ type: "too-many-pictures", limit: "per-day", maximum: 3 }),
+        err({ type: "too-many-orders", limit: "per-day", maximum: 4, retryAt: "2026-11-24T00:00:00.000Z" }),
       );
       await expectInvariants(stage);
     });
@@ -382,7 +382,7 @@ export function describeImages(create: CreateStorage): void {
     });
 
     it("go on while their avatar is trained again, and end with it when it is erased", async () => {
-      const stage = await openImageStage(create);
+      const stage = await openImageStage(create, { policy: { maxParallelOrders: 3 } });
       const { accepted, make, likeness, avatarId, untilFinished } = stage;
       const [order] = await accepted();
       if (!order) throw new Error("one was ordered");

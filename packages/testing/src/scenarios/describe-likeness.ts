@@ -20,6 +20,7 @@ import { describeForeignWords } from "./describe-foreign-words.ts";
 import { describeGivingUpCopies } from "./describe-giving-up-copies.ts";
 import { describeFirstLook } from "./describe-first-look.ts";
 import { describeGallery } from "./describe-gallery.ts";
+import { describeGuards } from "./describe-guards.ts";
 import { describeImages } from "./describe-images.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
@@ -29,6 +30,7 @@ import { describeModelFiles } from "./describe-model-files.ts";
 import { describeNotifying } from "./describe-notifying.ts";
 import { describeOpenHolds } from "./describe-open-holds.ts";
 import { describeNudging } from "./describe-nudging.ts";
+import { describeOrderLimits } from "./describe-order-limits.ts";
 import { describePhotoPlaces } from "./describe-photo-places.ts";
 import { describePhotoRaces } from "./describe-photo-races.ts";
 import { describePhotos } from "./describe-photos.ts";
@@ -38,6 +40,7 @@ import { describePolling } from "./describe-polling.ts";
 import { describeResending } from "./describe-resending.ts";
 import { describeRunningJobs } from "./describe-running-jobs.ts";
 import { describeSending } from "./describe-sending.ts";
+import { describeSpending } from "./describe-spending.ts";
 import { describeStarting } from "./describe-starting.ts";
 import { describeStopping } from "./describe-stopping.ts";
 import { describeSubmitting } from "./describe-submitting.ts";
@@ -100,6 +103,9 @@ const images: readonly ((create: CreateStorage) => void)[] = [
   describeWeightsLinks,
   describeFirstLook,
   describeGallery,
+  describeOrderLimits,
+  describeSpending,
+  describeGuards,
 ];
 
 /** The machine of orders. */

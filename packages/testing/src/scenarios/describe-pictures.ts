@@ -9,7 +9,7 @@ import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
 export function describePictures(create: CreateStorage): void {
   describe("pictures", () => {
     it("run side by side and beside a training, each sent once and without preparation", async () => {
-      const stage = await openOrderStage(create, pictures);
+      const stage = await openOrderStage(create, pictures, { policy: { maxParallelOrders: 4 } });
       const { untilStatus, provider, likeness, avatar, credits, isCopied, told } = stage;
       const { id: avatarId } = await stage.draft();
       const training = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));

@@ -3,6 +3,7 @@ import {
   type AvatarOverview,
   type ConsentPolicy,
   type Credits,
+  type Guards,
   type ImageOptions,
   type Likeness,
   type ProviderRequest,
@@ -32,6 +33,7 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly stores?: boolean;
   /** Whether the deployment makes pictures. Default: it does, without a first look. */
   readonly images?: Partial<ImageOptions> | false;
+  readonly guards?: Guards;
   /** Credits instead of those that take everything. */
   readonly credits?: Credits;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
@@ -96,6 +98,7 @@ export async function botStage({
   notifies = false,
   images = {},
   consent = "elsewhere",
+  guards,
   credits,
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
@@ -114,6 +117,7 @@ export async function botStage({
     ...(notifies && { notifier }),
     ...(credits && { credits }),
     consent,
+    ...(guards && { guards }),
     images: ports.images || undefined,
   });
 

@@ -5,6 +5,7 @@ import { askInsteadOfTaking } from "../consent/ask-consent.ts";
 import { hint } from "../hints/hint.ts";
 import { waitingOf } from "../hints/waiting-of.ts";
 import type { ChatError } from "../press.ts";
+import { turnAway } from "../routing/turn-away.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import { photoReference, type IncomingPhoto } from "./incoming-photo.ts";
 import { joinBurst } from "./burst.ts";
@@ -45,6 +46,8 @@ export function takePhoto(ports: ChatPorts, person: Person, incoming: IncomingPh
         return hint(ports, person, { ...unexpected, waiting: "nothing" });
       case "consent-missing":
         return askInsteadOfTaking(ports, person, step, incoming);
+      case "not-allowed":
+        return turnAway(ports, person, { group: incoming.mediaGroupId });
       case "storage-failure":
         return err(taken.error);
     }

@@ -6,6 +6,7 @@ import type { ChatPorts } from "../chat-ports.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
+import { refuseByGuard } from "../refuse-by-guard.ts";
 import { showMessage } from "../show-message.ts";
 import { showDrawing } from "./show-drawing.ts";
 import { sayTrouble } from "./show-order.ts";
@@ -57,8 +58,11 @@ function refuse(
       return okAsync(oldButton(ports, press));
     case "no-model":
       return okAsync(say(locale, "toast.no-model", { status: error.status }));
-    case "too-many-pictures":
-      return okAsync(say(locale, "toast.too-many", error));
+    case "not-allowed":
+    case "paid-work-off":
+    case "too-many-orders":
+    case "spend-cap-reached":
+      return refuseByGuard(ports, person, error);
     case "picture-too-large":
       return okAsync(say(locale, "toast.too-large"));
     case "unknown-scene":

@@ -9,6 +9,7 @@ import { oldButton } from "../press.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { visitorIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
+import { orTurnAway } from "./turn-away.ts";
 import { visit, whoVisits } from "./visit.ts";
 
 /**
@@ -28,19 +29,21 @@ export const hintUnclaimed =
       const visited = await visit(ports, visitor);
       const person = whoVisits(visitor, visited);
       await guarded(ports, { update, person }, () =>
-        visited.asyncAndThen(({ conversation: { step, promptId } }) => {
-          if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
-          const received = receivedOf(message);
-          return waitingOf(ports, person, step).andThen((waiting) =>
-            hint(ports, person, {
-              waiting,
-              received,
-              group: message.media_group_id,
-              date: message.date,
-              ...(step.name === "photos" && { avatarId: step.avatarId }),
-            }),
-          );
-        }),
+        visited.asyncAndThen(({ conversation: { step, promptId } }) =>
+          orTurnAway(ports, person, { group: message.media_group_id, date: message.date }, () => {
+            if (step.name !== "idle" && promptId === undefined) return showStep(ports, person);
+            const received = receivedOf(message);
+            return waitingOf(ports, person, step).andThen((waiting) =>
+              hint(ports, person, {
+                waiting,
+                received,
+                group: message.media_group_id,
+                date: message.date,
+                ...(step.name === "photos" && { avatarId: step.avatarId }),
+              }),
+            );
+          }),
+        ),
       );
     } else await next();
   };

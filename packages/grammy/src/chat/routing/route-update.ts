@@ -15,6 +15,7 @@ import { takeName, takeNewName } from "../wizard/take-name.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
 import { noteVisit, visit, visitorOf, type Visit } from "./visit.ts";
+import { isForEverybody, orTurnAway } from "./turn-away.ts";
 
 /**
  * Handles our updates and passes on the others. Errors of ours are handled here; exceptions of the host are not caught.
@@ -82,7 +83,12 @@ async function claimMessage(ports: ChatPorts, incoming: IncomingMessage): Promis
     return undefined;
   }
   const work = workFor(ports, visited.value, incoming);
-  return work && { person: visited.value.person, work: () => noteVisit(ports, visited.value).andThen(work) };
+  if (!work) return undefined;
+  const { person } = visited.value;
+  const moment = { group: message.media_group_id, date: message.date };
+  const welcome = () => noteVisit(ports, visited.value).andThen(work);
+  const isOpen = isForEverybody(message.text === undefined ? undefined : commandIn(ports, message.text, username));
+  return { person, work: () => orTurnAway(ports, person, moment, welcome, isOpen ? work : undefined) };
 }
 
 function workFor(

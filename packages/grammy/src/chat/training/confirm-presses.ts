@@ -9,6 +9,7 @@ import { eraIn, orderEra } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
+import { refuseByGuard } from "../refuse-by-guard.ts";
 import { showMessage } from "../show-message.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
 import { sayTrouble, showConfirm, trainingOf } from "./show-confirm.ts";
@@ -88,6 +89,11 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
       return okAsync(say(person.locale, "toast.training-active"));
     case "not-ready":
       return okAsync(say(person.locale, "toast.missing", error.readiness));
+    case "not-allowed":
+    case "paid-work-off":
+    case "too-many-orders":
+    case "spend-cap-reached":
+      return refuseByGuard(ports, person, error);
     case "credits-refused":
       return sayRefused(ports, { ...trainingOf(person), locale: person.locale }, "credits.refused")
         .andThen((said) => showMessage(ports, person, said))

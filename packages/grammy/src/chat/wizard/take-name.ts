@@ -45,6 +45,8 @@ export function takeName(ports: ChatPorts, person: Person, step: Naming, words: 
         // The chosen id is taken by another owner's avatar, so it starts over with another id.
         yield* move({ name: "gender", kind });
         return showStep(ports, person);
+      case "not-allowed":
+        return showMessage(ports, person, say(person.locale, "not-allowed")).map(() => undefined);
       case "storage-failure":
         return errAsync(error);
     }

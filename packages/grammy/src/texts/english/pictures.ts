@@ -145,10 +145,6 @@ export const englishPictures = {
   "cancel.words": () => "All right. Nothing is drawn.",
 
   "toast.no-model": ({ status }) => noModel[status],
-  "toast.too-many": ({ limit, maximum }) =>
-    limit === "at-once"
-      ? `You can have ${maximum === 1 ? "one order" : `${maximum} orders`} under way at a time. Please wait until ${maximum === 1 ? "it" : "one"} is done.`
-      : `That is all for today: up to ${maximum === 1 ? "one order" : `${maximum} orders`} a day. Please come back tomorrow.`,
   "toast.too-large": () => "This picture is as large as it can be.",
   "toast.no-favourites": () => "There are no favourites yet. Press ♡ below a picture to make it one.",
   "toast.still-coming": () => "Some of it is being drawn already and comes anyway.",

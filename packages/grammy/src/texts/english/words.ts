@@ -34,6 +34,9 @@ export const characters = (count: number): string =>
 export const avatars = (count: number): string =>
   `${count} ${plural("en", count, { one: "avatar", other: "avatars" })}`;
 
+/** `one order`, `20 orders`. */
+export const orders = (count: number): string => (count === 1 ? "one order" : `${grouped("en", count)} orders`);
+
 export const pictures = (count: number): string =>
   `${count} ${plural("en", count, { one: "picture", other: "pictures" })}`;
 

@@ -6,7 +6,7 @@ import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../pict
 import { plural } from "../plural.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
-import { ordersGenitive, payable, pictures, priced, unpaid } from "./words.ts";
+import { payable, pictures, priced, unpaid } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -149,10 +149,6 @@ export const russianPictures = {
   "cancel.words": () => "Хорошо. Ничего не рисую.",
 
   "toast.no-model": ({ status }) => noModel[status],
-  "toast.too-many": ({ limit, maximum }) =>
-    limit === "at-once"
-      ? `Одновременно можно рисовать не больше ${ordersGenitive(maximum)}. Подождите, пока что-нибудь будет готово.`
-      : `На сегодня всё: в день можно сделать до ${ordersGenitive(maximum)}. Приходите завтра.`,
   "toast.too-large": () => "Крупнее это изображение уже не сделать.",
   "toast.no-favourites": () => "В избранном пока ничего нет. Нажмите ♡ под изображением, чтобы добавить его.",
   "toast.still-coming": () => "Часть уже рисуется и всё равно придёт.",

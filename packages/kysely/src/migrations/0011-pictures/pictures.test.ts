@@ -35,7 +35,7 @@ describe.each(migratingEngines)(`${step} on $engine`, ({ engine, steps, empty })
     const content: Record<string, unknown[]> = {};
     for (const table of tables) {
       const rows = (await rowsOf(db, `select * from likeness_${table} order by 1, 2, 3`)) as Record<string, unknown>[];
-      content[table] = rows.map(({ set_id: _added, ...row }) => row);
+      content[table] = rows.map(({ set_id: _added, counted_as: _later, ...row }) => row);
     }
     return content;
   }
@@ -68,10 +68,13 @@ describe.each(migratingEngines)(`${step} on $engine`, ({ engine, steps, empty })
     const [avatar] = await valueOf(avatars.listByOwner("telegram:0"));
     if (!avatar) throw new Error("there is no avatar");
     const { id: avatarId, ownerId } = avatar;
-    expect(await orders.countSets(ownerId, testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
+    expect(await orders.countPlaced("nobody", testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
+    const before = await valueOf(orders.countPlaced(ownerId, testStart));
     const drawn = await valueOf(orders.save(anImageOrder("submitted", { avatarId, ownerId })));
     expect(await orders.listBySet(drawn.id)).toStrictEqual(ok([drawn]));
-    expect(await orders.countSets(ownerId, testStart)).toStrictEqual(ok({ active: 1, placed: 1 }));
+    expect(await orders.countPlaced(ownerId, testStart)).toStrictEqual(
+      ok({ active: before.active + 1, placed: before.placed + 1 }),
+    );
     const picture = await valueOf(pictures.save(aPicture({ id: drawn.id, avatarId, ownerId })));
     await valueOf(avatars.delete(avatarId));
     expect(await pictures.find(picture.id)).toStrictEqual(ok(undefined));

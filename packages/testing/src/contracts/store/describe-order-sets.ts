@@ -50,23 +50,43 @@ export function describeOrderSets(create: CreateStore): void {
     });
 
     it.each(activeStatuses)("counts a set as under way while one of its orders is %s, once", async (status) => {
-      const { orders, save, place } = await prepared();
+      const { orders, place } = await prepared();
+      const active = async () => (await valueOf(orders.countPlaced(ownerId, after(1)))).active;
       const first = await place("succeeded");
       await place(status, { setId: first.id });
       const last = await place(status, { setId: first.id });
       await place("failed");
       await place(status, { ownerId: "owner:2" });
-      await save(aTraining(status));
-      expect(await orders.countSets(ownerId, after(1))).toStrictEqual(ok({ active: 1, placed: 0 }));
+      expect(await active()).toBe(1);
       const another = await place(status);
-      expect(await orders.countSets(ownerId, after(1))).toStrictEqual(ok({ active: 2, placed: 0 }));
+      expect(await active()).toBe(2);
       for (const order of [another, last])
         await valueOf(orders.save({ ...order, state: anImageOrder("cancelled").state }));
-      expect(await orders.countSets(ownerId, after(1))).toStrictEqual(ok({ active: 1, placed: 0 }));
+      expect(await active()).toBe(1);
     });
 
-    it("counts the sets that were placed since a moment, whatever has become of them", async () => {
+    it.each(activeStatuses)("counts an order without a set, e.g. a training, that is %s as one", async (status) => {
       const { orders, save, place } = await prepared();
+      await save(aTraining(status, { ownerId, createdAt: after(1) }));
+      await save(aTraining("failed", { ownerId, createdAt: after(2) }));
+      await place(status, { createdAt: after(3) });
+      expect(await orders.countPlaced(ownerId, after(1))).toStrictEqual(ok({ active: 2, placed: 3 }));
+      expect(await orders.countPlaced(ownerId, after(3))).toStrictEqual(ok({ active: 2, placed: 1 }));
+    });
+
+    it("counts nothing that was ordered for an owner and not by them, and keeps that as it goes on", async () => {
+      const { orders, place } = await prepared();
+      const given = await place("requested", { uncounted: true });
+      const again = await place("submitted", { setId: given.id, uncounted: true });
+      expect(await orders.countPlaced(ownerId, testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
+      const moved = await valueOf(orders.save({ ...given, state: anImageOrder("submitted").state }));
+      expect(await orders.find(given.id)).toStrictEqual(ok(moved));
+      expect([given, again, moved].map(({ uncounted }) => uncounted)).toStrictEqual([true, true, true]);
+      expect(await orders.countPlaced(ownerId, testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
+    });
+
+    it("counts what was placed since a moment, whatever has become of it", async () => {
+      const { orders, place } = await prepared();
       const old = await place("failed", { createdAt: after(59) });
       const placed = await Promise.all(
         (["failed", "cancelled", "succeeded"] as const).map((status, index) =>
@@ -77,11 +97,10 @@ export function describeOrderSets(create: CreateStore): void {
       // The pictures of one that are placed again later.
       await place("succeeded", { setId: old.id, createdAt: after(90) });
       await place("succeeded", { ownerId: "owner:2", createdAt: after(70) });
-      await save(aTraining("succeeded", { createdAt: after(70) }));
-      expect(await orders.countSets(ownerId, after(60))).toStrictEqual(ok({ active: 0, placed: 3 }));
-      expect(await orders.countSets(ownerId, after(61))).toStrictEqual(ok({ active: 0, placed: 2 }));
-      expect(await orders.countSets(ownerId, after(99))).toStrictEqual(ok({ active: 0, placed: 0 }));
-      expect(await orders.countSets("nobody", testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
+      expect(await orders.countPlaced(ownerId, after(60))).toStrictEqual(ok({ active: 0, placed: 3 }));
+      expect(await orders.countPlaced(ownerId, after(61))).toStrictEqual(ok({ active: 0, placed: 2 }));
+      expect(await orders.countPlaced(ownerId, after(99))).toStrictEqual(ok({ active: 0, placed: 0 }));
+      expect(await orders.countPlaced("nobody", testStart)).toStrictEqual(ok({ active: 0, placed: 0 }));
     });
   });
 }

@@ -3,6 +3,7 @@ import { describeAvatarRepository } from "./describe-avatar-repository.ts";
 import { describeConsentRepository } from "./describe-consent-repository.ts";
 import { describeErasureRepository } from "./describe-erasure-repository.ts";
 import { describeForeignText } from "./describe-foreign-text.ts";
+import { describeGuardRepository } from "./describe-guard-repository.ts";
 import { describeInboxRepository } from "./describe-inbox-repository.ts";
 import { describeMainAvatar } from "./describe-main-avatar.ts";
 import { describeOutboxRepository } from "./describe-outbox-repository.ts";
@@ -50,5 +51,6 @@ export function describeStore(name: string, create: CreateStore): void {
     describeOwnerRepository(create);
     describeConsentRepository(create);
     describeErasureRepository(create);
+    describeGuardRepository(create);
   });
 }

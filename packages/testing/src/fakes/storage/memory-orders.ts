@@ -59,11 +59,12 @@ export const memoryOrders = (run: RunStep): OrderRepository => ({
         ),
       ),
     ),
-  countSets: (ownerId, since) =>
+  countPlaced: (ownerId, since) =>
     run(({ orders }) => {
-      const ofSets = [...orders.values()].filter((order) => order.ownerId === ownerId && order.setId !== undefined);
-      const placed = ofSets.filter((order) => order.setId === order.id && order.createdAt >= since);
-      return ok({ active: new Set(ofSets.filter(isActive).map(({ setId }) => setId)).size, placed: placed.length });
+      const counted = [...orders.values()].filter((order) => order.ownerId === ownerId && !order.uncounted);
+      const placed = counted.filter(({ id, setId = id, createdAt }) => setId === id && createdAt >= since);
+      const active = new Set(counted.filter(isActive).map(({ id, setId = id }) => setId));
+      return ok({ active: active.size, placed: placed.length });
     }),
   save: (order) =>
     run((tables) => belongsToAvatar(tables, order.avatarId).andThen(() => saveRow(tables.orders, order, orderRows))),

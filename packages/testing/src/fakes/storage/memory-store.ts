@@ -7,6 +7,7 @@ import { memoryAvatars } from "./memory-avatars.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDatabase, type RunStep } from "./memory-database.ts";
 import { memoryErasures } from "./memory-erasures.ts";
+import { memoryGuards } from "./memory-guards.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
@@ -54,6 +55,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     owners: memoryOwners(run),
     consents: memoryConsents(run),
     erasures: memoryErasures(run),
+    guards: memoryGuards(run),
     jobs: {
       enqueue: (job) => run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(ring),
     },

@@ -7,6 +7,7 @@ import type {
   Job,
   Notification,
   Owner,
+  PaidWorkSwitch,
   Photo,
   Picture,
   Session,
@@ -38,6 +39,9 @@ export interface Tables {
   readonly consents: Map<string, Consent>;
   readonly erasures: Map<string, Erasure>;
   readonly erasedOrders: Map<string, ErasedOrder>;
+  /** By day. */
+  readonly spending: Map<string, number>;
+  readonly switches: Map<string, PaidWorkSwitch>;
   readonly jobs: Map<string, StoredJob>;
 }
 
@@ -53,6 +57,8 @@ export const emptyTables = (): Tables => ({
   consents: new Map(),
   erasures: new Map(),
   erasedOrders: new Map(),
+  spending: new Map(),
+  switches: new Map(),
   jobs: new Map(),
 });
 
@@ -68,5 +74,7 @@ export const snapshotOf = (tables: Tables): Tables => ({
   consents: new Map(tables.consents),
   erasures: new Map(tables.erasures),
   erasedOrders: new Map(tables.erasedOrders),
+  spending: new Map(tables.spending),
+  switches: new Map(tables.switches),
   jobs: new Map(tables.jobs),
 });

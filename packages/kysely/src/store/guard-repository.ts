@@ -1,0 +1,59 @@
+import type { GuardRepository } from "@likeness/core";
+import { sql, type Kysely } from "kysely";
+import { okAsync } from "neverthrow";
+import { attempt } from "../attempt.ts";
+import type { Database } from "../database.ts";
+import { isSqlite } from "../sqlite/sqlite-dialect.ts";
+
+const paidWork = "paid-work";
+
+export const guardRepository = (db: Kysely<Database>): GuardRepository => ({
+  holdOwner: (ownerId) =>
+    // A transaction of SQLite has the whole file.
+    isSqlite(db)
+      ? okAsync(undefined)
+      : attempt(db, async () => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${`likeness owner ${ownerId}`}, 0))`.execute(db);
+        }),
+
+  spend: ({ day, amount, cap }) => {
+    // Also keeps the sum within the column's 31 bits.
+    if (amount > cap) return okAsync("beyond-cap");
+    return attempt(db, async () => {
+      const counted = await db
+        .insertInto("likeness_spending")
+        .values({ day, amount })
+        .onConflict((conflict) =>
+          conflict
+            .column("day")
+            .doUpdateSet((column) => ({ amount: column("likeness_spending.amount", "+", amount) }))
+            .where("likeness_spending.amount", "<=", cap - amount),
+        )
+        .returning("day")
+        .executeTakeFirst();
+      return counted ? "spent" : "beyond-cap";
+    });
+  },
+
+  spentOn: (day) =>
+    attempt(db, async () => {
+      const row = await db.selectFrom("likeness_spending").select("amount").where("day", "=", day).executeTakeFirst();
+      return row?.amount ?? 0;
+    }),
+
+  paidWork: () =>
+    attempt(db, async () => {
+      const found = db.selectFrom("likeness_switch").select(["state", "switched_at"]).where("name", "=", paidWork);
+      const row = await found.executeTakeFirst();
+      return row && { state: row.state, switchedAt: row.switched_at };
+    }),
+
+  switchPaidWork: ({ state, switchedAt }) =>
+    attempt(db, async () => {
+      await db
+        .insertInto("likeness_switch")
+        .values({ name: paidWork, state, switched_at: switchedAt })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ state, switched_at: switchedAt }))
+        .execute();
+    }),
+});
