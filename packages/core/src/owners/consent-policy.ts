@@ -5,7 +5,7 @@ import { isTranslated, languageOf, type Translations } from "../values/translati
 export interface ConsentStatement {
   /** 1 to 16 characters of a-z, 0-9 and hyphens. */
   readonly key: string;
-  /** The sentence that is confirmed. */
+  /** The sentence that is confirmed, up to 500 characters. */
   readonly text: Translations;
   /** The same in a few words, for a button; absent: the sentence. */
   readonly label?: Translations | undefined;
@@ -65,12 +65,17 @@ function problemOf(statement: ConsentStatement, languages: string | undefined): 
   const { key, text, label } = statement;
   if (!/^[a-z0-9-]{1,16}$/.test(key)) return "needs a key of 1 to 16 characters: a-z, 0-9 and hyphens";
   if (!isTranslated(text)) return "needs its text in English (en), and no empty texts";
+  if (Object.values({ ...text }).some((sentence) => sentence.length > longestText))
+    return `is longer than ${longestText} characters`;
   if (label && !isTranslated(label)) return "needs its label in English (en), and no empty labels";
   if (languagesOf(statement) !== languages) return "is not in the same languages as the first one";
   if (label && languagesOf({ text: label }) !== languages)
     return "has a label that is not in the languages of its text";
   return undefined;
 }
+
+/** So that five of them fit into a message beside what is explained. */
+const longestText = 500;
 
 const languagesOf = ({ text }: Pick<ConsentStatement, "text">): string =>
   Object.keys(text)

@@ -2,7 +2,10 @@
 export type Translations = Readonly<Record<string, string>> & { readonly en: string };
 
 /** The text in a language, or in the language of which it is a kind (`ru` for `ru-KZ`), or in English. */
-export const inLanguage = (texts: Translations, locale: string): string | undefined => texts[languageOf(texts, locale)];
+export function inLanguage(texts: Translations, locale: string): string | undefined {
+  const text = texts[languageOf(texts, locale)];
+  return text === "" ? undefined : text;
+}
 
 /** The tag of the text that a locale gets: the locale itself, a language of which it is a kind, or `en`. */
 export function languageOf(texts: Translations, locale: string): string {
