@@ -13,6 +13,7 @@ import { openLog } from "./log/open-log.ts";
 import { scrubber } from "./log/scrubber.ts";
 import { openBlobs } from "./open-blobs.ts";
 import { openFal } from "./open-fal.ts";
+import { openShop } from "./open-shop.ts";
 import { openStorage } from "./storage/open-storage.ts";
 import { readiness } from "./readiness.ts";
 import { readSettings } from "./settings/read-settings.ts";
@@ -43,6 +44,7 @@ const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const credits = settings.prices && kyselyCredits(storage.db, { prices: settings.prices, clock });
 const ports = { ...fal, store, blobs, clock, ids, log };
+const shop = openShop(settings.shop, { ...ports, storage, credits, api: bot.api });
 const likeness = createLikeness({
   ...ports,
   queue,
@@ -54,11 +56,14 @@ const likeness = createLikeness({
   consent,
   credits,
   guards,
+  purchases: shop?.purchases,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
-const avatars = avatarChat({ ...ports, likeness, api: bot.api, about });
+const selling = { shop: shop !== undefined, moreCommands: shop?.commands };
+const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, ...selling });
+if (shop) bot.use(shop);
 bot.use(avatars, avatars.fallback);
-const { receive, handlers } = telegramUpdates({ ...ports, bot });
+const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop?.answerAtOnce });
 
 const { checks, started, noticed } = readiness(storage, shutdown.signal, clock);
 const updates = updateEndpoint(telegram.mode, receive);
@@ -71,8 +76,9 @@ const server = await openServer({
 });
 shutdown.defer("close the server", () => server.close());
 if (updates) shutdown.defer("let the balancer notice", noticed);
-await orThrow(likeness.start({ ...avatars.handlers, ...onceInitialised(bot, handlers, clock) }));
+await orThrow(likeness.start({ ...avatars.handlers, ...shop?.handlers, ...onceInitialised(bot, handlers, clock) }));
 started();
+await shop?.reconcile().mapErr(({ type }) => log.warn({ error: type }, "the payments are not compared at the start"));
 
 if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {
   const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { receive, clock, log });

@@ -12,7 +12,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 export const ada = "telegram:4242";
 
 /** Runs an operator's command to its end. */
-export const operatorCommand = (name: "adopt" | "copy" | "credits" | "paid-work") => {
+export const operatorCommand = (name: "adopt" | "copy" | "credits" | "paid-work" | "refund") => {
   const program = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
   return async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
     const env = { DATABASE_URL: url, ...environment };
@@ -27,11 +27,12 @@ export const refused = (errors: string) => ({ exitCode: 1, output: "", errors })
 /** A database as the bot leaves it. */
 export async function openDatabase(url: string) {
   const { database } = readForOperator({ DATABASE_URL: url })._unsafeUnwrap();
-  const { store, db, close } = await openStorage(database, systemClock, silentLog);
+  const { store, db, jobsWithin, close } = await openStorage(database, systemClock, silentLog);
   onTestFinished(close);
   return {
     store,
     db,
+    jobsWithin,
     /** Ada's avatar, with a training in this state. */
     trained: async (state: TrainingState): Promise<Training> => {
       const training = aTraining("requested", { ownerId: ada, state, nextCheckAt: undefined });

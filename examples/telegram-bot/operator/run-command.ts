@@ -11,17 +11,17 @@ import {
   type Policy,
   type Store,
 } from "@likeness/core";
-import type { Database } from "@likeness/kysely";
-import type { Kysely } from "kysely";
 import { leaveWith, reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { readForOperator } from "../settings/read-settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Answer } from "./answer.ts";
 
 /** What an operator's command uses: only the database, while a bot may be running. */
 export interface OperatorContext {
-  readonly db: Kysely<Database>;
+  readonly db: Storage["db"];
+  readonly jobsWithin: Storage["jobsWithin"];
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -58,9 +58,10 @@ export async function runOnDatabase(work: (context: OperatorContext) => Promise<
     leaveWith(["DATABASE_URL names a file that does not exist"]);
 
   try {
-    const { store, db, close } = await openStorage(database, clock, silentLog);
+    const { store, db, jobsWithin, close } = await openStorage(database, clock, silentLog);
     const context = {
       db,
+      jobsWithin,
       store,
       clock,
       log: silentLog,

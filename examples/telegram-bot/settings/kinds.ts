@@ -63,6 +63,23 @@ export const urls = z
     error: "must be https URLs, separated by commas (http only on a loopback address)",
   });
 
+/** What is sold, e.g. `10:50,30:120`: credits and their price in Telegram Stars. */
+export const starPackages = z
+  .string()
+  .refine((given) => given.split(",").every((each) => /^\s*[1-9]\d{0,4}:[1-9]\d{0,4}\s*$/.test(each)), {
+    error: "must be credits:stars, or several, separated by commas, e.g. 10:50,30:120",
+  })
+  .transform((given) =>
+    elements(given).map((each) => {
+      const [credits = 0, stars = 0] = each.split(":").map(Number);
+      return { credits, stars };
+    }),
+  )
+  .refine((packages) => packages.length <= 10, { error: "must have at most ten packages" })
+  .refine((packages) => new Set(packages.map(({ credits }) => credits)).size === packages.length, {
+    error: "must not have two packages with the same number of credits",
+  });
+
 /** One or more secrets; the first one signs. */
 export const secrets = z
   .string()

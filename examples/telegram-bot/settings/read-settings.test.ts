@@ -25,6 +25,12 @@ const seconds = "must be a whole number of seconds from 1 to 2000000";
 const photos = "must be a whole number from 1 to 50";
 const price = "must be a whole number of credits from 0 to 1000000";
 const priced = { CREDITS: "ledger", PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
+const selling = {
+  ...priced,
+  STAR_PACKAGES: "10:50,30:120",
+  TERMS_URL: "https://bot.example/terms",
+  SUPPORT: "@support",
+};
 const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
 const page = "must be an https URL (http only on a loopback address)";
@@ -78,6 +84,7 @@ describe("readSettings", () => {
         about: { service: "fal.ai" },
         prices: undefined,
         guards: { allowedOwners: undefined, dailySpendCap: undefined, paidWork: "on" },
+        shop: undefined,
         firstLook: true,
         photos: { minimum: 10, maximum: 20 },
         logLevel: "info",
@@ -112,6 +119,10 @@ describe("readSettings", () => {
       PRICE_TRAINING: "100",
       PRICE_IMAGE: "10",
       PRICE_UPSCALE: "0",
+      STAR_PACKAGES: "10:50, 30:120",
+      STARS_RECONCILE_SECONDS: "22",
+      TERMS_URL: "https://bot.example/terms",
+      SUPPORT: "@support",
       IMAGE_POLL_SECONDS: "18",
       IMAGE_DEADLINE_SECONDS: "19",
       MAX_PARALLEL_ORDERS: "20",
@@ -182,9 +193,23 @@ describe("readSettings", () => {
         inboxRetentionSeconds: 172_800,
       },
       consent: defaultConsent,
-      about: { privacyUrl: "https://bot.example/privacy", service: "fal.ai" },
+      about: {
+        privacyUrl: "https://bot.example/privacy",
+        termsUrl: "https://bot.example/terms",
+        support: "@support",
+        service: "fal.ai",
+      },
       prices: { training: 100, image: 10, upscale: 0 },
       guards: { allowedOwners: ["telegram:42", "telegram:7000000001"], dailySpendCap: 7.5, paidWork: "off" },
+      shop: {
+        packages: [
+          { credits: 10, stars: 50 },
+          { credits: 30, stars: 120 },
+        ],
+        terms: "https://bot.example/terms",
+        support: "@support",
+        reconcileSeconds: 22,
+      },
       firstLook: false,
       photos: { minimum: 50, maximum: 50 },
       logLevel: "debug",
@@ -357,6 +382,23 @@ describe("readSettings", () => {
     [{ ...priced, PRICE_UPSCALE: "1.5" }, `PRICE_UPSCALE ${price}`],
     [{ ...priced, PRICE_TRAINING: "1000001" }, `PRICE_TRAINING ${price}`],
     [{ PRICE_IMAGE: "10" }, "PRICE_IMAGE has no effect without CREDITS=ledger"],
+    ...["10", "10:0", "10:50;30:120", "10:50,", "0:5", "1.5:3", "100000:1"].map(
+      (given): [Record<string, string>, string] => [
+        { ...selling, STAR_PACKAGES: given },
+        "STAR_PACKAGES must be credits:stars, or several, separated by commas, e.g. 10:50,30:120",
+      ],
+    ),
+    [
+      { ...selling, STAR_PACKAGES: "10:50,10:60" },
+      "STAR_PACKAGES must not have two packages with the same number of credits",
+    ],
+    [{ ...selling, TERMS_URL: "" }, "TERMS_URL is missing: STAR_PACKAGES needs it"],
+    [{ ...selling, SUPPORT: "" }, "SUPPORT is missing: STAR_PACKAGES needs it"],
+    [
+      { STAR_PACKAGES: "10:50", TERMS_URL: "https://bot.example/terms", SUPPORT: "@support" },
+      "STAR_PACKAGES needs CREDITS=ledger, where what was bought is kept",
+    ],
+    [{ STARS_RECONCILE_SECONDS: "0" }, `STARS_RECONCILE_SECONDS ${seconds}`],
     [{ IMAGE_POLL_SECONDS: "0" }, `IMAGE_POLL_SECONDS ${seconds}`],
     [{ IMAGE_DEADLINE_SECONDS: "50" }, "IMAGE_DEADLINE_SECONDS must exceed twice SUBMIT_TIMEOUT_SECONDS"],
     [{ MAX_PARALLEL_ORDERS: "0" }, "MAX_PARALLEL_ORDERS must be a whole number from 1 to 100"],

@@ -36,6 +36,12 @@ const pointless = (variable: (typeof prices)[number]): Rule => ({
   holds: (values) => values.CREDITS === "ledger" || values[variable] === undefined,
 });
 
+/** What has to be said and kept where something is sold: https://telegram.org/tos/bot-developers */
+const withPackages = {
+  problem: "is missing: STAR_PACKAGES needs it",
+  applies: ({ STAR_PACKAGES }: Values) => STAR_PACKAGES !== undefined,
+} as const;
+
 type Condition = Pick<Rule, "problem"> & { applies(values: Values): boolean };
 
 const needed = (variable: Variable, { problem, applies }: Condition): Rule => ({
@@ -52,6 +58,14 @@ export const rules: readonly Rule[] = [
   needed("WEBHOOK_SECRET", withPublicUrl),
   ...prices.map((price) => needed(price, withLedger)),
   ...prices.map(pointless),
+  needed("TERMS_URL", withPackages),
+  needed("SUPPORT", withPackages),
+  {
+    variable: "STAR_PACKAGES",
+    problem: "needs CREDITS=ledger, where what was bought is kept",
+    reads: ["STAR_PACKAGES", "CREDITS"],
+    holds: (values) => values.STAR_PACKAGES === undefined || values.CREDITS === "ledger",
+  },
   {
     variable: "PRIVACY_URL",
     problem: "is missing: Telegram asks for a privacy policy of every bot that people can reach at a PUBLIC_URL",

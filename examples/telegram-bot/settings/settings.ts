@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defaultConsent, type ConsentPolicy, type Guards, type PhotoLimits, type Policy } from "@likeness/core";
 import type { FalHosts } from "@likeness/fal";
-import type { AvatarChatOptions } from "@likeness/grammy";
+import type { AvatarChatOptions, StarPackage } from "@likeness/grammy";
 import type { CreditPrices } from "@likeness/kysely";
 import type { BlobLocation, DatabaseLocation } from "./locations.ts";
 import type { Values } from "./variables.ts";
@@ -17,6 +17,13 @@ export interface FalReports {
   readonly publicUrl: string;
   readonly secrets: readonly string[];
   readonly userId: string;
+}
+
+export interface ShopSettings {
+  readonly packages: readonly StarPackage[];
+  readonly terms: string;
+  readonly support: string;
+  readonly reconcileSeconds: number;
 }
 
 /** The settings as the program uses them: settings that belong together are all present or all absent. */
@@ -38,6 +45,8 @@ export interface Settings {
   readonly guards: Guards;
   /** Whether the first pictures of an avatar are made when its training ends. */
   readonly firstLook: boolean;
+  /** What is sold for Telegram Stars; absent: nothing. */
+  readonly shop?: ShopSettings | undefined;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
   /** The values that must never be logged. */
@@ -92,6 +101,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   prices: pricesOf(values),
   guards: guardsOf(values),
   firstLook: values.FIRST_LOOK === "true",
+  shop: shopOf(values),
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
   secrets: [
@@ -144,6 +154,11 @@ function pricesOf({ CREDITS, PRICE_TRAINING, PRICE_IMAGE, PRICE_UPSCALE }: Value
 
 function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID: userId }: Values) {
   return publicUrl && secrets && userId ? { publicUrl, secrets, userId } : undefined;
+}
+
+function shopOf({ STAR_PACKAGES: packages, TERMS_URL: terms, SUPPORT: support, ...values }: Values) {
+  const reconcileSeconds = values.STARS_RECONCILE_SECONDS;
+  return packages && terms && support ? { packages, terms, support, reconcileSeconds } : undefined;
 }
 
 const pathOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, "");

@@ -1,7 +1,19 @@
 import { defaultPolicy } from "@likeness/core";
 import { falHosts, falProfiles } from "@likeness/fal";
 import { z } from "zod";
-import { baseUrl, dollars, origin, pageUrl, seconds, secrets, text, urls, userIds, whole } from "./kinds.ts";
+import {
+  baseUrl,
+  dollars,
+  origin,
+  pageUrl,
+  seconds,
+  secrets,
+  starPackages,
+  text,
+  urls,
+  userIds,
+  whole,
+} from "./kinds.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
@@ -69,6 +81,9 @@ export const variables = z.object({
   ALLOWED_USERS: userIds.optional(),
   DAILY_SPEND_CAP: dollars.optional(),
   PAID_WORK: z.enum(["on", "off"], "must be on or off").default("on"),
+
+  STAR_PACKAGES: starPackages.optional(),
+  STARS_RECONCILE_SECONDS: seconds.prefault("86400"),
 
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),

@@ -37,6 +37,7 @@ export async function openPostgres({ url }: PostgresLocation, clock: Clock, log:
   return {
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
+    jobsWithin: queue.within,
     db,
     ready: () => postgresReady(db),
     queueReady: queue.ready,

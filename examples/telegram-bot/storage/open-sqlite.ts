@@ -24,6 +24,7 @@ export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Lo
   return {
     store: kyselyStore(db, { jobs: queue.within }),
     queue,
+    jobsWithin: queue.within,
     db,
     ready: () => sqliteReady(db),
     // The queue needs no check of its own, because its table is among the migrated ones.

@@ -1,4 +1,4 @@
-import type { JobQueue, StorageFailure, Store } from "@likeness/core";
+import type { JobOutlet, JobQueue, StorageFailure, Store } from "@likeness/core";
 import type { Database, DatabaseNotWritable, MigrationsPending, PostgresSettingUnsafe } from "@likeness/kysely";
 import type { Kysely } from "kysely";
 import type { ResultAsync } from "neverthrow";
@@ -11,6 +11,8 @@ export interface Storage {
   readonly queue: JobQueue;
   /** The database of both, for what a host stores beside them. */
   readonly db: Kysely<Database>;
+  /** Enqueues in a transaction of it. */
+  readonly jobsWithin: (tx: Kysely<Database>) => JobOutlet;
   /** Whether the database answers, its tables are up to date, rows can be written, and commits are durable. */
   ready(): ResultAsync<void, NotReady>;
   /** Whether jobs can be enqueued and claimed, once the queue is started. */
