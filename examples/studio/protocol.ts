@@ -13,6 +13,8 @@ export interface ChatButton {
   /** The data that the bot gets when it is pressed. Without it, the button cannot be pressed. */
   readonly data?: string;
   readonly url?: string;
+  /** What the app does itself: pays an invoice, or plays Telegram’s support, which gives a payment back. */
+  readonly act?: "pay" | "refund";
 }
 
 export interface ChatPhoto {
@@ -185,6 +187,10 @@ export interface StudioEvents {
 export type PressAnswer =
   | { readonly type: "answered"; readonly text?: string; readonly alert: boolean }
   | { readonly type: "unanswered" | "gone" };
+
+/** What came of a payment: `opened-bot`: the forwarded copy of an invoice pays nothing and leads to the bot. */
+export type PayAnswer =
+  { readonly type: "paid" | "timeout" | "gone" | "opened-bot" } | { readonly type: "refused"; readonly text: string };
 
 /** Telegram's two ways to send a picture: scaled and compressed, or the file as it is. */
 export type SendAs = "photo" | "document";

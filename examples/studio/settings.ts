@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { stages, type Stage } from "./stage/stages.ts";
 
-const usage = `Usage: npm run demo [-- [--port NUMBER] [--training-seconds NUMBER]]
-       npm run demo:cluster [-- [--port NUMBER] [--training-seconds NUMBER]]
+const usage = `Usage: npm run demo [-- [--port NUMBER] [--training-seconds NUMBER] [--shop]]
+       npm run demo:cluster [-- [--port NUMBER] [--training-seconds NUMBER] [--shop]]
 
   --port              where the page is served; default: as last time, at first ${stages.single.firstPort}, of the cluster ${stages.cluster.firstPort}, else any free one
   --training-seconds  how long a training takes; default: 40
+  --shop              orders cost credits, and credits are sold for Stars: play money
 `;
 
 export interface Settings {
@@ -15,6 +16,7 @@ export interface Settings {
   readonly data: string;
   readonly port: number | undefined;
   readonly trainingSeconds: number;
+  readonly sells: boolean;
 }
 
 /** Reads the command line. Relative paths start at the directory of the command, which npm passes in `INIT_CWD`. */
@@ -28,6 +30,7 @@ export function readSettings(argv: readonly string[], environment: NodeJS.Proces
     data: resolve(here, stage.folder),
     port: number(values, "port", 1, 65_535),
     trainingSeconds: number(values, "training-seconds", 1, 86_400) ?? 40,
+    sells: values.shop === true,
   };
 }
 
@@ -47,6 +50,7 @@ function parse(argv: readonly string[]) {
     port: { type: "string" },
     "training-seconds": { type: "string" },
     cluster: { type: "boolean" },
+    shop: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {

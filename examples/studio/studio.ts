@@ -16,7 +16,7 @@ import { openFal } from "./stage/open-fal.ts";
 import { openTelegram } from "./stage/open-telegram.ts";
 import { openTroubles } from "./trouble/open-troubles.ts";
 
-const { stage, data, port, trainingSeconds } = readSettings(process.argv.slice(2), process.env);
+const { stage, data, port, trainingSeconds, sells } = readSettings(process.argv.slice(2), process.env);
 const { closeLast, complain, leaveWith, onClose } = closing();
 process.once("uncaughtException", leaveWith);
 
@@ -49,7 +49,7 @@ const {
   database,
   ready,
   port: botPort,
-} = await stage.open({ identity, data, ...urls, activities: behind, onClose });
+} = await stage.open({ identity, data, sells, ...urls, activities: behind, onClose });
 
 const troubles = openTroubles({ fal, telegram, bots, database }, behind);
 const chat = telegramChat(telegram);

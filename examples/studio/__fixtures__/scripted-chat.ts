@@ -45,6 +45,8 @@ export function scriptedChat(pictures: Readonly<Record<string, Uint8Array>> = {}
       deeds.push({ did: "press", messageId, data });
       return new Promise((resolve) => (waiting = resolve));
     },
+    pays: async () => ({ type: "gone" }),
+    refunds: () => false,
     blocks: () => set({ blocked: true }),
     unblocks: () => set({ blocked: false }),
     speaks: (language) => set({ language }),

@@ -11,7 +11,19 @@ export interface BotSettingsOptions {
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly updates: "polling" | "webhook";
+  /** Whether orders cost credits, and credits are sold. */
+  readonly sells: boolean;
 }
+
+/** Play money. */
+const shop = {
+  CREDITS: "ledger",
+  PRICE_TRAINING: "20",
+  PRICE_IMAGE: "1",
+  PRICE_UPSCALE: "2",
+  STAR_PACKAGES: "10:50,30:120,100:350",
+  SUPPORT: "@likeness_support",
+};
 
 /**
  * The reference bot's settings as an operator would write them. Only addresses and keys differ from production, and the
@@ -34,5 +46,6 @@ export const botSettings = ({ identity, data, telegramUrl, falUrl, ...options }:
   BLOBS: `disk:${join(data, "blobs")}`,
   HOST: "127.0.0.1",
   PORT: String(options.port),
+  ...(options.sells && { ...shop, TERMS_URL: `${options.publicUrl}/terms` }),
   LOG_LEVEL: "debug",
 });

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRoom, Language, PressAnswer, SendAs } from "../protocol.ts";
+import type { ChatMessage, ChatRoom, Language, PayAnswer, PressAnswer, SendAs } from "../protocol.ts";
 
 export interface OutgoingFile {
   readonly name: string;
@@ -16,6 +16,10 @@ export interface Chat {
   /** Sends files as albums of ten; with `photo`, a file that is not a picture is sent as a document. */
   sends(files: readonly OutgoingFile[], as: SendAs): Promise<void>;
   presses(messageId: number, data: string): Promise<PressAnswer>;
+  /** Pays an invoice of the chat, or lets a friend pay a forwarded copy of it. */
+  pays(messageId: number, forwarded: boolean): Promise<PayAnswer>;
+  /** Telegram gives a payment back; false: it has been given back. */
+  refunds(messageId: number): boolean;
   blocks(): void;
   unblocks(): void;
   speaks(language: Language): void;

@@ -1,5 +1,5 @@
 import type { TelegramFake, TelegramSnapshot } from "@likeness/grammy/testing";
-import type { ChatRoom, Language, PressAnswer } from "../protocol.ts";
+import type { ChatRoom, Language, PayAnswer, PressAnswer } from "../protocol.ts";
 import { asTelegramSends } from "./as-telegram-sends.ts";
 import type { Chat } from "./chat.ts";
 import { serviceLines } from "./service-lines.ts";
@@ -7,6 +7,9 @@ import { shownMessage } from "./shown-message.ts";
 
 /** The one person of the studio. */
 export const personId = 1001;
+
+/** Gets forwarded invoices. */
+const friendId = 1002;
 
 /** Longer than a bot should take; after this the studio no longer waits for the answer to a press. */
 const answerSeconds = 20;
@@ -71,6 +74,19 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
       const message = person.chat().find(({ id }) => id === messageId);
       if (!message?.buttons.flat().some((button) => button.data === data)) return { type: "gone" };
       return Promise.race([answered(person.presses({ data }, { messageId }).answer), tooLate()]);
+    },
+    pays: async (messageId, forwarded): Promise<PayAnswer> => {
+      if (!person.chat().some(({ id, invoice }) => id === messageId && invoice)) return { type: "gone" };
+      if (!forwarded) return person.pays({ messageId }).outcome;
+      const friend = control.person(friendId, { firstName: "Sam", languageCode: language });
+      return friend.pays({ forwardedBy: personId, messageId }).outcome;
+    },
+    refunds: (messageId) => {
+      const chargeId = person.chat().find(({ id }) => id === messageId)?.payment?.chargeId;
+      const isOpen =
+        chargeId !== undefined && !control.stars.some(({ id, type }) => id === chargeId && type === "refund");
+      if (isOpen) control.refund(chargeId);
+      return isOpen;
     },
     blocks: person.blocks,
     unblocks: person.unblocks,

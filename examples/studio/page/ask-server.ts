@@ -1,4 +1,4 @@
-import type { Language, PressAnswer, SendAs, TroubleStatus } from "../protocol.ts";
+import type { Language, PayAnswer, PressAnswer, SendAs, TroubleStatus } from "../protocol.ts";
 
 /** The answer of the server, or a sentence for the person about the error. */
 export type Answer<T> =
@@ -11,6 +11,8 @@ export type Answer<T> =
 
 export const say = (text: string) => post("/api/say", { text });
 export const press = (messageId: number, data: string) => post<PressAnswer>("/api/press", { messageId, data });
+export const pay = (messageId: number, forwarded: boolean) => post<PayAnswer>("/api/pay", { messageId, forwarded });
+export const refund = (messageId: number) => post<{ readonly refunded: boolean }>("/api/refund", { messageId });
 export const block = (blocked: boolean) => post("/api/block", { blocked });
 export const speak = (language: Language) => post("/api/language", { language });
 export const makeTrouble = ({ name, bot }: Pick<TroubleStatus, "name" | "bot">, armed: boolean) =>

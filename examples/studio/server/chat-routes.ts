@@ -35,6 +35,18 @@ export function chatRoutes(server: FastifyInstance, { chat, drawAlbum }: ChatRou
     async ({ body: { messageId, data } }) => chat.presses(messageId, data),
   );
 
+  const pay = body({ messageId: { type: "integer" }, forwarded: { type: "boolean" } });
+  server.post<{ Body: { messageId: number; forwarded: boolean } }>(
+    "/api/pay",
+    pay,
+    async ({ body: { messageId, forwarded } }) => chat.pays(messageId, forwarded),
+  );
+
+  const refund = body({ messageId: { type: "integer" } });
+  server.post<{ Body: { messageId: number } }>("/api/refund", refund, async ({ body: { messageId } }) => ({
+    refunded: chat.refunds(messageId),
+  }));
+
   server.post<{ Body: { blocked: boolean } }>(
     "/api/block",
     body({ blocked: { type: "boolean" } }),

@@ -14,7 +14,7 @@ export interface StageBots {
 
 export interface StageOptions extends Pick<
   OpenBotOptions,
-  "identity" | "data" | "telegramUrl" | "falUrl" | "activities"
+  "identity" | "data" | "sells" | "telegramUrl" | "falUrl" | "activities"
 > {
   /** Opened last, closed first. */
   onClose(close: () => Promise<unknown>): void;

@@ -12,7 +12,7 @@ export interface BubbleProps extends Omit<KeyboardProps, "message">, MessageMedi
   readonly onCommand: (command: string) => void;
 }
 
-export function Bubble({ first, messages, botName, find, onOpen, onCommand, onToast, onAlert }: BubbleProps) {
+export function Bubble({ first, messages, botName, find, onOpen, onCommand, onToast, onAlert, onPay }: BubbleProps) {
   const mine = first.from === "person";
   const withButtons = messages.find(({ buttons }) => buttons.length > 0);
   return (
@@ -29,7 +29,7 @@ export function Bubble({ first, messages, botName, find, onOpen, onCommand, onTo
           <time dateTime={new Date(first.at * 1000).toISOString()}>{clockTime(first.at * 1000)}</time>
         </p>
       </div>
-      {withButtons && <Keyboard message={withButtons} onToast={onToast} onAlert={onAlert} />}
+      {withButtons && <Keyboard message={withButtons} onToast={onToast} onAlert={onAlert} onPay={onPay} />}
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { arrange } from "./arrange.ts";
 import { Bubble, type BubbleProps } from "./bubble.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 
-export interface ChatLogProps extends Pick<BubbleProps, "onOpen" | "onCommand" | "onToast" | "onAlert"> {
+export interface ChatLogProps extends Pick<BubbleProps, "onOpen" | "onCommand" | "onToast" | "onAlert" | "onPay"> {
   readonly state: StudioState;
 }
 

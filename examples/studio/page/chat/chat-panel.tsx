@@ -8,6 +8,7 @@ import type { StudioState } from "../studio-state.ts";
 import type { ChatMessage } from "../../protocol.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { ChatLog } from "./chat-log.tsx";
+import { PaySheet } from "./pay-sheet.tsx";
 import { PhotoViewer } from "./photo-viewer.tsx";
 import { Troubles } from "./troubles.tsx";
 
@@ -19,6 +20,7 @@ export interface ChatPanelProps {
 export function ChatPanel({ state, show }: ChatPanelProps) {
   const { room } = state;
   const [alert, setAlert] = useState<string>();
+  const [paying, setPaying] = useState<ChatMessage>();
   const [opened, setOpened] = useState<{ message: ChatMessage; alt: string }>();
 
   const tell = async (asking: Promise<Answer<unknown>>): Promise<boolean> => {
@@ -43,6 +45,7 @@ export function ChatPanel({ state, show }: ChatPanelProps) {
           onCommand={(command) => void tell(say(command))}
           onToast={show}
           onAlert={setAlert}
+          onPay={setPaying}
         />
         <Composer
           room={room}
@@ -60,6 +63,7 @@ export function ChatPanel({ state, show }: ChatPanelProps) {
           </button>
         </Modal>
       )}
+      {paying && <PaySheet message={paying} onToast={show} onAlert={setAlert} onClose={() => setPaying(undefined)} />}
       {opened?.message.photo && (
         <PhotoViewer
           photo={opened.message.photo}

@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
-import { press } from "../ask-server.ts";
+import { press, refund } from "../ask-server.ts";
 import type { ChatButton, ChatMessage } from "../../protocol.ts";
 
 export interface KeyboardProps {
   readonly message: ChatMessage;
   readonly onToast: (text: string, trouble?: boolean) => void;
   readonly onAlert: (text: string) => void;
+  /** Opens the sheet on which the person confirms a payment. */
+  readonly onPay: (message: ChatMessage) => void;
 }
 
 const problems = {
@@ -14,7 +16,7 @@ const problems = {
 } as const;
 
 /** Buttons under a message. A pressed one is busy until the bot has answered, even if the message changes meanwhile. */
-export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
+export function Keyboard({ message, onToast, onAlert, onPay }: KeyboardProps) {
   const [busy, setBusy] = useState<readonly string[]>([]);
 
   const onPress = async (data: string): Promise<void> => {
@@ -28,12 +30,19 @@ export function Keyboard({ message, onToast, onAlert }: KeyboardProps) {
     if (text) (alert ? onAlert : onToast)(text);
   };
 
+  const onAct = async (act: NonNullable<ChatButton["act"]>): Promise<void> => {
+    if (act === "pay") return onPay(message);
+    const answer = await refund(message.id);
+    if (!answer.ok) return onToast(answer.problem, true);
+    onToast(answer.value.refunded ? "Telegram has given it back." : "It has been given back before.");
+  };
+
   return (
     <div class="keyboard" role="group" aria-label="Buttons of this message">
       {message.buttons.map((row, index) => (
         <div key={index} class="keyboard-row">
           {row.map((button, column) => (
-            <Key key={button.data ?? column} button={button} busy={busy} onPress={onPress} />
+            <Key key={button.data ?? column} button={button} busy={busy} onPress={onPress} onAct={onAct} />
           ))}
         </div>
       ))}
@@ -45,12 +54,13 @@ interface KeyProps {
   readonly button: ChatButton;
   readonly busy: readonly string[];
   readonly onPress: (data: string) => Promise<void>;
+  readonly onAct: (act: NonNullable<ChatButton["act"]>) => Promise<void>;
 }
 
 /** Stays focusable while it is busy, so that keyboard users keep their place. */
-function Key({ button: { text, data, url }, busy, onPress }: KeyProps) {
+function Key({ button: { text, data, url, act }, busy, onPress, onAct }: KeyProps) {
   const waits = data !== undefined && busy.includes(data);
-  const dead = data === undefined;
+  const dead = data === undefined && act === undefined;
   return (
     <button
       type="button"
@@ -58,7 +68,7 @@ function Key({ button: { text, data, url }, busy, onPress }: KeyProps) {
       aria-busy={waits}
       aria-disabled={waits || dead}
       title={url}
-      onClick={() => data !== undefined && void onPress(data)}
+      onClick={() => void (data === undefined ? act && onAct(act) : onPress(data))}
     >
       {text}
       {waits && <span class="spinner" />}
