@@ -147,3 +147,16 @@ describe("a refusal", () => {
     );
   });
 });
+
+it("refuses the next card too, right after the one before", async () => {
+  const credits = await ledgerWith(12);
+  const { stage } = await atCard(credits, { credits });
+  const refusal = "This costs 40 credits, and you have 12, so nothing was ordered.";
+  for (let card = 1; card <= 2; card++) {
+    await stage.presses("4 pictures");
+    for (let press = 0; press < 3; press++) await stage.presses(english("button.draw"));
+    expect(stage.bot().filter(({ text }) => text === refusal)).toHaveLength(card);
+    await stage.says("/images");
+    await stage.presses("Café");
+  }
+});

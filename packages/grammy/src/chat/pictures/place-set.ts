@@ -36,7 +36,7 @@ export const placeSet = (
     return okAsync(isUnderWay ? undefined : oldButton(ports, press));
   });
 
-/** Short reasons are toasts, and others are said once, so that twenty presses do not leave twenty messages. */
+/** Short reasons are toasts, and others are said once a card, so that twenty presses do not leave twenty messages. */
 function refuse(
   ports: ChatPorts,
   press: Press,
@@ -47,7 +47,7 @@ function refuse(
   const { person } = press;
   const { locale } = person;
   const tell = (said: Text): ResultAsync<PressAnswer, ChatError> =>
-    claimHint(ports, person, { topic: error.type }).andThen((claimed) =>
+    claimHint(ports, person, { topic: `${error.type}:${press.messageId}` }).andThen((claimed) =>
       claimed ? showMessage(ports, person, said).map(() => undefined) : okAsync(undefined),
     );
   switch (error.type) {
