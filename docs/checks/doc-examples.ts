@@ -97,6 +97,8 @@ const granted: Readonly<Record<string, string>> = {
     ports.map((port) => [port, `declare const ${port}: import("@likeness/core").Ports["${port}"];`]),
   ),
   likeness: `declare const likeness: import("@likeness/core").Likeness;`,
+  purchases: `declare const purchases: import("@likeness/core").Purchases;`,
+  credits: `declare const credits: import("@likeness/core").Credits;`,
   avatarId: "declare const avatarId: string;",
   photo: `declare const photo: import("@likeness/core").Photo;`,
   bytes: "declare const bytes: Uint8Array;",

@@ -51,7 +51,8 @@ function wordsIn({ text, caption, media }: TelegramCall["payload"]): string | un
   return [text, caption, inside].find((words) => typeof words === "string");
 }
 
-const contentOf = ({ text, caption, photo, document, other }: ChatMessage): string => {
+const contentOf = ({ text, caption, photo, document, other, payment }: ChatMessage): string => {
+  if (payment) return `a payment of ${payment.stars} Stars`;
   const words = text ?? caption;
   return words === undefined
     ? photo

@@ -74,6 +74,7 @@ export interface StarShop {
  * Sells credits for Telegram Stars, for a bot of the host's. Throws for packages that cannot be sold.
  *
  * @example
+ * const packages = [{ credits: 10, stars: 50 }];
  * const shop = starShop({ packages, purchases, credits, support: "@support", store, api: bot.api });
  * bot.use(shop);
  * const started = await likeness.start(shop.handlers);

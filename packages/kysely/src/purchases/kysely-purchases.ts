@@ -34,6 +34,7 @@ export interface KyselyPurchasesOptions {
  * Purchases and payments in the migrated database of the ledger.
  *
  * @example
+ * const queue = sqliteJobQueue(db, { clock });
  * const credits = kyselyCredits(db, { prices: { training: 100, image: 10, upscale: 5 } });
  * const purchases = kyselyPurchases(db, { credits, jobs: queue.within });
  */
