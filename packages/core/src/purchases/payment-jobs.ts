@@ -6,7 +6,7 @@ export const paymentJobs = {
   tell: "payment.tell",
   /** Gives a payment back at the channel; key: id of the charge. */
   refund: "payment.refund",
-  /** Compares the payments with the channel's list; key: `reconcile`. */
+  /** Compares the payments with the channel's list; key: `reconcile` for the regular job, any other for one comparison. */
   reconcile: "payment.reconcile",
 } as const;
 

@@ -12,7 +12,7 @@ import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { chargeOfTransaction, pageSize, starTransactions } from "./star-transactions.ts";
-import { takeCharge } from "./take-payment.ts";
+import { regularly, takeCharge } from "./take-payment.ts";
 
 /** Pause after a problem of the store or of Telegram. */
 const pauseSeconds = 300;
@@ -25,16 +25,19 @@ const youngSeconds = 600;
 
 /**
  * Compares the payments with Telegram's list and stores what is missing, because Telegram keeps the message about a
- * payment for a day only: the handler of `payment.reconcile`. The job runs for ever, one at a time.
+ * payment for a day only: the handler of `payment.reconcile`. The regular job runs for ever; another one ends when it has compared.
  */
 export const reconcile =
   (ports: ShopPorts): JobHandler =>
-  ({ signal }) => {
+  ({ key, signal }) => {
     const { clock, log, reconcileSeconds } = ports;
     const again = (seconds: number): JobOutcome => ({ type: "again", at: addSeconds(clock.now(), seconds) });
     return nudge(ports)
       .andThen(() => comparePages(ports, signal))
-      .map((compared) => again(compared === "stopped" ? 0 : reconcileSeconds))
+      .map((compared): JobOutcome => {
+        if (compared === "stopped") return again(0);
+        return key === regularly ? again(reconcileSeconds) : { type: "done" };
+      })
       .orElse((error) => {
         log.warn(problemIn(error), "the payments could not be compared with Telegram's list");
         return okAsync(again(error.type === "rate-limited" ? error.retryAfterSeconds : pauseSeconds));

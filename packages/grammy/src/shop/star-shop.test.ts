@@ -244,6 +244,21 @@ describe("a payment", () => {
     expect(await other.balance()).toBe(10);
   });
 
+  it("that could not be stored is added soon, though the next comparison is due tomorrow", async () => {
+    const stage = await shopStage();
+    await valueOf(stage.shop().reconcile());
+    await stage.handle();
+    await stage.invoice();
+    const { outcome } = stage.ada.pays();
+    await stage.shop().answerAtOnce(stage.fake.control.updates.at(-1) ?? { update_id: 0 });
+    await outcome;
+    stage.purchases.setDown(true);
+    await stage.handle();
+    stage.purchases.setDown(false);
+    await stage.pass(61);
+    expect(await stage.balance()).toBe(10);
+  });
+
   it("is told by the next process when one is killed between payment and message", async () => {
     const stage = await shopStage();
     await stage.invoice();
@@ -443,6 +458,22 @@ describe("the comparison with Telegram's list", () => {
     await stage.pass(86_400);
     await stage.handle();
     expect([await stage.balance(), (await payments(stage)).length]).toStrictEqual([20, 3]);
+  });
+
+  it("is made at each start, though the next one is due tomorrow", async () => {
+    const stage = await shopStage();
+    await valueOf(stage.shop().reconcile());
+    await stage.handle();
+    await stage.invoice();
+    const { outcome } = stage.ada.pays();
+    await stage.shop().answerAtOnce(stage.fake.control.updates.at(-1) ?? { update_id: 0 });
+    await outcome;
+    stage.skip();
+    await stage.pass(3_600);
+    await stage.restart();
+    await valueOf(stage.shop().reconcile());
+    await stage.handle();
+    expect(await stage.balance()).toBe(10);
   });
 
   it("goes on by itself, also after Telegram was down", async () => {

@@ -26,7 +26,7 @@ import { refundPayment } from "./refund-payment.ts";
 import { routeShop, shopCommands } from "./route-shop.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { checkPackages, type StarPackage } from "./star-package.ts";
-import { reconcileSoon } from "./take-payment.ts";
+import { reconcileAlways } from "./take-payment.ts";
 import { tellPayment } from "./tell-payment.ts";
 
 export interface StarShopOptions extends TextOptions {
@@ -115,6 +115,6 @@ export function starShop(options: StarShopOptions): StarShop {
       command,
       describe: (locale) => ports.say(locale, `command.${command}`),
     })),
-    reconcile: () => reconcileSoon(ports, 0),
+    reconcile: () => reconcileAlways(ports),
   };
 }

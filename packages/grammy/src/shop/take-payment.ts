@@ -59,11 +59,28 @@ export function takeCharge(
   });
 }
 
-/** Has the payments compared soon, because one could not be stored and is in Telegram's list. */
+/** Key of the comparison that is made again and again. */
+export const regularly = "reconcile";
+
+/**
+ * Has the payments compared once, e.g. because one could not be stored and is in Telegram's list. Under a key of its own:
+ * the regular job waits for its time, and a job that waits cannot be brought forward.
+ */
 export const reconcileSoon = ({ store, clock }: Pick<ShopPorts, "store" | "clock">, seconds = 60) =>
   store.jobs.enqueue({
     kind: paymentJobs.reconcile,
-    key: "reconcile",
+    key: "once",
     payload: null,
     runAt: addSeconds(clock.now(), seconds),
   });
+
+/** Has the payments compared now, and regularly from then on. */
+export const reconcileAlways = (ports: Pick<ShopPorts, "store" | "clock" | "reconcileSeconds">) =>
+  reconcileSoon(ports, 0).andThen(() =>
+    ports.store.jobs.enqueue({
+      kind: paymentJobs.reconcile,
+      key: regularly,
+      payload: null,
+      runAt: addSeconds(ports.clock.now(), ports.reconcileSeconds),
+    }),
+  );
