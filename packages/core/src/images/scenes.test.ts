@@ -25,6 +25,7 @@ describe("the default scenes", () => {
     expect(defaultScenes.find(({ key }) => key === "passport-like")?.note).toStrictEqual({
       en: "Not valid as a photo for documents.",
       ru: "Для документов такое фото не подойдёт.",
+      kk: "Мұндай фотосурет құжатқа жарамайды.",
     });
   });
 

@@ -2,7 +2,7 @@ import type { TextKey, TextParameters, Texts } from "./texts.ts";
 import type { Text } from "./text.ts";
 
 /** The languages that are complete. An unknown one falls back to English. */
-export const locales = ["en", "ru"] as const;
+export const locales = ["en", "ru", "kk"] as const;
 export type Locale = (typeof locales)[number];
 
 /**

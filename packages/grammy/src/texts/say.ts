@@ -1,12 +1,13 @@
 import { silentLog, type Log } from "@likeness/core";
 import { locales, type Locale, type Say, type TextOptions, type TextOverrides } from "./catalog.ts";
 import { english } from "./english.ts";
+import { kazakh } from "./kazakh.ts";
 import { russian } from "./russian.ts";
 import { matchingLocales } from "./served-by.ts";
 import type { Text } from "./text.ts";
 import type { TextKey, TextParameters, Texts } from "./texts.ts";
 
-const builtIn = { en: english, ru: russian } as const satisfies Record<Locale, Texts>;
+const builtIn = { en: english, ru: russian, kk: kazakh } as const satisfies Record<Locale, Texts>;
 
 /**
  * Says every text: in the words of `translate`, else those of `texts` in that locale, else ours in that locale, else those

@@ -3,7 +3,7 @@ import { botStage, newest, photoLimits, type BotStage } from "../__fixtures__/bo
 import { reach } from "../__fixtures__/reach.ts";
 import { english, words } from "../__fixtures__/words.ts";
 
-const language = [words("ru", "button.language")];
+const language = [words("ru", "button.language"), words("kk", "button.language")];
 const welcome = { text: english("welcome") };
 const kindPrompt = {
   text: english("kind.prompt"),

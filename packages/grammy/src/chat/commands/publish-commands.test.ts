@@ -29,7 +29,7 @@ it("registers the commands for private chats, in every language", async () => {
   const stage = await botStage({ texts: { eo: { "command.start": () => "Komenci" }, "pt-BR": {} } });
   const calls = await publish(stage);
   expect(calls.map(({ payload }) => [payload.scope, payload.language_code])).toStrictEqual(
-    [undefined, "en", "ru", "eo"].map((code) => [privateChats, code]),
+    [undefined, "en", "ru", "kk", "eo"].map((code) => [privateChats, code]),
   );
   expect(stage.ada.commands()).toStrictEqual(ours());
   expect(offered(stage, "de")).toStrictEqual(ours());

@@ -22,7 +22,11 @@ it("speaks English where the person's language has no texts", async () => {
 it("offers a language of the host's that has a label", async () => {
   const stage = await botStage({ texts: { eo: { "button.language": () => "Paroli Esperanton" }, de: {} } });
   await stage.says("/start");
-  expect(newest(stage).buttons?.at(-1)).toStrictEqual([words("ru", "button.language"), "Paroli Esperanton"]);
+  expect(newest(stage).buttons?.at(-1)).toStrictEqual([
+    words("ru", "button.language"),
+    words("kk", "button.language"),
+    "Paroli Esperanton",
+  ]);
   await stage.presses("Paroli Esperanton");
   expect((await stage.conversation()).locale).toBe("eo");
 });

@@ -5,7 +5,11 @@ import { english, words } from "../__fixtures__/words.ts";
 
 const kindPrompt = {
   text: english("kind.prompt"),
-  buttons: [[english("button.portrait")], [english("button.style")], [words("ru", "button.language")]],
+  buttons: [
+    [english("button.portrait")],
+    [english("button.style")],
+    [words("ru", "button.language"), words("kk", "button.language")],
+  ],
 };
 const genderPrompt = (kind: "portrait" | "style") => ({
   text: english("gender.prompt", { kind }),

@@ -1,0 +1,18 @@
+import { capitalised } from "../capitalised.ts";
+import type { GuardTexts } from "../guard-texts.ts";
+import { timeUntil } from "../time-until.ts";
+import { orders } from "./words.ts";
+
+const again = (seconds: number): string => `${capitalised(timeUntil("kk", seconds))} қайта тапсырыс бере аласыз.`;
+
+export const kazakhGuards = {
+  "toast.too-many": ({ limit, maximum, seconds = 0 }) =>
+    limit === "at-once"
+      ? `Бір уақытта ең көбі ${orders(maximum)} орындалады. ${maximum === 1 ? "Ол" : "Біреуі"} аяқталғанша күте тұрыңыз.`
+      : `Бүгінге осымен бітті: күніне ең көбі ${orders(maximum)}. ${again(seconds)}`,
+  "toast.spend-cap": ({ seconds }) => `Бүгін басқа тапсырыс ала алмаймын. ${again(seconds)}`,
+  "toast.paid-work-off": () =>
+    "Қазір жаңа тапсырыс алмай тұрмын. Бұрын тапсырыс бергеніңіз жалғаса береді. Кейінірек қайталап көріңіз.",
+  "not-allowed": () =>
+    "Бұл бот жабық, сондықтан мұнда сізге көмектесе алмаймын. Сізге рұқсат керек болса, ботты жүргізетін адамға жазыңыз.",
+} satisfies GuardTexts;
