@@ -30,6 +30,7 @@ import type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 import type { RemovePictureError } from "./images/remove-picture.ts";
 import type { Scene } from "./images/scene.ts";
 import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
+import type { ExportOwner, ExportPart } from "./owners/export/export-owner.ts";
 import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
 import type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
@@ -430,6 +431,18 @@ export interface OwnerCommands {
    * const said = status === "done" && left.length === 0 ? "Everything is gone." : "Something is left.";
    */
   receipt(command: { readonly receiptId: string }): ResultAsync<ErasureReceipt, ReceiptNotFound | StorageFailure>;
+  /**
+   * Everything that is stored about the actor, as a zip that is made while it is read: `likeness.json`, photos, pictures
+   * and models. Only a piece of one file is in memory at a time. With `partBytes` it is split into several zips.
+   *
+   * Errors: `storage-failure`. Reading a part throws if the blob store fails; it may be read again.
+   *
+   * @example
+   * const [zip] = orThrow(await likeness.owners.export({ actor: "telegram:42" }));
+   * let bytes = 0;
+   * for await (const piece of zip.stream()) bytes += piece.byteLength;
+   */
+  export(command: ExportOwner): ResultAsync<readonly [ExportPart, ...ExportPart[]], StorageFailure>;
 }
 
 /** What a person is told about credits. */

@@ -119,6 +119,17 @@ export type {
   OrderToErase,
 } from "./owners/erasure/erasure.ts";
 export type { EraseOwner } from "./owners/erasure/erase-owner.ts";
+export type {
+  ExportDocument,
+  ExportedAvatar,
+  ExportedConsent,
+  ExportedFile,
+  ExportedModelFile,
+  ExportedPhoto,
+  ExportedPicture,
+  ExportedTraining,
+} from "./owners/export/export-document.ts";
+export type { ExportOwner, ExportPart } from "./owners/export/export-owner.ts";
 export type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";

@@ -46,6 +46,7 @@ import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
 import { eraseOwner } from "./owners/erasure/erase-owner.ts";
+import { exportOwner } from "./owners/export/export-owner.ts";
 import { findReceipt } from "./owners/erasure/erasure-receipt.ts";
 import type { OrderKinds } from "./orders/order-kind.ts";
 import { systemClock } from "./ports/clock.ts";
@@ -219,6 +220,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     seen: (command) => noteSeen(ports, command),
     erase: (command) => eraseOwner(ports, command),
     receipt: (command) => findReceipt(ports, command),
+    export: (command) => exportOwner(ports, command),
   },
   credits: {
     quote: (command) => quoteOrders(ports, command),

@@ -55,6 +55,12 @@ export interface Policy {
   readonly inboxRetentionSeconds: number;
   /** A submitted photo that cannot be fetched from its source is given up after this. */
   readonly photoDeadlineSeconds: number;
+  /** Photos are removed when their avatar has had its model for this long; 0: never. */
+  readonly photoRetentionSeconds: number;
+  /** Everything of an owner is erased this long after their last sign of life; 0: never … */
+  readonly ownerRetentionSeconds: number;
+  /** … and they are told this long before. */
+  readonly retentionNoticeSeconds: number;
   /** Avatars per owner, not seconds. */
   readonly avatarsPerOwner: number;
   /** Photos kept per avatar, rejected ones included; not seconds. */
@@ -88,6 +94,9 @@ export const defaultPolicy: Policy = {
   notifyDeadlineSeconds: 172_800,
   inboxRetentionSeconds: 7_776_000,
   photoDeadlineSeconds: 3_600,
+  photoRetentionSeconds: 2_592_000,
+  ownerRetentionSeconds: 94_608_000,
+  retentionNoticeSeconds: 2_592_000,
   avatarsPerOwner: 50,
   photosPerAvatar: 200,
   nearDuplicateDistance: 6,
@@ -112,4 +121,6 @@ const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>([
   "copyWaitSeconds",
   "firstLookWaitSeconds",
   "nearDuplicateDistance",
+  "photoRetentionSeconds",
+  "ownerRetentionSeconds",
 ]);

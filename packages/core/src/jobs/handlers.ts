@@ -4,6 +4,7 @@ import { guardBlob } from "../blobs/guard-blob.ts";
 import { sendNotification } from "../messages/send-notification.ts";
 import { stopUntilDone } from "../owners/stop-work.ts";
 import { carryOnErasure } from "../owners/erasure/carry-on-erasure.ts";
+import { retain } from "../owners/retention/retain.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
 import type { ClaimedJob, JobFailure, JobHandler, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -17,7 +18,7 @@ import { withoutUndefined } from "../values/without-undefined.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
 import { jobKinds, type CoreKind } from "./job-kinds.ts";
 import { deferral, jobDone } from "./jobs.ts";
-import { sweep } from "./sweep.ts";
+import { retentionKey, sweep } from "./sweep.ts";
 
 /** One handler per kind of job. Each is safe to run twice, because it reads its row first. */
 export function jobHandlers(ports: Ports, crossings: Crossings): JobHandlers {
@@ -78,8 +79,8 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
       withText(job, "until", (until) => untilItWorks(ports, job, stopUntilDone(ports, { ownerId, until }))),
     ),
   [jobKinds.eraseOwner]: (job) => withText(job, "erasureId", (erasureId) => carryOnErasure(ports, { erasureId })),
-  [jobKinds.sweep]: () =>
-    sweep(ports)
+  [jobKinds.sweep]: ({ key }) =>
+    (key === retentionKey ? retain(ports).map(() => undefined) : sweep(ports).map(() => undefined))
       .map(() => jobDone)
       .mapErr(failure),
 });

@@ -9,6 +9,12 @@ import { closeDelivery } from "../webhooks/close-delivery.ts";
 import { jobKinds } from "./job-kinds.ts";
 import { deliveryJob, erasureJob, messageJob, photoJob, orderJob } from "./jobs.ts";
 
+/** Of the job that removes what is kept no longer. */
+export const retentionKey = "retention";
+
+/** How often that job runs. */
+const retentionSeconds = 3_600;
+
 /** The maximum number of rows of one kind per sweep; the next sweep takes the rest. */
 const batch = 100;
 
@@ -55,6 +61,9 @@ export function sweep(
       ...photos.map(({ id }) => ({ ...photoJob(id), payload: { photoId: id, sweep: true } })),
     ];
     for (const job of jobs) yield* store.jobs.enqueue(job);
+    // While it waits, the next sweeps do not add another.
+    const runAt = addSeconds(clock.now(), retentionSeconds);
+    yield* store.jobs.enqueue({ kind: jobKinds.sweep, key: retentionKey, payload: null, runAt });
     // The channel may no longer be installed, and its deliveries must not stay for ever.
     const lapsed = before(policy.deliveryDeadlineSeconds);
     for (const delivery of deliveries)

@@ -21,6 +21,8 @@ export type NotificationContent =
   | { readonly template: "training-unconfirmed" }
   /** Every picture of a set has ended. */
   | ({ readonly template: "images-done" } & EndedSet)
+  /** Nobody has seen the owner for long: everything of theirs will be erased then, unless they come back. */
+  | { readonly template: "owner-leaving"; readonly erasedAt: Timestamp }
   /** The first pictures of a new avatar, which came after its `training-ready` was sent. */
   | { readonly template: "first-look"; readonly pictureIds: readonly string[] };
 

@@ -95,6 +95,9 @@ export async function useEverything(store: Store) {
   await valueOf(sessions.eraseOwner("any"));
   await valueOf(sessions.find("any"));
   await valueOf(sessions.delete("any"));
+  await valueOf(owners.silentBefore(now, 10));
+  await valueOf(owners.silentBefore(now, 10, { id: "any", lastSeenAt: now }));
+  await valueOf(photos.avatarsTrainedBefore(now, 10));
   await valueOf(owners.find("any"));
   await valueOf(owners.hold("any"));
   await valueOf(owners.eraseOwner("any"));

@@ -13,6 +13,7 @@ import { credits } from "./0013-credits/credits.ts";
 import { purchases } from "./0014-purchases/purchases.ts";
 import { erasure } from "./0016-erasure/erasure.ts";
 import { guards } from "./0015-guards/guards.ts";
+import { photoRetention } from "./0017-photo-retention.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0012-owners": owners,
   "0013-credits": credits,
   "0014-purchases": purchases,
-  "0016-erasure": erasure,
   "0015-guards": guards,
+  "0016-erasure": erasure,
+  "0017-photo-retention": photoRetention,
 });

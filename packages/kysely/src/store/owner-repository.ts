@@ -40,6 +40,17 @@ export const ownerRepository = (db: Kysely<Database>): OwnerRepository => ({
           .returning("version"),
     }),
 
+  silentBefore: (moment, limit, after) =>
+    attempt(db, async () => {
+      const silent = db.selectFrom("likeness_owner").selectAll().where("last_seen_at", "<", moment);
+      const rest = after
+        ? silent
+            .where("last_seen_at", ">=", after.lastSeenAt)
+            .where((owner) => owner.or([owner("last_seen_at", ">", after.lastSeenAt), owner("id", ">", after.id)]))
+        : silent;
+      return (await rest.orderBy("last_seen_at").orderBy("id").limit(limit).execute()).map(ownerOf);
+    }),
+
   eraseOwner: (ownerId) =>
     attempt(db, async () => {
       await db.deleteFrom("likeness_owner").where("id", "=", ownerId).execute();

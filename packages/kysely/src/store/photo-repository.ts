@@ -55,6 +55,30 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
       return (await pending.orderBy("created_at").orderBy("id").limit(limit).execute()).map(photoOf);
     }),
 
+  avatarsTrainedBefore: (moment, limit) =>
+    attempt(db, async () => {
+      const ready = db
+        .selectFrom("likeness_order as training")
+        .innerJoin("likeness_avatar as avatar", "avatar.id", "training.avatar_id")
+        .select("training.avatar_id")
+        // Literals, because a partial index serves only a query that repeats its condition.
+        .where("training.kind", "=", sql.lit("training"))
+        .where("training.status", "=", sql.lit("succeeded" as const))
+        .where("training.finished_at", "<", moment)
+        .whereRef("avatar.training_id", "=", "training.id")
+        .where("avatar.status", "=", "ready")
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom("likeness_photo as photo")
+              .select("photo.id")
+              .whereRef("photo.avatar_id", "=", "training.avatar_id")
+              .where("photo.created_at", "<", moment),
+          ),
+        );
+      const found = await ready.orderBy("training.finished_at").orderBy("training.id").limit(limit).execute();
+      return found.map(({ avatar_id: avatarId }) => avatarId);
+    }),
+
   usesBlob: (key) =>
     attempt(db, async () => {
       // Only accepted photos have a blob key, which a check of the table enforces.

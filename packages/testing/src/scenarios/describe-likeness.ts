@@ -15,6 +15,7 @@ import { describeErasingAtProvider } from "./describe-erasing-at-provider.ts";
 import { describeErasingBytes } from "./describe-erasing-bytes.ts";
 import { describeErasingOwners } from "./describe-erasing-owners.ts";
 import { describeErasingPhotos } from "./describe-erasing-photos.ts";
+import { describeExporting } from "./describe-exporting.ts";
 import { describeFinishing } from "./describe-finishing.ts";
 import { describeForeignWords } from "./describe-foreign-words.ts";
 import { describeGivingUpCopies } from "./describe-giving-up-copies.ts";
@@ -38,6 +39,7 @@ import { describePictures } from "./describe-pictures.ts";
 import { describePlacing } from "./describe-placing.ts";
 import { describePolling } from "./describe-polling.ts";
 import { describeResending } from "./describe-resending.ts";
+import { describeRetention } from "./describe-retention.ts";
 import { describeRunningJobs } from "./describe-running-jobs.ts";
 import { describeSending } from "./describe-sending.ts";
 import { describeSpending } from "./describe-spending.ts";
@@ -76,6 +78,8 @@ const once: readonly ((create: CreateStorage) => void)[] = [
   describeAvatars,
   describeErasingPhotos,
   describeErasingOwners,
+  describeExporting,
+  describeRetention,
   describePhotos,
   describePhotoPlaces,
   describePhotoRaces,

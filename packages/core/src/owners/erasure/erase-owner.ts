@@ -8,6 +8,7 @@ import { atomically } from "../../ports/atomically.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
 import type { Repositories } from "../../ports/store.ts";
+import type { Timestamp } from "../../values/timestamp.ts";
 import type { ErasedCounts, Erasure } from "./erasure.ts";
 import { receiptOf, type ErasureReceipt } from "./erasure-receipt.ts";
 import { workAtProvider } from "./work-at-provider.ts";
@@ -19,6 +20,11 @@ export interface EraseOwner {
    * the command, and nothing that the person has made since is erased.
    */
   readonly id?: string | undefined;
+}
+
+/** Erases only an owner who was last seen then: one who has come back is spared. */
+export interface EraseSilentOwner extends EraseOwner {
+  readonly lastSeenAt: Timestamp;
 }
 
 type ErasePorts = Pick<
@@ -34,20 +40,29 @@ type ErasePorts = Pick<
  */
 export function eraseOwner(
   ports: ErasePorts,
-  { actor, id = ports.ids.next() }: EraseOwner,
-): ResultAsync<ErasureReceipt, StorageFailure> {
+  command: EraseSilentOwner,
+): ResultAsync<ErasureReceipt | undefined, StorageFailure>;
+export function eraseOwner(ports: ErasePorts, command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
+export function eraseOwner(
+  ports: ErasePorts,
+  { actor, id = ports.ids.next(), lastSeenAt }: EraseOwner & Partial<EraseSilentOwner>,
+): ResultAsync<ErasureReceipt | undefined, StorageFailure> {
   const { store } = ports;
   return safeTry(async function* () {
     const known = yield* store.erasures.find(id);
     if (known) return ok(receiptOf(known));
     yield* cancelUnderWay(ports, actor);
-    const erasure = yield* atomically<Erasure, SaveError>(store, (tx) =>
+    const erasure = yield* atomically<Erasure | undefined, SaveError>(store, (tx) =>
       safeTry(async function* () {
         const repeated = yield* tx.erasures.find(id);
-        return repeated ? ok(repeated) : eraseRows(tx, ports, actor, id);
+        if (repeated) return ok(repeated);
+        const avatars = yield* holdAll(tx, actor);
+        const owner = yield* tx.owners.hold(actor);
+        if (lastSeenAt !== undefined && owner?.lastSeenAt !== lastSeenAt) return ok(undefined);
+        return eraseRows(tx, ports, { actor, id, avatars });
       }),
     );
-    return ok(receiptOf(erasure));
+    return ok(erasure && receiptOf(erasure));
   });
 }
 
@@ -64,13 +79,25 @@ const cancelUnderWay = (ports: ErasePorts, actor: string): ResultAsync<void, Sto
     return ok(undefined);
   });
 
-const eraseRows = (tx: Repositories, ports: ErasePorts, actor: string, id: string): ResultAsync<Erasure, SaveError> =>
+interface RowsToErase {
+  readonly actor: string;
+  /** Of the erasure. */
+  readonly id: string;
+  /** Held. */
+  readonly avatars: readonly Avatar[];
+}
+
+const eraseRows = (
+  tx: Repositories,
+  ports: ErasePorts,
+  { actor, id, avatars }: RowsToErase,
+): ResultAsync<Erasure, SaveError> =>
   safeTry(async function* () {
     const { clock, credits, purchases, ids } = ports;
     const blobs = new Set<string>();
     const orders: Order[] = [];
     let counts: ErasedCounts = { avatars: 0, photos: 0, orders: 0, pictures: 0, atProvider: 0, files: 0 };
-    for (const avatar of yield* holdAll(tx, actor)) {
+    for (const avatar of avatars) {
       const pictures = yield* picturesOf(tx, avatar);
       const forgotten = yield* forgetAvatar(tx, ports, avatar);
       for (const key of forgotten.blobKeys) blobs.add(key);

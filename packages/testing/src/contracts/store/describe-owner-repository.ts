@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { addSeconds } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { testStart } from "../../clock/test-clock.ts";
 import { anOwner } from "../../fixtures/owner.ts";
@@ -34,6 +35,18 @@ export function describeOwnerRepository(create: CreateStore): void {
       expect(await owners.find(read.id)).toStrictEqual(ok({ ...later, version: 2 }));
       const conflict = err({ type: "version-conflict", entity: "owner", id: read.id });
       expect(await owners.save(read)).toStrictEqual(conflict);
+    });
+
+    it("finds those who were last seen before a moment, the longest silent first, page by page", async () => {
+      const { owners } = await create();
+      const seen = async (id: string, seconds: number) =>
+        valueOf(owners.save(anOwner({ id, lastSeenAt: addSeconds(testStart, seconds) })));
+      const [third, first, second] = [await seen("c", 20), await seen("b", 10), await seen("a", 20)];
+      await seen("d", 30);
+      const moment = addSeconds(testStart, 30);
+      expect(await owners.silentBefore(moment, 2)).toStrictEqual(ok([first, second]));
+      expect(await owners.silentBefore(moment, 2, second)).toStrictEqual(ok([third]));
+      expect(await owners.silentBefore(moment, 2, third)).toStrictEqual(ok([]));
     });
 
     it("lets exactly one of ten concurrent first saves win", async () => {

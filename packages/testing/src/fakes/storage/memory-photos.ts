@@ -1,4 +1,4 @@
-import type { Photo, PhotoRepository } from "@likeness/core";
+import type { Order, Photo, PhotoRepository } from "@likeness/core";
 import { ok } from "neverthrow";
 import type { RunStep } from "./memory-database.ts";
 import { belongsToAvatar, isBefore, rowsBy, saveRow, type RowKind } from "./rows.ts";
@@ -43,6 +43,22 @@ export const memoryPhotos = (run: RunStep): PhotoRepository => ({
         ).slice(0, limit),
       ),
     ),
+  avatarsTrainedBefore: (moment, limit) =>
+    run(({ avatars, orders, photos }) => {
+      const trained = rowsBy(
+        orders,
+        ({ state, kind }) => kind === "training" && state.status === "succeeded" && isBefore(state.finishedAt, moment),
+        ({ state, id }) => ("finishedAt" in state ? state.finishedAt : "") + id,
+      );
+      const isReady = (order: Order): boolean => {
+        const its = avatars.get(order.avatarId)?.state;
+        return its?.status === "ready" && its.trainingId === order.id;
+      };
+      const hasOld = (avatarId: string): boolean =>
+        [...photos.values()].some((photo) => photo.avatarId === avatarId && isBefore(photo.createdAt, moment));
+      const found = trained.filter((order) => isReady(order) && hasOld(order.avatarId));
+      return ok(found.map(({ avatarId }) => avatarId).slice(0, limit));
+    }),
   usesBlob: (key) =>
     run(({ photos }) =>
       ok([...photos.values()].some(({ state }) => state.status === "accepted" && state.blobKey === key)),
