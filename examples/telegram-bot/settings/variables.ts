@@ -68,6 +68,9 @@ export const variables = z.object({
   NOTIFY_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.notifyDeadlineSeconds}`),
   PHOTO_DEADLINE_SECONDS: seconds.prefault(`${defaultPolicy.photoDeadlineSeconds}`),
 
+  PHOTO_RETENTION_DAYS: whole(0, 3_650, " of days").prefault(`${defaultPolicy.photoRetentionSeconds / 86_400}`),
+  OWNER_RETENTION_DAYS: whole(0, 3_650, " of days").prefault(`${defaultPolicy.ownerRetentionSeconds / 86_400}`),
+
   AVATARS_PER_OWNER: whole(1, 1_000).prefault(`${defaultPolicy.avatarsPerOwner}`),
 
   CREDITS: z.enum(["free", "ledger"], "must be free or ledger").default("free"),

@@ -24,6 +24,7 @@ import type { ChatPorts } from "./chat-ports.ts";
 import { publishCommands, type PublishOptions } from "./commands/publish-commands.ts";
 import { chatJobs } from "./chat-jobs.ts";
 import { followDrawing } from "./pictures/follow-drawing.ts";
+import { exportHandler } from "./privacy/send-export.ts";
 import { statusHandler } from "./photos/status-job.ts";
 import { hintUnclaimed } from "./routing/hint-unclaimed.ts";
 import { sayHandler } from "./routing/say-later.ts";
@@ -113,6 +114,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
       [chatJobs.status]: statusHandler(ports),
       [chatJobs.progress]: followTraining(ports),
       [chatJobs.drawing]: followDrawing(ports),
+      [chatJobs.export]: exportHandler(ports),
       [chatJobs.say]: sayHandler(ports),
     },
     commands: (given) => publishCommands(ports, given),

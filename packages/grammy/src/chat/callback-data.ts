@@ -60,6 +60,9 @@ export const verbs = [
   "privacy",
   "withdraw-ask",
   "withdraw-yes",
+  "export",
+  "erase-ask",
+  "erase-yes",
   "set",
 ] as const;
 

@@ -8,6 +8,8 @@ export const chatJobs = {
   progress: "telegram.progress",
   /** Shows how a set of pictures is drawn; key: id of the set and of the follower. */
   drawing: "telegram.drawing",
-  /** Says what Telegram did not take; key: id of the chat and a digest of the message. The only one whose payload matters. */
+  /** Sends a person all their data; key: id of the chat, and of the topic in it. */
+  export: "telegram.export",
+  /** Says what Telegram did not take; key: id of the chat and a digest of the message. */
   say: "telegram.say",
 } as const;

@@ -8,6 +8,7 @@ import { writeView } from "../chat/gallery/gallery-view.ts";
 import { inRows } from "../chat/pictures/scene-card.ts";
 import type { Say } from "../texts/catalog.ts";
 import type { Text } from "../texts/text.ts";
+import { writtenDate } from "../texts/written-date.ts";
 
 /** A button about the avatar in question, or about all of them; `drawing`: about the avatar, if pictures are made. */
 type Offer = { readonly key: ButtonKey; readonly verb: Verb; readonly about: "avatar" | "all" | "drawing" };
@@ -32,6 +33,7 @@ const offers = {
     { key: "button.more-photos", verb: "photos", about: "avatar" },
     { key: "button.avatars", verb: "avatars", about: "all" },
   ],
+  "owner-leaving": [{ key: "button.privacy", verb: "privacy", about: "all" }],
   "training-unconfirmed": [{ key: "button.progress", verb: "progress", about: "avatar" }],
 } as const satisfies Record<NotificationTemplate, readonly Offer[]>;
 
@@ -83,6 +85,7 @@ function statusAfter(content: NotificationContent): AvatarStatus {
     case "model-unsaved":
     case "first-look":
     case "images-done":
+    case "owner-leaving":
       return "ready";
     case "training-failed":
       return content.stillReady ? "ready" : "failed";
@@ -103,6 +106,8 @@ function saidOf({ say, locale }: Wording, { content, avatarName: name }: Notific
       return say(locale, "unconfirmed", { name });
     case "first-look":
       return say(locale, "first-look", { name });
+    case "owner-leaving":
+      return say(locale, "leaving", { name, date: writtenDate(locale, content.erasedAt) });
     case "images-done":
       return saidOfSet({ say, locale }, name, content);
   }

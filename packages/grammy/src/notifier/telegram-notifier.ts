@@ -113,6 +113,7 @@ function settle(
       return anyway(closeDrawing(ports, content.setId));
     case "model-unsaved":
     case "first-look":
+    case "owner-leaving":
       return okAsync(undefined);
   }
 }

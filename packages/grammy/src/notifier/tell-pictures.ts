@@ -14,6 +14,7 @@ const wordsSuffice = {
   "model-unsaved": true,
   "training-failed": true,
   "training-unconfirmed": true,
+  "owner-leaving": true,
 } as const satisfies Record<NotificationTemplate, boolean>;
 
 /** The pictures that a notification shows. */

@@ -5,6 +5,7 @@ import { failures } from "./english/failure.ts";
 import { expected, hint } from "./english/hint.ts";
 import { englishGuards } from "./english/guards.ts";
 import { englishPhotos } from "./english/photos.ts";
+import { englishOwnData } from "./english/own-data.ts";
 import { englishPeople } from "./english/people.ts";
 import { englishPictures } from "./english/pictures.ts";
 import {
@@ -60,6 +61,7 @@ export const english = {
   ...englishPeople,
   ...englishShop,
   ...englishGuards,
+  ...englishOwnData,
 
   "command.start": () => "Start, or pick up where you left off",
   "command.avatars": () => "Show your avatars",
@@ -148,14 +150,16 @@ export const english = {
   "avatars.empty": () => "You have no avatars yet.",
   "avatars.list": ({ avatars: count, page, pages }) =>
     pages > 1 ? `You have ${avatars(count)}. Page ${page} of ${pages}.` : `You have ${avatars(count)}.`,
-  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum }) =>
+  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
       main ? "Your main avatar" : undefined,
       `Status: ${statuses[status]}`,
       `Type: ${kinds[kind]}`,
       `Gender: ${genderOf(kind, gender)}`,
-      `Photos: ${counted({ accepted, minimum, maximum })}`,
+      removed
+        ? "Photos: no longer stored; another training needs new ones"
+        : `Photos: ${counted({ accepted, minimum, maximum })}`,
     ),
   "avatars.full": ({ maximum }) => `You can have up to ${avatars(maximum)}. Delete one to create another.`,
   "rename.prompt": ({ name, minimum, maximum }) =>

@@ -6,6 +6,7 @@ import { failures } from "./russian/failure.ts";
 import { expected, hint } from "./russian/hint.ts";
 import { russianGuards } from "./russian/guards.ts";
 import { russianPhotos } from "./russian/photos.ts";
+import { russianOwnData } from "./russian/own-data.ts";
 import { russianPeople } from "./russian/people.ts";
 import { russianPictures } from "./russian/pictures.ts";
 import { russianShop } from "./russian/shop.ts";
@@ -62,6 +63,7 @@ export const russian = {
   ...russianPeople,
   ...russianShop,
   ...russianGuards,
+  ...russianOwnData,
 
   "command.start": () => "Начать или продолжить",
   "command.avatars": () => "Показать мои аватары",
@@ -150,14 +152,16 @@ export const russian = {
   "avatars.empty": () => "У вас пока нет аватаров.",
   "avatars.list": ({ avatars: count, page, pages }) =>
     pages > 1 ? `У вас ${avatars(count)}. Страница ${page} из ${pages}.` : `У вас ${avatars(count)}.`,
-  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum }) =>
+  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
       main ? "Ваш основной аватар" : undefined,
       `Статус: ${statuses[status]}`,
       `Тип: ${kinds[kind]}`,
       `Пол: ${genderOf(kind, gender)}`,
-      `Фотографии: ${counted({ accepted, minimum, maximum })}`,
+      removed
+        ? "Фотографии: больше не хранятся; для нового обучения нужны новые"
+        : `Фотографии: ${counted({ accepted, minimum, maximum })}`,
     ),
   "avatars.full": ({ maximum }) =>
     `Можно создать до ${avatarsGenitive(maximum)}. Чтобы добавить новый, удалите один из них.`,

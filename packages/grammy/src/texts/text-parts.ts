@@ -1,3 +1,4 @@
+import type { OwnDataTexts } from "./own-data-texts.ts";
 import type { PeopleTexts } from "./people-texts.ts";
 import type { PictureTexts } from "./picture-texts.ts";
 import type { ShopTexts } from "./shop-texts.ts";
@@ -6,7 +7,10 @@ import type { TextKey, Texts } from "./texts.ts";
 /** Parts of a catalog that have a file of their own in each language. */
 export type ButtonTexts = Pick<
   Texts,
-  Exclude<Extract<TextKey, `button.${string}`>, keyof PictureTexts | keyof PeopleTexts | keyof ShopTexts>
+  Exclude<
+    Extract<TextKey, `button.${string}`>,
+    keyof PictureTexts | keyof PeopleTexts | keyof ShopTexts | keyof OwnDataTexts
+  >
 >;
 export type ProgressTexts = Pick<Texts, "progress" | "progress.ended">;
 export type PhotoTexts = Pick<

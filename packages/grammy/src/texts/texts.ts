@@ -52,7 +52,7 @@ export type Waiting =
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
  * plain strings of at most 30 characters, toasts of at most 200.
  */
-export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts {
+export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts, OwnDataTexts {
   readonly "command.start": () => string;
   readonly "command.avatars": () => string;
   readonly "command.cancel": () => string;
@@ -173,6 +173,8 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts 
       readonly gender: Gender;
       readonly status: AvatarStatus;
       readonly main: boolean;
+      /** It had photos, which are no longer stored. */
+      readonly removed?: boolean | undefined;
     } & PhotoCount,
   ) => Text;
   readonly "avatars.full": (given: { readonly maximum: number }) => Text;

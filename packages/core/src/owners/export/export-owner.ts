@@ -73,17 +73,21 @@ async function piecesOf(blobs: BlobStore, key: string): Promise<AsyncIterable<Ui
 }
 
 /** The pieces of a stream, which is closed when nobody reads on. Not every host can iterate streams. */
-async function* reading(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+function reading(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
   const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
+  const close = () => reader.cancel().catch(() => undefined);
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+        const { done, value } = await reader.read();
+        return done ? { done, value: undefined } : { done, value };
+      },
+      return: async () => {
+        await close();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

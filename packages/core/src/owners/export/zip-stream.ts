@@ -23,7 +23,7 @@ export async function* zipStream(entries: AsyncIterable<ZipEntry>): AsyncGenerat
   const written: Written[] = [];
   let offset = 0;
   for await (const entry of entries) {
-    const pieces = await entry.open();
+    const pieces = (await entry.open())?.[Symbol.asyncIterator]();
     if (!pieces) continue;
     const name = encoder.encode(entry.name);
     const start = offset;
@@ -32,12 +32,17 @@ export async function* zipStream(entries: AsyncIterable<ZipEntry>): AsyncGenerat
       name,
       unknownSizes,
     );
-    yield header;
     let [crc, bytes] = [0, 0];
-    for await (const piece of pieces) {
-      crc = crc32Of(piece, crc);
-      bytes += piece.byteLength;
-      yield piece;
+    try {
+      yield header;
+      for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+        crc = crc32Of(next.value, crc);
+        bytes += next.value.byteLength;
+        yield next.value;
+      }
+    } finally {
+      // Also when nobody reads on.
+      await pieces.return?.();
     }
     const descriptor = numbers([4, signatures.descriptor], [4, crc], [8, bytes], [8, bytes]);
     yield descriptor;

@@ -45,6 +45,7 @@ export function avatarCard(
     accepted,
     minimum,
     maximum,
+    removed: status === "ready" && overview.photos.length === 0 && avatar.photosTaken > 0,
   });
   const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
   const era = eraIn(overview);

@@ -59,7 +59,8 @@ export async function answerQuery(
     visited.asyncAndThen((known) => {
       if (pressed === "old") return okAsync(oldButton(ports, { person }));
       const press = pressOf(query, pressed, person);
-      return noteVisit(ports, known).andThen(() => presses[press.verb](ports, press));
+      const noted = press.verb === "erase-yes" ? okAsync(undefined) : noteVisit(ports, known);
+      return noted.andThen(() => presses[press.verb](ports, press));
     }),
   );
   callOff();

@@ -3,17 +3,19 @@ import {
   secondsBetween,
   type JobFailure,
   type JobHandler,
+  type Json,
   type JobOutcome,
   type StorageFailure,
 } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
-import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { changeConversation, findConversation, storedStep } from "../../conversation/conversations.ts";
 import { placeKey, placeOf, type Place } from "../../conversation/place.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
+import { actorOf } from "../actor.ts";
 import { digestOf } from "../digest.ts";
 import { chatJobs } from "../chat-jobs.ts";
 import { personIn } from "../person.ts";
@@ -51,26 +53,51 @@ export const sayLater = (
       since: now,
       message: { ...rest, said: written(said), rows: keyboard?.inline_keyboard },
     };
-    return store.jobs.enqueue({
-      kind: chatJobs.say,
-      // A second press on the same button does not add a second message.
-      key: `${placeKey(place)}:${digestOf(notSent.message)}`,
-      payload: z.json().parse(JSON.parse(JSON.stringify(notSent))),
-      runAt: addSeconds(now, retryDelay(problem)),
-    });
+    // A second press on the same button does not add a second message.
+    const key = `${placeKey(place)}:${digestOf(notSent.message)}`;
+    const value = z.json().parse(JSON.parse(JSON.stringify(notSent)));
+    const job = { kind: chatJobs.say, key, payload: null, runAt: addSeconds(now, retryDelay(problem)) };
+    // In a row of the person's and not in the job, so that the words go when everything about the person is erased.
+    return store.sessions
+      .save({ key: keyOf(key), ownerId: actorOf(place.chatId), value, version: 0 })
+      .map(() => undefined)
+      .orElse((error) => (error.type === "storage-failure" ? errAsync(error) : okAsync(undefined)))
+      .andThen(() => store.jobs.enqueue(job));
   });
+
+const keyOf = (jobKey: string): string => `telegram:say:${jobKey}`;
 
 /** Plain data for the payload, because a `FormattedString` is a class with other property names. */
 const written = (said: Text): Text => (typeof said === "string" ? said : { text: said.text, entities: said.entities });
 
-/** Sends the message, unless the wizard has moved on since: the handler of `chatJobs.say`. */
+/** Sends the message, unless the wizard has moved on or it was erased since: the handler of `chatJobs.say`. */
 export const sayHandler =
   (ports: ChatPorts): JobHandler =>
-  ({ payload }) => {
-    const read = stored.safeParse(payload);
-    if (!read.success) return errAsync({ type: "job-failure", permanent: true, cause: "it does not say what to say" });
-    return sayNow(ports, read.data).mapErr((cause): JobFailure => ({ type: "job-failure", permanent: false, cause }));
-  };
+  ({ key, payload }) =>
+    sayStored(ports, keyOf(key), payload).mapErr((cause): JobFailure => ({
+      type: "job-failure",
+      permanent: cause === nothingToSay,
+      cause,
+    }));
+
+const nothingToSay = "it does not say what to say";
+
+/** Earlier versions had the message in the payload. */
+const sayStored = (
+  ports: ChatPorts,
+  key: string,
+  payload: Json,
+): ResultAsync<JobOutcome, StorageFailure | typeof nothingToSay> =>
+  safeTry(async function* () {
+    const { sessions } = ports.store;
+    const value = payload ?? (yield* sessions.find(key))?.value;
+    if (value === undefined) return ok(done);
+    const read = stored.safeParse(value);
+    if (!read.success) return err(nothingToSay);
+    const outcome = yield* sayNow(ports, read.data);
+    if (outcome.type === "done") yield* sessions.delete(key);
+    return ok(outcome);
+  });
 
 function sayNow(ports: ChatPorts, notSent: Stored): ResultAsync<JobOutcome, StorageFailure> {
   const { step, asks } = notSent;

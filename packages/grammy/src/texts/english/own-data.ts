@@ -1,0 +1,54 @@
+import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { lines } from "../lines.ts";
+import type { OwnDataTexts } from "../own-data-texts.ts";
+import { plural } from "../plural.ts";
+
+const { bold } = FormattedString;
+
+const photosOf = (count: number): string => `${count} ${plural("en", count, { one: "photo", other: "photos" })}`;
+
+const picturesOf = (count: number): string => `${count} ${plural("en", count, { one: "picture", other: "pictures" })}`;
+
+export const englishOwnData = {
+  "export.caption": ({ part, of }) =>
+    of === 1
+      ? "Everything that I have stored about you. Unpack it on a computer."
+      : `Part ${part} of ${of} of everything that I have stored about you.`,
+  "export.too-large": ({ megabytes, support }) =>
+    `Your data are ${megabytes} MB, more than I can send here. ${
+      support === undefined
+        ? "Delete what you do not need and try again"
+        : `Write to ${support}, and you get them another way`
+    }.`,
+  "export.failed": () => "I could not pack your data now. Please try again in a while: /privacy",
+  "toast.export": () => "I am packing your data. They come as a file in a moment.",
+
+  "erase.ask": ({ credits }) =>
+    lines(
+      "Delete everything?",
+      "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped.",
+      credits ? "Credits that you have not used are lost." : undefined,
+      "",
+      "This cannot be undone. You can download your data first: /privacy",
+    ),
+  erased: ({ photos, pictures, receiptId, support }) =>
+    lines(
+      "Everything is deleted.",
+      photos + pictures > 0
+        ? `Gone: ${photosOf(photos)}, ${picturesOf(pictures)}, and all that was made from them.`
+        : undefined,
+      "Files and what the training service has of you follow within minutes.",
+      "",
+      `Your receipt: ${receiptId}`,
+      support === undefined ? undefined : `With it you can ask what was done: ${support}`,
+      "",
+      "I remember nothing about you now. You can clear this chat in Telegram. Take care!",
+    ),
+  leaving: ({ name, date }) =>
+    fmt`We have not heard from each other for a long time. On ${date} I will delete ${bold(name)} and everything else of yours. If you want to keep it, just send me /start.`,
+
+  "button.export": () => "Download my data",
+  "button.erase": () => "Delete everything",
+  "button.erase-yes": () => "Yes, delete everything",
+  "button.keep-everything": () => "No, keep it",
+} satisfies OwnDataTexts;

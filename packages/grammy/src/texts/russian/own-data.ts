@@ -1,0 +1,51 @@
+import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { lines } from "../lines.ts";
+import type { OwnDataTexts } from "../own-data-texts.ts";
+import { plural } from "../plural.ts";
+
+const { bold } = FormattedString;
+
+const picturesOf = (count: number): string =>
+  `${count} ${plural("ru", count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" })}`;
+
+export const russianOwnData = {
+  "export.caption": ({ part, of }) =>
+    of === 1
+      ? "Всё, что я храню о вас. Распакуйте архив на компьютере."
+      : `Часть ${part} из ${of}: всё, что я храню о вас.`,
+  "export.too-large": ({ megabytes, support }) =>
+    `Ваши данные занимают ${megabytes} МБ, столько я здесь отправить не могу. ${
+      support === undefined
+        ? "Удалите ненужное и попробуйте снова"
+        : `Напишите сюда, и вы получите их иначе: ${support}`
+    }.`,
+  "export.failed": () => "Сейчас не получилось собрать ваши данные. Попробуйте, пожалуйста, позже: /privacy",
+  "toast.export": () => "Собираю ваши данные. Они придут файлом через минуту.",
+
+  "erase.ask": ({ credits }) =>
+    lines(
+      "Удалить всё?",
+      "Удалятся все аватары с фото и моделями, все изображения, настройки и согласие, здесь и в сервисе обучения. То, что обучается или рисуется, остановится.",
+      credits ? "Неиспользованные кредиты пропадут." : undefined,
+      "",
+      "Отменить это нельзя. Данные можно сначала скачать: /privacy",
+    ),
+  erased: ({ photos, pictures, receiptId, support }) =>
+    lines(
+      "Всё удалено.",
+      photos + pictures > 0 ? `Удалено: ${photos} фото, ${picturesOf(pictures)} и всё, что из них сделано.` : undefined,
+      "Файлы и то, что есть о вас в сервисе обучения, исчезнут в течение нескольких минут.",
+      "",
+      `Ваша квитанция: ${receiptId}`,
+      support === undefined ? undefined : `По ней можно узнать, что сделано: ${support}`,
+      "",
+      "Теперь я ничего о вас не помню. Этот чат можно очистить в Telegram. Всего доброго!",
+    ),
+  leaving: ({ name, date }) =>
+    fmt`Мы давно не общались. ${date} я удалю аватар ${bold(name)} и всё остальное ваше. Если хотите это сохранить, просто отправьте /start.`,
+
+  "button.export": () => "Скачать мои данные",
+  "button.erase": () => "Удалить всё",
+  "button.erase-yes": () => "Да, удалить всё",
+  "button.keep-everything": () => "Нет, оставить",
+} satisfies OwnDataTexts;
