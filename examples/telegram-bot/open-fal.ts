@@ -7,11 +7,11 @@ export function openFal(
   { fal, photos, policy }: Settings,
   log: Log,
 ): Pick<Ports, "provider" | "outcomes" | "webhooks" | "profiles"> {
-  const { key, hosts, reports } = fal;
+  const { key, hosts, keepsPayloads, reports } = fal;
   const { submitTimeoutSeconds } = policy;
   const profiles = profilesFor(photos);
   return {
-    provider: falProvider({ key, hosts, submitTimeoutSeconds, log }),
+    provider: falProvider({ key, hosts, keepsPayloads, submitTimeoutSeconds, log }),
     outcomes: falOutcomeSource({ hosts }),
     profiles,
     webhooks: reports && {

@@ -29,7 +29,12 @@ export interface ShopSettings {
 /** The settings as the program uses them: settings that belong together are all present or all absent. */
 export interface Settings {
   readonly telegram: { readonly token: string; readonly apiRoot: string; readonly mode: UpdateMode };
-  readonly fal: { readonly key: string; readonly hosts: FalHosts; readonly reports?: FalReports };
+  readonly fal: {
+    readonly key: string;
+    readonly hosts: FalHosts;
+    readonly keepsPayloads: boolean;
+    readonly reports?: FalReports;
+  };
   readonly database: DatabaseLocation;
   readonly blobs: BlobLocation;
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
@@ -61,6 +66,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   telegram: { token: values.TELEGRAM_BOT_TOKEN, apiRoot: values.TELEGRAM_API_ROOT, mode: modeOf(values) },
   fal: {
     key: values.FAL_KEY,
+    keepsPayloads: values.FAL_KEEP_PAYLOADS === "true",
     hosts: {
       queue: values.FAL_QUEUE_URL,
       rest: values.FAL_REST_URL,

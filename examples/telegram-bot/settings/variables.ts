@@ -29,6 +29,7 @@ export const variables = z.object({
 
   FAL_KEY: text(/^[\x21-\x7e]+$/, "a key of fal: printable, without spaces"),
   FAL_USER_ID: text(/^[\x21-\x7e]+$/, "a user id of fal: printable, without spaces").optional(),
+  FAL_KEEP_PAYLOADS: z.enum(["true", "false"], "must be true or false").default("true"),
   FAL_QUEUE_URL: origin.prefault(fal.queue),
   FAL_REST_URL: origin.prefault(fal.rest),
   FAL_API_URL: origin.prefault(fal.api),

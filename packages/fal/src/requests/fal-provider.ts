@@ -24,6 +24,11 @@ export interface FalProviderOptions extends FalConnectionOptions {
    * picture is drawn within minutes; it must be longer than the deadline of an image order.
    */
   readonly fileExpirySeconds?: number | undefined;
+  /**
+   * Whether fal stores input and output of image orders for 30 days, default true. Without them, an order whose answer was
+   * lost cannot be found by its input, and its result can be had for an hour at most.
+   */
+  readonly keepsPayloads?: boolean | undefined;
   /** Longest wait for the answer to the one paid request; default: the policy's. After that the order is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
@@ -41,6 +46,7 @@ export function falProvider(options: FalProviderOptions): Required<Provider> {
     temporaryDirectory = tmpdir(),
     archiveExpirySeconds = 604_800,
     fileExpirySeconds = 86_400,
+    keepsPayloads = true,
     submitTimeoutSeconds = defaultPolicy.submitTimeoutSeconds,
   } = options;
   const connection = falConnection(options);
@@ -53,7 +59,7 @@ export function falProvider(options: FalProviderOptions): Required<Provider> {
   return {
     name: "fal",
     prepare: prepareOrder(uploads),
-    submit: submitRequest(connection, submitTimeoutSeconds),
+    submit: submitRequest(connection, { timeoutSeconds: submitTimeoutSeconds, keepsPayloads }),
     look: lookAtRequest(connection),
     cancel: cancelRequest(connection),
     find: findRequest(connection),

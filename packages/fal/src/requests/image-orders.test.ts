@@ -10,6 +10,8 @@ import { findRequest } from "./find-request.ts";
 import { lookAtRequest } from "./look-at-request.ts";
 import { submitRequest } from "./submit-request.ts";
 
+const usual = { timeoutSeconds: 10, keepsPayloads: true };
+
 const url = "https://v3.fal.media/files/a/image.jpeg";
 const image = { url, width: 992, height: 992, content_type: "image/jpeg" };
 const succeeded = (picture: object) => ok({ type: "succeeded", requestId: "R", outcome: { picture } });
@@ -126,7 +128,7 @@ describe("submitting an image order", () => {
   it("sends its input with what was prepared, and asks fal to delete the picture after an hour", async () => {
     const { fal, connection } = await falWith({ submit: [200, { request_id: "R" }] });
     const prepared = { input: { loras: [{ path: "https://v3.fal.media/files/b/again", scale: 1 }] } };
-    expect(await submitRequest(connection, 10)({ order: aPictureOrder(), prepared })).toStrictEqual(
+    expect(await submitRequest(connection, usual)({ order: aPictureOrder(), prepared })).toStrictEqual(
       ok({ requestId: "R" }),
     );
     const [post] = fal.received;
@@ -137,10 +139,20 @@ describe("submitting an image order", () => {
     expect(JSON.parse(post?.body ?? "")).toStrictEqual({ ...aPictureSnapshot("image").input, ...prepared.input });
   });
 
+  it("asks fal not to store it where the host wants that, and never does for a training", async () => {
+    const { fal, connection } = await falWith({ submit: [200, { request_id: "R" }] });
+    const submit = submitRequest(connection, { ...usual, keepsPayloads: false });
+    await submit({ order: aPictureOrder(), prepared: { input: {} } });
+    expect(fal.received[0]?.headers).toMatchObject({ "x-fal-store-io": "0" });
+    const order = aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z");
+    await submit({ order, prepared: preparedWith("https://v3.fal.media/a.zip") });
+    expect(fal.received[1]?.headers).not.toHaveProperty("x-fal-store-io");
+  });
+
   it("does not ask that of a training, whose weights are needed longer", async () => {
     const { fal, connection } = await falWith({ submit: [200, { request_id: "R" }] });
     const order = aSubmittingTraining("https://v3.fal.media/a.zip", "2026-11-23T06:00:00.000Z");
-    await submitRequest(connection, 10)({ order, prepared: preparedWith("https://v3.fal.media/a.zip") });
+    await submitRequest(connection, usual)({ order, prepared: preparedWith("https://v3.fal.media/a.zip") });
     expect(Object.keys(fal.received[0]?.headers ?? {}).filter((name) => name.startsWith("x-fal"))).toStrictEqual([]);
   });
 
@@ -150,7 +162,7 @@ describe("submitting an image order", () => {
   ] as const)("says why it was refused: %#", async (body, reason) => {
     const { log, lines } = keptLog();
     const { connection } = await falWith({ submit: [422, body] }, log);
-    const submitted = await submitRequest(connection, 10)({ order: aPictureOrder(), prepared: { input: {} } });
+    const submitted = await submitRequest(connection, usual)({ order: aPictureOrder(), prepared: { input: {} } });
     expect(submitted).toStrictEqual(
       err({ type: "submit-refused", status: 422, detail: expect.stringMatching(/^body\./), reason }),
     );

@@ -9,6 +9,8 @@ import { aSubmittingTraining, preparedWith } from "../__fixtures__/trainings.ts"
 import { falConnection } from "../http/connection.ts";
 import { submitRequest } from "./submit-request.ts";
 
+const usual = { timeoutSeconds: 10, keepsPayloads: true };
+
 const key = "key-id:key-secret";
 const archiveUrl = "https://v3.fal.media/files/rabbit/training-1.zip";
 const webhookUrl = "https://bot.example/api/v1/avatar/status_update?order=t-1&token=a_b-c";
@@ -16,10 +18,11 @@ const training = aSubmittingTraining(archiveUrl, "2026-11-23T06:00:00.000Z");
 const clock = testClock("2026-11-23T06:00:00.000Z");
 
 const submitTo = (queue: string, seconds = 10) =>
-  submitRequest(
-    falConnection({ key, clock, hosts: { queue } }),
-    seconds,
-  )({ order: training, prepared: preparedWith(archiveUrl), webhookUrl });
+  submitRequest(falConnection({ key, clock, hosts: { queue } }), { ...usual, timeoutSeconds: seconds })({
+    order: training,
+    prepared: preparedWith(archiveUrl),
+    webhookUrl,
+  });
 
 /** A queue that ends the submit like this. */
 async function submit(ends: (response: ServerResponse, socket: Socket) => void, seconds?: number) {
@@ -57,9 +60,9 @@ describe("submitRequest", () => {
   it("names no webhook when there is none", async () => {
     const queue = await httpListener((response) => sendJson(response, 200, { request_id: "R" }));
     const connection = falConnection({ key, hosts: { queue: queue.url } });
-    expect(await submitRequest(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) })).toStrictEqual(
-      ok({ requestId: "R" }),
-    );
+    expect(
+      await submitRequest(connection, usual)({ order: training, prepared: preparedWith(archiveUrl) }),
+    ).toStrictEqual(ok({ requestId: "R" }));
     expect(queue.received.map(({ path }) => path)).toStrictEqual(["/fal-ai/flux-lora-portrait-trainer"]);
   });
 
@@ -161,7 +164,7 @@ describe("submitRequest", () => {
     );
     const connection = falConnection({ key, hosts: { queue: queue.url } });
     for (let call = 0; call < 3; call++) await connection.client().queue.status("fal-ai/x", { requestId: "R" });
-    const result = await submitRequest(connection, 10)({ order: training, prepared: preparedWith(archiveUrl) });
+    const result = await submitRequest(connection, usual)({ order: training, prepared: preparedWith(archiveUrl) });
     expect(result).toStrictEqual(err({ type: "submit-unconfirmed", detail: "connection closed" }));
     expect(queue.received.map(({ method }) => method)).toStrictEqual(["GET", "GET", "GET", "POST"]);
   });

@@ -16,6 +16,12 @@ import type { FalFailure } from "../http/failure.ts";
 import { noteBlocked } from "../http/note-blocked.ts";
 import { reasonIn } from "../http/reason-in.ts";
 
+export interface SubmitOptions {
+  /** Longest wait for the answer. */
+  readonly timeoutSeconds: number;
+  readonly keepsPayloads: boolean;
+}
+
 type Verdict = SubmitError["type"];
 
 /** The exceptions to the rule that a 4xx is a refusal and any other status leaves the submission unconfirmed. */
@@ -31,16 +37,16 @@ const verdicts: Readonly<Record<number, Verdict | undefined>> = {
  * any answer that leaves a doubt is `submit-unconfirmed`.
  */
 export const submitRequest =
-  (connection: FalConnection, timeoutSeconds: number) =>
+  (connection: FalConnection, { timeoutSeconds, keepsPayloads }: SubmitOptions) =>
   (submission: Submission): ResultAsync<ProviderRequest, SubmitError> =>
-    attempt(() => post(connection, submission, timeoutSeconds))
+    attempt(() => post(connection, submission, { timeoutSeconds, keepsPayloads }))
       .mapErr((failure) => submitError(connection, submission.order, failure))
       .andThen(readRequest);
 
 async function post(
   { hosts, key, bareFetch, clock }: FalConnection,
   { order, prepared, webhookUrl }: Submission,
-  seconds: number,
+  { timeoutSeconds: seconds, keepsPayloads }: SubmitOptions,
 ): Promise<unknown> {
   const { snapshot } = order;
   const url = new URL(`${hosts.queue}/${snapshot.endpoint}`);
@@ -51,7 +57,7 @@ async function post(
       authorization: `Key ${key}`,
       accept: "application/json",
       "content-type": "application/json",
-      ...(isImageOrder(order) && shortLived),
+      ...(isImageOrder(order) && { ...shortLived, ...(!keepsPayloads && notStored) }),
     },
     body: JSON.stringify({ ...snapshot.input, ...prepared.input }),
     redirect: "manual",
@@ -69,6 +75,9 @@ const longestAnswer = 1024 * 1024;
  * https://fal.ai/docs/documentation/model-apis/media-expiration.md
  */
 const shortLived = { "x-fal-object-lifecycle-preference": JSON.stringify({ expiration_duration_seconds: 3600 }) };
+
+/** fal stores neither the words nor the result of the request. https://fal.ai/docs/model-apis/data-retention */
+const notStored = { "x-fal-store-io": "0" };
 
 function readRequest(answer: unknown): Result<ProviderRequest, SubmitError> {
   const parsed = accepted.safeParse(answer);
