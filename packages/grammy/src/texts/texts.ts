@@ -12,6 +12,7 @@ import type { Received } from "../chat/received.ts";
 import type { ListedCommand, PeopleTexts } from "./people-texts.ts";
 import type { Payable, Unpaid } from "./payable.ts";
 import type { GuardTexts } from "./guard-texts.ts";
+import type { OwnDataTexts } from "./own-data-texts.ts";
 import type { PictureTexts } from "./picture-texts.ts";
 import type { ShopTexts } from "./shop-texts.ts";
 import type { Text } from "./text.ts";
