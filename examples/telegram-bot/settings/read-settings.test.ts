@@ -207,8 +207,9 @@ describe("readSettings", () => {
         termsUrl: "https://bot.example/terms",
         support: "@support",
         service: "fal.ai",
+        photoDays: 7,
+        ownerDays: undefined,
       },
-      about: { privacyUrl: "https://bot.example/privacy", service: "fal.ai", photoDays: 7, ownerDays: undefined },
       prices: { training: 100, image: 10, upscale: 0 },
       guards: { allowedOwners: ["telegram:42", "telegram:7000000001"], dailySpendCap: 7.5, paidWork: "off" },
       shop: {
