@@ -53,7 +53,8 @@ export const englishPeople = {
       "Thank you! You have confirmed:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `${date}. You can withdraw this at any time: /privacy`,
+      `Date: ${date}`,
+      "You can withdraw this at any time: /privacy",
     ),
   "toast.tick-all": ({ left }) =>
     left === 1 ? "Please tick the last box first." : "Please tick all boxes first: they are above this button.",
@@ -66,7 +67,7 @@ export const englishPeople = {
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Your consent")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Given on ${consent.date}.`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Date: ${consent.date}`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn

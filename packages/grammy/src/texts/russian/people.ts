@@ -54,7 +54,8 @@ export const russianPeople = {
       "Спасибо! Вы подтвердили:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `${date}. Отозвать согласие можно в любой момент: /privacy`,
+      `Дата: ${date}`,
+      "Отозвать согласие можно в любой момент: /privacy",
     ),
   "toast.tick-all": ({ left }) =>
     left === 1 ? "Сначала отметьте последний пункт." : "Сначала отметьте все пункты: они над этой кнопкой.",
@@ -67,7 +68,7 @@ export const russianPeople = {
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Ваше согласие")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Дано ${consent.date}.`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Дата: ${consent.date}`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn
@@ -114,8 +115,7 @@ export const russianPeople = {
   "button.withdraw-keep": () => "Отозвать, аватары оставить",
   "button.keep-consent": () => "Назад",
   "button.follow-telegram": ({ chosen }) => `${chosenMark(chosen)}Как в Telegram`,
-  "button.pictures": ({ count, chosen }) =>
-    `${chosenMark(chosen)}${count} ${plural("ru", count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" })}`,
-  "button.show-progress": ({ chosen }) => `${chosenMark(chosen)}Ход обучения`,
-  "button.only-result": ({ chosen }) => `${chosenMark(chosen)}Только результат`,
+  "button.pictures": ({ count, chosen }) => `${chosenMark(chosen)}По ${count}`,
+  "button.show-progress": ({ chosen }) => `${chosenMark(chosen)}Прогресс`,
+  "button.only-result": ({ chosen }) => `${chosenMark(chosen)}Только итог`,
 } satisfies PeopleTexts;
