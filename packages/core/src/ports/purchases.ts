@@ -70,7 +70,7 @@ export interface Purchases {
   listPayments(filter: PaymentFilter, limit: number): ResultAsync<Payment[], StorageFailure>;
   /**
    * Deletes what an erased owner did not pay, and replaces the owner's id in the rest, which stays because it is accounts.
-   * The ledger is not changed.
+   * The keys of the rest are forgotten, because they may name the owner. The ledger is not changed.
    */
   pseudonymise(ownerId: string, pseudonym: string): ResultAsync<void, StorageFailure>;
 }

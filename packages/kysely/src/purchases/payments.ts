@@ -86,7 +86,7 @@ function paymentsIn(db: Tx, filter: PaymentFilter) {
   return filter.need === "untold" ? all.where("told", "=", sql.lit(0)) : all.where("attention", "=", sql.lit(1));
 }
 
-/** Deletes what was not paid, and replaces the owner's id in the rest. */
+/** Deletes what was not paid, and replaces the owner's id in the rest, with the keys, which may name the owner. */
 export async function renameOwner(tx: Tx, ownerId: string, pseudonym: string): Promise<void> {
   await tx
     .deleteFrom("likeness_purchase")
@@ -101,7 +101,11 @@ export async function renameOwner(tx: Tx, ownerId: string, pseudonym: string): P
       ),
     )
     .execute();
-  await tx.updateTable("likeness_purchase").set({ owner_id: pseudonym }).where("owner_id", "=", ownerId).execute();
+  await tx
+    .updateTable("likeness_purchase")
+    .set(({ ref }) => ({ owner_id: pseudonym, key: ref("id") }))
+    .where("owner_id", "=", ownerId)
+    .execute();
   const renamed = { owner_id: pseudonym, told: 1 } as const;
   await tx.updateTable("likeness_payment").set(renamed).where("owner_id", "=", ownerId).execute();
 }

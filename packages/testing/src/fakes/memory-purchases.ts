@@ -120,13 +120,15 @@ export function memoryPurchases({ ledger, jobs }: MemoryPurchasesOptions): Memor
       run(() => okAsync([...payments.values()].filter(isIn(filter)).toSorted(newestFirst).slice(0, limit))),
     pseudonymise: (ownerId, pseudonym) =>
       run(() => {
+        const forgotten = new Set<string>();
         const paid = new Set([...payments.values()].map(({ purchaseId }) => purchaseId));
         for (const purchase of purchases.values()) {
           if (purchase.ownerId !== ownerId) continue;
+          forgotten.add(purchase.id);
           if (paid.has(purchase.id)) purchases.set(purchase.id, { ...purchase, ownerId: pseudonym });
           else purchases.delete(purchase.id);
         }
-        for (const [key, id] of opened) if (!purchases.has(id)) opened.delete(key);
+        for (const [key, id] of opened) if (forgotten.has(id)) opened.delete(key);
         for (const payment of payments.values())
           if (payment.ownerId === ownerId)
             payments.set(payment.chargeId, { ...payment, ownerId: pseudonym, told: true });

@@ -226,5 +226,15 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       expect(await purchases.listPayments({ ownerId: "erased:1" }, 10)).toMatchObject(ok([{ told: true }]));
       expect(await purchases.pay(charge)).toMatchObject(ok({ type: "known", payment: { ownerId: "erased:1" } }));
     });
+
+    it("forgets the keys of what an erased owner has paid, because they may name the owner", async () => {
+      const { key, ...purchase } = aPurchase({ key: "telegram:42:7" });
+      await valueOf(purchases.open({ ...purchase, key }));
+      await valueOf(purchases.pay(aCharge(purchase)));
+      for (const _ of [1, 2]) await valueOf(purchases.pseudonymise("telegram:42", "erased:1"));
+      const other = { ...aPurchase(), key };
+      expect(await purchases.open(other)).toMatchObject(ok({ type: "new", purchase: { id: other.id } }));
+      expect(await purchases.find(purchase.id)).toMatchObject(ok({ ownerId: "erased:1" }));
+    });
   });
 }
