@@ -21,6 +21,8 @@ async function consented(): Promise<BotStage> {
   return stage;
 }
 
+const ownData = [[english("button.export")], [english("button.erase")]];
+
 const today = ({ clock }: BotStage) => writtenDate("en", clock.now());
 const given = (stage: BotStage) => ({ type: "given", date: today(stage), statements }) as const;
 
@@ -30,6 +32,7 @@ describe("/privacy", () => {
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
       text: english("privacy", { about, consent: { type: "missing", withdrawn: false } }),
+      buttons: ownData,
     });
     expect(newest(stage).text).toContain("fal.ai");
     const links = stage.fake.control.calls.at(-1)?.payload["entities"];
@@ -41,21 +44,24 @@ describe("/privacy", () => {
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
       text: english("privacy", { about, consent: given(stage) }),
-      buttons: [[english("button.withdraw")]],
+      buttons: [[english("button.withdraw")], ...ownData],
     });
   });
 
   it("says nothing of consent where the host asks elsewhere", async () => {
     const stage = await botStage({ about });
     await stage.says("/privacy");
-    expect(newest(stage)).toStrictEqual({ text: english("privacy", { about, consent: { type: "elsewhere" } }) });
+    expect(newest(stage)).toStrictEqual({
+      text: english("privacy", { about, consent: { type: "elsewhere" } }),
+      buttons: ownData,
+    });
   });
 
   it("leads to the withdrawal and back", async () => {
     const stage = await consented();
     await stage.says("/privacy");
     await stage.presses(english("button.withdraw"));
-    expect(newest(stage).text).toBe(english("withdraw.ask", { erasable: false }));
+    expect(newest(stage).text).toBe(english("withdraw.ask", { erasable: true }));
     await stage.presses(english("button.keep-consent"));
     expect(newest(stage).text).toBe(english("privacy", { about, consent: given(stage) }));
     expect(stage.bot()).toHaveLength(1);
