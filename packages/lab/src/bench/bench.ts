@@ -10,6 +10,7 @@ import { benchGrowth } from "./growth.ts";
 import { benchImageOrders } from "./image-orders.ts";
 import { benchPhotoInspection } from "./photo-inspection.ts";
 import { tableOf, writeReport } from "./report.ts";
+import { benchPreCheckout } from "./pre-checkout.ts";
 import { benchStoreTransaction } from "./store-transaction.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   photos: benchPhotoInspection,
   webhooks: benchWebhookIntake,
   images: benchImageOrders,
+  payments: benchPreCheckout,
   growth: benchGrowth,
 };
 
