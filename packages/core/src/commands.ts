@@ -510,6 +510,18 @@ export interface WebhookCommands {
    * const status = received.match(() => 200, (error) => (error.type === "webhook-rejected" ? 401 : 503));
    */
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
+  /**
+   * Answers a request to the webhook endpoint, in any server of web standards; `toNodeListener` serves it by Node or
+   * Express. The address is checked before the body is read, and the body is read up to 1 MiB and for 30 seconds.
+   *
+   * Answers: 200 (stored, now or before) · 404 (not our address) · 405 · 413 · 408 · 400 (the body broke off) · 401 (the
+   * signature) · 503 (not stored; the provider sends it again) · 500 (a defect, logged).
+   *
+   * @example
+   * const response = await likeness.webhooks.handle(new Request("https://bot.example/?order=1&token=2", { method: "POST" }));
+   * const { error } = await response.json(); // webhook-not-found
+   */
+  handle(request: Request): Promise<Response>;
 }
 
 /** What a channel asks about the guards before it begins something that would be refused at its end. */

@@ -63,7 +63,8 @@ import { pollOrder } from "./orders/poll-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
-import { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
+import { handleWebhook } from "./webhooks/handle-webhook.ts";
+import { admitWebhook, receiveWebhook, type AdmitWebhook, type ReceiveWebhook } from "./webhooks/receive-webhook.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
 
@@ -227,10 +228,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     balance: (command) => readBalance(ports, command),
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
-  webhooks: {
-    admit: (command) => admitWebhook(ports, command),
-    receive: (command) => receiveWebhook(ports, command),
-  },
+  webhooks: webhookCommands(ports),
   guards: { allows: ({ actor }) => checkAllowed(ports, actor).isOk() },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
@@ -240,6 +238,14 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
     paidWork: (command = {}) => turnPaidWork(ports, command),
   },
 });
+
+function webhookCommands(ports: Ports): WebhookCommands {
+  const webhooks = {
+    admit: (command: AdmitWebhook) => admitWebhook(ports, command),
+    receive: (command: ReceiveWebhook) => receiveWebhook(ports, command),
+  };
+  return { ...webhooks, handle: handleWebhook({ ...ports, webhooks }) };
+}
 
 /** Sweeps by a timer and not by a job, so that it works even if the queue has lost its jobs. */
 function sweepTimer({ queue, clock, policy, log }: Ports) {

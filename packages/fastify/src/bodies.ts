@@ -4,6 +4,17 @@ import type { FastifyInstance } from "fastify";
 export function takeRawBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  ignoreContentTypes(scope);
+}
+
+/** Leaves bodies to the handlers, which read them from `request.raw`. In this scope only. */
+export function leaveBodiesUnread(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_request, _body, done) => done(null));
+  ignoreContentTypes(scope);
+}
+
+function ignoreContentTypes(scope: FastifyInstance): void {
   scope.addHook("preParsing", async (request) => {
     // Fastify answers 415 to a content type that it cannot read before it asks any parser.
     request.headers = { ...request.headers, "content-type": "application/octet-stream" };
@@ -21,6 +32,7 @@ export const drainMilliseconds = 5_000;
 export function drainUnreadBodies(scope: FastifyInstance): void {
   scope.addHook("onResponse", async ({ raw }) => {
     if (raw.complete) return;
+    raw.resume();
     const timer = setTimeout(() => raw.destroy(), drainMilliseconds).unref();
     raw.once("close", () => clearTimeout(timer));
   });

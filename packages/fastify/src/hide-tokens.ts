@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { holdsToken, isMalformed, shownOf } from "./addresses.ts";
-import { refuse } from "./webhook-answers.ts";
+import { refuse } from "./refuse.ts";
 
 /** Scopes whose requests are answered by the webhook endpoint itself. */
 const endpoints = new WeakSet<FastifyInstance>();

@@ -1,14 +1,14 @@
-import { webhookPath, type WebhookCommands } from "@likeness/core";
+import { webhookPath } from "@likeness/core";
 import type { FastifyPluginAsync } from "fastify";
 import fp from "fastify-plugin";
 import { routeOf } from "./addresses.ts";
 import { hideTokens } from "./hide-tokens.ts";
 import { probes, type ProbePaths, type ReadinessChecks } from "./probes.ts";
-import { webhookEndpoint } from "./webhook-endpoint.ts";
+import { webhookEndpoint, type ReceivingCommands } from "./webhook-endpoint.ts";
 
 export interface LikenessPluginOptions {
   /** `likeness.webhooks` of `createLikeness`. Absent: there is no webhook endpoint, and orders are polled only. */
-  readonly webhooks?: WebhookCommands | undefined;
+  readonly webhooks?: ReceivingCommands | undefined;
   /** Paths of health and readiness; `false` for a host with its own probes. Default: `/health`, `/ready`. */
   readonly probes?: ProbePaths | false | undefined;
   /** The checks of `GET /ready`, by name, e.g. `{ database: () => store.ping() }`. */

@@ -24,7 +24,7 @@ export const tokenOf = (url: string): string => new URLSearchParams(url.replace(
 export function testCommands(outcome: () => Outcome = () => okAsync({ stored: "new" })) {
   const { ports } = testPorts();
   const received: ReceiveWebhook[] = [];
-  const commands: WebhookCommands = {
+  const commands: LikenessPluginOptions["webhooks"] = {
     admit: (query) => admitWebhook(ports, query),
     receive: (command) => {
       received.push(command);

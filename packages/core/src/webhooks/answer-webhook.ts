@@ -1,0 +1,103 @@
+import { safeTry } from "neverthrow";
+import type { WebhookCommands } from "../commands.ts";
+import type { Log } from "../ports/log.ts";
+import type { Clock } from "../ports/clock.ts";
+import { readBody, type BodyRefused } from "./read-body.ts";
+import type { AdmitWebhook, ReceiveWebhookError, WebhookNotFound } from "./receive-webhook.ts";
+
+/** An outcome takes a kilobyte. */
+const bodyLimits = { bytes: 1_048_576, milliseconds: 30_000 };
+
+/** A request to the webhook endpoint, of any server. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** The address, absolute or not; only its query is read. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Called once, and only for an address that we made. */
+  readonly body: () => AsyncIterable<Uint8Array>;
+  /** Hex SHA-256, if the host can compute it synchronously. */
+  readonly digest?: ((body: Uint8Array) => string) | undefined;
+}
+
+/** What to answer. */
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly stored: "new" | "known" } | { readonly error: WebhookRefusal["type"] };
+}
+
+/** All reasons why a delivery is not stored. */
+export type WebhookRefusal =
+  | { readonly type: "method-not-allowed" }
+  | WebhookNotFound
+  | BodyRefused
+  | ReceiveWebhookError
+  | { readonly type: "internal-error" };
+
+/** The status of each refusal. Providers repeat a delivery that was not answered with 2xx. */
+export const webhookStatus = {
+  "method-not-allowed": 405,
+  "webhook-not-found": 404,
+  "body-too-large": 413,
+  "body-too-slow": 408,
+  "body-unreadable": 400,
+  "webhook-rejected": 401,
+  "webhook-deferred": 503,
+  "storage-failure": 503,
+  "internal-error": 500,
+} as const satisfies Record<WebhookRefusal["type"], number>;
+
+export interface AnswerPorts {
+  readonly webhooks: Pick<WebhookCommands, "admit" | "receive">;
+  readonly clock: Pick<Clock, "after">;
+  readonly log: Pick<Log, "error">;
+}
+
+/**
+ * Answers a request to the webhook endpoint: method and address before the body, which is read up to its limits; then
+ * the delivery is verified and stored. The answer names the type of a refusal, without input or causes.
+ */
+export async function answerWebhook(ports: AnswerPorts, request: WebhookRequest): Promise<WebhookAnswer> {
+  if (request.method !== "POST") return refused({ type: "method-not-allowed" });
+  const address = addressOf(request.url);
+  try {
+    return await store(ports, request, address).match(
+      (stored) => ({ status: 200, headers: {}, body: stored }),
+      refused,
+    );
+  } catch (cause) {
+    ports.log.error({ orderId: address.orderId, err: cause }, "webhook failed");
+    return refused({ type: "internal-error" });
+  }
+}
+
+const store = ({ webhooks, clock, log }: AnswerPorts, request: WebhookRequest, address: AdmitWebhook) =>
+  safeTry<{ readonly stored: "new" | "known" }, WebhookRefusal>(async function* () {
+    const { headers } = request;
+    const admission = yield* webhooks.admit(address);
+    const body = yield* readBody(bodyLimits, clock, request.body, headers["content-length"]);
+    const digest = request.digest?.(body);
+    const received = await webhooks.receive({ admission, headers, body, digest });
+    if (received.isErr() && received.error.type === "storage-failure")
+      log.error({ orderId: admission.orderId, err: received.error.cause }, "webhook not stored");
+    return received;
+  });
+
+/** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
+function addressOf(url: string): AdmitWebhook {
+  const query = new URLSearchParams(url.replace(/^[^?]*/, "").replace(/#.*$/s, ""));
+  const only = (...names: string[]): string => {
+    const [value = "", ...more] = names.flatMap((name) => query.getAll(name));
+    return more.length === 0 ? value : "";
+  };
+  // Addresses made by version 0.1 call the order `training`.
+  return { orderId: only("order", "training"), token: only("token") };
+}
+
+const refused = ({ type }: WebhookRefusal): WebhookAnswer => ({
+  status: webhookStatus[type],
+  headers: type === "method-not-allowed" ? { allow: "POST" } : {},
+  body: { error: type },
+});

@@ -1,0 +1,60 @@
+import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
+import type { Clock } from "../ports/clock.ts";
+
+/** `body-unreadable`: it broke off. */
+export interface BodyRefused {
+  readonly type: "body-too-large" | "body-too-slow" | "body-unreadable";
+}
+
+export interface BodyLimits {
+  readonly bytes: number;
+  /** For the whole body. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Reads a body to its end and keeps no more of it than the limit. Stops reading as soon as it is refused, and leaves the
+ * rest to whoever owns the connection.
+ *
+ * @param stated The header `content-length`: a body that says it is too large is not read.
+ */
+export function readBody(
+  { bytes, milliseconds }: BodyLimits,
+  clock: Pick<Clock, "after">,
+  body: () => AsyncIterable<Uint8Array>,
+  stated?: string,
+): ResultAsync<Uint8Array, BodyRefused> {
+  if (Number(stated) > bytes) return errAsync({ type: "body-too-large" });
+  const ended = new Promise<Result<Uint8Array, BodyRefused>>((resolve, reject) => {
+    const callOff = clock.after(milliseconds, () => resolve(err({ type: "body-too-slow" })));
+    readUpTo(bytes, body()).then(resolve, reject).finally(callOff);
+  });
+  return new ResultAsync(ended);
+}
+
+async function readUpTo(limit: number, body: AsyncIterable<Uint8Array>): Promise<Result<Uint8Array, BodyRefused>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      length += chunk.byteLength;
+      if (length > limit) return err({ type: "body-too-large" });
+      chunks.push(chunk);
+    }
+  } catch {
+    return err({ type: "body-unreadable" });
+  }
+  return ok(joined(chunks, length));
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [only, ...more] = chunks;
+  if (only && more.length === 0) return only;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
