@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import { Agent, createServer, request, type ClientRequest, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { createLikeness, toNodeListener, type Likeness } from "@likeness/core";
+import { signedDelivery, testPorts, valueOf } from "@likeness/testing";
+import express from "express";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { expressHost } from "./express.ts";
+import { honoHost } from "./hono.ts";
+import { nextRoute } from "./next.ts";
+import { nodeHost } from "./node.ts";
+
+const hosts: Readonly<Record<string, (likeness: Likeness) => Server>> = {
+  Node: nodeHost,
+  Express: (likeness) => createServer(expressHost(likeness)),
+  Hono: (likeness) => createServer(toNodeListener(async (asked) => honoHost(likeness).fetch(asked))),
+  "a route of Next": (likeness) => createServer(toNodeListener(nextRoute(likeness).POST)),
+};
+
+const orderId = "training-1";
+const genuine = signedDelivery({ type: "failed", requestId: "request-1", detail: "out of memory" });
+const megabyte = Buffer.alloc(1_048_576, "x");
+
+/** A host that listens, and requests to its webhook endpoint on one connection. */
+async function open(hostOf: (likeness: Likeness) => Server) {
+  const { ports, clock, log, storage } = testPorts();
+  const server = hostOf(createLikeness(ports)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => {
+    agent.destroy();
+    server.close();
+  });
+  const { pathname, search } = new URL((await ports.webhooks?.address.urlFor(orderId)) ?? "");
+  const begin = (headers: Record<string, string | number | undefined>, path = pathname + search): ClientRequest => {
+    const { port } = server.address() as AddressInfo;
+    const sent = request({ port, host: "127.0.0.1", method: "POST", path, headers, agent });
+    sent.flushHeaders();
+    return sent;
+  };
+  const stored = () => valueOf(storage.store.inbox.unsettledBefore("9999", 100));
+  return { begin, stored, clock, log, pathname, token: search };
+}
+
+async function answerTo(sent: ClientRequest): Promise<[number | undefined, string]> {
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return [response.statusCode, Buffer.concat(await response.toArray()).toString()];
+}
+
+describe.each(Object.entries(hosts))("the webhook endpoint in %s", (_, hostOf) => {
+  it("stores a delivery once, and says so when it comes again", async () => {
+    const { begin, stored } = await open(hostOf);
+    expect(await answerTo(begin(genuine.headers).end(genuine.body))).toStrictEqual([200, '{"stored":"new"}']);
+    expect(await answerTo(begin(genuine.headers).end(genuine.body))).toStrictEqual([200, '{"stored":"known"}']);
+    expect(await stored()).toMatchObject([{ orderId, requestId: "request-1", verified: true }]);
+  });
+
+  it("takes a body that comes one byte at a time", async () => {
+    const { begin } = await open(hostOf);
+    const sent = begin(genuine.headers);
+    for (const byte of genuine.body) sent.write(Uint8Array.of(byte));
+    expect((await answerTo(sent.end()))[0]).toBe(200);
+  });
+
+  it("refuses a body that was compressed, because the signature is about other bytes", async () => {
+    const { begin, stored } = await open(hostOf);
+    const sent = begin({ ...genuine.headers, "content-encoding": "gzip" });
+    expect(await answerTo(sent.end(gzipSync(genuine.body)))).toStrictEqual([401, '{"error":"webhook-rejected"}']);
+    expect(await stored()).toStrictEqual([]);
+  });
+
+  it("answers a wrong address before the body is there", async () => {
+    const { begin, pathname, log, token } = await open(hostOf);
+    const sent = begin({ "content-length": 3 * megabyte.length }, `${pathname}${token}0`);
+    expect(await answerTo(sent)).toStrictEqual([404, '{"error":"webhook-not-found"}']);
+    sent.destroy();
+    expect(JSON.stringify(log.entries)).not.toContain(token.slice(-43));
+  });
+
+  it.each([
+    ["states its length", { "content-length": 3 * megabyte.length }],
+    ["comes in chunks", { "transfer-encoding": "chunked" }],
+  ])("refuses a large body that %s, and takes the next delivery on the same connection", async (_how, headers) => {
+    const { begin } = await open(hostOf);
+    const large = begin(headers);
+    for (let sent = 0; sent < 3; sent++) large.write(megabyte);
+    large.end();
+    expect(await answerTo(large)).toStrictEqual([413, '{"error":"body-too-large"}']);
+    const next = begin(genuine.headers).end(genuine.body);
+    expect((await answerTo(next))[0]).toBe(200);
+    expect(next.reusedSocket).toBe(true);
+  });
+
+  it("gives up a body that does not end", async () => {
+    const { begin, clock } = await open(hostOf);
+    const sent = begin({ "transfer-encoding": "chunked" });
+    sent.write("{");
+    let answer: [number | undefined, string] | undefined;
+    void answerTo(sent).then((got) => (answer = got));
+    await vi.waitFor(async () => {
+      await clock.advance(30);
+      expect(answer).toStrictEqual([408, '{"error":"body-too-slow"}']);
+    });
+    sent.destroy();
+  });
+});
+
+describe("an Express host with its parser of bodies before the endpoint", () => {
+  it("answers 500 and says in the log what to change", async () => {
+    const { begin, log } = await open((likeness) =>
+      createServer(express().use(express.json()).use(expressHost(likeness))),
+    );
+    const sent = begin(genuine.headers).end(genuine.body);
+    expect(await answerTo(sent)).toStrictEqual([500, '{"error":"internal-error"}']);
+    expect(log.entries).toMatchObject([
+      { level: "error", fields: { orderId, err: { message: expect.stringContaining("before parsers of bodies") } } },
+    ]);
+  });
+});
