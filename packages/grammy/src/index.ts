@@ -26,6 +26,8 @@ export type {
 } from "./texts/texts.ts";
 export { pollUpdates } from "./updates/poll-updates.ts";
 export type { Polling, PollUpdatesOptions } from "./updates/poll-updates.ts";
+export { telegramEndpoint } from "./updates/telegram-endpoint.ts";
+export type { TelegramEndpointOptions } from "./updates/telegram-endpoint.ts";
 export { telegramUpdates } from "./updates/telegram-updates.ts";
 export type { TelegramUpdates, TelegramUpdatesOptions } from "./updates/telegram-updates.ts";
 export type { AnswerAtOnce } from "./updates/without-waiting.ts";

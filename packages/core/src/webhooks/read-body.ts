@@ -32,6 +32,30 @@ export function readBody(
   return new ResultAsync(ended);
 }
 
+/** Reads the body of a `Request`. Throws if something has read it before, which is a mistake in the host's code. */
+export const readRequestBody = (
+  limits: BodyLimits,
+  clock: Pick<Clock, "after">,
+  request: Request,
+): ResultAsync<Uint8Array, BodyRefused> =>
+  readBody(limits, clock, () => requestBody(request), request.headers.get("content-length") ?? undefined);
+
+export function requestBody({ body, bodyUsed }: Request): AsyncIterable<Uint8Array> {
+  if (bodyUsed) throw new Error("the body of a webhook was read before: handle webhooks before parsers of bodies");
+  return chunksOf(body);
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    // Not awaited: a stream whose sender does not end it may never be cancelled.
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
 async function readUpTo(limit: number, body: AsyncIterable<Uint8Array>): Promise<Result<Uint8Array, BodyRefused>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
