@@ -1,5 +1,6 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { settlementOf } from "../credits/capture-or-release.ts";
+import { digestOf } from "../blobs/sha256.ts";
 import { settleJob } from "../credits/open-holds.ts";
 import { outcomeIn, requestOf, type Order } from "../orders/order.ts";
 import { outcomeBlobKeys } from "../orders/outcome.ts";
@@ -33,7 +34,8 @@ export function forgetAvatar(
     yield* tx.avatars.delete(avatarId);
     const erasedAt = ports.clock.now();
     for (const order of orders) {
-      const { requestId } = requestOf(order) ?? {};
+      const request = requestOf(order);
+      const requestId = request && (await digestOf(request.requestId));
       const { endpoint } = order.snapshot;
       yield* tx.erasures.noteOrder({ orderId: order.id, endpoint, ...withoutUndefined({ requestId }), erasedAt });
       yield* settle(tx, ports, order);

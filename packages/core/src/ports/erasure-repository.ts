@@ -7,7 +7,7 @@ import type { SaveError, StorageFailure } from "./storage-errors.ts";
 export interface ErasedOrder {
   readonly orderId: string;
   readonly endpoint: string;
-  /** The provider's id of its request, if it was known. */
+  /** A digest of the provider's id of its request, if that was known. */
   readonly requestId?: string | undefined;
   readonly erasedAt: Timestamp;
 }

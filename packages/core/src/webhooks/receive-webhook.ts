@@ -1,5 +1,5 @@
 import { err, errAsync, fromSafePromise, ok, safeTry, type ResultAsync } from "neverthrow";
-import { sha256 } from "../blobs/sha256.ts";
+import { digestOf, sha256 } from "../blobs/sha256.ts";
 import { deliveryJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -136,11 +136,12 @@ const isAboutErased = (
 ): ResultAsync<boolean, StorageFailure> =>
   safeTry(async function* () {
     const erased = yield* tx.erasures.findOrder(orderId);
-    if (erased && provider.erase && requestId !== "" && erased.requestId !== requestId) {
+    const digest = await digestOf(requestId);
+    if (erased && provider.erase && requestId !== "" && erased.requestId !== digest) {
       const { endpoint } = erased;
       const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
       yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, endpoint, requestId }, until }));
-      yield* tx.erasures.noteOrder({ ...erased, requestId });
+      yield* tx.erasures.noteOrder({ ...erased, requestId: digest });
     }
     return ok(erased !== undefined);
   });
