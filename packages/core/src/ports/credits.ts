@@ -59,8 +59,8 @@ export interface Credits {
   readonly openHolds?:
     ((before: Timestamp, limit: number, afterId?: string) => ResultAsync<string[], CreditsFailure>) | undefined;
   /**
-   * Replaces an erased owner's id everywhere. The amounts stay, because they are accounts. Safe to repeat. Absent:
-   * nothing of the owner is kept.
+   * Replaces an erased owner's id everywhere. The amounts stay, because they are accounts. A pseudonym is used once: the
+   * same call again does nothing, and leaves what the owner has got since. Absent: nothing of the owner is kept.
    */
   readonly pseudonymise?: ((ownerId: string, pseudonym: string) => ResultAsync<void, CreditsFailure>) | undefined;
   /** Refuses if the owner has too little, or if the order's reservation was released before. */

@@ -87,7 +87,10 @@ export interface Ledger {
   balance(ownerId: string): ResultAsync<CreditBalance, CreditsFailure>;
   /** The entries of an owner, newest first. */
   history(ownerId: string, page: HistoryPage): ResultAsync<LedgerEntry[], CreditsFailure>;
-  /** Replaces an erased owner's id in the account, its entries and its holds. An account that has the pseudonym is joined. */
+  /**
+   * Replaces an erased owner's id in the account, its entries and its holds. Does nothing if there is an account with the
+   * pseudonym: the same call again leaves what the owner has got since.
+   */
   pseudonymise(ownerId: string, pseudonym: string): ResultAsync<void, CreditsFailure>;
 }
 

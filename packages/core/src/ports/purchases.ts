@@ -70,7 +70,8 @@ export interface Purchases {
   listPayments(filter: PaymentFilter, limit: number): ResultAsync<Payment[], StorageFailure>;
   /**
    * Deletes what an erased owner did not pay, and replaces the owner's id in the rest, which stays because it is accounts.
-   * The keys of the rest are forgotten, because they may name the owner. The ledger is not changed.
+   * The keys of the rest are forgotten, because they may name the owner. The ledger is not changed. Does nothing if a payment
+   * has the pseudonym: the same call again leaves what the owner has bought since.
    */
   pseudonymise(ownerId: string, pseudonym: string): ResultAsync<void, StorageFailure>;
 }

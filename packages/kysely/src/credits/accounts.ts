@@ -12,14 +12,16 @@ export interface LedgerContext {
 
 type Tx = Kysely<Database>;
 
-/** Entries and holds refer to an account. */
-export async function ensureAccount(tx: Tx, ownerId: string): Promise<void> {
+/** Entries and holds refer to an account. `true`: there was none. */
+export async function ensureAccount(tx: Tx, ownerId: string): Promise<boolean> {
   const empty = { owner_id: ownerId, balance: 0, held: 0, owed: 0, entries: 0 };
-  await tx
+  const inserted = await tx
     .insertInto("likeness_credit_account")
     .values(empty)
     .onConflict((conflict) => conflict.column("owner_id").doNothing())
-    .execute();
+    .returning("owner_id")
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
 /**

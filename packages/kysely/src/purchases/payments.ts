@@ -86,8 +86,13 @@ function paymentsIn(db: Tx, filter: PaymentFilter) {
   return filter.need === "untold" ? all.where("told", "=", sql.lit(0)) : all.where("attention", "=", sql.lit(1));
 }
 
-/** Deletes what was not paid, and replaces the owner's id in the rest, with the keys, which may name the owner. */
+/**
+ * Deletes what was not paid, and replaces the owner's id in the rest, with the keys, which may name the owner; unless a
+ * payment has the pseudonym.
+ */
 export async function renameOwner(tx: Tx, ownerId: string, pseudonym: string): Promise<void> {
+  const payment = tx.selectFrom("likeness_payment").select("charge_id").where("owner_id", "=", pseudonym);
+  if (await payment.executeTakeFirst()) return;
   await tx
     .deleteFrom("likeness_purchase")
     .where("owner_id", "=", ownerId)

@@ -35,6 +35,8 @@ const largestSum = 2_000_000_000;
 export function memoryCredits({ prices, unit = "credits" }: MemoryCreditsOptions): LedgerCredits {
   const entries: LedgerEntry[] = [];
   const holds = new Map<string, Hold>();
+  /** Those that were given once, also to nobody. */
+  const pseudonyms = new Set<string>();
 
   const of = (ownerId: string): LedgerEntry[] => entries.filter((entry) => entry.ownerId === ownerId);
   const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -131,10 +133,10 @@ export function memoryCredits({ prices, unit = "credits" }: MemoryCreditsOptions
       return okAsync(newestFirst.filter(({ number }) => number < olderThan).slice(0, limit));
     },
     pseudonymise: (ownerId, pseudonym) => {
-      if (ownerId === pseudonym) return okAsync(undefined);
-      let number = of(pseudonym).length;
+      if (pseudonyms.has(pseudonym) || of(pseudonym).length > 0) return okAsync(undefined);
+      pseudonyms.add(pseudonym);
       for (const [index, entry] of entries.entries())
-        if (entry.ownerId === ownerId) entries[index] = { ...entry, ownerId: pseudonym, number: ++number };
+        if (entry.ownerId === ownerId) entries[index] = { ...entry, ownerId: pseudonym };
       for (const hold of holds.values()) if (hold.ownerId === ownerId) hold.ownerId = pseudonym;
       return okAsync(undefined);
     },

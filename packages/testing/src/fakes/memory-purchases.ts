@@ -120,6 +120,7 @@ export function memoryPurchases({ ledger, jobs }: MemoryPurchasesOptions): Memor
       run(() => okAsync([...payments.values()].filter(isIn(filter)).toSorted(newestFirst).slice(0, limit))),
     pseudonymise: (ownerId, pseudonym) =>
       run(() => {
+        if ([...payments.values()].some((payment) => payment.ownerId === pseudonym)) return okAsync(undefined);
         const forgotten = new Set<string>();
         const paid = new Set([...payments.values()].map(({ purchaseId }) => purchaseId));
         for (const purchase of purchases.values()) {

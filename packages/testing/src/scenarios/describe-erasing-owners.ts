@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { fakePhotoSource } from "../fakes/fake-photo-source.ts";
 import { fakeProvider } from "../fakes/fake-provider.ts";
+import { memoryCredits } from "../fakes/memory-credits.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { anInboxDelivery } from "../fixtures/inbox-delivery.ts";
 import { aModel } from "../fixtures/model.ts";
@@ -300,6 +301,26 @@ export function describeErasingOwners(create: CreateStorage): void {
       expect(renamed).toStrictEqual([[owner, expect.any(String)]]);
       expect(renamed[0]?.[1]).not.toContain(owner);
       expect(JSON.stringify(await valueOf(stage.store.erasures.find(erased.id)))).not.toContain(owner);
+    });
+
+    it("leaves what somebody buys who comes back before files and provider are done", async () => {
+      const credits = memoryCredits({ prices: { training: 100, image: 10, upscale: 5 } });
+      const stage = await openStage(create, { credits });
+      await valueOf(credits.topUp({ ownerId: owner, amount: 500, reference: "bought" }));
+      const { submitted, provider, blobs, time } = stage;
+      await submitted();
+      const down = { type: "provider-unavailable", detail: "503" } as const;
+      for (let count = 0; count < 3; count++) provider.failNext("erase", down);
+      blobs.setDown(true);
+      const erased = await erase(stage);
+      expect(await credits.balance(owner)).toMatchObject(ok({ balance: 0, held: 0 }));
+      await valueOf(credits.topUp({ ownerId: owner, amount: 70, reference: "bought after that" }));
+      await time.pass(60);
+      expect((await receiptOf(stage, erased)).status).toBe("under-way");
+      blobs.setDown(false);
+      await untilErased(stage, erased);
+      expect(await credits.balance(owner)).toMatchObject(ok({ balance: 70 }));
+      expect(await credits.history(owner, { limit: 9 })).toMatchObject(ok([{ reference: "bought after that" }]));
     });
 
     it("does no harm when its job runs twice at once, or after its end", async () => {

@@ -6,7 +6,8 @@ import type { Ports } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
 import { addSeconds, type Timestamp } from "../../values/timestamp.ts";
 import { eraseOrders } from "./erase-orders.ts";
-import { isWorkDone, type Erasure, type ErasureWork } from "./erasure.ts";
+import { isUnderWay, isWorkDone, type ErasureUnderWay, type ErasureWork } from "./erasure.ts";
+import { renameAccount } from "./rename-account.ts";
 
 type CarryPorts = Pick<Ports, "store" | "blobs" | "provider" | "credits" | "purchases" | "clock" | "log">;
 
@@ -17,7 +18,7 @@ const passSeconds = 600;
 const wipeSeconds = 5;
 
 /**
- * Does a part of what is left of an erasure: deletes files, asks the provider, renames the account. Every pass stores
+ * Does a part of what is left of an erasure: renames the account, deletes files, asks the provider. Every pass stores
  * what is still left, so the job may die at any time. At the end the store is wiped, and the erasure is done.
  */
 export const carryOnErasure = (
@@ -26,32 +27,49 @@ export const carryOnErasure = (
 ): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
     const taken = yield* take(ports, erasureId);
-    if (!taken) return ok(jobDone);
-    const { state } = taken;
-    const passed = isWorkDone(state.work) ? taken : yield* pass(ports, taken, state.work);
+    const renamed = taken && (yield* renameAccount(ports, taken));
+    if (!renamed) return ok(jobDone);
+    const { state } = renamed;
+    const passed = isWorkDone(state.work) ? renamed : yield* pass(ports, renamed, state.work);
     return isWorkDone(passed.state.work) ? finish(ports, passed) : save(ports, passed, laterOf(ports, passed));
   });
 
-type UnderWay = Erasure & { readonly state: Extract<Erasure["state"], { readonly status: "under-way" }> };
-
 /** Moves `nextCheckAt`. `undefined`: it is done, or another process has taken it. */
-const take = ({ store, clock }: CarryPorts, id: string): ResultAsync<UnderWay | undefined, StorageFailure> =>
-  store.erasures.find(id).andThen((erasure) => {
-    if (erasure?.state.status !== "under-way") return okAsync(undefined);
-    const state = { ...erasure.state, nextCheckAt: addSeconds(clock.now(), passSeconds) };
-    return store.erasures
-      .save({ ...erasure, state })
-      .map((saved): UnderWay | undefined => ({ ...saved, state }))
-      .orElse(ignoreConflict(undefined));
-  });
+const take = (ports: CarryPorts, id: string): ResultAsync<ErasureUnderWay | undefined, StorageFailure> =>
+  ports.store.erasures
+    .find(id)
+    .andThen((erasure) => (isUnderWay(erasure) ? takeAt(ports, erasure) : okAsync(undefined)));
 
-const pass = (ports: CarryPorts, erasure: UnderWay, work: ErasureWork): ResultAsync<UnderWay, StorageFailure> =>
+const takeAt = (
+  ports: CarryPorts,
+  erasure: ErasureUnderWay,
+): ResultAsync<ErasureUnderWay | undefined, StorageFailure> => {
+  const { store, clock } = ports;
+  const now = clock.now();
+  const state = { ...erasure.state, nextCheckAt: addSeconds(now, passSeconds) };
+  return store.erasures
+    .save({ ...erasure, state })
+    .map((saved): ErasureUnderWay | undefined => ({ ...saved, state }))
+    .orElse((error) => {
+      if (error.type === "storage-failure") return err(error);
+      // The command may have renamed the account meanwhile, which takes nothing.
+      return store.erasures
+        .find(erasure.id)
+        .andThen((current) =>
+          isUnderWay(current) && current.state.nextCheckAt <= now ? takeAt(ports, current) : okAsync(undefined),
+        );
+    });
+};
+
+const pass = (
+  ports: CarryPorts,
+  erasure: ErasureUnderWay,
+  work: ErasureWork,
+): ResultAsync<ErasureUnderWay, StorageFailure> =>
   safeTry(async function* () {
     const blobs = yield* deleteBlobs(ports, erasure.id, work.blobs);
     const { orders, left, erased } = await eraseOrders(ports, work.orders, erasure.left);
-    const isOpen = work.account && !(await isRenamed(ports, erasure.id, work.account));
-    const account = isOpen ? work.account : undefined;
-    const state = { ...erasure.state, work: { blobs: blobs.kept, orders, ...(account && { account }) } };
+    const state = { ...erasure.state, work: { ...work, blobs: blobs.kept, orders } };
     const { atProvider, files } = erasure.erased;
     const counts = { ...erasure.erased, atProvider: atProvider + erased, files: files + blobs.deleted };
     return ok({ ...erasure, state, left, erased: counts });
@@ -82,21 +100,8 @@ const deleteBlobs = (
     return ok({ deleted, kept });
   });
 
-async function isRenamed(
-  { credits, purchases, log }: CarryPorts,
-  erasureId: string,
-  { ownerId, pseudonym }: NonNullable<ErasureWork["account"]>,
-): Promise<boolean> {
-  const failed = [
-    await credits.pseudonymise?.(ownerId, pseudonym),
-    await purchases?.pseudonymise(ownerId, pseudonym),
-  ].filter((answer) => answer?.isErr());
-  if (failed.length > 0) log.warn({ erasureId }, "the account of an erased owner cannot be renamed yet");
-  return failed.length === 0;
-}
-
 /** When something is left to do: at once if the provider can be asked about another order. */
-function laterOf({ clock }: CarryPorts, { state: { work } }: UnderWay): Timestamp {
+function laterOf({ clock }: CarryPorts, { state: { work } }: ErasureUnderWay): Timestamp {
   const later = deferral({ clock }).at;
   if (work.blobs.length > 0 || work.account) return later;
   const [next = later] = work.orders.map(({ at }) => at).toSorted();
@@ -105,7 +110,7 @@ function laterOf({ clock }: CarryPorts, { state: { work } }: UnderWay): Timestam
 
 const save = (
   { store }: CarryPorts,
-  erasure: UnderWay,
+  erasure: ErasureUnderWay,
   nextCheckAt: Timestamp,
 ): ResultAsync<JobOutcome, StorageFailure> =>
   store.erasures
@@ -114,7 +119,7 @@ const save = (
     .orElse(ignoreConflict(jobDone));
 
 /** What was left to do names orders and files, so it is wiped before the erasure counts as done. */
-const finish = (ports: CarryPorts, erasure: UnderWay): ResultAsync<JobOutcome, StorageFailure> =>
+const finish = (ports: CarryPorts, erasure: ErasureUnderWay): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
     const { store, clock, log } = ports;
     const emptied = await store.erasures.save(erasure);

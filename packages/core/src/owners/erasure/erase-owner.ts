@@ -9,8 +9,9 @@ import type { Ports } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
 import type { Repositories } from "../../ports/store.ts";
 import type { Timestamp } from "../../values/timestamp.ts";
-import type { ErasedCounts, Erasure } from "./erasure.ts";
+import { isUnderWay, type ErasedCounts, type Erasure } from "./erasure.ts";
 import { receiptOf, type ErasureReceipt } from "./erasure-receipt.ts";
+import { renameAccount } from "./rename-account.ts";
 import { workAtProvider } from "./work-at-provider.ts";
 
 export interface EraseOwner {
@@ -62,6 +63,8 @@ export function eraseOwner(
         return eraseRows(tx, ports, { actor, id, avatars });
       }),
     );
+    // Not left to the job, which may start late. When it fails here, the job repeats it.
+    if (isUnderWay(erasure)) await renameAccount(ports, erasure);
     return ok(erasure && receiptOf(erasure));
   });
 }

@@ -21,6 +21,9 @@ export type ErasureState =
   | { readonly status: "under-way"; readonly work: ErasureWork; readonly nextCheckAt: Timestamp }
   | { readonly status: "done"; readonly finishedAt: Timestamp };
 
+/** An erasure that is not done. */
+export type ErasureUnderWay = Erasure & { readonly state: Extract<ErasureState, { readonly status: "under-way" }> };
+
 /** What is left to do outside of the store. */
 export interface ErasureWork {
   /** Keys of blobs. */
@@ -72,6 +75,9 @@ export interface LeftBehind {
   readonly requestIds: readonly string[];
   readonly orders: number;
 }
+
+export const isUnderWay = (erasure: Erasure | undefined): erasure is ErasureUnderWay =>
+  erasure?.state.status === "under-way";
 
 /** Whether nothing is left to do. */
 export const isWorkDone = ({ blobs, orders, account }: ErasureWork): boolean =>

@@ -32,23 +32,34 @@ export function describeHistory(create: CreateLedger): void {
       ]);
     });
 
-    it("goes on under a pseudonym, and joins what stands under it", async () => {
+    it("goes on under a pseudonym, and takes nothing there that comes later", async () => {
       const { ledger } = await create();
       const [ownerId, pseudonym] = [anOwner(), anOwner()];
-      await valueOf(ledger.topUp({ ownerId: pseudonym, amount: 2, reference: "earlier" }));
       for (const reference of ["one", "two"]) await valueOf(ledger.topUp({ ownerId, amount: 5, reference }));
       await valueOf(ledger.pseudonymise(ownerId, pseudonym));
       await valueOf(ledger.pseudonymise(pseudonym, pseudonym));
       expect(await ledger.history(ownerId, { limit: 10 })).toStrictEqual(ok([]));
+      await valueOf(ledger.topUp({ ownerId, amount: 3, reference: "of who came back" }));
+      await valueOf(ledger.pseudonymise(ownerId, pseudonym));
+      expect(await ledger.history(ownerId, { limit: 10 })).toMatchObject(ok([{ number: 1, amount: 3 }]));
       const kept = await valueOf(ledger.history(pseudonym, { limit: 10 }));
       expect(kept.map(({ number, reference }) => [number, reference])).toStrictEqual([
-        [3, "two"],
-        [2, "one"],
-        [1, "earlier"],
+        [2, "two"],
+        [1, "one"],
       ]);
       expect(new Set(kept.map((entry) => entry.ownerId))).toStrictEqual(new Set([pseudonym]));
-      expect(await valueOf(ledger.balance(pseudonym))).toMatchObject({ balance: 12 });
+      expect(await valueOf(ledger.balance(pseudonym))).toMatchObject({ balance: 10 });
       expect(await ledger.topUp({ ownerId, amount: 5, reference: "one" })).toMatchObject({ value: { type: "known" } });
+    });
+
+    it("of who came back is theirs, also if there was nothing under the pseudonym", async () => {
+      const { ledger } = await create();
+      const [ownerId, pseudonym] = [anOwner(), anOwner()];
+      await valueOf(ledger.pseudonymise(ownerId, pseudonym));
+      await valueOf(ledger.topUp({ ownerId, amount: 3, reference: "later" }));
+      await valueOf(ledger.pseudonymise(ownerId, pseudonym));
+      expect(await valueOf(ledger.balance(ownerId))).toMatchObject({ balance: 3 });
+      expect(await ledger.history(pseudonym, { limit: 10 })).toStrictEqual(ok([]));
     });
   });
 }

@@ -236,5 +236,15 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       expect(await purchases.open(other)).toMatchObject(ok({ type: "new", purchase: { id: other.id } }));
       expect(await purchases.find(purchase.id)).toMatchObject(ok({ ownerId: "erased:1" }));
     });
+
+    it("leaves what somebody buys who comes back after an erasure", async () => {
+      await valueOf(purchases.pay(aCharge(await opened())));
+      await valueOf(purchases.pseudonymise("telegram:42", "erased:1"));
+      const [paid, unpaid] = [await opened(), await opened()];
+      const { payment } = await valueOf(purchases.pay(aCharge(paid)));
+      await valueOf(purchases.pseudonymise("telegram:42", "erased:1"));
+      expect(await purchases.find(unpaid.id)).toStrictEqual(ok(unpaid));
+      expect(await purchases.listPayments({ ownerId: "telegram:42" }, 10)).toStrictEqual(ok([payment]));
+    });
   });
 }
