@@ -1,7 +1,6 @@
 import { createLikeness, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
 import { falRecipes } from "@likeness/fal";
 import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
-import { kyselyCredits } from "@likeness/kysely";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { openServer } from "./http/open-server.ts";
@@ -11,6 +10,7 @@ import { logChanges } from "./log/log-changes.ts";
 import { logJobs } from "./log/log-jobs.ts";
 import { openLog } from "./log/open-log.ts";
 import { scrubber } from "./log/scrubber.ts";
+import { openAccounts } from "./open-accounts.ts";
 import { openBlobs } from "./open-blobs.ts";
 import { openFal } from "./open-fal.ts";
 import { openShop } from "./open-shop.ts";
@@ -42,9 +42,9 @@ const pictures = { store, blobs };
 const notifier = telegramNotifier(bot.api, { sessions: store.sessions, owners: store.owners, clock, log, pictures });
 const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
-const credits = settings.prices && kyselyCredits(storage.db, { prices: settings.prices, clock });
+const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
 const ports = { ...fal, store, blobs, clock, ids, log };
-const shop = openShop(settings.shop, { ...ports, storage, credits, api: bot.api });
+const shop = openShop(settings.shop, { ...ports, credits, purchases, api: bot.api });
 const likeness = createLikeness({
   ...ports,
   queue,
@@ -56,10 +56,10 @@ const likeness = createLikeness({
   consent,
   credits,
   guards,
-  purchases: shop?.purchases,
+  purchases,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
-const selling = { shop: shop !== undefined, moreCommands: shop?.commands };
+const selling = { shop: shop?.sells, moreCommands: shop?.commands };
 const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, ...selling });
 if (shop) bot.use(shop);
 bot.use(avatars, avatars.fallback);

@@ -1,17 +1,15 @@
-import type { Clock, Ids, Log, Purchases, Store } from "@likeness/core";
+import type { Clock, Ids, Log, Store } from "@likeness/core";
 import { starShop, type StarShop } from "@likeness/grammy";
-import { kyselyPurchases, type KyselyCredits } from "@likeness/kysely";
 import type { Api } from "grammy";
+import type { Accounts } from "./open-accounts.ts";
 import type { ShopSettings } from "./settings/settings.ts";
-import type { Storage } from "./storage/storage.ts";
 
 export interface Shop extends StarShop {
-  readonly purchases: Purchases;
+  /** Whether anything is sold at present. */
+  readonly sells: boolean;
 }
 
-export interface ShopParts {
-  readonly storage: Pick<Storage, "db" | "jobsWithin">;
-  readonly credits: KyselyCredits | undefined;
+export interface ShopParts extends Accounts {
   readonly api: Api;
   readonly store: Store;
   readonly clock: Clock;
@@ -19,10 +17,11 @@ export interface ShopParts {
   readonly log: Log;
 }
 
-/** The shop, if something is sold. */
-export function openShop(settings: ShopSettings | undefined, parts: ShopParts): Shop | undefined {
-  const { storage, credits, ...ports } = parts;
+/**
+ * The shop of a bot with a ledger. It is open also when nothing is sold any more, for what was: payments that come late,
+ * refunds, `/balance` and `/paysupport`.
+ */
+export function openShop(settings: ShopSettings | undefined, { credits, ...parts }: ShopParts): Shop | undefined {
   if (!settings || !credits) return undefined;
-  const purchases = kyselyPurchases(storage.db, { credits, jobs: storage.jobsWithin });
-  return { purchases, ...starShop({ ...settings, ...ports, purchases, credits }) };
+  return { sells: settings.packages.length > 0, ...starShop({ ...settings, ...parts, credits }) };
 }

@@ -9,7 +9,8 @@ const operate = operatorCommand("credits");
 const owner = "telegram:4242";
 
 it("says what orders cost, refuses what cannot be paid, and takes what an operator gives", async () => {
-  const environment = { CREDITS: "ledger", PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
+  const prices = { PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
+  const environment = { CREDITS: "ledger", ...prices, SUPPORT: "@support" };
   const stage = await journeyStage({ environment });
   const { ada, bot, until, orders, database } = stage;
   const operator = async (...parameters: string[]) => (await operate(`sqlite:${database}`, parameters)).output;

@@ -24,12 +24,17 @@ const secrets = "must be a secret of at least 32 bytes, or several, separated by
 const seconds = "must be a whole number of seconds from 1 to 2000000";
 const photos = "must be a whole number from 1 to 50";
 const price = "must be a whole number of credits from 0 to 1000000";
-const priced = { CREDITS: "ledger", PRICE_TRAINING: "100", PRICE_IMAGE: "10", PRICE_UPSCALE: "5" };
+const priced = {
+  CREDITS: "ledger",
+  PRICE_TRAINING: "100",
+  PRICE_IMAGE: "10",
+  PRICE_UPSCALE: "5",
+  SUPPORT: "@support",
+};
 const selling = {
   ...priced,
   STAR_PACKAGES: "10:50,30:120",
   TERMS_URL: "https://bot.example/terms",
-  SUPPORT: "@support",
 };
 const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
@@ -406,7 +411,7 @@ describe("readSettings", () => {
       "STAR_PACKAGES must not have two packages with the same number of credits",
     ],
     [{ ...selling, TERMS_URL: "" }, "TERMS_URL is missing: STAR_PACKAGES needs it"],
-    [{ ...selling, SUPPORT: "" }, "SUPPORT is missing: STAR_PACKAGES needs it"],
+    [{ ...selling, SUPPORT: "" }, "SUPPORT is missing: CREDITS=ledger needs it"],
     [
       { STAR_PACKAGES: "10:50", TERMS_URL: "https://bot.example/terms", SUPPORT: "@support" },
       "STAR_PACKAGES needs CREDITS=ledger, where what was bought is kept",

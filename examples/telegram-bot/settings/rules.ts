@@ -59,7 +59,7 @@ export const rules: readonly Rule[] = [
   ...prices.map((price) => needed(price, withLedger)),
   ...prices.map(pointless),
   needed("TERMS_URL", withPackages),
-  needed("SUPPORT", withPackages),
+  needed("SUPPORT", withLedger),
   {
     variable: "STAR_PACKAGES",
     problem: "needs CREDITS=ledger, where what was bought is kept",

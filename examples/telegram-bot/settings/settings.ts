@@ -20,8 +20,9 @@ export interface FalReports {
 }
 
 export interface ShopSettings {
+  /** Empty: nothing is sold at present. */
   readonly packages: readonly StarPackage[];
-  readonly terms: string;
+  readonly terms?: string | undefined;
   readonly support: string;
   readonly reconcileSeconds: number;
 }
@@ -50,7 +51,7 @@ export interface Settings {
   readonly guards: Guards;
   /** Whether the first pictures of an avatar are made when its training ends. */
   readonly firstLook: boolean;
-  /** What is sold for Telegram Stars; absent: nothing. */
+  /** What is sold for Telegram Stars, and who answers for what was; absent: there is no ledger. */
   readonly shop?: ShopSettings | undefined;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
@@ -169,9 +170,9 @@ function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID
   return publicUrl && secrets && userId ? { publicUrl, secrets, userId } : undefined;
 }
 
-function shopOf({ STAR_PACKAGES: packages, TERMS_URL: terms, SUPPORT: support, ...values }: Values) {
+function shopOf({ STAR_PACKAGES: packages = [], TERMS_URL: terms, SUPPORT: support, ...values }: Values) {
   const reconcileSeconds = values.STARS_RECONCILE_SECONDS;
-  return packages && terms && support ? { packages, terms, support, reconcileSeconds } : undefined;
+  return values.CREDITS === "ledger" && support ? { packages, terms, support, reconcileSeconds } : undefined;
 }
 
 const pathOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, "");

@@ -22,8 +22,12 @@ import { chargeIn, reconcileSoon, takeCharge } from "./take-payment.ts";
 
 export type ShopCommand = "buy" | "balance" | "paysupport";
 
-export const shopCommands = ({ balance }: Pick<ShopPorts, "balance">): readonly ShopCommand[] =>
+const shopCommands = ({ balance }: Pick<ShopPorts, "balance">): readonly ShopCommand[] =>
   balance ? ["buy", "balance", "paysupport"] : ["buy", "paysupport"];
+
+/** Those of the menu: `/buy` only while something is sold. */
+export const listedCommands = (ports: Pick<ShopPorts, "balance" | "packages">): readonly ShopCommand[] =>
+  shopCommands(ports).filter((command) => command !== "buy" || ports.packages.length > 0);
 
 /** Handles the shop's updates and passes on the others. */
 export const routeShop =

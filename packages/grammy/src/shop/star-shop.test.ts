@@ -151,6 +151,24 @@ describe("a payment", () => {
     expect(await stage.balance()).toBe(10);
   });
 
+  it("for an invoice that is open when nothing is sold any more is added, given back and answered for", async () => {
+    const stage = await shopStage();
+    await stage.invoice();
+    const { outcome, id = "" } = stage.ada.pays();
+    await stage.api.answerPreCheckoutQuery(id, true);
+    const payment = await outcome;
+    await stage.restart({ packages: [] });
+    await stage.handle();
+    expect(await stage.balance()).toBe(10);
+    expect(stage.shop().commands.map(({ command }) => command)).toStrictEqual(["balance", "paysupport"]);
+    const chargeId = payment.type === "paid" ? payment.chargeId : "";
+    await stage.says("/paysupport");
+    expect(stage.newest()).toContain(chargeId);
+    await valueOf(stage.purchases.orderRefund({ chargeId, at: stage.clock.now() }));
+    await stage.handle();
+    expect(await stage.balance()).toBe(0);
+  });
+
   it("of an invoice of another person is not let through, and is the payer's if it was", async () => {
     const stage = await shopStage();
     await stage.invoice();

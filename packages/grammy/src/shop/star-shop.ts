@@ -23,14 +23,17 @@ import { answerPreCheckout } from "./pre-checkout.ts";
 import { purchaseIdIn } from "./purchase-payload.ts";
 import { reconcile } from "./reconcile.ts";
 import { refundPayment } from "./refund-payment.ts";
-import { routeShop, shopCommands } from "./route-shop.ts";
+import { listedCommands, routeShop } from "./route-shop.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { checkPackages, type StarPackage } from "./star-package.ts";
 import { reconcileAlways } from "./take-payment.ts";
 import { tellPayment } from "./tell-payment.ts";
 
 export interface StarShopOptions extends TextOptions {
-  /** What is sold, in the order of the buttons. A package that is taken out can no longer be paid. */
+  /**
+   * What is sold, in the order of the buttons. A package that is taken out can no longer be paid. Empty: nothing is sold;
+   * payments that come late, refunds, `/balance` and `/paysupport` go on.
+   */
   readonly packages: readonly StarPackage[];
   readonly purchases: Purchases;
   /** Shows `/balance`, and the balance after a payment. Absent: there is no such command. */
@@ -111,7 +114,7 @@ export function starShop(options: StarShopOptions): StarShop {
       [paymentJobs.refund]: refundPayment(ports),
       [paymentJobs.reconcile]: reconcile(ports),
     },
-    commands: shopCommands(ports).map((command) => ({
+    commands: listedCommands(ports).map((command) => ({
       command,
       describe: (locale) => ports.say(locale, `command.${command}`),
     })),
