@@ -20,6 +20,8 @@ export interface About {
 export type ConsentShown =
   | { readonly type: "given"; readonly date: string; readonly statements: readonly string[] }
   | { readonly type: "missing"; readonly withdrawn: boolean }
+  /** It was given on that day to a text that has changed since. */
+  | { readonly type: "outdated"; readonly date: string }
   | { readonly type: "elsewhere" };
 
 /** A command and what it does, as lists show it. */

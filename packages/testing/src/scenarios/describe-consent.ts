@@ -96,6 +96,22 @@ export function describeConsent(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
+    it("can be withdrawn as well when it was given to an earlier wording", async () => {
+      const ask = { ...defaultConsent };
+      const stage = await openAsking(create, ask);
+      const { likeness, submitted, training: trainingOf } = stage;
+      const consent = await consents(likeness);
+      const { training } = await submitted();
+      ask.version = "2";
+      const seen = () => valueOf(likeness.owners.consent({ actor: owner, locale: "en" }));
+      expect(await seen()).toMatchObject({ type: "missing", because: "outdated", consent, wording: { version: "2" } });
+      expect(await valueOf(likeness.owners.withdrawConsent({ actor: owner }))).toMatchObject({ cancelled: 1, left: 0 });
+      expect((await trainingOf(training.id)).state.status).toBe("cancelled");
+      const after = await seen();
+      expect(after).toMatchObject({ type: "missing", because: "withdrawn" });
+      expect("consent" in after).toBe(false);
+    });
+
     it("stops what cannot be stopped at once as soon as that is possible", async () => {
       const stage = await openAsking(create);
       const { likeness, submitted, provider, untilStatus } = stage;

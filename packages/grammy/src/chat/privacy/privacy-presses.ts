@@ -5,7 +5,7 @@ import type { Verb } from "../callback-data.ts";
 import { editable, oldButton, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { eraseButton, ownDataPresses } from "./own-data.ts";
-import { rowsOf, showPrivacy } from "./show-privacy.ts";
+import { rowsOf, showPrivacy, withdrawable } from "./show-privacy.ts";
 
 const back: PressHandler = (ports, press) =>
   showPrivacy(ports, press.person, { editing: editable(press) }).map(() => undefined);
@@ -14,13 +14,13 @@ const back: PressHandler = (ports, press) =>
 const askToWithdraw: PressHandler = (ports, press) =>
   safeTry(async function* () {
     const { person } = press;
-    const state = yield* ports.likeness.owners.consent(person);
-    if (state.type !== "given") return okAsync(oldButton(ports, press));
+    const consent = withdrawable(yield* ports.likeness.owners.consent(person));
+    if (!consent) return okAsync(oldButton(ports, press));
     const erase = eraseButton(ports, person);
     const said = ports.say(person.locale, "withdraw.ask", { erasable: erase !== undefined });
     const keyboard = InlineKeyboard.from(
       rowsOf([
-        button(ports, person, "button.withdraw-keep", "withdraw-yes", state.consent.id),
+        button(ports, person, "button.withdraw-keep", "withdraw-yes", consent.id),
         erase,
         button(ports, person, "button.keep-consent", "privacy"),
       ]),
@@ -33,8 +33,8 @@ const withdraw: PressHandler = (ports, press) =>
   safeTry(async function* () {
     const { person, id } = press;
     const { owners } = ports.likeness;
-    const state = yield* owners.consent(person);
-    if (state.type !== "given" || state.consent.id !== id) return okAsync(oldButton(ports, press));
+    const consent = withdrawable(yield* owners.consent(person));
+    if (!consent || consent.id !== id) return okAsync(oldButton(ports, press));
     const { cancelled, left } = yield* owners.withdrawConsent(person);
     const said = ports.say(person.locale, "withdraw.done", { cancelled, left });
     const keyboard = InlineKeyboard.from([[button(ports, person, "button.privacy", "privacy")]]);

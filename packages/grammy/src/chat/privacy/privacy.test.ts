@@ -1,4 +1,4 @@
-import { defaultConsent } from "@likeness/core";
+import { defaultConsent, type ConsentAsk } from "@likeness/core";
 import { photoBytes, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
@@ -14,8 +14,8 @@ const about = {
 };
 const statements = defaultConsent.statements.map(({ text }) => text.en);
 
-async function consented(): Promise<BotStage> {
-  const stage = await botStage({ consent: defaultConsent, about });
+async function consented(consent: ConsentAsk = defaultConsent): Promise<BotStage> {
+  const stage = await botStage({ consent, about });
   const asked = await valueOf(stage.likeness.owners.consent({ actor, locale: "en" }));
   if (asked.type === "missing") await valueOf(stage.likeness.owners.giveConsent({ actor, ...asked.wording }));
   return stage;
@@ -90,6 +90,29 @@ describe("/privacy", () => {
     await stage.pass(5);
     expect((await stage.overviews())[0]?.photos).toHaveLength(3);
     expect(newest(stage).text).toBe(english("consent.ask", { about, statements, because: "withdrawn", refused: true }));
+  });
+
+  it("withdraws a consent to an earlier text as easily, and says that it was given", async () => {
+    const ask = { ...defaultConsent };
+    const stage = await consented(ask);
+    const avatarId = await stage.draft();
+    const { id: trainingId } = await valueOf(stage.likeness.trainings.start({ actor, avatarId }));
+    ask.version = "2";
+    await stage.says("/privacy");
+    expect(newest(stage)).toStrictEqual({
+      text: english("privacy", { about, consent: { type: "outdated", date: today(stage) } }),
+      buttons: [[english("button.withdraw")], ...ownData],
+    });
+    expect(newest(stage).text).not.toContain("not been asked");
+    await stage.presses(english("button.withdraw"));
+    await stage.presses(english("button.withdraw-keep"));
+    expect(newest(stage).text).toBe(english("withdraw.done", { cancelled: 1, left: 0 }));
+    expect((await valueOf(stage.storage.store.orders.find(trainingId)))?.state.status).toBe("cancelled");
+    await stage.presses(english("button.privacy"));
+    expect(newest(stage)).toStrictEqual({
+      text: english("privacy", { about, consent: { type: "missing", withdrawn: true } }),
+      buttons: ownData,
+    });
   });
 
   it("withdraws once, however often it is pressed, and not what was given later", async () => {

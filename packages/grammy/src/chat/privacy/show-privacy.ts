@@ -1,4 +1,4 @@
-import type { ConsentState, StorageFailure } from "@likeness/core";
+import type { Consent, ConsentState, StorageFailure } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import type { InlineKeyboardButton } from "grammy/types";
 import type { ResultAsync } from "neverthrow";
@@ -25,7 +25,7 @@ const privacyCard = (ports: ChatPorts, person: Person): ResultAsync<Question, St
   ports.likeness.owners.consent(person).map((state) => {
     const { say, about } = ports;
     const rows = [
-      state.type === "given" ? button(ports, person, "button.withdraw", "withdraw-ask") : undefined,
+      withdrawable(state) ? button(ports, person, "button.withdraw", "withdraw-ask") : undefined,
       exportButton(ports, person),
       eraseButton(ports, person),
     ];
@@ -34,6 +34,10 @@ const privacyCard = (ports: ChatPorts, person: Person): ResultAsync<Question, St
       keyboard: InlineKeyboard.from(rowsOf(rows)),
     };
   });
+
+/** The consent that can be withdrawn: that of today or, when the text has changed since, the one to the earlier text. */
+export const withdrawable = (state: ConsentState): Consent | undefined =>
+  state.type === "elsewhere" ? undefined : state.consent;
 
 /** A row for each button that is there. */
 export const rowsOf = (buttons: readonly (InlineKeyboardButton | undefined)[]): InlineKeyboardButton[][] =>
@@ -44,6 +48,7 @@ function consentShown({ locale }: Person, state: ConsentState): ConsentShown {
     case "elsewhere":
       return { type: "elsewhere" };
     case "missing":
+      if (state.consent) return { type: "outdated", date: writtenDate(locale, state.consent.givenAt) };
       return { type: "missing", withdrawn: state.because === "withdrawn" };
     case "given":
       return {

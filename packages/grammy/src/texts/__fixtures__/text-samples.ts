@@ -349,6 +349,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     consent: fc.oneof(
       fc.record({ type: fc.constant("given" as const), date: fc.constant("№ 1"), statements }),
       fc.record({ type: fc.constant("missing" as const), withdrawn: fc.boolean() }),
+      fc.record({ type: fc.constant("outdated" as const), date: fc.constant("№ 1") }),
       fc.constant({ type: "elsewhere" as const }),
     ),
   }),

@@ -74,6 +74,9 @@ export const englishPeople = {
           ? "You have withdrawn it. I take no photos until you agree again."
           : "You have not been asked yet: that happens before your first photo."
         : undefined,
+      ...(consent.type === "outdated"
+        ? ["You agreed to an earlier text. I will ask you again before the next photo.", `Date: ${consent.date}`]
+        : []),
       ...policy(about),
     ),
   "withdraw.ask": ({ erasable }) =>
