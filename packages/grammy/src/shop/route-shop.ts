@@ -1,20 +1,22 @@
 import type { Context, MiddlewareFn } from "grammy";
 import type { CallbackQuery, Message, Update } from "grammy/types";
-import type { ResultAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
 import { actorOf } from "../chat/actor.ts";
 import { commandNamed } from "../chat/commands/command-named.ts";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
 import type { Visitor } from "../chat/routing/visit.ts";
 import { visitorIn } from "../chat/routing/answer-query.ts";
-import { answerPress } from "../telegram/messages.ts";
-import { isPostponable, postpone } from "../updates/postpone.ts";
+import { putMessage } from "../chat/show-message.ts";
+import { placeOf } from "../conversation/place.ts";
+import { answerPress, plain } from "../telegram/messages.ts";
 import type { AnswerAtOnce } from "../updates/without-waiting.ts";
 import { askRefund } from "./ask-refund.ts";
 import { buyPackage, startParameter } from "./buy-package.ts";
 import { customerOf } from "./customer-of.ts";
 import { parseShopData, type ShopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
+import { settled } from "./settled.ts";
 import { showBalance } from "./show-balance.ts";
 import { showPackages } from "./show-packages.ts";
 import { showSupport } from "./show-support.ts";
@@ -75,27 +77,40 @@ function commandIn(ports: ShopPorts, { chat, text }: Message, username: string):
   return shopCommands(ports).find((command) => command === named);
 }
 
-const answer = (ports: ShopPorts, update: Update, visitor: Visitor, command: ShopCommand): Promise<void> =>
-  settled(ports, update, actorOf(visitor.from.id), () =>
+async function answer(ports: ShopPorts, update: Update, visitor: Visitor, command: ShopCommand): Promise<void> {
+  let { language_code: locale = "en" } = visitor.from;
+  const work = () =>
     customerOf(ports, visitor).andThen((person): ResultAsync<void, ChatError> => {
+      ({ locale } = person);
       if (command === "buy") return showPackages(ports, person);
       return command === "balance" && ports.balance
         ? showBalance(ports, person, ports.balance)
         : showSupport(ports, person);
-    }),
-  );
+    });
+  const place = placeOf({ chatId: visitor.from.id, topicId: visitor.topicId });
+  await settled(ports, update, actorOf(visitor.from.id), work, {
+    orElse: () => putMessage(ports, place, ports.say(locale, "trouble")),
+  });
+}
 
 /** Handles a press and ends the button's busy state, also after an error. */
 async function press(ports: ShopPorts, update: Update, query: CallbackQuery, pressed: ShopData | "old"): Promise<void> {
   const visitor = visitorIn(query);
+  let { language_code: locale = "en" } = visitor.from;
   let toast: string | undefined;
-  await settled(ports, update, actorOf(query.from.id), () =>
-    customerOf(ports, visitor).andThen((person) =>
-      pressWork(ports, person, pressed, query.message?.message_id).map((said) => {
+  const work = () =>
+    customerOf(ports, visitor).andThen((person) => {
+      ({ locale } = person);
+      return pressWork(ports, person, pressed, query.message?.message_id).map((said) => {
         toast = said;
-      }),
-    ),
-  );
+      });
+    });
+  await settled(ports, update, actorOf(query.from.id), work, {
+    orElse: () => {
+      toast = plain(ports.say(locale, "trouble")).text;
+      return okAsync(undefined);
+    },
+  });
   const answered = await answerPress(ports.api, query.id, toast);
   if (answered.isErr())
     ports.log.warn({ actor: actorOf(query.from.id), problem: answered.error }, "a press could not be answered");
@@ -111,29 +126,4 @@ function pressWork(
   return pressed.verb === "buy"
     ? buyPackage(ports, person, pressed, messageId)
     : askRefund(ports, person, pressed.digest);
-}
-
-interface Otherwise {
-  /** When the work cannot be repeated. */
-  readonly orElse?: () => ResultAsync<unknown, unknown>;
-}
-
-/** Runs work that is safe to run twice; after a problem that may pass, the update is handled again if that is possible. */
-async function settled(
-  { log }: ShopPorts,
-  update: Update,
-  actor: string,
-  work: () => ResultAsync<unknown, ChatError>,
-  { orElse }: Otherwise = {},
-): Promise<void> {
-  const outcome = await work();
-  if (outcome.isOk()) return;
-  const { type } = outcome.error;
-  const ids = { actor, updateId: update.update_id, error: type };
-  if (type === "unreachable") log.info(ids, "the person cannot be reached");
-  else if (type !== "refused" && isPostponable(update) && postpone(update)) log.warn(ids, "the shop tries again");
-  else {
-    log.error(ids, "the shop could not do what was asked");
-    await orElse?.();
-  }
 }

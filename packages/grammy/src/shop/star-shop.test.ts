@@ -63,6 +63,20 @@ describe("/buy", () => {
     expect(stage.ada.chat().filter(({ invoice }) => invoice)).toHaveLength(1);
   });
 
+  it("says that there was trouble when Telegram refuses a message or an invoice", async () => {
+    const stage = await shopStage();
+    const trouble = "Something went wrong on our side. Nothing is lost. Please try again in a moment.";
+    const refusal = { error_code: 400, description: "Bad Request: STARS_INVOICE_INVALID" };
+    for (const command of ["/buy", "/balance", "/paysupport"]) {
+      stage.fake.control.fault({ method: "sendMessage", answer: refusal });
+      await stage.says(command);
+      expect(stage.newest()).toBe(trouble);
+    }
+    await stage.says("/buy");
+    stage.fake.control.fault({ method: "sendInvoice", answer: refusal });
+    expect(await stage.presses("10 credits for 50 ⭐")).toBe(trouble);
+  });
+
   it("takes no package that is not sold, whatever the button says", async () => {
     const stage = await shopStage();
     await stage.says("/buy");
@@ -88,6 +102,11 @@ describe("/buy", () => {
     expect(stage.ada.chat().at(-1)?.invoice?.title).toBe("10 кредитов");
     await stage.pays();
     expect(stage.newest()).toBe("Спасибо! Оплачено: 50 звёзд. Начислено: 10 кредитов.\nТеперь у вас 10 кредитов.");
+  });
+
+  it("refuses a unit with which an invoice would have too long a title", async () => {
+    const unit = "tokens of our gallery in the town";
+    await expect(shopStage({ unit })).rejects.toThrow(`"10 ${unit}" is too long for an invoice`);
   });
 
   it("refuses packages that are a mistake", async () => {

@@ -16,7 +16,7 @@ import type { Api, MiddlewareFn } from "grammy";
 import type { ResultAsync } from "neverthrow";
 import type { ExtraCommand } from "../chat/commands/extra-command.ts";
 import { chatApi } from "../telegram/chat-api.ts";
-import type { TextOptions } from "../texts/catalog.ts";
+import { locales, type TextOptions } from "../texts/catalog.ts";
 import { sayIn } from "../texts/say.ts";
 import type { AnswerAtOnce } from "../updates/without-waiting.ts";
 import { answerPreCheckout } from "./pre-checkout.ts";
@@ -24,6 +24,7 @@ import { purchaseIdIn } from "./purchase-payload.ts";
 import { reconcile } from "./reconcile.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { listedCommands, routeShop } from "./route-shop.ts";
+import { checkTitles } from "./check-titles.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { checkPackages, type StarPackage } from "./star-package.ts";
 import { reconcileAlways } from "./take-payment.ts";
@@ -74,7 +75,8 @@ export interface StarShop {
 }
 
 /**
- * Sells credits for Telegram Stars, for a bot of the host's. Throws for packages that cannot be sold.
+ * Sells credits for Telegram Stars, for a bot of the host's. Throws for packages that cannot be sold, and for a unit that
+ * an invoice has no room for.
  *
  * @example
  * const packages = [{ credits: 10, stars: 50 }];
@@ -106,6 +108,7 @@ export function starShop(options: StarShopOptions): StarShop {
     query && (onlySeller || purchaseIdIn(query.invoice_payload) !== undefined)
       ? answerPreCheckout(ports, query)
       : undefined;
+  checkTitles(ports, [...locales, ...Object.keys(texts ?? {})]);
   return {
     middleware: () => routeShop(ports, answerAtOnce),
     answerAtOnce,
