@@ -3,8 +3,8 @@ import { toNodeListener, webhookPath, type Likeness } from "@likeness/core";
 
 export function nodeHost({ webhooks }: Pick<Likeness, "webhooks">): Server {
   const listener = toNodeListener(webhooks.handle);
-  return createServer(async (request, response) => {
-    if (request.url?.startsWith(webhookPath)) await listener(request, response);
+  return createServer((request, response) => {
+    if (request.url?.startsWith(webhookPath)) listener(request, response);
     else response.writeHead(404).end();
   });
 }

@@ -10,7 +10,7 @@ import { unknownPrice, type Guards } from "./guards.ts";
 export const unitsPerDollar = 10_000;
 
 /** An amount in these units. A price of less than one, and the rest of one, counts as a whole one. */
-export const unitsOf = (dollars: number): number => Math.ceil(Number((dollars * unitsPerDollar).toFixed(6)));
+const unitsOf = (dollars: number): number => Math.ceil(Number((dollars * unitsPerDollar).toFixed(6)));
 
 interface SpendingPorts {
   readonly guards?: Guards | undefined;

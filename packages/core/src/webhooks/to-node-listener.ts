@@ -32,12 +32,21 @@ const drainMilliseconds = 5_000;
  */
 export const toNodeListener =
   (handle: (request: Request) => Promise<Response>) =>
-  async (request: NodeRequest, response: NodeResponse): Promise<void> => {
-    const { status, headers, body } = await answerOf(handle, request);
-    response.writeHead(status, headers);
-    response.end(body);
-    if (!request.complete) drain(request);
+  (request: NodeRequest, response: NodeResponse): void => {
+    // Nothing can be answered any more when answering fails.
+    serve(handle, request, response).catch(() => request.destroy());
   };
+
+async function serve(
+  handle: (request: Request) => Promise<Response>,
+  request: NodeRequest,
+  response: NodeResponse,
+): Promise<void> {
+  const { status, headers, body } = await answerOf(handle, request);
+  response.writeHead(status, headers);
+  response.end(body);
+  if (!request.complete) drain(request);
+}
 
 interface Answer {
   readonly status: number;

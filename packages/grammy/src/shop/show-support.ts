@@ -34,7 +34,7 @@ export const showSupport = (ports: ShopPorts, person: Person): ResultAsync<void,
 export const canBeAsked = ({ state, refundAskedAt, refundOrderedAt }: Payment): boolean =>
   state !== "refunded" && refundAskedAt === undefined && refundOrderedAt === undefined;
 
-export const shownOf = ({ unit }: Pick<ShopPorts, "unit">, payment: Payment): PaymentShown => ({
+const shownOf = ({ unit }: Pick<ShopPorts, "unit">, payment: Payment): PaymentShown => ({
   at: payment.paidAt,
   stars: payment.amount,
   credits: { amount: payment.credits, unit },

@@ -5,7 +5,7 @@ import { fakeProvider } from "../fakes/fake-provider.ts";
 import { valueOf } from "../results/value-of.ts";
 import { notingOutcomes } from "./noting-outcomes.ts";
 import { openOrderStage } from "./order-stage.ts";
-import { alarmsOf, endOfTime, expectInvariants, owner, type CreateStorage } from "./stage.ts";
+import { alarmsOf, endOfTime, expectInvariants, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
 const foreign = "a webhook names another request than the order's own";

@@ -3,7 +3,7 @@ import { diskBlobs } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
 import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
-import type { KindName } from "../kinds.ts";
+import { isFirstLook } from "../is-first-look.ts";
 import { observeLedger, type HoldState } from "./ledger-problems.ts";
 import type { PaidRequests } from "./paid-requests.ts";
 import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
