@@ -44,7 +44,6 @@ const inspector = sharpInspector(sharp);
 const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
 const ports = { ...fal, store, blobs, clock, ids, log };
-const shop = openShop(settings.shop, { ...ports, credits, purchases, api: bot.api });
 const likeness = createLikeness({
   ...ports,
   queue,
@@ -59,6 +58,7 @@ const likeness = createLikeness({
   purchases,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
+const shop = openShop(settings.shop, { ...ports, credits, purchases, api: bot.api, allows: likeness.guards.allows });
 const selling = { shop: shop?.sells, moreCommands: shop?.commands };
 const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, ...selling });
 if (shop) bot.use(shop);

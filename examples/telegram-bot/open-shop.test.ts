@@ -21,7 +21,14 @@ const open = async () => {
 describe("openShop", () => {
   it("keeps payments, refunds and support when nothing is sold any more", async () => {
     const storage = await open();
-    const ports = { store: storage.store, clock, ids: uuidV7(clock), log: silentLog, api: new Api("42:token") };
+    const ports = {
+      store: storage.store,
+      clock,
+      ids: uuidV7(clock),
+      log: silentLog,
+      allows: () => true,
+      api: new Api("42:token"),
+    };
     const settings = { packages: [], support: "@support", reconcileSeconds: 86_400 };
     const shop = openShop(settings, { ...ports, ...openAccounts(storage, { prices, clock }) });
     expect(shop?.sells).toBe(false);

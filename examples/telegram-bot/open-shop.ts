@@ -1,4 +1,4 @@
-import type { Clock, Ids, Log, Store } from "@likeness/core";
+import type { Clock, GuardCommands, Ids, Log, Store } from "@likeness/core";
 import { starShop, type StarShop } from "@likeness/grammy";
 import type { Api } from "grammy";
 import type { Accounts } from "./open-accounts.ts";
@@ -10,6 +10,8 @@ export interface Shop extends StarShop {
 }
 
 export interface ShopParts extends Accounts {
+  /** Whether the bot is for a person. */
+  readonly allows: GuardCommands["allows"];
   readonly api: Api;
   readonly store: Store;
   readonly clock: Clock;

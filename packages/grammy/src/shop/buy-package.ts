@@ -1,7 +1,7 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
-import { noteSaid } from "../chat/show-message.ts";
+import { noteSaid, showMessage } from "../chat/show-message.ts";
 import { removeButtons, sentTo } from "../telegram/messages.ts";
 import { payloadOf } from "./purchase-payload.ts";
 import type { ShopData } from "./shop-data.ts";
@@ -24,6 +24,10 @@ export const buyPackage = (
   safeTry(async function* () {
     const { api, clock, ids, packages, purchases, say, unit } = ports;
     const { actor, chatId, locale } = person;
+    if (!ports.allows(person)) {
+      yield* showMessage(ports, person, say(locale, "not-allowed"));
+      return ok(undefined);
+    }
     const old = ok(say(locale, "toast.old-button"));
     const isSold = packages.some((each) => each.credits === credits && each.stars === stars);
     if (!isSold || messageId === undefined) return old;

@@ -41,11 +41,11 @@ const never = new AbortController().signal;
 
 /** `undefined`: the person may pay. */
 function refusalOf(
-  { purchases, packages }: ShopPorts,
+  { purchases, packages, allows }: ShopPorts,
   query: PreCheckoutQuery,
 ): ResultAsync<Refusal | undefined, never> {
   const id = purchaseIdIn(query.invoice_payload);
-  if (id === undefined) return okAsync("toast.checkout-gone");
+  if (id === undefined || !allows({ actor: actorOf(query.from.id) })) return okAsync("toast.checkout-gone");
   return purchases
     .find(id)
     .map((purchase): Refusal | undefined => {

@@ -13,5 +13,7 @@ export interface ShopPorts extends Pick<ChatPorts, "store" | "api" | "clock" | "
   readonly terms?: string | undefined;
   /** Whether every payment in the bot is the shop's. */
   readonly onlySeller: boolean;
+  /** Whether something is sold to a person. */
+  readonly allows: (command: { readonly actor: string }) => boolean;
   readonly reconcileSeconds: number;
 }

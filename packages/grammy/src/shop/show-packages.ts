@@ -10,6 +10,7 @@ import type { ShopPorts } from "./shop-ports.ts";
 export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void, ChatError> {
   const { packages, say, terms, unit } = ports;
   const { locale } = person;
+  if (!ports.allows(person)) return showMessage(ports, person, say(locale, "not-allowed")).map(() => undefined);
   if (packages.length === 0) return showMessage(ports, person, say(locale, "shop.empty")).map(() => undefined);
   const keyboard = InlineKeyboard.from(
     packages.map(({ credits, stars }) => [

@@ -77,6 +77,24 @@ describe("/buy", () => {
     expect(await stage.presses("10 credits for 50 ⭐")).toBe(trouble);
   });
 
+  it("sells nothing to somebody whom the bot is not for, who may still ask for money back", async () => {
+    let isOpen = true;
+    const stage = await shopStage({ allows: ({ actor }) => isOpen || actor !== "telegram:42" });
+    await stage.invoice();
+    await stage.says("/buy");
+    isOpen = false;
+    const notForYou = /^This bot is private/;
+    expect(await stage.presses("30 credits for 120 ⭐")).toBeUndefined();
+    expect(stage.newest()).toMatch(notForYou);
+    expect(await stage.pays()).toMatchObject({ type: "refused", text: expect.stringContaining("Nothing was paid") });
+    await stage.says("/buy");
+    expect(stage.newest()).toMatch(notForYou);
+    await stage.says("/paysupport");
+    expect(stage.newest()).toContain("@support");
+    isOpen = true;
+    expect(await stage.pays()).toMatchObject({ type: "paid" });
+  });
+
   it("takes no package that is not sold, whatever the button says", async () => {
     const stage = await shopStage();
     await stage.says("/buy");
@@ -92,6 +110,7 @@ describe("/buy", () => {
     const stage = await shopStage({ packages: [] });
     await stage.says("/buy");
     expect(stage.newest()).toBe("Nothing is sold here at the moment. Please look again later.");
+    expect(stage.shop().commands.map(({ command }) => command)).toStrictEqual(["balance", "paysupport"]);
   });
 
   it("speaks Russian", async () => {
@@ -171,15 +190,15 @@ describe("a payment", () => {
   });
 
   it("for an invoice that is open when nothing is sold any more is added, given back and answered for", async () => {
-    const stage = await shopStage();
+    const offered = [...packages];
+    const stage = await shopStage({ packages: offered });
     await stage.invoice();
     const { outcome, id = "" } = stage.ada.pays();
     await stage.api.answerPreCheckoutQuery(id, true);
     const payment = await outcome;
-    await stage.restart({ packages: [] });
+    offered.length = 0;
     await stage.handle();
     expect(await stage.balance()).toBe(10);
-    expect(stage.shop().commands.map(({ command }) => command)).toStrictEqual(["balance", "paysupport"]);
     const chargeId = payment.type === "paid" ? payment.chargeId : "";
     await stage.says("/paysupport");
     expect(stage.newest()).toContain(chargeId);

@@ -45,6 +45,8 @@ export interface StarShopOptions extends TextOptions {
   readonly support: string;
   /** What people agree to when they buy, e.g. an address: shown before they pay. */
   readonly terms?: string | undefined;
+  /** Whether something is sold to a person, e.g. `likeness.guards.allows`. Default: to everybody. */
+  readonly allows?: ((command: { readonly actor: string }) => boolean) | undefined;
   /** The store of the bot, with its job queue. */
   readonly store: Store;
   /** `bot.api`. */
@@ -102,6 +104,7 @@ export function starShop(options: StarShopOptions): StarShop {
     log,
     say: sayIn({ texts, translate }, log),
     onlySeller,
+    allows: options.allows ?? (() => true),
     reconcileSeconds: options.reconcileSeconds ?? 86_400,
   };
   const answerAtOnce: AnswerAtOnce = ({ pre_checkout_query: query }) =>
