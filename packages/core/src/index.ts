@@ -210,7 +210,7 @@ export type {
   Provider,
   OrderTrace,
 } from "./ports/provider.ts";
-export type { GuardRepository, PaidWorkSwitch, Spending } from "./ports/guard-repository.ts";
+export type { ErasedCount, GuardRepository, PaidWorkSwitch, Spending } from "./ports/guard-repository.ts";
 export type { OrderRepository, PlacedCount } from "./ports/order-repository.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";
 export type {

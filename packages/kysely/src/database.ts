@@ -4,7 +4,7 @@ import type { PurchaseRow } from "./purchases/purchase-row.ts";
 import type { AvatarRow } from "./store/avatar-row.ts";
 import type { ConsentRow } from "./store/consent-row.ts";
 import type { ErasedOrderRow, ErasureRow } from "./store/erasure-row.ts";
-import type { SpendingRow, SwitchRow } from "./store/guard-row.ts";
+import type { ErasedCountRow, SpendingRow, SwitchRow } from "./store/guard-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
 import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
@@ -35,6 +35,7 @@ export interface Database {
   readonly likeness_erased_order: ErasedOrderRow;
   readonly likeness_spending: SpendingRow;
   readonly likeness_switch: SwitchRow;
+  readonly likeness_erased_count: ErasedCountRow;
   /** In SQLite only. */
   readonly likeness_job: JobTable;
 }

@@ -27,6 +27,7 @@ export { aPicture } from "./fixtures/picture.ts";
 export { aProfile, someProfiles } from "./fixtures/profile.ts";
 export { aProviderRequest } from "./fixtures/provider-request.ts";
 export { aCharge, aPurchase } from "./fixtures/purchase.ts";
+export { anErasedCount } from "./fixtures/erased-count.ts";
 export { anErasure } from "./fixtures/erasure.ts";
 export { aSession } from "./fixtures/session.ts";
 export { aManifest, aSnapshot, aTraining } from "./fixtures/training.ts";

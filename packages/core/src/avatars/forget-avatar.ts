@@ -1,6 +1,7 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { settlementOf } from "../credits/capture-or-release.ts";
 import { digestOf } from "../blobs/sha256.ts";
+import { noteErasedOrders } from "../guards/erased-counts.ts";
 import { settleJob } from "../credits/open-holds.ts";
 import { outcomeIn, requestOf, type Order } from "../orders/order.ts";
 import { outcomeBlobKeys } from "../orders/outcome.ts";
@@ -33,6 +34,7 @@ export function forgetAvatar(
     const orders = yield* tx.orders.listByAvatar(avatarId);
     yield* tx.avatars.delete(avatarId);
     const erasedAt = ports.clock.now();
+    yield* noteErasedOrders(tx, erasedAt, orders);
     for (const order of orders) {
       const request = requestOf(order);
       const requestId = request && (await digestOf(request.requestId));

@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { startOfDay } from "../values/timestamp.ts";
+import { countErasedOrders } from "./erased-counts.ts";
 import type { NotAllowed, PaidWorkOff, TooManyOrders } from "./guard-errors.ts";
 import { checkAllowed } from "./guards.ts";
 import { nextDay } from "./spending.ts";
@@ -23,7 +24,7 @@ export const checkPaidWork = (
   });
 
 /**
- * Whether an owner may place another order, of any kind; a set of pictures is one. In a transaction, the caller has to
+ * Whether an owner may place another order, of any kind; a set of pictures is one. What was erased counts too. In a transaction, the caller has to
  * hold the owner, so that two placings at once count each other.
  */
 export const checkPlacing = (
@@ -35,17 +36,20 @@ export const checkPlacing = (
 
 function checkLimits(
   { clock, policy }: GuardPorts,
-  { orders }: Pick<Repositories, "orders">,
+  { guards, orders }: Pick<Repositories, "guards" | "orders">,
   ownerId: string,
 ): ResultAsync<void, TooManyOrders | StorageFailure> {
-  const now = clock.now();
-  const { maxParallelOrders, maxOrdersPerDay } = policy;
-  return orders.countPlaced(ownerId, startOfDay(now)).andThen(({ active, placed }) => {
-    if (placed >= maxOrdersPerDay) {
+  return safeTry(async function* () {
+    const now = clock.now();
+    const { maxParallelOrders, maxOrdersPerDay } = policy;
+    const stored = yield* orders.countPlaced(ownerId, startOfDay(now));
+    // After the stored ones: what is erased in between counts twice instead of not at all.
+    const erased = yield* countErasedOrders({ guards }, now, ownerId);
+    if (stored.placed + erased.placed >= maxOrdersPerDay) {
       const retryAt = nextDay(now);
       return err({ type: "too-many-orders", limit: "per-day", maximum: maxOrdersPerDay, retryAt } as const);
     }
-    return active >= maxParallelOrders
+    return stored.active + erased.active >= maxParallelOrders
       ? err({ type: "too-many-orders", limit: "at-once", maximum: maxParallelOrders } as const)
       : ok(undefined);
   });

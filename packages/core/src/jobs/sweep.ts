@@ -71,6 +71,7 @@ export function sweep(
         yield* closeDelivery(store, ports, delivery, "given_up");
     yield* store.inbox.purge(before(policy.inboxRetentionSeconds));
     yield* store.erasures.purgeOrders(before(policy.inboxRetentionSeconds));
+    yield* store.guards.purgeErased(clock.now());
     // Last, to wipe the rows deleted above too. If the store is busy, the next sweep wipes the rest.
     if (store.wipe) yield* store.wipe();
     return ok({ nudged: jobs.length });

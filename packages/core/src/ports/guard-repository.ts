@@ -1,5 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { PlacedCount } from "./order-repository.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
 /** The operator's switch, as it was last set. */
@@ -17,6 +18,19 @@ export interface Spending {
   readonly cap: number;
 }
 
+/** What an erased order, or set, counts for the limits of its owner, who is known by a digest only. */
+export interface ErasedCount {
+  /** Id of the set or order. */
+  readonly id: string;
+  /** Hex SHA-256 of the owner's id. */
+  readonly ownerDigest: string;
+  readonly placedAt: Timestamp;
+  /** Until when the provider may still work for it; absent: it does not. */
+  readonly activeUntil?: Timestamp | undefined;
+  /** When it counts no longer. */
+  readonly keepUntil: Timestamp;
+}
+
 export interface GuardRepository {
   /**
    * Locks an owner against other transactions that hold the same one, until this transaction ends. Stores nothing. A
@@ -30,4 +44,13 @@ export interface GuardRepository {
   /** `undefined`: it was never switched. */
   paidWork(): ResultAsync<PaidWorkSwitch | undefined, StorageFailure>;
   switchPaidWork(to: PaidWorkSwitch): ResultAsync<void, StorageFailure>;
+  /** One that is noted already stays as it is. */
+  noteErased(count: ErasedCount): ResultAsync<void, StorageFailure>;
+  /** How many were placed at a moment or after it, and how many are active until after another. */
+  countErased(
+    ownerDigest: string,
+    moments: { readonly placedSince: Timestamp; readonly activeAfter: Timestamp },
+  ): ResultAsync<PlacedCount, StorageFailure>;
+  /** Forgets what is to be kept until before a moment. */
+  purgeErased(moment: Timestamp): ResultAsync<void, StorageFailure>;
 }

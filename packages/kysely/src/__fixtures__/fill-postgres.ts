@@ -2,6 +2,7 @@ import {
   anAcceptedPhoto,
   aConsent,
   anAvatar,
+  anErasedCount,
   anErasure,
   anImageOrder,
   anInboxDelivery,
@@ -33,11 +34,12 @@ const tables = [
   "likeness_erased_order",
   "likeness_spending",
   "likeness_switch",
+  "likeness_erased_count",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */
 const distinct = (
-  "id key set_id counted_as day name owner_id avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
+  "id key set_id counted_as day name owner_id owner_digest avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
   "reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
@@ -57,6 +59,7 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.erasures.save(anErasure()));
   await valueOf(store.erasures.noteOrder({ orderId: "any", endpoint: "example/trainer", erasedAt: testStart }));
   await valueOf(store.guards.spend({ day: "2026-11-23", amount: 1, cap: 2 }));
+  await valueOf(store.guards.noteErased(anErasedCount()));
   await valueOf(store.guards.switchPaidWork({ state: "off", switchedAt: avatar.createdAt }));
   for (const table of tables) {
     const name = sql.table(table);

@@ -2,6 +2,7 @@ import type { Store } from "@likeness/core";
 import {
   aConsent,
   anAvatar,
+  anErasedCount,
   anErasure,
   anImageOrder,
   aJob,
@@ -112,6 +113,9 @@ export async function useEverything(store: Store) {
   await valueOf(guards.switchPaidWork({ state: "off", switchedAt: now }));
   await valueOf(guards.switchPaidWork({ state: "on", switchedAt: now }));
   await valueOf(guards.paidWork());
+  await valueOf(guards.noteErased(anErasedCount()));
+  await valueOf(guards.countErased("any", { placedSince: now, activeAfter: now }));
+  await valueOf(guards.purgeErased(now));
   await valueOf(photos.delete("any"));
   await valueOf(pictures.delete("any"));
   await valueOf(avatars.delete(avatar.id));

@@ -31,6 +31,7 @@ describe("migrate", () => {
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
+      "likeness_erased_count",
       "likeness_erased_order",
       "likeness_erasure",
       "likeness_job",

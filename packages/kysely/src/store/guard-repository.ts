@@ -56,4 +56,36 @@ export const guardRepository = (db: Kysely<Database>): GuardRepository => ({
         .onConflict((conflict) => conflict.column("name").doUpdateSet({ state, switched_at: switchedAt }))
         .execute();
     }),
+
+  noteErased: ({ id, ownerDigest, placedAt, activeUntil = null, keepUntil }) =>
+    attempt(db, async () => {
+      await db
+        .insertInto("likeness_erased_count")
+        .values({
+          id,
+          owner_digest: ownerDigest,
+          placed_at: placedAt,
+          active_until: activeUntil,
+          keep_until: keepUntil,
+        })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .execute();
+    }),
+
+  countErased: (ownerDigest, { placedSince, activeAfter }) =>
+    attempt(db, async () => {
+      const own = db.selectFrom("likeness_erased_count").where("owner_digest", "=", ownerDigest);
+      const counts = await own
+        .select(({ fn }) => [
+          fn.countAll().filterWhere("active_until", ">", activeAfter).as("active"),
+          fn.countAll().filterWhere("placed_at", ">=", placedSince).as("placed"),
+        ])
+        .executeTakeFirstOrThrow();
+      return { active: Number(counts.active), placed: Number(counts.placed) };
+    }),
+
+  purgeErased: (moment) =>
+    attempt(db, async () => {
+      await db.deleteFrom("likeness_erased_count").where("keep_until", "<", moment).execute();
+    }),
 });

@@ -13,3 +13,13 @@ export interface SwitchRow {
   readonly state: "on" | "off";
   readonly switched_at: Timestamp;
 }
+
+/** What an erased order, or set, counts for the limits of its owner. */
+export interface ErasedCountRow {
+  readonly id: string;
+  /** Hex SHA-256 of the owner's id. */
+  readonly owner_digest: string;
+  readonly placed_at: Timestamp;
+  readonly active_until: Timestamp | null;
+  readonly keep_until: Timestamp;
+}

@@ -74,6 +74,28 @@ export function describeOrderLimits(create: CreateStorage): void {
       expect((await start(third, likenessAt(stage, midnight))).isOk()).toBe(true);
     });
 
+    it("are not reset when what was ordered is erased", async () => {
+      const stage = await openStage(create, { policy: { maxParallelOrders: 1, maxOrdersPerDay: 3 } });
+      const { likeness, provider, untilStatus } = stage;
+      const start = (avatarId: string, { trainings } = likeness) => trainings.start({ actor: owner, avatarId });
+      const fail = async ({ training, request }: Awaited<ReturnType<Stage["submitted"]>>) => {
+        provider.report(request.requestId, { type: "failed", detail: "on purpose" });
+        await untilStatus(training.id, "failed");
+        return training.avatarId;
+      };
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: await fail(await stage.submitted()) }));
+      const { training } = await stage.submitted();
+      await valueOf(likeness.avatars.erase({ actor: owner, avatarId: training.avatarId }));
+      const [next = ""] = await drafts(stage, 1);
+      expect(await start(next)).toStrictEqual(atOnce(1));
+      await stage.time.pass(700);
+      await valueOf(start(next));
+      await valueOf(likeness.owners.erase({ actor: owner }));
+      const [last = ""] = await drafts(stage, 1);
+      expect(await start(last)).toStrictEqual(perDay(3));
+      expect((await start(last, likenessAt(stage, midnight))).isOk()).toBe(true);
+    });
+
     it("are asked of no order that was placed before with the same key", async () => {
       const stage = await openStage(create, { policy: { maxParallelOrders: 1, maxOrdersPerDay: 1 } });
       const { id: avatarId } = await stage.draft();

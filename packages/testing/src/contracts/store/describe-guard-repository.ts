@@ -2,6 +2,7 @@ import { errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import type { Repositories } from "@likeness/core";
 import { testStart } from "../../clock/test-clock.ts";
+import { anErasedCount } from "../../fixtures/erased-count.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { foreignText } from "./awkward.ts";
 import { dawdle, overlapping } from "./overlapping.ts";
@@ -54,6 +55,22 @@ export function describeGuardRepository(create: CreateStore): void {
         tx.guards.spend({ day, amount: 3, cap: 10 }).andThen(() => errAsync({ type: "changed-my-mind" })),
       );
       expect(await store.guards.spentOn(day)).toStrictEqual(ok(0));
+    });
+
+    it("counts what was erased of an owner, each once, until it is purged", async () => {
+      const { guards } = await create();
+      const [first, second] = [anErasedCount(), anErasedCount({ placedAt: "2026-11-22T23:59:59.999Z" })];
+      const ended = anErasedCount({ activeUntil: undefined, keepUntil: "2026-11-25T00:00:00.000Z" });
+      for (const count of [first, first, second, ended, anErasedCount({ ownerDigest: "1".repeat(64) })])
+        await valueOf(guards.noteErased(count));
+      const counted = (activeAfter: string) =>
+        guards.countErased(first.ownerDigest, { placedSince: "2026-11-23T00:00:00.000Z", activeAfter });
+      expect(await counted("2026-11-23T11:59:59.999Z")).toStrictEqual(ok({ active: 2, placed: 2 }));
+      expect(await counted("2026-11-23T12:00:00.000Z")).toStrictEqual(ok({ active: 0, placed: 2 }));
+      await valueOf(guards.purgeErased("2026-11-24T00:00:00.000Z"));
+      expect(await counted("2026-11-23T11:00:00.000Z")).toStrictEqual(ok({ active: 2, placed: 2 }));
+      await valueOf(guards.purgeErased("2026-11-24T00:00:00.001Z"));
+      expect(await counted("2026-11-23T11:00:00.000Z")).toStrictEqual(ok({ active: 0, placed: 1 }));
     });
 
     it("keeps the switch as it was last set", async () => {

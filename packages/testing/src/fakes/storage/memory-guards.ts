@@ -21,4 +21,22 @@ export const memoryGuards = (run: RunStep): GuardRepository => ({
       switches.set(paidWork, to);
       return ok(undefined);
     }),
+  noteErased: (count) =>
+    run(({ erasedCounts }) => {
+      if (!erasedCounts.has(count.id)) erasedCounts.set(count.id, count);
+      return ok(undefined);
+    }),
+  countErased: (ownerDigest, { placedSince, activeAfter }) =>
+    run(({ erasedCounts }) => {
+      const own = [...erasedCounts.values()].filter((count) => count.ownerDigest === ownerDigest);
+      return ok({
+        active: own.filter(({ activeUntil = "" }) => activeUntil > activeAfter).length,
+        placed: own.filter(({ placedAt }) => placedAt >= placedSince).length,
+      });
+    }),
+  purgeErased: (moment) =>
+    run(({ erasedCounts }) => {
+      for (const { id, keepUntil } of erasedCounts.values()) if (keepUntil < moment) erasedCounts.delete(id);
+      return ok(undefined);
+    }),
 });

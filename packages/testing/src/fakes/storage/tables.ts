@@ -1,6 +1,7 @@
 import type {
   Avatar,
   Consent,
+  ErasedCount,
   ErasedOrder,
   Erasure,
   InboxDelivery,
@@ -42,6 +43,7 @@ export interface Tables {
   /** By day. */
   readonly spending: Map<string, number>;
   readonly switches: Map<string, PaidWorkSwitch>;
+  readonly erasedCounts: Map<string, ErasedCount>;
   readonly jobs: Map<string, StoredJob>;
 }
 
@@ -59,6 +61,7 @@ export const emptyTables = (): Tables => ({
   erasedOrders: new Map(),
   spending: new Map(),
   switches: new Map(),
+  erasedCounts: new Map(),
   jobs: new Map(),
 });
 
@@ -76,5 +79,6 @@ export const snapshotOf = (tables: Tables): Tables => ({
   erasedOrders: new Map(tables.erasedOrders),
   spending: new Map(tables.spending),
   switches: new Map(tables.switches),
+  erasedCounts: new Map(tables.erasedCounts),
   jobs: new Map(tables.jobs),
 });
