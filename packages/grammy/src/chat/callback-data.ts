@@ -77,8 +77,8 @@ export interface CallbackData {
   readonly id: string;
   /**
    * The avatar's era when the button was drawn (`eraIn`), if it matters; buttons of older versions have none. Of
-   * pictures: what is ordered (`writeChoice`), or how it is looked at (`writeView`). Of a consent: what is asked
-   * (`writeWording`). Of a setting: its value.
+   * pictures: what is ordered (`writeChoice`), or how it is looked at (`writeView`). What orders holds the price that was
+   * shown, too (`priceToken`). Of a consent: what is asked (`writeWording`). Of a setting: its value.
    */
   readonly era?: string;
 }

@@ -108,6 +108,75 @@ describe("a card", () => {
   });
 });
 
+describe("a card whose price has changed", () => {
+  const changing = async (prices: { training: number; image: number; upscale: number }) => {
+    const ledger = memoryCredits({ prices });
+    await valueOf(ledger.topUp({ ownerId, amount: 1_000, reference: "bought" }));
+    return ledger;
+  };
+  const held = async (credits: LedgerCredits) => (await valueOf(credits.balance(ownerId))).held;
+
+  it.each([
+    ["costs more", 100],
+    ["was free", 0],
+  ])("shows a training's price before it is ordered: it %s", async (_, before) => {
+    const prices = { training: before, image: 10, upscale: 5 };
+    const credits = await changing(prices);
+    const stage = await confirming({ credits });
+    prices.training = 400;
+    await stage.presses(english("button.train"));
+    expect(newest(stage).text).toContain("\nPrice: 400 credits\nYou have: 1,000");
+    expect(await held(credits)).toBe(0);
+    expect((await stage.overviews()).flatMap(({ trainings }) => trainings)).toStrictEqual([]);
+    await stage.presses(english("button.train"));
+    expect(await held(credits)).toBe(400);
+  });
+
+  it("keeps the preset that was chosen on it", async () => {
+    const prices = { training: 100, image: 10, upscale: 5 };
+    const credits = await changing(prices);
+    const stage = await confirming({ credits });
+    await stage.presses(english("button.preset", { preset: "quality", chosen: false }));
+    prices.training = 400;
+    await stage.presses(english("button.train"));
+    await stage.presses(english("button.train"));
+    const trainings = (await stage.overviews()).flatMap((overview) => overview.trainings);
+    expect(trainings.map(({ snapshot }) => snapshot.preset)).toStrictEqual(["quality"]);
+  });
+
+  it.each([
+    ["costs more", 10],
+    ["was free", 0],
+  ])("shows that of pictures before they are ordered: it %s", async (_, before) => {
+    const prices = { training: 0, image: before, upscale: 5 };
+    const credits = await changing(prices);
+    const { stage } = await atCard(credits, { credits });
+    await stage.presses("4 pictures");
+    prices.image = 40;
+    await stage.presses(english("button.draw"));
+    expect(newest(stage).text).toContain("\nPrice: 160 credits");
+    expect(await held(credits)).toBe(0);
+    await stage.presses(english("button.draw"));
+    expect(await held(credits)).toBe(160);
+  });
+
+  it("asks again before a variation, in the same message", async () => {
+    const prices = { training: 0, image: 10, upscale: 5 };
+    const credits = await changing(prices);
+    const { stage, draws } = await drawable({ credits });
+    await draws();
+    await stage.presses(english("button.variation"));
+    const messages = stage.bot().length;
+    prices.image = 40;
+    await stage.presses(english("button.draw-it"));
+    expect(newest(stage).text).toBe("A variation of this picture costs 40 credits. You have 990. Shall I draw it?");
+    expect(stage.bot()).toHaveLength(messages);
+    expect(await held(credits)).toBe(0);
+    await stage.presses(english("button.draw-it"));
+    expect(await held(credits)).toBe(40);
+  });
+});
+
 describe("a refusal", () => {
   it("of a training says its price and what there is, and points to what can be bought", async () => {
     const credits = await ledgerWith(12, 100);

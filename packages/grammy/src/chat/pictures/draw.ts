@@ -1,15 +1,18 @@
-import { okAsync, type ResultAsync } from "neverthrow";
+import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
+import { isPriceOf } from "../credits/price-token.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { findChosen } from "./order-card.ts";
-import { readChoice, type PictureChoice } from "./picture-choice.ts";
+import { priceIn, readChoice, type PictureChoice } from "./picture-choice.ts";
 import { placeSet } from "./place-set.ts";
+import { sayTrouble, showOrder } from "./show-order.ts";
 import { whenGone } from "./when-gone.ts";
 import { withDrawable } from "./with-drawable.ts";
 
 /**
  * *Draw*: a card orders one set, however often it is pressed and however many processes handle the presses. A card that
- * Telegram no longer has cannot be identified, so it orders nothing.
+ * Telegram no longer has cannot be identified, so it orders nothing. Where the price is another one now, the card shows it
+ * before it orders anything.
  */
 export const draw: PressHandler = (ports, press) => {
   const choice = readChoice(press.era);
@@ -21,14 +24,20 @@ export const draw: PressHandler = (ports, press) => {
 const drawFrom = (
   ports: ChatPorts,
   press: Press,
-  { subject, ratio, count }: PictureChoice,
+  choice: PictureChoice,
   messageId: number,
 ): ResultAsync<PressAnswer, ChatError> =>
-  withDrawable(ports, press, ({ avatar: { id: avatarId } }) => {
+  withDrawable(ports, press, ({ avatar }) => {
     const { person } = press;
     const { actor, chatId } = person;
-    return findChosen(ports, person, subject).andThen((chosen) => {
+    const { id: avatarId } = avatar;
+    const { subject, ratio, count } = choice;
+    return safeTry(async function* () {
+      const chosen = yield* findChosen(ports, person, subject);
       if (!chosen) return whenGone(ports, person, avatarId, subject);
+      const shown = await isPriceOf(priceIn(press.era), ports.likeness, { actor, kind: "image", count });
+      if (shown.isErr()) return sayTrouble(ports, person, shown.error).map(() => undefined);
+      if (!shown.value) return showOrder(ports, person, avatar, chosen, choice, editable(press)).map(() => undefined);
       const command = { actor, avatarId, ...chosen.ordered, ratio, count };
       const idempotencyKey = cardKey(chatId, messageId);
       const placed = ports.likeness.images.generate({ ...command, idempotencyKey });

@@ -8,7 +8,7 @@ import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { offerFor } from "../credits/offer-for.ts";
 import type { Question } from "../question.ts";
-import { counts, findScene, writeChoice, type PictureChoice, type Subject } from "./picture-choice.ts";
+import { counts, findScene, pricedChoice, writeChoice, type PictureChoice, type Subject } from "./picture-choice.ts";
 import { inRows } from "./scene-card.ts";
 
 /** What a choice stands for, as it is ordered and as it is shown. */
@@ -59,7 +59,7 @@ export function orderCard(
       keyboard: InlineKeyboard.from([
         ...inRows(shapes, 4),
         numbers,
-        [button(ports, person, "button.draw", "draw", id, writeChoice(choice))],
+        [button(ports, person, "button.draw", "draw", id, pricedChoice(choice, cost.price))],
         [button(ports, person, "button.other-scene", "scenes", id, "1")],
       ]),
     });

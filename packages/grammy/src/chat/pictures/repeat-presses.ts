@@ -8,6 +8,7 @@ import { button } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { offerFor } from "../credits/offer-for.ts";
+import { priceToken } from "../credits/price-token.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { cardKey } from "./draw.ts";
@@ -95,15 +96,20 @@ const ask = (
   { person, id }: Press,
   verb: Again,
   question: TextParameters<"repeat.ask">[0],
+  editing?: number,
 ): ResultAsync<PressAnswer, ChatError> =>
   showMessage(ports, person, ports.say(person.locale, "repeat.ask", question), {
     keyboard: InlineKeyboard.from([
-      [button(ports, person, "button.draw-it", `${verb}-yes`, id)],
+      [button(ports, person, "button.draw-it", `${verb}-yes`, id, priceToken(question.price))],
       [button(ports, person, "button.not-now", "redraw-no")],
     ]),
+    editing,
   }).map(() => undefined);
 
-/** *Yes*: the question orders one set, however often it is pressed, and becomes the message about it. */
+/**
+ * *Yes*: the question orders one set, however often it is pressed, and becomes the message about it. Where the price is
+ * another one now, it asks again.
+ */
 const orderAsked =
   (verb: Again): PressHandler =>
   (ports, press) =>
@@ -111,6 +117,11 @@ const orderAsked =
       const { person, messageId } = press;
       const wanted = yield* finds[verb](ports, person, press.id);
       if (!wanted || messageId === undefined) return okAsync(oldButton(ports, press));
+      const offered = await offerFor(ports.likeness, { actor: person.actor, ...wanted });
+      if (offered.isErr()) return sayTrouble(ports, person, offered.error).map(() => undefined);
+      const { price, ...rest } = offered.value;
+      if (price && priceToken(price) !== press.era)
+        return ask(ports, press, verb, { what: wanted.what, price, ...rest }, editable(press));
       const order = wanted.order(ports.likeness.images, cardKey(person.chatId, messageId));
       return placeSet(ports, press, wanted, order, editable(press));
     });

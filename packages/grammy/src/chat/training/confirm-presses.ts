@@ -5,8 +5,9 @@ import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import { askBeforeTraining } from "../consent/ask-consent.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { eraIn, orderEra } from "../era.ts";
+import { orderEra, orderEraStart } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
+import { isPriceOf } from "../credits/price-token.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { refuseByGuard } from "../refuse-by-guard.ts";
@@ -35,15 +36,16 @@ const isTooLate = (press: Press, overview: AvatarOverview): boolean =>
   overview.avatar.state.status !== "training" && isOutdated(press, overview);
 
 /** If there are too few photos now, the answer says so; with any other change of the photos the card is old. */
-function isOldOrder(press: Press, overview: AvatarOverview): boolean {
-  const era = overview.readiness.missing > 0 ? press.era?.slice(0, eraIn(overview).length) : press.era;
-  return era !== orderEra(overview) && isTooLate({ ...press, era }, overview);
+function isOldOrder({ era, ...press }: Press, overview: AvatarOverview): boolean {
+  if (era === undefined) return isTooLate(press, overview);
+  const known = overview.readiness.missing > 0 ? orderEraStart(overview) : orderEra(overview);
+  return overview.avatar.state.status !== "training" && !era.startsWith(known);
 }
 
 /**
  * A card orders one training, however often it is pressed and however many processes handle the presses. A card that
  * Telegram no longer has cannot be identified, so it orders nothing; nor does a card whose avatar has changed since,
- * even by the card's own training.
+ * even by the card's own training. Where the price is another one now, the card shows it before it orders anything.
  */
 const train =
   (preset: Preset): PressHandler =>
@@ -51,8 +53,31 @@ const train =
     withAvatar(ports, press, (overview) =>
       press.messageId === undefined || isOldOrder(press, overview)
         ? okAsync(oldButton(ports, press))
-        : order(ports, press, preset, press.messageId),
+        : orderAtPrice(ports, press, preset, { overview, messageId: press.messageId }),
     );
+
+interface CardPress {
+  readonly overview: AvatarOverview;
+  readonly messageId: number;
+}
+
+const orderAtPrice = (
+  ports: ChatPorts,
+  press: Press,
+  preset: Preset,
+  { overview, messageId }: CardPress,
+): ResultAsync<PressAnswer, ChatError> =>
+  safeTry(async function* () {
+    const { person, era } = press;
+    const { status } = overview.avatar.state;
+    // The card may have ordered it already, or it says what is missing.
+    if (status === "training" || overview.readiness.missing > 0) return order(ports, press, preset, messageId);
+    const shown = await isPriceOf(era?.slice(orderEra(overview).length), ports.likeness, trainingOf(person));
+    if (shown.isErr()) return sayTrouble(ports, person, press.id, shown.error).map(() => undefined);
+    return shown.value
+      ? order(ports, press, preset, messageId)
+      : showConfirm(ports, person, overview, editable(press), preset);
+  });
 
 const order = (
   ports: ChatPorts,

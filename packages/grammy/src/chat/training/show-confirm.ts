@@ -7,6 +7,7 @@ import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { offerFor } from "../credits/offer-for.ts";
+import { priceToken } from "../credits/price-token.ts";
 import { eraIn, orderEra } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import type { ChatError, PressAnswer } from "../press.ts";
@@ -91,7 +92,7 @@ function confirmCard(
     }),
     keyboard: InlineKeyboard.from([
       ...(ports.preset === undefined ? choices : []),
-      [button(ports, person, "button.train", `train-${preset}`, id, orderEra(overview))],
+      [button(ports, person, "button.train", `train-${preset}`, id, orderEra(overview) + priceToken(known.price))],
       [button(ports, person, "button.more-photos", "photos", id, era)],
     ]),
   };
