@@ -532,6 +532,22 @@ describe("the comparison with Telegram's list", () => {
     expect(await stage.balance()).toBe(10);
   });
 
+  it("keeps an old payment that cannot be assigned for the operator, and does not write to its payer", async () => {
+    const stage = await shopStage();
+    stage.ada.says("/start");
+    await stage.api.sendInvoice(42, "T", "D", "sold before this shop", "XTR", [{ label: "L", amount: 7 }]);
+    const { id = "", outcome } = stage.ada.pays();
+    await stage.api.answerPreCheckoutQuery(id, true);
+    await outcome;
+    stage.skip();
+    await stage.clock.advance(49 * 3_600);
+    const before = stage.said().length;
+    await valueOf(stage.shop().reconcile());
+    await stage.handle();
+    expect(await payments(stage)).toMatchObject([{ state: "unassigned", told: true }]);
+    expect(stage.said()).toHaveLength(before);
+  });
+
   it("goes on by itself, also after Telegram was down", async () => {
     const stage = await shopStage({ reconcileSeconds: 600 });
     const compared = () => stage.fake.control.calls.filter(({ method }) => method === "getStarTransactions").length;

@@ -39,10 +39,12 @@ const tell = (ports: ShopPorts, chargeId: string): ResultAsync<JobOutcome, Stora
     const [payment] = yield* purchases.listPayments({ chargeIds: [chargeId] }, 1);
     const chatId = payment && chatOf(payment.ownerId);
     if (!payment || payment.told || chatId === undefined) return ok(done);
+    const isOver = secondsBetween(payment.refundedAt ?? payment.paidAt, clock.now()) > longestWaitSeconds;
+    // Most likely of a seller before this shop, who has served it: only the operator has to look at it.
+    if (isOver && payment.state === "unassigned") return purchases.noteTold(chargeId, payment.state).map(() => done);
     const person = yield* personIn(ports, { chatId });
     const said = yield* wordsFor(ports, payment, person.locale);
     const told = await putMessage(ports, person, said);
-    const isOver = secondsBetween(payment.refundedAt ?? payment.paidAt, clock.now()) > longestWaitSeconds;
     if (told.isErr() && passes(told.error) && !isOver) {
       const seconds = told.error.type === "rate-limited" ? told.error.retryAfterSeconds : pauseSeconds;
       return ok({ type: "again", at: addSeconds(clock.now(), seconds + 1) } as const);
