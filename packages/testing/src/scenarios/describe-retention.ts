@@ -53,6 +53,24 @@ export function describeRetention(create: CreateStorage): void {
       expect((await valueOf(stage.likeness.avatars.view({ actor: owner, avatarId }))).readiness.missing).toBe(2);
     });
 
+    it("removes the bytes of every run, when the blob store was down over several", async () => {
+      const stage = await aged(create);
+      const { store, old, blobs, time } = stage;
+      const avatarId = await ready(stage);
+      old.pass(29);
+      await valueOf(stage.likeness.photos.add({ actor: owner, avatarId, bytes: photoBytes() }));
+      old.pass(2);
+      blobs.setDown(true);
+      await retain(stage);
+      await time.pass(1);
+      old.pass(30);
+      await retain(stage);
+      expect(await valueOf(store.photos.listByAvatar(avatarId))).toStrictEqual([]);
+      expect(blobs.blobs.size).toBe(2 + 4);
+      blobs.setDown(false);
+      await time.until("their bytes are gone", () => blobs.blobs.size === 2);
+    });
+
     it("keeps photos that another training needs, and all of them where the host wants that", async () => {
       const stage = await aged(create);
       const avatarId = await ready(stage);

@@ -39,7 +39,8 @@ const forgetPhotosOf = (
       const old = (yield* tx.photos.listByAvatar(avatarId)).filter(({ createdAt }) => createdAt < before);
       for (const { id } of old) yield* tx.photos.delete(id);
       const keys = old.flatMap(({ state }) => (state.status === "accepted" ? [state.blobKey] : []));
-      if (keys.length > 0) yield* tx.jobs.enqueue(discardJob(`${avatarId}:photos`, keys));
+      // The avatar's id would not do: a job of an earlier run may still wait, and then none is added.
+      if (keys.length > 0) yield* tx.jobs.enqueue(discardJob(`${old[0]?.id}:photos`, keys));
       return ok(old.length);
     }),
   ).andTee((photos) => {
