@@ -129,7 +129,7 @@ const foreign: Record<Locale, (text: string) => string[]> = {
   kk: (text) => [...latin(text), ...(text.match(russianWords) ?? [])],
 };
 const international =
-  /^(PROVIDER|ACCOUNT|INVALID|\/buy|JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|\/start|\/avatars|\/images|\/settings|\/privacy|\/cancel)$/;
+  /^(PROVIDER|ACCOUNT|INVALID|\/buy|JPEG|PNG|WebP|GIF|XL|X+|HEIC|HDR|iPhone|Telegram|ID|\/start|\/avatars|\/images|\/settings|\/privacy|\/cancel)$/;
 
 it("has the same texts in every language", () => {
   expect(Object.keys(english).toSorted()).toStrictEqual(keys.toSorted());

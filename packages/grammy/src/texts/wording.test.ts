@@ -1,4 +1,5 @@
 import type { AvatarStatus } from "@likeness/core";
+import { testStart } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { words } from "../chat/__fixtures__/words.ts";
 
@@ -119,5 +120,27 @@ describe("the words", () => {
     expect(words(locale, "order.prompt", { ...given, price })).toContain(said);
     expect(words(locale, "order.prompt", given)).not.toMatch(/Price|Цена/);
     expect(words(locale, "order.prompt", { ...given, price: { amount, unit: "⭐" } })).toContain("⭐");
+  });
+
+  it.each([
+    ["en", /payments.* your Telegram ID\./, /number at Telegram/],
+    ["ru", /платежи.* ваш ID в Telegram\./, /номер/],
+    ["kk", /Telegram ID-іңіз/, /нөмір/],
+  ] as const)("of what is stored do not sound like a telephone number, in %s", (locale, said, unsaid) => {
+    const privacy = words(locale, "privacy", { about: {}, consent: { type: "elsewhere" } });
+    expect(privacy).toMatch(said);
+    expect(privacy).not.toMatch(unsaid);
+  });
+
+  it("of a payment agree with nothing that is not said, in Russian", () => {
+    const payment = { at: testStart, stars: 50, chargeId: "st", asked: false } as const;
+    const payments = (["refunded", "unassigned"] as const).map((state) => ({
+      ...payment,
+      credits: { amount: 0, unit: "credits" },
+      state,
+    }));
+    const said = words("ru", "paysupport", { support: "@support", payments });
+    expect(said).toContain("50 звёзд, возврат сделан\n");
+    expect(said).toContain("50 звёзд, пока не разобрались, за что\n");
   });
 });

@@ -63,7 +63,7 @@ export const englishPeople = {
   privacy: ({ about, consent }) =>
     lines(
       bold("Your data"),
-      fmt`${bold("What is stored")}: your photos, avatars and pictures, what you write for them, your settings, and your number at Telegram.`,
+      fmt`${bold("What is stored")}: your photos, avatars and pictures, what you write for them, your settings, payments if you make any, and your Telegram ID.`,
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Your consent")]),
       ...(consent.type === "given"

@@ -64,7 +64,7 @@ export const russianPeople = {
   privacy: ({ about, consent }) =>
     lines(
       bold("Ваши данные"),
-      fmt`${bold("Что хранится")}: ваши фото, аватары и изображения, тексты к ним, настройки и ваш номер в Telegram.`,
+      fmt`${bold("Что хранится")}: ваши фото, аватары и изображения, тексты к ним, настройки, платежи, если они были, и ваш ID в Telegram.`,
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Ваше согласие")]),
       ...(consent.type === "given"

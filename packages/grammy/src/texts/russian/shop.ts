@@ -19,8 +19,8 @@ const starsAccusative = (count: number): string =>
 
 const states = {
   booked: "",
-  unassigned: ", пока не распознан",
-  refunded: ", возвращён",
+  unassigned: ", пока не разобрались, за что",
+  refunded: ", возврат сделан",
 } as const satisfies Record<PaymentState, string>;
 
 const paymentLine = ({ at, stars: paid, credits, state, asked }: PaymentShown): string =>
