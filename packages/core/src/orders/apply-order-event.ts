@@ -9,6 +9,8 @@ import type { Repositories } from "../ports/store.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { InboxOutcome } from "../webhooks/inbox-delivery.ts";
 import { changeOrder, holdOrder, type ChangePorts } from "./change-order.ts";
+import { eraseTraces } from "./erase-at-provider.ts";
+import { isWithdrawn } from "../owners/is-withdrawn.ts";
 import { copyDeadline } from "./order-kind.ts";
 import { enqueuePoll, nextPoll } from "./poll-schedule.ts";
 import type { OrderEvent } from "./order-event.ts";
@@ -17,7 +19,7 @@ import { idsOf, requestOf, type ProviderRequest, type Order, type OrderState } f
 
 export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_order">;
 
-export type ApplyPorts = ChangePorts & Pick<Ports, "log" | "random">;
+export type ApplyPorts = ChangePorts & Pick<Ports, "log" | "random" | "provider">;
 
 export type ApplyOrderEventError = IllegalTransition | StorageFailure;
 
@@ -92,7 +94,8 @@ const submittedAt = (state: OrderState, now: Timestamp): Timestamp =>
 
 /**
  * An event about an order that has ended does not change its status. A result that arrives after the order was
- * given up was paid for, though, so it is stored as `lateOutcome` and copied like any other outcome.
+ * given up was paid for, though, so it is stored as `lateOutcome` and copied like any other outcome. The provider is asked
+ * to erase it instead when the owner has withdrawn the consent under which the order was placed.
  */
 function keepLateResult(
   tx: Repositories,
@@ -106,14 +109,18 @@ function keepLateResult(
     if (state.status !== "failed" && state.status !== "cancelled") return ok("ignored" as const);
     if (event.type !== "succeeded" || state.lateOutcome) return ok("late" as const);
 
-    log.error(
-      { requestId: event.requestId, ...idsOf(order), status: state.status },
-      "a result came after the order was over; it is kept",
-    );
+    const ids = { requestId: event.requestId, ...idsOf(order), status: state.status };
     const request = state.request ?? { requestId: event.requestId };
+    const kept: Order = { ...order, state: { ...state, request, lateOutcome: event.outcome } };
+    if (yield* isWithdrawn(tx, ports, order)) {
+      log.info(ids, "a result came after its owner had withdrawn; it is not kept");
+      if (!state.request) yield* tx.orders.save({ ...order, state: { ...state, request } });
+      return eraseTraces(tx, ports, [kept]).map(() => "late" as const);
+    }
+
+    log.error(ids, "a result came after the order was over; it is kept");
     yield* tx.orders.save({
-      ...order,
-      state: { ...state, request, lateOutcome: event.outcome },
+      ...kept,
       nextCheckAt: clock.now(),
       deadlineAt: copyDeadline(ports, order, clock.now()),
     });

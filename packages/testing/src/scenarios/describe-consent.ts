@@ -124,6 +124,31 @@ export function describeConsent(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
+    it("keeps no result of a training that comes after its withdrawal, and has the provider erase it", async () => {
+      const stage = await openAsking(create);
+      const { likeness, submitted, deliver, provider, blobs, outcomes, training: trainingOf, time } = stage;
+      await consents(likeness);
+      const { training, request } = await submitted();
+      const { requestId } = request;
+      await valueOf(likeness.owners.withdrawConsent({ actor: owner }));
+      await time.pass(1);
+      await consents(likeness);
+      const before = new Set(blobs.blobs.keys());
+      await deliver(training.id, { type: "succeeded", requestId, outcome: aModel() });
+      await time.until("the provider has erased it", () => provider.erased.length > 0);
+      await time.pass(120);
+      const after = await trainingOf(training.id);
+      expect(after.state).toMatchObject({ status: "cancelled", request: { requestId } });
+      expect("lateOutcome" in after.state).toBe(false);
+      expect(new Set(blobs.blobs.keys())).toStrictEqual(before);
+      expect(outcomes.opened).toStrictEqual([]);
+      expect(provider.erased).toMatchObject([{ orderId: training.id, requestId }]);
+      expect(await likeness.operator.adopt({ trainingId: training.id })).toMatchObject({
+        error: { type: "no-late-result" },
+      });
+      await expectInvariants(stage);
+    });
+
     it("forgets photos that were not fetched when it is withdrawn, and no later ones", async () => {
       const stage = await openAsking(create, { ...defaultConsent });
       const { likeness, draft, store, photoSource, time } = stage;
