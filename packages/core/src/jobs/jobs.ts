@@ -24,11 +24,15 @@ export const messageJob = (notificationId: string): Job => ({
   payload: { notificationId },
 });
 
-/** Stops what an owner had under way when they withdrew their consent. */
+/** How long a withdrawal has to stop everything itself, so that it can say how much it has stopped. */
+const withdrawalSeconds = 5;
+
+/** Stops what an owner had under way when they withdrew their consent, as far as the withdrawal has not done it. */
 export const withdrawalJob = (ownerId: string, until: Timestamp): Job => ({
   kind: jobKinds.stopWork,
   key: `${ownerId}:${until}`,
   payload: { ownerId, until },
+  runAt: addSeconds(until, withdrawalSeconds),
 });
 
 /**
