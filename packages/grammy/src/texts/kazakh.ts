@@ -4,6 +4,7 @@ import { kazakhButtons } from "./kazakh/buttons.ts";
 import { failures } from "./kazakh/failure.ts";
 import { kazakhGuards } from "./kazakh/guards.ts";
 import { expected, hint } from "./kazakh/hint.ts";
+import { kazakhOwnData } from "./kazakh/own-data.ts";
 import { kazakhPeople } from "./kazakh/people.ts";
 import { kazakhPhotos } from "./kazakh/photos.ts";
 import { kazakhPictures } from "./kazakh/pictures.ts";
@@ -60,6 +61,7 @@ export const kazakh = {
   ...kazakhPeople,
   ...kazakhShop,
   ...kazakhGuards,
+  ...kazakhOwnData,
 
   "command.start": () => "Бастау немесе жалғастыру",
   "command.avatars": () => "Аватарларымды көрсету",
@@ -147,14 +149,16 @@ export const kazakh = {
   "avatars.empty": () => "Сізде әлі аватар жоқ.",
   "avatars.list": ({ avatars: count, page, pages }) =>
     pages > 1 ? `Сізде ${avatars(count)} бар. Бет: ${page} / ${pages}.` : `Сізде ${avatars(count)} бар.`,
-  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum }) =>
+  "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
       main ? "Негізгі аватарыңыз" : undefined,
       `Күйі: ${statuses[status]}`,
       `Түрі: ${kinds[kind]}`,
       `Жынысы: ${genderOf(kind, gender)}`,
-      `Фотосуреттер: ${counted({ accepted, minimum, maximum })}`,
+      removed
+        ? "Фотосуреттер: енді сақталмайды; қайта оқыту үшін жаңасы керек"
+        : `Фотосуреттер: ${counted({ accepted, minimum, maximum })}`,
     ),
   "avatars.full": ({ maximum }) => `Ең көбі ${avatars(maximum)} болады. Жаңасын жасау үшін біреуін жойыңыз.`,
   "rename.prompt": ({ name, minimum, maximum }) =>

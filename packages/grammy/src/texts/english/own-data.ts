@@ -37,7 +37,7 @@ export const englishOwnData = {
       photos + pictures > 0
         ? `Gone: ${photosOf(photos)}, ${picturesOf(pictures)}, and all that was made from them.`
         : undefined,
-      "Files and what the training service has of you follow within minutes.",
+      "Files follow within minutes. I also ask the training service to delete its part; the receipt says what it could not.",
       "",
       `Your receipt: ${receiptId}`,
       support === undefined ? undefined : `With it you can ask what was done: ${support}`,

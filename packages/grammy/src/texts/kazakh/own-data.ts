@@ -1,0 +1,48 @@
+import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { lines } from "../lines.ts";
+import type { OwnDataTexts } from "../own-data-texts.ts";
+import { pictures as countOfPictures } from "./words.ts";
+
+const { bold } = FormattedString;
+
+export const kazakhOwnData = {
+  "export.caption": ({ part, of }) =>
+    of === 1
+      ? "Сіз туралы сақтағанымның бәрі. Архивті компьютерде ашыңыз."
+      : `Сіз туралы сақтағанымның бәрі: ${of} бөліктің ${part}-бөлігі.`,
+  "export.too-large": ({ megabytes, support }) =>
+    `Деректеріңіз ${megabytes} МБ, мұнда сонша жібере алмаймын. ${
+      support === undefined ? "Керек емесін жойып, қайталап көріңіз" : `Мына жерге жазыңыз, басқаша аласыз: ${support}`
+    }.`,
+  "export.failed": () => "Деректеріңізді қазір жинай алмадым. Кейінірек қайталап көріңіз: /privacy",
+  "toast.export": () => "Деректеріңізді жинап жатырмын. Олар бір минуттан кейін файл болып келеді.",
+
+  "erase.ask": ({ credits }) =>
+    lines(
+      "Бәрі жойылсын ба?",
+      "Мұнда да, оқыту сервисінде де барлық аватар фотосуреттерімен және модельдерімен, барлық сурет, баптауларыңыз бен келісіміңіз жойылады. Оқытылып немесе салынып жатқаны тоқтатылады.",
+      credits ? "Жұмсалмаған кредиттер жоғалады." : undefined,
+      "",
+      "Мұны қайтару мүмкін болмайды. Алдымен деректерді жүктеп алуға болады: /privacy",
+    ),
+  erased: ({ photos, pictures, receiptId, support }) =>
+    lines(
+      "Бәрі жойылды.",
+      photos + pictures > 0
+        ? `Жойылғаны: ${photos} фотосурет, ${countOfPictures(pictures)} және олардан жасалғанның бәрі.`
+        : undefined,
+      "Файлдар бірнеше минут ішінде жойылады. Оқыту сервисінен де өз бөлігін жоюды сұраймын: нені жоя алмағаны түбіртекте жазылады.",
+      "",
+      `Түбіртегіңіз: ${receiptId}`,
+      support === undefined ? undefined : `Ол бойынша не істелгенін сұрауға болады: ${support}`,
+      "",
+      "Енді сіз туралы ештеңе есімде жоқ. Бұл чатты Telegram-да тазалауға болады. Сау болыңыз!",
+    ),
+  leaving: ({ name, date }) =>
+    fmt`Көптен бері хабарласпадық. ${date} ${bold(name)} аватарын және қалғанның бәрін жоямын. Сақтағыңыз келсе, /start жіберсеңіз болғаны.`,
+
+  "button.export": () => "Деректерімді жүктеп алу",
+  "button.erase": () => "Бәрін жою",
+  "button.erase-yes": () => "Иә, бәрін жою",
+  "button.keep-everything": () => "Жоқ, қалдыру",
+} satisfies OwnDataTexts;
