@@ -54,7 +54,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
     const { id } = await trained(timedOut);
     const [one, other] = await Promise.all([adopt(url, [id]), adopt(url, [id])]);
     expect([one.exitCode, other.exitCode]).toStrictEqual([0, 0]);
-    const announced = () => said(person).filter((words) => /is ready/i.test(words));
+    const announced = () => said(person).filter((words) => /is ready\./i.test(words));
     await until(() => expect(announced()).toHaveLength(1));
     await until(async () =>
       expect(await valueOf(store.outbox.findByDedupeKey(`${id}:training-ready`))).toMatchObject({

@@ -24,7 +24,7 @@ it("says what orders cost, refuses what cannot be paid, and takes what an operat
 
   expect(await operator("give", owner, "115", "gift")).toBe(`Booked: ${owner} has 115 credits.\n`);
   press(ada, "v1:train-balanced");
-  await until(() => expect(said(ada).some((words) => /is ready/i.test(words))).toBe(true));
+  await until(() => expect(said(ada).some((words) => /is ready\./i.test(words))).toBe(true));
   await until(async () => expect(await operator("show", owner)).toContain(`${owner} has 15 credits\n`));
 
   press(ada, "v1:make");

@@ -58,6 +58,6 @@ export const journeySteps: readonly JourneyStep[] = [
     name: "orders the training",
     act: (person) => press(person, "v1:train-balanced"),
     seconds: 30,
-    seen: (person) => said(person).some((words) => /is ready/i.test(words)),
+    seen: (person) => said(person).some((words) => /is ready\./i.test(words)),
   },
 ];

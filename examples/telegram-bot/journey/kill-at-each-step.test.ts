@@ -40,9 +40,9 @@ const isAskedAgain = (person: Person): boolean => buttonLike(person, "v1:confirm
 
 describe("the reference bot, killed after everything a person does", () => {
   it.each([
-    ["polling", [0, 30, 5, 60, 200, 10, 20]],
-    ["polling", [80, 5, 40, 0, 20, 60, 400]],
-    ["webhook", [20, 60, 0, 10, 90, 30, 150]],
+    ["polling", [0, 30, 5, 60, 15, 200, 10, 20]],
+    ["polling", [80, 5, 40, 0, 25, 20, 60, 400]],
+    ["webhook", [20, 60, 0, 10, 50, 90, 30, 150]],
   ] as const)("goes on, in %s mode, with kills after %o ms", { timeout: 400_000 }, async (mode, delays) => {
     const stage = await journeyStage({ mode });
     const { ada, bot, telegram, orders } = stage;
@@ -63,7 +63,7 @@ describe("the reference bot, killed after everything a person does", () => {
     ] as const)
       expect(countRows(stage.database, table), table).toBe(rows);
     const announcements = telegram.control.calls.filter(
-      ({ method, payload }) => method === "sendMessage" && /is ready/i.test(String(payload["text"])),
+      ({ method, payload }) => method === "sendMessage" && /is ready\./i.test(String(payload["text"])),
     );
     expect(announcements).toHaveLength(1);
     expect(announcements[0]?.payload["text"]).toContain(avatarName);
@@ -85,7 +85,7 @@ describe("the reference bot, killed after everything a person does", () => {
         await bot.kill();
         await bot.start();
       }
-      const announced = () => said(ada).filter((words) => /is ready/i.test(words));
+      const announced = () => said(ada).filter((words) => /is ready\./i.test(words));
       await until(() => expect(announced()).toHaveLength(1), 40);
       expect(orders()).toBe(1);
     },

@@ -22,7 +22,7 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
   await wait(500);
   await bot.kill();
   await bot.start();
-  const announced = () => said(ada).filter((words) => /is ready/i.test(words));
+  const announced = () => said(ada).filter((words) => /is ready\./i.test(words));
   await until(() => expect(announced()).toHaveLength(1), 60);
   expect(orders()).toBe(1);
   expect(await bot.stop()).toBe(0);

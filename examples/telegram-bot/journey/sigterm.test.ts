@@ -95,7 +95,7 @@ describe.each([sqlite, postgres])(
         await until(() => expect(swept().length).toBeGreaterThan(2));
         const seen = await expectJudged(engine, database, {
           paidRequests: orders,
-          arrived: () => said(ada).filter((words) => /is ready/i.test(words)).length,
+          arrived: () => said(ada).filter((words) => /is ready\./i.test(words)).length,
         });
         expect(seen.orders).toMatchObject([ready]);
         expect(await bot.stop()).toBe(0);

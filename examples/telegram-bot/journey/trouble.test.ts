@@ -5,7 +5,7 @@ import { buttonLike, lastOfBot, press, said, wordsOf } from "./moves.ts";
 import { countRows } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
-const announced = (words: readonly string[]): number => words.filter((text) => /is ready/i.test(text)).length;
+const announced = (words: readonly string[]): number => words.filter((text) => /is ready\./i.test(text)).length;
 
 describe("the reference bot in trouble", { timeout: 400_000 }, () => {
   it("trains once and pays once when the button is pressed twice", async () => {
