@@ -143,7 +143,7 @@ describe("continue", () => {
     expect(await pressing(stage, `v1:continue:${id}`)).toStrictEqual([undefined]);
     const [status, card, ...more] = stage.ada.chat().filter(({ from }) => from === "bot");
     expect(status?.text).toBe(await statusOf(stage, id));
-    expect(card?.buttons.flat().map(({ data }) => data)).toContain(`v1:train-balanced:${id}:d3`);
+    expect(card?.buttons.flat().map(({ data }) => data)).toContain(`v1:train-balanced:${id}:d30`);
     expect(more).toStrictEqual([]);
   });
 

@@ -58,6 +58,7 @@ describe("the way to a picture", () => {
     expect(labelsOf(stage)).toStrictEqual([
       ["♡", english("button.again"), english("button.variation")],
       [english("button.original"), english("button.larger")],
+      [english("button.delete-picture")],
     ]);
     expect(stage.bot()).toHaveLength(bubbles);
     expect(stage.storage.jobs().filter(({ kind }) => kind === "telegram.drawing")).toStrictEqual([]);
