@@ -79,15 +79,15 @@ export const variables = z.object({
   PRICE_IMAGE: price.optional(),
   PRICE_UPSCALE: price.optional(),
 
+  STAR_PACKAGES: starPackages.optional(),
+  STARS_RECONCILE_SECONDS: seconds.prefault("86400"),
+
   MAX_PARALLEL_ORDERS: whole(1, 100).prefault(`${defaultPolicy.maxParallelOrders}`),
   MAX_ORDERS_PER_DAY: whole(1, 10_000).prefault(`${defaultPolicy.maxOrdersPerDay}`),
 
   ALLOWED_USERS: userIds.optional(),
   DAILY_SPEND_CAP: dollars.optional(),
   PAID_WORK: z.enum(["on", "off"], "must be on or off").default("on"),
-
-  STAR_PACKAGES: starPackages.optional(),
-  STARS_RECONCILE_SECONDS: seconds.prefault("86400"),
 
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),

@@ -10,6 +10,9 @@ const actor = "telegram:1";
 
 /** A message whose process ended in the middle of an attempt is sent again after `notifyAttemptSeconds`. */
 const policy = {
+  // One owner has an order in every status.
+  maxParallelOrders: 100,
+  maxOrdersPerDay: 100,
   pollSeconds: 1,
   pollMaxSeconds: 1,
   sweepSeconds: 1,
