@@ -42,7 +42,8 @@ const bodyLimits = { bytes: 1_048_576, milliseconds: 30_000 };
  * a call of its API.
  *
  * @example
- * const handle = telegramEndpoint({ secretToken, receive: updates.receive });
+ * const { receive } = telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
+ * const handle = telegramEndpoint({ secretToken: "as given to setWebhook", receive });
  * const { status } = await handle(new Request("https://bot.example/telegram", { method: "POST" })); // 401
  */
 export function telegramEndpoint(options: TelegramEndpointOptions): (request: Request) => Promise<Response> {

@@ -37,6 +37,9 @@ describe("migrate on PostgreSQL", () => {
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
+      "likeness_erased_count",
+      "likeness_erased_order",
+      "likeness_erasure",
       "likeness_migration",
       "likeness_notification",
       "likeness_order",
@@ -47,6 +50,8 @@ describe("migrate on PostgreSQL", () => {
       "likeness_picture",
       "likeness_purchase",
       "likeness_session",
+      "likeness_spending",
+      "likeness_switch",
       "likeness_webhook_inbox",
     ]);
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok([]));

@@ -56,7 +56,7 @@ describe("the tables on PostgreSQL", () => {
         exists (select from pg_index where indrelid = conrelid and indkey[0] = conkey[1] and indpred is null) as indexed
       from pg_constraint where contype = 'f' order by 1`.execute(db);
     expect(children.rows).toStrictEqual(
-      ["notification", "order", "order_blob", "photo", "picture"].map((child) => ({
+      ["credit_entry", "credit_hold", "notification", "order", "order_blob", "photo", "picture"].map((child) => ({
         child: `likeness_${child}`,
         indexed: true,
       })),

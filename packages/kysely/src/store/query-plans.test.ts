@@ -76,6 +76,8 @@ describe("the tables", () => {
       )
       .all() as { readonly child: string; readonly column: string }[];
     expect(children.map(({ child }) => child).toSorted((left, right) => left.localeCompare(right))).toStrictEqual([
+      "likeness_credit_entry",
+      "likeness_credit_hold",
       "likeness_notification",
       "likeness_order",
       "likeness_order_blob",
