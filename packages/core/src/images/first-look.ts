@@ -3,6 +3,7 @@ import type { Avatar } from "../avatars/avatar.ts";
 import { checkPaidWork } from "../guards/check-placing.ts";
 import { priceOf, spend } from "../guards/spending.ts";
 import type { EndPorts } from "../orders/order-kind.ts";
+import { requireConsent } from "../owners/valid-consent.ts";
 import { requested, storeOrders, type PlacedTogether } from "../orders/place-order.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
@@ -43,6 +44,7 @@ export function orderFirstLook(
   const { recipes, scenes } = images;
   return safeTry(async function* () {
     if (yield* tx.orders.findByIdempotencyKey(keyOf(trainingId, 1))) return ok(true);
+    if (!(yield* hasConsent(tx, ports, avatar.ownerId))) return ok(false);
     const chosen = firstScenes(scenes);
     const orders = chosen.map((_, index) => ({
       orderId: ports.ids.next(),
@@ -72,6 +74,12 @@ export function orderFirstLook(
     return ok(true);
   });
 }
+
+/** A person who has withdrawn their consent while the training ended gets no new pictures. */
+const hasConsent = (tx: Repositories, ports: EndPorts, ownerId: string): ResultAsync<boolean, StorageFailure> =>
+  requireConsent(tx, ports, ownerId)
+    .map(() => true)
+    .orElse((error) => (error.type === "consent-missing" ? ok(false) : err(error)));
 
 /** Whether the guards of the deployment let them be ordered; if so, what they cost is counted. */
 const mayOrder = (

@@ -61,7 +61,7 @@ export interface KindPorts extends OutsidePorts {
   readonly kinds: OrderKinds;
 }
 
-export type EndPorts = Pick<KindPorts, "clock" | "ids" | "policy" | "guards" | "kinds" | "images" | "log">;
+export type EndPorts = Pick<KindPorts, "clock" | "ids" | "policy" | "guards" | "consent" | "kinds" | "images" | "log">;
 
 /** What differs between the kinds of order. Everything else is the same for all of them. */
 export interface OrderKind {

@@ -57,7 +57,7 @@ export function nextPoll(
 /** The ports that polling an order needs, in any status. */
 export type PollPorts = Pick<
   Ports,
-  "store" | "provider" | "clock" | "ids" | "random" | "policy" | "kinds" | "images" | "log"
+  "store" | "provider" | "clock" | "ids" | "random" | "policy" | "guards" | "consent" | "kinds" | "images" | "log"
 >;
 
 export type Polled = ResultAsync<unknown, IllegalTransition | StorageFailure>;

@@ -18,7 +18,18 @@ import { idsOf, type Order, type Prepared } from "./order.ts";
 
 type SubmitPorts = Pick<
   Ports,
-  "store" | "provider" | "blobs" | "webhooks" | "clock" | "ids" | "policy" | "kinds" | "images" | "log"
+  | "store"
+  | "provider"
+  | "blobs"
+  | "webhooks"
+  | "clock"
+  | "ids"
+  | "policy"
+  | "guards"
+  | "consent"
+  | "kinds"
+  | "images"
+  | "log"
 >;
 
 export type SubmitOrderError = StorageFailure | BlobFailure | IllegalTransition;

@@ -9,18 +9,22 @@ import type { Ports } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
+import { requireConsent } from "../owners/valid-consent.ts";
 import { keepPhoto, type PhotoSuperseded } from "./keep-photo.ts";
 import { photoRejected, type PhotoRejected } from "./photo-rejection.ts";
 import type { Photo, PhotoReference, PhotoState } from "./photo.ts";
 
 type InspectPorts = Pick<
   Ports,
-  "store" | "blobs" | "photoSource" | "inspector" | "profiles" | "policy" | "clock" | "log"
+  "store" | "blobs" | "photoSource" | "inspector" | "profiles" | "policy" | "clock" | "log" | "consent"
 >;
 
 export type InspectPhotoError = SourceUnavailable | InspectorFailure | BlobFailure | StorageFailure;
 
-/** Fetches and inspects a pending photo, and saves whether it is accepted or rejected. */
+/**
+ * Fetches and inspects a pending photo, and saves whether it is accepted or rejected. While its owner's consent is
+ * missing it is neither fetched nor saved: a withdrawal deletes it, and a consent given again is followed by a sweep.
+ */
 export function inspectPhoto(
   ports: InspectPorts,
   { photoId, signal }: { readonly photoId: string; readonly signal: AbortSignal },
@@ -31,12 +35,20 @@ export function inspectPhoto(
     if (photo?.state.status !== "pending" || !photo.reference) return ok(jobDone);
 
     const deadline = addSeconds(photo.createdAt, policy.photoDeadlineSeconds);
+    const avatar = yield* store.avatars.find(photo.avatarId);
+    if (!avatar) return ok(jobDone);
+    const { ownerId } = avatar;
+    const consented = await requireConsent(store, ports, ownerId);
+    if (consented.isErr() && consented.error.type === "storage-failure") return err(consented.error);
+    if (consented.isErr() && deadline > ports.clock.now()) return ok(jobDone);
     const noted = await fetchPhoto(ports, photo.reference, deadline, signal)
       .mapErr((error) => (error.type === "source-refused" ? refused(error) : error))
       .andThen((bytes) => ports.inspector.inspect(bytes))
       .andThen((inspected) =>
         keepPhoto(ports, photo.avatarId, inspected, (tx, _avatar, blobKey) =>
-          saveIfPending(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
+          requireConsent(tx, ports, ownerId).andThen(() =>
+            saveIfPending(tx, photoId, { status: "accepted", blobKey, facts: inspected.facts }),
+          ),
         ),
       )
       .orElse((error) =>
@@ -44,7 +56,8 @@ export function inspectPhoto(
           ? atomically(store, (tx) => saveIfPending(tx, photoId, { status: "rejected", rejection: error.rejection }))
           : errAsync(error),
       );
-    if (noted.isOk() || noted.error.type === "photo-superseded") return ok(jobDone);
+    if (noted.isOk() || noted.error.type === "photo-superseded" || noted.error.type === "consent-missing")
+      return ok(jobDone);
     const { error } = noted;
     if (error.type !== "source-unavailable" || error.retryAfterSeconds === undefined) return err(error);
     return ok(deferral(ports, error.retryAfterSeconds, deadline));

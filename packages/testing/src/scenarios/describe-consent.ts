@@ -1,6 +1,7 @@
 import { defaultConsent, type ConsentAsk, type Likeness } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { valueOf } from "../results/value-of.ts";
 import { expectInvariants, openStage, owner, type CreateStorage, type Stage } from "./stage.ts";
@@ -165,6 +166,38 @@ export function describeConsent(create: CreateStorage): void {
       const later = await valueOf(submit(stage, avatarId, "later"));
       await time.pass(120);
       expect((await valueOf(store.photos.find(later.id)))?.state.status).toBe("accepted");
+    });
+
+    it("is needed also when a photo that waits is fetched", async () => {
+      const ask = { ...defaultConsent };
+      const stage = await openAsking(create, ask);
+      const { likeness, draft, store, photoSource, time } = stage;
+      await consents(likeness);
+      const { id: avatarId } = await draft(1);
+      photoSource.offer("waiting", photoBytes());
+      const photo = await valueOf(submit(stage, avatarId, "waiting"));
+      ask.version = "2";
+      await time.pass(120);
+      expect(photoSource.fetched).toStrictEqual([]);
+      expect((await valueOf(store.photos.find(photo.id)))?.state.status).toBe("pending");
+      await consents(likeness);
+      await time.pass(120);
+      expect((await valueOf(store.photos.find(photo.id)))?.state.status).toBe("accepted");
+    });
+
+    it("is needed when the end of a training orders the first look", async () => {
+      const ask = { ...defaultConsent };
+      const stage = await openStage(create, { consent: ask, changeImages: { firstLook: true } });
+      const { likeness, provider, untilStatus, notifier, time } = stage;
+      await consents(likeness);
+      const { training, request } = await stage.submitted();
+      ask.version = "2";
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
+      await untilStatus(training.id, "succeeded");
+      await time.until("it is told", () => notifier.attempts.length > 0);
+      await time.pass(120);
+      expect(provider.accepted).toHaveLength(1);
+      expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-ready"]);
     });
 
     it("does not let a training begin beside its withdrawal that nobody stops", async () => {
