@@ -31,8 +31,8 @@ export function quoteImages(
   ports: Pick<Ports, "credits" | "images">,
   { actor, recipe, count = 1, ratio = "4:5", size = sizes[ratio] }: QuoteImages,
 ): ResultAsync<ImageQuote, CreditsFailure> {
-  const size = recipe === "upscale" ? enlarged(sizes[ratio]) : sizes[ratio];
-  const dollars = count * picturePrice(imagesOf(ports).recipes[recipe], size);
+  const made = recipe === "upscale" ? enlarged(size) : size;
+  const dollars = count * picturePrice(imagesOf(ports).recipes[recipe], made);
   const kind: ImageOrder["kind"] = recipe === "upscale" ? "upscale" : "image";
   const quoted = ports.credits.quote?.({ actor, kind, count }) ?? okAsync(undefined);
   return quoted.map((price) => ({ dollars, ...(price && { price }) }));

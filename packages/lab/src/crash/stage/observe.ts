@@ -131,8 +131,9 @@ export async function observeFrom({ watched, paid, arrived, pictures, isCharged 
         const { template, pictureIds = [] }: StoredContent = JSON.parse(content);
         return { template, status, arrived: arrived({ ...order, pictureIds }, template) };
       });
-  const creditsOf = (orderId: string): Pick<ObservedOrder, "credits"> =>
-    isCharged ? { credits: ledger.holds.get(orderId) ?? "none" } : {};
+  // The first look costs its owner nothing.
+  const creditsOf = (orderId: string, key: string): Pick<ObservedOrder, "credits"> =>
+    isCharged && !isFirstLook({ key }) ? { credits: ledger.holds.get(orderId) ?? "none" } : {};
   const pictureOf = (kind: string, id: string, owner: string): Pick<ObservedOrder, "picture"> | undefined => {
     if (kind === "training" || !pictures) return undefined;
     const seen = pictures.seen(owner).filter((digest) => digest === kept.get(id));
