@@ -225,7 +225,8 @@ export type {
 export { answerWebhook, webhookStatus } from "./webhooks/answer-webhook.ts";
 export type { AnswerPorts, WebhookAnswer, WebhookRefusal, WebhookRequest } from "./webhooks/answer-webhook.ts";
 export { readRequestBody } from "./webhooks/read-body.ts";
-export type { BodyLimits, BodyRefused } from "./webhooks/read-body.ts";
+export type { BodyRefused } from "./webhooks/read-body.ts";
+export { drainBody } from "./webhooks/drain-body.ts";
 export { toNodeListener } from "./webhooks/to-node-listener.ts";
 export type { NodeRequest, NodeResponse } from "./webhooks/to-node-listener.ts";
 export { webhookAddress, webhookPath } from "./webhooks/webhook-address.ts";

@@ -1,3 +1,4 @@
+import { drainBody } from "@likeness/core";
 import type { FastifyInstance } from "fastify";
 
 /** Passes bodies of any content type as a `Buffer`, because signatures cover bytes. In this scope only. */
@@ -21,21 +22,9 @@ function ignoreContentTypes(scope: FastifyInstance): void {
   });
 }
 
-/** Milliseconds. */
-export const drainMilliseconds = 5_000;
-
-/**
- * Reads on, for five seconds, a body that was answered before its end, in this scope. Closing at once would reset the
- * connection, and a sender that is still sending would not get the answer; without the limit, senders could hold
- * connections open.
- */
+/** Reads on, for a while, a body that was answered before its end, in this scope. */
 export function drainUnreadBodies(scope: FastifyInstance): void {
-  scope.addHook("onResponse", async ({ raw }) => {
-    if (raw.complete) return;
-    raw.resume();
-    const timer = setTimeout(() => raw.destroy(), drainMilliseconds).unref();
-    raw.once("close", () => clearTimeout(timer));
-  });
+  scope.addHook("onResponse", async ({ raw }) => drainBody(raw));
 }
 
 /** Drains unread bodies and keeps the connection of their senders, which Fastify would close after a 413. */

@@ -1,16 +1,13 @@
+import { drainBody, type UnreadRequest } from "./drain-body.ts";
+
 /** What is read of an `IncomingMessage` of `node:http`, or of a request of Express. */
-export interface NodeRequest {
+export interface NodeRequest extends UnreadRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Whether the body has come to its end. */
-  readonly complete: boolean;
   /** Whether something has begun to read the body. */
   readonly readableDidRead: boolean;
   iterator(options: { readonly destroyOnReturn: false }): AsyncIterableIterator<Uint8Array>;
-  once(event: "close", listener: () => void): unknown;
-  resume(): unknown;
-  destroy(): unknown;
 }
 
 /** What is written of a `ServerResponse` of `node:http`. */
@@ -18,9 +15,6 @@ export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: Uint8Array): unknown;
 }
-
-/** How long a body that was answered before its end is read on. */
-const drainMilliseconds = 5_000;
 
 /**
  * Serves a function of web standards by `node:http`, or by a server that passes on its requests, e.g. Express. It has
@@ -45,7 +39,7 @@ async function serve(
   const { status, headers, body } = await answerOf(handle, request);
   response.writeHead(status, headers);
   response.end(body);
-  if (!request.complete) drain(request);
+  drainBody(request);
 }
 
 interface Answer {
@@ -102,13 +96,3 @@ const streamOf = (chunks: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array>
     },
     { highWaterMark: 0 },
   );
-
-/**
- * Closing at once would reset the connection, and a sender that is still sending would not get the answer; without the
- * limit, senders could hold connections open.
- */
-function drain(request: NodeRequest): void {
-  request.resume();
-  const timer = setTimeout(() => request.destroy(), drainMilliseconds);
-  request.once("close", () => clearTimeout(timer));
-}
