@@ -5,9 +5,6 @@ import type { Clock } from "../ports/clock.ts";
 import { readBody, type BodyRefused } from "./read-body.ts";
 import type { AdmitWebhook, ReceiveWebhookError, WebhookNotFound } from "./receive-webhook.ts";
 
-/** An outcome takes a kilobyte. */
-const bodyLimits = { bytes: 1_048_576, milliseconds: 30_000 };
-
 /** A request to the webhook endpoint, of any server. */
 export interface WebhookRequest {
   readonly method: string;
@@ -77,7 +74,7 @@ const store = ({ webhooks, clock, log }: AnswerPorts, request: WebhookRequest, a
   safeTry<{ readonly stored: "new" | "known" }, WebhookRefusal>(async function* () {
     const { headers } = request;
     const admission = yield* webhooks.admit(address);
-    const body = yield* readBody(bodyLimits, clock, request.body, headers["content-length"]);
+    const body = yield* readBody(clock, request.body, headers["content-length"]);
     const digest = request.digest?.(body);
     const received = await webhooks.receive({ admission, headers, body, digest });
     if (received.isErr() && received.error.type === "storage-failure")

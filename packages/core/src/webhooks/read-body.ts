@@ -6,39 +6,31 @@ export interface BodyRefused {
   readonly type: "body-too-large" | "body-too-slow" | "body-unreadable";
 }
 
-export interface BodyLimits {
-  readonly bytes: number;
-  /** For the whole body. */
-  readonly milliseconds: number;
-}
+/** An outcome takes a kilobyte, an update of Telegram a few. The time is for the whole body. */
+const limits = { bytes: 1_048_576, milliseconds: 30_000 };
 
 /**
- * Reads a body to its end and keeps no more of it than the limit. Stops reading as soon as it is refused, and leaves the
+ * Reads a body to its end and keeps no more of it than 1 MiB, for 30 seconds. Stops reading as soon as it is refused, and leaves the
  * rest to whoever owns the connection.
  *
  * @param stated The header `content-length`: a body that says it is too large is not read.
  */
 export function readBody(
-  { bytes, milliseconds }: BodyLimits,
   clock: Pick<Clock, "after">,
   body: () => AsyncIterable<Uint8Array>,
   stated?: string,
 ): ResultAsync<Uint8Array, BodyRefused> {
-  if (Number(stated) > bytes) return errAsync({ type: "body-too-large" });
+  if (Number(stated) > limits.bytes) return errAsync({ type: "body-too-large" });
   const ended = new Promise<Result<Uint8Array, BodyRefused>>((resolve, reject) => {
-    const callOff = clock.after(milliseconds, () => resolve(err({ type: "body-too-slow" })));
-    readUpTo(bytes, body()).then(resolve, reject).finally(callOff);
+    const callOff = clock.after(limits.milliseconds, () => resolve(err({ type: "body-too-slow" })));
+    readUpTo(limits.bytes, body()).then(resolve, reject).finally(callOff);
   });
   return new ResultAsync(ended);
 }
 
 /** Reads the body of a `Request`. Throws if something has read it before, which is a mistake in the host's code. */
-export const readRequestBody = (
-  limits: BodyLimits,
-  clock: Pick<Clock, "after">,
-  request: Request,
-): ResultAsync<Uint8Array, BodyRefused> =>
-  readBody(limits, clock, () => requestBody(request), request.headers.get("content-length") ?? undefined);
+export const readRequestBody = (clock: Pick<Clock, "after">, request: Request): ResultAsync<Uint8Array, BodyRefused> =>
+  readBody(clock, () => requestBody(request), request.headers.get("content-length") ?? undefined);
 
 export function requestBody({ body, bodyUsed }: Request): AsyncIterable<Uint8Array> {
   if (bodyUsed) throw new Error("the body of a webhook was read before: handle webhooks before parsers of bodies");

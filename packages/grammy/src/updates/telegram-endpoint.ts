@@ -33,9 +33,6 @@ const statusOf = {
   "body-unreadable": 400,
 } as const satisfies Record<Refusal["type"], number>;
 
-/** An update takes a few kilobytes. */
-const bodyLimits = { bytes: 1_048_576, milliseconds: 30_000 };
-
 /**
  * The endpoint of Telegram's updates as a function of web standards; `toNodeListener` of `@likeness/core` serves it by
  * Node or Express. The secret is checked before the body is read. Answers have no body, because Telegram runs a body as
@@ -54,7 +51,7 @@ export function telegramEndpoint(options: TelegramEndpointOptions): (request: Re
     const secretToken = request.headers.get("x-telegram-bot-api-secret-token") ?? undefined;
     if (!take.admits(secretToken)) return answer(statusOf["update-forbidden"]);
     try {
-      const taken = await readRequestBody(bodyLimits, clock, request).andThen((body) => take({ secretToken, body }));
+      const taken = await readRequestBody(clock, request).andThen((body) => take({ secretToken, body }));
       if (taken.isErr()) log.warn({ error: taken.error.type }, "an update was not taken");
       return answer(
         taken.match(
