@@ -24,8 +24,8 @@ export const checkPaidWork = (
   });
 
 /**
- * Whether an owner may place another order, of any kind; a set of pictures is one. What was erased counts too. In a transaction, the caller has to
- * hold the owner, so that two placings at once count each other.
+ * Whether an owner may place another order, of any kind; a set of pictures is one. What was erased counts too. In a
+ * transaction, the caller has to hold the owner, so that two placings at once count each other.
  */
 export const checkPlacing = (
   ports: GuardPorts,

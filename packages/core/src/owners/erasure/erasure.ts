@@ -2,8 +2,9 @@ import type { OrderTrace } from "../../ports/provider.ts";
 import type { Timestamp } from "../../values/timestamp.ts";
 
 /**
- * What is known about the erasure of an owner. It names the owner nowhere: what is left to do is listed by ids of
- * orders, keys of blobs and what was sent to the provider, and is emptied as it is done.
+ * What is known about the erasure of an owner. What is left to do is listed by ids of orders, keys of blobs and what was
+ * sent to the provider, and is emptied as it is done. It names the owner only until their account is renamed, which is
+ * done first.
  */
 export interface Erasure {
   /** Random. Who has it may read the receipt. */
