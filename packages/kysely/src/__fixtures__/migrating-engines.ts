@@ -6,7 +6,7 @@ import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
 import { emptyPostgres, openPostgres } from "./temporary-postgres.ts";
 import { openSqlite, temporaryPath } from "./temporary-sqlite.ts";
 
-interface MigratingEngine {
+export interface MigratingEngine {
   readonly engine: "sqlite" | "postgres";
   readonly steps: Readonly<Record<string, Migration>>;
   /** A new database, without tables. */

@@ -14,6 +14,7 @@ import { purchases } from "./0014-purchases/purchases.ts";
 import { erasure } from "./0016-erasure/erasure.ts";
 import { guards } from "./0015-guards/guards.ts";
 import { photoRetention } from "./0017-photo-retention.ts";
+import { formerOwners } from "./0018-former-owners/former-owners.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -47,4 +48,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0015-guards": guards,
   "0016-erasure": erasure,
   "0017-photo-retention": photoRetention,
+  "0018-former-owners": formerOwners,
 });
