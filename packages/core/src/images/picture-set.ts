@@ -1,6 +1,7 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { EndedSet } from "../messages/notification.ts";
 import type { FailureReason } from "../orders/failure-reason.ts";
+import { outcomeIn } from "../orders/order.ts";
 import { hasEnded } from "../orders/order-lifecycle.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
@@ -67,16 +68,19 @@ export const readSet = (
     // An order that was placed again counts instead of the first one.
     for (const order of (yield* orders.listBySet(setId)).filter(isImageOrder))
       if (!latest.get(order.snapshot.place)?.snapshot.again) latest.set(order.snapshot.place, order);
-    const places: PlaceInSet[] = [];
-    for (const [place, order] of [...latest].toSorted(([one], [other]) => one - other)) {
-      const picture = yield* pictures.find(order.id);
-      places.push({ place, order, ...statusOf(order, picture) });
-    }
+    const made = [...latest.values()].filter(isCopied).map(({ id }) => id);
+    const pictureOf = new Map((yield* pictures.findMany(made)).map((picture) => [picture.id, picture]));
+    const places = [...latest]
+      .toSorted(([one], [other]) => one - other)
+      .map(([place, order]): PlaceInSet => ({ place, order, ...statusOf(order, pictureOf.get(order.id)) }));
     const [first, ...others] = places;
     if (!first) return ok(undefined);
     const { avatarId, ownerId } = first.order;
     return ok({ id: setId, avatarId, ownerId, places: [first, ...others] } satisfies PictureSet);
   });
+
+/** Only then there can be a picture of it. */
+const isCopied = ({ state }: ImageOrder): boolean => outcomeIn(state)?.picture?.blobKey !== undefined;
 
 function statusOf(order: ImageOrder, picture: Picture | undefined): Omit<PlaceInSet, "place" | "order"> {
   const { state } = order;

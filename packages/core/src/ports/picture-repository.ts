@@ -15,6 +15,8 @@ export interface PicturePage {
 /** Pictures are ordered by `createdAt` and then `id`, newest first. */
 export interface PictureRepository {
   find(id: string): ResultAsync<Picture | undefined, StorageFailure>;
+  /** Those of these ids that are there, in any order. */
+  findMany(ids: readonly string[]): ResultAsync<Picture[], StorageFailure>;
   /** Inserts at version 0, otherwise replaces exactly the version it was read at. Returns it with the new version. */
   save(picture: Picture): ResultAsync<Picture, SaveError>;
   /** Succeeds if there is no such picture. */

@@ -66,6 +66,7 @@ export async function useEverything(store: Store) {
   await valueOf(orders.uncopiedBefore(now, 10, "training"));
   await valueOf(orders.usesBlob("any"));
   await valueOf(pictures.find("any"));
+  await valueOf(pictures.findMany(["any", "other"]));
   const { ownerId } = avatar;
   for (const filter of [
     { ownerId },

@@ -13,6 +13,14 @@ export const pictureRepository = (db: Kysely<Database>): PictureRepository => ({
       return row && pictureOf(row);
     }),
 
+  findMany: (ids) =>
+    attempt(db, async () => {
+      // Not every database takes an empty list.
+      if (ids.length === 0) return [];
+      const rows = await db.selectFrom("likeness_picture").selectAll().where("id", "in", ids).execute();
+      return rows.map(pictureOf);
+    }),
+
   save: (picture) =>
     saveRow(db, {
       entity: "picture",

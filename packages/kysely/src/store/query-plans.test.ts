@@ -1,5 +1,15 @@
-import type { PictureFilter } from "@likeness/core";
-import { testClock, testStart, valueOf } from "@likeness/testing";
+import { createLikeness, type PictureFilter } from "@likeness/core";
+import {
+  anAvatar,
+  anImageOrder,
+  anImageSnapshot,
+  aPicture,
+  aPictureFile,
+  testClock,
+  testPorts,
+  testStart,
+  valueOf,
+} from "@likeness/testing";
 import type { Database } from "better-sqlite3";
 import type { CompiledQuery } from "kysely";
 import { describe, expect, it } from "vitest";
@@ -66,6 +76,27 @@ describe("the tables", () => {
     const inIndex = searches.filter((step) => !step.endsWith("(id=?)"));
     expect(inIndex).toHaveLength(4);
     for (const step of inIndex) expect(step).toContain(` USING COVERING INDEX ${index} (`);
+  });
+
+  it("answer for a set in two statements, however many pictures it has", async () => {
+    const asked: CompiledQuery[] = [];
+    const { db } = await temporarySqlite(({ query }) => void asked.push(query));
+    const store = kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: testClock() }).within });
+    const { id: avatarId, ownerId: actor } = await valueOf(store.avatars.save(anAvatar()));
+    const setId = "set";
+    for (let place = 1; place <= 10; place += 1) {
+      const made = { picture: aPictureFile({ blobKey: "blob" }) };
+      const snapshot = anImageSnapshot({ place });
+      const drawn = anImageOrder("succeeded", { avatarId, ownerId: actor, setId, snapshot });
+      const state = { ...drawn.state, outcome: made } as typeof drawn.state;
+      await valueOf(store.orders.save({ ...drawn, state }));
+      await valueOf(store.pictures.save(aPicture({ id: drawn.id, avatarId, ownerId: actor, setId })));
+    }
+    const likeness = createLikeness(testPorts({ store }).ports);
+    asked.length = 0;
+    const { places } = await valueOf(likeness.images.set({ actor, setId }));
+    expect(places.map(({ status }) => status)).toStrictEqual(Array(10).fill("shown"));
+    expect(asked).toHaveLength(2);
   });
 
   it("can be deleted from without looking at every row that could point to the deleted one", async () => {

@@ -46,6 +46,17 @@ export function describePictureRepository(create: CreateStore): void {
       }
     });
 
+    it("finds many at once, and leaves out what is not there", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const left = await valueOf(store.pictures.save(aPicture({ id: "left", avatarId })));
+      const right = await valueOf(store.pictures.save(aPicture({ id: "right", avatarId })));
+      await valueOf(store.pictures.save(aPicture({ avatarId })));
+      const found = await valueOf(store.pictures.findMany(["right", "nothing", "left"]));
+      expect(found.toSorted((one, other) => one.id.localeCompare(other.id))).toStrictEqual([left, right]);
+      expect(await store.pictures.findMany([])).toStrictEqual(ok([]));
+    });
+
     it("takes no picture of an avatar that is not there", async () => {
       const store = await create();
       const picture = aPicture({ avatarId: "nobody" });

@@ -20,6 +20,7 @@ const newestFirst = ({ pictures }: Tables, { ownerId, avatarId, favourites }: Pi
 
 export const memoryPictures = (run: RunStep): PictureRepository => ({
   find: (id) => run(({ pictures }) => ok(pictures.get(id))),
+  findMany: (ids) => run(({ pictures }) => ok(ids.flatMap((id) => pictures.get(id) ?? []))),
   save: (picture) =>
     run((tables) =>
       belongsToAvatar(tables, picture.avatarId).andThen(() => saveRow(tables.pictures, picture, pictureRows)),
