@@ -18,6 +18,8 @@ export interface InboxRepository {
   countUnverified(orderId: string): ResultAsync<number, StorageFailure>;
   /** Deliveries without an outcome that arrived before a moment, oldest first. */
   unsettledBefore(moment: Timestamp, limit: number): ResultAsync<InboxDelivery[], StorageFailure>;
+  /** Deliveries of an owner that have no outcome and arrived since a moment, oldest first. */
+  unsettledOf(ownerId: string, since: Timestamp, limit: number): ResultAsync<InboxDelivery[], StorageFailure>;
   /**
    * Empties all deliveries of an owner, settles those without an outcome as `erased`, and forgets whose they were. The
    * rest of each row stays, so that a repeated delivery is still known.

@@ -1,6 +1,6 @@
-import { uuidV7, type JobHandler } from "@likeness/core";
-import { memoryStore, recordingLog, testClock } from "@likeness/testing";
-import { ok } from "neverthrow";
+import { uuidV7, type JobHandler, type Store } from "@likeness/core";
+import { anInboxDelivery, memoryStore, recordingLog, testClock } from "@likeness/testing";
+import { ok, ResultAsync } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
 import { postpone } from "./postpone.ts";
 import { telegramUpdates } from "./telegram-updates.ts";
@@ -10,10 +10,20 @@ const message = (updateId: number, text: string, chat = 42) => ({
   message: { message_id: updateId, date: 0, chat: { id: chat, type: "private" }, text },
 });
 
+/** A message that tells who wrote it. */
+const written = (updateId: number, text: string) => {
+  const update = message(updateId, text);
+  return { ...update, message: { ...update.message, from: { id: 42, is_bot: false, first_name: "Ada" } } };
+};
+
 /** A bot that notes what it is given, and may be slow or broken. */
-function stage(handleUpdate: (update: { update_id: number }) => Promise<void> = async () => undefined) {
+function stage(
+  handleUpdate: (update: { update_id: number }) => Promise<void> = async () => undefined,
+  changed: (store: Store) => Store = (store) => store,
+) {
   const clock = testClock();
-  const { store, queue, jobs, worker } = memoryStore({ clock });
+  const { store: opened, queue, jobs, worker } = memoryStore({ clock });
+  const store = changed(opened);
   const log = recordingLog();
   const handled: number[] = [];
   const bot = {
@@ -61,6 +71,43 @@ describe("Telegram's updates", () => {
     expect(handled).toStrictEqual([3]);
     release();
     await vi.waitFor(() => expect(handled).toStrictEqual([3, 1, 2]));
+  });
+
+  it("of one chat keep their order, when the database answers about a later one first", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let first = "";
+    const { updates, queue, handled, clock } = stage(undefined, (store) => ({
+      ...store,
+      inbox: {
+        ...store.inbox,
+        find: (id) => {
+          first ||= id;
+          return id === first ? new ResultAsync(held.then(() => store.inbox.find(id))) : store.inbox.find(id);
+        },
+      },
+    }));
+    for (const id of [9, 10, 11]) await updates.receive(written(id, "hello"));
+    await queue.start(updates.handlers);
+    await clock.advance(2);
+    expect(handled).toStrictEqual([]);
+    release();
+    await clock.advance(2);
+    expect(handled).toStrictEqual([9, 10, 11]);
+  });
+
+  it("of one chat wait no longer than five seconds for one whose process may have died", async () => {
+    const { store, updates, queue, handled, clock } = stage();
+    // Its job belongs to the process that died.
+    await store.inbox.insert(
+      anInboxDelivery({ source: "telegram", ownerId: "telegram:42", requestId: "9", receivedAt: clock.now() }),
+    );
+    await updates.receive(written(10, "hello"));
+    await queue.start(updates.handlers);
+    await clock.advance(4);
+    expect(handled).toStrictEqual([]);
+    await clock.advance(2);
+    expect(handled).toStrictEqual([10]);
   });
 
   it("of one chat keep one job busy, however many wait, so that there are hands for everything else", async () => {

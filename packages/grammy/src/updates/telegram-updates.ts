@@ -12,7 +12,7 @@ import {
 } from "@likeness/core";
 import type { Bot, Context } from "grammy";
 import type { Update } from "grammy/types";
-import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { chatJobs } from "../chat/chat-jobs.ts";
 import { redact } from "../telegram/telegram-problem.ts";
 import { inTurn, laneOf } from "./in-turn.ts";
@@ -44,7 +44,7 @@ const longestSeconds = 24 * 3_600;
  * chat, the update is handled again, a few times.
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
-  const turns: Turns = inTurn();
+  const turns: Turns = inTurn(options.clock);
   return {
     receive: withoutWaiting(options.answerAtOnce, receiveUpdate(options)),
     handlers: {
@@ -56,6 +56,12 @@ export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptio
 
 /** After this time the job of an update that was left to another caller checks whether it was handled. */
 const lookAgainSeconds = 5;
+
+/**
+ * How long an update waits for earlier ones of its person, which another process may be handling, or which another
+ * job is about to bring here. Not longer: their process may have died.
+ */
+const orderSeconds = 5;
 
 const done: JobOutcome = { type: "done" };
 
@@ -83,7 +89,7 @@ function handle<C extends Context>(
     // Only parsed, because `receive` has checked it.
     const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
     const work = async (working: AbortSignal) => handleOnce(options, { delivery, update, signal: working });
-    const handled = await turns({ lane: laneOf(update), key, work, signal });
+    const handled = await turns({ lane: laneOf(update), key, place: update.update_id, work, signal });
     if (!handled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
     return handled.map(() => done);
   });
@@ -96,19 +102,31 @@ interface Handling {
   readonly signal: AbortSignal;
 }
 
-/** Handles an update, unless it was handled while it waited. */
-const handleOnce = <C extends Context>(
+/** Handles an update, unless it was handled while it waited; `undefined`: an earlier one has to be handled first. */
+async function handleOnce<C extends Context>(
   options: TelegramUpdatesOptions<C>,
   { delivery, update, signal }: Handling,
-): ResultAsync<void, HandleError> =>
-  safeTry(async function* () {
-    const { store, clock } = options;
-    const found = yield* store.inbox.find(delivery.id);
-    if (!found || found.outcome) return ok(undefined);
-    const outcome = isStale(delivery, clock) ? giveUp(options, update) : await hand(options, update, signal);
-    if (outcome === "postponed") return err({ type: "update-postponed" } as const);
-    return store.inbox.settle(delivery.id, outcome, clock.now());
-  });
+): Promise<Result<void, HandleError> | undefined> {
+  const { store, clock } = options;
+  const found = await store.inbox.find(delivery.id);
+  if (found.isErr()) return err(found.error);
+  if (!found.value || found.value.outcome) return ok(undefined);
+  const early = await isEarly(options, delivery);
+  if (early.isErr()) return err(early.error);
+  if (early.value) return undefined;
+  const outcome = isStale(delivery, clock) ? giveUp(options, update) : await hand(options, update, signal);
+  if (outcome === "postponed") return err({ type: "update-postponed" });
+  return store.inbox.settle(delivery.id, outcome, clock.now());
+}
+
+/** Whether an update that the person caused before this one, by its number, has not been handled yet. */
+function isEarly({ store, clock }: StorePorts, delivery: InboxDelivery): ResultAsync<boolean, StorageFailure> {
+  const { source, ownerId, requestId } = delivery;
+  if (ownerId === undefined) return okAsync(false);
+  return store.inbox
+    .unsettledOf(ownerId, addSeconds(clock.now(), -orderSeconds), 10)
+    .map((open) => open.some((other) => other.source === source && Number(other.requestId) < Number(requestId)));
+}
 
 const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>
   secondsBetween(receivedAt, clock.now()) > longestSeconds;

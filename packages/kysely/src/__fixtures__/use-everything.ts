@@ -1,4 +1,4 @@
-import type { Store } from "@likeness/core";
+import { addSeconds, type Store } from "@likeness/core";
 import {
   aConsent,
   anAvatar,
@@ -80,6 +80,7 @@ export async function useEverything(store: Store) {
   }
   await valueOf(inbox.find("any"));
   await valueOf(inbox.unsettledBefore(now, 10));
+  await valueOf(inbox.unsettledOf("any", addSeconds(now, 60), 10));
   await valueOf(inbox.countUnverified("any"));
   await valueOf(inbox.purge(now));
   await valueOf(inbox.delete("any"));

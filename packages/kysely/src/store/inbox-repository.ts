@@ -54,6 +54,18 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
       return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
     }),
 
+  unsettledOf: (ownerId, since, limit) =>
+    attempt(db, async () => {
+      const unsettled = db
+        .selectFrom("likeness_webhook_inbox")
+        .selectAll()
+        .where("settled_at", "is", null)
+        .where("received_at", ">=", since)
+        // Not the plain column: its index would find all that the owner ever sent, not the few without an outcome.
+        .where((query) => query(query.fn.coalesce("owner_id", query.val("")), "=", ownerId));
+      return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
+    }),
+
   eraseOwner: (ownerId, at) =>
     attempt(db, async () => {
       const owned = db.updateTable("likeness_webhook_inbox").where("owner_id", "=", ownerId);

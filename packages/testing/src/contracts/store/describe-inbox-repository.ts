@@ -140,6 +140,29 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await idsBefore(31, 10)).toStrictEqual([first, second, third]);
     });
 
+    it("finds the unsettled deliveries of an owner since a moment, oldest first", async () => {
+      const { inbox } = await create();
+      const ownerId = `owner ${foreignText}`;
+      const insert = async (seconds: number, overrides: Partial<InboxDelivery> = {}) => {
+        const receivedAt = addSeconds(testStart, seconds);
+        const delivery = anInboxDelivery({ ownerId, receivedAt, ...overrides });
+        await valueOf(inbox.insert(delivery));
+        return delivery.id;
+      };
+      const idsSince = async (seconds: number, limit = 10) => {
+        const open = await valueOf(inbox.unsettledOf(ownerId, addSeconds(testStart, seconds), limit));
+        return open.map(({ id }) => id);
+      };
+      expect(await idsSince(0)).toStrictEqual([]);
+      await insert(11, { ownerId: "another" });
+      await valueOf(inbox.settle(await insert(12), "applied", addSeconds(testStart, 13)));
+      const [third, first, second] = [await insert(30), await insert(10), await insert(20)];
+      expect(await idsSince(10)).toStrictEqual([first, second, third]);
+      expect(await idsSince(10, 2)).toStrictEqual([first, second]);
+      expect(await idsSince(11)).toStrictEqual([second, third]);
+      expect(await idsSince(31)).toStrictEqual([]);
+    });
+
     it("empties the deliveries of an owner, and knows them still when they come again", async () => {
       const { inbox } = await create();
       const ownerId = `owner ${foreignText}`;

@@ -44,6 +44,12 @@ export const memoryInbox = (run: RunStep): InboxRepository => ({
         ).slice(0, limit),
       ),
     ),
+  unsettledOf: (ownerId, since, limit) =>
+    run(({ inbox }) => {
+      const isWanted = (delivery: InboxDelivery) =>
+        delivery.ownerId === ownerId && !delivery.outcome && !isBefore(delivery.receivedAt, since);
+      return ok(rowsBy(inbox, isWanted, (delivery) => delivery.receivedAt + delivery.id).slice(0, limit));
+    }),
   eraseOwner: (ownerId, at) =>
     run(({ inbox }) => {
       for (const { ownerId: its, ...delivery } of inbox.values())
