@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setTimeout } from "node:timers/promises";
 import { ResultAsync, type Result } from "neverthrow";
 import type { CreditsFailure, StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
+import { pause } from "./pause.ts";
 import { interruptionOf, type Interruption } from "./postgres/interruption.ts";
 import { isCommitUndone } from "./sqlite/shared-commits.ts";
 
@@ -104,7 +104,7 @@ async function repeating<T>(run: () => PromiseLike<T>, again: (outcome: T) => bo
     const outcome = await run();
     if (!again(outcome)) return outcome;
     // Randomised, so that two transactions that conflicted do not conflict again.
-    await setTimeout(wait * (0.5 + Math.random()));
+    await pause(wait * (0.5 + Math.random()));
   }
   return run();
 }

@@ -59,6 +59,52 @@ describe("testClock", () => {
     expect(ended).toStrictEqual(["20 turns", "30 turns"]);
   });
 
+  it("does not move while Web Crypto works, which it does on threads of its own", async () => {
+    const clock = testClock();
+    const noted: [string, string][] = [];
+    const note = (what: string) => void noted.push([what, clock.now()]);
+    const digest = (bytes: number) => crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
+    void digest(10_000_000)
+      .then(() => digest(10_000_000))
+      .then(() => note("digests"));
+    void crypto.subtle.digest("no algorithm", new Uint8Array(1)).catch(() => note("refused"));
+    clock.after(1_000, () => note("timer"));
+    await clock.advance(1);
+    expect(noted).toStrictEqual([
+      ["refused", testStart],
+      ["digests", testStart],
+      ["timer", addSeconds(testStart, 1)],
+    ]);
+  });
+
+  it("does not move while other work is under way, however that leads from one to the next", async () => {
+    const clock = testClock();
+    const noted: [string, string][] = [];
+    const note = (what: string) => void noted.push([what, clock.now()]);
+    const underWay = new Set<Promise<void>>();
+    const work = (milliseconds: number): Promise<void> => {
+      const done = new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+      underWay.add(done);
+      return done.finally(() => underWay.delete(done));
+    };
+    const first = (): Promise<unknown> | undefined => [...underWay][0];
+    clock.waitFor(first);
+    const story = async (): Promise<void> => {
+      await work(5);
+      await crypto.subtle.digest("SHA-256", new Uint8Array(1_000_000));
+      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.all([work(10), work(5)]);
+      note("story");
+    };
+    void story();
+    clock.after(1_000, () => note("timer"));
+    await clock.advance(1);
+    expect(noted).toStrictEqual([
+      ["story", testStart],
+      ["timer", addSeconds(testStart, 1)],
+    ]);
+  });
+
   it("can be set back without disturbing timers", async () => {
     const clock = testClock();
     let fired = 0;

@@ -1,9 +1,10 @@
 import { timestamp, type Clock, type Timestamp } from "@likeness/core";
+import { noteCrypto, untilCryptoDone } from "./web-crypto.ts";
 
 /** The start time of the test clock and the fixtures. */
 export const testStart: Timestamp = "2026-11-23T06:00:00.000Z";
 
-/** A clock that stands still until the test moves it. */
+/** A clock that stands still until the test moves it, and does not move while work is under way. */
 export interface TestClock extends Clock {
   /**
    * Lets this many seconds pass: due timers fire in order, each at its own time, and the promises they started resolve.
@@ -13,8 +14,11 @@ export interface TestClock extends Clock {
    * Sets the time. Forwards like `advance`; backwards like a change of the system clock, which timers do not notice.
    */
   set(moment: Timestamp): Promise<void>;
-  /** Registers a function to await before time passes, for work that does I/O, which the clock cannot detect. */
-  waitFor(idle: () => Promise<void>): void;
+  /**
+   * Registers a function for work that the clock cannot detect, such as I/O. It returns a promise to await before time
+   * passes, or undefined when nothing is under way. Work of the event loop's next iterations and of Web Crypto is known.
+   */
+  waitFor(underWay: () => Promise<unknown> | undefined): void;
 }
 
 interface Timer {
@@ -31,11 +35,24 @@ export function testClock(start: Timestamp = testStart): TestClock {
   const timers = new Set<Timer>();
   let elapsed = 0;
   let origin = Date.parse(start);
-  const others: (() => Promise<void>)[] = [];
+  noteCrypto();
+  const others = [untilCryptoDone];
 
+  const workUnderWay = (): Promise<unknown> | undefined => {
+    for (const underWay of others) {
+      const work = underWay();
+      if (work) return work;
+    }
+    return undefined;
+  };
+
+  /** Ends when nothing was under way after all promises had ended: each work may have led to another, of any kind. */
   const untilIdle = async (): Promise<void> => {
     await untilPromisesIdle();
-    for (const idle of others) await idle();
+    for (let work = workUnderWay(); work; work = workUnderWay()) {
+      await work;
+      await untilPromisesIdle();
+    }
   };
 
   const nextUntil = (end: number): Timer | undefined =>
@@ -63,7 +80,7 @@ export function testClock(start: Timestamp = testStart): TestClock {
       return () => timers.delete(timer);
     },
     advance: (seconds) => pass(seconds * 1000),
-    waitFor: (idle) => void others.push(idle),
+    waitFor: (underWay) => void others.push(underWay),
     set: async (moment) => {
       const difference = Date.parse(moment) - now();
       if (difference >= 0) return pass(difference);
