@@ -55,7 +55,7 @@ export interface ChatCommand {
   readonly description: string;
 }
 
-export const languages = { en: "English", ru: "Русский" } as const;
+export const languages = { en: "English", ru: "Русский", kk: "Қазақша" } as const;
 export type Language = keyof typeof languages;
 
 /** The state of the chat, without its messages. */

@@ -1,6 +1,6 @@
 import type { Language } from "../protocol.ts";
 
-/** What the bot says and offers on the way to a picture, in each language. The avatar is called Ada. */
+/** What the bot says and offers on the way to a picture, in the languages of the tests. The avatar is called Ada. */
 export const botWords = {
   en: {
     portrait: "Portrait",
@@ -34,4 +34,4 @@ export const botWords = {
     draw: "Нарисовать",
     madeWithAi: "Создано с помощью ИИ",
   },
-} as const satisfies Record<Language, Readonly<Record<string, string | readonly string[]>>>;
+} as const satisfies Partial<Record<Language, Readonly<Record<string, string | readonly string[]>>>>;

@@ -30,6 +30,13 @@ describe("the chat in Telegram", () => {
       }),
     );
 
+  it.each(["en", "ru", "kk"] as const)("speaks %s, also after a restart", (language) => {
+    chat.speaks(language);
+    chat.says("/start");
+    start(fake.snapshot());
+    expect(chat.room().language).toBe(language);
+  });
+
   it("shows what was said, with formatting and buttons", async () => {
     chat.says("/start");
     const entities = [{ type: "bold", offset: 0, length: 2 }];

@@ -1,5 +1,5 @@
 import type { TelegramFake, TelegramSnapshot } from "@likeness/grammy/testing";
-import type { ChatRoom, Language, PayAnswer, PressAnswer } from "../protocol.ts";
+import { languages, type ChatRoom, type Language, type PayAnswer, type PressAnswer } from "../protocol.ts";
 import { asTelegramSends } from "./as-telegram-sends.ts";
 import type { Chat } from "./chat.ts";
 import { serviceLines } from "./service-lines.ts";
@@ -30,7 +30,7 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
   const service = serviceLines();
   const listeners = new Set<() => void>();
   let blocked = before?.blocked ?? false;
-  let language: Language = before?.person.language_code === "ru" ? "ru" : "en";
+  let language = spokenBefore(before?.person.language_code);
   let action: string | undefined;
   let actionTimer: NodeJS.Timeout | undefined;
   const changed = (): void => listeners.forEach((listener) => listener());
@@ -101,6 +101,9 @@ export function telegramChat({ fake, snapshot }: TelegramChatOptions): Chat {
     },
   };
 }
+
+const spokenBefore = (code: string | undefined): Language =>
+  (Object.keys(languages) as Language[]).find((language) => language === code) ?? "en";
 
 async function answered(
   answer: Promise<{ readonly text?: string; readonly showAlert?: boolean }>,
