@@ -37,7 +37,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await reads("Accepted: 12 (10–20 needed)");
     expect(await page.getByRole("img", { name: /^Photo \d+ of 10 from you$/ }).count()).toBe(10);
     await trains();
-    await reads(/Training: \d+ %/);
+    await reads(/Training: \d+%/);
     await reads(`${name} is ready.`);
     expect(await pictures()).toStrictEqual([1, 2, 3, 4].map((place) => `${place} of 4: ${place} · Made with AI`));
     await draws();
@@ -145,7 +145,7 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await sendsSamples();
     await trains();
     // While its submission is under way it cannot be cancelled.
-    await reads(/In the queue|Training: \d+ %/);
+    await reads(/In the queue|Training: \d+%/);
     await press("Cancel training");
     await reads("Cancel the training of Ada?");
     await press("Cancel training");

@@ -38,7 +38,7 @@ try {
   await narrow.getByRole("log").evaluate((log) => log.scrollBy(0, -330));
   await take(narrow, "phone");
   await trains();
-  await reads(/Training: \d+ %/, 30_000);
+  await reads(/Training: \d+%/, 30_000);
   await narrow.getByRole("button", { name: /Newest message|new messages?/ }).click();
   await reads("Ada is ready.");
   await wide.mouse.move(0, 0);

@@ -55,7 +55,7 @@ export function botSteps(page: Page) {
       await press("Continue");
       await reads("Ready to train?");
       await press("Start training");
-      await reads(/Preparing the photos|In the queue|Training: \d+ %/);
+      await reads(/Preparing the photos|In the queue|Training: \d+%/);
     },
   };
 }

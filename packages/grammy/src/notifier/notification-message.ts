@@ -8,7 +8,6 @@ import { writeView } from "../chat/gallery/gallery-view.ts";
 import { inRows } from "../chat/pictures/scene-card.ts";
 import type { Say } from "../texts/catalog.ts";
 import type { Text } from "../texts/text.ts";
-import { writtenDate } from "../texts/written-date.ts";
 
 /** A button about the avatar in question, or about all of them; `drawing`: about the avatar, if pictures are made. */
 type Offer = { readonly key: ButtonKey; readonly verb: Verb; readonly about: "avatar" | "all" | "drawing" };
@@ -107,7 +106,7 @@ function saidOf({ say, locale }: Wording, { content, avatarName: name }: Notific
     case "first-look":
       return say(locale, "first-look", { name });
     case "owner-leaving":
-      return say(locale, "leaving", { name, date: writtenDate(locale, content.erasedAt) });
+      return say(locale, "leaving", { name, at: content.erasedAt });
     case "images-done":
       return saidOfSet({ say, locale }, name, content);
   }

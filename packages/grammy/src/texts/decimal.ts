@@ -1,7 +1,3 @@
-/** A number as people of a language write it, with at most one decimal. */
-export const decimal = (locale: string, value: number): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
-
 /** Rounds so that a value beyond a maximum never looks like the maximum. */
 export const roundUp = (value: number): number => Math.ceil(value * 10) / 10;
 
@@ -12,6 +8,3 @@ export const roundDown = (value: number): number => Math.floor(value * 10) / 10;
 export const megabytes = (bytes: number): number => bytes / 2 ** 20;
 
 export const megapixels = (pixels: number): number => pixels / 1_000_000;
-
-/** A whole number as it is written in a language: `1,000`. */
-export const grouped = (locale: string, value: number): string => new Intl.NumberFormat(locale).format(value);

@@ -27,6 +27,7 @@ import { lines } from "./lines.ts";
 import { shorten } from "./shorten.ts";
 import { textLimits } from "./text-limits.ts";
 import type { Texts, Waiting } from "./texts.ts";
+import { number } from "./english/formats.ts";
 
 const { bold } = FormattedString;
 
@@ -91,11 +92,11 @@ export const english = {
       ? "What is the gender of the person in the photos? It helps to describe them when pictures are made."
       : "Who should appear? If it does not matter, choose “Anyone”.",
   "name.prompt": ({ minimum, maximum }) =>
-    `What shall we call it? Send a name of ${minimum} to ${characters(maximum)}.`,
+    `What shall we call it? Send a name of ${number(minimum)} to ${characters(maximum)}.`,
   "name.invalid": ({ problem, length, minimum, maximum }) => {
     if (problem === "control-character")
       return "A name is one line without control characters. Please try another one.";
-    const limit = problem === "too-short" ? `use at least ${minimum}` : `use at most ${maximum}`;
+    const limit = problem === "too-short" ? `use at least ${number(minimum)}` : `use at most ${number(maximum)}`;
     return `That name has ${characters(length)}: ${limit}. Please try another one.`;
   },
 
@@ -106,7 +107,7 @@ export const english = {
       fmt`Name: ${bold(name)}`,
       `Type: ${kinds[kind]}`,
       `Gender: ${genderOf(kind, gender)}`,
-      `Photos: ${count}`,
+      `Photos: ${number(count)}`,
       `Training: ${presets[preset]}`,
       `Expected time: ${minutes === undefined ? "not known yet" : duration(minutes)}`,
       ...payable(cost),
@@ -149,7 +150,7 @@ export const english = {
 
   "avatars.empty": () => "You have no avatars yet.",
   "avatars.list": ({ avatars: count, page, pages }) =>
-    pages > 1 ? `You have ${avatars(count)}. Page ${page} of ${pages}.` : `You have ${avatars(count)}.`,
+    pages > 1 ? `You have ${avatars(count)}. Page ${number(page)} of ${number(pages)}.` : `You have ${avatars(count)}.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
@@ -163,7 +164,7 @@ export const english = {
     ),
   "avatars.full": ({ maximum }) => `You can have up to ${avatars(maximum)}. Delete one to create another.`,
   "rename.prompt": ({ name, minimum, maximum }) =>
-    fmt`What shall we call ${bold(name)} instead? Send a name of ${minimum} to ${characters(maximum)}.`,
+    fmt`What shall we call ${bold(name)} instead? Send a name of ${number(minimum)} to ${characters(maximum)}.`,
   renamed: ({ name }) => fmt`The avatar is now called ${bold(name)}.`,
   "delete.ask": ({ name, training, ...parts }) =>
     fmt`Delete ${bold(name)}${withAll(parts)}?${training ? " Its training will be stopped." : ""} This cannot be undone.`,

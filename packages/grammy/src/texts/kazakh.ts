@@ -27,6 +27,7 @@ import { lines } from "./lines.ts";
 import { shorten } from "./shorten.ts";
 import { textLimits } from "./text-limits.ts";
 import type { Texts, Waiting } from "./texts.ts";
+import { number } from "./kazakh/formats.ts";
 
 const { bold } = FormattedString;
 
@@ -92,10 +93,10 @@ export const kazakh = {
       ? "Фотосуреттердегі адамның жынысы қандай? Бұл жаңа суреттерде оны дәлірек сипаттауға көмектеседі."
       : "Жаңа суреттердегі адамдардың жынысы қандай болсын? Маңызды болмаса, «Кез келген» таңдаңыз.",
   "name.prompt": ({ minimum, maximum }) =>
-    `Аватардың аты қандай болсын? Жазып жіберіңіз: кемінде ${minimum}, ең көбі ${characters(maximum)}.`,
+    `Аватардың аты қандай болсын? Жазып жіберіңіз: кемінде ${number(minimum)}, ең көбі ${characters(maximum)}.`,
   "name.invalid": ({ problem, length, minimum, maximum }) => {
     if (problem === "control-character") return "Аты бір жолда, басқару таңбаларынсыз болуы керек. Басқасын жазыңыз.";
-    const limit = problem === "too-short" ? `кемінде ${minimum} керек` : `ең көбі ${maximum} болады`;
+    const limit = problem === "too-short" ? `кемінде ${number(minimum)} керек` : `ең көбі ${number(maximum)} болады`;
     return `Бұл атта ${characters(length)} бар, ал ${limit}. Басқасын жазыңыз.`;
   },
 
@@ -106,7 +107,7 @@ export const kazakh = {
       fmt`Аты: ${bold(name)}`,
       `Түрі: ${kinds[kind]}`,
       `Жынысы: ${genderOf(kind, gender)}`,
-      `Фотосуреттер: ${count}`,
+      `Фотосуреттер: ${number(count)}`,
       `Оқыту: ${presets[preset]}`,
       `Уақыты: ${minutes === undefined ? "әзірге белгісіз" : duration(minutes)}`,
       ...payable(cost),
@@ -148,7 +149,9 @@ export const kazakh = {
 
   "avatars.empty": () => "Сізде әлі аватар жоқ.",
   "avatars.list": ({ avatars: count, page, pages }) =>
-    pages > 1 ? `Сізде ${avatars(count)} бар. Бет: ${page} / ${pages}.` : `Сізде ${avatars(count)} бар.`,
+    pages > 1
+      ? `Сізде ${avatars(count)} бар. Бет: ${number(page)} / ${number(pages)}.`
+      : `Сізде ${avatars(count)} бар.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
@@ -162,7 +165,7 @@ export const kazakh = {
     ),
   "avatars.full": ({ maximum }) => `Ең көбі ${avatars(maximum)} болады. Жаңасын жасау үшін біреуін жойыңыз.`,
   "rename.prompt": ({ name, minimum, maximum }) =>
-    fmt`${bold(name)} аватарының жаңа аты қандай болсын? Жазып жіберіңіз: кемінде ${minimum}, ең көбі ${characters(maximum)}.`,
+    fmt`${bold(name)} аватарының жаңа аты қандай болсын? Жазып жіберіңіз: кемінде ${number(minimum)}, ең көбі ${characters(maximum)}.`,
   renamed: ({ name }) => fmt`Аватардың аты енді – ${bold(name)}.`,
   "delete.ask": ({ name, training, ...parts }) =>
     fmt`${bold(name)} аватары${withAll(parts)} жойылсын ба?${training ? " Оқыту тоқтатылады." : ""} Мұны қайтару мүмкін болмайды.`,

@@ -1,3 +1,4 @@
+import type { Timestamp } from "@likeness/core";
 import type { Text } from "./text.ts";
 
 /** What the bot says about downloading and deleting everything of a person. */
@@ -19,7 +20,7 @@ export interface OwnDataTexts {
     readonly support?: string | undefined;
   }) => Text;
   /** Nobody has seen the person for long, so that everything will be deleted on this day. */
-  readonly leaving: (given: { readonly name: string; readonly date: string }) => Text;
+  readonly leaving: (given: { readonly name: string; readonly at: Timestamp }) => Text;
 
   readonly "button.export": () => string;
   readonly "button.erase": () => string;

@@ -1,3 +1,4 @@
+import type { Timestamp } from "@likeness/core";
 import type { Text } from "./text.ts";
 
 /** What a host says about itself: addresses, and what happens to data. What is absent is not said. */
@@ -16,12 +17,12 @@ export interface About {
   readonly ownerDays?: number | undefined;
 }
 
-/** Whether there is a consent. `date` is written in the person's language. */
+/** Whether there is a consent, and since when. */
 export type ConsentShown =
-  | { readonly type: "given"; readonly date: string; readonly statements: readonly string[] }
+  | { readonly type: "given"; readonly at: Timestamp; readonly statements: readonly string[] }
   | { readonly type: "missing"; readonly withdrawn: boolean }
   /** It was given on that day to a text that has changed since. */
-  | { readonly type: "outdated"; readonly date: string }
+  | { readonly type: "outdated"; readonly at: Timestamp }
   | { readonly type: "elsewhere" };
 
 /** A command and what it does, as lists show it. */
@@ -48,7 +49,7 @@ export interface PeopleTexts {
     readonly refused: boolean;
   }) => Text;
   /** What the question becomes. */
-  readonly "consent.given": (given: { readonly statements: readonly string[]; readonly date: string }) => Text;
+  readonly "consent.given": (given: { readonly statements: readonly string[]; readonly at: Timestamp }) => Text;
   /** *Continue* was pressed too early. */
   readonly "toast.tick-all": (given: { readonly left: number }) => string;
   /** The wording changed between the question and the press; it is asked again. */

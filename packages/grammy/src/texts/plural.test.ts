@@ -14,7 +14,7 @@ it.each([
   [21, "21 photos", "21 фотография"],
   [22, "22 photos", "22 фотографии"],
   [111, "111 photos", "111 фотографий"],
-  [1.5, "1.5 photos", "1.5 фотографии"],
+  [1.5, "1.5 photos", "1,5 фотографии"],
 ])("counts %d photos as people do", (count, inEnglish, inRussian) => {
   expect(english.photos(count)).toBe(inEnglish);
   expect(russian.photos(count)).toBe(inRussian);

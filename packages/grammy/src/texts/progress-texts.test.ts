@@ -17,23 +17,23 @@ describe("the progress of a training", () => {
   it.each<[Given, string[], string[]]>([
     [
       { phase: "running", percent: 42, remaining: 6 },
-      ["Training: 42 %, about 6 min left", "▰▰▰▰▱▱▱▱▱▱"],
-      ["Обучение: 42 %, осталось около 6 мин", "▰▰▰▰▱▱▱▱▱▱"],
+      ["Training: 42%, about 6 min left", "▰▰▰▰▱▱▱▱▱▱"],
+      ["Обучение: 42\u00a0%, осталось около 6 мин", "▰▰▰▰▱▱▱▱▱▱"],
     ],
     [
       { phase: "running", percent: 99.9, remaining: 0 },
-      ["Training: 99 %, less than a minute left", "▰▰▰▰▰▰▰▰▰▱"],
-      ["Обучение: 99 %, осталось меньше минуты", "▰▰▰▰▰▰▰▰▰▱"],
+      ["Training: 99%, less than a minute left", "▰▰▰▰▰▰▰▰▰▱"],
+      ["Обучение: 99\u00a0%, осталось меньше минуты", "▰▰▰▰▰▰▰▰▰▱"],
     ],
     [
       { phase: "running", percent: 120, remaining: "overrun" },
-      ["Training: 100 %, taking longer than usual", "▰▰▰▰▰▰▰▰▰▰"],
-      ["Обучение: 100 %, идёт дольше обычного", "▰▰▰▰▰▰▰▰▰▰"],
+      ["Training: 100%, taking longer than usual", "▰▰▰▰▰▰▰▰▰▰"],
+      ["Обучение: 100\u00a0%, идёт дольше обычного", "▰▰▰▰▰▰▰▰▰▰"],
     ],
     [
       { phase: "running", percent: -1, remaining: -3 },
-      ["Training: 0 %, less than a minute left", "▱▱▱▱▱▱▱▱▱▱"],
-      ["Обучение: 0 %, осталось меньше минуты", "▱▱▱▱▱▱▱▱▱▱"],
+      ["Training: 0%, less than a minute left", "▱▱▱▱▱▱▱▱▱▱"],
+      ["Обучение: 0\u00a0%, осталось меньше минуты", "▱▱▱▱▱▱▱▱▱▱"],
     ],
     [{ phase: "running", remaining: undefined }, ["Training"], ["Обучение"]],
     [

@@ -29,6 +29,7 @@ import {
 import { shorten } from "./shorten.ts";
 import { textLimits } from "./text-limits.ts";
 import type { Texts, Waiting } from "./texts.ts";
+import { number } from "./russian/formats.ts";
 
 const { bold } = FormattedString;
 
@@ -36,7 +37,7 @@ const nextStep = {
   kind: " Дальше — выбор типа.",
   gender: " Дальше — пол.",
   name: " Дальше — имя.",
-  consent: " Дальше – согласие и фотографии.",
+  consent: " Дальше — согласие и фотографии.",
   photos: " Дальше — фотографии.",
   "enough-photos": " Фотографий для обучения достаточно.",
   "all-photos": " Все фотографии есть, можно начинать обучение.",
@@ -93,11 +94,11 @@ export const russian = {
       ? "Какой пол у человека на фотографиях? Это поможет точнее описать его на новых изображениях."
       : "Какой пол у людей на новых изображениях? Если неважно, выберите «Любой».",
   "name.prompt": ({ minimum, maximum }) =>
-    `Как назовём аватар? Напишите имя: от ${minimum} до ${charactersGenitive(maximum)}.`,
+    `Как назовём аватар? Напишите имя: от ${number(minimum)} до ${charactersGenitive(maximum)}.`,
   "name.invalid": ({ problem, length, minimum, maximum }) => {
     if (problem === "control-character")
       return "Имя должно быть в одну строку и без управляющих символов. Напишите другое.";
-    const limit = problem === "too-short" ? `нужно хотя бы ${minimum}` : `можно не больше ${maximum}`;
+    const limit = problem === "too-short" ? `нужно хотя бы ${number(minimum)}` : `можно не больше ${number(maximum)}`;
     return `В этом имени ${characters(length)}, а ${limit}. Напишите другое.`;
   },
 
@@ -108,7 +109,7 @@ export const russian = {
       fmt`Имя: ${bold(name)}`,
       `Тип: ${kinds[kind]}`,
       `Пол: ${genderOf(kind, gender)}`,
-      `Фотографии: ${count}`,
+      `Фотографии: ${number(count)}`,
       `Обучение: ${presets[preset]}`,
       `Время: ${minutes === undefined ? "пока неизвестно" : duration(minutes)}`,
       ...payable(cost),
@@ -151,7 +152,7 @@ export const russian = {
 
   "avatars.empty": () => "У вас пока нет аватаров.",
   "avatars.list": ({ avatars: count, page, pages }) =>
-    pages > 1 ? `У вас ${avatars(count)}. Страница ${page} из ${pages}.` : `У вас ${avatars(count)}.`,
+    pages > 1 ? `У вас ${avatars(count)}. Страница ${number(page)} из ${number(pages)}.` : `У вас ${avatars(count)}.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
       bold(shorten(name, textLimits.nameInCaption)),
@@ -166,7 +167,7 @@ export const russian = {
   "avatars.full": ({ maximum }) =>
     `Можно создать до ${avatarsGenitive(maximum)}. Чтобы добавить новый, удалите один из них.`,
   "rename.prompt": ({ name, minimum, maximum }) =>
-    fmt`Как теперь назвать аватар ${bold(name)}? Напишите имя: от ${minimum} до ${charactersGenitive(maximum)}.`,
+    fmt`Как теперь назвать аватар ${bold(name)}? Напишите имя: от ${number(minimum)} до ${charactersGenitive(maximum)}.`,
   renamed: ({ name }) => fmt`Теперь аватар называется ${bold(name)}.`,
   "delete.ask": ({ name, training, ...parts }) =>
     fmt`Удалить аватар ${bold(name)}${withAll(parts)}?${training ? " Обучение остановится." : ""} Отменить это будет нельзя.`,

@@ -102,6 +102,8 @@ describe.each(locales)("the texts in %s", (locale) => {
         fc.property(said(locale, key), ({ name, said: text }) => {
           const own = wording(text).replace(name === undefined ? "" : shorten(shown(key, name), nameLimit(key)), "");
           expect(own).not.toMatch(/undefined|NaN|null|Infinity|\[object|[{}$]/);
+          expect(own.replaceAll(/\b20\d\d\b|(\d)\1{9,}/g, "")).not.toMatch(/\d{4}/);
+          expect(own.replaceAll(quoted[locale], "")).not.toMatch(/["“”„«»]|\d[ \u00a0]?%/);
           expect(foreign[locale](own)).toStrictEqual([]);
           expect(own).toMatch(locale === "en" ? /[a-z]/i : /[а-яёәғқңөұүһі]/i);
         }),
@@ -112,6 +114,13 @@ describe.each(locales)("the texts in %s", (locale) => {
 
 /** They show ids of charges in a fixed width, which apps copy at a touch. */
 const isAboutCharges = (key: TextKey): boolean => /^(paysupport|refund\.asked|payment\.unassigned)$/.test(key);
+
+/** Quotes and percents as CLDR has them. */
+const quoted: Record<Locale, RegExp> = {
+  en: /[“”]|\d%/g,
+  ru: /[«»]|\d\u00a0%/g,
+  kk: /[«»]|\d%/g,
+};
 
 const nameLimit = (key: TextKey): number => (key === "toast.main" ? textLimits.nameInToast : Infinity);
 

@@ -3,7 +3,6 @@ import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import { editText } from "../../telegram/messages.ts";
-import { writtenDate } from "../../texts/written-date.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { findOverview } from "../find-overview.ts";
@@ -99,7 +98,7 @@ const agree = onCard((ports, press) =>
     }
     const said = ports.say(wording.locale, "consent.given", {
       statements: wording.statements.map(({ text }) => text),
-      date: writtenDate(wording.locale, given.value.givenAt),
+      at: given.value.givenAt,
     });
     // If it cannot be edited, its buttons are old all the same.
     await editText(ports.api, person.chatId, messageId, said);

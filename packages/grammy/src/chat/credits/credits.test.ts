@@ -202,7 +202,7 @@ describe("a refusal", () => {
     const { stage } = await atCard(credits, { credits, languageCode: "ru", shop: true });
     await stage.presses("Нарисовать");
     expect(newest(stage).text).toBe(
-      "Это стоит 10 кредитов, а у вас 1, поэтому ничего не заказано. Пополнить баланс: /buy",
+      "Это стоит 10 кредитов, а у вас 1, поэтому ничего не заказано. Пополнить баланс: /buy.",
     );
   });
 

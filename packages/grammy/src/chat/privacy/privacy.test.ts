@@ -3,7 +3,6 @@ import { photoBytes, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
-import { writtenDate } from "../../texts/written-date.ts";
 
 const actor = "telegram:42";
 const about = {
@@ -23,8 +22,7 @@ async function consented(consent: ConsentAsk = defaultConsent): Promise<BotStage
 
 const ownData = [[english("button.export")], [english("button.erase")]];
 
-const today = ({ clock }: BotStage) => writtenDate("en", clock.now());
-const given = (stage: BotStage) => ({ type: "given", date: today(stage), statements }) as const;
+const given = (stage: BotStage) => ({ type: "given", at: stage.clock.now(), statements }) as const;
 
 describe("/privacy", () => {
   it("says what is stored, who receives it, and that nothing was asked yet", async () => {
@@ -100,7 +98,7 @@ describe("/privacy", () => {
     ask.version = "2";
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: { type: "outdated", date: today(stage) } }),
+      text: english("privacy", { about, consent: { type: "outdated", at: stage.clock.now() } }),
       buttons: [[english("button.withdraw")], ...ownData],
     });
     expect(newest(stage).text).not.toContain("not been asked");

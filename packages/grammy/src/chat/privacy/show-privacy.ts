@@ -3,7 +3,6 @@ import { InlineKeyboard } from "grammy";
 import type { InlineKeyboardButton } from "grammy/types";
 import type { ResultAsync } from "neverthrow";
 import type { ConsentShown } from "../../texts/people-texts.ts";
-import { writtenDate } from "../../texts/written-date.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { ChatError } from "../press.ts";
@@ -30,7 +29,7 @@ const privacyCard = (ports: ChatPorts, person: Person): ResultAsync<Question, St
       eraseButton(ports, person),
     ];
     return {
-      said: say(person.locale, "privacy", { about, consent: consentShown(person, state) }),
+      said: say(person.locale, "privacy", { about, consent: consentShown(state) }),
       keyboard: InlineKeyboard.from(rowsOf(rows)),
     };
   });
@@ -43,17 +42,17 @@ export const withdrawable = (state: ConsentState): Consent | undefined =>
 export const rowsOf = (buttons: readonly (InlineKeyboardButton | undefined)[]): InlineKeyboardButton[][] =>
   buttons.flatMap((each) => (each ? [[each]] : []));
 
-function consentShown({ locale }: Person, state: ConsentState): ConsentShown {
+function consentShown(state: ConsentState): ConsentShown {
   switch (state.type) {
     case "elsewhere":
       return { type: "elsewhere" };
     case "missing":
-      if (state.consent) return { type: "outdated", date: writtenDate(locale, state.consent.givenAt) };
+      if (state.consent) return { type: "outdated", at: state.consent.givenAt };
       return { type: "missing", withdrawn: state.because === "withdrawn" };
     case "given":
       return {
         type: "given",
-        date: writtenDate(locale, state.consent.givenAt),
+        at: state.consent.givenAt,
         statements: state.wording.statements.map(({ text }) => text),
       };
   }

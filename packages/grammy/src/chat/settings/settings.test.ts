@@ -13,7 +13,15 @@ describe("/settings", () => {
     await stage.says("/settings");
     expect(newest(stage).text).toBe(english("settings", untouched));
     expect(labels(stage)).toStrictEqual(
-      expect.arrayContaining(["English", "Русский", "✓ As in Telegram", "✓ 1 picture", "4 pictures", "✓ Progress"]),
+      expect.arrayContaining([
+        "English",
+        "Русский",
+        "Қазақша",
+        "✓ As in Telegram",
+        "✓ 1 picture",
+        "4 pictures",
+        "✓ Progress",
+      ]),
     );
     await stage.presses("4 pictures");
     await stage.presses("Result only");

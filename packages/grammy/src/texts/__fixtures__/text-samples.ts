@@ -39,7 +39,7 @@ const name = fc.oneof(
     .map((parsed) => parsed.value),
 );
 
-const count = fc.nat(200);
+const count = fc.oneof(fc.nat(200), fc.constant(12_345));
 const size = fc.integer({ min: 1, max: 2 ** 40 });
 const measure = fc.double({ min: 0, max: 255, noNaN: true });
 const format = fc.constantFrom("heif", "gif", "jpeg-xl", "animated-webp", "hdr-png", "x".repeat(100));
@@ -341,15 +341,15 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     because: fc.constantFrom("never-given" as const, "withdrawn" as const, "outdated" as const),
     refused: fc.boolean(),
   }),
-  "consent.given": given({ statements, date: fc.constant("№ 1") }),
+  "consent.given": given({ statements, at }),
   "toast.tick-all": given({ left: fc.integer({ min: 1, max: 5 }) }),
   "toast.new-wording": nothing,
   privacy: given({
     about,
     consent: fc.oneof(
-      fc.record({ type: fc.constant("given" as const), date: fc.constant("№ 1"), statements }),
+      fc.record({ type: fc.constant("given" as const), at, statements }),
       fc.record({ type: fc.constant("missing" as const), withdrawn: fc.boolean() }),
-      fc.record({ type: fc.constant("outdated" as const), date: fc.constant("№ 1") }),
+      fc.record({ type: fc.constant("outdated" as const), at }),
       fc.constant({ type: "elsewhere" as const }),
     ),
   }),
@@ -359,7 +359,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "toast.export": nothing,
   "erase.ask": given({ credits: fc.boolean() }),
   erased: given({ photos: count, pictures: count, receiptId: fc.constant("№ 1"), support: optional("@1") }),
-  leaving: given({ name, date: fc.constant("№ 1") }),
+  leaving: given({ name, at }),
   "button.export": nothing,
   "button.erase": nothing,
   "button.erase-yes": nothing,

@@ -1,8 +1,8 @@
 import type { GuardTexts } from "../guard-texts.ts";
-import { timeUntil } from "../time-until.ts";
 import { orders } from "./words.ts";
+import { timeUntil } from "./formats.ts";
 
-const again = (seconds: number): string => `You can order again ${timeUntil("en", seconds)}.`;
+const again = (seconds: number): string => `You can order again ${timeUntil(seconds)}.`;
 
 export const englishGuards = {
   "toast.too-many": ({ limit, maximum, seconds = 0 }) =>

@@ -1,21 +1,21 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
-import { plural } from "../plural.ts";
+import { countOf, day, number } from "./formats.ts";
 
 const { bold } = FormattedString;
 
-const photosOf = (count: number): string => `${count} ${plural("en", count, { one: "photo", other: "photos" })}`;
+const photosOf = (count: number): string => countOf(count, { one: "photo", other: "photos" });
 
-const picturesOf = (count: number): string => `${count} ${plural("en", count, { one: "picture", other: "pictures" })}`;
+const picturesOf = (count: number): string => countOf(count, { one: "picture", other: "pictures" });
 
 export const englishOwnData = {
   "export.caption": ({ part, of }) =>
     of === 1
       ? "Everything that I have stored about you. Unpack it on a computer."
-      : `Part ${part} of ${of} of everything that I have stored about you.`,
+      : `Part ${number(part)} of ${number(of)} of everything that I have stored about you.`,
   "export.too-large": ({ megabytes, support }) =>
-    `Your data are ${megabytes} MB, more than I can send here. ${
+    `Your data are ${number(megabytes)} MB, more than I can send here. ${
       support === undefined
         ? "Delete what you do not need and try again"
         : `Write to ${support}, and you get them another way`
@@ -44,8 +44,8 @@ export const englishOwnData = {
       "",
       "I remember nothing about you now. You can clear this chat in Telegram. Take care!",
     ),
-  leaving: ({ name, date }) =>
-    fmt`We have not heard from each other for a long time. On ${date} I will delete ${bold(name)} and everything else of yours. If you want to keep it, just send me /start.`,
+  leaving: ({ name, at }) =>
+    fmt`We have not heard from each other for a long time. On ${day(at)} I will delete ${bold(name)} and everything else of yours. If you want to keep it, just send me /start.`,
 
   "button.export": () => "Download my data",
   "button.erase": () => "Delete everything",

@@ -1,18 +1,22 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { About, PeopleTexts } from "../people-texts.ts";
-import { plural } from "../plural.ts";
+import { countOf, day, number } from "./formats.ts";
 
 const { bold, link } = FormattedString;
 
 const chosenMark = (chosen: boolean): string => (chosen ? "✓ " : "");
 
-const days = (count: number): string => `${count} ${plural("en", count, { one: "day", other: "days" })}`;
+/** Whole years as years: nobody reads `1,095 days` as three of them. */
+const span = (days: number): string =>
+  days % 365 === 0
+    ? countOf(days / 365, { one: "year", other: "years" })
+    : countOf(days, { one: "day", other: "days" });
 
 const kept = ({ photoDays, ownerDays }: About): string =>
   [
-    photoDays === undefined ? "until you delete them" : `photos for ${days(photoDays)} after the avatar is ready`,
-    ownerDays === undefined ? undefined : `everything for at most ${days(ownerDays)} after your last visit`,
+    photoDays === undefined ? "until you delete them" : `photos for ${span(photoDays)} after the avatar is ready`,
+    ownerDays === undefined ? undefined : `everything for at most ${span(ownerDays)} after your last visit`,
   ]
     .filter((part) => part !== undefined)
     .join("; ");
@@ -48,12 +52,12 @@ export const englishPeople = {
       statements.length > 1 ? "Please tick each box, then continue:" : "Please tick the box, then continue:",
       ...statements.map((statement) => `• ${statement}`),
     ),
-  "consent.given": ({ statements, date }) =>
+  "consent.given": ({ statements, at }) =>
     lines(
       "Thank you! You have confirmed:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `Date: ${date}`,
+      `Date: ${day(at)}`,
       "You can withdraw this at any time: /privacy",
     ),
   "toast.tick-all": ({ left }) =>
@@ -67,7 +71,7 @@ export const englishPeople = {
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Your consent")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Date: ${consent.date}`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Date: ${day(consent.at)}`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn
@@ -75,7 +79,7 @@ export const englishPeople = {
           : "You have not been asked yet: that happens before your first photo."
         : undefined,
       ...(consent.type === "outdated"
-        ? ["You agreed to an earlier text. I will ask you again before the next photo.", `Date: ${consent.date}`]
+        ? ["You agreed to an earlier text. I will ask you again before the next photo.", `Date: ${day(consent.at)}`]
         : []),
       ...policy(about),
     ),
@@ -91,7 +95,7 @@ export const englishPeople = {
   "withdraw.done": ({ cancelled, left }) =>
     lines(
       "Your consent is withdrawn. I take no more photos, and train nothing.",
-      cancelled > 0 ? `Stopped: ${cancelled}.` : undefined,
+      cancelled > 0 ? `Stopped: ${number(cancelled)}.` : undefined,
       left > 0 ? "Something is just being sent or finished. I stop it as soon as that is possible." : undefined,
       "Your avatars and pictures are still there. If you change your mind, start a new avatar.",
     ),
@@ -104,7 +108,7 @@ export const englishPeople = {
     lines(
       bold("Settings"),
       `Language: ${language}${followed ? ", as in Telegram" : ""}`,
-      pictures === undefined ? undefined : `Pictures at a time: ${pictures}`,
+      pictures === undefined ? undefined : `Pictures at a time: ${number(pictures)}`,
       progress
         ? "While an avatar is trained: I show the progress"
         : "While an avatar is trained: I write only when it ends",
@@ -118,7 +122,7 @@ export const englishPeople = {
   "button.keep-consent": () => "Back",
   "button.follow-telegram": ({ chosen }) => `${chosenMark(chosen)}As in Telegram`,
   "button.pictures": ({ count, chosen }) =>
-    `${chosenMark(chosen)}${count} ${plural("en", count, { one: "picture", other: "pictures" })}`,
+    `${chosenMark(chosen)}${countOf(count, { one: "picture", other: "pictures" })}`,
   "button.show-progress": ({ chosen }) => `${chosenMark(chosen)}Progress`,
   "button.only-result": ({ chosen }) => `${chosenMark(chosen)}Result only`,
 } satisfies PeopleTexts;

@@ -3,7 +3,8 @@ import { lines } from "../lines.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { counted, morePhotos, photos, range } from "./words.ts";
+import { number, range } from "./formats.ts";
+import { counted, morePhotos, photos } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -28,12 +29,12 @@ export const englishPhotos = {
   "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
     accepted >= maximum
       ? lines(
-          fmt`The set is full: ${bold(name)} has ${photos(accepted)}, and can use up to ${maximum}.`,
+          fmt`The set is full: ${bold(name)} has ${photos(accepted)}, and can use up to ${number(maximum)}.`,
           "Continue to the training, or undo the last photo to send another one in its place.",
         )
       : lines(
           fmt`Now send ${range(minimum, maximum)} photos for ${bold(name)}.`,
-          accepted > 0 ? `Accepted so far: ${accepted}.` : undefined,
+          accepted > 0 ? `Accepted so far: ${number(accepted)}.` : undefined,
           "",
           ...photoAdvice[kind],
           "",
@@ -44,8 +45,8 @@ export const englishPhotos = {
     return lines(
       bold(name),
       `Accepted: ${counted({ accepted, minimum, maximum })}`,
-      checking > 0 ? `Being checked: ${checking}` : undefined,
-      notAccepted > 0 ? `Not accepted: ${notAccepted}. The replies to them say why.` : undefined,
+      checking > 0 ? `Being checked: ${number(checking)}` : undefined,
+      notAccepted > 0 ? `Not accepted: ${number(notAccepted)}. The replies to them say why.` : undefined,
       "",
       verdict({ accepted, minimum, maximum }),
     );
@@ -57,7 +58,7 @@ export const englishPhotos = {
       : `There is no room for more. You can use up to ${photos(maximum)}. Undo the last one to replace it, or continue.`,
   "toast.checking": ({ checking }) => `One moment, please: still checking ${photos(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
-    `Please send ${morePhotos(missing)}: ${accepted} of at least ${minimum} accepted so far.`,
+    `Please send ${morePhotos(missing)}: ${number(accepted)} of at least ${number(minimum)} accepted so far.`,
   "toast.undone": () => "The last photo is removed.",
   "toast.nothing-to-undo": () => "There is no photo to remove.",
 } satisfies PhotoTexts;

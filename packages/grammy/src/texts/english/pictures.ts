@@ -1,11 +1,11 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
+import { number } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -23,7 +23,7 @@ function missing({ blocked, failed, priced: isPriced }: Missing): string | undef
   const blockedOnes = `${pictures(blocked)} ${blocked === 1 ? "was" : "were"} blocked by the safety filter`;
   const free = (count: number) => (isPriced ? ` and ${theyCost(count)} nothing` : "");
   if (blocked > 0 && failed > 0)
-    return `${blockedOnes}, ${failed} could not be drawn${isPriced ? ", and they cost nothing" : ""}.`;
+    return `${blockedOnes}, ${number(failed)} could not be drawn${isPriced ? ", and they cost nothing" : ""}.`;
   if (blocked > 0) return `${blockedOnes}${free(blocked)}.`;
   if (failed > 0) return `${pictures(failed)} could not be drawn${free(failed)}.`;
   return undefined;
@@ -69,7 +69,7 @@ function invalidWords(problem: WordsProblem): string {
     case "no-letters":
       return "Emoji and signs alone are not enough. Please describe the picture in words.";
     case "too-long":
-      return `That is ${grouped("en", problem.length)} characters, and I can use up to ${grouped("en", problem.limit)}. Please shorten it and send it again.`;
+      return `That is ${number(problem.length)} characters, and I can use up to ${number(problem.limit)}. Please shorten it and send it again.`;
   }
 }
 
@@ -85,13 +85,13 @@ export const englishPictures = {
     lines(
       fmt`Pictures with ${bold(shorten(name, textLimits.nameInCaption))}`,
       "Choose a scene, or describe one in your own words.",
-      pages > 1 ? `Page ${page} of ${pages}` : undefined,
+      pages > 1 ? `Page ${number(page)} of ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
       fmt`What shall the picture with ${bold(shorten(name, textLimits.nameInCaption))} show?`,
-      `Describe it in one message of up to ${grouped("en", maximum)} characters. For example: on a red bicycle, in light rain, in the evening.`,
+      `Describe it in one message of up to ${number(maximum)} characters. For example: on a red bicycle, in light rain, in the evening.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Pictures with these words are not allowed here. Please describe it in another way.",
@@ -101,20 +101,20 @@ export const englishPictures = {
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Shape: ${ratio}`,
-      `Number: ${count}`,
+      `Number: ${number(count)}`,
       ...payable(cost),
       ...(previous ? ["", previousDraws] : []),
     ),
   "scene.gone": () => "This scene is no longer offered. Please choose another one.",
   "credits.pictures": unpaid,
   "repeat.ask": ({ what, price, have }) =>
-    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` You have ${grouped("en", have)}.`} Shall I draw it?`,
+    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` You have ${number(have)}.`} Shall I draw it?`,
 
   drawing: ({ name, ready, count }) => {
     const drawn = bold(shorten(name, textLimits.nameInCaption));
     return count === 1
       ? fmt`Drawing a picture with ${drawn}…`
-      : fmt`Drawing ${pictures(count)} with ${drawn}… ${ready} of ${count} ${ready === 1 ? "is" : "are"} ready.`;
+      : fmt`Drawing ${pictures(count)} with ${drawn}… ${number(ready)} of ${number(count)} ${ready === 1 ? "is" : "are"} ready.`;
   },
   "drawing.cancelled": ({ name }) =>
     fmt`Cancelled. No pictures with ${bold(shorten(name, textLimits.nameInCaption))} are drawn.`,
@@ -128,7 +128,7 @@ export const englishPictures = {
     fmt`No picture with ${bold(shorten(name, textLimits.nameInCaption))} this time: ${whyNone(others)}.`,
   "first-look": ({ name }) => fmt`A first look at ${bold(shorten(name, textLimits.nameInCaption))}.`,
   "picture.caption": ({ place, ...others }) =>
-    [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]
+    [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>

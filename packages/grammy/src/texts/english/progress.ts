@@ -1,10 +1,10 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
-import { plural } from "../plural.ts";
 import { progressBar, wholePercent } from "../progress-bar.ts";
 import type { ProgressTexts } from "../text-parts.ts";
 import type { ProgressPhase } from "../texts.ts";
 import { remainingTime } from "./words.ts";
+import { countOf, percent as shareOf } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -19,14 +19,12 @@ const phases = {
 const outcomes = { succeeded: "Training finished", failed: "Training failed", cancelled: "Training cancelled" };
 
 const ahead = (position: number): string =>
-  position === 0
-    ? ": next in line"
-    : `: ${position} ${plural("en", position, { one: "request", other: "requests" })} ahead`;
+  position === 0 ? ": next in line" : `: ${countOf(position, { one: "request", other: "requests" })} ahead`;
 
 export const englishProgress = {
   progress: ({ name, phase, position, percent, remaining }) => {
     const known = phase === "running" ? percent : undefined;
-    const share = known === undefined ? "" : `: ${wholePercent(known)} %`;
+    const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
     const time = phase === "unconfirmed" ? undefined : remainingTime(remaining);
     return lines(

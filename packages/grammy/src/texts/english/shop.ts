@@ -1,16 +1,13 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import type { PaymentState } from "@likeness/core";
-import { dated } from "../dated.ts";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
-import { plural } from "../plural.ts";
 import type { PaymentShown, ShopTexts } from "../shop-texts.ts";
 import { priced } from "./words.ts";
+import { countOf, number, plural, shortDay } from "./formats.ts";
 
 const { code } = FormattedString;
 
-const stars = (count: number): string =>
-  `${grouped("en", count)} ${plural("en", count, { one: "Star", other: "Stars" })}`;
+const stars = (count: number): string => countOf(count, { one: "Star", other: "Stars" });
 
 const states = {
   booked: "",
@@ -19,7 +16,7 @@ const states = {
 } as const satisfies Record<PaymentState, string>;
 
 const paymentLine = ({ at, stars: paid, credits, state, asked }: PaymentShown): string =>
-  `${dated("en", at)}: ${stars(paid)}${credits.amount > 0 ? ` for ${priced(credits)}` : ""}${states[state]}${asked ? ", refund requested" : ""}`;
+  `${shortDay(at)}: ${stars(paid)}${credits.amount > 0 ? ` for ${priced(credits)}` : ""}${states[state]}${asked ? ", refund requested" : ""}`;
 
 /** What the shop says in English. */
 export const englishShop = {
@@ -40,9 +37,9 @@ export const englishShop = {
   balance: ({ balance, held, owed, unit }) =>
     lines(
       `You have ${priced({ amount: balance, unit })}.`,
-      held > 0 ? `Held for what is under way: ${grouped("en", held)}.` : undefined,
+      held > 0 ? `Held for what is under way: ${number(held)}.` : undefined,
       owed > 0
-        ? `You owe ${grouped("en", owed)} after a refund. What you buy next pays that first, and until then nothing paid can be ordered.`
+        ? `You owe ${number(owed)} after a refund. What you buy next pays that first, and until then nothing paid can be ordered.`
         : undefined,
     ),
 
@@ -76,16 +73,14 @@ export const englishShop = {
     ),
   "payment.refunded": ({ stars: paid, credits, owed }) =>
     lines(
-      `${stars(paid)} ${plural("en", paid, { one: "was", other: "were" })} given back to you.`,
+      `${stars(paid)} ${plural(paid, { one: "was", other: "were" })} given back to you.`,
       credits.amount > 0 ? `Taken for that: ${priced(credits)}.` : undefined,
-      owed > 0
-        ? `They were partly spent, so you owe ${grouped("en", owed)}. What you buy next pays that first.`
-        : undefined,
+      owed > 0 ? `They were partly spent, so you owe ${number(owed)}. What you buy next pays that first.` : undefined,
     ),
 
-  "button.package": ({ credits, stars: price }) => `${priced(credits)} for ${grouped("en", price)} ⭐`,
+  "button.package": ({ credits, stars: price }) => `${priced(credits)} for ${number(price)} ⭐`,
   "button.ask-refund": () => "Ask for a refund",
-  "button.refund-payment": ({ stars: paid, at }) => `${grouped("en", paid)} ⭐, ${dated("en", at)}`,
+  "button.refund-payment": ({ stars: paid, at }) => `${number(paid)} ⭐, ${shortDay(at)}`,
   "toast.refund-none": () => "There is no payment left that you could ask back.",
   "toast.checkout-gone": () => "This offer is no longer valid. Nothing was paid. Please send /buy for a new one.",
   "toast.checkout-foreign": () => "This invoice is for somebody else. Nothing was paid. Please send /buy for your own.",

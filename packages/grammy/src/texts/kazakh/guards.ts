@@ -1,9 +1,9 @@
 import { capitalised } from "../capitalised.ts";
 import type { GuardTexts } from "../guard-texts.ts";
-import { timeUntil } from "../time-until.ts";
 import { orders } from "./words.ts";
+import { timeUntil } from "./formats.ts";
 
-const again = (seconds: number): string => `${capitalised(timeUntil("kk", seconds))} қайта тапсырыс бере аласыз.`;
+const again = (seconds: number): string => `${capitalised(timeUntil(seconds))} қайта тапсырыс бере аласыз.`;
 
 export const kazakhGuards = {
   "toast.too-many": ({ limit, maximum, seconds = 0 }) =>

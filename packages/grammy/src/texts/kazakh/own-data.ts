@@ -2,6 +2,7 @@ import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
 import { pictures as countOfPictures } from "./words.ts";
+import { day, number } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -9,9 +10,9 @@ export const kazakhOwnData = {
   "export.caption": ({ part, of }) =>
     of === 1
       ? "Сіз туралы сақтағанымның бәрі. Архивті компьютерде ашыңыз."
-      : `Сіз туралы сақтағанымның бәрі: ${of} бөліктің ${part}-бөлігі.`,
+      : `Сіз туралы сақтағанымның бәрі: ${number(of)} бөліктің ${number(part)}-бөлігі.`,
   "export.too-large": ({ megabytes, support }) =>
-    `Деректеріңіз ${megabytes} МБ, мұнда сонша жібере алмаймын. ${
+    `Деректеріңіз ${number(megabytes)} МБ, мұнда сонша жібере алмаймын. ${
       support === undefined ? "Керек емесін жойып, қайталап көріңіз" : `Мына жерге жазыңыз, басқаша аласыз: ${support}`
     }.`,
   "export.failed": () => "Деректеріңізді қазір жинай алмадым. Кейінірек қайталап көріңіз: /privacy",
@@ -29,7 +30,7 @@ export const kazakhOwnData = {
     lines(
       "Бәрі жойылды.",
       photos + pictures > 0
-        ? `Жойылғаны: ${photos} фотосурет, ${countOfPictures(pictures)} және олардан жасалғанның бәрі.`
+        ? `Жойылғаны: ${number(photos)} фотосурет, ${countOfPictures(pictures)} және олардан жасалғанның бәрі.`
         : undefined,
       "Файлдар бірнеше минут ішінде жойылады. Оқыту сервисінен де өз бөлігін жоюды сұраймын: нені жоя алмағаны түбіртекте жазылады.",
       "",
@@ -38,8 +39,8 @@ export const kazakhOwnData = {
       "",
       "Енді сіз туралы ештеңе есімде жоқ. Бұл чатты Telegram-да тазалауға болады. Сау болыңыз!",
     ),
-  leaving: ({ name, date }) =>
-    fmt`Көптен бері хабарласпадық. ${date} ${bold(name)} аватарын және қалғанның бәрін жоямын. Сақтағыңыз келсе, /start жіберсеңіз болғаны.`,
+  leaving: ({ name, at }) =>
+    fmt`Көптен бері хабарласпадық. ${day(at)} ${bold(name)} аватарын және қалғанның бәрін жоямын. Сақтағыңыз келсе, /start жіберсеңіз болғаны.`,
 
   "button.export": () => "Деректерімді жүктеп алу",
   "button.erase": () => "Бәрін жою",

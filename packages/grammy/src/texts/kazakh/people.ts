@@ -2,15 +2,19 @@ import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { About, PeopleTexts } from "../people-texts.ts";
 import { pictures as countOfPictures } from "./words.ts";
+import { day, number } from "./formats.ts";
 
 const { bold, link } = FormattedString;
 
 const chosenMark = (chosen: boolean): string => (chosen ? "✓ " : "");
 
+/** Whole years as years. */
+const span = (days: number): string => (days % 365 === 0 ? `${number(days / 365)} жыл` : `${number(days)} күн`);
+
 const kept = ({ photoDays, ownerDays }: About): string =>
   [
-    photoDays === undefined ? "өзіңіз жойғанша" : `фотосуреттер – аватар дайын болғаннан кейін ${photoDays} күн`,
-    ownerDays === undefined ? undefined : `бәрі – соңғы рет келгеніңізден кейін ең көбі ${ownerDays} күн`,
+    photoDays === undefined ? "өзіңіз жойғанша" : `фотосуреттер – аватар дайын болғаннан кейін ${span(photoDays)}`,
+    ownerDays === undefined ? undefined : `бәрі – соңғы рет келгеніңізден кейін ең көбі ${span(ownerDays)}`,
   ]
     .filter((part) => part !== undefined)
     .join("; ");
@@ -46,12 +50,12 @@ export const kazakhPeople = {
       statements.length > 1 ? "Әр тармақты белгілеп, жалғастырыңыз:" : "Тармақты белгілеп, жалғастырыңыз:",
       ...statements.map((statement) => `• ${statement}`),
     ),
-  "consent.given": ({ statements, date }) =>
+  "consent.given": ({ statements, at }) =>
     lines(
       "Рахмет! Сіз мынаны растадыңыз:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `${date}. Келісімді кез келген уақытта қайтарып алуға болады: /privacy`,
+      `${day(at)}. Келісімді кез келген уақытта қайтарып алуға болады: /privacy`,
     ),
   "toast.tick-all": ({ left }) =>
     left === 1
@@ -66,7 +70,7 @@ export const kazakhPeople = {
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Келісіміңіз")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Берілген күні: ${consent.date}.`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Берілген күні: ${day(consent.at)}.`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn
@@ -76,7 +80,7 @@ export const kazakhPeople = {
       ...(consent.type === "outdated"
         ? [
             "Сіз мәтіннің бұрынғы нұсқасымен келіскенсіз. Келесі фотосуреттің алдында қайта сұраймын.",
-            `Берілген күні: ${consent.date}`,
+            `Берілген күні: ${day(consent.at)}`,
           ]
         : []),
       ...policy(about),
@@ -93,7 +97,7 @@ export const kazakhPeople = {
   "withdraw.done": ({ cancelled, left }) =>
     lines(
       "Келісім қайтарып алынды. Енді фотосурет алмаймын және ештеңе оқытпаймын.",
-      cancelled > 0 ? `Тоқтатылды: ${cancelled}.` : undefined,
+      cancelled > 0 ? `Тоқтатылды: ${number(cancelled)}.` : undefined,
       left > 0 ? "Бір тапсырыс дәл қазір жіберіліп немесе аяқталып жатыр. Мүмкін болған бойда тоқтатамын." : undefined,
       "Аватарларыңыз бен суреттеріңіз орнында. Ойыңыз өзгерсе, жаңа аватар бастаңыз.",
     ),
@@ -106,7 +110,7 @@ export const kazakhPeople = {
     lines(
       bold("Баптаулар"),
       `Тіл: ${language}${followed ? ", Telegram-дағыдай" : ""}`,
-      pictures === undefined ? undefined : `Бір жолғы сурет саны: ${pictures}`,
+      pictures === undefined ? undefined : `Бір жолғы сурет саны: ${number(pictures)}`,
       progress ? "Аватар оқытылғанда: барысын көрсетемін" : "Аватар оқытылғанда: тек аяқталғанда жазамын",
     ),
 

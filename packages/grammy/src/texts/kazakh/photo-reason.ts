@@ -1,9 +1,8 @@
 import type { PhotoRejection } from "@likeness/core";
-import { decimal, megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
+import { megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
 import { shorten } from "../shorten.ts";
 import { photos } from "./words.ts";
-
-const number = (value: number): string => decimal("kk", value);
+import { number } from "./formats.ts";
 
 /** Why a photo was not taken, and what to do about it. */
 export function photoReason(rejection: PhotoRejection): string {

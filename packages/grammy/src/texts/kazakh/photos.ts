@@ -3,7 +3,8 @@ import { lines } from "../lines.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { counted, photos, range } from "./words.ts";
+import { number, range } from "./formats.ts";
+import { counted, photos } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -28,12 +29,12 @@ export const kazakhPhotos = {
   "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
     accepted >= maximum
       ? lines(
-          fmt`Жинақ толды: ${bold(name)} аватарында ${photos(accepted)} бар, ең көбі – ${maximum}.`,
+          fmt`Жинақ толды: ${bold(name)} аватарында ${photos(accepted)} бар, ең көбі – ${number(maximum)}.`,
           "Оқытуға өтіңіз немесе соңғы фотосуретті жойып, орнына басқасын жіберіңіз.",
         )
       : lines(
           fmt`Енді ${bold(name)} аватары үшін ${range(minimum, maximum)} фотосурет жіберіңіз.`,
-          accepted > 0 ? `Әзірге қабылданғаны: ${accepted}.` : undefined,
+          accepted > 0 ? `Әзірге қабылданғаны: ${number(accepted)}.` : undefined,
           "",
           ...photoAdvice[kind],
           "",
@@ -44,8 +45,8 @@ export const kazakhPhotos = {
     return lines(
       bold(name),
       `Қабылданды: ${counted({ accepted, minimum, maximum })}`,
-      checking > 0 ? `Тексеріліп жатыр: ${checking}` : undefined,
-      notAccepted > 0 ? `Қабылданбады: ${notAccepted}. Себебі жауаптарда жазылған.` : undefined,
+      checking > 0 ? `Тексеріліп жатыр: ${number(checking)}` : undefined,
+      notAccepted > 0 ? `Қабылданбады: ${number(notAccepted)}. Себебі жауаптарда жазылған.` : undefined,
       "",
       verdict({ accepted, minimum, maximum }),
     );
@@ -57,7 +58,7 @@ export const kazakhPhotos = {
       : `Басқа орын жоқ: ең көбі ${photos(maximum)}. Соңғысын ауыстыру үшін жойыңыз немесе жалғастырыңыз.`,
   "toast.checking": ({ checking }) => `Күте тұрыңыз… Тексеріліп жатыр: ${photos(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
-    `Тағы ${photos(missing)} жіберіңіз: қабылданғаны – ${accepted}, кемінде ${minimum} керек.`,
+    `Тағы ${photos(missing)} жіберіңіз: қабылданғаны – ${number(accepted)}, кемінде ${number(minimum)} керек.`,
   "toast.undone": () => "Соңғы фотосурет жойылды.",
   "toast.nothing-to-undo": () => "Жоятын фотосурет жоқ.",
 } satisfies PhotoTexts;

@@ -1,11 +1,11 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
+import { number } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -21,7 +21,7 @@ function missing({ blocked, failed, priced: isPriced }: Missing): string | undef
   const free = isPriced ? ", олар үшін ештеңе алынбайды" : "";
   const freeOne = isPriced ? ", ол үшін ештеңе алынбайды" : "";
   if (blocked > 0 && failed > 0)
-    return `Қауіпсіздік сүзгісі ${pictures(blocked)} өткізбеді, тағы ${grouped("kk", failed)} салынбай қалды${free}.`;
+    return `Қауіпсіздік сүзгісі ${pictures(blocked)} өткізбеді, тағы ${number(failed)} салынбай қалды${free}.`;
   if (blocked > 0) return `Қауіпсіздік сүзгісі ${pictures(blocked)} өткізбеді${blocked === 1 ? freeOne : free}.`;
   if (failed > 0) return `${pictures(failed)} салынбай қалды${failed === 1 ? freeOne : free}.`;
   return undefined;
@@ -67,7 +67,7 @@ function invalidWords(problem: WordsProblem): string {
     case "no-letters":
       return "Тек эмодзи мен таңбалар жеткіліксіз. Суретті сөзбен сипаттаңыз.";
     case "too-long":
-      return `Мұнда ${grouped("kk", problem.length)} таңба бар, ал ең көбі – ${grouped("kk", problem.limit)}. Қысқартып, қайта жіберіңіз.`;
+      return `Мұнда ${number(problem.length)} таңба бар, ал ең көбі – ${number(problem.limit)}. Қысқартып, қайта жіберіңіз.`;
   }
 }
 
@@ -83,13 +83,13 @@ export const kazakhPictures = {
     lines(
       fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен суреттер`,
       "Көріністі таңдаңыз немесе өз сөзіңізбен сипаттаңыз.",
-      pages > 1 ? `Бет: ${page} / ${pages}` : undefined,
+      pages > 1 ? `Бет: ${number(page)} / ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
       fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен суретте не көрінсін?`,
-      `Бір хабармен сипаттаңыз, ең көбі ${grouped("kk", maximum)} таңба. Мысалы: қызыл велосипедте, себелеген жаңбырда, кешке.`,
+      `Бір хабармен сипаттаңыз, ең көбі ${number(maximum)} таңба. Мысалы: қызыл велосипедте, себелеген жаңбырда, кешке.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Мұнда бұл сөздермен сурет салуға болмайды. Басқаша сипаттап көріңіз.",
@@ -99,20 +99,20 @@ export const kazakhPictures = {
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Пішіні: ${ratio}`,
-      `Саны: ${count}`,
+      `Саны: ${number(count)}`,
       ...payable(cost),
       ...(previous ? ["", previousDraws] : []),
     ),
   "scene.gone": () => "Бұл көрініс енді ұсынылмайды. Басқасын таңдаңыз.",
   "credits.pictures": unpaid,
   "repeat.ask": ({ what, price, have }) =>
-    `${repeats[what]}: ${priced(price)}.${have === undefined ? "" : ` Сізде ${grouped("kk", have)} бар.`} Салайын ба?`,
+    `${repeats[what]}: ${priced(price)}.${have === undefined ? "" : ` Сізде ${number(have)} бар.`} Салайын ба?`,
 
   drawing: ({ name, ready, count }) => {
     const drawn = bold(shorten(name, textLimits.nameInCaption));
     return count === 1
       ? fmt`${drawn} аватарымен сурет салынып жатыр…`
-      : fmt`${drawn} аватарымен ${pictures(count)} салынып жатыр… Дайыны: ${ready} / ${count}.`;
+      : fmt`${drawn} аватарымен ${pictures(count)} салынып жатыр… Дайыны: ${number(ready)} / ${number(count)}.`;
   },
   "drawing.cancelled": ({ name }) =>
     fmt`Бас тартылды. ${bold(shorten(name, textLimits.nameInCaption))} аватарымен сурет салынбайды.`,
@@ -126,7 +126,7 @@ export const kazakhPictures = {
     fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен бұл жолы сурет шықпады: ${whyNone(others)}.`,
   "first-look": ({ name }) => fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарының алғашқы суреттері.`,
   "picture.caption": ({ place, ...others }) =>
-    [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]
+    [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>

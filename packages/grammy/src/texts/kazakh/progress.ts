@@ -1,10 +1,10 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
-import { percent as shareOf } from "../percent.ts";
 import { progressBar, wholePercent } from "../progress-bar.ts";
 import type { ProgressTexts } from "../text-parts.ts";
 import type { ProgressPhase } from "../texts.ts";
 import { remainingTime } from "./words.ts";
+import { number, percent as shareOf } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -22,12 +22,13 @@ const outcomes = {
   cancelled: "Оқытудан бас тартылды",
 };
 
-const ahead = (position: number): string => (position === 0 ? ": алда ешкім жоқ" : `: алда ${position} сұрау бар`);
+const ahead = (position: number): string =>
+  position === 0 ? ": алда ешкім жоқ" : `: алда ${number(position)} сұрау бар`;
 
 export const kazakhProgress = {
   progress: ({ name, phase, position, percent, remaining }) => {
     const known = phase === "running" ? percent : undefined;
-    const share = known === undefined ? "" : `: ${shareOf("kk", wholePercent(known))}`;
+    const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
     const time = phase === "unconfirmed" ? undefined : remainingTime(remaining);
     return lines(

@@ -1,10 +1,9 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import type { PaymentState } from "@likeness/core";
-import { dated } from "../dated.ts";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
 import type { PaymentShown, ShopTexts } from "../shop-texts.ts";
 import { priced, stars } from "./words.ts";
+import { number, shortDay } from "./formats.ts";
 
 const { code } = FormattedString;
 
@@ -15,7 +14,7 @@ const states = {
 } as const satisfies Record<PaymentState, string>;
 
 const paymentLine = ({ at, stars: paid, credits, state, asked }: PaymentShown): string =>
-  `${dated("kk", at)}: ${stars(paid)}${credits.amount > 0 ? `, ${priced(credits)}` : ""}${states[state]}${asked ? ", қайтару сұралды" : ""}`;
+  `${shortDay(at)}: ${stars(paid)}${credits.amount > 0 ? `, ${priced(credits)}` : ""}${states[state]}${asked ? ", қайтару сұралды" : ""}`;
 
 /** What the shop says in Kazakh. */
 export const kazakhShop = {
@@ -36,9 +35,9 @@ export const kazakhShop = {
   balance: ({ balance, held, owed, unit }) =>
     lines(
       `Сізде ${priced({ amount: balance, unit })} бар.`,
-      held > 0 ? `Орындалып жатқан тапсырыстарға қойылғаны: ${grouped("kk", held)}.` : undefined,
+      held > 0 ? `Орындалып жатқан тапсырыстарға қойылғаны: ${number(held)}.` : undefined,
       owed > 0
-        ? `Қайтарымнан кейін қарызыңыз: ${grouped("kk", owed)}. Келесі сатып алу алдымен соны өтейді, оған дейін ақылы тапсырыс беру мүмкін емес.`
+        ? `Қайтарымнан кейін қарызыңыз: ${number(owed)}. Келесі сатып алу алдымен соны өтейді, оған дейін ақылы тапсырыс беру мүмкін емес.`
         : undefined,
     ),
 
@@ -72,13 +71,13 @@ export const kazakhShop = {
       `Сізге қайтарылды: ${stars(paid)}.`,
       credits.amount > 0 ? `Шегерілді: ${priced(credits)}.` : undefined,
       owed > 0
-        ? `Бір бөлігі жұмсалып қойған, сондықтан қарызыңыз: ${grouped("kk", owed)}. Келесі сатып алу алдымен соны өтейді.`
+        ? `Бір бөлігі жұмсалып қойған, сондықтан қарызыңыз: ${number(owed)}. Келесі сатып алу алдымен соны өтейді.`
         : undefined,
     ),
 
-  "button.package": ({ credits, stars: price }) => `${priced(credits)}: ${grouped("kk", price)} ⭐`,
+  "button.package": ({ credits, stars: price }) => `${priced(credits)}: ${number(price)} ⭐`,
   "button.ask-refund": () => "Қайтаруды сұрау",
-  "button.refund-payment": ({ stars: paid, at }) => `${grouped("kk", paid)} ⭐, ${dated("kk", at)}`,
+  "button.refund-payment": ({ stars: paid, at }) => `${number(paid)} ⭐, ${shortDay(at)}`,
   "toast.refund-none": () => "Қайтаруды сұрауға болатын төлем жоқ.",
   "toast.checkout-gone": () => "Бұл ұсыныс енді жарамсыз. Ештеңе төленбеді. Жаңасын алу үшін /buy жіберіңіз.",
   "toast.checkout-foreign": () => "Бұл шот сізге арналмаған. Ештеңе төленбеді. Өз шотыңызды алу үшін /buy жіберіңіз.",

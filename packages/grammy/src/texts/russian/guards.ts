@@ -1,8 +1,8 @@
 import type { GuardTexts } from "../guard-texts.ts";
-import { timeUntil } from "../time-until.ts";
 import { ordersGenitive } from "./words.ts";
+import { timeUntil } from "./formats.ts";
 
-const again = (seconds: number): string => `Снова заказать можно ${timeUntil("ru", seconds)}.`;
+const again = (seconds: number): string => `Снова заказать можно ${timeUntil(seconds)}.`;
 
 export const russianGuards = {
   "toast.too-many": ({ limit, maximum, seconds = 0 }) =>

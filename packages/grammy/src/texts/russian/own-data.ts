@@ -1,20 +1,20 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
-import { plural } from "../plural.ts";
+import { countOf, day, number } from "./formats.ts";
 
 const { bold } = FormattedString;
 
 const picturesOf = (count: number): string =>
-  `${count} ${plural("ru", count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" })}`;
+  countOf(count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" });
 
 export const russianOwnData = {
   "export.caption": ({ part, of }) =>
     of === 1
       ? "Всё, что я храню о вас. Распакуйте архив на компьютере."
-      : `Часть ${part} из ${of}: всё, что я храню о вас.`,
+      : `Часть ${number(part)} из ${number(of)}: всё, что я храню о вас.`,
   "export.too-large": ({ megabytes, support }) =>
-    `Ваши данные занимают ${megabytes} МБ, столько я здесь отправить не могу. ${
+    `Ваши данные занимают ${number(megabytes)} МБ, столько я здесь отправить не могу. ${
       support === undefined
         ? "Удалите ненужное и попробуйте снова"
         : `Напишите сюда, и вы получите их иначе: ${support}`
@@ -33,7 +33,9 @@ export const russianOwnData = {
   erased: ({ photos, pictures, receiptId, support }) =>
     lines(
       "Всё удалено.",
-      photos + pictures > 0 ? `Удалено: ${photos} фото, ${picturesOf(pictures)} и всё, что из них сделано.` : undefined,
+      photos + pictures > 0
+        ? `Удалено: ${number(photos)} фото, ${picturesOf(pictures)} и всё, что из них сделано.`
+        : undefined,
       "Файлы исчезнут в течение нескольких минут. Сервис обучения я тоже прошу удалить свою часть; чего он не смог, сказано в квитанции.",
       "",
       `Ваша квитанция: ${receiptId}`,
@@ -41,8 +43,8 @@ export const russianOwnData = {
       "",
       "Теперь я ничего о вас не помню. Этот чат можно очистить в Telegram. Всего доброго!",
     ),
-  leaving: ({ name, date }) =>
-    fmt`Мы давно не общались. ${date} я удалю аватар ${bold(name)} и всё остальное ваше. Если хотите это сохранить, просто отправьте /start.`,
+  leaving: ({ name, at }) =>
+    fmt`Мы давно не общались. ${day(at)} я удалю аватар ${bold(name)} и всё остальное ваше. Если хотите это сохранить, просто отправьте /start.`,
 
   "button.export": () => "Скачать мои данные",
   "button.erase": () => "Удалить всё",

@@ -1,28 +1,38 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { About, PeopleTexts } from "../people-texts.ts";
-import { plural } from "../plural.ts";
+import { countOf, day, number } from "./formats.ts";
+import { pictures as countOfPictures } from "./words.ts";
 
 const { bold, link } = FormattedString;
 
 const chosenMark = (chosen: boolean): string => (chosen ? "✓ " : "");
 
-const days = (count: number): string =>
-  `${count} ${plural("ru", count, { one: "день", few: "дня", many: "дней", other: "дня" })}`;
+/** Сколько? 30 дней. Целые годы — годами: «1 095 дней» никто не прочтёт как три года. */
+const span = (days: number): string =>
+  days % 365 === 0
+    ? countOf(days / 365, { one: "год", few: "года", many: "лет", other: "года" })
+    : countOf(days, { one: "день", few: "дня", many: "дней", other: "дня" });
+
+/** Не дольше скольких? Не дольше 21 дня. */
+const spanGenitive = (days: number): string =>
+  days % 365 === 0
+    ? countOf(days / 365, { one: "года", few: "лет", many: "лет", other: "года" })
+    : countOf(days, { one: "дня", few: "дней", many: "дней", other: "дня" });
 
 const kept = ({ photoDays, ownerDays }: About): string =>
   [
-    photoDays === undefined ? "пока вы их не удалите" : `фото – ${days(photoDays)} после того, как аватар готов`,
-    ownerDays === undefined ? undefined : `всё – не дольше ${days(ownerDays)} после вашего последнего визита`,
+    photoDays === undefined ? "пока вы их не удалите" : `фото — ${span(photoDays)} после того, как аватар готов`,
+    ownerDays === undefined ? undefined : `всё — не дольше ${spanGenitive(ownerDays)} после вашего последнего визита`,
   ]
     .filter((part) => part !== undefined)
     .join("; ");
 
 const facts = (about: About) => [
   fmt`${bold("Зачем")}: чтобы обучить ваш аватар и создавать изображения, которые вы попросите. Больше ни для чего.`,
-  fmt`${bold("Кто их получает")}: этот бот и ${about.service ?? "сервис обучения"} – там аватар обучают и создают изображения. Свою копию этого чата хранит и Telegram.`,
+  fmt`${bold("Кто их получает")}: этот бот и ${about.service ?? "сервис обучения"} — там аватар обучают и создают изображения. Свою копию этого чата хранит и Telegram.`,
   fmt`${bold("Сколько хранятся")}: ${kept(about)}.`,
-  fmt`${bold("Как удалить")}: один аватар – /avatars, остальное – /privacy.`,
+  fmt`${bold("Как удалить")}: один аватар — /avatars, остальное — /privacy.`,
 ];
 
 const policy = ({ privacyUrl }: About) =>
@@ -49,12 +59,12 @@ export const russianPeople = {
       statements.length > 1 ? "Отметьте каждый пункт и продолжайте:" : "Отметьте пункт и продолжайте:",
       ...statements.map((statement) => `• ${statement}`),
     ),
-  "consent.given": ({ statements, date }) =>
+  "consent.given": ({ statements, at }) =>
     lines(
       "Спасибо! Вы подтвердили:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `Дата: ${date}`,
+      `Дата: ${day(at)}`,
       "Отозвать согласие можно в любой момент: /privacy",
     ),
   "toast.tick-all": ({ left }) =>
@@ -68,7 +78,7 @@ export const russianPeople = {
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Ваше согласие")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Дата: ${consent.date}`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Дата: ${day(consent.at)}`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn
@@ -76,7 +86,7 @@ export const russianPeople = {
           : "Я вас ещё не спрашивал: спрошу перед первым фото."
         : undefined,
       ...(consent.type === "outdated"
-        ? ["Вы согласились с прежним текстом. Перед следующим фото спрошу ещё раз.", `Дата: ${consent.date}`]
+        ? ["Вы согласились с прежним текстом. Перед следующим фото спрошу ещё раз.", `Дата: ${day(consent.at)}`]
         : []),
       ...policy(about),
     ),
@@ -92,7 +102,7 @@ export const russianPeople = {
   "withdraw.done": ({ cancelled, left }) =>
     lines(
       "Согласие отозвано. Я больше не беру фото и ничего не обучаю.",
-      cancelled > 0 ? `Остановлено: ${cancelled}.` : undefined,
+      cancelled > 0 ? `Остановлено: ${number(cancelled)}.` : undefined,
       left > 0 ? "Кое-что как раз отправляется или заканчивается. Остановлю, как только будет можно." : undefined,
       "Ваши аватары и изображения на месте. Если передумаете, начните новый аватар.",
     ),
@@ -105,7 +115,7 @@ export const russianPeople = {
     lines(
       bold("Настройки"),
       `Язык: ${language}${followed ? ", как в Telegram" : ""}`,
-      pictures === undefined ? undefined : `Изображений за раз: ${pictures}`,
+      pictures === undefined ? undefined : `Изображений за раз: ${number(pictures)}`,
       progress
         ? "Пока аватар обучается: показываю, как идёт дело"
         : "Пока аватар обучается: пишу, только когда закончу",
@@ -118,7 +128,7 @@ export const russianPeople = {
   "button.withdraw-keep": () => "Отозвать, аватары оставить",
   "button.keep-consent": () => "Назад",
   "button.follow-telegram": ({ chosen }) => `${chosenMark(chosen)}Как в Telegram`,
-  "button.pictures": ({ count, chosen }) => `${chosenMark(chosen)}По ${count}`,
+  "button.pictures": ({ count, chosen }) => `${chosenMark(chosen)}${countOfPictures(count)}`,
   "button.show-progress": ({ chosen }) => `${chosenMark(chosen)}Прогресс`,
   "button.only-result": ({ chosen }) => `${chosenMark(chosen)}Только итог`,
 } satisfies PeopleTexts;

@@ -1,17 +1,14 @@
 import type { PhotoRejection } from "@likeness/core";
-import { decimal, megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
-import { plural } from "../plural.ts";
+import { megabytes, megapixels, roundDown, roundUp } from "../decimal.ts";
 import { shorten } from "../shorten.ts";
 import { photosGenitive, pixels } from "./words.ts";
-
-const number = (value: number): string => decimal("ru", value);
+import { countOf, number } from "./formats.ts";
 
 const inPixels = (count: number): string => `${number(count)} ${pixels(count)}`;
 const inMegapixels = (count: number): string => `${number(count)} мега${pixels(count)}`;
 
 /** Во сколько раз: в 5 раз, в 3 раза, в 3,5 раза. */
-const times = (count: number): string =>
-  `${number(count)} ${plural("ru", count, { one: "раз", few: "раза", many: "раз", other: "раза" })}`;
+const times = (count: number): string => countOf(count, { one: "раз", few: "раза", many: "раз", other: "раза" });
 
 /** Why a photo was not taken, and what to do about it. */
 export function photoReason(rejection: PhotoRejection): string {

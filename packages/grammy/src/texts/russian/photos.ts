@@ -3,7 +3,8 @@ import { lines } from "../lines.ts";
 import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
-import { counted, photos, photosAccusative, photosGenitive, range } from "./words.ts";
+import { number, range } from "./formats.ts";
+import { counted, photos, photosAccusative, photosGenitive } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -33,7 +34,7 @@ export const russianPhotos = {
         )
       : lines(
           fmt`Теперь отправьте фотографии для аватара ${bold(name)}. Нужно ${range(minimum, maximum)}.`,
-          accepted > 0 ? `Уже принято: ${accepted}.` : undefined,
+          accepted > 0 ? `Уже принято: ${number(accepted)}.` : undefined,
           "",
           ...photoAdvice[kind],
           "",
@@ -44,8 +45,8 @@ export const russianPhotos = {
     return lines(
       bold(name),
       `Принято: ${counted({ accepted, minimum, maximum })}`,
-      checking > 0 ? `Проверяется: ${checking}` : undefined,
-      notAccepted > 0 ? `Не принято: ${notAccepted}. Причины — в ответах на эти фото.` : undefined,
+      checking > 0 ? `Проверяется: ${number(checking)}` : undefined,
+      notAccepted > 0 ? `Не принято: ${number(notAccepted)}. Причины — в ответах на эти фото.` : undefined,
       "",
       verdict({ accepted, minimum, maximum }),
     );
@@ -57,7 +58,7 @@ export const russianPhotos = {
       : `Больше фото добавить нельзя. Можно использовать до ${photosGenitive(maximum)}. Удалите последнее фото, чтобы заменить его, или продолжите.`,
   "toast.checking": ({ checking }) => `Подождите немного: ещё проверяю ${photosAccusative(checking)}.`,
   "toast.missing": ({ missing, accepted, minimum }) =>
-    `Отправьте ещё ${photosAccusative(missing)}: принято ${accepted}, нужно не меньше ${minimum}.`,
+    `Отправьте ещё ${photosAccusative(missing)}: принято ${number(accepted)}, нужно не меньше ${number(minimum)}.`,
   "toast.undone": () => "Последнее фото удалено.",
   "toast.nothing-to-undo": () => "Удалять нечего.",
 } satisfies PhotoTexts;

@@ -1,12 +1,11 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
-import { plural } from "../plural.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
+import { number, plural } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -17,8 +16,7 @@ const previousDraws = "Сейчас аватар обучается заново
 const shownAs = (shown: Shown, limit: number): string =>
   "words" in shown ? `Ваше описание: ${shorten(shown.words, limit)}` : `Сюжет: ${shorten(shown.scene, limit)}`;
 
-const noCost = (count: number): string =>
-  plural("ru", count, { one: "оно ничего не стоит", other: "они ничего не стоят" });
+const noCost = (count: number): string => plural(count, { one: "оно ничего не стоит", other: "они ничего не стоят" });
 
 const blockedOnes = (count: number): string => `Фильтр безопасности не пропустил ${pictures(count)}`;
 
@@ -26,7 +24,7 @@ const blockedOnes = (count: number): string => `Фильтр безопасно�
 function missing({ blocked, failed, priced: isPriced }: Missing): string | undefined {
   const free = (count: number) => (isPriced ? `: ${noCost(count)}` : "");
   if (blocked > 0 && failed > 0)
-    return `${blockedOnes(blocked)}, ещё ${failed} нарисовать не удалось${free(blocked + failed)}.`;
+    return `${blockedOnes(blocked)}, ещё ${number(failed)} нарисовать не удалось${free(blocked + failed)}.`;
   if (blocked > 0) return `${blockedOnes(blocked)}${free(blocked)}.`;
   if (failed > 0) return `Не удалось нарисовать ${pictures(failed)}${free(failed)}.`;
   return undefined;
@@ -73,7 +71,7 @@ function invalidWords(problem: WordsProblem): string {
     case "no-letters":
       return "Одних эмодзи и знаков мало. Опишите изображение словами.";
     case "too-long":
-      return `Получилось символов: ${grouped("ru", problem.length)}, а можно не больше ${grouped("ru", problem.limit)}. Сократите описание и отправьте ещё раз.`;
+      return `Получилось символов: ${number(problem.length)}, а можно не больше ${number(problem.limit)}. Сократите описание и отправьте ещё раз.`;
   }
 }
 
@@ -89,13 +87,13 @@ export const russianPictures = {
     lines(
       fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
       "Выберите сюжет или опишите его своими словами.",
-      pages > 1 ? `Страница ${page} из ${pages}` : undefined,
+      pages > 1 ? `Страница ${number(page)} из ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
       fmt`Что будет на изображении с аватаром ${bold(shorten(name, textLimits.nameInCaption))}?`,
-      `Опишите это одним сообщением, не больше ${grouped("ru", maximum)} символов. Например: на красном велосипеде, под мелким дождём, вечером.`,
+      `Опишите это одним сообщением, не больше ${number(maximum)} символов. Например: на красном велосипеде, под мелким дождём, вечером.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Рисовать по такому описанию здесь нельзя. Опишите изображение по-другому.",
@@ -105,20 +103,20 @@ export const russianPictures = {
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Формат: ${ratio}`,
-      `Количество: ${count}`,
+      `Количество: ${number(count)}`,
       ...payable(cost),
       ...(previous ? ["", previousDraws] : []),
     ),
   "scene.gone": () => "Этого сюжета больше нет. Выберите другой.",
   "credits.pictures": unpaid,
   "repeat.ask": ({ what, price, have }) =>
-    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` У вас ${grouped("ru", have)}.`} Нарисовать?`,
+    `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` У вас ${number(have)}.`} Нарисовать?`,
 
   drawing: ({ name, ready, count }) => {
     const drawn = bold(shorten(name, textLimits.nameInCaption));
     return count === 1
       ? fmt`Рисую изображение с аватаром ${drawn}…`
-      : fmt`Рисую ${pictures(count)} с аватаром ${drawn}… Готово ${ready} из ${count}.`;
+      : fmt`Рисую ${pictures(count)} с аватаром ${drawn}… Готово ${number(ready)} из ${number(count)}.`;
   },
   "drawing.cancelled": ({ name }) =>
     fmt`Отменено. Изображений с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не будет.`,
@@ -132,7 +130,7 @@ export const russianPictures = {
     fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не получилось: ${whyNone(others)}.`,
   "first-look": ({ name }) => fmt`Вот как выходит аватар ${bold(shorten(name, textLimits.nameInCaption))}.`,
   "picture.caption": ({ place, ...others }) =>
-    [place === undefined ? madeWithAi : `${place} · ${madeWithAi}`, missing(others)]
+    [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>

@@ -1,10 +1,10 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
-import { plural } from "../plural.ts";
 import { progressBar, wholePercent } from "../progress-bar.ts";
 import type { ProgressTexts } from "../text-parts.ts";
 import type { ProgressPhase } from "../texts.ts";
 import { remainingTime } from "./words.ts";
+import { countOf, percent as shareOf } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -21,12 +21,12 @@ const outcomes = { succeeded: "Обучение завершено", failed: "О
 const ahead = (position: number): string =>
   position === 0
     ? ": впереди никого"
-    : `: впереди ${position} ${plural("ru", position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
+    : `: впереди ${countOf(position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
 
 export const russianProgress = {
   progress: ({ name, phase, position, percent, remaining }) => {
     const known = phase === "running" ? percent : undefined;
-    const share = known === undefined ? "" : `: ${wholePercent(known)} %`;
+    const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
     const time = phase === "unconfirmed" ? undefined : remainingTime(remaining);
     return lines(

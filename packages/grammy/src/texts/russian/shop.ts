@@ -1,21 +1,19 @@
 import { FormattedString } from "@grammyjs/parse-mode";
 import type { PaymentState } from "@likeness/core";
-import { dated } from "../dated.ts";
-import { grouped } from "../decimal.ts";
 import { lines } from "../lines.ts";
-import { plural } from "../plural.ts";
 import type { PaymentShown, ShopTexts } from "../shop-texts.ts";
 import { priced } from "./words.ts";
+import { countOf, number, shortDay } from "./formats.ts";
 
 const { code } = FormattedString;
 
 /** Что? 21 звезда. */
 const stars = (count: number): string =>
-  `${grouped("ru", count)} ${plural("ru", count, { one: "звезда", few: "звезды", many: "звёзд", other: "звезды" })}`;
+  countOf(count, { one: "звезда", few: "звезды", many: "звёзд", other: "звезды" });
 
 /** За что? За 21 звезду. */
 const starsAccusative = (count: number): string =>
-  `${grouped("ru", count)} ${plural("ru", count, { one: "звезду", few: "звезды", many: "звёзд", other: "звезды" })}`;
+  countOf(count, { one: "звезду", few: "звезды", many: "звёзд", other: "звезды" });
 
 const states = {
   booked: "",
@@ -24,7 +22,7 @@ const states = {
 } as const satisfies Record<PaymentState, string>;
 
 const paymentLine = ({ at, stars: paid, credits, state, asked }: PaymentShown): string =>
-  `${dated("ru", at)}: ${stars(paid)}${credits.amount > 0 ? `, ${priced(credits)}` : ""}${states[state]}${asked ? ", запрошен возврат" : ""}`;
+  `${shortDay(at)}: ${stars(paid)}${credits.amount > 0 ? `, ${priced(credits)}` : ""}${states[state]}${asked ? ", запрошен возврат" : ""}`;
 
 /** What the shop says in Russian. */
 export const russianShop = {
@@ -34,20 +32,20 @@ export const russianShop = {
 
   "shop.prompt": ({ terms }) =>
     lines(
-      "Сколько кредитов вам нужно? Оплата – звёздами Telegram, кредиты придут сразу.",
+      "Сколько кредитов вам нужно? Оплата — звёздами Telegram, кредиты придут сразу.",
       terms === undefined ? undefined : `Оплачивая, вы соглашаетесь с условиями: ${terms}`,
     ),
   "shop.empty": () => "Сейчас здесь ничего не продаётся. Загляните, пожалуйста, позже.",
   "invoice.title": ({ credits }) => priced(credits),
   "invoice.description": ({ credits, stars: price }) =>
-    `${priced(credits)} за ${starsAccusative(price)}: на обучение аватаров и изображения.`,
+    `${priced(credits)} за ${starsAccusative(price)}, чтобы обучать аватары и создавать изображения.`,
 
   balance: ({ balance, held, owed, unit }) =>
     lines(
       `У вас ${priced({ amount: balance, unit })}.`,
-      held > 0 ? `Отложено на то, что сейчас в работе: ${grouped("ru", held)}.` : undefined,
+      held > 0 ? `Отложено на то, что сейчас в работе: ${number(held)}.` : undefined,
       owed > 0
-        ? `После возврата за вами долг: ${grouped("ru", owed)}. Следующая покупка сначала погасит его, а до этого платные заказы недоступны.`
+        ? `После возврата за вами долг: ${number(owed)}. Следующая покупка сначала погасит его, а до этого платные заказы недоступны.`
         : undefined,
     ),
 
@@ -81,13 +79,13 @@ export const russianShop = {
       `Вам возвращено: ${stars(paid)}.`,
       credits.amount > 0 ? `Списано: ${priced(credits)}.` : undefined,
       owed > 0
-        ? `Часть уже была потрачена, поэтому за вами долг: ${grouped("ru", owed)}. Следующая покупка сначала погасит его.`
+        ? `Часть уже была потрачена, поэтому за вами долг: ${number(owed)}. Следующая покупка сначала погасит его.`
         : undefined,
     ),
 
-  "button.package": ({ credits, stars: price }) => `${priced(credits)} за ${grouped("ru", price)} ⭐`,
+  "button.package": ({ credits, stars: price }) => `${priced(credits)} за ${number(price)} ⭐`,
   "button.ask-refund": () => "Запросить возврат",
-  "button.refund-payment": ({ stars: paid, at }) => `${grouped("ru", paid)} ⭐, ${dated("ru", at)}`,
+  "button.refund-payment": ({ stars: paid, at }) => `${number(paid)} ⭐, ${shortDay(at)}`,
   "toast.refund-none": () => "Нет платежей, за которые можно запросить возврат.",
   "toast.checkout-gone": () =>
     "Это предложение больше не действует. Ничего не списано. Отправьте /buy, чтобы получить новое.",
