@@ -175,6 +175,7 @@ const going = z.object({
     .array(z.object({ id: z.string(), avatarId, text: z.string() }))
     .readonly()
     .optional(),
+  pasted: z.object({ firstId: z.number(), lastAt: z.number() }).optional(),
   consenting: z
     .object({ textHash: z.string(), ticked: z.array(z.string()).readonly(), confirming: avatarId.optional() })
     .optional(),

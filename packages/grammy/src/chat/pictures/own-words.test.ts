@@ -45,6 +45,23 @@ describe("own words", () => {
     expect(newest(stage).text).toBe(card("on a bicycle"));
   });
 
+  it("that an app sends as several messages get one answer, and none of these is drawn", async () => {
+    const { stage } = await asked();
+    const bubbles = stage.bot().length;
+    await stage.says("ж".repeat(2 * 4_096 + 300));
+    const problem = { reason: "too-long", length: 4_096, limit: 1_000 } as const;
+    expect(stage.bot()).toHaveLength(bubbles + 1);
+    expect(newest(stage).text).toBe(english("words.invalid", problem));
+    expect(await isWaiting(stage)).toBe(true);
+    const rest = stage.newestUpdate();
+    stage.fake.control.deliverAgain(rest.update_id);
+    await stage.handle();
+    expect(stage.bot()).toHaveLength(bubbles + 1);
+    await stage.pass(10);
+    await stage.says("on a bicycle");
+    expect(newest(stage).text).toBe(card("on a bicycle"));
+  });
+
   it.each([
     ["1,000 characters", "ж".repeat(1_000), "ж".repeat(1_000)],
     ["four lines", "a\nb\r\nc\n\nd", "a b c d"],

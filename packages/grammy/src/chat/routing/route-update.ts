@@ -12,6 +12,7 @@ import type { ChatError } from "../press.ts";
 import { resumeCards } from "../training/followed-here.ts";
 import { showStep } from "../wizard/show-step.ts";
 import { takeName, takeNewName } from "../wizard/take-name.ts";
+import { unlessRest } from "../wizard/unless-rest.ts";
 import { answerQuery, pressedIn } from "./answer-query.ts";
 import { guarded } from "./guarded.ts";
 import { noteVisit, visit, visitorOf, type Visit } from "./visit.ts";
@@ -104,9 +105,14 @@ function workFor(
     const command = commandIn(ports, text, username);
     if (command) return () => commands[command](ports, person, messageId);
     if (isCommand(text)) return undefined;
-    if (step.name === "name") return () => takeName(ports, person, step, { text, messageId });
-    if (step.name === "rename") return () => takeNewName(ports, person, step, { text, messageId });
-    if (step.name === "words") return () => takeWords(ports, person, step, { text, messageId });
+    const sent = { text, messageId, date: message.date };
+    const takenBy =
+      (take: Work): Work =>
+      () =>
+        unlessRest(ports, person, conversation, sent, take);
+    if (step.name === "name") return takenBy(() => takeName(ports, person, step, sent));
+    if (step.name === "rename") return takenBy(() => takeNewName(ports, person, step, sent));
+    if (step.name === "words") return takenBy(() => takeWords(ports, person, step, sent));
   }
   const photo = step.name === "photos" ? incomingPhoto(message) : undefined;
   return photo && (() => takePhoto(ports, person, photo));

@@ -72,6 +72,18 @@ describe("a name", () => {
     expect(newest(stage)).toStrictEqual(photosPrompt("Ada"));
   });
 
+  it("is not the rest of a text that an app has sent in two messages", async () => {
+    const stage = await botStage();
+    await reach(stage, "name");
+    const before = stage.bot().length;
+    await stage.says(`${"A".repeat(4_096)}Ada`);
+    expect(stage.bot()).toHaveLength(before + 1);
+    expect((await stage.conversation()).step.name).toBe("name");
+    await stage.pass(10);
+    await stage.says("Ada");
+    expect(newest(stage)).toStrictEqual(photosPrompt("Ada"));
+  });
+
   it("is refused with the limit when there are as many avatars as there may be", async () => {
     const stage = await botStage();
     await reach(stage, "name");

@@ -56,6 +56,15 @@ describe("a person", () => {
     expect(ada.chat()[1]?.replyTo).toBe(1);
   });
 
+  it("writes a text that does not fit into one message in several", async () => {
+    const { api, ada } = await servedFake();
+    const text = `${"😀".repeat(4_096)}${"x".repeat(4_096)}end`;
+    expect(ada.says(text)).toStrictEqual({ messageId: 1 });
+    const parts = (await api.getUpdates()).map(({ message }) => message?.text ?? "");
+    expect(parts.map((part) => Array.from(part).length)).toStrictEqual([4_096, 4_096, 3]);
+    expect(parts.join("")).toBe(text);
+  });
+
   it("sends photos and files", async () => {
     const { api, ada } = await servedFake();
     const bytes = await picture(67, 90);

@@ -78,6 +78,7 @@ export interface Checkout {
  */
 export interface Person {
   readonly id: number;
+  /** A text of more than 4,096 characters becomes several messages, as apps send it. Returns the first one. */
   says(text: string, options?: { readonly replyTo?: number | undefined }): Sent;
   sendsPhoto(photo: Uint8Array | PhotoInput): SentFile;
   /** One message each; groups of at most ten of a kind share an id, as apps send them. */

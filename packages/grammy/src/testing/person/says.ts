@@ -30,7 +30,18 @@ export function openChat(world: World, personId: number): ChatRecord {
   return chat;
 }
 
-export function says(world: World, personId: number, text: string, { replyTo }: { replyTo?: number } = {}): Sent {
+/** What fits into one message; apps send a longer text as several. */
+const longest = 4_096;
+
+/** Returns the first message. */
+export function says(world: World, personId: number, text: string, options: { replyTo?: number } = {}): Sent {
+  const characters = Array.from(text);
+  const sent = sendsText(world, personId, characters.slice(0, longest).join(""), options);
+  if (characters.length > longest) says(world, personId, characters.slice(longest).join(""));
+  return sent;
+}
+
+function sendsText(world: World, personId: number, text: string, { replyTo }: { replyTo?: number }): Sent {
   const reply = replyTo === undefined ? undefined : findMessage(chatOf(world, personId), replyTo)?.message;
   const entities = commandsIn(text);
   const message = sends(world, personId, {
