@@ -41,6 +41,7 @@ const nextStep = {
   "all-photos": " It has all its photos and is ready to be trained.",
   rename: " Next: the new name.",
   words: "",
+  pictures: "",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
 

@@ -41,6 +41,7 @@ const nextStep = {
   "all-photos": " Барлық фотосурет бар, оқытуды бастауға болады.",
   rename: " Келесісі – жаңа аты.",
   words: "",
+  pictures: "",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
 

@@ -43,6 +43,7 @@ const nextStep = {
   "all-photos": " Все фотографии есть, можно начинать обучение.",
   rename: " Дальше — новое имя.",
   words: "",
+  pictures: "",
   nothing: "",
 } as const satisfies Record<Waiting, string>;
 

@@ -45,9 +45,22 @@ export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" |
 /** Whole minutes; `overrun`: longer than such trainings took before; absent: nothing is known yet. */
 export type Remaining = number | "overrun" | undefined;
 
-/** What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. */
+/**
+ * What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. `pictures`:
+ * nothing is asked, and the person has an avatar that makes pictures.
+ */
 export type Waiting =
-  "kind" | "gender" | "name" | "consent" | "photos" | "enough-photos" | "all-photos" | "rename" | "words" | "nothing";
+  | "kind"
+  | "gender"
+  | "name"
+  | "consent"
+  | "photos"
+  | "enough-photos"
+  | "all-photos"
+  | "rename"
+  | "words"
+  | "pictures"
+  | "nothing";
 
 /**
  * Everything the bot says. Each key is a function of its parameters; names come as the person wrote them. Buttons are
@@ -124,6 +137,8 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
     readonly position?: number | undefined;
     readonly percent?: number | undefined;
     readonly remaining: Remaining;
+    /** The avatar is trained again, and its previous model makes pictures until then. */
+    readonly previous?: boolean | undefined;
   }) => Text;
   /** What the progress card says when there is no more progress. */
   readonly "progress.ended": (given: {

@@ -188,6 +188,30 @@ describe("/images", () => {
   });
 });
 
+describe("a hint", () => {
+  it("names /images once an avatar is ready, and while it is trained again", async () => {
+    const { stage, actor, avatarId } = await drawable();
+    const hint = english("hint", { waiting: "pictures", received: "text" });
+    expect(hint).toContain("/images");
+    await stage.says("Draw me a sheep");
+    expect(newest(stage).text).toBe(hint);
+    await stage.says("/help");
+    expect(newest(stage).text).toContain(english("hint", { waiting: "pictures", received: "command" }).split(". ")[1]);
+    await stage.likeness.trainings.start({ actor, avatarId });
+    await stage.pass(6);
+    await stage.says("And now?");
+    expect(newest(stage).text).toBe(hint);
+  });
+
+  it("is on the message about the training of an avatar that has a model", async () => {
+    const { stage, actor, avatarId } = await drawable();
+    await stage.likeness.trainings.start({ actor, avatarId });
+    await stage.pass(2);
+    await stage.forges(`v1:progress:${avatarId}`);
+    expect(newest(stage).text).toContain("Until then, /images draws with the previous model.");
+  });
+});
+
 describe("a deployment without pictures", () => {
   it("offers none, and leaves /images to the host", async () => {
     const { stage, avatarId } = await drawable({ images: false });

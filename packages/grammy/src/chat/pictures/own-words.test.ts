@@ -101,7 +101,7 @@ describe("own words", () => {
     await stage.says("/cancel");
     expect(newest(stage).text).toBe(english("cancel.words"));
     await stage.says("on a bicycle");
-    expect(newest(stage).text).toBe(english("hint", { waiting: "nothing", received: "text" }));
+    expect(newest(stage).text).toBe(english("hint", { waiting: "pictures", received: "text" }));
   });
 
   it("of the last cards are kept; an older card says that it is old", async () => {

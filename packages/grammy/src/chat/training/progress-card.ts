@@ -5,6 +5,7 @@ import type { ProgressPhase } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraOf } from "../era.ts";
+import { hasModel } from "../has-model.ts";
 import type { Question } from "../question.ts";
 import { remaining } from "./remaining.ts";
 
@@ -29,7 +30,14 @@ export function progressCard(
 
   const { position, percent } = state.status === "submitted" ? state.progress : {};
   return remaining(ports, training).map((left) => ({
-    said: say(locale, "progress", { name, phase: phaseOf(state), position, percent, remaining: left }),
+    said: say(locale, "progress", {
+      name,
+      phase: phaseOf(state),
+      position,
+      percent,
+      remaining: left,
+      previous: ports.likeness.images.available && hasModel(avatar),
+    }),
     keyboard: InlineKeyboard.from([
       [button(ports, person, "button.cancel-training", "cancel-ask", avatar.id, eraOf("training", training.id))],
     ]),

@@ -17,7 +17,8 @@ async function succeedAfter(stage: BotStage, trainedSeconds: number): Promise<vo
   await stage.pass(21);
 }
 
-const running = (remaining: Remaining) => english("progress", { name: "Ada", phase: "running", remaining });
+const running = (remaining: Remaining, previous?: true) =>
+  english("progress", { name: "Ada", phase: "running", remaining, previous });
 
 it("estimates from the trainings that succeeded here before, never below a minute, and calls none too long that it cannot compare", async () => {
   const { stage, avatarId } = await inTraining();
@@ -38,15 +39,17 @@ it("estimates from the trainings that succeeded here before, never below a minut
     }),
   );
   await stage.presses(english("button.train"));
-  expect(newest(stage).text).toBe(english("progress", { name: "Ada", phase: "preparing", remaining: 5 }));
+  expect(newest(stage).text).toBe(
+    english("progress", { name: "Ada", phase: "preparing", remaining: 5, previous: true }),
+  );
   await stage.pass(1);
   stage.provider.report(stage.request().requestId, { type: "running" });
   await stage.pass(119);
-  expect(newest(stage).text).toBe(running(3));
+  expect(newest(stage).text).toBe(running(3, true));
   await stage.pass(160);
-  expect(newest(stage).text).toBe(running(1));
+  expect(newest(stage).text).toBe(running(1, true));
   await stage.pass(600);
-  expect(newest(stage).text).toBe(running(undefined));
+  expect(newest(stage).text).toBe(running(undefined, true));
 });
 
 /** Stores that an earlier training of this kind ran this many seconds. */

@@ -77,6 +77,7 @@ const waiting = fc.constantFrom<Waiting[]>(
   "all-photos",
   "rename",
   "words",
+  "pictures",
   "nothing",
 );
 const phase = fc.constantFrom<ProgressPhase[]>("preparing", "sending", "unconfirmed", "queued", "running");
@@ -195,6 +196,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     position: fc.option(count, { nil: undefined }),
     percent: fc.option(fc.double({ min: -10, max: 200, noNaN: true }), { nil: undefined }),
     remaining: fc.oneof(minutes, fc.constantFrom("overrun" as const, undefined)),
+    previous: fc.boolean(),
   }),
   "progress.ended": given({
     name,

@@ -28,6 +28,7 @@ export const expected = {
   "all-photos": "The avatar has all its photos. You can continue to the training.",
   rename: "Please send the new name as a text message.",
   words: "Please describe the picture in a text message.",
+  pictures: "There is nothing to do right now. Send /images to make pictures, or /avatars to see your avatars.",
   nothing: "There is nothing to do right now. Send /start to create an avatar, or /avatars to see yours.",
 } as const satisfies Record<Waiting, string>;
 

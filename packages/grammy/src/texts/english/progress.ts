@@ -22,7 +22,7 @@ const ahead = (position: number): string =>
   position === 0 ? ": next in line" : `: ${countOf(position, { one: "request", other: "requests" })} ahead`;
 
 export const englishProgress = {
-  progress: ({ name, phase, position, percent, remaining }) => {
+  progress: ({ name, phase, position, percent, remaining, previous }) => {
     const known = phase === "running" ? percent : undefined;
     const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
@@ -31,6 +31,7 @@ export const englishProgress = {
       bold(name),
       `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
       "You can leave this chat: I’ll write when it’s done.",
+      previous ? "Until then, /images draws with the previous model." : undefined,
       known === undefined ? undefined : progressBar(known),
     );
   },

@@ -26,7 +26,7 @@ const ahead = (position: number): string =>
   position === 0 ? ": алда ешкім жоқ" : `: алда ${number(position)} сұрау бар`;
 
 export const kazakhProgress = {
-  progress: ({ name, phase, position, percent, remaining }) => {
+  progress: ({ name, phase, position, percent, remaining, previous }) => {
     const known = phase === "running" ? percent : undefined;
     const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
@@ -35,6 +35,7 @@ export const kazakhProgress = {
       bold(name),
       `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
       "Чатты жаба беріңіз: дайын болғанда жазамын.",
+      previous ? "Оған дейін алдыңғы модельмен сурет салуға болады: /images." : undefined,
       known === undefined ? undefined : progressBar(known),
     );
   },

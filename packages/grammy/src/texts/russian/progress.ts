@@ -24,7 +24,7 @@ const ahead = (position: number): string =>
     : `: впереди ${countOf(position, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" })}`;
 
 export const russianProgress = {
-  progress: ({ name, phase, position, percent, remaining }) => {
+  progress: ({ name, phase, position, percent, remaining, previous }) => {
     const known = phase === "running" ? percent : undefined;
     const share = known === undefined ? "" : `: ${shareOf(wholePercent(known))}`;
     const place = phase === "queued" && position !== undefined ? ahead(position) : "";
@@ -33,6 +33,7 @@ export const russianProgress = {
       bold(name),
       `${phases[phase]}${share}${place}${time === undefined ? "" : `, ${time}`}`,
       "Чат можно закрыть: я напишу, когда всё будет готово.",
+      previous ? "А пока можно рисовать с прежней моделью: /images." : undefined,
       known === undefined ? undefined : progressBar(known),
     );
   },
