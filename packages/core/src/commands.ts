@@ -210,6 +210,8 @@ export interface TrainingCommands {
 export interface ImageCommands {
   /** Whether this deployment makes pictures, so that a host offers them only where they can be ordered. */
   readonly available: boolean;
+  /** How many pictures come with each new model, at no cost for its owner; 0: no first look. */
+  readonly firstLook: number;
   /**
    * Orders 1 to 10 pictures of an avatar, of its owner's main one if none is named, from a scene or from the person's own
    * words: one paid order per picture, all of them or none. The same `idempotencyKey` is the same set.
@@ -330,7 +332,8 @@ export interface ImageCommands {
    */
   remove(command: PictureCommand): ResultAsync<void, RemovePictureError>;
   /**
-   * Tells what pictures would cost: their owner, where there is a price, and the host, by the recipe.
+   * Tells what pictures would cost: their owner, where there is a price, with what the owner has; and the host, by the
+   * recipe.
    *
    * Errors: `credits-failure`.
    *

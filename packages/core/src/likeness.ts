@@ -26,6 +26,7 @@ import { generateImages } from "./images/generate-images.ts";
 import { imageKind, upscaleKind } from "./images/image-kind.ts";
 import { imagesOf, type ImagePorts } from "./images/image-ports.ts";
 import { iptcMarker } from "./images/mark/iptc-marker.ts";
+import { firstScenes } from "./images/first-look.ts";
 import { quoteImages } from "./images/quote-images.ts";
 import { removePicture } from "./images/remove-picture.ts";
 import { defaultScenes } from "./images/scenes.ts";
@@ -197,6 +198,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop">
   },
   images: {
     available: ports.images !== undefined,
+    firstLook: ports.images?.firstLook ? firstScenes(ports.images.scenes).length : 0,
     generate: (command) => generateImages(ports, command),
     again: (command) => again(ports, command),
     variation: (command) => variation(ports, command),

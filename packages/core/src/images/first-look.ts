@@ -102,7 +102,7 @@ const keyOf = (trainingId: string, place: number): string => `${trainingId}:firs
 const firstLook: readonly string[] = firstLookScenes;
 
 /** Four scenes that show different sides of a face, or the host's first ones where it has none of these. */
-function firstScenes(scenes: readonly Scene[]): readonly Scene[] {
+export function firstScenes(scenes: readonly Scene[]): readonly Scene[] {
   const usual = scenes.filter(({ key }) => firstLook.includes(key));
   return usual.length > 0 ? usual : scenes.slice(0, firstLook.length);
 }

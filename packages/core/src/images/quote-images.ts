@@ -1,5 +1,6 @@
-import { okAsync, type ResultAsync } from "neverthrow";
-import type { CreditsFailure, Quote } from "../ports/credits.ts";
+import type { ResultAsync } from "neverthrow";
+import { quoteOrders, type Offer } from "../credits/offer.ts";
+import type { CreditsFailure } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImageOrder } from "./image-order.ts";
 import { imagesOf } from "./image-ports.ts";
@@ -15,13 +16,12 @@ export interface QuoteImages {
   readonly count?: number | undefined;
   /** `4:5` when absent. */
   readonly ratio?: Ratio | undefined;
-  /** Of the picture that is enlarged, in pixels; by the ratio when absent. */
+  /** Of the picture that these are made from, in pixels; by the ratio when absent. */
   readonly size?: { readonly width: number; readonly height: number } | undefined;
 }
 
-export interface ImageQuote {
-  /** What the owner pays; absent when pictures cost the owner nothing. */
-  readonly price?: Quote | undefined;
+/** What the owner pays, and has; absent when pictures cost the owner nothing. */
+export interface ImageQuote extends Partial<Offer> {
   /** What the provider charges by the recipe, in US dollars. */
   readonly dollars: number;
 }
@@ -31,9 +31,9 @@ export function quoteImages(
   ports: Pick<Ports, "credits" | "images">,
   { actor, recipe, count = 1, ratio = "4:5", size = sizes[ratio] }: QuoteImages,
 ): ResultAsync<ImageQuote, CreditsFailure> {
-  const made = recipe === "upscale" ? enlarged(size) : size;
+  const { width, height } = size;
+  const made = recipe === "upscale" ? enlarged(size) : { width, height };
   const dollars = count * picturePrice(imagesOf(ports).recipes[recipe], made);
   const kind: ImageOrder["kind"] = recipe === "upscale" ? "upscale" : "image";
-  const quoted = ports.credits.quote?.({ actor, kind, count }) ?? okAsync(undefined);
-  return quoted.map((price) => ({ dollars, ...(price && { price }) }));
+  return quoteOrders(ports, { actor, kind, count, size: made }).map((offer) => ({ dollars, ...offer }));
 }

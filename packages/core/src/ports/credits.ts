@@ -19,6 +19,8 @@ export interface Wanted {
   /** e.g. `image`. */
   readonly kind: string;
   readonly count: number;
+  /** Of pictures: the size in which each comes, in pixels, so that a host may charge by it. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
 }
 
 /** What they cost in all, e.g. `{ amount: 4, unit: "credits" }`. */

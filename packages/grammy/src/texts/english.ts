@@ -16,6 +16,7 @@ import {
   genderOf,
   kinds,
   payable,
+  pictures,
   presets,
   statuses,
   unpaid,
@@ -101,7 +102,7 @@ export const english = {
     return `That name has ${characters(length)}: ${limit}. Please try another one.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, ...cost }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, firstLook, ...cost }) =>
     lines(
       hasModel ? "Ready to train again?" : "Ready to train?",
       "",
@@ -112,6 +113,7 @@ export const english = {
       `Training: ${presets[preset]}`,
       `Expected time: ${minutes === undefined ? "not known yet" : duration(minutes)}`,
       ...payable(cost),
+      cost.price && firstLook ? `Included in the price: a first look (${pictures(firstLook)})` : undefined,
       ...(hasModel
         ? [
             "",

@@ -18,6 +18,7 @@ import {
   genderOf,
   kinds,
   payable,
+  pictures,
   presets,
   statuses,
   unpaid,
@@ -101,7 +102,7 @@ export const kazakh = {
     return `Бұл атта ${characters(length)} бар, ал ${limit}. Басқасын жазыңыз.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, ...cost }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, firstLook, ...cost }) =>
     lines(
       hasModel ? "Қайта оқытамыз ба?" : "Оқытуды бастаймыз ба?",
       "",
@@ -112,6 +113,7 @@ export const kazakh = {
       `Оқыту: ${presets[preset]}`,
       `Уақыты: ${minutes === undefined ? "әзірге белгісіз" : duration(minutes)}`,
       ...payable(cost),
+      cost.price && firstLook ? `Бағаға кіреді: оқытудан кейінгі ${pictures(firstLook)}` : undefined,
       ...(hasModel
         ? [
             "",

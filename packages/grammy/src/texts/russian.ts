@@ -21,6 +21,7 @@ import {
   genderOf,
   kinds,
   payable,
+  pictures,
   presets,
   statuses,
   unpaid,
@@ -103,7 +104,7 @@ export const russian = {
     return `В этом имени ${characters(length)}, а ${limit}. Напишите другое.`;
   },
 
-  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, ...cost }) =>
+  "confirm.prompt": ({ name, kind, gender, photos: count, preset, minutes, hasModel, firstLook, ...cost }) =>
     lines(
       hasModel ? "Обучить заново?" : "Начать обучение?",
       "",
@@ -114,6 +115,7 @@ export const russian = {
       `Обучение: ${presets[preset]}`,
       `Время: ${minutes === undefined ? "пока неизвестно" : duration(minutes)}`,
       ...payable(cost),
+      cost.price && firstLook ? `В цену входит: ${pictures(firstLook)} сразу после обучения` : undefined,
       ...(hasModel
         ? [
             "",

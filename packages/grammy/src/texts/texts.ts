@@ -114,7 +114,7 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
 
   /**
    * The confirmation card. `minutes`: how long such trainings took here before; `hasModel`: there is one to be
-   * replaced.
+   * replaced; `firstLook`: how many pictures come with the new one at no further cost.
    */
   readonly "confirm.prompt": (
     given: {
@@ -125,6 +125,7 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
       readonly preset: Preset;
       readonly minutes?: number | undefined;
       readonly hasModel?: boolean | undefined;
+      readonly firstLook?: number | undefined;
     } & Payable,
   ) => Text;
   /** No training was ordered, since the person's credits do not cover it. */

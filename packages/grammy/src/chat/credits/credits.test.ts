@@ -1,5 +1,5 @@
-import { freeOfCharge, type Credits, type LedgerCredits } from "@likeness/core";
-import { memoryCredits, valueOf } from "@likeness/testing";
+import { freeOfCharge, type Credits, type LedgerCredits, type Wanted } from "@likeness/core";
+import { memoryCredits, pictureBytes, valueOf } from "@likeness/testing";
 import { errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { botStage, newest, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
@@ -40,6 +40,43 @@ describe("a card", () => {
     expect(newest(stage).text).toContain("\nPrice: 100 credits\nYou have: 130");
     await stage.presses(english("button.train"));
     expect(await valueOf(credits.balance(ownerId))).toMatchObject({ balance: 130, held: 100 });
+  });
+
+  it("of a training says that the first look is in the price, where there is one", async () => {
+    const credits = await ledgerWith(130, 100);
+    const stage = await confirming({ credits, images: { firstLook: true } });
+    expect(newest(stage).text).toContain(
+      "\nPrice: 100 credits\nYou have: 130\nIncluded in the price: a first look (4 pictures)",
+    );
+    const free = await confirming({ images: { firstLook: true } });
+    expect(newest(free).text).not.toContain("first look");
+  });
+
+  it("of pictures says the price of the shape that is chosen, and so does what follows", async () => {
+    const asked: Wanted["size"][] = [];
+    const byPixels: Credits = {
+      ...freeOfCharge,
+      quote: ({ count, size = { width: 0, height: 0 } }) => {
+        asked.push(size);
+        return okAsync({ amount: count * Math.round((size.width * size.height) / 10_000), unit: "credits" });
+      },
+    };
+    const { stage, accepted, make } = await atCard(byPixels, { credits: byPixels });
+    expect(newest(stage).text).toContain("\nPrice: 97 credits");
+    await stage.presses("1:1");
+    expect(newest(stage).text).toContain("\nPrice: 98 credits");
+    await stage.presses(english("button.draw"));
+    const [order] = await accepted();
+    expect(order?.snapshot.plan.ratio).toBe("1:1");
+    if (order) make(order, {}, pictureBytes({ width: 1_000, height: 1_000 }));
+    await stage.pass(8);
+    await stage.presses(english("button.larger"));
+    expect(newest(stage).text).toContain("costs 400 credits");
+    await stage.presses(english("button.draw-it"));
+    expect((await accepted())[0]?.kind).toBe("upscale");
+    expect(new Set(asked.map((size) => `${size?.width}x${size?.height}`))).toStrictEqual(
+      new Set(["880x1104", "992x992", "2000x2000"]),
+    );
   });
 
   it("of pictures says it for all of them, in Russian too", async () => {

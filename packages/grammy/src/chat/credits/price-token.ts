@@ -1,6 +1,6 @@
-import type { CreditsFailure, Likeness, Quote, Wanted } from "@likeness/core";
+import type { CreditsFailure, Quote } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
-import { offerFor } from "./offer-for.ts";
+import type { Offered } from "./offer-for.ts";
 
 /** Three characters are what callback data has room for. Two prices of the same token differ by at least this much. */
 const tokens = 36 ** 3;
@@ -9,9 +9,5 @@ const tokens = 36 ** 3;
 export const priceToken = (price: Quote | undefined): string => (Math.ceil(price?.amount ?? 0) % tokens).toString(36);
 
 /** Whether orders cost what the button says. Buttons of older versions say nothing: what is free is ordered by them. */
-export const isPriceOf = (
-  token: string | undefined,
-  likeness: Pick<Likeness, "credits">,
-  wanted: Wanted,
-): ResultAsync<boolean, CreditsFailure> =>
-  offerFor(likeness, wanted).map(({ price }) => priceToken(price) === (token || priceToken(undefined)));
+export const isPriceOf = (token: string | undefined, offered: Offered): ResultAsync<boolean, CreditsFailure> =>
+  offered.map(({ price }) => priceToken(price) === (token || priceToken(undefined)));

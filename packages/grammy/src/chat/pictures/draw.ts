@@ -1,5 +1,6 @@
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat-ports.ts";
+import { offerForPictures } from "../credits/offer-for.ts";
 import { isPriceOf } from "../credits/price-token.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { findChosen } from "./order-card.ts";
@@ -35,13 +36,14 @@ const drawFrom = (
     return safeTry(async function* () {
       const chosen = yield* findChosen(ports, person, subject);
       if (!chosen) return whenGone(ports, person, avatarId, subject);
-      const shown = await isPriceOf(priceIn(press.era), ports.likeness, { actor, kind: "image", count });
+      const wanted = { recipe: "image", count, ratio } as const;
+      const shown = await isPriceOf(priceIn(press.era), offerForPictures(ports.likeness, person, wanted));
       if (shown.isErr()) return sayTrouble(ports, person, shown.error).map(() => undefined);
       if (!shown.value) return showOrder(ports, person, avatar, chosen, choice, editable(press)).map(() => undefined);
       const command = { actor, avatarId, ...chosen.ordered, ratio, count };
       const idempotencyKey = cardKey(chatId, messageId);
       const placed = ports.likeness.images.generate({ ...command, idempotencyKey });
-      return placeSet(ports, press, { kind: "image", count }, placed, editable(press));
+      return placeSet(ports, press, wanted, placed, editable(press));
     });
   });
 

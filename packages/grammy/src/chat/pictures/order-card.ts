@@ -6,7 +6,7 @@ import type { Shown } from "../../texts/picture-texts.ts";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { offerFor } from "../credits/offer-for.ts";
+import { offerForPictures } from "../credits/offer-for.ts";
 import type { Question } from "../question.ts";
 import { counts, findScene, pricedChoice, writeChoice, type PictureChoice, type Subject } from "./picture-choice.ts";
 import { inRows } from "./scene-card.ts";
@@ -44,10 +44,10 @@ export function orderCard(
   choice: PictureChoice,
 ): ResultAsync<Question, CreditsFailure> {
   const { say, likeness } = ports;
-  const { actor, locale } = person;
+  const { locale } = person;
   const { ratio, count } = choice;
   return safeTry(async function* () {
-    const cost = yield* offerFor(likeness, { actor, kind: "image", count });
+    const cost = yield* offerForPictures(likeness, person, { recipe: "image", count, ratio });
     const other = (text: string, change: Partial<PictureChoice>) =>
       InlineKeyboard.text(text, callbackData("shape", id, writeChoice({ ...choice, ...change })));
     const shapes = ratios.map((each) => other(`${each === ratio ? "✓ " : ""}${each}`, { ratio: each }));

@@ -1,8 +1,9 @@
-import type { GenerateImagesError, ImageOrder, PictureSet, UpscaleError } from "@likeness/core";
+import type { GenerateImagesError, PictureSet, UpscaleError } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { offerForPictures, type WantedPictures } from "../credits/offer-for.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { claimHint } from "../hints/claim-hint.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer } from "../press.ts";
@@ -14,17 +15,11 @@ import { saySceneGone } from "./when-gone.ts";
 
 export type PlaceSetError = GenerateImagesError | UpscaleError;
 
-/** What is ordered, for its price. */
-export interface PlacedKind {
-  readonly kind: ImageOrder["kind"];
-  readonly count: number;
-}
-
 /** Shows how a set that was just ordered is drawn, or says why it was not ordered. `editing`: the message it takes. */
 export const placeSet = (
   ports: ChatPorts,
   press: Press,
-  wanted: PlacedKind,
+  wanted: WantedPictures,
   order: ResultAsync<PictureSet, PlaceSetError>,
   editing?: number,
 ): ResultAsync<PressAnswer, ChatError> =>
@@ -40,7 +35,7 @@ export const placeSet = (
 function refuse(
   ports: ChatPorts,
   press: Press,
-  { kind, count }: PlacedKind,
+  wanted: WantedPictures,
   error: PlaceSetError,
 ): ResultAsync<PressAnswer, ChatError> {
   const { say } = ports;
@@ -74,7 +69,9 @@ function refuse(
     case "prompt-refused":
       return tell(say(locale, "words.refused"));
     case "credits-refused":
-      return sayRefused(ports, { actor: person.actor, kind, count, locale }, "credits.pictures").andThen(tell);
+      return sayRefused(ports, person, offerForPictures(ports.likeness, person, wanted), "credits.pictures").andThen(
+        tell,
+      );
     case "prompt-hook-failure":
     case "credits-failure":
       return sayTrouble(ports, person, error).map(() => undefined);

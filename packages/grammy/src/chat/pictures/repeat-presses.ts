@@ -1,4 +1,4 @@
-import type { ImageCommands, PictureSet } from "@likeness/core";
+import type { ImageCommands, Picture, PictureSet } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
@@ -7,34 +7,41 @@ import type { TextParameters } from "../../texts/texts.ts";
 import { button } from "../button.ts";
 import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { offerFor } from "../credits/offer-for.ts";
+import { offerForPictures, type WantedPictures } from "../credits/offer-for.ts";
 import { priceToken } from "../credits/price-token.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
 import { cardKey } from "./draw.ts";
-import { placeSet, type PlacedKind, type PlaceSetError } from "./place-set.ts";
+import { placeSet, type PlaceSetError } from "./place-set.ts";
 import { sayTrouble } from "./show-order.ts";
 import { stopDrawing } from "./stop-drawing.ts";
 
 /** What a press orders again. */
-interface Wanted extends PlacedKind {
+interface Wanted {
   readonly what: Repeat;
+  readonly pictures: WantedPictures;
   order(images: ImageCommands, idempotencyKey: string): ResultAsync<PictureSet, PlaceSetError>;
 }
 
 /** `undefined`: what is to be repeated is gone, or another person's. */
 type Find = (ports: ChatPorts, person: Person, id: string) => ResultAsync<Wanted | undefined, ChatError>;
 
+interface Repeated {
+  readonly what: Repeat;
+  readonly by: "again" | "variation" | "upscale";
+  /** What it is, for its price. */
+  pictures(picture: Picture): WantedPictures;
+}
+
 const ofPicture =
-  ({ kind, ...given }: Omit<Wanted, "count" | "order"> & { readonly by: "again" | "variation" | "upscale" }): Find =>
+  ({ what, by, pictures }: Repeated): Find =>
   ({ likeness }, { actor }, pictureId) =>
     likeness.images
       .view({ actor, pictureId })
-      .map((): Wanted => ({
-        what: given.what,
-        kind,
-        count: 1,
-        order: (images, idempotencyKey) => images[given.by]({ actor, pictureId, idempotencyKey }),
+      .map(({ picture }): Wanted => ({
+        what,
+        pictures: pictures(picture),
+        order: (images, idempotencyKey) => images[by]({ actor, pictureId, idempotencyKey }),
       }))
       .orElse((error) => (error.type === "picture-not-found" ? okAsync(undefined) : errAsync(error)));
 
@@ -42,10 +49,22 @@ const ofPicture =
 const ofSet: Find = ({ likeness }, { actor }, setId) =>
   likeness.images
     .set({ actor, setId })
-    .map((set): Wanted => {
-      const { from, parentId } = set.places[0].order.snapshot.plan;
-      const kind = parentId !== undefined && from === "upscale" ? "upscale" : "image";
-      return { what: "set", kind, count: set.places.length, order: (images, key) => orderAgain(images, set, key) };
+    .andThen((set) => {
+      const wanted = (pictures: WantedPictures): Wanted => ({
+        what: "set",
+        pictures,
+        order: (images, key) => orderAgain(images, set, key),
+      });
+      const { from, parentId, ratio } = set.places[0].order.snapshot.plan;
+      const recipe = parentId === undefined ? "image" : from === "upscale" ? "upscale" : "variation";
+      const count = set.places.length;
+      if (parentId === undefined) return okAsync(wanted({ recipe, count, ratio }));
+      return likeness.images
+        .view({ actor, pictureId: parentId })
+        .map(({ picture }) => wanted({ recipe, count, size: picture }))
+        .orElse((error) =>
+          error.type === "picture-not-found" ? okAsync(wanted({ recipe, count, ratio })) : errAsync(error),
+        );
     })
     .orElse((error) => (error.type === "set-not-found" ? okAsync(undefined) : errAsync(error)));
 
@@ -67,10 +86,14 @@ function orderAgain(
   return images.generate({ actor, avatarId, ...subject, ratio, resemblance, count: places.length, idempotencyKey });
 }
 
+/** A picture that was made from another one comes in the size of that again; of an enlarged one, the other is meant. */
+const drawnAgain = ({ plan: { from, ratio }, ...size }: Picture): WantedPictures =>
+  from === "variation" ? { recipe: "variation", size } : { recipe: "image", ratio };
+
 const finds = {
-  again: ofPicture({ what: "again", kind: "image", by: "again" }),
-  variation: ofPicture({ what: "variation", kind: "image", by: "variation" }),
-  larger: ofPicture({ what: "larger", kind: "upscale", by: "upscale" }),
+  again: ofPicture({ what: "again", by: "again", pictures: drawnAgain }),
+  variation: ofPicture({ what: "variation", by: "variation", pictures: (size) => ({ recipe: "variation", size }) }),
+  larger: ofPicture({ what: "larger", by: "upscale", pictures: (size) => ({ recipe: "upscale", size }) }),
   redraw: ofSet,
 } as const satisfies Partial<Record<Verb, Find>>;
 
@@ -83,12 +106,17 @@ const orderOrAsk =
     safeTry(async function* () {
       const wanted = yield* finds[verb](ports, press.person, press.id);
       if (!wanted) return okAsync(oldButton(ports, press));
-      const offered = await offerFor(ports.likeness, { actor: press.person.actor, ...wanted });
+      const offered = await offerForPictures(ports.likeness, press.person, wanted.pictures);
       if (offered.isErr()) return sayTrouble(ports, press.person, offered.error).map(() => undefined);
       const { price, ...rest } = offered.value;
       return price
         ? ask(ports, press, verb, { what: wanted.what, price, ...rest })
-        : placeSet(ports, press, wanted, wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`));
+        : placeSet(
+            ports,
+            press,
+            wanted.pictures,
+            wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`),
+          );
     });
 
 const ask = (
@@ -117,13 +145,13 @@ const orderAsked =
       const { person, messageId } = press;
       const wanted = yield* finds[verb](ports, person, press.id);
       if (!wanted || messageId === undefined) return okAsync(oldButton(ports, press));
-      const offered = await offerFor(ports.likeness, { actor: person.actor, ...wanted });
+      const offered = await offerForPictures(ports.likeness, person, wanted.pictures);
       if (offered.isErr()) return sayTrouble(ports, person, offered.error).map(() => undefined);
       const { price, ...rest } = offered.value;
       if (price && priceToken(price) !== press.era)
         return ask(ports, press, verb, { what: wanted.what, price, ...rest }, editable(press));
       const order = wanted.order(ports.likeness.images, cardKey(person.chatId, messageId));
-      return placeSet(ports, press, wanted, order, editable(press));
+      return placeSet(ports, press, wanted.pictures, order, editable(press));
     });
 
 const notNow: PressHandler = ({ api }, { person, messageId }) =>

@@ -7,13 +7,14 @@ import { askBeforeTraining } from "../consent/ask-consent.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { orderEra, orderEraStart } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
+import { offerForTraining } from "../credits/offer-for.ts";
 import { isPriceOf } from "../credits/price-token.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { refuseByGuard } from "../refuse-by-guard.ts";
 import { showMessage } from "../show-message.ts";
 import { forgetDraft } from "../wizard/forget-draft.ts";
-import { sayTrouble, showConfirm, trainingOf } from "./show-confirm.ts";
+import { sayTrouble, showConfirm } from "./show-confirm.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** Sends a new card, so that the message with the button, e.g. why a training failed, stays readable. */
@@ -72,7 +73,7 @@ const orderAtPrice = (
     const { status } = overview.avatar.state;
     // The card may have ordered it already, or it says what is missing.
     if (status === "training" || overview.readiness.missing > 0) return order(ports, press, preset, messageId);
-    const shown = await isPriceOf(era?.slice(orderEra(overview).length), ports.likeness, trainingOf(person));
+    const shown = await isPriceOf(era?.slice(orderEra(overview).length), offerForTraining(ports.likeness, person));
     if (shown.isErr()) return sayTrouble(ports, person, press.id, shown.error).map(() => undefined);
     return shown.value
       ? order(ports, press, preset, messageId)
@@ -120,7 +121,7 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
     case "spend-cap-reached":
       return refuseByGuard(ports, person, error);
     case "credits-refused":
-      return sayRefused(ports, { ...trainingOf(person), locale: person.locale }, "credits.refused")
+      return sayRefused(ports, person, offerForTraining(ports.likeness, person), "credits.refused")
         .andThen((said) => showMessage(ports, person, said))
         .map(() => undefined);
     case "credits-failure":

@@ -1,12 +1,12 @@
-import { defaultPreset, presets, trainingKind } from "@likeness/core";
-import type { AvatarOverview, CreditsFailure, Preset, Wanted } from "@likeness/core";
+import { defaultPreset, presets } from "@likeness/core";
+import type { AvatarOverview, CreditsFailure, Preset } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { Payable } from "../../texts/payable.ts";
 import { button } from "../button.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { offerFor } from "../credits/offer-for.ts";
+import { offerForTraining } from "../credits/offer-for.ts";
 import { priceToken } from "../credits/price-token.ts";
 import { eraIn, orderEra } from "../era.ts";
 import { hasModel } from "../has-model.ts";
@@ -34,15 +34,12 @@ export function showConfirm(
     const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? defaultPreset;
     const { endpoint } = ports.profiles[found.avatar.kind];
     const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
-    const offered = await offerFor(ports.likeness, trainingOf(person));
+    const offered = await offerForTraining(ports.likeness, person);
     if (offered.isErr()) return sayTrouble(ports, person, found.avatar.id, offered.error).map(() => undefined);
     const { said, keyboard } = confirmCard(ports, person, found, { preset: chosen, minutes, ...offered.value });
     return showMessage(ports, person, said, { keyboard, editing: messageId }).map(() => undefined);
   });
 }
-
-/** What a training is asked the price of by. */
-export const trainingOf = ({ actor }: Pick<Person, "actor">): Wanted => ({ actor, kind: trainingKind.name, count: 1 });
 
 /** The host's credits do not answer. */
 export const sayTrouble = (
@@ -89,6 +86,7 @@ function confirmCard(
       preset,
       ...known,
       hasModel: hasModel(avatar),
+      firstLook: ports.likeness.images.firstLook,
     }),
     keyboard: InlineKeyboard.from([
       ...(ports.preset === undefined ? choices : []),
