@@ -147,12 +147,14 @@ export type { InboxRepository } from "./ports/inbox-repository.ts";
 export type {
   ClaimedJob,
   Job,
+  JobEnd,
   JobFailure,
   JobHandler,
   JobHandlers,
   JobOutcome,
   JobOutlet,
   JobQueue,
+  RunningJob,
 } from "./ports/job-queue.ts";
 export type { ImageMarker, MadePicture } from "./ports/image-marker.ts";
 export { adjustReasons, entryKinds } from "./ports/ledger.ts";

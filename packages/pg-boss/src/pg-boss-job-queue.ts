@@ -2,6 +2,7 @@ import { okAsync, type ResultAsync } from "neverthrow";
 import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log, type StorageFailure } from "@likeness/core";
 import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
 import { attempt } from "./attempt.ts";
+import { claimerOf } from "./claim-due.ts";
 import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 import { restoreQueues, type QueueRestorer } from "./restore-queues.ts";
@@ -46,6 +47,7 @@ export function pgBossJobQueue(
   reportErrors(boss, { clock, log });
   const queues = queuesOf(boss, { schema, maximumAttempts });
   const sender = jobSender(boss, queues);
+  const claimDue = claimerOf(boss, queues, { sender, clock, log, maximumAttempts });
   let running:
     { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly restorer: QueueRestorer } | undefined;
 
@@ -70,6 +72,7 @@ export function pgBossJobQueue(
         running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
       });
     },
+    claimDue: (handlers, limit) => attempt(() => claimDue(handlers, limit)),
     stop: ({ graceMs }) => {
       const stopping = running;
       running = undefined;

@@ -1,7 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import { deadLetters, queueName } from "./queue-name.ts";
 import { deadLetterSettings, queueSettings } from "./settings.ts";
-import { tablesOf } from "./tables.ts";
+import { tablesOf, type Tables } from "./tables.ts";
 
 /** The pg-boss queues of the kinds of jobs. */
 export interface Queues {
@@ -17,6 +17,8 @@ export interface Queues {
    * Creates the missing queues, and before that all of pg-boss's tables if the table of jobs is gone; returns whether.
    */
   restore(kinds: readonly string[]): Promise<boolean>;
+  /** Leaves a claimed job no further attempt. */
+  endRetries: Tables["endRetries"];
   /** Creates the missing queues, and updates the settings of all. */
   createAndUpdate(kinds: readonly string[]): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
   return {
     find: tables.find,
     areGone: tables.areGone,
+    endRetries: tables.endRetries,
     missing,
     create,
     restore: async (kinds) => {

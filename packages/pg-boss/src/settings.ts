@@ -20,6 +20,9 @@ export const pgBossSettings = {
   schedule: false,
 } as const satisfies ConstructorOptions;
 
+/** The minimum of pg-boss. It detects a process that died; the expiry of a quarter of an hour, a handler that hangs. */
+export const heartbeatSeconds = 10;
+
 /** Settings of the queue of a kind. */
 export const queueSettings = (maximumAttempts: number) =>
   ({
@@ -27,8 +30,7 @@ export const queueSettings = (maximumAttempts: number) =>
     retryDelay: 1,
     retryBackoff: true,
     retryDelayMax: 3_600,
-    // The minimum of pg-boss. It detects a process that died; the expiry of a quarter of an hour, a handler that hangs.
-    heartbeatSeconds: 10,
+    heartbeatSeconds,
     expireInSeconds: 900,
     // By default pg-boss deletes jobs that were not run for two weeks.
     retentionSeconds: 365 * day,

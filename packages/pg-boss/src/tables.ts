@@ -1,4 +1,4 @@
-import { getConstructionPlans, getUninstallPlans, type PgBoss } from "pg-boss";
+import { getConstructionPlans, getUninstallPlans, type JobAttempt, type PgBoss } from "pg-boss";
 
 /** The tables of pg-boss. */
 export interface Tables {
@@ -8,6 +8,8 @@ export interface Tables {
   areGone(): Promise<boolean>;
   /** Creates all of them again. Of several processes, one does it. */
   createAgain(): Promise<void>;
+  /** Leaves a claimed job no further attempt, so that its failure makes it dead. Does nothing in another schema. */
+  endRetries(queue: string, claim: JobAttempt): Promise<void>;
   /** Writes their version again if that table was emptied; without it a later pg-boss would not migrate them. */
   noteVersion(): Promise<void>;
 }
@@ -29,6 +31,12 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
       } catch (cause) {
         if (!(await areThere())) throw cause;
       }
+    },
+    endRetries: async (queue, { id, retryCount }) => {
+      if (!(await areThere())) return;
+      const statement = `update ${schema}.job set retry_limit = retry_count
+        where name = $1 and id = $2 and retry_count = $3 and state = 'active'`;
+      await boss.getDb().executeSql(statement, [queue, id, retryCount]);
     },
     noteVersion: async () => {
       if (!wereThere || (await boss.schemaVersion()) !== null) return;

@@ -49,10 +49,31 @@ export interface JobOutlet {
   enqueue(job: Job): ResultAsync<void, StorageFailure>;
 }
 
+/** How a job that was claimed on demand ended; `lost`: another worker has claimed it, or its outcome was not stored. */
+export type JobEnd = "done" | "failed" | "lost";
+
+/** A job that was claimed on demand, and is running. Its lease is renewed until it has ended. */
+export interface RunningJob {
+  readonly kind: string;
+  readonly key: string;
+  /** Resolves when the handler has ended and its outcome is stored, or the job was handed back. Never rejects. */
+  readonly ended: Promise<JobEnd>;
+  /**
+   * Aborts the handler and releases the claim without counting the attempt, so that the job is due at once. The
+   * handler's outcome is then ignored.
+   */
+  handBack(): ResultAsync<void, StorageFailure>;
+}
+
 /** At-least-once jobs. Run `describeJobQueue` of `@likeness/testing` against yours. */
 export interface JobQueue extends JobOutlet {
   /** Starts claiming jobs of the kinds that have a handler. */
   start(handlers: JobHandlers): ResultAsync<void, StorageFailure>;
+  /**
+   * Claims due jobs of the kinds that have a handler, at most this many, and begins to run them; none when no job is
+   * due. The queue need not be started, other workers may be running, and `stop` does not affect these jobs.
+   */
+  claimDue(handlers: JobHandlers, limit: number): ResultAsync<readonly RunningJob[], StorageFailure>;
   /** Stops claiming, waits this long for running jobs, then aborts them and releases their leases. */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }

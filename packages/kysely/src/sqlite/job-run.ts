@@ -1,5 +1,5 @@
 import type { ResultAsync } from "neverthrow";
-import { describeCause, outcomeOfRun, type JobHandler, type StorageFailure } from "@likeness/core";
+import { describeCause, outcomeOfRun, type JobEnd, type JobHandler, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { fromJson } from "../store/columns.ts";
@@ -13,7 +13,7 @@ export type JobRunOptions = LeaseOptions & OutcomeOptions;
 /** A claimed job that is running. */
 export interface JobRun {
   /** Resolves when the handler has ended and its outcome is stored. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<JobEnd>;
   /** Aborts the handler and releases the claim; the handler's outcome is then ignored. */
   handBack(): ResultAsync<boolean, StorageFailure>;
 }
@@ -24,16 +24,18 @@ export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandle
   const controller = new AbortController();
   const lease = keepLease(db, claimed, options, () => controller.abort());
 
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<JobEnd> => {
     const result = await outcomeOfRun(() =>
       handler({ kind, key, payload: fromJson(claimed.payload), attempt, signal: controller.signal }),
     );
-    if (!lease.isHeld()) return;
+    if (!lease.isHeld()) return "lost";
     lease.letGo();
     const written = await writeOutcome(db, claimed, result, options);
     if (written.isErr())
       options.log.error({ kind, key, error: describeCause(written.error) }, "the outcome of a job was not stored");
     else if (!written.value) options.log.warn({ kind, key, attempt }, "a job outlived its lease");
+    if (!written.unwrapOr(false)) return "lost";
+    return result.isOk() ? "done" : "failed";
   };
 
   return {

@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Result, type ResultAsync } from "neverthrow";
-import { addSeconds, atMost, describeCause, type JobHandlers, type StorageFailure } from "@likeness/core";
+import { Result } from "neverthrow";
+import { atMost, describeCause, type JobHandlers, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
-import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
-import { buryJob, claimJob, putBackJob } from "./job-statements.ts";
+import { beginJob, releaseJob } from "./begin-job.ts";
+import type { JobRun, JobRunOptions } from "./job-run.ts";
+import { claimJob } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
+import { newClaim } from "./lease.ts";
 
 export interface JobWorkerOptions extends JobRunOptions {
   readonly concurrency: number;
@@ -22,7 +24,7 @@ const pollMilliseconds = 250;
 
 /** Claims and runs the jobs that have a handler, until it is stopped. */
 export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
-  const { clock, log, leaseSeconds, maximumAttempts, concurrency } = options;
+  const { clock, log, concurrency } = options;
   const kinds = Object.keys(handlers);
   const runs = new Set<JobRun>();
   // The caller of `wake` may be in a transaction, whose context the jobs must not inherit.
@@ -35,9 +37,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   let callOffPoll = (): void => undefined;
 
   const claim = async (): Promise<JobRow | undefined> => {
-    const now = clock.now();
-    const lease = { now, until: addSeconds(now, leaseSeconds), owner: crypto.randomUUID() };
-    const claimed = await claimJob(db, kinds, lease);
+    const claimed = await claimJob(db, kinds, newClaim(options));
     // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
     if (claimed.isOk() && failing) log.info({}, "jobs can be claimed again");
@@ -45,28 +45,14 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
     return claimed.unwrapOr(undefined);
   };
 
-  const report = (written: ResultAsync<boolean, StorageFailure>): Promise<void> =>
-    written.match(
-      () => undefined,
-      (error) => log.error({ error: describeCause(error) }, "a claim could not be given up"),
-    );
-
   const begin = async (job: JobRow): Promise<void> => {
-    const { kind, key, attempts, run_at: runAt } = job;
-    const handler = handlers[kind];
-    if (stopped || !handler) {
-      await report(putBackJob(db, job, { runAt, attempts: attempts - 1 }));
-    } else if (attempts > maximumAttempts) {
-      log.error({ kind, key }, "a job is dead: every process that ran it died or stalled");
-      await report(buryJob(db, job, clock.now(), "its lease ran out at the last attempt"));
-    } else {
-      const run = runJob(db, job, handler, options);
-      runs.add(run);
-      void run.ended.then(() => {
-        runs.delete(run);
-        wake();
-      });
-    }
+    const run = stopped ? await releaseJob(db, job, options) : await beginJob(db, job, handlers, options);
+    if (!run) return;
+    runs.add(run);
+    void run.ended.then(() => {
+      runs.delete(run);
+      wake();
+    });
   };
 
   const mayClaim = (): boolean => !stopped && runs.size < concurrency;

@@ -48,3 +48,9 @@ export function keepLease(
   renewLater();
   return { isHeld: () => held, letGo };
 }
+
+/** A claim of its own, from now on. */
+export const newClaim = ({ clock, leaseSeconds }: Pick<LeaseOptions, "clock" | "leaseSeconds">) => {
+  const now = clock.now();
+  return { now, until: addSeconds(now, leaseSeconds), owner: crypto.randomUUID() };
+};

@@ -3,6 +3,7 @@ import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log } from "
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import { claimDue } from "./claim-due.ts";
 import { enqueueJob } from "./job-statements.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 
@@ -53,6 +54,8 @@ export function sqliteJobQueue(
         worker = startWorker(db, handlers, { clock, log, concurrency, leaseSeconds, maximumAttempts });
       });
     },
+    claimDue: (handlers, limit) =>
+      new ResultAsync(claimDue(db, handlers, limit, { clock, log, leaseSeconds, maximumAttempts })),
     stop: ({ graceMs }) => {
       const stopping = worker;
       worker = undefined;

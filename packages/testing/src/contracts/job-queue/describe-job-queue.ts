@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { describeClaiming } from "./describe-claiming.ts";
 import { describeEnqueueing } from "./describe-enqueueing.ts";
 import { describeLeases } from "./describe-leases.ts";
 import { describeRetries } from "./describe-retries.ts";
@@ -27,6 +28,7 @@ export function describeJobQueue(name: string, create: CreateJobQueue, options: 
     describeRetries(prepare);
     describeLeases(prepare);
     describeStopping(prepare);
+    describeClaiming(prepare);
     if (transactions) describeTransactionalJobs(prepare);
   });
 }

@@ -32,15 +32,16 @@ export interface Lease {
   readonly until: Timestamp;
 }
 
-/** Claims every job of these kinds that is due. */
-export function claimDue(
+/** Claims the jobs of these kinds that are due, all of them or at most a number. */
+export function claimJobs(
   tables: Tables,
   kinds: ReadonlySet<string>,
   now: Timestamp,
   { token, until }: Lease,
+  limit = Infinity,
 ): StoredJob[] {
   const due = openJobs(tables, kinds).filter((job) => claimableAt(job) <= now);
-  return due.map((job) => {
+  return due.slice(0, limit).map((job) => {
     const claimed = { ...job, attempts: job.attempts + 1, claim: { token: token(), until } };
     tables.jobs.set(job.id, claimed);
     return claimed;
@@ -73,14 +74,14 @@ export interface Retries {
   readonly maxAttempts: number;
 }
 
-/** Stores the outcome of a run, unless another worker has claimed the job since. */
+/** Stores the outcome of a run, unless another worker has claimed the job since; returns whether. */
 export function finishJob(
   tables: Tables,
   claimed: StoredJob,
   result: Result<JobOutcome, JobFailure>,
   { now, maxAttempts }: Retries,
-): void {
-  if (!holds(tables, claimed)) return;
+): boolean {
+  if (!holds(tables, claimed)) return false;
   result.match(
     (outcome) => {
       if (outcome.type === "done") tables.jobs.delete(claimed.id);
@@ -92,6 +93,7 @@ export function finishJob(
       else tables.jobs.set(job.id, { ...job, runAt: addSeconds(now, 2 ** (job.attempts - 1)) });
     },
   );
+  return true;
 }
 
 /** Releases the claim. Merges it with an unclaimed job of the same key, at the earlier of both times. */

@@ -1,4 +1,4 @@
-import { addSeconds, outcomeOfRun, type Clock, type JobHandler } from "@likeness/core";
+import { addSeconds, outcomeOfRun, type Clock, type JobEnd, type JobHandler } from "@likeness/core";
 import { ok } from "neverthrow";
 import { extendLease, finishJob } from "./job-rows.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
@@ -8,7 +8,7 @@ export interface JobRun {
   readonly job: StoredJob;
   readonly abort: () => void;
   /** Resolves when the handler has ended and its outcome is stored. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<JobEnd>;
 }
 
 export interface JobRunOptions {
@@ -26,10 +26,14 @@ export function runJob(job: StoredJob, handler: JobHandler, options: JobRunOptio
   const letGo = keepLease(job, abort, options);
   const { kind, key, payload, attempts: attempt } = job;
 
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<JobEnd> => {
     const result = await outcomeOfRun(() => handler({ kind, key, payload, attempt, signal: controller.signal }));
     letGo();
-    await database.run((tables) => ok(finishJob(tables, job, result, { now: clock.now(), maxAttempts })));
+    const stored = await database.run((tables) =>
+      ok(finishJob(tables, job, result, { now: clock.now(), maxAttempts })),
+    );
+    if (!stored.unwrapOr(false)) return "lost";
+    return result.isOk() ? "done" : "failed";
   };
   return { job, abort, ended: run() };
 }

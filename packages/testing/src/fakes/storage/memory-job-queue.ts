@@ -1,7 +1,15 @@
-import { addSeconds, atMost, secondsBetween, type JobHandlers, type JobQueue } from "@likeness/core";
+import {
+  addSeconds,
+  atMost,
+  secondsBetween,
+  type JobHandlers,
+  type JobQueue,
+  type RunningJob,
+  type Timestamp,
+} from "@likeness/core";
 import { ok, ResultAsync } from "neverthrow";
 import type { Bell } from "./bell.ts";
-import { claimDue, enqueueJob, handBack, nextDue } from "./job-rows.ts";
+import { claimJobs, enqueueJob, handBack, nextDue, type Lease } from "./job-rows.ts";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import type { StoredJob } from "./tables.ts";
 
@@ -24,6 +32,8 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
   let callOffTimer: (() => void) | undefined;
   let unhook: (() => void) | undefined;
 
+  const leaseFrom = (now: Timestamp): Lease => ({ token: nextId, until: addSeconds(now, leaseSeconds) });
+
   const pump = (): Promise<void> => (pumping = pumping.then(claimAndRun));
 
   const claimAndRun = async (): Promise<void> => {
@@ -32,7 +42,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     if (kinds.size === 0) return;
     const now = clock.now();
     const step = await database.run((tables) => {
-      const claimed = claimDue(tables, kinds, now, { token: nextId, until: addSeconds(now, leaseSeconds) });
+      const claimed = claimJobs(tables, kinds, now, leaseFrom(now));
       return ok({ claimed, next: nextDue(tables, kinds) });
     });
     const { claimed, next } = step.unwrapOr({ claimed: [], next: addSeconds(now, 1) });
@@ -50,6 +60,16 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
       runs.delete(run);
       bell.ring();
     });
+  };
+
+  const runOnDemand = (job: StoredJob, given: JobHandlers): RunningJob[] => {
+    const { kind, key } = job;
+    const handler = given[kind];
+    if (!handler) return [];
+    const run = runJob(job, handler, options);
+    void run.ended.then(bell.ring);
+    const putBack = () => database.run((tables) => ok(handBack(tables, job))).andTee(bell.ring);
+    return [{ kind, key, ended: run.ended, handBack: () => putBack().andTee(run.abort) }];
   };
 
   const ended = (): Promise<unknown> => Promise.all([...runs].map((run) => run.ended));
@@ -77,6 +97,13 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
           unhook = bell.on(() => void pump());
           void pump();
         }),
+    claimDue: (given, limit) =>
+      database
+        .run((tables) => {
+          const [now, kinds] = [clock.now(), new Set(Object.keys(given))];
+          return ok(claimJobs(tables, kinds, now, leaseFrom(now), limit));
+        })
+        .map((claimed) => claimed.flatMap((job) => runOnDemand(job, given))),
     stop: ({ graceMs }) => ResultAsync.fromSafePromise(stop(graceMs)),
     drained: async () => {
       for (await pump(); runs.size > 0; await pump()) await ended();

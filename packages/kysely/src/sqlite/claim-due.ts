@@ -1,0 +1,27 @@
+import { err, ok, type Result } from "neverthrow";
+import type { JobHandlers, RunningJob, StorageFailure } from "@likeness/core";
+import type { Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import { beginJob } from "./begin-job.ts";
+import type { JobRunOptions } from "./job-run.ts";
+import { claimJob } from "./job-statements.ts";
+import { newClaim } from "./lease.ts";
+
+/** Claims due jobs and runs them. When a claim fails after others, those are returned and not the failure. */
+export async function claimDue(
+  db: Kysely<Database>,
+  handlers: JobHandlers,
+  limit: number,
+  options: JobRunOptions,
+): Promise<Result<readonly RunningJob[], StorageFailure>> {
+  const running: RunningJob[] = [];
+  while (running.length < limit) {
+    const claimed = await claimJob(db, Object.keys(handlers), newClaim(options));
+    if (claimed.isErr()) return running.length > 0 ? ok(running) : err(claimed.error);
+    if (!claimed.value) break;
+    const { kind, key } = claimed.value;
+    const run = await beginJob(db, claimed.value, handlers, options);
+    if (run) running.push({ kind, key, ended: run.ended, handBack: () => run.handBack().map(() => undefined) });
+  }
+  return ok(running);
+}
