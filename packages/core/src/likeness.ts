@@ -40,6 +40,7 @@ import { checkAllowed, checkGuards, type Guards } from "./guards/guards.ts";
 import { turnPaidWork } from "./guards/paid-work.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
+import { runDue, type DueRun, type RunDue } from "./jobs/run-due.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { resendMissed } from "./messages/resend-missed.ts";
 import { copyAgain } from "./orders/copy-again.ts";
@@ -106,6 +107,19 @@ export interface Likeness {
   /** Starts the queue with the core's handlers and those of the channels; sweeps at once and then regularly. */
   start(more?: JobHandlers): ResultAsync<void, StorageFailure>;
   /**
+   * Sweeps once and runs due jobs, for a host without workers, e.g. a cron of a serverless host. Any number of calls and
+   * of workers may run at once. After `limit` jobs, or `deadlineMs` milliseconds, no more is claimed; what still runs at
+   * the deadline is aborted and handed back to the queue, and runs again from its beginning. Like `stop` it then waits
+   * until the answer of a paid request under way is stored, so a host has to allow it `submitTimeoutSeconds` more. A
+   * deadline of 0 does nothing, and says that more may be due.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * const { done, failed, more } = orThrow(await likeness.runDue({ limit: 100, deadlineMs: 45_000 }));
+   */
+  runDue(options: RunDue): ResultAsync<DueRun, StorageFailure>;
+  /**
    * Stops the sweeps, and stops the queue within the grace. It always waits until the answer of a paid request under
    * way is stored, even beyond the grace: up to `submitTimeoutSeconds` plus a little for the write. None begins after
    * the grace.
@@ -147,11 +161,8 @@ export function createLikeness(given: LikenessPorts): Likeness {
   return {
     ...commandsOf(ports),
     handlers,
-    start: (more = {}) => {
-      const taken = Object.keys(more).find((kind) => kind in handlers);
-      if (taken) throw new Error(`the core has a handler for ${taken} already`);
-      return ports.queue.start({ ...handlers, ...more }).map(timer.start);
-    },
+    start: (more) => ports.queue.start(withOthers(handlers, more)).map(timer.start),
+    runDue: ({ handlers: more, ...limits }) => runDue(ports, withOthers(handlers, more), crossings, limits),
     stop: (options) => {
       timer.stop();
       const stopped = async () => {
@@ -162,6 +173,13 @@ export function createLikeness(given: LikenessPorts): Likeness {
       return new ResultAsync(stopped());
     },
   };
+}
+
+/** The core's handlers, and those of channels and hosts. */
+function withOthers(handlers: JobHandlers, more: JobHandlers = {}): JobHandlers {
+  const taken = Object.keys(more).find((kind) => kind in handlers);
+  if (taken) throw new Error(`the core has a handler for ${taken} already`);
+  return { ...handlers, ...more };
 }
 
 /** The kinds of order that the core brings. */
@@ -178,7 +196,7 @@ const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts 
   scenes: checkScenes(given.scenes ?? defaultScenes),
 });
 
-const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "stop"> => ({
+const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue" | "stop"> => ({
   avatars: {
     create: (command) => createAvatar(ports, command),
     rename: (command) => renameAvatar(ports, command),
