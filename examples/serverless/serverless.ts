@@ -1,0 +1,45 @@
+import { webhookPath, type JobHandlers, type Likeness } from "@likeness/core";
+import { bearerCheck } from "./bearer-check.ts";
+
+export interface ServerlessOptions {
+  /** What the host's cron sends as `Authorization: Bearer …`. At least 16 characters. */
+  readonly cronSecret: string;
+  /** The handlers of the channels, as `likeness.start` takes them. */
+  readonly handlers?: JobHandlers | undefined;
+  /** Goes on with work when the response was sent, e.g. `waitUntil` of Vercel; absent: the next cron does the work. */
+  readonly afterwards?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+/** For a function of 60 s: what a paid request may need to end (30 s) has to fit behind the deadline. */
+const cronLimits = { limit: 200, deadlineMs: 25_000 };
+const webhookLimits = { limit: 5, deadlineMs: 10_000 };
+
+/** All that a host without workers serves: the provider's webhooks, and a cron that runs what is due. */
+export function serverless(
+  likeness: Pick<Likeness, "webhooks" | "runDue">,
+  { cronSecret, handlers, afterwards }: ServerlessOptions,
+): (request: Request) => Promise<Response> {
+  const isCron = bearerCheck(cronSecret);
+
+  const webhook = async (request: Request): Promise<Response> => {
+    const response = await likeness.webhooks.handle(request);
+    if (response.ok) afterwards?.(Promise.resolve(likeness.runDue({ ...webhookLimits, handlers })));
+    return response;
+  };
+
+  const cron = async (request: Request): Promise<Response> => {
+    if (!isCron(request)) return Response.json({ error: "unauthorized" }, { status: 401 });
+    const ran = await likeness.runDue({ ...cronLimits, handlers });
+    return ran.match(
+      (run) => Response.json(run),
+      ({ type }) => Response.json({ error: type }, { status: 503 }),
+    );
+  };
+
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === webhookPath) return webhook(request);
+    if (pathname === "/cron") return cron(request);
+    return Response.json({ error: "not-found" }, { status: 404 });
+  };
+}
