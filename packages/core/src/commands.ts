@@ -68,7 +68,7 @@ export interface AvatarCommands {
    * Creates an avatar: a draft without photos. If the caller passes an `id`, a UUIDv7, the same command twice makes
    * one.
    *
-   * Errors: `invalid-name` · `not-allowed` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
+   * Errors: `invalid-name` · `not-allowed` · `kind-unavailable` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
    * `storage-failure`.
    *
    * @example
@@ -172,7 +172,7 @@ export interface TrainingCommands {
    * Orders a paid training of an avatar: stores it, with a job that submits it. Nothing is paid before that job runs.
    * The same `idempotencyKey` is the same training, and two starts at once make one.
    *
-   * Errors: `avatar-not-found` · `training-active` · `not-ready` · `not-allowed` · `paid-work-off` · `too-many-orders` (a
+   * Errors: `avatar-not-found` · `training-active` · `kind-unavailable` · `not-ready` · `not-allowed` · `paid-work-off` · `too-many-orders` (a
    * set of pictures counts as one, and so does a training) · `spend-cap-reached` · `credits-refused` ·
    * `credits-failure` · `storage-failure`.
    *
@@ -492,6 +492,8 @@ export interface MessageCommands {
  * skips the check.
  */
 export interface WebhookCommands {
+  /** The longest body that is taken, in bytes; absent: 1 MiB. */
+  readonly maxBytes?: number | undefined;
   /**
    * Checks the address of a delivery, before its body is read. Touches neither database nor network.
    *
@@ -515,7 +517,7 @@ export interface WebhookCommands {
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
   /**
    * Answers a request to the webhook endpoint, in any server of web standards; `toNodeListener` serves it by Node or
-   * Express. The address is checked before the body is read, and the body is read up to 1 MiB and for 30 seconds.
+   * Express. The address is checked before the body is read, and the body is read up to 1 MiB or the limit of the receiver, and for 30 seconds.
    *
    * Answers: 200 (stored, now or before) · 404 (not our address) · 405 · 413 · 408 · 400 (the body broke off) · 401 (the
    * signature) · 503 (not stored; the provider sends it again) · 500 (a defect, logged).

@@ -52,8 +52,8 @@ export type { Photo, PhotoFacts, PhotoReference, PhotoState } from "./photos/pho
 export type { PhotoRejected, PhotoRejection, PhotoRejectionCode } from "./photos/photo-rejection.ts";
 export { defaultPolicy } from "./policy.ts";
 export type { Policy } from "./policy.ts";
-export { defaultPreset, presets } from "./trainings/profile.ts";
-export type { PhotoLimits, Preset, PresetInput, Profile } from "./trainings/profile.ts";
+export { defaultPreset, offeredKinds, photoLimits, presets } from "./trainings/profile.ts";
+export type { KindUnavailable, PhotoLimits, Preset, PresetInput, Profile, Profiles } from "./trainings/profile.ts";
 export { readiness } from "./photos/readiness.ts";
 export type { Readiness } from "./photos/readiness.ts";
 export { fromStorableText, toStorableText } from "./values/storable-text.ts";

@@ -260,7 +260,9 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue
 });
 
 function webhookCommands(ports: Ports): WebhookCommands {
+  const maxBytes = ports.webhooks?.receiver.maxBytes;
   const webhooks = {
+    ...withoutUndefined({ maxBytes }),
     admit: (command: AdmitWebhook) => admitWebhook(ports, command),
     receive: (command: ReceiveWebhook) => receiveWebhook(ports, command),
   };

@@ -5,6 +5,7 @@ export type { FalHostOverrides, FalHosts } from "./http/hosts.ts";
 export { falOutcomeSource } from "./outcomes/fal-outcome-source.ts";
 export type { FalOutcomeSourceOptions } from "./outcomes/fal-outcome-source.ts";
 export { falProfiles } from "./profiles/fal-profiles.ts";
+export type { FalProfile, TrainerFields as FalTrainerFields } from "./profiles/trainer-fields.ts";
 export { falProfile, parseFalProfiles } from "./profiles/override-profile.ts";
 export type { InvalidProfile } from "./profiles/override-profile.ts";
 export { falRecipes } from "./recipes/fal-recipes.ts";

@@ -147,6 +147,17 @@ describe("webhook endpoint", () => {
     expect(webhooks.received).toHaveLength(1);
   });
 
+  it("takes as much as the receiver says that its provider sends", async () => {
+    const webhooks = { ...testCommands(), maxBytes: 2_000_000 };
+    const { server } = await testServer({ webhooks });
+    const url = await webhookUrl();
+    const sizes = [2_000_000, 2_000_001];
+    const answers = await Promise.all(
+      sizes.map((size) => server.inject({ method: "POST", url, payload: Buffer.alloc(size) })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toStrictEqual([200, 413]);
+  });
+
   it("answers 404 before 413", async () => {
     const { server } = await testServer({ webhooks: testCommands() });
     const response = await server.inject({ method: "POST", url: webhookPath, payload: Buffer.alloc(2_000_000) });

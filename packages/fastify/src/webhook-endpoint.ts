@@ -6,7 +6,7 @@ import { hideQueries } from "./hide-tokens.ts";
 import { refuse } from "./refuse.ts";
 
 /** The commands of `likeness.webhooks` that the endpoint calls. */
-export type ReceivingCommands = Pick<WebhookCommands, "admit" | "receive">;
+export type ReceivingCommands = Pick<WebhookCommands, "admit" | "receive" | "maxBytes">;
 
 /** The webhook endpoint, at the prefix that it is registered with. */
 export const webhookEndpoint =

@@ -87,12 +87,14 @@ export type {
   ProviderControl,
   ProviderKind,
   ProviderSubject,
+  ProviderTraits,
   ScriptedSubmit,
 } from "./contracts/provider/subject.ts";
 export type {
   CreateWebhookReceiver,
   ScriptedDelivery,
   WebhookReceiverSubject,
+  WebhookTraits,
 } from "./contracts/webhook-receiver/subject.ts";
 
 export type { LikenessOptions, LikenessPart } from "./scenarios/describe-likeness.ts";

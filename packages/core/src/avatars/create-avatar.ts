@@ -5,6 +5,7 @@ import { checkAllowed } from "../guards/guards.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { profileFor, type KindUnavailable } from "../trainings/profile.ts";
 import { parseAvatarName, type InvalidName } from "./avatar-name.ts";
 import type { Avatar, AvatarKind, Gender } from "./avatar.ts";
 import { ownAvatar } from "./own-avatar.ts";
@@ -25,18 +26,27 @@ export interface AvatarLimitReached {
 }
 
 /** `avatar-not-found`: the chosen id belongs to another owner's avatar, which is answered like a missing one. */
-export type CreateAvatarError = InvalidName | NotAllowed | AvatarNotFound | AvatarLimitReached | StorageFailure;
+export type CreateAvatarError =
+  InvalidName | NotAllowed | KindUnavailable | AvatarNotFound | AvatarLimitReached | StorageFailure;
 
 /**
  * Creates an avatar, as a draft without photos; an existing one is returned as it is. The limit guards against abuse
  * only: two creates at once may exceed it by one.
  */
 export function createAvatar(
-  { store, clock, ids, policy, guards }: Pick<Ports, "store" | "clock" | "ids" | "policy" | "guards">,
+  {
+    store,
+    clock,
+    ids,
+    policy,
+    guards,
+    profiles,
+  }: Pick<Ports, "store" | "clock" | "ids" | "policy" | "guards" | "profiles">,
   { id = ids.next(), actor, kind, gender, name: rawName }: CreateAvatar,
 ): ResultAsync<Avatar, CreateAvatarError> {
   return safeTry(async function* () {
     yield* checkAllowed({ guards }, actor);
+    yield* profileFor(profiles, kind);
     const name = yield* parseAvatarName(rawName);
     const now = clock.now();
     const draft: Avatar = {

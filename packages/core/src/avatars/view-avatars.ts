@@ -4,6 +4,7 @@ import type { Photo } from "../photos/photo.ts";
 import { readiness, type Readiness } from "../photos/readiness.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { photoLimits } from "../trainings/profile.ts";
 import { trainingKind } from "../trainings/training-kind.ts";
 import { isTraining, type Training } from "../trainings/training.ts";
 import type { Avatar } from "./avatar.ts";
@@ -48,6 +49,6 @@ function overviewOf(
   return safeTry(async function* () {
     const photos = yield* store.photos.listByAvatar(avatar.id);
     const trainings = (yield* store.orders.listByAvatar(avatar.id, trainingKind.name)).filter(isTraining);
-    return ok({ avatar, photos, readiness: readiness(photos, profiles[avatar.kind].photos), trainings });
+    return ok({ avatar, photos, readiness: readiness(photos, photoLimits(profiles, avatar.kind)), trainings });
   });
 }

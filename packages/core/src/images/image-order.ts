@@ -41,6 +41,8 @@ export interface ImageSnapshot extends OrderSnapshot {
   readonly sourceField?: string | undefined;
   /** The field that takes the weights, the file `weights` of the manifest, once the provider's own link is gone. */
   readonly weightsField?: string | undefined;
+  /** The field that takes their strength, where the one of the weights takes an address alone. */
+  readonly scaleField?: string | undefined;
   /** The strength of the weights, e.g. 1. */
   readonly scale?: number | undefined;
 }

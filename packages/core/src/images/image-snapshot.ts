@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../values/json.ts";
+import { isObject, type JsonObject } from "../values/json.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { ImageSnapshot, PicturePlan, Resemblance } from "./image-order.ts";
 import { sizes } from "./ratios.ts";
@@ -24,7 +24,7 @@ export interface Ingredients {
 /** Copies what a picture is made from, with its input as the endpoint wants it. */
 export function imageSnapshot(recipe: Recipe, { plan, source, ...ingredients }: Ingredients): ImageSnapshot {
   const { prompt, place, charged, trainingId } = ingredients;
-  const { endpoint, pictureField, flagsField, weightsField, sourceField } = recipe;
+  const { endpoint, pictureField, flagsField, weightsField, scaleField, sourceField } = recipe;
   const scale = scales[plan.resemblance];
   return {
     endpoint,
@@ -40,13 +40,14 @@ export function imageSnapshot(recipe: Recipe, { plan, source, ...ingredients }: 
       flagsField,
       sourceField,
       weightsField,
+      scaleField: weightsField === undefined ? undefined : scaleField,
       scale: weightsField === undefined ? undefined : scale,
     }),
   };
 }
 
 function inputOf(
-  { input, promptField, weightsField, sizeField, seedField }: Recipe,
+  { input, promptField, sizeField, ratioField, seedField, ...fields }: Recipe,
   { ratio, seed }: PicturePlan,
   { prompt, weightsUrl }: Pick<Ingredients, "prompt" | "weightsUrl">,
   scale: number,
@@ -55,19 +56,28 @@ function inputOf(
   return {
     ...input,
     ...(promptField && { [promptField]: prompt }),
-    ...(weightsField && { [weightsField]: weightsInput(weightsUrl, scale) }),
+    ...weightsInput(fields, weightsUrl, scale),
     ...(sizeField && { [sizeField]: { width, height } }),
-    [seedField]: seed,
+    ...(ratioField && { [ratioField]: ratio }),
+    ...(seedField && { [seedField]: seed }),
   };
 }
 
-/** What the field of the weights takes. */
-export const weightsInput = (path: string, scale: number): Json => [{ path, scale }];
+type WeightsFields = Pick<Recipe, "weightsField" | "scaleField">;
+
+/** What the fields of the weights take. */
+export function weightsInput({ weightsField, scaleField }: WeightsFields, path: string, scale: number): JsonObject {
+  if (weightsField === undefined) return {};
+  return scaleField === undefined
+    ? { [weightsField]: [{ path, scale }] }
+    : { [weightsField]: path, [scaleField]: scale };
+}
 
 /** The address of the weights in an input. */
 export function weightsAddressIn(input: JsonObject, weightsField: string | undefined): string | undefined {
-  const list = weightsField === undefined ? undefined : input[weightsField];
-  const [first] = Array.isArray(list) ? list : [];
+  const given = weightsField === undefined ? undefined : input[weightsField];
+  if (typeof given === "string") return given;
+  const [first] = Array.isArray(given) ? given : [];
   return isObject(first) && typeof first["path"] === "string" ? first["path"] : undefined;
 }
 

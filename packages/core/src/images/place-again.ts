@@ -50,9 +50,8 @@ export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Tim
 }
 
 function withWeights(snapshot: ImageSnapshot, url: string | undefined): ImageSnapshot {
-  const { input, weightsField, scale = 1 } = snapshot;
-  if (weightsField === undefined || url === undefined) return snapshot;
-  return { ...snapshot, input: { ...input, [weightsField]: weightsInput(url, scale) } };
+  const { input, scale = 1 } = snapshot;
+  return url === undefined ? snapshot : { ...snapshot, input: { ...input, ...weightsInput(snapshot, url, scale) } };
 }
 
 const mayPass = (error: PlaceOrderError): error is StorageFailure | CreditsFailure =>

@@ -63,11 +63,7 @@ describe("withoutTriggers", () => {
     const profile: Profile = {
       kind: "portrait",
       endpoint: "fake/trainer",
-      inferenceEndpoint: "fake/images",
-      archiveField: "images",
       triggerField: "trigger",
-      weightsField: "weights",
-      configField: "config",
       input: {},
       presets: { fast: { steps: 1 }, balanced: { steps: 1 }, quality: { steps: 1 } },
       photos: { minimum: 1, maximum: 1 },

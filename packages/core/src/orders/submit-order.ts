@@ -95,6 +95,7 @@ async function prepare(
   const entries = (snapshot.manifest ?? []).map(({ file, bytes, blobKey }) => ({
     file,
     bytes,
+    blobKey,
     open: () => blobs.get(blobKey),
   }));
   return provider.prepare(order, { name: id, entries });

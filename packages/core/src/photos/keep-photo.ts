@@ -9,7 +9,7 @@ import type { InspectedPhoto } from "../ports/photo-inspector.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AlreadyExists, SaveError, StorageFailure, VersionConflict } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
-import type { PhotoLimits } from "../trainings/profile.ts";
+import { photoLimits, type PhotoLimits } from "../trainings/profile.ts";
 import { photoRejected, type PhotoRejected, type PhotoRejection } from "./photo-rejection.ts";
 import type { Photo, PhotoFacts } from "./photo.ts";
 import { readiness } from "./readiness.ts";
@@ -79,7 +79,8 @@ function judge(
   { facts }: InspectedPhoto,
 ) {
   const rejection =
-    findDuplicate(facts, photos, policy.nearDuplicateDistance) ?? acceptedLimit(profiles[avatar.kind].photos, photos);
+    findDuplicate(facts, photos, policy.nearDuplicateDistance) ??
+    acceptedLimit(photoLimits(profiles, avatar.kind), photos);
   return rejection ? err(photoRejected(rejection)) : ok(undefined);
 }
 
@@ -100,7 +101,7 @@ export function arrivalLimit(
   { kind }: Avatar,
   photos: readonly Photo[],
 ): PhotoRejection | undefined {
-  const limits = profiles[kind].photos;
+  const limits = photoLimits(profiles, kind);
   const open = photos.filter(({ state }) => state.status !== "rejected").length;
   const full = acceptedLimit(limits, photos);
   if (full) return full;

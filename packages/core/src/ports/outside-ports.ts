@@ -1,9 +1,8 @@
-import type { AvatarKind } from "../avatars/avatar.ts";
 import type { Guards } from "../guards/guards.ts";
 import type { ImagePorts } from "../images/image-ports.ts";
 import type { ConsentPolicy } from "../owners/consent-policy.ts";
 import type { Policy } from "../policy.ts";
-import type { Profile } from "../trainings/profile.ts";
+import type { Profiles } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
 import type { BlobStore } from "./blob-store.ts";
 import type { Clock } from "./clock.ts";
@@ -48,7 +47,8 @@ export interface OutsidePorts {
   readonly log: Log;
   /** How pictures are made; absent in a deployment that only trains. */
   readonly images?: ImagePorts | undefined;
-  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  /** One per kind of avatar that is offered, e.g. only `portrait`. */
+  readonly profiles: Profiles;
   /** What is asked of a person before their first photo. */
   readonly consent: ConsentPolicy;
   readonly policy: Policy;

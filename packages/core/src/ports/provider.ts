@@ -7,7 +7,7 @@ import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
 
-/** The files of an order, in the order of its manifest. The provider packs the photos of a training. */
+/** The files of an order, in the order of its manifest. The adapter packs the photos of a training, uploads them one by one or names addresses of ours. */
 export interface Archive {
   /** Unique and stable per order: a second upload of the same order may replace the first. */
   readonly name: string;
@@ -17,6 +17,8 @@ export interface Archive {
 export interface ArchiveEntry {
   readonly file: string;
   readonly bytes: number;
+  /** Its key in the blob store, for a provider that is given addresses of ours in place of bytes. */
+  readonly blobKey?: string | undefined;
   open(): ResultAsync<ReadableStream<Uint8Array>, BlobFailure | BlobNotFound>;
 }
 
@@ -107,7 +109,8 @@ export interface Provider {
   /** e.g. `fal`; stored with every order. */
   readonly name: string;
   /**
-   * Prepares the files of an order, e.g. packs photos and uploads them. Costs nothing. Also called for the file `weights`
+   * Prepares the files of an order, e.g. packs photos and uploads them, or names addresses of ours under which the provider
+   * reads them. Costs nothing. Also called for the file `weights`
    * alone of a picture that has failed: the field of its input that takes them then has their new address.
    */
   prepare(order: Order, archive: Archive): ResultAsync<Prepared, ProviderError | BlobFailure | BlobNotFound>;

@@ -52,7 +52,9 @@ export interface WebhookReceiver {
   readonly source: string;
   /** Names of the headers that `verify` reads, lower-case: those are stored with the delivery. */
   readonly headers: readonly string[];
-  /** The request id that the delivery states, before it is verified. */
+  /** The longest body that the provider sends, in bytes; absent: 1 MiB. A longer one is answered with 413. */
+  readonly maxBytes?: number | undefined;
+  /** The request id that the delivery states in a header or in its body, before it is verified. */
   requestId(delivery: Delivery): string | undefined;
   /** Checks the signature against `receivedAt`, so that a stored delivery can be verified later. */
   verify(delivery: Delivery): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable>;

@@ -1,4 +1,5 @@
-import type { AvatarKind } from "../avatars/avatar.ts";
+import { err, ok, type Result } from "neverthrow";
+import { avatarKinds, type AvatarKind } from "../avatars/avatar.ts";
 import type { WeightsFormat } from "./model.ts";
 import type { JsonObject } from "../values/json.ts";
 
@@ -20,27 +21,47 @@ export interface PhotoLimits {
   readonly maximum: number;
 }
 
-/** A trainer described as data. A new trainer is a new profile, not new code. */
+/**
+ * A trainer described as data. A new trainer is a new profile, not new code. What else the profile of a provider has,
+ * e.g. names of fields, is JSON; it is stored with each order, where the adapter reads it.
+ */
 export interface Profile {
   readonly kind: AvatarKind;
   /** The provider's name for the trainer, e.g. `fal-ai/flux-lora-portrait-trainer`. */
   readonly endpoint: string;
-  /** The endpoint that makes images with the resulting weights. */
-  readonly inferenceEndpoint: string;
-  /** Field of the input that takes the URL of the photo archive. */
-  readonly archiveField: string;
-  /** Field of the input that takes the trigger word. */
-  readonly triggerField: string;
-  /** Field of the result that holds the weights file. */
-  readonly weightsField: string;
+  /** Field of the input that takes the trigger word; absent where the trainer knows none. */
+  readonly triggerField?: string | undefined;
+  /** Field of the input that takes the steps of the preset; absent: `steps`. */
+  readonly stepsField?: string | undefined;
   /** File format of the weights, default `safetensors`. Other bytes are not stored as a model. */
   readonly weightsFormat?: WeightsFormat | undefined;
-  /** Field of the result that holds the training's configuration file, which is JSON. */
-  readonly configField: string;
   /** Input sent with every preset. */
   readonly input: JsonObject;
   readonly presets: Readonly<Record<Preset, PresetInput>>;
   readonly photos: PhotoLimits;
-  /** US dollars. */
-  readonly pricePerStep: number;
+  /** US dollars; absent: a training costs nothing. */
+  readonly pricePerStep?: number | undefined;
 }
+
+/** The profiles of a deployment. A kind without one is not offered. */
+export type Profiles = { readonly [Kind in AvatarKind]?: Profile | undefined };
+
+/** The deployment has no profile for avatars of this kind. */
+export interface KindUnavailable {
+  readonly type: "kind-unavailable";
+  readonly kind: AvatarKind;
+}
+
+/** The kinds of avatar that a deployment offers, in the order in which people are asked. */
+export const offeredKinds = (profiles: Profiles): AvatarKind[] =>
+  avatarKinds.filter((kind) => profiles[kind] !== undefined);
+
+/** Of an avatar whose kind is not offered any more: it can be looked at, but not trained. */
+const usualLimits: PhotoLimits = { minimum: 10, maximum: 20 };
+
+export const photoLimits = (profiles: Profiles, kind: AvatarKind): PhotoLimits => profiles[kind]?.photos ?? usualLimits;
+
+export const profileFor = (profiles: Profiles, kind: AvatarKind): Result<Profile, KindUnavailable> => {
+  const profile = profiles[kind];
+  return profile ? ok(profile) : err({ type: "kind-unavailable", kind });
+};

@@ -8,7 +8,7 @@ import { placeOrder, type PlaceOrderError, type PlanOrder, type PlacePorts } fro
 import { readiness, type Readiness } from "../photos/readiness.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { defaultPreset, type Preset } from "./profile.ts";
+import { defaultPreset, profileFor, type KindUnavailable, type Preset } from "./profile.ts";
 import { trainingKind } from "./training-kind.ts";
 import { takeSnapshot } from "./training-snapshot.ts";
 import type { Training } from "./training.ts";
@@ -26,7 +26,7 @@ export interface NotReady {
   readonly readiness: Readiness;
 }
 
-export type StartTrainingError = ConsentMissing | TrainingActive | NotReady | PlaceOrderError;
+export type StartTrainingError = ConsentMissing | TrainingActive | KindUnavailable | NotReady | PlaceOrderError;
 
 /**
  * Orders a training of an avatar. Two starts at once make one training, and the second caller gets that training, or its
@@ -49,15 +49,15 @@ const planOf =
     { profiles, consent }: Pick<Ports, "profiles" | "consent">,
     trainingId: string,
     { preset = defaultPreset }: StartTraining,
-  ): PlanOrder<ConsentMissing | TrainingActive | NotReady | StorageFailure> =>
+  ): PlanOrder<ConsentMissing | TrainingActive | KindUnavailable | NotReady | StorageFailure> =>
   ({ photos, consents }, avatar) =>
     safeTry(async function* () {
       const moved = yield* advanceAvatar(avatar, { type: "start", trainingId }).mapErr(() => trainingActive(avatar));
       yield* requireConsent({ consents }, { consent }, avatar.ownerId);
-      const profile = profiles[avatar.kind];
+      const profile = yield* profileFor(profiles, avatar.kind);
       const arrived = yield* photos.listByAvatar(avatar.id);
       const ready = readiness(arrived, profile.photos);
       if (ready.missing > 0) return err({ type: "not-ready", readiness: ready } as const);
       const snapshot = takeSnapshot(avatar.id, profile, preset, arrived);
-      return ok({ avatar: moved, snapshot, dollars: snapshot.steps * profile.pricePerStep });
+      return ok({ avatar: moved, snapshot, dollars: snapshot.steps * (profile.pricePerStep ?? 0) });
     });

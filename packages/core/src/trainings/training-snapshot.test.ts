@@ -6,11 +6,7 @@ import { takeSnapshot } from "./training-snapshot.ts";
 const profile: Profile = {
   kind: "style",
   endpoint: "fake/trainer",
-  inferenceEndpoint: "fake/images",
-  archiveField: "images",
   triggerField: "trigger_word",
-  weightsField: "weights",
-  configField: "config",
   input: { is_style: true, steps: 1 },
   presets: { fast: { steps: 10 }, balanced: { steps: 20, learning_rate: 0.1 }, quality: { steps: 30 } },
   photos: { minimum: 1, maximum: 2 },
@@ -33,6 +29,31 @@ describe("takeSnapshot", () => {
       trigger_word: "TOK_23456789",
     });
     expect(snapshot.trigger).toBe("TOK_23456789");
+  });
+
+  it("keeps what else the profile has, for the adapter", () => {
+    const own = { ...profile, archiveField: "images", weightsFormat: undefined };
+    const kept = takeSnapshot("0192f0c1-2345-7890-abcd-ef0123456789", own, "fast", []);
+    expect(kept).toStrictEqual({
+      kind: "style",
+      endpoint: "fake/trainer",
+      archiveField: "images",
+      preset: "fast",
+      input: { is_style: true, steps: 10, trigger_word: "TOK_23456789" },
+      steps: 10,
+      trigger: "TOK_23456789",
+      manifest: [],
+    });
+  });
+
+  it("names the steps as the trainer does, and no trigger where it knows none", () => {
+    const { triggerField: _none, ...rest } = profile;
+    const own: Profile = { ...rest, stepsField: "training_steps", input: { is_style: true } };
+    expect(takeSnapshot("0192f0c1-2345-7890-abcd-ef0123456789", own, "balanced", []).input).toStrictEqual({
+      is_style: true,
+      training_steps: 20,
+      learning_rate: 0.1,
+    });
   });
 
   it("lists the accepted photos in their order, no more than the profile takes", () => {

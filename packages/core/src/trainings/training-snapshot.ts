@@ -14,20 +14,15 @@ export function takeSnapshot(
   photos: readonly Photo[],
 ): TrainingSnapshot {
   const trigger = triggerOf(avatarId);
-  const presetInput = profile.presets[preset];
+  const { input, presets, photos: limits, pricePerStep: _price, triggerField, stepsField = "steps", ...kept } = profile;
+  const { steps, ...presetInput } = presets[preset];
   return {
-    kind: profile.kind,
+    ...withoutUndefined(kept),
     preset,
-    endpoint: profile.endpoint,
-    inferenceEndpoint: profile.inferenceEndpoint,
-    input: { ...profile.input, ...presetInput, [profile.triggerField]: trigger },
-    archiveField: profile.archiveField,
-    weightsField: profile.weightsField,
-    ...withoutUndefined({ weightsFormat: profile.weightsFormat }),
-    configField: profile.configField,
-    steps: presetInput.steps,
+    input: { ...input, [stepsField]: steps, ...presetInput, ...(triggerField && { [triggerField]: trigger }) },
+    steps,
     trigger,
-    manifest: manifestOf(photos).slice(0, profile.photos.maximum),
+    manifest: manifestOf(photos).slice(0, limits.maximum),
   };
 }
 

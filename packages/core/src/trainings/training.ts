@@ -3,16 +3,12 @@ import { outcomeIn, type Order, type OrderSnapshot, type OrderState, type Manife
 import type { Model, WeightsFormat } from "./model.ts";
 import type { Preset } from "./profile.ts";
 
-/** Everything that a training is made from. */
+/** Everything that a training is made from, with what else its profile has for the adapter. */
 export interface TrainingSnapshot extends OrderSnapshot {
   readonly kind: AvatarKind;
   readonly preset: Preset;
-  readonly inferenceEndpoint: string;
-  readonly archiveField: string;
-  readonly weightsField: string;
   /** Absent: `safetensors`. */
   readonly weightsFormat?: WeightsFormat | undefined;
-  readonly configField: string;
   readonly steps: number;
   /** The word that stands for the avatar in a prompt. */
   readonly trigger: string;

@@ -47,7 +47,7 @@ export const webhookStatus = {
 } as const satisfies Record<WebhookRefusal["type"], number>;
 
 export interface AnswerPorts {
-  readonly webhooks: Pick<WebhookCommands, "admit" | "receive">;
+  readonly webhooks: Pick<WebhookCommands, "admit" | "receive" | "maxBytes">;
   readonly clock: Pick<Clock, "after">;
   readonly log: Pick<Log, "error">;
 }
@@ -74,7 +74,7 @@ const store = ({ webhooks, clock, log }: AnswerPorts, request: WebhookRequest, a
   safeTry<{ readonly stored: "new" | "known" }, WebhookRefusal>(async function* () {
     const { headers } = request;
     const admission = yield* webhooks.admit(address);
-    const body = yield* readBody(clock, request.body, headers["content-length"]);
+    const body = yield* readBody(clock, request.body, headers["content-length"], webhooks.maxBytes);
     const digest = request.digest?.(body);
     const received = await webhooks.receive({ admission, headers, body, digest });
     if (received.isErr() && received.error.type === "storage-failure")

@@ -6,11 +6,14 @@ export interface BodyRefused {
   readonly type: "body-too-large" | "body-too-slow" | "body-unreadable";
 }
 
-/** An outcome takes a kilobyte, an update of Telegram a few. The time is for the whole body. */
+/**
+ * An outcome takes a kilobyte, an update of Telegram a few; a receiver whose provider sends more says so. The time is for
+ * the whole body.
+ */
 const limits = { bytes: 1_048_576, milliseconds: 30_000 };
 
 /**
- * Reads a body to its end and keeps no more of it than 1 MiB, for 30 seconds. Stops reading as soon as it is refused, and leaves the
+ * Reads a body to its end and keeps no more of it than 1 MiB or the limit, for 30 seconds. Stops reading as soon as it is refused, and leaves the
  * rest to whoever owns the connection.
  *
  * @param stated The header `content-length`: a body that says it is too large is not read.
@@ -19,11 +22,12 @@ export function readBody(
   clock: Pick<Clock, "after">,
   body: () => AsyncIterable<Uint8Array>,
   stated?: string,
+  maxBytes: number = limits.bytes,
 ): ResultAsync<Uint8Array, BodyRefused> {
-  if (Number(stated) > limits.bytes) return errAsync({ type: "body-too-large" });
+  if (Number(stated) > maxBytes) return errAsync({ type: "body-too-large" });
   const ended = new Promise<Result<Uint8Array, BodyRefused>>((resolve, reject) => {
     const callOff = clock.after(limits.milliseconds, () => resolve(err({ type: "body-too-slow" })));
-    readUpTo(limits.bytes, body()).then(resolve, reject).finally(callOff);
+    readUpTo(maxBytes, body()).then(resolve, reject).finally(callOff);
   });
   return new ResultAsync(ended);
 }

@@ -14,7 +14,7 @@ export function aPictureSnapshot(makes: keyof Recipes, input: JsonObject = {}): 
       ...recipe.input,
       ...(promptField !== undefined && { [promptField]: "TOK_0a1b2c3d woman in a library" }),
       ...(weightsField !== undefined && { [weightsField]: [{ path: loraUrl, scale: 1 }] }),
-      [seedField]: 7,
+      ...(seedField !== undefined && { [seedField]: 7 }),
       ...input,
     },
     plan: { from: makes === "image" ? "words" : makes, ratio: "1:1", seed: 7, resemblance: "normal" },

@@ -1,4 +1,5 @@
-import type { AvatarKind, Profile } from "@likeness/core";
+import type { AvatarKind } from "@likeness/core";
+import type { FalProfile } from "./trainer-fields.ts";
 
 const photos = { minimum: 10, maximum: 20 } as const;
 
@@ -43,4 +44,4 @@ export const falProfiles = {
     photos,
     pricePerStep: 0.002,
   },
-} as const satisfies Record<AvatarKind, Profile>;
+} as const satisfies Record<AvatarKind, FalProfile>;

@@ -1,7 +1,8 @@
-import { presets as presetNames, type AvatarKind, type Preset, type Profile } from "@likeness/core";
+import { presets as presetNames, type AvatarKind, type Preset } from "@likeness/core";
 import { Result, err, ok } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "./fal-profiles.ts";
+import type { FalProfile } from "./trainer-fields.ts";
 import { endpointId, fieldName, modelInput, problemsOf } from "./field-schemas.ts";
 
 /** The override of a profile is invalid. Each problem names the field and the mistake, but not the value. */
@@ -18,7 +19,7 @@ export interface InvalidProfile {
  * @example
  * const profile = falProfile("portrait", { endpoint: "fal-ai/turbo-flux-trainer", photos: { minimum: 12 } });
  */
-export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<Profile, InvalidProfile> {
+export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<FalProfile, InvalidProfile> {
   const checked = override.safeParse(overrides);
   if (!checked.success) return err(invalid(kind, checked.error));
   const standard = falProfiles[kind];
@@ -35,7 +36,7 @@ export function falProfile(kind: AvatarKind, overrides: unknown = {}): Result<Pr
 /** Both profiles, with a host's overrides for either. */
 export const parseFalProfiles = (
   overrides: { readonly [Kind in AvatarKind]?: unknown } = {},
-): Result<Record<AvatarKind, Profile>, InvalidProfile> =>
+): Result<Record<AvatarKind, FalProfile>, InvalidProfile> =>
   falProfile("portrait", overrides.portrait).andThen((portrait) =>
     falProfile("style", overrides.style).map((style) => ({ portrait, style })),
   );

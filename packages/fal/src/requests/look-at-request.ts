@@ -17,6 +17,7 @@ import { isGone, isPassing, providerError, requestError, type FalAnswer, type Fa
 import { plainDetail } from "../http/plain-detail.ts";
 import { readModel } from "../outcomes/read-model.ts";
 import { readPicture } from "../outcomes/read-picture.ts";
+import { trainerFields } from "../profiles/trainer-fields.ts";
 import { falRecipes } from "../recipes/fal-recipes.ts";
 import { failedEvent } from "./failed-event.ts";
 import { findListed } from "./request-list.ts";
@@ -67,7 +68,7 @@ const stepsOf = (order: Order): number | undefined => (isTraining(order) ? order
 
 /** What came out; `undefined` when the answer holds nothing that an order of its kind yields. */
 function readOutcome({ log }: FalConnection, order: Order, answer: unknown): Outcome | undefined {
-  if (isTraining(order)) return readModel(answer, order.snapshot);
+  if (isTraining(order)) return readModel(answer, trainerFields(order.snapshot));
   // A host's own kinds of order yield what the endpoints of the default recipes do.
   const read = readPicture(answer, isImageOrder(order) ? [order.snapshot] : Object.values(falRecipes));
   if (read?.isUnflagged) log.error({ orderId: order.id }, "fal did not say whether a picture is safe");
@@ -110,7 +111,8 @@ function judge({ log }: FalConnection, order: Order, completed: Completed): Seen
   return failed(failure.detail);
 }
 
-const archiveFieldsOf = (order: Order): string[] => (isTraining(order) ? [order.snapshot.archiveField] : []);
+const archiveFieldsOf = (order: Order): string[] =>
+  isTraining(order) ? [trainerFields(order.snapshot).archiveField] : [];
 
 /** Whether an answer is a model's output, and not empty or a status of the queue. */
 const holdsOutput = (answer: unknown): boolean =>

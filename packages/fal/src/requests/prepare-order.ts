@@ -9,6 +9,7 @@ import {
   type Prepared,
 } from "@likeness/core";
 import { errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { trainerFields } from "../profiles/trainer-fields.ts";
 import type { UploadError } from "../archive/in-private-file.ts";
 
 export interface Uploads {
@@ -23,7 +24,7 @@ export const prepareOrder =
   (uploads: Uploads) =>
   (order: Order, archive: Archive): ResultAsync<Prepared, UploadError> => {
     if (isTraining(order))
-      return uploads.archive(archive).map((url) => ({ input: { [order.snapshot.archiveField]: url } }));
+      return uploads.archive(archive).map((url) => ({ input: { [trainerFields(order.snapshot).archiveField]: url } }));
     return isImageOrder(order) ? preparePicture(uploads, order.snapshot, archive) : okAsync({ input: {} });
   };
 

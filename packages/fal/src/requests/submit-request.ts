@@ -14,6 +14,7 @@ import type { FalConnection } from "../http/connection.ts";
 import { exchange } from "../http/exchange.ts";
 import type { FalFailure } from "../http/failure.ts";
 import { noteBlocked } from "../http/note-blocked.ts";
+import { trainerFields } from "../profiles/trainer-fields.ts";
 import { reasonIn } from "../http/reason-in.ts";
 
 export interface SubmitOptions {
@@ -98,7 +99,7 @@ function submitError({ log }: FalConnection, order: Order, failure: FalFailure):
   const { status, retryAfterSeconds } = failure;
   const type = verdicts[status] ?? (status >= 400 && status < 500 ? "submit-refused" : "submit-unconfirmed");
   if (type === "submit-refused") {
-    const reason = reasonIn(failure.body, isTraining(order) ? [order.snapshot.archiveField] : []);
+    const reason = reasonIn(failure.body, isTraining(order) ? [trainerFields(order.snapshot).archiveField] : []);
     if (reason === "content_blocked") noteBlocked(log, { orderId: order.id }, failure.body);
     return { type, status, detail, ...(reason && { reason }) };
   }

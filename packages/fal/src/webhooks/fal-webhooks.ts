@@ -16,6 +16,7 @@ import {
 import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { falProfiles } from "../profiles/fal-profiles.ts";
+import { trainerFields, type TrainerFields } from "../profiles/trainer-fields.ts";
 import type { FalKeySet } from "./fal-key-set.ts";
 import { answerDetail } from "../http/answer-detail.ts";
 import { plainDetail } from "../http/plain-detail.ts";
@@ -30,7 +31,7 @@ export interface FalWebhooksOptions {
   readonly userId: string;
   readonly keys: FalKeySet;
   /** The profiles in use, if they name other result fields than fal's usual ones. */
-  readonly profiles?: Readonly<Record<string, Profile>> | undefined;
+  readonly profiles?: Readonly<Record<string, Profile | TrainerFields>> | undefined;
   /** The same for the recipes in use. */
   readonly recipes?: Recipes | undefined;
   /** Gets what an operator should know. Default: nothing is logged. */
@@ -57,7 +58,10 @@ export function falWebhooks(options: FalWebhooksOptions): WebhookReceiver {
     headers: signatureHeaders,
     requestId: ({ headers }) => headers["x-fal-webhook-request-id"] || undefined,
     verify: (delivery) => verify(delivery, userId, keys),
-    parse: webhookParser(webhookBody, webhookEvent(Object.values(profiles), Object.values(recipes), log)),
+    parse: webhookParser(
+      webhookBody,
+      webhookEvent(Object.values(profiles).map(trainerFields), Object.values(recipes), log),
+    ),
   };
 }
 
@@ -140,11 +144,7 @@ const commonFields: readonly ModelFields[] = [
 
 /** Maps a webhook to our event; undefined when it reports a success without a model or a picture. */
 const webhookEvent =
-  (
-    profiles: readonly Pick<Profile, keyof ModelFields | "archiveField">[],
-    recipes: readonly PictureFields[],
-    log: Log,
-  ) =>
+  (profiles: readonly TrainerFields[], recipes: readonly PictureFields[], log: Log) =>
   (body: WebhookBody): WebhookEvent | undefined => {
     const requestId = body.request_id;
     switch (body.status) {

@@ -1,15 +1,4 @@
-import type {
-  AvatarKind,
-  BlobStore,
-  Clock,
-  Ids,
-  JobHandlers,
-  Likeness,
-  Log,
-  Preset,
-  Profile,
-  Store,
-} from "@likeness/core";
+import type { BlobStore, Clock, Ids, JobHandlers, Likeness, Log, Preset, Profiles, Store } from "@likeness/core";
 import { silentLog, systemClock, uuidV7 } from "@likeness/core";
 import type { Api, MiddlewareFn } from "grammy";
 import type { ResultAsync } from "neverthrow";
@@ -38,7 +27,7 @@ export interface AvatarChatOptions extends TextOptions {
   /** The blob store of `likeness`. */
   readonly blobs: BlobStore;
   /** The profiles of `likeness`. */
-  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  readonly profiles: Profiles;
   /** `bot.api`. */
   readonly api: Api;
   /** What the host says about itself in `/privacy`, `/terms`, `/help` and in the question for consent. */

@@ -1,4 +1,4 @@
-import type { AvatarKind, BlobStore, Clock, Ids, Likeness, Log, Preset, Profile, Store } from "@likeness/core";
+import type { BlobStore, Clock, Ids, Likeness, Log, Preset, Profiles, Store } from "@likeness/core";
 import type { Api } from "grammy";
 import type { Place } from "../conversation/place.ts";
 import type { Say } from "../texts/catalog.ts";
@@ -11,7 +11,7 @@ export interface ChatPorts {
   readonly likeness: Likeness;
   readonly store: Store;
   readonly blobs: BlobStore;
-  readonly profiles: Readonly<Record<AvatarKind, Profile>>;
+  readonly profiles: Profiles;
   readonly api: Api;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { err, ok } from "neverthrow";
+import type { Provider } from "@likeness/core";
+import { err, ok, okAsync } from "neverthrow";
 import { testClock } from "../clock/test-clock.ts";
 import { describeProvider } from "../contracts/provider/describe-provider.ts";
 import type { CreateProvider, ScriptedSubmit } from "../contracts/provider/subject.ts";
@@ -43,6 +44,23 @@ const createSubject: CreateProvider = async () => {
 };
 
 describeProvider("fake", createSubject, ["training", "image"]);
+
+/** It packs nothing: it is told where our copies of the photos can be read. */
+const linking: CreateProvider = async () => {
+  const subject = await createSubject();
+  const provider: Provider = {
+    ...subject.provider,
+    prepare: (_, { entries }) =>
+      okAsync({ input: { image_urls: entries.map(({ blobKey }) => `https://photos.example/${blobKey}`) } }),
+    // Two orders of the same photos have the same addresses, so nothing tells them apart.
+    find: undefined,
+    cancel: undefined,
+    erase: undefined,
+  };
+  return { ...subject, provider };
+};
+
+describeProvider("fake that takes a list of addresses", linking, ["training"], { readsPhotos: false });
 
 describe("fakeProvider", () => {
   const training = aTraining("submitting");

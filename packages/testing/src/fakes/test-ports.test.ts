@@ -27,7 +27,7 @@ it("takes other ports in place of its own", () => {
   const profiles = someProfiles({ minimum: 2, maximum: 3 });
   const { ports } = testPorts({ credits: freeOfCharge, profiles, webhooks: undefined });
   expect(ports.credits).toBe(freeOfCharge);
-  expect(ports.profiles.style.photos).toStrictEqual({ minimum: 2, maximum: 3 });
+  expect(ports.profiles.style?.photos).toStrictEqual({ minimum: 2, maximum: 3 });
   expect(ports.webhooks).toBeUndefined();
 });
 

@@ -1,7 +1,9 @@
+import { createLikeness } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../results/value-of.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { someProfiles } from "../fixtures/profile.ts";
 import { owner, openStage, type CreateStorage } from "./stage.ts";
 
 const command = { actor: owner, kind: "style", gender: "female", name: "  Әлия *_[<& 👩‍👧  " } as const;
@@ -15,6 +17,18 @@ export function describeAvatars(create: CreateStorage): void {
       const created = await valueOf(likeness.avatars.create(command));
       expect(created).toMatchObject({ ownerId: owner, name: "Әлия *_[<& 👩‍👧", state: { status: "draft" }, main: false });
       expect(await avatar(created.id)).toStrictEqual(created);
+    });
+
+    it("begins none of a kind that the host does not offer, and trains none that it offered before", async () => {
+      const { likeness, ports } = await openStage(create);
+      const old = await valueOf(likeness.avatars.create(command));
+      const { portrait } = someProfiles();
+      const portraits = createLikeness({ ...ports, profiles: { portrait } });
+      const unavailable = err({ type: "kind-unavailable", kind: "style" });
+      expect(await portraits.avatars.create(command)).toStrictEqual(unavailable);
+      expect(await portraits.trainings.start({ actor: owner, avatarId: old.id })).toStrictEqual(unavailable);
+      expect(await portraits.avatars.list({ actor: owner })).toMatchObject({ value: [{ avatar: { id: old.id } }] });
+      await valueOf(portraits.avatars.create({ ...command, kind: "portrait" }));
     });
 
     it("refuses a bad name and stores nothing", async () => {

@@ -100,10 +100,11 @@ export async function botStage({
   consent = "elsewhere",
   guards,
   credits,
+  profiles = someProfiles(photoLimits),
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
   ...options
 }: StageOptions = {}): Promise<BotStage> {
-  const fakes = testPorts({ profiles: someProfiles(photoLimits) });
+  const fakes = testPorts({ profiles });
   const { storage, clock } = fakes;
   const ports = { ...fakes.ports, images: images && fakes.ports.images && { ...fakes.ports.images, ...images } };
   const fake = telegramFake({ token, clock });

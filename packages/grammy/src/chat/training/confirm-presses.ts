@@ -108,6 +108,7 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   const { person } = press;
   switch (error.type) {
     case "avatar-not-found":
+    case "kind-unavailable":
       return okAsync(oldButton(ports, press));
     case "consent-missing":
       return askBeforeTraining(ports, person, press.id).map(() => undefined);

@@ -32,8 +32,9 @@ export function showConfirm(
 
     const [latest] = found.trainings;
     const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? defaultPreset;
-    const { endpoint } = ports.profiles[found.avatar.kind];
-    const minutes = yield* usualMinutes(ports, { endpoint, preset: chosen });
+    const profile = ports.profiles[found.avatar.kind];
+    if (!profile) return okAsync(ports.say(person.locale, "toast.old-button"));
+    const minutes = yield* usualMinutes(ports, { endpoint: profile.endpoint, preset: chosen });
     const offered = await offerForTraining(ports.likeness, person);
     if (offered.isErr()) return sayTrouble(ports, person, found.avatar.id, offered.error).map(() => undefined);
     const { said, keyboard } = confirmCard(ports, person, found, { preset: chosen, minutes, ...offered.value });

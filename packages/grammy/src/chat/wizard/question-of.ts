@@ -1,4 +1,11 @@
-import { nameLimits, wordsLimit, type AvatarKind, type AvatarOverview, type StorageFailure } from "@likeness/core";
+import {
+  nameLimits,
+  offeredKinds,
+  wordsLimit,
+  type AvatarKind,
+  type AvatarOverview,
+  type StorageFailure,
+} from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
@@ -32,8 +39,7 @@ export function questionOf(
       return okAsync({
         said: say(locale, "kind.prompt"),
         keyboard: InlineKeyboard.from([
-          [button(ports, person, "button.portrait", "kind", "portrait")],
-          [button(ports, person, "button.style", "kind", "style")],
+          ...offeredKinds(ports.profiles).map((kind) => [button(ports, person, `button.${kind}`, "kind", kind)]),
           languageButtons(ports, person),
         ]),
       });

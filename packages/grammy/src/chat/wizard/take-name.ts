@@ -41,6 +41,10 @@ export function takeName(ports: ChatPorts, person: Person, step: Naming, words: 
           said: say(person.locale, "avatars.full", { maximum: error.maximum }),
           keyboard: InlineKeyboard.from([[button(ports, person, "button.avatars", "avatars")]]),
         });
+      case "kind-unavailable":
+        // The host offers this kind no more.
+        yield* move({ name: "kind" });
+        return showStep(ports, person);
       case "avatar-not-found":
         // The chosen id is taken by another owner's avatar, so it starts over with another id.
         yield* move({ name: "gender", kind });

@@ -1,3 +1,4 @@
+import { someProfiles } from "@likeness/testing";
 import { expect, it } from "vitest";
 import { botStage, newest, photoLimits } from "../__fixtures__/bot-stage.ts";
 import { reach } from "../__fixtures__/reach.ts";
@@ -28,6 +29,17 @@ it("takes a button pressed twice at once for one step", async () => {
   await stage.handleAtOnce(stage.newestUpdate(), 2);
   expect(await first.answer).toStrictEqual({});
   expect(stage.bot()).toStrictEqual([{ text: english("welcome") }, genderPrompt("portrait")]);
+});
+
+it("offers the kinds that the host has, and no other", async () => {
+  const { portrait } = someProfiles(photoLimits);
+  const stage = await botStage({ profiles: { portrait } });
+  await reach(stage, "kind");
+  expect(newest(stage).buttons?.[0]).toStrictEqual([english("button.portrait")]);
+  expect(newest(stage).buttons?.flat()).not.toContain(english("button.style"));
+  expect(await stage.forges("v1:kind:style")).toBe(oldButton);
+  await stage.presses(english("button.portrait"));
+  expect(newest(stage)).toStrictEqual(genderPrompt("portrait"));
 });
 
 it("lets a choice be thought better of until the next question is answered", async () => {

@@ -1,4 +1,4 @@
-import { avatarKinds, genders } from "@likeness/core";
+import { genders, offeredKinds, type AvatarKind } from "@likeness/core";
 import { okAsync, safeTry } from "neverthrow";
 import type { Step } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
@@ -16,6 +16,8 @@ interface Choice {
   readonly newAvatarId: string;
   /** Whether the button is below the question of the current step, as far as that is known. */
   readonly isAsked: boolean;
+  /** The kinds of avatar to choose from. */
+  readonly kinds: readonly AvatarKind[];
 }
 
 /** The step after a press. `undefined`: the button does not fit the current step, so it is old. */
@@ -26,10 +28,11 @@ const stepping =
   (way: Way): PressHandler =>
   (ports, press) => {
     const newAvatarId = ports.ids.next();
+    const kinds = offeredKinds(ports.profiles);
     return findConversation(ports.store.sessions, press.person)
       .andThen(({ promptId }) => {
         const isAsked = promptId === undefined || promptId === press.messageId;
-        return moveStep(ports, press.person, (from) => way(from, { chosen: press.id, newAvatarId, isAsked }));
+        return moveStep(ports, press.person, (from) => way(from, { chosen: press.id, newAvatarId, isAsked, kinds }));
       })
       .andThen(({ to }) =>
         to
@@ -38,8 +41,8 @@ const stepping =
       );
   };
 
-const toGender: Way = (from, { chosen, isAsked }) => {
-  const kind = avatarKinds.find((candidate) => candidate === chosen);
+const toGender: Way = (from, { chosen, isAsked, kinds }) => {
+  const kind = kinds.find((candidate) => candidate === chosen);
   return kind && isAsked && (from.name === "kind" || from.name === "gender") ? { name: "gender", kind } : undefined;
 };
 

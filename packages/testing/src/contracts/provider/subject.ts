@@ -42,6 +42,17 @@ export interface ProviderSubject {
   readonly clock: Clock;
 }
 
+/** What the suite asks of a provider where providers differ. */
+export interface ProviderTraits {
+  /**
+   * Whether it reads the photos to prepare an order, e.g. packs or uploads them. Default: true; false where it names
+   * addresses of ours. What it prepares then need not tell one order from another.
+   */
+  readonly readsPhotos?: boolean | undefined;
+  /** Whether it erases everything of an ended order; otherwise it refuses the rest. Default: true. */
+  readonly erasesAll?: boolean | undefined;
+}
+
 export type CreateProvider = () => Promise<ProviderSubject>;
 
 export interface PictureSubject {
@@ -70,16 +81,21 @@ export function aRequestedOrder({ kind, provider: { name: provider }, profile, p
 
 /** The seed makes the input of an order differ from all others. */
 function pictureSnapshot({ recipe, weightsUrl }: PictureSubject): ImageSnapshot {
-  const { endpoint, input, promptField, weightsField, sizeField, seedField, pictureField, flagsField } = recipe;
+  const { endpoint, input, promptField, weightsField, scaleField, sizeField, ratioField, seedField } = recipe;
+  const { pictureField, flagsField } = recipe;
   const fields = {
     ...input,
     ...(promptField && { [promptField]: "a person by a window" }),
-    ...(weightsField && weightsUrl !== undefined && { [weightsField]: [{ path: weightsUrl, scale: 1 }] }),
+    ...(weightsField && weightsUrl !== undefined && weightsOf(weightsField, scaleField, weightsUrl)),
     ...(sizeField && { [sizeField]: sizes["1:1"] }),
-    [seedField]: seedCounter++,
+    ...(ratioField && { [ratioField]: "1:1" }),
+    ...(seedField && { [seedField]: seedCounter++ }),
   };
   return anImageSnapshot({ endpoint, input: fields, pictureField, flagsField });
 }
+
+const weightsOf = (field: string, scaleField: string | undefined, path: string) =>
+  scaleField === undefined ? { [field]: [{ path, scale: 1 }] } : { [field]: path, [scaleField]: 1 };
 
 let seedCounter = 1;
 

@@ -2,11 +2,14 @@ import { describe, expect, it } from "vitest";
 import { addSeconds } from "@likeness/core";
 import { err, ok } from "neverthrow";
 import { valueOf } from "../../results/value-of.ts";
-import { genuine, type CreateWebhookReceiver } from "./subject.ts";
+import { genuine, type CreateWebhookReceiver, type WebhookTraits } from "./subject.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-export function describeAcceptedDeliveries(create: CreateWebhookReceiver): void {
+export function describeAcceptedDeliveries(
+  create: CreateWebhookReceiver,
+  { fetchesKeys = true, severalSignatures = false, rotates = false }: WebhookTraits,
+): void {
   describe("genuine deliveries", () => {
     it("verifies one and leaves it as it is", async () => {
       const { receiver, deliver } = await create();
@@ -43,16 +46,31 @@ export function describeAcceptedDeliveries(create: CreateWebhookReceiver): void 
       expect((await receiver.verify(delivery)).isOk()).toBe(true);
     });
 
-    it("says so when the keys are out of reach, and verifies the same delivery once they are back", async () => {
-      const { receiver, deliver, setKeysAvailable } = await create();
-      const delivery = await deliver(genuine);
-      await setKeysAvailable(false);
-      expect(await receiver.verify(delivery)).toStrictEqual(
-        err({ type: "keys-unavailable", detail: expect.any(String) }),
-      );
-      await setKeysAvailable(true);
-      expect((await receiver.verify(delivery)).isOk()).toBe(true);
-    });
+    if (fetchesKeys)
+      it("says so when the keys are out of reach, and verifies the same delivery once they are back", async () => {
+        const { receiver, deliver, setKeysAvailable } = await create();
+        const delivery = await deliver(genuine);
+        await setKeysAvailable?.(false);
+        expect(await receiver.verify(delivery)).toStrictEqual(
+          err({ type: "keys-unavailable", detail: expect.any(String) }),
+        );
+        await setKeysAvailable?.(true);
+        expect((await receiver.verify(delivery)).isOk()).toBe(true);
+      });
+
+    if (severalSignatures)
+      it("takes one of whose signatures another key made the first", async () => {
+        const { receiver, deliver } = await create();
+        expect((await receiver.verify(await deliver({ ...genuine, signer: "both" }))).isOk()).toBe(true);
+      });
+
+    if (rotates)
+      it("takes what the provider signs after its key has changed", async () => {
+        const { receiver, deliver, rotateKeys } = await create();
+        expect((await receiver.verify(await deliver(genuine))).isOk()).toBe(true);
+        await rotateKeys?.();
+        expect((await receiver.verify(await deliver(genuine))).isOk()).toBe(true);
+      });
 
     it.each([
       ["nothing", ""],
@@ -65,14 +83,20 @@ export function describeAcceptedDeliveries(create: CreateWebhookReceiver): void 
       expect(receiver.parse(verified)).toStrictEqual(err({ type: "webhook-malformed", detail: expect.any(String) }));
     });
 
-    it.each(["null", "[]", "{}", '"text"', '{"request_id":1}', '{"status":"OK"}'])(
-      "reads no event out of JSON that says nothing about its request: %j",
-      async (text) => {
-        const { receiver, deliver } = await create();
-        const delivery = await deliver({ ...genuine, body: encode(text) });
-        const event = await receiver.verify(delivery).andThen((verified) => receiver.parse(verified));
-        expect(event.isErr()).toBe(true);
-      },
-    );
+    it.each([
+      "null",
+      "[]",
+      "{}",
+      '"text"',
+      '{"request_id":1}',
+      '{"id":1}',
+      '{"status":"OK"}',
+      '{"status":"succeeded"}',
+    ])("reads no event out of JSON that says nothing about its request: %j", async (text) => {
+      const { receiver, deliver } = await create();
+      const delivery = await deliver({ ...genuine, body: encode(text) });
+      const event = await receiver.verify(delivery).andThen((verified) => receiver.parse(verified));
+      expect(event.isErr()).toBe(true);
+    });
   });
 }
