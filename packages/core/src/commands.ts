@@ -23,6 +23,7 @@ import type {
 } from "./images/gallery.ts";
 import type { PaidWork, TurnPaidWork } from "./guards/paid-work.ts";
 import type { GenerateImages, GenerateImagesError } from "./images/generate-images.ts";
+import type { Pack } from "./images/pack.ts";
 import type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
 import type { PictureSet } from "./images/picture-set.ts";
 import type { Picture } from "./images/picture.ts";
@@ -348,6 +349,13 @@ export interface ImageCommands {
    * const keys = likeness.images.scenes().map(({ key }) => key);
    */
   scenes(): readonly Scene[];
+  /**
+   * How these scenes are grouped.
+   *
+   * @example
+   * const names = likeness.images.packs().map((pack) => nameOf(pack, "kk"));
+   */
+  packs(): readonly Pack[];
 }
 
 /** Commands about a person: their consent and their settings. */

@@ -22,11 +22,13 @@ export type { Picture, PictureFilter, PicturePosition } from "./images/picture.t
 export { ratios, sizes } from "./images/ratios.ts";
 export type { Ratio } from "./images/ratios.ts";
 export type { Recipe, Recipes } from "./images/recipe.ts";
+export { checkPacks } from "./images/check-packs.ts";
 export { checkScenes } from "./images/check-scenes.ts";
+export type { Pack } from "./images/pack.ts";
 export { nameOf, noteOf } from "./images/scene.ts";
 export type { Scene } from "./images/scene.ts";
 export type { Translations } from "./values/translations.ts";
-export { defaultScenes, packs } from "./images/scenes.ts";
+export { defaultPacks, defaultScenes } from "./images/scenes.ts";
 export { cleanWords, wordsLimit } from "./images/words.ts";
 export type { InvalidWords } from "./images/words.ts";
 export { cleanText } from "./values/clean-text.ts";

@@ -19,6 +19,7 @@ import type {
 } from "./commands.ts";
 import { quoteOrders, readBalance } from "./credits/offer.ts";
 import { cancelSet } from "./images/cancel-set.ts";
+import { checkPacks, packsWithin } from "./images/check-packs.ts";
 import { checkScenes } from "./images/check-scenes.ts";
 import { again, upscale, variation } from "./images/from-picture.ts";
 import { favourPicture, listPictures, noteChannelFile, openPicture, viewPicture, viewSet } from "./images/gallery.ts";
@@ -29,7 +30,7 @@ import { iptcMarker } from "./images/mark/iptc-marker.ts";
 import { firstScenes } from "./images/first-look.ts";
 import { quoteImages } from "./images/quote-images.ts";
 import { removePicture } from "./images/remove-picture.ts";
-import { defaultScenes } from "./images/scenes.ts";
+import { defaultPacks, defaultScenes } from "./images/scenes.ts";
 import { checkConsent, type ConsentPolicy } from "./owners/consent-policy.ts";
 import { defaultConsent } from "./owners/default-consent.ts";
 import { giveConsent } from "./owners/give-consent.ts";
@@ -187,14 +188,18 @@ export const coreKinds: OrderKinds = Object.fromEntries(
   [trainingKind, imageKind, upscaleKind].map((kind) => [kind.name, kind]),
 );
 
-const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts => ({
-  recipes,
-  inspector,
-  marker: iptcMarker,
-  firstLook: false,
-  ...withoutUndefined(given),
-  scenes: checkScenes(given.scenes ?? defaultScenes),
-});
+const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts => {
+  const scenes = checkScenes(given.scenes ?? defaultScenes);
+  return {
+    recipes,
+    inspector,
+    marker: iptcMarker,
+    firstLook: false,
+    ...withoutUndefined(given),
+    scenes,
+    packs: given.packs ? checkPacks(given.packs, scenes) : packsWithin(defaultPacks, scenes),
+  };
+};
 
 const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue" | "stop"> => ({
   avatars: {
@@ -231,6 +236,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue
     remove: (command) => removePicture(ports, command),
     quote: (command) => quoteImages(ports, command),
     scenes: () => imagesOf(ports).scenes,
+    packs: () => imagesOf(ports).packs,
   },
   owners: {
     consent: (command) => viewConsent(ports, command),

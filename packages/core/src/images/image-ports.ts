@@ -1,6 +1,7 @@
 import type { ResultAsync } from "neverthrow";
 import type { ImageMarker } from "../ports/image-marker.ts";
 import type { PictureInspector } from "../ports/picture-inspector.ts";
+import type { Pack } from "./pack.ts";
 import type { Recipes } from "./recipe.ts";
 import type { Scene } from "./scene.ts";
 
@@ -30,6 +31,8 @@ export interface ImagePorts {
   readonly marker: ImageMarker;
   /** What people can choose from. */
   readonly scenes: readonly Scene[];
+  /** How the scenes are grouped where there are many. */
+  readonly packs: readonly Pack[];
   /** Whether the first pictures of an avatar are ordered when its training ends. Their owner does not pay for them. */
   readonly firstLook: boolean;
   /** Translates a person's own words into the language of the endpoint, before they are screened. */

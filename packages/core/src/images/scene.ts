@@ -18,7 +18,7 @@ export interface Scene {
   readonly note?: Translations | undefined;
 }
 
-/** The name in a language, or in the language of which it is a kind (`ru` for `ru-KZ`), or in English, or the key. */
+/** The name of a scene or a pack in a language, or in the language of which it is a kind (`ru` for `ru-KZ`), or in English, or the key. */
 export const nameOf = ({ names, key }: Pick<Scene, "names" | "key">, locale: string): string =>
   inLanguage(names, locale) ?? key;
 

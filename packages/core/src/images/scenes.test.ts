@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { genders } from "../avatars/avatar.ts";
+import { checkPacks } from "./check-packs.ts";
 import { checkScenes } from "./check-scenes.ts";
 import { writePrompt } from "./prompt.ts";
-import { defaultScenes, firstLookScenes, packs } from "./scenes.ts";
+import { defaultPacks, defaultScenes, firstLookScenes } from "./scenes.ts";
 
 const keys = defaultScenes.map(({ key }) => key);
 const trigger = "TOK_0a1b2c3d";
@@ -29,12 +30,14 @@ describe("the default scenes", () => {
     });
   });
 
-  it("belong to one of two groups each", () => {
-    expect([...packs.business, ...packs.creative]).toStrictEqual(keys);
+  it("belong to one of two packs each, and some to a selection", () => {
+    const [portraits, creative, ...selections] = checkPacks(defaultPacks, defaultScenes);
+    expect([...(portraits?.scenes ?? []), ...(creative?.scenes ?? [])]).toStrictEqual(keys);
+    expect(selections.map(({ scenes }) => scenes.length)).toStrictEqual([5, 5]);
   });
 
-  it("contain all of each pack and of the first look", () => {
-    for (const key of [...packs.headshot, ...packs.fun, ...firstLookScenes]) expect(keys).toContain(key);
+  it("contain all of the first look", () => {
+    for (const key of firstLookScenes) expect(keys).toContain(key);
   });
 
   it.each(genders)("become prompts without gaps for a %s person and for a style", (gender) => {

@@ -1,3 +1,4 @@
+import type { Pack } from "./pack.ts";
 import type { Scene } from "./scene.ts";
 
 const businessScenes = [
@@ -183,13 +184,33 @@ export const defaultScenes: readonly Scene[] = [...businessScenes, ...creativeSc
 
 type DefaultScene = (typeof businessScenes | typeof creativeScenes)[number]["key"];
 
-/** Keys of default scenes that go together, in their order: two groups that share all scenes, and two selections. */
-export const packs = {
-  business: businessScenes.map(({ key }) => key),
-  creative: creativeScenes.map(({ key }) => key),
-  headshot: ["headshot", "linkedin", "founder", "blackwhite", "evening"],
-  fun: ["astronaut", "oil", "comic", "cyber", "retro"],
-} satisfies Record<string, readonly DefaultScene[]>;
+interface DefaultPack extends Pack {
+  readonly scenes: readonly DefaultScene[];
+}
+
+/** The packs of the default scenes: two that share all scenes, and two selections. */
+export const defaultPacks: readonly Pack[] = [
+  {
+    key: "portraits",
+    names: { en: "Portraits", ru: "Портреты", kk: "Портреттер" },
+    scenes: businessScenes.map(({ key }) => key),
+  },
+  {
+    key: "creative",
+    names: { en: "Creative", ru: "Творческие", kk: "Шығармашылық" },
+    scenes: creativeScenes.map(({ key }) => key),
+  },
+  {
+    key: "headshot",
+    names: { en: "For a profile", ru: "Для профиля", kk: "Профильге" },
+    scenes: ["headshot", "linkedin", "founder", "blackwhite", "evening"],
+  },
+  {
+    key: "fun",
+    names: { en: "Just for fun", ru: "Для веселья", kk: "Көңілді" },
+    scenes: ["astronaut", "oil", "comic", "cyber", "retro"],
+  },
+] satisfies readonly DefaultPack[];
 
 /** The first pictures of a new model: near, half-length, another light, and one for joy. */
 export const firstLookScenes = [

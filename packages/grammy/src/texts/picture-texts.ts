@@ -95,6 +95,7 @@ export interface PictureTexts {
   readonly "button.make-pictures": () => string;
   readonly "button.gallery": () => string;
   readonly "button.own-words": () => string;
+  readonly "button.all-scenes": () => string;
   readonly "button.count": (given: { readonly count: number; readonly chosen: boolean }) => string;
   readonly "button.draw": () => string;
   readonly "button.other-scene": () => string;

@@ -1,4 +1,12 @@
-import { coreKinds, defaultPolicy, defaultScenes, iptcMarker, type ImagePorts, type Ports } from "@likeness/core";
+import {
+  coreKinds,
+  defaultPacks,
+  defaultPolicy,
+  defaultScenes,
+  iptcMarker,
+  type ImagePorts,
+  type Ports,
+} from "@likeness/core";
 import { recordingLog, type RecordingLog } from "../clock/recording-log.ts";
 import { sequentialIds } from "../clock/sequential-ids.ts";
 import { testClock, type TestClock } from "../clock/test-clock.ts";
@@ -101,5 +109,6 @@ const imagesWith = (inspector: FakePictureInspector): ImagePorts => ({
   inspector,
   marker: iptcMarker,
   scenes: defaultScenes,
+  packs: defaultPacks,
   firstLook: false,
 });

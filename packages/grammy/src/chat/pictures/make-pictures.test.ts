@@ -1,6 +1,6 @@
 import type { Credits } from "@likeness/core";
 import { okAsync } from "neverthrow";
-import { freeOfCharge } from "@likeness/core";
+import { defaultScenes, freeOfCharge } from "@likeness/core";
 import { describe, expect, it } from "vitest";
 import { botStage, newest } from "../__fixtures__/bot-stage.ts";
 import { english, words } from "../__fixtures__/words.ts";
@@ -76,11 +76,64 @@ describe("the way to a picture", () => {
     await stage.presses(english("button.next"));
     await stage.presses(english("button.next"));
     expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 3, pages: 3, previous: false }));
-    expect(labelsOf(stage).at(-3)).toStrictEqual([english("button.previous")]);
+    expect(labelsOf(stage)[4]).toStrictEqual([english("button.previous")]);
     await stage.presses("Toy figure");
     await stage.presses(english("button.other-scene"));
     expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 1, pages: 3, previous: false }));
     expect(stage.bot()).toHaveLength(bubbles);
+  });
+
+  it("shows the scenes of a pack where there are many, page by page, and all of them again", async () => {
+    const { stage } = await drawable();
+    await stage.says("/images");
+    const bubbles = stage.bot().length;
+    const packs = [
+      ["▸ Portraits", "▸ Creative"],
+      ["▸ For a profile", "▸ Just for fun"],
+    ];
+    const last = [[english("button.own-words")], [english("button.gallery")]];
+    expect(labelsOf(stage).slice(4)).toStrictEqual([[english("button.next")], ...packs, ...last]);
+    await stage.presses("▸ Creative");
+    expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 1, pages: 2, previous: false }));
+    expect(labelsOf(stage)[0]?.[0]).toBe("Astronaut");
+    await stage.presses(english("button.next"));
+    expect(labelsOf(stage)).toStrictEqual([
+      ["Renaissance", "Enchanted forest"],
+      ["Eighties snapshot", "Toy figure"],
+      [english("button.previous")],
+      ["▸ Portraits", "✓ Creative"],
+      ["▸ For a profile", "▸ Just for fun"],
+      [english("button.all-scenes")],
+      ...last,
+    ]);
+    await stage.presses("▸ Just for fun");
+    expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 1, pages: 1, previous: false }));
+    expect(labelsOf(stage).slice(0, 3).flat()).toHaveLength(5);
+    await stage.presses(english("button.all-scenes"));
+    expect(labelsOf(stage).slice(4)).toStrictEqual([[english("button.next")], ...packs, ...last]);
+    expect(stage.bot()).toHaveLength(bubbles);
+    for (const { text, data } of lastOf(stage).buttons.flat()) {
+      expect(text.length).toBeLessThanOrEqual(30);
+      expect(Buffer.byteLength(data ?? "")).toBeLessThanOrEqual(64);
+    }
+  });
+
+  it.each([
+    ["ru", ["▸ Портреты", "▸ Творческие"]],
+    ["kk", ["▸ Портреттер", "▸ Шығармашылық"]],
+  ])("names the packs in the person's language: %s", async (languageCode, packs) => {
+    const { stage } = await drawable({ languageCode });
+    await stage.says("/images");
+    expect(labelsOf(stage)[5]).toStrictEqual(packs);
+  });
+
+  it("needs no packs for scenes that fit on one page, and shows all scenes for a pack that is gone", async () => {
+    const few = await drawable({ images: { scenes: defaultScenes.slice(0, 8), packs: undefined } });
+    await few.stage.says("/images");
+    expect(labelsOf(few.stage)).toHaveLength(6);
+    const { stage, avatarId } = await drawable({ images: { packs: [] } });
+    await stage.forges(`v1:scenes:${avatarId}:00000000-2`);
+    expect(newest(stage).text).toBe(english("scenes.prompt", { name: "Ada", page: 2, pages: 3, previous: false }));
   });
 
   it("says what a scene is not good for, and preselects its shape", async () => {

@@ -9,6 +9,7 @@ import { draw } from "./draw.ts";
 import { findChosen } from "./order-card.ts";
 import { findScene, readChoice, type PictureChoice } from "./picture-choice.ts";
 import { sceneCard } from "./scene-card.ts";
+import { readSceneView } from "./scene-view.ts";
 import { showOrder } from "./show-order.ts";
 import { askForWords } from "./take-words.ts";
 import { saySceneGone, whenGone } from "./when-gone.ts";
@@ -24,14 +25,12 @@ const make: PressHandler = (ports, press) =>
         return showMessage(ports, press.person, said, { keyboard }).map(() => undefined);
       });
 
-/** Another page of the scenes, in the same message. */
+/** Another page of the scenes, or those of a pack, in the same message. */
 const turnScenes: PressHandler = (ports, press) =>
   withDrawable(ports, press, ({ avatar }) => {
-    const { said, keyboard } = sceneCard(ports, press.person, avatar, pageOf(press));
+    const { said, keyboard } = sceneCard(ports, press.person, avatar, readSceneView(press.era));
     return showMessage(ports, press.person, said, { keyboard, editing: editable(press) }).map(() => undefined);
   });
-
-const pageOf = ({ era = "" }: Press): number => (/^\d{1,4}$/.test(era) ? Number(era) : 1);
 
 /** A scene: its card, with the shape that suits it. */
 const chooseScene: PressHandler = (ports, press) =>

@@ -8,20 +8,29 @@ import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import type { Question } from "../question.ts";
 import { sceneToken } from "./picture-choice.ts";
+import { packToken, scenesIn, writeSceneView, type SceneView } from "./scene-view.ts";
 
 const perRow = 2;
 const perPage = 8;
 
-/** The scenes that an avatar can be drawn in, a page at a time, and the way to own words and to what was drawn. */
+type CardPorts = Pick<ChatPorts, "say" | "likeness">;
+type Reader = Pick<Person, "locale">;
+
+/**
+ * The scenes that an avatar can be drawn in, a page at a time, and the way to own words and to what was drawn. Where they
+ * do not fit on one page, packs show some of them.
+ */
 export function sceneCard(
-  ports: Pick<ChatPorts, "say" | "likeness">,
-  { locale }: Pick<Person, "locale">,
+  ports: CardPorts,
+  { locale }: Reader,
   { id, name, state }: Avatar,
-  wanted = 1,
+  wanted: SceneView = { page: 1 },
 ): Question {
-  const scenes = ports.likeness.images.scenes();
+  const { images } = ports.likeness;
+  const chosen = images.packs().find(({ key }) => packToken(key) === wanted.pack);
+  const scenes = scenesIn(images.scenes(), chosen);
   const pages = Math.max(1, Math.ceil(scenes.length / perPage));
-  const page = Math.min(Math.max(wanted, 1), pages);
+  const page = Math.min(Math.max(wanted.page, 1), pages);
   const labels = scenes
     .slice((page - 1) * perPage, page * perPage)
     .map((scene) =>
@@ -30,19 +39,40 @@ export function sceneCard(
         callbackData("scene", id, sceneToken(scene.key)),
       ),
     );
+  const pack = chosen && packToken(chosen.key);
+  const turning = (to: number) => writeSceneView({ pack, page: to });
   const others = [
-    ...(page > 1 ? [button(ports, { locale }, "button.previous", "scenes", id, String(page - 1))] : []),
-    ...(page < pages ? [button(ports, { locale }, "button.next", "scenes", id, String(page + 1))] : []),
+    ...(page > 1 ? [button(ports, { locale }, "button.previous", "scenes", id, turning(page - 1))] : []),
+    ...(page < pages ? [button(ports, { locale }, "button.next", "scenes", id, turning(page + 1))] : []),
   ];
   return {
     said: ports.say(locale, "scenes.prompt", { name, page, pages, previous: state.status === "training" }),
     keyboard: InlineKeyboard.from([
       ...inRows(labels, perRow),
       others,
+      ...inRows(packButtons(ports, { locale }, id, pack), perRow),
       [button(ports, { locale }, "button.own-words", "words", id)],
       [button(ports, { locale }, "button.gallery", "gallery", id)],
     ]),
   };
+}
+
+/** A button for each pack, and one for all scenes where a pack is chosen, which is marked. */
+function packButtons(
+  { say, likeness: { images } }: CardPorts,
+  { locale }: Reader,
+  id: string,
+  chosen: string | undefined,
+): InlineKeyboardButton.CallbackButton[] {
+  if (images.scenes().length <= perPage) return [];
+  const show = (label: string, pack?: string) =>
+    InlineKeyboard.text(label, callbackData("scenes", id, writeSceneView({ pack, page: 1 })));
+  const packs = images.packs().map((pack) => {
+    const token = packToken(pack.key);
+    const label = `${token === chosen ? "✓" : "▸"} ${nameOf(pack, locale)}`;
+    return show(shorten(label, textLimits.button), token);
+  });
+  return chosen === undefined ? packs : [...packs, show(say(locale, "button.all-scenes"))];
 }
 
 /** Buttons in rows of so many. */

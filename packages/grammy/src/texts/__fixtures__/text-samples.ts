@@ -316,6 +316,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "button.make-pictures": nothing,
   "button.gallery": nothing,
   "button.own-words": nothing,
+  "button.all-scenes": nothing,
   "button.count": given({ count, chosen: fc.boolean() }),
   "button.draw": nothing,
   "button.other-scene": nothing,

@@ -154,6 +154,7 @@ export const englishPictures = {
   "button.make-pictures": () => "Make pictures",
   "button.gallery": () => "Gallery",
   "button.own-words": () => "My own words",
+  "button.all-scenes": () => "All scenes",
   "button.count": ({ count, chosen }) => `${chosen ? "✓ " : ""}${pictures(count)}`,
   "button.draw": () => "Draw",
   "button.other-scene": () => "Another scene",

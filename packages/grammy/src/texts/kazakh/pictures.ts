@@ -152,6 +152,7 @@ export const kazakhPictures = {
   "button.make-pictures": () => "Сурет жасау",
   "button.gallery": () => "Галерея",
   "button.own-words": () => "Өз сөзіммен",
+  "button.all-scenes": () => "Барлық көрініс",
   "button.count": ({ count, chosen }) => `${chosen ? "✓ " : ""}${pictures(count)}`,
   "button.draw": () => "Сурет салу",
   "button.other-scene": () => "Басқа көрініс",

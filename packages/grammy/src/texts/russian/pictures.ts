@@ -156,6 +156,7 @@ export const russianPictures = {
   "button.make-pictures": () => "Создать изображения",
   "button.gallery": () => "Галерея",
   "button.own-words": () => "Своими словами",
+  "button.all-scenes": () => "Все сюжеты",
   "button.count": ({ count, chosen }) => `${chosen ? "✓ " : ""}${pictures(count)}`,
   "button.draw": () => "Нарисовать",
   "button.other-scene": () => "Другой сюжет",
