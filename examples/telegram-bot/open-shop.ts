@@ -25,5 +25,5 @@ export interface ShopParts extends Accounts {
  */
 export function openShop(settings: ShopSettings | undefined, { credits, ...parts }: ShopParts): Shop | undefined {
   if (!settings || !credits) return undefined;
-  return { sells: settings.packages.length > 0, ...starShop({ ...settings, ...parts, credits }) };
+  return { sells: settings.packages.length > 0, ...starShop({ ...settings, ...parts, credits, hasAvatars: true }) };
 }

@@ -4,6 +4,7 @@ import type { Person } from "../chat/chat-ports.ts";
 import { digestOf } from "../chat/digest.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
 import { showMessage } from "../chat/show-message.ts";
+import { removeButtons } from "../telegram/messages.ts";
 import { shopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 import { canBeAsked, recentPayments } from "./show-support.ts";
@@ -16,9 +17,10 @@ export const askRefund = (
   ports: ShopPorts,
   person: Person,
   digest: string | undefined,
+  messageId: number | undefined,
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
-    const { say, purchases, log, clock } = ports;
+    const { api, say, purchases, log, clock } = ports;
     const { actor, locale } = person;
     const payments = yield* purchases.listPayments({ ownerId: actor }, recentPayments);
     const open = payments.filter(canBeAsked);
@@ -38,5 +40,8 @@ export const askRefund = (
     const asked = await purchases.askRefund({ chargeId, ownerId: actor, at: clock.now() });
     if (asked.isErr()) return asked.error.type === "payment-not-found" ? ok(undefined) : err(asked.error);
     log.warn({ actor, chargeId }, "a person asks for the money of a payment");
-    return showMessage(ports, person, say(locale, "refund.asked", { stars, chargeId })).map(() => undefined);
+    yield* showMessage(ports, person, say(locale, "refund.asked", { stars, chargeId }));
+    // Only for the eye: a press on what is left of the choice is answered that there is nothing to ask for.
+    if (digest !== undefined && messageId !== undefined) await removeButtons(api, person.chatId, messageId);
+    return ok(undefined);
   });

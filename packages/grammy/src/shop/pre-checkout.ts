@@ -1,6 +1,8 @@
+import type { StorageFailure } from "@likeness/core";
 import type { PreCheckoutQuery } from "grammy/types";
 import { okAsync, type ResultAsync } from "neverthrow";
 import { actorOf } from "../chat/actor.ts";
+import { chosenLocale } from "../chat/settings/chosen-locale.ts";
 import { attempt } from "../telegram/attempt.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { pause } from "../updates/pause.ts";
@@ -13,19 +15,23 @@ const lookMilliseconds = 1_500;
 /** Seconds before the answer is sent again when Telegram did not take it. */
 const pauses = [0.5, 1];
 
-/** Why nothing is paid. */
-type Refusal = "toast.checkout-gone" | "toast.checkout-foreign" | "toast.checkout-trouble";
+/** Why nothing is paid, and the language in which the person wants to hear it, if one was chosen. */
+interface Refusal {
+  readonly because: "toast.checkout-gone" | "toast.checkout-foreign" | "toast.checkout-trouble";
+  readonly locale?: string | undefined;
+}
 
 /**
- * Says within two seconds whether a payment may go on. One read of the store; if that fails or takes too long, the answer
- * is no, with words, because after no answer a person sees only an error of the app.
+ * Says within two seconds whether a payment may go on. One read of the store, and another one for the language of a no; if
+ * that fails or takes too long, the answer is no, with words, because after no answer a person sees only an error of the app.
  */
 export async function answerPreCheckout(ports: ShopPorts, query: PreCheckoutQuery): Promise<void> {
   const { api, clock, log, say } = ports;
   const refusal = await soonEnough(ports, refusalOf(ports, query));
+  const stated = query.from.language_code ?? "en";
   const ids = { actor: actorOf(query.from.id), checkoutId: query.id };
-  if (refusal) log.warn({ ...ids, refusal: refusal.slice("toast.".length) }, "a payment was not let through");
-  const error_message = refusal && say(query.from.language_code ?? "en", refusal);
+  if (refusal) log.warn({ ...ids, refusal: refusal.because.slice("toast.".length) }, "a payment was not let through");
+  const error_message = refusal && say(refusal.locale ?? stated, refusal.because);
   const send = () =>
     attempt(() => api.answerPreCheckoutQuery(query.id, error_message === undefined, { error_message }));
   let sent = await send();
@@ -40,24 +46,34 @@ export async function answerPreCheckout(ports: ShopPorts, query: PreCheckoutQuer
 const never = new AbortController().signal;
 
 /** `undefined`: the person may pay. */
-function refusalOf(
+const refusalOf = (ports: ShopPorts, query: PreCheckoutQuery): ResultAsync<Refusal | undefined, never> =>
+  whyNot(ports, query)
+    .andThen((because) => (because ? inChosenLanguage(ports, query, because) : okAsync(undefined)))
+    .orElse(() => okAsync({ because: "toast.checkout-trouble" } as const));
+
+function whyNot(
   { purchases, packages, allows }: ShopPorts,
   query: PreCheckoutQuery,
-): ResultAsync<Refusal | undefined, never> {
+): ResultAsync<Refusal["because"] | undefined, StorageFailure> {
   const id = purchaseIdIn(query.invoice_payload);
-  if (id === undefined || !allows({ actor: actorOf(query.from.id) })) return okAsync("toast.checkout-gone");
-  return purchases
-    .find(id)
-    .map((purchase): Refusal | undefined => {
-      if (!purchase) return "toast.checkout-gone";
-      if (purchase.ownerId !== actorOf(query.from.id)) return "toast.checkout-foreign";
-      const { credits, amount: stars, currency } = purchase;
-      const isAsked = stars === query.total_amount && currency === query.currency;
-      const isSold = packages.some((each) => each.credits === credits && each.stars === stars);
-      return isAsked && isSold ? undefined : "toast.checkout-gone";
-    })
-    .orElse(() => okAsync("toast.checkout-trouble" as const));
+  const actor = actorOf(query.from.id);
+  if (id === undefined || !allows({ actor })) return okAsync("toast.checkout-gone");
+  return purchases.find(id).map((purchase) => {
+    if (!purchase) return "toast.checkout-gone";
+    if (purchase.ownerId !== actor) return "toast.checkout-foreign";
+    const { credits, amount: stars, currency } = purchase;
+    const isAsked = stars === query.total_amount && currency === query.currency;
+    const isSold = packages.some((each) => each.credits === credits && each.stars === stars);
+    return isAsked && isSold ? undefined : "toast.checkout-gone";
+  });
 }
+
+const inChosenLanguage = (
+  ports: ShopPorts,
+  { from }: PreCheckoutQuery,
+  because: Refusal["because"],
+): ResultAsync<Refusal, StorageFailure> =>
+  chosenLocale(ports, { actor: actorOf(from.id), chatId: from.id }).map((locale) => ({ because, locale }));
 
 /** The refusal, or that there is trouble if it takes too long to find out. */
 const soonEnough = (
@@ -65,7 +81,7 @@ const soonEnough = (
   looking: ResultAsync<Refusal | undefined, never>,
 ): Promise<Refusal | undefined> =>
   new Promise((resolve) => {
-    const trouble: Refusal = "toast.checkout-trouble";
+    const trouble: Refusal = { because: "toast.checkout-trouble" };
     const callOff = clock.after(lookMilliseconds, () => resolve(trouble));
     const end = (refusal: Refusal | undefined): void => {
       callOff();

@@ -125,5 +125,5 @@ function pressWork(
   if (pressed === "old") return buyPackage(ports, person, { verb: "buy", credits: 0, stars: 0 }, messageId);
   return pressed.verb === "buy"
     ? buyPackage(ports, person, pressed, messageId)
-    : askRefund(ports, person, pressed.digest);
+    : askRefund(ports, person, pressed.digest, messageId);
 }

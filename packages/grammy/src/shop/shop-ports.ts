@@ -7,6 +7,9 @@ export interface ShopPorts extends Pick<ChatPorts, "store" | "api" | "clock" | "
   readonly purchases: Purchases;
   readonly packages: readonly StarPackage[];
   readonly balance: Credits["balance"];
+  readonly quote: Credits["quote"];
+  /** Whether the bot has the chat of the avatars. */
+  readonly hasAvatars: boolean;
   /** What credits are called. */
   readonly unit: string;
   readonly support: string;

@@ -12,5 +12,7 @@ export const showBalance = (
 ): ResultAsync<void, ChatError> =>
   balance(person.actor)
     .mapErr(({ cause }) => ({ type: "storage-failure", cause }) as const)
-    .andThen((has) => showMessage(ports, person, ports.say(person.locale, "balance", has)))
+    .andThen((has) =>
+      showMessage(ports, person, ports.say(person.locale, "balance", { ...has, sells: ports.packages.length > 0 })),
+    )
     .map(() => undefined);

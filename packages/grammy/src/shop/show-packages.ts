@@ -1,12 +1,13 @@
+import type { Quote, StorageFailure } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
-import type { ResultAsync } from "neverthrow";
+import { okAsync, ResultAsync } from "neverthrow";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError } from "../chat/press.ts";
 import { showMessage } from "../chat/show-message.ts";
 import { shopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 
-/** `/buy`: one button for each package. */
+/** `/buy`: what credits are good for, and one button for each package. */
 export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void, ChatError> {
   const { packages, say, terms, unit } = ports;
   const { locale } = person;
@@ -20,5 +21,23 @@ export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void
       ),
     ]),
   );
-  return showMessage(ports, person, say(locale, "shop.prompt", { terms }), { keyboard }).map(() => undefined);
+  return pricesFor(ports, person)
+    .andThen((prices) => showMessage(ports, person, say(locale, "shop.prompt", { terms, ...prices }), { keyboard }))
+    .map(() => undefined);
+}
+
+/** What one training and one picture cost, if the host's credits tell. */
+function pricesFor({ quote }: ShopPorts, { actor }: Person): ResultAsync<Prices, StorageFailure> {
+  if (!quote) return okAsync({});
+  const priceOf = (kind: string) => quote({ actor, kind, count: 1 });
+  return ResultAsync.combine([priceOf("training"), priceOf("image")])
+    .map(([training, picture]) => ({ training: unlessFree(training), picture: unlessFree(picture) }))
+    .mapErr(({ cause }) => ({ type: "storage-failure", cause }) as const);
+}
+
+const unlessFree = (price: Quote | undefined): Quote | undefined => (price && price.amount > 0 ? price : undefined);
+
+interface Prices {
+  readonly training?: Quote | undefined;
+  readonly picture?: Quote | undefined;
 }

@@ -1,4 +1,4 @@
-import { aTraining, valueOf } from "@likeness/testing";
+import { anOwner, aTraining, memoryCredits, valueOf } from "@likeness/testing";
 import { ok, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { packages, shopStage } from "./__fixtures__/shop-stage.ts";
@@ -113,6 +113,15 @@ describe("/buy", () => {
     expect(stage.shop().commands.map(({ command }) => command)).toStrictEqual(["balance", "paysupport"]);
   });
 
+  it("says what the credits are good for, and what does not cost any is left out", async () => {
+    const stage = await shopStage({ credits: memoryCredits({ prices: { training: 20, image: 1 } }) });
+    await stage.says("/buy");
+    expect(stage.newest()).toContain("\nTraining an avatar: 20 credits\nA picture: 1 credit");
+    const other = await shopStage({ credits: memoryCredits({ prices: { training: 0, image: 2 } }) });
+    await other.says("/buy");
+    expect(other.newest()).toMatch(/at once\.\nA picture: 2 credits$/);
+  });
+
   it("speaks Russian", async () => {
     const stage = await shopStage();
     stage.fake.control.person(42, { languageCode: "ru" });
@@ -150,6 +159,14 @@ describe("a payment", () => {
     expect(stage.newest()).toBe("Thank you! 50 Stars paid, 10 credits added.\nYou now have 10 credits.");
     expect(await payments(stage)).toMatchObject([{ chargeId, state: "booked", credits: 10, told: true }]);
     expect(stage.passedOn).toStrictEqual([]);
+  });
+
+  it("leads back to the avatars in a bot that has them", async () => {
+    const stage = await shopStage({ hasAvatars: true });
+    await paid(stage);
+    expect(stage.ada.chat().at(-1)?.buttons).toMatchObject([
+      [{ text: "Show my avatars", data: expect.stringMatching(/^v1:avatars/) }],
+    ]);
   });
 
   it("that is delivered twice is added and told once", async () => {
@@ -344,6 +361,21 @@ describe("the question before a payment", () => {
     expect(await stage.pays()).toMatchObject({ type: "paid" });
   });
 
+  it("is refused in the language that was chosen in /settings, and what comes of a payment is told in it", async () => {
+    const stage = await shopStage();
+    await paid(stage);
+    await valueOf(stage.store.owners.save(anOwner({ id: "telegram:42", locale: "kk" })));
+    await stage.restart({ packages: [] });
+    expect(await stage.pays()).toStrictEqual({
+      type: "refused",
+      text: "Бұл ұсыныс енді жарамсыз. Ештеңе төленбеді. Жаңасын алу үшін /buy жіберіңіз.",
+    });
+    const chargeId = (await payments(stage))[0]?.chargeId ?? "";
+    await valueOf(stage.purchases.orderRefund({ chargeId, at: stage.clock.now() }));
+    await stage.handle();
+    expect(stage.newest()).toContain("Сізге қайтарылды: 50 жұлдыз.");
+  });
+
   it("is answered within two seconds by a database that does not answer", async () => {
     const stage = await shopStage();
     await stage.invoice();
@@ -449,12 +481,16 @@ describe("a refund", () => {
     await stage.pays();
     await stage.says("/paysupport");
     expect(await stage.presses("Ask for a refund")).toBeUndefined();
-    const label = stage.ada.chat().at(-1)?.buttons.flat()[0]?.text ?? "";
-    await stage.presses(label);
+    const choice = stage.ada.chat().at(-1);
+    const first = choice?.buttons.flat()[0];
+    await stage.presses(first?.text ?? "");
     expect(stage.newest()).toMatch(/^Your request for 50 Stars is noted\..*\nst/);
     const asked = await valueOf(stage.purchases.listPayments({ need: "attention" }, 5));
     expect(asked).toHaveLength(1);
-    expect(await stage.presses(label)).toBe("There is no payment left that you could ask back.");
+    expect(stage.ada.chat().find(({ id }) => id === choice?.id)?.buttons).toStrictEqual([]);
+    const { answer } = stage.ada.forges(first?.data ?? "", choice?.id);
+    await stage.handle();
+    expect((await answer).text).toBe("There is no payment left that you could ask back.");
   });
 });
 
@@ -468,7 +504,7 @@ describe("/paysupport and /balance", () => {
     for (const part of ["@support", chargeId, "50 Stars for 10 credits", "PROVIDER_ACCOUNT_INVALID"])
       expect(stage.newest()).toContain(part);
     await stage.says("/balance");
-    expect(stage.newest()).toBe("You have 10 credits.");
+    expect(stage.newest()).toBe("You have 10 credits.\nYou can get more with /buy.");
   });
 
   it("are commands only of a shop that has them", async () => {

@@ -37,8 +37,10 @@ export interface StarShopOptions extends TextOptions {
    */
   readonly packages: readonly StarPackage[];
   readonly purchases: Purchases;
-  /** Shows `/balance`, and the balance after a payment. Absent: there is no such command. */
-  readonly credits?: Pick<Credits, "balance"> | undefined;
+  /** Shows `/balance`, the balance after a payment, and in `/buy` what things cost. Absent: there is no such command. */
+  readonly credits?: Pick<Credits, "balance" | "quote"> | undefined;
+  /** Whether the bot has `avatarChat`, too: a payment then leads back to the avatars. Default `false`. */
+  readonly hasAvatars?: boolean | undefined;
   /** What credits are called. Default `credits`. */
   readonly unit?: string | undefined;
   /** Whom people write to about payments, e.g. `@support` or an address: shown by `/paysupport`. */
@@ -77,8 +79,8 @@ export interface StarShop {
 }
 
 /**
- * Sells credits for Telegram Stars, for a bot of the host's. Throws for packages that cannot be sold, and for a unit that
- * an invoice has no room for.
+ * Sells credits for Telegram Stars, for a bot of the host's: packages that are paid once. Subscriptions are left out, as are
+ * paid media, gifts and tips. Throws for packages that cannot be sold, and for a unit that an invoice has no room for.
  *
  * @example
  * const packages = [{ credits: 10, stars: 50 }];
@@ -94,6 +96,8 @@ export function starShop(options: StarShopOptions): StarShop {
     packages: checkPackages(options.packages),
     purchases,
     balance: credits?.balance,
+    quote: credits?.quote,
+    hasAvatars: options.hasAvatars ?? false,
     unit,
     support,
     terms,

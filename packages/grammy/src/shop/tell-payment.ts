@@ -6,8 +6,11 @@ import {
   type Payment,
   type StorageFailure,
 } from "@likeness/core";
+import { InlineKeyboard } from "grammy";
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
+import { button } from "../chat/button.ts";
+import type { Person } from "../chat/chat-ports.ts";
 import { personIn } from "../chat/person.ts";
 import { putMessage } from "../chat/show-message.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
@@ -44,7 +47,7 @@ const tell = (ports: ShopPorts, chargeId: string): ResultAsync<JobOutcome, Stora
     if (isOver && payment.state === "unassigned") return purchases.noteTold(chargeId, payment.state).map(() => done);
     const person = yield* personIn(ports, { chatId });
     const said = yield* wordsFor(ports, payment, person.locale);
-    const told = await putMessage(ports, person, said);
+    const told = await putMessage(ports, person, said, wayOn(ports, person, payment));
     if (told.isErr() && passes(told.error) && !isOver) {
       const seconds = told.error.type === "rate-limited" ? told.error.retryAfterSeconds : pauseSeconds;
       return ok({ type: "again", at: addSeconds(clock.now(), seconds + 1) } as const);
@@ -52,6 +55,12 @@ const tell = (ports: ShopPorts, chargeId: string): ResultAsync<JobOutcome, Stora
     if (told.isErr()) log.warn({ chatId, chargeId, problem: told.error }, "a person was not told about a payment");
     return purchases.noteTold(chargeId, payment.state).map(() => done);
   });
+
+/** Whoever has paid wants to go on with what the credits were for. */
+const wayOn = (ports: ShopPorts, person: Person, { state }: Payment) =>
+  ports.hasAvatars && state === "booked"
+    ? { keyboard: InlineKeyboard.from([[button(ports, person, "button.avatars", "avatars")]]) }
+    : {};
 
 const passes = ({ type }: TelegramProblem): boolean => type === "rate-limited" || type === "telegram-failure";
 

@@ -19,8 +19,12 @@ export interface ShopTexts {
   readonly "command.balance": () => string;
   readonly "command.paysupport": () => string;
 
-  /** Above the buttons with the packages. `terms`: what people agree to when they buy. */
-  readonly "shop.prompt": (given: { readonly terms?: string | undefined }) => Text;
+  /** Above the buttons with the packages. `terms`: what people agree to when they buy; the others: what one of them costs. */
+  readonly "shop.prompt": (given: {
+    readonly terms?: string | undefined;
+    readonly training?: Quote | undefined;
+    readonly picture?: Quote | undefined;
+  }) => Text;
   /** Nothing is sold now. */
   readonly "shop.empty": () => Text;
   /** Plain, at most 32 characters. */
@@ -28,7 +32,8 @@ export interface ShopTexts {
   /** Plain, at most 255 characters. */
   readonly "invoice.description": (given: { readonly credits: Quote; readonly stars: number }) => string;
 
-  readonly balance: (given: CreditBalance) => Text;
+  /** What can be spent, what is held besides, and what is owed. `sells`: more can be bought. */
+  readonly balance: (given: CreditBalance & { readonly sells: boolean }) => Text;
 
   /**
    * Whom to write to, the last payments with their ids, and what to do when an app cannot pay: Telegram Desktop fails with

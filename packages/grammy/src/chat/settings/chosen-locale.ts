@@ -6,7 +6,7 @@ import type { ChatPorts, Person } from "../chat-ports.ts";
 /** The language that a person has chosen for everything of theirs; absent: it follows Telegram. */
 export const chosenLocale = (
   { store }: Pick<ChatPorts, "store">,
-  person: Person,
+  person: Omit<Person, "locale">,
 ): ResultAsync<string | undefined, StorageFailure> =>
   safeTry(async function* () {
     const owner = yield* store.owners.find(person.actor);

@@ -24,9 +24,11 @@ export const englishShop = {
   "command.balance": () => "See your credits",
   "command.paysupport": () => "Help with payments and refunds",
 
-  "shop.prompt": ({ terms }) =>
+  "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "How many credits would you like? You pay with Telegram Stars, and the credits are yours at once.",
+      training && `Training an avatar: ${priced(training)}`,
+      picture && `A picture: ${priced(picture)}`,
       terms === undefined ? undefined : `By paying you agree to the terms: ${terms}`,
     ),
   "shop.empty": () => "Nothing is sold here at the moment. Please look again later.",
@@ -34,13 +36,14 @@ export const englishShop = {
   "invoice.description": ({ credits, stars: price }) =>
     `${priced(credits)} for ${stars(price)}, to train avatars and make pictures.`,
 
-  balance: ({ balance, held, owed, unit }) =>
+  balance: ({ balance, held, owed, unit, sells }) =>
     lines(
-      `You have ${priced({ amount: balance, unit })}.`,
+      `You have ${priced({ amount: balance - held, unit })}.`,
       held > 0 ? `Held for what is under way: ${number(held)}.` : undefined,
       owed > 0
         ? `You owe ${number(owed)} after a refund. What you buy next pays that first, and until then nothing paid can be ordered.`
         : undefined,
+      sells ? "You can get more with /buy." : undefined,
     ),
 
   paysupport: ({ support, terms, payments }) =>
@@ -64,7 +67,7 @@ export const englishShop = {
     lines(
       `Thank you! ${stars(paid)} paid, ${priced(credits)} added.`,
       again ? "This invoice had been paid before. Both payments count." : undefined,
-      balance && `You now have ${priced({ amount: balance.balance, unit: balance.unit })}.`,
+      balance && `You now have ${priced({ amount: balance.balance - balance.held, unit: balance.unit })}.`,
     ),
   "payment.unassigned": ({ stars: paid, chargeId, support }) =>
     lines(

@@ -22,9 +22,11 @@ export const kazakhShop = {
   "command.balance": () => "Кредиттеріңізді көру",
   "command.paysupport": () => "Төлем және қайтару бойынша көмек",
 
-  "shop.prompt": ({ terms }) =>
+  "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "Сізге қанша кредит керек? Төлем Telegram жұлдыздарымен жасалады, кредиттер бірден түседі.",
+      training && `Аватарды оқыту: ${priced(training)}`,
+      picture && `Бір сурет: ${priced(picture)}`,
       terms === undefined ? undefined : `Төлеу арқылы шарттарға келісесіз: ${terms}`,
     ),
   "shop.empty": () => "Қазір мұнда ештеңе сатылмайды. Кейінірек қайта қараңыз.",
@@ -32,13 +34,14 @@ export const kazakhShop = {
   "invoice.description": ({ credits, stars: price }) =>
     `${priced(credits)}, бағасы – ${stars(price)}: аватарларды оқытуға және суреттерге.`,
 
-  balance: ({ balance, held, owed, unit }) =>
+  balance: ({ balance, held, owed, unit, sells }) =>
     lines(
-      `Сізде ${priced({ amount: balance, unit })} бар.`,
+      `Сізде ${priced({ amount: balance - held, unit })} бар.`,
       held > 0 ? `Орындалып жатқан тапсырыстарға қойылғаны: ${number(held)}.` : undefined,
       owed > 0
         ? `Қайтарымнан кейін қарызыңыз: ${number(owed)}. Келесі сатып алу алдымен соны өтейді, оған дейін ақылы тапсырыс беру мүмкін емес.`
         : undefined,
+      sells ? "Тағы сатып алу: /buy" : undefined,
     ),
 
   paysupport: ({ support, terms, payments }) =>
@@ -59,7 +62,7 @@ export const kazakhShop = {
     lines(
       `Рахмет! Төленді: ${stars(paid)}. Қосылды: ${priced(credits)}.`,
       again ? "Бұл шот бұрын да төленген. Екі төлем де есептелді." : undefined,
-      balance && `Енді сізде ${priced({ amount: balance.balance, unit: balance.unit })} бар.`,
+      balance && `Енді сізде ${priced({ amount: balance.balance - balance.held, unit: balance.unit })} бар.`,
     ),
   "payment.unassigned": ({ stars: paid, chargeId, support }) =>
     lines(

@@ -30,9 +30,11 @@ export const russianShop = {
   "command.balance": () => "Сколько у вас кредитов",
   "command.paysupport": () => "Помощь с оплатой и возвратом",
 
-  "shop.prompt": ({ terms }) =>
+  "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "Сколько кредитов вам нужно? Оплата — звёздами Telegram, кредиты придут сразу.",
+      training && `Обучить аватар: ${priced(training)}`,
+      picture && `Создать изображение: ${priced(picture)}`,
       terms === undefined ? undefined : `Оплачивая, вы соглашаетесь с условиями: ${terms}`,
     ),
   "shop.empty": () => "Сейчас здесь ничего не продаётся. Загляните, пожалуйста, позже.",
@@ -40,13 +42,14 @@ export const russianShop = {
   "invoice.description": ({ credits, stars: price }) =>
     `${priced(credits)} за ${starsAccusative(price)}, чтобы обучать аватары и создавать изображения.`,
 
-  balance: ({ balance, held, owed, unit }) =>
+  balance: ({ balance, held, owed, unit, sells }) =>
     lines(
-      `У вас ${priced({ amount: balance, unit })}.`,
+      `У вас ${priced({ amount: balance - held, unit })}.`,
       held > 0 ? `Отложено на то, что сейчас в работе: ${number(held)}.` : undefined,
       owed > 0
         ? `После возврата за вами долг: ${number(owed)}. Следующая покупка сначала погасит его, а до этого платные заказы недоступны.`
         : undefined,
+      sells ? "Купить ещё: /buy" : undefined,
     ),
 
   paysupport: ({ support, terms, payments }) =>
@@ -67,7 +70,7 @@ export const russianShop = {
     lines(
       `Спасибо! Оплачено: ${stars(paid)}. Начислено: ${priced(credits)}.`,
       again ? "Этот счёт уже был оплачен раньше. Оба платежа засчитаны." : undefined,
-      balance && `Теперь у вас ${priced({ amount: balance.balance, unit: balance.unit })}.`,
+      balance && `Теперь у вас ${priced({ amount: balance.balance - balance.held, unit: balance.unit })}.`,
     ),
   "payment.unassigned": ({ stars: paid, chargeId, support }) =>
     lines(
