@@ -3,7 +3,7 @@ import type { Api } from "grammy";
 import { okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
-import { findLine, forgetLine } from "./drawing-line.ts";
+import { drawingKey, findFollowed, forgetFollowed } from "../followed/followed-message.ts";
 
 /** Takes away the message about a set whose pictures were sent, before the job that follows the set does. */
 export const closeDrawing = (
@@ -11,7 +11,7 @@ export const closeDrawing = (
   setId: string,
 ): ResultAsync<void, StorageFailure | TelegramProblem> =>
   safeTry(async function* () {
-    const { line } = yield* findLine(sessions, setId);
+    const { followed: line } = yield* findFollowed(sessions, drawingKey(setId));
     if (line?.messageId !== undefined) yield* deleteMessage(api, line.chatId, line.messageId);
-    return line ? forgetLine(sessions, setId) : okAsync(undefined);
+    return line ? forgetFollowed(sessions, drawingKey(setId)) : okAsync(undefined);
   });

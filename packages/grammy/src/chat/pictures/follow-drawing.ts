@@ -11,16 +11,22 @@ import {
 import { err, errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { showUploading } from "../../telegram/media.ts";
-import { deleteMessage, editText, sendText } from "../../telegram/messages.ts";
-import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import { deleteMessage } from "../../telegram/messages.ts";
 import { actorOf } from "../actor.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import {
+  drawingKey,
+  findFollowed,
+  forgetFollowed,
+  saveFollowed,
+  type FollowedMessage,
+} from "../followed/followed-message.ts";
+import { putInPlace } from "../followed/put-in-place.ts";
+import { waitOrForget } from "../followed/wait-or-forget.ts";
 import { personIn } from "../person.ts";
 import type { Question } from "../question.ts";
-import { retryDelay } from "../retry-delay.ts";
 import { cancelledCard, drawingCard, isCancelled } from "./drawing-card.ts";
-import { findLine, forgetLine, saveLine, type DrawingLine } from "./drawing-line.ts";
 
 const done: JobOutcome = { type: "done" };
 const again = (at: string): JobOutcome => ({ type: "again", at });
@@ -38,7 +44,7 @@ export const followDrawing =
 function look(ports: ChatPorts, { setId, follower }: Following): ResultAsync<JobOutcome, StorageFailure> {
   const { store, clock, likeness, api } = ports;
   return safeTry(async function* () {
-    const { line, version } = yield* findLine(store.sessions, setId);
+    const { followed: line, version } = yield* findFollowed(store.sessions, drawingKey(setId));
     if (line?.follower !== follower) return okAsync(done);
     const found = await likeness.images.set({ actor: actorOf(line.chatId), setId });
     if (found.isErr()) return found.error.type === "storage-failure" ? err(found.error) : takeAway(ports, setId, line);
@@ -52,11 +58,16 @@ function look(ports: ChatPorts, { setId, follower }: Following): ResultAsync<Job
     const shown = digestOf(question);
     if (shown !== line.shown) {
       const put = await putInPlace(ports, line, question);
-      if (put.isErr()) return wait(ports, setId, line, put.error);
-      const saved = await saveLine(store.sessions, setId, { ...line, messageId: put.value, shown }, version);
+      if (put.isErr()) return waitOrForget(ports, drawingKey(setId), line, put.error);
+      const saved = await saveFollowed(
+        store.sessions,
+        drawingKey(setId),
+        { ...line, messageId: put.value, shown },
+        version,
+      );
       if (saved.isErr()) return saved.error.type === "storage-failure" ? err(saved.error) : okAsync(again(clock.now()));
     }
-    if (isDone(set)) return forgetLine(store.sessions, setId).map(() => done);
+    if (isDone(set)) return forgetFollowed(store.sessions, drawingKey(setId)).map(() => done);
     // Lasts five seconds. If it cannot be shown, the message says enough.
     await showUploading(api, line);
     return okAsync(again(addSeconds(clock.now(), pause(ports, set))));
@@ -74,44 +85,13 @@ const pause = ({ clock, progressSeconds }: ChatPorts, { places: [{ order }] }: P
     ? Math.min(lively.everySeconds, progressSeconds)
     : progressSeconds;
 
-const takeAway = (ports: ChatPorts, setId: string, line: DrawingLine): ResultAsync<JobOutcome, StorageFailure> =>
+const takeAway = (ports: ChatPorts, setId: string, line: FollowedMessage): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
     const removed =
       line.messageId === undefined ? undefined : await deleteMessage(ports.api, line.chatId, line.messageId);
-    if (removed?.isErr()) return wait(ports, setId, line, removed.error);
-    return forgetLine(ports.store.sessions, setId).map(() => done);
+    if (removed?.isErr()) return waitOrForget(ports, drawingKey(setId), line, removed.error);
+    return forgetFollowed(ports.store.sessions, drawingKey(setId)).map(() => done);
   });
-
-/** Edits the message, or sends another one silently if it is gone. Returns its id. */
-function putInPlace(
-  { api }: ChatPorts,
-  line: DrawingLine,
-  { said, keyboard }: Question,
-): ResultAsync<number, TelegramProblem> {
-  const { chatId, messageId } = line;
-  const send = () => sendText(api, line, said, { keyboard, silent: true });
-  if (messageId === undefined) return send();
-  return editText(api, chatId, messageId, said, keyboard).andThen((edit) =>
-    edit === "gone" ? send() : okAsync(messageId),
-  );
-}
-
-/**
- * A message that cannot be shown is no longer followed. That of an unreachable person is kept: it is taken away with the
- * message about the set, once the person is back.
- */
-function wait(
-  { store, clock, log }: ChatPorts,
-  setId: string,
-  { chatId }: DrawingLine,
-  problem: TelegramProblem,
-): ResultAsync<JobOutcome, StorageFailure> {
-  if (problem.type === "rate-limited" || problem.type === "telegram-failure")
-    return okAsync(again(addSeconds(clock.now(), retryDelay(problem))));
-  if (problem.type === "unreachable") return okAsync(done);
-  log.warn({ key: setId, chatId, problem }, "the message about a set of pictures cannot be shown");
-  return forgetLine(store.sessions, setId).map(() => done);
-}
 
 type Following = z.infer<typeof following>;
 

@@ -6,10 +6,10 @@ import { deleteMessage } from "../../telegram/messages.ts";
 import { chatJobs } from "../chat-jobs.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import { drawingKey, findFollowed, saveFollowed, type FollowedMessage } from "../followed/followed-message.ts";
 import type { ChatError } from "../press.ts";
 import { noteSaid, putMessage } from "../show-message.ts";
 import { drawingCard } from "./drawing-card.ts";
-import { findLine, saveLine, type DrawingLine } from "./drawing-line.ts";
 
 /** Seconds until the job looks at the set for the first time. */
 const firstLookSeconds = 2;
@@ -27,7 +27,7 @@ export const showDrawing = (
   safeTry(async function* () {
     const { api, store, ids } = ports;
     if (isDone(set)) return okAsync(false);
-    const line: DrawingLine = {
+    const line: FollowedMessage = {
       ...placeOf(person),
       follower: ids.next(),
       ...(editing !== undefined && { messageId: editing }),
@@ -42,7 +42,7 @@ export const showDrawing = (
     await showUploading(api, person);
     yield* noteSaid(ports, person, put.value);
     const shown = { ...line, messageId: put.value, shown: digestOf({ said, keyboard }) };
-    const saved = await saveLine(store.sessions, set.id, shown, version);
+    const saved = await saveFollowed(store.sessions, drawingKey(set.id), shown, version);
     // The job was faster and has sent a message of its own.
     if (saved.isErr() && saved.error.type !== "storage-failure" && put.value !== editing)
       await deleteMessage(api, person.chatId, put.value);
@@ -53,16 +53,16 @@ export const showDrawing = (
 const follow = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   setId: string,
-  line: DrawingLine,
+  line: FollowedMessage,
 ): ResultAsync<number | undefined, StorageFailure> =>
   store
     .atomically((tx) =>
-      findLine(tx.sessions, setId).andThen((known) => {
-        if (known.line) return okAsync(undefined);
+      findFollowed(tx.sessions, drawingKey(setId)).andThen((known) => {
+        if (known.followed) return okAsync(undefined);
         const { follower } = line;
         const runAt = addSeconds(clock.now(), firstLookSeconds);
         const job = { kind: chatJobs.drawing, key: `${setId}:${follower}`, payload: { setId, follower }, runAt };
-        return saveLine(tx.sessions, setId, line, known.version).andThen((version) =>
+        return saveFollowed(tx.sessions, drawingKey(setId), line, known.version).andThen((version) =>
           tx.jobs.enqueue(job).map(() => version),
         );
       }),

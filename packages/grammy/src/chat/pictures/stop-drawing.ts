@@ -2,9 +2,9 @@ import type { CancelSetError, PictureSet } from "@likeness/core";
 import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { editText } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { drawingKey, forgetFollowed } from "../followed/followed-message.ts";
 import { oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { cancelledCard, isCancelled } from "./drawing-card.ts";
-import { forgetLine } from "./drawing-line.ts";
 
 /** *Cancel*: what the provider has not begun is not drawn. */
 export const stopDrawing: PressHandler = (ports, press) =>
@@ -24,7 +24,7 @@ function sayCancelled(ports: ChatPorts, press: Press, set: PictureSet): ResultAs
     const avatar = yield* store.avatars.find(set.avatarId);
     const card = avatar && cancelledCard(ports, person, avatar);
     if (card && messageId !== undefined) yield* editText(api, chatId, messageId, card.said, card.keyboard);
-    yield* forgetLine(store.sessions, set.id);
+    yield* forgetFollowed(store.sessions, drawingKey(set.id));
     return okAsync(undefined);
   });
 }

@@ -5,7 +5,14 @@ import { editText, removeButtons } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { Text } from "../../texts/text.ts";
 import { digestOf } from "../digest.ts";
-import { changeCard, findCard, saveCard, uncertain, type FollowedCard } from "./followed-card.ts";
+import {
+  changeFollowed,
+  findFollowed,
+  saveFollowed,
+  trainingKey,
+  uncertain,
+  type FollowedMessage,
+} from "../followed/followed-message.ts";
 
 interface ClosePorts {
   readonly api: Api;
@@ -23,22 +30,24 @@ export const closeCard = (
   said: Text,
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const { card, version } = yield* findCard(sessions, trainingId);
+    const { followed: card, version } = yield* findFollowed(sessions, trainingKey(trainingId));
     if (card?.messageId === undefined) return ok(undefined);
     const shown = digestOf({ said });
     if (card.shown !== shown) {
       const begun =
-        card.shown === undefined ? undefined : await saveCard(sessions, trainingId, uncertain(card), version);
+        card.shown === undefined
+          ? undefined
+          : await saveFollowed(sessions, trainingKey(trainingId), uncertain(card), version);
       const edit = await editText(api, card.chatId, card.messageId, said);
       if (begun?.isOk() && edit.isOk() && edit.value !== "gone")
-        await saveCard(sessions, trainingId, { ...card, shown }, begun.value);
+        await saveFollowed(sessions, trainingKey(trainingId), { ...card, shown }, begun.value);
     }
     await closeQuestions(api, card);
     return ok(undefined);
   });
 
 /** Removes the buttons of the messages that ask whether to cancel a training that has ended. */
-export const closeQuestions = (api: Api, { chatId, asked = [] }: FollowedCard): ResultAsync<void, TelegramProblem> =>
+export const closeQuestions = (api: Api, { chatId, asked = [] }: FollowedMessage): ResultAsync<void, TelegramProblem> =>
   safeTry(async function* () {
     for (const messageId of asked)
       yield* removeButtons(api, chatId, messageId).orElse((problem) =>
@@ -54,7 +63,7 @@ export const noteQuestion = (
   messageId: number,
   state: "asked" | "answered",
 ): ResultAsync<void, StorageFailure> =>
-  changeCard(sessions, trainingId, (card) => {
+  changeFollowed(sessions, trainingKey(trainingId), (card) => {
     const others = (card.asked ?? []).filter((id) => id !== messageId);
     return { ...card, asked: state === "asked" ? [...others, messageId].slice(-remembered) : others };
   });

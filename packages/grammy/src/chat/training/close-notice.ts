@@ -4,7 +4,7 @@ import { editText } from "../../telegram/messages.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
-import { changeCard, type FollowedCard } from "./followed-card.ts";
+import { changeFollowed, trainingKey, type FollowedMessage } from "../followed/followed-message.ts";
 import type { AvatarTraining } from "./progress-card.ts";
 
 /**
@@ -14,13 +14,14 @@ export const noteNotice = (
   sessions: SessionRepository,
   trainingId: string,
   messageId: number,
-): ResultAsync<void, StorageFailure> => changeCard(sessions, trainingId, (card) => ({ ...card, notice: messageId }));
+): ResultAsync<void, StorageFailure> =>
+  changeFollowed(sessions, trainingKey(trainingId), (card) => ({ ...card, notice: messageId }));
 
 /** Edits the message that an order was not confirmed, as soon as the order's outcome is known. */
 export const closeNotice = (
   { api, store, say }: Pick<ChatPorts, "api" | "store" | "say">,
   { locale }: Pick<Person, "locale">,
-  { chatId, notice }: FollowedCard,
+  { chatId, notice }: FollowedMessage,
   { avatar: { name }, training }: AvatarTraining,
 ): ResultAsync<void, StorageFailure | TelegramProblem> =>
   safeTry(async function* () {
@@ -29,7 +30,7 @@ export const closeNotice = (
       ? say(locale, "confirmed", { name })
       : say(locale, "progress.ended", { name, outcome: "failed" });
     yield* editText(api, chatId, notice, said);
-    yield* changeCard(store.sessions, training.id, ({ notice: _closed, ...rest }) => rest);
+    yield* changeFollowed(store.sessions, trainingKey(training.id), ({ notice: _closed, ...rest }) => rest);
     return ok(undefined);
   });
 

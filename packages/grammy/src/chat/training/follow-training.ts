@@ -10,16 +10,22 @@ import {
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { placeOf } from "../../conversation/place.ts";
-import { deleteMessage, editText, sendText } from "../../telegram/messages.ts";
-import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
+import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import {
+  changeFollowed,
+  findFollowed,
+  saveFollowed,
+  trainingKey,
+  uncertain,
+  type FollowedMessage,
+} from "../followed/followed-message.ts";
+import { putInPlace } from "../followed/put-in-place.ts";
+import { waitOrForget } from "../followed/wait-or-forget.ts";
 import { personIn } from "../person.ts";
-import { retryDelay } from "../retry-delay.ts";
-import type { Question } from "../question.ts";
 import { closeQuestions } from "./close-card.ts";
 import { closeNotice } from "./close-notice.ts";
-import { changeCard, findCard, forgetCard, saveCard, uncertain, type FollowedCard } from "./followed-card.ts";
 import { unfollow } from "./followed-here.ts";
 import { noteDuration } from "./history.ts";
 import { progressCard } from "./progress-card.ts";
@@ -40,7 +46,7 @@ export const followTraining =
 function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsync<JobOutcome, StorageFailure> {
   const { store, clock } = ports;
   return safeTry(async function* () {
-    const { card, version } = yield* findCard(store.sessions, trainingId);
+    const { followed: card, version } = yield* findFollowed(store.sessions, trainingKey(trainingId));
     if (card?.follower !== follower) return ok(done);
     const training = yield* store.orders.find(trainingId);
     const avatar = training && (yield* store.avatars.find(training.avatarId));
@@ -54,11 +60,16 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     const later = addSeconds(clock.now(), ports.progressSeconds);
     const quiet = !ended && (yield* ports.likeness.owners.settings(person)).progress === "hidden";
     if (shown !== card.shown && !quiet) {
-      const begun = await saveCard(store.sessions, trainingId, uncertain(card), version);
+      const begun = await saveFollowed(store.sessions, trainingKey(trainingId), uncertain(card), version);
       if (begun.isErr()) return begun.error.type === "storage-failure" ? err(begun.error) : ok(again(clock.now()));
       const put = await putInPlace(ports, card, question);
-      if (put.isErr()) return wait(ports, trainingId, card, put.error);
-      const saved = await saveCard(store.sessions, trainingId, { ...card, messageId: put.value, shown }, begun.value);
+      if (put.isErr()) return waitOrForget(ports, trainingKey(trainingId), card, put.error);
+      const saved = await saveFollowed(
+        store.sessions,
+        trainingKey(trainingId),
+        { ...card, messageId: put.value, shown },
+        begun.value,
+      );
       if (saved.isErr())
         return saved.error.type === "storage-failure" ? err(saved.error) : giveWay(ports, trainingId, card, put.value);
     }
@@ -66,10 +77,10 @@ function look(ports: ChatPorts, { trainingId, follower }: Following): ResultAsyn
     if (noticeClosed.isErr())
       return noticeClosed.error.type === "storage-failure"
         ? err(noticeClosed.error)
-        : wait(ports, trainingId, card, noticeClosed.error);
+        : waitOrForget(ports, trainingKey(trainingId), card, noticeClosed.error);
     if (!ended) return ok(again(later));
     const closed = await closeQuestions(ports.api, card);
-    if (closed.isErr()) return wait(ports, trainingId, card, closed.error);
+    if (closed.isErr()) return waitOrForget(ports, trainingKey(trainingId), card, closed.error);
     return mayBeTimed(ports, training) ? ok(again(later)) : unfollow(ports, trainingId, card).map(() => done);
   });
 }
@@ -92,23 +103,29 @@ const mayBeTimed = ({ clock }: ChatPorts, { state, nextCheckAt }: Training): boo
 const giveWay = (
   ports: ChatPorts,
   trainingId: string,
-  { chatId, messageId, follower }: FollowedCard,
+  { chatId, messageId, follower }: FollowedMessage,
   put: number,
 ): ResultAsync<JobOutcome, StorageFailure> =>
-  changeCard(ports.store.sessions, trainingId, (card) => (card.follower === follower ? uncertain(card) : card))
+  changeFollowed(ports.store.sessions, trainingKey(trainingId), (card) =>
+    card.follower === follower ? uncertain(card) : card,
+  )
     .andThen(() => (put === messageId ? okAsync(done) : remove(ports, chatId, put)))
     .map(() => again(ports.clock.now()));
 
 /** The avatar was deleted, so the messages about its training are deleted too. */
-const takeAway = (ports: ChatPorts, trainingId: string, card: FollowedCard): ResultAsync<JobOutcome, StorageFailure> =>
+const takeAway = (
+  ports: ChatPorts,
+  trainingId: string,
+  card: FollowedMessage,
+): ResultAsync<JobOutcome, StorageFailure> =>
   safeTry(async function* () {
     const { chatId, messageId, notice } = card;
     for (const id of [messageId, notice]) {
       const removed = id === undefined ? ok(undefined) : await deleteMessage(ports.api, chatId, id);
-      if (removed.isErr()) return wait(ports, trainingId, card, removed.error);
+      if (removed.isErr()) return waitOrForget(ports, trainingKey(trainingId), card, removed.error);
     }
     const closed = await closeQuestions(ports.api, card);
-    if (closed.isErr()) return wait(ports, trainingId, card, closed.error);
+    if (closed.isErr()) return waitOrForget(ports, trainingKey(trainingId), card, closed.error);
     return unfollow(ports, trainingId, card).map(() => done);
   });
 
@@ -116,37 +133,6 @@ const remove = ({ api }: ChatPorts, chatId: number, messageId: number) =>
   deleteMessage(api, chatId, messageId)
     .map(() => done)
     .orElse(() => okAsync(done));
-
-/** Edits the card, or sends another one silently if it is gone. Returns the id of its message. */
-function putInPlace(
-  { api }: ChatPorts,
-  card: FollowedCard,
-  { said, keyboard }: Question,
-): ResultAsync<number, TelegramProblem> {
-  const { chatId, messageId } = card;
-  const send = () => sendText(api, card, said, { keyboard, silent: true });
-  if (messageId === undefined) return send();
-  return editText(api, chatId, messageId, said, keyboard).andThen((edit) =>
-    edit === "gone" ? send() : okAsync(messageId),
-  );
-}
-
-/**
- * A card that cannot be shown is no longer followed. The card of an unreachable person is kept: `resumeCards` updates
- * it when the person is back, even if its training or its avatar is gone by then.
- */
-function wait(
-  { store, clock, log }: ChatPorts,
-  trainingId: string,
-  { chatId }: FollowedCard,
-  problem: TelegramProblem,
-): ResultAsync<JobOutcome, StorageFailure> {
-  if (problem.type === "rate-limited" || problem.type === "telegram-failure")
-    return okAsync(again(addSeconds(clock.now(), retryDelay(problem))));
-  if (problem.type === "unreachable") return okAsync(done);
-  log.warn({ orderId: trainingId, chatId, problem }, "a progress card cannot be shown");
-  return forgetCard(store.sessions, trainingId).map(() => done);
-}
 
 type Following = z.infer<typeof following>;
 

@@ -3,7 +3,7 @@ import { ok, safeTry, type ResultAsync } from "neverthrow";
 import { changeConversation, findConversation } from "../../conversation/conversations.ts";
 import type { Place } from "../../conversation/place.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { forgetCard } from "./followed-card.ts";
+import { forgetFollowed, trainingKey } from "../followed/followed-message.ts";
 import { hastenProgress } from "./hasten-progress.ts";
 
 type FollowPorts = Pick<ChatPorts, "store" | "clock">;
@@ -25,7 +25,7 @@ export const unfollow = (
   trainingId: string,
   place: Place,
 ): ResultAsync<void, StorageFailure> =>
-  forgetCard(store.sessions, trainingId)
+  forgetFollowed(store.sessions, trainingKey(trainingId))
     .andThen(() =>
       changeConversation(store.sessions, place, (conversation) => {
         const { following = [] } = conversation;

@@ -1,15 +1,15 @@
 import type { StorageFailure } from "@likeness/core";
 import { okAsync, type ResultAsync } from "neverthrow";
-import type { ChatPorts } from "../chat-ports.ts";
 import { chatJobs } from "../chat-jobs.ts";
-import { findCard } from "./followed-card.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { findFollowed, trainingKey } from "../followed/followed-message.ts";
 
 /** Enqueues the job that shows a training's progress at once, because the training has just ended. */
 export const hastenProgress = (
   { store, clock }: Pick<ChatPorts, "store" | "clock">,
   trainingId: string,
 ): ResultAsync<void, StorageFailure> =>
-  findCard(store.sessions, trainingId).andThen(({ card }) => {
+  findFollowed(store.sessions, trainingKey(trainingId)).andThen(({ followed: card }) => {
     if (!card) return okAsync(undefined);
     const job = progressJob(trainingId, card.follower, clock.now());
     // Not the key of the job that waits for its next run, because that one would make this one a duplicate.

@@ -4,10 +4,10 @@ import { placeOf } from "../../conversation/place.ts";
 import { deleteMessage } from "../../telegram/messages.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { digestOf } from "../digest.ts";
+import { findFollowed, saveFollowed, trainingKey, type FollowedMessage } from "../followed/followed-message.ts";
 import type { ChatError } from "../press.ts";
-import { noteSaid, orNotSent, putMessage, type ShowOptions } from "../show-message.ts";
 import { retryDelay } from "../retry-delay.ts";
-import { findCard, saveCard, type FollowedCard } from "./followed-card.ts";
+import { noteSaid, orNotSent, putMessage, type ShowOptions } from "../show-message.ts";
 import { noteFollowed } from "./followed-here.ts";
 import { progressJob } from "./hasten-progress.ts";
 import { progressCard, type AvatarTraining } from "./progress-card.ts";
@@ -37,7 +37,7 @@ export function showProgress(
 
     const now = clock.now();
     const follower = ports.ids.next();
-    const card: FollowedCard = shown.isOk()
+    const card: FollowedMessage = shown.isOk()
       ? { ...placeOf(person), messageId: shown.value, follower, shown: digestOf(question) }
       : { ...placeOf(person), messageId: editing, follower };
     const delay = shown.isOk() ? Math.min(firstLookSeconds, ports.progressSeconds) : retryDelay(shown.error);
@@ -51,20 +51,20 @@ export function showProgress(
 }
 
 /** A question whose message was edited into the card no longer waits for an answer. */
-const openQuestions = (older: FollowedCard | undefined, { messageId }: FollowedCard): readonly number[] =>
+const openQuestions = (older: FollowedMessage | undefined, { messageId }: FollowedMessage): readonly number[] =>
   older?.asked?.filter((id) => id !== messageId) ?? [];
 
 /** Stores the card and the job that follows the training; returns the previous card. */
 const follow = (
   { store }: Pick<ChatPorts, "store">,
   trainingId: string,
-  card: FollowedCard,
+  card: FollowedMessage,
   runAt: string,
-): ResultAsync<FollowedCard | undefined, StorageFailure> =>
+): ResultAsync<FollowedMessage | undefined, StorageFailure> =>
   store
     .atomically((tx) =>
-      findCard(tx.sessions, trainingId).andThen(({ card: older, version }) =>
-        saveCard(tx.sessions, trainingId, { ...card, asked: openQuestions(older, card) }, version)
+      findFollowed(tx.sessions, trainingKey(trainingId)).andThen(({ followed: older, version }) =>
+        saveFollowed(tx.sessions, trainingKey(trainingId), { ...card, asked: openQuestions(older, card) }, version)
           .andThen(() => tx.jobs.enqueue(progressJob(trainingId, card.follower, runAt)))
           .map(() => older),
       ),
