@@ -31,7 +31,8 @@ import type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 import type { RemovePictureError } from "./images/remove-picture.ts";
 import type { Scene } from "./images/scene.ts";
 import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
-import type { ExportOwner, ExportPart } from "./owners/export/export-owner.ts";
+import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
+import type { MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
 import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
 import type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
@@ -443,17 +444,29 @@ export interface OwnerCommands {
    */
   receipt(command: { readonly receiptId: string }): ResultAsync<ErasureReceipt, ReceiptNotFound | StorageFailure>;
   /**
-   * Everything that is stored about the actor, as a zip that is made while it is read: `likeness.json`, photos, pictures
-   * and models. Only a piece of one file is in memory at a time. With `partBytes` it is split into several zips.
+   * Everything that is stored about the actor, as a zip that is made while it is read: `likeness.json`, `credits.json`,
+   * `payments.json`, photos, pictures and models. Only a piece of one file is in memory at a time. With `partBytes` it is
+   * split into several zips. The limit counts for actors who were `seen`.
    *
-   * Errors: `storage-failure`. Reading a part throws if the blob store fails; it may be read again.
+   * Errors: `too-many-exports` · `credits-failure` · `storage-failure`. Reading a part throws if the blob store fails; it
+   * may be read again.
    *
    * @example
    * const [zip] = orThrow(await likeness.owners.export({ actor: "telegram:42" }));
    * let bytes = 0;
    * for await (const piece of zip.stream()) bytes += piece.byteLength;
    */
-  export(command: ExportOwner): ResultAsync<readonly [ExportPart, ...ExportPart[]], StorageFailure>;
+  export(command: ExportOwner): ResultAsync<readonly [ExportPart, ...ExportPart[]], ExportOwnerError>;
+  /**
+   * Whether the actor may export now, for a button whose export is made later, by a job.
+   *
+   * Errors: `too-many-exports`, with when it is possible again · `storage-failure`.
+   *
+   * @example
+   * const may = await likeness.owners.mayExport({ actor: "telegram:42" });
+   * const said = may.isErr() && may.error.type === "too-many-exports" ? `Possible again at ${may.error.retryAt}` : "It is coming.";
+   */
+  mayExport(command: MayExport): ResultAsync<void, TooManyExports | StorageFailure>;
 }
 
 /** What a person is told about credits. */
@@ -617,6 +630,7 @@ export type LikenessError =
   | CopyAgainError
   | CreateAvatarError
   | EraseAvatarError
+  | ExportOwnerError
   | ReceiveWebhookError
   | PollOrderError
   | ReceiptNotFound

@@ -131,7 +131,8 @@ export type {
   ExportedPicture,
   ExportedTraining,
 } from "./owners/export/export-document.ts";
-export type { ExportOwner, ExportPart } from "./owners/export/export-owner.ts";
+export type { MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
+export type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 export type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 
 export type { AvatarRepository } from "./ports/avatar-repository.ts";
@@ -172,6 +173,8 @@ export type {
   Ledger,
   LedgerCredits,
   LedgerEntry,
+  LedgerHold,
+  LedgerStatement,
 } from "./ports/ledger.ts";
 export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
@@ -184,6 +187,7 @@ export type {
   OpenedPurchase,
   PaymentFilter,
   PaymentNotFound,
+  PurchaseStatement,
   Purchases,
   StoredPayment,
 } from "./ports/purchases.ts";

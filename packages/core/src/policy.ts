@@ -61,6 +61,10 @@ export interface Policy {
   readonly ownerRetentionSeconds: number;
   /** … and they are told this long before. */
   readonly retentionNoticeSeconds: number;
+  /** Purchases that were never paid are deleted after this; their invoices cannot be paid any more long before. */
+  readonly unpaidPurchaseSeconds: number;
+  /** Shortest time between two exports of an owner, because each reads everything; 0: none. */
+  readonly exportIntervalSeconds: number;
   /** Avatars per owner, not seconds. */
   readonly avatarsPerOwner: number;
   /** Photos kept per avatar, rejected ones included; not seconds. */
@@ -97,6 +101,8 @@ export const defaultPolicy: Policy = {
   photoRetentionSeconds: 2_592_000,
   ownerRetentionSeconds: 94_608_000,
   retentionNoticeSeconds: 2_592_000,
+  unpaidPurchaseSeconds: 2_592_000,
+  exportIntervalSeconds: 3_600,
   avatarsPerOwner: 50,
   photosPerAvatar: 200,
   nearDuplicateDistance: 6,
@@ -123,4 +129,5 @@ const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>([
   "nearDuplicateDistance",
   "photoRetentionSeconds",
   "ownerRetentionSeconds",
+  "exportIntervalSeconds",
 ]);

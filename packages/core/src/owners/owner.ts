@@ -19,6 +19,8 @@ export interface Owner extends OwnerSettings {
   readonly id: string;
   /** Within the last hour of their last sign of life. */
   readonly lastSeenAt: Timestamp;
+  /** Their last export, for the limit. */
+  readonly exported?: { readonly id: string; readonly at: Timestamp } | undefined;
   /** 0 before the first save; the store increments it with every write. */
   readonly version: number;
 }

@@ -65,6 +65,11 @@ export interface Credits {
    * same call again does nothing, and leaves what the owner has got since. Absent: nothing of the owner is kept.
    */
   readonly pseudonymise?: ((ownerId: string, pseudonym: string) => ResultAsync<void, CreditsFailure>) | undefined;
+  /**
+   * What is stored about an owner, for their export: becomes the file `credits.json`. `undefined`: nothing. Absent: the
+   * host exports its accounts itself.
+   */
+  readonly statement?: ((ownerId: string) => ResultAsync<object | undefined, CreditsFailure>) | undefined;
   /** Refuses if the owner has too little, or if the order's reservation was released before. */
   reserve(order: Order): ResultAsync<void, CreditsRefused | CreditsFailure>;
   capture(orderId: string): ResultAsync<void, CreditsFailure>;

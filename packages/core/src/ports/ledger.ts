@@ -73,6 +73,24 @@ export interface HistoryPage {
   readonly olderThan?: number | undefined;
 }
 
+/** Credits that are, or were, reserved for an order. */
+export interface LedgerHold {
+  readonly orderId: string;
+  readonly amount: number;
+  readonly state: "held" | "captured" | "released";
+  readonly createdAt: Timestamp;
+  /** When it was captured or released. */
+  readonly settledAt?: Timestamp | undefined;
+}
+
+/** Everything in an account. */
+export interface LedgerStatement extends CreditBalance {
+  /** In the order in which they were booked. */
+  readonly entries: readonly Omit<LedgerEntry, "ownerId">[];
+  /** Oldest first. */
+  readonly holds: readonly LedgerHold[];
+}
+
 /**
  * Accounts of credits, with an entry for every change. What is added pays first what the owner owes, by an entry of the
  * kind `debt`. Every function is safe to repeat.
@@ -87,6 +105,8 @@ export interface Ledger {
   balance(ownerId: string): ResultAsync<CreditBalance, CreditsFailure>;
   /** The entries of an owner, newest first. */
   history(ownerId: string, page: HistoryPage): ResultAsync<LedgerEntry[], CreditsFailure>;
+  /** Everything in an owner's account, for their export; `undefined`: there is none. */
+  statement(ownerId: string): ResultAsync<LedgerStatement | undefined, CreditsFailure>;
   /**
    * Replaces an erased owner's id in the account, its entries and its holds. Does nothing if there is an account with the
    * pseudonym: the same call again leaves what the owner has got since.

@@ -39,8 +39,8 @@ export interface OutsidePorts {
   readonly inspector: PhotoInspector;
   readonly notifier: Notifier;
   readonly credits: Credits;
-  /** What people bought, which stays under a pseudonym when they are erased; absent where nothing is sold. */
-  readonly purchases?: Pick<Purchases, "pseudonymise"> | undefined;
+  /** What people bought: stays under a pseudonym when they are erased; absent where nothing is sold. */
+  readonly purchases?: Pick<Purchases, "pseudonymise" | "statement" | "deleteUnpaid"> | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

@@ -27,6 +27,13 @@ export interface StoredPayment {
   readonly payment: Payment;
 }
 
+/** Everything that an owner meant to buy, and has paid. */
+export interface PurchaseStatement {
+  /** Oldest first. */
+  readonly purchases: readonly Purchase[];
+  readonly payments: readonly Payment[];
+}
+
 /** Which payments are listed. */
 export type PaymentFilter =
   | { readonly ownerId: string }
@@ -66,8 +73,16 @@ export interface Purchases {
   }): ResultAsync<Payment, PaymentNotFound | StorageFailure>;
   /** Its owner was told that the payment is in this state. Changes nothing if it no longer is. */
   noteTold(chargeId: string, state: PaymentState): ResultAsync<void, StorageFailure>;
-  /** Newest first. */
-  listPayments(filter: PaymentFilter, limit: number): ResultAsync<Payment[], StorageFailure>;
+  /** Newest first; the next page begins after the last payment of this one. */
+  listPayments(
+    filter: PaymentFilter,
+    limit: number,
+    after?: Pick<Payment, "paidAt" | "chargeId">,
+  ): ResultAsync<Payment[], StorageFailure>;
+  /** Everything of an owner, for their export: becomes the file `payments.json`. `undefined`: nothing. */
+  statement(ownerId: string): ResultAsync<PurchaseStatement | undefined, StorageFailure>;
+  /** Deletes purchases that were opened before a moment and not paid. Returns how many. */
+  deleteUnpaid(before: Timestamp, limit: number): ResultAsync<number, StorageFailure>;
   /**
    * Deletes what an erased owner did not pay, and replaces the owner's id in the rest, which stays because it is accounts.
    * The keys of the rest are forgotten, because they may name the owner. The ledger is not changed. Does nothing if a payment

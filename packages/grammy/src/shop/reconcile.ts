@@ -2,9 +2,11 @@ import {
   addSeconds,
   refundPaymentJob,
   tellPaymentJob,
+  type Job,
   type JobHandler,
   type JobOutcome,
   type Log,
+  type Payment,
   type StorageFailure,
 } from "@likeness/core";
 import type { StarTransaction } from "grammy/types";
@@ -17,7 +19,7 @@ import { regularly, takeCharge } from "./take-payment.ts";
 /** Pause after a problem of the store or of Telegram. */
 const pauseSeconds = 300;
 
-/** The maximum number of payments whose jobs are enqueued again. */
+/** Payments that are read at a time. */
 const batch = 100;
 
 /** Jobs of payments that are younger than this are under way. */
@@ -82,15 +84,27 @@ const storeMissing = (ports: ShopPorts, page: readonly StarTransaction[]): Resul
   });
 
 /** Enqueues the jobs of payments again that should have run by now. */
-const nudge = ({ clock, purchases, store }: ShopPorts): ResultAsync<void, StorageFailure> =>
+const nudge = (ports: ShopPorts): ResultAsync<void, StorageFailure> => {
+  const young = addSeconds(ports.clock.now(), -youngSeconds);
+  return nudgeEach(ports, "untold", ({ chargeId, paidAt, refundedAt }) =>
+    (refundedAt ?? paidAt) < young ? tellPaymentJob(chargeId) : undefined,
+  ).andThen(() =>
+    nudgeEach(ports, "attention", ({ chargeId, refundOrderedAt }) =>
+      refundOrderedAt !== undefined && refundOrderedAt < young ? refundPaymentJob(chargeId) : undefined,
+    ),
+  );
+};
+
+const nudgeEach = (
+  { purchases, store }: ShopPorts,
+  need: "untold" | "attention",
+  jobFor: (payment: Payment) => Job | undefined,
+): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const young = addSeconds(clock.now(), -youngSeconds);
-    const untold = yield* purchases.listPayments({ need: "untold" }, batch);
-    for (const { chargeId, paidAt, refundedAt } of untold)
-      if ((refundedAt ?? paidAt) < young) yield* store.jobs.enqueue(tellPaymentJob(chargeId));
-    const ordered = yield* purchases.listPayments({ need: "attention" }, batch);
-    for (const { chargeId, refundOrderedAt } of ordered)
-      if (refundOrderedAt !== undefined && refundOrderedAt < young)
-        yield* store.jobs.enqueue(refundPaymentJob(chargeId));
-    return ok(undefined);
+    for (let last: Payment | undefined; ;) {
+      const page: Payment[] = yield* purchases.listPayments({ need }, batch, last);
+      for (const job of page.map(jobFor)) if (job) yield* store.jobs.enqueue(job);
+      last = page.at(-1);
+      if (page.length < batch) return ok(undefined);
+    }
   });

@@ -9,6 +9,8 @@ export interface OwnDataTexts {
   readonly "export.too-large": (given: { readonly megabytes: number; readonly support?: string | undefined }) => Text;
   readonly "export.failed": () => Text;
   readonly "toast.export": () => string;
+  /** They have just got everything; `seconds`: until it is possible again. */
+  readonly "toast.export-again": (given: { readonly seconds: number }) => string;
 
   /** The question before everything is deleted. `credits`: there may be credits, which are lost. */
   readonly "erase.ask": (given: { readonly credits: boolean }) => Text;

@@ -1,4 +1,5 @@
 import {
+  aCharge,
   anAcceptedPhoto,
   aConsent,
   anAvatar,
@@ -9,12 +10,13 @@ import {
   aNotification,
   anOwner,
   aPicture,
+  aPurchase,
   aSession,
   aTraining,
   testStart,
   valueOf,
 } from "@likeness/testing";
-import type { Store } from "@likeness/core";
+import type { LedgerCredits, Purchases, Store } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../database.ts";
 
@@ -35,16 +37,29 @@ const tables = [
   "likeness_spending",
   "likeness_switch",
   "likeness_erased_count",
+  "likeness_credit_account",
+  "likeness_credit_entry",
+  "likeness_credit_hold",
+  "likeness_purchase",
+  "likeness_payment",
 ] as const satisfies readonly (keyof Database)[];
 
 /** Columns that differ from row to row. */
 const distinct = (
   "id key set_id counted_as day name owner_id owner_digest avatar_id training_id order_id idempotency_key request_id dedupe_key digest " +
-  "reference_key sha256 blob_key weights_blob_key config_blob_key"
+  "charge_id purchase_id reference reference_key sha256 blob_key weights_blob_key config_blob_key"
 ).split(" ");
 
 /** Inserts enough rows into every table to matter to the query planner, and updates its statistics. */
-export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_000): Promise<void> {
+export async function fillPostgres(
+  db: Kysely<Database>,
+  {
+    store,
+    credits,
+    purchases,
+  }: { readonly store: Store; readonly credits: LedgerCredits; readonly purchases: Purchases },
+  rows = 1_000,
+): Promise<void> {
   const avatar = await valueOf(store.avatars.save(anAvatar()));
   const of = { avatarId: avatar.id };
   await valueOf(store.photos.save(anAcceptedPhoto(of)));
@@ -61,6 +76,13 @@ export async function fillPostgres(db: Kysely<Database>, store: Store, rows = 1_
   await valueOf(store.guards.spend({ day: "2026-11-23", amount: 1, cap: 2 }));
   await valueOf(store.guards.noteErased(anErasedCount()));
   await valueOf(store.guards.switchPaidWork({ state: "off", switchedAt: avatar.createdAt }));
+  await valueOf(credits.topUp({ ownerId: "owner:1", amount: 100, reference: "top-up" }));
+  const order = aTraining("requested", { ownerId: "owner:1" });
+  await valueOf(credits.reserve(order));
+  await valueOf(credits.capture(order.id));
+  const purchase = aPurchase();
+  await valueOf(purchases.open(purchase));
+  await valueOf(purchases.pay(aCharge(purchase)));
   for (const table of tables) {
     const name = sql.table(table);
     await sql`

@@ -1,4 +1,4 @@
-import type { AdjustReason, EntryKind, LedgerEntry, Timestamp } from "@likeness/core";
+import type { AdjustReason, EntryKind, LedgerEntry, LedgerHold, Timestamp } from "@likeness/core";
 import { withoutNulls } from "../store/columns.ts";
 
 export interface CreditAccountRow {
@@ -26,7 +26,7 @@ export interface CreditHoldRow {
   readonly id: string;
   readonly owner_id: string;
   readonly amount: number;
-  readonly state: "held" | "captured" | "released";
+  readonly state: LedgerHold["state"];
   readonly created_at: Timestamp;
   readonly settled_at: Timestamp | null;
 }
@@ -41,6 +41,14 @@ export const entryRow = (entry: Omit<LedgerEntry, "number">): Omit<CreditEntryRo
   reference: entry.reference,
   reason: entry.reason ?? null,
   created_at: entry.createdAt,
+});
+
+export const holdOf = (row: CreditHoldRow): LedgerHold => ({
+  orderId: row.id,
+  amount: row.amount,
+  state: row.state,
+  createdAt: row.created_at,
+  ...withoutNulls({ settledAt: row.settled_at }),
 });
 
 export const entryOf = (row: CreditEntryRow): LedgerEntry => ({

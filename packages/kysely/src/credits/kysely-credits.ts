@@ -10,6 +10,7 @@ import { history } from "./history.ts";
 import { hold, openHolds, settle } from "./holds.ts";
 import { checkPrices, type CreditPrices } from "./prices.ts";
 import { pseudonymise } from "./pseudonymise.ts";
+import { statement } from "./statement.ts";
 
 export interface KyselyCreditsOptions {
   readonly prices: CreditPrices;
@@ -70,6 +71,7 @@ export function kyselyCredits(
       refund: (booking) => changing((tx) => refund(tx, context, booking)),
       adjust: (adjustment) => changing((tx) => adjust(tx, context, adjustment)),
       history: (ownerId, page) => history(executor, ownerId, page).mapErr(creditsFailure),
+      statement: (ownerId) => statement(executor, ownerId, unit).mapErr(creditsFailure),
       pseudonymise: (ownerId, pseudonym) => changing((tx) => pseudonymise(tx, ownerId, pseudonym)),
     };
   };

@@ -1,26 +1,25 @@
-import { aTraining, testStart, valueOf } from "@likeness/testing";
+import { testClock } from "@likeness/testing";
 import type { CompiledQuery } from "kysely";
 import { expect, it } from "vitest";
 import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
+import { useTheLedger } from "../__fixtures__/use-the-ledger.ts";
+import { useTheShop } from "../__fixtures__/use-the-shop.ts";
+import { kyselyPurchases } from "../purchases/kysely-purchases.ts";
+import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyCredits } from "./kysely-credits.ts";
 
-it("the accounts of credits have an index for every question that is asked", async () => {
+/** Both have only payments that somebody has to do something about. */
+const few = /USING INDEX likeness_payment_(attention|untold)$/;
+
+const isSlow = (step: string): boolean => /^SCAN|TEMP B-TREE/.test(step) && !few.test(step);
+
+it("credits and purchases have an index for every question that is asked", async () => {
   const asked: CompiledQuery[] = [];
   const { db, database } = await temporarySqlite(({ query }) => void asked.push(query));
   asked.length = 0;
   const credits = kyselyCredits(db, { prices: { training: 10, image: 1, upscale: 1 } });
-  const ownerId = "owner:1";
-  const [captured, released] = [aTraining("requested", { ownerId }), aTraining("requested", { ownerId })];
-  await valueOf(credits.topUp({ ownerId, amount: 100, reference: "one" }));
-  for (const order of [captured, captured, released]) await valueOf(credits.reserve(order));
-  await valueOf(credits.openHolds(testStart, 10));
-  await valueOf(credits.capture(captured.id));
-  await valueOf(credits.refund({ ownerId, amount: 200, reference: "one" }));
-  await valueOf(credits.release(released.id));
-  await valueOf(credits.adjust({ ownerId, amount: 300, reason: "gift", reference: "one" }));
-  await valueOf(credits.balance(ownerId));
-  await valueOf(credits.history(ownerId, { limit: 10, olderThan: 3 }));
-  await valueOf(credits.pseudonymise(ownerId, "someone"));
+  await useTheLedger(credits);
+  await useTheShop(kyselyPurchases(db, { credits, jobs: sqliteJobQueue(db, { clock: testClock() }).within }));
 
   const statements = asked.filter(({ sql }) => /^(select|insert|update|delete)/.test(sql));
   const plans = statements.map(({ sql, parameters }) => ({
@@ -29,7 +28,7 @@ it("the accounts of credits have an index for every question that is asked", asy
       ({ detail }) => detail,
     ),
   }));
-  expect(plans.filter(({ steps }) => steps.some((step) => /^SCAN|TEMP B-TREE/.test(step)))).toStrictEqual([]);
+  expect(plans.filter(({ steps }) => steps.some(isSlow))).toStrictEqual([]);
   const open = plans.find(({ sql }) => sql.startsWith("select") && sql.includes("'held'"));
   expect(open?.steps.join()).toContain("likeness_credit_hold_open");
 });

@@ -15,6 +15,7 @@ import { erasure } from "./0016-erasure/erasure.ts";
 import { guards } from "./0015-guards/guards.ts";
 import { photoRetention } from "./0017-photo-retention.ts";
 import { formerOwners } from "./0018-former-owners/former-owners.ts";
+import { exports } from "./0019-exports.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -49,4 +50,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0016-erasure": erasure,
   "0017-photo-retention": photoRetention,
   "0018-former-owners": formerOwners,
+  "0019-exports": exports,
 });

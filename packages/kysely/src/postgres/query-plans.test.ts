@@ -2,23 +2,31 @@ import type { Store } from "@likeness/core";
 import { sql, type CompiledQuery, type Kysely } from "kysely";
 import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { kyselyCredits } from "../credits/kysely-credits.ts";
 import type { Database } from "../database.ts";
+import { kyselyPurchases } from "../purchases/kysely-purchases.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { fillPostgres } from "../__fixtures__/fill-postgres.ts";
 import { notingCalls } from "../__fixtures__/noting-calls.ts";
 import { temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 import { useEverything } from "../__fixtures__/use-everything.ts";
+import { useTheLedger } from "../__fixtures__/use-the-ledger.ts";
+import { useTheShop } from "../__fixtures__/use-the-shop.ts";
 
 /** A step of a plan. https://www.postgresql.org/docs/current/sql-explain.html */
 interface Step {
   readonly "Node Type": string;
   readonly "Index Cond"?: string;
+  readonly "Index Name"?: string;
   readonly Plans?: readonly Step[];
 }
 
+/** Both have only payments that somebody has to do something about. */
+const few = new Set(["likeness_payment_attention", "likeness_payment_untold"]);
+
 /** These look at every row, or at more than are wanted. */
-const unindexed = ({ "Node Type": type, "Index Cond": condition }: Step): boolean =>
-  type === "Seq Scan" || type === "Sort" || (type.includes("Index") && condition === undefined);
+const unindexed = ({ "Node Type": type, "Index Cond": condition, "Index Name": index = "" }: Step): boolean =>
+  type === "Seq Scan" || type === "Sort" || (type.includes("Index") && condition === undefined && !few.has(index));
 
 const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)];
 
@@ -33,15 +41,21 @@ describe("the tables on PostgreSQL", () => {
     const asked: CompiledQuery[] = [];
     const { db } = await temporaryPostgres({ onQuery: ({ query }) => void asked.push(query) });
     const store: Store = kyselyStore(db, { jobs: () => ({ enqueue: () => okAsync(undefined) }) });
-    await fillPostgres(db, store);
+    const credits = kyselyCredits(db, { prices: { training: 10, image: 1, upscale: 1 } });
+    const purchases = kyselyPurchases(db, { credits, jobs: () => ({ enqueue: () => okAsync(undefined) }) });
+    await fillPostgres(db, { store, credits, purchases });
     asked.length = 0;
     const noting = notingCalls(store);
     await useEverything(noting.store);
+    await useTheLedger(credits);
+    await useTheShop(purchases);
     expect(noting.uncalled()).toStrictEqual([]);
 
     const statements = asked.filter(({ sql: text }) => /^(select|insert|update|delete)/.test(text));
     const slow: string[] = [];
     for (const query of statements) {
+      // At most a page of Telegram's list, each by its id.
+      if (query.sql.includes('"charge_id" in (')) continue;
       const steps = await planOf(db, query);
       slow.push(...steps.filter(unindexed).map((step) => `${step["Node Type"]}: ${query.sql}`));
     }

@@ -14,9 +14,11 @@ import type { KyselyCredits } from "../credits/kysely-credits.ts";
 import type { Database } from "../database.ts";
 import {
   changePayment,
+  deleteUnpaid,
   findPurchase,
   lockPayment,
   renameOwner,
+  selectEverything,
   selectPayments,
   storeCharge,
   storeRefund,
@@ -110,7 +112,13 @@ export function kyselyPurchases(db: Kysely<Database>, { credits, jobs }: KyselyP
         const current = db.updateTable("likeness_payment").where("charge_id", "=", chargeId).where("state", "=", state);
         await current.set({ told: 1 }).execute();
       }),
-    listPayments: (filter, limit) => attempt(db, () => selectPayments(db, filter, limit)),
+    listPayments: (filter, limit, after) => attempt(db, () => selectPayments(db, filter, limit, after)),
+    statement: (ownerId) =>
+      attempt(db, async () => {
+        const everything = await selectEverything(db, ownerId);
+        return everything.purchases.length + everything.payments.length > 0 ? everything : undefined;
+      }),
+    deleteUnpaid: (before, limit) => attempt(db, () => deleteUnpaid(db, before, limit)),
     pseudonymise: (ownerId, pseudonym) =>
       transaction(db, (tx) => attempt(tx, () => renameOwner(tx, ownerId, pseudonym))),
   };

@@ -6,6 +6,7 @@ import {
   type Payment,
   type PaymentFilter,
   type Purchase,
+  type Timestamp,
 } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { orThrowCause } from "./or-throw-cause.ts";
@@ -68,13 +69,22 @@ export async function storeRefund(tx: Tx, bookings: Bookings, charge: Charge) {
   return { type: "new", payment: await changePayment(tx, payment, change) } as const;
 }
 
-export async function selectPayments(db: Tx, filter: PaymentFilter, limit: number): Promise<Payment[]> {
+export async function selectPayments(
+  db: Tx,
+  filter: PaymentFilter,
+  limit: number,
+  after?: Pick<Payment, "paidAt" | "chargeId">,
+): Promise<Payment[]> {
   if ("chargeIds" in filter && filter.chargeIds.length === 0) return [];
-  const rows = await paymentsIn(db, filter)
-    .orderBy("paid_at", "desc")
-    .orderBy("charge_id", "desc")
-    .limit(limit)
-    .execute();
+  const all = paymentsIn(db, filter);
+  const rest = after
+    ? all
+        .where("paid_at", "<=", after.paidAt)
+        .where((payment) =>
+          payment.or([payment("paid_at", "<", after.paidAt), payment("charge_id", "<", after.chargeId)]),
+        )
+    : all;
+  const rows = await rest.orderBy("paid_at", "desc").orderBy("charge_id", "desc").limit(limit).execute();
   return rows.map(paymentOf);
 }
 
@@ -84,6 +94,39 @@ function paymentsIn(db: Tx, filter: PaymentFilter) {
   if ("chargeIds" in filter) return all.where("charge_id", "in", filter.chargeIds);
   // Literals, because a partial index serves only a query that repeats its condition.
   return filter.need === "untold" ? all.where("told", "=", sql.lit(0)) : all.where("attention", "=", sql.lit(1));
+}
+
+/** Everything of an owner, oldest first. */
+export async function selectEverything(db: Tx, ownerId: string) {
+  const purchases = db.selectFrom("likeness_purchase").selectAll().where("owner_id", "=", ownerId);
+  const payments = paymentsIn(db, { ownerId }).orderBy("paid_at").orderBy("charge_id");
+  return {
+    purchases: (await purchases.execute()).map(purchaseOf).toSorted(oldestFirst),
+    payments: (await payments.execute()).map(paymentOf),
+  };
+}
+
+/** Their ids are in the order of their times. */
+const oldestFirst = ({ id }: Purchase, other: Purchase): number => (id < other.id ? -1 : 1);
+
+/** Deletes purchases that were opened before a moment, and that nobody has paid. */
+export async function deleteUnpaid(db: Tx, before: Timestamp, limit: number): Promise<number> {
+  const unpaid = db
+    .selectFrom("likeness_purchase")
+    .select("id")
+    .where("created_at", "<", before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("likeness_payment")
+            .select("charge_id")
+            .whereRef("likeness_payment.purchase_id", "=", "likeness_purchase.id"),
+        ),
+      ),
+    )
+    .limit(limit);
+  const deleted = await db.deleteFrom("likeness_purchase").where("id", "in", unpaid).returning("id").execute();
+  return deleted.length;
 }
 
 /**

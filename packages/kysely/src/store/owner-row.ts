@@ -7,6 +7,8 @@ export interface OwnerRow {
   readonly pictures_per_press: number | null;
   readonly progress: ProgressChoice | null;
   readonly last_seen_at: Timestamp;
+  readonly export_id: string | null;
+  readonly exported_at: Timestamp | null;
   readonly version: number;
 }
 
@@ -17,6 +19,8 @@ export const ownerRow = (owner: Owner): OwnerRow => ({
   pictures_per_press: owner.picturesPerPress ?? null,
   progress: owner.progress ?? null,
   last_seen_at: owner.lastSeenAt,
+  export_id: owner.exported?.id ?? null,
+  exported_at: owner.exported?.at ?? null,
   version: owner.version + 1,
 });
 
@@ -24,5 +28,6 @@ export const ownerOf = (row: OwnerRow): Owner => ({
   id: row.id,
   ...withoutNulls({ locale: row.locale, picturesPerPress: row.pictures_per_press, progress: row.progress }),
   lastSeenAt: row.last_seen_at,
+  ...(row.export_id !== null && row.exported_at !== null && { exported: { id: row.export_id, at: row.exported_at } }),
   version: row.version,
 });

@@ -132,6 +132,21 @@ export function memoryCredits({ prices, unit = "credits" }: MemoryCreditsOptions
       const newestFirst = of(ownerId).toSorted((one, other) => other.number - one.number);
       return okAsync(newestFirst.filter(({ number }) => number < olderThan).slice(0, limit));
     },
+    statement: (ownerId) => {
+      const held = [...holds].filter(([, hold]) => hold.ownerId === ownerId);
+      if (of(ownerId).length + held.length === 0) return okAsync(undefined);
+      return okAsync({
+        ...balanceOf(ownerId),
+        entries: of(ownerId).map(({ ownerId: _ownerId, ...entry }) => entry),
+        holds: held.map(([orderId, { amount, state, createdAt }]) => ({
+          orderId,
+          amount,
+          state,
+          createdAt,
+          ...(state !== "held" && { settledAt: testStart }),
+        })),
+      });
+    },
     pseudonymise: (ownerId, pseudonym) => {
       if (pseudonyms.has(pseudonym) || of(pseudonym).length > 0) return okAsync(undefined);
       pseudonyms.add(pseudonym);

@@ -116,8 +116,30 @@ export function memoryPurchases({ ledger, jobs }: MemoryPurchasesOptions): Memor
         if (payment?.state === state) payments.set(chargeId, { ...payment, told: true });
         return okAsync(undefined);
       }),
-    listPayments: (filter, limit) =>
-      run(() => okAsync([...payments.values()].filter(isIn(filter)).toSorted(newestFirst).slice(0, limit))),
+    listPayments: (filter, limit, after) =>
+      run(() => {
+        const listed = [...payments.values()].filter(isIn(filter)).toSorted(newestFirst);
+        return okAsync(listed.filter((payment) => !after || newestFirst(after, payment) < 0).slice(0, limit));
+      }),
+    statement: (ownerId) =>
+      run(() => {
+        const theirs = {
+          purchases: [...purchases.values()].filter((purchase) => purchase.ownerId === ownerId),
+          payments: [...payments.values()]
+            .filter((payment) => payment.ownerId === ownerId)
+            .toSorted((one, other) => newestFirst(other, one)),
+        };
+        return okAsync(theirs.purchases.length + theirs.payments.length > 0 ? theirs : undefined);
+      }),
+    deleteUnpaid: (before, limit) =>
+      run(() => {
+        const paid = new Set([...payments.values()].map(({ purchaseId }) => purchaseId));
+        const unpaid = [...purchases.values()].filter(({ id, createdAt }) => createdAt < before && !paid.has(id));
+        const gone = new Set(unpaid.slice(0, limit).map(({ id }) => id));
+        for (const id of gone) purchases.delete(id);
+        for (const [key, id] of opened) if (gone.has(id)) opened.delete(key);
+        return okAsync(gone.size);
+      }),
     pseudonymise: (ownerId, pseudonym) =>
       run(() => {
         if ([...payments.values()].some((payment) => payment.ownerId === pseudonym)) return okAsync(undefined);
@@ -160,5 +182,7 @@ const isIn =
     return state === "unassigned" || (state === "booked" && (refundAskedAt ?? refundOrderedAt) !== undefined);
   };
 
-const newestFirst = (one: Payment, other: Payment): number =>
+type Placed = Pick<Payment, "paidAt" | "chargeId">;
+
+const newestFirst = (one: Placed, other: Placed): number =>
   other.paidAt.localeCompare(one.paidAt) || other.chargeId.localeCompare(one.chargeId);

@@ -1,9 +1,21 @@
-import { outcomeIn, type BlobStore, type ExportDocument, type ExportPart } from "@likeness/core";
+import {
+  addSeconds,
+  createLikeness,
+  outcomeIn,
+  type BlobStore,
+  type ExportDocument,
+  type ExportPart,
+} from "@likeness/core";
+import { err, errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { memoryCredits } from "../fakes/memory-credits.ts";
 import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
+import { memoryPurchases } from "../fakes/memory-purchases.ts";
+import { recordingCredits } from "../fakes/recording-credits.ts";
 import { digestOf } from "../fixtures/fixture-ids.ts";
 import { anAcceptedPhoto } from "../fixtures/photo.ts";
 import { aPicturePlan } from "../fixtures/image-order.ts";
+import { aCharge, aPurchase } from "../fixtures/purchase.ts";
 import { aPicture } from "../fixtures/picture.ts";
 import { valueOf } from "../results/value-of.ts";
 import { readZip } from "../streams/read-zip.ts";
@@ -20,7 +32,7 @@ const documentIn = (files: ReadonlyMap<string, Uint8Array>): ExportDocument =>
   JSON.parse(Buffer.from(files.get("likeness.json") ?? []).toString());
 
 const exported = ({ likeness }: Pick<Stage, "likeness">, command = {}) =>
-  valueOf(likeness.owners.export({ actor: owner, ...command }));
+  valueOf(likeness.owners.export({ actor: owner, id: "the same", ...command }));
 
 /** An owner with a number of photos and pictures, whose bytes are all different. */
 async function owning(stage: Stage, { photos, pictures }: { photos: number; pictures: number }): Promise<void> {
@@ -130,6 +142,76 @@ export function describeExporting(create: CreateStorage): void {
       const training = await stage.training(stage.trainingId);
       expect(model?.url).toBe(outcomeIn(training.state)?.weights.url);
       expect(digestOf(files.get(`pictures/${id}.jpg`) ?? new Uint8Array())).toBe(blobKey);
+    });
+
+    it("has the accounts of the person, and nothing of others", async () => {
+      const credits = memoryCredits({ prices: { training: 100 } });
+      const purchases = memoryPurchases({ ledger: credits, jobs: { enqueue: () => okAsync(undefined) } });
+      const stage = await openStage(create, { credits, purchases });
+      for (const ownerId of [owner, "owner:2"]) {
+        const purchase = aPurchase({ ownerId, credits: 150 });
+        await valueOf(purchases.open(purchase));
+        await valueOf(purchases.pay(aCharge(purchase)));
+      }
+      const { id } = await stage.ordered();
+      const [zip] = await exported(stage);
+      const bytes = await bytesIn(zip);
+      const files = readZip(bytes);
+      expect(JSON.parse(Buffer.from(files.get("credits.json") ?? []).toString())).toMatchObject({
+        balance: 150,
+        held: 100,
+        entries: [{ kind: "top_up", amount: 150 }],
+        holds: [{ orderId: id, amount: 100, state: "held" }],
+      });
+      expect(JSON.parse(Buffer.from(files.get("payments.json") ?? []).toString())).toMatchObject({
+        purchases: [{ credits: 150, amount: 50 }],
+        payments: [{ state: "booked", credits: 150 }],
+      });
+      for (const content of files.values()) expect(Buffer.from(content).toString()).not.toContain("owner:2");
+      expect(bytes.byteLength).toBeLessThanOrEqual(zip.bytes);
+    });
+
+    it("has the file of a host's own billing, and says when that fails", async () => {
+      const accounts = { invoices: [{ number: "2026-17", euros: 12 }] };
+      const credits = { ...recordingCredits(), statement: () => okAsync(accounts) };
+      const stage = await openStage(create, { credits });
+      const files = readZip(await bytesIn((await exported(stage))[0]));
+      expect(JSON.parse(Buffer.from(files.get("credits.json") ?? []).toString())).toStrictEqual(accounts);
+      const failure = { type: "credits-failure", cause: "on purpose" } as const;
+      const failing = createLikeness({ ...stage.ports, credits: { ...credits, statement: () => errAsync(failure) } });
+      expect(await failing.owners.export({ actor: owner })).toStrictEqual(err(failure));
+    });
+
+    it("is made once an hour, says when it is possible again, and may be repeated", async () => {
+      const stage = await openStage(create);
+      const { likeness, time } = stage;
+      const { owners } = likeness;
+      await valueOf(owners.seen({ actor: owner }));
+      await valueOf(owners.seen({ actor: "owner:2" }));
+      const retryAt = addSeconds(time.clock.now(), 3_600);
+      const tooMany = err({ type: "too-many-exports", retryAt });
+      const at = async (id?: string) => (await owners.export({ actor: owner, id })).map(() => undefined);
+      expect(await owners.mayExport({ actor: owner })).toStrictEqual(ok(undefined));
+      const atOnce = await Promise.all(["one", "other", undefined].map(at));
+      expect(atOnce.filter((outcome) => outcome.isOk())).toHaveLength(1);
+      expect(atOnce.filter((outcome) => outcome.isErr())).toStrictEqual([tooMany, tooMany]);
+      await time.pass(60);
+      const first = atOnce[0]?.isOk() ? "one" : "other";
+      if (atOnce[2]?.isErr()) expect(await at(first)).toStrictEqual(ok(undefined));
+      expect(await owners.mayExport({ actor: owner })).toStrictEqual(tooMany);
+      expect(await at("third")).toStrictEqual(tooMany);
+      expect(await owners.export({ actor: "owner:2" })).toMatchObject(ok([{ name: "likeness.zip" }]));
+      await time.pass(3_540);
+      expect(await at("third")).toStrictEqual(ok(undefined));
+    });
+
+    it("is not limited where the host wants that, and leaves nothing of somebody unknown", async () => {
+      const stage = await openStage(create, { policy: { exportIntervalSeconds: 0 } });
+      const { owners } = stage.likeness;
+      for (const _ of [1, 2]) expect((await owners.export({ actor: owner })).isOk()).toBe(true);
+      expect(await stage.store.owners.find(owner)).toStrictEqual(ok(undefined));
+      await valueOf(owners.seen({ actor: owner }));
+      for (const _ of [1, 2]) expect((await owners.export({ actor: owner })).isOk()).toBe(true);
     });
 
     it("reads one file after the other, of 200 photos and 500 pictures", { timeout: 120_000 }, async () => {

@@ -1,7 +1,11 @@
 import { addSeconds, createLikeness, jobKinds } from "@likeness/core";
+import { ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { memoryCredits } from "../fakes/memory-credits.ts";
+import { memoryPurchases } from "../fakes/memory-purchases.ts";
 import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
+import { aCharge, aPurchase } from "../fixtures/purchase.ts";
 import { valueOf } from "../results/value-of.ts";
 import { owner, openStage, type CreateStorage, type Stage, type StageOverrides } from "./stage.ts";
 
@@ -22,6 +26,12 @@ async function aged(create: CreateStorage, overrides: StageOverrides = {}) {
   const later = { ...clock, now: () => addSeconds(clock.now(), days * day) };
   const likeness = createLikeness({ ...stage.ports, clock: later });
   return { ...stage, likeness, old: { pass: (more: number) => (days += more) } };
+}
+
+async function withShop(create: CreateStorage) {
+  const ledger = memoryCredits({ prices: {} });
+  const purchases = memoryPurchases({ ledger, jobs: { enqueue: () => okAsync(undefined) } });
+  return { ...(await aged(create, { purchases })), purchases };
 }
 
 async function ready(stage: Stage): Promise<string> {
@@ -84,6 +94,20 @@ export function describeRetention(create: CreateStorage): void {
       kept.old.pass(4_000);
       await retain(kept);
       expect(await valueOf(kept.store.photos.listByAvatar(keptId))).toHaveLength(3);
+    });
+
+    it("deletes what was never paid 30 days after it was opened, and keeps what was", async () => {
+      const { purchases, ...stage } = await withShop(create);
+      const [paid, unpaid] = [aPurchase(), aPurchase()];
+      for (const purchase of [paid, unpaid]) await valueOf(purchases.open(purchase));
+      await valueOf(purchases.pay(aCharge(paid)));
+      stage.old.pass(29);
+      await retain(stage);
+      expect(await purchases.find(unpaid.id)).toMatchObject(ok({ id: unpaid.id }));
+      stage.old.pass(2);
+      await retain(stage);
+      expect(await purchases.find(unpaid.id)).toStrictEqual(ok(undefined));
+      expect(await purchases.find(paid.id)).toMatchObject(ok({ id: paid.id }));
     });
 
     it("erases who has left for three years, told a month before", async () => {

@@ -99,7 +99,7 @@ export const exportDocument = (
 ): ResultAsync<ExportDocument, StorageFailure> =>
   safeTry(async function* () {
     const owner = yield* store.owners.find(actor);
-    const { id: _id, version: _version, lastSeenAt, ...settings } = owner ?? {};
+    const { id: _id, version: _version, exported: _exported, lastSeenAt, ...settings } = owner ?? {};
     const consents = yield* store.consents.listByOwner(actor);
     const avatars: ExportedAvatar[] = [];
     for (const avatar of yield* store.avatars.listByOwner(actor)) {

@@ -1,13 +1,17 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { BlobStore } from "../../ports/blob-store.ts";
+import type { CreditsFailure } from "../../ports/credits.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
 import { exportDocument, type ExportDocument } from "./export-document.ts";
 import { filesOf, type ExportFile } from "./export-files.ts";
+import { noteExport, type TooManyExports } from "./limit-exports.ts";
 import { zipStream, type ZipEntry } from "./zip-stream.ts";
 
 export interface ExportOwner {
   readonly actor: string;
+  /** The same again is the same export, as often as it takes: the limit counts it once. Absent: a new one. */
+  readonly id?: string | undefined;
   /** `links`: models are named by their address at the provider and not packed. Default `files`. */
   readonly models?: "files" | "links" | undefined;
   /**
@@ -27,41 +31,69 @@ export interface ExportPart {
   stream(): AsyncIterable<Uint8Array>;
 }
 
-type ExportPorts = Pick<Ports, "store" | "blobs" | "clock" | "kinds">;
+export type ExportOwnerError = TooManyExports | CreditsFailure | StorageFailure;
+
+type ExportPorts = Pick<Ports, "store" | "blobs" | "clock" | "ids" | "policy" | "kinds" | "credits" | "purchases">;
 
 /** What a zip needs for a file beside its bytes and twice its name, and for itself, with room to spare. */
 const overhead = { file: 200, zip: 400 } as const;
 
 /**
- * Everything that is stored about an owner, as zips that are made while they are read: a document, photos, pictures and
+ * Everything that is stored about an owner, as zips that are made while they are read: documents, photos, pictures and
  * models. Only a piece of one file is in memory at a time.
  */
 export function exportOwner(
   ports: ExportPorts,
-  { actor, models = "files", partBytes = Number.POSITIVE_INFINITY }: ExportOwner,
-): ResultAsync<readonly [ExportPart, ...ExportPart[]], StorageFailure> {
+  { actor, id = ports.ids.next(), models = "files", partBytes = Number.POSITIVE_INFINITY }: ExportOwner,
+): ResultAsync<readonly [ExportPart, ...ExportPart[]], ExportOwnerError> {
   return safeTry(async function* () {
+    yield* noteExport(ports, { actor, id });
     const document = yield* exportDocument(ports, actor);
+    const documents = yield* documentsOf(ports, actor, document);
     const files = filesOf(document, models);
-    const [first = [], ...others] = split(files, jsonOf(document).byteLength, partBytes);
+    const [first = [], ...others] = split(files, lengthOf(documents), partBytes);
     const total = others.length + 1;
-    const part = (some: readonly ExportFile[], index: number, given?: ExportDocument): ExportPart => ({
+    const part = (some: readonly ExportFile[], index: number, given: readonly Document[] = []): ExportPart => ({
       name: total === 1 ? "likeness.zip" : `likeness-${index + 1}-of-${total}.zip`,
-      bytes: sizeOf(some, given ? jsonOf(given).byteLength : 0),
+      bytes: sizeOf(some, lengthOf(given)),
       stream: () => zipStream(entriesOf(ports.blobs, some, given)),
     });
-    const parts: [ExportPart, ...ExportPart[]] = [part(first, 0, document)];
+    const parts: [ExportPart, ...ExportPart[]] = [part(first, 0, documents)];
     parts.push(...others.map((some, index) => part(some, index + 1)));
     return ok(parts);
   });
 }
 
+interface Document {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the store knows, and what the accounts know, if there is anything in them. */
+const documentsOf = (
+  { credits, purchases }: Pick<ExportPorts, "credits" | "purchases">,
+  actor: string,
+  document: ExportDocument,
+): ResultAsync<Document[], CreditsFailure | StorageFailure> =>
+  safeTry(async function* () {
+    const named: [string, object | undefined][] = [
+      ["likeness.json", document],
+      ["credits.json", credits.statement && (yield* credits.statement(actor))],
+      ["payments.json", purchases && (yield* purchases.statement(actor))],
+    ];
+    return ok(named.flatMap(([name, content]) => (content ? { name, bytes: jsonOf(content) } : [])));
+  });
+
+/** With room for what the zip needs beside each. */
+const lengthOf = (documents: readonly Document[]): number =>
+  documents.reduce((sum, { name, bytes }) => sum + bytes.byteLength + 2 * name.length + overhead.file, 0);
+
 async function* entriesOf(
   blobs: BlobStore,
   files: readonly ExportFile[],
-  document?: ExportDocument,
+  documents: readonly Document[],
 ): AsyncGenerator<ZipEntry> {
-  if (document) yield { name: "likeness.json", open: async () => once(jsonOf(document)) };
+  for (const { name, bytes } of documents) yield { name, open: async () => once(bytes) };
   for (const { name, blobKey } of files) yield { name, open: () => piecesOf(blobs, blobKey) };
 }
 
@@ -94,7 +126,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-const jsonOf = (document: ExportDocument): Uint8Array =>
+const jsonOf = (document: object): Uint8Array =>
   new TextEncoder().encode(`${JSON.stringify(document, undefined, 2)}\n`);
 
 const sizeOf = (files: readonly ExportFile[], documentBytes: number): number =>

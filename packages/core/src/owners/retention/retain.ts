@@ -3,6 +3,7 @@ import type { Ports } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
 import { forgetPhotos } from "./forget-photos.ts";
 import { forgetSilentOwners } from "./forget-silent-owners.ts";
+import { forgetUnpaid } from "./forget-unpaid.ts";
 
 /** What was removed because its time was over. */
 export interface Retained {
@@ -10,11 +11,17 @@ export interface Retained {
   /** Owners who were told that everything of theirs will be erased. */
   readonly told: number;
   readonly erased: number;
+  /** Purchases that were never paid. */
+  readonly unpaid: number;
 }
 
-/** Removes what the policy keeps no longer: photos of avatars that have a model, and owners who have left. */
+/**
+ * Removes what the policy keeps no longer: photos of avatars that have a model, purchases that were never paid, and owners
+ * who have left.
+ */
 export const retain = (ports: Ports): ResultAsync<Retained, StorageFailure> =>
   safeTry(async function* () {
     const photos = yield* forgetPhotos(ports);
-    return ok({ photos, ...(yield* forgetSilentOwners(ports)) });
+    const unpaid = yield* forgetUnpaid(ports);
+    return ok({ photos, unpaid, ...(yield* forgetSilentOwners(ports)) });
   });

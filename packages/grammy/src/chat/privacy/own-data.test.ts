@@ -111,6 +111,65 @@ describe("downloading one's data", () => {
     expect(documents(stage).length).toBeGreaterThan(0);
   });
 
+  it("sends it once an hour, and says when it is possible again", async () => {
+    const stage = await botStage();
+    await toPrivacy(stage);
+    await stage.presses(english("button.export"));
+    await stage.pass(5);
+    await toPrivacy(stage);
+    await stage.pass(60);
+    const answer = await stage.presses(english("button.export"));
+    expect(answer).toMatch(/You can ask again in 5\d minutes\.$/);
+    await stage.pass(5);
+    expect(documents(stage)).toHaveLength(1);
+    await stage.pass(3_600);
+    expect(await stage.presses(english("button.export"))).toBe(english("toast.export"));
+    await stage.pass(5);
+    expect(documents(stage)).toHaveLength(2);
+  });
+
+  /** A draft whose three photos fill a zip each, and the run of a job that sends them. */
+  async function threeZips(stage: BotStage) {
+    await toPrivacy(stage);
+    const avatarId = await stage.draft();
+    const { store } = stage.storage;
+    for (const photo of await valueOf(store.photos.listByAvatar(avatarId)))
+      if (photo.state.status === "accepted") {
+        const facts = { ...photo.state.facts, bytes: 40_000_000 };
+        await valueOf(store.photos.save({ ...photo, state: { ...photo.state, facts } }));
+      }
+    const signal = new AbortController().signal;
+    const job = { kind: "telegram.export", key: "42", payload: { exportId: "this" }, attempt: 1, signal };
+    return async () => (await stage.avatars.handlers["telegram.export"]?.(job))?._unsafeUnwrap();
+  }
+
+  const zips = [1, 2, 3].map((number) => `likeness-${number}-of-3.zip`);
+
+  it("sends every zip once when the queue runs the job again before it has ended", async () => {
+    const stage = await botStage();
+    const run = await threeZips(stage);
+    const [first, second] = await Promise.all([run(), run()]);
+    expect(new Set([first?.type, second?.type])).toStrictEqual(new Set(["again", "done"]));
+    expect(documents(stage)).toStrictEqual(zips);
+    expect(await run()).toStrictEqual({ type: "done" });
+    expect(documents(stage)).toStrictEqual(zips);
+  });
+
+  it("goes on after the last zip that was sent, once a run that died must have ended", async () => {
+    const stage = await botStage();
+    const run = await threeZips(stage);
+    await run();
+    const { sessions } = stage.storage.store;
+    const session = await valueOf(sessions.find("telegram:export:42"));
+    if (!session) throw new Error("it is noted");
+    const died = { ...(session.value as object), over: false, sent: 1, sendingAt: stage.clock.now() };
+    await valueOf(sessions.save({ ...session, value: died }));
+    expect(await run()).toMatchObject({ type: "again" });
+    await stage.pass(601);
+    expect(await run()).toStrictEqual({ type: "done" });
+    expect(documents(stage)).toStrictEqual([...zips, ...zips.slice(1)]);
+  });
+
   it("says it when there is more than can be sent", async () => {
     const stage = await botStage({ about: { support: "@help" } });
     const avatarId = await stage.draft();

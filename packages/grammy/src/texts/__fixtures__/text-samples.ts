@@ -360,6 +360,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "export.too-large": given({ megabytes: count, support: optional("@1") }),
   "export.failed": nothing,
   "toast.export": nothing,
+  "toast.export-again": given({ seconds: fc.integer({ min: 1, max: 86_400 }) }),
   "erase.ask": given({ credits: fc.boolean() }),
   erased: given({ photos: count, pictures: count, receiptId: fc.constant("№ 1"), support: optional("@1") }),
   leaving: given({ name, at }),

@@ -1,7 +1,7 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
-import { countOf, day, number } from "./formats.ts";
+import { countOf, day, number, timeUntil } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -22,6 +22,8 @@ export const englishOwnData = {
     }.`,
   "export.failed": () => "I could not pack your data now. Please try again in a while: /privacy",
   "toast.export": () => "I am packing your data. They come as a file in a moment.",
+  "toast.export-again": ({ seconds }) =>
+    `You asked for your data a short while ago. You can ask again ${timeUntil(seconds)}.`,
 
   "erase.ask": ({ credits }) =>
     lines(

@@ -1,8 +1,9 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { capitalised } from "../capitalised.ts";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
 import { pictures as countOfPictures } from "./words.ts";
-import { day, number } from "./formats.ts";
+import { day, number, timeUntil } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -17,6 +18,8 @@ export const kazakhOwnData = {
     }.`,
   "export.failed": () => "Деректеріңізді қазір жинай алмадым. Кейінірек қайталап көріңіз: /privacy",
   "toast.export": () => "Деректеріңізді жинап жатырмын. Олар бір минуттан кейін файл болып келеді.",
+  "toast.export-again": ({ seconds }) =>
+    `Деректеріңізді жақында ғана сұрадыңыз. ${capitalised(timeUntil(seconds))} қайта сұрай аласыз.`,
 
   "erase.ask": ({ credits }) =>
     lines(

@@ -1,7 +1,7 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
-import { countOf, day, number } from "./formats.ts";
+import { countOf, day, number, timeUntil } from "./formats.ts";
 
 const { bold } = FormattedString;
 
@@ -21,6 +21,8 @@ export const russianOwnData = {
     }.`,
   "export.failed": () => "Сейчас не получилось собрать ваши данные. Попробуйте, пожалуйста, позже: /privacy",
   "toast.export": () => "Собираю ваши данные. Они придут файлом через минуту.",
+  "toast.export-again": ({ seconds }) =>
+    `Вы недавно уже запрашивали свои данные. Снова запросить их можно ${timeUntil(seconds)}.`,
 
   "erase.ask": ({ credits }) =>
     lines(

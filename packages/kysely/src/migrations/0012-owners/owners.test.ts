@@ -19,11 +19,12 @@ describe.each(migratingEngines)(`${step} on $engine`, ({ engine, steps, empty })
     const until = Object.fromEntries(Object.entries(steps).filter(([name]) => name <= step));
     expect(await migrate(db, until)).toStrictEqual(ok([step]));
     expect(await rowsOf(db, "select * from likeness_avatar order by id")).toStrictEqual(avatars);
+    expect(await rowsOf(db, "select id from likeness_owner")).toStrictEqual([]);
+    expect(await rowsOf(db, "select id from likeness_consent")).toStrictEqual([]);
 
+    await valueOf(migrate(db, steps));
     const { owners, consents } = kyselyStore(db, { jobs: () => ({ enqueue: () => okAsync(undefined) }) });
-    const [owner, consent] = [anOwner({ id: "telegram:0" }), aConsent({ ownerId: "telegram:0" })];
-    expect(await owners.find(owner.id)).toStrictEqual(ok(undefined));
-    expect(await consents.listByOwner(owner.id)).toStrictEqual(ok([]));
+    const [owner, consent] = [anOwner({ id: "telegram:new" }), aConsent({ ownerId: "telegram:0" })];
     expect(await owners.save(owner)).toStrictEqual(ok({ ...owner, version: 1 }));
     expect(await consents.insert(consent)).toStrictEqual(ok("new"));
     expect(await consents.insert({ ...consent, id: "another" })).toStrictEqual(ok("known"));

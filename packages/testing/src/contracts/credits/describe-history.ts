@@ -32,6 +32,28 @@ export function describeHistory(create: CreateLedger): void {
       ]);
     });
 
+    it("is in the statement of an owner, with what was reserved, and with nothing of others", async () => {
+      const { ledger, price } = await create();
+      const ownerId = anOwner();
+      expect(await ledger.statement(ownerId)).toStrictEqual(ok(undefined));
+      await valueOf(ledger.topUp({ ownerId, amount: 3 * price, reference: "bought" }));
+      await valueOf(ledger.topUp({ ownerId: anOwner(), amount: price, reference: "of another" }));
+      const [captured, held] = [anOrderOf(ownerId), anOrderOf(ownerId)];
+      for (const order of [captured, held]) await valueOf(ledger.reserve(order));
+      await valueOf(ledger.capture(captured.id));
+      const statement = await valueOf(ledger.statement(ownerId));
+      expect(statement).toMatchObject({ ...(await valueOf(ledger.balance(ownerId))), held: price });
+      const history = await valueOf(ledger.history(ownerId, { limit: 10 }));
+      expect(statement?.entries).toStrictEqual(history.map(({ ownerId: _ownerId, ...entry }) => entry).toReversed());
+      expect(new Map(statement?.holds.map(({ orderId, ...hold }) => [orderId, hold]))).toMatchObject(
+        new Map([
+          [captured.id, { amount: price, state: "captured", settledAt: expect.any(String) }],
+          [held.id, { amount: price, state: "held" }],
+        ]),
+      );
+      expect(JSON.stringify(statement)).not.toContain(ownerId);
+    });
+
     it("goes on under a pseudonym, and takes nothing there that comes later", async () => {
       const { ledger } = await create();
       const [ownerId, pseudonym] = [anOwner(), anOwner()];

@@ -204,6 +204,22 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       expect(await ids({ chargeIds: [] }, 100)).toStrictEqual([]);
     });
 
+    it.each([{ ownerId: "telegram:42" }, { need: "untold" }, { need: "attention" }] as const)(
+      "lists payments (%o) page by page, also those of the same moment",
+      async (filter) => {
+        const purchase = await opened();
+        const times = [0, 0, 0, 60, 60].map((seconds) => addSeconds(testStart, seconds));
+        const unassigned = { payload: "else", purchaseId: undefined };
+        for (const at of times) await valueOf(purchases.pay(aCharge(purchase, { at, ...unassigned })));
+        const all = await valueOf(purchases.listPayments(filter, 10));
+        const pages: Payment[][] = [];
+        do pages.push(await valueOf(purchases.listPayments(filter, 2, pages.at(-1)?.at(-1))));
+        while (pages.at(-1)?.length === 2);
+        expect(pages.map((page) => page.length)).toStrictEqual([2, 2, 1]);
+        expect(pages.flat()).toStrictEqual(all);
+      },
+    );
+
     it("takes ids of charges of any length", async () => {
       const charge = aCharge(await opened(), { chargeId: "s".repeat(500) });
       await valueOf(purchases.pay(charge));
@@ -211,6 +227,33 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       expect(await balance()).toBe(20);
       await valueOf(purchases.refunded(charge));
       expect(await balance()).toBe(10);
+    });
+
+    it("states what an owner meant to buy and has paid, oldest first, and nothing of others", async () => {
+      expect(await purchases.statement("telegram:42")).toStrictEqual(ok(undefined));
+      const [paid, unpaid] = [await opened(), await opened()];
+      const charges = [60, 0].map((seconds) => aCharge(paid, { at: addSeconds(testStart, seconds) }));
+      for (const charge of charges) await valueOf(purchases.pay(charge));
+      await valueOf(purchases.pay(aCharge(await opened({ ownerId: "telegram:43" }), { ownerId: "telegram:43" })));
+      const statement = await valueOf(purchases.statement("telegram:42"));
+      expect(statement?.purchases).toStrictEqual([paid, unpaid]);
+      expect(statement?.payments).toStrictEqual(
+        (await valueOf(purchases.listPayments({ ownerId: "telegram:42" }, 10))).toReversed(),
+      );
+      expect(statement?.payments).toHaveLength(2);
+    });
+
+    it("deletes what was opened before a moment and not paid, as many as are wanted", async () => {
+      const [paid, ...unpaid] = [await opened(), await opened(), await opened()];
+      const young = await opened({ createdAt: later });
+      await valueOf(purchases.pay(aCharge(paid)));
+      expect(await purchases.deleteUnpaid(testStart, 10)).toStrictEqual(ok(0));
+      expect(await purchases.deleteUnpaid(later, 1)).toStrictEqual(ok(1));
+      expect(await purchases.deleteUnpaid(later, 10)).toStrictEqual(ok(1));
+      for (const { id } of unpaid) expect(await purchases.find(id)).toStrictEqual(ok(undefined));
+      for (const kept of [paid, young]) expect(await purchases.find(kept.id)).toStrictEqual(ok(kept));
+      const reopened = { ...aPurchase(), key: `key of ${unpaid[0]?.id}` };
+      expect(await purchases.open(reopened)).toMatchObject(ok({ type: "new" }));
     });
 
     it("forgets what an erased owner did not pay, and keeps accounts under a pseudonym", async () => {

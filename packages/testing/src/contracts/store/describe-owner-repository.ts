@@ -13,6 +13,7 @@ export function describeOwnerRepository(create: CreateStore): void {
     it.each([
       ["who has chosen nothing", {}],
       ["who has chosen everything", { locale: "kk-KZ", picturesPerPress: 4, progress: "hidden" }],
+      ["who has exported everything", { exported: { id: "an export", at: testStart } }],
     ] as const)("gives back an owner %s", async (_, settings) => {
       const { owners } = await create();
       const owner = anOwner({ id: `telegram:${awkwardText}`, ...settings });
