@@ -1,17 +1,27 @@
 import { once } from "node:events";
 import { describeLikeness, type CreateStorage, type LikenessPart } from "@likeness/testing";
 import type { Pool } from "pg";
+import { untilPauseOver } from "../pause.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
-import { untilPauseOver } from "../pause.ts";
-import { fewTimers } from "./few-timers.ts";
+import { nextDueQuery, pollingWhenDue } from "./polling-when-due.ts";
 import { emptiedPostgres } from "./temporary-postgres.ts";
 
 const onPostgres: CreateStorage = async (clock) => {
-  const { db, pool } = await emptiedPostgres();
-  clock.waitFor(() => untilAnswered(pool));
-  clock.waitFor(untilPauseOver);
-  const queue = sqliteJobQueue(db, { clock: fewTimers(clock) });
+  let jobsUsed = true;
+  const { db, pool } = await emptiedPostgres({
+    onQuery: ({ query }) => {
+      jobsUsed ||= query.sql.includes("likeness_job");
+    },
+  });
+  const polling = pollingWhenDue(clock);
+  const noteNextDue = async (): Promise<void> => {
+    jobsUsed = false;
+    const { rows } = await pool.query<{ due: string | null }>({ name: "next due", text: nextDueQuery });
+    polling.noteNextDue(rows[0]?.due ?? undefined);
+  };
+  clock.waitFor(() => untilAnswered(pool) ?? untilPauseOver() ?? (jobsUsed ? noteNextDue() : undefined));
+  const queue = sqliteJobQueue(db, { clock: polling.clock });
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
 };
 

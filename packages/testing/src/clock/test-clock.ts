@@ -19,6 +19,8 @@ export interface TestClock extends Clock {
    * passes, or undefined when nothing is under way. Work of the event loop's next iterations and of Web Crypto is known.
    */
   waitFor(underWay: () => Promise<unknown> | undefined): void;
+  /** How many seconds the next timer is away; undefined when there is none, so that nothing will happen by itself. */
+  untilNextTimer(): number | undefined;
 }
 
 interface Timer {
@@ -55,8 +57,17 @@ export function testClock(start: Timestamp = testStart): TestClock {
     }
   };
 
-  const nextUntil = (end: number): Timer | undefined =>
-    [...timers].filter((timer) => timer.due <= end).toSorted((left, right) => left.due - right.due)[0];
+  /** Of several that are due at once the one that was set first. */
+  const nextTimer = (): Timer | undefined => {
+    let next: Timer | undefined;
+    for (const timer of timers) if (!next || timer.due < next.due) next = timer;
+    return next;
+  };
+
+  const nextUntil = (end: number): Timer | undefined => {
+    const next = nextTimer();
+    return next && next.due <= end ? next : undefined;
+  };
 
   const pass = async (milliseconds: number): Promise<void> => {
     const end = elapsed + Math.round(milliseconds);
@@ -81,6 +92,10 @@ export function testClock(start: Timestamp = testStart): TestClock {
     },
     advance: (seconds) => pass(seconds * 1000),
     waitFor: (underWay) => void others.push(underWay),
+    untilNextTimer: () => {
+      const next = nextTimer();
+      return next && Math.max(0, next.due - elapsed) / 1_000;
+    },
     set: async (moment) => {
       const difference = Date.parse(moment) - now();
       if (difference >= 0) return pass(difference);

@@ -10,18 +10,25 @@ export interface ContractTime<C extends Clock = Clock> {
   pass(seconds: number): Promise<void>;
 }
 
-/** Moves a test clock, for up to an hour of its time. */
+/** Moves a test clock, for up to an hour of its time. Between its timers nothing happens, so it looks after each. */
 export function ownTime(): ContractTime<TestClock> {
   const clock = testClock();
+  const longestSeconds = 3_600;
+  const step = (waited: number): Promise<void> => {
+    const left = longestSeconds - waited + 1;
+    return clock.advance(Math.min(clock.untilNextTimer() ?? left, left));
+  };
+  const untilAfterTimers = untilOf({ clock, longestSeconds, step });
   return {
     clock,
-    until: untilOf({ clock, longestSeconds: 3_600, step: (waited) => clock.advance(stepSeconds(waited)) }),
+    until: async (what, condition) => {
+      if (await condition()) return;
+      await clock.advance(0);
+      await untilAfterTimers(what, condition);
+    },
     pass: (seconds) => clock.advance(seconds),
   };
 }
-
-/** The longer a wait takes, the less often its condition is looked at, which may ask a database. */
-const stepSeconds = (waited: number): number => Math.min(2, Math.max(0.5, waited / 60));
 
 /** Waits in real time, for up to a minute. For implementations that do not take a clock. */
 export function realTime(): ContractTime {
