@@ -9,6 +9,22 @@ import { openImageStage, statusesOf, toldOf } from "./image-stage.ts";
 import { withParts } from "./replaced-parts.ts";
 import { expectInvariants, owner, type CreateStorage } from "./stage.ts";
 
+/** A file of so many megabytes, made while it is read. */
+function megabytes(count: number, onPiece: () => void = () => {}): ReadableStream<Uint8Array> {
+  let left = count;
+  return new ReadableStream(
+    {
+      pull: (controller) => {
+        if (left === 0) return controller.close();
+        left -= 1;
+        onPiece();
+        controller.enqueue(new Uint8Array(1_000_000));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /** Pictures from the order to what their owner is told. */
 export function describeImages(create: CreateStorage): void {
   describe("images", () => {
@@ -122,11 +138,13 @@ export function describeImages(create: CreateStorage): void {
     it.each([
       ["empty", new Uint8Array()],
       ["a page", new TextEncoder().encode("<html>")],
-      ["32 MB", new Uint8Array(32_000_000)],
+      ["14,000 × 14,000 pixels", pictureBytes({ width: 14_000, height: 14_000 })],
+      ["60 MB", () => megabytes(60)],
     ])("whose bytes are %s are fetched again for a minute, and then fail and cost nothing", async (_name, bytes) => {
       const stage = await openImageStage(create);
       const [order] = await stage.accepted();
       if (!order) throw new Error("one was ordered");
+      const blobs = stage.blobs.blobs.size;
       stage.make(order, { bytesThere: bytes });
       await stage.time.pass(55);
       expect(statusesOf(await stage.set(order.id))).toStrictEqual(["drawing"]);
@@ -134,8 +152,28 @@ export function describeImages(create: CreateStorage): void {
       await stage.time.pass(15);
       const set = await stage.untilFinished(order.id);
       expect([statusesOf(set), set.places[0].reason]).toStrictEqual([["failed"], "result_lost"]);
-      expect(stage.credits.lastOf(order.id)).toBe("release");
+      expect([stage.credits.lastOf(order.id), stage.blobs.blobs.size]).toStrictEqual(["release", blobs]);
+      await stage.time.until("it is told", () => toldOf(stage).length > 0);
+      expect(toldOf(stage)).toMatchObject([{ pictureIds: [], blocked: 0, failed: 1, reason: "result_lost" }]);
+      expect(await valueOf(stage.likeness.images.list({ actor: owner }))).toStrictEqual([]);
       await expectInvariants(stage);
+    });
+
+    it("of 60 MB are not read to their end, each time that they are fetched", async () => {
+      const stage = await openImageStage(create);
+      const [order] = await stage.accepted();
+      if (!order) throw new Error("one was ordered");
+      const read: number[] = [];
+      const noting = () => megabytes(60, () => read.push((read.pop() ?? 0) + 1));
+      stage.make(order, {
+        bytesThere: () => {
+          read.push(0);
+          return noting();
+        },
+      });
+      expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["failed"]);
+      expect(read.length).toBeGreaterThan(2);
+      expect(Math.max(...read)).toBeLessThanOrEqual(32);
     });
 
     it("that come at the second attempt are shown", async () => {

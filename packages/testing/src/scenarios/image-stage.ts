@@ -17,7 +17,7 @@ import { valueOf } from "../results/value-of.ts";
 import { openStage, owner, type CreateStorage, type Stage, type StageOverrides } from "./stage.ts";
 
 /** What a provider sends for a picture. */
-type Sent = Partial<OutcomeFile> & { readonly bytesThere?: Uint8Array };
+type Sent = Partial<OutcomeFile> & { readonly bytesThere?: Uint8Array | (() => ReadableStream<Uint8Array>) };
 
 /** A stage with an avatar that is ready to make pictures. */
 export interface ImageStage extends Stage {

@@ -1,4 +1,4 @@
-import { valueOf } from "@likeness/testing";
+import { memoryCredits, pictureBytes, streamOf, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { newest, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
@@ -211,6 +211,29 @@ describe("the end of a set", () => {
     expect(newest(stage).text).toBe(line(0, 1));
     expect((await set()).id).not.toBe(order.id);
     expect((await set()).places[0].order.snapshot.plan).toMatchObject({ scene: "cafe", ratio: "4:5" });
+  });
+
+  it.each([
+    ["nothing", new Uint8Array()],
+    ["a page", new TextEncoder().encode("<html>")],
+    ["60 MB", () => streamOf(...Array.from({ length: 60 }, () => new Uint8Array(1_000_000)))],
+    ["14,000 × 14,000 pixels", pictureBytes({ width: 14_000, height: 14_000 })],
+  ])("is one sentence where the provider sends %s instead of a picture, and it costs nothing", async (_what, bytes) => {
+    const credits = memoryCredits({ prices: { image: 10 } });
+    await valueOf(credits.topUp({ ownerId: "telegram:42", amount: 30, reference: "bought" }));
+    const { stage, accepted, make, set } = await ordered(1, { credits });
+    const [order] = await accepted();
+    if (!order) throw new Error("nothing was ordered");
+    make(order, {}, bytes);
+    await stage.pass(80);
+    expect((await set()).places.map(({ status }) => status)).toStrictEqual(["failed"]);
+    const missing = { blocked: 0, failed: 1, priced: true } as const;
+    expect(newest(stage)).toStrictEqual({
+      text: english("pictures.failed", { name: "Ada", ...missing, reason: "result_lost" }),
+      buttons: [[english("button.try-again")]],
+    });
+    expect([lines(stage), mediaIn(stage)]).toStrictEqual([[], []]);
+    expect(await valueOf(credits.balance("telegram:42"))).toMatchObject({ balance: 30, held: 0 });
   });
 });
 

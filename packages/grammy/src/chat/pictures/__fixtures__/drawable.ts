@@ -13,7 +13,7 @@ export interface Drawable {
   /** The orders of that set, once the provider has all of them. */
   accepted(): Promise<readonly ImageOrder[]>;
   /** The provider has made a picture. */
-  make(order: ImageOrder, sent?: Partial<OutcomeFile>, bytes?: Uint8Array): void;
+  make(order: ImageOrder, sent?: Partial<OutcomeFile>, bytes?: Uint8Array | (() => ReadableStream<Uint8Array>)): void;
   /** The provider has failed at it. */
   fail(order: ImageOrder, reason?: "content_blocked"): void;
   /** The next press of a scene is drawn to the end. */
