@@ -8,7 +8,16 @@ import {
   type Likeness,
   type ProviderRequest,
 } from "@likeness/core";
-import { photoBytes, someProfiles, testPorts, valueOf, type TestPorts } from "@likeness/testing";
+import {
+  memoryCredits,
+  memoryPurchases,
+  photoBytes,
+  someProfiles,
+  testPorts,
+  valueOf,
+  type MemoryPurchases,
+  type TestPorts,
+} from "@likeness/testing";
 import { Api, Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { expect, onTestFinished } from "vitest";
@@ -16,6 +25,7 @@ import type { Conversation } from "../../conversation/conversation.ts";
 import { findConversation } from "../../conversation/conversations.ts";
 import { telegramNotifier } from "../../notifier/telegram-notifier.ts";
 import { telegramPhotos } from "../../photos/telegram-photos.ts";
+import { starShop } from "../../shop/star-shop.ts";
 import type { Person as AppUser } from "../../testing/person/person.ts";
 import { serveTelegramFake } from "../../testing/serve-telegram-fake.ts";
 import { telegramFake, type TelegramFake } from "../../testing/telegram-fake.ts";
@@ -36,6 +46,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly guards?: Guards;
   /** Credits instead of those that take everything. */
   readonly credits?: Credits;
+  /** Orders have these prices, and ten credits are sold for 50 Stars. */
+  readonly sells?: Readonly<Record<string, number>>;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
   /** What is asked before photos. Default: nothing, the host asks elsewhere. */
@@ -79,6 +91,8 @@ export interface BotStage extends Pick<
   draft(name?: string): Promise<string>;
   /** The request at the provider of the newest training. */
   request(): ProviderRequest;
+  /** Empty where nothing is sold. */
+  readonly purchases: MemoryPurchases;
 }
 
 export interface Bubble {
@@ -99,6 +113,7 @@ export async function botStage({
   images = {},
   consent = "elsewhere",
   guards,
+  sells,
   credits,
   profiles = someProfiles(photoLimits),
   compose = (bot, avatars) => bot.use(avatars, avatars.fallback),
@@ -112,8 +127,11 @@ export async function botStage({
   const api = new Api(token, { apiRoot: server.url });
   const pictures = images ? { store: ports.store, blobs: ports.blobs } : undefined;
   const notifier = telegramNotifier(api, { ...ports.store, clock, log: fakes.log, pictures });
+  const ledger = memoryCredits({ prices: sells ?? {} });
+  const purchases = memoryPurchases({ ledger, jobs: ports.store.jobs });
   const likeness = createLikeness({
     ...ports,
+    ...(sells && { credits: ledger, purchases }),
     photoSource: telegramPhotos(api),
     ...(notifies && { notifier }),
     ...(credits && { credits }),
@@ -126,18 +144,30 @@ export async function botStage({
     Array.from({ length: count }, async () => {
       const bot = new Bot(token, { client: { apiRoot: server.url } });
       await bot.init();
-      const avatars = avatarChat({ ...ports, api: bot.api, likeness, ...options });
+      const shop = starShop({
+        ...ports,
+        packages: sells ? [{ credits: 10, stars: 50 }] : [],
+        purchases,
+        credits: ledger,
+        hasAvatars: true,
+        support: "@support",
+        api: bot.api,
+        log: fakes.log,
+      });
+      const sold = sells && { shop: true, moreCommands: shop.commands };
+      const avatars = avatarChat({ ...ports, api: bot.api, likeness, ...sold, ...options });
+      if (sells) bot.use(shop);
       compose(bot, avatars);
       const intake = telegramUpdates({ bot, store: ports.store, clock, ids: ports.ids, log: fakes.log });
       const take = async (update: Update) => {
         if (stores) await valueOf(intake.receive(update));
         else await bot.handleUpdate(update);
       };
-      return { bot, avatars, intake, take };
+      return { bot, avatars, shop, intake, take };
     }),
   );
-  const [{ avatars, intake }] = bots as [(typeof bots)[number]];
-  await valueOf(likeness.start({ ...avatars.handlers, ...intake.handlers }));
+  const [{ avatars, shop, intake }] = bots as [(typeof bots)[number]];
+  await valueOf(likeness.start({ ...avatars.handlers, ...shop.handlers, ...intake.handlers }));
   onTestFinished(() => {
     const troubles = fakes.log.entries.filter(({ level }) => level === "warn" || level === "error");
     expect(troubles.filter(({ fields }) => !ids.some((id) => id in fields))).toStrictEqual([]);
@@ -169,6 +199,7 @@ export async function botStage({
     avatars,
     api,
     likeness,
+    purchases,
     handle,
     overviews,
     handleAtOnce: async (update, times = 1) => {
