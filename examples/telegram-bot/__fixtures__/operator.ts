@@ -12,7 +12,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 export const ada = "telegram:4242";
 
 /** Runs an operator's command to its end. */
-export const operatorCommand = (name: "adopt" | "copy" | "credits" | "paid-work" | "refund") => {
+export const operatorCommand = (name: "adopt" | "copy" | "credits" | "paid-work" | "receipt" | "refund") => {
   const program = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
   return async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
     const env = { DATABASE_URL: url, ...environment };
