@@ -1,41 +1,12 @@
 /** The crash matrix: `npm run crash -- --help`. */
 import type { CellReport } from "./run-cell.ts";
-import { engines } from "./engines/engines.ts";
+import { readCrashOptions } from "./crash-options.ts";
 import { cellsOf, runCells } from "./crash-run.ts";
 import { addTallies, noTally } from "./invariants.ts";
-import { killPoints } from "./kill-points.ts";
-import { kinds } from "./kinds.ts";
-import { interruption, newSeed, readNames, readNumber, readOptions } from "./options.ts";
+import { interruption, orEnd } from "./options.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
-const usage = `npm run crash -- [options]
-
-Kills a process at every point of an order while fal behaves in every way, and looks at what is left.
-
-  --engine sqlite|postgres   one database only; both by default
-  --kind training            one kind of order only, of ${Object.keys(kinds).join(", ")}; all by default
-  --only P3                  one kill point only; all by default
-  --seed 42                  the order of the cells and the times that fal takes; a new one by default
-  --parallel 6               cells at once; 2 by default
-
-The kill points:
-${Object.entries(killPoints)
-  .map(([point, { where }]) => `  ${point.padEnd(3)}  ${where}`)
-  .join("\n")}
-
-Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
-
-const given = readOptions(usage, {
-  engine: { type: "string" },
-  kind: { type: "string" },
-  only: { type: "string" },
-  seed: { type: "string" },
-  parallel: { type: "string" },
-});
-const seed = readNumber("seed", given.seed, newSeed());
-const parallel = readNumber("parallel", given.parallel, 2);
-const points = readNames("only", killPoints, given.only);
-const chosen = readNames("kind", kinds, given.kind);
+const { engines, kinds, points, seed, parallel } = orEnd(readCrashOptions(process.argv.slice(2)));
 const signal = interruption();
 
 const seconds = (number: number): string => `${number.toFixed(1)} s`;
@@ -60,11 +31,11 @@ try {
   const started = performance.now();
   const rows: TableRow[] = [];
   let broken = 0;
-  for (const engine of readNames("engine", engines, given.engine)) {
-    const cells = cellsOf({ seed, engine, points, kinds: chosen });
+  for (const engine of engines) {
+    const cells = cellsOf({ seed, engine, points, kinds });
     const reports = await runCells(cells, { engine, parallel, signal, done: tell });
     broken += reports.filter((report) => report.broken.length > 0).length;
-    for (const kind of chosen)
+    for (const kind of kinds)
       rows.push(
         rowOf(
           `${engine}, ${kind}`,

@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { runProgram } from "@likeness/test-processes/run-program.ts";
+import { err, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { readCrashOptions } from "./crash-options.ts";
+import { readSoakOptions } from "./soak-options.ts";
 
-/** Runs a command that is to end before it has begun. */
-const ended = (command: "crash" | "soak", parameters: readonly string[]) =>
-  runProgram(fileURLToPath(new URL(`${command}.ts`, import.meta.url)), { parameters }).ended;
+const read = { crash: readCrashOptions, soak: readSoakOptions };
 
-describe.concurrent("the commands", { timeout: 60_000 }, () => {
-  it.for<["crash" | "soak", string, string]>([
+describe("the options of the commands", () => {
+  it.each<["crash" | "soak", string, string]>([
     ["crash", "--seed abc", "--seed must be a positive whole number"],
     [
       "crash",
@@ -22,13 +23,38 @@ describe.concurrent("the commands", { timeout: 60_000 }, () => {
     ["soak", "--minutes 0", "--minutes must be a positive whole number"],
     ["soak", "--seed", "Option '--seed <value>' argument missing; --help tells what there is"],
     ["soak", "--seed -1", "Option '--seed' argument is ambiguous; --help tells what there is"],
-  ])("end %s %s with one line", async ([command, words, line]) => {
-    expect(await ended(command, words.split(" "))).toMatchObject({ code: 2, output: "", errors: `${line}\n` });
+  ])("of %s cannot be %s", (command, words, problem) => {
+    expect(read[command](words.split(" "))).toStrictEqual(err({ type: "wrong-option", problem }));
   });
 
-  it.for(["crash", "soak"] as const)("tell what %s takes", async (command) => {
-    const { code, output, errors } = await ended(command, ["--help"]);
+  it.each(["crash", "soak"] as const)("of %s are told", (command) => {
+    const usage: unknown = expect.stringMatching(new RegExp(`^npm run ${command} -- .*--seed.*Exit code`, "s"));
+    for (const word of ["--help", "-h"]) expect(read[command]([word])).toStrictEqual(err({ type: "help", usage }));
+  });
+
+  it("are all when nothing is chosen, or what is", () => {
+    expect(readCrashOptions("--only P3 --kind image --engine sqlite --seed 7 --parallel 3".split(" "))).toStrictEqual(
+      ok({ seed: 7, parallel: 3, points: ["P3"], kinds: ["image"], engines: ["sqlite"] }),
+    );
+    expect(readSoakOptions(["--seed", "7"])).toStrictEqual(
+      ok({ seed: 7, seconds: 120, engines: ["sqlite", "postgres"] }),
+    );
+  });
+});
+
+describe.concurrent("the commands", { timeout: 300_000 }, () => {
+  /** Runs a command that is to end before it has begun. */
+  const ended = (command: "crash" | "soak", parameters: readonly string[]) =>
+    runProgram(fileURLToPath(new URL(`${command}.ts`, import.meta.url)), { parameters }).ended;
+
+  it("end with one line when an option is wrong", async () => {
+    const errors = "--parallel must be a positive whole number\n";
+    expect(await ended("crash", ["--parallel", "0"])).toMatchObject({ code: 2, output: "", errors });
+  });
+
+  it("tell what they take", async () => {
+    const { code, output, errors } = await ended("soak", ["--help"]);
     expect([code, errors]).toStrictEqual([0, ""]);
-    expect(output).toMatch(new RegExp(`^npm run ${command} -- .*--seed.*Exit code`, "s"));
+    expect(output).toMatch(/^npm run soak -- .*--seed.*Exit code/s);
   });
 });

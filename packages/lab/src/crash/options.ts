@@ -1,30 +1,32 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { err, ok, type Result } from "neverthrow";
 import { namesOf } from "./kill-points.ts";
 
-/** The options of a command. `--help` prints the usage and exits; an unknown option exits with a line that names it. */
-export function readOptions<Options extends ParseArgsOptionsConfig>(usage: string, options: Options) {
-  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
-    process.stdout.write(`${usage}\n`);
-    process.exit(0);
-  }
+/** Why a command does not begin. */
+export type NoStart =
+  { readonly type: "help"; readonly usage: string } | { readonly type: "wrong-option"; readonly problem: string };
+
+const wrong = (problem: string) => err({ type: "wrong-option", problem } as const);
+
+/** Reads the words behind a command's name. */
+export function readWords<Options extends ParseArgsOptionsConfig>(
+  usage: string,
+  options: Options,
+  words: readonly string[],
+) {
+  if (words.some((word) => word === "--help" || word === "-h")) return err({ type: "help", usage } as const);
   try {
-    return parseArgs({ options, strict: true, allowPositionals: false }).values;
+    return ok(parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values);
   } catch (error) {
     const [problem = ""] = String(error instanceof Error ? error.message : error).split(/\.\s/);
-    return leave(`${problem}; --help tells what there is`);
+    return wrong(`${problem}; --help tells what there is`);
   }
-}
-
-/** Ends the command with exit code 2. */
-export function leave(problem: string): never {
-  process.stderr.write(`${problem}\n`);
-  process.exit(2);
 }
 
 /** A whole number, or a new one when none is given. */
-export function readNumber(name: string, text: string | undefined, otherwise: number): number {
+export function readNumber(name: string, text: string | undefined, otherwise: number): Result<number, NoStart> {
   const number = text === undefined ? otherwise : Number(text);
-  return Number.isInteger(number) && number > 0 ? number : leave(`--${name} must be a positive whole number`);
+  return Number.isInteger(number) && number > 0 ? ok(number) : wrong(`--${name} must be a positive whole number`);
 }
 
 /** The name in a table that is given; all of them when none is. */
@@ -32,10 +34,21 @@ export function readNames<Name extends string>(
   option: string,
   table: Readonly<Record<Name, unknown>>,
   name: string | undefined,
-): Name[] {
+): Result<Name[], NoStart> {
   const names = namesOf(table);
   const found = names.filter((each) => name === undefined || each === name);
-  return found.length > 0 ? found : leave(`--${option} must be one of ${names.join(", ")}`);
+  return found.length > 0 ? ok(found) : wrong(`--${option} must be one of ${names.join(", ")}`);
+}
+
+/** The options of a command; prints the usage or what is wrong with one, and ends the process, if it does not begin. */
+export function orEnd<Options>(read: Result<Options, NoStart>): Options {
+  if (read.isOk()) return read.value;
+  if (read.error.type === "help") {
+    process.stdout.write(`${read.error.usage}\n`);
+    process.exit(0);
+  }
+  process.stderr.write(`${read.error.problem}\n`);
+  process.exit(2);
 }
 
 /** A random seed. */

@@ -1,32 +1,16 @@
 /** Random kills for a while: `npm run soak -- --help`. */
-import { engines } from "./engines/engines.ts";
-import { interruption, newSeed, readNames, readNumber, readOptions } from "./options.ts";
+import { interruption, orEnd } from "./options.ts";
+import { readSoakOptions } from "./soak-options.ts";
 import { runSoak } from "./soak-run.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
-const usage = `npm run soak -- [options]
-
-Kills three replicas at random while fal, Telegram and PostgreSQL are in trouble, and looks at what is left.
-
-  --minutes 5                for each database; 2 by default
-  --seed 42                  the plan of orders, kills and troubles; a new one by default
-  --engine sqlite|postgres   one database only; both by default
-
-Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
-
-const given = readOptions(usage, {
-  minutes: { type: "string" },
-  seed: { type: "string" },
-  engine: { type: "string" },
-});
-const seed = readNumber("seed", given.seed, newSeed());
-const seconds = 60 * readNumber("minutes", given.minutes, 2);
+const { engines, seed, seconds } = orEnd(readSoakOptions(process.argv.slice(2)));
 const signal = interruption();
 
 try {
   const rows: TableRow[] = [];
   let broken = 0;
-  for (const engine of readNames("engine", engines, given.engine)) {
+  for (const engine of engines) {
     const started = performance.now();
     const tell = (what: string): void => {
       if (process.stdout.isTTY)

@@ -1,0 +1,35 @@
+import { ok, safeTry, type Result } from "neverthrow";
+import { engines, type EngineName } from "./engines/engines.ts";
+import { newSeed, readNames, readNumber, readWords, type NoStart } from "./options.ts";
+
+const usage = `npm run soak -- [options]
+
+Kills three replicas at random while fal, Telegram and PostgreSQL are in trouble, and looks at what is left.
+
+  --minutes 5                for each database; 2 by default
+  --seed 42                  the plan of orders, kills and troubles; a new one by default
+  --engine sqlite|postgres   one database only; both by default
+
+Exit code: 0 when every invariant holds, 1 when not, 2 for a wrong option, 130 when interrupted.`;
+
+const options = {
+  minutes: { type: "string" },
+  seed: { type: "string" },
+  engine: { type: "string" },
+} as const;
+
+export interface SoakOptions {
+  readonly engines: readonly EngineName[];
+  readonly seed: number;
+  readonly seconds: number;
+}
+
+export const readSoakOptions = (words: readonly string[]): Result<SoakOptions, NoStart> =>
+  safeTry(function* () {
+    const given = yield* readWords(usage, options, words);
+    return ok({
+      seed: yield* readNumber("seed", given.seed, newSeed()),
+      seconds: 60 * (yield* readNumber("minutes", given.minutes, 2)),
+      engines: yield* readNames("engine", engines, given.engine),
+    });
+  });
