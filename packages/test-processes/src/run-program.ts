@@ -82,7 +82,9 @@ export function runProgram(program: string, { onTestFinished, ...options }: RunO
       new Promise((resolve, reject) => {
         const look = (): void => {
           const found = pattern.exec(said.output);
-          if (found) resolve(found);
+          if (!found) return;
+          child.stdout.off("data", look);
+          resolve(found);
         };
         child.stdout.on("data", look);
         look();
