@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take long, because they wait or run a whole suite on a database. */
 const long = [
-  "examples/telegram-bot/journey/kill-at-each-step.test.ts",
+  "examples/telegram-bot/journey/kill-",
   "packages/kysely/src/postgres/likeness-",
   "packages/kysely/src/likeness.test.ts",
   "packages/lab/src/reliability/soak.test.ts",

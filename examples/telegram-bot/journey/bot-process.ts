@@ -24,6 +24,8 @@ export function botProcess(env: NodeJS.ProcessEnv, url: string): BotProcess {
     start: async () => {
       const run = runProgram(main, { env });
       runs.push(run);
+      // Until then nothing answers, and asking takes processor time from what is asked.
+      await run.said(/"msg":"Server listening/);
       while (!(await isReady(url))) {
         if (run.child.exitCode !== null) throw new Error(`the bot did not start:\n${output()}`);
         await wait(25);

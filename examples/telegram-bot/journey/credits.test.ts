@@ -52,4 +52,4 @@ it("says what orders cost, refuses what cannot be paid, and takes what an operat
   expect(orders()).toBe(2);
   expect(await operator("show", owner)).toContain(`${owner} has 5 credits\n`);
   expect(await bot.stop()).toBe(0);
-}, 400_000);
+}, 600_000);

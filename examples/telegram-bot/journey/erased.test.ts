@@ -11,7 +11,7 @@ import { walk } from "./walk.ts";
 describe.each(engines)(
   "an avatar that was deleted in the chat, on $name",
   ({ start, ask: askEngine, jobs, tables }) => {
-    it("is in no file and no row any more, once the bot has done its work", { timeout: 400_000 }, async () => {
+    it("is in no file and no row any more, once the bot has done its work", { timeout: 600_000 }, async () => {
       const temporary = await mkdtemp(join(tmpdir(), "likeness-erased-"));
       onTestFinished(() => rm(temporary, { recursive: true }));
       const url = await start();
@@ -36,7 +36,7 @@ describe.each(engines)(
       await walk(stage, zoe, "orders the training", photos);
       const copied =
         "select 1 from likeness_order where outcome is not null and uncopied = 0 and next_check_at is null";
-      await until(async () => expect(await rows(copied)).toHaveLength(1), 40);
+      await until(async () => expect(await rows(copied)).toHaveLength(1));
 
       const searched = { stage, person: zoe, photos, rows };
       const secrets = await secretsOf(searched);
@@ -53,7 +53,7 @@ describe.each(engines)(
       await until(() => expect(buttonLike(zoe, "v1:delete-yes")).toBeDefined());
       press(zoe, "v1:delete-yes");
       await until(async () => expect(await rows("select id from likeness_avatar")).toStrictEqual([]));
-      await until(async () => expect(await rows(jobs)).toStrictEqual([]), 90);
+      await until(async () => expect(await rows(jobs)).toStrictEqual([]));
       expect(await bot.stop()).toBe(0);
       expect(await everywhere()).toStrictEqual([]);
     });

@@ -43,4 +43,4 @@ it("makes a first look and four pictures, each paid and told once, though it is 
   const albums = telegram.control.calls.filter(({ method }) => method === "sendMediaGroup");
   expect(albums).toHaveLength(2);
   expect(await bot.stop()).toBe(0);
-}, 400_000);
+}, 600_000);

@@ -7,7 +7,7 @@ import { press, said } from "./moves.ts";
 import { askPostgres } from "./read-database.ts";
 import { walk } from "./walk.ts";
 
-it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 400_000 }, async () => {
+it("is the same bot on PostgreSQL, killed and with its database restarted", { timeout: 600_000 }, async () => {
   const server = await startPostgres({ durable: true });
   onTestFinished(() => server.stop());
   const stage = await journeyStage({ mode: "webhook", trainingSeconds: 3, environment: { DATABASE_URL: server.url } });
@@ -15,7 +15,7 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
   await bot.start();
   await walk(stage, ada, "continues", await drawPhotos(10));
   press(ada, "v1:train-balanced");
-  await until(() => expect(orders()).toBe(1), 40);
+  await until(() => expect(orders()).toBe(1));
   await bot.kill();
   await bot.start();
   await server.restart();
@@ -23,7 +23,7 @@ it("is the same bot on PostgreSQL, killed and with its database restarted", { ti
   await bot.kill();
   await bot.start();
   const announced = () => said(ada).filter((words) => /is ready\./i.test(words));
-  await until(() => expect(announced()).toHaveLength(1), 60);
+  await until(() => expect(announced()).toHaveLength(1));
   expect(orders()).toBe(1);
   expect(await bot.stop()).toBe(0);
 

@@ -44,7 +44,7 @@ describe.each([sqlite, postgres])(
   ({ engine, url, ask: askEngine, claims }) => {
     it(
       "during its paid request, and while Telegram takes its message: both are waited for, and neither is repeated",
-      { timeout: 400_000 },
+      { timeout: 600_000 },
       async () => {
         let answer = (): void => undefined;
         const answered = new Promise<void>((resolve) => (answer = resolve));

@@ -7,7 +7,7 @@ import { walk } from "./walk.ts";
 
 const announced = (words: readonly string[]): number => words.filter((text) => /is ready\./i.test(text)).length;
 
-describe("the reference bot in trouble", { timeout: 400_000 }, () => {
+describe("the reference bot in trouble", { timeout: 600_000 }, () => {
   it("trains once and pays once when the button is pressed twice", async () => {
     const stage = await journeyStage();
     const { ada, bot, until, orders } = stage;

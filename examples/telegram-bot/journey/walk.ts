@@ -5,7 +5,7 @@ import type { JourneyStage } from "./journey-stage.ts";
 
 type StepName = (typeof journeySteps)[number]["name"];
 
-/** Runs the steps of the journey up to and including this one, waiting for the result of each. */
+/** Takes the steps of the journey up to and including this one, and waits for the result of everything it does. */
 export async function walk(
   { until }: JourneyStage,
   person: Person,
@@ -13,8 +13,10 @@ export async function walk(
   photos: readonly Buffer[] = [],
 ): Promise<void> {
   for (const step of journeySteps) {
-    step.act(person, photos);
-    await until(() => expect(step.seen(person, photos), step.name).toBe(true));
+    for (const { act, seen } of [...(step.first ?? []), step]) {
+      act(person, photos);
+      await until(() => expect(seen(person, photos), step.name).toBe(true));
+    }
     if (step.name === last) return;
   }
 }
