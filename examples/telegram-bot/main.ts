@@ -1,4 +1,4 @@
-import { createLikeness, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
+import { createLikeness, logEvents, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
 import { falRecipes } from "@likeness/fal";
 import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
@@ -6,8 +6,7 @@ import sharp from "sharp";
 import { openServer } from "./http/open-server.ts";
 import { updateEndpoint } from "./http/update-endpoint.ts";
 import { leaveWith } from "./leave.ts";
-import { logChanges } from "./log/log-changes.ts";
-import { logJobs } from "./log/log-jobs.ts";
+import { logHints } from "./log/log-hints.ts";
 import { openLog } from "./log/open-log.ts";
 import { scrubber } from "./log/scrubber.ts";
 import { openAccounts } from "./open-accounts.ts";
@@ -31,10 +30,11 @@ const ids = uuidV7(clock);
 
 const storage = await openStorage(settings.database, clock, log);
 shutdown.defer("close the database", storage.close);
-const store = logChanges(storage.store, log);
+const { store, queue } = storage;
+logEvents(log);
+logHints(log);
 const blobs = await openBlobs(settings.blobs);
 const fal = openFal(settings, log);
-const queue = logJobs(storage.queue, log);
 
 const bot = openBot(telegram);
 const photoSource = telegramPhotos(bot.api);

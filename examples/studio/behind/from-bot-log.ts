@@ -16,11 +16,17 @@ const telling = ["number", "code", "reason", "blocked", "template"];
 
 const isWord = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 
-/** Jobs are logged with these, see `log-jobs.ts` of the reference bot. */
+/** Jobs are logged with these, see `logEvents` of the core. */
 interface JobFields {
   readonly kind?: unknown;
   readonly outcome?: unknown;
   readonly milliseconds?: unknown;
+}
+
+/** Calls of the provider are logged with these, by the same. */
+interface CallFields {
+  readonly provider?: unknown;
+  readonly method?: unknown;
 }
 
 /** A line of the bot's output, usually written by pino. */
@@ -43,6 +49,11 @@ function described(
   if (typeof kind === "string" && typeof outcome === "string") {
     const gist = `${kind}: ${outcome}`;
     return { kind: "job", line: `${gist}, ${String(milliseconds)} ms`, gist };
+  }
+  const { provider, method: asked }: CallFields = fields;
+  if (isWord(provider) && isWord(asked) && isWord(outcome)) {
+    const line = `${provider} ${asked}: ${outcome}`;
+    return { kind: "bot", line, gist: line };
   }
   if (/^(avatar|photo|training|image|upscale|picture|message) /.test(message))
     return { kind: "state", line: [message, ...telling.map((name) => fields[name]).filter(isWord)].join(" · ") };

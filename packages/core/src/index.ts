@@ -176,6 +176,18 @@ export type {
   LedgerHold,
   LedgerStatement,
 } from "./ports/ledger.ts";
+export { listen } from "./events/listen.ts";
+export type { EventListener, EventListeners } from "./events/listen.ts";
+export { logEvents } from "./events/log-events.ts";
+export type {
+  DeliveryHandled,
+  JobRun,
+  LikenessEvents,
+  MessageAttempt,
+  OrderChanged,
+  OrderIds,
+  ProviderCall,
+} from "./events/events.ts";
 export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";

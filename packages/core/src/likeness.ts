@@ -60,6 +60,9 @@ import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
+import { trace } from "./events/trace.ts";
+import { tracedHandlers, tracedNotifier, tracedProvider } from "./events/traced-ports.ts";
+import { watchStore } from "./events/watch-store.ts";
 import { adoptLateResult } from "./trainings/adopt-late-result.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
@@ -150,6 +153,9 @@ export function createLikeness(given: LikenessPorts): Likeness {
     log: silentLog,
     credits: freeOfCharge,
     ...withoutUndefined(given),
+    store: watchStore(given.store, given.log ?? silentLog),
+    provider: tracedProvider(given.provider),
+    notifier: tracedNotifier(given.notifier),
     clock,
     policy: checkPolicy(given.policy),
     consent: checkConsent(given.consent ?? defaultConsent),
@@ -158,7 +164,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     images: given.images && imagePorts(given.images),
   };
   const crossings = trackCrossings(clock, ports.policy);
-  const handlers = jobHandlers(ports, crossings);
+  const handlers = tracedHandlers(jobHandlers(ports, crossings));
   const timer = sweepTimer(ports);
   return {
     ...commandsOf(ports),
@@ -181,7 +187,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
 function withOthers(handlers: JobHandlers, more: JobHandlers = {}): JobHandlers {
   const taken = Object.keys(more).find((kind) => kind in handlers);
   if (taken) throw new Error(`the core has a handler for ${taken} already`);
-  return { ...handlers, ...more };
+  return { ...handlers, ...tracedHandlers(more) };
 }
 
 /** The kinds of order that the core brings. */
@@ -272,7 +278,17 @@ function webhookCommands(ports: Ports): WebhookCommands {
   const webhooks = {
     ...withoutUndefined({ maxBytes }),
     admit: (command: AdmitWebhook) => admitWebhook(ports, command),
-    receive: (command: ReceiveWebhook) => receiveWebhook(ports, command),
+    receive: (command: ReceiveWebhook) =>
+      trace(
+        "delivery",
+        { step: "receive", orderId: command.admission.orderId, source: ports.webhooks?.receiver.source },
+        () => receiveWebhook(ports, command),
+        (result) =>
+          result.match(
+            ({ stored }) => stored,
+            ({ type }) => type,
+          ),
+      ),
   };
   return { ...webhooks, handle: handleWebhook({ ...ports, webhooks }) };
 }

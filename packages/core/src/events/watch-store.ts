@@ -1,0 +1,106 @@
+import { okAsync, type ResultAsync } from "neverthrow";
+import type { Log } from "../ports/log.ts";
+import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
+import type { Repositories, Store } from "../ports/store.ts";
+import {
+  avatarChange,
+  deliveryChange,
+  messageChange,
+  orderChange,
+  photoChange,
+  pictureChange,
+  type Change,
+  type Describe,
+} from "./changes.ts";
+import { publish } from "./trace.ts";
+
+type Tell = (change: Change | undefined) => void;
+
+/** A store that logs changed states at `info` and publishes those of orders and webhooks, after the commit. */
+export function watchStore(store: Store, log: Log): Store {
+  const tell: Tell = (change) => {
+    if (!change) return;
+    if (change.line) log.info(change.line.fields, change.line.message);
+    if (change.order) publish("order", change.order);
+    if (change.delivery) publish("delivery", change.delivery);
+  };
+  return {
+    ...store,
+    ...watched(store, tell),
+    atomically: (work) => {
+      let changes: (Change | undefined)[] = [];
+      const committed = store.atomically((tx) => {
+        // A store may run the work once more after a conflict.
+        changes = [];
+        return work(watched(tx, (change) => changes.push(change)));
+      });
+      return committed.andTee(() => changes.forEach(tell));
+    },
+  };
+}
+
+function watched(repositories: Repositories, tell: Tell): Repositories {
+  const { avatars, photos, orders, pictures, inbox, outbox } = repositories;
+  return {
+    ...repositories,
+    avatars: {
+      ...watchedRows(avatars, avatarChange, tell),
+      delete: (avatarId) =>
+        avatars.delete(avatarId).andTee(() => tell({ line: { message: "avatar erased", fields: { avatarId } } })),
+    },
+    photos: {
+      ...watchedRows(photos, photoChange, tell),
+      delete: (photoId) =>
+        photos.delete(photoId).andTee(() => tell({ line: { message: "photo removed", fields: { photoId } } })),
+    },
+    orders: watchedRows(orders, orderChange, tell),
+    pictures: {
+      ...pictures,
+      save: (picture) => pictures.save(picture).andTee(() => tell(pictureChange(picture))),
+      delete: (pictureId) =>
+        pictures
+          .delete(pictureId)
+          .andTee(() => tell({ line: { message: "picture removed", fields: { orderId: pictureId } } })),
+    },
+    inbox: {
+      ...inbox,
+      settle: (id, outcome, at) =>
+        inbox
+          .find(id)
+          .andThen((found) => inbox.settle(id, outcome, at).andTee(() => tell(deliveryChange(found, outcome)))),
+    },
+    outbox: {
+      ...watchedRows(outbox, messageChange, tell),
+      insert: (message) =>
+        outbox.insert(message).andTee((outcome) => outcome === "new" && tell(messageChange(message, undefined))),
+    },
+  };
+}
+
+interface Rows<R> {
+  find(id: string): ResultAsync<R | undefined, StorageFailure>;
+  save(row: R): ResultAsync<R, SaveError>;
+}
+
+type Versioned = { readonly id: string; readonly version: number; readonly state: { readonly status: string } };
+
+/**
+ * Rows whose saves are told, with the state before. That was mostly found in the same transaction a moment ago;
+ * otherwise it is read again. As a save replaces exactly one version, it is the one before.
+ */
+function watchedRows<R extends Versioned, Repository extends Rows<R>>(
+  rows: Repository & Rows<R>,
+  describe: Describe<R>,
+  tell: Tell,
+): Repository {
+  let found: R | undefined;
+  const before = ({ id, version }: R): ResultAsync<R | undefined, StorageFailure> => {
+    if (version === 0) return okAsync(undefined);
+    return found?.id === id && found.version === version ? okAsync(found) : rows.find(id);
+  };
+  return {
+    ...rows,
+    find: (id: string) => rows.find(id).andTee((row) => (found = row ?? found)),
+    save: (row: R) => before(row).andThen((old) => rows.save(row).andTee((saved) => tell(describe(saved, old)))),
+  };
+}
