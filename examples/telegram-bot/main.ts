@@ -58,12 +58,12 @@ const likeness = createLikeness({
   purchases,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
-const shop = openShop(settings.shop, { ...ports, credits, purchases, api: bot.api, allows: likeness.guards.allows });
-const selling = { shop: shop?.sells, moreCommands: shop?.commands };
+const accounts = { credits, purchases, support: about.support };
+const shop = openShop(settings.shop, { ...ports, ...accounts, api: bot.api, guards: likeness.guards });
+const selling = { shop: shop.sells, moreCommands: shop.commands };
 const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, ...selling });
-if (shop) bot.use(shop);
-bot.use(avatars, avatars.fallback);
-const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop?.answerAtOnce });
+bot.use(shop, avatars, avatars.fallback);
+const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop.answerAtOnce });
 
 const { checks, started, noticed } = readiness(storage, shutdown.signal, clock);
 const updates = updateEndpoint(telegram.mode, receive);
@@ -76,9 +76,9 @@ const server = await openServer({
 });
 shutdown.defer("close the server", () => server.close());
 if (updates) shutdown.defer("let the balancer notice", noticed);
-await orThrow(likeness.start({ ...avatars.handlers, ...shop?.handlers, ...onceInitialised(bot, handlers, clock) }));
+await orThrow(likeness.start({ ...avatars.handlers, ...shop.handlers, ...onceInitialised(bot, handlers, clock) }));
 started();
-await shop?.reconcile().mapErr(({ type }) => log.warn({ error: type }, "the payments are not compared at the start"));
+await shop.reconcile().mapErr(({ type }) => log.warn({ error: type }, "the payments are not compared at the start"));
 
 if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {
   const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { receive, clock, log });

@@ -1,11 +1,12 @@
-import type { Clock, Purchases } from "@likeness/core";
+import type { Clock, Purchases, StorageFailure } from "@likeness/core";
 import { kyselyCredits, kyselyPurchases, type CreditPrices, type KyselyCredits } from "@likeness/kysely";
+import { ResultAsync } from "neverthrow";
 import type { Storage } from "./storage/storage.ts";
 
 export interface Accounts {
   /** Absent: orders cost their owners nothing. */
   readonly credits: KyselyCredits | undefined;
-  /** Its `pseudonymise` reaches the accounts also where `credits` is absent. */
+  /** Its `pseudonymise` and `statement` reach the accounts also where `credits` is absent. */
   readonly purchases: Purchases;
 }
 
@@ -24,5 +25,10 @@ export function openAccounts(
       .pseudonymise(ownerId, pseudonym)
       .mapErr(({ cause }) => ({ type: "storage-failure", cause }) as const)
       .andThen(() => purchases.pseudonymise(ownerId, pseudonym));
-  return { credits: undefined, purchases: { ...purchases, pseudonymise } };
+  const statement: Purchases["statement"] = (ownerId) =>
+    ResultAsync.combine([
+      purchases.statement(ownerId),
+      ledger.statement(ownerId).mapErr(({ cause }): StorageFailure => ({ type: "storage-failure", cause })),
+    ]).map(([sold, account]) => (sold || account ? { purchases: [], payments: [], ...sold, account } : undefined));
+  return { credits: undefined, purchases: { ...purchases, pseudonymise, statement } };
 }

@@ -21,6 +21,7 @@ import type {
   SetNotFound,
   ViewPicture,
 } from "./images/gallery.ts";
+import type { NotAllowed, PaidWorkOff } from "./guards/guard-errors.ts";
 import type { PaidWork, TurnPaidWork } from "./guards/paid-work.ts";
 import type { GenerateImages, GenerateImagesError } from "./images/generate-images.ts";
 import type { Pack } from "./images/pack.ts";
@@ -559,6 +560,16 @@ export interface GuardCommands {
    * const welcome = likeness.guards.allows({ actor: "telegram:42" }) ? "Hi!" : "This bot is private.";
    */
   allows(command: { readonly actor: string }): boolean;
+  /**
+   * Whether anything new is ordered for a person now, as far as the allow-list and the switch of paid work tell; e.g. a shop
+   * asks before it sells.
+   *
+   * Errors: `not-allowed` · `paid-work-off` · `storage-failure`.
+   *
+   * @example
+   * const open = (await likeness.guards.takesOrders({ actor: "telegram:42" })).isOk();
+   */
+  takesOrders(command: { readonly actor: string }): ResultAsync<void, NotAllowed | PaidWorkOff | StorageFailure>;
 }
 
 /** Commands of an operator. They check no owner, so a host must not offer them to users. */

@@ -38,6 +38,7 @@ import { mayExport } from "./owners/export/limit-exports.ts";
 import { changeSettings, noteSeen, readSettings } from "./owners/settings.ts";
 import { viewConsent } from "./owners/view-consent.ts";
 import { withdrawConsent } from "./owners/withdraw-consent.ts";
+import { checkPaidWork } from "./guards/check-placing.ts";
 import { checkAllowed, checkGuards, type Guards } from "./guards/guards.ts";
 import { turnPaidWork } from "./guards/paid-work.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
@@ -263,7 +264,10 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
   webhooks: webhookCommands(ports),
-  guards: { allows: ({ actor }) => checkAllowed(ports, actor).isOk() },
+  guards: {
+    allows: ({ actor }) => checkAllowed(ports, actor).isOk(),
+    takesOrders: ({ actor }) => checkPaidWork(ports, ports.store, actor),
+  },
   operator: {
     adopt: (command) => adoptLateResult(ports, command),
     copyAgain: (command) => copyAgain(ports, command),

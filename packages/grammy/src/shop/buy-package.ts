@@ -3,6 +3,7 @@ import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError, PressAnswer } from "../chat/press.ts";
 import { noteSaid, showMessage } from "../chat/show-message.ts";
 import { removeButtons, sentTo } from "../telegram/messages.ts";
+import { isOpen } from "./is-open.ts";
 import { payloadOf } from "./purchase-payload.ts";
 import type { ShopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
@@ -31,6 +32,10 @@ export const buyPackage = (
     const old = ok(say(locale, "toast.old-button"));
     const isSold = packages.some((each) => each.credits === credits && each.stars === stars);
     if (!isSold || messageId === undefined) return old;
+    if (!(yield* isOpen(ports, person))) {
+      yield* showMessage(ports, person, say(locale, "shop.empty"));
+      return ok(undefined);
+    }
     const { purchase } = yield* purchases.open({
       id: ids.next(),
       key: `telegram:${chatId}:${messageId}`,

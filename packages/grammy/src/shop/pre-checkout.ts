@@ -1,16 +1,20 @@
-import type { StorageFailure } from "@likeness/core";
+import { addSeconds, type StorageFailure } from "@likeness/core";
 import type { PreCheckoutQuery } from "grammy/types";
-import { okAsync, type ResultAsync } from "neverthrow";
+import { okAsync, ResultAsync } from "neverthrow";
 import { actorOf } from "../chat/actor.ts";
 import { chosenLocale } from "../chat/settings/chosen-locale.ts";
 import { attempt } from "../telegram/attempt.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { pause } from "../updates/pause.ts";
+import { isOpen } from "./is-open.ts";
 import { purchaseIdIn } from "./purchase-payload.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 
 /** Telegram waits ten seconds, and people less. https://core.telegram.org/bots/api#answerprecheckoutquery */
 const lookMilliseconds = 1_500;
+
+/** How long an invoice can be paid. Purchases that are not paid are deleted long after that, so a payment finds its own. */
+const invoiceSeconds = 7 * 86_400;
 
 /** Seconds before the answer is sent again when Telegram did not take it. */
 const pauses = [0.5, 1];
@@ -52,19 +56,22 @@ const refusalOf = (ports: ShopPorts, query: PreCheckoutQuery): ResultAsync<Refus
     .orElse(() => okAsync({ because: "toast.checkout-trouble" } as const));
 
 function whyNot(
-  { purchases, packages, allows }: ShopPorts,
+  ports: ShopPorts,
   query: PreCheckoutQuery,
 ): ResultAsync<Refusal["because"] | undefined, StorageFailure> {
+  const { purchases, packages, allows, clock } = ports;
   const id = purchaseIdIn(query.invoice_payload);
   const actor = actorOf(query.from.id);
   if (id === undefined || !allows({ actor })) return okAsync("toast.checkout-gone");
-  return purchases.find(id).map((purchase) => {
+  return ResultAsync.combine([purchases.find(id), isOpen(ports, { actor })]).map(([purchase, open]) => {
     if (!purchase) return "toast.checkout-gone";
     if (purchase.ownerId !== actor) return "toast.checkout-foreign";
     const { credits, amount: stars, currency } = purchase;
     const isAsked = stars === query.total_amount && currency === query.currency;
     const isSold = packages.some((each) => each.credits === credits && each.stars === stars);
-    return isAsked && isSold ? undefined : "toast.checkout-gone";
+    const isYoung = addSeconds(purchase.createdAt, invoiceSeconds) > clock.now();
+    if (!isAsked || !isSold || !isYoung) return "toast.checkout-gone";
+    return open ? undefined : "toast.checkout-trouble";
   });
 }
 

@@ -1,6 +1,12 @@
-import type { Credits, Purchases } from "@likeness/core";
+import type { Credits, Purchases, StorageFailure } from "@likeness/core";
+import type { ResultAsync } from "neverthrow";
 import type { ChatPorts } from "../chat/chat-ports.ts";
 import type { StarPackage } from "./star-package.ts";
+
+/** An error of the type `paid-work-off` means that nothing can be ordered at present. */
+export type TakesOrders = (command: {
+  readonly actor: string;
+}) => ResultAsync<unknown, StorageFailure | { readonly type: "not-allowed" | "paid-work-off" }>;
 
 /** All ports of the shop. Each part takes only those it names. */
 export interface ShopPorts extends Pick<ChatPorts, "store" | "api" | "clock" | "ids" | "log" | "say"> {
@@ -18,5 +24,7 @@ export interface ShopPorts extends Pick<ChatPorts, "store" | "api" | "clock" | "
   readonly onlySeller: boolean;
   /** Whether something is sold to a person. */
   readonly allows: (command: { readonly actor: string }) => boolean;
+  /** Whether anything can be ordered with what is bought. */
+  readonly takesOrders: TakesOrders;
   readonly reconcileSeconds: number;
 }

@@ -4,6 +4,7 @@ import { okAsync, ResultAsync } from "neverthrow";
 import type { Person } from "../chat/chat-ports.ts";
 import type { ChatError } from "../chat/press.ts";
 import { showMessage } from "../chat/show-message.ts";
+import { isOpen } from "./is-open.ts";
 import { shopData } from "./shop-data.ts";
 import type { ShopPorts } from "./shop-ports.ts";
 
@@ -12,7 +13,6 @@ export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void
   const { packages, say, terms, unit } = ports;
   const { locale } = person;
   if (!ports.allows(person)) return showMessage(ports, person, say(locale, "not-allowed")).map(() => undefined);
-  if (packages.length === 0) return showMessage(ports, person, say(locale, "shop.empty")).map(() => undefined);
   const keyboard = InlineKeyboard.from(
     packages.map(({ credits, stars }) => [
       InlineKeyboard.text(
@@ -21,8 +21,14 @@ export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void
       ),
     ]),
   );
-  return pricesFor(ports, person)
-    .andThen((prices) => showMessage(ports, person, say(locale, "shop.prompt", { terms, ...prices }), { keyboard }))
+  return isOpen(ports, person)
+    .andThen((open) =>
+      open
+        ? pricesFor(ports, person).andThen((prices) =>
+            showMessage(ports, person, say(locale, "shop.prompt", { terms, ...prices }), { keyboard }),
+          )
+        : showMessage(ports, person, say(locale, "shop.empty")),
+    )
     .map(() => undefined);
 }
 

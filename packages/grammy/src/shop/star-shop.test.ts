@@ -1,5 +1,6 @@
-import { anOwner, aTraining, memoryCredits, valueOf } from "@likeness/testing";
-import { ok, ResultAsync } from "neverthrow";
+import { addSeconds, type Job } from "@likeness/core";
+import { aCharge, anOwner, aPurchase, aTraining, memoryCredits, memoryPurchases, valueOf } from "@likeness/testing";
+import { errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { packages, shopStage } from "./__fixtures__/shop-stage.ts";
 
@@ -93,6 +94,52 @@ describe("/buy", () => {
     expect(stage.newest()).toContain("@support");
     isOpen = true;
     expect(await stage.pays()).toMatchObject({ type: "paid" });
+  });
+
+  it("sells nothing while nothing can be ordered, and lets no invoice be paid", async () => {
+    let works = true;
+    const off = () => errAsync({ type: "paid-work-off" } as const);
+    const stage = await shopStage({ takesOrders: () => (works ? okAsync(undefined) : off()) });
+    await stage.invoice();
+    await stage.says("/buy");
+    works = false;
+    const closed = "Nothing is sold here at the moment. Please look again later.";
+    expect(await stage.presses("30 credits for 120 ⭐")).toBeUndefined();
+    expect(stage.newest()).toBe(closed);
+    await stage.says("/buy");
+    expect(stage.newest()).toBe(closed);
+    expect(stage.ada.chat().filter(({ invoice }) => invoice)).toHaveLength(1);
+    expect(await stage.pays()).toMatchObject({ type: "refused", text: expect.stringContaining("try again later") });
+    works = true;
+    expect(await stage.pays()).toMatchObject({ type: "paid" });
+  });
+
+  it("lets no invoice be paid that is older than a week, long before its purchase is deleted", async () => {
+    const stage = await shopStage();
+    await stage.invoice();
+    await stage.clock.advance(7 * 86_400 + 1);
+    expect(await stage.pays()).toMatchObject({ type: "refused", text: expect.stringContaining("no longer valid") });
+  });
+
+  it("nudges the jobs of all payments that wait for one, not only of the newest hundred", async () => {
+    const stage = await shopStage();
+    // Their jobs are lost.
+    const purchases = memoryPurchases({ ledger: stage.ledger, jobs: { enqueue: () => okAsync(undefined) } });
+    for (let number = 0; number < 120; number++) {
+      const purchase = aPurchase();
+      await valueOf(purchases.open(purchase));
+      await valueOf(purchases.pay(aCharge(purchase, { chargeId: `charge-${number}` })));
+    }
+    const nudged: string[] = [];
+    const { enqueue } = stage.store.jobs;
+    const store = { ...stage.store, jobs: { enqueue: (job: Job) => (nudged.push(job.key), enqueue(job)) } };
+    const { clock } = stage;
+    const later = { ...clock, now: () => addSeconds(clock.now(), 601) };
+    await stage.restart({ store, purchases, clock: later });
+    const signal = new AbortController().signal;
+    const job = { kind: "payment.reconcile", key: "once", payload: null, attempt: 1, signal };
+    await stage.shop().handlers["payment.reconcile"]?.(job);
+    expect(new Set(nudged).size).toBe(120);
   });
 
   it("takes no package that is not sold, whatever the button says", async () => {

@@ -13,7 +13,7 @@ import {
   type Store,
 } from "@likeness/core";
 import type { Api, MiddlewareFn } from "grammy";
-import type { ResultAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
 import type { ExtraCommand } from "../chat/commands/extra-command.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import { locales, type TextOptions } from "../texts/catalog.ts";
@@ -25,7 +25,7 @@ import { reconcile } from "./reconcile.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { listedCommands, routeShop } from "./route-shop.ts";
 import { checkTitles } from "./check-titles.ts";
-import type { ShopPorts } from "./shop-ports.ts";
+import type { ShopPorts, TakesOrders } from "./shop-ports.ts";
 import { checkPackages, type StarPackage } from "./star-package.ts";
 import { reconcileAlways } from "./take-payment.ts";
 import { tellPayment } from "./tell-payment.ts";
@@ -49,6 +49,11 @@ export interface StarShopOptions extends TextOptions {
   readonly terms?: string | undefined;
   /** Whether something is sold to a person, e.g. `likeness.guards.allows`. Default: to everybody. */
   readonly allows?: ((command: { readonly actor: string }) => boolean) | undefined;
+  /**
+   * Whether anything can be ordered, e.g. `likeness.guards.takesOrders`: while it cannot, nothing is sold, and no invoice
+   * can be paid. Default: always.
+   */
+  readonly takesOrders?: TakesOrders | undefined;
   /** The store of the bot, with its job queue. */
   readonly store: Store;
   /** `bot.api`. */
@@ -109,6 +114,7 @@ export function starShop(options: StarShopOptions): StarShop {
     say: sayIn({ texts, translate }, log),
     onlySeller,
     allows: options.allows ?? (() => true),
+    takesOrders: options.takesOrders ?? (() => okAsync(undefined)),
     reconcileSeconds: options.reconcileSeconds ?? 86_400,
   };
   const answerAtOnce: AnswerAtOnce = ({ pre_checkout_query: query }) =>
