@@ -13,13 +13,16 @@ describe("the default scenes", () => {
     expect(checkScenes(defaultScenes)).toHaveLength(24);
   });
 
-  it("have different names in English and in Russian, short enough for two buttons in a row", () => {
-    for (const locale of ["en", "ru"]) {
+  it("have different names in each language, short enough for two buttons in a row", () => {
+    for (const locale of ["en", "ru", "kk"]) {
       const names = defaultScenes.map(({ names: translations }) => translations[locale] ?? "");
       expect(new Set(names).size).toBe(24);
       for (const name of names) expect(name.length).toBeLessThanOrEqual(20);
     }
-    for (const { names } of defaultScenes) expect(names["ru"]).toMatch(/[а-яё]/i);
+    for (const { names } of [...defaultScenes, ...defaultPacks]) {
+      expect(names["ru"]).toMatch(/[а-яё]/i);
+      expect(names["kk"]).toMatch(/[а-яёәғқңөұүһі]/i);
+    }
   });
 
   it("say that a picture like an ID photo is no document photo", () => {

@@ -1,7 +1,8 @@
-import { type GenerateImages } from "@likeness/core";
+import { requestOf, type GenerateImages } from "@likeness/core";
 import { err, errAsync, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { aPictureFile } from "../fixtures/image-order.ts";
+import { aModel } from "../fixtures/model.ts";
 import { pictureBytes } from "../fixtures/picture-bytes.ts";
 import { recordingCredits } from "../fakes/recording-credits.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -252,7 +253,7 @@ export function describeImages(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
-    it("are refused beyond what the policy allows at once and a day", async () => {
+    it("are refused beyond what the policy allows at once and a day, also 200 that are ordered at once", async () => {
       const policy = { maxParallelOrders: 2, maxOrdersPerDay: 4 };
       const stage = await openImageStage(create, { policy });
       const { likeness, avatarId } = stage;
@@ -265,6 +266,9 @@ export function describeImages(create: CreateStorage): void {
         err({ type: "too-many-orders", limit: "at-once", maximum: 2 }),
       );
       await stage.time.pass(10);
+      expect(stage.provider.submissions.filter(({ order }) => order.kind === "image")).toHaveLength(8);
+      const asked = new Set(stage.credits.calls.map(({ orderId }) => orderId));
+      expect([...asked].filter((id) => stage.credits.lastOf(id) === "reserve")).toHaveLength(8);
       for (const { places } of placed) for (const { order } of places) stage.make(await stage.image(order.id));
       for (const { id } of placed) await stage.untilFinished(id);
       await stage.picture();
@@ -419,21 +423,31 @@ export function describeImages(create: CreateStorage): void {
       await expectInvariants(stage);
     });
 
-    it("go on while their avatar is trained again, and end with it when it is erased", async () => {
+    it("go on while their avatar is trained again and its model is replaced, and end with it when it is erased", async () => {
       const stage = await openImageStage(create, { policy: { maxParallelOrders: 3 } });
-      const { accepted, make, likeness, avatarId, untilFinished } = stage;
+      const { accepted, make, likeness, avatarId, untilFinished, trainingId } = stage;
       const [order] = await accepted();
-      if (!order) throw new Error("one was ordered");
-      await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
+      const { id: newer } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const [another] = await accepted({ words: "in the rain" });
-      expect(another?.snapshot.trainingId).toBe(stage.trainingId);
+      if (!order || !another) throw new Error("two were ordered");
+      expect(another.snapshot.trainingId).toBe(trainingId);
       make(order);
       expect(statusesOf(await untilFinished(order.id))).toStrictEqual(["shown"]);
+      const request = requestOf(await stage.training(newer));
+      stage.provider.report(request?.requestId ?? "", { type: "succeeded", outcome: aModel() });
+      await stage.time.until("the model is copied", async () => {
+        const { state, nextCheckAt } = await stage.training(newer);
+        return state.status === "succeeded" && nextCheckAt === undefined;
+      });
+      make(another);
+      expect(statusesOf(await untilFinished(another.id))).toStrictEqual(["shown"]);
+      const [third] = await accepted();
+      expect(third?.snapshot.trainingId).toBe(newer);
       await valueOf(likeness.avatars.erase({ actor: owner, avatarId }));
       await stage.time.pass(120);
       expect(await valueOf(likeness.images.list({ actor: owner }))).toStrictEqual([]);
       expect(stage.blobs.blobs.size).toBe(0);
-      expect(stage.credits.lastOf(another?.id ?? "")).toBe("release");
+      expect(stage.credits.lastOf(third?.id ?? "")).toBe("release");
       await expectInvariants(stage);
     });
   });
