@@ -1,8 +1,9 @@
-import { addSeconds, createLikeness, jobKinds } from "@likeness/core";
+import { addSeconds, createLikeness, jobKinds, requestOf } from "@likeness/core";
 import { ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { memoryCredits } from "../fakes/memory-credits.ts";
 import { memoryPurchases } from "../fakes/memory-purchases.ts";
+import { aPictureFile } from "../fixtures/image-order.ts";
 import { aModel } from "../fixtures/model.ts";
 import { photoBytes } from "../fixtures/photo-bytes.ts";
 import { aCharge, aPurchase } from "../fixtures/purchase.ts";
@@ -135,6 +136,34 @@ export function describeRetention(create: CreateStorage): void {
       expect(await valueOf(store.owners.find(owner))).toBeUndefined();
       expect(await valueOf(store.avatars.listByOwner(owner))).toStrictEqual([]);
       await time.until("the photos are gone", () => blobs.blobs.size === 0);
+    });
+
+    it("keeps pictures when photos go, and erases them with who has left", async () => {
+      const stage = await aged(create);
+      const { likeness, store, old, provider, time, blobs } = stage;
+      const avatarId = await ready(stage);
+      await valueOf(likeness.owners.seen({ actor: owner }));
+      const { id } = await valueOf(likeness.images.generate({ actor: owner, avatarId, scene: "cafe" }));
+      const order = async () => valueOf(store.orders.find(id));
+      await time.until("it is accepted", async () => (await order())?.state.status === "submitted");
+      const image = await order();
+      provider.report((image && requestOf(image)?.requestId) ?? "", {
+        type: "succeeded",
+        outcome: { picture: aPictureFile() },
+      });
+      const pictures = async () => valueOf(likeness.images.list({ actor: owner }));
+      await time.until("it is there", async () => (await pictures()).length === 1);
+      old.pass(31);
+      await retain(stage);
+      expect(await valueOf(store.photos.listByAvatar(avatarId))).toStrictEqual([]);
+      expect(await pictures()).toMatchObject([{ id }]);
+      expect((await likeness.images.open({ actor: owner, pictureId: id })).isOk()).toBe(true);
+      old.pass(1_040);
+      await retain(stage);
+      old.pass(31);
+      await retain(stage);
+      expect(await pictures()).toStrictEqual([]);
+      await time.until("all bytes are gone", () => blobs.blobs.size === 0);
     });
 
     it("spares who comes back, however late, and tells anew after that", async () => {
