@@ -160,9 +160,9 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await reads("You have no avatars yet.");
   });
 
-  it("is blocked and comes back", async () => {
-    const { url } = await startStudio(folder);
-    const { page, begins, reads } = await open(url);
+  it("is blocked, comes back and buys credits", async () => {
+    const { url } = await startStudio(folder, ["--shop"]);
+    const { page, begins, reads, says, press } = await open(url);
     await begins("Ada");
     await page.getByRole("button", { name: "You and this chat" }).click();
     await page.getByRole("button", { name: "Block the bot" }).click();
@@ -172,5 +172,14 @@ describeInBrowser("the studio with the reference bot", (browser) => {
     await page.getByRole("button", { name: "Commands" }).click();
     await page.getByRole("button", { name: "/start Start" }).click();
     await reads("You have not finished Ada.");
+
+    await says("/buy");
+    await reads("Training an avatar: 20 credits");
+    await press("30 credits for 120 ⭐");
+    await press("Pay ⭐120");
+    await page.getByRole("dialog").getByRole("button", { name: "Pay ⭐120" }).click();
+    await reads("120 Stars paid, 30 credits added.");
+    await press("Show my avatars");
+    await press("Ada, draft");
   });
 });

@@ -69,7 +69,29 @@ try {
   await wide.mouse.move(0, 0);
   await take(wide, "trouble");
 } finally {
-  await browser.close();
   await studio.end("SIGTERM");
   await rm(data, { recursive: true });
+}
+
+const shopData = await mkdtemp(join(tmpdir(), "likeness-screenshots-"));
+const shop = await runStudio(shopData, ["--shop"]);
+try {
+  const { page } = await openPage(browser, shop.url, phone);
+  const { press, reads, says } = botSteps(page);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await reads("What kind of avatar");
+  await says("/buy");
+  await press("100 credits for 350 ⭐");
+  await press("Pay ⭐350");
+  await page.getByRole("dialog").getByRole("button", { name: "Pay ⭐350" }).click();
+  await reads("350 Stars paid");
+  await says("/buy");
+  await reads("How many credits");
+  await page.getByRole("button", { name: "10 credits for 50" }).waitFor();
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await take(page, "phone-shop");
+} finally {
+  await browser.close();
+  await shop.end("SIGTERM");
+  await rm(shopData, { recursive: true });
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { press, refund } from "../ask-server.ts";
+import { withStars } from "./with-stars.tsx";
 import type { ChatButton, ChatMessage } from "../../protocol.ts";
 
 export interface KeyboardProps {
@@ -70,7 +71,7 @@ function Key({ button: { text, data, url, act }, busy, onPress, onAct }: KeyProp
       title={url}
       onClick={() => void (data === undefined ? act && onAct(act) : onPress(data))}
     >
-      {text}
+      {withStars(text)}
       {waits && <span class="spinner" />}
     </button>
   );

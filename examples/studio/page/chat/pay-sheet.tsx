@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { pay } from "../ask-server.ts";
 import { Modal } from "../modal.tsx";
+import { withStars } from "./with-stars.tsx";
 import type { ChatMessage } from "../../protocol.ts";
 
 export interface PaySheetProps {
@@ -37,7 +38,7 @@ export function PaySheet({ message, onToast, onAlert, onClose }: PaySheetProps) 
       <h2>{title}</h2>
       <p>{about.join("\n")}</p>
       <button type="button" class="main" aria-busy={busy} onClick={() => void confirm(false)}>
-        {label}
+        {withStars(label)}
       </button>
       <button type="button" class="plain" onClick={() => void confirm(true)}>
         As a friend, from a forwarded copy

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { ChatEntity } from "../../protocol.ts";
 import { textPieces } from "./text-pieces.ts";
+import { withStars } from "./with-stars.tsx";
 
 export interface RichTextProps {
   readonly text: string;
@@ -19,7 +20,7 @@ export const RichText = ({ text, entities, onCommand }: RichTextProps) => (
 );
 
 const Piece = ({ text, entities, onCommand }: RichTextProps) =>
-  entities.reduce<ComponentChildren>((content, entity) => dress(entity, content, text, onCommand), text);
+  entities.reduce<ComponentChildren>((content, entity) => dress(entity, content, text, onCommand), withStars(text));
 
 function dress(entity: ChatEntity, content: ComponentChildren, text: string, onCommand: RichTextProps["onCommand"]) {
   if (entity.type === "text_link")

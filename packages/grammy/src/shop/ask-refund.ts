@@ -39,7 +39,8 @@ export const askRefund = (
     const { chargeId, amount: stars } = only;
     const asked = await purchases.askRefund({ chargeId, ownerId: actor, at: clock.now() });
     if (asked.isErr()) return asked.error.type === "payment-not-found" ? ok(undefined) : err(asked.error);
-    log.warn({ actor, chargeId }, "a person asks for the money of a payment");
+    // An alarm, because nobody but an operator answers it.
+    log.error({ actor, chargeId }, "a person asks for the money of a payment");
     yield* showMessage(ports, person, say(locale, "refund.asked", { stars, chargeId }));
     // Only for the eye: a press on what is left of the choice is answered that there is nothing to ask for.
     if (digest !== undefined && messageId !== undefined) await removeButtons(api, person.chatId, messageId);

@@ -166,7 +166,7 @@ describe("/buy", () => {
     expect(stage.newest()).toContain("\nTraining an avatar: 20 credits\nA picture: 1 credit");
     const other = await shopStage({ credits: memoryCredits({ prices: { training: 0, image: 2 } }) });
     await other.says("/buy");
-    expect(other.newest()).toMatch(/at once\.\nA picture: 2 credits$/);
+    expect(other.newest()).toMatch(/at once\.\n\nA picture: 2 credits$/);
   });
 
   it("speaks Russian", async () => {
@@ -534,6 +534,12 @@ describe("a refund", () => {
     expect(stage.newest()).toMatch(/^Your request for 50 Stars is noted\..*\nst/);
     const asked = await valueOf(stage.purchases.listPayments({ need: "attention" }, 5));
     expect(asked).toHaveLength(1);
+    expect(stage.log.entries.filter(({ level }) => level === "error")).toMatchObject([
+      {
+        fields: { actor: "telegram:42", chargeId: asked[0]?.chargeId },
+        message: "a person asks for the money of a payment",
+      },
+    ]);
     expect(stage.ada.chat().find(({ id }) => id === choice?.id)?.buttons).toStrictEqual([]);
     const { answer } = stage.ada.forges(first?.data ?? "", choice?.id);
     await stage.handle();

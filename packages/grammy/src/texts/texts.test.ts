@@ -62,7 +62,15 @@ function shown(key: TextKey, name: string): string {
 }
 
 /** Texts that set off parts of their own. */
-const sections: readonly TextKey[] = ["kind.prompt", "consent.ask", "privacy", "withdraw.ask", "terms", "settings"];
+const sections: readonly TextKey[] = [
+  "kind.prompt",
+  "consent.ask",
+  "privacy",
+  "withdraw.ask",
+  "erase.ask",
+  "terms",
+  "settings",
+];
 
 describe.each(locales)("the texts in %s", (locale) => {
   it.each(keys)("fit into what Telegram takes: %s", (key) => {

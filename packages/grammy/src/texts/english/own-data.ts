@@ -27,7 +27,7 @@ export const englishOwnData = {
 
   "erase.ask": ({ credits }) =>
     lines(
-      "Delete everything?",
+      bold("Delete everything?"),
       "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped.",
       credits ? "Credits that you have not used are lost." : undefined,
       "",

@@ -27,9 +27,10 @@ export const englishShop = {
   "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "How many credits would you like? You pay with Telegram Stars, and the credits are yours at once.",
+      training || picture ? "" : undefined,
       training && `Training an avatar: ${priced(training)}`,
       picture && `A picture: ${priced(picture)}`,
-      terms === undefined ? undefined : `By paying you agree to the terms: ${terms}`,
+      ...(terms === undefined ? [] : ["", `By paying you agree to the terms: ${terms}`]),
     ),
   "shop.empty": () => "Nothing is sold here at the moment. Please look again later.",
   "invoice.title": ({ credits }) => priced(credits),

@@ -25,9 +25,10 @@ export const kazakhShop = {
   "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "Сізге қанша кредит керек? Төлем Telegram жұлдыздарымен жасалады, кредиттер бірден түседі.",
+      training || picture ? "" : undefined,
       training && `Аватарды оқыту: ${priced(training)}`,
       picture && `Бір сурет: ${priced(picture)}`,
-      terms === undefined ? undefined : `Төлеу арқылы шарттарға келісесіз: ${terms}`,
+      ...(terms === undefined ? [] : ["", `Төлеу арқылы шарттарға келісесіз: ${terms}`]),
     ),
   "shop.empty": () => "Қазір мұнда ештеңе сатылмайды. Кейінірек қайта қараңыз.",
   "invoice.title": ({ credits }) => priced(credits),

@@ -33,9 +33,10 @@ export const russianShop = {
   "shop.prompt": ({ terms, training, picture }) =>
     lines(
       "Сколько кредитов вам нужно? Оплата — звёздами Telegram, кредиты придут сразу.",
+      training || picture ? "" : undefined,
       training && `Обучить аватар: ${priced(training)}`,
       picture && `Создать изображение: ${priced(picture)}`,
-      terms === undefined ? undefined : `Оплачивая, вы соглашаетесь с условиями: ${terms}`,
+      ...(terms === undefined ? [] : ["", `Оплачивая, вы соглашаетесь с условиями: ${terms}`]),
     ),
   "shop.empty": () => "Сейчас здесь ничего не продаётся. Загляните, пожалуйста, позже.",
   "invoice.title": ({ credits }) => priced(credits),
