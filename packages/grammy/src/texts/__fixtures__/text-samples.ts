@@ -187,6 +187,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     preset,
     minutes: fc.option(minutes, { nil: undefined }),
     hasModel: fc.boolean(),
+    firstLook: fc.option(count, { nil: undefined }),
     ...payable,
   }),
   "credits.refused": unpaid,
