@@ -13,7 +13,10 @@ export interface PhotoRepository {
   delete(id: string): ResultAsync<void, StorageFailure>;
   /** Pending photos that arrived before a moment, oldest first. */
   pendingBefore(moment: Timestamp, limit: number): ResultAsync<Photo[], StorageFailure>;
-  /** Ids of avatars whose training succeeded before a moment and that have photos from before it, in that order. */
+  /**
+   * Ids of avatars whose model is from before a moment and that have photos from before it: by the end of the training, and
+   * after these, where a late result was adopted, by the last change of the avatar.
+   */
   avatarsTrainedBefore(moment: Timestamp, limit: number): ResultAsync<string[], StorageFailure>;
   /** Whether an accepted photo of any avatar still needs the blob with this key. */
   usesBlob(key: string): ResultAsync<boolean, StorageFailure>;

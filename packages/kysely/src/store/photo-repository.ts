@@ -57,13 +57,11 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
 
   avatarsTrainedBefore: (moment, limit) =>
     attempt(db, async () => {
-      const ready = db
+      const trained = db
         .selectFrom("likeness_order as training")
         .innerJoin("likeness_avatar as avatar", "avatar.id", "training.avatar_id")
         .select("training.avatar_id")
-        // Literals, because a partial index serves only a query that repeats its condition.
         .where("training.kind", "=", sql.lit("training"))
-        .where("training.status", "=", sql.lit("succeeded" as const))
         .where("training.finished_at", "<", moment)
         .whereRef("avatar.training_id", "=", "training.id")
         .where("avatar.status", "=", "ready")
@@ -75,8 +73,22 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
               .where("photo.created_at", "<", moment),
           ),
         );
-      const found = await ready.orderBy("training.finished_at").orderBy("training.id").limit(limit).execute();
-      return found.map(({ avatar_id: avatarId }) => avatarId);
+      // Literals, because a partial index serves only a query that repeats its condition.
+      const inTime = trained.where("training.status", "=", sql.lit("succeeded" as const));
+      const adopted = trained
+        .where("training.status", "in", [sql.lit("failed" as const), sql.lit("cancelled" as const)])
+        .where("training.outcome", "is not", null)
+        .where("avatar.updated_at", "<", moment);
+      const found: string[] = [];
+      for (const some of [inTime, adopted]) {
+        const first = some
+          .orderBy("training.finished_at")
+          .orderBy("training.id")
+          .limit(limit - found.length);
+        found.push(...(await first.execute()).map(({ avatar_id: avatarId }) => avatarId));
+        if (found.length === limit) break;
+      }
+      return found;
     }),
 
   usesBlob: (key) =>

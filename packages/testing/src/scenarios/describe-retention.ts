@@ -1,4 +1,4 @@
-import { addSeconds, createLikeness, jobKinds, requestOf } from "@likeness/core";
+import { addSeconds, createLikeness, jobKinds, outcomeIn, requestOf } from "@likeness/core";
 import { ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { memoryCredits } from "../fakes/memory-credits.ts";
@@ -62,6 +62,32 @@ export function describeRetention(create: CreateStorage): void {
       await time.until("their bytes are gone", () => blobs.blobs.size === 2 + 1 + 1);
       expect((await stage.avatar(avatarId))?.state.status).toBe("ready");
       expect((await valueOf(stage.likeness.avatars.view({ actor: owner, avatarId }))).readiness.missing).toBe(2);
+    });
+
+    it("removes photos 30 days after a late result was adopted", async () => {
+      const stage = await aged(create);
+      const { store, old, provider, time } = stage;
+      const { training, request } = await stage.submitted();
+      await time.pass(700);
+      await stage.untilStatus(training.id, "failed");
+      provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
+      await stage.deliver(training.id, { type: "succeeded", requestId: request.requestId, outcome: aModel() });
+      await time.until("the late result is copied", async () => {
+        const { state, nextCheckAt } = await stage.training(training.id);
+        return outcomeIn(state) !== undefined && nextCheckAt === undefined;
+      });
+      old.pass(40);
+      await valueOf(stage.likeness.operator.adopt({ trainingId: training.id }));
+      await retain(stage);
+      const photos = async () => (await valueOf(store.photos.listByAvatar(training.avatarId))).length;
+      expect(await photos()).toBe(3);
+      old.pass(29);
+      await retain(stage);
+      expect(await photos()).toBe(3);
+      old.pass(2);
+      await retain(stage);
+      expect(await photos()).toBe(0);
+      expect((await stage.avatar(training.avatarId))?.state.status).toBe("ready");
     });
 
     it("removes the bytes of every run, when the blob store was down over several", async () => {

@@ -47,12 +47,13 @@ export const memoryPhotos = (run: RunStep): PhotoRepository => ({
     run(({ avatars, orders, photos }) => {
       const trained = rowsBy(
         orders,
-        ({ state, kind }) => kind === "training" && state.status === "succeeded" && isBefore(state.finishedAt, moment),
+        ({ state, kind }) => kind === "training" && "finishedAt" in state && isBefore(state.finishedAt, moment),
         ({ state, id }) => ("finishedAt" in state ? state.finishedAt : "") + id,
       );
       const isReady = (order: Order): boolean => {
-        const its = avatars.get(order.avatarId)?.state;
-        return its?.status === "ready" && its.trainingId === order.id;
+        const avatar = avatars.get(order.avatarId);
+        if (avatar?.state.status !== "ready" || avatar.state.trainingId !== order.id) return false;
+        return order.state.status === "succeeded" || isBefore(avatar.updatedAt, moment);
       };
       const hasOld = (avatarId: string): boolean =>
         [...photos.values()].some((photo) => photo.avatarId === avatarId && isBefore(photo.createdAt, moment));
