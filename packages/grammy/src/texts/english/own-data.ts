@@ -29,7 +29,7 @@ export const englishOwnData = {
     lines(
       bold("Delete everything?"),
       "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped.",
-      credits ? "Credits that you have not used are lost." : undefined,
+      credits ? "Credits that you have not used are lost, and nothing is owed any more." : undefined,
       "",
       "This cannot be undone. You can download your data first: /privacy",
     ),
