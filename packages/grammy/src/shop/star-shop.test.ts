@@ -2,6 +2,7 @@ import { addSeconds, type Job } from "@likeness/core";
 import { aCharge, anOwner, aPurchase, aTraining, memoryCredits, memoryPurchases, valueOf } from "@likeness/testing";
 import { errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { words } from "../chat/__fixtures__/words.ts";
 import { packages, shopStage } from "./__fixtures__/shop-stage.ts";
 
 type Stage = Awaited<ReturnType<typeof shopStage>>;
@@ -421,6 +422,30 @@ describe("the question before a payment", () => {
     await valueOf(stage.purchases.orderRefund({ chargeId, at: stage.clock.now() }));
     await stage.handle();
     expect(stage.newest()).toContain("Сізге қайтарылды: 50 жұлдыз.");
+  });
+
+  it.each([
+    ["kk-KZ", "kk"],
+    ["ru-UA", "ru"],
+    ["pt", "en"],
+    [undefined, "en"],
+  ])("is refused, and what comes of a payment told, to a person of %s in %s", async (languageCode, locale) => {
+    const stage = await shopStage();
+    const person = stage.fake.control.person(77, { languageCode });
+    await stage.says("/buy", person);
+    person.presses({ text: words(locale, "button.package", { credits: { amount: 10, unit: "credits" }, stars: 50 }) });
+    await stage.handle();
+    const { outcome } = person.pays();
+    await stage.handle();
+    expect(await outcome).toMatchObject({ type: "paid" });
+    const balance = { balance: 10, held: 0, owed: 0, unit: "credits" };
+    const bought = { stars: 50, credits: { amount: 10, unit: "credits" }, again: false, balance };
+    expect(stage.newest(person)).toBe(words(locale, "payment.booked", bought));
+    stage.setDown(true);
+    const again = person.pays();
+    await stage.handle();
+    expect(await again.outcome).toStrictEqual({ type: "refused", text: words(locale, "toast.checkout-trouble") });
+    stage.setDown(false);
   });
 
   it("is answered within two seconds by a database that does not answer", async () => {
