@@ -6,6 +6,8 @@ import type { OrderStatus } from "../orders/order.ts";
 /** How a piece of work ended. Absent while it is under way. */
 interface Ended<Outcome extends string> {
   readonly outcome?: Outcome | undefined;
+  /** Whether the work itself ended with an error, e.g. the provider could not be reached. */
+  readonly failed?: boolean | undefined;
   readonly milliseconds?: number | undefined;
 }
 

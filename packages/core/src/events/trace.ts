@@ -28,6 +28,7 @@ export function trace<Name extends keyof Timed, T, E>(
     let settled: { readonly result: Result<T, E> } | { readonly thrown: unknown } | undefined;
     await channel.tracePromise(async () => {
       settled = await settle(work);
+      published["failed"] = !("result" in settled) || settled.result.isErr();
       published["outcome"] = "result" in settled ? outcomeOf(settled.result) : "threw";
       published["milliseconds"] = Math.round(performance.now() - begun);
     }, published);

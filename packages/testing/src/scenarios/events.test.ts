@@ -158,7 +158,9 @@ describe("events", () => {
     const inEvents = [...seen.map(({ event }) => event), ...debug.entries].map((value) => JSON.stringify(value));
     expect(inEvents.filter((line) => line.includes("a text of") || line.includes("on purpose"))).toStrictEqual([]);
     const flat = seen.flatMap(({ event }) => Object.values(event));
-    expect(flat.filter((value) => !["string", "number", "undefined"].includes(typeof value))).toStrictEqual([]);
+    expect(flat.filter((value) => !["string", "number", "boolean", "undefined"].includes(typeof value))).toStrictEqual(
+      [],
+    );
   });
 
   it("do not disturb the work when a listener throws, rejects or never ends", async () => {

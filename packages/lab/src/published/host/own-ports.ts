@@ -7,6 +7,7 @@ import { falFake } from "@likeness/fal/testing";
 import { falHandlers } from "@likeness/fal/testing/msw";
 import { avatarChat, telegramNotifier, telegramPhotos } from "@likeness/grammy";
 import { kyselyStore, postgresDialect, postgresMigrations, type Database } from "@likeness/kysely";
+import { openTelemetry } from "@likeness/otel";
 import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
 import { testPorts } from "@likeness/testing";
 import { Bot } from "grammy";
@@ -36,5 +37,12 @@ export const compose = (token: string, connectionString: string) => {
   const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
   const { ports } = testPorts({ store, queue, blobs, outcomes, notifier, photoSource: telegramPhotos(bot.api) });
   const server = setupServer(...falHandlers(falFake()));
-  return { ports, server, bot, steps: Object.keys(postgresMigrations), chat: avatarChat };
+  return {
+    ports,
+    server,
+    stopTelemetry: openTelemetry(),
+    bot,
+    steps: Object.keys(postgresMigrations),
+    chat: avatarChat,
+  };
 };
