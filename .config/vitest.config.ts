@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url));
 
 /** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
-const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "otel", "sharp", "testing"];
+const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "otel", "replicate", "sharp", "testing"];
 const lightTests = light.map((name) => `packages/${name}/src/**/*.test.ts`);
 
 /** One run for all packages: a package's own tests see its sources, those of other packages what it ships (dist). */

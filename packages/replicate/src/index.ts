@@ -1,0 +1,14 @@
+export type { ReplicateConnectionOptions } from "./http/connection.ts";
+export type { Fetch } from "./http/fetch.ts";
+export type { ReplicateHostOverrides, ReplicateHosts } from "./http/hosts.ts";
+export { replicateOutcomeSource } from "./outcomes/replicate-outcome-source.ts";
+export type { ReplicateOutcomeSourceOptions } from "./outcomes/replicate-outcome-source.ts";
+export { replicateProfiles } from "./profiles/replicate-profiles.ts";
+export type { ReplicateProfile } from "./profiles/replicate-profiles.ts";
+export { replicateRecipes } from "./recipes/replicate-recipes.ts";
+export { replicateProvider } from "./requests/replicate-provider.ts";
+export type { ReplicateProviderOptions } from "./requests/replicate-provider.ts";
+export { fetchedSecret, givenSecrets } from "./webhooks/replicate-secrets.ts";
+export type { ReplicateSecrets } from "./webhooks/replicate-secrets.ts";
+export { replicateWebhooks } from "./webhooks/replicate-webhooks.ts";
+export type { ReplicateWebhooksOptions } from "./webhooks/replicate-webhooks.ts";

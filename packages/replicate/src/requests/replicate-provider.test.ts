@@ -1,0 +1,236 @@
+import type { Prepared } from "@likeness/core";
+import { anArchive, anArchiveEntry, valueOf } from "@likeness/testing";
+import { err, ok } from "neverthrow";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { aPicture, aRequestedTraining, snapshot, submitted, submitting } from "../__fixtures__/orders.ts";
+import { destination, fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
+import { replicateProvider } from "./replicate-provider.ts";
+
+const addressIn = ({ input }: Prepared, field: string): string => z.string().parse(input[field]);
+
+/** A training that is prepared and about to be submitted. */
+async function readyTraining(stage = fakeStage()) {
+  const order = aRequestedTraining();
+  const prepared = await valueOf(stage.provider.prepare(order, anArchive()));
+  return { ...stage, order, prepared, submission: { order: submitting(order, prepared), prepared } };
+}
+
+describe("preparing", () => {
+  it("uploads one zip of all photos and makes the destination, private", async () => {
+    const { fake, prepared } = await readyTraining();
+    const url = addressIn(prepared, "input_images");
+    expect(
+      Buffer.from(fake.upload(url) ?? [])
+        .subarray(0, 2)
+        .toString(),
+    ).toBe("PK");
+    expect(fake.requests.map(({ method, path }) => `${method} ${path}`)).toStrictEqual([
+      `GET /v1/models/${destination}`,
+      "POST /v1/models",
+      "POST /v1/files",
+    ]);
+  });
+
+  it("asks for the destination once, and refuses one that is public", async () => {
+    const stage = await readyTraining();
+    await valueOf(stage.provider.prepare(stage.order, anArchive()));
+    expect(stage.fake.requests.filter(({ path }) => path.includes("/models"))).toHaveLength(2);
+    stage.fake.control.makePublic(destination);
+    const other = replicateProvider({ token, destination, hosts, fetch: stage.fetch, clock: stage.clock });
+    expect(await other.prepare(stage.order, anArchive())).toMatchObject({
+      error: { type: "provider-refused", detail: "the destination of trainings is not private" },
+    });
+  });
+
+  it("uploads the picture that another one is made from, and takes no other file", async () => {
+    const { provider, fake } = fakeStage();
+    const picture = aPicture();
+    const order = { ...picture, snapshot: { ...picture.snapshot, sourceField: "image" } };
+    const prepared = await valueOf(
+      provider.prepare(order, { name: "1", entries: [anArchiveEntry("source", "bytes")] }),
+    );
+    expect(Buffer.from(fake.upload(addressIn(prepared, "image")) ?? []).toString()).toBe("bytes");
+    const weights = await provider.prepare(order, { name: "1", entries: [anArchiveEntry("weights", "bytes")] });
+    expect(weights).toMatchObject({ error: { type: "provider-refused", status: 0 } });
+  });
+
+  it("refuses more than Replicate takes before it reads a photo", async () => {
+    const { provider } = fakeStage();
+    const entries = [{ ...anArchiveEntry("photo_001.jpg"), bytes: 101 * 1024 * 1024 }];
+    expect(await provider.prepare(aRequestedTraining(), { name: "1", entries })).toMatchObject({
+      error: { type: "provider-refused", status: 413 },
+    });
+  });
+});
+
+describe("submitting", () => {
+  it("sends the input, the destination and where to report", async () => {
+    const { provider, fake, submission, fetch } = await readyTraining();
+    const webhookUrl = "https://bot.example/webhooks/training?order=1&token=2";
+    const { requestId } = await valueOf(provider.submit({ ...submission, webhookUrl }));
+    const seen = await fetch(`${hosts.api}/v1/trainings/${requestId}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await seen.json()).toMatchObject({
+      model: "replicate/fast-flux-trainer",
+      input: {
+        trigger_word: snapshot.trigger,
+        training_steps: 1000,
+        lora_type: "subject",
+        ...submission.prepared.input,
+      },
+      webhook: webhookUrl,
+      webhook_events_filter: ["completed"],
+    });
+    expect(fake.requests.filter(({ path }) => path.endsWith("/trainings"))).toHaveLength(1);
+  });
+
+  it("is refused for a version that Replicate does not know", async () => {
+    const { provider, submission } = await readyTraining();
+    const endpoint = `replicate/fast-flux-trainer:${"0".repeat(64)}`;
+    const order = { ...submission.order, snapshot: { ...submission.order.snapshot, endpoint } };
+    expect(await provider.submit({ ...submission, order })).toStrictEqual(
+      err({
+        type: "submit-refused",
+        status: 422,
+        detail: "The specified version does not exist (or perhaps you don't have permission to use it?)",
+      }),
+    );
+  });
+
+  it.each(["replicate/fast-flux-trainer", "https://evil.example/x", "../models:1"])(
+    "sends nothing for a trainer that is %s",
+    async (endpoint) => {
+      const { provider, submission, fake } = await readyTraining();
+      const before = fake.requests.length;
+      const order = { ...submission.order, snapshot: { ...submission.order.snapshot, endpoint } };
+      expect(await provider.submit({ ...submission, order })).toMatchObject({
+        error: { type: "submit-refused", status: 0 },
+      });
+      expect(fake.requests).toHaveLength(before);
+    },
+  );
+
+  it("waits as long as a throttled answer says, also in words", async () => {
+    const { provider, submission, fake } = await readyTraining();
+    fake.control.next({ submit: { status: 429, retryAfter: 12 } });
+    expect(await provider.submit(submission)).toMatchObject({
+      error: { type: "submit-deferred", retryAfterSeconds: 12 },
+    });
+  });
+
+  it.each([
+    [402, "submit-refused"],
+    [409, "submit-refused"],
+    [408, "submit-unconfirmed"],
+    [500, "submit-unconfirmed"],
+    [504, "submit-unconfirmed"],
+  ] as const)("takes a %i for %s", async (status, type) => {
+    const { provider, submission, fake } = await readyTraining();
+    fake.control.next({ submit: { status } });
+    expect(await provider.submit(submission)).toMatchObject({ error: { type } });
+  });
+});
+
+describe("a request whose answer was lost", () => {
+  it("is sent once, and found though a hundred others are newer", async () => {
+    const stage = await readyTraining();
+    const { provider, fake, submission } = stage;
+    fake.control.always({ outcome: "never" });
+    fake.control.next({ submit: "drop-after-accepting", outcome: "never" });
+    expect(await provider.submit(submission)).toMatchObject({ error: { type: "submit-unconfirmed" } });
+    for (let count = 0; count < 120; count++) {
+      const prepared = { input: { input_images: `${hosts.api}/v1/files/${count}` } };
+      await valueOf(provider.submit({ order: submitting(aRequestedTraining(), prepared), prepared }));
+    }
+    const found = await valueOf(provider.find(submission.order));
+    expect(found?.requestId).toMatch(/./);
+    expect(await provider.look(submitted(stage.order, found?.requestId ?? ""))).toMatchObject({
+      value: { type: "queued" },
+    });
+    expect(fake.requests.filter(({ path }) => path.endsWith("/trainings") && path.includes("/versions/"))).toHaveLength(
+      121,
+    );
+  });
+
+  it("is not looked for before it was submitted", async () => {
+    const stage = await readyTraining();
+    await stage.clock.advance(3600);
+    const later = aRequestedTraining();
+    expect(await stage.provider.find(later)).toStrictEqual(ok(undefined));
+  });
+
+  it("is found by seed and prompt where it is a picture", async () => {
+    const { provider, fake } = fakeStage();
+    fake.control.next({ submit: "drop-after-accepting", outcome: "never" });
+    const order = submitting(aPicture(7), { input: {} });
+    expect((await provider.submit({ order, prepared: { input: {} } })).isErr()).toBe(true);
+    expect(await provider.find(order)).toMatchObject({ value: { requestId: expect.stringMatching(/./) } });
+    expect(await provider.find(submitting(aPicture(8), { input: {} }))).toStrictEqual(ok(undefined));
+  });
+});
+
+describe("looking", () => {
+  it.each([
+    ["canceled", "it was cancelled at Replicate"],
+    ["aborted", "Replicate gave it up before it began"],
+  ] as const)(
+    "says of a training that was %s that it has failed, so that its owner hears of it",
+    async (to, detail) => {
+      const { provider, fake, submission, order } = await readyTraining();
+      fake.control.next({ outcome: "never" });
+      const { requestId } = await valueOf(provider.submit(submission));
+      await fake.control.move(requestId, to);
+      expect(await provider.look(submitted(order, requestId))).toStrictEqual(ok({ type: "failed", requestId, detail }));
+    },
+  );
+
+  it("reads the percentage of the bar with the ordered steps, and not of the captions", async () => {
+    const { provider, submission, order, clock } = await readyTraining(fakeStage({ queueSeconds: 1, runSeconds: 100 }));
+    const { requestId } = await valueOf(provider.submit(submission));
+    await clock.advance(41);
+    expect(await provider.look(submitted(order, requestId))).toStrictEqual(
+      ok({ type: "running", requestId, percent: 40 }),
+    );
+  });
+
+  it("says how long it ran", async () => {
+    const { provider, submission, order, clock } = await readyTraining(fakeStage({ runSeconds: 90 }));
+    const { requestId } = await valueOf(provider.submit(submission));
+    await clock.advance(100);
+    expect(await provider.look(submitted(order, requestId))).toMatchObject({
+      value: { type: "succeeded", ranSeconds: 90, outcome: { weights: { url: expect.stringContaining(".tar") } } },
+    });
+  });
+
+  it("says that a picture is blocked when Replicate's filter took it out", async () => {
+    const { provider, fake, clock } = fakeStage();
+    fake.control.next({ outcome: "flagged" });
+    const order = aPicture();
+    const { requestId } = await valueOf(provider.submit({ order, prepared: { input: {} } }));
+    await clock.advance(10);
+    expect(await provider.look(submitted(order, requestId))).toMatchObject({
+      value: { type: "failed", reason: "content_blocked" },
+    });
+  });
+
+  it("has lost a picture that was not fetched within an hour", async () => {
+    const { provider, clock } = fakeStage();
+    const order = aPicture();
+    const { requestId } = await valueOf(provider.submit({ order, prepared: { input: {} } }));
+    await clock.advance(10);
+    expect(await provider.look(submitted(order, requestId))).toMatchObject({
+      value: { type: "succeeded", outcome: { picture: { url: expect.stringContaining(".png") } } },
+    });
+    await clock.advance(3600);
+    expect(await provider.look(submitted(order, requestId))).toStrictEqual(err({ type: "request-not-found" }));
+  });
+});
+
+it("takes no destination and no token that cannot be one", () => {
+  for (const wrong of ["likeness", "a/b/c", "../x", ""])
+    expect(() => replicateProvider({ token, destination: wrong })).toThrow("owner/name");
+  expect(() => replicateProvider({ token: "r8 x", destination })).toThrow("printable");
+  expect(() => replicateProvider({ token, destination, hosts: { api: "http://replicate.example" } })).toThrow("https");
+});
