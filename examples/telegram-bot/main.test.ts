@@ -170,9 +170,9 @@ describe("the reference bot", { timeout: 30_000 }, () => {
       1,
       "",
       [
-        "FAL_KEY is missing: it must be a key of fal: printable, without spaces",
         "DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>",
         "PORT must be a whole number from 0 to 65535",
+        "FAL_KEY is missing: it must be a key of fal: printable, without spaces",
         "",
       ],
     ]);

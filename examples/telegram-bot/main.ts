@@ -1,5 +1,4 @@
 import { createLikeness, logEvents, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
-import { falRecipes } from "@likeness/fal";
 import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
@@ -11,7 +10,7 @@ import { openLog } from "./log/open-log.ts";
 import { scrubber } from "./log/scrubber.ts";
 import { openAccounts } from "./open-accounts.ts";
 import { openBlobs } from "./open-blobs.ts";
-import { openFal } from "./open-fal.ts";
+import { openProvider } from "./open-provider.ts";
 import { openShop } from "./open-shop.ts";
 import { openStorage } from "./storage/open-storage.ts";
 import { readiness } from "./readiness.ts";
@@ -34,16 +33,16 @@ const { store, queue } = storage;
 logEvents(log);
 logHints(log);
 const blobs = await openBlobs(settings.blobs);
-const fal = openFal(settings, log);
+const { recipes, ...provided } = openProvider(settings, log);
 
 const bot = openBot(telegram);
 const photoSource = telegramPhotos(bot.api);
 const pictures = { store, blobs };
 const notifier = telegramNotifier(bot.api, { sessions: store.sessions, owners: store.owners, clock, log, pictures });
 const inspector = sharpInspector(sharp);
-const images = { recipes: falRecipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
+const images = { recipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
-const ports = { ...fal, store, blobs, clock, ids, log };
+const ports = { ...provided, store, blobs, clock, ids, log };
 const likeness = createLikeness({
   ...ports,
   queue,
@@ -71,7 +70,7 @@ const server = await openServer({
   ...settings.http,
   log,
   checks,
-  webhooks: fal.webhooks && likeness.webhooks,
+  webhooks: provided.webhooks && likeness.webhooks,
   updates,
 });
 shutdown.defer("close the server", () => server.close());

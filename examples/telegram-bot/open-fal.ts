@@ -1,19 +1,21 @@
-import { webhookAddress, type AvatarKind, type Log, type PhotoLimits, type Ports, type Profile } from "@likeness/core";
-import { falKeySet, falOutcomeSource, falProvider, falWebhooks, parseFalProfiles } from "@likeness/fal";
-import type { Settings } from "./settings/settings.ts";
+import { webhookAddress, type Log, type PhotoLimits } from "@likeness/core";
+import { falKeySet, falOutcomeSource, falProvider, falRecipes, falWebhooks, parseFalProfiles } from "@likeness/fal";
+import type { ProviderPorts } from "./provider-ports.ts";
+import type { FalSettings, Settings } from "./settings/settings.ts";
 
 /** fal with our key: orders, the files of their outcomes, and its webhooks where it can reach us. */
 export function openFal(
-  { fal, photos, policy }: Settings,
+  { key, hosts, keepsPayloads, reports }: FalSettings,
+  { photos, policy }: Pick<Settings, "photos" | "policy">,
   log: Log,
-): Pick<Ports, "provider" | "outcomes" | "webhooks" | "profiles"> {
-  const { key, hosts, keepsPayloads, reports } = fal;
+): ProviderPorts {
   const { submitTimeoutSeconds } = policy;
   const profiles = profilesFor(photos);
   return {
     provider: falProvider({ key, hosts, keepsPayloads, submitTimeoutSeconds, log }),
     outcomes: falOutcomeSource({ hosts }),
     profiles,
+    recipes: falRecipes,
     webhooks: reports && {
       receiver: falWebhooks({ userId: reports.userId, keys: falKeySet({ urls: hosts.keySets }), profiles, log }),
       address: webhookAddress(reports),
@@ -21,11 +23,10 @@ export function openFal(
   };
 }
 
-function profilesFor(photos: PhotoLimits): Record<AvatarKind, Profile> {
-  return parseFalProfiles({ portrait: { photos }, style: { photos } }).match(
+const profilesFor = (photos: PhotoLimits) =>
+  parseFalProfiles({ portrait: { photos }, style: { photos } }).match(
     (profiles) => profiles,
     ({ problems }) => {
       throw new Error(`the profiles are not valid: ${problems.join("; ")}`);
     },
   );
-}

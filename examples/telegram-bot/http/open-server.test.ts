@@ -229,7 +229,7 @@ describe("openServer", () => {
     for (const path of paths) expect([path, await post(`${path}/telegram/update`)]).toStrictEqual([path, "200"]);
     expect(received).toHaveLength(paths.length + 1);
 
-    const publicBase = settings.fal.reports?.publicUrl ?? "";
+    const publicBase = settings.provider.reports?.publicUrl ?? "";
     const { address } = testPorts().ports.webhooks ?? {};
     const falUrl = ((await address?.urlFor("training-1")) ?? "").replace(/^.*(?=\/api\/v1)/, publicBase);
     // 401: the token is right, and there is no signature.

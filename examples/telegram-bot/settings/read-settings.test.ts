@@ -42,14 +42,15 @@ const page = "must be an https URL (http only on a loopback address)";
 const withoutPolicy =
   "is missing: Telegram asks for a privacy policy of every bot that people can reach at a PUBLIC_URL";
 const inWebhookMode = "is missing: TELEGRAM_MODE=webhook needs it";
-const withPublicUrl = "is missing: PUBLIC_URL needs it, because fal then reports to this process";
+const withPublicUrl = "is missing: PUBLIC_URL needs it, because the provider then reports to this process";
 
 describe("readSettings", () => {
   it("needs a token and a key, and has a default for everything else", () => {
     expect(readSettings(needed)).toStrictEqual(
       ok({
         telegram: { token: "42:the-token", apiRoot: "https://api.telegram.org", mode: { type: "polling" } },
-        fal: {
+        provider: {
+          name: "fal",
           key: "id:secret",
           keepsPayloads: true,
           hosts: {
@@ -163,7 +164,8 @@ describe("readSettings", () => {
     };
     expect(read(given)).toStrictEqual({
       telegram: { token: "42:the-token", apiRoot: "http://127.0.0.1:8081", mode },
-      fal: {
+      provider: {
+        name: "fal",
         key: "id:secret",
         keepsPayloads: false,
         hosts: {
@@ -263,8 +265,8 @@ describe("readSettings", () => {
     ["https://bot.example/a/../b/.", "https://bot.example/b", "/b"],
     ["https://bot.example//", "https://bot.example", ""],
   ])("spells the PUBLIC_URL %s as callers will", (given, publicUrl, prefix) => {
-    const { fal, http, telegram } = read({ ...delivered, PUBLIC_URL: given });
-    expect([fal.reports?.publicUrl, http.prefix]).toStrictEqual([publicUrl, prefix]);
+    const { provider, http, telegram } = read({ ...delivered, PUBLIC_URL: given });
+    expect([provider.reports?.publicUrl, http.prefix]).toStrictEqual([publicUrl, prefix]);
     expect(telegram.mode).toMatchObject({ url: `${publicUrl}/telegram/update` });
   });
 
@@ -293,15 +295,37 @@ describe("readSettings", () => {
       expect(read({ ...reported, PRIVACY_URL: "", PUBLIC_URL }).about).toMatchObject({ service: "fal.ai" });
   });
 
+  it("trains and draws at Replicate, which needs no key of fal", () => {
+    const replicate = {
+      PROVIDER: "replicate",
+      REPLICATE_API_TOKEN: "r8_token",
+      REPLICATE_DESTINATION: "acme/likeness",
+    };
+    const { provider, about, secrets: hidden } = read({ ...reported, ...replicate, FAL_KEY: "", FAL_USER_ID: "" });
+    expect(provider).toStrictEqual({
+      name: "replicate",
+      token: "r8_token",
+      destination: "acme/likeness",
+      hosts: { api: "https://api.replicate.com", files: [] },
+      reports: { publicUrl: "https://bot.example", secrets: [secret] },
+    });
+    expect([about.service, hidden.includes("r8_token")]).toStrictEqual(["Replicate", true]);
+    const local = { REPLICATE_API_URL: "http://127.0.0.1:9000", REPLICATE_FILES_URL: "http://127.0.0.1:9000" };
+    expect(read({ ...replicate, ...local }).provider.hosts).toStrictEqual({
+      api: "http://127.0.0.1:9000",
+      files: ["http://127.0.0.1:9000"],
+    });
+  });
+
   it("names everything that is wrong, each once", () => {
     const problems = readSettings({ TELEGRAM_MODE: "webhook", POLL_SECONDS: "soon", PHOTOS_MIN: "21" });
     expect(problems).toStrictEqual(
       err([
         `TELEGRAM_BOT_TOKEN is missing: ${token}`,
-        `FAL_KEY is missing: it must be ${key}`,
         `POLL_SECONDS ${seconds}`,
         `PUBLIC_URL ${inWebhookMode}`,
         `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`,
+        `FAL_KEY is missing: it must be ${key}`,
         `FAL_USER_ID ${withPublicUrl}`,
         `WEBHOOK_SECRET ${withPublicUrl}`,
         "PHOTOS_MAX must be at least PHOTOS_MIN",
@@ -316,6 +340,17 @@ describe("readSettings", () => {
       `TELEGRAM_BOT_TOKEN must be a token as @BotFather gives it: digits, a colon, letters`,
     ],
     [{ FAL_KEY: "" }, `FAL_KEY is missing: it must be ${key}`],
+    [{ PROVIDER: "astria" }, "PROVIDER must be fal or replicate"],
+    [
+      { PROVIDER: "replicate", REPLICATE_DESTINATION: "acme/likeness" },
+      "REPLICATE_API_TOKEN is missing: PROVIDER=replicate needs it",
+    ],
+    [
+      { PROVIDER: "replicate", REPLICATE_API_TOKEN: "r8_token" },
+      "REPLICATE_DESTINATION is missing: PROVIDER=replicate needs it",
+    ],
+    [{ REPLICATE_DESTINATION: "likeness" }, "REPLICATE_DESTINATION must be owner/name of a private model at Replicate"],
+    [{ REPLICATE_API_URL: "http://replicate.example" }, `REPLICATE_API_URL ${origin}`],
     [{ FAL_KEY: "with space" }, `FAL_KEY must be ${key}`],
     [{ FAL_KEY: "ключ" }, `FAL_KEY must be ${key}`],
 

@@ -17,8 +17,18 @@ const inWebhookMode = {
 } as const;
 
 const withPublicUrl = {
-  problem: "is missing: PUBLIC_URL needs it, because fal then reports to this process",
+  problem: "is missing: PUBLIC_URL needs it, because the provider then reports to this process",
   applies: ({ PUBLIC_URL, TELEGRAM_MODE }: Values) => PUBLIC_URL !== undefined || TELEGRAM_MODE === "webhook",
+} as const;
+
+const atFal = {
+  problem: "is missing: it must be a key of fal: printable, without spaces",
+  applies: ({ PROVIDER }: Values) => PROVIDER === "fal",
+} as const;
+
+const atReplicate = {
+  problem: "is missing: PROVIDER=replicate needs it",
+  applies: ({ PROVIDER }: Values) => PROVIDER === "replicate",
 } as const;
 
 const withLedger = {
@@ -54,7 +64,13 @@ const needed = (variable: Variable, { problem, applies }: Condition): Rule => ({
 export const rules: readonly Rule[] = [
   needed("PUBLIC_URL", inWebhookMode),
   needed("TELEGRAM_WEBHOOK_SECRET", inWebhookMode),
-  needed("FAL_USER_ID", withPublicUrl),
+  needed("FAL_KEY", atFal),
+  needed("REPLICATE_API_TOKEN", atReplicate),
+  needed("REPLICATE_DESTINATION", atReplicate),
+  needed("FAL_USER_ID", {
+    problem: withPublicUrl.problem,
+    applies: (values) => atFal.applies(values) && withPublicUrl.applies(values),
+  }),
   needed("WEBHOOK_SECRET", withPublicUrl),
   ...prices.map((price) => needed(price, withLedger)),
   ...prices.map(pointless),

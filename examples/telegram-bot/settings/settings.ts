@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defaultConsent, type ConsentPolicy, type Guards, type PhotoLimits, type Policy } from "@likeness/core";
 import type { FalHosts } from "@likeness/fal";
+import type { ReplicateHosts } from "@likeness/replicate";
 import type { AvatarChatOptions, StarPackage } from "@likeness/grammy";
 import type { CreditPrices } from "@likeness/kysely";
 import type { BlobLocation, DatabaseLocation } from "./locations.ts";
@@ -12,11 +13,27 @@ export type UpdateMode =
   /** `url`: the URL at which Telegram reaches this process. */
   | { readonly type: "webhook"; readonly url: string; readonly secretToken: string };
 
-/** The address that fal reports to, and the account whose webhooks are accepted. */
-export interface FalReports {
+/** The address that the provider reports to. */
+interface Reports {
   readonly publicUrl: string;
   readonly secrets: readonly string[];
-  readonly userId: string;
+}
+
+export interface FalSettings {
+  readonly name: "fal";
+  readonly key: string;
+  readonly hosts: FalHosts;
+  readonly keepsPayloads: boolean;
+  /** With the account whose webhooks are accepted. */
+  readonly reports?: (Reports & { readonly userId: string }) | undefined;
+}
+
+export interface ReplicateSettings {
+  readonly name: "replicate";
+  readonly token: string;
+  readonly destination: string;
+  readonly hosts: ReplicateHosts;
+  readonly reports?: Reports | undefined;
 }
 
 export interface ShopSettings {
@@ -30,12 +47,8 @@ export interface ShopSettings {
 /** The settings as the program uses them: settings that belong together are all present or all absent. */
 export interface Settings {
   readonly telegram: { readonly token: string; readonly apiRoot: string; readonly mode: UpdateMode };
-  readonly fal: {
-    readonly key: string;
-    readonly hosts: FalHosts;
-    readonly keepsPayloads: boolean;
-    readonly reports?: FalReports;
-  };
+  /** Who trains and draws. */
+  readonly provider: FalSettings | ReplicateSettings;
   readonly database: DatabaseLocation;
   readonly blobs: BlobLocation;
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
@@ -65,17 +78,7 @@ export const updatePath = "/telegram/update";
 /** Relative paths start at `here`; `more`: secrets that libraries read from the environment. */
 export const settingsOf = (values: Values, here: string, more: readonly string[]): Settings => ({
   telegram: { token: values.TELEGRAM_BOT_TOKEN, apiRoot: values.TELEGRAM_API_ROOT, mode: modeOf(values) },
-  fal: {
-    key: values.FAL_KEY,
-    keepsPayloads: values.FAL_KEEP_PAYLOADS === "true",
-    hosts: {
-      queue: values.FAL_QUEUE_URL,
-      rest: values.FAL_REST_URL,
-      api: values.FAL_API_URL,
-      keySets: values.FAL_JWKS_URL,
-    },
-    reports: reportsOf(values),
-  },
+  provider: values.PROVIDER === "fal" ? falOf(values) : replicateOf(values),
   database: databaseOf(values, here),
   blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
   http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
@@ -108,7 +111,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   consent: values.CONSENT === "ask" ? { ...defaultConsent, version: values.CONSENT_VERSION } : "elsewhere",
   about: {
     ...addressesOf(values),
-    service: "fal.ai",
+    service: values.PROVIDER === "fal" ? "fal.ai" : "Replicate",
     photoDays: values.PHOTO_RETENTION_DAYS || undefined,
     ownerDays: values.OWNER_RETENTION_DAYS || undefined,
   },
@@ -121,6 +124,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   secrets: [
     values.TELEGRAM_BOT_TOKEN,
     values.FAL_KEY,
+    values.REPLICATE_API_TOKEN,
     values.TELEGRAM_WEBHOOK_SECRET,
     values.WEBHOOK_SECRET,
     databaseSecrets(values),
@@ -166,9 +170,34 @@ function pricesOf({ CREDITS, PRICE_TRAINING, PRICE_IMAGE, PRICE_UPSCALE }: Value
   return { training: PRICE_TRAINING ?? 0, image: PRICE_IMAGE ?? 0, upscale: PRICE_UPSCALE ?? 0 };
 }
 
-function reportsOf({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets, FAL_USER_ID: userId }: Values) {
-  return publicUrl && secrets && userId ? { publicUrl, secrets, userId } : undefined;
+const falOf = (values: Values): FalSettings => ({
+  name: "fal",
+  key: values.FAL_KEY ?? "",
+  keepsPayloads: values.FAL_KEEP_PAYLOADS === "true",
+  hosts: {
+    queue: values.FAL_QUEUE_URL,
+    rest: values.FAL_REST_URL,
+    api: values.FAL_API_URL,
+    keySets: values.FAL_JWKS_URL,
+  },
+  reports: falReportsOf(values),
+});
+
+function falReportsOf(values: Values): FalSettings["reports"] {
+  const reports = reportsOf(values);
+  return reports && values.FAL_USER_ID ? { ...reports, userId: values.FAL_USER_ID } : undefined;
 }
+
+const replicateOf = (values: Values): ReplicateSettings => ({
+  name: "replicate",
+  token: values.REPLICATE_API_TOKEN ?? "",
+  destination: values.REPLICATE_DESTINATION ?? "",
+  hosts: { api: values.REPLICATE_API_URL, files: values.REPLICATE_FILES_URL ? [values.REPLICATE_FILES_URL] : [] },
+  reports: reportsOf(values),
+});
+
+const reportsOf = ({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets }: Values): Reports | undefined =>
+  publicUrl && secrets ? { publicUrl, secrets } : undefined;
 
 function shopOf({ STAR_PACKAGES: packages = [], TERMS_URL: terms, SUPPORT: support, ...values }: Values) {
   const reconcileSeconds = values.STARS_RECONCILE_SECONDS;

@@ -17,6 +17,8 @@ import {
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
+/** Replicate's own. */
+const replicateHosts = { api: "https://api.replicate.com" };
 const price = whole(0, 1_000_000, " of credits");
 const { photos } = falProfiles.portrait;
 
@@ -27,13 +29,20 @@ export const variables = z.object({
   TELEGRAM_MODE: z.enum(["polling", "webhook"], "must be polling or webhook").default("polling"),
   TELEGRAM_WEBHOOK_SECRET: text(/^[\w-]{1,256}$/, "1 to 256 characters of A-Z, a-z, 0-9, _ and -").optional(),
 
-  FAL_KEY: text(/^[\x21-\x7e]+$/, "a key of fal: printable, without spaces"),
+  PROVIDER: z.enum(["fal", "replicate"], "must be fal or replicate").default("fal"),
+
+  FAL_KEY: text(/^[\x21-\x7e]+$/, "a key of fal: printable, without spaces").optional(),
   FAL_USER_ID: text(/^[\x21-\x7e]+$/, "a user id of fal: printable, without spaces").optional(),
   FAL_KEEP_PAYLOADS: z.enum(["true", "false"], "must be true or false").default("true"),
   FAL_QUEUE_URL: origin.prefault(fal.queue),
   FAL_REST_URL: origin.prefault(fal.rest),
   FAL_API_URL: origin.prefault(fal.api),
   FAL_JWKS_URL: urls.prefault(fal.keySets.join(",")),
+
+  REPLICATE_API_TOKEN: text(/^[\x21-\x7e]+$/, "a token of Replicate: printable, without spaces").optional(),
+  REPLICATE_DESTINATION: text(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, "owner/name of a private model at Replicate").optional(),
+  REPLICATE_API_URL: origin.prefault(replicateHosts.api),
+  REPLICATE_FILES_URL: origin.optional(),
 
   PUBLIC_URL: baseUrl.optional(),
   WEBHOOK_SECRET: secrets.optional(),

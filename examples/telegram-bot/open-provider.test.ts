@@ -1,0 +1,26 @@
+import { silentLog } from "@likeness/core";
+import { expect, it } from "vitest";
+import { openProvider } from "./open-provider.ts";
+import { readSettings } from "./settings/read-settings.ts";
+
+const needed = { TELEGRAM_BOT_TOKEN: "42:token", FAL_KEY: "id:secret", PHOTOS_MIN: "5" };
+const replicate = { PROVIDER: "replicate", REPLICATE_API_TOKEN: "r8_token", REPLICATE_DESTINATION: "acme/likeness" };
+const reported = {
+  PUBLIC_URL: "http://127.0.0.1:8080",
+  WEBHOOK_SECRET: "0123456789abcdef0123456789abcdef",
+  FAL_USER_ID: "user",
+};
+
+const open = (given: Record<string, string>) =>
+  openProvider(readSettings({ ...needed, ...given })._unsafeUnwrap(), silentLog);
+
+it.each([
+  ["fal", {}, "fal-ai/flux-lora-portrait-trainer", "fal-ai/flux-lora"],
+  ["replicate", replicate, "replicate/fast-flux-trainer", "black-forest-labs/flux-dev-lora"],
+])("opens %s: provider, receiver, profiles and recipes of one", (name, given, trainer, draws) => {
+  const { provider, webhooks, profiles, recipes } = open({ ...given, ...reported });
+  expect([provider.name, webhooks?.receiver.source]).toStrictEqual([name, name]);
+  expect(profiles.portrait).toMatchObject({ endpoint: expect.stringContaining(trainer), photos: { minimum: 5 } });
+  expect(recipes.image.endpoint).toBe(draws);
+  expect(open(given).webhooks).toBeUndefined();
+});
