@@ -52,8 +52,12 @@ export function pgBossJobQueue(
     { readonly kinds: readonly string[]; readonly worker: JobWorker; readonly restorer: QueueRestorer } | undefined;
 
   return {
-    within: (transaction) => ({ enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))) }),
+    within: (transaction) => ({
+      enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))),
+      forget: (keys) => attempt(() => queues.forget(keys, fromKysely(transaction))),
+    }),
     enqueue: (job) => attempt(() => sender.send(job)),
+    forget: (keys) => attempt(() => queues.forget(keys)),
     ready: () =>
       attempt(async () => {
         if (!running) throw new Error("the queue is not started");

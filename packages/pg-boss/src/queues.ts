@@ -19,6 +19,8 @@ export interface Queues {
   restore(kinds: readonly string[]): Promise<boolean>;
   /** Leaves a claimed job no further attempt. */
   endRetries: Tables["endRetries"];
+  /** Deletes what is kept of dead and ended jobs with these keys. */
+  forget: Tables["forget"];
   /** Creates the missing queues, and updates the settings of all. */
   createAndUpdate(kinds: readonly string[]): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
     find: tables.find,
     areGone: tables.areGone,
     endRetries: tables.endRetries,
+    forget: tables.forget,
     missing,
     create,
     restore: async (kinds) => {

@@ -1,4 +1,6 @@
-import { getConstructionPlans, getUninstallPlans, type JobAttempt, type PgBoss } from "pg-boss";
+import { toStorableText } from "@likeness/core";
+import { getConstructionPlans, getUninstallPlans, type Db, type JobAttempt, type PgBoss } from "pg-boss";
+import { deadLetters } from "./queue-name.ts";
 
 /** The tables of pg-boss. */
 export interface Tables {
@@ -10,6 +12,11 @@ export interface Tables {
   createAgain(): Promise<void>;
   /** Leaves a claimed job no further attempt, so that its failure makes it dead. Does nothing in another schema. */
   endRetries(queue: string, claim: JobAttempt): Promise<void>;
+  /**
+   * Deletes dead jobs, and ended ones that are still kept, whose key is one of these or begins with one and a colon. Does
+   * nothing in another schema.
+   */
+  forget(keys: readonly string[], db?: Db): Promise<void>;
   /** Writes their version again if that table was emptied; without it a later pg-boss would not migrate them. */
   noteVersion(): Promise<void>;
 }
@@ -37,6 +44,16 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
       const statement = `update ${schema}.job set retry_limit = retry_count
         where name = $1 and id = $2 and retry_count = $3 and state = 'active'`;
       await boss.getDb().executeSql(statement, [queue, id, retryCount]);
+    },
+    forget: async (keys, db = boss.getDb()) => {
+      if (!(await areThere())) return;
+      const statement = `delete from ${schema}.job
+        where (name = $1 or (starts_with(name, 'likeness/') and state in ('completed', 'failed', 'cancelled')))
+          and exists (
+            select 1 from jsonb_array_elements_text($2::jsonb) as k (key)
+            where singleton_key = k.key or starts_with(singleton_key, k.key || ':')
+          )`;
+      await db.executeSql(statement, [deadLetters, JSON.stringify(keys.map(toStorableText))]);
     },
     noteVersion: async () => {
       if (!wereThere || (await boss.schemaVersion()) !== null) return;

@@ -47,6 +47,12 @@ export type JobHandlers = Readonly<Record<string, JobHandler>>;
 /** Accepts jobs. */
 export interface JobOutlet {
   enqueue(job: Job): ResultAsync<void, StorageFailure>;
+  /**
+   * Deletes what is kept of jobs that are dead or have ended, whose key is one of these, or begins with one of these and a
+   * colon: the person or the rows that they name are erased. Others are left, because they find no row. Absent: nothing is
+   * kept.
+   */
+  readonly forget?: ((keys: readonly string[]) => ResultAsync<void, StorageFailure>) | undefined;
 }
 
 /** How a job that was claimed on demand ended; `lost`: another worker has claimed it, or its outcome was not stored. */

@@ -65,6 +65,15 @@ export const buryJob = (db: Jobs, claimed: JobRow, at: Timestamp, error: string)
     }),
   );
 
+/** Deletes dead jobs whose key is one of these, or begins with one and a colon. There are few dead jobs. */
+export const forgetDeadJobs = (db: Jobs, keys: readonly string[]): ResultAsync<void, StorageFailure> =>
+  attempt(db, async () => {
+    const dead = await db.selectFrom("likeness_job").select(["id", "key"]).where("dead_at", "is not", null).execute();
+    for (const { id, key } of dead)
+      if (keys.some((each) => key === each || key.startsWith(`${each}:`)))
+        await db.deleteFrom("likeness_job").where("id", "=", id).execute();
+  });
+
 /**
  * Releases the claim without counting the attempt. Merges it with a job enqueued meanwhile, at the earlier of both
  * times.

@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { claimDue } from "./claim-due.ts";
-import { enqueueJob } from "./job-statements.ts";
+import { enqueueJob, forgetDeadJobs } from "./job-statements.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 
 export interface SqliteJobQueue extends JobQueue {
@@ -42,11 +42,12 @@ export function sqliteJobQueue(
         if (!job.runAt || job.runAt <= now) worker?.wake();
       });
     },
+    forget: (keys) => forgetDeadJobs(tx, keys),
   });
 
   return {
     within,
-    enqueue: (job) => within(db).enqueue(job),
+    ...within(db),
     start: (handlers) => {
       if (worker) throw new Error("this queue was started before");
       // Without its table the queue does not start: every poll would fail and log an error.

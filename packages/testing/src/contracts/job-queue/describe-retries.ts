@@ -43,6 +43,20 @@ export function describeRetries(prepare: PrepareJobQueue): void {
       expect(runs).toHaveLength(subject.maxAttempts + 1);
     });
 
+    it("forgets dead jobs whose keys name what is erased, and no others", async (test) => {
+      const { worker, time, finished, deadKeys } = await prepare(test);
+      const queue = await worker();
+      if (!queue.forget) return;
+      const { handler } = recorded(time.clock, () => failed(true));
+      const keys = ["telegram:4", "telegram:42", "telegram:42:2026", "42:7", "424"];
+      await valueOf(queue.start({ "example.work": handler }));
+      for (const key of keys) await valueOf(queue.enqueue(aJob({ key })));
+      await finished();
+      expect(await deadKeys()).toHaveLength(keys.length);
+      await valueOf(queue.forget(["telegram:42", "42"]));
+      expect(new Set(await deadKeys())).toStrictEqual(new Set(["telegram:4", "424"]));
+    });
+
     it("gives a job up at once when its failure is permanent", async (test) => {
       const { worker, time, finished, deadKeys } = await prepare(test);
       const queue = await worker();
