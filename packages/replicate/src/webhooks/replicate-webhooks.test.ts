@@ -47,6 +47,23 @@ describeWebhookReceiver(
   { namesAccount: false, namesRequest: false, severalSignatures: true, rotates: true },
 );
 
+describeWebhookReceiver(
+  "replicate, given its secret",
+  async () => {
+    const secret = newSecret();
+    return {
+      receiver: replicateWebhooks({ secrets: givenSecrets(secret) }),
+      deliver: ({ outcome, requestId, sentAt, receivedAt, signer = "provider", body }) => {
+        const bytes = body ?? Buffer.from(JSON.stringify({ id: requestId, ...bodies[outcome] }));
+        const secrets = { provider: [secret], stranger: [newSecret()], both: [newSecret(), secret] }[signer];
+        const sent = { secrets, id: "msg_1", timestamp: Date.parse(sentAt) / 1000, body: bytes };
+        return { headers: signReplicateWebhook(sent), body: bytes, receivedAt };
+      },
+    };
+  },
+  { namesAccount: false, namesRequest: false, severalSignatures: true, fetchesKeys: false },
+);
+
 /** Signed by hand and accepted by Replicate's own client and by `standardwebhooks`. */
 const vector = {
   secret: "whsec_bGlrZW5lc3MtcmVwbGljYXRlLXRlc3QtdmVjdG9yLTE=",
