@@ -1,26 +1,35 @@
 import { once } from "node:events";
 import { describeLikeness, type CreateStorage, type LikenessPart } from "@likeness/testing";
+import type { LogEvent } from "kysely";
 import type { Pool } from "pg";
 import { untilPauseOver } from "../pause.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
+import { kept } from "./kept.ts";
 import { nextDueQuery, pollingWhenDue } from "./polling-when-due.ts";
-import { emptiedPostgres } from "./temporary-postgres.ts";
+import { emptyTables, temporaryPostgres } from "./temporary-postgres.ts";
+
+const keptPostgres = kept({
+  open: async (file) => {
+    /** Whether the next due job may have changed. */
+    const jobs = { used: true };
+    const onQuery = ({ query }: LogEvent): void => {
+      jobs.used ||= query.sql.includes("likeness_job");
+    };
+    return { ...(await temporaryPostgres({ onQuery }, file)), jobs };
+  },
+  empty: async ({ pool }) => void (await pool.query(emptyTables)),
+});
 
 const onPostgres: CreateStorage = async (clock) => {
-  let jobsUsed = true;
-  const { db, pool } = await emptiedPostgres({
-    onQuery: ({ query }) => {
-      jobsUsed ||= query.sql.includes("likeness_job");
-    },
-  });
+  const { db, pool, jobs } = await keptPostgres(() => clock.advance(0));
   const polling = pollingWhenDue(clock);
   const noteNextDue = async (): Promise<void> => {
-    jobsUsed = false;
+    jobs.used = false;
     const { rows } = await pool.query<{ due: string | null }>({ name: "next due", text: nextDueQuery });
     polling.noteNextDue(rows[0]?.due ?? undefined);
   };
-  clock.waitFor(() => untilAnswered(pool) ?? untilPauseOver() ?? (jobsUsed ? noteNextDue() : undefined));
+  clock.waitFor(() => untilAnswered(pool) ?? untilPauseOver() ?? (jobs.used ? noteNextDue() : undefined));
   const queue = sqliteJobQueue(db, { clock: polling.clock });
   return { store: kyselyStore(db, { jobs: queue.within }), queue };
 };

@@ -9,6 +9,7 @@ import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { postgresMigrations } from "../postgres/postgres-migrations.ts";
 import { postgresPoolSettings } from "../postgres/postgres-pool-settings.ts";
 import { createJob } from "../sqlite/create-job.ts";
+import type { Ending } from "./kept.ts";
 
 export interface TemporaryPostgres {
   readonly url: string;
@@ -27,9 +28,9 @@ const open = (url: string, { onQuery, log = silentLog }: OpenOptions = {}): Temp
 };
 
 /** Opens a database as a program would; it is closed when the test ends. */
-export function openPostgres(url: string, options?: OpenOptions): TemporaryPostgres {
+export function openPostgres(url: string, options?: OpenOptions, test: Ending = { onTestFinished }): TemporaryPostgres {
   const opened = open(url, options);
-  onTestFinished(() => opened.db.destroy());
+  test.onTestFinished(() => opened.db.destroy());
   return opened;
 }
 
@@ -46,17 +47,17 @@ async function migrateAll(url: string): Promise<void> {
 const migrated = testDatabases(migrateAll);
 
 /** A new, migrated database. */
-export const temporaryPostgres = async (options?: OpenOptions): Promise<TemporaryPostgres> =>
-  openPostgres(await migrated(), options);
+export const temporaryPostgres = async (options?: OpenOptions, test?: Ending): Promise<TemporaryPostgres> =>
+  openPostgres(await migrated(test), options, test);
 
 /** All rows but those of the migrations: rows that refer to others are deleted with them, or before them by this order. */
-const empty = `do $$ declare name text; begin
+export const emptyTables = `do $$ declare name text; begin
   for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%migration%' order by tablename desc loop
     execute format('delete from %I', name);
   end loop;
 end $$`;
 
-const emptied = testDatabases(migrateAll, { empty });
+const emptied = testDatabases(migrateAll, { empty: emptyTables });
 
 /** A migrated database without rows, which an earlier test may have used. Only for tests that change nothing but rows. */
 export const emptiedPostgres = async (options?: OpenOptions): Promise<TemporaryPostgres> =>

@@ -9,6 +9,7 @@ import { migrate } from "../migrations/migrate.ts";
 import { prepareSqlite } from "../sqlite/prepare-sqlite.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
+import type { Ending } from "./kept.ts";
 
 export interface TemporarySqlite {
   readonly path: string;
@@ -17,16 +18,20 @@ export interface TemporarySqlite {
 }
 
 /** A path in a new folder, which is deleted when the test ends. */
-export function temporaryPath(): string {
+export function temporaryPath(test: Ending = { onTestFinished }): string {
   const folder = mkdtempSync(join(tmpdir(), "likeness-kysely-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  test.onTestFinished(() => rmSync(folder, { recursive: true }));
   return join(folder, "likeness.db");
 }
 
 /** Opens a file as a program would; it is closed when the test ends. */
-export function openSqlite(path: string, log?: (event: LogEvent) => void): TemporarySqlite {
+export function openSqlite(
+  path: string,
+  log?: (event: LogEvent) => void,
+  test: Ending = { onTestFinished },
+): TemporarySqlite {
   const database = new Sqlite(path);
-  onTestFinished(() => void database.close());
+  test.onTestFinished(() => void database.close());
   prepareSqlite(database)._unsafeUnwrap();
   return { path, database, db: new Kysely<Database>({ dialect: sqliteDialect({ database }), log }) };
 }
@@ -41,10 +46,21 @@ async function migratedFile(): Promise<Buffer> {
 }
 
 /** A new, migrated file, without waiting for the disk, because no test cuts the power. */
-export async function temporarySqlite(log?: (event: LogEvent) => void): Promise<TemporarySqlite> {
-  const path = temporaryPath();
+export async function temporarySqlite(log?: (event: LogEvent) => void, test?: Ending): Promise<TemporarySqlite> {
+  const path = temporaryPath(test);
   writeFileSync(path, await (migrated ??= migratedFile()));
-  const opened = openSqlite(path, log);
+  const opened = openSqlite(path, log, test);
   opened.database.pragma("synchronous = off");
   return opened;
+}
+
+/** Deletes all rows but those of the migrations. */
+export function emptySqlite(database: Sqlite.Database): void {
+  const tables = database
+    .prepare<[], string>("select name from sqlite_schema where type = 'table' and name not like '%migration%'")
+    .pluck()
+    .all();
+  database.pragma("foreign_keys = off");
+  database.transaction(() => tables.forEach((table) => database.exec(`delete from "${table}"`)))();
+  database.pragma("foreign_keys = on");
 }
