@@ -39,8 +39,8 @@ export default defineConfig({
     // One more than processors, because many tests wait for programs that they have started.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ["default", countingReporter()],
   },
 });

@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 const program = fileURLToPath(new URL("quickstart.ts", import.meta.url));
 
-describe("the quickstart", { timeout: 60_000 }, () => {
+describe("the quickstart", { timeout: 300_000 }, () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "likeness-quickstart-"));

@@ -6,13 +6,13 @@ import { childrenOf, isAlive } from "./__fixtures__/processes.ts";
 import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 /** Four processes at once, and a machine that may have other things to do. */
-const timeout = 60_000;
+const timeout = 180_000;
 const allBots = ["Bot 1", "Bot 2", "Bot 3"];
 
 const linesLike = (studio: FollowedStudio, pattern: RegExp): string[] =>
   studio.activities().flatMap(({ line }) => pattern.exec(line)?.[1] ?? []);
 
-describe("the studio with three bots on PostgreSQL", { timeout: 240_000 }, () => {
+describe("the studio with three bots on PostgreSQL", { timeout: 900_000 }, () => {
   let folder: string;
   beforeEach(async () => {
     folder = await newFolder();

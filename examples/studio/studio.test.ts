@@ -9,7 +9,7 @@ import { newFolder, startStudio } from "./__fixtures__/start-studio.ts";
 
 const stateOfBot = (studio: FollowedStudio) => studio.state().bots.map(({ state }) => state);
 
-describe("the studio", { timeout: 240_000 }, () => {
+describe("the studio", { timeout: 900_000 }, () => {
   let folder: string;
   beforeEach(async () => {
     folder = await newFolder();
@@ -58,8 +58,8 @@ describe("the studio", { timeout: 240_000 }, () => {
     const studio = await followStudio(url);
     const [bot] = await childrenOf(pid);
     process.kill(Number(bot), "SIGKILL");
-    await expect.poll(() => stateOfBot(studio), { timeout: 60_000 }).toStrictEqual(["waiting"]);
-    await expect.poll(() => stateOfBot(studio), { timeout: 60_000 }).toStrictEqual(["running"]);
+    await expect.poll(() => stateOfBot(studio), { timeout: 180_000 }).toStrictEqual(["waiting"]);
+    await expect.poll(() => stateOfBot(studio), { timeout: 180_000 }).toStrictEqual(["running"]);
     const lines = studio.activities().map(({ line }) => line);
     expect(lines).toContain("The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.");
     const complaint = "The bot ended by itself (it was ended by SIGKILL). It is started again in 1 s.\n";

@@ -41,8 +41,8 @@ describeInBrowser("the reference bot in the studio's troubles", (browser) => {
     await panel
       .getByRole("status")
       .getByText("Healed: the bot asked fal itself and has the outcome.")
-      .waitFor({ timeout: 60_000 });
-    await expect.poll(() => said("Ada is ready."), { timeout: 60_000 }).toBe(2);
+      .waitFor({ timeout: 180_000 });
+    await expect.poll(() => said("Ada is ready."), { timeout: 180_000 }).toBe(2);
     expect(await panel.getByText(trainings).count()).toBe(2);
   });
 

@@ -76,7 +76,7 @@ describeInBrowser("files", (browser) => {
       "Photos",
       names.map((name) => file(name, 1)),
     );
-    await expect.poll(() => studio.chat.deeds, { timeout: 60_000 }).toHaveLength(2);
+    await expect.poll(() => studio.chat.deeds, { timeout: 180_000 }).toHaveLength(2);
     expect(studio.chat.deeds).toStrictEqual([
       sent("photo", ...names.slice(0, 30).map((name): [string, number] => [name, 1])),
       sent("photo", ["30.jpg", 1]),

@@ -14,7 +14,7 @@ const secretToken = "a-telegram-secret-of-the-test";
 const webhookSecret = "a-webhook-secret-of-the-test-with-32-bytes";
 const allowed_updates = ["message", "edited_message", "callback_query", "pre_checkout_query", "my_chat_member"];
 
-describe("the reference bot", { timeout: 30_000 }, () => {
+describe("the reference bot", { timeout: 180_000 }, () => {
   let folder: string;
   let telegram: TelegramFake;
   let settings: Record<string, string>;

@@ -9,7 +9,7 @@ import { expect, it, onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-it.skipIf(process.platform === "win32")("ends with the npm that started it", { timeout: 60_000 }, async () => {
+it.skipIf(process.platform === "win32")("ends with the npm that started it", { timeout: 180_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "likeness-npm-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const npm = spawn("npm", ["run", "bot", "--ignore-scripts"], {

@@ -7,7 +7,7 @@ import { owner, wireStage } from "./wire-stage.ts";
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-describe("photos as people send them", { timeout: 120_000 }, () => {
+describe("photos as people send them", { timeout: 300_000 }, () => {
   it("takes exactly twenty of twenty-one that arrive at once", async () => {
     const { likeness, store, blobs } = await wireStage();
     const command = { actor: owner, kind: "style", gender: "unspecified", name: "Ada" } as const;

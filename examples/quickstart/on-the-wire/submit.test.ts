@@ -73,7 +73,7 @@ const troubles: [string, FalFakeBehaviour, { status: string; reason?: string }, 
   ["the webhook lost", { webhook: "lost" }, { status: "succeeded" }, 1, ["training-ready"]],
 ];
 
-describe("when fal answers the submit with", { timeout: 60_000 }, () => {
+describe("when fal answers the submit with", { timeout: 300_000 }, () => {
   it.each(troubles)("%s", async (_name, behaviour, outcome, expectedPosts, told) => {
     const stage = await wireStage();
     stage.fal.control.next(behaviour);
@@ -104,7 +104,7 @@ describe("when fal answers the submit with", { timeout: 60_000 }, () => {
   });
 });
 
-describe("when a training", { timeout: 60_000 }, () => {
+describe("when a training", { timeout: 300_000 }, () => {
   it("ends with an error at fal, its owner learns why", async () => {
     const stage = await wireStage();
     stage.fal.control.next({ outcome: "error" });

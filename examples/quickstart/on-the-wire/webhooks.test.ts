@@ -29,7 +29,7 @@ async function running(stage: WireStage) {
 
 const unsettled = (stage: WireStage) => valueOf(stage.store.inbox.unsettledBefore("9999", 10));
 
-describe("webhooks on the wire", { timeout: 60_000 }, () => {
+describe("webhooks on the wire", { timeout: 300_000 }, () => {
   it("refuses a forged one in every way it can be forged, without a trace", async () => {
     const stage = await wireStage();
     const other = await running(stage);

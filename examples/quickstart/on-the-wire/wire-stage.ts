@@ -106,7 +106,7 @@ export async function wireStage(): Promise<WireStage> {
       async () => {
         if (!(await condition())) throw new Error("not yet");
       },
-      { timeout: 30_000, interval: 20 },
+      { timeout: 150_000, interval: 20 },
     );
   const draft = async () => {
     const command = { actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" } as const;

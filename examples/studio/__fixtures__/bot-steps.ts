@@ -7,7 +7,7 @@ export function botSteps(page: Page) {
   const log = page.getByRole("log");
   const messages = log.getByRole("article");
   const press = (name: string | RegExp): Promise<void> => log.getByRole("button", { name }).last().click();
-  const reads = (text: string | RegExp, timeout = 60_000): Promise<void> =>
+  const reads = (text: string | RegExp, timeout = 180_000): Promise<void> =>
     messages.filter({ hasText: text }).last().waitFor({ timeout });
   const says = async (text: string): Promise<void> => {
     await page.getByRole("textbox", { name: "Message" }).fill(text);
@@ -49,7 +49,7 @@ export function botSteps(page: Page) {
       await press("Make pictures");
       await press(scene);
       await press("Draw");
-      await log.getByRole("img", { name: "Photo from Likeness: Made with AI" }).last().waitFor({ timeout: 60_000 });
+      await log.getByRole("img", { name: "Photo from Likeness: Made with AI" }).last().waitFor({ timeout: 180_000 });
     },
     trains: async (): Promise<void> => {
       await press("Continue");

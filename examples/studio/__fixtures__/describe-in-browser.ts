@@ -6,7 +6,7 @@ import { openBrowser } from "./open-browser.ts";
 /** Tests that need Chromium; left out where there is none, see chromium.test.ts. */
 export function describeInBrowser(name: string, define: (browser: () => Browser) => void): void {
   const executable = findChromium();
-  describe.skipIf(!executable)(name, { timeout: 400_000 }, () => {
+  describe.skipIf(!executable)(name, { timeout: 900_000 }, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
       if (executable) browser = await openBrowser(executable);

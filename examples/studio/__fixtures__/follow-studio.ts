@@ -27,7 +27,7 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
     for (const activity of known?.activities ?? []) seen.set(activity.id, activity);
   };
   void readEvents(url, take).catch(() => undefined);
-  await expect.poll(() => known !== undefined, { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => known !== undefined, { timeout: 180_000 }).toBe(true);
 
   const state = (): StudioState => {
     if (!known) throw new Error("the studio has told nothing yet");
@@ -46,10 +46,10 @@ export async function followStudio(url: string): Promise<FollowedStudio> {
     state,
     activities: () => [...seen.values()],
     said,
-    reads: (words, timeout = 60_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
+    reads: (words, timeout = 180_000) => expect.poll(() => said(words), { timeout, message: words }).toBeGreaterThan(0),
     says: async (text) => void (await post("/api/say", { text })),
     presses: async (label) => {
-      await expect.poll(() => buttonLike(label)?.data, { timeout: 60_000, message: label }).toBeDefined();
+      await expect.poll(() => buttonLike(label)?.data, { timeout: 180_000, message: label }).toBeDefined();
       const { messageId, data } = buttonLike(label) ?? {};
       await post("/api/press", { messageId, data });
     },

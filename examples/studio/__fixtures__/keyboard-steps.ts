@@ -23,7 +23,7 @@ export function keyboardSteps(page: Page) {
     tabTo,
     /** Goes to the newest button of that name, and presses it. */
     press: async (name: string, key?: "Shift+Tab"): Promise<void> => {
-      await page.getByRole("button", { name, exact: true }).last().waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name, exact: true }).last().waitFor({ timeout: 180_000 });
       await tabTo(name, key);
       await page.keyboard.press("Enter");
     },

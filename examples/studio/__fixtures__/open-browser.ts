@@ -25,7 +25,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: readonly string[]; foreign: readonly string[] }> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const [complaints, foreign]: [string[], string[]] = [[], []];
   page.on("console", (message) => {

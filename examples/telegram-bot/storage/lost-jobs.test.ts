@@ -62,7 +62,7 @@ const losses: readonly Loss[] = [
 const lives = ["which goes on", "which is then restarted"] as const;
 
 // One after the other: six processes and their database at once keep a small machine busy for minutes.
-describe("D9: all jobs of a process are lost", { timeout: 240_000 }, () => {
+describe("D9: all jobs of a process are lost", { timeout: 600_000 }, () => {
   it.for(losses.flatMap((loss) => lives.map((life) => ({ ...loss, life }))))(
     "when $what under a process $life: everything is brought to its end, once",
     async ({ engine, lose, life }, test) => {
