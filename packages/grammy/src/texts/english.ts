@@ -186,5 +186,6 @@ export const english = {
   hint,
   "toast.old-button": () => "This button is out of date. Please use a newer message, or /start.",
   "toast.training-active": () => "This avatar is already being trained.",
+  "toast.kind-unavailable": () => "Avatars of this type are no longer trained here. The avatar itself stays.",
   trouble: () => "Something went wrong on our side. Nothing is lost. Please try again in a moment.",
 } satisfies Texts;

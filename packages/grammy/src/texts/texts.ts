@@ -216,6 +216,8 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
   readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
   readonly "toast.old-button": () => string;
   readonly "toast.training-active": () => string;
+  /** The host does not offer avatars of this kind any more. */
+  readonly "toast.kind-unavailable": () => string;
   /** It did not work on our side; nothing is lost. */
   readonly trouble: () => Text;
 

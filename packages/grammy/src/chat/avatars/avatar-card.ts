@@ -28,7 +28,7 @@ const actions = {
 
 /** An avatar as a message, or as the caption of its photo. */
 export function avatarCard(
-  ports: Pick<ChatPorts, "say" | "likeness">,
+  ports: Pick<ChatPorts, "say" | "likeness" | "profiles">,
   person: Pick<Person, "locale">,
   overview: AvatarOverview,
 ): AvatarCard {
@@ -50,11 +50,12 @@ export function avatarCard(
   const asking = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id)];
   const era = eraIn(overview);
   const orders = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id, era)];
+  const trainable = ports.profiles[kind] !== undefined;
   const pictures = ports.likeness.images.available && hasModel(avatar);
   const keyboard = new InlineKeyboard([
     ...(pictures ? [[...asking("button.make-pictures", "make"), ...asking("button.gallery", "gallery")]] : []),
-    ...(status === "draft" && missing === 0 ? [orders("button.train", "confirm")] : []),
-    ...actions[status].map(([key, verb]) => orders(key, verb)),
+    ...(trainable && status === "draft" && missing === 0 ? [orders("button.train", "confirm")] : []),
+    ...actions[status].filter(([, verb]) => trainable || verb !== "confirm").map(([key, verb]) => orders(key, verb)),
     ...(status === "ready" && !main ? [asking("button.main", "main")] : []),
     [...asking("button.rename", "rename"), ...asking("button.delete", "delete-ask")],
     [button(ports, person, "button.avatars", "avatars")],

@@ -9,7 +9,7 @@ import { withAvatar } from "./with-avatar.ts";
 
 /** Sends the card of an avatar: a photo with a caption, or a text when there is no photo or it has to be sent later. */
 function sendCard(
-  ports: Pick<ChatPorts, "likeness" | "store" | "api" | "blobs" | "say" | "log">,
+  ports: Pick<ChatPorts, "likeness" | "profiles" | "store" | "api" | "blobs" | "say" | "log">,
   person: Person,
   overview: AvatarOverview,
 ): ResultAsync<number, ChatError> {

@@ -1,5 +1,6 @@
+import type { AvatarKind, Profile } from "@likeness/core";
 import { describe, expect, it } from "vitest";
-import { photoBytes, valueOf } from "@likeness/testing";
+import { photoBytes, someProfiles, valueOf } from "@likeness/testing";
 import { botStage, newest, photoLimits, type BotStage, type StageOptions } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
 
@@ -107,6 +108,24 @@ describe("does not order", () => {
     expect(await stage.presses(english("button.train"))).toBe(toast);
     expect(await stage.forges(`v1:confirm:${avatarId}`)).toBe(toast);
     expect(await trainings(stage)).toStrictEqual([]);
+  });
+
+  it("an avatar of a kind that is not offered any more, and offers no training of it", async () => {
+    const profiles: Partial<Record<AvatarKind, Profile>> = { ...someProfiles(photoLimits) };
+    const { stage, avatarId } = await confirming({ profiles });
+    delete profiles.portrait;
+    const toast = english("toast.kind-unavailable");
+    expect(await stage.presses(english("button.train"))).toBe(toast);
+    expect(await stage.forges(`v1:confirm:${avatarId}`)).toBe(toast);
+    expect(await trainings(stage)).toStrictEqual([]);
+
+    const [overview] = await stage.overviews();
+    if (!overview) throw new Error("the avatar is gone");
+    const state = { status: "ready", trainingId: "training" } as const;
+    await valueOf(stage.storage.store.avatars.save({ ...overview.avatar, state }));
+    await stage.forges(`v1:open:${avatarId}`);
+    expect(newest(stage).buttons?.flat()).toContain(english("button.rename"));
+    expect(newest(stage).buttons?.flat()).not.toContain(english("button.train-again"));
   });
 
   it("with other photos than its card says", async () => {

@@ -108,8 +108,9 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
   const { person } = press;
   switch (error.type) {
     case "avatar-not-found":
-    case "kind-unavailable":
       return okAsync(oldButton(ports, press));
+    case "kind-unavailable":
+      return okAsync(say(person.locale, "toast.kind-unavailable"));
     case "consent-missing":
       return askBeforeTraining(ports, person, press.id).map(() => undefined);
     case "training-active":

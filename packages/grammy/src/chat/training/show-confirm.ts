@@ -17,7 +17,7 @@ import { usualMinutes } from "./remaining.ts";
 
 /**
  * Shows the confirmation card of an avatar, by editing a message or as a new one. Returns a toast when it cannot be
- * trained now: too few photos, a training under way. The preset of the last training is preselected.
+ * trained now: a training under way, a kind that is not offered any more, too few photos. The preset of the last training is preselected.
  */
 export function showConfirm(
   ports: ChatPorts,
@@ -27,13 +27,14 @@ export function showConfirm(
   preset?: Preset,
 ): ResultAsync<PressAnswer, ChatError> {
   return safeTry(async function* () {
-    const refusal = refusalOf(ports, person, found);
-    if (refusal !== undefined) return okAsync(refusal);
+    const { status } = found.avatar.state;
+    if (status === "training") return okAsync(ports.say(person.locale, "toast.training-active"));
+    const profile = ports.profiles[found.avatar.kind];
+    if (!profile) return okAsync(ports.say(person.locale, "toast.kind-unavailable"));
+    if (found.readiness.missing > 0) return okAsync(ports.say(person.locale, "toast.missing", found.readiness));
 
     const [latest] = found.trainings;
     const chosen = ports.preset ?? preset ?? latest?.snapshot.preset ?? defaultPreset;
-    const profile = ports.profiles[found.avatar.kind];
-    if (!profile) return okAsync(ports.say(person.locale, "toast.old-button"));
     const minutes = yield* usualMinutes(ports, { endpoint: profile.endpoint, preset: chosen });
     const offered = await offerForTraining(ports.likeness, person);
     if (offered.isErr()) return sayTrouble(ports, person, found.avatar.id, offered.error).map(() => undefined);
@@ -52,16 +53,6 @@ export const sayTrouble = (
   ports.log.error({ avatarId, actor: person.actor, error: type }, "credits could not be reserved");
   return showMessage(ports, person, ports.say(person.locale, "trouble")).map(() => undefined);
 };
-
-/** Why no training can start now; `undefined` when one can. */
-function refusalOf(
-  { say }: Pick<ChatPorts, "say">,
-  { locale }: Pick<Person, "locale">,
-  { avatar, readiness }: Pick<AvatarOverview, "avatar" | "readiness">,
-): string | undefined {
-  if (avatar.state.status === "training") return say(locale, "toast.training-active");
-  return readiness.missing > 0 ? say(locale, "toast.missing", readiness) : undefined;
-}
 
 function confirmCard(
   ports: ChatPorts,

@@ -232,6 +232,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   hint: given({ waiting, received: fc.constantFrom(...receivedKinds) }),
   "toast.old-button": nothing,
   "toast.training-active": nothing,
+  "toast.kind-unavailable": nothing,
   trouble: nothing,
   "button.portrait": nothing,
   "button.style": nothing,
