@@ -435,6 +435,11 @@ export interface OwnerCommands {
    */
   erase(command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
   /**
+   * Whether the provider can be asked to erase what it keeps. Where it cannot, trained versions stay in the account of
+   * whoever runs the deployment, and the receipt of an erasure names them.
+   */
+  readonly erasesAtProvider: boolean;
+  /**
    * Reads the receipt of an erasure: what was erased and what could not be. It names nobody.
    *
    * Errors: `receipt-not-found` · `storage-failure`.

@@ -254,6 +254,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue
     changeSettings: (command) => changeSettings(ports, command),
     seen: (command) => noteSeen(ports, command),
     erase: (command) => eraseOwner(ports, command),
+    erasesAtProvider: ports.provider.erase !== undefined,
     receipt: (command) => findReceipt(ports, command),
     export: (command) => exportOwner(ports, command),
     mayExport: (command) => mayExport(ports, command),

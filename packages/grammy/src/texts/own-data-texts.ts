@@ -12,13 +12,17 @@ export interface OwnDataTexts {
   /** They have just got everything; `seconds`: until it is possible again. */
   readonly "toast.export-again": (given: { readonly seconds: number }) => string;
 
-  /** The question before everything is deleted. `credits`: there may be credits, which are lost. */
-  readonly "erase.ask": (given: { readonly credits: boolean }) => Text;
-  /** Everything is deleted; `receiptId` is the number of the receipt. */
+  /**
+   * The question before everything is deleted. `credits`: there may be credits, which are lost. `atService`: the training
+   * service is asked to delete its part; where it cannot, the trained model stays there.
+   */
+  readonly "erase.ask": (given: { readonly credits: boolean; readonly atService: boolean }) => Text;
+  /** Everything is deleted; `receiptId` is the number of the receipt. `atService`: as in the question. */
   readonly erased: (given: {
     readonly photos: number;
     readonly pictures: number;
     readonly receiptId: string;
+    readonly atService: boolean;
     readonly support?: string | undefined;
   }) => Text;
   /** Nobody has seen the person for long, so that everything will be deleted on this day. */

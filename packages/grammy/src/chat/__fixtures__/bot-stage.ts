@@ -48,6 +48,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly credits?: Credits;
   /** Orders have these prices, and ten credits are sold for 50 Stars. */
   readonly sells?: Readonly<Record<string, number>>;
+  /** Whether the provider can erase. Default: it can. */
+  readonly erases?: boolean;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
   /** What is asked before photos. Default: nothing, the host asks elsewhere. */
@@ -110,6 +112,7 @@ export async function botStage({
   languageCode = "en",
   stores = false,
   notifies = false,
+  erases = true,
   images = {},
   consent = "elsewhere",
   guards,
@@ -131,6 +134,7 @@ export async function botStage({
   const purchases = memoryPurchases({ ledger, jobs: ports.store.jobs });
   const likeness = createLikeness({
     ...ports,
+    ...(!erases && { provider: { ...ports.provider, erase: undefined } }),
     ...(sells && { credits: ledger, purchases }),
     photoSource: telegramPhotos(api),
     ...(notifies && { notifier }),

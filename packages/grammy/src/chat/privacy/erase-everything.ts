@@ -7,7 +7,10 @@ import { putMessage, showMessage } from "../show-message.ts";
 /** Asks first. The button that erases holds the id of the receipt, so that it erases once, however often it is pressed. */
 export const askToErase: PressHandler = (ports, press) => {
   const { person } = press;
-  const said = ports.say(person.locale, "erase.ask", { credits: ports.shop });
+  const said = ports.say(person.locale, "erase.ask", {
+    credits: ports.shop,
+    atService: ports.likeness.owners.erasesAtProvider,
+  });
   const keyboard = InlineKeyboard.from([
     [button(ports, person, "button.erase-yes", "erase-yes", ports.ids.next())],
     [button(ports, person, "button.keep-everything", "privacy")],
@@ -26,7 +29,9 @@ export const eraseEverything: PressHandler = (ports, press) =>
     if (!isReceiptId(id)) return okAsync(oldButton(ports, press));
     const { erased } = yield* likeness.owners.erase({ actor: person.actor, id });
     const { photos, pictures } = erased;
-    const said = say(person.locale, "erased", { photos, pictures, receiptId: id, support: about.support });
+    const { support } = about;
+    const atService = likeness.owners.erasesAtProvider;
+    const said = say(person.locale, "erased", { photos, pictures, receiptId: id, atService, support });
     const told = await putMessage(ports, person, said, { editing: editable(press) });
     if (told.isErr()) log.warn({ erasureId: id, problem: told.error.type }, "a goodbye could not be said");
     // Telegram may have asked to wait in this chat, which is remembered there.

@@ -35,7 +35,7 @@ describe("deleting everything", () => {
     await stage.draft();
     const yes = await asked(stage);
     expect(newest(stage)).toStrictEqual({
-      text: english("erase.ask", { credits: false }),
+      text: english("erase.ask", { credits: false, atService: true }),
       buttons: [[english("button.erase-yes")], [english("button.keep-everything")]],
     });
     await stage.presses(english("button.keep-everything"));
@@ -43,12 +43,24 @@ describe("deleting everything", () => {
 
     await stage.forges(yes);
     const [, , receiptId = ""] = yes.split(":");
-    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId }));
+    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: true }));
     expect(await storedFor(stage)).toStrictEqual(nothing);
     await stage.pass(30);
     expect(await storedFor(stage)).toStrictEqual(nothing);
     expect(stage.blobs.blobs.size).toBe(0);
     expect((await valueOf(stage.likeness.owners.receipt({ receiptId }))).status).toBe("done");
+  });
+
+  it("says that what was trained stays at a provider that cannot erase", async () => {
+    const stage = await botStage({ erases: false });
+    await stage.draft();
+    const yes = await asked(stage);
+    expect(newest(stage).text).toBe(english("erase.ask", { credits: false, atService: false }));
+    expect(newest(stage).text).toContain("what was trained stays there");
+    await stage.forges(yes);
+    const [, , receiptId = ""] = yes.split(":");
+    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: false }));
+    expect(newest(stage).text).toContain("What was trained stays at the training service");
   });
 
   it("says the same when it is pressed again, and spares what was made since", async () => {

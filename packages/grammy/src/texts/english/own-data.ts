@@ -25,21 +25,28 @@ export const englishOwnData = {
   "toast.export-again": ({ seconds }) =>
     `You asked for your data a short while ago. You can ask again ${timeUntil(seconds)}.`,
 
-  "erase.ask": ({ credits }) =>
+  "erase.ask": ({ credits, atService }) =>
     lines(
       bold("Delete everything?"),
-      "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped.",
+      atService
+        ? "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped."
+        : "All avatars with their photos and models, all pictures, your settings and your consent go here. What is being trained or drawn is stopped.",
+      atService
+        ? undefined
+        : "I cannot delete anything at the training service: what was trained stays there, and your receipt names it.",
       credits ? "Credits that you have not used are lost, and nothing is owed any more." : undefined,
       "",
       "This cannot be undone. You can download your data first: /privacy",
     ),
-  erased: ({ photos, pictures, receiptId, support }) =>
+  erased: ({ photos, pictures, receiptId, atService, support }) =>
     lines(
       "Everything is deleted.",
       photos + pictures > 0
         ? `Gone: ${photosOf(photos)}, ${picturesOf(pictures)}, and all that was made from them.`
         : undefined,
-      "Files follow within minutes. I also ask the training service to delete its part; the receipt says what it could not.",
+      atService
+        ? "Files follow within minutes. I also ask the training service to delete its part; the receipt says what it could not."
+        : "Files follow within minutes. What was trained stays at the training service, where I cannot delete it; the receipt names it.",
       "",
       `Your receipt: ${receiptId}`,
       support === undefined ? undefined : `With it you can ask what was done: ${support}`,
