@@ -1,4 +1,11 @@
-import { addSeconds, type Session, type StorageFailure, type Timestamp } from "@likeness/core";
+import {
+  addSeconds,
+  type Repositories,
+  type SaveError,
+  type Session,
+  type StorageFailure,
+  type Timestamp,
+} from "@likeness/core";
 import { err, errAsync, ok, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { actorOf } from "../actor.ts";
@@ -31,6 +38,7 @@ type ProgressPorts = Pick<ChatPorts, "store" | "clock">;
 
 /** An export under way, as the run that sends it sees it. */
 export interface ExportRun {
+  readonly actor: string;
   readonly session: Session;
   readonly progress: ExportProgress;
 }
@@ -44,39 +52,52 @@ export const beginExport = (
 ): ResultAsync<ExportRun | undefined, SentByAnother | StorageFailure> =>
   safeTry(async function* () {
     const key = `telegram:export:${placeKey(place)}`;
-    const session: Session = (yield* store.sessions.find(key)) ?? fresh(key, place);
+    const actor = actorOf(place.chatId);
+    const session: Session = (yield* store.sessions.find(key)) ?? { key, ownerId: actor, value: null, version: 0 };
     const known = stored.safeParse(session.value).data;
-    if (known?.exportId !== exportId) return ok({ session, progress: { exportId, sent: 0, zips, over: false } });
+    if (known?.exportId !== exportId) return ok({ actor, session, progress: { exportId, sent: 0, zips, over: false } });
     if (known.over) return ok(undefined);
     const until = known.sendingAt && addSeconds(known.sendingAt, sendingSeconds);
     if (until && until > clock.now()) return err({ type: "sent-by-another", until } as const);
-    return ok({ session, progress: known.zips === zips ? known : { ...known, sent: 0, zips } });
+    return ok({ actor, session, progress: known.zips === zips ? known : { ...known, sent: 0, zips } });
   });
 
-const fresh = (key: string, place: Place): Session => ({
-  key,
-  ownerId: actorOf(place.chatId),
-  value: null,
-  version: 0,
-});
-
-/** Stores how far the export is. Fails if another run has stored it, or everything of the person was erased. */
+/**
+ * Stores how far the export is. Fails if another run has stored it, or everything of the person was erased: a row that
+ * is gone is not replaced, and the first one is made only beside the person's own, which is held.
+ */
 export const noteProgress = (
   { store, clock }: ProgressPorts,
-  { session, progress }: ExportRun,
+  { actor, session, progress }: ExportRun,
   change: Partial<ExportProgress>,
 ): ResultAsync<ExportRun, SentByAnother | StorageFailure> => {
   const next: ExportProgress = { ...progress, ...change };
   const value = z.json().parse(JSON.parse(JSON.stringify(next)));
-  return store.sessions
-    .save({ ...session, value })
-    .map((saved) => ({ session: saved, progress: next }))
+  const saved =
+    session.version > 0
+      ? store.sessions.save({ ...session, value })
+      : store.atomically((tx) => insertOfKnown(tx, actor, { ...session, value }));
+  return saved
+    .map((written) => ({ actor, session: written, progress: next }))
     .orElse((error) =>
       error.type === "storage-failure"
         ? errAsync(error)
         : errAsync({ type: "sent-by-another", until: addSeconds(clock.now(), sendingSeconds) } as const),
     );
 };
+
+const insertOfKnown = (
+  { owners, sessions }: Pick<Repositories, "owners" | "sessions">,
+  actor: string,
+  session: Session,
+): ResultAsync<Session, SaveError> =>
+  owners
+    .hold(actor)
+    .andThen((owner) =>
+      owner
+        ? sessions.save(session)
+        : errAsync({ type: "version-conflict", entity: "session", id: session.key } as const),
+    );
 
 const stored = z.object({
   exportId: z.string(),

@@ -1,5 +1,8 @@
-import { valueOf } from "@likeness/testing";
+import { uuidV7 } from "@likeness/core";
+import { someProfiles, valueOf } from "@likeness/testing";
+import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { avatarChat } from "../avatar-chat.ts";
 import { botStage, newest, type BotStage } from "../__fixtures__/bot-stage.ts";
 import { english } from "../__fixtures__/words.ts";
 
@@ -180,6 +183,26 @@ describe("downloading one's data", () => {
     await stage.pass(601);
     expect(await run()).toStrictEqual({ type: "done" });
     expect(documents(stage)).toStrictEqual([...zips, ...zips.slice(1)]);
+  });
+
+  it("leaves nothing of somebody who is erased while the data are read", async () => {
+    const stage = await botStage();
+    await toPrivacy(stage);
+    const { likeness, api, blobs, clock, log, storage } = stage;
+    const owners: typeof likeness.owners = {
+      ...likeness.owners,
+      export: (command) =>
+        likeness.owners.export(command).andThen((parts) => likeness.owners.erase({ actor }).map(() => parts)),
+    };
+    const erasing = avatarChat({
+      ...{ api, blobs, clock, log, profiles: someProfiles(), store: storage.store, ids: uuidV7(clock) },
+      likeness: { ...likeness, owners },
+    });
+    const signal = new AbortController().signal;
+    const job = { kind: "telegram.export", key: "42", payload: { exportId: "this" }, attempt: 1, signal };
+    expect((await erasing.handlers["telegram.export"]?.(job))?._unsafeUnwrap()).toMatchObject({ type: "again" });
+    expect(await valueOf(storage.store.sessions.find("telegram:export:42"))).toBeUndefined();
+    expect(documents(stage)).toStrictEqual([]);
   });
 
   it("says it when there is more than can be sent", async () => {
