@@ -33,7 +33,7 @@ import type { RemovePictureError } from "./images/remove-picture.ts";
 import type { Scene } from "./images/scene.ts";
 import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
 import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
-import type { MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
+import type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
 import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
 import type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
@@ -473,6 +473,16 @@ export interface OwnerCommands {
    * const said = may.isErr() && may.error.type === "too-many-exports" ? `Possible again at ${may.error.retryAt}` : "It is coming.";
    */
   mayExport(command: MayExport): ResultAsync<void, TooManyExports | StorageFailure>;
+  /**
+   * Says that the export with this id did not reach the actor: it does not count, and another one is possible at once.
+   *
+   * Errors: `storage-failure`.
+   *
+   * @example
+   * orThrow(await likeness.owners.export({ actor: "telegram:42", id: "2026-17" }));
+   * orThrow(await likeness.owners.exportFailed({ actor: "telegram:42", id: "2026-17" }));
+   */
+  exportFailed(command: ExportFailed): ResultAsync<void, StorageFailure>;
 }
 
 /** What a person is told about credits. */

@@ -131,7 +131,7 @@ export type {
   ExportedPicture,
   ExportedTraining,
 } from "./owners/export/export-document.ts";
-export type { MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
+export type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
 export type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 export type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 

@@ -34,7 +34,7 @@ import { defaultPacks, defaultScenes } from "./images/scenes.ts";
 import { checkConsent, type ConsentPolicy } from "./owners/consent-policy.ts";
 import { defaultConsent } from "./owners/default-consent.ts";
 import { giveConsent } from "./owners/give-consent.ts";
-import { mayExport } from "./owners/export/limit-exports.ts";
+import { exportFailed, mayExport } from "./owners/export/limit-exports.ts";
 import { changeSettings, noteSeen, readSettings } from "./owners/settings.ts";
 import { viewConsent } from "./owners/view-consent.ts";
 import { withdrawConsent } from "./owners/withdraw-consent.ts";
@@ -258,6 +258,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue
     receipt: (command) => findReceipt(ports, command),
     export: (command) => exportOwner(ports, command),
     mayExport: (command) => mayExport(ports, command),
+    exportFailed: (command) => exportFailed(ports, command),
   },
   credits: {
     quote: (command) => quoteOrders(ports, command),

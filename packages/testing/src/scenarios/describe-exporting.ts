@@ -205,6 +205,26 @@ export function describeExporting(create: CreateStorage): void {
       expect(await at("third")).toStrictEqual(ok(undefined));
     });
 
+    it("counts for the limit only when it was made and has reached the person", async () => {
+      const failure = { type: "credits-failure", cause: "on purpose" } as const;
+      const stage = await openStage(create, {
+        credits: { ...recordingCredits(), statement: () => (isDown ? errAsync(failure) : okAsync({ invoices: [] })) },
+      });
+      let isDown = true;
+      const { owners } = stage.likeness;
+      await valueOf(owners.seen({ actor: owner }));
+      expect(await owners.export({ actor: owner, id: "one" })).toStrictEqual(err(failure));
+      expect(await owners.mayExport({ actor: owner })).toStrictEqual(ok(undefined));
+      isDown = false;
+      await valueOf(owners.export({ actor: owner, id: "one" }));
+      await valueOf(owners.exportFailed({ actor: owner, id: "another" }));
+      expect(await owners.mayExport({ actor: owner })).toMatchObject(err({ type: "too-many-exports" }));
+      await valueOf(owners.exportFailed({ actor: owner, id: "one" }));
+      expect(await owners.mayExport({ actor: owner })).toStrictEqual(ok(undefined));
+      await valueOf(owners.exportFailed({ actor: "owner:2", id: "one" }));
+      expect(await stage.store.owners.find("owner:2")).toStrictEqual(ok(undefined));
+    });
+
     it("is not limited where the host wants that, and leaves nothing of somebody unknown", async () => {
       const stage = await openStage(create, { policy: { exportIntervalSeconds: 0 } });
       const { owners } = stage.likeness;

@@ -5,7 +5,7 @@ import type { Ports } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
 import { exportDocument, type ExportDocument } from "./export-document.ts";
 import { filesOf, type ExportFile } from "./export-files.ts";
-import { noteExport, type TooManyExports } from "./limit-exports.ts";
+import { mayExport, noteExport, type TooManyExports } from "./limit-exports.ts";
 import { zipStream, type ZipEntry } from "./zip-stream.ts";
 
 export interface ExportOwner {
@@ -40,16 +40,18 @@ const overhead = { file: 200, zip: 400 } as const;
 
 /**
  * Everything that is stored about an owner, as zips that are made while they are read: documents, photos, pictures and
- * models. Only a piece of one file is in memory at a time.
+ * models. Only a piece of one file is in memory at a time. It counts for the limit once the rows are read: one that fails
+ * is no reason to wait.
  */
 export function exportOwner(
   ports: ExportPorts,
   { actor, id = ports.ids.next(), models = "files", partBytes = Number.POSITIVE_INFINITY }: ExportOwner,
 ): ResultAsync<readonly [ExportPart, ...ExportPart[]], ExportOwnerError> {
   return safeTry(async function* () {
-    yield* noteExport(ports, { actor, id });
+    yield* mayExport(ports, { actor, id });
     const document = yield* exportDocument(ports, actor);
     const documents = yield* documentsOf(ports, actor, document);
+    yield* noteExport(ports, { actor, id });
     const files = filesOf(document, models);
     const [first = [], ...others] = split(files, lengthOf(documents), partBytes);
     const total = others.length + 1;

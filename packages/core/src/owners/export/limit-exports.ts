@@ -1,4 +1,4 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { atomically } from "../../ports/atomically.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
@@ -16,6 +16,11 @@ export interface MayExport {
   readonly actor: string;
   /** Of an export that is repeated, which is always possible. */
   readonly id?: string | undefined;
+}
+
+export interface ExportFailed {
+  readonly actor: string;
+  readonly id: string;
 }
 
 type LimitPorts = Pick<Ports, "store" | "clock" | "policy">;
@@ -53,4 +58,19 @@ export const noteExport = (
       if (!owner || owner.exported?.id === id) return ok(undefined);
       return tx.owners.save({ ...owner, exported: { id, at: ports.clock.now() } }).map(() => undefined);
     }),
+  );
+
+/** Takes back the note of an export that did not reach the owner, unless they have made another one since. */
+export const exportFailed = (
+  { store }: Pick<LimitPorts, "store">,
+  { actor, id }: ExportFailed,
+): ResultAsync<void, StorageFailure> =>
+  atomically(store, (tx) =>
+    tx.owners
+      .hold(actor)
+      .andThen((owner) =>
+        owner?.exported?.id === id
+          ? tx.owners.save({ ...owner, exported: undefined }).map(() => undefined)
+          : okAsync(undefined),
+      ),
   );

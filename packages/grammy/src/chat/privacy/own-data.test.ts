@@ -218,6 +218,22 @@ describe("downloading one's data", () => {
     await stage.pass(5);
     expect(documents(stage)).toStrictEqual([]);
     expect(newest(stage).text).toBe(english("export.too-large", { megabytes: 61, support: "@help" }));
+    await toPrivacy(stage);
+    expect(await stage.presses(english("button.export"))).toBe(english("toast.export"));
+  });
+
+  it("lets somebody try again at once whose data could not be sent", async () => {
+    const stage = await botStage();
+    await toPrivacy(stage);
+    await stage.presses(english("button.export"));
+    await stage.pass(5);
+    const exportId = (await valueOf(stage.storage.store.owners.find(actor)))?.exported?.id ?? "";
+    const job = { kind: "telegram.export", key: "42", payload: { exportId }, attempt: 6 };
+    const signal = new AbortController().signal;
+    expect(await stage.avatars.handlers["telegram.export"]?.({ ...job, signal })).toMatchObject(ok({ type: "done" }));
+    expect(newest(stage).text).toBe(english("export.failed"));
+    await toPrivacy(stage);
+    expect(await stage.presses(english("button.export"))).toBe(english("toast.export"));
   });
 
   it("sends nothing to somebody who was erased before the job ran", async () => {

@@ -14,6 +14,7 @@ import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthro
 import { z } from "zod";
 import { placeKey, readPlaceKey, type Place } from "../../conversation/place.ts";
 import { plain, sendText, sentTo } from "../../telegram/messages.ts";
+import type { Text } from "../../texts/text.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import { actorOf } from "../actor.ts";
 import { chatJobs } from "../chat-jobs.ts";
@@ -74,13 +75,19 @@ const sendExport = (
     // Whoever has pressed the button was seen: without a row, everything was erased meanwhile.
     if (!(yield* store.owners.find(actor))) return ok(done);
     const person = yield* personIn(ports, place);
-    if (attempt > attempts) return sendText(api, place, say(person.locale, "export.failed")).map(() => done);
     const id = exportIdIn(payload);
+    // Nobody waits an hour for what has not come. The note is taken back first, because it is true whatever Telegram takes.
+    const unsent = (said: Text) =>
+      likeness.owners
+        .exportFailed({ actor, id })
+        .andThen(() => sendText(api, place, said))
+        .map(() => done);
+    if (attempt > attempts) return unsent(say(person.locale, "export.failed"));
     const parts = yield* likeness.owners.export({ actor, id, models: "links", partBytes });
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
     if (parts.length > mostParts || parts.some((part) => part.bytes > partBytes)) {
       const given = { megabytes: Math.ceil(bytes / 1_000_000), support: about.support };
-      return sendText(api, place, say(person.locale, "export.too-large", given)).map(() => done);
+      return unsent(say(person.locale, "export.too-large", given));
     }
     const begun = yield* beginExport(ports, place, id, `${parts.length} of ${bytes}`);
     return begun ? sendParts(ports, person, parts, begun, signal) : ok(done);
