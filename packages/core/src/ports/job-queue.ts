@@ -65,8 +65,8 @@ export interface RunningJob {
   /** Resolves when the handler has ended and its outcome is stored, or the job was handed back. Never rejects. */
   readonly ended: Promise<JobEnd>;
   /**
-   * Aborts the handler and releases the claim without counting the attempt, so that the job is due at once. The
-   * handler's outcome is then ignored.
+   * Aborts the handler and releases the claim without counting the attempt, so that the job is due at once, behind what
+   * else is due. The handler's outcome is then ignored.
    */
   handBack(): ResultAsync<void, StorageFailure>;
 }

@@ -20,7 +20,7 @@ export interface JobRun {
 
 /** Runs a claimed job, renews its lease meanwhile, and stores its outcome. */
 export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandler, options: JobRunOptions): JobRun {
-  const { kind, key, attempts: attempt, run_at: runAt } = claimed;
+  const { kind, key, attempts: attempt } = claimed;
   const controller = new AbortController();
   const lease = keepLease(db, claimed, options, () => controller.abort());
 
@@ -43,7 +43,8 @@ export function runJob(db: Kysely<Database>, claimed: JobRow, handler: JobHandle
     handBack: () => {
       lease.letGo();
       controller.abort();
-      return putBackJob(db, claimed, { runAt, attempts: attempt - 1 });
+      // Behind what else is due, because a job that is always too long must not keep the others from being claimed.
+      return putBackJob(db, claimed, { runAt: options.clock.now(), attempts: attempt - 1 });
     },
   };
 }

@@ -92,6 +92,23 @@ export function describeClaiming(prepare: PrepareJobQueue): void {
       expect(await openKeys()).toStrictEqual([]);
     });
 
+    it("hands a job back behind what else is due", async (test) => {
+      const { worker, time } = await prepare(test);
+      const queue = await worker();
+      const end = closedGate();
+      const { handler, runs } = recorded(time.clock, (_, count) => (count === 1 ? doneAfter(end.passed) : done()));
+      const handlers = { "example.work": handler };
+      for (const key of ["long", "short"]) {
+        await valueOf(queue.enqueue(aJob({ key })));
+        await time.pass(0.01);
+      }
+      const [job] = await valueOf(queue.claimDue(handlers, 1));
+      expect(await job?.handBack()).toStrictEqual(ok(undefined));
+      await untilNoneIsDue(queue, handlers, 1);
+      end.open();
+      expect(runs.map(({ key }) => key)).toStrictEqual(["long", "short", "long"]);
+    });
+
     it("leaves the job of a process that was killed to another one, after its lease", async (test) => {
       const { worker, time, subject, openKeys } = await prepare(test);
       const itsClock = stoppableClock(time.clock);
@@ -120,9 +137,9 @@ export function describeClaiming(prepare: PrepareJobQueue): void {
 
 const endsOf = (jobs: readonly RunningJob[]) => Promise.all(jobs.map(({ ended }) => ended));
 
-async function untilNoneIsDue(queue: JobQueue, handlers: JobHandlers): Promise<void> {
-  for (let jobs = await valueOf(queue.claimDue(handlers, 3)); jobs.length > 0;) {
+async function untilNoneIsDue(queue: JobQueue, handlers: JobHandlers, limit = 3): Promise<void> {
+  for (let jobs = await valueOf(queue.claimDue(handlers, limit)); jobs.length > 0;) {
     await endsOf(jobs);
-    jobs = await valueOf(queue.claimDue(handlers, 3));
+    jobs = await valueOf(queue.claimDue(handlers, limit));
   }
 }

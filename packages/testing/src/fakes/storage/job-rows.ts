@@ -64,9 +64,9 @@ export function extendLease(tables: Tables, claimed: StoredJob, until: Timestamp
   return true;
 }
 
-/** Puts a claimed job back, to be claimed at once. */
-export function handBack(tables: Tables, claimed: StoredJob): void {
-  if (holds(tables, claimed)) release(tables, claimed, { attempts: claimed.attempts - 1 });
+/** Puts a claimed job back, to be claimed at once, but after what else is due. */
+export function handBack(tables: Tables, claimed: StoredJob, now: Timestamp): void {
+  if (holds(tables, claimed)) release(tables, claimed, { attempts: claimed.attempts - 1, runAt: now });
 }
 
 export interface Retries {

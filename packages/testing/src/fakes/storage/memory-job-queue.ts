@@ -68,7 +68,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     if (!handler) return [];
     const run = runJob(job, handler, options);
     void run.ended.then(bell.ring);
-    const putBack = () => database.run((tables) => ok(handBack(tables, job))).andTee(bell.ring);
+    const putBack = () => database.run((tables) => ok(handBack(tables, job, clock.now()))).andTee(bell.ring);
     return [{ kind, key, ended: run.ended, handBack: () => putBack().andTee(run.abort) }];
   };
 
@@ -82,7 +82,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     await atMost(clock, graceMs, ended());
     const left = [...runs];
     for (const run of left) run.abort();
-    await database.run((tables) => ok(left.forEach(({ job }) => handBack(tables, job))));
+    await database.run((tables) => ok(left.forEach(({ job }) => handBack(tables, job, clock.now()))));
     bell.ring();
   };
 
