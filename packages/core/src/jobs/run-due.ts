@@ -1,7 +1,7 @@
-import { ok, ResultAsync, safeTry } from "neverthrow";
+import { err, ok, okAsync, ResultAsync, type Result } from "neverthrow";
 import type { Crossings } from "../orders/crossings.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { JobEnd, JobHandlers, RunningJob } from "../ports/job-queue.ts";
+import type { JobEnd, JobHandlers, JobQueue, RunningJob } from "../ports/job-queue.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { sweep } from "./sweep.ts";
@@ -23,12 +23,12 @@ export interface DueRun {
   readonly failed: number;
   /** Jobs that did not end before the deadline, or whose claim another worker has taken: they run again. */
   readonly handedBack: number;
-  /** False when the last look found no job that is due. */
+  /** False when the last look found no job that is due, and none was handed back. */
   readonly more: boolean;
 }
 
 /** How many jobs run at once. */
-const batchSize = 4;
+const concurrency = 4;
 
 /** See `Likeness.runDue`. */
 export function runDue(
@@ -37,24 +37,53 @@ export function runDue(
   crossings: Crossings,
   { limit, deadlineMs }: Pick<RunDue, "limit" | "deadlineMs">,
 ): ResultAsync<DueRun, StorageFailure> {
-  const { queue, clock } = ports;
-  return safeTry(async function* () {
-    const counts = { done: 0, failed: 0, handedBack: 0 };
-    if (deadlineMs <= 0) return ok({ ...counts, more: true });
-    const deadline = startDeadline(clock, deadlineMs);
-    yield* sweep(ports);
-    let more = true;
-    for (let left = limit; more && left > 0 && !deadline.isOver();) {
-      const jobs = yield* queue.claimDue(handlers, Math.min(left, batchSize));
-      const ends = await Promise.all(jobs.map((job) => endOrHandBack(job, deadline)));
-      for (const end of ends) counts[yield* end] += 1;
-      left -= jobs.length;
-      more = jobs.length > 0;
-    }
+  if (deadlineMs <= 0) return okAsync({ done: 0, failed: 0, handedBack: 0, more: true });
+  const deadline = startDeadline(ports.clock, deadlineMs);
+  const run = async (): Promise<Result<DueRun, StorageFailure>> => {
+    const ran = await sweep(ports).andThen(() => new ResultAsync(runJobs(ports.queue, handlers, limit, deadline)));
     deadline.callOff();
-    if (counts.handedBack > 0) await crossings.ended();
-    return ok({ ...counts, more });
-  });
+    // After a failure too: the host may end this process when the call returns.
+    if (ran.isErr() || ran.value.handedBack > 0) await crossings.ended();
+    return ran;
+  };
+  return new ResultAsync(run());
+}
+
+/** Claims again whenever a job has ended, and after a failure only waits for what runs. */
+async function runJobs(
+  queue: JobQueue,
+  handlers: JobHandlers,
+  limit: number,
+  deadline: Deadline,
+): Promise<Result<DueRun, StorageFailure>> {
+  const counts = { done: 0, failed: 0, handedBack: 0 };
+  const running = new Set<Promise<void>>();
+  let left = limit;
+  let more = true;
+  let failure: StorageFailure | undefined;
+  const fail = (error: StorageFailure): void => void (failure ??= error);
+
+  const begin = (job: RunningJob): void => {
+    const counted = endOrHandBack(job, deadline).match((end) => void (counts[end] += 1), fail);
+    const ended = counted.then(() => void running.delete(ended));
+    running.add(ended);
+  };
+
+  const claim = async (free: number): Promise<void> => {
+    const claimed = await queue.claimDue(handlers, free);
+    if (claimed.isErr()) return fail(claimed.error);
+    left -= claimed.value.length;
+    more = claimed.value.length > 0;
+    claimed.value.forEach(begin);
+  };
+
+  for (;;) {
+    const free = Math.min(left, concurrency - running.size);
+    if (free > 0 && !failure && !deadline.isOver()) await claim(free);
+    if (running.size === 0) break;
+    await Promise.race(running);
+  }
+  return failure ? err(failure) : ok({ ...counts, more: more || counts.handedBack > 0 });
 }
 
 interface Deadline {

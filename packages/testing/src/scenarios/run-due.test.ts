@@ -1,5 +1,5 @@
-import { createLikeness, type JobHandlers, type Policy } from "@likeness/core";
-import { err, ok, okAsync } from "neverthrow";
+import { createLikeness, type JobHandlers, type JobQueue, type Policy } from "@likeness/core";
+import { err, errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { closedGate } from "../contracts/gate.ts";
 import { done, doneAfter, failed } from "../contracts/job-queue/recorded-handler.ts";
@@ -11,12 +11,14 @@ import { someProfiles } from "../fixtures/profile.ts";
 import { valueOf } from "../results/value-of.ts";
 
 const owner = "owner:1";
+const outage = { type: "storage-failure", cause: "on purpose" } as const;
 const generous = { limit: 100, deadlineMs: 45_000 };
 
 /** A deployment that is never started. */
-function host(policy: Partial<Policy> = {}) {
+function host(policy: Partial<Policy> = {}, behind = (queue: JobQueue): JobQueue => queue) {
   const fakes = testPorts({ profiles: someProfiles({ minimum: 1, maximum: 3 }) });
-  const likeness = createLikeness({ ...fakes.ports, policy: { ...fakes.ports.policy, ...policy } });
+  const queue = behind(fakes.storage.queue);
+  const likeness = createLikeness({ ...fakes.ports, queue, policy: { ...fakes.ports.policy, ...policy } });
   const order = async () => {
     const avatar = await valueOf(
       likeness.avatars.create({ actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" }),
@@ -124,6 +126,38 @@ describe("runDue", () => {
     expect(jobs().filter(({ kind }) => kind === "example.work")).toStrictEqual([]);
   });
 
+  it("runs what else is due beside a long job", async () => {
+    const { likeness, enqueue, clock } = host();
+    const end = closedGate();
+    await enqueue("example.long", 1);
+    await enqueue("example.work", 6);
+    const handlers: JobHandlers = { ...working, "example.long": () => doneAfter(end.passed) };
+    const call = likeness.runDue({ limit: 100, deadlineMs: 5_000, handlers });
+    await clock.advance(5);
+    expect(await call).toStrictEqual(ok({ done: 6, failed: 0, handedBack: 1, more: true }));
+    end.open();
+  });
+
+  it("runs what else is due before the long jobs of the last call", async () => {
+    const { likeness, enqueue, clock } = host();
+    const end = closedGate();
+    await enqueue("example.long", 4);
+    await clock.advance(1);
+    await enqueue("example.work", 6);
+    const handlers: JobHandlers = { ...working, "example.long": () => doneAfter(end.passed) };
+    const ended: unknown[] = [];
+    for (let time = 0; time < 2; time++) {
+      const call = likeness.runDue({ limit: 100, deadlineMs: 5_000, handlers });
+      await clock.advance(5);
+      ended.push(await valueOf(call));
+    }
+    expect(ended).toMatchObject([
+      { done: 0, handedBack: 4 },
+      { done: 6, handedBack: 4 },
+    ]);
+    end.open();
+  });
+
   it("stores the answer of a paid request that the deadline finds under way", async () => {
     const { likeness, order, status, provider, clock } = host({ submitTimeoutSeconds: 25 });
     const answer = closedGate();
@@ -141,10 +175,51 @@ describe("runDue", () => {
     expect(provider.accepted).toStrictEqual([id]);
   });
 
+  it("stores that answer also when its job cannot be handed back", async () => {
+    const failing = (queue: JobQueue): JobQueue => ({
+      ...queue,
+      claimDue: (handlers, limit) =>
+        queue
+          .claimDue(handlers, limit)
+          .map((jobs) => jobs.map((job) => ({ ...job, handBack: () => errAsync(outage) }))),
+    });
+    const { likeness, order, status, provider, clock } = host({ submitTimeoutSeconds: 25 }, failing);
+    const answer = closedGate();
+    provider.answerNextSubmit("accept", () => answer.passed);
+    const { id } = await order();
+    let ended = false;
+    const call = likeness.runDue({ limit: 100, deadlineMs: 2_000 });
+    void call.then(() => (ended = true));
+    await clock.advance(10);
+    expect([ended, await status(id)]).toStrictEqual([false, "submitting"]);
+    answer.open();
+    expect(await call).toStrictEqual(err(outage));
+    expect(await status(id)).toBe("submitted");
+  });
+
+  it("waits for what runs when nothing more can be claimed", async () => {
+    let claims = 0;
+    const failing = (queue: JobQueue): JobQueue => ({
+      ...queue,
+      claimDue: (...given) => (claims++ === 0 ? queue.claimDue(...given) : errAsync(outage)),
+    });
+    const { likeness, enqueue, clock, jobs } = host({}, failing);
+    const end = closedGate();
+    await enqueue("example.long", 1);
+    await enqueue("example.work", 1);
+    const handlers: JobHandlers = { ...working, "example.long": () => doneAfter(end.passed) };
+    const call = likeness.runDue({ ...generous, handlers });
+    await clock.advance(1);
+    end.open();
+    expect(await call).toStrictEqual(err(outage));
+    expect([claims, jobs().filter(({ kind }) => kind in handlers)]).toStrictEqual([2, []]);
+  });
+
   it("says that the storage fails", async () => {
-    const { likeness, storage } = host();
+    const { likeness, storage, clock } = host();
     storage.setDown(true);
     expect(await likeness.runDue(generous)).toStrictEqual(err(expect.objectContaining({ type: "storage-failure" })));
+    expect(clock.untilNextTimer()).toBeUndefined();
   });
 
   it("refuses a second handler for a kind of the core", () => {
