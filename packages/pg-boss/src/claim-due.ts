@@ -18,7 +18,7 @@ export function claimerOf(boss: PgBoss, queues: Queues, options: JobRunOptions):
   const begin = (kind: string, handler: JobHandler, claimed: JobWithMetadata<StoredJob>): RunningJob => {
     const lease = keepLease(boss, queueName(kind), claimed, options);
     const run = runJob(kind, { ...claimed, signal: lease.signal }, handler, options);
-    const ended = run.result.then((result) => settleFetched(boss, queues, queueName(kind), claimed, result, options));
+    const ended = settleFetched(boss, queues, queueName(kind), claimed, run.result, options);
     return {
       kind,
       key: fromStorableText(claimed.singletonKey ?? ""),

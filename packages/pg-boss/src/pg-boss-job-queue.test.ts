@@ -162,6 +162,24 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     expect(await queue.stop({ graceMs: 0 })).toMatchObject(err({ type: "storage-failure" }));
   });
 
+  it("logs that a job which was claimed on demand could not be sent again, and leaves it to its lease", async (test) => {
+    const { queue, pool, log } = await queueBench(test);
+    const { handler } = recorded(() =>
+      ResultAsync.fromSafePromise(pool.query("alter table pgboss.job_common rename to lost")).map(() => ({
+        type: "again",
+        at: systemClock.now(),
+      })),
+    );
+    await valueOf(queue.enqueue(aJob()));
+    const [job] = await valueOf(queue.claimDue({ [kind]: handler }, 1));
+    expect(await job?.ended).toBe("lost");
+    expect(log.entries).toContainEqual({
+      level: "error",
+      fields: { queue: `likeness/${kind}`, error: expect.any(String) },
+      message: "the outcome of a job was not stored",
+    });
+  });
+
   it("needs a pg-boss that was started", async (test) => {
     const { url } = await queueBench(test);
     const queue = pgBossJobQueue(new PgBoss(url), { clock: systemClock });
