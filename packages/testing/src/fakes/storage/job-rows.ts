@@ -16,6 +16,12 @@ export function enqueueJob(tables: Tables, job: Job, id: string, now: Timestamp)
   tables.jobs.set(id, { ...copyOf(job), runAt: job.runAt ?? now, id, attempts: 0 });
 }
 
+/** Deletes dead jobs whose key is one of these, or begins with one of these and a colon. */
+export function forgetDeadJobs({ jobs }: Tables, keys: readonly string[]): void {
+  for (const { id, key, dead } of jobs.values())
+    if (dead && keys.some((each) => key === each || key.startsWith(`${each}:`))) jobs.delete(id);
+}
+
 /** When a job can be claimed: at its time, or when its lease expires. */
 const claimableAt = (job: StoredJob): Timestamp => job.claim?.until ?? job.runAt;
 

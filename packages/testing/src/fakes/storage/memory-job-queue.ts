@@ -9,7 +9,7 @@ import {
 } from "@likeness/core";
 import { ok, ResultAsync } from "neverthrow";
 import type { Bell } from "./bell.ts";
-import { claimJobs, enqueueJob, handBack, nextDue, type Lease } from "./job-rows.ts";
+import { claimJobs, enqueueJob, forgetDeadJobs, handBack, nextDue, type Lease } from "./job-rows.ts";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import type { StoredJob } from "./tables.ts";
 
@@ -89,6 +89,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
   return {
     enqueue: (job) =>
       database.run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(() => bell.ring()),
+    forget: (keys) => database.run((tables) => ok(forgetDeadJobs(tables, keys))),
     start: (given) =>
       database
         .run(() => ok(undefined))

@@ -2,7 +2,7 @@ import type { Clock, Repositories, Store } from "@likeness/core";
 import { ok } from "neverthrow";
 import { sequentialIds } from "../../clock/sequential-ids.ts";
 import { bell } from "./bell.ts";
-import { enqueueJob } from "./job-rows.ts";
+import { enqueueJob, forgetDeadJobs } from "./job-rows.ts";
 import { memoryAvatars } from "./memory-avatars.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDatabase, type RunStep } from "./memory-database.ts";
@@ -58,6 +58,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
     guards: memoryGuards(run),
     jobs: {
       enqueue: (job) => run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(ring),
+      forget: (keys) => run((tables) => ok(forgetDeadJobs(tables, keys))),
     },
   });
 
