@@ -195,7 +195,13 @@ describe("downloading one's data", () => {
         likeness.owners.export(command).andThen((parts) => likeness.owners.erase({ actor }).map(() => parts)),
     };
     const erasing = avatarChat({
-      ...{ api, blobs, clock, log, profiles: someProfiles(), store: storage.store, ids: uuidV7(clock) },
+      api,
+      blobs,
+      clock,
+      log,
+      profiles: someProfiles(),
+      store: storage.store,
+      ids: uuidV7(clock),
       likeness: { ...likeness, owners },
     });
     const signal = new AbortController().signal;
