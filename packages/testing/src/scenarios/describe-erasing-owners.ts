@@ -13,6 +13,7 @@ import { aSession } from "../fixtures/session.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openImageStage } from "./image-stage.ts";
 import { losingJobs } from "./losing-jobs.ts";
+import { withinTransactions } from "./replaced-parts.ts";
 import { runJob } from "./run-job.ts";
 import { alarmsOf, endOfTime, expectInvariants, owner, openStage, type CreateStorage, type Stage } from "./stage.ts";
 
@@ -53,6 +54,22 @@ export function describeErasingOwners(create: CreateStorage): void {
         left: [],
       });
       expect(JSON.stringify(await valueOf(stage.store.erasures.find(erased.id)))).not.toContain(owner);
+    });
+
+    it("forgets the jobs that name the owner in full, and none that bear the same number", async () => {
+      const forgotten: string[] = [];
+      const noting = withinTransactions(create, ({ jobs }) => ({
+        jobs: {
+          ...jobs,
+          forget: (keys) => {
+            forgotten.push(...keys);
+            return okAsync(undefined);
+          },
+        },
+      }));
+      const { likeness } = await openStage(noting);
+      await valueOf(likeness.owners.erase({ actor: "web:42" }));
+      expect(forgotten).toStrictEqual(["web:42"]);
     });
 
     it("knows no other receipt", async () => {

@@ -122,18 +122,11 @@ const eraseRows = (
     const account = (credits.pseudonymise ?? purchases) && { ownerId: actor, pseudonym: ids.next() };
     const work = { blobs: [...blobs], orders: asked, ...(account && { account }) };
     const state = { status: "under-way", work, nextCheckAt: now } as const;
-    const named = [...namesOf(actor), ...orders.map((order) => order.id)];
-    if (tx.jobs.forget) yield* tx.jobs.forget(named);
+    if (tx.jobs.forget) yield* tx.jobs.forget([actor, ...orders.map((order) => order.id)]);
     yield* tx.jobs.enqueue(erasureJob(id));
     yield* tx.jobs.enqueue(wipeJob(ports, id));
     return tx.erasures.save({ id, requestedAt: now, state, erased: counts, left, version: 0 });
   });
-
-/** How keys of jobs name an owner: in full, or as the channel does, e.g. `telegram:42` and `42`. */
-const namesOf = (actor: string): string[] => {
-  const own = actor.slice(actor.indexOf(":") + 1);
-  return own === "" || own === actor ? [actor] : [actor, own];
-};
 
 /** All avatars, always in the same order, so that two erasures at once do not wait for each other. */
 const holdAll = (tx: Repositories, actor: string): ResultAsync<Avatar[], StorageFailure> =>

@@ -1,8 +1,8 @@
 import { addSeconds, type JobFailure, type JobHandler, type JobOutcome, type StorageFailure } from "@likeness/core";
 import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import type { Burst } from "../../conversation/conversation.ts";
-import { placeKey, readPlaceKey, type Place } from "../../conversation/place.ts";
-import { chatJobs } from "../chat-jobs.ts";
+import type { Place } from "../../conversation/place.ts";
+import { chatJobs, placeJobKey, readPlaceJobKey } from "../chat-jobs.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import type { ChatProblem } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
@@ -15,7 +15,12 @@ export const nudgeStatus = (
   place: Place,
   burst: Burst | undefined,
 ): ResultAsync<void, StorageFailure> =>
-  store.jobs.enqueue({ kind: chatJobs.status, key: placeKey(place), payload: null, runAt: burst && showableAt(burst) });
+  store.jobs.enqueue({
+    kind: chatJobs.status,
+    key: placeJobKey(place),
+    payload: null,
+    runAt: burst && showableAt(burst),
+  });
 
 type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say" | "log">;
 
@@ -23,7 +28,7 @@ type StatusPorts = Pick<ChatPorts, "likeness" | "store" | "api" | "clock" | "say
 export const statusHandler =
   (ports: StatusPorts): JobHandler =>
   ({ key, kind }) => {
-    const place = readPlaceKey(key);
+    const place = readPlaceJobKey(key);
     if (!place) return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${kind} is no chat` });
     return showStatus(ports, place).orElse((problem) => outcomeOf(ports, place, problem));
   };

@@ -12,12 +12,12 @@ import {
 import { InputFile } from "grammy";
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
-import { placeKey, readPlaceKey, type Place } from "../../conversation/place.ts";
+import type { Place } from "../../conversation/place.ts";
 import { plain, sendText, sentTo } from "../../telegram/messages.ts";
 import type { Text } from "../../texts/text.ts";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import { actorOf } from "../actor.ts";
-import { chatJobs } from "../chat-jobs.ts";
+import { chatJobs, placeJobKey, readPlaceJobKey } from "../chat-jobs.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { personIn } from "../person.ts";
 import type { PressHandler } from "../press.ts";
@@ -40,7 +40,7 @@ export const orderExport: PressHandler = (ports, { person }) => {
   return likeness.owners
     .mayExport({ actor })
     .andThen(() =>
-      store.jobs.enqueue({ kind: chatJobs.export, key: placeKey(person), payload: { exportId: ids.next() } }),
+      store.jobs.enqueue({ kind: chatJobs.export, key: placeJobKey(person), payload: { exportId: ids.next() } }),
     )
     .map(() => say(locale, "toast.export"))
     .orElse((error) =>
@@ -58,7 +58,7 @@ type ExportProblem = TelegramProblem | ExportOwnerError | SentByAnother;
 export const exportHandler =
   (ports: ExportPorts): JobHandler =>
   (job) => {
-    const place = readPlaceKey(job.key);
+    const place = readPlaceJobKey(job.key);
     if (!place) return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${job.kind} is no chat` });
     return sendExport(ports, place, job).orElse((problem) => outcomeOf(ports, problem));
   };

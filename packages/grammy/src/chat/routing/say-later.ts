@@ -12,12 +12,12 @@ import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { changeConversation, findConversation, storedStep } from "../../conversation/conversations.ts";
-import { placeKey, placeOf, type Place } from "../../conversation/place.ts";
+import { placeOf, type Place } from "../../conversation/place.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { actorOf } from "../actor.ts";
 import { digestOf } from "../digest.ts";
-import { chatJobs } from "../chat-jobs.ts";
+import { chatJobs, placeJobKey } from "../chat-jobs.ts";
 import { personIn } from "../person.ts";
 import type { ChatError } from "../press.ts";
 import { retryDelay } from "../retry-delay.ts";
@@ -54,7 +54,7 @@ export const sayLater = (
       message: { ...rest, said: written(said), rows: keyboard?.inline_keyboard },
     };
     // A second press on the same button does not add a second message.
-    const key = `${placeKey(place)}:${digestOf(notSent.message)}`;
+    const key = `${placeJobKey(place)}:${digestOf(notSent.message)}`;
     const value = z.json().parse(JSON.parse(JSON.stringify(notSent)));
     const job = { kind: chatJobs.say, key, payload: null, runAt: addSeconds(now, retryDelay(problem)) };
     // In a row of the person's and not in the job, so that the words go when everything about the person is erased.
