@@ -19,7 +19,9 @@ describe("what the deployment does not order", () => {
   it("is a third training at once, as a toast with the number", async () => {
     const { stage, press } = await atConfirm();
     expect([await press(), await press()]).toStrictEqual([undefined, undefined]);
-    expect(await press()).toBe("You can have 2 orders under way at a time. Please wait until one is done.");
+    expect(await press()).toBe(
+      "You can have 2 orders under way at a time. You can order again as soon as one of them is done.",
+    );
     await stage.pass(2);
     expect(stage.provider.submissions).toHaveLength(2);
   });
@@ -39,6 +41,8 @@ describe("what the deployment does not order", () => {
     const { stage, press } = await atConfirm();
     await valueOf(stage.likeness.operator.paidWork({ turn: "off" }));
     expect(await press()).toBe(english("toast.paid-work-off"));
+    await valueOf(stage.likeness.operator.paidWork({ turn: "on" }));
+    expect(await stage.presses(english("button.train"))).toBeUndefined();
   });
 });
 

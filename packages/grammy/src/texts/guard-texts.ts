@@ -9,7 +9,7 @@ export interface GuardTexts {
   ) => string;
   /** The deployment takes no more orders today, from anybody. */
   readonly "toast.spend-cap": (given: { readonly seconds: number }) => string;
-  /** Nothing new is ordered at present; it is not known until when. */
+  /** Nothing new is ordered at present; it is not known until when, so what was chosen has to stay. */
   readonly "toast.paid-work-off": () => string;
   /** The bot is for other people. */
   readonly "not-allowed": () => Text;
