@@ -73,7 +73,7 @@ describe("Draw", () => {
     const data = dataOf(stage, english("button.draw"));
     const { id } = lastOf(stage);
     stage.ada.forges(data, id);
-    await stage.handleAtOnce(stage.newestUpdate(), 10);
+    await stage.handleAtOnce(stage.newestUpdate(), 20);
     for (let press = 0; press < 20; press += 1) {
       stage.ada.forges(data, id);
       await stage.handle();
@@ -165,7 +165,30 @@ describe("the end of a set", () => {
     expect(labelsOf(stage)[0]).toStrictEqual(["‹", "3/4", "›"]);
   });
 
-  it("names the pictures that were blocked, failed or lost in one sentence, and pushes no late one", async () => {
+  it("waits for a picture that comes late, and names the blocked, the failed and the lost one with it", async () => {
+    const { stage, accepted, make, fail, set } = await ordered(4);
+    const [blocked, failed, lost, late] = await accepted();
+    if (!blocked || !failed || !lost || !late) throw new Error("four pictures were ordered");
+    make(blocked, { blocked: "flagged" });
+    fail(failed);
+    make(lost, {}, new Uint8Array());
+    await stage.pass(600);
+    expect([lines(stage).length, mediaIn(stage)]).toStrictEqual([1, []]);
+    make(late);
+    await stage.pass(80);
+    const { places } = await set();
+    expect(places.map(({ status, reason }) => reason ?? status)).toStrictEqual([
+      "blocked",
+      "provider_error",
+      "result_lost",
+      "shown",
+    ]);
+    const caption = english("picture.caption", { blocked: 1, failed: 2 });
+    expect(mediaIn(stage).map((message) => message.caption)).toStrictEqual([caption]);
+    expect(lines(stage)).toStrictEqual([]);
+  });
+
+  it("names the pictures that were blocked, failed or given up in one sentence, and pushes none after that", async () => {
     const { stage, accepted, make, fail, set } = await ordered(4);
     const [shown, blocked, failed, lost] = await accepted();
     if (!shown || !blocked || !failed || !lost) throw new Error("four pictures were ordered");

@@ -45,7 +45,7 @@ describe("a picture", () => {
     const { stage } = await atPicture({ bots: 2 });
     stage.ada.presses({ text: english("button.again") });
     const update = stage.newestUpdate();
-    await stage.handleAtOnce(update, 5);
+    await stage.handleAtOnce(update, 20);
     stage.fake.control.deliverAgain(update.update_id);
     await stage.handle();
     await stage.pass(2);
