@@ -16,6 +16,8 @@ describe("checkPolicy", () => {
     [{ pollMaxSeconds: Number.NaN }, "pollMaxSeconds"],
     [{ submitTimeoutSeconds: Number.POSITIVE_INFINITY }, "submitTimeoutSeconds"],
     [{ trainingDeadlineSeconds: 50 }, "trainingDeadlineSeconds"],
+    [{ unpaidPurchaseSeconds: 604_800 }, "unpaidPurchaseSeconds"],
+    [{ retentionNoticeSeconds: 0 }, "retentionNoticeSeconds"],
   ])("does not start with %j", (chosen, name) => {
     expect(() => checkPolicy(chosen)).toThrow(name);
   });

@@ -61,7 +61,7 @@ export interface Policy {
   readonly ownerRetentionSeconds: number;
   /** … and they are told this long before. */
   readonly retentionNoticeSeconds: number;
-  /** Purchases that were never paid are deleted after this; their invoices cannot be paid any more long before. */
+  /** Purchases that were never paid are deleted after this, which is longer than the week in which they can be paid. */
   readonly unpaidPurchaseSeconds: number;
   /** Shortest time between two exports of an owner, because each reads everything; 0: none. */
   readonly exportIntervalSeconds: number;
@@ -120,8 +120,13 @@ export function checkPolicy(chosen: Some<Policy> = {}): Policy {
     throw new RangeError("the policy's trainingDeadlineSeconds must exceed twice its submitTimeoutSeconds");
   if (policy.imageDeadlineSeconds <= 2 * policy.submitTimeoutSeconds)
     throw new RangeError("the policy's imageDeadlineSeconds must exceed twice its submitTimeoutSeconds");
+  if (policy.unpaidPurchaseSeconds <= longestInvoiceSeconds)
+    throw new RangeError("the policy's unpaidPurchaseSeconds must exceed the week in which an invoice can be paid");
   return policy;
 }
+
+/** How long a shop lets an invoice be paid. A payment that finds no purchase is nobody's. */
+const longestInvoiceSeconds = 7 * 86_400;
 
 const mayBeZero: ReadonlySet<string> = new Set<keyof Policy>([
   "copyWaitSeconds",
