@@ -13,7 +13,7 @@ import type { ShopPorts } from "./shop-ports.ts";
 /** Telegram waits ten seconds, and people less. https://core.telegram.org/bots/api#answerprecheckoutquery */
 const lookMilliseconds = 1_500;
 
-/** How long an invoice can be paid. Purchases that are not paid are deleted long after that, so a payment finds its own. */
+/** How long an invoice can be paid. The policy keeps purchases that are not paid for longer, so a payment finds its own. */
 const invoiceSeconds = 7 * 86_400;
 
 /** Seconds before the answer is sent again when Telegram did not take it. */
@@ -26,8 +26,9 @@ interface Refusal {
 }
 
 /**
- * Says within two seconds whether a payment may go on. One read of the store, and another one for the language of a no; if
- * that fails or takes too long, the answer is no, with words, because after no answer a person sees only an error of the app.
+ * Says within two seconds whether a payment may go on. It reads the purchase and, at the same time, whether orders are taken;
+ * for a no, the language that the person has chosen. If that fails or takes too long, the answer is no, with words, because
+ * after no answer a person sees only an error of the app.
  */
 export async function answerPreCheckout(ports: ShopPorts, query: PreCheckoutQuery): Promise<void> {
   const { api, clock, log, say } = ports;
