@@ -85,8 +85,11 @@ export interface Conversation {
   readonly undoing?: Undoing;
   /** The last own words for pictures; the buttons of older ones are old. */
   readonly words?: readonly OwnWords[];
-  /** A text that an app has sent in several messages, as it was too long for one: the first, and when the last came. */
-  readonly pasted?: { readonly firstId: number; readonly lastAt: number };
+  /**
+   * A text that an app has sent in several messages, as it was too long for one: the first, when the newest came, and the
+   * last, if that has come.
+   */
+  readonly pasted?: { readonly firstId: number; readonly lastAt: number; readonly endId?: number };
   /** What is ticked of the question for consent; there is nothing after the answer. */
   readonly consenting?: Consenting;
   /** Trainings with a progress message in this chat, in any topic, until that message shows their end. */

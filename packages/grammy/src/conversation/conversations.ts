@@ -175,7 +175,7 @@ const going = z.object({
     .array(z.object({ id: z.string(), avatarId, text: z.string() }))
     .readonly()
     .optional(),
-  pasted: z.object({ firstId: z.number(), lastAt: z.number() }).optional(),
+  pasted: z.object({ firstId: z.number(), lastAt: z.number(), endId: z.number().optional() }).optional(),
   consenting: z
     .object({ textHash: z.string(), ticked: z.array(z.string()).readonly(), confirming: avatarId.optional() })
     .optional(),
