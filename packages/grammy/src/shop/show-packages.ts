@@ -1,4 +1,4 @@
-import type { Quote, StorageFailure } from "@likeness/core";
+import { sizes, type Quote } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, ResultAsync } from "neverthrow";
 import type { Person } from "../chat/chat-ports.ts";
@@ -32,13 +32,19 @@ export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void
     .map(() => undefined);
 }
 
-/** What one training and one picture cost, if the host's credits tell. */
-function pricesFor({ quote }: ShopPorts, { actor }: Person): ResultAsync<Prices, StorageFailure> {
+/**
+ * What one training and one picture cost, if the host's credits tell. They are told for convenience: without them the
+ * packages are sold, too.
+ */
+function pricesFor({ quote, log }: ShopPorts, { actor }: Person): ResultAsync<Prices, never> {
   if (!quote) return okAsync({});
-  const priceOf = (kind: string) => quote({ actor, kind, count: 1 });
-  return ResultAsync.combine([priceOf("training"), priceOf("image")])
-    .map(([training, picture]) => ({ training: unlessFree(training), picture: unlessFree(picture) }))
-    .mapErr(({ cause }) => ({ type: "storage-failure", cause }) as const);
+  const picture = { kind: "image", size: sizes["4:5"] };
+  return ResultAsync.combine([quote({ actor, kind: "training", count: 1 }), quote({ actor, count: 1, ...picture })])
+    .map(([training, drawn]): Prices => ({ training: unlessFree(training), picture: unlessFree(drawn) }))
+    .orElse(({ cause }) => {
+      log.warn({ actor, cause }, "packages are shown without prices");
+      return okAsync({});
+    });
 }
 
 const unlessFree = (price: Quote | undefined): Quote | undefined => (price && price.amount > 0 ? price : undefined);

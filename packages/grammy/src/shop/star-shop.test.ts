@@ -1,4 +1,4 @@
-import { addSeconds, type Job } from "@likeness/core";
+import { addSeconds, type Credits, type Job } from "@likeness/core";
 import { aCharge, anOwner, aPurchase, aTraining, memoryCredits, memoryPurchases, valueOf } from "@likeness/testing";
 import { errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
@@ -39,6 +39,32 @@ describe("/buy", () => {
       prices: [{ label: "30 credits", amount: 120 }],
       start_parameter: "buy",
     });
+  });
+
+  it("asks for the price of a picture of the usual shape, and sells without prices when that fails", async () => {
+    const asked: unknown[] = [];
+    let isDown = false;
+    const quote: NonNullable<Credits["quote"]> = ({ kind, size }) => {
+      asked.push([kind, size]);
+      return isDown
+        ? errAsync({ type: "credits-failure", cause: "on purpose" })
+        : okAsync({ amount: size ? 7 : 9, unit: "credits" });
+    };
+    const stage = await shopStage({ credits: { quote } });
+    await stage.says("/buy");
+    expect(asked).toStrictEqual([
+      ["training", undefined],
+      ["image", { width: 880, height: 1_104 }],
+    ]);
+    expect(stage.newest()).toContain("7 credits");
+    isDown = true;
+    await stage.says("/buy");
+    const shown = stage.ada.chat().at(-1);
+    expect(shown?.text).not.toContain("7 credits");
+    expect(shown?.buttons).toHaveLength(2);
+    expect(stage.log.entries.filter(({ level }) => level === "warn")).toMatchObject([
+      { message: "packages are shown without prices", fields: { actor: "telegram:42" } },
+    ]);
   });
 
   it("is used up by the first press, whichever button it is", async () => {
