@@ -1,5 +1,6 @@
 import type { Result, ResultAsync } from "neverthrow";
 import { requestOf, type Order } from "../orders/order.ts";
+import { extended } from "../ports/extended.ts";
 import type { JobHandler, JobHandlers } from "../ports/job-queue.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { OrderTrace, Provider } from "../ports/provider.ts";
@@ -15,15 +16,14 @@ export function tracedProvider(provider: Provider): Provider {
     <T, E extends { readonly type: string }>(ids: CallIds, work: () => ResultAsync<T, E>): ResultAsync<T, E> =>
       trace("provider", { provider: provider.name, method, ...ids }, work, foundBy);
   const { cancel, find, erase } = provider;
-  return {
-    ...provider,
+  return extended(provider, {
     prepare: (order, archive) => call("prepare")(callIds(order), () => provider.prepare(order, archive)),
     submit: (submission) => call("submit")(callIds(submission.order), () => provider.submit(submission)),
     look: (order) => call("look")(callIds(order), () => provider.look(order)),
-    cancel: cancel && ((order) => call("cancel")(callIds(order), () => cancel(order))),
-    find: find && ((order) => call("find")(callIds(order), () => find(order))),
-    erase: erase && ((erased) => call("erase")(erasedIds(erased), () => erase(erased))),
-  };
+    cancel: cancel && ((order) => call("cancel")(callIds(order), () => cancel.call(provider, order))),
+    find: find && ((order) => call("find")(callIds(order), () => find.call(provider, order))),
+    erase: erase && ((erased) => call("erase")(erasedIds(erased), () => erase.call(provider, erased))),
+  });
 }
 
 type CallIds = Omit<ProviderCall, "provider" | "method" | "outcome" | "milliseconds">;
@@ -47,22 +47,22 @@ const foundBy = <T, E extends { readonly type: string }>(result: Result<T, E>): 
   );
 
 /** A notifier whose attempts are published. */
-export const tracedNotifier = (notifier: Notifier): Notifier => ({
-  ...notifier,
-  send: (message) => {
-    const { id: notificationId, content, attempts: attempt, orderId, avatarId, ownerId } = message;
-    return trace(
-      "message",
-      { notificationId, template: content.template, attempt, orderId, avatarId, ownerId },
-      () => notifier.send(message),
-      (result) =>
-        result.match(
-          ({ type }) => type,
-          ({ type }) => type,
-        ),
-    );
-  },
-});
+export const tracedNotifier = (notifier: Notifier): Notifier =>
+  extended(notifier, {
+    send: (message) => {
+      const { id: notificationId, content, attempts: attempt, orderId, avatarId, ownerId } = message;
+      return trace(
+        "message",
+        { notificationId, template: content.template, attempt, orderId, avatarId, ownerId },
+        () => notifier.send(message),
+        (result) =>
+          result.match(
+            ({ type }) => type,
+            ({ type }) => type,
+          ),
+      );
+    },
+  });
 
 /** Handlers whose runs are published. */
 export const tracedHandlers = (handlers: JobHandlers): JobHandlers =>

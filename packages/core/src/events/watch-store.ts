@@ -1,4 +1,5 @@
 import { okAsync, type ResultAsync } from "neverthrow";
+import { extended } from "../ports/extended.ts";
 import type { Log } from "../ports/log.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories, Store } from "../ports/store.ts";
@@ -24,56 +25,58 @@ export function watchStore(store: Store, log: Log): Store {
     if (change.order) publish("order", change.order);
     if (change.delivery) publish("delivery", change.delivery);
   };
-  return {
-    ...store,
-    ...watched(store, tell),
+  return extended(store, {
+    ...changesOf(store, tell),
     atomically: (work) => {
       let changes: (Change | undefined)[] = [];
       const committed = store.atomically((tx) => {
         // A store may run the work once more after a conflict.
         changes = [];
-        return work(watched(tx, (change) => changes.push(change)));
+        return work(
+          extended(
+            tx,
+            changesOf(tx, (change) => changes.push(change)),
+          ),
+        );
       });
       return committed.andTee(() => changes.forEach(tell));
     },
-  };
+  });
 }
 
-function watched(repositories: Repositories, tell: Tell): Repositories {
+/** The repositories whose changes are told. */
+function changesOf(repositories: Repositories, tell: Tell): Partial<Repositories> {
   const { avatars, photos, orders, pictures, inbox, outbox } = repositories;
   return {
-    ...repositories,
-    avatars: {
+    avatars: extended(avatars, {
       ...watchedRows(avatars, avatarChange, tell),
       delete: (avatarId) =>
         avatars.delete(avatarId).andTee(() => tell({ line: { message: "avatar erased", fields: { avatarId } } })),
-    },
-    photos: {
+    }),
+    photos: extended(photos, {
       ...watchedRows(photos, photoChange, tell),
       delete: (photoId) =>
         photos.delete(photoId).andTee(() => tell({ line: { message: "photo removed", fields: { photoId } } })),
-    },
-    orders: watchedRows(orders, orderChange, tell),
-    pictures: {
-      ...pictures,
+    }),
+    orders: extended(orders, watchedRows(orders, orderChange, tell)),
+    pictures: extended(pictures, {
       save: (picture) => pictures.save(picture).andTee(() => tell(pictureChange(picture))),
       delete: (pictureId) =>
         pictures
           .delete(pictureId)
           .andTee(() => tell({ line: { message: "picture removed", fields: { orderId: pictureId } } })),
-    },
-    inbox: {
-      ...inbox,
+    }),
+    inbox: extended(inbox, {
       settle: (id, outcome, at) =>
         inbox
           .find(id)
           .andThen((found) => inbox.settle(id, outcome, at).andTee(() => tell(deliveryChange(found, outcome)))),
-    },
-    outbox: {
+    }),
+    outbox: extended(outbox, {
       ...watchedRows(outbox, messageChange, tell),
       insert: (message) =>
         outbox.insert(message).andTee((outcome) => outcome === "new" && tell(messageChange(message, undefined))),
-    },
+    }),
   };
 }
 
@@ -88,18 +91,13 @@ type Versioned = { readonly id: string; readonly version: number; readonly state
  * Rows whose saves are told, with the state before. That was mostly found in the same transaction a moment ago;
  * otherwise it is read again. As a save replaces exactly one version, it is the one before.
  */
-function watchedRows<R extends Versioned, Repository extends Rows<R>>(
-  rows: Repository & Rows<R>,
-  describe: Describe<R>,
-  tell: Tell,
-): Repository {
+function watchedRows<R extends Versioned>(rows: Rows<R>, describe: Describe<R>, tell: Tell): Rows<R> {
   let found: R | undefined;
   const before = ({ id, version }: R): ResultAsync<R | undefined, StorageFailure> => {
     if (version === 0) return okAsync(undefined);
     return found?.id === id && found.version === version ? okAsync(found) : rows.find(id);
   };
   return {
-    ...rows,
     find: (id: string) => rows.find(id).andTee((row) => (found = row ?? found)),
     save: (row: R) => before(row).andThen((old) => rows.save(row).andTee((saved) => tell(describe(saved, old)))),
   };
