@@ -1,4 +1,4 @@
-import type { Provider } from "@likeness/core";
+import { defaultPolicy, type Provider } from "@likeness/core";
 import { replicateConnection, type ReplicateConnectionOptions } from "../http/connection.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { findRequest } from "./find-request.ts";
@@ -12,7 +12,7 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
    * private.
    */
   readonly destination: string;
-  /** Longest wait for the answer to the paid request, default 30; less than the policy's `submitTimeoutSeconds`. */
+  /** Longest wait for the answer to the one paid request; default: the policy's. After that the order is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
 export function replicateProvider(
   options: ReplicateProviderOptions,
 ): Provider & Required<Pick<Provider, "cancel" | "find">> {
-  const { destination, submitTimeoutSeconds: timeoutSeconds = 30 } = options;
+  const { destination, submitTimeoutSeconds: timeoutSeconds = defaultPolicy.submitTimeoutSeconds } = options;
   if (!/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(destination)) throw new Error("the destination must be owner/name");
   const connection = replicateConnection(options);
   return {
