@@ -63,6 +63,29 @@ it("changes nothing when it is called again, in another process as well, and kee
   expect(stage.ada.commands()).toStrictEqual([...list("a", "b"), ...ours()]);
 });
 
+it("reads every language at the first start, and then those alone in which there was a list", async () => {
+  const stage = await botStage();
+  await stage.api.setMyCommands(list("laden"), { language_code: "de" });
+  const reads = async (...options: Parameters<BotStage["avatars"]["commands"]>) => {
+    const before = stage.fake.control.calls.length;
+    await publish(stage, ...options);
+    return stage.fake.control.calls
+      .slice(before)
+      .filter(({ method }) => method === "getMyCommands")
+      .map(({ payload }) => [payload.scope, payload.language_code]);
+  };
+  const inBoth = (...codes: readonly string[]) =>
+    [{ type: "default" }, privateChats].flatMap((scope) => [undefined, ...codes].map((code) => [scope, code]));
+  expect(await reads()).toHaveLength(100);
+  expect(await reads()).toStrictEqual(inBoth("en", "ru", "kk", "de"));
+
+  // A language in which the host had no list before has to be named, once.
+  await stage.api.setMyCommands(list("boutique"), { language_code: "fr" });
+  expect(await reads({ languages: ["fr"] })).toStrictEqual(inBoth("en", "ru", "kk", "de", "fr"));
+  expect(await reads()).toHaveLength(12);
+  expect(offered(stage, "fr")).toStrictEqual([...list("boutique"), ...ours()]);
+});
+
 it("takes over what the host adds and removes, in its own list and in the one for all chats", async () => {
   const stage = await botStage();
   const { api } = stage;

@@ -21,7 +21,10 @@ export interface PublishOptions {
    * Private chats for which the host set separate commands: Telegram then shows that list instead of the general one.
    */
   readonly chats?: readonly number[] | undefined;
-  /** Two-letter languages of the host's own lists beside those of Telegram's apps. */
+  /**
+   * Two-letter languages of the host's own lists beside those of Telegram's apps, and those in which it had no list when
+   * this was called first.
+   */
   readonly languages?: readonly string[] | undefined;
 }
 
@@ -43,7 +46,8 @@ const atOnce = 10;
  * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows only the
  * list with the narrowest scope, so the list for private chats holds what a person would see there without us, then our
  * commands. The host's own commands are stored: a later call applies what the host has added and removed since, and
- * adds nothing twice. https://core.telegram.org/bots/api#determining-list-of-commands
+ * adds nothing twice. The first call reads the lists of all languages, a later one those in which there was a list.
+ * https://core.telegram.org/bots/api#determining-list-of-commands
  */
 export function publishCommands(
   ports: CommandPorts,
@@ -52,11 +56,13 @@ export function publishCommands(
   const { store, log, languages: spoken } = ports;
   const withoutOurs = withoutCommands(ours(ports, anyLanguage));
   const own = spoken.filter(isTwoLetters);
-  const all = [...new Set([anyLanguage, ...own, ...telegramLanguages, ...languages.filter(isTwoLetters)])];
   return safeTry(async function* () {
+    const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
+    // Two calls for each of Telegram's languages are too many for every start.
+    const listed = version === nothing.version ? telegramLanguages : Object.keys(menu);
+    const all = [...new Set([anyLanguage, ...own, ...listed, ...languages.filter(isTwoLetters)])];
     const forAll = yield* fetchLists(ports, allChats, all);
     const forPrivate = yield* fetchLists(ports, privateChats, all);
-    const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
     const hostIn = (language: string): List => hostOf(forPrivate[language] ?? [], menu[language], withoutOurs);
     const wanted = (language: string): List | undefined => {
       const theirs = [hostIn(language), forAll[language]].some((list) => list && list.length > 0);
