@@ -1,4 +1,4 @@
-import type { ImageOrder, Order, Prepared, Training } from "@likeness/core";
+import type { ImageOrder, ImageSnapshot, Order, Prepared, Training } from "@likeness/core";
 import { aSnapshot, aTraining, anImageOrder, anImageSnapshot, testStart } from "@likeness/testing";
 import { replicateProfiles } from "../profiles/replicate-profiles.ts";
 import { replicateRecipes } from "../recipes/replicate-recipes.ts";
@@ -28,10 +28,11 @@ export const submitted = <Kind extends Order>(order: Kind, requestId: string): K
 const { endpoint, input, pictureField } = replicateRecipes.image;
 
 /** A picture from a prompt. */
-export const aPicture = (seed = 7): ImageOrder =>
+export const aPicture = (seed = 7, fields: Partial<ImageSnapshot> = {}): ImageOrder =>
   anImageOrder("requested", {
     provider: "replicate",
     snapshot: anImageSnapshot({
+      ...fields,
       endpoint,
       input: { ...input, prompt: "TOK_0a1b2c3d woman", aspect_ratio: "3:4", seed },
       pictureField,

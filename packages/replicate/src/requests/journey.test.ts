@@ -1,12 +1,13 @@
 import { createLikeness, isTraining, type JsonObject, type Likeness } from "@likeness/core";
 import { photoBytes, testPorts, valueOf } from "@likeness/testing";
 import { expect, it, onTestFinished } from "vitest";
-import { fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
+import { destination, fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
 import { replicateOutcomeSource } from "../outcomes/replicate-outcome-source.ts";
 import { replicateProfiles } from "../profiles/replicate-profiles.ts";
 import { replicateRecipes } from "../recipes/replicate-recipes.ts";
 import { fetchedSecret } from "../webhooks/replicate-secrets.ts";
 import { replicateWebhooks } from "../webhooks/replicate-webhooks.ts";
+import { replicateProvider } from "./replicate-provider.ts";
 
 const actor = "owner:1";
 const photos = { minimum: 2, maximum: 3 };
@@ -18,7 +19,9 @@ async function journey(options: { readonly webhooks?: boolean } = {}) {
     if (options.webhooks === false || !reached.likeness) throw new TypeError("fetch failed");
     return reached.likeness.webhooks.handle(new Request(input, init));
   };
-  const { fake, fetch, clock, provider } = fakeStage({ deliver, runSeconds: 60 });
+  const { fake, fetch, clock } = fakeStage({ deliver, runSeconds: 60 });
+  const weightsAddress = (blobKey: string) => `https://files.example/${blobKey}.safetensors?signature=1`;
+  const provider = replicateProvider({ token, destination, hosts, fetch, clock, weightsAddress });
   const base = testPorts({ clock, provider, outcomes: replicateOutcomeSource({ hosts, fetch }) });
   const { ports, storage, log, notifier, pictures: inspector } = base;
   const address = ports.webhooks?.address;
@@ -98,4 +101,22 @@ it("leaves one that its owner cancelled as it is when Replicate reports that", a
   expect((await training(id)).state.status).toBe("cancelled");
   expect(fake.deliveries.map(({ status }) => status)).toStrictEqual([200]);
   expect(notifier.attempts).toStrictEqual([]);
+});
+
+it("draws a picture once more with our copy of the weights when Replicate cannot read its own", async () => {
+  const { likeness, fake, clock, avatarId, training, store } = await journey();
+  const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
+  await clock.advance(300);
+  const { state } = await training(id);
+  const blobKey = state.status === "succeeded" ? state.outcome["weights"]?.blobKey : undefined;
+  fake.control.next({ outcome: "input-gone" });
+  const { id: setId } = await valueOf(likeness.images.generate({ actor, avatarId, words: "in a library" }));
+  await clock.advance(300);
+  const orders = await valueOf(store.orders.listBySet(setId));
+  expect(orders.map((order) => [order.state.status, order.snapshot.input["lora_weights"]])).toStrictEqual([
+    ["failed", expect.stringMatching(/\.tar$/)],
+    ["succeeded", `https://files.example/${blobKey}.safetensors?signature=1`],
+  ]);
+  expect(await valueOf(likeness.images.list({ actor }))).toHaveLength(1);
+  expect(fake.requests.filter(isPaid)).toHaveLength(3);
 });

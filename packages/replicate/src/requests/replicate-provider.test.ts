@@ -6,8 +6,15 @@ import { z } from "zod";
 import { aPicture, aRequestedTraining, snapshot, submitted, submitting } from "../__fixtures__/orders.ts";
 import { destination, fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
 import { replicateProvider } from "./replicate-provider.ts";
+import { reasonIn } from "./run.ts";
 
 const addressIn = ({ input }: Prepared, field: string): string => z.string().parse(input[field]);
+
+const weightsOk = { value: { input: { lora_weights: "https://files.example/b1.safetensors?signature=1" } } };
+const refused = { error: { type: "provider-refused", status: 0 } };
+const unavailable = { error: { type: "provider-unavailable" } };
+
+const pictureWithWeights = aPicture(7, { weightsField: "lora_weights" });
 
 /** A training that is prepared and about to be submitted. */
 async function readyTraining(stage = fakeStage()) {
@@ -51,8 +58,28 @@ describe("preparing", () => {
       provider.prepare(order, { name: "1", entries: [anArchiveEntry("source", "bytes")] }),
     );
     expect(Buffer.from(fake.upload(addressIn(prepared, "image")) ?? []).toString()).toBe("bytes");
-    const weights = await provider.prepare(order, { name: "1", entries: [anArchiveEntry("weights", "bytes")] });
-    expect(weights).toMatchObject({ error: { type: "provider-refused", status: 0 } });
+    const config = await provider.prepare(order, { name: "1", entries: [anArchiveEntry("config", "bytes")] });
+    expect(config).toMatchObject({ error: { type: "provider-refused", status: 0 } });
+  });
+
+  it.each<[string, ((blobKey: string) => string) | undefined, object]>([
+    ["the address that the host gives", (key) => `https://files.example/${key}.safetensors?signature=1`, weightsOk],
+    ["none that Replicate does not read", (key) => `https://files.example/${key}`, refused],
+    ["none that tells the format in its query only", (key) => `https://files.example/${key}?f=.safetensors`, refused],
+    ["nothing where the host gives no addresses", undefined, refused],
+    [
+      "nothing while there is none",
+      () => {
+        throw new Error("the store is away");
+      },
+      unavailable,
+    ],
+  ])("names our copy of weights by %s", async (_, weightsAddress, answer) => {
+    const { fetch, clock, fake } = fakeStage();
+    const provider = replicateProvider({ token, destination, hosts, fetch, clock, weightsAddress });
+    const entries = [{ ...anArchiveEntry("weights", "bytes"), blobKey: "b1" }];
+    expect(await provider.prepare(pictureWithWeights, { name: "1", entries })).toMatchObject(answer);
+    expect(fake.requests).toStrictEqual([]);
   });
 
   it("refuses more than Replicate takes before it reads a photo", async () => {
@@ -213,6 +240,30 @@ describe("looking", () => {
     expect(await provider.look(submitted(order, requestId))).toMatchObject({
       value: { type: "failed", reason: "content_blocked" },
     });
+  });
+
+  it("says that weights are gone when the model could not read them", async () => {
+    const { provider, fake, clock } = fakeStage();
+    fake.control.next({ outcome: "input-gone" });
+    const order = aPicture();
+    const { requestId } = await valueOf(provider.submit({ order, prepared: { input: {} } }));
+    await clock.advance(10);
+    expect(await provider.look(submitted(order, requestId))).toMatchObject({
+      value: {
+        type: "failed",
+        reason: "input_gone",
+        detail: "Weights not found at the supplied URL. Please check the URL.",
+      },
+    });
+  });
+
+  // As the code of the official model says them: https://github.com/replicate/cog-flux/blob/main/weights.py.
+  it.each([
+    "Failed to download tarball: Command '['pget', '-x', 'https://replicate.delivery/a.tar', '/tmp/x']' returned non-zero exit status 1.",
+    "Failed to download safetensors file: Error: unexpected http status",
+    "Authorization to download weights failed. Please check to see if an API key is needed and if so pass in with the URL.",
+  ])("says the same for %j", (error) => {
+    expect(reasonIn(error)).toBe("input_gone");
   });
 
   it("has lost a picture that was not fetched within an hour", async () => {

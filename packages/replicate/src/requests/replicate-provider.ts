@@ -3,7 +3,7 @@ import { replicateConnection, type ReplicateConnectionOptions } from "../http/co
 import { cancelRequest } from "./cancel-request.ts";
 import { findRequest } from "./find-request.ts";
 import { lookAtRequest } from "./look-at-request.ts";
-import { prepareOrder } from "./prepare-order.ts";
+import { prepareOrder, type AddressOf } from "./prepare-order.ts";
 import { submitRequest } from "./submit-request.ts";
 
 export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
@@ -12,6 +12,12 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
    * private.
    */
   readonly destination: string;
+  /**
+   * The address by which Replicate reads our copy of an avatar's weights, once their own is gone: https, without a key, at
+   * least for an hour, e.g. one that a store has signed. Its path ends with `.safetensors`. Absent: a picture whose weights
+   * cannot be read fails.
+   */
+  readonly weightsAddress?: AddressOf | undefined;
   /** Longest wait for the answer to the one paid request; default: the policy's. After that the order is unconfirmed. */
   readonly submitTimeoutSeconds?: number | undefined;
 }
@@ -26,12 +32,13 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
 export function replicateProvider(
   options: ReplicateProviderOptions,
 ): Provider & Required<Pick<Provider, "cancel" | "find">> {
-  const { destination, submitTimeoutSeconds: timeoutSeconds = defaultPolicy.submitTimeoutSeconds } = options;
+  const { destination, weightsAddress } = options;
+  const { submitTimeoutSeconds: timeoutSeconds = defaultPolicy.submitTimeoutSeconds } = options;
   if (!/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(destination)) throw new Error("the destination must be owner/name");
   const connection = replicateConnection(options);
   return {
     name: "replicate",
-    prepare: prepareOrder(connection, destination),
+    prepare: prepareOrder(connection, { destination, weightsAddress }),
     submit: submitRequest(connection, { destination, timeoutSeconds }),
     look: lookAtRequest(connection),
     cancel: cancelRequest(connection),

@@ -75,6 +75,15 @@ function failed(requestId: string, detail: string): OrderEvent {
   return { type: "failed", requestId, detail, ...(reason && { reason }) };
 }
 
-/** Replicate says so in words only. https://replicate.com/docs/reference/error-codes */
+/**
+ * Replicate says so in words only: https://replicate.com/docs/reference/error-codes, and for weights that cannot be read
+ * https://github.com/replicate/cog-flux/blob/main/weights.py.
+ */
+const reasons: Readonly<Record<ProviderReason, RegExp>> = {
+  content_blocked: /\bNSFW\b|flagged as sensitive|\bE005\b/i,
+  input_gone:
+    /Weights not found at the supplied URL|Failed to download (?:tarball|safetensors)|to download weights failed/i,
+};
+
 export const reasonIn = (detail: string): ProviderReason | undefined =>
-  /\bNSFW\b|flagged as sensitive|\bE005\b/i.test(detail) ? "content_blocked" : undefined;
+  (Object.keys(reasons) as ProviderReason[]).find((reason) => reasons[reason].test(detail));

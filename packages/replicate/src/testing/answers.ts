@@ -12,9 +12,12 @@ export const invalidVersion = (): Response =>
 export const throttled = (seconds: number): Response =>
   problem(429, `Request was throttled. Your rate limit resets in ~${seconds}s.`);
 
-/** A gateway's. */
-export const tooLarge = (): Response =>
-  new Response("<html><head><title>413 Request Entity Too Large</title></head></html>", {
-    status: 413,
+const gateway = (status: number, title: string): Response =>
+  new Response(`<html><head><title>${status} ${title}</title></head></html>`, {
+    status,
     headers: { "content-type": "text/html" },
   });
+
+export const gatewayTimeout = (): Response => gateway(504, "Gateway Time-out");
+
+export const tooLarge = (): Response => gateway(413, "Request Entity Too Large");

@@ -5,6 +5,7 @@ export type {
   ReplicateFakeControl,
   ReplicateFakeOptions,
   ReplicateFakeRequest,
+  ReplicateFakeRun,
 } from "./replicate-fake.ts";
 export type { RunStatus as ReplicateFakeStatus } from "./runs.ts";
 export { serveReplicateFake } from "./serve-replicate-fake.ts";

@@ -36,15 +36,25 @@ const sizes: Readonly<Record<string, readonly [number, number] | undefined>> = {
 };
 
 /** A picture whose colours follow from its seed. */
-export function picture(ratio: string, seed: number): Uint8Array {
+export const picture = (ratio: string, seed: number): Uint8Array =>
+  drawn(ratio, (row, y) => {
+    for (let x = 0, at = 1; at < row.length; x++, at += 3) {
+      row[at] = x + seed;
+      row[at + 1] = y + (seed >> 8);
+      row[at + 2] = (x ^ y) + (seed >> 16);
+    }
+  });
+
+export const blackPicture = (ratio: string): Uint8Array => drawn(ratio, () => undefined);
+
+/** `paint` colours a line of pixels, each of three bytes, behind the byte of its filter. */
+function drawn(ratio: string, paint: (row: Buffer, y: number) => void): Uint8Array {
   const [width, height] = sizes[ratio] ?? [1024, 1024];
-  const row = Buffer.alloc(1 + 3 * width);
-  const rows: Buffer[] = [];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++)
-      row.set([(x + seed) & 0xff, (y + (seed >> 8)) & 0xff, ((x ^ y) + (seed >> 16)) & 0xff], 1 + 3 * x);
-    rows.push(Buffer.from(row));
-  }
+  const rows = Array.from({ length: height }, (_, y) => {
+    const row = Buffer.alloc(1 + 3 * width);
+    paint(row, y);
+    return row;
+  });
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -50,6 +50,47 @@ it("delivers twice, none, or with a log of megabytes, as it is told", async () =
   expect(fake.deliveries.at(-1)?.body.length).toBeGreaterThan(2_000_000);
 });
 
+it("reports a run before it answers the request, and answers it in a gateway's words", async () => {
+  const { fake, train } = await stageOf({ deliver: async () => new Response() });
+  fake.control.next({ webhook: "before-answer" });
+  const { body } = await train();
+  expect(body["status"]).toBe("succeeded");
+  expect(fake.deliveries).toHaveLength(1);
+  fake.control.next({ submit: "504-after-accepting" });
+  await expect(train()).rejects.toThrow("JSON");
+  expect(fake.runs().map(({ kind, status }) => [kind, status])).toStrictEqual([
+    ["training", "succeeded"],
+    ["training", "starting"],
+  ]);
+  expect(fake.requests.filter((request) => request.webhook === webhook).map(({ status }) => status)).toStrictEqual([
+    201, 504,
+  ]);
+});
+
+it("knows the webhooks that it will try again", async () => {
+  const answers = [503, 200];
+  const deliver = async () => new Response(null, { status: answers.shift() ?? 500 });
+  const { fake, clock, train } = await stageOf({ deliver });
+  await train();
+  await clock.advance(4);
+  expect([fake.deliveries.length, fake.waitingWebhooks()]).toStrictEqual([1, 1]);
+  await clock.advance(5);
+  expect([fake.deliveries.length, fake.waitingWebhooks()]).toStrictEqual([2, 0]);
+});
+
+it("makes a picture without content where it is told so", async () => {
+  const { fake, call, clock, fetch } = await stageOf();
+  const draw = () => call("/models/black-forest-labs/flux-dev-lora/predictions", { input: { aspect_ratio: "1:1" } });
+  const sizeOf = async (id: string) => {
+    const { output } = (await call(`/predictions/${id}`)).body as { output?: [string] };
+    return (await (await fetch(output?.[0] ?? "")).arrayBuffer()).byteLength;
+  };
+  fake.control.next({ outcome: "black" });
+  const [black, drawn] = [await draw(), await draw()];
+  await clock.advance(10);
+  expect(await sizeOf(black.body.id)).toBeLessThan((await sizeOf(drawn.body.id)) / 4);
+});
+
 it("signs with both secrets while one is being changed", async () => {
   const { fake, clock, train } = await stageOf({ deliver: async () => new Response() });
   fake.control.rotateSecret({ overlap: true });

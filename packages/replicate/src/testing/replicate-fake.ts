@@ -2,8 +2,8 @@ import { systemClock, type Clock } from "@likeness/core";
 import { timers } from "@likeness/fake-server/timers";
 import { replicateProfiles } from "../profiles/replicate-profiles.ts";
 import { replicateRecipes } from "../recipes/replicate-recipes.ts";
-import { invalidVersion, notFound, problem, throttled } from "./answers.ts";
-import { behaviours, type ReplicateFakeBehaviour } from "./behaviour.ts";
+import { gatewayTimeout, invalidVersion, notFound, problem, throttled } from "./answers.ts";
+import { behaviours, type ReplicateFakeBehaviour, type ReplicateFakeOutcome } from "./behaviour.ts";
 import { hasEnded, runs, type FakeRun, type NewRun, type RunStatus } from "./runs.ts";
 import { uploads } from "./uploads.ts";
 import { newSecret, webhooks, type ReplicateFakeDelivery } from "./webhooks.ts";
@@ -26,7 +26,16 @@ export interface ReplicateFakeRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** Where a paid request wants to be reported. */
+  readonly webhook?: string | undefined;
+  /** Of the answer; absent where there was none. */
+  readonly status?: number | undefined;
 }
+
+/** A training or a prediction that was accepted. */
+export type ReplicateFakeRun = Readonly<
+  Pick<FakeRun, "id" | "kind" | "model" | "input" | "webhook" | "status" | "createdAt">
+> & { readonly outcome: ReplicateFakeOutcome };
 
 /** Plays what Replicate does by itself, and its troubles. */
 export interface ReplicateFakeControl {
@@ -50,8 +59,12 @@ export interface ReplicateFake {
   readonly control: ReplicateFakeControl;
   /** Everything that came in, in order. */
   readonly requests: readonly ReplicateFakeRequest[];
+  /** Every run that was accepted, in order, as it is now. */
+  runs(): readonly ReplicateFakeRun[];
   /** Every attempt to deliver a webhook, in order. */
   readonly deliveries: readonly ReplicateFakeDelivery[];
+  /** How many webhooks were not taken yet and will be tried again. */
+  waitingWebhooks(): number;
   /** The bytes of an upload, by its address. */
   upload(url: string): Uint8Array | undefined;
   /** Stops timers and webhooks. Afterwards every request is a network error. */
@@ -65,6 +78,9 @@ const endpoints = [...Object.values(replicateProfiles), ...Object.values(replica
 const pageLength = 100;
 
 type Body = Readonly<Record<string, unknown>>;
+
+/** Notes where a request wants to be reported. */
+type WantsWebhook = (webhook: string | undefined) => void;
 
 /**
  * A local Replicate: unmodified clients talk to it in Replicate's wire format. It trains nothing, draws pictures by code,
@@ -90,7 +106,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
   let secrets: readonly [string, ...string[]] = [newSecret()];
   let hasSecret = true;
   const models = new Map<string, string>();
-  const requests: ReplicateFakeRequest[] = [];
+  const requests: { -readonly [Name in keyof ReplicateFakeRequest]: ReplicateFakeRequest[Name] }[] = [];
   const files = uploads(time);
   const announcer = webhooks(time, deliver, () => secrets);
   const all = runs(time, (run) => announcer.announce(run, all.shown(run)));
@@ -105,7 +121,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
     return Response.json(modelShown(model, String(visibility)), { status: 201 });
   };
 
-  const submit = (wanted: NewRun): Response => {
+  const submit = async (wanted: NewRun): Promise<Response> => {
     const behaviour = manners.take();
     const { submit: answer } = behaviour;
     if (answer === "drop-before-accepting") return Response.error();
@@ -114,6 +130,8 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
       return problem(answer.status, answer.detail ?? "The request was refused.");
     }
     const run = all.add(wanted, behaviour);
+    if (behaviour.webhook === "before-answer") await all.finish(run);
+    if (answer === "504-after-accepting") return gatewayTimeout();
     return answer === "drop-after-accepting" ? Response.error() : Response.json(all.shown(run), { status: 201 });
   };
 
@@ -141,7 +159,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
     return Response.json(all.shown(run));
   };
 
-  const post = async (request: Request, url: URL, parts: readonly string[]): Promise<Response> => {
+  const post = async (request: Request, url: URL, parts: readonly string[], wants: WantsWebhook): Promise<Response> => {
     const [first = "", second = "", third = "", fourth = "", fifth = "", sixth] = parts;
     const { origin } = url;
     if (first === "files") return files.add(request, origin);
@@ -151,7 +169,9 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
     }
     const body = (await request.json().catch(() => ({}))) as Body;
     const input = (body["input"] ?? {}) as Body;
-    const common = { input, origin, ...(typeof body["webhook"] === "string" && { webhook: body["webhook"] }) };
+    const webhook = typeof body["webhook"] === "string" ? body["webhook"] : undefined;
+    wants(webhook);
+    const common = { input, origin, ...(webhook !== undefined && { webhook }) };
     const model = `${second}/${third}`;
     if (first === "models" && second === "") return createModel(body);
     if (first === "models" && fourth === "versions" && sixth === "trainings") {
@@ -188,10 +208,9 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
     return run ? Response.json(all.shown(run)) : notFound();
   };
 
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request, wants: WantsWebhook): Promise<Response> => {
     const { method, headers } = request;
     const url = new URL(request.url);
-    requests.push({ method, path: url.pathname });
     const file = all.file(url.pathname);
     if (file) return new Response(new Uint8Array(file));
     if (url.pathname.startsWith("/_delivery/")) return new Response(null, { status: 404 });
@@ -203,11 +222,19 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
       .map(decodeURIComponent);
     if (method === "GET") return get(url, parts);
     if (method === "DELETE" && parts[0] === "files") return files.delete(parts[1] ?? "");
-    return method === "POST" ? post(request, url, parts) : notFound();
+    return method === "POST" ? post(request, url, parts, wants) : notFound();
+  };
+
+  const noted = async (request: Request): Promise<Response> => {
+    const entry: (typeof requests)[number] = { method: request.method, path: new URL(request.url).pathname };
+    requests.push(entry);
+    const response = await answer(request, (webhook) => (entry.webhook = webhook));
+    if (response.type !== "error") entry.status = response.status;
+    return response;
   };
 
   return {
-    fetch: async (request) => (time.closing.aborted ? Response.error() : answer(request)),
+    fetch: async (request) => (time.closing.aborted ? Response.error() : noted(request)),
     control: {
       next: manners.next,
       always: manners.always,
@@ -226,7 +253,13 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
       makePublic: (model) => void models.set(model, "public"),
     },
     requests,
+    runs: () =>
+      all.all().map((run) => {
+        const { id, kind, model, input, webhook, status, createdAt, behaviour } = run;
+        return { id, kind, model, input, webhook, status, createdAt, outcome: behaviour.outcome };
+      }),
     deliveries: announcer.deliveries,
+    waitingWebhooks: announcer.waiting,
     upload: (url) => files.content(new URL(url).pathname.split("/").at(-1) ?? ""),
     close: time.close,
   };

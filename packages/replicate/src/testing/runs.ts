@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { secondsBetween } from "@likeness/core";
 import type { Timers } from "@likeness/fake-server/timers";
-import type { Behaviour } from "./behaviour.ts";
-import { picture, weightsTar } from "./made-files.ts";
+import type { Behaviour, ReplicateFakeOutcome } from "./behaviour.ts";
+import { blackPicture, picture, weightsTar } from "./made-files.ts";
 
-export const statuses = ["starting", "processing", "succeeded", "failed", "canceled", "aborted"] as const;
-export type RunStatus = (typeof statuses)[number];
+export type RunStatus = "starting" | "processing" | "succeeded" | "failed" | "canceled" | "aborted";
 
 export interface NewRun {
   readonly kind: "training" | "prediction";
@@ -26,6 +25,8 @@ export interface FakeRun extends NewRun {
   completedAt?: string;
   output?: unknown;
   error?: string;
+  /** Resolves when its webhook was tried once. */
+  announced?: Promise<void>;
 }
 
 export const hasEnded = ({ status }: FakeRun): boolean => status !== "starting" && status !== "processing";
@@ -33,11 +34,19 @@ export const hasEnded = ({ status }: FakeRun): boolean => status !== "starting" 
 /** Replicate removes input, output, files and logs of a prediction an hour after its end. */
 const keptSeconds = 3600;
 
-const failure = "CUDA out of memory (E1001)";
-const flagged = "All generated images contained NSFW content. Try running it again with a different prompt.";
+/** What runs say that fail; of weights as the code of the official model does. */
+const failures = {
+  failed: "CUDA out of memory (E1001)",
+  flagged: "All generated images contained NSFW content. Try running it again with a different prompt.",
+  "input-gone": "Weights not found at the supplied URL. Please check the URL.",
+} as const satisfies Partial<Record<ReplicateFakeOutcome, string>>;
 
-/** All trainings and predictions, which go on by the clock. `ended` is called once for each. */
-export function runs(time: Timers, ended: (run: FakeRun) => void) {
+const isFailure = (outcome: ReplicateFakeOutcome): outcome is keyof typeof failures => outcome in failures;
+
+const endings = { succeeded: "succeeded", black: "succeeded", canceled: "canceled", aborted: "aborted" } as const;
+
+/** All trainings and predictions, which go on by the clock. `announce` is called once for each, when it has ended. */
+export function runs(time: Timers, announce: (run: FakeRun) => Promise<void>) {
   const all = new Map<string, FakeRun>();
   const files = new Map<string, Uint8Array>();
 
@@ -52,12 +61,16 @@ export function runs(time: Timers, ended: (run: FakeRun) => void) {
 
   const yieldOf = async (run: FakeRun): Promise<unknown> => {
     const seed = Number(run.input["seed"] ?? 1);
-    if (run.kind === "prediction") return [publish(run, "out-0.png", picture(String(run.input["aspect_ratio"]), seed))];
+    const ratio = String(run.input["aspect_ratio"]);
+    if (run.kind === "prediction")
+      return [
+        publish(run, "out-0.png", run.behaviour.outcome === "black" ? blackPicture(ratio) : picture(ratio, seed)),
+      ];
     const weights = publish(run, "flux-lora.tar", await weightsTar(all.size));
     return { version: `${run.destination}:${randomBytes(32).toString("hex")}`, weights };
   };
 
-  const move = async (run: FakeRun, status: RunStatus, error = failure): Promise<void> => {
+  const move = async (run: FakeRun, status: RunStatus, error: string = failures.failed): Promise<void> => {
     if (hasEnded(run)) return;
     const output = status === "succeeded" ? await yieldOf(run) : undefined;
     if (hasEnded(run)) return;
@@ -67,18 +80,23 @@ export function runs(time: Timers, ended: (run: FakeRun) => void) {
     run.completedAt = time.now();
     run.output = output;
     if (status === "failed") run.error = error;
-    ended(run);
+    run.announced = announce(run);
+  };
+
+  /** Ends a run as its behaviour says. */
+  const end = async (run: FakeRun): Promise<void> => {
+    const { outcome } = run.behaviour;
+    if (outcome !== "never")
+      await (isFailure(outcome) ? move(run, "failed", failures[outcome]) : move(run, endings[outcome]));
   };
 
   const begin = (run: FakeRun): void => {
     const { outcome, queueSeconds, runSeconds } = run.behaviour;
     if (outcome === "never") return;
     time.after(queueSeconds * 1000, () => {
-      if (outcome === "aborted") return void move(run, "aborted");
+      if (outcome === "aborted") return void end(run);
       void move(run, "processing");
-      time.after(runSeconds * 1000, () =>
-        outcome === "flagged" ? void move(run, "failed", flagged) : void move(run, outcome),
-      );
+      time.after(runSeconds * 1000, () => void end(run));
     });
   };
 
@@ -99,10 +117,16 @@ export function runs(time: Timers, ended: (run: FakeRun) => void) {
       const id = randomBytes(13).toString("hex");
       const run: FakeRun = { ...given, id, behaviour, createdAt: time.now(), status: "starting" };
       all.set(id, run);
-      begin(run);
+      if (behaviour.webhook !== "before-answer") begin(run);
       return run;
     },
+    /** Ends a run at once; resolves when its webhook was tried. */
+    finish: async (run: FakeRun): Promise<void> => {
+      await end(run);
+      await run.announced;
+    },
     find: (id: string): FakeRun | undefined => all.get(id),
+    all: (): FakeRun[] => [...all.values()],
     /** Newest first. */
     list: (kind: FakeRun["kind"]): FakeRun[] => [...all.values()].filter((run) => run.kind === kind).toReversed(),
     move,

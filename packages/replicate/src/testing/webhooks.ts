@@ -17,16 +17,21 @@ const attempts = [0, 5, 15, 35, 60];
 /** A secret of an account. */
 export const newSecret = (): string => `whsec_${randomBytes(24).toString("base64")}`;
 
+/** Replicate's own limit is not documented. */
+const answerMilliseconds = 10_000;
+
 /** Signs and delivers the webhook of each run that has ended. */
 export function webhooks(time: Timers, deliver: typeof fetch, secrets: () => readonly string[]) {
   const deliveries: ReplicateFakeDelivery[] = [];
+  let waiting = 0;
 
   const attempt = async (url: string, id: string, body: string): Promise<boolean> => {
     const headers = {
       "content-type": "application/json",
       ...signReplicateWebhook({ secrets: secrets(), id, timestamp: time.date(), body }),
     };
-    const init = { method: "POST", headers, body, redirect: "manual", signal: time.closing } as const;
+    const signal = AbortSignal.any([time.closing, AbortSignal.timeout(answerMilliseconds)]);
+    const init = { method: "POST", headers, body, redirect: "manual", signal } as const;
     const status = await deliver(url, init).then(
       (response) => response.status,
       () => undefined,
@@ -35,22 +40,25 @@ export function webhooks(time: Timers, deliver: typeof fetch, secrets: () => rea
     return status !== undefined && status >= 200 && status < 300;
   };
 
-  const send = (url: string, id: string, body: string, from = 0): void => {
+  /** Resolves after the first attempt. */
+  const send = async (url: string, id: string, body: string, from = 0): Promise<void> => {
     const [now = 0, next] = attempts.slice(from);
-    void attempt(url, id, body).then((isTaken) => {
-      if (isTaken || next === undefined) return;
-      time.after((next - now) * 1000, () => send(url, id, body, from + 1));
-    });
+    const isTaken = await attempt(url, id, body);
+    if (isTaken || next === undefined) waiting -= 1;
+    else time.after((next - now) * 1000, () => void send(url, id, body, from + 1));
   };
 
   return {
     deliveries,
-    announce: ({ webhook, behaviour }: FakeRun, shown: unknown): void => {
+    /** Webhooks that were not taken yet and are tried again. */
+    waiting: (): number => waiting,
+    announce: async ({ webhook, behaviour }: FakeRun, shown: unknown): Promise<void> => {
       if (webhook === undefined || behaviour.webhook === "none") return;
       const id = `msg_${randomBytes(12).toString("hex")}`;
       const body = JSON.stringify(shown);
-      send(webhook, id, body);
-      if (behaviour.webhook === "twice") send(webhook, id, body);
+      const copies = behaviour.webhook === "twice" ? 2 : 1;
+      waiting += copies;
+      await Promise.all(Array.from({ length: copies }, () => send(webhook, id, body)));
     },
   };
 }
