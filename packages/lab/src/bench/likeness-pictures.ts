@@ -63,7 +63,10 @@ export async function likenessPictures(
   const actors = Array.from({ length: owners }, (_, index) => `owner:${index}`);
   const avatars = new Map<string, string>();
   for (const owner of actors) {
-    const { id } = await seedAvatar({ store, blobs }, { owner, upload: async () => `${maker}/files/lora.safetensors` });
+    const { id } = await seedAvatar(
+      { store, blobs },
+      { owner, provider: "fal", upload: async () => `${maker}/files/lora.safetensors` },
+    );
     avatars.set(owner, id);
   }
   await valueOf(likeness.start());

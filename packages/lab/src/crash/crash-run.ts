@@ -8,10 +8,12 @@ import { inParallel } from "./in-parallel.ts";
 import { behavioursAt, namesOf, pointsOf, type KillPoint } from "./kill-points.ts";
 import { kinds, type KindName } from "./kinds.ts";
 import { seededRandom, shuffled } from "./random.ts";
+import type { VendorName } from "./vendors/vendor.ts";
 
 export interface Selection {
   readonly seed: number;
   readonly engine: EngineName;
+  readonly vendor: VendorName;
   readonly points: readonly KillPoint[];
   readonly kinds: readonly KindName[];
 }
@@ -25,13 +27,14 @@ export interface CellsOptions {
   readonly done: (report: CellReport, number: number, of: number) => void;
 }
 
-/** The points of the kinds with every behaviour of fal, in the order and with the times that the seed gives. */
-export function cellsOf({ seed, engine, points, kinds: chosen }: Selection): Cell[] {
+/** The points of the kinds with every behaviour of the provider, in the order and with the times that the seed gives. */
+export function cellsOf({ seed, engine, vendor, points, kinds: chosen }: Selection): Cell[] {
   const random = seededRandom(seed);
   const cells = namesOf(kinds).flatMap((kind) =>
     pointsOf(kind).flatMap((point) =>
       behavioursAt(point, kind).map((behaviour): Cell => ({
         engine,
+        vendor,
         kind,
         point,
         behaviour,

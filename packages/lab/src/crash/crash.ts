@@ -6,14 +6,14 @@ import { addTallies, noTally } from "./invariants.ts";
 import { interruption, orEnd } from "./options.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
-const { engines, kinds, points, seed, parallel } = orEnd(readCrashOptions(process.argv.slice(2)));
+const { engines, vendors, kinds, points, seed, parallel } = orEnd(readCrashOptions(process.argv.slice(2)));
 const signal = interruption();
 
 const seconds = (number: number): string => `${number.toFixed(1)} s`;
 
 function tell(report: CellReport, number: number, of: number): void {
   const { cell, kills, broken } = report;
-  const name = `${cell.engine}  ${cell.kind.padEnd(10)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
+  const name = `${cell.engine}  ${cell.vendor}  ${cell.kind.padEnd(10)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
   const end = broken.length > 0 ? "BROKEN" : kills > 0 ? "healed" : "not reached";
   if (process.stdout.isTTY)
     console.log(`${String(number).padStart(3)}/${of}  ${name}  ${end}  ${seconds(report.seconds)}`);
@@ -31,18 +31,19 @@ try {
   const started = performance.now();
   const rows: TableRow[] = [];
   let broken = 0;
-  for (const engine of engines) {
-    const cells = cellsOf({ seed, engine, points, kinds });
-    const reports = await runCells(cells, { engine, parallel, signal, done: tell });
-    broken += reports.filter((report) => report.broken.length > 0).length;
-    for (const kind of kinds)
-      rows.push(
-        rowOf(
-          `${engine}, ${kind}`,
-          reports.filter(({ cell }) => cell.kind === kind),
-        ),
-      );
-  }
+  for (const engine of engines)
+    for (const vendor of vendors) {
+      const cells = cellsOf({ seed, engine, vendor, points, kinds });
+      const reports = await runCells(cells, { engine, parallel, signal, done: tell });
+      broken += reports.filter((report) => report.broken.length > 0).length;
+      for (const kind of kinds)
+        rows.push(
+          rowOf(
+            `${engine}, ${vendor}, ${kind}`,
+            reports.filter(({ cell }) => cell.kind === kind),
+          ),
+        );
+    }
   console.log(
     `${tableOf("cells", rows)}\n\nseed ${seed}, ${seconds((performance.now() - started) / 1_000)}, cells with a broken invariant: ${broken}`,
   );

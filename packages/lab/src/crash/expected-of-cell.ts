@@ -1,6 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { Observation, ObservedOrder } from "./stage/observe.ts";
-import { silent } from "./fal-behaviours.ts";
+import { silent } from "./behaviours.ts";
 import { isOutcome } from "./invariants.ts";
 import { killPoints, storing, type Traces } from "./kill-points.ts";
 import { kinds } from "./kinds.ts";
@@ -8,9 +8,15 @@ import { kinds } from "./kinds.ts";
 /** How many times a process is killed at this point: if the webhook never arrives, its point is never reached. */
 const killsOf = ({ point, behaviour }: Cell): number => (storing.includes(point) && silent.includes(behaviour) ? 0 : 1);
 
-/** A request that fal never got, or accepted without any sign of it, fails at the deadline; so does one without weights. */
-const statusOf = ({ kind, behaviour }: Cell, { posts, key }: ObservedOrder): string =>
-  posts === 0 || behaviour === "504 without accepting" || (kind === "gone-link" && !key.endsWith(":again"))
+/**
+ * A request that the provider never got, or accepted without any sign of it, fails at the deadline; so does one without
+ * weights, and one that the provider refuses for its content.
+ */
+const statusOf = ({ kind, behaviour }: Cell, { posts, key, reason }: ObservedOrder): string =>
+  posts === 0 ||
+  reason === "content_blocked" ||
+  behaviour === "504 without accepting" ||
+  (kind === "gone-link" && !key.endsWith(":again"))
     ? "failed"
     : "succeeded";
 

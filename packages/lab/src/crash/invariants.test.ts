@@ -89,13 +89,13 @@ describe("the invariants", () => {
       "unfinished",
       seen({ status: "unknown", ends: 0, finished: false }),
       { lostOutcomes: 1 },
-      "fal ran it, and it is unknown",
+      "the provider ran it, and it is unknown",
     ],
     [
       "given up though fal ran it",
       seen({ status: "failed", reason: "submit_unknown", credits: released }),
       { lostOutcomes: 1 },
-      "fal ran it, and it is failed (submit_unknown)",
+      "the provider ran it, and it is failed (submit_unknown)",
     ],
     ["ended twice", seen({ ends: 2 }), {}, "it ended 2 times"],
     ["told of nothing", seen({ messages: [] }), { lostMessages: 1 }, "0 messages about its outcome are stored"],
@@ -141,7 +141,7 @@ describe("the invariants", () => {
   });
 
   it.each<[string, Partial<ObservedOrder>, Partial<typeof nothingWrong>, string]>([
-    ["made and lost", { ...drawnAnd({ kept: false }), credits: released }, { lostOutcomes: 1 }, "fal ran it"],
+    ["made and lost", { ...drawnAnd({ kept: false }), credits: released }, { lostOutcomes: 1 }, "the provider ran it"],
     ["never shown", drawnAnd({ shown: 0 }), { lostMessages: 1 }, "its picture was never shown"],
     ["blocked and kept", drawnAnd({ made: "blocked" }), { blockedShown: 1 }, "is blocked, and its owner has it"],
     ["blocked and charged", { ...blocked, credits: "captured" }, { wrongCredits: 1 }, "to be released"],

@@ -10,7 +10,7 @@ export interface Tally {
   readonly lostOutcomes: number;
   readonly lostMessages: number;
   readonly doubledMessages: number;
-  /** Pictures that fal blocked, and that their owner has or has seen. */
+  /** Pictures that the provider blocked, and that their owner has or has seen. */
   readonly blockedShown: number;
   /** Orders whose credits were not captured or released as their outcome says, and contradictions in the ledger. */
   readonly wrongCredits: number;
@@ -34,7 +34,7 @@ export interface Expectation {
   readonly sets?: readonly ExpectedSet[];
   /** Messages that may be doubled. */
   readonly doublesAllowed: number;
-  /** The allowed reasons for the failure of an order that fal accepted. Default: those that fal gives. */
+  /** The allowed reasons for the failure of an order that the provider accepted. Default: those that it gives. */
   readonly mayFail?: readonly string[];
 }
 
@@ -145,7 +145,7 @@ function brokenBy(order: ObservedOrder, orders: readonly ObservedOrder[], { mayF
   return [
     ...(posts > 1 ? [`${posts} paid requests`] : []),
     ...(isLost(order, mayFail)
-      ? [`fal ${order.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
+      ? [`the provider ${order.taken ? "ran it" : "never saw it"}, and it is ${status} (${reason})`]
       : []),
     ...(ends === 1 ? [] : [`it ended ${ends} times`]),
     ...(outcomes.length === owed(order, orders) ? [] : [`${outcomes.length} messages about its outcome are stored`]),

@@ -1,4 +1,4 @@
-import { falBehaviours, type FalBehaviour } from "./fal-behaviours.ts";
+import { behaviours, type Behaviour } from "./behaviours.ts";
 import type { KindName } from "./kinds.ts";
 
 /** The state of an order at a kill point, in numbers. */
@@ -14,20 +14,20 @@ interface Point {
   readonly where: string;
   /** The state that a process that dies here has certainly left of an order; `nothing`: none is stored. */
   readonly left: Partial<Traces> | "nothing";
-  /** The behaviours of fal that matter here; all when absent. */
-  readonly with?: readonly FalBehaviour[];
+  /** The behaviours of the provider that matter here; all when absent. */
+  readonly with?: readonly Behaviour[];
   /** The kinds of order that reach it; all when absent. */
   readonly of?: readonly KindName[];
 }
 
-/** What comes before the line is the same, whatever fal does. */
-const usual: readonly FalBehaviour[] = ["normal"];
+/** What comes before the line is the same, whatever the provider does. */
+const usual: readonly Behaviour[] = ["normal"];
 
-/** fal only answers when it is asked. */
-const asked: readonly FalBehaviour[] = ["webhook lost"];
+/** The provider only answers when it is asked. */
+const asked: readonly Behaviour[] = ["webhook lost"];
 
 /** After the end, it matters only how the end was learned. */
-const learned: readonly FalBehaviour[] = ["normal", "webhook lost", "webhook twice"];
+const learned: readonly Behaviour[] = ["normal", "webhook lost", "webhook twice"];
 
 /** The points at which a process is killed, in the order in which an order reaches them. */
 export const killPoints = {
@@ -65,7 +65,7 @@ export const killPoints = {
     left: { posts: 0 },
   },
   P3: {
-    where: "fal has answered the one POST, nothing of it is noted",
+    where: "the provider has answered the one POST, nothing of it is noted",
     left: { posts: 1 },
   },
   P3b: {
@@ -77,12 +77,12 @@ export const killPoints = {
     left: { posts: 1 },
   },
   P4a: {
-    where: "fal is about to be asked how the order stands",
+    where: "the provider is about to be asked how the order stands",
     left: { posts: 1 },
     with: asked,
   },
   P4b: {
-    where: "fal has said how the order stands, nothing of it is noted",
+    where: "the provider has said how the order stands, nothing of it is noted",
     left: { posts: 1 },
     with: asked,
   },
@@ -91,7 +91,7 @@ export const killPoints = {
     left: { posts: 1 },
   },
   P5: {
-    where: "the webhook is committed, fal has no 200 yet",
+    where: "the webhook is committed, the provider has no 200 yet",
     left: { posts: 1 },
   },
   P7: {
@@ -108,7 +108,7 @@ export const killPoints = {
     with: learned,
   },
   P8b: {
-    where: "fal has begun to send the file, nothing of it was read",
+    where: "the provider has begun to send the file, nothing of it was read",
     left: { posts: 1, ends: 1 },
     with: learned,
   },
@@ -222,14 +222,14 @@ export const pointsOf = (kind: KindName): KillPoint[] =>
     return those.includes(kind) && (onlyAt[kind]?.includes(name) ?? true);
   });
 
-/** The behaviours of fal that matter at a kill point. */
-export const behavioursAt = (point: KillPoint, kind: KindName): readonly FalBehaviour[] => {
-  const { with: some = namesOf(falBehaviours) }: Point = killPoints[point];
+/** The behaviours of the provider that matter at a kill point. */
+export const behavioursAt = (point: KillPoint, kind: KindName): readonly Behaviour[] => {
+  const { with: some = behaviours }: Point = killPoints[point];
   return onlyAt[kind] ? some.filter((behaviour) => learnedTwice.includes(behaviour)) : some;
 };
 
 /** For those kinds, the end is learned by webhook or by a look. */
-const learnedTwice: readonly FalBehaviour[] = ["normal", "webhook lost"];
+const learnedTwice: readonly Behaviour[] = ["normal", "webhook lost"];
 
 /**
  * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.

@@ -16,6 +16,7 @@ describe("the options of the commands", () => {
       "--only must be one of P0a, P0, P1, P1b, P1c, P1d, P2, P3, P3b, P4, P4a, P4b, P6, P5, P7, P8, P8a, P8b, P8c, P8d, P8e, P8f, P8g, P8h, P8i, P8j, P8k, P8l, P8m, P8n, P9a, P9",
     ],
     ["crash", "--engine mysql", "--engine must be one of sqlite, postgres"],
+    ["crash", "--provider astria", "--provider must be one of fal, replicate"],
     ["crash", "--kind photo", "--kind must be one of training, image, variation, upscale, first-look, gone-link"],
     ["crash", "--parallel 0", "--parallel must be a positive whole number"],
     ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
@@ -33,8 +34,10 @@ describe("the options of the commands", () => {
   });
 
   it("are all when nothing is chosen, or what is", () => {
-    expect(readCrashOptions("--only P3 --kind image --engine sqlite --seed 7 --parallel 3".split(" "))).toStrictEqual(
-      ok({ seed: 7, parallel: 3, points: ["P3"], kinds: ["image"], engines: ["sqlite"] }),
+    expect(
+      readCrashOptions("--only P3 --kind image --engine sqlite --provider replicate --seed 7 --parallel 3".split(" ")),
+    ).toStrictEqual(
+      ok({ seed: 7, parallel: 3, points: ["P3"], kinds: ["image"], vendors: ["replicate"], engines: ["sqlite"] }),
     );
     expect(readSoakOptions(["--seed", "7"])).toStrictEqual(
       ok({ seed: 7, seconds: 120, engines: ["sqlite", "postgres"] }),

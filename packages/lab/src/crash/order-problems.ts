@@ -1,12 +1,12 @@
 import type { ObservedOrder } from "./stage/observe.ts";
 
-/** The reasons for a failure that come from fal. */
-const byFal: readonly string[] = ["provider_error", "content_blocked", "input_gone"];
+/** The reasons for a failure that come from the provider. */
+const byProvider: readonly string[] = ["provider_error", "content_blocked", "input_gone"];
 
 export const isOver = ({ status }: ObservedOrder): boolean => ["succeeded", "failed", "cancelled"].includes(status);
 
-/** Whether it never ended, or fal ran it with success and what came out was lost. */
-export const isLost = (order: ObservedOrder, mayFail: readonly string[] = byFal): boolean =>
+/** Whether it never ended, or the provider ran it with success and what came out was lost. */
+export const isLost = (order: ObservedOrder, mayFail: readonly string[] = byProvider): boolean =>
   !isOver(order) ||
   (order.taken && order.status === "failed" && !mayFail.includes(order.reason ?? "")) ||
   (order.picture?.made === "fine" && !order.picture.kept);
@@ -14,7 +14,7 @@ export const isLost = (order: ObservedOrder, mayFail: readonly string[] = byFal)
 /** Whether its owner has its picture and was not shown it. */
 export const isUnseen = ({ picture }: ObservedOrder): boolean => picture?.kept === true && picture.shown === 0;
 
-/** Whether fal blocked its picture, and its owner has it or has seen it. */
+/** Whether the provider blocked its picture, and its owner has it or has seen it. */
 export const isWronglyShown = ({ picture }: ObservedOrder): boolean =>
   picture?.made === "blocked" && (picture.kept || picture.shown > 0);
 

@@ -6,7 +6,7 @@ import { seededRandom } from "./random.ts";
 import { soakPlan } from "./soak-plan.ts";
 
 const cells = (seed: number, selection: Partial<Selection> = {}) =>
-  cellsOf({ seed, engine: "sqlite", points: namesOf(killPoints), kinds: namesOf(kinds), ...selection });
+  cellsOf({ seed, engine: "sqlite", vendor: "fal", points: namesOf(killPoints), kinds: namesOf(kinds), ...selection });
 
 const plan = (seed: number) => soakPlan({ random: seededRandom(seed), seconds: 300, replicas: 3 });
 
@@ -24,7 +24,7 @@ describe("a seed", () => {
     ["first-look", 14],
     ["gone-link", 16],
   ] as const)(
-    "gives a %s every kill point that it reaches with every behaviour of fal that matters there, once",
+    "gives a %s every kill point that it reaches with every behaviour of the provider that matters there, once",
     (kind, count) => {
       const all = pointsOf(kind).flatMap((point) => behavioursAt(point, kind).map((each) => `${point} ${each}`));
       expect(all).toHaveLength(count);

@@ -2,17 +2,16 @@ import type { Cell } from "./cell.ts";
 import { openStage } from "./stage/stage.ts";
 import { chatOf } from "./host/chat-of.ts";
 import { observe, type Observation } from "./stage/observe.ts";
-import { acceptedForgeries } from "./stage/forged-webhooks.ts";
 import { untilIdle } from "./stage/until-idle.ts";
 import type { EngineServer } from "./engines/engine.ts";
 import { engines } from "./engines/engines.ts";
 import type { Order } from "./host/protocol.ts";
 import type { KindName } from "./kinds.ts";
 import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
-import { falBehaviours } from "./fal-behaviours.ts";
 import { judge, type Expectation, type Verdict } from "./invariants.ts";
 import { doubling, messageHeldSeconds } from "./kill-points.ts";
 import { between, pick, seededRandom } from "./random.ts";
+import { vendors } from "./vendors/vendors.ts";
 
 export interface CellReport extends Verdict {
   readonly cell: Cell;
@@ -41,16 +40,15 @@ const ordered = {
 /** Kills the process of an order once, starts another one, and checks the final state. */
 export async function runCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
-  const stage = await openStage(cell.engine, server);
+  const vendor = await vendors[cell.vendor]();
+  const stage = await openStage(cell.engine, server, vendor);
   try {
     const random = seededRandom(cell.seed);
-    const seconds = between(random, 0.1, 0.8);
-    const pace = { queueSeconds: between(random, 0, 0.3), trainingSeconds: seconds, imageSeconds: seconds };
-    stage.fal.control.always({ ...pace, ...falBehaviours[cell.behaviour] });
+    const runSeconds = between(random, 0.1, 0.8);
+    vendor.always(cell.behaviour, { queueSeconds: between(random, 0, 0.3), runSeconds });
     // Of two pictures, so that one reaches the points of what is fetched.
-    if (cell.kind === "image" && random() < 0.5)
-      stage.fal.control.next({ picture: pick(random, ["flagged", "black"]) });
-    if (cell.kind === "gone-link") stage.fal.control.next({ outcome: "input-gone" });
+    if (cell.kind === "image" && random() < 0.5) vendor.next(pick(random, ["flagged", "black"]));
+    if (cell.kind === "gone-link") vendor.next("input-gone");
     const firstLook = cell.kind === "first-look";
     stage.telegram.control.person(chatOf(owner)).says("/start");
 
@@ -81,7 +79,7 @@ export async function runCell(cell: Cell, server: EngineServer, signal: AbortSig
 
     async function report(kills: number, left: Observation, problems: readonly string[] = []): Promise<CellReport> {
       const verdict = judge(left, expected);
-      const more = [...problems, ...notAsExpected(cell, kills, left), ...(await acceptedForgeries(stage))];
+      const more = [...problems, ...notAsExpected(cell, kills, left), ...(await vendor.acceptedForgeries())];
       const broken = [...verdict.broken, ...more];
       const written = broken.length > 0 ? stage.written() : "";
       return { ...verdict, broken, cell, kills, seconds: (performance.now() - started) / 1_000, written };

@@ -1,9 +1,9 @@
 import type { FalFakeBehaviour, FalFakeControl } from "@likeness/fal/testing";
 import type { TelegramFaultAnswer } from "@likeness/grammy/testing";
-import { falBehaviours } from "./fal-behaviours.ts";
 import type { PictureSource } from "./host/protocol.ts";
 import { kinds } from "./kinds.ts";
 import { between, pick } from "./random.ts";
+import { falBehaviours } from "./vendors/open-fal.ts";
 
 /** The behaviours of fal in the soak: those of the matrix, and worse ones. */
 const behaviours: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chatOf } from "./host/chat-of.ts";
 import type { Order } from "./host/protocol.ts";
-import { acceptedForgeries } from "./stage/forged-webhooks.ts";
+import { openFal, type FalVendor } from "./vendors/open-fal.ts";
 import { keptReplica, type KeptReplica } from "./stage/kept-replica.ts";
 import { openStage, type Stage } from "./stage/stage.ts";
 import { untilIdle } from "./stage/until-idle.ts";
@@ -43,7 +43,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-soak-databases-"));
   const server = await engine.start(folder);
-  const stage = await openStage(name, server, {
+  const stage = await openStage(name, server, await openFal(), {
     unknownDeadlineSeconds,
     // Counted from the placing, so it passes while fal takes the order later, too.
     imageDeadlineSeconds: 2 * unknownDeadlineSeconds,
@@ -68,7 +68,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const verdict = judge(left, expected);
     const trainings = left.orders.filter(({ kind }) => kind === "training").length;
     const pictures = left.orders.length - trainings;
-    const broken = [...verdict.broken, ...(await acceptedForgeries(stage))];
+    const broken = [...verdict.broken, ...(await stage.vendor.acceptedForgeries())];
     const { kills, restarts } = plan.counted();
     const ownEnds = replicas.reduce((sum, replica) => sum + replica.ownEnds(), 0);
     return {
@@ -106,7 +106,7 @@ const readyOwners = ({ watched }: Stage): Promise<string[]> =>
     );
 
 interface PlanRunnerOptions {
-  readonly stage: Stage;
+  readonly stage: Stage<FalVendor>;
   readonly server: EngineServer;
   readonly replicas: readonly KeptReplica[];
   readonly signal: AbortSignal;
@@ -136,7 +136,7 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
         const owner = `telegram:${1_000 + owners.length}`;
         owners.push(owner);
         stage.telegram.control.person(chatOf(owner)).says("/start");
-        stage.fal.control.next(behaviour);
+        stage.vendor.fake.control.next(behaviour);
         return place({ kind: "training", owner, key: "the-order" });
       },
       pictures: async ({ owner: chosen, from, behaviours }) => {
@@ -144,7 +144,7 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
         const owner = ready[Math.floor(chosen * ready.length)] ?? painters[0];
         const key = `set-${sets.length}`;
         sets.push({ owner, key });
-        for (const behaviour of behaviours) stage.fal.control.next(behaviour);
+        for (const behaviour of behaviours) stage.vendor.fake.control.next(behaviour);
         await place({ kind: "image", owner, key, from });
       },
       kill: async ({ replica, awaySeconds }) => {
@@ -157,7 +157,7 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
         restarting = restarting.then(restart);
         await restarting;
       },
-      "fal-fault": async ({ fault }) => stage.fal.control.fault(...fault),
+      "fal-fault": async ({ fault }) => stage.vendor.fake.control.fault(...fault),
       "telegram-fault": async ({ answer }) => {
         if (answer === "apply-then-drop") lostAnswers += 1;
         stage.telegram.control.fault({ method: "sendMessage", answer });

@@ -6,8 +6,10 @@ import { kinds } from "../crash/kinds.ts";
 import { doubling } from "../crash/kill-points.ts";
 import { serverOf } from "./engine-servers.ts";
 
-/** A part of the matrix that has every behaviour of fal and most kinds; `npm run crash` runs all of it. */
-const sample: readonly Omit<Cell, "seed">[] = [
+type Sampled = Omit<Cell, "seed" | "vendor">;
+
+/** A part of the matrix that has every behaviour of the provider and most kinds; `npm run crash` runs all of it. */
+const atFal: readonly Sampled[] = [
   // Those that take longest come first.
   { engine: "sqlite", kind: "training", point: "P9a", behaviour: "normal" },
   { engine: "sqlite", kind: "image", point: "P9", behaviour: "normal" },
@@ -30,9 +32,27 @@ const sample: readonly Omit<Cell, "seed">[] = [
   { engine: "sqlite", kind: "upscale", point: "P1d", behaviour: "normal" },
 ];
 
+/** A smaller one: up to the request and from the outcome on, nothing depends on the provider. */
+const atReplicate: readonly Sampled[] = [
+  { engine: "postgres", kind: "training", point: "P3", behaviour: "webhook lost" },
+  { engine: "postgres", kind: "image", point: "P4", behaviour: "504 after accepting" },
+  { engine: "sqlite", kind: "training", point: "P1d", behaviour: "normal" },
+  { engine: "sqlite", kind: "training", point: "P3b", behaviour: "lost answer" },
+  { engine: "sqlite", kind: "image", point: "P3", behaviour: "webhook lost" },
+  { engine: "sqlite", kind: "image", point: "P6", behaviour: "webhook first" },
+  { engine: "sqlite", kind: "training", point: "P8b", behaviour: "webhook twice" },
+  { engine: "sqlite", kind: "gone-link", point: "P8l", behaviour: "normal" },
+];
+
+const sample = [
+  ...atFal.map((cell) => ({ ...cell, vendor: "fal" as const })),
+  ...atReplicate.map((cell) => ({ ...cell, vendor: "replicate" as const })),
+];
+
 describe.concurrent("an order whose process is killed", { timeout: 400_000 }, () => {
-  it.for(sample)("$kind, $point: $behaviour, on $engine", async ({ engine, kind, point, behaviour }, { signal }) => {
-    const report = await runCell({ engine, kind, point, behaviour, seed: 1 }, await serverOf(engine), signal);
+  it.for(sample)("$kind, $point: $behaviour, at $vendor, on $engine", async (cell, { signal }) => {
+    const { engine, kind, point } = cell;
+    const report = await runCell({ ...cell, seed: 1 }, await serverOf(engine), signal);
     expect(report.broken, report.written).toStrictEqual([]);
     expect(report).toMatchObject({
       kills: 1,

@@ -86,8 +86,8 @@ describe.concurrent("fal", { timeout: 400_000 }, () => {
     ["a name", "https://queue.fal.invalid"],
   ] as const)("F4: refuses %s: the paid request is sent later, once", async ([, address], test) => {
     const stage = await openHostStage(test, { policy: longAttempts });
-    const { falUrl } = stage.settings;
-    const hosts = falHosts({ queue: address, rest: falUrl, api: falUrl });
+    const { providerUrl: url } = stage.settings;
+    const hosts = falHosts({ queue: address, rest: url, api: url });
     const unreachable = falProvider({
       key: account.key,
       hosts,

@@ -1,11 +1,13 @@
 import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
-import type { FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
+import type { FalFake, FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
 import { chatOf } from "../crash/host/chat-of.ts";
 import { openStage, type Stage } from "../crash/stage/stage.ts";
 import type { EngineName } from "../crash/engines/engines.ts";
 import { openHost, type HostOptions, type OpenHost } from "../crash/host/open-host.ts";
+import { openFal, type FalVendor } from "../crash/vendors/open-fal.ts";
+import type { PaidRequests } from "../crash/vendors/vendor.ts";
 import { orderTraining } from "../crash/host/place-order.ts";
 import { serverOf } from "./engine-servers.ts";
 
@@ -24,7 +26,9 @@ export interface HostStageOptions {
 }
 
 /** The stage of the crash run, for processes and for hosts in this process. */
-export interface HostStage extends Stage {
+export interface HostStage extends Stage<FalVendor> {
+  readonly fal: FalFake;
+  readonly paid: PaidRequests;
   readonly owners: readonly string[];
   host(options?: Partial<HostOptions> & SettingsOfHost): Promise<Host>;
 }
@@ -51,8 +55,9 @@ export async function openHostStage(
   test: TestContext,
   { engine = "sqlite", policy, owners = [owner], behaviour, fal }: HostStageOptions = {},
 ): Promise<HostStage> {
-  const stage = await openStage(engine, await serverOf(engine), { ...longDeadlines, ...policy }, fal);
-  stage.fal.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
+  const vendor = await openFal(fal);
+  const stage = await openStage(engine, await serverOf(engine), vendor, { ...longDeadlines, ...policy });
+  vendor.fake.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
   for (const each of owners) stage.telegram.control.person(chatOf(each)).says("/start");
   const hosts: Host[] = [];
   test.onTestFinished(async () => {
@@ -61,6 +66,8 @@ export async function openHostStage(
   });
   return {
     ...stage,
+    fal: vendor.fake,
+    paid: vendor.paid,
     owners,
     host: async (options) => {
       const host = await hostOn(stage, options);

@@ -20,15 +20,6 @@ import {
   type Store,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
-import {
-  falHosts,
-  falKeySet,
-  falOutcomeSource,
-  falProfiles,
-  falProvider,
-  falRecipes,
-  falWebhooks,
-} from "@likeness/fal";
 import likenessPlugin from "@likeness/fastify";
 import { telegramNotifier } from "@likeness/grammy";
 import { sharpPictures } from "@likeness/sharp";
@@ -40,9 +31,9 @@ import type { Engine } from "../engines/engine.ts";
 import type { EngineName } from "../engines/engines.ts";
 import { fundedCredits } from "./funded-credits.ts";
 import { account, type HostSettings } from "./protocol.ts";
+import { providerPorts } from "./provider-ports.ts";
 import { seedAvatar } from "./ready-avatar.ts";
 import { seedPicture } from "./ready-picture.ts";
-import { uploadWeights } from "./upload-weights.ts";
 
 /** The ports whose calls are kill points. */
 export interface DrivenPorts {
@@ -101,21 +92,21 @@ const photos = { minimum: 1, maximum: 20 };
 
 /** A bot without its chat: the shipped packages, composed as a host composes them. */
 export async function openHost(
-  { engine, database, folder, falUrl, telegramUrl, publicUrl, policy, firstLook = false }: HostSettings,
+  { engine, database, folder, vendor, providerUrl, telegramUrl, publicUrl, policy, firstLook = false }: HostSettings,
   { clock, log, around = (ports) => ports, open }: HostOptions,
 ): Promise<OpenHost> {
   const openStorage = open ?? (await opening[engine]());
   const opened = await openStorage(database, { clock, log });
   const bot = new Bot(account.token, { client: { apiRoot: telegramUrl, timeoutSeconds: 10 } });
-  const hosts = falHosts({ queue: falUrl, rest: falUrl, api: falUrl, keySets: [`${falUrl}/.well-known/jwks.json`] });
-  const { submitTimeoutSeconds } = policy;
+  const provided = await providerPorts(vendor, { url: providerUrl, policy, photos, clock });
+  const { receiver, profiles, recipes, uploadWeights } = provided;
   const blobs = diskBlobs(join(folder, "blobs"));
   const { sessions } = opened.store;
   const { pictures, ...ports } = around({
     store: opened.store,
     queue: opened.queue,
-    provider: falProvider({ key: account.key, hosts, submitTimeoutSeconds }),
-    outcomes: falOutcomeSource({ hosts }),
+    provider: provided.provider,
+    outcomes: provided.outcomes,
     pictures: sharpPictures(sharp),
     blobs,
     credits: fundedCredits(opened.credits),
@@ -124,15 +115,15 @@ export async function openHost(
   const likeness = createLikeness({
     ...ports,
     webhooks: {
-      receiver: falWebhooks({ userId: account.userId, keys: falKeySet({ urls: hosts.keySets, clock }) }),
+      receiver,
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),
     },
     inspector,
     consent: "elsewhere",
     clock,
     log,
-    profiles: { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } },
-    images: { recipes: falRecipes, inspector: pictures, firstLook },
+    profiles,
+    images: { recipes, inspector: pictures, firstLook },
     policy,
   });
   const server = fastify({ forceCloseConnections: true });
@@ -140,12 +131,12 @@ export async function openHost(
   const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
   await orThrow(likeness.start());
   const readyAvatar: OpenHost["readyAvatar"] = (owner) =>
-    seedAvatar({ store: opened.store, blobs }, { owner, upload: (weights) => uploadWeights(falUrl, weights) });
+    seedAvatar({ store: opened.store, blobs }, { owner, provider: vendor, upload: uploadWeights });
   return {
     likeness,
     store: opened.store,
     readyAvatar,
-    readyPicture: async (owner) => seedPicture({ store: opened.store, blobs }, await readyAvatar(owner)),
+    readyPicture: async (owner) => seedPicture({ store: opened.store, blobs }, await readyAvatar(owner), vendor),
     port,
     close: async () => {
       await likeness.stop({ graceMs: 2_000 });

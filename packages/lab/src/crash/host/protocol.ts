@@ -2,6 +2,7 @@ import type { Policy } from "@likeness/core";
 import type { EngineName } from "../engines/engines.ts";
 import type { KindName } from "../kinds.ts";
 import type { KillPoint } from "../kill-points.ts";
+import type { VendorName } from "../vendors/vendor.ts";
 
 /** The configuration of a host program, as JSON in its only parameter. */
 export interface HostSettings {
@@ -9,9 +10,10 @@ export interface HostSettings {
   readonly database: string;
   /** Where blobs are kept. */
   readonly folder: string;
-  readonly falUrl: string;
+  readonly vendor: VendorName;
+  readonly providerUrl: string;
   readonly telegramUrl: string;
-  /** Where fal reports to. */
+  /** Where the provider reports to. */
   readonly publicUrl: string;
   readonly policy: Partial<Policy>;
   /** Whether pictures are ordered when a training ends. */
@@ -38,7 +40,7 @@ export type HostMessage =
   /** `problem`: why it was not ordered. */
   | { readonly type: "ordered"; readonly key: string; readonly owner: string; readonly problem?: string };
 
-/** Of the account at the fake fal and of the bot at the fake Telegram. */
+/** Of the account at the fake provider and of the bot at the fake Telegram. */
 export const account = {
   key: "crash-id:crash-secret",
   userId: "the-account-of-the-crash-run",

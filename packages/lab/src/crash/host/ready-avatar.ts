@@ -7,6 +7,8 @@ export const seededKey = "seeded:";
 
 export interface Seed {
   readonly owner: string;
+  /** Name of the provider that is said to have trained it. */
+  readonly provider: string;
   /** Puts the weights where the provider finds them, and returns the address. */
   readonly upload: (weights: Uint8Array) => Promise<string>;
 }
@@ -14,7 +16,7 @@ export interface Seed {
 /** An avatar that is ready although nobody has ordered its training, which is stored with it. */
 export async function seedAvatar(
   { store, blobs }: { readonly store: Store; readonly blobs: BlobStore },
-  { owner, upload }: Seed,
+  { owner, provider, upload }: Seed,
 ): Promise<Avatar> {
   const [known] = await orThrow(store.avatars.listByOwner(owner));
   if (known) return known;
@@ -34,7 +36,7 @@ export async function seedAvatar(
     id: trainingId,
     avatarId: avatar.id,
     ownerId: owner,
-    provider: "fal",
+    provider,
     idempotencyKey: `${seededKey}${owner}`,
     snapshot: aSnapshot({ manifest: [] }),
     createdAt: now,

@@ -6,6 +6,7 @@ import { seededKey } from "./ready-avatar.ts";
 export async function seedPicture(
   { store, blobs }: { readonly store: Store; readonly blobs: BlobStore },
   { id: avatarId, ownerId }: Avatar,
+  provider: string,
 ): Promise<Picture> {
   const [known] = await orThrow(store.pictures.list({ ownerId, avatarId }, { limit: 1 }));
   if (known) return known;
@@ -20,7 +21,7 @@ export async function seedPicture(
     setId: id,
     avatarId,
     ownerId,
-    provider: "fal",
+    provider,
     idempotencyKey: `${seededKey}${ownerId}:picture`,
     snapshot,
     createdAt,

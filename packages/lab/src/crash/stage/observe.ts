@@ -5,8 +5,7 @@ import { seededKey } from "../host/ready-avatar.ts";
 import type { Watched } from "../engines/engine.ts";
 import { isFirstLook } from "../is-first-look.ts";
 import { observeLedger, type HoldState } from "./ledger-problems.ts";
-import type { PaidRequests } from "./paid-requests.ts";
-import type { MadeAtFal, PicturesAtFal } from "./pictures-at-fal.ts";
+import type { Made, MadePictures, PaidRequests } from "../vendors/vendor.ts";
 import { seenInChat, type SeenInChat } from "./seen-in-chat.ts";
 import type { Stage } from "./stage.ts";
 
@@ -23,9 +22,9 @@ export interface ObservedOrder {
   /** Its idempotency key. */
   readonly key: string;
   readonly status: string;
-  /** Paid requests that fal accepted, or may have accepted. */
+  /** Paid requests that the provider accepted, or may have accepted. */
   readonly posts: number;
-  /** Whether fal accepted one of them. */
+  /** Whether the provider accepted one of them. */
   readonly taken: boolean;
   /** Why it failed, if it did. */
   readonly reason: string | null;
@@ -43,8 +42,8 @@ export interface ObservedOrder {
 
 /** What became of the picture of an order. */
 export interface ObservedPicture {
-  /** Absent when fal has made none. */
-  readonly made: MadeAtFal | undefined;
+  /** Absent when the provider has made none. */
+  readonly made: Made | undefined;
   /** Whether its owner has it, with its bytes. */
   readonly kept: boolean;
   /** How many times it was shown in the chat. */
@@ -75,7 +74,7 @@ export interface Observation {
 
 const ended: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-/** Where orders, pictures and messages are seen: the database, fal, the chat and the ledger. */
+/** Where orders, pictures and messages are seen: the database, the provider, the chat and the ledger. */
 export interface Sources {
   readonly watched: Pick<Watched, "db" | "jobs">;
   readonly paid: PaidRequests;
@@ -83,7 +82,7 @@ export interface Sources {
   arrived: SeenInChat["arrived"];
   /** Where pictures are made as well. */
   readonly pictures?: {
-    readonly made: PicturesAtFal;
+    readonly made: MadePictures;
     readonly blobs: Pick<BlobStore, "stat">;
     readonly seen: SeenInChat["pictures"];
   };
@@ -91,7 +90,8 @@ export interface Sources {
   readonly isCharged?: boolean;
 }
 
-export function observe({ watched, telegram, paid, pictures, settings }: Stage): Promise<Observation> {
+export function observe({ watched, telegram, vendor, settings }: Stage): Promise<Observation> {
+  const { paid, pictures } = vendor;
   const chat = seenInChat(telegram);
   return observeFrom({
     watched,

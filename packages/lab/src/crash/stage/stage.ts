@@ -2,26 +2,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "@likeness/core";
-import { falFake, serveFalFake, type FalFake, type FalFakeOptions } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
 import { openProxy } from "@likeness/test-processes/proxy.ts";
 import type { EngineServer, Watched } from "../engines/engine.ts";
 import { engines, type EngineName } from "../engines/engines.ts";
 import { messageHeldSeconds } from "../kill-points.ts";
 import { account, type HostSettings } from "../host/protocol.ts";
-import { paidRequests, type PaidRequests } from "./paid-requests.ts";
-import { picturesAtFal, type PicturesAtFal } from "./pictures-at-fal.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import { startHost, type HostProcess } from "./host-process.ts";
 
-/** Everything around the processes that are killed: database, fal, Telegram and the address that fal reports to. */
-export interface Stage {
-  readonly fal: FalFake;
+/** Everything around the processes that are killed: database, provider, Telegram and the address that is reported to. */
+export interface Stage<Provider extends Vendor = Vendor> {
+  readonly vendor: Provider;
   readonly telegram: TelegramFake;
   readonly watched: Watched;
-  readonly paid: PaidRequests;
-  /** What fal has made of an order. */
-  readonly pictures: PicturesAtFal;
-  /** The ports of the processes that fal can reach, through an address that outlives them. */
+  /** The ports of the processes that the provider can reach, through an address that outlives them. */
   readonly ports: Set<number>;
   /** Of every process. */
   readonly settings: HostSettings;
@@ -52,18 +47,18 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   notifyAttemptSeconds: messageHeldSeconds,
 });
 
-export async function openStage(
+/** Around a fake provider, which is closed with the stage. */
+export async function openStage<Provider extends Vendor>(
   name: EngineName,
   server: EngineServer,
+  vendor: Provider,
   policy: Partial<Policy> = {},
-  falOptions: FalFakeOptions = {},
-): Promise<Stage> {
+): Promise<Stage<Provider>> {
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-crash-"));
-  const [fal, telegram] = [falFake({ ...account, ...falOptions }), telegramFake(account)];
+  const telegram = telegramFake(account);
   const ports = new Set<number>();
-  const [servedFal, servedTelegram, proxy] = await Promise.all([
-    serveFalFake(fal),
+  const [servedTelegram, proxy] = await Promise.all([
     serveTelegramFake(telegram),
     openProxy({ port: 0, targets: () => [...ports] }),
   ]);
@@ -75,18 +70,17 @@ export async function openStage(
     engine: name,
     database,
     folder,
-    falUrl: servedFal.url,
+    vendor: vendor.name,
+    providerUrl: vendor.url,
     telegramUrl: servedTelegram.url,
     publicUrl: proxy.url,
     policy: { ...policyFor(engine.recoverySeconds), ...policy },
   };
 
   return {
-    fal,
+    vendor,
     telegram,
     watched,
-    paid: paidRequests(fal),
-    pictures: picturesAtFal(fal),
     ports,
     settings,
     start: (options = {}) => {
@@ -101,8 +95,8 @@ export async function openStage(
     written: () => written.join(""),
     close: async () => {
       await Promise.all([...processes].map((host) => host.kill()));
-      await Promise.all([fal.close(), telegram.close()]);
-      await Promise.all([proxy.close(), servedFal.close(), servedTelegram.close(), watched.close()]);
+      await Promise.all([vendor.close(), telegram.close()]);
+      await Promise.all([proxy.close(), servedTelegram.close(), watched.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -18,10 +18,8 @@ export async function untilIdle(
   const end = performance.now() + seconds * 1_000;
   for (;;) {
     const seen = await observe(stage);
-    if (performance.now() > end || (isIdle(seen, expected) && !awaitsWebhooks(stage))) return seen;
+    // A webhook that is still to come must not change anything.
+    if (performance.now() > end || (isIdle(seen, expected) && !stage.vendor.awaitsWebhooks())) return seen;
     await wait(100, undefined, { signal });
   }
 }
-
-/** Whether fal still has a webhook to deliver, which must not change anything. */
-const awaitsWebhooks = ({ fal }: Stage): boolean => fal.snapshot().webhooks.waiting.length > 0;
