@@ -3,11 +3,12 @@ import { aModel, aTraining, testStart, valueOf } from "@likeness/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
-import { ada, done, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import { ada, done, openDatabase, operatorCommand, operatorProgram, refused, sqlite } from "./__fixtures__/operator.ts";
 import { journeyStage } from "./journey/journey-stage.ts";
 import { said } from "./journey/moves.ts";
 
 const adopt = operatorCommand("adopt");
+const adoptProgram = operatorProgram("adopt");
 const newDatabase = testDatabases();
 
 const copy = { url: "https://files.example/weights", blobKey: "a".repeat(64) };
@@ -52,7 +53,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
     await until(() => expect(said(person)).not.toStrictEqual([]));
     const { store, trained } = await openDatabase(url);
     const { id } = await trained(timedOut);
-    const [one, other] = await Promise.all([adopt(url, [id]), adopt(url, [id])]);
+    const [one, other] = await Promise.all([adoptProgram(url, [id]), adoptProgram(url, [id])]);
     expect([one.exitCode, other.exitCode]).toStrictEqual([0, 0]);
     const announced = () => said(person).filter((words) => /is ready\./i.test(words));
     await until(() => expect(announced()).toHaveLength(1));

@@ -1,6 +1,9 @@
+/** Lines as a program prints them. */
+export const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
+
 /** Prints one line per problem and ends the program with exit code 1. */
 export function leaveWith(problems: readonly string[]): never {
-  process.stderr.write(problems.map((problem) => `${problem}\n`).join(""));
+  process.stderr.write(printed(problems));
   process.exit(1);
 }
 

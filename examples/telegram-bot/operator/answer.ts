@@ -1,11 +1,13 @@
 import type { StorageFailure } from "@likeness/core";
 import { reasonOf } from "../leave.ts";
 
-/** The exit code of a command: 0 when the wanted state is reached. */
+/** What a command prints and its exit code: 0 when the wanted state is reached, else its lines are errors. */
 export interface Answer {
   readonly lines: readonly string[];
   readonly exitCode: 0 | 1;
 }
+
+export const refused = (lines: readonly string[]): Answer => ({ lines, exitCode: 1 });
 
 export const noSuchTraining = (trainingId: string): string =>
   `There is no training ${trainingId}. It may have been erased with its avatar.`;

@@ -11,12 +11,12 @@ import {
   type Policy,
   type Store,
 } from "@likeness/core";
-import { leaveWith, reasonOf } from "../leave.ts";
+import { leaveWith, printed, reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { readForOperator } from "../settings/read-settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Answer } from "./answer.ts";
+import { refused, type Answer } from "./answer.ts";
 
 /** What an operator's command uses: only the database, while a bot may be running. */
 export interface OperatorContext {
@@ -41,21 +41,29 @@ export interface OperatorCommand {
   act(context: OperatorContext, word: string): Promise<Answer>;
 }
 
-/** Runs a command with its parameters, and ends with its exit code. */
-export async function runCommand({ name, usage, list, act }: OperatorCommand): Promise<void> {
-  const [word, ...more] = process.argv.slice(2);
-  if (more.length > 0) leaveWith([`usage: npm run ${name} -- ${usage}`]);
+/** A command as a function: its answer to the words after its name and to the settings. */
+export type Command = (parameters: readonly string[], environment: NodeJS.ProcessEnv) => Promise<Answer>;
 
-  await runOnDatabase((context) => (word === undefined ? list(context) : act(context, word)));
-}
+/** A command that takes one word at most. */
+export const operatorCommand =
+  ({ name, usage, list, act }: OperatorCommand): Command =>
+  async ([word, ...more], environment) => {
+    if (more.length > 0) return refused([`usage: npm run ${name} -- ${usage}`]);
+    return runOnDatabase(environment, (context) => (word === undefined ? list(context) : act(context, word)));
+  };
 
-/** Does something with the database that the settings name, prints the answer, and ends with its exit code. */
-export async function runOnDatabase(work: (context: OperatorContext) => Promise<Answer>): Promise<void> {
-  const { database, policy, guards, secrets } = readForOperator(process.env).match((read) => read, leaveWith);
+/** Does something with the database that the settings name. */
+export async function runOnDatabase(
+  environment: NodeJS.ProcessEnv,
+  work: (context: OperatorContext) => Promise<Answer>,
+): Promise<Answer> {
+  const read = readForOperator(environment);
+  if (read.isErr()) return refused(read.error);
+  const { database, policy, guards, secrets } = read.value;
   const scrub = scrubber(secrets);
   // Checked first, because opening a missing file would create an empty database.
   if (database.type === "sqlite" && !existsSync(database.file))
-    leaveWith(["DATABASE_URL names a file that does not exist"]);
+    return refused(["DATABASE_URL names a file that does not exist"]);
 
   try {
     const { store, db, jobsWithin, close } = await openStorage(database, clock, silentLog);
@@ -71,10 +79,15 @@ export async function runOnDatabase(work: (context: OperatorContext) => Promise<
     };
     const { lines, exitCode } = await work(context);
     await close();
-    const output = exitCode === 0 ? process.stdout : process.stderr;
-    output.write(lines.map((line) => `${scrub(line)}\n`).join(""));
-    process.exitCode = exitCode;
+    return { lines: lines.map(scrub), exitCode };
   } catch (error) {
-    leaveWith([scrub(reasonOf(error))]);
+    return refused([scrub(reasonOf(error))]);
   }
+}
+
+/** Runs a command with the parameters and the environment of this process, and ends with its exit code. */
+export async function runAsProgram(command: Command): Promise<void> {
+  const { lines, exitCode } = await command(process.argv.slice(2), process.env);
+  if (exitCode === 0) process.stdout.write(printed(lines));
+  else leaveWith(lines);
 }

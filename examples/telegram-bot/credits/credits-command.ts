@@ -1,0 +1,21 @@
+import { refused, type Answer } from "../operator/answer.ts";
+import { runOnDatabase, type Command } from "../operator/run-command.ts";
+import { giveAndSay } from "./give-and-say.ts";
+import { readRequest, usage } from "./read-request.ts";
+import { showAndSay } from "./show-and-say.ts";
+
+/** Needs a database only for what it does there, not to explain itself. */
+export const creditsCommand: Command = (parameters, environment) =>
+  readRequest(parameters).match(
+    async (request): Promise<Answer> => {
+      switch (request.type) {
+        case "help":
+          return { lines: usage, exitCode: 0 };
+        case "show":
+          return runOnDatabase(environment, (context) => showAndSay(context, request.ownerId));
+        case "give":
+          return runOnDatabase(environment, (context) => giveAndSay(context, request.adjustment));
+      }
+    },
+    async (problems) => refused(problems),
+  );
