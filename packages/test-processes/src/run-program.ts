@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly parameters?: readonly string[];
   /** Default: the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The folder that it runs in. Default: that of this process. */
+  readonly cwd?: string;
   /** Whether it has a channel to this process for messages. */
   readonly ipc?: boolean;
   /** Whether it is in a group of its own, so that Ctrl-C does not reach it. */
@@ -30,9 +32,10 @@ export interface StartedProgram {
  * process, if there is one: with it the bot takes two thirds of the CPU time to start.
  */
 export function startProgram(program: string, options: ProgramOptions = {}): StartedProgram {
-  const { nodeOptions = [], parameters = [], env = process.env, ipc = false, detached = false } = options;
+  const { nodeOptions = [], parameters = [], env = process.env, cwd, ipc = false, detached = false } = options;
   const child = spawn(process.execPath, [...nodeOptions, program, ...parameters], {
     env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+    cwd,
     detached,
     stdio: ["pipe", "pipe", "pipe", ...(ipc ? ["ipc" as const] : [])],
   }) as ChildProcessWithoutNullStreams;
