@@ -55,14 +55,18 @@ describe.each(packages)("packages/%s", (folder, manifest) => {
   it("ships the licence and a page that says how to install it", () => {
     expect(read(`packages/${folder}/LICENSE`)).toBe(read("LICENSE"));
     const page = read(`packages/${folder}/README.md`);
-    expect(page).toMatch(new RegExp(`^npm install (--save-dev )?${name}\\b`, "m"));
+    // npm runs a package whose name begins so by a command of its own.
+    const begin = name.startsWith("create-")
+      ? name.replace("create-", "npm create ")
+      : `npm install (--save-dev )?${name}`;
+    expect(page).toMatch(new RegExp(`^${begin}\\b`, "m"));
     const needed = Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
     for (const peer of needed) expect(page).toMatch(new RegExp(`^npm install .* ${peer}\\b`, "m"));
   });
 
   it("imports no sibling that a registry does not have", () => {
     const built = globSync(`packages/${folder}/dist/**/*.{js,d.ts}`, { cwd: root }).map(read);
-    expect(built.length).toBeGreaterThan(1);
+    expect(built.length).toBeGreaterThan(0);
     const siblings = built.flatMap((text) =>
       [...text.matchAll(/from ["'](@likeness\/[^"'/]+)/g)].map(([, sibling]) => sibling),
     );
@@ -93,12 +97,13 @@ it("every tarball holds the licence, the page and types beside each entry", () =
   const tarballs: { name: string; files: { path: string }[] }[] = JSON.parse(npm.stdout);
   const published = tarballs.filter(({ name }) => packages.some(([, manifest]) => manifest.name === name));
   expect(published).toHaveLength(packages.length);
-  for (const { files } of published) {
+  for (const { name, files } of published) {
     const paths = files.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
-    expect(
-      paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/.+\.(js|d\.ts))$/.test(path)),
-    ).toStrictEqual([]);
+    const own = name === "create-likeness" ? /^(dist\/create-likeness\.js|template\/.+)$/ : /^dist\/.+\.(js|d\.ts)$/;
+    expect(paths.filter((path) => !/^(LICENSE|README\.md|package\.json)$/.test(path) && !own.test(path))).toStrictEqual(
+      [],
+    );
   }
 });
 

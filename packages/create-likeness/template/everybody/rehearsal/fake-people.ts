@@ -1,0 +1,1 @@
+export const peopleSettings = { PRIVACY_URL: "https://bot.example/privacy" };

@@ -1,0 +1,2 @@
+/** Ada, who plays in the rehearsal, has this id. */
+export const peopleSettings = { ALLOWED_USERS: "42" };
