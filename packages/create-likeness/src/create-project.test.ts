@@ -62,7 +62,7 @@ describe("createProject", () => {
   it("asks for the folder, again after one that cannot be used", async () => {
     const target = join(folder, "bot");
     const { terminal, said } = typing({
-      folder: [...join(folder, "Bot"), enter, "\u0015", ...target, enter],
+      folder: [join(folder, "Bot"), enter, "\u0015", target, enter],
       provider: [enter],
       database: [enter],
       people: [enter],
