@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { bundlePackages } from "../packages/test-processes/src/bundled-packages.ts";
 import { countingReporter } from "./counting-reporter.ts";
 import { LongestFirst } from "./longest-first.ts";
 
@@ -8,6 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where Node keeps what it compiled, so that the programs which tests start do not compile it again. */
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url));
+
+/** Loaded by the workers and by the programs which tests start. */
+const bundledPackages = (process.env["BUNDLED_PACKAGES"] ??= bundlePackages());
 
 /** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
 const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "otel", "replicate", "sharp", "testing"];
@@ -34,6 +38,7 @@ export default defineConfig({
       },
     ],
     pool: "forks",
+    execArgv: ["--import", bundledPackages],
     unstubEnvs: true,
     restoreMocks: true,
     // One more than processors, because many tests wait for programs that they have started.
