@@ -190,6 +190,7 @@ export type {
 } from "./events/events.ts";
 export { silentLog } from "./ports/log.ts";
 export type { Log } from "./ports/log.ts";
+export type { ChannelPorts, NotifierWith } from "./ports/channel-ports.ts";
 export type { Notifier, NotifierFailure, NotifierOutcome } from "./ports/notifier.ts";
 export type { OutboxRepository } from "./ports/outbox-repository.ts";
 export type { InspectedPhoto, InspectorFailure, PhotoInspector } from "./ports/photo-inspector.ts";

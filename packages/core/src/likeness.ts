@@ -54,11 +54,13 @@ import { eraseOwner } from "./owners/erasure/erase-owner.ts";
 import { exportOwner } from "./owners/export/export-owner.ts";
 import { findReceipt } from "./owners/erasure/erasure-receipt.ts";
 import type { OrderKinds } from "./orders/order-kind.ts";
+import type { ChannelPorts, NotifierWith } from "./ports/channel-ports.ts";
 import { systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
 import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
+import type { Notifier } from "./ports/notifier.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import { trace } from "./events/trace.ts";
@@ -77,8 +79,10 @@ import { admitWebhook, receiveWebhook, type AdmitWebhook, type ReceiveWebhook } 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
 
 /** Ports with a default may be left out. */
-export type LikenessPorts = Omit<Ports, Optional> &
+export type LikenessPorts = Omit<Ports, Optional | "notifier"> &
   Some<Pick<Ports, Exclude<Optional, "policy" | "guards" | "kinds" | "images" | "consent">>> & {
+    /** Sends messages to owners; a function is called once, with the ports that a channel shares. */
+    readonly notifier: Notifier | NotifierWith;
     readonly policy?: Some<Policy> | undefined;
     /** Who may order, and what may be spent; absent: only the limits of the policy. */
     readonly guards?: Guards | undefined;
@@ -108,6 +112,8 @@ export interface Likeness {
   readonly webhooks: WebhookCommands;
   readonly operator: OperatorCommands;
   readonly guards: GuardCommands;
+  /** What a channel uses itself of what `createLikeness` was given, with the defaults of what was left out. */
+  readonly ports: ChannelPorts;
   /** The core's job handlers. */
   readonly handlers: JobHandlers;
   /** Starts the queue with the core's handlers and those of the channels; sweeps at once and then regularly. */
@@ -147,28 +153,29 @@ export interface Likeness {
  * );
  */
 export function createLikeness(given: LikenessPorts): Likeness {
-  const clock = given.clock ?? systemClock;
+  const shared = channelPorts(given);
   const ports: Ports = {
-    ids: uuidV7(clock),
     random: Math.random,
-    log: silentLog,
     credits: freeOfCharge,
     ...withoutUndefined(given),
-    store: watchStore(given.store, given.log ?? silentLog),
+    clock: shared.clock,
+    ids: shared.ids,
+    log: shared.log,
+    store: watchStore(shared.store, shared.log),
     provider: tracedProvider(given.provider),
-    notifier: tracedNotifier(given.notifier),
-    clock,
+    notifier: tracedNotifier(notifierOf(given.notifier, shared)),
     policy: checkPolicy(given.policy),
     consent: checkConsent(given.consent ?? defaultConsent),
     guards: checkGuards(given.guards),
     kinds: { ...coreKinds, ...given.kinds },
     images: given.images && imagePorts(given.images),
   };
-  const crossings = trackCrossings(clock, ports.policy);
+  const crossings = trackCrossings(ports.clock, ports.policy);
   const handlers = tracedHandlers(jobHandlers(ports, crossings));
   const timer = sweepTimer(ports);
   return {
     ...commandsOf(ports),
+    ports: shared,
     handlers,
     start: (more) => ports.queue.start(withOthers(handlers, more)).map(timer.start),
     runDue: ({ handlers: more, ...limits }) => runDue(ports, withOthers(handlers, more), crossings, limits),
@@ -183,6 +190,15 @@ export function createLikeness(given: LikenessPorts): Likeness {
     },
   };
 }
+
+function channelPorts({ store, blobs, profiles, images, ...given }: LikenessPorts): ChannelPorts {
+  const { clock = systemClock, log = silentLog } = given;
+  const ids = given.ids ?? uuidV7(clock);
+  return { store, blobs, profiles, clock, ids, log, makesPictures: images !== undefined };
+}
+
+const notifierOf = (notifier: Notifier | NotifierWith, ports: ChannelPorts): Notifier =>
+  typeof notifier === "function" ? notifier(ports) : notifier;
 
 /** The core's handlers, and those of channels and hosts. */
 function withOthers(handlers: JobHandlers, more: JobHandlers = {}): JobHandlers {
@@ -209,7 +225,7 @@ const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts 
   };
 };
 
-const commandsOf = (ports: Ports): Omit<Likeness, "handlers" | "start" | "runDue" | "stop"> => ({
+const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start" | "runDue" | "stop"> => ({
   avatars: {
     create: (command) => createAvatar(ports, command),
     rename: (command) => renameAvatar(ports, command),

@@ -11,6 +11,8 @@ export type { StarPackage } from "./shop/star-package.ts";
 export { telegramPhotos } from "./photos/telegram-photos.ts";
 export type { TelegramPhotosOptions } from "./photos/telegram-photos.ts";
 export type { TelegramProblem } from "./telegram/telegram-problem.ts";
+export { telegramChannel } from "./telegram-channel.ts";
+export type { ChannelChatOptions, TelegramChannel, TelegramChannelOptions } from "./telegram-channel.ts";
 export { locales } from "./texts/catalog.ts";
 export type { Locale, TextOptions, TextOverrides, Translate } from "./texts/catalog.ts";
 export type { FormattedText, Text } from "./texts/text.ts";

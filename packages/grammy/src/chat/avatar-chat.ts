@@ -1,5 +1,4 @@
-import type { BlobStore, Clock, Ids, JobHandlers, Likeness, Log, Preset, Profiles, Store } from "@likeness/core";
-import { silentLog, systemClock, uuidV7 } from "@likeness/core";
+import type { ChannelPorts, JobHandlers, Likeness, Preset } from "@likeness/core";
 import type { Api, MiddlewareFn } from "grammy";
 import type { ResultAsync } from "neverthrow";
 import { chatApi } from "../telegram/chat-api.ts";
@@ -20,14 +19,13 @@ import { sayHandler } from "./routing/say-later.ts";
 import { routeUpdate } from "./routing/route-update.ts";
 import { followTraining } from "./training/follow-training.ts";
 
-export interface AvatarChatOptions extends TextOptions {
+/** The ports of the chat that are those of `likeness` unless others are passed. */
+type SharedWithLikeness = {
+  readonly [Name in keyof Omit<ChannelPorts, "makesPictures">]?: ChannelPorts[Name] | undefined;
+};
+
+export interface AvatarChatOptions extends TextOptions, SharedWithLikeness {
   readonly likeness: Likeness;
-  /** The store of `likeness`. */
-  readonly store: Store;
-  /** The blob store of `likeness`. */
-  readonly blobs: BlobStore;
-  /** The profiles of `likeness`. */
-  readonly profiles: Profiles;
   /** `bot.api`. */
   readonly api: Api;
   /** What the host says about itself in `/privacy`, `/terms`, `/help` and in the question for consent. */
@@ -36,9 +34,6 @@ export interface AvatarChatOptions extends TextOptions {
   readonly hostCommands?: readonly Command[] | undefined;
   /** Commands of other parts of the bot, e.g. of a shop, to be listed in the menu and in `/help`. */
   readonly moreCommands?: readonly ExtraCommand[] | undefined;
-  readonly clock?: Clock | undefined;
-  readonly ids?: Ids | undefined;
-  readonly log?: Log | undefined;
   /** The preset of every training; absent: the person chooses one. */
   readonly preset?: Preset | undefined;
   /** Whether the bot has `/buy`, to which a person is pointed who has too few credits. Default false. */
@@ -70,22 +65,22 @@ export interface AvatarChat {
  * The chat in which people make avatars, for a bot of the host's.
  *
  * @example
- * const avatars = avatarChat({ likeness, store, blobs, profiles, api: bot.api });
+ * const avatars = avatarChat({ likeness, api: bot.api });
  * bot.use(avatars);
  * const started = await likeness.start(avatars.handlers);
  * if (started.isErr()) throw new Error("the queue does not start", { cause: started.error });
  */
 export function avatarChat(options: AvatarChatOptions): AvatarChat {
-  const { likeness, store, blobs, profiles, preset, texts, translate } = options;
-  const { clock = systemClock, log = silentLog, progressSeconds = 10, shop = false } = options;
+  const { likeness, preset, texts, translate, progressSeconds = 10, shop = false } = options;
+  const { store = likeness.ports.store, clock = likeness.ports.clock, log = likeness.ports.log } = options;
   const ports: ChatPorts = {
     likeness,
     store,
-    blobs,
-    profiles,
+    blobs: options.blobs ?? likeness.ports.blobs,
+    profiles: options.profiles ?? likeness.ports.profiles,
     api: chatApi(options.api, { sessions: store.sessions, clock }),
     clock,
-    ids: options.ids ?? uuidV7(clock),
+    ids: options.ids ?? likeness.ports.ids,
     log,
     say: sayIn({ texts, translate }, log),
     about: options.about ?? {},
