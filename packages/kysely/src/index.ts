@@ -23,5 +23,7 @@ export { sqliteJobQueue } from "./sqlite/sqlite-job-queue.ts";
 export type { SqliteJobQueue, SqliteJobQueueOptions } from "./sqlite/sqlite-job-queue.ts";
 export { sqliteMigrations } from "./sqlite/sqlite-migrations.ts";
 export { sqliteReady } from "./sqlite/sqlite-ready.ts";
+export { sqliteStorage } from "./sqlite/sqlite-storage.ts";
+export type { SqliteStorage, SqliteStorageOptions } from "./sqlite/sqlite-storage.ts";
 export { kyselyStore } from "./store/kysely-store.ts";
 export type { KyselyStoreOptions } from "./store/kysely-store.ts";
