@@ -1,5 +1,5 @@
-import { createLikeness, logEvents, orThrow, systemClock as clock, uuidV7 } from "@likeness/core";
-import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
+import { createLikeness, logEvents, orThrow, systemClock as clock } from "@likeness/core";
+import { pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { openServer } from "./http/open-server.ts";
@@ -25,7 +25,6 @@ const { telegram, policy, guards, consent, about } = settings;
 const scrub = scrubber(settings.secrets);
 const log = openLog({ level: settings.logLevel, scrub });
 const shutdown = shutdownOnSignals(log, scrub);
-const ids = uuidV7(clock);
 
 const storage = await openStorage(settings.database, clock, log);
 shutdown.defer("close the database", storage.close);
@@ -36,20 +35,20 @@ const blobs = await openBlobs(settings.blobs);
 const { recipes, ...provided } = openProvider(settings, log);
 
 const bot = openBot(telegram);
-const photoSource = telegramPhotos(bot.api);
-const pictures = { store, blobs };
-const notifier = telegramNotifier(bot.api, { sessions: store.sessions, owners: store.owners, clock, log, pictures });
+const channel = telegramChannel(bot.api);
 const inspector = sharpInspector(sharp);
 const images = { recipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
-const ports = { ...provided, store, blobs, clock, ids, log };
 const likeness = createLikeness({
-  ...ports,
+  ...provided,
+  ...channel.ports,
+  store,
   queue,
-  photoSource,
+  blobs,
   inspector,
   images,
-  notifier,
+  clock,
+  log,
   policy,
   consent,
   credits,
@@ -58,9 +57,10 @@ const likeness = createLikeness({
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const accounts = { credits, purchases, support: about.support };
+const { ports } = likeness;
 const shop = openShop(settings.shop, { ...ports, ...accounts, api: bot.api, guards: likeness.guards });
 const selling = { shop: shop.sells, moreCommands: shop.commands };
-const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, ...selling });
+const avatars = channel.chat(likeness, { about, ...selling });
 bot.use(shop, avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop.answerAtOnce });
 
@@ -80,7 +80,7 @@ started();
 await shop.reconcile().mapErr(({ type }) => log.warn({ error: type }, "the payments are not compared at the start"));
 
 if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {
-  const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { receive, clock, log });
+  const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { ...ports, receive });
   if (polling) shutdown.defer("stop polling", polling.stop);
   await avatars.commands().mapErr((problem) => log.warn({ problem }, "the commands could not be registered"));
 }
