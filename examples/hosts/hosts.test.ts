@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { Agent, createServer, request, type ClientRequest, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { createLikeness, toNodeListener, type Likeness } from "@likeness/core";
-import { signedDelivery, testPorts, valueOf } from "@likeness/testing";
+import { createLikeness, toNodeListener, webhookAddress, type Likeness, type WebhookAddress } from "@likeness/core";
+import { fakeWebhookReceiver, signedDelivery, testPorts, valueOf } from "@likeness/testing";
 import express from "express";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openProxy } from "./__fixtures__/open-proxy.ts";
 import { expressHost } from "./express.ts";
 import { honoHost } from "./hono.ts";
 import { nextRoute } from "./next.ts";
@@ -23,8 +24,9 @@ const genuine = signedDelivery({ type: "failed", requestId: "request-1", detail:
 const megabyte = Buffer.alloc(1_048_576, "x");
 
 /** A host that listens, and requests to its webhook endpoint on one connection. */
-async function open(hostOf: (likeness: Likeness) => Server) {
-  const { ports, clock, log, storage } = testPorts();
+async function open(hostOf: (likeness: Likeness) => Server, address?: WebhookAddress) {
+  const { ports: fakes, clock, log, storage } = testPorts();
+  const ports = { ...fakes, ...(address && { webhooks: { receiver: fakeWebhookReceiver(), address } }) };
   const server = hostOf(createLikeness(ports)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -40,7 +42,8 @@ async function open(hostOf: (likeness: Likeness) => Server) {
     return sent;
   };
   const stored = () => valueOf(storage.store.inbox.unsettledBefore("9999", 100));
-  return { begin, stored, clock, log, pathname, token: search };
+  const { port } = server.address() as AddressInfo;
+  return { begin, stored, clock, log, port, pathname, token: search };
 }
 
 async function answerTo(sent: ClientRequest): Promise<[number | undefined, string]> {
@@ -90,6 +93,19 @@ describe.each(Object.entries(hosts))("the webhook endpoint in %s", (_, hostOf) =
     const next = begin(genuine.headers).end(genuine.body);
     expect((await answerTo(next))[0]).toBe(200);
     expect(next.reusedSocket).toBe(true);
+  });
+
+  it("takes a delivery that a proxy passes on by http, under another name and without its prefix", async () => {
+    const publicUrl = "https://bot.example/likeness/bots";
+    const address = webhookAddress({ publicUrl, secrets: ["a secret of at least thirty-two bytes"] });
+    const { port, pathname, token, stored } = await open(hostOf, address);
+    const proxy = await openProxy("/likeness/bots");
+    proxy.ports.push(port);
+    const headers = { ...genuine.headers } as Record<string, string>;
+    const sent = { method: "POST", headers, body: new Uint8Array(genuine.body) };
+    const response = await fetch(`${new URL(pathname, proxy.url).href}${token}`, sent);
+    expect([response.status, await response.json()]).toStrictEqual([200, { stored: "new" }]);
+    expect(await stored()).toMatchObject([{ orderId, verified: true }]);
   });
 
   it("gives up a body that does not end", async () => {
