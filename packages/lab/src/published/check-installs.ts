@@ -1,7 +1,7 @@
 /**
  * Installs the packed packages plainly, as a host does, with the lowest and the highest version of every shared
- * dependency, and lets each host compile, train an avatar with the quickstart and run the suites. Needs the npm
- * registry.
+ * dependency, and lets each host compile, load every entry, train an avatar with the quickstart and run the suites.
+ * `quick` does what needs less than a minute. Needs the npm registry.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +9,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../repository.ts";
 import { highest, lowest, packageNames, types, type Versions } from "./ends.ts";
+import { entriesOf, publishedPackages } from "./published-packages.ts";
+
+const checks = {
+  lowest: () => composed("lowest", lowest),
+  highest: () => composed("highest", highest),
+  plain,
+  quick: () => {
+    loaded("lowest", lowest);
+    plain();
+  },
+} as const satisfies Record<string, () => void>;
+
+const isCheck = (name: string): name is keyof typeof checks => Object.hasOwn(checks, name);
+const [only] = process.argv.slice(2);
+if (only !== undefined && !isCheck(only)) {
+  console.error(`There is no check "${only}", only ${Object.keys(checks).join(", ")}.`);
+  process.exit(1);
+}
+const chosen = only === undefined ? [checks.lowest, checks.highest, checks.plain] : [checks[only]];
 
 const folder = mkdtempSync(join(tmpdir(), "likeness-installs-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +89,7 @@ function host(name: string, dependencies: Versions, files: readonly (readonly [f
 }
 
 const composition = [
+  [join(programs, "entries.ts"), "entries.ts"] as const,
   ...quickstart.map((file) => [join(root, "examples/quickstart", file), file] as const),
   [join(programs, "own-ports.ts"), "own-ports.ts"] as const,
   [join(programs, "suites.ts"), "suites.test.ts"] as const,
@@ -77,11 +97,25 @@ const composition = [
 
 const likeness = pack();
 
-function composed(end: string, versions: Versions): void {
+const published = publishedPackages();
+const entries = published.flatMap((some) => entriesOf(some).map(({ specifier }) => specifier));
+
+/** A host of every package whose versions are at one end, which has compiled and loaded what they export. */
+function loaded(end: string, versions: Versions): string {
   const where = host(`the ${end} versions`, { ...versions, ...types, ...likeness }, composition);
   for (const shared of ["neverthrow", "zod", "kysely", "sharp"])
     if (globSync(`node_modules/**/node_modules/${shared}/package.json`, { cwd: where }).length > 0)
       throw new Error(`${shared} is installed twice`);
+  const load = `import { loadEntries } from "./entries.ts"; await loadEntries(${JSON.stringify(entries)});`;
+  node(where, "entries", "--input-type=module", "--eval", load);
+  for (const { manifest } of published)
+    for (const [command, path] of Object.entries(manifest.bin ?? {}))
+      node(where, `${command} --help`, join("node_modules", manifest.name, path), "--help");
+  return where;
+}
+
+function composed(end: string, versions: Versions): void {
+  const where = loaded(end, versions);
   node(where, "quickstart", "quickstart.ts");
   node(where, "suites", join(where, "node_modules/vitest/vitest.mjs"), "run");
 }
@@ -96,11 +130,4 @@ function plain(): void {
   node(where, "fakes", "--test", "fakes.cjs");
 }
 
-const hosts = {
-  lowest: () => composed("lowest", lowest),
-  highest: () => composed("highest", highest),
-  plain,
-} as const satisfies Record<string, () => void>;
-
-const chosen = process.argv.slice(2);
-for (const [name, check] of Object.entries(hosts)) if (chosen.length === 0 || chosen.includes(name)) check();
+for (const check of chosen) check();

@@ -1,19 +1,11 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { root } from "../repository.ts";
-
-interface Manifest {
-  readonly name: string;
-  readonly private?: boolean;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-}
+import { publishedPackages } from "./published-packages.ts";
 
 /** A set of exact versions by package. */
 export type Versions = Readonly<Record<string, string>>;
 
-const manifests = globSync("packages/*/package.json", { cwd: root })
-  .map((path): Manifest => JSON.parse(readFileSync(`${root}${path}`, "utf8")))
-  .filter((manifest) => !manifest.private);
+const manifests = publishedPackages().map(({ manifest }) => manifest);
 
 const ranges: Versions = Object.assign(
   {},

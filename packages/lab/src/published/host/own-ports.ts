@@ -8,6 +8,8 @@ import { falHandlers } from "@likeness/fal/testing/msw";
 import { avatarChat, telegramNotifier, telegramPhotos } from "@likeness/grammy";
 import { kyselyStore, postgresDialect, postgresMigrations, type Database } from "@likeness/kysely";
 import { openTelemetry } from "@likeness/otel";
+import { givenSecrets, replicateOutcomeSource, replicateProvider, replicateWebhooks } from "@likeness/replicate";
+import { replicateFake } from "@likeness/replicate/testing";
 import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
 import { testPorts } from "@likeness/testing";
 import { Bot } from "grammy";
@@ -36,9 +38,20 @@ export const compose = (token: string, connectionString: string) => {
   const bot = new Bot(token);
   const notifier = telegramNotifier(bot.api, { sessions: store.sessions, clock: systemClock });
   const { ports } = testPorts({ store, queue, blobs, outcomes, notifier, photoSource: telegramPhotos(bot.api) });
+  const atReplicate = replicateFake();
+  const replicate = {
+    provider: replicateProvider({
+      token: "r8_token",
+      destination: "likeness/trained",
+      fetch: (input, init) => atReplicate.fetch(new Request(input, init)),
+    }),
+    outcomes: replicateOutcomeSource(),
+    receiver: replicateWebhooks({ secrets: givenSecrets("whsec_c2VjcmV0") }),
+  };
   const server = setupServer(...falHandlers(falFake()));
   return {
     ports,
+    replicate,
     server,
     stopTelemetry: openTelemetry(),
     bot,
