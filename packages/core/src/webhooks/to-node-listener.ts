@@ -18,7 +18,8 @@ export interface NodeResponse {
 
 /**
  * Serves a function of web standards by `node:http`, or by a server that passes on its requests, e.g. Express. It has
- * to come before parsers of bodies, because a body can be read once.
+ * to come before parsers of bodies, because a body can be read once. An answer is sent when all of it is there, so this
+ * is not for streams.
  *
  * @example
  * import { createServer } from "node:http";
