@@ -24,3 +24,27 @@ it.each([
   expect(recipes.image.endpoint).toBe(draws);
   expect(open(given).webhooks).toBeUndefined();
 });
+
+it.each([
+  ["replicate", { ...replicate, ...reported }, ["fal", "fal", "fal-ai/flux-lora"]],
+  [
+    "fal",
+    { ...replicate, ...reported, PROVIDER: "fal" },
+    ["replicate", "replicate", "black-forest-labs/flux-dev-lora"],
+  ],
+])("goes on at the other one when PROVIDER=%s and its key is still set", (_, given, former) => {
+  expect(
+    open(given).formerProviders.map(({ provider, receiver, recipes }) => [
+      provider.name,
+      receiver?.source,
+      recipes?.image.endpoint,
+    ]),
+  ).toStrictEqual([former]);
+});
+
+it("has no other one without its key", () => {
+  expect(open({}).formerProviders).toStrictEqual([]);
+  const { FAL_KEY: _none, ...others } = needed;
+  const read = readSettings({ ...others, ...replicate })._unsafeUnwrap();
+  expect(openProvider(read, silentLog).formerProviders).toStrictEqual([]);
+});

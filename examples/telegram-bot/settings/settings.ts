@@ -49,6 +49,8 @@ export interface Settings {
   readonly telegram: { readonly token: string; readonly apiRoot: string; readonly mode: UpdateMode };
   /** Who trains and draws. */
   readonly provider: FalSettings | ReplicateSettings;
+  /** The other one, where its key is set too: what was ordered there goes on there. */
+  readonly formerProvider?: FalSettings | ReplicateSettings | undefined;
   readonly database: DatabaseLocation;
   readonly blobs: BlobLocation;
   /** `prefix`: the path of the public URL, which a proxy may not have removed. */
@@ -79,6 +81,7 @@ export const updatePath = "/telegram/update";
 export const settingsOf = (values: Values, here: string, more: readonly string[]): Settings => ({
   telegram: { token: values.TELEGRAM_BOT_TOKEN, apiRoot: values.TELEGRAM_API_ROOT, mode: modeOf(values) },
   provider: values.PROVIDER === "fal" ? falOf(values) : replicateOf(values),
+  formerProvider: formerOf(values),
   database: databaseOf(values, here),
   blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
   http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
@@ -195,6 +198,12 @@ const replicateOf = (values: Values): ReplicateSettings => ({
   hosts: { api: values.REPLICATE_API_URL, files: values.REPLICATE_FILES_URL ? [values.REPLICATE_FILES_URL] : [] },
   reports: reportsOf(values),
 });
+
+function formerOf(values: Values): Settings["formerProvider"] {
+  if (values.PROVIDER === "replicate") return values.FAL_KEY === undefined ? undefined : falOf(values);
+  const isComplete = values.REPLICATE_API_TOKEN !== undefined && values.REPLICATE_DESTINATION !== undefined;
+  return isComplete ? replicateOf(values) : undefined;
+}
 
 const reportsOf = ({ PUBLIC_URL: publicUrl, WEBHOOK_SECRET: secrets }: Values): Reports | undefined =>
   publicUrl && secrets ? { publicUrl, secrets } : undefined;

@@ -220,8 +220,8 @@ export interface ImageCommands {
    * words: one paid order per picture, all of them or none. The same `idempotencyKey` is the same set.
    *
    * Errors: `invalid-request` (a field has a value that it cannot have) · `invalid-words` (empty, too long, no letters) ·
-   * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` · the refusals of the guards ·
-   * `credits-refused` · `credits-failure` · `storage-failure`.
+   * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` ·
+   * `model-elsewhere` (of a former provider without recipes) · the refusals of the guards · `credits-refused` · `credits-failure` · `storage-failure`.
    *
    * @example
    * const ordered = await likeness.images.generate({ actor: "telegram:42", avatarId, scene: "cafe", count: 4 });
@@ -234,7 +234,7 @@ export interface ImageCommands {
   /**
    * Orders a picture from the same input as another one, with another seed.
    *
-   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `not-allowed` · `paid-work-off` · `too-many-orders` ·
+   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `model-elsewhere` · `not-allowed` · `paid-work-off` · `too-many-orders` ·
    * `spend-cap-reached` · `credits-refused` ·
    * `credits-failure` · `storage-failure`.
    *

@@ -102,6 +102,7 @@ export type {
   Prepared,
 } from "./orders/order.ts";
 export type { OrderEvent } from "./orders/order-event.ts";
+export type { FormerProvider } from "./orders/order-providers.ts";
 export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
 export type { OrderTransition } from "./orders/order-lifecycle.ts";
 
@@ -298,6 +299,7 @@ export type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
 export type { Offer } from "./credits/offer.ts";
 export type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 export type { RemovePictureError } from "./images/remove-picture.ts";
+export type { ModelElsewhere } from "./images/recipe-for.ts";
 export type { NoModel } from "./images/serving-model.ts";
 export type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
 export type {

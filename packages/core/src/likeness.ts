@@ -29,6 +29,7 @@ import { imagesOf, type ImagePorts } from "./images/image-ports.ts";
 import { iptcMarker } from "./images/mark/iptc-marker.ts";
 import { firstScenes } from "./images/first-look.ts";
 import { quoteImages } from "./images/quote-images.ts";
+import type { Recipes } from "./images/recipe.ts";
 import { removePicture } from "./images/remove-picture.ts";
 import { defaultPacks, defaultScenes } from "./images/scenes.ts";
 import { checkConsent, type ConsentPolicy } from "./owners/consent-policy.ts";
@@ -69,11 +70,14 @@ import { watchStore } from "./events/watch-store.ts";
 import { adoptLateResult } from "./trainings/adopt-late-result.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
+import { orderProviders, outcomeSources, type FormerProvider } from "./orders/order-providers.ts";
 import { pollOrder } from "./orders/poll-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
 import { handleWebhook } from "./webhooks/handle-webhook.ts";
+import { longestBody } from "./webhooks/read-body.ts";
+import { receiverOf } from "./webhooks/receiver-of.ts";
 import { admitWebhook, receiveWebhook, type AdmitWebhook, type ReceiveWebhook } from "./webhooks/receive-webhook.ts";
 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
@@ -95,10 +99,16 @@ export type LikenessPorts = Omit<Ports, Optional | "notifier"> &
     readonly consent?: ConsentPolicy | undefined;
     /** How pictures are made; absent: this deployment only trains. */
     readonly images?: ImageOptions | undefined;
+    /**
+     * Providers of this deployment before its present one. What was ordered there goes on there, and with their recipes
+     * their models go on making pictures. Without it, such orders end at their deadlines.
+     */
+    readonly formerProviders?: readonly FormerProvider[] | undefined;
   };
 
 /** How pictures are made. What is absent has a default, or is not done. */
-export type ImageOptions = Pick<ImagePorts, "recipes" | "inspector"> & Some<Omit<ImagePorts, "recipes" | "inspector">>;
+export type ImageOptions = Pick<ImagePorts, "recipes" | "inspector"> &
+  Some<Omit<ImagePorts, "recipes" | "recipesAt" | "inspector">>;
 
 /** The commands, grouped by subject, and the start and stop of the background work. */
 export interface Likeness {
@@ -153,22 +163,32 @@ export interface Likeness {
  * );
  */
 export function createLikeness(given: LikenessPorts): Likeness {
+  const { formerProviders: former = [], ...present } = given;
+  const { name } = given.provider;
   const shared = channelPorts(given);
   const ports: Ports = {
     random: Math.random,
     credits: freeOfCharge,
-    ...withoutUndefined(given),
+    ...withoutUndefined(present),
     clock: shared.clock,
     ids: shared.ids,
     log: shared.log,
     store: watchStore(shared.store, shared.log),
-    provider: tracedProvider(given.provider),
+    provider: orderProviders(
+      tracedProvider(given.provider),
+      former.map(({ provider }) => tracedProvider(provider)),
+    ),
+    outcomes: outcomeSources({ name, outcomes: given.outcomes }, former),
+    webhooks: given.webhooks && {
+      ...given.webhooks,
+      former: [...(given.webhooks.former ?? []), ...former.flatMap(({ receiver }) => receiver ?? [])],
+    },
     notifier: tracedNotifier(notifierOf(given.notifier, shared)),
     policy: checkPolicy(given.policy),
     consent: checkConsent(given.consent ?? defaultConsent),
     guards: checkGuards(given.guards),
     kinds: { ...coreKinds, ...given.kinds },
-    images: given.images && imagePorts(given.images),
+    images: given.images && imagePorts(given.images, recipesByProvider(name, given.images.recipes, former)),
   };
   const crossings = trackCrossings(ports.clock, ports.policy);
   const handlers = tracedHandlers(jobHandlers(ports, crossings));
@@ -212,7 +232,13 @@ export const coreKinds: OrderKinds = Object.fromEntries(
   [trainingKind, imageKind, upscaleKind].map((kind) => [kind.name, kind]),
 );
 
-const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts => {
+const recipesByProvider = (current: string, recipes: Recipes, former: readonly FormerProvider[]) => (name: string) =>
+  name === current ? recipes : former.find(({ provider }) => provider.name === name)?.recipes;
+
+const imagePorts = (
+  { recipes, inspector, ...given }: ImageOptions,
+  recipesAt: NonNullable<ImagePorts["recipesAt"]>,
+): ImagePorts => {
   const scenes = checkScenes(given.scenes ?? defaultScenes);
   return {
     recipes,
@@ -220,6 +246,7 @@ const imagePorts = ({ recipes, inspector, ...given }: ImageOptions): ImagePorts 
     marker: iptcMarker,
     firstLook: false,
     ...withoutUndefined(given),
+    recipesAt,
     scenes,
     packs: given.packs ? checkPacks(given.packs, scenes) : packsWithin(defaultPacks, scenes),
   };
@@ -296,14 +323,18 @@ const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start"
 });
 
 function webhookCommands(ports: Ports): WebhookCommands {
-  const maxBytes = ports.webhooks?.receiver.maxBytes;
+  const maxBytes = ports.webhooks && longestBody(ports.webhooks);
   const webhooks = {
     ...withoutUndefined({ maxBytes }),
     admit: (command: AdmitWebhook) => admitWebhook(ports, command),
     receive: (command: ReceiveWebhook) =>
       trace(
         "delivery",
-        { step: "receive", orderId: command.admission.orderId, source: ports.webhooks?.receiver.source },
+        {
+          step: "receive",
+          orderId: command.admission.orderId,
+          source: ports.webhooks && receiverOf(ports.webhooks, command).source,
+        },
         () => receiveWebhook(ports, command),
         (result) =>
           result.match(

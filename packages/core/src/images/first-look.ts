@@ -9,6 +9,7 @@ import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { Model } from "../trainings/model.ts";
 import { imageKindName } from "./image-order.ts";
+import { recipesOf } from "./image-ports.ts";
 import { imageSnapshot } from "./image-snapshot.ts";
 import { picturePrice } from "./picture-price.ts";
 import { isDone, readSet, type PictureSet } from "./picture-set.ts";
@@ -41,7 +42,9 @@ export function orderFirstLook(
 ): ResultAsync<boolean, SaveError> {
   const { images } = ports;
   if (!images?.firstLook) return okAsync(false);
-  const { recipes, scenes } = images;
+  const { scenes } = images;
+  const recipes = recipesOf(images, provider);
+  if (!recipes) return okAsync(false);
   return safeTry(async function* () {
     if (yield* tx.orders.findByIdempotencyKey(keyOf(trainingId, 1))) return ok(true);
     if (!(yield* hasConsent(tx, ports, avatar.ownerId))) return ok(false);

@@ -27,6 +27,8 @@ export interface PromptContext {
 /** How pictures are made, with every choice of the host. */
 export interface ImagePorts {
   readonly recipes: Recipes;
+  /** Those of the provider that trained a model, by its name; absent: there is one provider. */
+  readonly recipesAt?: ((provider: string) => Recipes | undefined) | undefined;
   readonly inspector: PictureInspector;
   readonly marker: ImageMarker;
   /** What people can choose from. */
@@ -42,6 +44,10 @@ export interface ImagePorts {
   readonly screenPrompt?:
     ((words: string, context: PromptContext) => ResultAsync<void, PromptRefused | PromptHookFailure>) | undefined;
 }
+
+/** How pictures are made with the models of a provider; `undefined`: they make none any more. */
+export const recipesOf = ({ recipes, recipesAt }: ImagePorts, provider: string): Recipes | undefined =>
+  recipesAt ? recipesAt(provider) : recipes;
 
 /** The image ports. A deployment without them has no image orders; that it is asked for one is a programmer's mistake. */
 export function imagesOf({ images }: { readonly images?: ImagePorts | undefined }): ImagePorts {

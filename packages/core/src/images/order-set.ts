@@ -5,11 +5,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { imageSnapshot, seedOf } from "./image-snapshot.ts";
 import type { ImageOrder, PicturePlan } from "./image-order.ts";
-import { imagesOf } from "./image-ports.ts";
 import { enlarged, picturePrice } from "./picture-price.ts";
 import { readSet, type PictureSet } from "./picture-set.ts";
 import type { Picture } from "./picture.ts";
 import { sizes } from "./ratios.ts";
+import { recipeFor, type ModelElsewhere } from "./recipe-for.ts";
 import type { Recipes } from "./recipe.ts";
 import { servingModel, type NoModel } from "./serving-model.ts";
 import { weightsUrl } from "./weights-link.ts";
@@ -18,7 +18,7 @@ interface Tagged {
   readonly type: string;
 }
 
-export type OrderSetError = NoModel | PlaceOrderError;
+export type OrderSetError = NoModel | ModelElsewhere | PlaceOrderError;
 
 export type OrderSetPorts = PlacePorts & Pick<Ports, "images">;
 
@@ -57,13 +57,13 @@ export function orderSet<E extends Tagged>(
     setId: first,
     orders: [orderOf(first, 1), ...others.map((id, index) => orderOf(id, index + 2))],
   };
-  return placeOrders<E | NoModel | StorageFailure>(ports, command, (repositories, avatar) =>
+  return placeOrders<E | NoModel | ModelElsewhere | StorageFailure>(ports, command, (repositories, avatar) =>
     safeTry(async function* () {
-      const { recipes } = imagesOf(ports);
       const model = yield* servingModel(repositories, avatar);
+      const { recipe: made, provider } = yield* recipeFor(ports, recipe, { ...model, avatarId });
       const prompt = yield* wanted.promptFor(avatar, model.trigger);
       const snapshots = [first, ...others].map((id, index) =>
-        imageSnapshot(recipes[recipe], {
+        imageSnapshot(made, {
           plan: { ...wanted.plan, seed: wanted.seed === undefined ? seedOf(id) : nextSeed(wanted.seed, index) },
           place: index + 1,
           charged: true,
@@ -73,7 +73,7 @@ export function orderSet<E extends Tagged>(
           source: wanted.source && { blobKey: wanted.source.blobKey, bytes: wanted.source.bytes },
         }),
       );
-      return ok({ avatar, snapshots, dollars: count * picturePrice(recipes[recipe], sizeOf(wanted)) });
+      return ok({ avatar, snapshots, provider, dollars: count * picturePrice(made, sizeOf(wanted)) });
     }),
   ).andThen(([placed]) => setOf(ports, placed as ImageOrder));
 }

@@ -22,7 +22,8 @@ const waitSeconds = 5;
  */
 export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Timestamp | undefined, PlaceAgainError> {
   if (!isPlacedAgain(order)) return okAsync(undefined);
-  const { id, setId = id, kind, avatarId, ownerId: actor, idempotencyKey, createdAt, uncounted, snapshot } = order;
+  const { id, setId = id, kind, avatarId, ownerId: actor, provider, idempotencyKey } = order;
+  const { createdAt, uncounted, snapshot } = order;
   return safeTry(async function* () {
     const now = ports.clock.now();
     const deadline = addSeconds(createdAt, ports.policy.imageDeadlineSeconds);
@@ -40,7 +41,7 @@ export function placeAgain(ports: KindPorts, order: ImageOrder): ResultAsync<Tim
     const placed = await placeOrders(
       ports,
       { ...command, orders: [{ orderId: ports.ids.next(), idempotencyKey: `${idempotencyKey}:again` }] },
-      (_, avatar) => okAsync({ avatar, snapshots: [again] }),
+      (_, avatar) => okAsync({ avatar, snapshots: [again], provider }),
     );
     if (placed.isOk()) return ok(undefined);
     if (mayPass(placed.error)) return err(placed.error);

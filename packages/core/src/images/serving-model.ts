@@ -15,6 +15,8 @@ export interface NoModel {
 
 /** The model that makes an avatar's pictures now; while it is trained again, the previous one. */
 export interface ServingModel extends Model {
+  /** Name of the provider that trained it. */
+  readonly provider: string;
   readonly trainingId: string;
   /** The word that stands for the avatar in a prompt. */
   readonly trigger: string;
@@ -29,5 +31,6 @@ export const servingModel = (
     const training = trainingId === undefined ? undefined : yield* orders.find(trainingId);
     const model = isTraining(training) ? modelIn(training.state) : undefined;
     if (!isTraining(training) || !model) return err({ type: "no-model", avatarId, status: state.status } as const);
-    return ok({ ...model, trainingId: training.id, trigger: training.snapshot.trigger });
+    const { id, provider, snapshot } = training;
+    return ok({ ...model, provider, trainingId: id, trigger: snapshot.trigger });
   });

@@ -8,6 +8,7 @@ import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { checkedFile, type CheckedFile, type WrongContent } from "./checked-file.ts";
 import { copySecondsOf, kindOf, type Judge } from "./order-kind.ts";
 import { idsOf, type Order } from "./order.ts";
+import { sourceOf } from "./order-providers.ts";
 import type { Outcome, OutcomeFile } from "./outcome.ts";
 
 type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure | InspectorFailure;
@@ -97,11 +98,13 @@ type Copied = ResultAsync<Partial<OutcomeFile>, CopyError>;
 
 /** Opens a file and checks it while it is read. */
 const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): Copied =>
-  ports.outcomes.open(file, copySecondsOf(ports, order).download).andThen((source) => {
-    const { checks, judge } = kindOf(ports, order);
-    const checked = checkedFile(source, file, checks(name, order));
-    return judge ? storeJudged(ports, order, checked, judge) : storeStreamed(ports, order, checked);
-  });
+  sourceOf(ports.outcomes, order)
+    .open(file, copySecondsOf(ports, order).download)
+    .andThen((source) => {
+      const { checks, judge } = kindOf(ports, order);
+      const checked = checkedFile(source, file, checks(name, order));
+      return judge ? storeJudged(ports, order, checked, judge) : storeStreamed(ports, order, checked);
+    });
 
 /**
  * Stores a file while it is read, so the blob store keeps nothing of bytes that fail the check. Its key is known only

@@ -10,6 +10,7 @@ import { isObject, textsIn, type Json } from "../values/json.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { distinctInput, idsOf, outcomeIn, requestOf, type Order, type Prepared } from "./order.ts";
+import { canErase } from "./order-providers.ts";
 import { outcomeLinks } from "./outcome.ts";
 
 /**
@@ -45,7 +46,7 @@ export function eraseAtProvider(
 
 /** What to erase at the provider; `undefined` while nothing of the order is prepared, so that nothing can have reached it. */
 export function traceOf(order: Order): OrderTrace | undefined {
-  const { id: orderId, snapshot, state, createdAt } = order;
+  const { id: orderId, provider, snapshot, state, createdAt } = order;
   const { endpoint } = snapshot;
   const { requestId, statusUrl, cancelUrl } = requestOf(order) ?? {};
   const { prepared } = state;
@@ -57,7 +58,7 @@ export function traceOf(order: Order): OrderTrace | undefined {
   const input = distinct === prepared?.input ? undefined : distinct;
   const copies = outcomeLinks(outcomeIn(state) ?? {});
   const known = withoutUndefined({ prepared, input, submitStartedAt, requestId, statusUrl, cancelUrl });
-  return { orderId, endpoint, ...known, ...(copies.length > 0 && { copies }) };
+  return { orderId, provider, endpoint, ...known, ...(copies.length > 0 && { copies }) };
 }
 
 /** What is left of an erased order until the provider has erased its part. */
@@ -119,7 +120,7 @@ export const eraseTraces = (
   orders: readonly Order[],
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const asked = provider.erase ? orders.filter((order) => order.provider === provider.name) : [];
+    const asked = orders.filter((order) => canErase(provider, order.provider));
     const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
     for (const order of asked) {
       const trace = traceOf(order);

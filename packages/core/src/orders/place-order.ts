@@ -59,6 +59,8 @@ export interface PlanOfSeveral {
   readonly avatar: Avatar;
   /** What the provider charges for all of them, in US dollars; absent: not known. */
   readonly dollars?: number | undefined;
+  /** Name of the provider that takes them; absent: that of new orders. */
+  readonly provider?: string | undefined;
 }
 
 export type PlaceOrderError = AvatarNotFound | GuardError | CreditsRefused | CreditsFailure | StorageFailure;
@@ -102,10 +104,7 @@ function placeThem<E extends Tagged>(
   command: PlaceOrders,
   plan: Planner<PlanOfSeveral, E>,
 ): ResultAsync<[Order, ...Order[]], E | PlaceOrderError> {
-  const {
-    store,
-    provider: { name: provider },
-  } = ports;
+  const { store, provider: usual } = ports;
   return safeTry(async function* () {
     const avatar = yield* ownAvatar(store, command);
     const known = yield* knownOrders(store, command);
@@ -113,7 +112,7 @@ function placeThem<E extends Tagged>(
 
     // Asked first, because a plan may be slow and credits would be reserved in vain; it counts in the transaction only.
     if (!command.unguarded) yield* checkPlacing(ports, store, command.actor);
-    const { snapshots: wanted, dollars } = yield* plan(store, avatar);
+    const { snapshots: wanted, dollars, provider = usual.name } = yield* plan(store, avatar);
     const price = priceOf(dollars, wanted.length);
     if (!command.unguarded) yield* checkSpending(ports, store, price);
     const planned = requested(ports, { ...command, provider }, avatar, wanted);

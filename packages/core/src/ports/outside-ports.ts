@@ -24,6 +24,8 @@ export type Random = () => number;
 /** What receives webhooks; absent in a deployment without a public URL, which only polls. */
 export interface WebhookIntake {
   readonly receiver: WebhookReceiver;
+  /** Of former providers, whose webhooks have other headers. */
+  readonly former?: readonly WebhookReceiver[] | undefined;
   readonly address: WebhookAddress;
 }
 

@@ -86,6 +86,8 @@ export interface Submission {
 /** What is needed to find an erased order's data at the provider. Its row is deleted. */
 export interface OrderTrace {
   readonly orderId: string;
+  /** Name of the provider at which it was placed. Absent in what was stored before there could be several. */
+  readonly provider?: string | undefined;
   readonly endpoint: string;
   readonly prepared?: Prepared | undefined;
   /** Addresses of copies of ours that were uploaded after the order had ended. */

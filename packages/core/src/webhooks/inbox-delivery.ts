@@ -6,7 +6,10 @@ export const inboxOutcomes = [
   "applied",
   /** The order had ended already; a late result is stored with it. */
   "late",
-  /** It says nothing new, or announces a result that the provider does not return now and the poll asks for. */
+  /**
+   * It says nothing new, announces a result that the provider does not return now and the poll asks for, or is of a
+   * provider that is not there any more.
+   */
   "ignored",
   /** It names another request id than the order's own, or an order that was never submitted. */
   "foreign",

@@ -23,6 +23,7 @@ import { idsOf, requestOf, type Order } from "../orders/order.ts";
 import { secondsBetween } from "../values/timestamp.ts";
 import { closeDelivery } from "./close-delivery.ts";
 import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
+import { receiverNamed } from "./receiver-of.ts";
 
 type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
 
@@ -58,11 +59,17 @@ interface OrderDelivery extends InboxDelivery {
   readonly orderId: string;
 }
 
-type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed;
+/** It was stored before the deployment changed its provider; its order is polled, or ends at its deadline. */
+interface ProviderGone {
+  readonly type: "provider-gone";
+}
+
+type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed | ProviderGone;
 
 async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<WebhookEvent, Unreadable>> {
   if (!webhooks) return err({ type: "keys-unavailable", detail: "there is no webhook intake" });
-  const { receiver } = webhooks;
+  const receiver = receiverNamed(webhooks, delivery.source);
+  if (!receiver) return err({ type: "provider-gone" });
   if (delivery.verified) return receiver.parse(sealDelivery(delivery, delivery.requestId));
   return receiver.verify(delivery).andThen((verified) => receiver.parse(verified));
 }
@@ -77,6 +84,8 @@ function afterUnreadable(
       return close(ports, delivery, "forged");
     case "webhook-malformed":
       return close(ports, delivery, "malformed", error.detail);
+    case "provider-gone":
+      return close(ports, delivery, "ignored");
     case "keys-unavailable":
       return okAsync(deferral(ports, retrySeconds));
   }

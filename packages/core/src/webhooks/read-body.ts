@@ -1,5 +1,6 @@
 import { err, errAsync, ok, ResultAsync, type Result } from "neverthrow";
 import type { Clock } from "../ports/clock.ts";
+import type { WebhookIntake } from "../ports/outside-ports.ts";
 
 /** `body-unreadable`: it broke off. */
 export interface BodyRefused {
@@ -11,6 +12,10 @@ export interface BodyRefused {
  * the whole body.
  */
 const limits = { bytes: 1_048_576, milliseconds: 30_000 };
+
+/** The longest body that one of the providers sends. */
+export const longestBody = ({ receiver, former = [] }: WebhookIntake): number =>
+  Math.max(...[receiver, ...former].map(({ maxBytes = limits.bytes }) => maxBytes));
 
 /**
  * Reads a body to its end and keeps no more of it than 1 MiB or the limit, for 30 seconds. Stops reading as soon as it is refused, and leaves the

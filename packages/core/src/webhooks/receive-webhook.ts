@@ -8,9 +8,11 @@ import type { Repositories } from "../ports/store.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { eraseJob } from "../orders/erase-at-provider.ts";
+import { canErase } from "../orders/order-providers.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
+import { receiverOf } from "./receiver-of.ts";
 
 declare const admitted: unique symbol;
 
@@ -81,10 +83,10 @@ export function receiveWebhook(
 ): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError> {
   const { store, webhooks, clock, ids, log } = ports;
   if (!webhooks) throw new Error("there is no webhook intake");
-  const { receiver } = webhooks;
   const { orderId } = admission;
   return safeTry(async function* () {
     const delivery: Delivery = { headers, body, receivedAt: clock.now() };
+    const receiver = receiverOf(webhooks, delivery);
     const verified = await receiver.verify(delivery);
     if (verified.isErr() && verified.error.type === "webhook-rejected") {
       log.warn({ orderId, reason: verified.error.reason }, "a webhook was refused");
@@ -132,7 +134,7 @@ export function receiveWebhook(
 const isAboutErased = (
   tx: Repositories,
   { provider, clock, policy }: ReceivePorts,
-  { orderId = "", requestId }: InboxDelivery,
+  { orderId = "", requestId, source }: InboxDelivery,
 ): ResultAsync<boolean, StorageFailure> =>
   safeTry(async function* () {
     const erased = yield* tx.erasures.findOrder(orderId);
@@ -140,7 +142,8 @@ const isAboutErased = (
     if (erased && provider.erase && requestId !== "" && erased.requestId !== digest) {
       const { endpoint } = erased;
       const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
-      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, endpoint, requestId }, until }));
+      const from = canErase(provider, source) ? { provider: source } : {};
+      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, ...from, endpoint, requestId }, until }));
       yield* tx.erasures.noteOrder({ ...erased, requestId: digest });
     }
     return ok(erased !== undefined);

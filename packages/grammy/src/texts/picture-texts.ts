@@ -83,6 +83,8 @@ export interface PictureTexts {
   readonly "cancel.words": () => Text;
 
   readonly "toast.no-model": (given: { readonly status: AvatarStatus }) => string;
+  /** Its model is of a provider at which no pictures are made any more. */
+  readonly "toast.model-elsewhere": () => string;
   /** An enlarged picture would be larger than can be stored. */
   readonly "toast.too-large": () => string;
   readonly "toast.no-favourites": () => string;

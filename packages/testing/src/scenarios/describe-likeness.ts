@@ -4,6 +4,7 @@ import { describeAdoptingCopies } from "./describe-adopting-copies.ts";
 import { describeAnyOrder } from "./describe-any-order.ts";
 import { describeAvatars } from "./describe-avatars.ts";
 import { describeCancelling } from "./describe-cancelling.ts";
+import { describeChangingProvider } from "./describe-changing-provider.ts";
 import { describeChannelDeliveries } from "./describe-channel-deliveries.ts";
 import { describeConsent } from "./describe-consent.ts";
 import { describeCopying } from "./describe-copying.ts";
@@ -105,6 +106,7 @@ const once: readonly ((create: CreateStorage) => void)[] = [
 const images: readonly ((create: CreateStorage) => void)[] = [
   describeImages,
   describeWeightsLinks,
+  describeChangingProvider,
   describeFirstLook,
   describeGallery,
   describeOrderLimits,

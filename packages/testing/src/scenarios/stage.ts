@@ -41,6 +41,8 @@ export interface Stage extends Omit<TestPorts, "clock" | "storage"> {
   readonly time: ContractTime;
   /** Stops, and goes on as a deployment with other ports. */
   restart(changes: Partial<LikenessPorts>): Promise<void>;
+  /** The one that runs now: `likeness`, or the last one that was started again. */
+  running(): Likeness;
   /** An avatar of `owner` with a number of accepted photos; by default enough for a training. */
   draft(photos?: number): Promise<Avatar>;
   /** A training that was just ordered. */
@@ -143,6 +145,7 @@ export async function openStage(create: CreateStorage, overrides: StageOverrides
       running = createLikeness({ ...ports, ...changes });
       await valueOf(running.start());
     },
+    running: () => running,
     draft,
     ordered,
     submitted: async () => {
@@ -159,8 +162,8 @@ export async function openStage(create: CreateStorage, overrides: StageOverrides
       const { headers, body } = signedDelivery(event, { receivedAt: clock.now(), ...options });
       const address = new URL((await ports.webhooks?.address.urlFor(orderId)) ?? "");
       const token = address.searchParams.get("token") ?? "";
-      const admission = await valueOf(likeness.webhooks.admit({ orderId, token }));
-      return likeness.webhooks.receive({ admission, headers, body });
+      const admission = await valueOf(running.webhooks.admit({ orderId, token }));
+      return running.webhooks.receive({ admission, headers, body });
     },
     untilSettled: () =>
       time.until("every delivery is settled", async () => {

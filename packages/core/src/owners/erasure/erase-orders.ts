@@ -1,4 +1,5 @@
 import { deferral } from "../../jobs/jobs.ts";
+import { canErase } from "../../orders/order-providers.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { ProviderError } from "../../ports/provider.ts";
 import { withoutUndefined } from "../../values/without-undefined.ts";
@@ -43,18 +44,18 @@ type Verdict = "erased" | OrderToErase | Parameters<typeof withLeft>[1];
 async function eraseOrder({ provider, ...ports }: OrderPorts, order: OrderToErase): Promise<Verdict> {
   const { trace, again, until } = order;
   const [next, ...rest] = again;
-  const requestId = trace.requestId;
-  const answer = await provider.erase?.(trace);
-  if (!answer) return { provider: provider.name, reason: "unsupported", requestId };
+  const { requestId, provider: name = provider.name } = trace;
+  const answer = canErase(provider, name) ? await provider.erase?.(trace) : undefined;
+  if (!answer) return { provider: name, reason: "unsupported", requestId };
   if (answer.isErr() && answer.error.type === "provider-unavailable") {
     const { detail, retryAfterSeconds } = answer.error;
-    if (until <= ports.clock.now()) return leftBy(ports, { provider: provider.name, reason: "gave-up", detail }, order);
+    if (until <= ports.clock.now()) return leftBy(ports, { provider: name, reason: "gave-up", detail }, order);
     ports.log.warn({ ...idsOf(order), detail }, "erasing at the provider has to wait");
     return { ...order, at: deferral(ports, retryAfterSeconds, until).at };
   }
   // The request may be accepted, or listed, only later.
   if (next !== undefined) return { ...order, at: next, again: rest };
-  return answer.isOk() ? "erased" : leftBy(ports, leftOf(provider.name, answer.error), order);
+  return answer.isOk() ? "erased" : leftBy(ports, leftOf(name, answer.error), order);
 }
 
 const leftOf = (provider: string, error: ProviderError): Omit<LeftBehind, "requestIds" | "orders"> => ({

@@ -4,6 +4,7 @@ import { forgetAvatar } from "../../avatars/forget-avatar.ts";
 import { erasureJob, wipeJob } from "../../jobs/jobs.ts";
 import { cancelErased } from "../../orders/erase-at-provider.ts";
 import type { Order } from "../../orders/order.ts";
+import { canErase } from "../../orders/order-providers.ts";
 import { atomically } from "../../ports/atomically.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
@@ -73,11 +74,11 @@ export function eraseOwner(
 const cancelUnderWay = (ports: ErasePorts, actor: string): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
     const { store, provider } = ports;
-    if (provider.erase || !provider.cancel) return ok(undefined);
+    if (!provider.cancel) return ok(undefined);
     const orders: Order[] = [];
     for (const { id } of yield* store.avatars.listByOwner(actor))
       orders.push(...(yield* store.orders.listByAvatar(id)));
-    const running = orders.filter(({ state }) => state.status === "submitted");
+    const running = orders.filter((order) => order.state.status === "submitted" && !canErase(provider, order.provider));
     await Promise.all(running.map((order) => cancelErased(ports, order)));
     return ok(undefined);
   });

@@ -1,5 +1,6 @@
 import { traceOf } from "../../orders/erase-at-provider.ts";
 import type { Order } from "../../orders/order.ts";
+import { canErase } from "../../orders/order-providers.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { OrderTrace } from "../../ports/provider.ts";
 import { addSeconds } from "../../values/timestamp.ts";
@@ -25,7 +26,7 @@ export function workAtProvider(
   for (const order of orders) {
     const trace = traceOf(order);
     if (!trace || !mayBeThere(trace)) continue;
-    if (provider.erase && order.provider === provider.name)
+    if (canErase(provider, order.provider))
       asked.push({ trace: storable(trace), at: now, again: laterTimes(ports, trace), until });
     else left = withLeft(left, { provider: order.provider, reason: "unsupported", requestId: trace.requestId });
   }

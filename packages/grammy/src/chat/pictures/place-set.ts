@@ -53,6 +53,8 @@ function refuse(
       return okAsync(oldButton(ports, press));
     case "no-model":
       return okAsync(say(locale, "toast.no-model", { status: error.status }));
+    case "model-elsewhere":
+      return okAsync(say(locale, "toast.model-elsewhere"));
     case "not-allowed":
     case "paid-work-off":
     case "too-many-orders":

@@ -302,6 +302,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
   "gallery.empty": given({ name: fc.option(name, { nil: undefined }) }),
   "cancel.words": nothing,
   "toast.no-model": given({ status }),
+  "toast.model-elsewhere": nothing,
   "toast.too-many": given({
     limit: fc.constantFrom("at-once" as const, "per-day" as const),
     maximum: count,

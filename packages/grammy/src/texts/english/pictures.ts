@@ -145,6 +145,8 @@ export const englishPictures = {
   "cancel.words": () => "All right. Nothing is drawn.",
 
   "toast.no-model": ({ status }) => noModel[status],
+  "toast.model-elsewhere": () =>
+    "This avatar was made with another service. Train it again, and it can be drawn here too.",
   "toast.too-large": () => "This picture is as large as it can be.",
   "toast.no-favourites": () => "There are no favourites yet. Press ♡ below a picture to make it one.",
   "toast.still-coming": () => "Some of it is being drawn already and comes anyway.",

@@ -1,0 +1,78 @@
+import { errAsync, okAsync } from "neverthrow";
+import type { Recipes } from "../images/recipe.ts";
+import type { OutcomeSource, Provider, ProviderRefused } from "../ports/provider.ts";
+import type { WebhookReceiver } from "../ports/webhook-receiver.ts";
+import type { Order } from "./order.ts";
+
+/** A provider of this deployment before its present one. What was ordered there goes on there. */
+export interface FormerProvider {
+  readonly provider: Provider;
+  readonly outcomes: OutcomeSource;
+  /** Absent: its webhooks are refused, and its orders are polled. */
+  readonly receiver?: WebhookReceiver | undefined;
+  /** How it makes pictures with the models that it has trained; absent: they make no pictures any more. */
+  readonly recipes?: Recipes | undefined;
+}
+
+/** The provider of new orders, by which those of former providers are reached too. */
+export interface OrderProviders extends Provider {
+  /** Whether the provider with this name can erase. */
+  erases(provider: string): boolean;
+}
+
+/**
+ * Calls the provider at which an order was placed, by the name that is stored with the order. An order of one that is not
+ * there reaches nobody: it is not sent, not asked for and not stopped, and ends at its deadline.
+ */
+export function orderProviders(current: Provider, former: readonly Provider[] = []): OrderProviders {
+  const all = [current, ...former];
+  const named = (name: string): Provider | undefined => all.find((provider) => provider.name === name);
+  const of = (order: Order): Provider | undefined => named(order.provider);
+  return {
+    name: current.name,
+    prepare: (order, archive) => of(order)?.prepare(order, archive) ?? errAsync(elsewhere(order)),
+    submit: (submission) =>
+      of(submission.order)?.submit(submission) ?? errAsync({ ...elsewhere(submission.order), type: "submit-refused" }),
+    look: (order) => of(order)?.look(order) ?? errAsync(elsewhere(order)),
+    // Where a provider cannot stop an order, it goes on there, and what comes out is kept as a late result.
+    ...(all.some(({ cancel }) => cancel) && { cancel: (order) => of(order)?.cancel?.(order) ?? okAsync("requested") }),
+    ...(all.some(({ find }) => find) && { find: (order) => of(order)?.find?.(order) ?? okAsync(undefined) }),
+    ...(all.some(({ erase }) => erase) && {
+      erase: (trace) => named(trace.provider ?? current.name)?.erase?.(trace) ?? errAsync(cannotErase),
+    }),
+    erases: (name) => named(name)?.erase !== undefined,
+  };
+}
+
+/** Whether the orders of a provider can be erased. A provider alone takes its own only. */
+export const canErase = (provider: Provider | OrderProviders, name: string): boolean =>
+  "erases" in provider ? provider.erases(name) : provider.erase !== undefined && provider.name === name;
+
+const elsewhere = ({ provider }: Order): ProviderRefused => ({
+  type: "provider-refused",
+  status: 0,
+  detail: `the order was placed at ${provider}, which this deployment does not use any more`,
+});
+
+const cannotErase: ProviderRefused = { type: "provider-refused", status: 0, detail: "the provider cannot erase" };
+
+/** The sources of several providers. */
+interface OutcomeSources extends OutcomeSource {
+  of(provider: string): OutcomeSource | undefined;
+}
+
+/** Reads the files of an order where its provider keeps them. */
+export function outcomeSources(
+  current: { readonly name: string; readonly outcomes: OutcomeSource },
+  former: readonly FormerProvider[] = [],
+): OutcomeSources {
+  const { outcomes } = current;
+  return {
+    open: (...call) => outcomes.open(...call),
+    of: (name) => (name === current.name ? outcomes : former.find(({ provider }) => provider.name === name)?.outcomes),
+  };
+}
+
+/** Where the files of an order are read. */
+export const sourceOf = (outcomes: OutcomeSource | OutcomeSources, order: Order): OutcomeSource =>
+  "of" in outcomes ? (outcomes.of(order.provider) ?? { open: () => errAsync(elsewhere(order)) }) : outcomes;
