@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@likeness/core";
@@ -21,14 +21,30 @@ import { withRepositories } from "./with-repositories.ts";
 // All that an adapter's author writes to know that it works: the suite, and how to make an empty store.
 describeStore("Kysely's with sessions of one's own", async () => {
   const folder = mkdtempSync(join(tmpdir(), "likeness-custom-repository-"));
-  const database = new Database(join(folder, "likeness.db"));
-  prepareSqlite(database)._unsafeUnwrap();
-  const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
-  onTestFinished(async () => {
-    await db.destroy();
-    rmSync(folder, { recursive: true });
-  });
-  await valueOf(migrate(db, sqliteMigrations));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "likeness.db");
+  writeFileSync(file, await (migrated ??= migratedFile(join(folder, "model.db"))));
+  const { db, database } = open(file);
+  onTestFinished(() => db.destroy());
   const store = kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: systemClock }).within });
   return withRepositories(store, { sessions: plainSessions(database) });
 });
+
+/** The bytes of an empty database. To migrate one takes longer than most tests. */
+let migrated: Promise<Buffer> | undefined;
+
+async function migratedFile(file: string): Promise<Buffer> {
+  const { db, database } = open(file);
+  await valueOf(migrate(db, sqliteMigrations));
+  const bytes = database.serialize();
+  await db.destroy();
+  return bytes;
+}
+
+function open(file: string): { readonly db: Kysely<Tables>; readonly database: Database.Database } {
+  const database = new Database(file);
+  prepareSqlite(database)._unsafeUnwrap();
+  // No test cuts the power, so none waits for the disk.
+  database.pragma("synchronous = off");
+  return { database, db: new Kysely<Tables>({ dialect: sqliteDialect({ database }) }) };
+}
