@@ -88,10 +88,12 @@ export function runSnippet({ file }: Snippet): { exitCode: number | null; output
   const program = file.endsWith(".test.ts")
     ? [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, file]
     : [join(folder, file)];
-  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+  const { PATH, NODE_COMPILE_CACHE, BUNDLED_PACKAGES } = process.env;
+  const bundled = BUNDLED_PACKAGES ? ["--import", BUNDLED_PACKAGES] : [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...bundled, ...program], {
     cwd,
     encoding: "utf8",
-    env: { PATH: process.env["PATH"] },
+    env: { PATH, NODE_COMPILE_CACHE },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 60_000,
   });

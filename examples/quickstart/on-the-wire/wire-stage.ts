@@ -30,6 +30,8 @@ import { openDatabase } from "../open-database.ts";
 export const owner = "owner:1";
 
 const photos = { minimum: 2, maximum: 20 } as const;
+/** Drawn once for all tests of a file. */
+const goodPhotos = Promise.all([1, 2].map((seed) => portrait(seed)));
 const profiles = { portrait: { ...falProfiles.portrait, photos }, style: { ...falProfiles.style, photos } };
 
 /** Every adapter as in production, with a fake fal over real HTTP. */
@@ -111,8 +113,8 @@ export async function wireStage(): Promise<WireStage> {
   const draft = async () => {
     const command = { actor: owner, kind: "portrait", gender: "unspecified", name: "Ada" } as const;
     const avatar = await valueOf(likeness.avatars.create(command));
-    for (const seed of [1, 2])
-      await valueOf(likeness.photos.add({ actor: owner, avatarId: avatar.id, bytes: await portrait(seed) }));
+    for (const bytes of await goodPhotos)
+      await valueOf(likeness.photos.add({ actor: owner, avatarId: avatar.id, bytes }));
     return avatar;
   };
   return {
