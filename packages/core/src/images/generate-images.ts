@@ -172,7 +172,7 @@ function logged(
   text: () => ResultAsync<Text, PromptRefused | PromptHookFailure>,
 ): typeof text {
   return () =>
-    text().orTee((error) =>
+    text().mapErr((error) => {
       log.warn(
         {
           ownerId: actor,
@@ -180,6 +180,7 @@ function logged(
           ...(error.type === "prompt-refused" ? withoutUndefined({ detail: error.detail }) : { error: error.type }),
         },
         error.type === "prompt-refused" ? "a prompt was refused" : "a prompt could not be translated or screened",
-      ),
-    );
+      );
+      return error;
+    });
 }

@@ -97,7 +97,10 @@ export const placeOrders = <E extends Tagged>(
   command: PlaceOrders,
   plan: Planner<PlanOfSeveral, E>,
 ): ResultAsync<[Order, ...Order[]], E | PlaceOrderError> =>
-  placeThem(ports, command, plan).orTee((error) => logGuard(ports, command, error));
+  placeThem(ports, command, plan).mapErr((error) => {
+    logGuard(ports, command, error);
+    return error;
+  });
 
 function placeThem<E extends Tagged>(
   ports: PlacePorts,
