@@ -17,7 +17,7 @@ const checks = {
   plain,
   quick: () => {
     loaded("lowest", lowest);
-    plain();
+    small();
   },
 } as const satisfies Record<string, () => void>;
 
@@ -84,7 +84,7 @@ function host(name: string, dependencies: Versions, files: readonly (readonly [f
   writeFileSync(join(where, "tsconfig.json"), JSON.stringify({ compilerOptions: strict }));
   // Without the workspace's npm settings, and without flags that would hide a conflict.
   run(where, "npm install", "npm", "install", "--no-audit", "--no-fund", "--prefer-offline");
-  node(where, "types", compiler, "--noEmit", "-p", ".");
+  node(where, "types", compiler, "-p", ".", ...(isModule ? [] : emitted));
   return where;
 }
 
@@ -120,14 +120,25 @@ function composed(end: string, versions: Versions): void {
   node(where, "suites", join(where, "node_modules/vitest/vitest.mjs"), "run");
 }
 
-/** A host without vitest, with an msw that no range of ours would name, whose program is CommonJS. */
+/** What the compiler makes of a program that is CommonJS, which Node does not run as TypeScript. */
+const emitted = ["--noEmit", "false", "--allowImportingTsExtensions", "false"];
+
+/** A host without vitest whose program is CommonJS. */
+function commonJs(name: string, dependencies: Versions): void {
+  const where = host(name, { ...dependencies, ...types }, [[join(programs, "fakes.cts"), "fakes.cts"]]);
+  node(where, "fakes", "--test", "fakes.cjs");
+}
+
+/** With every package, and an msw that no range of ours would name. */
 function plain(): void {
   const { vitest: _vitest, msw: _msw, ...production } = highest;
-  const files = [[join(programs, "fakes.cts"), "fakes.cts"]] as const;
-  const where = host("CommonJS, node:test", { ...production, msw: "1.3.5", ...types, ...likeness }, files);
-  const toCommonJs = ["--noEmit", "false", "--allowImportingTsExtensions", "false"];
-  node(where, "emit", compiler, "-p", ".", ...toCommonJs);
-  node(where, "fakes", "--test", "fakes.cjs");
+  commonJs("CommonJS, node:test", { ...production, msw: "1.3.5", ...likeness });
+}
+
+/** With the three packages that its program uses, and what npm chooses beside them: the newest. */
+function small(): void {
+  const used = ["@likeness/core", "@likeness/fal", "@likeness/testing"];
+  commonJs("CommonJS, few packages", Object.fromEntries(used.map((name) => [name, likeness[name] ?? ""])));
 }
 
 for (const check of chosen) check();
