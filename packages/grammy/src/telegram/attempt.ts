@@ -21,8 +21,11 @@ export function classifyProblem(thrown: unknown): TelegramProblem {
   if (code === 429) return { type: "rate-limited", retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1) };
   if (code === 403 || isUnknownChat(description)) return { type: "unreachable" };
   // 401, 404 and 409 concern the bot's token and its other pollers, 5xx the server: none says anything about this call.
-  return { type: code === 400 ? "refused" : "telegram-failure", detail };
+  return { type: aboutThisCall.includes(code) ? "refused" : "telegram-failure", detail };
 }
+
+/** 413: what was to be sent is too large. */
+const aboutThisCall: readonly number[] = [400, 413];
 
 /** Removes tokens, and makes the text safe for logs and stores. */
 const plain = (text: string): string => cleanText(redact(text));

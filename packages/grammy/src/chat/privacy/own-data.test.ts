@@ -242,6 +242,33 @@ describe("downloading one's data", () => {
     expect(await stage.presses(english("button.export"))).toBe(english("toast.export"));
   });
 
+  it.each([
+    ["too large", { error_code: 413, description: "Request Entity Too Large" }, [english("export.failed")]],
+    ["no document", { error_code: 400, description: "Bad Request: wrong file" }, [english("export.failed")]],
+    ["of a bot that they had blocked", { error_code: 403, description: "Forbidden: bot was blocked by the user" }, []],
+  ] as const)("lets somebody try again at once whose zip Telegram refuses, as it is %s", async (_, answer, said) => {
+    const stage = await botStage();
+    await stage.draft();
+    await toPrivacy(stage);
+    stage.fake.control.fault({ method: "sendDocument", answer });
+    await stage.presses(english("button.export"));
+    const asked = newest(stage);
+    await stage.pass(5);
+    expect(documents(stage)).toStrictEqual([]);
+    expect(
+      stage
+        .bot()
+        .filter(({ text }) => text !== asked.text)
+        .map(({ text }) => text),
+    ).toEqual(expect.arrayContaining([...said]));
+    await toPrivacy(stage);
+    expect(await stage.presses(english("button.export"))).toBe(english("toast.export"));
+    await stage.pass(5);
+    expect(documents(stage)).toHaveLength(1);
+    await toPrivacy(stage);
+    expect(await stage.presses(english("button.export"))).not.toBe(english("toast.export"));
+  });
+
   it("sends nothing to somebody who was erased before the job ran", async () => {
     const stage = await botStage();
     await stage.draft();

@@ -60,8 +60,32 @@ export const exportHandler =
   (job) => {
     const place = readPlaceJobKey(job.key);
     if (!place) return errAsync({ type: "job-failure", permanent: true, cause: `the key of ${job.kind} is no chat` });
-    return sendExport(ports, place, job).orElse((problem) => outcomeOf(ports, problem));
+    return sendExport(ports, place, job)
+      .orElse((problem) => giveUp(ports, place, exportIdIn(job.payload), problem))
+      .orElse((problem) => outcomeOf(ports, problem));
   };
+
+/** What Telegram never takes has not reached the person, who is told, as far as they can be, and need not wait before they ask again. */
+const giveUp = (
+  ports: ExportPorts,
+  place: Place,
+  exportId: string,
+  problem: ExportProblem,
+): ResultAsync<JobOutcome, ExportProblem> => {
+  if (problem.type === "unreachable") return takeBack(ports, place, exportId);
+  if (problem.type !== "refused") return errAsync(problem);
+  ports.log.error({ actor: actorOf(place.chatId), detail: problem.detail }, "Telegram refused a person's data");
+  return personIn(ports, place).andThen(({ locale }) =>
+    unsent(ports, place, exportId, ports.say(locale, "export.failed")),
+  );
+};
+
+const takeBack = ({ likeness }: ExportPorts, { chatId }: Place, id: string): ResultAsync<JobOutcome, ExportProblem> =>
+  likeness.owners.exportFailed({ actor: actorOf(chatId), id }).map(() => done);
+
+/** Nobody waits an hour for what has not come. The note is taken back first, because it is true whatever Telegram takes. */
+const unsent = (ports: ExportPorts, place: Place, id: string, said: Text): ResultAsync<JobOutcome, ExportProblem> =>
+  takeBack(ports, place, id).andThen(() => sendText(ports.api, place, said).map(() => done));
 
 /** Models are linked and not packed, because one is larger than what a bot may send. */
 const sendExport = (
@@ -70,24 +94,18 @@ const sendExport = (
   { attempt, payload, signal }: ClaimedJob,
 ): ResultAsync<JobOutcome, ExportProblem> =>
   safeTry(async function* () {
-    const { likeness, store, api, say, about } = ports;
+    const { likeness, store, say, about } = ports;
     const actor = actorOf(place.chatId);
     // Whoever has pressed the button was seen: without a row, everything was erased meanwhile.
     if (!(yield* store.owners.find(actor))) return ok(done);
     const person = yield* personIn(ports, place);
     const id = exportIdIn(payload);
-    // Nobody waits an hour for what has not come. The note is taken back first, because it is true whatever Telegram takes.
-    const unsent = (said: Text) =>
-      likeness.owners
-        .exportFailed({ actor, id })
-        .andThen(() => sendText(api, place, said))
-        .map(() => done);
-    if (attempt > attempts) return unsent(say(person.locale, "export.failed"));
+    if (attempt > attempts) return unsent(ports, place, id, say(person.locale, "export.failed"));
     const parts = yield* likeness.owners.export({ actor, id, models: "links", partBytes });
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
     if (parts.length > mostParts || parts.some((part) => part.bytes > partBytes)) {
       const given = { megabytes: Math.ceil(bytes / 1_000_000), support: about.support };
-      return unsent(say(person.locale, "export.too-large", given));
+      return unsent(ports, place, id, say(person.locale, "export.too-large", given));
     }
     const begun = yield* beginExport(ports, place, id, `${parts.length} of ${bytes}`);
     return begun ? sendParts(ports, person, parts, begun, signal) : ok(done);
@@ -143,7 +161,7 @@ const sendPart = (
   );
 };
 
-function outcomeOf({ clock, log }: ExportPorts, problem: ExportProblem): ResultAsync<JobOutcome, JobFailure> {
+function outcomeOf({ clock }: ExportPorts, problem: ExportProblem): ResultAsync<JobOutcome, JobFailure> {
   const failed = { type: "job-failure", permanent: false, cause: problem } as const;
   switch (problem.type) {
     case "rate-limited":
@@ -158,10 +176,9 @@ function outcomeOf({ clock, log }: ExportPorts, problem: ExportProblem): ResultA
     case "credits-failure":
     case "storage-failure":
       return errAsync(failed);
+    // Of what was said about it: the person can do without.
     case "unreachable":
-      return okAsync(done);
     case "refused":
-      log.error({ detail: problem.detail }, "Telegram refused a person's data");
       return okAsync(done);
   }
 }
