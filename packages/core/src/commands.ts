@@ -414,7 +414,8 @@ export interface OwnerCommands {
    */
   changeSettings(command: ChangeSettings): ResultAsync<OwnerSettings, ChangeSettingsError>;
   /**
-   * Notes a sign of life of a person. Safe to call for everything they do: it is written at most once an hour.
+   * Notes a sign of life of a person. Safe to call for everything they do: it is written at most once an hour. A consent, a
+   * new avatar, a photo and an order are signs of life without it.
    *
    * Errors: `storage-failure`.
    *
@@ -452,7 +453,7 @@ export interface OwnerCommands {
   /**
    * Everything that is stored about the actor, as a zip that is made while it is read: `likeness.json`, `credits.json`,
    * `payments.json`, photos, pictures and models. Only a piece of one file is in memory at a time. With `partBytes` it is
-   * split into several zips. The limit counts for actors who were `seen`.
+   * split into several zips. The limit counts for actors of whom there was a sign of life.
    *
    * Errors: `too-many-exports` · `credits-failure` · `storage-failure`. Reading a part throws if the blob store fails; it
    * may be read again.

@@ -2,6 +2,7 @@ import { err, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../errors.ts";
 import type { NotAllowed } from "../guards/guard-errors.ts";
 import { checkAllowed } from "../guards/guards.ts";
+import { noteSign } from "../owners/sign-of-life.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
@@ -68,6 +69,7 @@ export function createAvatar(
         const owned = yield* tx.avatars.listByOwner(actor);
         const maximum = policy.avatarsPerOwner;
         if (owned.length >= maximum) return err({ type: "avatar-limit-reached", maximum } as const);
+        yield* noteSign(tx, { clock }, actor);
         return tx.avatars.save(draft);
       }),
     );

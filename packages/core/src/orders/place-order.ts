@@ -8,6 +8,7 @@ import { checkSpending, priceOf, spend } from "../guards/spending.ts";
 import { isCharged } from "../credits/capture-or-release.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
+import { noteSign } from "../owners/sign-of-life.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { CreditsFailure, CreditsRefused } from "../ports/credits.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -137,6 +138,7 @@ function placeThem<E extends Tagged>(
           if (!command.unguarded) {
             yield* tx.guards.holdOwner(command.actor);
             yield* checkPlacing(ports, tx, command.actor);
+            yield* noteSign(tx, ports, command.actor);
           }
           const { avatar: moved, snapshots } = yield* plan(tx, held);
           if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);

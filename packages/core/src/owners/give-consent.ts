@@ -5,6 +5,7 @@ import type { StorageFailure } from "../ports/storage-errors.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { wordingIn, type ConsentWording } from "./consent-policy.ts";
 import type { Consent } from "./consent.ts";
+import { noteSign } from "./sign-of-life.ts";
 import { validConsent } from "./valid-consent.ts";
 
 /** What the person was shown and agreed to. */

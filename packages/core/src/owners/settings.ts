@@ -1,11 +1,10 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, safeTry, type ResultAsync } from "neverthrow";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { Repositories } from "../ports/store.ts";
-import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { progressChoices, type Owner, type OwnerSettings } from "./owner.ts";
+import { ownerSeen } from "./sign-of-life.ts";
 
 /** Fields that are absent stay as they are; `null` goes back to what the channel or the host says. */
 export interface ChangeSettings {
@@ -46,16 +45,12 @@ export function changeSettings(
     const setting = wrongIn(changes);
     if (setting) return err({ type: "invalid-setting", setting } as const);
     return atomically(store, (tx) =>
-      ownerOf(tx, actor, clock.now())
+      ownerSeen(tx, actor, clock.now())
         .andThen((owner) => tx.owners.save(changed(owner, changes)))
         .map(settingsOf),
     );
   });
 }
-
-/** The owner's row, held until the transaction ends, or the one to save where there is none; seen at this moment. */
-const ownerOf = ({ owners }: Pick<Repositories, "owners">, id: string, now: Timestamp) =>
-  owners.hold(id).map((owner): Owner => ({ version: 0, ...owner, id, lastSeenAt: now }));
 
 function changed(owner: Owner, changes: Changes): Owner {
   const { locale, picturesPerPress, progress, ...rest } = { ...owner, ...withoutUndefined(changes) };
@@ -82,20 +77,3 @@ function wrongIn({ locale, picturesPerPress, progress }: Changes): keyof OwnerSe
   if (progress != null && !checks.progress(progress)) return "progress";
   return undefined;
 }
-
-/** A sign of life is written at most once in this time. */
-const seenSeconds = 3_600;
-
-/** Notes that a person was seen, so that the data of people who have left can be found. */
-export const noteSeen = (
-  { store, clock }: Pick<Ports, "store" | "clock">,
-  { actor }: OwnerCommand,
-): ResultAsync<void, StorageFailure> =>
-  safeTry(async function* () {
-    const now = clock.now();
-    const seen = yield* store.owners.find(actor);
-    if (seen && addSeconds(seen.lastSeenAt, seenSeconds) > now) return ok(undefined);
-    return atomically(store, (tx) => ownerOf(tx, actor, now).andThen((owner) => tx.owners.save(owner))).map(
-      () => undefined,
-    );
-  });

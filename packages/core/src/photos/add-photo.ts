@@ -2,6 +2,7 @@ import { errAsync, safeTry, type ResultAsync } from "neverthrow";
 import { ownAvatar, type AvatarCommand } from "../avatars/own-avatar.ts";
 import type { AvatarNotFound } from "../errors.ts";
 import type { ConsentMissing } from "../owners/consent.ts";
+import { noteSign } from "../owners/sign-of-life.ts";
 import { requireConsent } from "../owners/valid-consent.ts";
 import type { NotAllowed } from "../guards/guard-errors.ts";
 import { checkAllowed } from "../guards/guards.ts";
@@ -39,9 +40,11 @@ export function addPhoto(
     yield* requireConsent(ports.store, ports, ownerId);
     const inspected = yield* ports.inspector.inspect(command.bytes);
     return keepPhoto(ports, avatarId, inspected, (tx, avatar, blobKey) =>
-      requireConsent(tx, ports, ownerId).andThen(() =>
-        appendPhoto(tx, ports, avatar, { state: { status: "accepted", blobKey, facts: inspected.facts } }),
-      ),
+      noteSign(tx, ports, ownerId)
+        .andThen(() => requireConsent(tx, ports, ownerId))
+        .andThen(() =>
+          appendPhoto(tx, ports, avatar, { state: { status: "accepted", blobKey, facts: inspected.facts } }),
+        ),
     ).orElse((error) =>
       error.type === "photo-superseded" ? errAsync({ type: "avatar-not-found", avatarId } as const) : errAsync(error),
     );

@@ -4,6 +4,7 @@ import type { AvatarNotFound } from "../errors.ts";
 import { photoJob } from "../jobs/jobs.ts";
 import type { NotAllowed } from "../guards/guard-errors.ts";
 import { checkAllowed } from "../guards/guards.ts";
+import { noteSign } from "../owners/sign-of-life.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { ConsentMissing } from "../owners/consent.ts";
 import { requireConsent } from "../owners/valid-consent.ts";
@@ -40,6 +41,7 @@ export function submitPhoto(ports: SubmitPhotoPorts, command: SubmitPhoto): Resu
       const known = photos.find((photo) => photo.reference?.key === reference.key);
       if (known) return ok(known);
 
+      yield* noteSign(tx, ports, avatar.ownerId);
       yield* requireConsent(tx, ports, avatar.ownerId);
       const limit = arrivalLimit(ports, avatar, photos);
       if (limit) return err(photoRejected(limit));

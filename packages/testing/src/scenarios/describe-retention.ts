@@ -164,6 +164,34 @@ export function describeRetention(create: CreateStorage): void {
       await time.until("the photos are gone", () => blobs.blobs.size === 0);
     });
 
+    it("erases who was never said to be seen, counted from what they did last", async () => {
+      const stage = await aged(create, { policy: { photoRetentionSeconds: 0 } });
+      const { likeness, store, old, time } = stage;
+      const seenAt = async () => (await valueOf(store.owners.find(owner)))?.lastSeenAt;
+      const { clock } = stage.time;
+      const now = (days: number) => addSeconds(clock.now(), days * day);
+      const created = await valueOf(
+        likeness.avatars.create({ actor: owner, kind: "portrait", gender: "male", name: "Bob" }),
+      );
+      expect(await seenAt()).toBe(now(0));
+      old.pass(1);
+      for (let count = 0; count < 3; count++)
+        await valueOf(likeness.photos.add({ actor: owner, avatarId: created.id, bytes: photoBytes() }));
+      expect(await seenAt()).toBe(now(1));
+      old.pass(1);
+      const training = await valueOf(likeness.trainings.start({ actor: owner, avatarId: created.id }));
+      expect(await seenAt()).toBe(now(2));
+      await stage.untilStatus(training.id, "submitted");
+      await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: created.id }));
+      old.pass(1_070);
+      await retain(stage);
+      expect(await valueOf(store.owners.find(owner))).toBeDefined();
+      old.pass(31);
+      await retain(stage);
+      expect([await seenAt(), await valueOf(store.avatars.listByOwner(owner))]).toStrictEqual([undefined, []]);
+      await time.pass(60);
+    });
+
     it("keeps pictures when photos go, and erases them with who has left", async () => {
       const stage = await aged(create);
       const { likeness, store, old, provider, time, blobs } = stage;

@@ -44,7 +44,7 @@ const checkOwner = (
   });
 
 /**
- * Notes an export, if the owner may make one. Whoever was never seen has no row to note it in, and none is made: they may
+ * Notes an export, if the owner may make one. Without a sign of life there is no row to note it in, and none is made: they may
  * be erased meanwhile.
  */
 export const noteExport = (

@@ -38,4 +38,20 @@ describe.each(migratingEngines)(`${step} on $engine`, (migrating) => {
     expect(seenOf("pseudonym")).toBeUndefined();
     expect(new Set(owners.map(({ id }) => id)).size).toBe(owners.length);
   });
+
+  it("is taken once more by 0021, for owners who came later and were never said to be seen", async () => {
+    const { db, takeUntil } = await databaseBefore(migrating, "0021-unseen-owners");
+    const others = "select id, last_seen_at, locale, version from likeness_owner where id <> 'telegram:0' order by id";
+    const before = await rowsOf(db, others);
+    await run(
+      db,
+      "delete from likeness_owner where id = 'telegram:0'",
+      `update likeness_avatar set updated_at = '${late}' where owner_id = 'telegram:0'`,
+    );
+    await takeUntil("0021-unseen-owners");
+    expect(await rowsOf(db, "select last_seen_at, version from likeness_owner where id = 'telegram:0'")).toStrictEqual([
+      { last_seen_at: late, version: 1 },
+    ]);
+    expect(await rowsOf(db, others)).toStrictEqual(before);
+  });
 });
