@@ -33,6 +33,9 @@ export async function serveFetch(
     if (refusal) outgoing.writeHead(refusal.status, { connection: "close" }).end(refusal.message);
     else answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
   });
+  // By default an idle connection is closed after five seconds: a program that stood still as long, on a busy machine, sends
+  // its next request into the reset.
+  server.keepAliveTimeout = 0;
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address() as AddressInfo;
