@@ -34,6 +34,7 @@ export function giveConsent(
     if (wording.locale !== locale || wording.textHash !== textHash) return err(outdated);
     return atomically(store, (tx) =>
       safeTry(async function* () {
+        yield* noteSign(tx, { clock }, actor);
         const given = await validConsent(ask, yield* tx.consents.hold(actor));
         if (given) return ok(given);
         const consent: Consent = {

@@ -71,6 +71,12 @@ export function describeConsent(create: CreateStorage): void {
       );
     });
 
+    it("is a sign of life, so that it does not stay for ever", async () => {
+      const { likeness, store, time } = await openAsking(create);
+      await consents(likeness);
+      expect(await valueOf(store.owners.find(owner))).toMatchObject({ lastSeenAt: time.clock.now() });
+    });
+
     it("does not depend on words in another language", async () => {
       const ask = { ...defaultConsent };
       const { likeness } = await openAsking(create, ask);

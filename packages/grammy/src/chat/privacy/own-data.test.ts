@@ -252,13 +252,13 @@ describe("downloading one's data", () => {
     await toPrivacy(stage);
     stage.fake.control.fault({ method: "sendDocument", answer });
     await stage.presses(english("button.export"));
-    const asked = newest(stage);
+    const beforeZip = newest(stage);
     await stage.pass(5);
     expect(documents(stage)).toStrictEqual([]);
     expect(
       stage
         .bot()
-        .filter(({ text }) => text !== asked.text)
+        .filter(({ text }) => text !== beforeZip.text)
         .map(({ text }) => text),
     ).toEqual(expect.arrayContaining([...said]));
     await toPrivacy(stage);
