@@ -1,6 +1,6 @@
 import { diskBlobs } from "@likeness/blobs/disk";
-import { createLikeness, orThrow, systemClock as clock, uuidV7, type Log, type Policy } from "@likeness/core";
-import { avatarChat, pollUpdates, telegramNotifier, telegramPhotos, telegramUpdates } from "@likeness/grammy";
+import { createLikeness, orThrow, type Log, type Policy } from "@likeness/core";
+import { pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import { Bot } from "grammy";
 import sharp from "sharp";
@@ -28,30 +28,30 @@ export async function startBot(settings: Settings, { folder, log, telegramUrl, p
   const { store, queue, close } = await openDatabase({ folder, log, ...settings });
   const { recipes, ...provided } = openProvider(settings, providerUrl);
   const { guards, about } = rulesOf(settings);
-  const blobs = diskBlobs(`${folder}/blobs`);
-  const ports = { ...provided, store, blobs, clock, ids: uuidV7(clock), log };
-  const pictures = { store, blobs };
+  const telegram = telegramChannel(bot.api);
   const likeness = createLikeness({
-    ...ports,
+    ...provided,
+    ...telegram.ports,
+    store,
     queue,
-    guards,
-    policy,
+    blobs: diskBlobs(`${folder}/blobs`),
     inspector: sharpInspector(sharp),
     images: { recipes, inspector: sharpPictures(sharp), firstLook: true },
-    notifier: telegramNotifier(bot.api, { sessions: store.sessions, owners: store.owners, clock, log, pictures }),
-    photoSource: telegramPhotos(bot.api),
+    guards,
+    policy,
+    log,
   });
 
-  const avatars = avatarChat({ ...ports, likeness, api: bot.api, about, hostCommands: ["help"] });
+  const avatars = telegram.chat(likeness, { about, hostCommands: ["help"] });
   bot.use(avatars);
   // Commands of your own go here.
   bot.command("help", (context) => context.reply("I make avatars of your photos: /start"));
   bot.use(avatars.fallback);
 
-  const updates = telegramUpdates({ ...ports, bot });
+  const updates = telegramUpdates({ ...likeness.ports, bot });
   await orThrow(likeness.start({ ...avatars.handlers, ...updates.handlers }));
   await orThrow(avatars.commands());
-  const polling = pollUpdates(bot.api, { receive: updates.receive, clock, log });
+  const polling = pollUpdates(bot.api, { ...likeness.ports, receive: updates.receive });
 
   return async (): Promise<void> => {
     await polling.stop();
