@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import {
   addSeconds,
   distinctInput,
-  isTraining,
   timestamp,
   type JsonObject,
   type Order,
@@ -14,7 +13,7 @@ import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import type { ReplicateConnection } from "../http/connection.ts";
 import { providerError } from "../http/failure.ts";
-import { runsPath } from "./paths.ts";
+import { runsPath, type RunsPath } from "./paths.ts";
 import { run, type Run } from "./run.ts";
 
 /** Replicate's clock and ours may differ. */
@@ -35,24 +34,39 @@ export const findRequest =
     const { state } = order;
     if (!input || isEmpty(input) || (state.status !== "submitting" && state.status !== "unknown"))
       return okAsync(undefined);
-    const since = addSeconds(state.submitStartedAt, -toleranceSeconds);
-    return safeTry(async function* () {
-      let next: string | undefined = firstPage(order, since);
-      for (let pages = 0; next !== undefined && pages < mostPages; pages++) {
-        const answer: unknown = yield* call(next).mapErr(providerError);
-        const page = list.safeParse(answer);
-        if (!page.success) return err({ type: "provider-unavailable", detail: "the list cannot be read" } as const);
-        const found = page.data.results.find((listed) => isSent(listed, input));
-        if (found) return ok({ requestId: found.id });
-        next = page.data.results.some((listed) => isBefore(listed, since)) ? undefined : (page.data.next ?? undefined);
-      }
-      return ok(undefined);
-    });
+    return findSent(call, { path: runsPath(order), input, submitStartedAt: state.submitStartedAt });
   };
 
+export interface Sent {
+  readonly path: RunsPath;
+  /** What no other request has. */
+  readonly input: JsonObject;
+  readonly submitStartedAt: Timestamp;
+}
+
+/** Finds a request by its input. */
+export function findSent(
+  call: ReplicateConnection["call"],
+  { path, input, submitStartedAt }: Sent,
+): ResultAsync<ProviderRequest | undefined, ProviderError> {
+  const since = addSeconds(submitStartedAt, -toleranceSeconds);
+  return safeTry(async function* () {
+    let next: string | undefined = firstPage(path, since);
+    for (let pages = 0; next !== undefined && pages < mostPages; pages++) {
+      const answer: unknown = yield* call(next).mapErr(providerError);
+      const page = list.safeParse(answer);
+      if (!page.success) return err({ type: "provider-unavailable", detail: "the list cannot be read" } as const);
+      const found = page.data.results.find((listed) => isSent(listed, input));
+      if (found) return ok({ requestId: found.id });
+      next = page.data.results.some((listed) => isBefore(listed, since)) ? undefined : (page.data.next ?? undefined);
+    }
+    return ok(undefined);
+  });
+}
+
 /** Predictions can be asked for by time; trainings cannot. */
-const firstPage = (order: Order, since: Timestamp): string =>
-  isTraining(order) ? runsPath(order) : `${runsPath(order)}?created_after=${encodeURIComponent(since)}`;
+const firstPage = (path: RunsPath, since: Timestamp): string =>
+  path === "/trainings" ? path : `${path}?created_after=${encodeURIComponent(since)}`;
 
 const isSent = (listed: Run, input: JsonObject): boolean =>
   Object.entries(input).every(([field, value]) => isDeepStrictEqual(listed.input?.[field], value));

@@ -1,8 +1,9 @@
 import { isTraining, type Order } from "@likeness/core";
 
+export type RunsPath = "/trainings" | "/predictions";
+
 /** Where runs of an order's kind are listed. Addresses are built: those that Replicate returns name another path. */
-export const runsPath = (order: Order): "/trainings" | "/predictions" =>
-  isTraining(order) ? "/trainings" : "/predictions";
+export const runsPath = (order: Order): RunsPath => (isTraining(order) ? "/trainings" : "/predictions");
 
 export const runPath = (order: Order, requestId: string): string =>
   `${runsPath(order)}/${encodeURIComponent(requestId)}`;

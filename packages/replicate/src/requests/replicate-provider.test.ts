@@ -279,6 +279,88 @@ describe("looking", () => {
   });
 });
 
+describe("erasing", () => {
+  const partly = (detail: string) =>
+    err({ type: "provider-refused", status: 0, detail: expect.stringContaining(detail) });
+
+  /** A training that has ended, and what was deleted since. */
+  async function endedTraining() {
+    const stage = await readyTraining();
+    const { provider, submission, order, clock, fake, prepared } = stage;
+    const { requestId } = await valueOf(provider.submit(submission));
+    const trace = { orderId: order.id, endpoint: order.snapshot.endpoint, prepared, requestId };
+    const deleted = () => fake.requests.filter(({ method }) => method === "DELETE").map(({ status }) => status);
+    return { ...stage, trace, deleted, end: () => clock.advance(60) };
+  }
+
+  it("deletes the upload and the version with the weights, and says what stays", async () => {
+    const { provider, fake, trace, prepared, deleted, end, order, fetch } = await endedTraining();
+    await end();
+    const seen = await provider.look(submitted(order, trace.requestId));
+    const url = seen.isOk() && seen.value.type === "succeeded" ? (seen.value.outcome["weights"]?.url ?? "") : "";
+    expect((await fetch(url)).status).toBe(200);
+    expect(await provider.erase(trace)).toStrictEqual(partly("record of a training"));
+    expect(deleted()).toStrictEqual([204, 202]);
+    expect((await fetch(url)).status).toBe(404);
+    expect(fake.upload(addressIn(prepared, "input_images"))).toBeUndefined();
+    expect(await provider.erase(trace)).toStrictEqual(partly("record of a training"));
+  });
+
+  it("stops one that runs, and waits until it has ended", async () => {
+    const { provider, fake, trace } = await endedTraining();
+    expect(await provider.erase(trace)).toMatchObject({
+      error: { type: "provider-unavailable", retryAfterSeconds: 60 },
+    });
+    expect(fake.runs().map(({ status }) => status)).toStrictEqual(["canceled"]);
+    expect(await provider.erase(trace)).toStrictEqual(partly("record of a training"));
+  });
+
+  it("finds one whose answer was lost, by its upload", async () => {
+    const { provider, fake, trace, submission } = await endedTraining();
+    const { requestId: _lost, ...without } = trace;
+    const { state } = submission.order;
+    const submitStartedAt = state.status === "submitting" ? state.submitStartedAt : undefined;
+    expect(await provider.erase({ ...without, submitStartedAt })).toMatchObject({
+      error: { type: "provider-unavailable" },
+    });
+    expect(fake.runs()[0]?.status).toBe("canceled");
+  });
+
+  it("deletes no version of another model, whatever a run says", async () => {
+    const { fetch, clock, trace, end, deleted } = await endedTraining();
+    await end();
+    const other = replicateProvider({ token, destination: "acme/other", hosts, fetch, clock });
+    expect((await other.erase(trace)).isErr()).toBe(true);
+    expect(deleted()).toStrictEqual([204]);
+  });
+
+  it("has erased a picture once Replicate has removed it", async () => {
+    const { provider, clock } = fakeStage();
+    const {
+      id: orderId,
+      snapshot: { endpoint },
+    } = aPicture();
+    const { requestId } = await valueOf(provider.submit({ order: aPicture(), prepared: { input: {} } }));
+    await clock.advance(10);
+    expect(await provider.erase({ orderId, endpoint, requestId })).toStrictEqual(partly("an hour after"));
+    await clock.advance(3600);
+    expect(await provider.erase({ orderId, endpoint, requestId })).toStrictEqual(ok(undefined));
+  });
+
+  it("keeps asking while Replicate does not answer, and is done with what was never there", async () => {
+    const { provider } = fakeStage();
+    const trace = { orderId: "o", endpoint: "replicate/fast-flux-trainer", requestId: "none" };
+    expect(await provider.erase(trace)).toStrictEqual(ok(undefined));
+    const away = replicateProvider({
+      token,
+      destination,
+      hosts,
+      fetch: async () => Response.json({}, { status: 503 }),
+    });
+    expect(await away.erase(trace)).toMatchObject({ error: { type: "provider-unavailable" } });
+  });
+});
+
 it("takes no destination and no token that cannot be one", () => {
   for (const wrong of ["likeness", "a/b/c", "../x", ""])
     expect(() => replicateProvider({ token, destination: wrong })).toThrow("owner/name");

@@ -1,6 +1,7 @@
 import { defaultPolicy, type Provider } from "@likeness/core";
 import { replicateConnection, type ReplicateConnectionOptions } from "../http/connection.ts";
 import { cancelRequest } from "./cancel-request.ts";
+import { eraseRequest } from "./erase-request.ts";
 import { findRequest } from "./find-request.ts";
 import { lookAtRequest } from "./look-at-request.ts";
 import { prepareOrder, type AddressOf } from "./prepare-order.ts";
@@ -23,15 +24,13 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
 }
 
 /**
- * Trainings and pictures at Replicate. It has no `erase`: Replicate removes the data of predictions and uploads by itself,
- * and the API erases no training.
+ * Trainings and pictures at Replicate. `erase` deletes uploads and what a training yielded; the rest of a run has no call that
+ * deletes it, and is refused.
  *
  * @example
  * const provider = replicateProvider({ token, destination: "acme/likeness" });
  */
-export function replicateProvider(
-  options: ReplicateProviderOptions,
-): Provider & Required<Pick<Provider, "cancel" | "find">> {
+export function replicateProvider(options: ReplicateProviderOptions): Required<Provider> {
   const { destination, weightsAddress } = options;
   const { submitTimeoutSeconds: timeoutSeconds = defaultPolicy.submitTimeoutSeconds } = options;
   if (!/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(destination)) throw new Error("the destination must be owner/name");
@@ -43,5 +42,6 @@ export function replicateProvider(
     look: lookAtRequest(connection),
     cancel: cancelRequest(connection),
     find: findRequest(connection),
+    erase: eraseRequest(connection, destination),
   };
 }

@@ -222,6 +222,10 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
       .map(decodeURIComponent);
     if (method === "GET") return get(url, parts);
     if (method === "DELETE" && parts[0] === "files") return files.delete(parts[1] ?? "");
+    if (method === "DELETE" && parts[0] === "models" && parts[3] === "versions")
+      return all.deleteVersion(`${parts[1]}/${parts[2]}:${parts[4]}`)
+        ? new Response(null, { status: 202 })
+        : notFound();
     return method === "POST" ? post(request, url, parts, wants) : notFound();
   };
 

@@ -49,6 +49,8 @@ const endings = { succeeded: "succeeded", black: "succeeded", canceled: "cancele
 export function runs(time: Timers, announce: (run: FakeRun) => Promise<void>) {
   const all = new Map<string, FakeRun>();
   const files = new Map<string, Uint8Array>();
+  /** What trainings yielded, with the training of each. */
+  const versions = new Map<string, string>();
 
   const isRemoved = ({ kind, completedAt }: FakeRun): boolean =>
     kind === "prediction" && completedAt !== undefined && secondsBetween(completedAt, time.now()) >= keptSeconds;
@@ -67,7 +69,9 @@ export function runs(time: Timers, announce: (run: FakeRun) => Promise<void>) {
         publish(run, "out-0.png", run.behaviour.outcome === "black" ? blackPicture(ratio) : picture(ratio, seed)),
       ];
     const weights = publish(run, "flux-lora.tar", await weightsTar(all.size));
-    return { version: `${run.destination}:${randomBytes(32).toString("hex")}`, weights };
+    const version = `${run.destination}:${randomBytes(32).toString("hex")}`;
+    versions.set(version, run.id);
+    return { version, weights };
   };
 
   const move = async (run: FakeRun, status: RunStatus, error: string = failures.failed): Promise<void> => {
@@ -126,6 +130,12 @@ export function runs(time: Timers, announce: (run: FakeRun) => Promise<void>) {
       await run.announced;
     },
     find: (id: string): FakeRun | undefined => all.get(id),
+    /** With the files of its training. False: there is none. */
+    deleteVersion: (version: string): boolean => {
+      const path = `/_delivery/${versions.get(version)}/`;
+      for (const name of files.keys()) if (name.startsWith(path)) files.delete(name);
+      return versions.delete(version);
+    },
     all: (): FakeRun[] => [...all.values()],
     /** Newest first. */
     list: (kind: FakeRun["kind"]): FakeRun[] => [...all.values()].filter((run) => run.kind === kind).toReversed(),
