@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { locales, type Locale } from "../texts/catalog.ts";
 import type { TextKey, TextParameters } from "../texts/texts.ts";
 import { botStage, newest } from "./__fixtures__/bot-stage.ts";
+import { recordTold } from "./__fixtures__/record-told.ts";
 import { words } from "./__fixtures__/words.ts";
 import { drawing } from "./pictures/__fixtures__/drawable.ts";
 
@@ -19,8 +20,9 @@ const sayer =
 it.each(locales)("leads from consent over a paid picture, a refund and an export to an erasure: %s", async (locale) => {
   const say = sayer(locale);
   const sells = { training: 8, image: 2 };
+  const told = recordTold();
   const stage = await botStage({ notifies: true, languageCode: locale, consent: defaultConsent, sells });
-  const { ada, purchases, likeness } = stage;
+  const { ada, fake, log, purchases, likeness } = stage;
 
   // The wizard, and the consent before the first photo.
   await stage.says("/start");
@@ -101,4 +103,16 @@ it.each(locales)("leads from consent over a paid picture, a refund and an export
   expect((await valueOf(likeness.owners.receipt({ receiptId }))).status).toBe("done");
   expect(stage.blobs.blobs.size).toBe(0);
   expect(await valueOf(purchases.listPayments({ ownerId }, 2))).toStrictEqual([]);
+
+  // Whatever was published or logged meanwhile held nothing of what was said, sent or shown, and no key.
+  const files = ada.chat().flatMap(({ photo, document }) => photo?.fileId ?? document?.fileId ?? []);
+  const invoices = fake.control.calls
+    .filter(({ method }) => method === "sendInvoice")
+    .map(({ payload }) => String((payload as { readonly payload?: unknown }).payload));
+  expect(files.length).toBeGreaterThan(4);
+  expect(invoices).toHaveLength(1);
+  const secrets = ["Ada", "fake-token", "://", "files.example", "likeness.zip", ...files, ...invoices];
+  const lines = [...told(), ...log.entries.map((line) => JSON.stringify(line))];
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.filter((line) => secrets.some((secret) => line.includes(secret)))).toStrictEqual([]);
 });
