@@ -330,14 +330,14 @@ export function describeErasingOwners(create: CreateStorage): void {
       for (let count = 0; count < 3; count++) provider.failNext("erase", down);
       blobs.setDown(true);
       const erased = await erase(stage);
-      expect(await credits.balance(owner)).toMatchObject(ok({ balance: 0, held: 0 }));
+      expect(await credits.balance(owner)).toMatchObject({ value: { balance: 0, held: 0 } });
       await valueOf(credits.topUp({ ownerId: owner, amount: 70, reference: "bought after that" }));
       await time.pass(60);
       expect((await receiptOf(stage, erased)).status).toBe("under-way");
       blobs.setDown(false);
       await untilErased(stage, erased);
-      expect(await credits.balance(owner)).toMatchObject(ok({ balance: 70 }));
-      expect(await credits.history(owner, { limit: 9 })).toMatchObject(ok([{ reference: "bought after that" }]));
+      expect(await credits.balance(owner)).toMatchObject({ value: { balance: 70 } });
+      expect(await credits.history(owner, { limit: 9 })).toMatchObject({ value: [{ reference: "bought after that" }] });
     });
 
     it("does no harm when its job runs twice at once, or after its end", async () => {

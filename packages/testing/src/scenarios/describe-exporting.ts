@@ -200,7 +200,7 @@ export function describeExporting(create: CreateStorage): void {
       if (atOnce[2]?.isErr()) expect(await at(first)).toStrictEqual(ok(undefined));
       expect(await owners.mayExport({ actor: owner })).toStrictEqual(tooMany);
       expect(await at("third")).toStrictEqual(tooMany);
-      expect(await owners.export({ actor: "owner:2" })).toMatchObject(ok([{ name: "likeness.zip" }]));
+      expect(await owners.export({ actor: "owner:2" })).toMatchObject({ value: [{ name: "likeness.zip" }] });
       await time.pass(3_540);
       expect(await at("third")).toStrictEqual(ok(undefined));
     });
@@ -218,7 +218,7 @@ export function describeExporting(create: CreateStorage): void {
       isDown = false;
       await valueOf(owners.export({ actor: owner, id: "one" }));
       await valueOf(owners.exportFailed({ actor: owner, id: "another" }));
-      expect(await owners.mayExport({ actor: owner })).toMatchObject(err({ type: "too-many-exports" }));
+      expect(await owners.mayExport({ actor: owner })).toMatchObject({ error: { type: "too-many-exports" } });
       await valueOf(owners.exportFailed({ actor: owner, id: "one" }));
       expect(await owners.mayExport({ actor: owner })).toStrictEqual(ok(undefined));
       await valueOf(owners.exportFailed({ actor: "owner:2", id: "one" }));

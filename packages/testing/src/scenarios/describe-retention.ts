@@ -130,11 +130,11 @@ export function describeRetention(create: CreateStorage): void {
       await valueOf(purchases.pay(aCharge(paid)));
       stage.old.pass(29);
       await retain(stage);
-      expect(await purchases.find(unpaid.id)).toMatchObject(ok({ id: unpaid.id }));
+      expect(await purchases.find(unpaid.id)).toMatchObject({ value: { id: unpaid.id } });
       stage.old.pass(2);
       await retain(stage);
       expect(await purchases.find(unpaid.id)).toStrictEqual(ok(undefined));
-      expect(await purchases.find(paid.id)).toMatchObject(ok({ id: paid.id }));
+      expect(await purchases.find(paid.id)).toMatchObject({ value: { id: paid.id } });
     });
 
     it("erases who has left for three years, told a month before", async () => {

@@ -63,7 +63,7 @@ export function describeHistory(create: CreateLedger): void {
       expect(await ledger.history(ownerId, { limit: 10 })).toStrictEqual(ok([]));
       await valueOf(ledger.topUp({ ownerId, amount: 3, reference: "of who came back" }));
       await valueOf(ledger.pseudonymise(ownerId, pseudonym));
-      expect(await ledger.history(ownerId, { limit: 10 })).toMatchObject(ok([{ number: 1, amount: 3 }]));
+      expect(await ledger.history(ownerId, { limit: 10 })).toMatchObject({ value: [{ number: 1, amount: 3 }] });
       const kept = await valueOf(ledger.history(pseudonym, { limit: 10 }));
       expect(kept.map(({ number, reference }) => [number, reference])).toStrictEqual([
         [2, "two"],

@@ -137,7 +137,9 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       expect(payment).toMatchObject({ state: "refunded", credits: 10 });
       expect(await balance()).toBe(0);
       const foreign = aCharge(await opened(), { purchaseId: undefined, payload: "foreign" });
-      expect(await purchases.refunded(foreign)).toMatchObject(ok({ payment: { state: "refunded", credits: 0 } }));
+      expect(await purchases.refunded(foreign)).toMatchObject({
+        value: { payment: { state: "refunded", credits: 0 } },
+      });
     });
 
     it("refunds once, however many say so at the same moment", async () => {
@@ -172,7 +174,7 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       const refunds = () => kinds().filter(([kind]) => kind === "payment.refund");
       expect(refunds()).toStrictEqual([1, 2].map(() => ["payment.refund", chargeId]));
       await valueOf(purchases.refunded(charge));
-      expect(await purchases.orderRefund(order)).toMatchObject(ok({ state: "refunded" }));
+      expect(await purchases.orderRefund(order)).toMatchObject({ value: { state: "refunded" } });
       expect(refunds()).toHaveLength(2);
       expect(await purchases.listPayments({ need: "attention" }, 10)).toStrictEqual(ok([]));
     });
@@ -253,7 +255,7 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       for (const { id } of unpaid) expect(await purchases.find(id)).toStrictEqual(ok(undefined));
       for (const kept of [paid, young]) expect(await purchases.find(kept.id)).toStrictEqual(ok(kept));
       const reopened = { ...aPurchase(), key: `key of ${unpaid[0]?.id}` };
-      expect(await purchases.open(reopened)).toMatchObject(ok({ type: "new" }));
+      expect(await purchases.open(reopened)).toMatchObject({ value: { type: "new" } });
     });
 
     it("forgets what an erased owner did not pay, and keeps accounts under a pseudonym", async () => {
@@ -263,11 +265,11 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       await valueOf(purchases.pay(charge));
       for (const _ of [1, 2]) await valueOf(purchases.pseudonymise("telegram:42", "erased:1"));
       expect(await purchases.find(unpaid.id)).toStrictEqual(ok(undefined));
-      expect(await purchases.find(paid.id)).toMatchObject(ok({ ownerId: "erased:1" }));
+      expect(await purchases.find(paid.id)).toMatchObject({ value: { ownerId: "erased:1" } });
       expect(await purchases.find(foreign.id)).toStrictEqual(ok(foreign));
       expect(await purchases.listPayments({ ownerId: "telegram:42" }, 10)).toStrictEqual(ok([]));
-      expect(await purchases.listPayments({ ownerId: "erased:1" }, 10)).toMatchObject(ok([{ told: true }]));
-      expect(await purchases.pay(charge)).toMatchObject(ok({ type: "known", payment: { ownerId: "erased:1" } }));
+      expect(await purchases.listPayments({ ownerId: "erased:1" }, 10)).toMatchObject({ value: [{ told: true }] });
+      expect(await purchases.pay(charge)).toMatchObject({ value: { type: "known", payment: { ownerId: "erased:1" } } });
     });
 
     it("forgets the keys of what an erased owner has paid, because they may name the owner", async () => {
@@ -276,8 +278,8 @@ export function describePurchases(name: string, create: CreatePurchases): void {
       await valueOf(purchases.pay(aCharge(purchase)));
       for (const _ of [1, 2]) await valueOf(purchases.pseudonymise("telegram:42", "erased:1"));
       const other = { ...aPurchase(), key };
-      expect(await purchases.open(other)).toMatchObject(ok({ type: "new", purchase: { id: other.id } }));
-      expect(await purchases.find(purchase.id)).toMatchObject(ok({ ownerId: "erased:1" }));
+      expect(await purchases.open(other)).toMatchObject({ value: { type: "new", purchase: { id: other.id } } });
+      expect(await purchases.find(purchase.id)).toMatchObject({ value: { ownerId: "erased:1" } });
     });
 
     it("leaves what somebody buys who comes back after an erasure", async () => {
