@@ -55,7 +55,8 @@ export const kazakhPeople = {
       "Рахмет! Сіз мынаны растадыңыз:",
       ...statements.map((statement) => `✓ ${statement}`),
       "",
-      `${day(at)}. Келісімді кез келген уақытта қайтарып алуға болады: /privacy`,
+      `Берілген күні: ${day(at)}`,
+      "Келісімді кез келген уақытта қайтарып алуға болады: /privacy",
     ),
   "toast.tick-all": ({ left }) =>
     left === 1
@@ -66,11 +67,11 @@ export const kazakhPeople = {
   privacy: ({ about, consent }) =>
     lines(
       bold("Деректеріңіз"),
-      fmt`${bold("Не сақталады")}: фотосуреттеріңіз, аватарларыңыз, суреттеріңіз, оларға жазған мәтініңіз, баптауларыңыз, төлемдеріңіз және Telegram ID-іңіз.`,
+      fmt`${bold("Не сақталады")}: фотосуреттеріңіз, аватарларыңыз, суреттеріңіз, оларға жазған мәтініңіз, баптауларыңыз, төлем жасасаңыз, төлемдеріңіз және Telegram ID-іңіз.`,
       ...facts(about),
       ...(consent.type === "elsewhere" ? [] : ["", bold("Келісіміңіз")]),
       ...(consent.type === "given"
-        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Берілген күні: ${day(consent.at)}.`]
+        ? [...consent.statements.map((statement) => `✓ ${statement}`), `Берілген күні: ${day(consent.at)}`]
         : []),
       consent.type === "missing"
         ? consent.withdrawn

@@ -57,7 +57,7 @@ export const kazakhShop = {
     ),
   "refund.choose": () => "Қай төлемді қайтарып алғыңыз келеді?",
   "refund.asked": ({ stars: paid, chargeId }) =>
-    lines(`Қайтару сұрауыңыз қабылданды: ${stars(paid)}. Қарап шығып, сізге жазамыз. Төлем:`, code(chargeId)),
+    lines(`Қайтару туралы сұрауыңыз қабылданды: ${stars(paid)}. Қарап шығып, сізге жазамыз. Төлем:`, code(chargeId)),
 
   "payment.booked": ({ stars: paid, credits, again, balance }) =>
     lines(
@@ -67,7 +67,7 @@ export const kazakhShop = {
     ),
   "payment.unassigned": ({ stars: paid, chargeId, support }) =>
     lines(
-      `Төлеміңіз түсті: ${stars(paid)}. Бірақ не үшін екені белгісіз. Ол жоғалмайды: анықтаймыз. Сұрақтарыңызды осында қойыңыз: ${support}. Төлем:`,
+      `Төлеміңіз түсті: ${stars(paid)}. Бірақ не үшін екені белгісіз. Ол жоғалмайды: анықтаймыз. Сұрағыңыз болса, мына жерге жазыңыз: ${support}. Төлем:`,
       code(chargeId),
     ),
   "payment.refunded": ({ stars: paid, credits, owed }) =>

@@ -50,9 +50,9 @@ export const payable = ({ price, have, owed }: Payable): (string | undefined)[] 
 export function unpaid({ price, have, owed, shop }: Unpaid): string {
   const more = shop ? " Толықтыру: /buy." : "";
   if (price && owed)
-    return `Қайтарымнан кейін қарыз қалды: ${priced({ ...price, amount: owed })}. Сондықтан ештеңе тапсырыс берілмеді. Келесі толықтыру алдымен соны өтейді.${more}`;
+    return `Қайтарымнан кейін қарыз қалды: ${priced({ ...price, amount: owed })}. Сондықтан тапсырыс берілмеді. Келесі толықтыру алдымен соны өтейді.${more}`;
   if (price && have !== undefined && have < price.amount)
-    return `Бұның бағасы – ${priced(price)}, ал сізде ${number(have)} бар, сондықтан тапсырыс берілмеді.${more}`;
+    return `Мұның бағасы – ${priced(price)}, ал сізде ${number(have)} бар, сондықтан тапсырыс берілмеді.${more}`;
   return `Бұған кредит жетпейді, сондықтан тапсырыс берілмеді.${more}`;
 }
 
