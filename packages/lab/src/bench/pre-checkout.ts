@@ -9,7 +9,6 @@ import { okAsync } from "neverthrow";
 import sharp from "sharp";
 import type { BenchPart, BenchRow } from "./bench-part.ts";
 import { engines, type EngineName } from "./engines.ts";
-import { median, percentile } from "./side-by-side.ts";
 
 const clock = systemClock;
 const token = "123456:fake-token";
@@ -24,14 +23,14 @@ export async function benchPreCheckout(): Promise<BenchPart> {
   const rows: BenchRow[] = [];
   for (const name of Object.keys(engines) as EngineName[]) {
     const { idle, busy } = await measure(name);
-    const p99 = percentile(busy, 99);
+    const worst = Math.max(...busy);
     rows.push({
-      name: `answer before a payment beside updates, jobs and photos, ${name}, p99`,
-      ours: `${p99.toFixed(0)} ms, median ${median(busy).toFixed(0)} ms`,
-      floor: `idle: p99 ${percentile(idle, 99).toFixed(0)} ms, median ${median(idle).toFixed(0)} ms`,
+      name: `the slowest of ${questions} answers before a payment on ${name}, beside updates, jobs and photos, next to those of an idle bot`,
+      ours: `${worst.toFixed(0)} ms`,
+      floor: `${Math.max(...idle).toFixed(0)} ms`,
       ratio: Number.NaN,
       goal: `< ${goalMilliseconds} ms`,
-      met: p99 < goalMilliseconds,
+      met: worst < goalMilliseconds,
     });
   }
   return { rows };
