@@ -1,21 +1,14 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 /** More Tab stops than the page has at the end of a journey. */
-const mostStops = 80;
+const mostStops = 120;
 
 /** Whatever is pressed without a mouse. */
 export function keyboardSteps(page: Page) {
-  /** What has the focus, by its text, its label or its picture. */
-  const focused = (): Promise<string | undefined> =>
-    page.evaluate(() => {
-      const element = document.activeElement;
-      const picture = element?.querySelector("img")?.alt;
-      const label = element instanceof HTMLElement ? element.title : undefined;
-      return element?.textContent?.trim() || label || picture || element?.tagName;
-    });
-  const tabTo = async (name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> => {
-    for (let count = 0; (await focused()) !== name; count++) {
-      if (count > mostStops) throw new Error(`${key} does not lead to ${name}`);
+  const tabTo = async (goal: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> => {
+    const isFocused = (): Promise<boolean> => goal.evaluate((element) => element === document.activeElement);
+    for (let count = 0; !(await isFocused()); count++) {
+      if (count > mostStops) throw new Error(`${key} does not lead to the goal in ${mostStops} stops`);
       await page.keyboard.press(key);
     }
   };
@@ -23,8 +16,15 @@ export function keyboardSteps(page: Page) {
     tabTo,
     /** Goes to the newest button of that name, and presses it. */
     press: async (name: string, key?: "Shift+Tab"): Promise<void> => {
-      await page.getByRole("button", { name, exact: true }).last().waitFor({ timeout: 180_000 });
-      await tabTo(name, key);
+      const button = page.getByRole("button", { name, exact: true }).last();
+      await button.waitFor({ timeout: 180_000 });
+      await tabTo(button, key);
+      await page.keyboard.press("Enter");
+    },
+    /** Writes a message. */
+    says: async (text: string): Promise<void> => {
+      await tabTo(page.getByRole("textbox", { name: "Message" }));
+      await page.keyboard.type(text);
       await page.keyboard.press("Enter");
     },
   };
