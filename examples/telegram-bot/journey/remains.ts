@@ -4,15 +4,20 @@ import { dirname, join } from "node:path";
 import type { Person } from "@likeness/grammy/testing";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { onTestFinished } from "vitest";
-import { secretsBelow, secretsIn, type Secrets } from "./find-bytes.ts";
+import { secretsBelow, secretsIn, type Secrets } from "@likeness/lab/find-bytes.ts";
 import { avatarName } from "./journey-steps.ts";
+import type { DatabaseLocation } from "../settings/locations.ts";
 import type { JourneyStage } from "./journey-stage.ts";
 import { ask, askPostgres } from "./read-database.ts";
+
+export type { Secrets };
 
 export interface Engine {
   readonly name: string;
   /** `DATABASE_URL`, unless it is that of the stage. */
   start(): Promise<string | undefined>;
+  /** The database of the bot, which is that file where it is one. */
+  location(url: string | undefined, file: string): DatabaseLocation;
   ask(database: string, question: string): Promise<unknown[]>;
   readonly jobs: string;
   readonly tables: string;
@@ -23,6 +28,7 @@ export const engines: readonly Engine[] = [
   {
     name: "SQLite",
     start: async () => undefined,
+    location: (_, file) => ({ type: "sqlite", file }),
     ask: async (file, question) => ask(file, question),
     jobs: "select kind, payload from likeness_job where kind <> 'sweep'",
     tables: `select '"' || name || '"' as name from sqlite_schema where type = 'table'`,
@@ -34,6 +40,7 @@ export const engines: readonly Engine[] = [
       onTestFinished(() => server.stop());
       return server.url;
     },
+    location: (url = "") => ({ type: "postgres", url }),
     ask: askPostgres,
     jobs: "select name, data from pgboss.job where state < 'completed' and name <> 'likeness/sweep'",
     tables: `select format('%I.%I', schemaname, tablename) as name from pg_tables

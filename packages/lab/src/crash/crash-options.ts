@@ -8,11 +8,12 @@ import { newSeed, readNames, readNumber, readWords, type NoStart } from "./optio
 
 const usage = `npm run crash -- [options]
 
-Kills a process at every point of an order while its provider behaves in every way, and looks at what is left.
+Kills a process at every point of an order while its provider behaves in every way, and with fal at every point of a payment
+and of the erasure of a person, and looks at what is left.
 
   --engine sqlite|postgres   one database only; both by default
   --provider replicate       the provider of the orders, fal or replicate; fal by default
-  --kind training            one kind of order only, of ${Object.keys(kinds).join(", ")}; all by default
+  --kind training            one kind only, of ${Object.keys(kinds).join(", ")}; all by default
   --only P3                  one kill point only; all by default
   --seed 42                  the order of the cells and the times that the provider takes; a new one by default
   --parallel 6               cells at once; 2 by default

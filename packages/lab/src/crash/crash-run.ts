@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cell } from "./cell.ts";
-import { runCell, type CellReport } from "./run-cell.ts";
+import type { Cell, CellReport } from "./cell.ts";
+import { runCell } from "./run-cell.ts";
 import { engines, type EngineName } from "./engines/engines.ts";
 import { inParallel } from "./in-parallel.ts";
 import { behavioursAt, namesOf, pointsOf, type KillPoint } from "./kill-points.ts";

@@ -1,5 +1,5 @@
 /** The crash matrix: `npm run crash -- --help`. */
-import type { CellReport } from "./run-cell.ts";
+import type { CellReport } from "./cell.ts";
 import { readCrashOptions } from "./crash-options.ts";
 import { cellsOf, runCells } from "./crash-run.ts";
 import { addTallies, noTally } from "./invariants.ts";

@@ -14,6 +14,8 @@ export interface Tally {
   readonly blockedShown: number;
   /** Orders whose credits were not captured or released as their outcome says, and contradictions in the ledger. */
   readonly wrongCredits: number;
+  /** What is left of a person of whom everything was erased. */
+  readonly remains: number;
 }
 
 export interface Verdict extends Tally {
@@ -109,6 +111,7 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
     doubledMessages: sum(orders.filter(({ id, setId }) => id === setId).map((order) => doublesOf(order, orders))),
     blockedShown: orders.filter(isWronglyShown).length + strangers,
     wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length + ledgerProblems.length,
+    remains: 0,
   };
   const broken = [
     ...missing,
@@ -171,6 +174,7 @@ export const noTally: Tally = {
   doubledMessages: 0,
   blockedShown: 0,
   wrongCredits: 0,
+  remains: 0,
 };
 
 export const addTallies = (left: Tally, right: Tally): Tally => ({
@@ -181,4 +185,5 @@ export const addTallies = (left: Tally, right: Tally): Tally => ({
   doubledMessages: left.doubledMessages + right.doubledMessages,
   blockedShown: left.blockedShown + right.blockedShown,
   wrongCredits: left.wrongCredits + right.wrongCredits,
+  remains: left.remains + right.remains,
 });

@@ -1,5 +1,6 @@
 import { behaviours, type Behaviour } from "./behaviours.ts";
 import type { KindName } from "./kinds.ts";
+import { erasurePoints, paymentPoints, type PeoplePoint } from "./people/points.ts";
 
 /** The state of an order at a kill point, in numbers. */
 export interface Traces {
@@ -28,6 +29,14 @@ const asked: readonly Behaviour[] = ["webhook lost"];
 
 /** After the end, it matters only how the end was learned. */
 const learned: readonly Behaviour[] = ["normal", "webhook lost", "webhook twice"];
+
+const pointsIn = <Name extends string>(kind: KindName, points: Readonly<Record<Name, PeoplePoint>>) =>
+  Object.fromEntries(
+    Object.entries<PeoplePoint>(points).map(([name, { where }]) => [
+      name,
+      { where, left: {}, with: usual, of: [kind] },
+    ]),
+  ) as unknown as Readonly<Record<Name, Point>>;
 
 /** The points at which a process is killed, in the order in which an order reaches them. */
 export const killPoints = {
@@ -182,6 +191,8 @@ export const killPoints = {
     where: "Telegram has said OK, nothing of it is noted",
     left: { ends: 1, told: 1 },
   },
+  ...pointsIn("payment", paymentPoints),
+  ...pointsIn("erasure", erasurePoints),
 } as const satisfies Record<string, Point>;
 
 export type KillPoint = keyof typeof killPoints;
@@ -212,6 +223,8 @@ const onlyAt: Partial<Record<KindName, readonly KillPoint[]>> = {
   variation: fromPicture,
   upscale: fromPicture,
   "first-look": ["P7", "P8", "P8c", "P8d", "P8j", "P9a", "P9"],
+  payment: Object.keys(paymentPoints) as KillPoint[],
+  erasure: Object.keys(erasurePoints) as KillPoint[],
   "gone-link": ["P7", "P8k", "P8l", "P8m", "P8n", "P8j", "P9a", "P9"],
 };
 
@@ -234,7 +247,7 @@ const learnedTwice: readonly Behaviour[] = ["normal", "webhook lost"];
 /**
  * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.
  */
-export const doubling: readonly KillPoint[] = ["P9"];
+export const doubling: readonly KillPoint[] = ["P9", "M10", "M21"];
 
 /**
  * After an attempt whose process died, the message waits this long, because another process may be sending it. Longer

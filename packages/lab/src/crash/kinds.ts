@@ -17,6 +17,13 @@ export const kinds = {
   "first-look": { placed: 1, orders: 5 },
   /** A picture whose weights fal cannot read, so it is placed again with our copy of them. */
   "gone-link": { placed: 1, orders: 2 },
+  /** A person who buys, spends and gets their money back. */
+  payment: { placed: 0, orders: 2 },
+  /** Everything about a person is erased. */
+  erasure: { placed: 0, orders: 0 },
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
+
+/** The kinds that are orders alone. */
+export type OrderKindName = Exclude<KindName, "payment" | "erasure">;

@@ -13,11 +13,15 @@ describe("the options of the commands", () => {
     [
       "crash",
       "--only P77",
-      "--only must be one of P0a, P0, P1, P1b, P1c, P1d, P2, P3, P3b, P4, P4a, P4b, P6, P5, P7, P8, P8a, P8b, P8c, P8d, P8e, P8f, P8g, P8h, P8i, P8j, P8k, P8l, P8m, P8n, P9a, P9",
+      "--only must be one of P0a, P0, P1, P1b, P1c, P1d, P2, P3, P3b, P4, P4a, P4b, P6, P5, P7, P8, P8a, P8b, P8c, P8d, P8e, P8f, P8g, P8h, P8i, P8j, P8k, P8l, P8m, P8n, P9a, P9, M1, M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12, M13, M14, M15, M16, M17, M18, M19, M20, M21, E1, E2, E3, E4, E5, E6, E7, E8, E9, E10, E11, E12, E13, E14, E15, E16, E17, E18",
     ],
     ["crash", "--engine mysql", "--engine must be one of sqlite, postgres"],
     ["crash", "--provider astria", "--provider must be one of fal, replicate"],
-    ["crash", "--kind photo", "--kind must be one of training, image, variation, upscale, first-look, gone-link"],
+    [
+      "crash",
+      "--kind photo",
+      "--kind must be one of training, image, variation, upscale, first-look, gone-link, payment, erasure",
+    ],
     ["crash", "--parallel 0", "--parallel must be a positive whole number"],
     ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
     ["crash", "P3", "Unexpected argument 'P3'; --help tells what there is"],

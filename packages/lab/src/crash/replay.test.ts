@@ -23,6 +23,8 @@ describe("a seed", () => {
     ["upscale", 25],
     ["first-look", 14],
     ["gone-link", 16],
+    ["payment", 21],
+    ["erasure", 18],
   ] as const)(
     "gives a %s every kill point that it reaches with every behaviour of the provider that matters there, once",
     (kind, count) => {

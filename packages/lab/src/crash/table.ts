@@ -17,6 +17,7 @@ const columns = {
   doubledMessages: "doubled messages",
   blockedShown: "blocked shown",
   wrongCredits: "wrong credits",
+  remains: "remains",
 } as const satisfies Partial<Record<keyof TableRow, string>>;
 
 type Column = keyof typeof columns;

@@ -13,6 +13,10 @@ const atFal: readonly Sampled[] = [
   // Those that take longest come first.
   { engine: "sqlite", kind: "training", point: "P9a", behaviour: "normal" },
   { engine: "sqlite", kind: "image", point: "P9", behaviour: "normal" },
+  { engine: "sqlite", kind: "payment", point: "M17", behaviour: "normal" },
+  { engine: "sqlite", kind: "erasure", point: "E7", behaviour: "normal" },
+  { engine: "postgres", kind: "erasure", point: "E10", behaviour: "normal" },
+  { engine: "sqlite", kind: "payment", point: "M7", behaviour: "normal" },
   { engine: "postgres", kind: "training", point: "P3", behaviour: "webhook lost" },
   { engine: "postgres", kind: "training", point: "P7", behaviour: "webhook twice" },
   { engine: "sqlite", kind: "training", point: "P2", behaviour: "normal" },
@@ -49,7 +53,7 @@ const sample = [
   ...atReplicate.map((cell) => ({ ...cell, vendor: "replicate" as const })),
 ];
 
-describe.concurrent("an order whose process is killed", { timeout: 400_000 }, () => {
+describe.concurrent("a process that is killed", { timeout: 400_000 }, () => {
   it.for(sample)("$kind, $point: $behaviour, at $vendor, on $engine", async (cell, { signal }) => {
     const { engine, kind, point } = cell;
     const report = await runCell({ ...cell, seed: 1 }, await serverOf(engine), signal);

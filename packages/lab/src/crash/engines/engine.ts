@@ -1,6 +1,6 @@
-import { jobKinds, type Clock, type JobQueue, type Log, type Store } from "@likeness/core";
+import { jobKinds, type Clock, type JobQueue, type Log, type Purchases, type Store } from "@likeness/core";
 import type { Database, KyselyCredits } from "@likeness/kysely";
-import type { Kysely } from "kysely";
+import type { Kysely, LogEvent } from "kysely";
 
 /** A database engine for the crash matrix and the soak. */
 export interface Engine {
@@ -19,6 +19,8 @@ export interface Engine {
 export interface OpenOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** Is told each statement of SQL once it is done, also in a transaction. */
+  readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
 export interface OpenEngine {
@@ -26,6 +28,7 @@ export interface OpenEngine {
   readonly queue: JobQueue;
   /** In the same database. */
   readonly credits: KyselyCredits;
+  readonly purchases: Purchases;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,14 @@ export interface EngineServer {
   restart?(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** For `onStatement`. */
+export const statementLog = ({ onStatement }: OpenOptions) =>
+  onStatement && {
+    log: ({ level, query }: LogEvent): void => {
+      if (level === "query") onStatement(query.sql);
+    },
+  };
 
 /** Written by a trigger, so that it records every change, whatever the code under test does. */
 export interface StatusHistory {

@@ -1,6 +1,7 @@
 import { orThrow } from "@likeness/core";
 import {
   kyselyCredits,
+  kyselyPurchases,
   kyselyStore,
   migrate,
   postgresDialect,
@@ -14,7 +15,7 @@ import { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { prices } from "../host/funded-credits.ts";
-import { distantSeconds, unrelated, type Engine, type StatusHistory } from "./engine.ts";
+import { distantSeconds, statementLog, unrelated, type Engine, type StatusHistory } from "./engine.ts";
 
 /** A PostgreSQL with durable commits, as in production, and pg-boss. */
 export const postgres: Engine = {
@@ -45,17 +46,20 @@ export const postgres: Engine = {
       stop: server.stop,
     };
   },
-  open: async (connectionString, { clock, log }) => {
+  open: async (connectionString, options) => {
+    const { clock, log } = options;
     const pool = new Pool({ connectionString, ...postgresPoolSettings });
-    const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
+    const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }), ...statementLog(options) });
     const boss = new PgBoss({ connectionString, ...pgBossSettings, migrate: false });
     boss.on("error", (error) => log.warn({ error: error.message }, "pg-boss is in trouble"));
     await boss.start();
     const queue = pgBossJobQueue(boss, { clock, log });
+    const credits = kyselyCredits(db, { prices, clock });
     return {
       store: kyselyStore(db, { jobs: queue.within }),
       queue,
-      credits: kyselyCredits(db, { prices, clock }),
+      credits,
+      purchases: kyselyPurchases(db, { credits, jobs: queue.within }),
       close: async () => {
         await boss.stop();
         await db.destroy();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { addSeconds, orThrow, systemClock } from "@likeness/core";
 import {
   kyselyCredits,
+  kyselyPurchases,
   kyselyStore,
   migrate,
   prepareSqlite,
@@ -13,7 +14,15 @@ import {
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { prices } from "../host/funded-credits.ts";
-import { distantSeconds, unrelated, type Engine, type OpenEngine, type OpenOptions, type Watched } from "./engine.ts";
+import {
+  distantSeconds,
+  statementLog,
+  unrelated,
+  type Engine,
+  type OpenEngine,
+  type OpenOptions,
+  type Watched,
+} from "./engine.ts";
 
 const leaseSeconds = 2;
 
@@ -55,18 +64,27 @@ export const sqlite: Engine = {
 /** Store and queue, and the connection that both use. */
 export async function openSqlite(
   file: string,
-  { clock, log }: OpenOptions,
+  options: OpenOptions,
 ): Promise<OpenEngine & { readonly database: Database.Database }> {
-  const { db, database } = await connect(file);
+  const { clock, log } = options;
+  const { db, database } = await connect(file, options);
   const queue = sqliteJobQueue(db, { clock, log, leaseSeconds });
   const store = kyselyStore(db, { jobs: queue.within });
-  return { store, queue, credits: kyselyCredits(db, { prices, clock }), database, close: () => db.destroy() };
+  const credits = kyselyCredits(db, { prices, clock });
+  const purchases = kyselyPurchases(db, { credits, jobs: queue.within });
+  return { store, queue, credits, purchases, database, close: () => db.destroy() };
 }
 
-async function connect(file: string): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {
+async function connect(
+  file: string,
+  options?: OpenOptions,
+): Promise<{ readonly db: Kysely<Tables>; readonly database: Database.Database }> {
   const database = new Database(file);
   orThrow(prepareSqlite(database));
-  return { database, db: new Kysely<Tables>({ dialect: sqliteDialect({ database }) }) };
+  return {
+    database,
+    db: new Kysely<Tables>({ dialect: sqliteDialect({ database }), ...(options && statementLog(options)) }),
+  };
 }
 
 const statusHistory = `

@@ -5,6 +5,8 @@
 import { inspect } from "node:util";
 import { systemClock as clock, type Log } from "@likeness/core";
 import { withKillPoints } from "./with-kill-points.ts";
+import { isPeoplePoint, peoplePoints } from "../people/points.ts";
+import { atPoint, withProbes } from "../people/with-probes.ts";
 import { openHost } from "./open-host.ts";
 import { placeOrder } from "./place-order.ts";
 import type { Order, HostMessage, HostSettings } from "./protocol.ts";
@@ -17,16 +19,24 @@ const write =
     void process.stderr.write(`${process.pid} ${clock.now()} ${level} ${message} ${JSON.stringify(fields)}\n`);
 const log: Log = { debug: () => undefined, info: write("info"), warn: write("warn"), error: write("error") };
 
+const die = (): void => {
+  process.kill(process.pid, "SIGKILL");
+  // Waits for the signal to end the process, so that nothing else happens before.
+  for (;;);
+};
+const point = settings.killAt && isPeoplePoint(settings.killAt) ? peoplePoints[settings.killAt] : undefined;
+const probe = point && atPoint(point, die);
+
 const host = await openHost(settings, {
   clock,
   log,
+  probe,
   around: (ports) =>
-    withKillPoints(ports, (point) => {
-      if (point !== settings.killAt) return;
-      process.kill(process.pid, "SIGKILL");
-      // Waits for the signal to end the process, so that nothing else happens before.
-      for (;;);
-    }),
+    probe
+      ? withProbes(ports, probe)
+      : withKillPoints(ports, (reached) => {
+          if (reached === settings.killAt) die();
+        }),
 });
 
 const say = (message: HostMessage): void => void process.send?.(message);

@@ -17,6 +17,7 @@ import {
   type Picture,
   type PictureInspector,
   type Provider,
+  type Purchases,
   type Store,
 } from "@likeness/core";
 import { diskBlobs } from "@likeness/blobs/disk";
@@ -29,6 +30,9 @@ import { okAsync } from "neverthrow";
 import sharp from "sharp";
 import type { Engine } from "../engines/engine.ts";
 import type { EngineName } from "../engines/engines.ts";
+import type { KyselyCredits } from "@likeness/kysely";
+import { openCounter } from "../people/open-counter.ts";
+import { writingOf, type Probe } from "../people/with-probes.ts";
 import { fundedCredits } from "./funded-credits.ts";
 import { account, type HostSettings } from "./protocol.ts";
 import { providerPorts } from "./provider-ports.ts";
@@ -45,6 +49,7 @@ export interface DrivenPorts {
   readonly blobs: BlobStore;
   readonly credits: Credits;
   readonly notifier: Notifier;
+  readonly purchases: Purchases;
 }
 
 export interface HostOptions {
@@ -54,11 +59,16 @@ export interface HostOptions {
   readonly around?: (ports: DrivenPorts) => DrivenPorts;
   /** Default: as the engine opens a database. */
   readonly open?: Engine["open"];
+  /** Is told what happens beside the calls of ports: statements of SQL, calls to Telegram, acts. */
+  readonly probe?: Probe | undefined;
 }
 
 export interface OpenHost {
   readonly likeness: Likeness;
   readonly store: Store;
+  readonly purchases: Purchases;
+  readonly credits: KyselyCredits;
+  readonly probe: Probe;
   /** The avatar of an owner; one that can make pictures where there is none. */
   readonly readyAvatar: (owner: string) => Promise<Avatar>;
   /** A picture of that avatar that nobody has ordered. */
@@ -92,24 +102,29 @@ const photos = { minimum: 1, maximum: 20 };
 
 /** A bot without its chat: the shipped packages, composed as a host composes them. */
 export async function openHost(
-  { engine, database, folder, vendor, providerUrl, telegramUrl, publicUrl, policy, firstLook = false }: HostSettings,
-  { clock, log, around = (ports) => ports, open }: HostOptions,
+  { engine, database, folder, vendor, providerUrl, telegramUrl, publicUrl, policy, firstLook = false, sells = false }: HostSettings,
+  { clock, log, around = (ports) => ports, open, probe = () => undefined }: HostOptions,
 ): Promise<OpenHost> {
   const openStorage = open ?? (await opening[engine]());
-  const opened = await openStorage(database, { clock, log });
+  const onStatement = (statement: string): void => {
+    const writing = writingOf(statement);
+    if (writing) probe(`after statement ${writing}`);
+  };
+  const opened = await openStorage(database, { clock, log, ...(sells && { onStatement }) });
   const bot = new Bot(account.token, { client: { apiRoot: telegramUrl, timeoutSeconds: 10 } });
   const provided = await providerPorts(vendor, { url: providerUrl, policy, photos, clock });
   const { receiver, profiles, recipes, uploadWeights } = provided;
   const blobs = diskBlobs(join(folder, "blobs"));
   const { sessions } = opened.store;
-  const { pictures, ...ports } = around({
+  const { pictures, purchases, ...ports } = around({
     store: opened.store,
     queue: opened.queue,
     provider: provided.provider,
     outcomes: provided.outcomes,
     pictures: sharpPictures(sharp),
     blobs,
-    credits: fundedCredits(opened.credits),
+    credits: sells ? opened.credits : fundedCredits(opened.credits),
+    purchases: opened.purchases,
     notifier: telegramNotifier(bot.api, { sessions, clock, log, texts, pictures: { store: opened.store, blobs } }),
   });
   const likeness = createLikeness({
@@ -118,6 +133,7 @@ export async function openHost(
       receiver,
       address: webhookAddress({ publicUrl, secrets: [account.webhookSecret] }),
     },
+    ...(sells && { purchases }),
     inspector,
     consent: "elsewhere",
     clock,
@@ -129,16 +145,24 @@ export async function openHost(
   const server = fastify({ forceCloseConnections: true });
   await server.register(likenessPlugin, { webhooks: likeness.webhooks });
   const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
-  await orThrow(likeness.start());
+  const counter = sells
+    ? await openCounter({ ...ports, purchases, telegramUrl, clock, log, probe })
+    : { handlers: {}, begin: () => undefined, close: async () => undefined };
+  await orThrow(likeness.start(counter.handlers));
+  counter.begin();
   const readyAvatar: OpenHost["readyAvatar"] = (owner) =>
     seedAvatar({ store: opened.store, blobs }, { owner, provider: vendor, upload: uploadWeights });
   return {
     likeness,
     store: opened.store,
+    purchases,
+    credits: opened.credits,
+    probe,
     readyAvatar,
     readyPicture: async (owner) => seedPicture({ store: opened.store, blobs }, await readyAvatar(owner), vendor),
     port,
     close: async () => {
+      await counter.close();
       await likeness.stop({ graceMs: 2_000 });
       await server.close();
       await opened.close();

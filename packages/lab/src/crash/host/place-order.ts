@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { orThrow, type Avatar, type PictureSet, type Training } from "@likeness/core";
-import { kinds, type KindName } from "../kinds.ts";
+import { orThrow, systemClock, type Avatar, type PictureSet, type Training } from "@likeness/core";
+import { kinds, type OrderKindName } from "../kinds.ts";
+import { belongings } from "../people/belongings.ts";
 import type { OpenHost } from "./open-host.ts";
-import type { Order, PictureSource } from "./protocol.ts";
+import type { Act, Order, PictureSource } from "./protocol.ts";
 
 type Chatless = Pick<OpenHost, "likeness" | "store" | "readyAvatar" | "readyPicture">;
 
@@ -19,7 +20,7 @@ export async function draft({ likeness, store }: Pick<Chatless, "likeness" | "st
   return avatar;
 }
 
-type Placing = Omit<Order, "kind">;
+export type Placing = Omit<Order, "kind">;
 
 /** Orders a training, as a press on the button does. Repeated with the same key, it is the same training. */
 export async function orderTraining(
@@ -78,8 +79,15 @@ const byKind = {
   upscale: orderFrom("upscale"),
   "first-look": orderTraining,
   "gone-link": orderOne,
-} as const satisfies Record<KindName, (host: Chatless, placing: Placing) => Promise<unknown>>;
+  refund: async ({ purchases }: OpenHost, { key: chargeId }: Placing) =>
+    orThrow(purchases.orderRefund({ chargeId, at: systemClock.now() })),
+  belongings,
+  erase: async ({ likeness, probe }: OpenHost, { owner: actor, key: id }: Placing) => {
+    probe("before act erase");
+    return orThrow(likeness.owners.erase({ actor, id }));
+  },
+} as const satisfies Record<OrderKindName | Act, (host: OpenHost, placing: Placing) => Promise<unknown>>;
 
-/** Places an order of any kind. */
-export const placeOrder = async (host: Chatless, { kind, ...placing }: Order): Promise<void> =>
+/** Places an order of any kind, or does something else for a person. */
+export const placeOrder = async (host: OpenHost, { kind, ...placing }: Order): Promise<void> =>
   void (await byKind[kind](host, placing));

@@ -1,6 +1,6 @@
 import type { Policy } from "@likeness/core";
 import type { EngineName } from "../engines/engines.ts";
-import type { KindName } from "../kinds.ts";
+import type { OrderKindName } from "../kinds.ts";
 import type { KillPoint } from "../kill-points.ts";
 import type { VendorName } from "../vendors/vendor.ts";
 
@@ -18,6 +18,8 @@ export interface HostSettings {
   readonly policy: Partial<Policy>;
   /** Whether pictures are ordered when a training ends. */
   readonly firstLook?: boolean;
+  /** Whether it sells credits in its chat; owners are given none then. */
+  readonly sells?: boolean;
   /** The point at which it kills itself, once. */
   readonly killAt?: KillPoint;
 }
@@ -25,11 +27,14 @@ export interface HostSettings {
 /** What pictures are made from: a scene, or the newest picture of their owner. */
 export type PictureSource = "scene" | "again" | "variation";
 
+/** What else is done for a person: an operator gives a payment back, everything is stored that may be, all is erased. */
+export type Act = "refund" | "belongings" | "erase";
+
 /** An owner presses the button: creates an avatar if there is none, and places its order. */
 export interface Order {
-  readonly kind: KindName;
+  readonly kind: OrderKindName | Act;
   readonly owner: string;
-  /** The same key twice is the same order. */
+  /** The same key twice is the same order; of an erasure its id, of a refund that of the charge. */
   readonly key: string;
   /** Of pictures; a scene when absent. */
   readonly from?: PictureSource;

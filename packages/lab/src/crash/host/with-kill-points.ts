@@ -108,6 +108,7 @@ export function withKillPoints(ports: DrivenPorts, reached: (point: KillPoint) =
     },
     outcomes: { open: (...call) => around("fetching", () => ports.outcomes.open(...call)) },
     pictures: { inspect: (bytes) => around("judging", () => ports.pictures.inspect(bytes)) },
+    purchases: ports.purchases,
     blobs: { ...ports.blobs, put: (...content) => around("keeping", () => ports.blobs.put(...content)) },
     credits: {
       ...ports.credits,

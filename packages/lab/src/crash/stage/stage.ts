@@ -21,7 +21,7 @@ export interface Stage<Provider extends Vendor = Vendor> {
   /** Of every process. */
   readonly settings: HostSettings;
   /** Starts a process. */
-  start(options?: Pick<HostSettings, "killAt" | "firstLook">): HostProcess;
+  start(options?: Pick<HostSettings, "killAt" | "firstLook" | "sells">): HostProcess;
   /** The output of the processes, newest last. */
   written(): string;
   close(): Promise<void>;

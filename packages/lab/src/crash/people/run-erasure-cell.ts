@@ -1,0 +1,99 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { systemClock, uuidV7 } from "@likeness/core";
+import type { Cell, CellReport } from "../cell.ts";
+import type { EngineServer } from "../engines/engine.ts";
+import { engines } from "../engines/engines.ts";
+import { chatOf } from "../host/chat-of.ts";
+import { judge, type Expectation } from "../invariants.ts";
+import { between, seededRandom } from "../random.ts";
+import { acceptedForgeries } from "../stage/forged-webhooks.ts";
+import { orderInAddress } from "../stage/paid-requests.ts";
+import { openStage, type Stage } from "../stage/stage.ts";
+import { untilIdle } from "../stage/until-idle.ts";
+import { remainsOf, secretsOf } from "./remains.ts";
+import { revivedHost, untilThere } from "./revived-host.ts";
+
+/** A number that nothing else has. */
+const owner = "telegram:517319974242";
+
+/** Erases a person of whom everything is stored, while a training, pictures and webhooks are under way. */
+export async function runErasureCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
+  const started = performance.now();
+  const stage = await openStage(cell.engine, server);
+  const over = new AbortController();
+  const until = {
+    signal: AbortSignal.any([signal, over.signal]),
+    seconds: 120 + 5 * engines[cell.engine].recoverySeconds,
+  };
+  try {
+    const random = seededRandom(cell.seed);
+    const pace = {
+      queueSeconds: between(random, 0, 0.3),
+      trainingSeconds: between(random, 0.3, 3),
+      imageSeconds: between(random, 0.1, 2),
+    };
+    // fal goes on with what it was asked to stop, and reports it.
+    stage.fal.control.always({ ...pace, cancel: "ignored" });
+    const person = stage.telegram.control.person(chatOf(owner), { languageCode: "en" });
+    person.says("/buy");
+    const host = revivedHost(stage, cell.point, until.signal);
+    await host.ready;
+    await untilThere("the bot has answered", () => person.chat().find(({ from }) => from === "bot"), until);
+    person.blocks();
+    await host.act({ kind: "belongings", owner, key: "the-order" });
+    await wait(between(random, 0, 2_000), undefined, until);
+    const secrets = await secretsOf(stage, owner);
+    const blank = (await remainsOf(stage, secrets)).length === 0 ? ["nothing of the person was stored before"] : [];
+    await host.act({ kind: "erase", owner, key: uuidV7(systemClock).next() });
+    const nobody: Expectation = { owners: [], doublesAllowed: 0 };
+    await untilErased(stage, until);
+    await untilIdle(stage, nobody, until);
+    // As late as a webhook may be, and once more.
+    for (const { requestId } of stage.fal.control.accepted()) await stage.fal.control.deliverAgain(requestId);
+    const left = await untilIdle(stage, nobody, until);
+    await untilThere("the kill", () => (host.kills() > 0 ? true : undefined), until).catch(() => undefined);
+    // A sweep wipes the file after an erasure, and after what came later.
+    const remains = await untilThere(
+      "nothing is left",
+      async () => ((await remainsOf(stage, secrets)).length === 0 ? [] : undefined),
+      { ...until, seconds: 30 },
+    ).catch(() => remainsOf(stage, secrets));
+    const verdict = judge(left, nobody);
+    const doubleSubmits = doubledRequests(stage);
+    const broken = [
+      ...verdict.broken,
+      ...blank,
+      ...remains,
+      ...left.orders.map(({ id, status }) => `the order ${id} is ${status}`),
+      ...(doubleSubmits > 0 ? [`${doubleSubmits} paid requests too many`] : []),
+      ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
+      ...(await acceptedForgeries(stage)),
+    ];
+    return {
+      ...verdict,
+      doubleSubmits,
+      remains: remains.length,
+      broken,
+      cell,
+      kills: host.kills(),
+      seconds: (performance.now() - started) / 1_000,
+      written: broken.length > 0 ? stage.written() : "",
+    };
+  } finally {
+    over.abort();
+    await stage.close();
+  }
+}
+
+const untilErased = ({ watched }: Stage, until: Parameters<typeof untilThere>[2]) =>
+  untilThere(
+    "the erasure is done",
+    () => watched.db.selectFrom("likeness_erasure").select("id").where("status", "=", "done").executeTakeFirst(),
+    until,
+  );
+
+/** How many requests fal has accepted more than there were orders. */
+function doubledRequests({ fal }: Stage): number {
+  const orders = fal.control.accepted().map(({ webhookUrl }) => orderInAddress(webhookUrl));
+  return orders.length - new Set(orders).size;
+}
