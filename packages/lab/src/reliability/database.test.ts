@@ -4,7 +4,7 @@ import { err, ResultAsync } from "neverthrow";
 import { describe, expect, it, type TestContext } from "vitest";
 import { engines, type EngineName } from "../crash/engines/engines.ts";
 import { namesOf, type KillPoint } from "../crash/kill-points.ts";
-import type { DrivenPorts } from "../crash/host/open-host.ts";
+import type { DrivenPorts } from "../crash/host/driven-ports.ts";
 import { draft } from "../crash/host/place-order.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { loseJobs } from "./lose-jobs.ts";

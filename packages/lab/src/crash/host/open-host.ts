@@ -5,18 +5,11 @@ import {
   orThrow,
   webhookAddress,
   type Avatar,
-  type BlobStore,
   type Clock,
-  type Credits,
-  type JobQueue,
   type Likeness,
   type Log,
-  type Notifier,
-  type OutcomeSource,
   type PhotoInspector,
   type Picture,
-  type PictureInspector,
-  type Provider,
   type Purchases,
   type Store,
 } from "@likeness/core";
@@ -28,6 +21,7 @@ import fastify from "fastify";
 import { Bot } from "grammy";
 import { okAsync } from "neverthrow";
 import sharp from "sharp";
+import type { DrivenPorts } from "./driven-ports.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { EngineName } from "../engines/engines.ts";
 import type { KyselyCredits } from "@likeness/kysely";
@@ -38,19 +32,6 @@ import { account, type HostSettings } from "./protocol.ts";
 import { providerPorts } from "./provider-ports.ts";
 import { seedAvatar } from "./ready-avatar.ts";
 import { seedPicture } from "./ready-picture.ts";
-
-/** The ports whose calls are kill points. */
-export interface DrivenPorts {
-  readonly store: Store;
-  readonly queue: JobQueue;
-  readonly provider: Provider;
-  readonly outcomes: OutcomeSource;
-  readonly pictures: PictureInspector;
-  readonly blobs: BlobStore;
-  readonly credits: Credits;
-  readonly notifier: Notifier;
-  readonly purchases: Purchases;
-}
 
 export interface HostOptions {
   readonly clock: Clock;

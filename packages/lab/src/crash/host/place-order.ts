@@ -3,7 +3,7 @@ import { orThrow, systemClock, type Avatar, type PictureSet, type Training } fro
 import { kinds, type OrderKindName } from "../kinds.ts";
 import { belongings } from "../people/belongings.ts";
 import type { OpenHost } from "./open-host.ts";
-import type { Act, Order, PictureSource } from "./protocol.ts";
+import type { Act, Order, PictureSource, Placing } from "./protocol.ts";
 
 type Chatless = Pick<OpenHost, "likeness" | "store" | "readyAvatar" | "readyPicture">;
 
@@ -19,8 +19,6 @@ export async function draft({ likeness, store }: Pick<Chatless, "likeness" | "st
   }
   return avatar;
 }
-
-export type Placing = Omit<Order, "kind">;
 
 /** Orders a training, as a press on the button does. Repeated with the same key, it is the same training. */
 export async function orderTraining(

@@ -40,6 +40,8 @@ export interface Order {
   readonly from?: PictureSource;
 }
 
+export type Placing = Omit<Order, "kind">;
+
 export type HostMessage =
   | { readonly type: "ready"; readonly port: number }
   /** `problem`: why it was not ordered. */

@@ -9,7 +9,7 @@ import {
 } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { KillPoint } from "../kill-points.ts";
-import type { DrivenPorts } from "./open-host.ts";
+import type { DrivenPorts } from "./driven-ports.ts";
 
 /** A transaction, recognised by what it writes, and the kill points before and after its commit. */
 const transactions = {

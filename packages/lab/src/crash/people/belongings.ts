@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { orThrow, systemClock, uuidV7 } from "@likeness/core";
 import type { OpenHost } from "../host/open-host.ts";
-import type { Placing } from "../host/place-order.ts";
+import type { Placing } from "../host/protocol.ts";
 import { dyingKind } from "./open-counter.ts";
 
 /** Words that nobody else has, by which what belongs to the person is found. */

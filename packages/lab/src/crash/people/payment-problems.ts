@@ -2,7 +2,7 @@ import { chatOf } from "../host/chat-of.ts";
 import type { Stage } from "../stage/stage.ts";
 
 export const paymentsOf = ({ watched }: Pick<Stage, "watched">) =>
-  watched.db.selectFrom("likeness_payment").select(["charge_id", "owner_id", "state", "credits", "told"]).execute();
+  watched.db.selectFrom("likeness_payment").select(["owner_id", "state", "credits", "told"]).execute();
 
 /** How many times a person was told of a payment and of its refund. */
 export function toldOf({ telegram }: Pick<Stage, "telegram">, owner: string) {
@@ -37,7 +37,12 @@ const books = {
 export async function paymentProblems(stage: Stage, owner: string): Promise<string[]> {
   const { db } = stage.watched;
   const seen: Record<keyof typeof books, unknown> = {
-    payments: (await paymentsOf(stage)).map(({ charge_id: _, ...payment }) => payment),
+    payments: (await paymentsOf(stage)).map(({ owner_id, state, credits, told }) => ({
+      owner_id,
+      state,
+      credits,
+      told,
+    })),
     entries: await db.selectFrom("likeness_credit_entry").select(["kind", "amount", "owed"]).orderBy("kind").execute(),
     holds: await db.selectFrom("likeness_credit_hold").select(["state", "amount"]).orderBy("state").execute(),
     accounts: await db.selectFrom("likeness_credit_account").select(["balance", "held", "owed"]).execute(),

@@ -76,7 +76,7 @@ async function bought({ telegram }: Stage, until: Until): Promise<string> {
   person.says("/buy");
   const text = await untilThere(
     "something is sold",
-    () => buttons().find((each) => /^20 credits/.test(each.text))?.text,
+    () => buttons().find((each) => each.text.startsWith("20 credits"))?.text,
     until,
   );
   person.presses({ text });

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobHandler } from "@likeness/core";
 import type { Transformer } from "grammy";
 import { ResultAsync } from "neverthrow";
-import type { DrivenPorts } from "../host/open-host.ts";
+import type { DrivenPorts } from "../host/driven-ports.ts";
 import type { PeoplePoint } from "./points.ts";
 
 /** Is told what happens, and may not return. */
