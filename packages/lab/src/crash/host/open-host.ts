@@ -83,7 +83,18 @@ const photos = { minimum: 1, maximum: 20 };
 
 /** A bot without its chat: the shipped packages, composed as a host composes them. */
 export async function openHost(
-  { engine, database, folder, vendor, providerUrl, telegramUrl, publicUrl, policy, firstLook = false, sells = false }: HostSettings,
+  {
+    engine,
+    database,
+    folder,
+    vendor,
+    providerUrl,
+    telegramUrl,
+    publicUrl,
+    policy,
+    firstLook = false,
+    sells = false,
+  }: HostSettings,
   { clock, log, around = (ports) => ports, open, probe = () => undefined }: HostOptions,
 ): Promise<OpenHost> {
   const openStorage = open ?? (await opening[engine]());

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { secretsBelow, secretsIn, type Secrets } from "../../find-bytes.ts";
 import type { Stage } from "../stage/stage.ts";
+import type { FalVendor } from "../vendors/open-fal.ts";
 import { own } from "./belongings.ts";
 
 /** What tells whose data these are, as it is stored now. */
-export async function secretsOf({ fal, watched, settings }: Stage, owner: string): Promise<Secrets> {
+export async function secretsOf({ vendor, watched, settings }: Stage<FalVendor>, owner: string): Promise<Secrets> {
   const avatars = await watched.db.selectFrom("likeness_avatar").select("id").where("owner_id", "=", owner).execute();
   const stored = await filesBelow(join(settings.folder, "blobs"));
   return {
@@ -15,7 +16,7 @@ export async function secretsOf({ fal, watched, settings }: Stage, owner: string
     "a name": [own.avatar, own.wizard],
     "the person's words": [own.wish],
     "an avatar's id": avatars.map(({ id }) => id),
-    "a request at fal": fal.control.accepted().map(({ requestId }) => requestId),
+    "a request at fal": vendor.fake.control.accepted().map(({ requestId }) => requestId),
     "a hash": stored.map((bytes) => createHash("sha256").update(bytes).digest("hex")),
     "a piece of a file": stored.flatMap(pieceOf),
   };

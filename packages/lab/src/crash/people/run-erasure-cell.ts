@@ -6,8 +6,8 @@ import { engines } from "../engines/engines.ts";
 import { chatOf } from "../host/chat-of.ts";
 import { judge, type Expectation } from "../invariants.ts";
 import { between, seededRandom } from "../random.ts";
-import { acceptedForgeries } from "../stage/forged-webhooks.ts";
-import { orderInAddress } from "../stage/paid-requests.ts";
+import { openFal, type FalVendor } from "../vendors/open-fal.ts";
+import { orderInAddress } from "../vendors/vendor.ts";
 import { openStage, type Stage } from "../stage/stage.ts";
 import { untilIdle } from "../stage/until-idle.ts";
 import { remainsOf, secretsOf } from "./remains.ts";
@@ -19,7 +19,8 @@ const owner = "telegram:517319974242";
 /** Erases a person of whom everything is stored, while a training, pictures and webhooks are under way. */
 export async function runErasureCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
-  const stage = await openStage(cell.engine, server);
+  const stage = await openStage(cell.engine, server, await openFal());
+  const { fake } = stage.vendor;
   const over = new AbortController();
   const until = {
     signal: AbortSignal.any([signal, over.signal]),
@@ -33,7 +34,7 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
       imageSeconds: between(random, 0.1, 2),
     };
     // fal goes on with what it was asked to stop, and reports it.
-    stage.fal.control.always({ ...pace, cancel: "ignored" });
+    fake.control.always({ ...pace, cancel: "ignored" });
     const person = stage.telegram.control.person(chatOf(owner), { languageCode: "en" });
     person.says("/buy");
     const host = revivedHost(stage, cell.point, until.signal);
@@ -49,7 +50,7 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
     await untilErased(stage, until);
     await untilIdle(stage, nobody, until);
     // As late as a webhook may be, and once more.
-    for (const { requestId } of stage.fal.control.accepted()) await stage.fal.control.deliverAgain(requestId);
+    for (const { requestId } of fake.control.accepted()) await fake.control.deliverAgain(requestId);
     const left = await untilIdle(stage, nobody, until);
     await untilThere("the kill", () => (host.kills() > 0 ? true : undefined), until).catch(() => undefined);
     // A sweep wipes the file after an erasure, and after what came later.
@@ -59,7 +60,7 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
       { ...until, seconds: 30 },
     ).catch(() => remainsOf(stage, secrets));
     const verdict = judge(left, nobody);
-    const doubleSubmits = doubledRequests(stage);
+    const doubleSubmits = doubledRequests(stage.vendor);
     const broken = [
       ...verdict.broken,
       ...blank,
@@ -67,7 +68,7 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
       ...left.orders.map(({ id, status }) => `the order ${id} is ${status}`),
       ...(doubleSubmits > 0 ? [`${doubleSubmits} paid requests too many`] : []),
       ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
-      ...(await acceptedForgeries(stage)),
+      ...(await stage.vendor.acceptedForgeries()),
     ];
     return {
       ...verdict,
@@ -93,7 +94,7 @@ const untilErased = ({ watched }: Stage, until: Parameters<typeof untilThere>[2]
   );
 
 /** How many requests fal has accepted more than there were orders. */
-function doubledRequests({ fal }: Stage): number {
-  const orders = fal.control.accepted().map(({ webhookUrl }) => orderInAddress(webhookUrl));
+function doubledRequests({ fake }: FalVendor): number {
+  const orders = fake.control.accepted().map(({ webhookUrl }) => orderInAddress(webhookUrl));
   return orders.length - new Set(orders).size;
 }

@@ -6,6 +6,7 @@ import { judge, type Expectation, type Verdict } from "../invariants.ts";
 import { doubling, messageHeldSeconds } from "../kill-points.ts";
 import { between, seededRandom } from "../random.ts";
 import { openStage, type Stage } from "../stage/stage.ts";
+import { openFal } from "../vendors/open-fal.ts";
 import { untilIdle } from "../stage/until-idle.ts";
 import { paymentProblems, paymentsOf, toldOf } from "./payment-problems.ts";
 import { revivedHost, untilThere } from "./revived-host.ts";
@@ -16,7 +17,8 @@ const key = "the-order";
 /** A person buys as much as two pictures cost, gets one of them, and then the money back; a process is killed once. */
 export async function runPaymentCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
-  const stage = await openStage(cell.engine, server);
+  const { fake, ...vendor } = await openFal();
+  const stage = await openStage(cell.engine, server, vendor);
   const over = new AbortController();
   const until = {
     signal: AbortSignal.any([signal, over.signal]),
@@ -24,8 +26,8 @@ export async function runPaymentCell(cell: Cell, server: EngineServer, signal: A
   };
   try {
     const imageSeconds = between(seededRandom(cell.seed), 0.1, 0.5);
-    stage.fal.control.always({ queueSeconds: 0, imageSeconds });
-    stage.fal.control.next({ queueSeconds: 0, imageSeconds, picture: "flagged" });
+    fake.control.always({ queueSeconds: 0, imageSeconds });
+    fake.control.next({ queueSeconds: 0, imageSeconds, picture: "flagged" });
     const host = revivedHost(stage, cell.point, until.signal);
     await host.ready;
     const chargeId = await bought(stage, until);
