@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { progressChoices, type Owner, type OwnerSettings } from "./owner.ts";
-import { ownerSeen } from "./sign-of-life.ts";
+import { ownerSeen, type OwnerCommand } from "./sign-of-life.ts";
 
 /** Fields that are absent stay as they are; `null` goes back to what the channel or the host says. */
 export interface ChangeSettings {
@@ -22,10 +22,6 @@ export interface InvalidSetting {
 }
 
 export type ChangeSettingsError = InvalidSetting | StorageFailure;
-
-interface OwnerCommand {
-  readonly actor: string;
-}
 
 /** Reads what a person has chosen. */
 export const readSettings = (

@@ -6,13 +6,17 @@ import type { Repositories } from "../ports/store.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import type { Owner } from "./owner.ts";
 
+export interface OwnerCommand {
+  readonly actor: string;
+}
+
 /** A sign of life is written at most once in this time. */
 const seenSeconds = 3_600;
 
 /** Notes that a person was seen, so that the data of people who have left can be found. */
 export const noteSeen = (
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { actor }: { readonly actor: string },
+  { actor }: OwnerCommand,
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
     if (isFresh(yield* store.owners.find(actor), clock.now())) return ok(undefined);
