@@ -22,7 +22,6 @@ import type {
   ViewPicture,
 } from "./images/gallery.ts";
 import type { NotAllowed, PaidWorkOff } from "./guards/guard-errors.ts";
-import type { PaidWork, TurnPaidWork } from "./guards/paid-work.ts";
 import type { GenerateImages, GenerateImagesError } from "./images/generate-images.ts";
 import type { Pack } from "./images/pack.ts";
 import type { PictureCommand, PictureNotFound } from "./images/own-picture.ts";
@@ -31,7 +30,17 @@ import type { Picture } from "./images/picture.ts";
 import type { ImageQuote, QuoteImages } from "./images/quote-images.ts";
 import type { RemovePictureError } from "./images/remove-picture.ts";
 import type { Scene } from "./images/scene.ts";
-import type { AnotherCopy, CopyAgain, CopyAgainError } from "./orders/copy-again.ts";
+import type { CancelAnyOrderError } from "./operator/cancel-any-order.ts";
+import type { DismissError } from "./operator/dismiss-need.ts";
+import type { ListActionsError } from "./operator/list-actions.ts";
+import type { ListNeedError } from "./operator/needs.ts";
+import type { OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";
+import type { TellOrderError } from "./operator/order-story.ts";
+import type { RefundPaymentError } from "./operator/refund-payment.ts";
+import type { ReviveJobError } from "./operator/revive-job.ts";
+import type { SendAgainError } from "./operator/send-again.ts";
+import type { ShowStatisticsError } from "./operator/statistics.ts";
+import type { CopyAgainError } from "./orders/copy-again.ts";
 import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 import type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
 import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
@@ -47,9 +56,8 @@ import type { OwnerSettings } from "./owners/owner.ts";
 import type { ChangeSettings, ChangeSettingsError } from "./owners/settings.ts";
 import type { Withdrawal } from "./owners/withdraw-consent.ts";
 import type { CreditBalance, CreditsFailure, Wanted } from "./ports/credits.ts";
-import type { JobOutcome } from "./ports/job-queue.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
-import type { AdoptLateResult, AdoptLateResultError, Adoption } from "./trainings/adopt-late-result.ts";
+import type { AdoptLateResultError } from "./trainings/adopt-late-result.ts";
 import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
 import type { PollOrderError } from "./orders/poll-order.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
@@ -588,63 +596,19 @@ export interface GuardCommands {
   takesOrders(command: { readonly actor: string }): ResultAsync<void, NotAllowed | PaidWorkOff | StorageFailure>;
 }
 
-/** Commands of an operator. They check no owner, so a host must not offer them to users. */
-export interface OperatorCommands {
-  /**
-   * Adopts a result that arrived after its training was given up: the avatar becomes ready with it, and the owner is
-   * told. Adopting charges nothing.
-   *
-   * Errors: `training-not-found` · `no-late-result` · `training-active` · `superseded` (the avatar has a newer model) ·
-   * `storage-failure`.
-   *
-   * @example
-   * const adopted = await likeness.operator.adopt({ trainingId });
-   * const said = adopted.match(({ type }) => type, (error) => `not adopted: ${error.type}`);
-   */
-  adopt(command: AdoptLateResult): ResultAsync<Adoption, AdoptLateResultError>;
-  /**
-   * Copies what an order yielded, e.g. the model of a training, after copying it was given up, until a new deadline. A
-   * copy under way is not disturbed, so the command may be repeated.
-   *
-   * Errors: `order-not-found` · `no-outcome` (the order has yielded nothing) · `storage-failure`.
-   *
-   * @example
-   * const copying = await likeness.operator.copyAgain({ orderId });
-   * const said = copying.match(({ type }) => type, (error) => `not copied: ${error.type}`);
-   */
-  copyAgain(command: CopyAgain): ResultAsync<AnotherCopy, CopyAgainError>;
-  /**
-   * Polls the provider for an order now and applies the answer, as the regular polling does.
-   *
-   * Errors: `illegal-transition` · `storage-failure`.
-   *
-   * @example
-   * const looked = await likeness.operator.look({ orderId });
-   */
-  look(command: { readonly orderId: string }): ResultAsync<JobOutcome, PollOrderError>;
-  /**
-   * Enqueues the job of every overdue row, as the timer does regularly. Returns how many.
-   *
-   * Errors: `storage-failure`.
-   *
-   * @example
-   * const { nudged } = orThrow(await likeness.operator.sweep());
-   */
-  sweep(): ResultAsync<{ readonly nudged: number }, StorageFailure>;
-  /**
-   * Switches paid work on or off, for every process of the deployment at once, and tells how it stands. While it is off
-   * nothing new is ordered, and what runs goes on. The host's setting `off` cannot be overruled.
-   *
-   * Errors: `storage-failure`.
-   *
-   * @example
-   * const { state, spentToday } = orThrow(await likeness.operator.paidWork({ turn: "off" }));
-   */
-  paidWork(command?: TurnPaidWork): ResultAsync<PaidWork, StorageFailure>;
-}
-
 /** The union of all errors of the commands. */
 export type LikenessError =
+  | CancelAnyOrderError
+  | DismissError
+  | ListActionsError
+  | ListNeedError
+  | OpenPhotoError
+  | OperatorOpensPictureError
+  | RefundPaymentError
+  | ReviveJobError
+  | SendAgainError
+  | ShowStatisticsError
+  | TellOrderError
   | AddPhotoError
   | AdoptLateResultError
   | CancelSetError

@@ -262,12 +262,64 @@ export type {
   ImageCommands,
   LikenessError,
   MessageCommands,
-  OperatorCommands,
   OwnerCommands,
   PhotoCommands,
   TrainingCommands,
   WebhookCommands,
 } from "./commands.ts";
+export type { AuditEntry, AuditFilter, AuditSubject, OperatorAction } from "./operator/audit-entry.ts";
+export { operatorActions } from "./operator/audit-entry.ts";
+export type { ByOperator } from "./operator/audited.ts";
+export type { CancelAnyOrderError, OrderCancellation } from "./operator/cancel-any-order.ts";
+export type { OperatorPage, PageCommand } from "./operator/cursor.ts";
+export type { Dismissable, DismissError } from "./operator/dismiss-need.ts";
+export type { Inspect, InspectError, Inspection } from "./operator/inspect.ts";
+export type { ListActions, ListActionsError } from "./operator/list-actions.ts";
+export { needNames } from "./operator/needs.ts";
+export type { ListNeed, ListNeedError, Need, Needs } from "./operator/needs.ts";
+export type { OpenedFile, OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";
+export type { EraseAnyOwner, OperatorCommands, OperatorPorts, SwitchPaidWork } from "./operator/operator-commands.ts";
+export type {
+  InvalidCursor,
+  InvalidPeriod,
+  JobNotFound,
+  MessageNotFound,
+  MessageOvertaken,
+  NothingSold,
+  NothingToDismiss,
+  OperatorUnavailable,
+  OrderErased,
+} from "./operator/operator-errors.ts";
+export type { OrderStory, StoryEvent, TellOrderError } from "./operator/order-story.ts";
+export type { RefundOrdered, RefundPaymentError } from "./operator/refund-payment.ts";
+export type { RevivedJob, ReviveJobError } from "./operator/revive-job.ts";
+export type { AnotherSending, SendAgainError } from "./operator/send-again.ts";
+export type {
+  DurationFigures,
+  KindFigures,
+  ShowStatistics,
+  ShowStatisticsError,
+  Statistics,
+} from "./operator/statistics.ts";
+export type { DeliveryView, HoldView, MessageView, OrderView, PaymentView } from "./operator/views.ts";
+export type { JobRecord, JobRecords } from "./ports/job-records.ts";
+export type {
+  AboutOrder,
+  AgeLimits,
+  Ages,
+  AuditRepository,
+  EndedCount,
+  Figures,
+  MoneyRow,
+  OperatorRepository,
+  OrderNeed,
+  Period,
+  Rejections,
+  RowCount,
+  RowPage,
+  RowPlace,
+  WatchedRows,
+} from "./ports/operator-repository.ts";
 export { coreKinds, createLikeness } from "./likeness.ts";
 export type { ImageOptions, Likeness, LikenessPorts } from "./likeness.ts";
 export { orThrow } from "./or-throw.ts";

@@ -11,7 +11,6 @@ import type {
   GuardCommands,
   ImageCommands,
   MessageCommands,
-  OperatorCommands,
   OwnerCommands,
   PhotoCommands,
   TrainingCommands,
@@ -42,13 +41,11 @@ import { viewConsent } from "./owners/view-consent.ts";
 import { withdrawConsent } from "./owners/withdraw-consent.ts";
 import { checkPaidWork } from "./guards/check-placing.ts";
 import { checkAllowed, checkGuards, type Guards } from "./guards/guards.ts";
-import { turnPaidWork } from "./guards/paid-work.ts";
 import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { runDue, type DueRun, type RunDue } from "./jobs/run-due.ts";
-import { sweep } from "./jobs/sweep.ts";
 import { resendMissed } from "./messages/resend-missed.ts";
-import { copyAgain } from "./orders/copy-again.ts";
+import { operatorCommands, type OperatorCommands } from "./operator/operator-commands.ts";
 import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
 import { submitPhoto } from "./photos/submit-photo.ts";
@@ -68,11 +65,9 @@ import type { StorageFailure } from "./ports/storage-errors.ts";
 import { trace } from "./events/trace.ts";
 import { tracedHandlers, tracedNotifier, tracedProvider } from "./events/traced-ports.ts";
 import { watchStore } from "./events/watch-store.ts";
-import { adoptLateResult } from "./trainings/adopt-late-result.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
 import { orderProviders, outcomeSources, type FormerProvider } from "./orders/order-providers.ts";
-import { pollOrder } from "./orders/poll-order.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
@@ -314,13 +309,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start"
     allows: ({ actor }) => checkAllowed(ports, actor).isOk(),
     takesOrders: ({ actor }) => checkPaidWork(ports, ports.store, actor),
   },
-  operator: {
-    adopt: (command) => adoptLateResult(ports, command),
-    copyAgain: (command) => copyAgain(ports, command),
-    look: (command) => pollOrder(ports, command),
-    sweep: () => sweep(ports),
-    paidWork: (command = {}) => turnPaidWork(ports, command),
-  },
+  operator: operatorCommands(ports),
 });
 
 function webhookCommands(ports: Ports): WebhookCommands {

@@ -112,6 +112,7 @@ export {
   describeNotifier,
   describePhotoInspector,
   describePictureInspector,
+  describeOperator,
   describePurchases,
   describeStore,
   describeProvider,

@@ -6,6 +6,7 @@ import type { describeNotifier as NotifierSuite } from "./contracts/describe-not
 import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
 import type { describePictureInspector as PictureInspectorSuite } from "./contracts/describe-picture-inspector.ts";
 import type { describeJobQueue as JobQueueSuite } from "./contracts/job-queue/describe-job-queue.ts";
+import type { describeOperator as OperatorSuite } from "./contracts/operator/describe-operator.ts";
 import type { describePurchases as PurchasesSuite } from "./contracts/purchases/describe-purchases.ts";
 import type { describeStore as StoreSuite } from "./contracts/store/describe-store.ts";
 import type { describeProvider as ProviderSuite } from "./contracts/provider/describe-provider.ts";
@@ -30,6 +31,7 @@ export const describeNotifier: typeof NotifierSuite = (...call) => suites().desc
 export const describePhotoInspector: typeof PhotoInspectorSuite = (...call) => suites().describePhotoInspector(...call);
 export const describePictureInspector: typeof PictureInspectorSuite = (...call) =>
   suites().describePictureInspector(...call);
+export const describeOperator: typeof OperatorSuite = (...call) => suites().describeOperator(...call);
 export const describePurchases: typeof PurchasesSuite = (...call) => suites().describePurchases(...call);
 export const describeStore: typeof StoreSuite = (...call) => suites().describeStore(...call);
 export const describeProvider: typeof ProviderSuite = (...call) => suites().describeProvider(...call);

@@ -6,6 +6,7 @@ export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";
 export { describePictureInspector } from "./contracts/describe-picture-inspector.ts";
 export { describeJobQueue } from "./contracts/job-queue/describe-job-queue.ts";
+export { describeOperator } from "./contracts/operator/describe-operator.ts";
 export { describePurchases } from "./contracts/purchases/describe-purchases.ts";
 export { describeStore } from "./contracts/store/describe-store.ts";
 export { describeProvider } from "./contracts/provider/describe-provider.ts";

@@ -35,7 +35,7 @@ export function jobsForOpenHolds(ports: HoldPorts): ResultAsync<Job[], StorageFa
     for (let last: string | undefined; ;) {
       const ids = yield* openHolds(before, page, last);
       for (const id of ids) {
-        const outcome = outcomeFor(ports, yield* store.orders.find(id));
+        const outcome = outcomeOfHold(ports, yield* store.orders.find(id));
         if (outcome) jobs.push(settleJob(id, outcome));
       }
       last = ids.at(-1);
@@ -44,8 +44,11 @@ export function jobsForOpenHolds(ports: HoldPorts): ResultAsync<Job[], StorageFa
   });
 }
 
-/** `undefined` while the order is under way, or its own job has work left. */
-function outcomeFor(ports: HoldPorts, order: Order | undefined): "capture" | "release" | undefined {
+/** What is due to a reservation; `undefined` while its order is under way, or that one's own job has work left. */
+export function outcomeOfHold(
+  ports: Pick<HoldPorts, "kinds">,
+  order: Order | undefined,
+): "capture" | "release" | undefined {
   if (!order) return "release";
   // An order of a kind that this deployment does not have is left alone.
   if (!Object.hasOwn(ports.kinds, order.kind)) return undefined;

@@ -1,6 +1,7 @@
 import type { ResultAsync } from "neverthrow";
 import type { Json } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { JobRecords } from "./job-records.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
 /** Makes a handler look at a row. A lost job loses nothing, and running it twice changes nothing. */
@@ -80,6 +81,8 @@ export interface JobQueue extends JobOutlet {
    * due. The queue need not be started, other workers may be running, and `stop` does not affect these jobs.
    */
   claimDue(handlers: JobHandlers, limit: number): ResultAsync<readonly RunningJob[], StorageFailure>;
+  /** What an operator asks. Absent: no jobs are shown, and none can be revived. */
+  readonly records?: JobRecords | undefined;
   /** Stops claiming, waits this long for running jobs, then aborts them and releases their leases. */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }

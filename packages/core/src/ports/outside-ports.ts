@@ -42,7 +42,11 @@ export interface OutsidePorts {
   readonly notifier: Notifier;
   readonly credits: Credits;
   /** What people bought: stays under a pseudonym when they are erased; absent where nothing is sold. */
-  readonly purchases?: Pick<Purchases, "pseudonymise" | "statement" | "deleteUnpaid"> | undefined;
+  readonly purchases?:
+    | (Pick<Purchases, "pseudonymise" | "statement" | "deleteUnpaid"> &
+        // For operators.
+        Partial<Pick<Purchases, "listPayments" | "orderRefund">>)
+    | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

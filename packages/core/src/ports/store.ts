@@ -5,6 +5,7 @@ import type { ErasureRepository } from "./erasure-repository.ts";
 import type { GuardRepository } from "./guard-repository.ts";
 import type { InboxRepository } from "./inbox-repository.ts";
 import type { JobOutlet } from "./job-queue.ts";
+import type { OperatorRepository } from "./operator-repository.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
 import type { OwnerRepository } from "./owner-repository.ts";
 import type { PhotoRepository } from "./photo-repository.ts";
@@ -43,4 +44,6 @@ export interface Store extends Repositories {
    * caller has to call it again. Absent where the store has no such files, or cannot wipe them.
    */
   readonly wipe?: (() => ResultAsync<"wiped" | "busy", StorageFailure>) | undefined;
+  /** What an operator asks. Absent: the questions in `likeness.operator` are answered with `operator-unavailable`. */
+  readonly operator?: OperatorRepository | undefined;
 }

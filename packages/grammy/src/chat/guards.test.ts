@@ -39,9 +39,9 @@ describe("what the deployment does not order", () => {
 
   it("is anything while paid work is off", async () => {
     const { stage, press } = await atConfirm();
-    await valueOf(stage.likeness.operator.paidWork({ turn: "off" }));
+    await valueOf(stage.likeness.operator.paidWork({ operator: "olga", turn: "off" }));
     expect(await press()).toBe(english("toast.paid-work-off"));
-    await valueOf(stage.likeness.operator.paidWork({ turn: "on" }));
+    await valueOf(stage.likeness.operator.paidWork({ operator: "olga", turn: "on" }));
     expect(await stage.presses(english("button.train"))).toBeUndefined();
   });
 });

@@ -29,11 +29,11 @@ export function describeAdoptingCopies(create: CreateStorage): void {
       await untilFinished();
       await time.pass(60);
       expect(notifier.attempts.map(({ content }) => content.template)).toStrictEqual(["training-failed"]);
-      const adopt = () => likeness.operator.adopt({ trainingId });
+      const adopt = () => likeness.operator.adopt({ operator: "olga", trainingId });
       expect(await adopt()).toMatchObject({ error: { type: "no-late-result" } });
 
       broken = false;
-      await valueOf(likeness.operator.copyAgain({ orderId: trainingId }));
+      await valueOf(likeness.operator.copyAgain({ operator: "olga", orderId: trainingId }));
       await untilFinished();
       expect(await valueOf(adopt())).toMatchObject({ type: "adopted" });
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });

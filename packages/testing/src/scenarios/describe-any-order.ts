@@ -88,7 +88,7 @@ async function take(stage: OrderStage, kind: TestedKind, order: Order, step: Ord
     case "cancel":
       return kind.cancel(stage, order);
     case "poll":
-      return likeness.operator.look({ orderId });
+      return likeness.operator.look({ operator: "olga", orderId });
     case "wait":
       return time.pass(step.seconds);
   }

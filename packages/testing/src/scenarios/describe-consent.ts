@@ -150,7 +150,7 @@ export function describeConsent(create: CreateStorage): void {
       expect(new Set(blobs.blobs.keys())).toStrictEqual(before);
       expect(outcomes.opened).toStrictEqual([]);
       expect(provider.erased).toMatchObject([{ orderId: training.id, requestId }]);
-      expect(await likeness.operator.adopt({ trainingId: training.id })).toMatchObject({
+      expect(await likeness.operator.adopt({ operator: "olga", trainingId: training.id })).toMatchObject({
         error: { type: "no-late-result" },
       });
       await expectInvariants(stage);

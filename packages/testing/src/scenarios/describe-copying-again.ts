@@ -29,7 +29,7 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       const { stage, orderId, mend } = await givenUp(create, kind);
       const { likeness, untilFinished, isCopied, credits } = stage;
       mend();
-      expect((await valueOf(likeness.operator.copyAgain({ orderId }))).type).toBe("begun");
+      expect((await valueOf(likeness.operator.copyAgain({ operator: "olga", orderId }))).type).toBe("begun");
       const stored = await untilFinished(orderId);
       for (const file of [kind.mainFile, kind.otherFile]) {
         expect(outcomeIn(stored.state)?.[file]).not.toHaveProperty("givenUp");
@@ -37,7 +37,7 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       }
       expect(stored.deadlineAt).toBeUndefined();
       expect(new Set(credits.calls.map(({ method }) => method))).toStrictEqual(new Set(["reserve", "capture"]));
-      expect(await valueOf(likeness.operator.copyAgain({ orderId }))).toStrictEqual({
+      expect(await valueOf(likeness.operator.copyAgain({ operator: "olga", orderId }))).toStrictEqual({
         type: "stored",
         order: stored,
       });
@@ -48,7 +48,9 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       const { stage, outcomes, orderId, mend } = await givenUp(create, kind);
       const { likeness, untilFinished } = stage;
       mend();
-      const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.copyAgain({ orderId }))));
+      const both = await Promise.all(
+        [1, 2].map(() => valueOf(likeness.operator.copyAgain({ operator: "olga", orderId }))),
+      );
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["begun", "under-way"]);
       await untilFinished(orderId);
       expect(outcomes.opened).toHaveLength(2);
@@ -58,7 +60,7 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       const { stage, orderId } = await givenUp(create, kind);
       const { likeness, time, untilFinished, alarmsAboutCopies, told } = stage;
       expect(alarmsAboutCopies()).toHaveLength(1);
-      await valueOf(likeness.operator.copyAgain({ orderId }));
+      await valueOf(likeness.operator.copyAgain({ operator: "olga", orderId }));
       await time.pass(60);
       expect(alarmsAboutCopies()).toHaveLength(1);
       await untilFinished(orderId);
@@ -72,7 +74,7 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       const { id: orderId } = await stage.succeeded();
       await stage.time.pass(30);
       const before = await stage.order(orderId);
-      expect(await valueOf(stage.likeness.operator.copyAgain({ orderId }))).toStrictEqual({
+      expect(await valueOf(stage.likeness.operator.copyAgain({ operator: "olga", orderId }))).toStrictEqual({
         type: "under-way",
         order: before,
       });
@@ -83,10 +85,10 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
       const { submitted, likeness } = await openOrderStage(create, kind);
       const { order } = await submitted();
       const { id: orderId } = order;
-      expect(await likeness.operator.copyAgain({ orderId })).toStrictEqual(
+      expect(await likeness.operator.copyAgain({ operator: "olga", orderId })).toStrictEqual(
         err({ type: "no-outcome", orderId, status: "submitted" }),
       );
-      expect(await likeness.operator.copyAgain({ orderId: "nothing" })).toStrictEqual(
+      expect(await likeness.operator.copyAgain({ operator: "olga", orderId: "nothing" })).toStrictEqual(
         err({ type: "order-not-found", orderId: "nothing" }),
       );
     });

@@ -21,7 +21,7 @@ export function describeGuards(create: CreateStorage): void {
 
       const another = createLikeness(ports);
       const now = stage.time.clock.now();
-      expect(await another.operator.paidWork({ turn: "off" })).toStrictEqual(
+      expect(await another.operator.paidWork({ operator: "olga", turn: "off" })).toStrictEqual(
         ok({ state: "off", setting: "on", switch: "off", switchedAt: now, spentToday: 0 }),
       );
       for (const { images, trainings } of [likeness, another]) {
@@ -32,7 +32,9 @@ export function describeGuards(create: CreateStorage): void {
 
       stage.make(order);
       expect((await stage.untilFinished(order.id)).places[0].status).toBe("shown");
-      expect(await valueOf(likeness.operator.paidWork({ turn: "on" }))).toMatchObject({ state: "on" });
+      expect(await valueOf(likeness.operator.paidWork({ operator: "olga", turn: "on" }))).toMatchObject({
+        state: "on",
+      });
       expect((await likeness.trainings.start({ actor: owner, avatarId: draftId })).isOk()).toBe(true);
       expect(await valueOf(store.guards.paidWork())).toMatchObject({ state: "on" });
     });
@@ -41,7 +43,7 @@ export function describeGuards(create: CreateStorage): void {
       const stage = await openImageStage(create, { guards: { dailySpendCap: 3 } });
       const [order] = await stage.accepted();
       if (!order) throw new Error("one was ordered");
-      await valueOf(stage.likeness.operator.paidWork({ turn: "off" }));
+      await valueOf(stage.likeness.operator.paidWork({ operator: "olga", turn: "off" }));
       stage.fail(order, "input_gone");
       await stage.time.until("it is placed again", async () => {
         const [place] = (await stage.set(order.id)).places;
@@ -53,7 +55,7 @@ export function describeGuards(create: CreateStorage): void {
     it("obey the host's setting, whatever an operator switches", async () => {
       const stage = await openStage(create, { guards: { paidWork: "off" } });
       const { id: avatarId } = await stage.draft();
-      expect(await valueOf(stage.likeness.operator.paidWork({ turn: "on" }))).toMatchObject({
+      expect(await valueOf(stage.likeness.operator.paidWork({ operator: "olga", turn: "on" }))).toMatchObject({
         state: "off",
         setting: "off",
         switch: "on",
@@ -64,7 +66,7 @@ export function describeGuards(create: CreateStorage): void {
     it("leave the first look out while paid work is off", async () => {
       const stage = await openStage(create, { changeImages: { firstLook: true } });
       const { training, request } = await stage.submitted();
-      await valueOf(stage.likeness.operator.paidWork({ turn: "off" }));
+      await valueOf(stage.likeness.operator.paidWork({ operator: "olga", turn: "off" }));
       stage.provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await stage.untilStatus(training.id, "succeeded");
       await stage.time.until("it is told", () => stage.notifier.attempts.length > 0);

@@ -402,7 +402,7 @@ export function describeImages(create: CreateStorage): void {
       expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["failed"]);
       const { outcome } = (await stage.image(order.id)).state as { outcome: { picture: { url: string } } };
       stage.outcomes.serve(outcome.picture.url, pictureBytes());
-      await valueOf(stage.likeness.operator.copyAgain({ orderId: order.id }));
+      await valueOf(stage.likeness.operator.copyAgain({ operator: "olga", orderId: order.id }));
       expect(statusesOf(await stage.untilFinished(order.id))).toStrictEqual(["shown"]);
       expect(stage.credits.calls).not.toContainEqual({ method: "capture", orderId: order.id });
       expect(stage.credits.lastOf(order.id)).toBe("release");

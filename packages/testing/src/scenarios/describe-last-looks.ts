@@ -91,7 +91,7 @@ export function describeLastLooks(create: CreateStorage, kind: TestedKind): void
       const { ordered, likeness, time, untilStatus } = stage;
       const { id, createdAt } = await ordered();
       await time.pass(5);
-      await valueOf(likeness.operator.look({ orderId: id }));
+      await valueOf(likeness.operator.look({ operator: "olga", orderId: id }));
       await untilStatus(id, "submitted");
       expect(secondsBetween(createdAt, time.clock.now())).toBeLessThan(15);
       await expectInvariants(stage);

@@ -48,7 +48,7 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       const { id } = await ordered();
       await untilStatus(id, "submitting");
       await time.pass(10);
-      await valueOf(likeness.operator.look({ orderId: id }));
+      await valueOf(likeness.operator.look({ operator: "olga", orderId: id }));
       expect((await order(id)).state.status).toBe("submitting");
       post.open();
       await untilStatus(id, "submitted");
@@ -135,7 +135,7 @@ export function describeLateAnswers(create: CreateStorage, kind: TestedKind): vo
       await deliver(id, running);
       await untilStatus(id, "submitted");
       found.open();
-      expect(await likeness.operator.look({ orderId: id })).toStrictEqual(ok({ type: "done" }));
+      expect(await likeness.operator.look({ operator: "olga", orderId: id })).toStrictEqual(ok({ type: "done" }));
       await time.pass(30);
       expect((await stage.order(id)).state.status).toBe("submitted");
     });

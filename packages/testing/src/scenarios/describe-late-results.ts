@@ -44,11 +44,11 @@ export function describeLateResults(create: CreateStorage): void {
       const trainingId = await comesLate(stage, await untilStatus(given.id, "failed"));
       expect((await avatar(avatarId))?.state.status).toBe("failed");
 
-      const { type, training } = await valueOf(likeness.operator.adopt({ trainingId }));
+      const { type, training } = await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       expect([type, training.id]).toStrictEqual(["adopted", trainingId]);
       await time.pass(5);
       expect(await avatar(avatarId)).toMatchObject({ state: { status: "ready", trainingId }, main: true });
-      const again = await valueOf(likeness.operator.adopt({ trainingId }));
+      const again = await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       expect(again).toStrictEqual({ type: "adopted-before", training: await trainingOf(trainingId) });
       await time.pass(70);
 
@@ -65,7 +65,9 @@ export function describeLateResults(create: CreateStorage): void {
       const stage = await openStage(create);
       const { likeness, time } = stage;
       const trainingId = await comesLate(stage, await failed(stage));
-      const both = await Promise.all([1, 2].map(() => valueOf(likeness.operator.adopt({ trainingId }))));
+      const both = await Promise.all(
+        [1, 2].map(() => valueOf(likeness.operator.adopt({ operator: "olga", trainingId }))),
+      );
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["adopted", "adopted-before"]);
       await time.pass(70);
       expect(toldOf(stage)).toStrictEqual(["training-failed", "training-ready"]);
@@ -77,7 +79,7 @@ export function describeLateResults(create: CreateStorage): void {
       const { training } = await submitted();
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId: training.avatarId }));
       const trainingId = await comesLate(stage, await trainingOf(training.id));
-      await valueOf(likeness.operator.adopt({ trainingId }));
+      await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       expect((await avatar(training.avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
       await stage.time.pass(5);
       expect(toldOf(stage)).toStrictEqual(["training-ready"]);
@@ -89,7 +91,7 @@ export function describeLateResults(create: CreateStorage): void {
       const lost = await failed(stage);
       for (let count = 0; count < 6; count++) outcomes.failNext({ type: "provider-unavailable", detail: "503" });
       const trainingId = await comesLate(stage, lost, aModel({ config: undefined }));
-      await valueOf(likeness.operator.adopt({ trainingId }));
+      await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       await time.pass(10);
       expect(toldOf(stage)).toStrictEqual(["training-failed"]);
       await time.pass(5);
@@ -105,7 +107,7 @@ export function describeLateResults(create: CreateStorage): void {
       const { likeness, notifier, time } = stage;
       notifier.answerNext({ type: "unreachable" });
       const trainingId = await comesLate(stage, await failed(stage));
-      await valueOf(likeness.operator.adopt({ trainingId }));
+      await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       await time.pass(5);
       await valueOf(likeness.messages.resendMissed({ actor: owner }));
       await time.pass(5);
@@ -121,7 +123,7 @@ export function describeLateResults(create: CreateStorage): void {
       };
       notifier.answerNext({ type: "unreachable" });
       const lost = await failed(stage);
-      await valueOf(likeness.operator.adopt({ trainingId: await comesLate(stage, lost) }));
+      await valueOf(likeness.operator.adopt({ operator: "olga", trainingId: await comesLate(stage, lost) }));
       await time.pass(5);
       const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId: lost.avatarId }));
       await resend();
@@ -140,13 +142,13 @@ export function describeLateResults(create: CreateStorage): void {
       const trainingId = await comesLate(stage, lost);
       const { id: later } = await valueOf(likeness.trainings.start({ actor: owner, avatarId }));
       const during = await avatar(avatarId);
-      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
+      expect(await likeness.operator.adopt({ operator: "olga", trainingId })).toStrictEqual(
         err({ type: "training-active", trainingId: later }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual(during?.state);
 
       await succeeds(stage, later);
-      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(
+      expect(await likeness.operator.adopt({ operator: "olga", trainingId })).toStrictEqual(
         err({ type: "superseded", trainingId: later }),
       );
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: later });
@@ -165,14 +167,14 @@ export function describeLateResults(create: CreateStorage): void {
       await valueOf(likeness.trainings.cancel({ actor: owner, avatarId }));
       const trainingId = await comesLate(stage, await stage.training(id));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId: older });
-      await valueOf(likeness.operator.adopt({ trainingId }));
+      await valueOf(likeness.operator.adopt({ operator: "olga", trainingId }));
       expect((await avatar(avatarId))?.state).toStrictEqual({ status: "ready", trainingId });
     });
 
     it("finds nothing to adopt where nothing came late", async () => {
       const stage = await openStage(create);
       const { likeness, submitted, provider, untilStatus } = stage;
-      const adopt = (trainingId: string) => likeness.operator.adopt({ trainingId });
+      const adopt = (trainingId: string) => likeness.operator.adopt({ operator: "olga", trainingId });
       const nothing = (trainingId: string, status: string) => err({ type: "no-late-result", trainingId, status });
       const lost = await failed(stage);
       expect(await adopt(lost.id)).toStrictEqual(nothing(lost.id, "failed"));
@@ -191,16 +193,16 @@ export function describeLateResults(create: CreateStorage): void {
       outcomes.failNext(tooLarge);
       const trainingId = await comesLate(stage, lost);
       const nothing = err({ type: "no-late-result", trainingId, status: "failed" });
-      expect(await likeness.operator.adopt({ trainingId })).toStrictEqual(nothing);
+      expect(await likeness.operator.adopt({ operator: "olga", trainingId })).toStrictEqual(nothing);
       expect((await avatar(lost.avatarId))?.state.status).toBe("failed");
       expect(toldOf(stage)).toStrictEqual(["training-failed"]);
 
       const other = await failed(stage);
       for (let count = 0; count < 50; count++) outcomes.failNext({ type: "request-not-found" });
       const later = await comesLate(stage, other, aModel({ config: undefined }));
-      expect((await valueOf(likeness.operator.adopt({ trainingId: later }))).type).toBe("adopted");
+      expect((await valueOf(likeness.operator.adopt({ operator: "olga", trainingId: later }))).type).toBe("adopted");
       await time.until("it is given up", async () => (await trainingOf(later)).nextCheckAt === undefined);
-      expect(await likeness.operator.adopt({ trainingId: later })).toStrictEqual(
+      expect(await likeness.operator.adopt({ operator: "olga", trainingId: later })).toStrictEqual(
         ok({ type: "adopted-before", training: await trainingOf(later) }),
       );
     });
@@ -212,7 +214,7 @@ export function describeLateResults(create: CreateStorage): void {
       const trainingId = await comesLate(stage, lost);
       expect(await likeness.avatars.erase({ actor: owner, avatarId: lost.avatarId })).toStrictEqual(ok(undefined));
       for (const id of [trainingId, "nothing"])
-        expect(await likeness.operator.adopt({ trainingId: id })).toStrictEqual(
+        expect(await likeness.operator.adopt({ operator: "olga", trainingId: id })).toStrictEqual(
           err({ type: "training-not-found", trainingId: id }),
         );
     });

@@ -70,7 +70,7 @@ export function describePictures(create: CreateStorage): void {
       const { requestId } = request;
       await stage.deliver(order.id, { type: "succeeded", requestId, outcome: pictures.outcome() });
       await stage.untilSettled();
-      expect(await stage.likeness.operator.adopt({ trainingId: order.id })).toStrictEqual(
+      expect(await stage.likeness.operator.adopt({ operator: "olga", trainingId: order.id })).toStrictEqual(
         err({ type: "training-not-found", trainingId: order.id }),
       );
       await expectInvariants(stage);

@@ -76,7 +76,7 @@ export function describePolling(create: CreateStorage, kind: TestedKind): void {
       const { submitted, provider, time, likeness } = stage;
       const { order } = await submitted();
       await time.pass(120);
-      for (let count = 0; count < 3; count++) await likeness.operator.look({ orderId: order.id });
+      for (let count = 0; count < 3; count++) await likeness.operator.look({ operator: "olga", orderId: order.id });
       const before = provider.calls.length;
       await time.pass(100);
       expect(provider.calls.length - before).toBeLessThanOrEqual(11);

@@ -77,7 +77,7 @@ export function describeRetention(create: CreateStorage): void {
         return outcomeIn(state) !== undefined && nextCheckAt === undefined;
       });
       old.pass(40);
-      await valueOf(stage.likeness.operator.adopt({ trainingId: training.id }));
+      await valueOf(stage.likeness.operator.adopt({ operator: "olga", trainingId: training.id }));
       await retain(stage);
       const photos = async () => (await valueOf(store.photos.listByAvatar(training.avatarId))).length;
       expect(await photos()).toBe(3);

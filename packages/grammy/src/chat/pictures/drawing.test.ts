@@ -205,7 +205,7 @@ describe("the end of a set", () => {
     ]);
     const before = stage.bot().length;
     make(lost);
-    await stage.likeness.operator.look({ orderId: lost.id });
+    await stage.likeness.operator.look({ operator: "olga", orderId: lost.id });
     await stage.pass(30);
     expect(stage.bot()).toHaveLength(before);
   });

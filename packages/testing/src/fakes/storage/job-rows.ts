@@ -95,7 +95,7 @@ export function finishJob(
     },
     ({ permanent, cause }) => {
       const { claim: _, ...job } = claimed;
-      if (permanent || job.attempts >= maxAttempts) tables.jobs.set(job.id, { ...job, dead: { cause } });
+      if (permanent || job.attempts >= maxAttempts) tables.jobs.set(job.id, { ...job, dead: { cause, at: now } });
       else tables.jobs.set(job.id, { ...job, runAt: addSeconds(now, 2 ** (job.attempts - 1)) });
     },
   );

@@ -10,6 +10,7 @@ import {
 import { ok, ResultAsync } from "neverthrow";
 import type { Bell } from "./bell.ts";
 import { claimJobs, enqueueJob, forgetDeadJobs, handBack, nextDue, type Lease } from "./job-rows.ts";
+import { memoryJobRecords } from "./memory-job-records.ts";
 import { runJob, type JobRun, type JobRunOptions } from "./job-run.ts";
 import type { StoredJob } from "./tables.ts";
 
@@ -90,6 +91,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions): MemoryJobQueue {
     enqueue: (job) =>
       database.run((tables) => ok(enqueueJob(tables, job, nextId(), clock.now()))).andTee(() => bell.ring()),
     forget: (keys) => database.run((tables) => ok(forgetDeadJobs(tables, keys))),
+    records: memoryJobRecords(database.run, () => bell.ring()),
     start: (given) =>
       database
         .run(() => ok(undefined))

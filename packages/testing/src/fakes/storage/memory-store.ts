@@ -10,6 +10,7 @@ import { memoryErasures } from "./memory-erasures.ts";
 import { memoryGuards } from "./memory-guards.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryJobQueue, type MemoryJobQueue } from "./memory-job-queue.ts";
+import { memoryOperator } from "./memory-operator.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryOwners } from "./memory-owners.ts";
 import { memoryPhotos } from "./memory-photos.ts";
@@ -68,6 +69,7 @@ export function memoryStore({ clock, leaseSeconds = 60, maxAttempts = 8 }: Memor
   return {
     store: {
       ...repositories(database.run, wake.ring),
+      operator: memoryOperator(database.run),
       // Rings after the transaction, because its jobs exist only then.
       atomically: (work) => database.transaction((run) => work(repositories(run, () => undefined))).andTee(wake.ring),
     },

@@ -1,4 +1,5 @@
 import type {
+  AuditEntry,
   Avatar,
   Consent,
   ErasedCount,
@@ -23,8 +24,8 @@ export interface StoredJob extends Job {
   /** How often it was claimed since it was enqueued or asked to run again. */
   readonly attempts: number;
   readonly claim?: { readonly token: string; readonly until: Timestamp } | undefined;
-  /** Why it was given up. */
-  readonly dead?: { readonly cause: unknown } | undefined;
+  /** Why and when it was given up. */
+  readonly dead?: { readonly cause: unknown; readonly at: Timestamp } | undefined;
 }
 
 /** Rows by id. They are replaced, never changed, so that a copy of the maps is a snapshot. */
@@ -45,6 +46,9 @@ export interface Tables {
   readonly switches: Map<string, PaidWorkSwitch>;
   readonly erasedCounts: Map<string, ErasedCount>;
   readonly jobs: Map<string, StoredJob>;
+  readonly audit: Map<string, AuditEntry>;
+  /** By type and id of the subject. */
+  readonly dismissed: Map<string, Timestamp>;
 }
 
 export const emptyTables = (): Tables => ({
@@ -63,6 +67,8 @@ export const emptyTables = (): Tables => ({
   switches: new Map(),
   erasedCounts: new Map(),
   jobs: new Map(),
+  audit: new Map(),
+  dismissed: new Map(),
 });
 
 export const snapshotOf = (tables: Tables): Tables => ({
@@ -81,4 +87,6 @@ export const snapshotOf = (tables: Tables): Tables => ({
   switches: new Map(tables.switches),
   erasedCounts: new Map(tables.erasedCounts),
   jobs: new Map(tables.jobs),
+  audit: new Map(tables.audit),
+  dismissed: new Map(tables.dismissed),
 });
