@@ -21,7 +21,8 @@ const keptPostgres = kept({
   empty: async ({ pool }) => void (await pool.query(emptyTables)),
 });
 
-const onPostgres: CreateStorage = async (clock) => {
+/** An emptied database for each test. */
+export const onPostgres: CreateStorage = async (clock) => {
   const { db, pool, jobs } = await keptPostgres(() => clock.advance(0));
   const polling = pollingWhenDue(clock);
   const noteNextDue = async (): Promise<void> => {

@@ -26,11 +26,13 @@ describe("migrate", () => {
     const opened = openSqlite(temporaryPath());
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
     expect(tablesOf(opened)).toStrictEqual([
+      "likeness_audit",
       "likeness_avatar",
       "likeness_consent",
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
+      "likeness_dismissal",
       "likeness_erased_count",
       "likeness_erased_order",
       "likeness_erasure",

@@ -16,6 +16,7 @@ import { guards } from "./0015-guards/guards.ts";
 import { photoRetention } from "./0017-photo-retention.ts";
 import { formerOwners } from "./0018-former-owners/former-owners.ts";
 import { exports } from "./0019-exports.ts";
+import { operator } from "./0020-operator/operator.ts";
 import { unseenOwners } from "./0021-unseen-owners.ts";
 import type { Migration } from "./migration.ts";
 
@@ -52,5 +53,6 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0017-photo-retention": photoRetention,
   "0018-former-owners": formerOwners,
   "0019-exports": exports,
+  "0020-operator": operator,
   "0021-unseen-owners": unseenOwners,
 });

@@ -32,11 +32,13 @@ describe("migrate on PostgreSQL", () => {
     const { db } = openPostgres(await emptyPostgres());
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await tablesOf(db)).toStrictEqual([
+      "likeness_audit",
       "likeness_avatar",
       "likeness_consent",
       "likeness_credit_account",
       "likeness_credit_entry",
       "likeness_credit_hold",
+      "likeness_dismissal",
       "likeness_erased_count",
       "likeness_erased_order",
       "likeness_erasure",

@@ -1,12 +1,14 @@
-import type { Store } from "@likeness/core";
+import { systemClock, type Store } from "@likeness/core";
 import { sql, type CompiledQuery, type Kysely } from "kysely";
 import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { kyselyCredits } from "../credits/kysely-credits.ts";
 import type { Database } from "../database.ts";
 import { kyselyPurchases } from "../purchases/kysely-purchases.ts";
+import { jobRecords } from "../sqlite/job-records.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { fillPostgres } from "../__fixtures__/fill-postgres.ts";
+import { operatorQuestions } from "../__fixtures__/operator-questions.ts";
 import { notingCalls } from "../__fixtures__/noting-calls.ts";
 import { temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 import { useEverything } from "../__fixtures__/use-everything.ts";
@@ -61,6 +63,33 @@ describe("the tables on PostgreSQL", () => {
     }
     expect(slow).toStrictEqual([]);
     expect(statements.length).toBeGreaterThan(40);
+  });
+
+  it("have an index for every question of operators", async () => {
+    const asked: CompiledQuery[] = [];
+    const { db } = await temporaryPostgres({ onQuery: ({ query }) => void asked.push(query) });
+    const store = kyselyStore(db, { jobs: () => ({ enqueue: () => okAsync(undefined) }) });
+    const credits = kyselyCredits(db, { prices: { training: 10, image: 1, upscale: 1 } });
+    const purchases = kyselyPurchases(db, { credits, jobs: () => ({ enqueue: () => okAsync(undefined) }) });
+    await fillPostgres(db, { store, credits, purchases });
+    if (!store.operator) throw new Error("the store has its part for operators");
+    const jobs = jobRecords(db, { clock: systemClock, wake: () => undefined });
+    for (const [name, [ask]] of Object.entries(operatorQuestions)) {
+      asked.length = 0;
+      expect((await ask({ ...store.operator, jobs })).isOk(), name).toBe(true);
+      const queries = asked.filter(({ sql: text }) => text.trim().startsWith("select"));
+      for (const query of queries) {
+        // The job table stands in for pg-boss; few days have spending, and few erasures are under way.
+        if (/likeness_(job|spending|erasure)/.test(query.sql)) continue;
+        const steps = await db.connection().execute(async (connection) => {
+          // Of the test's rows many are under way, so that a scan would be right.
+          await sql`set enable_seqscan = off`.execute(connection);
+          return planOf(connection, query);
+        });
+        const scans = steps.filter(({ "Node Type": type }) => type === "Seq Scan");
+        expect(scans, `${name}: ${query.sql}`).toStrictEqual([]);
+      }
+    }
   });
 
   it("can be deleted from without looking at every row that could point to the deleted one", async () => {

@@ -5,6 +5,7 @@ import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { claimDue } from "./claim-due.ts";
 import { enqueueJob, forgetDeadJobs } from "./job-statements.ts";
+import { jobRecords } from "./job-records.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 
 export interface SqliteJobQueue extends JobQueue {
@@ -48,6 +49,7 @@ export function sqliteJobQueue(
   return {
     within,
     ...within(db),
+    records: jobRecords(db, { clock, wake: () => worker?.wake() }),
     start: (handlers) => {
       if (worker) throw new Error("this queue was started before");
       // Without its table the queue does not start: every poll would fail and log an error.

@@ -1,5 +1,6 @@
 import { CreateTableNode, RawNode, type KyselyPlugin } from "kysely";
 import type { Migration } from "../migrations/migration.ts";
+import { jobIndex } from "../migrations/0020-operator/job-index.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { createJob } from "./create-job.ts";
 
@@ -15,9 +16,10 @@ const strictly = ({ up }: Migration): Migration => ({ up: (db) => up(db.withPlug
 /** `migrations` with strict tables, and the table of the job queue. */
 export const sqliteMigrations: Readonly<Record<string, Migration>> = Object.freeze(
   Object.fromEntries(
-    Object.entries({ ...migrations, "0001-tables-sqlite-job": createJob }).map(([name, step]) => [
-      name,
-      strictly(step),
-    ]),
+    Object.entries({
+      ...migrations,
+      "0001-tables-sqlite-job": createJob,
+      "0020-operator-sqlite-job": jobIndex,
+    }).map(([name, step]) => [name, strictly(step)]),
   ),
 );

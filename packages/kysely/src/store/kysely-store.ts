@@ -9,6 +9,7 @@ import { consentRepository } from "./consent-repository.ts";
 import { erasureRepository } from "./erasure-repository.ts";
 import { guardRepository } from "./guard-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
+import { operatorRepository } from "./operator/operator-repository.ts";
 import { outboxRepository } from "./outbox-repository.ts";
 import { ownerRepository } from "./owner-repository.ts";
 import { photoRepository } from "./photo-repository.ts";
@@ -39,6 +40,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
   });
   return {
     ...repositories(db),
+    operator: operatorRepository(db),
     atomically: (work) => transaction(db, (tx) => work(repositories(tx))),
     ...(isSqlite(db) && { wipe: () => wipeSqlite(db) }),
   };

@@ -1,0 +1,12 @@
+import type { OperatorRepository } from "@likeness/core";
+import type { Kysely } from "kysely";
+import type { Database } from "../../database.ts";
+import { auditRepository } from "./audit-repository.ts";
+import { figures } from "./figures.ts";
+import { watchedRows } from "./watched-rows.ts";
+
+export const operatorRepository = (db: Kysely<Database>): OperatorRepository => ({
+  rows: watchedRows(db),
+  figures: figures(db),
+  audit: auditRepository(db),
+});
