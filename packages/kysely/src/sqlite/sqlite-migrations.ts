@@ -20,6 +20,8 @@ export const sqliteMigrations: Readonly<Record<string, Migration>> = Object.free
       ...migrations,
       "0001-tables-sqlite-job": createJob,
       "0020-operator-sqlite-job": jobIndex,
-    }).map(([name, step]) => [name, strictly(step)]),
+    })
+      .map(([name, step]): [string, Migration] => [name, strictly(step)])
+      .toSorted(([left], [right]) => (left < right ? -1 : 1)),
   ),
 );
