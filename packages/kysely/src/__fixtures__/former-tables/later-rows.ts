@@ -46,4 +46,9 @@ export const laterRows: Readonly<Record<string, readonly string[]>> = {
       values ('r1', 'under-way', '${at}', null, '{}', '${at}', '{}', '[]', 1), ('r2', 'done', '${at}', '${at}', null, null, '{}', '[]', 2)`,
     `insert into likeness_erased_order (order_id, endpoint, request_id, erased_at) values ('o1', 'fal-ai/flux', 'q1', '${at}')`,
   ],
+  "0020-operator": [
+    `insert into likeness_audit (id, operator, action, subject_type, subject_id, at, outcome, ended_at) values
+      ('a1', 'olga', 'look', 'order', 'o1', '${at}', 'done', '${at}'), ('a2', 'olga', 'cancel', 'order', 'o1', '${at}', null, null)`,
+    `insert into likeness_dismissal (subject_type, subject_id, at) values ('delivery', 'd1', '${at}')`,
+  ],
 };
