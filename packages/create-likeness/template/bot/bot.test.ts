@@ -31,8 +31,6 @@ test("a person is told that a training has failed, and can try again", async (co
   stage.failNextTraining();
   await makeAvatar(stage);
   await stage.presses("Train again");
-  await stage.presses("Start training");
-  await stage.hears("Ada is ready");
 });
 
 test("the bot has a command of its own", async (context) => {

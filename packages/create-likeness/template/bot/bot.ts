@@ -25,7 +25,8 @@ export async function startBot(settings: Settings, { folder, log, telegramUrl, p
   await bot.init();
   await bot.api.deleteWebhook();
 
-  const { store, queue, close } = await openDatabase({ folder, log, ...settings });
+  const place = { folder, log, ...settings };
+  const { store, queue, close } = await openDatabase(place);
   const { recipes, ...provided } = openProvider(settings, providerUrl);
   const { guards, about } = rulesOf(settings);
   const telegram = telegramChannel(bot.api);

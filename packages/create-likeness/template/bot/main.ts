@@ -11,6 +11,7 @@ const log: Log = {
 };
 
 async function run(settings: Settings): Promise<void> {
+  console.log("Connecting to Telegram …");
   const stop = await startBot(settings, { folder: "data", log });
   console.log("The bot is running: write to it in Telegram. Ctrl-C stops it.");
   const end = (): void => void stop().catch(leave);

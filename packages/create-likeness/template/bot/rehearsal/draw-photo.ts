@@ -16,7 +16,7 @@ export function drawPhoto(number: number): Promise<Uint8Array> {
          fill="${color(random(20, 85))}" stroke="#222" stroke-width="6"/>`,
   );
   const eye = (side: number): string => `<circle cx="${x + side}" cy="${y - size / 6}" r="${size / 10}"/>`;
-  const portrait = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="1500">
+  const portrait = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="1000" viewBox="0 0 1200 1500">
     <rect width="1200" height="1500" fill="${color(60)}"/>${frames.join("")}
     <ellipse cx="${x}" cy="${y + size * 2.2}" rx="${size * 1.5}" ry="${size * 1.2}" fill="${color(40)}"/>
     <ellipse cx="${x}" cy="${y}" rx="${size}" ry="${size * 1.25}" fill="hsl(25 50% ${random(45, 75)}%)"/>
