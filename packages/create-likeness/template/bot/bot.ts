@@ -35,12 +35,12 @@ export async function startBot(settings: Settings, { folder, log, telegramUrl, p
     ...telegram.ports,
     store,
     queue,
+    log,
+    guards,
+    policy,
     blobs: diskBlobs(`${folder}/blobs`),
     inspector: sharpInspector(sharp),
     images: { recipes, inspector: sharpPictures(sharp), firstLook: true },
-    guards,
-    policy,
-    log,
   });
 
   const avatars = telegram.chat(likeness, { about, hostCommands: ["help"] });
@@ -49,9 +49,10 @@ export async function startBot(settings: Settings, { folder, log, telegramUrl, p
   bot.command("help", (context) => context.reply("I make avatars of your photos: /start"));
   bot.use(avatars.fallback);
 
+  // Each update is stored before Telegram forgets it.
   const updates = telegramUpdates({ ...likeness.ports, bot });
   await orThrow(likeness.start({ ...avatars.handlers, ...updates.handlers }));
-  await orThrow(avatars.commands());
+  await avatars.commands().mapErr((problem) => log.warn({ problem }, "the menu of commands stays as it was"));
   const polling = pollUpdates(bot.api, { ...likeness.ports, receive: updates.receive });
 
   return async (): Promise<void> => {

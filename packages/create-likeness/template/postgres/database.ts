@@ -1,4 +1,4 @@
-import { systemClock as clock, type Log } from "@likeness/core";
+import { orThrow, systemClock as clock, type Log } from "@likeness/core";
 import { kyselyStore, migrate, postgresDialect, postgresMigrations, postgresPoolSettings } from "@likeness/kysely";
 import type { Database as Tables } from "@likeness/kysely";
 import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
@@ -15,8 +15,7 @@ export async function openDatabase({ DATABASE_URL, log }: { readonly DATABASE_UR
   const connectionString = DATABASE_URL;
   const pool = new pg.Pool({ connectionString, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
-  const migrated = await migrate(db, postgresMigrations);
-  if (migrated.isErr()) throw new Error("The database cannot be used: storage-failure", { cause: migrated.error });
+  orThrow(await migrate(db, postgresMigrations));
   const boss = new PgBoss({ connectionString, ...pgBossSettings });
   const queue = pgBossJobQueue(boss, { clock, log });
   await boss.start();
