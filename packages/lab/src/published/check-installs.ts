@@ -1,6 +1,7 @@
 /**
  * Installs the packed packages plainly, as a host does, with the lowest and the highest version of every shared
  * dependency, and lets each host compile, load every entry, train an avatar with the quickstart and run the suites.
+ * The last one is a bot of `npm create likeness`.
  * `quick` does what needs less than a minute. Needs the npm registry.
  */
 import { spawnSync } from "node:child_process";
@@ -15,6 +16,7 @@ const checks = {
   lowest: () => composed("lowest", lowest),
   highest: () => composed("highest", highest),
   plain,
+  created,
   quick: () => {
     loaded("lowest", lowest);
     small();
@@ -27,7 +29,7 @@ if (only !== undefined && !isCheck(only)) {
   console.error(`There is no check "${only}", only ${Object.keys(checks).join(", ")}.`);
   process.exit(1);
 }
-const chosen = only === undefined ? [checks.lowest, checks.highest, checks.plain] : [checks[only]];
+const chosen = only === undefined ? [checks.lowest, checks.highest, checks.plain, checks.created] : [checks[only]];
 
 const folder = mkdtempSync(join(tmpdir(), "likeness-installs-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -139,6 +141,17 @@ function plain(): void {
 function small(): void {
   const used = ["@likeness/core", "@likeness/fal", "@likeness/testing"];
   commonJs("CommonJS, few packages", Object.fromEntries(used.map((name) => [name, likeness[name] ?? ""])));
+}
+
+/** A bot that `npm create likeness` wrote, by the commands that it names. The packages come from the tarballs. */
+function created(): void {
+  console.log("npm create likeness");
+  const where = join(folder, "my-bot");
+  node(folder, "create", join(root, "packages/create-likeness/dist/create-likeness.js"), where, "--yes");
+  const { dependencies } = JSON.parse(readFileSync(join(where, "package.json"), "utf8"));
+  const tarballs = Object.keys(dependencies).flatMap((name) => likeness[name] ?? []);
+  run(where, "npm install", "npm", "install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs);
+  for (const script of ["types", "test", "start"]) run(where, `npm run ${script}`, "npm", "run", script);
 }
 
 for (const check of chosen) check();
