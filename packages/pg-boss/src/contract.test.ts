@@ -39,5 +39,5 @@ describeJobQueue(
       freeze: async (worker) => clocks.get(worker)?.(),
     };
   },
-  { realTime: true },
+  { realTime: true, records: true },
 );

@@ -111,6 +111,27 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     expect(runs[2]).toMatchObject({ kind, key: "1", attempt: 1 });
   });
 
+  it("keeps no dead letter that a waiting job makes useless", async (test) => {
+    const { queue, pool } = await queueBench(test);
+    const { handler } = recorded(() => errAsync({ type: "job-failure", permanent: true, cause: "on purpose" }));
+    await valueOf(queue.enqueue(aJob({ key: "1" })));
+    for (const job of await valueOf(queue.claimDue({ [kind]: handler }, 1))) await job.ended;
+    await valueOf(queue.enqueue(aJob({ key: "1" })));
+    const [dead] = (await queue.records?.dead({ limit: 1 }))?._unsafeUnwrap() ?? [];
+    expect(await queue.records?.revive(dead?.id ?? "")).toStrictEqual(ok("known"));
+    const letters = await pool.query("select state from pgboss.job where name = 'likeness/dead-letters'");
+    expect([dead?.key, letters.rows]).toStrictEqual(["1", []]);
+  });
+
+  it("knows of no jobs in a schema that is not the one of its pg-boss", async (test) => {
+    const { queue, boss } = await queueBench(test);
+    await valueOf(queue.enqueue(aJob({ key: "1" })));
+    expect(await queue.records?.about(["1"], 10)).toMatchObject(ok([{ key: "1" }]));
+    const { records } = pgBossJobQueue(boss, { clock: systemClock, schema: "another" });
+    expect(await records?.about(["1"], 10)).toStrictEqual(ok([]));
+    expect(await records?.dead({ limit: 1 })).toStrictEqual(ok([]));
+  });
+
   it("takes what another program put into its queue, and cannot be read, for a failure", async (test) => {
     const { queue, boss, log } = await queueBench(test);
     const { handler, runs } = recorded();

@@ -3,6 +3,7 @@ import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log, type St
 import { fromKysely, type KyselyTransactionLike, type PgBoss } from "pg-boss";
 import { attempt } from "./attempt.ts";
 import { claimerOf } from "./claim-due.ts";
+import { jobRecords } from "./job-records.ts";
 import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 import { restoreQueues, type QueueRestorer } from "./restore-queues.ts";
@@ -76,6 +77,7 @@ export function pgBossJobQueue(
         running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
       });
     },
+    records: jobRecords(boss, queues, schema),
     claimDue: (handlers, limit) => attempt(() => claimDue(handlers, limit)),
     stop: ({ graceMs }) => {
       const stopping = running;

@@ -10,19 +10,23 @@ import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 const leaseSeconds = 30;
 const maximumAttempts = 4;
 
-describeJobQueue("SQLite", async (clock) => {
-  const { db } = await temporarySqlite();
-  return {
-    store: kyselyStore(db, { jobs: sqliteJobQueue(db, { clock }).within }),
-    worker: (own) => sqliteJobQueue(db, { clock: own, leaseSeconds, maximumAttempts }),
-    jobs: async () => {
-      const rows = await db.selectFrom("likeness_job").select(["kind", "key", "dead_at"]).execute();
-      return rows.map(({ kind, key, dead_at }) => ({ kind, key, dead: dead_at !== null }));
-    },
-    leaseSeconds,
-    maxAttempts: maximumAttempts,
-  };
-});
+describeJobQueue(
+  "SQLite",
+  async (clock) => {
+    const { db } = await temporarySqlite();
+    return {
+      store: kyselyStore(db, { jobs: sqliteJobQueue(db, { clock }).within }),
+      worker: (own) => sqliteJobQueue(db, { clock: own, leaseSeconds, maximumAttempts }),
+      jobs: async () => {
+        const rows = await db.selectFrom("likeness_job").select(["kind", "key", "dead_at"]).execute();
+        return rows.map(({ kind, key, dead_at }) => ({ kind, key, dead: dead_at !== null }));
+      },
+      leaseSeconds,
+      maxAttempts: maximumAttempts,
+    };
+  },
+  { records: true },
+);
 
 /** A queue whose clock stands still, and its rows. */
 async function prepare() {

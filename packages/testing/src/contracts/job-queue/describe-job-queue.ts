@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeClaiming } from "./describe-claiming.ts";
 import { describeEnqueueing } from "./describe-enqueueing.ts";
+import { describeJobRecords } from "./describe-job-records.ts";
 import { describeLeases } from "./describe-leases.ts";
 import { describeRetries } from "./describe-retries.ts";
 import { describeRunningAgain } from "./describe-running-again.ts";
@@ -21,7 +22,7 @@ import { prepareWith, type CreateJobQueue, type JobQueueOptions } from "./subjec
  */
 export function describeJobQueue(name: string, create: CreateJobQueue, options: JobQueueOptions = {}): void {
   const prepare = prepareWith(create, options);
-  const { realTime = false, transactions = true } = options;
+  const { realTime = false, transactions = true, records = false } = options;
   describe(`JobQueue: ${name}`, { timeout: realTime ? 180_000 : 20_000, concurrent: realTime }, () => {
     describeEnqueueing(prepare);
     describeRunningAgain(prepare);
@@ -30,5 +31,6 @@ export function describeJobQueue(name: string, create: CreateJobQueue, options: 
     describeStopping(prepare);
     describeClaiming(prepare);
     if (transactions) describeTransactionalJobs(prepare);
+    if (records) describeJobRecords(prepare);
   });
 }

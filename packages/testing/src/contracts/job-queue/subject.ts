@@ -33,6 +33,8 @@ export type CreateJobQueue = { create(clock: Clock, test: RunningCase): Promise<
 export interface JobQueueOptions {
   /** Whether jobs are enqueued in the transactions of a store. Default true. */
   readonly transactions?: boolean | undefined;
+  /** Whether the queue has its part for operators, `records`. Default false. */
+  readonly records?: boolean | undefined;
   /**
    * For queues with a clock that tests cannot control, e.g. a database's. Its tests run at once, to share the waiting.
    * Default false.

@@ -6,16 +6,20 @@ import { aJob } from "../../fixtures/job.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { memoryStore } from "./memory-store.ts";
 
-describeJobQueue("memory", async (clock) => {
-  const limits = { leaseSeconds: 30, maxAttempts: 4 };
-  const { store, worker, jobs } = memoryStore({ clock, ...limits });
-  return {
-    ...limits,
-    store,
-    worker,
-    jobs: async () => jobs().map(({ kind, key, dead }) => ({ kind, key, dead: dead !== undefined })),
-  };
-});
+describeJobQueue(
+  "memory",
+  async (clock) => {
+    const limits = { leaseSeconds: 30, maxAttempts: 4 };
+    const { store, worker, jobs } = memoryStore({ clock, ...limits });
+    return {
+      ...limits,
+      store,
+      worker,
+      jobs: async () => jobs().map(({ kind, key, dead }) => ({ kind, key, dead: dead !== undefined })),
+    };
+  },
+  { records: true },
+);
 
 describe("memoryJobQueue", () => {
   it("drains: runs what is due, and what that enqueues, but not what is delayed", async () => {
