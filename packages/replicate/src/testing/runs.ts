@@ -21,12 +21,12 @@ export interface FakeRun extends NewRun {
   readonly createdAt: string;
   readonly behaviour: Behaviour;
   status: RunStatus;
-  startedAt?: string;
-  completedAt?: string;
+  startedAt?: string | undefined;
+  completedAt?: string | undefined;
   output?: unknown;
-  error?: string;
+  error?: string | undefined;
   /** Resolves when its webhook was tried once. */
-  announced?: Promise<void>;
+  announced?: Promise<void> | undefined;
 }
 
 export const hasEnded = ({ status }: FakeRun): boolean => status !== "starting" && status !== "processing";
