@@ -11,6 +11,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "avatar-not-found": 404,
   "picture-not-found": 404,
   "invalid-name": 422,
+  "invalid-request": 422,
   "photo-rejected": 422,
   "unknown-scene": 422,
   "storage-failure": 503,

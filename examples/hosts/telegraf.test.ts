@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { serveTelegramFake, telegramFake } from "@likeness/grammy/testing";
 import { orThrow } from "@likeness/core";
 import { Telegraf } from "telegraf";
@@ -59,6 +60,13 @@ async function open() {
     );
   return { ada, said, answers, presses, caught };
 }
+
+it("takes 40 lines", () => {
+  const lines = readFileSync(new URL("./telegraf.ts", import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n");
+  expect(lines.length).toBeLessThanOrEqual(40);
+});
 
 it("trains an avatar in a Telegraf bot, which keeps its own commands, words and errors", async () => {
   const { ada, answers, presses, said, caught } = await open();

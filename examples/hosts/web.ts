@@ -38,9 +38,12 @@ export function webHost({ ownerOf, ...ports }: WebHostOptions): { likeness: Like
     answer(photos.add({ ...avatar(context), bytes: new Uint8Array(await context.req.arrayBuffer()) })),
   );
   app.post("/avatars/:avatarId/training", (context) => answer(trainings.start(avatar(context))));
-  app.post("/avatars/:avatarId/pictures/:scene", (context) =>
-    answer(images.generate({ ...avatar(context), scene: context.req.param("scene") })),
-  );
+  app.post("/avatars/:avatarId/pictures/:scene", (context) => {
+    // The page makes one key for each press: a double click and a retry bring the same, and are paid once.
+    const idempotencyKey = context.req.header("idempotency-key");
+    if (!idempotencyKey) return context.json({ error: "idempotency-key-missing" }, 400);
+    return answer(images.generate({ ...avatar(context), scene: context.req.param("scene"), idempotencyKey }));
+  });
   app.get("/pictures/:pictureId", async ({ req, var: { actor } }) => {
     const opened = await images.open({ actor, pictureId: req.param("pictureId") });
     if (opened.isErr()) return answer(opened.map(({ picture }) => picture));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { drawPhoto } from "./draw-photo.ts";
 
 export interface PageEvent {
@@ -8,8 +9,12 @@ export interface PageEvent {
 /** A person with the web page open: asks the host as they do, and keeps the events that come. */
 export function browser(base: string, name: string) {
   const headers = { authorization: `Bearer ${name}` };
-  const ask = async (method: string, path: string, body?: Uint8Array) => {
-    const response = await fetch(`${base}${path}`, { method, headers, ...(body && { body: new Uint8Array(body) }) });
+  const ask = async (method: string, path: string, body?: Uint8Array, press: string = randomUUID()) => {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: { ...headers, "idempotency-key": press },
+      ...(body && { body: new Uint8Array(body) }),
+    });
     const answer = (await response.json()) as { readonly id?: string; readonly error?: string };
     return { status: response.status, ...answer };
   };
