@@ -1,54 +1,28 @@
-import { once } from "node:events";
-import { Agent, createServer, request, type ClientRequest, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:http";
 import { gzipSync } from "node:zlib";
-import { createLikeness, toNodeListener, webhookAddress, type Likeness, type WebhookAddress } from "@likeness/core";
+import { createLikeness, webhookAddress, type WebhookAddress } from "@likeness/core";
 import { fakeWebhookReceiver, signedDelivery, testPorts, valueOf } from "@likeness/testing";
 import express from "express";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openProxy } from "./__fixtures__/open-proxy.ts";
+import { answerTo, hosts, openServer, type Headers } from "./__fixtures__/open-server.ts";
+import type { Endpoints } from "./endpoints.ts";
 import { expressHost } from "./express.ts";
-import { honoHost } from "./hono.ts";
-import { nextRoute } from "./next.ts";
-import { nodeHost } from "./node.ts";
-
-const hosts: Readonly<Record<string, (likeness: Likeness) => Server>> = {
-  Node: nodeHost,
-  Express: (likeness) => createServer(expressHost(likeness)),
-  Hono: (likeness) => createServer(toNodeListener(async (asked) => honoHost(likeness).fetch(asked))),
-  "a route of Next": (likeness) => createServer(toNodeListener(nextRoute(likeness).POST)),
-};
 
 const orderId = "training-1";
 const genuine = signedDelivery({ type: "failed", requestId: "request-1", detail: "out of memory" });
 const megabyte = Buffer.alloc(1_048_576, "x");
 
 /** A host that listens, and requests to its webhook endpoint on one connection. */
-async function open(hostOf: (likeness: Likeness) => Server, address?: WebhookAddress) {
+async function open(hostOf: (endpoints: Endpoints) => Server, address?: WebhookAddress) {
   const { ports: fakes, clock, log, storage } = testPorts();
   const ports = { ...fakes, ...(address && { webhooks: { receiver: fakeWebhookReceiver(), address } }) };
-  const server = hostOf(createLikeness(ports)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  onTestFinished(() => {
-    agent.destroy();
-    server.close();
-  });
+  const { webhooks } = createLikeness(ports);
+  const server = await openServer(hostOf({ webhooks, updates: async () => new Response(null, { status: 401 }) }));
   const { pathname, search } = new URL((await ports.webhooks?.address.urlFor(orderId)) ?? "");
-  const begin = (headers: Record<string, string | number | undefined>, path = pathname + search): ClientRequest => {
-    const { port } = server.address() as AddressInfo;
-    const sent = request({ port, host: "127.0.0.1", method: "POST", path, headers, agent });
-    sent.flushHeaders();
-    return sent;
-  };
+  const begin = (headers: Headers, path = pathname + search) => server.begin(headers, path);
   const stored = () => valueOf(storage.store.inbox.unsettledBefore("9999", 100));
-  const { port } = server.address() as AddressInfo;
-  return { begin, stored, clock, log, port, pathname, token: search };
-}
-
-async function answerTo(sent: ClientRequest): Promise<[number | undefined, string]> {
-  const [response] = (await once(sent, "response")) as [IncomingMessage];
-  return [response.statusCode, Buffer.concat(await response.toArray()).toString()];
+  return { begin, stored, clock, log, port: server.port, pathname, token: search };
 }
 
 describe.each(Object.entries(hosts))("the webhook endpoint in %s", (_, hostOf) => {
@@ -124,8 +98,8 @@ describe.each(Object.entries(hosts))("the webhook endpoint in %s", (_, hostOf) =
 
 describe("an Express host with its parser of bodies before the endpoint", () => {
   it("answers 500 and says in the log what to change", async () => {
-    const { begin, log } = await open((likeness) =>
-      createServer(express().use(express.json()).use(expressHost(likeness))),
+    const { begin, log } = await open((endpoints) =>
+      createServer(express().use(express.json()).use(expressHost(endpoints))),
     );
     const sent = begin(genuine.headers).end(genuine.body);
     expect(await answerTo(sent)).toStrictEqual([500, '{"error":"internal-error"}']);
