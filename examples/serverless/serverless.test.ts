@@ -6,11 +6,22 @@ import { serverless, type ServerlessOptions } from "./serverless.ts";
 const cronSecret = "a secret of the cron";
 
 /** A deployment that is never started, and a training that was ordered in it. */
-async function deploy(options: Partial<ServerlessOptions> = {}) {
+async function deploy({
+  webhookAnswered,
+  ...options
+}: Partial<ServerlessOptions> & { readonly webhookAnswered?: () => void } = {}) {
   const fakes = testPorts({ profiles: someProfiles({ minimum: 1, maximum: 3 }) });
   const { ports, clock, provider, storage } = fakes;
   const likeness = createLikeness(ports);
-  const handle = serverless(likeness, { cronSecret, ...options });
+  const answer = async (request: Request) => {
+    const response = await likeness.webhooks.handle(request);
+    webhookAnswered?.();
+    return response;
+  };
+  const handle = serverless(
+    { ...likeness, webhooks: { ...likeness.webhooks, handle: answer } },
+    { cronSecret, ...options },
+  );
   const actor = "web:1";
   const avatar = await valueOf(
     likeness.avatars.create({ actor, kind: "portrait", gender: "unspecified", name: "Ada" }),
@@ -66,6 +77,30 @@ describe("a serverless host", () => {
     expect(await status()).toBe("succeeded");
     await handle(new Request("https://bot.example/api/v1/avatar/status_update?order=1&token=2", { method: "POST" }));
     expect(work).toHaveLength(1);
+  });
+
+  it("logs that the storage failed behind a webhook, and the next cron does the work", async () => {
+    const work: Promise<unknown>[] = [];
+    const { cron, webhook, status, storage, log, clock } = await deploy({
+      afterwards: (promise) => work.push(promise),
+      webhookAnswered: () => storage.setDown(true),
+    });
+    await cron();
+    expect((await webhook()).status).toBe(200);
+    await Promise.all(work);
+    expect(log.entries.filter(({ level }) => level === "error")).toStrictEqual([
+      {
+        level: "error",
+        fields: { error: "storage-failure" },
+        message: "what is due could not be run behind a webhook",
+      },
+    ]);
+    storage.setDown(false);
+    for (let minute = 0; minute < 3; minute++) {
+      await cron();
+      await clock.advance(60);
+    }
+    expect(await status()).toBe("succeeded");
   });
 
   it("runs nothing for anybody else", async () => {

@@ -16,14 +16,21 @@ const webhookLimits = { limit: 5, deadlineMs: 10_000 };
 
 /** All that a host without workers serves: the provider's webhooks, and a cron that runs what is due. */
 export function serverless(
-  likeness: Pick<Likeness, "webhooks" | "runDue">,
+  likeness: Pick<Likeness, "webhooks" | "runDue" | "ports">,
   { cronSecret, handlers, afterwards }: ServerlessOptions,
 ): (request: Request) => Promise<Response> {
   const isCron = bearerCheck(cronSecret);
 
+  // Nobody waits for an answer any more; what is left is the next cron's.
+  const runAfterwards = (): Promise<void> =>
+    likeness.runDue({ ...webhookLimits, handlers }).match(
+      () => undefined,
+      ({ type }) => likeness.ports.log.error({ error: type }, "what is due could not be run behind a webhook"),
+    );
+
   const webhook = async (request: Request): Promise<Response> => {
     const response = await likeness.webhooks.handle(request);
-    if (response.ok) afterwards?.(Promise.resolve(likeness.runDue({ ...webhookLimits, handlers })));
+    if (response.ok) afterwards?.(runAfterwards());
     return response;
   };
 
