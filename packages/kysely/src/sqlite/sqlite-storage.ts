@@ -16,7 +16,7 @@ export interface SqliteStorageOptions extends Omit<SqliteJobQueueOptions, "clock
 
 /** `store` and `queue` are ports of `createLikeness`. */
 export interface SqliteStorage {
-  /** For `kyselyCredits`, `sqliteReady` and the like; `destroy` closes the database. */
+  /** For `kyselyCredits`, `sqliteReady` and the like. `db.destroy()` closes the database, once `likeness.stop` has ended. */
   readonly db: Kysely<Database>;
   readonly store: Store;
   readonly queue: SqliteJobQueue;
@@ -24,7 +24,8 @@ export interface SqliteStorage {
 
 /**
  * Store and job queue in one newly opened `better-sqlite3` database: applies the settings, and brings the tables up to
- * date. The caller opens and closes the database.
+ * date. The caller opens the database, and closes it by `db.destroy()`; after an error there is no `db`, and
+ * `database.close()` does it.
  *
  * @example
  * const storage = await sqliteStorage(database);
