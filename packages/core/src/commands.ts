@@ -79,8 +79,8 @@ export interface AvatarCommands {
    * Creates an avatar: a draft without photos. If the caller passes an `id`, a UUIDv7, the same command twice makes
    * one.
    *
-   * Errors: `invalid-name` · `not-allowed` · `kind-unavailable` · `avatar-limit-reached` · `avatar-not-found` (another owner's avatar has the id) ·
-   * `storage-failure`.
+   * Errors: `invalid-name` · `not-allowed` · `kind-unavailable` · `avatar-limit-reached` · `avatar-not-found` (another
+   * owner's avatar has the id) · `storage-failure`.
    *
    * @example
    * const created = await likeness.avatars.create({ actor: "telegram:42", kind: "portrait", gender: "female", name: "Ada" });
@@ -146,8 +146,8 @@ export interface PhotoCommands {
   /**
    * Inspects a photo whose bytes the caller has and adds it to an avatar. Nothing of a rejected photo is stored.
    *
-   * Errors: `not-allowed` · `avatar-not-found` · `photo-rejected` with a code and numbers · `inspector-failure` · `blob-failure` ·
-   * `storage-failure`.
+   * Errors: `not-allowed` · `avatar-not-found` · `photo-rejected` with a code and numbers · `inspector-failure` ·
+   * `blob-failure` · `storage-failure`.
    *
    * @example
    * const added = await likeness.photos.add({ actor: "telegram:42", avatarId, bytes });
@@ -183,9 +183,9 @@ export interface TrainingCommands {
    * Orders a paid training of an avatar: stores it, with a job that submits it. Nothing is paid before that job runs.
    * The same `idempotencyKey` is the same training, and two starts at once make one.
    *
-   * Errors: `avatar-not-found` · `training-active` · `kind-unavailable` · `not-ready` · `not-allowed` · `paid-work-off` · `too-many-orders` (a
-   * set of pictures counts as one, and so does a training) · `spend-cap-reached` · `credits-refused` ·
-   * `credits-failure` · `storage-failure`.
+   * Errors: `avatar-not-found` · `training-active` · `kind-unavailable` · `not-ready` · `not-allowed` · `paid-work-off`
+   * · `too-many-orders` (a set of pictures counts as one, and so does a training) · `spend-cap-reached` ·
+   * `credits-refused` · `credits-failure` · `storage-failure`.
    *
    * @example
    * const started = await likeness.trainings.start({
@@ -229,7 +229,8 @@ export interface ImageCommands {
    *
    * Errors: `invalid-request` (a field has a value that it cannot have) · `invalid-words` (empty, too long, no letters) ·
    * `unknown-scene` · `prompt-refused` · `prompt-hook-failure` · `avatar-not-found` · `no-model` ·
-   * `model-elsewhere` (of a former provider without recipes) · the refusals of the guards · `credits-refused` · `credits-failure` · `storage-failure`.
+   * `model-elsewhere` (of a former provider without recipes) · the refusals of the guards · `credits-refused` ·
+   * `credits-failure` · `storage-failure`.
    *
    * @example
    * const ordered = await likeness.images.generate({ actor: "telegram:42", avatarId, scene: "cafe", count: 4 });
@@ -242,9 +243,8 @@ export interface ImageCommands {
   /**
    * Orders a picture from the same input as another one, with another seed.
    *
-   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `model-elsewhere` · `not-allowed` · `paid-work-off` · `too-many-orders` ·
-   * `spend-cap-reached` · `credits-refused` ·
-   * `credits-failure` · `storage-failure`.
+   * Errors: `picture-not-found` · `avatar-not-found` · `no-model` · `model-elsewhere` · `not-allowed` · `paid-work-off`
+   * · `too-many-orders` · `spend-cap-reached` · `credits-refused` · `credits-failure` · `storage-failure`.
    *
    * @example
    * const another = await likeness.images.again({ actor: "telegram:42", pictureId, idempotencyKey: "update-7" });
@@ -563,7 +563,8 @@ export interface WebhookCommands {
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
   /**
    * Answers a request to the webhook endpoint, in any server of web standards; `toNodeListener` serves it by Node or
-   * Express. The address is checked before the body is read, and the body is read up to 1 MiB or the limit of the receiver, and for 30 seconds.
+   * Express. The address is checked before the body is read, and the body is read up to 1 MiB or the limit of the
+   * receiver, and for 30 seconds.
    *
    * Answers: 200 (stored, now or before) · 404 (not our address) · 405 · 413 · 408 · 400 (the body broke off) · 401 (the
    * signature) · 503 (not stored; the provider sends it again) · 500 (a defect, logged).

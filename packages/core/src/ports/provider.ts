@@ -7,7 +7,10 @@ import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
 
-/** The files of an order, in the order of its manifest. The adapter packs the photos of a training, uploads them one by one or names addresses of ours. */
+/**
+ * The files of an order, in the order of its manifest. The adapter packs the photos of a training, uploads them one by
+ * one or names addresses of ours.
+ */
 export interface Archive {
   /** Unique and stable per order: a second upload of the same order may replace the first. */
   readonly name: string;

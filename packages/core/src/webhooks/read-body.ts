@@ -18,8 +18,8 @@ export const longestBody = ({ receiver, former = [] }: WebhookIntake): number =>
   Math.max(...[receiver, ...former].map(({ maxBytes = limits.bytes }) => maxBytes));
 
 /**
- * Reads a body to its end and keeps no more of it than 1 MiB or the limit, for 30 seconds. Stops reading as soon as it is refused, and leaves the
- * rest to whoever owns the connection.
+ * Reads a body to its end. One that is larger than `maxBytes`, or not there within 30 seconds, is refused: reading stops
+ * at once, and the rest is left to whoever owns the connection.
  *
  * @param stated The header `content-length`: a body that says it is too large is not read.
  */
