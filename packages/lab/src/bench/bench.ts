@@ -2,7 +2,7 @@
  * Runs every benchmark, prints the results and writes them to docs/benchmarks.md, with all figures and a chart beside
  * it. `--only webhooks` runs one part, or several when it is repeated, and writes nothing.
  */
-import { parseArgs } from "node:util";
+import { orEnd, readWords } from "../crash/options.ts";
 import { benchArchive } from "./archive.ts";
 import type { BenchPart } from "./bench-part.ts";
 import { benchCoreSize } from "./core-size.ts";
@@ -26,7 +26,11 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
 };
 
 const all = Object.keys(parts);
-const { only = all } = parseArgs({ options: { only: { type: "string", multiple: true } } }).values;
+const usage = `npm run bench -- [--only <part>]...
+Measures what Likeness adds to the libraries below it, and writes docs/benchmarks.md, .json and .svg.
+  --only <part>  one part, or several when it is repeated; writes nothing: ${all.join(", ")}`;
+const options = { only: { type: "string", multiple: true } } as const;
+const { only = all } = orEnd(readWords(usage, options, process.argv.slice(2)));
 const unknown = only.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. There are ${all.join(", ")}.`);
