@@ -1,5 +1,6 @@
-import { createLikeness, isTraining, type JsonObject, type Likeness } from "@likeness/core";
-import { photoBytes, testPorts, valueOf } from "@likeness/testing";
+import { tracingChannel } from "node:diagnostics_channel";
+import { createLikeness, isTraining, logEvents, type JsonObject, type Likeness } from "@likeness/core";
+import { photoBytes, recordingLog, testPorts, valueOf } from "@likeness/testing";
 import { expect, it, onTestFinished } from "vitest";
 import { destination, fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
 import { replicateOutcomeSource } from "../outcomes/replicate-outcome-source.ts";
@@ -119,4 +120,37 @@ it("draws a picture once more with our copy of the weights when Replicate cannot
   ]);
   expect(await valueOf(likeness.images.list({ actor }))).toHaveLength(1);
   expect(fake.requests.filter(isPaid)).toHaveLength(3);
+});
+
+it("writes neither keys nor prompts nor where files are, into events and the log, whatever goes wrong", async () => {
+  const told: string[] = [];
+  const note = (event: object): void => void told.push(JSON.stringify(event));
+  const phases = { start: note, end: note, asyncStart: note, asyncEnd: note, error: note };
+  for (const name of ["order", "job", "provider", "delivery", "message"]) {
+    const channel = tracingChannel<unknown, object>(`likeness:${name}`);
+    channel.subscribe(phases);
+    onTestFinished(() => channel.unsubscribe(phases));
+  }
+  const lines = recordingLog();
+  onTestFinished(logEvents(lines));
+  const { likeness, fake, clock, avatarId, training, log } = await journey();
+  fake.control.next({ submit: "drop-after-accepting" });
+  const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
+  await clock.advance(900);
+  const { state, snapshot } = await training(id);
+  const weights = state.status === "succeeded" ? (state.outcome["weights"]?.url ?? "") : "";
+  for (const outcome of ["input-gone", "canceled"] as const) {
+    fake.control.next({ outcome });
+    await valueOf(likeness.images.generate({ actor, avatarId, words: "a lighthouse keeper" }));
+    await clock.advance(300);
+  }
+  await valueOf(likeness.owners.erase({ actor }));
+  await clock.advance(300);
+
+  const { trigger } = snapshot;
+  const secrets = [token, "whsec_", "lighthouse", "://", "signature", weights, trigger];
+  expect(secrets.filter((secret) => secret.length < 3)).toStrictEqual([]);
+  const written = [...told, ...[...log.entries, ...lines.entries].map((line) => JSON.stringify(line))];
+  expect(written.length).toBeGreaterThan(50);
+  expect(written.filter((line) => secrets.some((secret) => line.includes(secret)))).toStrictEqual([]);
 });
