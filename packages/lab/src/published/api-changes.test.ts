@@ -65,6 +65,20 @@ it("a changed type is shown as a difference, a changed comment is none", () => {
   expect(changes()).toStrictEqual([]);
 });
 
+it("all changes of a report are shown, also those that are far from each other", () => {
+  const exports = { ".": entry("index") };
+  const types = (first: string, last: string): string =>
+    ["a", ..."bcdefghijklmnopqrst", "u"]
+      .map((name) => `export declare const ${name}: ${{ a: first, u: last }[name] ?? "boolean"};`)
+      .join("\n");
+  write({ exports }, { index: types("number", "number") });
+  accept();
+  write({ exports }, { index: types("string", "bigint") });
+  expect(changes()).toMatchObject([
+    { diff: expect.stringMatching(/^@@[^]*\+export const a: string;[^]*\n@@[^]*\+export const u: bigint;/) },
+  ]);
+});
+
 it("what two entries reach is shown once, and the report of an entry that went is stale", () => {
   const shared = "export interface Shared { size: number }";
   write(

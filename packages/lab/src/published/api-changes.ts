@@ -28,8 +28,9 @@ function changeOf({ path, text }: ApiReport): ApiChange[] {
     input: text,
     encoding: "utf8",
   });
-  const [, hunks = ""] = compared.stdout.split(/^(?=@@)/m);
-  return [{ type: "changed", path, text, diff: hunks }];
+  // Without the lines about files, of which one has no name.
+  const diff = compared.stdout.slice(compared.stdout.search(/^@@/m));
+  return [{ type: "changed", path, text, diff }];
 }
 
 /** Makes the reports in git say what the packages export. */
