@@ -210,7 +210,9 @@ export function createLikeness(given: LikenessPorts): Likeness {
 function channelPorts({ store, blobs, profiles, images, ...given }: LikenessPorts): ChannelPorts {
   const { clock = systemClock, log = silentLog } = given;
   const ids = given.ids ?? uuidV7(clock);
-  return { store, blobs, profiles, clock, ids, log, makesPictures: images !== undefined };
+  const { photoRetentionSeconds, ownerRetentionSeconds } = checkPolicy(given.policy);
+  const retention = { photoRetentionSeconds, ownerRetentionSeconds };
+  return { store, blobs, profiles, clock, ids, log, makesPictures: images !== undefined, retention };
 }
 
 const notifierOf = (notifier: Notifier | NotifierWith, ports: ChannelPorts): Notifier =>

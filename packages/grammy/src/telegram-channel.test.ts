@@ -1,9 +1,9 @@
-import { createLikeness } from "@likeness/core";
+import { createLikeness, defaultPolicy, type Policy } from "@likeness/core";
 import { aModel, photoBytes, someProfiles, testPorts, valueOf } from "@likeness/testing";
 import { Bot, session, type BotError, type Context, type SessionFlavor } from "grammy";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { english } from "./chat/__fixtures__/words.ts";
-import { telegramChannel, type TelegramChannelOptions } from "./telegram-channel.ts";
+import { telegramChannel, type ChannelChatOptions, type TelegramChannelOptions } from "./telegram-channel.ts";
 import { serveTelegramFake } from "./testing/serve-telegram-fake.ts";
 import { telegramFake } from "./testing/telegram-fake.ts";
 import type { TextOptions } from "./texts/catalog.ts";
@@ -15,8 +15,15 @@ interface HostSession {
 }
 type HostContext = Context & SessionFlavor<HostSession>;
 
+interface HostOptions {
+  readonly options?: TelegramChannelOptions;
+  readonly pictures?: boolean;
+  readonly policy?: Partial<Policy>;
+  readonly about?: ChannelChatOptions["about"];
+}
+
 /** A bot that polls, with a menu, commands, a session and an error handler of its own, and our chat in it. */
-async function hostBot({ options, pictures = true }: { options?: TelegramChannelOptions; pictures?: boolean } = {}) {
+async function hostBot({ options, pictures = true, policy, about }: HostOptions = {}) {
   const fake = telegramFake({ token });
   const { url: apiRoot, close } = await serveTelegramFake(fake);
   const { ports, storage, provider, clock, log } = testPorts({ profiles: someProfiles({ minimum: 1, maximum: 3 }) });
@@ -36,8 +43,8 @@ async function hostBot({ options, pictures = true }: { options?: TelegramChannel
   bot.command("start", (context, next) => (context.match === "from-a-friend" ? context.reply("A friend!") : next()));
 
   const telegram = telegramChannel(bot.api, options);
-  const likeness = createLikeness({ ...given, ...telegram.ports, ...(pictures && images && { images }) });
-  const avatars = telegram.chat(likeness, { hostCommands: ["help"] });
+  const likeness = createLikeness({ ...given, ...telegram.ports, policy, ...(pictures && images && { images }) });
+  const avatars = telegram.chat(likeness, { about, hostCommands: ["help"] });
   bot.use(avatars);
   await valueOf(likeness.start(avatars.handlers));
 
@@ -114,11 +121,31 @@ describe("what likeness and the channel were given", () => {
     expect(labels().includes(english("button.make-pictures"))).toBe(pictures);
   });
 
+  it.each([
+    ["as long as the policy says", {}, ["photos for 7 days", "everything for at most 2 years"]],
+    ["as long as the host says itself", { photoDays: 3 }, ["photos for 3 days", "everything for at most 2 years"]],
+  ])("is how long data is kept: %s", async (_, about, [photos, everything]) => {
+    const day = 86_400;
+    const policy = { photoRetentionSeconds: 7 * day, ownerRetentionSeconds: 730 * day };
+    const { ada, answers } = await hostBot({ policy, about });
+    const [said] = texts(await answers(() => ada.says("/privacy")));
+    expect(said).toContain(photos);
+    expect(said).toContain(everything);
+  });
+
+  it("is that photos stay until they are deleted, where the policy deletes none", async () => {
+    const { ada, answers } = await hostBot({ policy: { photoRetentionSeconds: 0, ownerRetentionSeconds: 0 } });
+    const [said] = texts(await answers(() => ada.says("/privacy")));
+    expect(said).toContain("How long: until you delete them.");
+  });
+
   it("is the same store, blobs, profiles, clock, ids and log", async () => {
     const { ports } = testPorts();
     const { ports: shared } = createLikeness(ports);
     const { store, blobs, profiles, clock, ids, log } = ports;
-    expect(shared).toStrictEqual({ store, blobs, profiles, clock, ids, log, makesPictures: true });
+    const { photoRetentionSeconds, ownerRetentionSeconds } = defaultPolicy;
+    const retention = { photoRetentionSeconds, ownerRetentionSeconds };
+    expect(shared).toStrictEqual({ store, blobs, profiles, clock, ids, log, makesPictures: true, retention });
   });
 });
 

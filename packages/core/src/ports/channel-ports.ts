@@ -1,3 +1,4 @@
+import type { Policy } from "../policy.ts";
 import type { Notifier } from "./notifier.ts";
 import type { OutsidePorts } from "./outside-ports.ts";
 
@@ -5,6 +6,8 @@ import type { OutsidePorts } from "./outside-ports.ts";
 export interface ChannelPorts extends Pick<OutsidePorts, "store" | "blobs" | "profiles" | "clock" | "ids" | "log"> {
   /** Whether this deployment makes pictures. */
   readonly makesPictures: boolean;
+  /** How long data is kept, which a channel tells people. */
+  readonly retention: Pick<Policy, "photoRetentionSeconds" | "ownerRetentionSeconds">;
 }
 
 /** A notifier that is made when the ports are known, e.g. because it reads the language or the pictures of an owner. */

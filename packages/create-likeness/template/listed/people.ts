@@ -1,4 +1,4 @@
-import { defaultPolicy, type Guards } from "@likeness/core";
+import type { Guards } from "@likeness/core";
 import { actorOf, type AvatarChatOptions } from "@likeness/grammy";
 import { providerName } from "./provider.ts";
 
@@ -9,11 +9,6 @@ export const peopleNeeds = {
   },
 };
 
-const day = 86_400;
-/** How long data is kept, as people are told it. */
-const photoDays = defaultPolicy.photoRetentionSeconds / day;
-const ownerDays = defaultPolicy.ownerRetentionSeconds / day;
-
 interface Rules {
   readonly guards: Guards;
   readonly about: AvatarChatOptions["about"];
@@ -22,5 +17,5 @@ interface Rules {
 /** Only the listed people may use the bot, and together they cannot spend more than 20 US dollars a day. */
 export const rulesOf = ({ ALLOWED_USERS }: Readonly<Record<keyof typeof peopleNeeds, string>>): Rules => ({
   guards: { allowedOwners: ALLOWED_USERS.split(",").map((id) => actorOf(Number(id))), dailySpendCap: 20 },
-  about: { service: providerName, photoDays, ownerDays },
+  about: { service: providerName },
 });

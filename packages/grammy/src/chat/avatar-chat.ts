@@ -21,7 +21,7 @@ import { followTraining } from "./training/follow-training.ts";
 
 /** The ports of the chat that are those of `likeness` unless others are passed. */
 type SharedWithLikeness = {
-  readonly [Name in keyof Omit<ChannelPorts, "makesPictures">]?: ChannelPorts[Name] | undefined;
+  readonly [Name in keyof Omit<ChannelPorts, "makesPictures" | "retention">]?: ChannelPorts[Name] | undefined;
 };
 
 export interface AvatarChatOptions extends TextOptions, SharedWithLikeness {
@@ -61,6 +61,15 @@ export interface AvatarChat {
   commands(options?: PublishOptions): ResultAsync<void, TelegramProblem>;
 }
 
+/** What people are told of how long data is kept: what the host says, or else what its policy does. */
+function daysKept({ photoRetentionSeconds, ownerRetentionSeconds }: ChannelPorts["retention"], about: About = {}) {
+  const daysOf = (seconds: number): number | undefined => (seconds === 0 ? undefined : Math.ceil(seconds / 86_400));
+  return {
+    photoDays: about.photoDays ?? daysOf(photoRetentionSeconds),
+    ownerDays: about.ownerDays ?? daysOf(ownerRetentionSeconds),
+  };
+}
+
 /**
  * The chat in which people make avatars, for a bot of the host's.
  *
@@ -83,7 +92,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
     ids: options.ids ?? likeness.ports.ids,
     log,
     say: sayIn({ texts, translate }, log),
-    about: options.about ?? {},
+    about: { ...options.about, ...daysKept(likeness.ports.retention, options.about) },
     hostCommands: options.hostCommands ?? [],
     moreCommands: options.moreCommands ?? [],
     languages: [...new Set([...locales, ...Object.keys(texts ?? {})])],

@@ -11,9 +11,9 @@ export interface About {
   readonly support?: string | undefined;
   /** The name of the training service that receives photos, e.g. `fal.ai`. */
   readonly service?: string | undefined;
-  /** Photos are deleted this many days after a model is ready. */
+  /** Photos are deleted this many days after a model is ready; for the chat, absent: as the policy has it. */
   readonly photoDays?: number | undefined;
-  /** Everything is deleted this many days after the person was last seen. */
+  /** Everything is deleted this many days after the person was last seen; for the chat, absent: as the policy has it. */
   readonly ownerDays?: number | undefined;
 }
 

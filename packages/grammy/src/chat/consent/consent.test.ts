@@ -22,7 +22,7 @@ async function asked(options: StageOptions = {}): Promise<BotStage> {
 
 const statements = defaultConsent.statements.map(({ text }) => text.en);
 const question = (refused = false, because: "never-given" | "withdrawn" | "outdated" = "never-given") =>
-  english("consent.ask", { about: {}, statements, because, refused });
+  english("consent.ask", { about: { photoDays: 30, ownerDays: 1_095 }, statements, because, refused });
 const photosPrompt = { name: "Ada", kind: "portrait", accepted: 0, minimum: 3, maximum: 5 } as const;
 
 const consents = (stage: BotStage) => valueOf(stage.storage.store.consents.listByOwner(actor));

@@ -11,6 +11,8 @@ const about = {
   support: "@likeness_help",
   service: "fal.ai",
 };
+/** With what the policy adds. */
+const told = { ...about, photoDays: 30, ownerDays: 1_095 };
 const statements = defaultConsent.statements.map(({ text }) => text.en);
 
 async function consented(consent: ConsentAsk = defaultConsent): Promise<BotStage> {
@@ -29,7 +31,7 @@ describe("/privacy", () => {
     const stage = await botStage({ consent: defaultConsent, about });
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: { type: "missing", withdrawn: false } }),
+      text: english("privacy", { about: told, consent: { type: "missing", withdrawn: false } }),
       buttons: ownData,
     });
     expect(newest(stage).text).toContain("fal.ai");
@@ -41,7 +43,7 @@ describe("/privacy", () => {
     const stage = await consented();
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: given(stage) }),
+      text: english("privacy", { about: told, consent: given(stage) }),
       buttons: [[english("button.withdraw")], ...ownData],
     });
   });
@@ -50,7 +52,7 @@ describe("/privacy", () => {
     const stage = await botStage({ about });
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: { type: "elsewhere" } }),
+      text: english("privacy", { about: told, consent: { type: "elsewhere" } }),
       buttons: ownData,
     });
   });
@@ -61,7 +63,7 @@ describe("/privacy", () => {
     await stage.presses(english("button.withdraw"));
     expect(newest(stage).text).toBe(english("withdraw.ask", { erasable: true }));
     await stage.presses(english("button.keep-consent"));
-    expect(newest(stage).text).toBe(english("privacy", { about, consent: given(stage) }));
+    expect(newest(stage).text).toBe(english("privacy", { about: told, consent: given(stage) }));
     expect(stage.bot()).toHaveLength(1);
   });
 
@@ -80,14 +82,16 @@ describe("/privacy", () => {
     expect(training?.state.status).toBe("cancelled");
     expect((await stage.overviews())[0]?.avatar.state.status).toBe("draft");
     await stage.presses(english("button.privacy"));
-    expect(newest(stage).text).toBe(english("privacy", { about, consent: { type: "missing", withdrawn: true } }));
+    expect(newest(stage).text).toBe(english("privacy", { about: told, consent: { type: "missing", withdrawn: true } }));
 
     await stage.forges(`v1:photos:${avatarId}`);
     stage.ada.sendsPhoto({ bytes: photoBytes() });
     await stage.handle();
     await stage.pass(5);
     expect((await stage.overviews())[0]?.photos).toHaveLength(3);
-    expect(newest(stage).text).toBe(english("consent.ask", { about, statements, because: "withdrawn", refused: true }));
+    expect(newest(stage).text).toBe(
+      english("consent.ask", { about: told, statements, because: "withdrawn", refused: true }),
+    );
   });
 
   it("withdraws a consent to an earlier text as easily, and says that it was given", async () => {
@@ -98,7 +102,7 @@ describe("/privacy", () => {
     ask.version = "2";
     await stage.says("/privacy");
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: { type: "outdated", at: stage.clock.now() } }),
+      text: english("privacy", { about: told, consent: { type: "outdated", at: stage.clock.now() } }),
       buttons: [[english("button.withdraw")], ...ownData],
     });
     expect(newest(stage).text).not.toContain("not been asked");
@@ -108,7 +112,7 @@ describe("/privacy", () => {
     expect((await valueOf(stage.storage.store.orders.find(trainingId)))?.state.status).toBe("cancelled");
     await stage.presses(english("button.privacy"));
     expect(newest(stage)).toStrictEqual({
-      text: english("privacy", { about, consent: { type: "missing", withdrawn: true } }),
+      text: english("privacy", { about: told, consent: { type: "missing", withdrawn: true } }),
       buttons: ownData,
     });
   });
