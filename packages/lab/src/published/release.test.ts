@@ -61,22 +61,39 @@ describe("a release", () => {
   });
 });
 
-describe("the workflow of a release", () => {
-  const path = ".github/workflows/release.yml";
-  const workflow = readFileSync(join(root, path), "utf8");
+const readWorkflow = (path: string): string => readFileSync(join(root, path), "utf8");
+
+describe.each([".github/workflows/ci.yml", ".github/workflows/release.yml"])("%s", (path) => {
+  const workflow = readWorkflow(path);
 
   it("has no fault that a linter finds", async () => {
     const lint = await createLinter();
     expect(lint(workflow, path)).toStrictEqual([]);
-    expect(lint(workflow.replace("needs: check", "needs: chek"), path)).not.toStrictEqual([]);
+    expect(lint(workflow.replace("contents: read", "contents: reed"), path)).not.toStrictEqual([]);
   });
 
-  it("runs actions at a commit, which nobody can move, and publishes only what passed", () => {
+  it("runs actions at a commit, which nobody can move, and all that has to pass", () => {
     const actions = [...workflow.matchAll(/uses: (.+)/g)].map(([, action]) => action);
-    expect(actions.length).toBeGreaterThan(3);
+    expect(actions.length).toBeGreaterThan(0);
     for (const action of actions) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d/);
-    expect(workflow).toMatch(/^ {2}publish:\n {4}needs: check$/m);
     expect(workflow).toMatch(/^ +- run: bash \.ci\/run$/m);
+  });
+});
+
+it("pull requests are checked, with no right but to read", () => {
+  const workflow = readWorkflow(".github/workflows/ci.yml");
+  expect(workflow).toMatch(/^ {2}pull_request:$/m);
+  expect(workflow).not.toContain(": write");
+});
+
+describe("the workflow of a release", () => {
+  const workflow = readWorkflow(".github/workflows/release.yml");
+
+  it("publishes only what passed and could be installed, and lets no other run replace one that waits", () => {
+    expect(workflow).toMatch(/^ {2}publish:\n {4}needs: \[check, installs\]$/m);
+    expect(workflow).toMatch(/^ +- run: npm run check:installs$/m);
+    expect(workflow).not.toMatch(/^concurrency/m);
+    expect(workflow).toMatch(/^ {4}concurrency: publish$/m);
   });
 
   it("proves where packages come from", () => {
