@@ -21,7 +21,8 @@ export function projectManifest(name: string, answers: Answers): object {
     scripts: {
       start: "node main.ts",
       dev: "node --watch main.ts",
-      test: "node --test --test-force-exit",
+      rehearse: "node main.ts rehearse",
+      test: "node --test --test-force-exit --test-timeout=120000",
       types: "tsc",
     },
     dependencies: versionsOf([...always, ...beside, ...chosen("dependencies")]),

@@ -31,6 +31,8 @@ test("a person is told that a training has failed, and can try again", async (co
   stage.failNextTraining();
   await makeAvatar(stage);
   await stage.presses("Train again");
+  await stage.presses("Start training");
+  await stage.hears("Ada is ready");
 });
 
 test("the bot has a command of its own", async (context) => {
@@ -41,7 +43,7 @@ test("the bot has a command of its own", async (context) => {
 
 test("half a configuration is refused, by names and without values", () => {
   const found = findSettings({ TELEGRAM_BOT_TOKEN: "a secret" });
-  assert.equal(found.type, "problems");
+  assert.equal(found.type, "some");
   assert.doesNotMatch(JSON.stringify(found), /a secret/);
-  assert.deepEqual(findSettings({ TELEGRAM_BOT_TOKEN: " " }), { type: "none" });
+  assert.equal(findSettings({ TELEGRAM_BOT_TOKEN: " " }).type, "none");
 });

@@ -6,6 +6,7 @@ import { Bot } from "grammy";
 import sharp from "sharp";
 import { openDatabase } from "./database.ts";
 import { rulesOf } from "./people.ts";
+import { named } from "./problems.ts";
 import { openProvider } from "./provider.ts";
 import type { Settings } from "./settings.ts";
 
@@ -22,7 +23,7 @@ export interface Surroundings {
 /** Starts the bot, and returns the function that stops it. */
 export async function startBot(settings: Settings, { folder, log, telegramUrl, providerUrl, policy }: Surroundings) {
   const bot = new Bot(settings.TELEGRAM_BOT_TOKEN, { client: { ...(telegramUrl && { apiRoot: telegramUrl }) } });
-  await bot.init();
+  await named("Telegram does not take TELEGRAM_BOT_TOKEN", () => bot.init());
   await bot.api.deleteWebhook();
 
   const place = { folder, log, ...settings };

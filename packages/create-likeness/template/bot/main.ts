@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { silentLog, type Log } from "@likeness/core";
 import { startBot } from "./bot.ts";
-import { findSettings, type Settings } from "./settings.ts";
+import { explain } from "./problems.ts";
+import { findSettings, type Found, type Settings } from "./settings.ts";
 
 const log: Log = {
   ...silentLog,
@@ -19,21 +20,24 @@ async function run(settings: Settings): Promise<void> {
 }
 
 function leave(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(`This did not work: ${explain(error)}`);
   process.exit(1);
+}
+
+/** Loaded only here: with PostgreSQL, what it needs besides is not installed on a server. */
+const rehearse = () => import("./rehearsal/rehearse.ts").then((loaded) => loaded.rehearse());
+
+function refuse({ problems }: Extract<Found, { readonly problems: unknown }>): void {
+  console.error(
+    `${problems.join("\n")}\nSet all of them in .env. Without any, npm run rehearse shows the bot at work.`,
+  );
+  process.exitCode = 1;
 }
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 const found = findSettings(process.env);
-switch (found.type) {
-  case "all":
-    await run(found.settings).catch(leave);
-    break;
-  case "none":
-    // Loaded only here: what it needs besides is not installed on a server.
-    await import("./rehearsal/rehearse.ts").then(({ rehearse }) => rehearse()).catch(leave);
-    break;
-  case "problems":
-    console.error(`${found.problems.join("\n")}\nSet all of them in .env, or none for a rehearsal without a token.`);
-    process.exitCode = 1;
-}
+/** A server that has lost its settings has to say so, and nobody watches a rehearsal there. */
+const watched = process.stdout.isTTY && process.env["NODE_ENV"] !== "production";
+if (process.argv[2] === "rehearse" || (found.type === "none" && watched)) await rehearse().catch(leave);
+else if (found.type === "all") await run(found.settings).catch(leave);
+else refuse(found);

@@ -14,17 +14,15 @@ const names = Object.keys(needs) as Name[];
 /** What a bot needs to know, by the names of its environment variables. */
 export type Settings = Readonly<Record<Name, string>>;
 
-/** All settings, none of them, or what is wrong with them: half a configuration is a mistake. */
+/** All settings, or what is wrong with them: nothing is set, or half a configuration, which is a mistake. */
 export type Found =
   | { readonly type: "all"; readonly settings: Settings }
-  | { readonly type: "none" }
-  | { readonly type: "problems"; readonly problems: readonly string[] };
+  | { readonly type: "none" | "some"; readonly problems: readonly string[] };
 
 export function findSettings(environment: NodeJS.ProcessEnv): Found {
   const given = (name: Name): string => environment[name]?.trim() ?? "";
-  if (names.every((name) => given(name) === "")) return { type: "none" };
   const problems = names.flatMap((name) => problemOf(name, given(name)));
-  if (problems.length > 0) return { type: "problems", problems };
+  if (problems.length > 0) return { type: names.every((name) => given(name) === "") ? "none" : "some", problems };
   return { type: "all", settings: Object.fromEntries(names.map((name) => [name, given(name)])) as Settings };
 }
 

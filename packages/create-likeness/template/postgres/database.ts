@@ -5,6 +5,7 @@ import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
 import { Kysely } from "kysely";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
+import { named } from "./problems.ts";
 
 export const databaseNeeds = {
   DATABASE_URL: { is: "the address of a PostgreSQL database, postgres://…", looksLike: /^postgres(ql)?:\/\// },
@@ -15,7 +16,8 @@ export async function openDatabase({ DATABASE_URL, log }: { readonly DATABASE_UR
   const connectionString = DATABASE_URL;
   const pool = new pg.Pool({ connectionString, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
-  orThrow(await migrate(db, postgresMigrations));
+  const unusable = "the database that DATABASE_URL names cannot be used";
+  await named(unusable, async () => orThrow(await migrate(db, postgresMigrations)));
   const boss = new PgBoss({ connectionString, ...pgBossSettings });
   const queue = pgBossJobQueue(boss, { clock, log });
   await boss.start();

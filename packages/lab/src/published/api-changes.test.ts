@@ -68,7 +68,8 @@ it("a changed type is shown as a difference, a changed comment is none", () => {
 it("all changes of a report are shown, also those that are far from each other", () => {
   const exports = { ".": entry("index") };
   const types = (first: string, last: string): string =>
-    ["a", ..."bcdefghijklmnopqrst", "u"]
+    "a b c d e f g h i j k l m n o p q r s t u"
+      .split(" ")
       .map((name) => `export declare const ${name}: ${{ a: first, u: last }[name] ?? "boolean"};`)
       .join("\n");
   write({ exports }, { index: types("number", "number") });

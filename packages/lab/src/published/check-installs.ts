@@ -151,7 +151,7 @@ function created(): void {
   const { dependencies } = JSON.parse(readFileSync(join(where, "package.json"), "utf8"));
   const tarballs = Object.keys(dependencies).flatMap((name) => likeness[name] ?? []);
   run(where, "npm install", "npm", "install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs);
-  for (const script of ["types", "test", "start"]) run(where, `npm run ${script}`, "npm", "run", script);
+  for (const script of ["types", "test", "rehearse"]) run(where, `npm run ${script}`, "npm", "run", script);
 }
 
 for (const check of chosen) check();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runProgram, type RunOptions } from "@likeness/test-processes/run-program.ts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../repository.ts";
-import { folderForProjects } from "./created-projects.ts";
+import { installProject, placeForProjects } from "./created-projects.ts";
 
 const choices = { provider: ["fal", "replicate"], database: ["sqlite", "postgres"], people: ["listed", "everybody"] };
 /** The choices of every project, which are its name. */
@@ -17,20 +17,22 @@ const opposites = ["fal-sqlite-listed", "replicate-postgres-everybody"];
 describe("projects of npm create likeness, with the packages as they are packed", { timeout: 600_000 }, () => {
   let folder: string;
   beforeAll(async () => {
-    folder = folderForProjects();
-    const creator = join(folder, "node_modules/create-likeness/dist/create-likeness.js");
+    const place = placeForProjects();
+    folder = place.folder;
     for (const [provider, database, people] of projects) {
       const options = ["--provider", provider, "--database", database, "--people", people];
-      const parameters = [[provider, database, people].join("-"), ...options];
-      const { errors, code } = await runProgram(creator, { cwd: folder, parameters }).ended;
+      const project = [provider, database, people].join("-");
+      const parameters = [project, ...options];
+      const { errors, code } = await runProgram(place.creator, { cwd: folder, parameters }).ended;
       expect({ errors, code }).toStrictEqual({ errors: "", code: 0 });
+      installProject(place, project);
     }
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Without settings of this machine. */
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(FAL|REPLICATE|TELEGRAM|DATABASE)_/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^((FAL|REPLICATE|TELEGRAM|DATABASE)_|NODE_ENV$)/.test(name)),
   );
   const run = (project: string, program: string, options: RunOptions = {}) =>
     runProgram(program, { cwd: join(folder, project), env, onTestFinished, ...options }).ended;
@@ -38,9 +40,11 @@ describe("projects of npm create likeness, with the packages as they are packed"
   it("compile, all of them", async () => {
     // In one run, which reads the types of the libraries once.
     const { compilerOptions } = JSON.parse(readFileSync(join(folder, "fal-sqlite-listed/tsconfig.json"), "utf8"));
+    const typeRoots = ["fal-sqlite-listed/node_modules/@types"];
+    const include = projects.map((project) => project.join("-"));
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, include: projects.map((project) => project.join("-")) }),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, typeRoots }, include }),
     );
     const parameters = ["-p", folder, "--listFiles"];
     const { output, code } = await run(".", join(root, "node_modules/typescript/bin/tsc"), { parameters });
@@ -49,8 +53,7 @@ describe("projects of npm create likeness, with the packages as they are packed"
     expect(compiled).toHaveLength(globSync("*-*-*/**/*.ts", { cwd: folder }).length);
   });
 
-  it("fal-sqlite-listed passes its own tests", async () => {
-    const project = "fal-sqlite-listed";
+  it.each(opposites)("%s passes its own tests", async (project) => {
     const manifest = JSON.parse(await readFile(join(folder, project, "package.json"), "utf8"));
     const [node, ...nodeOptions] = manifest.scripts.test.split(" ");
     expect(node).toBe("node");
@@ -61,12 +64,47 @@ describe("projects of npm create likeness, with the packages as they are packed"
     });
   });
 
+  it("fal-sqlite-listed ends a wait that is in vain, and says what the bot said instead", async () => {
+    const project = "fal-sqlite-listed";
+    const lines = [
+      `import { silentLog } from "@likeness/core";`,
+      `import { openStage } from "./rehearsal/open-stage.ts";`,
+      `const stage = await openStage({ folder: "data/vain", log: silentLog, seconds: 1, patienceSeconds: 5 });`,
+      `stage.ada.says("/help");`,
+      `await stage.hears("I make avatars");`,
+      `await stage.presses("Nothing has this name").catch((error) => console.log(error.message));`,
+      `await stage.close();`,
+    ];
+    writeFileSync(join(folder, project, "vain.ts"), lines.join("\n"));
+    const { output } = await run(project, "vain.ts");
+    expect(output).toBe(
+      `Ada waits in vain for the button "Nothing has this name".\nThe bot's last words: I make avatars of your photos: /start\n`,
+    );
+  });
+
   it.each(opposites)("%s shows a conversation without a token, up to the pictures", async (project) => {
-    const { output, errors, code } = await run(project, "main.ts");
+    const { output, errors, code } = await run(project, "main.ts", { parameters: ["rehearse"] });
     expect({ errors, code }).toStrictEqual({ errors: "", code: 0 });
     expect(output).toMatch(/Ada │ \/start\n[^]+bot │ Ada is ready/);
     const [picture = ""] = /data\/\S+picture-4\.jpg/.exec(output) ?? [];
     expect((await stat(join(folder, project, picture))).size).toBeGreaterThan(10_000);
+  });
+
+  it("fal-sqlite-listed rehearses by itself in a terminal, and elsewhere or in production asks for its settings", async () => {
+    const names = ["TELEGRAM_BOT_TOKEN", "FAL_KEY", "ALLOWED_USERS"];
+    const project = "fal-sqlite-listed";
+    const terminal = { nodeOptions: ["--import", "data:text/javascript,process.stdout.isTTY = true"] };
+    expect(await run(project, "main.ts", terminal)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^A rehearsal/),
+    });
+    const production = { ...terminal, env: { ...env, NODE_ENV: "production" } };
+    for (const options of [{}, production]) {
+      const { output, errors, code } = await run(project, "main.ts", options);
+      expect({ output, code }).toStrictEqual({ output: "", code: 1 });
+      expect([...errors.matchAll(/^([A-Z_]+) is missing/gm)].map(([, name]) => name)).toStrictEqual(names);
+      expect(errors).toContain("npm run rehearse");
+    }
   });
 
   it.each(opposites)("%s refuses half a configuration, and names what .env.example names", async (project) => {
@@ -80,17 +118,39 @@ describe("projects of npm create likeness, with the packages as they are packed"
     expect(errors).not.toContain(secret);
   });
 
-  it("fal-sqlite-listed is a real bot with a whole configuration, which here reaches nobody", async () => {
-    const settings = {
-      TELEGRAM_BOT_TOKEN: `1234567890:${"x".repeat(35)}`,
-      FAL_KEY: "id:secret",
-      ALLOWED_USERS: "4, 2",
-    };
-    // Requests end at a proxy that is not there.
-    const proxies = { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:9" };
+  const whole = { TELEGRAM_BOT_TOKEN: `1234567890:${"x".repeat(35)}`, FAL_KEY: "id:secret", ALLOWED_USERS: "4, 2" };
+  // Requests end at a proxy that is not there.
+  const proxies = { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:9" };
+
+  it("fal-sqlite-listed takes a whole configuration, and turns to Telegram", async () => {
     const cwd = join(folder, "fal-sqlite-listed");
-    const bot = runProgram("main.ts", { cwd, env: { ...env, ...settings, ...proxies }, onTestFinished });
+    const bot = runProgram("main.ts", { cwd, env: { ...env, ...whole, ...proxies }, onTestFinished });
     await bot.said(/^Connecting to Telegram …$/m);
     expect((await bot.end("SIGTERM")).errors).toBe("");
+  });
+
+  it.each([
+    ["fal-sqlite-listed", /the database data\/likeness\.db cannot be used: EEXIST/, {}],
+    [
+      "fal-postgres-listed",
+      /the database that DATABASE_URL names cannot be used: .*connect ECONNREFUSED/,
+      { DATABASE_URL: "postgres://ada:a-secret@localhost:9/likeness" },
+    ],
+  ])("%s says which setting it cannot use, and why", async (project, sentence, more) => {
+    // Where SQLite's folder would be.
+    const file = join(folder, project, "data");
+    rmSync(file, { recursive: true, force: true });
+    writeFileSync(file, "");
+    const program = `import { openDatabase } from "./database.ts";
+      import { explain } from "./problems.ts";
+      import { silentLog } from "@likeness/core";
+      await openDatabase({ folder: "data", log: silentLog, ...process.env }).catch((error) => {
+        console.error(explain(error));
+        process.exit(1);
+      });`;
+    writeFileSync(join(folder, project, "open.ts"), program);
+    const { errors, code } = await run(project, "open.ts", { env: { ...env, ...more } });
+    expect({ errors, code }).toStrictEqual({ errors: expect.stringMatching(sentence), code: 1 });
+    expect(errors).not.toContain("a-secret");
   });
 });

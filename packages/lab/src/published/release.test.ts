@@ -69,7 +69,6 @@ describe.each([".github/workflows/ci.yml", ".github/workflows/release.yml"])("%s
   it("has no fault that a linter finds", async () => {
     const lint = await createLinter();
     expect(lint(workflow, path)).toStrictEqual([]);
-    expect(lint(workflow.replace("contents: read", "contents: reed"), path)).not.toStrictEqual([]);
   });
 
   it("runs actions at a commit, which nobody can move, and all that has to pass", () => {
@@ -88,6 +87,11 @@ it("pull requests are checked, with no right but to read", () => {
 
 describe("the workflow of a release", () => {
   const workflow = readWorkflow(".github/workflows/release.yml");
+
+  it("would not pass the linter with a fault", async () => {
+    const lint = await createLinter();
+    expect(lint(workflow.replace("needs: check", "needs: chek"), "release.yml")).not.toStrictEqual([]);
+  });
 
   it("publishes only what passed and could be installed, and lets no other run replace one that waits", () => {
     expect(workflow).toMatch(/^ {2}publish:\n {4}needs: \[check, installs\]$/m);

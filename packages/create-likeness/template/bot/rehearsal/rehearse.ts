@@ -8,7 +8,7 @@ const folder = "data/rehearsal";
 
 /** Shows in the terminal how a person makes an avatar with the bot. Nothing leaves this machine, and nothing costs. */
 export async function rehearse(): Promise<void> {
-  console.log("No settings, so this is a rehearsal: your bot, with Telegram and the provider played by fakes.\n");
+  console.log("A rehearsal: your bot, with Telegram and the provider played by fakes.\n");
   await rm(folder, { recursive: true, force: true });
   const stage = await openStage({ folder, log: silentLog, seconds: 5 });
   printChat(stage.telegram, "Ada");
@@ -17,7 +17,7 @@ export async function rehearse(): Promise<void> {
   const pictures = await savePictures(stage);
   await stage.close();
   console.log(`\nThe pictures, drawn by the fake: ${pictures.join(", ")}`);
-  console.log("Next: copy .env.example to .env, fill it in, and npm start again. README.md says how.");
+  console.log("Next: copy .env.example to .env, fill it in, and npm start. README.md says how.");
 }
 
 async function savePictures({ ada, telegram }: Awaited<ReturnType<typeof openStage>>): Promise<string[]> {
