@@ -8,7 +8,7 @@ export async function named<Made>(what: string, work: () => Promise<Made>): Prom
 }
 
 /** What an error says, and the causes behind it: `the database …: migration-failure: connect ECONNREFUSED …`. */
-export const explain = (problem: unknown): string => reasons(problem).join(": ");
+export const explain = (problem: unknown): string => [...new Set(reasons(problem))].join(": ");
 
 function reasons(problem: unknown): string[] {
   if (typeof problem === "string") return [problem];
