@@ -43,6 +43,7 @@ import type { ShowStatisticsError } from "./operator/statistics.ts";
 import type { CopyAgainError } from "./orders/copy-again.ts";
 import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 import type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
+import type { ErasureReach } from "./orders/order-providers.ts";
 import type { EraseOwner } from "./owners/erasure/erase-owner.ts";
 import type { ErasureReceipt, ReceiptNotFound } from "./owners/erasure/erasure-receipt.ts";
 import type { AddPhoto, AddPhotoError } from "./photos/add-photo.ts";
@@ -444,10 +445,10 @@ export interface OwnerCommands {
    */
   erase(command: EraseOwner): ResultAsync<ErasureReceipt, StorageFailure>;
   /**
-   * Whether the provider can be asked to erase what it keeps. Where it cannot, trained versions stay in the account of
-   * whoever runs the deployment, and the receipt of an erasure names them.
+   * How much the provider erases of what it keeps, and its predecessors with it. What it does not erase stays in the
+   * account of whoever runs the deployment, and the receipt of an erasure names it.
    */
-  readonly erasesAtProvider: boolean;
+  readonly erasesAtProvider: ErasureReach;
   /**
    * Reads the receipt of an erasure: what was erased and what could not be. It names nobody.
    *

@@ -102,7 +102,7 @@ export type {
   Prepared,
 } from "./orders/order.ts";
 export type { OrderEvent } from "./orders/order-event.ts";
-export type { FormerProvider } from "./orders/order-providers.ts";
+export type { ErasureReach, FormerProvider } from "./orders/order-providers.ts";
 export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
 export type { OrderTransition } from "./orders/order-lifecycle.ts";
 

@@ -60,14 +60,22 @@ import { uuidV7 } from "./ports/ids.ts";
 import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
 import type { Notifier } from "./ports/notifier.ts";
+import type { WebhookIntake } from "./ports/outside-ports.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
+import type { WebhookReceiver } from "./ports/webhook-receiver.ts";
 import { trace } from "./events/trace.ts";
 import { tracedHandlers, tracedNotifier, tracedProvider } from "./events/traced-ports.ts";
 import { watchStore } from "./events/watch-store.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
-import { orderProviders, outcomeSources, type FormerProvider } from "./orders/order-providers.ts";
+import {
+  checkNames,
+  erasureReach,
+  orderProviders,
+  outcomeSources,
+  type FormerProvider,
+} from "./orders/order-providers.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
@@ -79,10 +87,11 @@ import { admitWebhook, receiveWebhook, type AdmitWebhook, type ReceiveWebhook } 
 type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
 
 /** Ports with a default may be left out. */
-export type LikenessPorts = Omit<Ports, Optional | "notifier"> &
+export type LikenessPorts = Omit<Ports, Optional | "notifier" | "webhooks"> &
   Some<Pick<Ports, Exclude<Optional, "policy" | "guards" | "kinds" | "images" | "consent">>> & {
     /** Sends messages to owners; a function is called once, with the ports that a channel shares. */
     readonly notifier: Notifier | NotifierWith;
+    readonly webhooks?: Omit<WebhookIntake, "former"> | undefined;
     readonly policy?: Some<Policy> | undefined;
     /** Who may order, and what may be spent; absent: only the limits of the policy. */
     readonly guards?: Guards | undefined;
@@ -177,7 +186,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     outcomes: outcomeSources({ name, outcomes: given.outcomes }, former),
     webhooks: given.webhooks && {
       ...given.webhooks,
-      former: [...(given.webhooks.former ?? []), ...former.flatMap(({ receiver }) => receiver ?? [])],
+      former: formerReceivers(given.webhooks, former),
     },
     notifier: tracedNotifier(notifierOf(given.notifier, shared)),
     policy: checkPolicy(given.policy),
@@ -229,6 +238,18 @@ function withOthers(handlers: JobHandlers, more: JobHandlers = {}): JobHandlers 
 export const coreKinds: OrderKinds = Object.fromEntries(
   [trainingKind, imageKind, upscaleKind].map((kind) => [kind.name, kind]),
 );
+
+function formerReceivers(
+  { receiver }: Pick<WebhookIntake, "receiver">,
+  former: readonly FormerProvider[],
+): readonly WebhookReceiver[] {
+  const receivers = former.flatMap((each) => each.receiver ?? []);
+  checkNames(
+    "receivers are of",
+    [receiver, ...receivers].map(({ source }) => source),
+  );
+  return receivers;
+}
 
 const recipesByProvider = (current: string, recipes: Recipes, former: readonly FormerProvider[]) => (name: string) =>
   name === current ? recipes : former.find(({ provider }) => provider.name === name)?.recipes;
@@ -295,7 +316,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start"
     changeSettings: (command) => changeSettings(ports, command),
     seen: (command) => noteSeen(ports, command),
     erase: (command) => eraseOwner(ports, command),
-    erasesAtProvider: ports.provider.erase !== undefined,
+    erasesAtProvider: erasureReach(ports.provider),
     receipt: (command) => findReceipt(ports, command),
     export: (command) => exportOwner(ports, command),
     mayExport: (command) => mayExport(ports, command),

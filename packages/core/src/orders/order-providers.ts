@@ -4,7 +4,10 @@ import type { OutcomeSource, Provider, ProviderRefused } from "../ports/provider
 import type { WebhookReceiver } from "../ports/webhook-receiver.ts";
 import type { Order } from "./order.ts";
 
-/** A provider of this deployment before its present one. What was ordered there goes on there. */
+/**
+ * A provider of this deployment before its present one. What was ordered there goes on there. Orders know their provider
+ * by its name, so each has another one: two accounts at one provider need two names.
+ */
 export interface FormerProvider {
   readonly provider: Provider;
   readonly outcomes: OutcomeSource;
@@ -13,6 +16,9 @@ export interface FormerProvider {
   /** How it makes pictures with the models that it has trained; absent: they make no pictures any more. */
   readonly recipes?: Recipes | undefined;
 }
+
+/** How much providers erase: `part` leaves e.g. records, or all that a former provider keeps. */
+export type ErasureReach = "all" | "part" | "none";
 
 /** The provider of new orders, by which those of former providers are reached too. */
 export interface OrderProviders extends Provider {
@@ -26,6 +32,10 @@ export interface OrderProviders extends Provider {
  */
 export function orderProviders(current: Provider, former: readonly Provider[] = []): OrderProviders {
   const all = [current, ...former];
+  checkNames(
+    "providers are named",
+    all.map(({ name }) => name),
+  );
   const named = (name: string): Provider | undefined => all.find((provider) => provider.name === name);
   const of = (order: Order): Provider | undefined => named(order.provider);
   return {
@@ -40,6 +50,7 @@ export function orderProviders(current: Provider, former: readonly Provider[] = 
     ...(all.some(({ erase }) => erase) && {
       erase: (trace) => named(trace.provider ?? current.name)?.erase?.(trace) ?? errAsync(cannotErase),
     }),
+    ...(all.some(({ erase, erasesPart }) => !erase || erasesPart) && { erasesPart: true }),
     erases: (name) => named(name)?.erase !== undefined,
   };
 }
@@ -47,6 +58,16 @@ export function orderProviders(current: Provider, former: readonly Provider[] = 
 /** Whether the orders of a provider can be erased. A provider alone takes its own only. */
 export const canErase = (provider: Provider | OrderProviders, name: string): boolean =>
   "erases" in provider ? provider.erases(name) : provider.erase !== undefined && provider.name === name;
+
+/** Throws for a name that two have: orders and webhooks are given to the first one of their name. */
+export function checkNames(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two ${what} ${twice}`);
+}
+
+/** How much of what providers keep of an order can be erased; with several providers, of all of them. */
+export const erasureReach = ({ erase, erasesPart }: Provider): ErasureReach =>
+  !erase ? "none" : erasesPart ? "part" : "all";
 
 const elsewhere = ({ provider }: Order): ProviderRefused => ({
   type: "provider-refused",

@@ -140,12 +140,13 @@ function placeThem<E extends Tagged>(
             yield* checkPlacing(ports, tx, command.actor);
             yield* noteSign(tx, ports, command.actor);
           }
-          const { avatar: moved, snapshots } = yield* plan(tx, held);
+          // What was planned before may be made elsewhere by now, and at another price.
+          const { avatar: moved, snapshots, dollars, provider = usual.name } = yield* plan(tx, held);
           if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);
           const orders = requested(ports, { ...command, provider }, held, snapshots);
           if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
           const stored = yield* storeOrders(tx, orders);
-          if (!command.unguarded) yield* spend(ports, tx, price);
+          if (!command.unguarded) yield* spend(ports, tx, priceOf(dollars, snapshots.length));
           return ok(stored);
         }),
     );

@@ -141,6 +141,8 @@ export interface Provider {
    * has ended. If the provider erases only a part, the answer is `provider-refused`.
    */
   readonly erase?: ((trace: OrderTrace) => ResultAsync<void, ProviderError>) | undefined;
+  /** Its `erase` leaves a part of an order, e.g. a record of it. Absent: it erases all. People are told before they erase. */
+  readonly erasesPart?: true | undefined;
 }
 
 /**

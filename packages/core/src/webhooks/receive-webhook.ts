@@ -129,7 +129,7 @@ export function receiveWebhook(
 
 /**
  * Whether the order was erased. If nobody knew yet that the provider accepted it, because the process died that was told
- * so, the provider is now asked to erase its request.
+ * so, the provider whose webhook this is is now asked to erase its request, if it can.
  */
 const isAboutErased = (
   tx: Repositories,
@@ -139,11 +139,10 @@ const isAboutErased = (
   safeTry(async function* () {
     const erased = yield* tx.erasures.findOrder(orderId);
     const digest = await digestOf(requestId);
-    if (erased && provider.erase && requestId !== "" && erased.requestId !== digest) {
+    if (erased && canErase(provider, source) && requestId !== "" && erased.requestId !== digest) {
       const { endpoint } = erased;
       const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
-      const from = canErase(provider, source) ? { provider: source } : {};
-      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, ...from, endpoint, requestId }, until }));
+      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, provider: source, endpoint, requestId }, until }));
       yield* tx.erasures.noteOrder({ ...erased, requestId: digest });
     }
     return ok(erased !== undefined);

@@ -9,7 +9,7 @@ const key = "fake-id:fake-secret";
 export interface ServedFake {
   readonly fake: FalFake;
   readonly url: string;
-  readonly provider: Required<Provider>;
+  readonly provider: Required<Omit<Provider, "erasesPart">>;
   /** Where the provider writes its archives. */
   readonly temporaryDirectory: string;
 }

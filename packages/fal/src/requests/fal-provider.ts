@@ -41,7 +41,7 @@ export interface FalProviderOptions extends FalConnectionOptions {
  * if (key === undefined) throw new Error("set FAL_KEY");
  * const provider = falProvider({ key });
  */
-export function falProvider(options: FalProviderOptions): Required<Provider> {
+export function falProvider(options: FalProviderOptions): Required<Omit<Provider, "erasesPart">> {
   const {
     temporaryDirectory = tmpdir(),
     archiveExpirySeconds = 604_800,

@@ -95,10 +95,10 @@ it.each(locales)("leads from consent over a paid picture, a refund and an export
   ]);
   await stage.says("/privacy");
   await stage.presses(say("button.erase"));
-  expect(newest(stage).text).toBe(say("erase.ask", { credits: true, atService: true }));
+  expect(newest(stage).text).toBe(say("erase.ask", { credits: true, atService: "all" }));
   await stage.presses(say("button.erase-yes"));
   const [receiptId = ""] = /[\da-f]{8}-[-\da-f]{27}/.exec(newest(stage).text) ?? [];
-  expect(newest(stage).text).toBe(say("erased", { photos: 3, pictures: 1, receiptId, atService: true }));
+  expect(newest(stage).text).toBe(say("erased", { photos: 3, pictures: 1, receiptId, atService: "all" }));
   await stage.pass(60);
   expect((await valueOf(likeness.owners.receipt({ receiptId }))).status).toBe("done");
   expect(stage.blobs.blobs.size).toBe(0);

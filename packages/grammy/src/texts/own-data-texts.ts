@@ -1,4 +1,4 @@
-import type { Timestamp } from "@likeness/core";
+import type { ErasureReach, Timestamp } from "@likeness/core";
 import type { Text } from "./text.ts";
 
 /** What the bot says about downloading and deleting everything of a person. */
@@ -14,15 +14,15 @@ export interface OwnDataTexts {
 
   /**
    * The question before everything is deleted. `credits`: there may be credits, which are lost. `atService`: the training
-   * service is asked to delete its part; where it cannot, the trained model stays there.
+   * service deletes all of its part, only some of it, or nothing.
    */
-  readonly "erase.ask": (given: { readonly credits: boolean; readonly atService: boolean }) => Text;
+  readonly "erase.ask": (given: { readonly credits: boolean; readonly atService: ErasureReach }) => Text;
   /** Everything is deleted; `receiptId` is the number of the receipt. `atService`: as in the question. */
   readonly erased: (given: {
     readonly photos: number;
     readonly pictures: number;
     readonly receiptId: string;
-    readonly atService: boolean;
+    readonly atService: ErasureReach;
     readonly support?: string | undefined;
   }) => Text;
   /** Nobody has seen the person for long, so that everything will be deleted on this day. */

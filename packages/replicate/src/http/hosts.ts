@@ -25,7 +25,7 @@ function base(name: string, url: string): string {
 }
 
 /** https, or http on a loopback address. */
-function isSecureUrl(url: string): boolean {
+export function isSecureUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password) return false;

@@ -19,8 +19,9 @@ export const eraseRequest =
   ({ call, hosts }: ReplicateConnection, destination: string) =>
   (trace: OrderTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {
-      const there = yield* runOf(call, trace);
+      // Photos of a face go first: they do not wait for a run that cannot be read now.
       for (const url of uploadsIn(`${hosts.api}/v1`, trace)) yield* found(call(url, { method: "DELETE" }));
+      const there = yield* runOf(call, trace);
       if (!there) return ok(undefined);
       const { path, seen } = there;
       if (!isOver(seen)) {

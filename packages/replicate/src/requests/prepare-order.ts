@@ -9,6 +9,7 @@ import {
 } from "@likeness/core";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import type { ReplicateConnection } from "../http/connection.ts";
+import { isSecureUrl } from "../http/hosts.ts";
 import { archiveField } from "./archive-field.ts";
 import { isPrivateDestination } from "./destination.ts";
 import { packed, unpacked, type PrepareError } from "./pack.ts";
@@ -68,13 +69,12 @@ const named = (addressOf: AddressOf, blobKey: string): ResultAsync<string, Prepa
   ).andThen((url) => (isWeightsAddress(url) ? ok(url) : err(unreadable)));
 
 /** As the official model takes it: https://github.com/replicate/cog-flux/blob/main/weights.py. */
-const isWeightsAddress = (url: string): boolean =>
-  URL.canParse(url) && /^https?:\/\/[^?#]*\.safetensors(?:\?.*)?$/.test(url);
+const isWeightsAddress = (url: string): boolean => isSecureUrl(url) && /^[^?#]*\.safetensors(?:\?.*)?$/.test(url);
 
 const unreadable: PrepareError = {
   type: "provider-refused",
   status: 0,
-  detail: "the address of the weights must end with .safetensors before its query",
+  detail: "the address of the weights must be https and end with .safetensors before its query",
 };
 
 const noPlace = (file: string): PrepareError => ({

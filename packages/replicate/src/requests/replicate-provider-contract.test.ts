@@ -37,4 +37,4 @@ const createSubject: CreateProvider = async () => {
   };
 };
 
-describeProvider("replicate", createSubject, ["training", "image"], { erasesAll: false });
+describeProvider("replicate", createSubject, ["training", "image"]);

@@ -66,6 +66,7 @@ describe("preparing", () => {
     ["the address that the host gives", (key) => `https://files.example/${key}.safetensors?signature=1`, weightsOk],
     ["none that Replicate does not read", (key) => `https://files.example/${key}`, refused],
     ["none that tells the format in its query only", (key) => `https://files.example/${key}?f=.safetensors`, refused],
+    ["none that others can read on the way", (key) => `http://files.example/${key}.safetensors`, refused],
     ["nothing where the host gives no addresses", undefined, refused],
     [
       "nothing while there is none",
@@ -324,6 +325,15 @@ describe("erasing", () => {
       error: { type: "provider-unavailable" },
     });
     expect(fake.runs()[0]?.status).toBe("canceled");
+  });
+
+  it("deletes the photos even while the run cannot be read", async () => {
+    const { fetch, clock, trace, prepared, fake } = await endedTraining();
+    const unreadable: typeof fetch = async (input, init) =>
+      (init?.method ?? "GET") === "GET" ? Response.json({}, { status: 503 }) : fetch(input, init);
+    const away = replicateProvider({ token, destination, hosts, fetch: unreadable, clock });
+    expect(await away.erase(trace)).toMatchObject({ error: { type: "provider-unavailable" } });
+    expect(fake.upload(addressIn(prepared, "input_images"))).toBeUndefined();
   });
 
   it("deletes no version of another model, whatever a run says", async () => {

@@ -43,5 +43,6 @@ export function replicateProvider(options: ReplicateProviderOptions): Required<P
     cancel: cancelRequest(connection),
     find: findRequest(connection),
     erase: eraseRequest(connection, destination),
+    erasesPart: true,
   };
 }

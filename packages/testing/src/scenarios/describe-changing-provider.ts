@@ -1,8 +1,17 @@
-import { isImageOrder, requestOf, type FormerProvider, type LikenessPorts, type WebhookReceiver } from "@likeness/core";
-import { err, errAsync } from "neverthrow";
+import {
+  createLikeness,
+  isImageOrder,
+  isTraining,
+  requestOf,
+  type FormerProvider,
+  type LikenessPorts,
+  type WebhookReceiver,
+} from "@likeness/core";
+import { err, errAsync, fromSafePromise, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { fakeProvider, type FakeProvider } from "../fakes/fake-provider.ts";
 import { fakeWebhookReceiver } from "../fakes/fake-webhook-receiver.ts";
+import { recordingCredits } from "../fakes/recording-credits.ts";
 import { aModel } from "../fixtures/model.ts";
 import { aPictureFile } from "../fixtures/image-order.ts";
 import { pictureBytes } from "../fixtures/picture-bytes.ts";
@@ -26,7 +35,7 @@ function another(): NewOne {
   };
 }
 
-const asFormer = ({ provider, outcomes, receiver }: Stage): FormerProvider => ({ provider, outcomes, receiver });
+const asFormer = ({ provider, outcomes }: Stage): FormerProvider => ({ provider, outcomes });
 
 /** Everything that the new one was asked. */
 const askedOf = ({ fake }: NewOne): unknown[] => [...fake.submissions, ...fake.calls];
@@ -81,11 +90,65 @@ export function describeChangingProvider(create: CreateStorage): void {
         headers: ["x-another"],
         verify: () => errAsync({ type: "webhook-rejected", reason: "signature-missing" }),
       };
-      await stage.restart({ ...next, webhooks: { receiver, address }, formerProviders: [asFormer(stage)] });
+      await stage.restart({
+        ...next,
+        webhooks: { receiver, address },
+        formerProviders: [{ ...asFormer(stage), receiver: stage.receiver }],
+      });
       const event = { type: "succeeded", requestId: request.requestId, outcome: aModel() } as const;
       expect(await stage.deliver(training.id, event)).toMatchObject({ value: { stored: "new" } });
       await stage.untilStatus(training.id, "succeeded");
       await stage.untilSettled();
+    });
+
+    it("is not asked by a late webhook to erase what it cannot erase, and nobody else is", async () => {
+      const stage = await openStage(create);
+      const { training } = await stage.submitted();
+      const next = another();
+      const former = asFormer(stage);
+      await stage.restart({
+        ...next,
+        formerProviders: [{ ...former, provider: { ...former.provider, erase: undefined } }],
+      });
+      await valueOf(stage.running().avatars.erase({ actor: owner, avatarId: training.avatarId }));
+      const event = { type: "succeeded", requestId: "nobody-knew", outcome: aModel() } as const;
+      expect(await stage.deliver(training.id, event)).toStrictEqual(ok({ stored: "known" }));
+      await stage.time.pass(60);
+      expect(askedOf(next)).toStrictEqual([]);
+    });
+
+    it.each([
+      ["of it and of the new one together erases a part, if it cannot erase", "part", { erase: undefined }, {}],
+      ["of it and of the new one together erases a part, if only it can", "part", {}, { erase: undefined }],
+      ["of it and of the new one together erases a part, if it leaves something", "part", { erasesPart: true }, {}],
+      ["of it and of the new one together erases all, if both do", "all", {}, {}],
+      [
+        "of it and of the new one together erases nothing, if neither can",
+        "none",
+        { erase: undefined },
+        { erase: undefined },
+      ],
+    ] as const)("%s", async (_name, reach, changedFormer, changedNext) => {
+      const stage = await openStage(create);
+      const next = another();
+      const former = asFormer(stage);
+      await stage.restart({
+        ...next,
+        provider: { ...next.provider, ...changedNext },
+        formerProviders: [{ ...former, provider: { ...former.provider, ...changedFormer } }],
+      });
+      expect(stage.running().owners.erasesAtProvider).toBe(reach);
+    });
+
+    it("has another name than the new one, and another one in its webhooks", async () => {
+      const { ports, provider, outcomes, receiver } = await openStage(create);
+      const { notifier, images } = ports;
+      const former = { provider, outcomes };
+      const given = { ...ports, notifier, ...(images && { images }) };
+      expect(() => createLikeness({ ...given, formerProviders: [former] })).toThrow("two providers are named example");
+      const renamed = { provider: { ...provider, name: "before" }, outcomes, receiver };
+      expect(() => createLikeness({ ...given, formerProviders: [renamed] })).toThrow("two receivers are of example");
+      expect(() => createLikeness({ ...given, formerProviders: [{ ...renamed, receiver: undefined }] })).not.toThrow();
     });
 
     describe("and is not there any more", () => {
@@ -169,6 +232,25 @@ export function describeChangingProvider(create: CreateStorage): void {
           stage.running().images.upscale({ actor: owner, pictureId: shown?.picture?.id ?? "" }),
         );
         expect((await stage.image(larger.id)).provider).toBe("another");
+      });
+
+      it("is not sent what belongs to a model that the new one has trained meanwhile", async () => {
+        let whileReserving = async (): Promise<void> => undefined;
+        const credits = recordingCredits();
+        const stage = await openImageStage(create, {
+          credits: {
+            ...credits,
+            reserve: (order) => fromSafePromise(whileReserving()).andThen(() => credits.reserve(order)),
+          },
+        });
+        const next = another();
+        await stage.restart({ ...next, formerProviders: [{ ...asFormer(stage), recipes: someRecipes() }] });
+        whileReserving = async () => {
+          const [training] = (await valueOf(stage.store.orders.listByAvatar(stage.avatarId))).filter(isTraining);
+          if (training) await valueOf(stage.store.orders.save({ ...training, provider: "another" }));
+        };
+        const { id } = await valueOf(stage.running().images.generate({ ...drawn, avatarId: stage.avatarId }));
+        expect((await stage.image(id)).provider).toBe("another");
       });
 
       it("refuses pictures of them where it is not there any more, before anything is reserved", async () => {

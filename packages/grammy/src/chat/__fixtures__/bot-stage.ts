@@ -3,9 +3,11 @@ import {
   type AvatarOverview,
   type ConsentPolicy,
   type Credits,
+  type ErasureReach,
   type Guards,
   type ImageOptions,
   type Likeness,
+  type Provider,
   type ProviderRequest,
 } from "@likeness/core";
 import {
@@ -48,8 +50,8 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   readonly credits?: Credits;
   /** Orders have these prices, and ten credits are sold for 50 Stars. */
   readonly sells?: Readonly<Record<string, number>>;
-  /** Whether the provider can erase. Default: it can. */
-  readonly erases?: boolean;
+  /** How much the provider erases. Default: all. */
+  readonly erases?: ErasureReach;
   /** News about trainings are sent to Telegram, not to the fake notifier. */
   readonly notifies?: boolean;
   /** What is asked before photos. Default: nothing, the host asks elsewhere. */
@@ -57,6 +59,12 @@ export interface StageOptions extends Partial<Omit<AvatarChatOptions, "likeness"
   /** What the host's bot is made of. Default: our chat, then its hints. */
   readonly compose?: (bot: Bot, avatars: AvatarChat) => void;
 }
+
+const erasing = {
+  all: {},
+  part: { erasesPart: true },
+  none: { erase: undefined },
+} as const satisfies Record<ErasureReach, Partial<Provider>>;
 
 /** A bot over HTTP, Ada with her app, and everything behind it in memory. */
 export interface BotStage extends Pick<
@@ -112,7 +120,7 @@ export async function botStage({
   languageCode = "en",
   stores = false,
   notifies = false,
-  erases = true,
+  erases = "all",
   images = {},
   consent = "elsewhere",
   guards,
@@ -134,7 +142,7 @@ export async function botStage({
   const purchases = memoryPurchases({ ledger, jobs: ports.store.jobs });
   const likeness = createLikeness({
     ...ports,
-    ...(!erases && { provider: { ...ports.provider, erase: undefined } }),
+    provider: { ...ports.provider, ...erasing[erases] },
     ...(sells && { credits: ledger, purchases }),
     photoSource: telegramPhotos(api),
     ...(notifies && { notifier }),

@@ -38,7 +38,7 @@ describe("deleting everything", () => {
     await stage.draft();
     const yes = await asked(stage);
     expect(newest(stage)).toStrictEqual({
-      text: english("erase.ask", { credits: false, atService: true }),
+      text: english("erase.ask", { credits: false, atService: "all" }),
       buttons: [[english("button.erase-yes")], [english("button.keep-everything")]],
     });
     await stage.presses(english("button.keep-everything"));
@@ -46,7 +46,7 @@ describe("deleting everything", () => {
 
     await stage.forges(yes);
     const [, , receiptId = ""] = yes.split(":");
-    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: true }));
+    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: "all" }));
     expect(await storedFor(stage)).toStrictEqual(nothing);
     await stage.pass(30);
     expect(await storedFor(stage)).toStrictEqual(nothing);
@@ -54,15 +54,26 @@ describe("deleting everything", () => {
     expect((await valueOf(stage.likeness.owners.receipt({ receiptId }))).status).toBe("done");
   });
 
-  it("says that what was trained stays at a provider that cannot erase", async () => {
-    const stage = await botStage({ erases: false });
+  it("does not say that a provider deletes everything that deletes a part", async () => {
+    const stage = await botStage({ erases: "part" });
     await stage.draft();
     const yes = await asked(stage);
-    expect(newest(stage).text).toBe(english("erase.ask", { credits: false, atService: false }));
+    expect(newest(stage).text).toBe(english("erase.ask", { credits: false, atService: "part" }));
+    expect(newest(stage).text).toContain("does not delete everything that it has of you");
+    await stage.forges(yes);
+    const [, , receiptId = ""] = yes.split(":");
+    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: "part" }));
+  });
+
+  it("says that what was trained stays at a provider that cannot erase", async () => {
+    const stage = await botStage({ erases: "none" });
+    await stage.draft();
+    const yes = await asked(stage);
+    expect(newest(stage).text).toBe(english("erase.ask", { credits: false, atService: "none" }));
     expect(newest(stage).text).toContain("what was trained stays there");
     await stage.forges(yes);
     const [, , receiptId = ""] = yes.split(":");
-    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: false }));
+    expect(newest(stage).text).toBe(english("erased", { photos: 3, pictures: 0, receiptId, atService: "none" }));
     expect(newest(stage).text).toContain("What was trained stays at the training service");
   });
 

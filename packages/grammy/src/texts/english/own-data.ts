@@ -1,4 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { ErasureReach } from "@likeness/core";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
 import { countOf, day, number, timeUntil } from "./formats.ts";
@@ -8,6 +9,33 @@ const { bold } = FormattedString;
 const photosOf = (count: number): string => countOf(count, { one: "photo", other: "photos" });
 
 const picturesOf = (count: number): string => countOf(count, { one: "picture", other: "pictures" });
+
+const here =
+  "All avatars with their photos and models, all pictures, your settings and your consent go here. What is being trained or drawn is stopped.";
+
+/** What is deleted, and what the training service does not delete. */
+const eraseAsked = {
+  all: {
+    here: "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped.",
+    atService: undefined,
+  },
+  part: {
+    here,
+    atService:
+      "The training service does not delete everything that it has of you. Your receipt names what stays there.",
+  },
+  none: {
+    here,
+    atService:
+      "I cannot delete anything at the training service: what was trained stays there, and your receipt names it.",
+  },
+} as const satisfies Record<ErasureReach, object>;
+
+const erasedAt = {
+  all: "Files follow within minutes. I also ask the training service to delete its part; the receipt says what it could not.",
+  part: "Files follow within minutes. I also ask the training service to delete its part, though it does not delete everything; the receipt names what stays there.",
+  none: "Files follow within minutes. What was trained stays at the training service, where I cannot delete it; the receipt names it.",
+} as const satisfies Record<ErasureReach, string>;
 
 export const englishOwnData = {
   "export.caption": ({ part, of }) =>
@@ -28,12 +56,8 @@ export const englishOwnData = {
   "erase.ask": ({ credits, atService }) =>
     lines(
       bold("Delete everything?"),
-      atService
-        ? "All avatars with their photos and models, all pictures, your settings and your consent go, here and at the training service. What is being trained or drawn is stopped."
-        : "All avatars with their photos and models, all pictures, your settings and your consent go here. What is being trained or drawn is stopped.",
-      atService
-        ? undefined
-        : "I cannot delete anything at the training service: what was trained stays there, and your receipt names it.",
+      eraseAsked[atService].here,
+      eraseAsked[atService].atService,
       credits ? "Credits that you have not used are lost, and nothing is owed any more." : undefined,
       "",
       "This cannot be undone. You can download your data first: /privacy",
@@ -44,9 +68,7 @@ export const englishOwnData = {
       photos + pictures > 0
         ? `Gone: ${photosOf(photos)}, ${picturesOf(pictures)}, and all that was made from them.`
         : undefined,
-      atService
-        ? "Files follow within minutes. I also ask the training service to delete its part; the receipt says what it could not."
-        : "Files follow within minutes. What was trained stays at the training service, where I cannot delete it; the receipt names it.",
+      erasedAt[atService],
       "",
       `Your receipt: ${receiptId}`,
       support === undefined ? undefined : `With it you can ask what was done: ${support}`,

@@ -1,4 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { ErasureReach } from "@likeness/core";
 import { capitalised } from "../capitalised.ts";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
@@ -6,6 +7,31 @@ import { pictures as countOfPictures } from "./words.ts";
 import { day, number, timeUntil } from "./formats.ts";
 
 const { bold } = FormattedString;
+
+const here =
+  "Мұнда барлық аватар фотосуреттерімен және модельдерімен, барлық сурет, баптауларыңыз бен келісіміңіз жойылады. Оқытылып немесе салынып жатқаны тоқтатылады.";
+
+/** What is deleted, and what the training service does not delete. */
+const eraseAsked = {
+  all: {
+    here: "Мұнда да, оқыту сервисінде де барлық аватар фотосуреттерімен және модельдерімен, барлық сурет, баптауларыңыз бен келісіміңіз жойылады. Оқытылып немесе салынып жатқаны тоқтатылады.",
+    atService: undefined,
+  },
+  part: {
+    here,
+    atService: "Оқыту сервисі сіз туралы өзіндегінің бәрін жоймайды. Онда не қалатыны түбіртекте көрсетіледі.",
+  },
+  none: {
+    here,
+    atService: "Оқыту сервисінде ештеңе жоя алмаймын: оқытылған модель сонда қалады, ол түбіртекте көрсетіледі.",
+  },
+} as const satisfies Record<ErasureReach, object>;
+
+const erasedAt = {
+  all: "Файлдар бірнеше минут ішінде жойылады. Оқыту сервисінен де өз бөлігін жоюды сұраймын: нені жоя алмағаны түбіртекте жазылады.",
+  part: "Файлдар бірнеше минут ішінде жойылады. Оқыту сервисінен де өз бөлігін жоюды сұраймын, бірақ ол бәрін жоймайды: онда не қалатыны түбіртекте көрсетіледі.",
+  none: "Файлдар бірнеше минут ішінде жойылады. Оқытылған модель оқыту сервисінде қалады, оны ол жерде жоя алмаймын. Ол түбіртекте көрсетілген.",
+} as const satisfies Record<ErasureReach, string>;
 
 export const kazakhOwnData = {
   "export.caption": ({ part, of }) =>
@@ -24,12 +50,8 @@ export const kazakhOwnData = {
   "erase.ask": ({ credits, atService }) =>
     lines(
       bold("Бәрі жойылсын ба?"),
-      atService
-        ? "Мұнда да, оқыту сервисінде де барлық аватар фотосуреттерімен және модельдерімен, барлық сурет, баптауларыңыз бен келісіміңіз жойылады. Оқытылып немесе салынып жатқаны тоқтатылады."
-        : "Мұнда барлық аватар фотосуреттерімен және модельдерімен, барлық сурет, баптауларыңыз бен келісіміңіз жойылады. Оқытылып немесе салынып жатқаны тоқтатылады.",
-      atService
-        ? undefined
-        : "Оқыту сервисінде ештеңе жоя алмаймын: оқытылған модель сонда қалады, ол түбіртекте көрсетіледі.",
+      eraseAsked[atService].here,
+      eraseAsked[atService].atService,
       credits ? "Жұмсалмаған кредиттер жоғалады, ал қарызыңыз болса, ол да жойылады." : undefined,
       "",
       "Мұны қайтару мүмкін болмайды. Алдымен деректерді жүктеп алуға болады: /privacy",
@@ -40,9 +62,7 @@ export const kazakhOwnData = {
       photos + pictures > 0
         ? `Жойылғаны: ${number(photos)} фотосурет, ${countOfPictures(pictures)} және олардан жасалғанның бәрі.`
         : undefined,
-      atService
-        ? "Файлдар бірнеше минут ішінде жойылады. Оқыту сервисінен де өз бөлігін жоюды сұраймын: нені жоя алмағаны түбіртекте жазылады."
-        : "Файлдар бірнеше минут ішінде жойылады. Оқытылған модель оқыту сервисінде қалады, оны ол жерде жоя алмаймын. Ол түбіртекте көрсетілген.",
+      erasedAt[atService],
       "",
       `Түбіртегіңіз: ${receiptId}`,
       support === undefined ? undefined : `Ол бойынша не істелгенін сұрауға болады: ${support}`,

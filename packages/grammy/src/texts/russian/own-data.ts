@@ -1,4 +1,5 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import type { ErasureReach } from "@likeness/core";
 import { lines } from "../lines.ts";
 import type { OwnDataTexts } from "../own-data-texts.ts";
 import { countOf, day, number, timeUntil } from "./formats.ts";
@@ -7,6 +8,31 @@ const { bold } = FormattedString;
 
 const picturesOf = (count: number): string =>
   countOf(count, { one: "изображение", few: "изображения", many: "изображений", other: "изображения" });
+
+const here =
+  "Здесь удалятся все аватары с фото и моделями, все изображения, настройки и согласие. То, что обучается или рисуется, остановится.";
+
+/** What is deleted, and what the training service does not delete. */
+const eraseAsked = {
+  all: {
+    here: "Удалятся все аватары с фото и моделями, все изображения, настройки и согласие, здесь и в сервисе обучения. То, что обучается или рисуется, остановится.",
+    atService: undefined,
+  },
+  part: {
+    here,
+    atService: "Сервис обучения удаляет не всё, что у него о вас есть. Что там останется, назовёт квитанция.",
+  },
+  none: {
+    here,
+    atService: "В сервисе обучения я ничего удалить не могу: обученное останется там, и квитанция это назовёт.",
+  },
+} as const satisfies Record<ErasureReach, object>;
+
+const erasedAt = {
+  all: "Файлы исчезнут в течение нескольких минут. Сервис обучения я тоже прошу удалить свою часть; чего он не смог, сказано в квитанции.",
+  part: "Файлы исчезнут в течение нескольких минут. Сервис обучения я тоже прошу удалить свою часть, но удаляет он не всё; что там останется, сказано в квитанции.",
+  none: "Файлы исчезнут в течение нескольких минут. Обученное остаётся в сервисе обучения, там я удалить его не могу; в квитанции оно названо.",
+} as const satisfies Record<ErasureReach, string>;
 
 export const russianOwnData = {
   "export.caption": ({ part, of }) =>
@@ -27,12 +53,8 @@ export const russianOwnData = {
   "erase.ask": ({ credits, atService }) =>
     lines(
       bold("Удалить всё?"),
-      atService
-        ? "Удалятся все аватары с фото и моделями, все изображения, настройки и согласие, здесь и в сервисе обучения. То, что обучается или рисуется, остановится."
-        : "Здесь удалятся все аватары с фото и моделями, все изображения, настройки и согласие. То, что обучается или рисуется, остановится.",
-      atService
-        ? undefined
-        : "В сервисе обучения я ничего удалить не могу: обученное останется там, и квитанция это назовёт.",
+      eraseAsked[atService].here,
+      eraseAsked[atService].atService,
       credits ? "Неиспользованные кредиты пропадут, а долг, если он есть, спишется." : undefined,
       "",
       "Отменить это нельзя. Данные можно сначала скачать: /privacy",
@@ -43,9 +65,7 @@ export const russianOwnData = {
       photos + pictures > 0
         ? `Удалено: ${number(photos)} фото, ${picturesOf(pictures)} и всё, что из них сделано.`
         : undefined,
-      atService
-        ? "Файлы исчезнут в течение нескольких минут. Сервис обучения я тоже прошу удалить свою часть; чего он не смог, сказано в квитанции."
-        : "Файлы исчезнут в течение нескольких минут. Обученное остаётся в сервисе обучения, там я удалить его не могу; в квитанции оно названо.",
+      erasedAt[atService],
       "",
       `Ваша квитанция: ${receiptId}`,
       support === undefined ? undefined : `По ней можно узнать, что сделано: ${support}`,

@@ -19,6 +19,6 @@ export function describeProvider(
     // Nothing is prepared for a picture from a prompt.
     if (kind === "training") describePrepare(createForKind, traits);
     describeSubmit(createForKind);
-    describeRequests(createForKind, traits);
+    describeRequests(createForKind);
   });
 }

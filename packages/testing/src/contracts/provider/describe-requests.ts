@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { err, ok } from "neverthrow";
-import { acceptedOrder, mainFileOf, strangeOrder, type CreateForKind, type ProviderTraits } from "./subject.ts";
+import { acceptedOrder, mainFileOf, strangeOrder, type CreateForKind } from "./subject.ts";
 
 const partly = err({ type: "provider-refused", status: expect.any(Number), detail: expect.stringMatching(/./) });
 
 const notFound = err({ type: "request-not-found" });
 
-export function describeRequests(create: CreateForKind, { erasesAll = true }: ProviderTraits): void {
+export function describeRequests(create: CreateForKind): void {
   describe("an accepted request", () => {
     it("goes from queued to running to succeeded", async () => {
       const subject = await create();
@@ -81,9 +81,9 @@ export function describeRequests(create: CreateForKind, { erasesAll = true }: Pr
       const { endpoint } = order.snapshot;
       await control.move(request.requestId, "succeeded");
       const erase = () => provider.erase?.({ orderId: order.id, endpoint, ...request });
-      const done = provider.erase && (erasesAll ? ok(undefined) : partly);
+      const done = provider.erase && (provider.erasesPart ? partly : ok(undefined));
       expect(await erase()).toStrictEqual(done);
-      expect((await provider.look(order)).isOk()).toBe(provider.erase === undefined || !erasesAll);
+      expect((await provider.look(order)).isOk()).toBe(provider.erase === undefined || provider.erasesPart === true);
       expect(await erase()).toStrictEqual(done);
     });
 

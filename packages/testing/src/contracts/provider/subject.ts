@@ -49,8 +49,6 @@ export interface ProviderTraits {
    * addresses of ours. What it prepares then need not tell one order from another.
    */
   readonly readsPhotos?: boolean | undefined;
-  /** Whether it erases everything of an ended order; otherwise it refuses the rest. Default: true. */
-  readonly erasesAll?: boolean | undefined;
 }
 
 export type CreateProvider = () => Promise<ProviderSubject>;
