@@ -98,6 +98,8 @@ export type {
 } from "./contracts/webhook-receiver/subject.ts";
 
 export type { LikenessOptions, LikenessPart } from "./scenarios/describe-likeness.ts";
+export type { CreateOperatorLedger } from "./contracts/operator/describe-operator-ledger.ts";
+export type { OperatorOptions } from "./contracts/operator/describe-operator.ts";
 export type { CreateStorage } from "./scenarios/stage.ts";
 
 export { valueOf } from "./results/value-of.ts";

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { describeLikeness, type CreateStorage, type LikenessPart } from "@likeness/testing";
+import { describeLikeness, type CreateOperatorLedger, type LikenessPart } from "@likeness/testing";
 import type { LogEvent } from "kysely";
 import type { Pool } from "pg";
+import { kyselyCredits } from "../credits/kysely-credits.ts";
 import { untilPauseOver } from "../pause.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
@@ -22,7 +23,7 @@ const keptPostgres = kept({
 });
 
 /** An emptied database for each test. */
-export const onPostgres: CreateStorage = async (clock) => {
+export const onPostgres: CreateOperatorLedger = async (clock) => {
   const { db, pool, jobs } = await keptPostgres(() => clock.advance(0));
   const polling = pollingWhenDue(clock);
   const noteNextDue = async (): Promise<void> => {
@@ -32,7 +33,8 @@ export const onPostgres: CreateStorage = async (clock) => {
   };
   clock.waitFor(() => untilAnswered(pool) ?? untilPauseOver() ?? (jobs.used ? noteNextDue() : undefined));
   const queue = sqliteJobQueue(db, { clock: polling.clock });
-  return { store: kyselyStore(db, { jobs: queue.within }), queue };
+  const credits = kyselyCredits(db, { prices: { training: 10, image: 0, upscale: 0 }, clock });
+  return { store: kyselyStore(db, { jobs: queue.within }), queue, credits };
 };
 
 /** The suite on PostgreSQL, in parts for each test file: it waits for the server, so the files run side by side. */

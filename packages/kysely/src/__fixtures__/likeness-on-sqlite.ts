@@ -1,4 +1,5 @@
-import type { CreateStorage } from "@likeness/testing";
+import type { CreateOperatorLedger } from "@likeness/testing";
+import { kyselyCredits } from "../credits/kysely-credits.ts";
 import { untilPauseOver } from "../pause.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
@@ -15,7 +16,7 @@ const keptSqlite = kept({
 });
 
 /** An emptied file for each test. */
-export const onSqlite: CreateStorage = async (clock) => {
+export const onSqlite: CreateOperatorLedger = async (clock) => {
   const { db, database, nextDue } = await keptSqlite(() => clock.advance(0));
   const polling = pollingWhenDue(clock);
   clock.waitFor(() => {
@@ -24,5 +25,6 @@ export const onSqlite: CreateStorage = async (clock) => {
     return pause;
   });
   const queue = sqliteJobQueue(db, { clock: polling.clock });
-  return { store: kyselyStore(db, { jobs: queue.within }), queue };
+  const credits = kyselyCredits(db, { prices: { training: 10, image: 0, upscale: 0 }, clock });
+  return { store: kyselyStore(db, { jobs: queue.within }), queue, credits };
 };

@@ -1,4 +1,4 @@
 import { describeOperator } from "@likeness/testing";
 import { onPostgres } from "../__fixtures__/likeness-on-postgres.ts";
 
-describeOperator("PostgreSQL", onPostgres);
+describeOperator("PostgreSQL", onPostgres, { ledger: onPostgres });

@@ -82,11 +82,17 @@ export interface StageOverrides extends Partial<Omit<Ports, "policy">> {
   readonly changeImages?: Partial<ImagePorts>;
 }
 
-export async function openStage(create: CreateStorage, overrides: StageOverrides = {}): Promise<Stage> {
-  const { policy: otherTimes, changeImages, ...otherPorts } = overrides;
+/** `overrides` may be made of what `create` has returned. */
+export async function openStage<Storage extends Pick<Ports, "store" | "queue">>(
+  create: (clock: TestClock) => Promise<Storage>,
+  overrides: StageOverrides | ((storage: Storage) => StageOverrides) = {},
+): Promise<Stage> {
   const time = ownTime();
   const { clock } = time;
-  const { store, queue } = await create(clock);
+  const storage = await create(clock);
+  const { store, queue } = storage;
+  const given = typeof overrides === "function" ? overrides(storage) : overrides;
+  const { policy: otherTimes, changeImages, ...otherPorts } = given;
   const profiles = someProfiles(photoLimits);
   const { storage: _unused, clock: _same, ports: own, ...fakes } = testPorts({ store, queue, clock, profiles });
   const kinds = { ...own.kinds, [pictureKind.name]: pictureKind };

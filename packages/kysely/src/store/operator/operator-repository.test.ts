@@ -1,4 +1,4 @@
 import { describeOperator } from "@likeness/testing";
 import { onSqlite } from "../../__fixtures__/likeness-on-sqlite.ts";
 
-describeOperator("SQLite", onSqlite);
+describeOperator("SQLite", onSqlite, { ledger: onSqlite });
