@@ -83,9 +83,9 @@ async function hostBot({ options, pictures = true, policy, about }: HostOptions 
   };
   await answers(() => ada.says("/health"));
   const draft = async () => {
-    const about = { actor: "telegram:42", kind: "portrait", gender: "female", name: "Grace" } as const;
-    const { id } = await valueOf(likeness.avatars.create(about));
-    await valueOf(likeness.photos.add({ actor: about.actor, avatarId: id, bytes: photoBytes() }));
+    const actor = "telegram:42";
+    const { id } = await valueOf(likeness.avatars.create({ actor, kind: "portrait", gender: "female", name: "Grace" }));
+    await valueOf(likeness.photos.add({ actor, avatarId: id, bytes: photoBytes() }));
     return id;
   };
   /** Trains an avatar, until the condition holds. */

@@ -141,12 +141,12 @@ function placeThem<E extends Tagged>(
             yield* noteSign(tx, ports, command.actor);
           }
           // What was planned before may be made elsewhere by now, and at another price.
-          const { avatar: moved, snapshots, dollars, provider = usual.name } = yield* plan(tx, held);
+          const { avatar: moved, snapshots, ...current } = yield* plan(tx, held);
           if (isNearlyReleased(ports, planned[0])) return err(tookTooLong);
-          const orders = requested(ports, { ...command, provider }, held, snapshots);
+          const orders = requested(ports, { ...command, provider: current.provider ?? usual.name }, held, snapshots);
           if (moved !== held) yield* tx.avatars.save({ ...moved, updatedAt: orders[0].createdAt });
           const stored = yield* storeOrders(tx, orders);
-          if (!command.unguarded) yield* spend(ports, tx, priceOf(dollars, snapshots.length));
+          if (!command.unguarded) yield* spend(ports, tx, priceOf(current.dollars, snapshots.length));
           return ok(stored);
         }),
     );
@@ -168,6 +168,7 @@ const tookTooLong: CreditsFailure = {
   type: "credits-failure",
   cause: new Error("the order was stored too late after its credits were reserved"),
 };
+
 /** Tells the operator of each refusal by a guard. */
 function logGuard({ log }: PlacePorts, { actor, avatarId, kind }: PlaceOrders, { type, ...about }: Tagged): void {
   const level = guardLevels[type];
