@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { isIdle } from "../crash/invariants.ts";
+import { observe } from "../crash/stage/observe.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openHostStage, shiftedClock, until } from "./host-stage.ts";
 
@@ -19,6 +21,8 @@ describe.concurrent("the clock", { timeout: 400_000 }, () => {
         fields: { orderId: id, reason: "signature-stale" },
         message: "a webhook was refused",
       });
+      // What is due is due by the wrong clock, so it is done before the clock is put right.
+      await until(async () => isIdle(await observe(stage), { owners: stage.owners, doublesAllowed: 0 }));
       // Then fal's next attempt is taken, which has nothing new to say.
       clock.shift(-off);
       expect((await expectHealed(stage)).orders).toMatchObject([ready]);
