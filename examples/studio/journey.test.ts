@@ -101,7 +101,8 @@ describeInBrowser("the studio with the reference bot", (browser) => {
       await reads(words.accepted);
       for (const reason of words.rejections) await reads(reason);
       await page.reload();
-      await reads(words.accepted);
+      // The status moves below the refusals at last: a button of the message above may go while it is pressed.
+      await page.getByRole("article").last().filter({ hasText: words.accepted }).waitFor({ timeout: 180_000 });
       expect(await page.getByRole("img", { name: /^Photo \d+ of 10 from you$/ }).count()).toBe(10);
       await press(words.continue);
       await press(words.train);

@@ -34,7 +34,8 @@ export function botSteps(page: Page) {
     },
     sendsSamples: async (): Promise<void> => {
       await page.getByRole("button", { name: "Send a sample album" }).click();
-      await reads("Accepted: 12 (10–20 needed)");
+      const judged = messages.filter({ hasText: "Accepted: 12 (10–20 needed)", hasNotText: "Being checked" });
+      await judged.last().waitFor({ timeout: 180_000 });
     },
     /** The names of the bot's pictures, without what all have in common. */
     pictures: async (): Promise<string[]> => {

@@ -14,12 +14,20 @@ export function keyboardSteps(page: Page) {
   };
   return {
     tabTo,
-    /** Goes to the newest button of that name, and presses it. */
+    /** Goes to the newest button of that name, and presses it. Repeated when the chat replaces the button meanwhile. */
     press: async (name: string, key?: "Shift+Tab"): Promise<void> => {
       const button = page.getByRole("button", { name, exact: true }).last();
-      await button.waitFor({ timeout: 180_000 });
-      await tabTo(button, key);
-      await page.keyboard.press("Enter");
+      for (let isPressed = false; !isPressed;) {
+        await button.waitFor({ timeout: 180_000 });
+        await tabTo(button, key);
+        const click = await button.evaluateHandle((element) => {
+          const seen = { happened: false };
+          element.addEventListener("click", () => (seen.happened = true), { once: true });
+          return seen;
+        });
+        await page.keyboard.press("Enter");
+        isPressed = await click.evaluate(({ happened }) => happened);
+      }
     },
     /** Writes a message. */
     says: async (text: string): Promise<void> => {
