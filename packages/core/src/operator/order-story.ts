@@ -7,6 +7,7 @@ import type { LedgerEntry, LedgerHold } from "../ports/ledger.ts";
 import type { AboutOrder } from "../ports/operator-repository.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
+import { isTraining } from "../trainings/training.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import { storeUnavailable } from "./needs.ts";
@@ -36,6 +37,13 @@ export interface OrderStory {
   readonly avatar?: { readonly id: string; readonly kind: AvatarKind; readonly status: AvatarStatus } | undefined;
   /** The ids of the orders that were placed with it, or again for it, its own among them; empty: it is alone. */
   readonly set: readonly string[];
+  /** What `openPhoto` and `openPicture` open. */
+  readonly files: {
+    /** The photos of a training, in the order of their arrival, as far as their owner has not removed them since. */
+    readonly photos: readonly string[];
+    /** The picture that the order has yielded, if its owner has it. */
+    readonly pictures: readonly string[];
+  };
   /** Everything below in the order of time. */
   readonly events: readonly StoryEvent[];
   readonly deliveries: readonly DeliveryView[];
@@ -72,6 +80,7 @@ export function tellOrder(
     }
     const avatar = yield* store.avatars.find(order.avatarId);
     const set = order.setId === undefined ? [] : yield* store.orders.listBySet(order.setId);
+    const files = yield* filesOf(store, order);
     const about = yield* operator.rows.about(orderId, most);
     const keys = [orderId, ...about.deliveries.map(({ id }) => id), ...about.messages.map(({ id }) => id)];
     const jobs = yield* queue.records?.about(keys, most) ?? okAsync([]);
@@ -83,6 +92,7 @@ export function tellOrder(
       order: orderView(order),
       ...(avatar && { avatar: { id: avatar.id, kind: avatar.kind, status: avatar.state.status } }),
       set: set.map(({ id }) => id),
+      files,
       events: events.toSorted((left, right) => compare(left.at, right.at)),
       deliveries: about.deliveries.map(deliveryView),
       messages: about.messages.map(messageView),
@@ -92,6 +102,16 @@ export function tellOrder(
       more: lists.some(({ length }) => length >= most),
     });
   });
+}
+
+function filesOf({ photos, pictures }: Ports["store"], order: Order): ResultAsync<OrderStory["files"], StorageFailure> {
+  if (!isTraining(order))
+    return pictures.find(order.id).map((picture) => ({ photos: [], pictures: picture ? [picture.id] : [] }));
+  const used = new Set(order.snapshot.manifest.map(({ blobKey }) => blobKey));
+  return photos.listByAvatar(order.avatarId).map((all) => ({
+    photos: all.flatMap(({ id, state }) => (state.status === "accepted" && used.has(state.blobKey) ? [id] : [])),
+    pictures: [],
+  }));
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

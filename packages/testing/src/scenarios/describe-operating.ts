@@ -1,8 +1,11 @@
 import { createLikeness, type Inspection, type Need, type Payment, type Purchases } from "@likeness/core";
 import { err, errAsync, ok, okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { anImageOrder } from "../fixtures/image-order.ts";
 import { anInboxDelivery } from "../fixtures/inbox-delivery.ts";
 import { aModel } from "../fixtures/model.ts";
+import { anAcceptedPhoto } from "../fixtures/photo.ts";
+import { aPicture } from "../fixtures/picture.ts";
 import { valueOf } from "../results/value-of.ts";
 import { done, failed } from "../contracts/job-queue/recorded-handler.ts";
 import { openStage, owner, type CreateStorage, type Stage } from "./stage.ts";
@@ -145,6 +148,27 @@ export function describeOperating(create: CreateStorage): void {
       expect(await likeness.operator.order({ orderId: "none" })).toStrictEqual(
         err({ type: "order-not-found", orderId: "none" }),
       );
+    });
+
+    it("name the files of an order, as far as they are there", async () => {
+      const stage = await openStage(create);
+      const { likeness, store, submitted } = stage;
+      const { training } = await submitted();
+      const photos = await valueOf(store.photos.listByAvatar(training.avatarId));
+      const filesOf = async (orderId: string) => (await valueOf(likeness.operator.order({ orderId }))).files;
+      const [gone = "", ...others] = photos.map(({ id }) => id);
+      expect(await filesOf(training.id)).toStrictEqual({ photos: [gone, ...others], pictures: [] });
+      await valueOf(store.photos.delete(gone));
+      const later = anAcceptedPhoto({ avatarId: training.avatarId, number: 9 });
+      await valueOf(store.photos.save(later));
+      expect(await filesOf(training.id)).toStrictEqual({ photos: others, pictures: [] });
+
+      const drawn = anImageOrder("succeeded", { avatarId: training.avatarId });
+      await valueOf(store.orders.save(drawn));
+      expect(await filesOf(drawn.id)).toStrictEqual({ photos: [], pictures: [] });
+      const { id, avatarId, ownerId } = drawn;
+      await valueOf(store.pictures.save(aPicture({ id, setId: id, avatarId, ownerId })));
+      expect(await filesOf(drawn.id)).toStrictEqual({ photos: [], pictures: [id] });
     });
 
     it("say that an order was erased, and name nobody who was", async () => {
