@@ -14,7 +14,19 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.ca
 const bundledPackages = (process.env["BUNDLED_PACKAGES"] ??= bundlePackages());
 
 /** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
-const light = ["blobs", "core", "fake-server", "fal", "fastify", "grammy", "otel", "replicate", "sharp", "testing"];
+const light = [
+  "blobs",
+  "core",
+  "fake-server",
+  "fal",
+  "fastify",
+  "grammy",
+  "operator",
+  "otel",
+  "replicate",
+  "sharp",
+  "testing",
+];
 const lightTests = light.map((name) => `packages/${name}/src/**/*.test.ts`);
 
 /** One run for all packages: a package's own tests see its sources, those of other packages what it ships (dist). */

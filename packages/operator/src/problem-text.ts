@@ -1,0 +1,73 @@
+import type {
+  AdoptLateResultError,
+  CancelAnyOrderError,
+  CopyAgainError,
+  DismissError,
+  InspectError,
+  ListActionsError,
+  ListNeedError,
+  OpenPhotoError,
+  OperatorOpensPictureError,
+  PollOrderError,
+  RefundPaymentError,
+  ReviveJobError,
+  SendAgainError,
+  ShowStatisticsError,
+  TellOrderError,
+} from "@likeness/core";
+
+/** Every error that a command of `likeness.operator` answers. */
+export type Problem =
+  | AdoptLateResultError
+  | CancelAnyOrderError
+  | CopyAgainError
+  | DismissError
+  | InspectError
+  | ListActionsError
+  | ListNeedError
+  | OpenPhotoError
+  | OperatorOpensPictureError
+  | PollOrderError
+  | RefundPaymentError
+  | ReviveJobError
+  | SendAgainError
+  | ShowStatisticsError
+  | TellOrderError;
+
+type Texts = { readonly [Type in Problem["type"]]: (problem: Extract<Problem, { readonly type: Type }>) => string };
+
+const perhapsErased = "It may have been erased with its avatar.";
+
+const texts: Texts = {
+  "blob-failure": () => "The blob store does not do its work. Try again.",
+  "blob-not-found": () => "Its file is not in the blob store.",
+  "credits-failure": () => "The credits do not answer. Try again.",
+  "illegal-transition": ({ from, transition }) => `It is ${from}, so it cannot ${transition}.`,
+  "invalid-cursor": () => "No list goes on there. Take what the list before gave.",
+  "invalid-period": ({ detail }) => `These are no days to tell about: ${detail}.`,
+  "job-not-found": () => "There is no such job; it may have ended since.",
+  "message-not-found": () => `There is no such message. ${perhapsErased}`,
+  "message-overtaken": () => "It tells what is no longer true, so it is not sent.",
+  "no-late-result": ({ status }) => `Nothing to adopt: the training is ${status} and has no late result.`,
+  "no-outcome": ({ status }) => `Nothing to copy: the order is ${status} and has yielded nothing.`,
+  "nothing-sold": () => "Nothing is sold in this deployment.",
+  "nothing-to-dismiss": () => "Nothing to dismiss: there is no such row, or it does not need a person.",
+  "operator-unavailable": ({ detail }) => `This deployment cannot tell: ${detail}.`,
+  "order-erased": ({ erasedAt }) => `There was such an order. It was erased at ${erasedAt}.`,
+  "order-not-found": () => `There is no such order. ${perhapsErased}`,
+  "payment-not-found": () => "There is no such payment.",
+  "photo-not-found": () => "There is no such photo, or it was not accepted.",
+  "picture-not-found": () => "There is no such picture.",
+  "provider-refused": ({ status, detail }) => `The provider refused (${status}): ${detail}`,
+  "provider-unavailable": ({ detail }) => `The provider does not answer: ${detail}. Try again.`,
+  "storage-failure": () => "The database does not do its work. Try again: doing it twice does no harm.",
+  superseded: ({ trainingId }) => `Not adopted: the avatar has the model of a later training, ${trainingId}.`,
+  "training-active": ({ trainingId }) =>
+    `Not adopted: the avatar is being trained again, by training ${trainingId}. If that fails, try again.`,
+  "training-not-found": () => `There is no such training. ${perhapsErased}`,
+};
+
+/** A sentence for an operator. What a service said in it may hold anything, so it has to be escaped. */
+export const problemText = (problem: Problem): string =>
+  // The table has a function for each type that takes an error of that type.
+  (texts[problem.type] as (problem: Problem) => string)(problem);
