@@ -7,3 +7,6 @@ export type { Column, NeedTable } from "./need-tables.ts";
 export { problemText } from "./problem-text.ts";
 export type { Problem } from "./problem-text.ts";
 export { sum } from "./sum.ts";
+export type { OperatorAccess } from "./page/access/access.ts";
+export { operatorPage } from "./page/operator-page.ts";
+export type { OperatorPageOptions } from "./page/operator-page.ts";
