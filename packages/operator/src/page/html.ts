@@ -11,9 +11,6 @@ export type HtmlValue = Html | string | number | undefined | false | readonly Ht
 /**
  * A template of HTML in which every value is text, unless a template has made it. Values of attributes have to be in double
  * quotes.
- *
- * @example
- * const line = html`<p title="${title}">${name}</p>`;
  */
 export const html = (parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html => ({
   [written]: parts.reduce((before, part, index) => `${before}${markupOf(values[index - 1])}${part}`),
