@@ -275,6 +275,7 @@ export type { OperatorPage, PageCommand } from "./operator/cursor.ts";
 export type { Dismissable, DismissError } from "./operator/dismiss-need.ts";
 export type { Inspect, InspectError, Inspection } from "./operator/inspect.ts";
 export type { ListActions, ListActionsError } from "./operator/list-actions.ts";
+export type { LookNowError } from "./operator/look-now.ts";
 export { needNames } from "./operator/needs.ts";
 export type { ListNeed, ListNeedError, Need, Needs } from "./operator/needs.ts";
 export type { OpenedFile, OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";

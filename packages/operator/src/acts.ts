@@ -18,23 +18,29 @@ export interface ActOutcome {
   readonly says: string;
 }
 
+/** Why an act was not done: the error that the core answered, and a sentence. */
+export interface ActProblem {
+  readonly type: Problem["type"];
+  readonly says: string;
+}
+
 export interface Act {
   /** On a button. */
   readonly label: string;
   readonly subjects: readonly ActSubject["type"][];
   /** What cannot be taken back: said before it is done. Absent: doing it costs and loses nothing. */
   readonly warning?: string;
-  /** The operator's name is stored with the act. An error is as whole as an outcome: it has its sentence. */
-  perform(commands: OperatorCommands, operator: string, subject: ActSubject): ResultAsync<ActOutcome, ActOutcome>;
+  /** The operator's name is stored with the act. */
+  perform(commands: OperatorCommands, operator: string, subject: ActSubject): ResultAsync<ActOutcome, ActProblem>;
 }
 
 const act = <Done extends { readonly type: string }>(
   says: { readonly [Type in Done["type"]]: string },
   result: ResultAsync<Done, Problem>,
-): ResultAsync<ActOutcome, ActOutcome> =>
-  result
-    .map(({ type }) => ({ type, says: says[type as Done["type"]] }))
-    .mapErr((problem) => ({ type: problem.type, says: problemText(problem) }));
+): ResultAsync<ActOutcome, ActProblem> =>
+  result.map(({ type }) => ({ type, says: says[type as Done["type"]] })).mapErr(actProblem);
+
+const actProblem = (problem: Problem): ActProblem => ({ type: problem.type, says: problemText(problem) });
 
 /** What operators can do about a row. */
 export const acts: Readonly<Record<ActName, Act>> = {
@@ -44,8 +50,8 @@ export const acts: Readonly<Record<ActName, Act>> = {
     perform: (commands, operator, { id }) =>
       act(
         {
-          done: "The provider was asked, and nothing more has to be asked.",
-          again: "The provider was asked; the bot asks it again later.",
+          done: "Done: nothing is left to look at.",
+          again: "Done: the provider was asked, and the bot asks it again later.",
         },
         commands.look({ operator, orderId: id }),
       ),
@@ -135,7 +141,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
     perform: (commands, operator, subject) =>
       isDismissable(subject)
         ? act({ dismissed: "It is listed no longer." }, commands.dismiss({ operator, subject }))
-        : errAsync({ type: "nothing-to-dismiss", says: problemText({ type: "nothing-to-dismiss" }) }),
+        : errAsync(actProblem({ type: "nothing-to-dismiss" })),
   },
   "erase-owner": {
     label: "Erase the owner",
@@ -148,7 +154,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
           type: receipt.status,
           says: `Everything about this owner is being erased. The receipt is ${receipt.id}.`,
         }))
-        .mapErr((problem) => ({ type: problem.type, says: problemText(problem) })),
+        .mapErr(actProblem),
   },
 };
 

@@ -1,5 +1,5 @@
 export { acts } from "./acts.ts";
-export type { Act, ActName, ActOutcome, ActSubject } from "./acts.ts";
+export type { Act, ActName, ActOutcome, ActProblem, ActSubject } from "./acts.ts";
 export { age, duration } from "./age.ts";
 export type { Cell } from "./cell.ts";
 export { needTables } from "./need-tables.ts";
@@ -10,3 +10,6 @@ export { sum } from "./sum.ts";
 export type { OperatorAccess } from "./page/access/access.ts";
 export { operatorPage } from "./page/operator-page.ts";
 export type { OperatorPageOptions } from "./page/operator-page.ts";
+export type { ExitCode } from "./terminal/answer.ts";
+export { operatorCommand } from "./terminal/operator-command.ts";
+export type { OperatorCommandOptions, OperatorCommandResult } from "./terminal/operator-command.ts";

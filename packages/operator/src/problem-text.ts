@@ -6,9 +6,9 @@ import type {
   InspectError,
   ListActionsError,
   ListNeedError,
+  LookNowError,
   OpenPhotoError,
   OperatorOpensPictureError,
-  PollOrderError,
   RefundPaymentError,
   ReviveJobError,
   SendAgainError,
@@ -25,9 +25,9 @@ export type Problem =
   | InspectError
   | ListActionsError
   | ListNeedError
+  | LookNowError
   | OpenPhotoError
   | OperatorOpensPictureError
-  | PollOrderError
   | RefundPaymentError
   | ReviveJobError
   | SendAgainError

@@ -2,7 +2,6 @@ import type { ResultAsync } from "neverthrow";
 import { turnPaidWork, type PaidWork } from "../guards/paid-work.ts";
 import { sweep } from "../jobs/sweep.ts";
 import { copyAgain, type AnotherCopy, type CopyAgain, type CopyAgainError } from "../orders/copy-again.ts";
-import { pollOrder, type PollOrderError } from "../orders/poll-order.ts";
 import { eraseOwner } from "../owners/erasure/erase-owner.ts";
 import type { ErasureReceipt } from "../owners/erasure/erasure-receipt.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -21,6 +20,7 @@ import type { OperatorPage } from "./cursor.ts";
 import { dismissNeed, listAgain, type Dismissable, type DismissError } from "./dismiss-need.ts";
 import { inspect, type Inspect, type InspectError, type Inspection } from "./inspect.ts";
 import { listActions, type ListActions, type ListActionsError } from "./list-actions.ts";
+import { lookNow, type LookNowError } from "./look-now.ts";
 import { listNeed, type ListNeed, type ListNeedError, type Need, type Needs } from "./needs.ts";
 import {
   openAnyPicture,
@@ -105,12 +105,12 @@ export interface OperatorCommands {
   /**
    * Polls the provider for an order now and applies the answer, as the regular polling does.
    *
-   * Errors: `illegal-transition` · `storage-failure`.
+   * Errors: `order-not-found` · `illegal-transition` · `storage-failure`.
    *
    * @example
    * const looked = await likeness.operator.look({ operator: "ada", orderId });
    */
-  look(command: ByOperator & { readonly orderId: string }): ResultAsync<JobOutcome, PollOrderError>;
+  look(command: ByOperator & { readonly orderId: string }): ResultAsync<JobOutcome, LookNowError>;
   /**
    * Cancels an order of any kind, at the provider first. One of which it is not known whether the provider has it cannot be
    * cancelled.
@@ -242,12 +242,7 @@ export const operatorCommands = (ports: OperatorPorts): OperatorCommands => ({
   statistics: (command) => showStatistics(ports, command),
   actions: (command) => listActions(ports, command),
   look: ({ operator, orderId }) =>
-    audited(
-      ports,
-      { operator, action: "look", subject: orderOf(orderId) },
-      () => pollOrder(ports, { orderId }),
-      typeOf,
-    ),
+    audited(ports, { operator, action: "look", subject: orderOf(orderId) }, () => lookNow(ports, { orderId }), typeOf),
   cancel: ({ operator, orderId }) =>
     audited(
       ports,

@@ -23,7 +23,7 @@ export interface Troubled {
 }
 
 /** What a service said, as it should never reach a terminal or a page. */
-const hostile = "\u001B[2J\u001B]0;owned\u0007<script>alert(1)</script>\r\nnew line \u202Eright to left";
+export const hostile = "\u001B[2J\u001B]0;owned\u0007<script>alert(1)</script>\r\nnew line \u202Eright to left";
 
 export async function troubled(): Promise<Troubled> {
   const fakes = testPorts();

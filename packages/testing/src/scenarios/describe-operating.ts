@@ -145,9 +145,9 @@ export function describeOperating(create: CreateStorage): void {
       const json = JSON.stringify(story);
       expect(JSON.parse(json)).toStrictEqual(story);
       expect(json).not.toMatch(/https?:|TOK_|Ada/);
-      expect(await likeness.operator.order({ orderId: "none" })).toStrictEqual(
-        err({ type: "order-not-found", orderId: "none" }),
-      );
+      const missing = err({ type: "order-not-found", orderId: "none" });
+      expect(await likeness.operator.order({ orderId: "none" })).toStrictEqual(missing);
+      expect(await likeness.operator.look({ ...olga, orderId: "none" })).toStrictEqual(missing);
     });
 
     it("name the files of an order, as far as they are there", async () => {
