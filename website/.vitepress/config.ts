@@ -1,0 +1,52 @@
+import { defineConfig, type Plugin } from "vitepress";
+import { asWritten } from "./as-written.ts";
+import { drawDiagrams } from "./diagrams.ts";
+import { anchorOf, linkToPages } from "./links.ts";
+import { otherFiles, pages, placeOf } from "./pages.ts";
+import { sidebar } from "./sidebar.ts";
+
+/** The pages are above this folder, which has the packages that they become programs with. */
+const findVueHere: Plugin = {
+  name: "likeness-find-vue",
+  enforce: "pre",
+  resolveId(id, _importer, options) {
+    if (!/^vue(?:\/|$)/.test(id)) return undefined;
+    return options.ssr
+      ? { id, external: true }
+      : this.resolve(id, import.meta.filename, { ...options, skipSelf: true });
+  },
+};
+
+export default defineConfig({
+  title: "Likeness",
+  description: "A TypeScript SDK that trains an image model on a person's photos.",
+  lang: "en",
+  cleanUrls: true,
+  srcDir: "..",
+  outDir: "dist",
+  srcExclude: otherFiles(),
+  rewrites: {
+    ...Object.fromEntries(pages.map((path) => [path, placeOf(path)])),
+    "website/reference/:entry.md": "reference/:entry.md",
+  },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: (markdown) => {
+      asWritten(markdown);
+      linkToPages(markdown);
+      drawDiagrams(markdown);
+    },
+  },
+  vite: { plugins: [findVueHere], build: { chunkSizeWarningLimit: 2_000 } },
+  themeConfig: {
+    search: { provider: "local" },
+    nav: [
+      { text: "Start", link: "/docs/getting-started" },
+      { text: "Reference", link: "/reference/core" },
+      { text: "Operations", link: "/docs/deployment" },
+    ],
+    sidebar,
+    outline: [2, 3],
+    socialLinks: [{ icon: "github", link: "https://github.com/likeness/likeness" }],
+  },
+});
