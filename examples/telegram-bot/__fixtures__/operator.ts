@@ -6,6 +6,7 @@ import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { onTestFinished } from "vitest";
 import { printed } from "../leave.ts";
 import { commands, type CommandName } from "../operator/commands.ts";
+import { runFor } from "../operator/run-command.ts";
 import { readForOperator } from "../settings/read-settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -17,7 +18,7 @@ export const ada = "telegram:4242";
 export const operatorCommand =
   (name: CommandName) =>
   async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
-    const { lines, exitCode } = await commands[name](parameters, { DATABASE_URL: url, ...environment });
+    const { lines, exitCode } = await runFor(commands[name], parameters, { DATABASE_URL: url, ...environment });
     return exitCode === 0 ? done(printed(lines)) : refused(printed(lines));
   };
 

@@ -1,13 +1,11 @@
-import { uuidV7, type AdoptLateResultError, type Adoption } from "@likeness/core";
-import { adoptLateResult } from "@likeness/core/use-cases";
+import type { AdoptLateResultError, Adoption } from "@likeness/core";
 import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer.ts";
 import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Adopts the late result of a training and prints a line about the outcome. */
 export async function adoptAndSay(context: OperatorContext, trainingId: string): Promise<Answer> {
-  // Without image ports it orders no first look, which is all that it would ask the consent for.
-  const ports = { ...context, ids: uuidV7(context.clock), consent: "elsewhere" as const };
-  const adopted = await adoptLateResult(ports, { trainingId });
+  const { commands, operator } = context;
+  const adopted = await commands.adopt({ operator, trainingId });
   if (adopted.isErr()) return { lines: [problemIn(adopted.error, trainingId)], exitCode: 1 };
   const { type, training } = adopted.value;
   const avatar = await context.store.avatars.find(training.avatarId);

@@ -1,11 +1,10 @@
 import type { AnotherCopy, CopyAgainError, Order } from "@likeness/core";
-import { copyAgain } from "@likeness/core/use-cases";
 import { databaseProblem, noSuchTraining, type Answer } from "../operator/answer.ts";
 import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Starts the copying of a training's model again and prints a line about the outcome. */
-export const copyAndSay = (context: OperatorContext, trainingId: string): Promise<Answer> =>
-  copyAgain(context, { orderId: trainingId }).match(
+export const copyAndSay = ({ commands, operator }: OperatorContext, trainingId: string): Promise<Answer> =>
+  commands.copyAgain({ operator, orderId: trainingId }).match(
     ({ type, order }): Answer => ({ lines: [outcomes[type](order)], exitCode: 0 }),
     (error): Answer => ({ lines: [problemIn(error, trainingId)], exitCode: 1 }),
   );

@@ -5,16 +5,16 @@ import { readRequest, usage } from "./read-request.ts";
 import { showAndSay } from "./show-and-say.ts";
 
 /** Needs a database only for what it does there, not to explain itself. */
-export const creditsCommand: Command = (parameters, environment) =>
+export const creditsCommand: Command = (parameters, environment, operator) =>
   readRequest(parameters).match(
     async (request): Promise<Answer> => {
       switch (request.type) {
         case "help":
           return { lines: usage, exitCode: 0 };
         case "show":
-          return runOnDatabase(environment, (context) => showAndSay(context, request.ownerId));
+          return runOnDatabase(environment, operator, (context) => showAndSay(context, request.ownerId));
         case "give":
-          return runOnDatabase(environment, (context) => giveAndSay(context, request.adjustment));
+          return runOnDatabase(environment, operator, (context) => giveAndSay(context, request.adjustment));
       }
     },
     async (problems) => refused(problems),

@@ -1,4 +1,5 @@
-import type { Adjustment, CreditsFailure, CreditsShort, InvalidBooking } from "@likeness/core";
+import type { Adjustment, CreditsFailure, CreditsShort, InvalidBooking, StorageFailure } from "@likeness/core";
+import { audited } from "@likeness/core/use-cases";
 import { reasonOf } from "../leave.ts";
 import type { Answer } from "../operator/answer.ts";
 import type { OperatorContext } from "../operator/run-command.ts";
@@ -9,7 +10,13 @@ import { balanceLine } from "./show-and-say.ts";
 export async function giveAndSay(context: OperatorContext, adjustment: Adjustment): Promise<Answer> {
   const ledger = ledgerOf(context);
   const { ownerId, reference } = adjustment;
-  const booked = await ledger.adjust(adjustment);
+  const subject = { type: "entry", id: reference } as const;
+  const booked = await audited(
+    context,
+    { operator: context.operator, action: "adjust-credits", subject },
+    () => ledger.adjust(adjustment),
+    ({ type }) => type,
+  );
   if (booked.isErr()) return { lines: [problemIn(booked.error, adjustment)], exitCode: 1 };
   const { type, entry } = booked.value;
   const balance = await ledger.balance(ownerId);
@@ -22,12 +29,16 @@ export async function giveAndSay(context: OperatorContext, adjustment: Adjustmen
   };
 }
 
-function problemIn(error: InvalidBooking | CreditsShort | CreditsFailure, { ownerId, reference }: Adjustment): string {
+function problemIn(
+  error: InvalidBooking | CreditsShort | CreditsFailure | StorageFailure,
+  { ownerId, reference }: Adjustment,
+): string {
   switch (error.type) {
     case "invalid-booking":
       return `Not booked: ${error.detail}.`;
     case "credits-short":
       return `Not booked: ${ownerId} ${balanceLine(error.balance)}, and no more can be taken than is free.`;
+    case "storage-failure":
     case "credits-failure":
       return `The database did not do its work: ${reasonOf(error.cause)}. Try again with the reference ${reference}: it is booked once.`;
   }

@@ -9,25 +9,25 @@ import { refundAndSay } from "../refund/refund-and-say.ts";
 import { sayPayments } from "../refund/say-payments.ts";
 import { refused } from "./answer.ts";
 import { trainingUsage } from "./list-trainings.ts";
-import { operatorCommand, runOnDatabase, type Command } from "./run-command.ts";
+import { oneWordCommand, runOnDatabase, type Command } from "./run-command.ts";
 
 /** The operator's commands by their names: `npm run <name>`. Each has a program of that name, which only calls it. */
 export const commands = {
   /** Adopts the late result of a training. Without an id: lists the late results. */
-  adopt: operatorCommand({ name: "adopt", usage: trainingUsage, list: sayLateResults, act: adoptAndSay }),
+  adopt: oneWordCommand({ name: "adopt", usage: trainingUsage, list: sayLateResults, act: adoptAndSay }),
   /** Copies a training's model again. Without an id: lists the models that are not copied. */
-  copy: operatorCommand({ name: "copy", usage: trainingUsage, list: sayUncopied, act: copyAndSay }),
+  copy: oneWordCommand({ name: "copy", usage: trainingUsage, list: sayUncopied, act: copyAndSay }),
   /** Shows what an owner has, and gives or takes credits. */
   credits: creditsCommand,
   /** Switches whether a running deployment takes new orders. */
-  "paid-work": operatorCommand({ name: "paid-work", usage: "on|off|show", list: showPaidWork, act: switchPaidWork }),
+  "paid-work": oneWordCommand({ name: "paid-work", usage: "on|off|show", list: showPaidWork, act: switchPaidWork }),
   /** Shows what an erasure has done, for somebody who asks with the number of their receipt. */
-  receipt: async ([receiptId, ...more], environment) =>
+  receipt: async ([receiptId, ...more], environment, operator) =>
     receiptId === undefined || more.length > 0
       ? refused(["usage: npm run receipt -- <id of the receipt>"])
-      : runOnDatabase(environment, (context) => sayReceipt(context, receiptId)),
+      : runOnDatabase(environment, operator, (context) => sayReceipt(context, receiptId)),
   /** Gives a payment back. Without an id: lists the payments that need an operator. */
-  refund: operatorCommand({
+  refund: oneWordCommand({
     name: "refund",
     usage: "<charge id>, or without an id for a list",
     list: sayPayments,

@@ -1,36 +1,19 @@
-import { existsSync } from "node:fs";
-import {
-  coreKinds,
-  defaultPolicy,
-  silentLog,
-  systemClock as clock,
-  type Clock,
-  type Guards,
-  type Log,
-  type OrderKinds,
-  type Policy,
-  type Store,
-} from "@likeness/core";
+import { systemClock as clock, type AuditPorts, silentLog, uuidV7, type OperatorCommands } from "@likeness/core";
 import { leaveWith, printed, reasonOf } from "../leave.ts";
-import { scrubber } from "../log/scrubber.ts";
-import { readForOperator } from "../settings/read-settings.ts";
-import { openStorage } from "../storage/open-storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import { refused, type Answer } from "./answer.ts";
+import { callerIn } from "./caller.ts";
+import { openDeployment } from "./open-deployment.ts";
 
 /** What an operator's command uses: only the database, while a bot may be running. */
-export interface OperatorContext {
-  readonly db: Storage["db"];
-  readonly jobsWithin: Storage["jobsWithin"];
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly policy: Policy;
-  readonly guards: Guards;
-  readonly kinds: OrderKinds;
+export interface OperatorContext extends AuditPorts, Pick<Storage, "db" | "jobsWithin"> {
+  /** Each of its actions leaves an entry. Those that ask the provider are not called. */
+  readonly commands: OperatorCommands;
+  /** Who acts. */
+  readonly operator: string;
 }
 
-export interface OperatorCommand {
+export interface OneWordCommand {
   /** `npm run <name>` */
   readonly name: string;
   /** What it takes, e.g. `<training id>, or without an id for a list`. */
@@ -42,52 +25,58 @@ export interface OperatorCommand {
 }
 
 /** A command as a function: its answer to the words after its name and to the settings. */
-export type Command = (parameters: readonly string[], environment: NodeJS.ProcessEnv) => Promise<Answer>;
+export type Command = (
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  operator: string,
+) => Promise<Answer>;
 
 /** A command that takes one word at most. */
-export const operatorCommand =
-  ({ name, usage, list, act }: OperatorCommand): Command =>
-  async ([word, ...more], environment) => {
+export const oneWordCommand =
+  ({ name, usage, list, act }: OneWordCommand): Command =>
+  async ([word, ...more], environment, operator) => {
     if (more.length > 0) return refused([`usage: npm run ${name} -- ${usage}`]);
-    return runOnDatabase(environment, (context) => (word === undefined ? list(context) : act(context, word)));
+    return runOnDatabase(environment, operator, (context) => (word === undefined ? list(context) : act(context, word)));
   };
 
 /** Does something with the database that the settings name. */
 export async function runOnDatabase(
   environment: NodeJS.ProcessEnv,
+  operator: string,
   work: (context: OperatorContext) => Promise<Answer>,
 ): Promise<Answer> {
-  const read = readForOperator(environment);
-  if (read.isErr()) return refused(read.error);
-  const { database, policy, guards, secrets } = read.value;
-  const scrub = scrubber(secrets);
-  // Checked first, because opening a missing file would create an empty database.
-  if (database.type === "sqlite" && !existsSync(database.file))
-    return refused(["DATABASE_URL names a file that does not exist"]);
-
+  const opened = await openDeployment(environment, "database");
+  if (opened.isErr()) return refused(opened.error);
+  const { storage, commands, scrub } = opened.value;
+  const { store, db, jobsWithin } = storage;
   try {
-    const { store, db, jobsWithin, close } = await openStorage(database, clock, silentLog);
-    const context = {
-      db,
-      jobsWithin,
-      store,
-      clock,
-      log: silentLog,
-      policy: { ...defaultPolicy, ...policy },
-      guards,
-      kinds: coreKinds,
-    };
+    const context = { db, jobsWithin, store, clock, log: silentLog, ids: uuidV7(clock), commands, operator };
     const { lines, exitCode } = await work(context);
-    await close();
+    await storage.close();
     return { lines: lines.map(scrub), exitCode };
   } catch (error) {
     return refused([scrub(reasonOf(error))]);
   }
 }
 
+/** Runs a command for the operator whom its parameters name, or for the account on this machine. */
+export async function runFor(
+  command: Command,
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Answer> {
+  const { operator, words } = callerIn(parameters);
+  return hasLetters.test(operator)
+    ? command(words, environment, operator)
+    : refused(["--operator takes the name of who acts"]);
+}
+
+/** No control characters are kept of a name. */
+const hasLetters = /[^\p{Cc}\s]/u;
+
 /** Runs a command with the parameters and the environment of this process, and ends with its exit code. */
 export async function runAsProgram(command: Command): Promise<void> {
-  const { lines, exitCode } = await command(process.argv.slice(2), process.env);
+  const { lines, exitCode } = await runFor(command, process.argv.slice(2), process.env);
   if (exitCode === 0) process.stdout.write(printed(lines));
   else leaveWith(lines);
 }

@@ -1,21 +1,21 @@
-import type { PaidWork, TurnPaidWork } from "@likeness/core";
-import { turnPaidWork } from "@likeness/core/use-cases";
+import type { PaidWork } from "@likeness/core";
 import { databaseProblem, type Answer } from "../operator/answer.ts";
 import type { OperatorContext } from "../operator/run-command.ts";
 
 /** Prints whether new orders are taken, and what was spent today. */
-export const showPaidWork = (context: OperatorContext): Promise<Answer> => say(context, {});
+export const showPaidWork = (context: OperatorContext): Promise<Answer> => say(context, undefined);
 
-const turns: Readonly<Record<string, TurnPaidWork>> = { on: { turn: "on" }, off: { turn: "off" }, show: {} };
+const turns = { on: "on", off: "off", show: undefined } as const;
 
 /** Switches paid work, for every process of the deployment at once, and prints how it stands then. */
 export async function switchPaidWork(context: OperatorContext, word: string): Promise<Answer> {
-  const turn = Object.hasOwn(turns, word) ? turns[word] : undefined;
-  return turn ? say(context, turn) : { lines: ["usage: npm run paid-work -- on|off|show"], exitCode: 1 };
+  return isTurn(word) ? say(context, turns[word]) : { lines: ["usage: npm run paid-work -- on|off|show"], exitCode: 1 };
 }
 
-const say = (context: OperatorContext, turn: TurnPaidWork): Promise<Answer> =>
-  turnPaidWork(context, turn).match(
+const isTurn = (word: string): word is keyof typeof turns => Object.hasOwn(turns, word);
+
+const say = ({ commands, operator }: OperatorContext, turn: "on" | "off" | undefined): Promise<Answer> =>
+  commands.paidWork(turn && { operator, turn }).match(
     (paidWork): Answer => ({ lines: linesOf(paidWork), exitCode: 0 }),
     (failure): Answer => ({ lines: [databaseProblem(failure)], exitCode: 1 }),
   );

@@ -269,7 +269,7 @@ export type {
 } from "./commands.ts";
 export type { AuditEntry, AuditFilter, AuditSubject, OperatorAction } from "./operator/audit-entry.ts";
 export { operatorActions } from "./operator/audit-entry.ts";
-export type { ByOperator } from "./operator/audited.ts";
+export type { AuditedAct, AuditPorts, ByOperator } from "./operator/audited.ts";
 export type { CancelAnyOrderError, OrderCancellation } from "./operator/cancel-any-order.ts";
 export type { OperatorPage, PageCommand } from "./operator/cursor.ts";
 export type { Dismissable, DismissError } from "./operator/dismiss-need.ts";

@@ -12,6 +12,7 @@ export { listAvatars } from "./avatars/view-avatars.ts";
 export { noteChannelFile, openPicture } from "./images/gallery.ts";
 export { changeSettings, readSettings } from "./owners/settings.ts";
 export { noteSeen } from "./owners/sign-of-life.ts";
+export { audited } from "./operator/audited.ts";
 export { operatorCommands } from "./operator/operator-commands.ts";
 export { placeOrder } from "./orders/place-order.ts";
 export { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";

@@ -11,5 +11,7 @@ export type { OperatorAccess } from "./page/access/access.ts";
 export { operatorPage } from "./page/operator-page.ts";
 export type { OperatorPageOptions } from "./page/operator-page.ts";
 export type { ExitCode } from "./terminal/answer.ts";
+export type { OperatorCommandName } from "./terminal/commands.ts";
 export { operatorCommand } from "./terminal/operator-command.ts";
+export { visible } from "./terminal/visible.ts";
 export type { OperatorCommandOptions, OperatorCommandResult } from "./terminal/operator-command.ts";

@@ -2,8 +2,12 @@ import type { Timestamp } from "../values/timestamp.ts";
 
 /** What an action was about: an id that names nobody. */
 export interface AuditSubject {
-  /** `erasure`: the receipt of an owner who was erased, who is named nowhere. */
-  readonly type: "order" | "delivery" | "message" | "job" | "payment" | "photo" | "picture" | "erasure" | "deployment";
+  /**
+   * `erasure`: the receipt of an owner who was erased, who is named nowhere · `entry`: the reference of an entry of the
+   * ledger.
+   */
+  readonly type:
+    "order" | "delivery" | "message" | "job" | "payment" | "photo" | "picture" | "erasure" | "entry" | "deployment";
   readonly id: string;
 }
 
@@ -22,6 +26,7 @@ export const operatorActions = [
   "open-picture",
   "paid-work-on",
   "paid-work-off",
+  "adjust-credits",
 ] as const;
 
 export type OperatorAction = (typeof operatorActions)[number];

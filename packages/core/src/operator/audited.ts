@@ -12,7 +12,7 @@ export interface ByOperator {
 
 export type AuditPorts = Pick<Ports, "store" | "clock" | "ids" | "log">;
 
-type Act = Pick<AuditEntry, "operator" | "action" | "subject">;
+export type AuditedAct = Pick<AuditEntry, "operator" | "action" | "subject">;
 
 const longestName = 100;
 
@@ -24,7 +24,7 @@ const longestName = 100;
  */
 export function audited<T, E extends { readonly type: string }>(
   { store, clock, ids, log }: AuditPorts,
-  { operator: given, action, subject }: Act,
+  { operator: given, action, subject }: AuditedAct,
   work: () => ResultAsync<T, E>,
   outcomeOf: (value: T) => string,
 ): ResultAsync<T, E | StorageFailure> {

@@ -127,11 +127,11 @@ const actCommands: Readonly<Record<ActName, Command>> = {
 };
 
 /** All commands, in the order in which they are told. */
-export const commands: Readonly<Record<CommandName, Command>> = { ...questions, ...actCommands, ...openings };
+export const commands: Readonly<Record<OperatorCommandName, Command>> = { ...questions, ...actCommands, ...openings };
 
-export type CommandName = keyof typeof questions | ActName | keyof typeof openings;
+export type OperatorCommandName = keyof typeof questions | ActName | keyof typeof openings;
 
-export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name);
+export const isCommandName = (name: string): name is OperatorCommandName => Object.hasOwn(commands, name);
 
 function takenBy(name: ActName): OptionName[] {
   return acts[name].warning === undefined ? ["operator"] : ["operator", "yes"];

@@ -1,9 +1,9 @@
 import { lines, table, title, type Block } from "./block.ts";
-import { commands, type CommandName } from "./commands.ts";
+import { commands, type OperatorCommandName } from "./commands.ts";
 import { optionTexts, type OptionName } from "./options.ts";
 
 /** What the commands are, or what one of them takes. */
-export function help(name: CommandName | undefined, program: string): Block[] {
+export function help(name: OperatorCommandName | undefined, program: string): Block[] {
   if (name === undefined) return allCommands(program);
   const { says, words, takes } = commands[name];
   const call = [program, name, ...words.map((word) => `<${word}>`)].join(" ");
@@ -14,7 +14,7 @@ const allCommands = (program: string): Block[] => [
   lines(`${program} [command]: what those who run this deployment see and do. Without a command: inspect.`),
   table(
     ["command", "what it does"],
-    (Object.keys(commands) as CommandName[]).map((name) => [
+    (Object.keys(commands) as OperatorCommandName[]).map((name) => [
       [name, ...commands[name].words.map((word) => `<${word}>`)].join(" "),
       commands[name].says,
     ]),

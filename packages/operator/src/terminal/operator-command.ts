@@ -1,7 +1,7 @@
 import type { OperatorCommands } from "@likeness/core";
 import { ok, type Result } from "neverthrow";
 import { answer, notOpened, wrongly, type Answer, type ExitCode } from "./answer.ts";
-import { commands } from "./commands.ts";
+import { commands, type OperatorCommandName } from "./commands.ts";
 import { help } from "./help.ts";
 import { print, type Paper } from "./print.ts";
 import { readCall, type Call } from "./read-call.ts";
@@ -9,10 +9,10 @@ import { visible, visibleJson } from "./visible.ts";
 
 export interface OperatorCommandOptions {
   /**
-   * `likeness.operator`, or what opens it: called only if the arguments ask for something. Its error is a line for people,
-   * and ends the program with `3`.
+   * `likeness.operator`, or what opens as much of it as a command needs: called only if the arguments ask for something. Its
+   * error is a line for people, and ends the program with `3`.
    */
-  readonly operator: OperatorCommands | (() => Promise<Result<OperatorCommands, string>>);
+  readonly operator: OperatorCommands | ((command: OperatorCommandName) => Promise<Result<OperatorCommands, string>>);
   /** The words after the program's name: `process.argv.slice(2)`. */
   readonly arguments: readonly string[];
   /** Who acts where no `--operator` names somebody, e.g. the account on this machine. At most 100 characters are kept. */
@@ -69,7 +69,7 @@ async function run(
   const command = commands[name];
   if (!hasLetters.test(by) && command.takes.includes("operator"))
     return wrongly("say who acts, with --operator NAME: each act is stored with a name");
-  const opened = typeof operator === "function" ? await operator() : ok(operator);
+  const opened = typeof operator === "function" ? await operator(name) : ok(operator);
   return opened.match(
     (open) => command.run({ operator: open, name: by, program, options }, words),
     async (says) => notOpened(says),

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "neverthrow";
-import { commands, isCommandName, type Command, type CommandName } from "./commands.ts";
+import { commands, isCommandName, type Command, type OperatorCommandName } from "./commands.ts";
 import { options, type OptionName, type Options } from "./options.ts";
 import { visible } from "./visible.ts";
 
@@ -8,12 +8,12 @@ import { visible } from "./visible.ts";
 export type Call =
   | {
       readonly type: "command";
-      readonly name: CommandName;
+      readonly name: OperatorCommandName;
       readonly words: readonly string[];
       readonly options: Options;
     }
   /** About all commands, or one. */
-  | { readonly type: "help"; readonly name?: CommandName; readonly options: Options };
+  | { readonly type: "help"; readonly name?: OperatorCommandName; readonly options: Options };
 
 /** Longer arguments are none of ours: no id has more than 1,000 characters. */
 const longest = 2_000;
@@ -43,7 +43,7 @@ function parsed(given: readonly string[]): Result<{ values: Options; positionals
   }
 }
 
-function check(name: CommandName, words: readonly string[], values: Options): Result<void, string> {
+function check(name: OperatorCommandName, words: readonly string[], values: Options): Result<void, string> {
   const command: Command = commands[name];
   const foreign = (Object.keys(values) as OptionName[]).find((option) => !isTaken(command, option));
   if (foreign !== undefined) return err(`${name} takes no --${foreign}; ${name} --help tells what it takes`);
