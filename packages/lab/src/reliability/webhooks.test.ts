@@ -28,8 +28,11 @@ async function outcomesOf({ watched }: HostStage): Promise<(string | null)[]> {
   return rows.map(({ outcome }) => outcome);
 }
 
-/** Long intervals between polls, so that only the webhook tells the outcome. */
-const policy = { pollSeconds: 120, pollMaxSeconds: 120 };
+/**
+ * So that only the webhook tells the outcome, also on a busy machine: nobody polls, and nobody looks for a request whose
+ * answer took longer than usual.
+ */
+const policy = { pollSeconds: 900, pollMaxSeconds: 900, submitTimeoutSeconds: 20, imageDeadlineSeconds: 60 };
 
 const answersTo = ({ fal }: HostStage) => fal.control.deliveries().map(({ answer }) => answer);
 
