@@ -2,6 +2,7 @@ import { createLikeness, logEvents, orThrow, systemClock as clock } from "@liken
 import { pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
+import { operatorEndpoint } from "./http/operator-endpoint.ts";
 import { openServer } from "./http/open-server.ts";
 import { updateEndpoint } from "./http/update-endpoint.ts";
 import { leaveWith } from "./leave.ts";
@@ -66,12 +67,14 @@ const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: sho
 
 const { checks, started, noticed } = readiness(storage, shutdown.signal, clock);
 const updates = updateEndpoint(telegram.mode, receive);
+const operator = operatorEndpoint(settings.operator, likeness.operator, log);
 const server = await openServer({
   ...settings.http,
   log,
   checks,
   webhooks: provided.webhooks && likeness.webhooks,
   updates,
+  operator,
 });
 shutdown.defer("close the server", () => server.close());
 if (updates) shutdown.defer("let the balancer notice", noticed);

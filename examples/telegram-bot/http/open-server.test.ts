@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
-import { createLikeness } from "@likeness/core";
+import { createLikeness, silentLog } from "@likeness/core";
 import { testPorts } from "@likeness/testing";
 import { errAsync, okAsync } from "neverthrow";
 import { pino } from "pino";
@@ -10,6 +10,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { UpdateMode } from "../settings/settings.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { defaultLimits, maximumConnections } from "./limits.ts";
+import { operatorEndpoint } from "./operator-endpoint.ts";
 import { openServer, type ServerOptions } from "./open-server.ts";
 import { updateEndpoint } from "./update-endpoint.ts";
 
@@ -234,6 +235,34 @@ describe("openServer", () => {
     const falUrl = ((await address?.urlFor("training-1")) ?? "").replace(/^.*(?=\/api\/v1)/, publicBase);
     // 401: the token is right, and there is no signature.
     expect(await post(new URL(falUrl).href.replace(/^https:\/\/[^/]*/, ""))).toBe("401");
+  });
+
+  it("has the operator's page where there is a token for it, also behind a proxy with a path", async () => {
+    const token = "0123456789abcdef0123456789abcdef";
+    const { operator: commands } = createLikeness(testPorts().ports);
+    expect((await (await serve()).server.inject("/operator/")).statusCode).toBe(404);
+    const endpoint = operatorEndpoint({ token, origin: "https://bot.example" }, commands, silentLog);
+    const { server, lines } = await serve({ prefix: "/bots", operator: endpoint });
+    const first = await server.inject("/bots/operator");
+    expect([first.statusCode, first.headers.location]).toStrictEqual([303, "operator/"]);
+    expect((await server.inject("/bots/operator/orders/a?token=hush")).statusCode).toBe(401);
+    const form = (headers: Readonly<Record<string, string>>, payload: string) =>
+      server.inject({
+        method: "POST",
+        url: "/bots/operator/sign-in",
+        headers: { origin: "https://bot.example", "content-type": "application/x-www-form-urlencoded", ...headers },
+        payload,
+      });
+    const signedIn = await form({}, `name=olga&token=${token}`);
+    expect(signedIn.statusCode).toBe(303);
+    const cookie = String(signedIn.headers["set-cookie"]).split(";")[0] ?? "";
+    const { statusCode, body } = await server.inject({ url: "/operator/", headers: { cookie } });
+    expect([statusCode, body]).toStrictEqual([200, expect.stringContaining("Nothing needs you")]);
+    expect((await form({ origin: "https://evil.example" }, `name=olga&token=${token}`)).statusCode).toBe(403);
+    expect((await form({ "content-type": "text/plain" }, "a")).statusCode).toBe(415);
+    expect((await form({}, "a".repeat(100_000))).statusCode).toBe(413);
+    expect((await server.inject({ method: "PUT", url: "/operator/", payload: {} })).statusCode).toBe(405);
+    expect(JSON.stringify(lines)).not.toMatch(/hush|0123456789abcdef/);
   });
 
   it("keeps what only begins like the path of the public URL", async () => {

@@ -18,6 +18,8 @@ export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | 
   readonly prefix: string;
   /** Receives Telegram's updates, in webhook mode. */
   readonly updates?: FastifyPluginAsync;
+  /** The operator's page, where there is one. */
+  readonly operator?: FastifyPluginAsync | undefined;
   /** How long callers may take. */
   readonly limits?: Limits;
 }
@@ -25,9 +27,19 @@ export interface ServerOptions extends Pick<LikenessPluginOptions, "webhooks" | 
 /** How many milliseconds running requests have when the server closes. */
 const closingTime = 5_000;
 
-/** The HTTP server: webhooks of fal and Telegram, health and readiness. */
+/** The HTTP server: webhooks of fal and Telegram, health and readiness, the operator's page. */
 export async function openServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { log: loggerInstance, host, port, prefix, webhooks, checks, updates, limits = defaultLimits } = options;
+  const {
+    log: loggerInstance,
+    host,
+    port,
+    prefix,
+    webhooks,
+    checks,
+    updates,
+    operator,
+    limits = defaultLimits,
+  } = options;
   const rewriteUrl = withoutPublicPath(prefix);
   const server = fastify({ ...limits, loggerInstance, logController, frameworkErrors, rewriteUrl });
   server.server.maxConnections = maximumConnections;
@@ -35,6 +47,7 @@ export async function openServer(options: ServerOptions): Promise<FastifyInstanc
   refuseEarly(server);
   await server.register(likenessPlugin, { webhooks, checks });
   if (updates) await server.register(updates);
+  if (operator) await server.register(operator);
   server.addHook("preClose", async () => {
     setTimeout(() => server.server.closeAllConnections(), closingTime).unref();
   });

@@ -68,6 +68,8 @@ export interface Settings {
   readonly firstLook: boolean;
   /** What is sold for Telegram Stars, and who answers for what was; absent: there is no ledger. */
   readonly shop?: ShopSettings | undefined;
+  /** The operator's page. Absent: there is none. `origin`: where browsers see it, if the process has a public address. */
+  readonly operator?: { readonly token: string; readonly origin?: string | undefined } | undefined;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
   /** The values that must never be logged. */
@@ -122,6 +124,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   guards: guardsOf(values),
   firstLook: values.FIRST_LOOK === "true",
   shop: shopOf(values),
+  operator: operatorOf(values),
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
   secrets: [
@@ -130,6 +133,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     values.REPLICATE_API_TOKEN,
     values.TELEGRAM_WEBHOOK_SECRET,
     values.WEBHOOK_SECRET,
+    values.OPERATOR_TOKEN,
     databaseSecrets(values),
     more,
   ]
@@ -212,5 +216,8 @@ function shopOf({ STAR_PACKAGES: packages = [], TERMS_URL: terms, SUPPORT: suppo
   const reconcileSeconds = values.STARS_RECONCILE_SECONDS;
   return values.CREDITS === "ledger" && support ? { packages, terms, support, reconcileSeconds } : undefined;
 }
+
+const operatorOf = ({ OPERATOR_TOKEN: token, PUBLIC_URL: url }: Values): Settings["operator"] =>
+  token === undefined ? undefined : { token, origin: url && new URL(url).origin };
 
 const pathOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, "");

@@ -98,6 +98,11 @@ export const variables = z.object({
   DAILY_SPEND_CAP: dollars.optional(),
   PAID_WORK: z.enum(["on", "off"], "must be on or off").default("on"),
 
+  OPERATOR_TOKEN: text(
+    /^[\x21-\x7e]{32,256}$/,
+    "a secret of 32 to 256 printable characters without spaces, e.g. of openssl rand -hex 32",
+  ).optional(),
+
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),
 

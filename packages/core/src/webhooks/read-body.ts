@@ -37,12 +37,19 @@ export function readBody(
   return new ResultAsync(ended);
 }
 
-/** Reads the body of a `Request`. Throws if something has read it before, which is a mistake in the host's code. */
-export const readRequestBody = (clock: Pick<Clock, "after">, request: Request): ResultAsync<Uint8Array, BodyRefused> =>
-  readBody(clock, () => requestBody(request), request.headers.get("content-length") ?? undefined);
+/**
+ * Reads the body of a `Request`, of 1 MiB at most, or `maxBytes`. Throws if something has read it before, which is a mistake
+ * in the host's code.
+ */
+export const readRequestBody = (
+  clock: Pick<Clock, "after">,
+  request: Request,
+  maxBytes?: number,
+): ResultAsync<Uint8Array, BodyRefused> =>
+  readBody(clock, () => requestBody(request), request.headers.get("content-length") ?? undefined, maxBytes);
 
 export function requestBody({ body, bodyUsed }: Request): AsyncIterable<Uint8Array> {
-  if (bodyUsed) throw new Error("the body of a webhook was read before: handle webhooks before parsers of bodies");
+  if (bodyUsed) throw new Error("the body was read before: handle the request before parsers of bodies");
   return chunksOf(body);
 }
 

@@ -6,6 +6,7 @@ import type { Shown } from "./visit.ts";
 /** What the page itself refuses. */
 type PageRefusal =
   | FormRefused["type"]
+  | "no-subject"
   | "not-found"
   | "wrong-method"
   | "foreign-form"
@@ -41,8 +42,14 @@ const refusals: Readonly<Record<PageRefusal, Words>> = {
     title: "Not without https",
     says: "Signing in over a network needs https. On the machine itself, http works at a loopback address.",
   },
-  "form-too-large": { status: 413, title: "Too much", says: "That is more than this page sends. Nothing was done." },
-  "form-unreadable": { status: 400, title: "Not understood", says: "The form did not come whole. Nothing was done." },
+  "body-too-large": { status: 413, title: "Too much", says: "That is more than this page sends. Nothing was done." },
+  "body-unreadable": { status: 400, title: "Not understood", says: "The form did not come whole. Nothing was done." },
+  "body-too-slow": { status: 408, title: "Too slow", says: "The form did not come in time. Nothing was done." },
+  "no-subject": {
+    status: 400,
+    title: "Not understood",
+    says: "The form does not say what it is about. Nothing was done.",
+  },
   "not-a-form": { status: 415, title: "Not a form", says: "That is not what this page sends. Nothing was done." },
   defect: { status: 500, title: "A mistake in the program", says: "Something went wrong. The log says what." },
 };

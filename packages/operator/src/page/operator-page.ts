@@ -57,7 +57,7 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
   };
 
   const signIn = async (place: Place, request: Request): Promise<Response> => {
-    const form = await readForm(request);
+    const form = await readForm(clock, request);
     if (form.isErr()) return show(place, refusalPage(form.error.type), request);
     const to = form.value.get("to") ?? "";
     const next = isBelow(to) ? to : "";
@@ -101,7 +101,7 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
     }
     if (!route.post) return refuse("wrong-method");
     if (readOnly) return refuse("read-only");
-    const form = await readForm(request);
+    const form = await readForm(clock, request);
     if (form.isErr()) return refuse(form.error.type);
     return answerOf(await route.post(visit, form.value, request), (shown) => show(place, shown, request, who));
   };

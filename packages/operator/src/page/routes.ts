@@ -65,7 +65,7 @@ function ask(visit: Visit): Answer {
 async function act({ name, commands, who, root }: Visit, form: URLSearchParams, request: Request): Promise<Answer> {
   if (!isActName(name)) return notHere();
   const subject = subjectIn(name, form);
-  if (!subject) return refusalPage("form-unreadable");
+  if (!subject) return refusalPage("no-subject");
   const done = await acts[name].perform(commands, who, subject);
   const next = `${root}${afterwards(subject)}`;
   const { type, says } = done.isOk() ? done.value : done.error;

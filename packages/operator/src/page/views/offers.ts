@@ -3,7 +3,7 @@ import { html, type Html } from "../html.ts";
 import type { Visit } from "../visit.ts";
 
 /** The address at which an act is confirmed. A person's id is in no address: it is typed there. */
-export function actAddress({ root }: Pick<Visit, "root">, name: ActName, { type, id }: ActSubject): string {
+function actAddress({ root }: Pick<Visit, "root">, name: ActName, { type, id }: ActSubject): string {
   const about = type === "owner" ? "" : `?${String(new URLSearchParams({ type, id }))}`;
   return `${root}do/${name}${about}`;
 }
