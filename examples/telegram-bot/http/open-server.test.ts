@@ -246,11 +246,11 @@ describe("openServer", () => {
     const first = await server.inject("/bots/operator");
     expect([first.statusCode, first.headers.location]).toStrictEqual([303, "operator/"]);
     expect((await server.inject("/bots/operator/orders/a?token=hush")).statusCode).toBe(401);
-    const form = (headers: Readonly<Record<string, string>>, payload: string) =>
+    const form = (more: Readonly<Record<string, string>>, payload: string) =>
       server.inject({
         method: "POST",
         url: "/bots/operator/sign-in",
-        headers: { origin: "https://bot.example", "content-type": "application/x-www-form-urlencoded", ...headers },
+        headers: { origin: "https://bot.example", "content-type": "application/x-www-form-urlencoded", ...more },
         payload,
       });
     const signedIn = await form({}, `name=olga&token=${token}`);
