@@ -16,6 +16,7 @@ async function allOpenHolds(ledger: LedgerCredits): Promise<string[]> {
   for (;;) {
     const page = await valueOf(ledger.openHolds(timestamp(Date.UTC(9999, 0)), 50, ids.at(-1)));
     if (page.length === 0) return ids;
+    if (page.some((id) => ids.includes(id))) throw new Error("openHolds repeats what the page before it had");
     ids.push(...page);
   }
 }
