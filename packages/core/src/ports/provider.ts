@@ -138,10 +138,14 @@ export interface Provider {
   /**
    * Erases what the provider stores of an order: photos, input, output. Absent where the provider cannot erase.
    * Succeeds when the data is gone already. An order that still runs is stopped, with `provider-unavailable` until it
-   * has ended. If the provider erases only a part, the answer is `provider-refused`.
+   * has ended; so is the answer while the provider has yet to remove by itself what no call deletes. What it keeps is
+   * answered with `provider-refused`.
    */
   readonly erase?: ((trace: OrderTrace) => ResultAsync<void, ProviderError>) | undefined;
-  /** Its `erase` leaves a part of an order, e.g. a record of it. Absent: it erases all. People are told before they erase. */
+  /**
+   * Its `erase` leaves a part of some orders, e.g. a record of a training. Absent: it erases all. People are told before
+   * they erase.
+   */
   readonly erasesPart?: true | undefined;
 }
 

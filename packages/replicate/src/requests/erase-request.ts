@@ -1,4 +1,12 @@
-import { timestamp, type OrderTrace, type ProviderError, type ProviderUnavailable } from "@likeness/core";
+import {
+  secondsBetween,
+  timestamp,
+  type OrderTrace,
+  type ProviderError,
+  type ProviderRefused,
+  type ProviderUnavailable,
+  type Timestamp,
+} from "@likeness/core";
 import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import type { ReplicateConnection } from "../http/connection.ts";
@@ -10,13 +18,16 @@ import { run, type Run } from "./run.ts";
 /** How long to wait after asking a run to stop. */
 const stoppingSeconds = 60;
 
+/** Replicate removes input, output, files and log of a prediction so long after its end. */
+const keptSeconds = 3600;
+
 /**
  * Deletes what was uploaded for an order, and the version of the destination that a training yielded, with its files and the
- * predictions that were made with it. Replicate has no call that deletes a run: it removes the data of a prediction an hour after its
- * end, and keeps the record of a training. What is left of a run is refused.
+ * predictions that were made with it. Replicate has no call that deletes a run: it removes the data of a prediction by itself an
+ * hour after its end, until when the answer is to ask later, and keeps the record of a training, which is refused.
  */
 export const eraseRequest =
-  ({ call, hosts }: ReplicateConnection, destination: string) =>
+  ({ call, hosts, clock }: ReplicateConnection, destination: string) =>
   (trace: OrderTrace): ResultAsync<void, ProviderError> =>
     safeTry(async function* () {
       // Photos of a face go first: they do not wait for a run that cannot be read now.
@@ -26,11 +37,12 @@ export const eraseRequest =
       const { path, seen } = there;
       if (!isOver(seen)) {
         yield* found(call(`${path}/${encodeURIComponent(seen.id)}/cancel`, { method: "POST" }));
-        return err(later);
+        return err(stillRuns);
       }
+      if (path === "/predictions") return seen.data_removed ? ok(undefined) : err(removedLater(seen, clock.now()));
       const version = versionIn(seen, destination);
       if (version !== undefined) yield* found(call(`/models/${destination}/versions/${version}`, { method: "DELETE" }));
-      return path === "/predictions" && seen.data_removed ? ok(undefined) : err(kept[path]);
+      return err(recordKept);
     });
 
 interface RunThere {
@@ -90,21 +102,25 @@ function versionIn({ output }: Run, destination: string): string | undefined {
 
 const yielded = z.object({ version: z.string() });
 
-const later: ProviderUnavailable = {
+const stillRuns: ProviderUnavailable = {
   type: "provider-unavailable",
   detail: "it still runs and was asked to stop",
   retryAfterSeconds: stoppingSeconds,
 };
 
-const kept = {
-  "/trainings": {
-    type: "provider-refused",
-    status: 0,
-    detail: "Replicate keeps the record of a training: its settings, times and log",
-  },
-  "/predictions": {
-    type: "provider-refused",
-    status: 0,
+/** A prediction whose hour is over, or whose end Replicate does not tell, is looked at again after another one. */
+function removedLater({ completed_at }: Run, now: Timestamp): ProviderUnavailable {
+  const endedAt = Date.parse(completed_at ?? "");
+  const seconds = Number.isNaN(endedAt) ? 0 : keptSeconds - secondsBetween(timestamp(endedAt), now);
+  return {
+    type: "provider-unavailable",
     detail: "Replicate removes a picture and its words by itself, an hour after it was made",
-  },
-} as const satisfies Record<RunsPath, ProviderError>;
+    retryAfterSeconds: seconds > 0 && seconds < keptSeconds ? Math.ceil(seconds) : keptSeconds,
+  };
+}
+
+const recordKept: ProviderRefused = {
+  type: "provider-refused",
+  status: 0,
+  detail: "Replicate keeps the record of a training: its settings, times and log",
+};

@@ -33,6 +33,7 @@ const createSubject: CreateProvider = async () => {
       answerNextSubmit: (answer) => fake.control.next({ submit: submits[answer], outcome: "never" }),
       submits: () => fake.requests.filter(isPaid).length,
       move: (requestId, to) => fake.control.move(requestId, statuses[to]),
+      pass: (seconds) => clock.advance(seconds),
     },
   };
 };

@@ -344,17 +344,23 @@ describe("erasing", () => {
     expect(deleted()).toStrictEqual([204]);
   });
 
-  it("has erased a picture once Replicate has removed it", async () => {
-    const { provider, clock } = fakeStage();
+  it("says when to ask again about a picture, until Replicate has removed it", async () => {
+    const { provider, fake, clock } = fakeStage();
     const {
       id: orderId,
       snapshot: { endpoint },
     } = aPicture();
+    fake.control.next({ outcome: "never" });
     const { requestId } = await valueOf(provider.submit({ order: aPicture(), prepared: { input: {} } }));
-    await clock.advance(10);
-    expect(await provider.erase({ orderId, endpoint, requestId })).toStrictEqual(partly("an hour after"));
-    await clock.advance(3600);
-    expect(await provider.erase({ orderId, endpoint, requestId })).toStrictEqual(ok(undefined));
+    const erase = () => provider.erase({ orderId, endpoint, requestId });
+    const asksLater = (retryAfterSeconds: number) =>
+      err({ type: "provider-unavailable", detail: expect.stringContaining("an hour after"), retryAfterSeconds });
+    await fake.control.move(requestId, "succeeded");
+    expect(await erase()).toStrictEqual(asksLater(3600));
+    await clock.advance(600.5);
+    expect(await erase()).toStrictEqual(asksLater(3000));
+    await clock.advance(3000);
+    expect(await erase()).toStrictEqual(ok(undefined));
   });
 
   it("keeps asking while Replicate does not answer, and is done with what was never there", async () => {

@@ -24,8 +24,8 @@ export interface ReplicateProviderOptions extends ReplicateConnectionOptions {
 }
 
 /**
- * Trainings and pictures at Replicate. `erase` deletes uploads and what a training yielded; the rest of a run has no call that
- * deletes it, and is refused.
+ * Trainings and pictures at Replicate. `erase` deletes uploads and what a training yielded, and refuses the record of the
+ * training, which no call deletes. A picture is erased once Replicate has removed it, an hour after its end.
  *
  * @example
  * const provider = replicateProvider({ token, destination: "acme/likeness" });

@@ -15,6 +15,7 @@ export const run = z.object({
   error: z.unknown().optional(),
   logs: z.string().nullish().catch(undefined),
   created_at: z.string().nullish().catch(undefined),
+  completed_at: z.string().nullish().catch(undefined),
   data_removed: z.boolean().nullish().catch(undefined),
   metrics: z
     .object({ predict_time: z.number().positive().optional().catch(undefined) })

@@ -29,6 +29,8 @@ export interface ProviderControl {
   submits(): number | Promise<number>;
   /** Sets the status of a request from now on. */
   move(requestId: string, to: "queued" | "running" | "succeeded" | "failed"): void | Promise<void>;
+  /** Lets seconds pass at the provider. Only for one whose `erase` asks to try later after a request has ended. */
+  readonly pass?: ((seconds: number) => void | Promise<void>) | undefined;
 }
 
 export interface ProviderSubject {
