@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Observation, ObservedOrder, ObservedPicture } from "./stage/observe.ts";
-import { isIdle, judge, noTally } from "./invariants.ts";
+import { cutOff, isIdle, judge, noTally } from "./invariants.ts";
 
 const ready = { template: "training-ready", status: "sent", arrived: 1 } as const;
+
+const sending = { ...ready, status: "sending" } as const;
 
 const good: ObservedOrder = {
   id: "t",
@@ -173,5 +175,19 @@ describe("the invariants", () => {
   it("allow a message to be doubled where nothing else can be done", () => {
     const twice = seen({ messages: [{ ...ready, arrived: 2 }] });
     expect(judge(twice, { ...expected, doublesAllowed: 1 })).toMatchObject({ doubledMessages: 1, broken: [] });
+  });
+
+  it.each<[string, number, Observation]>([
+    ["had noted as sent", 0, seen()],
+    ["had noted as under way, of which nothing has come", 0, seen({ messages: [{ ...sending, arrived: 0 }] })],
+    ["had sent, and not noted", 1, seen({ messages: [sending] })],
+    ["had not begun", 0, seen({ messages: [{ ...ready, status: "pending", arrived: 0 }] })],
+    [
+      "had sent the pictures of",
+      1,
+      seenPictures({ messages: [{ ...told, status: "sending", arrived: 0 }], ...drawnAnd({ shown: 1 }) }),
+    ],
+  ])("know what may come twice of a message that a process %s when it died", (_, count, left) => {
+    expect(cutOff(left)).toBe(count);
   });
 });

@@ -58,13 +58,30 @@ function owed(order: ObservedOrder, orders: readonly ObservedOrder[]): number {
   return id === setId && set.some(({ status }) => status !== "cancelled") ? 1 : 0;
 }
 
-/** How many times too often an order or a set was told. Pictures come before the message about them. */
-function doublesOf({ id, setId, messages }: ObservedOrder, orders: readonly ObservedOrder[]): number {
+/** A message, and how many times it has come, or a part of it. */
+interface Told {
+  readonly status: string;
+  readonly times: number;
+}
+
+/** What has come about an order or a set. Pictures come before the message about them. */
+function toldOf({ id, setId, messages }: ObservedOrder, orders: readonly ObservedOrder[]): Told[] {
   const pictures = orders
     .filter((order) => order.setId === setId || isFirstLookOf(id, order, orders))
     .map(({ picture }) => picture?.shown ?? 0);
-  return sum(messages.map(({ arrived }) => Math.max(0, Math.max(arrived, ...pictures) - 1)));
+  return messages.map(({ status, arrived }) => ({ status, times: Math.max(arrived, ...pictures) }));
 }
+
+/** What has come about all orders; about a set once. */
+const allTold = (orders: readonly ObservedOrder[]): Told[] =>
+  orders.filter(({ id, setId }) => id === setId).flatMap((order) => toldOf(order, orders));
+
+/**
+ * How many messages a process had sent, or a part of them, when it died before it noted that. Telegram has no idempotency key,
+ * so each of them comes once more.
+ */
+export const cutOff = ({ orders }: Observation): number =>
+  allTold(orders).filter(({ status, times }) => status === "sending" && times > 0).length;
 
 /** Whether it is a picture of the first look of a training, and was told with it and not by itself. */
 const isFirstLookOf = (trainingId: string, order: ObservedOrder, orders: readonly ObservedOrder[]): boolean =>
@@ -108,7 +125,7 @@ export function judge(seen: Observation, expected: Expectation): Verdict {
       orders.filter((order) => order.messages.filter(isOutcome).length < owed(order, orders)).length +
       messages.filter((message) => isOwed(message) && message.arrived === 0).length +
       orders.filter(isUnseen).length,
-    doubledMessages: sum(orders.filter(({ id, setId }) => id === setId).map((order) => doublesOf(order, orders))),
+    doubledMessages: sum(allTold(orders).map(({ times }) => Math.max(0, times - 1))),
     blockedShown: orders.filter(isWronglyShown).length + strangers,
     wrongCredits: orders.filter((order) => creditsProblem(order) !== undefined).length + ledgerProblems.length,
     remains: 0,

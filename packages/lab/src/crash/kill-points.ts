@@ -244,10 +244,8 @@ export const behavioursAt = (point: KillPoint, kind: KindName): readonly Behavio
 /** For those kinds, the end is learned by webhook or by a look. */
 const learnedTwice: readonly Behaviour[] = ["normal", "webhook lost"];
 
-/**
- * Telegram has no idempotency key, so a message is sent again if its process dies before it stores Telegram's success.
- */
-export const doubling: readonly KillPoint[] = ["P9", "M10", "M21"];
+/** The points of a payment at which a message was sent, and nothing of that is stored: it is sent again. */
+export const doublingPayments: readonly KillPoint[] = ["M10", "M21"];
 
 /**
  * After an attempt whose process died, the message waits this long, because another process may be sending it. Longer

@@ -8,8 +8,8 @@ import { engines } from "./engines/engines.ts";
 import type { Order } from "./host/protocol.ts";
 import type { OrderKindName } from "./kinds.ts";
 import { notAsExpected, notLeftAsExpected } from "./expected-of-cell.ts";
-import { judge, type Expectation } from "./invariants.ts";
-import { doubling, messageHeldSeconds } from "./kill-points.ts";
+import { cutOff, judge, type Expectation } from "./invariants.ts";
+import { messageHeldSeconds } from "./kill-points.ts";
 import { between, pick, seededRandom } from "./random.ts";
 import { vendors } from "./vendors/vendors.ts";
 
@@ -45,10 +45,7 @@ export async function runOrderCell(cell: OrderCell, server: EngineServer, signal
 
     const mostSeconds = 100 + messageHeldSeconds + 5 * engines[cell.engine].recoverySeconds;
     const order = { kind: cell.kind, owner, key: "the-order" };
-    const expected: Expectation = {
-      ...ordered[cell.kind](order),
-      doublesAllowed: doubling.includes(cell.point) ? 1 : 0,
-    };
+    const expected: Expectation = { ...ordered[cell.kind](order), doublesAllowed: 0 };
     const idle = (until: AbortSignal) => untilIdle(stage, expected, { seconds: mostSeconds, signal: until });
 
     const first = stage.start({ killAt: cell.point, firstLook });
@@ -61,16 +58,23 @@ export async function runOrderCell(cell: OrderCell, server: EngineServer, signal
     ]);
     if (survived) return await report(0, survived);
 
-    const unexpected = notLeftAsExpected(cell, await observe(stage));
+    const left = await observe(stage);
+    const unexpected = notLeftAsExpected(cell, left);
     const second = stage.start({ firstLook });
     await second.ready;
     // The owner got no answer, so the order is repeated.
     await second.order(order);
-    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), unexpected);
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), left, unexpected);
 
-    async function report(kills: number, left: Observation, problems: readonly string[] = []): Promise<CellReport> {
-      const verdict = judge(left, expected);
-      const more = [...problems, ...notAsExpected(cell, kills, left), ...(await vendor.acceptedForgeries())];
+    /** `left`: by the process that was killed. */
+    async function report(
+      kills: number,
+      seen: Observation,
+      left?: Observation,
+      problems: readonly string[] = [],
+    ): Promise<CellReport> {
+      const verdict = judge(seen, { ...expected, doublesAllowed: left ? cutOff(left) : 0 });
+      const more = [...problems, ...notAsExpected(cell, kills, seen), ...(await vendor.acceptedForgeries())];
       const broken = [...verdict.broken, ...more];
       const written = broken.length > 0 ? stage.written() : "";
       return { ...verdict, broken, cell, kills, seconds: (performance.now() - started) / 1_000, written };

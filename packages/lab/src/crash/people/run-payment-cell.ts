@@ -3,7 +3,7 @@ import type { EngineServer } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
 import { chatOf } from "../host/chat-of.ts";
 import { judge, type Expectation, type Verdict } from "../invariants.ts";
-import { doubling, messageHeldSeconds } from "../kill-points.ts";
+import { doublingPayments, messageHeldSeconds } from "../kill-points.ts";
 import { between, seededRandom } from "../random.ts";
 import { openStage, type Stage } from "../stage/stage.ts";
 import { openFal } from "../vendors/open-fal.ts";
@@ -50,7 +50,7 @@ export async function runPaymentCell(cell: Cell, server: EngineServer, signal: A
     const problems = [
       ...(await paymentProblems(stage, owner)),
       ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
-      ...(doubledMessages > (doubling.includes(cell.point) ? 1 : 0) ? [`${doubledMessages} messages doubled`] : []),
+      ...(doubledMessages > (doublingPayments.includes(cell.point) ? 1 : 0) ? [`${doubledMessages} messages doubled`] : []),
     ];
     const broken = [...verdict.broken, ...problems];
     return {
