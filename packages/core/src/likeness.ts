@@ -61,7 +61,7 @@ import type { JobHandlers } from "./ports/job-queue.ts";
 import { silentLog } from "./ports/log.ts";
 import type { Notifier } from "./ports/notifier.ts";
 import type { WebhookIntake } from "./ports/outside-ports.ts";
-import type { Ports } from "./ports/ports.ts";
+import type { BoundPorts, Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { WebhookReceiver } from "./ports/webhook-receiver.ts";
 import { trace } from "./events/trace.ts";
@@ -69,13 +69,7 @@ import { tracedHandlers, tracedNotifier, tracedProvider } from "./events/traced-
 import { watchStore } from "./events/watch-store.ts";
 import { cancelTraining } from "./trainings/cancel-training.ts";
 import { trackCrossings } from "./orders/crossings.ts";
-import {
-  checkNames,
-  erasureReach,
-  orderProviders,
-  outcomeSources,
-  type FormerProvider,
-} from "./orders/order-providers.ts";
+import { erasureReach, orderProviders, outcomeSources, type FormerProvider } from "./orders/order-providers.ts";
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
@@ -171,7 +165,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
   const { formerProviders: former = [], ...present } = given;
   const { name } = given.provider;
   const shared = channelPorts(given);
-  const ports: Ports = {
+  const ports: BoundPorts = {
     random: Math.random,
     credits: freeOfCharge,
     ...withoutUndefined(present),
@@ -186,7 +180,7 @@ export function createLikeness(given: LikenessPorts): Likeness {
     outcomes: outcomeSources({ name, outcomes: given.outcomes }, former),
     webhooks: given.webhooks && {
       ...given.webhooks,
-      former: formerReceivers(given.webhooks, former),
+      former: formerReceivers(given.webhooks, name, former),
     },
     notifier: tracedNotifier(notifierOf(given.notifier, shared)),
     policy: checkPolicy(given.policy),
@@ -241,14 +235,17 @@ export const coreKinds: OrderKinds = Object.fromEntries(
 
 function formerReceivers(
   { receiver }: Pick<WebhookIntake, "receiver">,
+  name: string,
   former: readonly FormerProvider[],
 ): readonly WebhookReceiver[] {
-  const receivers = former.flatMap((each) => each.receiver ?? []);
-  checkNames(
-    "receivers are of",
-    [receiver, ...receivers].map(({ source }) => source),
-  );
-  return receivers;
+  checkSource(receiver, name);
+  return former.flatMap(({ provider, receiver: each }) => (each ? [checkSource(each, provider.name)] : []));
+}
+
+/** Throws for a receiver of another provider: what a webhook is about would be looked for at the wrong one. */
+function checkSource(receiver: WebhookReceiver, name: string): WebhookReceiver {
+  if (receiver.source === name) return receiver;
+  throw new Error(`the source of a receiver is the name of its provider: ${receiver.source} is not ${name}`);
 }
 
 const recipesByProvider = (current: string, recipes: Recipes, former: readonly FormerProvider[]) => (name: string) =>
@@ -271,7 +268,7 @@ const imagePorts = (
   };
 };
 
-const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start" | "runDue" | "stop"> => ({
+const commandsOf = (ports: BoundPorts): Omit<Likeness, "ports" | "handlers" | "start" | "runDue" | "stop"> => ({
   avatars: {
     create: (command) => createAvatar(ports, command),
     rename: (command) => renameAvatar(ports, command),
@@ -335,7 +332,7 @@ const commandsOf = (ports: Ports): Omit<Likeness, "ports" | "handlers" | "start"
   operator: operatorCommands(ports),
 });
 
-function webhookCommands(ports: Ports): WebhookCommands {
+function webhookCommands(ports: BoundPorts): WebhookCommands {
   const maxBytes = ports.webhooks && longestBody(ports.webhooks);
   const webhooks = {
     ...withoutUndefined({ maxBytes }),

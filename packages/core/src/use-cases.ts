@@ -1,4 +1,7 @@
-/** The commands as functions of the ports that each needs, for programs that do not compose a whole `Likeness`. */
+/**
+ * The commands as functions of the ports that each needs, for programs that do not compose a whole `Likeness`. Those that
+ * erase take `orderProviders(provider)`.
+ */
 export { addPhoto } from "./photos/add-photo.ts";
 export { adoptLateResult } from "./trainings/adopt-late-result.ts";
 export { cancelOrder } from "./orders/cancel-order.ts";
@@ -14,6 +17,7 @@ export { changeSettings, readSettings } from "./owners/settings.ts";
 export { noteSeen } from "./owners/sign-of-life.ts";
 export { audited } from "./operator/audited.ts";
 export { operatorCommands } from "./operator/operator-commands.ts";
+export { orderProviders } from "./orders/order-providers.ts";
 export { placeOrder } from "./orders/place-order.ts";
 export { admitWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts";
 export { removePhoto } from "./photos/remove-photo.ts";

@@ -2,7 +2,7 @@ import { ok, safeTry, type ResultAsync } from "neverthrow";
 import type { AvatarNotFound } from "../errors.ts";
 import { discardJob, wipeJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { cancelErased, eraseTraces } from "../orders/erase-at-provider.ts";
 import { forgetAvatar } from "./forget-avatar.ts";
@@ -17,7 +17,7 @@ export type EraseAvatarError = AvatarNotFound | StorageFailure;
  * row and changes nothing. If the avatar was the owner's main one, another one that has a model becomes the main one.
  */
 export function eraseAvatar(
-  ports: Pick<Ports, "store" | "provider" | "clock" | "policy" | "kinds" | "log">,
+  ports: Pick<BoundPorts, "store" | "provider" | "clock" | "policy" | "kinds" | "log">,
   command: AvatarCommand,
 ): ResultAsync<void, EraseAvatarError> {
   const { store } = ports;

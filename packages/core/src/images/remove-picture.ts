@@ -4,7 +4,7 @@ import { holdOrder } from "../orders/change-order.ts";
 import { eraseTraces } from "../orders/erase-at-provider.ts";
 import { hasEnded, withOutcome } from "../orders/order-lifecycle.ts";
 import { atomically } from "../ports/atomically.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { Order, OrderSnapshot } from "../orders/order.ts";
@@ -18,7 +18,7 @@ export type RemovePictureError = PictureNotFound | StorageFailure;
  * for, without a result and without its owner's words.
  */
 export const removePicture = (
-  ports: Pick<Ports, "store" | "provider" | "clock" | "policy">,
+  ports: Pick<BoundPorts, "store" | "provider" | "clock" | "policy">,
   command: PictureCommand,
 ): ResultAsync<void, RemovePictureError> =>
   atomically<void, PictureNotFound | SaveError>(ports.store, (tx) =>

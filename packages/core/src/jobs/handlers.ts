@@ -7,7 +7,7 @@ import { carryOnErasure } from "../owners/erasure/carry-on-erasure.ts";
 import { retain } from "../owners/retention/retain.ts";
 import { inspectPhoto } from "../photos/inspect-photo.ts";
 import type { ClaimedJob, JobFailure, JobHandler, JobHandlers, JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { Crossings } from "../orders/crossings.ts";
 import { eraseAtProvider, erasedIn } from "../orders/erase-at-provider.ts";
 import { finishOrder } from "../orders/finish-order.ts";
@@ -21,7 +21,7 @@ import { deferral, jobDone } from "./jobs.ts";
 import { retentionKey, sweep } from "./sweep.ts";
 
 /** One handler per kind of job. Each is safe to run twice, because it reads its row first. */
-export function jobHandlers(ports: Ports, crossings: Crossings): JobHandlers {
+export function jobHandlers(ports: BoundPorts, crossings: Crossings): JobHandlers {
   const handlers = currentHandlers(ports, crossings);
   const former = Object.entries(formerKinds).map(([kind, current]) => [kind, handlers[current]] as const);
   return { ...handlers, ...Object.fromEntries(former) };
@@ -35,7 +35,7 @@ const formerKinds = {
   "training.erase": jobKinds.eraseOrder,
 } as const;
 
-const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, JobHandler> => ({
+const currentHandlers = (ports: BoundPorts, crossings: Crossings): Record<CoreKind, JobHandler> => ({
   [jobKinds.inspectPhoto]: (job) =>
     withText(job, "photoId", (photoId) => inspectPhoto(ports, { photoId, signal: job.signal })),
   [jobKinds.submitOrder]: (job) =>
@@ -86,7 +86,7 @@ const currentHandlers = (ports: Ports, crossings: Crossings): Record<CoreKind, J
 });
 
 const untilItWorks = (
-  ports: Ports,
+  ports: BoundPorts,
   job: ClaimedJob,
   work: ResultAsync<JobOutcome, { readonly type: string }>,
 ): ResultAsync<JobOutcome, never> =>

@@ -5,7 +5,7 @@ import { copyAgain, type AnotherCopy, type CopyAgain, type CopyAgainError } from
 import { eraseOwner } from "../owners/erasure/erase-owner.ts";
 import type { ErasureReceipt } from "../owners/erasure/erasure-receipt.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import {
   adoptLateResult,
@@ -313,6 +313,6 @@ const deployment = { type: "deployment", id: "paid-work" } as const;
 
 /** What the commands for operators need. */
 export type OperatorPorts = Omit<
-  Ports,
+  BoundPorts,
   "notifier" | "inspector" | "outcomes" | "profiles" | "photoSource" | "webhooks"
 >;

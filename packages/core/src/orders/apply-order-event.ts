@@ -3,7 +3,7 @@ import type { IllegalTransition } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { Timestamp } from "../values/timestamp.ts";
@@ -19,13 +19,13 @@ import { idsOf, requestOf, type ProviderRequest, type Order, type OrderState } f
 
 export type ApplyOutcome = Extract<InboxOutcome, "applied" | "late" | "ignored" | "foreign" | "unknown_order">;
 
-export type ApplyPorts = ChangePorts & Pick<Ports, "log" | "random" | "provider">;
+export type ApplyPorts = ChangePorts & Pick<BoundPorts, "log" | "random" | "provider">;
 
 export type ApplyOrderEventError = IllegalTransition | StorageFailure;
 
 /** Applies what the provider reports about an order, by webhook or poll. Safe to repeat and in any order. */
 export function applyOrderEvent(
-  ports: ApplyPorts & Pick<Ports, "store">,
+  ports: ApplyPorts & Pick<BoundPorts, "store">,
   { orderId, event }: { readonly orderId: string; readonly event: OrderEvent },
 ): ResultAsync<ApplyOutcome, ApplyOrderEventError> {
   return atomically(ports.store, (tx) => applyWithin(tx, ports, orderId, event));

@@ -2,13 +2,12 @@ import { okAsync, ResultAsync } from "neverthrow";
 import { guardJob } from "../blobs/guard-blob.ts";
 import type { AnnounceBlob, BlobFailure } from "../ports/blob-store.ts";
 import type { InspectorFailure } from "../ports/photo-inspector.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { FileTooLarge, ProviderError, RequestNotFound } from "../ports/provider.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { checkedFile, type CheckedFile, type WrongContent } from "./checked-file.ts";
 import { copySecondsOf, kindOf, type Judge } from "./order-kind.ts";
 import { idsOf, type Order } from "./order.ts";
-import { sourceOf } from "./order-providers.ts";
 import type { Outcome, OutcomeFile } from "./outcome.ts";
 
 type CopyError = ProviderError | RequestNotFound | FileTooLarge | WrongContent | BlobFailure | InspectorFailure;
@@ -29,7 +28,7 @@ export interface CopiedOutcome {
   readonly givenUp: readonly FailedFile[];
 }
 
-type CopyPorts = Pick<Ports, "store" | "outcomes" | "blobs" | "clock" | "policy" | "kinds" | "images" | "log">;
+type CopyPorts = Pick<BoundPorts, "store" | "outcomes" | "blobs" | "clock" | "policy" | "kinds" | "images" | "log">;
 
 /**
  * How long a failed copy is retried: it `ends` at once, is retried until one of the kind's deadlines, or `always`. A
@@ -82,7 +81,7 @@ export async function copyOutcome(
  * Logs one error with the owner's id for the files that were given up: an operator has to decide what to do. Called after
  * the row is written: an attempt whose write fails is repeated.
  */
-export function logGivenUp({ log }: Pick<Ports, "log">, order: Order, { givenUp }: CopiedOutcome): void {
+export function logGivenUp({ log }: Pick<BoundPorts, "log">, order: Order, { givenUp }: CopiedOutcome): void {
   if (givenUp.length > 0)
     log.error({ ...idsOf(order), files: givenUp }, "an outcome could not be copied and is given up");
 }
@@ -98,7 +97,8 @@ type Copied = ResultAsync<Partial<OutcomeFile>, CopyError>;
 
 /** Opens a file and checks it while it is read. */
 const copyFile = (ports: CopyPorts, order: Order, name: string, file: OutcomeFile): Copied =>
-  sourceOf(ports.outcomes, order)
+  ports.outcomes
+    .of(order)
     .open(file, copySecondsOf(ports, order).download)
     .andThen((source) => {
       const { checks, judge } = kindOf(ports, order);

@@ -2,7 +2,7 @@ import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { deferral, jobDone } from "../jobs/jobs.ts";
 import type { Job, JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { OrderTrace, Provider } from "../ports/provider.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
@@ -10,7 +10,6 @@ import { isObject, textsIn, type Json } from "../values/json.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { distinctInput, idsOf, outcomeIn, requestOf, type Order, type Prepared } from "./order.ts";
-import { canErase } from "./order-providers.ts";
 import { outcomeLinks } from "./outcome.ts";
 
 /**
@@ -19,7 +18,7 @@ import { outcomeLinks } from "./outcome.ts";
  * ids by which an operator finds it there.
  */
 export function eraseAtProvider(
-  ports: Pick<Ports, "provider" | "clock" | "log">,
+  ports: Pick<BoundPorts, "provider" | "clock" | "log">,
   { trace, avatarId, until }: ErasedOrder,
 ): ResultAsync<JobOutcome, never> {
   const { provider, clock, log } = ports;
@@ -103,7 +102,7 @@ const preparedIn = (value: Json | undefined): Prepared | undefined =>
 
 /** Asks the provider to stop an erased order. Its answer is ignored, because no row depends on it. */
 export const cancelErased = (
-  { provider, log }: Pick<Ports, "provider" | "log">,
+  { provider, log }: Pick<BoundPorts, "provider" | "log">,
   order: Order,
 ): ResultAsync<unknown, never> => {
   const asked: ReturnType<NonNullable<Provider["cancel"]>> = provider.cancel?.(order) ?? okAsync("requested");
@@ -116,11 +115,11 @@ export const cancelErased = (
 /** For erased orders: enqueues the jobs that ask the provider to erase its data, if the provider can erase. */
 export const eraseTraces = (
   { jobs }: Pick<Repositories, "jobs">,
-  { provider, clock, policy }: Pick<Ports, "provider" | "clock" | "policy">,
+  { provider, clock, policy }: Pick<BoundPorts, "provider" | "clock" | "policy">,
   orders: readonly Order[],
 ): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
-    const asked = orders.filter((order) => canErase(provider, order.provider));
+    const asked = orders.filter((order) => provider.canErase(order.provider));
     const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
     for (const order of asked) {
       const trace = traceOf(order);

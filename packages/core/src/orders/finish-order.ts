@@ -6,7 +6,7 @@ import { atomically } from "../ports/atomically.ts";
 import type { BlobFailure } from "../ports/blob-store.ts";
 import type { CreditsFailure } from "../ports/credits.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import { addSeconds, secondsBetween, type Timestamp } from "../values/timestamp.ts";
@@ -28,7 +28,7 @@ const longestRetrySeconds = 3_600;
  * up at the deadline: an error is logged and the owner is told.
  */
 export function finishOrder(
-  ports: Ports,
+  ports: BoundPorts,
   { orderId }: { readonly orderId: string },
 ): ResultAsync<JobOutcome, StorageFailure | BlobFailure | CreditsFailure> {
   return safeTry(async function* () {
@@ -58,7 +58,7 @@ export function finishOrder(
  * find the file gone, and the owner would have paid for nothing.
  */
 const noteCopy = (
-  ports: Ports,
+  ports: BoundPorts,
   copied: EndedOrder,
   copy: CopiedOutcome | undefined,
 ): ResultAsync<EndedOrder | undefined, SaveError> =>
@@ -80,7 +80,7 @@ const noteCopy = (
  * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
  * stays absent.
  */
-const askTime = (ports: Ports, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
+const askTime = (ports: BoundPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
   safeTry(async function* () {
     const order = yield* ports.store.orders.find(orderId);
     if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
@@ -91,7 +91,7 @@ const askTime = (ports: Ports, orderId: string): ResultAsync<number | undefined,
 
 /** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */
 const begin = (
-  { store, clock }: Ports,
+  { store, clock }: BoundPorts,
   orderId: string,
   ranSeconds: number | undefined,
 ): ResultAsync<EndedOrder | undefined, StorageFailure> =>
@@ -106,7 +106,7 @@ const begin = (
   );
 
 /** Each wait is half of the time since the end, so the attempts get rarer; the last ones are at the deadlines. */
-function retryAt(ports: Ports, order: EndedOrder): Timestamp {
+function retryAt(ports: BoundPorts, order: EndedOrder): Timestamp {
   const now = ports.clock.now();
   const since = copyBegan(ports, order);
   const age = secondsBetween(since, now);
@@ -116,7 +116,7 @@ function retryAt(ports: Ports, order: EndedOrder): Timestamp {
 }
 
 /** A late result has its own time. The rows of orders that ended before this field existed have none. */
-const copyBegan = (ports: Ports, { state, deadlineAt, ...order }: EndedOrder): Timestamp =>
+const copyBegan = (ports: BoundPorts, { state, deadlineAt, ...order }: EndedOrder): Timestamp =>
   deadlineAt === undefined
     ? state.finishedAt
     : addSeconds(deadlineAt, -copySecondsOf(ports, { ...order, state }).unreadable);
@@ -134,7 +134,7 @@ interface Attempted {
  * Saves the row only at the version that was read: if another process changed it, its change has to be finished too.
  */
 async function write(
-  ports: Ports,
+  ports: BoundPorts,
   order: EndedOrder,
   { copy, isLogged, nextCheckAt }: Attempted,
 ): Promise<Result<JobOutcome, StorageFailure>> {
@@ -159,7 +159,7 @@ async function write(
 /** Does what follows for the kind once nothing is left to copy, or tells the owner about the copy. */
 function tellFinished(
   tx: Repositories,
-  ports: Ports,
+  ports: BoundPorts,
   order: EndedOrder,
   copy: CopiedOutcome | undefined,
 ): ResultAsync<void, SaveError> {
@@ -170,7 +170,7 @@ function tellFinished(
 
 /** Leaves the row to the process that changed it: if both started again, each would interrupt the other for ever. */
 const afterConflict = (
-  { store, clock }: Ports,
+  { store, clock }: BoundPorts,
   { id, nextCheckAt }: EndedOrder,
 ): ResultAsync<JobOutcome, StorageFailure> =>
   store.orders

@@ -4,7 +4,7 @@ import { deferral, jobDone } from "../jobs/jobs.ts";
 import { tellOwner } from "../messages/tell-owner.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { SubmitError } from "../ports/provider.ts";
@@ -17,7 +17,7 @@ import { advanceOrder } from "./order-lifecycle.ts";
 import { idsOf, requestOf, type Order, type ProviderRequest } from "./order.ts";
 import { enqueuePoll, firstPollSeconds } from "./poll-schedule.ts";
 
-type NotePorts = MovePorts & Pick<Ports, "provider" | "log">;
+type NotePorts = MovePorts & Pick<BoundPorts, "provider" | "log">;
 
 /** Applies the provider's answer to the one submit. `requestedUntil`: when a deferred order is given up. */
 export function noteSubmitAnswer(
@@ -68,7 +68,7 @@ const deferOrder = (ports: MovePorts, orderId: string, nextCheckAt: string) =>
     state.status === "submitting" ? { transitions: [{ type: "retry" }], nextCheckAt } : undefined,
   );
 
-type AcceptPorts = ChangePorts & Pick<Ports, "store" | "log">;
+type AcceptPorts = ChangePorts & Pick<BoundPorts, "store" | "log">;
 
 /**
  * Notes that the provider accepted the order, as its answer or its list says. A webhook may have said so before. A
@@ -160,7 +160,7 @@ export interface Rejection {
 
 /** Ends an order that certainly never ran at the provider. */
 export function rejectOrder(
-  ports: MovePorts & Pick<Ports, "log">,
+  ports: MovePorts & Pick<BoundPorts, "log">,
   { orderId, seen, ...why }: Rejection,
 ): ResultAsync<JobOutcome, IllegalTransition | StorageFailure> {
   return moveOrder(ports, orderId, ({ state }) => {

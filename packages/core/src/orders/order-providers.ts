@@ -23,7 +23,7 @@ export type ErasureReach = "all" | "part" | "none";
 /** The provider of new orders, by which those of former providers are reached too. */
 export interface OrderProviders extends Provider {
   /** Whether the provider with this name can erase. */
-  erases(provider: string): boolean;
+  canErase(provider: string): boolean;
 }
 
 /**
@@ -32,10 +32,7 @@ export interface OrderProviders extends Provider {
  */
 export function orderProviders(current: Provider, former: readonly Provider[] = []): OrderProviders {
   const all = [current, ...former];
-  checkNames(
-    "providers are named",
-    all.map(({ name }) => name),
-  );
+  checkNames(all.map(({ name }) => name));
   const named = (name: string): Provider | undefined => all.find((provider) => provider.name === name);
   const of = (order: Order): Provider | undefined => named(order.provider);
   return {
@@ -51,18 +48,14 @@ export function orderProviders(current: Provider, former: readonly Provider[] = 
       erase: (trace) => named(trace.provider ?? current.name)?.erase?.(trace) ?? errAsync(cannotErase),
     }),
     ...(all.some(({ erase, erasesPart }) => !erase || erasesPart) && { erasesPart: true }),
-    erases: (name) => named(name)?.erase !== undefined,
+    canErase: (name) => named(name)?.erase !== undefined,
   };
 }
 
-/** Whether the orders of a provider can be erased. A provider alone takes its own only. */
-export const canErase = (provider: Provider | OrderProviders, name: string): boolean =>
-  "erases" in provider ? provider.erases(name) : provider.erase !== undefined && provider.name === name;
-
-/** Throws for a name that two have: orders and webhooks are given to the first one of their name. */
-export function checkNames(what: string, names: readonly string[]): void {
+/** Throws for a name that two have: orders are given to the first one of their name. */
+function checkNames(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`two ${what} ${twice}`);
+  if (twice !== undefined) throw new Error(`two providers are named ${twice}`);
 }
 
 /** How much of what providers keep of an order can be erased; with several providers, of all of them. */
@@ -77,9 +70,10 @@ const elsewhere = ({ provider }: Order): ProviderRefused => ({
 
 const cannotErase: ProviderRefused = { type: "provider-refused", status: 0, detail: "the provider cannot erase" };
 
-/** The sources of several providers. */
-interface OutcomeSources extends OutcomeSource {
-  of(provider: string): OutcomeSource | undefined;
+/** The source of the provider of new orders, by which those of former providers are reached too. */
+export interface OutcomeSources extends OutcomeSource {
+  /** Where the files of this order are read. */
+  of(order: Order): OutcomeSource;
 }
 
 /** Reads the files of an order where its provider keeps them. */
@@ -88,12 +82,10 @@ export function outcomeSources(
   former: readonly FormerProvider[] = [],
 ): OutcomeSources {
   const { outcomes } = current;
+  const named = (name: string): OutcomeSource | undefined =>
+    name === current.name ? outcomes : former.find(({ provider }) => provider.name === name)?.outcomes;
   return {
     open: (...call) => outcomes.open(...call),
-    of: (name) => (name === current.name ? outcomes : former.find(({ provider }) => provider.name === name)?.outcomes),
+    of: (order) => named(order.provider) ?? { open: () => errAsync(elsewhere(order)) },
   };
 }
-
-/** Where the files of an order are read. */
-export const sourceOf = (outcomes: OutcomeSource | OutcomeSources, order: Order): OutcomeSource =>
-  "of" in outcomes ? (outcomes.of(order.provider) ?? { open: () => errAsync(elsewhere(order)) }) : outcomes;

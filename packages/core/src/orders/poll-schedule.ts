@@ -3,7 +3,7 @@ import type { IllegalTransition } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
 import type { Policy } from "../policy.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { ProviderError, RequestNotFound } from "../ports/provider.ts";
@@ -39,12 +39,14 @@ export function pollDelay(ageSeconds: number, policy: Pick<Policy, "pollSeconds"
 }
 
 /** Interval between two polls of a young order. */
-export const firstPollSeconds = (ports: Pick<Ports, "policy" | "kinds">, order: Pick<Order, "id" | "kind">): number =>
-  kindOf(ports, order).pollSeconds?.(ports.policy) ?? ports.policy.pollSeconds;
+export const firstPollSeconds = (
+  ports: Pick<BoundPorts, "policy" | "kinds">,
+  order: Pick<Order, "id" | "kind">,
+): number => kindOf(ports, order).pollSeconds?.(ports.policy) ?? ports.policy.pollSeconds;
 
 /** Time of the next poll, ± 20 % so that orders started together are not polled together. */
 export function nextPoll(
-  ports: Pick<Ports, "clock" | "policy" | "random" | "kinds">,
+  ports: Pick<BoundPorts, "clock" | "policy" | "random" | "kinds">,
   order: Pick<Order, "id" | "kind">,
   since: Timestamp,
 ): Timestamp {
@@ -56,14 +58,14 @@ export function nextPoll(
 
 /** The ports that polling an order needs, in any status. */
 export type PollPorts = Pick<
-  Ports,
+  BoundPorts,
   "store" | "provider" | "clock" | "ids" | "random" | "policy" | "guards" | "consent" | "kinds" | "images" | "log"
 >;
 
 export type Polled = ResultAsync<unknown, IllegalTransition | StorageFailure>;
 
 /** Whether the deadline of the current status has passed. */
-export const isOverdue = ({ clock }: Pick<Ports, "clock">, { deadlineAt }: Order): boolean =>
+export const isOverdue = ({ clock }: Pick<BoundPorts, "clock">, { deadlineAt }: Order): boolean =>
   deadlineAt !== undefined && deadlineAt <= clock.now();
 
 /** Logs that the provider could not answer; the next poll asks again. */

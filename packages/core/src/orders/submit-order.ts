@@ -4,7 +4,7 @@ import type { IllegalTransition } from "../errors.ts";
 import { deferral, jobDone } from "../jobs/jobs.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { ProviderError } from "../ports/provider.ts";
 import { addSeconds } from "../values/timestamp.ts";
@@ -17,7 +17,7 @@ import { hasEnded } from "./order-lifecycle.ts";
 import { idsOf, type Order, type Prepared } from "./order.ts";
 
 type SubmitPorts = Pick<
-  Ports,
+  BoundPorts,
   | "store"
   | "provider"
   | "blobs"

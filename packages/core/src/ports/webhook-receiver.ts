@@ -48,7 +48,7 @@ export type WebhookEvent = OrderEvent | { readonly type: "finished"; readonly re
  * Verifies and reads the webhooks of one provider. Run `describeWebhookReceiver` of `@likeness/testing` against yours.
  */
 export interface WebhookReceiver {
-  /** Name of the provider, e.g. `fal`. */
+  /** The `name` of the provider whose webhooks it reads, e.g. `fal`. */
   readonly source: string;
   /** Names of the headers that `verify` reads, lower-case: those are stored with the delivery. */
   readonly headers: readonly string[];

@@ -2,13 +2,12 @@ import { err, errAsync, fromSafePromise, ok, safeTry, type ResultAsync } from "n
 import { digestOf, sha256 } from "../blobs/sha256.ts";
 import { deliveryJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { BoundPorts, Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories } from "../ports/store.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { eraseJob } from "../orders/erase-at-provider.ts";
-import { canErase } from "../orders/order-providers.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
@@ -70,7 +69,7 @@ export type ReceiveWebhookError = WebhookRejected | WebhookDeferred | StorageFai
  */
 const unverifiedLimits = { bytes: 16_384, deliveries: 5 } as const;
 
-type ReceivePorts = Pick<Ports, "store" | "webhooks" | "provider" | "clock" | "ids" | "policy" | "log">;
+type ReceivePorts = Pick<BoundPorts, "store" | "webhooks" | "provider" | "clock" | "ids" | "policy" | "log">;
 
 /**
  * Verifies a delivery and stores it, after which the host answers it; a job applies it. While the keys cannot be
@@ -139,7 +138,7 @@ const isAboutErased = (
   safeTry(async function* () {
     const erased = yield* tx.erasures.findOrder(orderId);
     const digest = await digestOf(requestId);
-    if (erased && canErase(provider, source) && requestId !== "" && erased.requestId !== digest) {
+    if (erased && provider.canErase(source) && requestId !== "" && erased.requestId !== digest) {
       const { endpoint } = erased;
       const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
       yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, provider: source, endpoint, requestId }, until }));
@@ -148,7 +147,7 @@ const isAboutErased = (
     return ok(erased !== undefined);
   });
 
-function deferred({ log }: Pick<Ports, "log">, orderId: string, reason: WebhookDeferred["reason"]) {
+function deferred({ log }: Pick<BoundPorts, "log">, orderId: string, reason: WebhookDeferred["reason"]) {
   log.warn({ orderId, reason }, "keys out of reach: not kept");
   return err({ type: "webhook-deferred", reason } as const);
 }

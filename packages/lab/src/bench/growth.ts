@@ -64,7 +64,8 @@ interface FilledDatabase {
 
 async function filledDatabase({ store, queue }: Storage, size: number): Promise<FilledDatabase> {
   const { ports } = testPorts();
-  const likeness = createLikeness({ ...ports, store, queue, webhooks: intake, clock, ids: uuidV7(clock) });
+  const provider = { ...ports.provider, name: intake.receiver.source };
+  const likeness = createLikeness({ ...ports, store, queue, provider, webhooks: intake, clock, ids: uuidV7(clock) });
   const drafts: string[] = [];
   for (let index = 0; index < warmUp + times; index++) drafts.push(await storeDraft(store));
   return { likeness, size, drafts };

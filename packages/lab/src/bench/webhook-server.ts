@@ -37,7 +37,9 @@ async function likenessOn(engine: EngineName, { database, jobs, trainings }: Lis
   await fillWithTrainings(storage, trainings);
   const { store, queue } = storage;
   const { ports } = testPorts();
-  const made = createLikeness({ ...ports, store, queue, notifier, webhooks: intake, clock, ids: uuidV7(clock) });
+  const provider = { ...ports.provider, name: intake.receiver.source };
+  const ids = uuidV7(clock);
+  const made = createLikeness({ ...ports, store, queue, provider, notifier, webhooks: intake, clock, ids });
   if (jobs) await valueOf(made.start());
   return made;
 }

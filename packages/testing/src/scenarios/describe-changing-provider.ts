@@ -21,17 +21,24 @@ import { openImageStage } from "./image-stage.ts";
 import { openStage, owner, type CreateStorage, type Stage } from "./stage.ts";
 
 /** The provider of new orders after the change. */
-interface NewOne extends Pick<LikenessPorts, "provider" | "outcomes"> {
+interface NewOne extends Pick<LikenessPorts, "provider" | "outcomes" | "webhooks"> {
   readonly fake: FakeProvider;
 }
 
-/** One whose files are nobody else's, and which sees none of the others' orders. */
-function another(): NewOne {
+/** One whose files and webhooks are nobody else's, and which sees none of the others' orders. */
+function another({ ports }: Pick<Stage, "ports">): NewOne {
   const fake = fakeProvider();
+  const receiver: WebhookReceiver = {
+    ...fakeWebhookReceiver(),
+    source: "another",
+    headers: ["x-another"],
+    verify: () => errAsync({ type: "webhook-rejected", reason: "signature-missing" }),
+  };
   return {
     fake,
     provider: { ...fake, name: "another" },
     outcomes: { open: () => errAsync({ type: "provider-refused", status: 0, detail: "not a file of mine" }) },
+    webhooks: ports.webhooks && { ...ports.webhooks, receiver },
   };
 }
 
@@ -46,7 +53,7 @@ export function describeChangingProvider(create: CreateStorage): void {
     it("goes on with the orders that it had, and takes no new ones", async () => {
       const stage = await openStage(create);
       const { training, request } = await stage.submitted();
-      const next = another();
+      const next = another(stage);
       await stage.restart({ ...next, formerProviders: [asFormer(stage)] });
       stage.provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
       await stage.untilStatus(training.id, "succeeded");
@@ -71,7 +78,7 @@ export function describeChangingProvider(create: CreateStorage): void {
       stage.provider.answerNextSubmit({ type: "submit-deferred", detail: "busy", retryAfterSeconds: 60 });
       const { id } = await stage.ordered();
       await stage.time.until("it is put off", () => stage.provider.submissions.length === 1);
-      const next = another();
+      const next = another(stage);
       await stage.restart({ ...next, formerProviders: [asFormer(stage)] });
       await stage.untilStatus(id, "submitted");
       expect(stage.provider.accepted).toStrictEqual([id]);
@@ -81,20 +88,8 @@ export function describeChangingProvider(create: CreateStorage): void {
     it("has its webhooks read", async () => {
       const stage = await openStage(create);
       const { training, request } = await stage.submitted();
-      const next = another();
-      const address = stage.ports.webhooks?.address;
-      if (!address) throw new Error("there is no address");
-      const receiver: WebhookReceiver = {
-        ...fakeWebhookReceiver(),
-        source: "another",
-        headers: ["x-another"],
-        verify: () => errAsync({ type: "webhook-rejected", reason: "signature-missing" }),
-      };
-      await stage.restart({
-        ...next,
-        webhooks: { receiver, address },
-        formerProviders: [{ ...asFormer(stage), receiver: stage.receiver }],
-      });
+      const next = another(stage);
+      await stage.restart({ ...next, formerProviders: [{ ...asFormer(stage), receiver: stage.receiver }] });
       const event = { type: "succeeded", requestId: request.requestId, outcome: aModel() } as const;
       expect(await stage.deliver(training.id, event)).toMatchObject({ value: { stored: "new" } });
       await stage.untilStatus(training.id, "succeeded");
@@ -104,11 +99,11 @@ export function describeChangingProvider(create: CreateStorage): void {
     it("is not asked by a late webhook to erase what it cannot erase, and nobody else is", async () => {
       const stage = await openStage(create);
       const { training } = await stage.submitted();
-      const next = another();
+      const next = another(stage);
       const former = asFormer(stage);
       await stage.restart({
         ...next,
-        formerProviders: [{ ...former, provider: { ...former.provider, erase: undefined } }],
+        formerProviders: [{ ...former, provider: { ...former.provider, erase: undefined }, receiver: stage.receiver }],
       });
       await valueOf(stage.running().avatars.erase({ actor: owner, avatarId: training.avatarId }));
       const event = { type: "succeeded", requestId: "nobody-knew", outcome: aModel() } as const;
@@ -130,7 +125,7 @@ export function describeChangingProvider(create: CreateStorage): void {
       ],
     ] as const)("%s", async (_name, reach, changedFormer, changedNext) => {
       const stage = await openStage(create);
-      const next = another();
+      const next = another(stage);
       const former = asFormer(stage);
       await stage.restart({
         ...next,
@@ -140,22 +135,22 @@ export function describeChangingProvider(create: CreateStorage): void {
       expect(stage.running().owners.erasesAtProvider).toBe(reach);
     });
 
-    it("has another name than the new one, and another one in its webhooks", async () => {
+    it("has another name than the new one, which its receiver has too", async () => {
       const { ports, provider, outcomes, receiver } = await openStage(create);
-      const { notifier, images } = ports;
       const former = { provider, outcomes };
-      const given = { ...ports, notifier, ...(images && { images }) };
-      expect(() => createLikeness({ ...given, formerProviders: [former] })).toThrow("two providers are named example");
+      expect(() => createLikeness({ ...ports, formerProviders: [former] })).toThrow("two providers are named example");
       const renamed = { provider: { ...provider, name: "before" }, outcomes, receiver };
-      expect(() => createLikeness({ ...given, formerProviders: [renamed] })).toThrow("two receivers are of example");
-      expect(() => createLikeness({ ...given, formerProviders: [{ ...renamed, receiver: undefined }] })).not.toThrow();
+      expect(() => createLikeness({ ...ports, formerProviders: [renamed] })).toThrow("example is not before");
+      for (const each of [undefined, { ...receiver, source: "before" }])
+        expect(() => createLikeness({ ...ports, formerProviders: [{ ...renamed, receiver: each }] })).not.toThrow();
+      expect(() => createLikeness({ ...ports, provider: { ...provider, name: "now" } })).toThrow("example is not now");
     });
 
     describe("and is not there any more", () => {
       it("ends the orders that it had at their deadline, unpaid by their owner, and asks nobody else", async () => {
         const stage = await openStage(create);
         const { training } = await stage.submitted();
-        const next = another();
+        const next = another(stage);
         await stage.restart(next);
         await stage.untilStatus(training.id, "failed");
         expect((await stage.training(training.id)).state).toMatchObject({ reason: "provider_timeout" });
@@ -168,7 +163,7 @@ export function describeChangingProvider(create: CreateStorage): void {
         stage.provider.answerNextSubmit({ type: "submit-deferred", detail: "busy", retryAfterSeconds: 60 });
         const { id } = await stage.ordered();
         await stage.time.until("it is put off", () => stage.provider.submissions.length === 1);
-        const next = another();
+        const next = another(stage);
         await stage.restart(next);
         await stage.untilStatus(id, "failed");
         expect((await stage.training(id)).state).toMatchObject({
@@ -181,7 +176,7 @@ export function describeChangingProvider(create: CreateStorage): void {
       it("lets its owner cancel what runs there", async () => {
         const stage = await openStage(create);
         const { training } = await stage.submitted();
-        const next = another();
+        const next = another(stage);
         await stage.restart(next);
         const { avatarId } = training;
         await valueOf(stage.running().trainings.cancel({ actor: owner, avatarId }));
@@ -192,7 +187,7 @@ export function describeChangingProvider(create: CreateStorage): void {
       it("is named in the receipt of an erasure, because it keeps what it has", async () => {
         const stage = await openStage(create);
         const { request } = await stage.submitted();
-        const next = another();
+        const next = another(stage);
         await stage.restart(next);
         const { id } = await valueOf(stage.running().owners.erase({ actor: owner }));
         await stage.time.until("it is done", async () => {
@@ -211,7 +206,7 @@ export function describeChangingProvider(create: CreateStorage): void {
 
       it("makes their pictures by its own recipes", async () => {
         const stage = await openImageStage(create);
-        const next = another();
+        const next = another(stage);
         const recipes = someRecipes();
         const own = { ...recipes, image: { ...recipes.image, endpoint: "example/own" } };
         await stage.restart({ ...next, formerProviders: [{ ...asFormer(stage), recipes: own }] });
@@ -243,7 +238,7 @@ export function describeChangingProvider(create: CreateStorage): void {
             reserve: (order) => fromSafePromise(whileReserving()).andThen(() => credits.reserve(order)),
           },
         });
-        const next = another();
+        const next = another(stage);
         await stage.restart({ ...next, formerProviders: [{ ...asFormer(stage), recipes: someRecipes() }] });
         whileReserving = async () => {
           const [training] = (await valueOf(stage.store.orders.listByAvatar(stage.avatarId))).filter(isTraining);
@@ -257,7 +252,7 @@ export function describeChangingProvider(create: CreateStorage): void {
         const stage = await openImageStage(create);
         const { avatarId } = stage;
         const calls = stage.credits.calls.length;
-        await stage.restart(another());
+        await stage.restart(another(stage));
         expect(await stage.running().images.generate({ ...drawn, avatarId })).toStrictEqual(
           err({ type: "model-elsewhere", avatarId, provider: "example" }),
         );
@@ -268,7 +263,7 @@ export function describeChangingProvider(create: CreateStorage): void {
       it("orders no first look of a training that ends there later and has no recipes any more", async () => {
         const stage = await openStage(create, { changeImages: { firstLook: true } });
         const { training, request } = await stage.submitted();
-        const next = another();
+        const next = another(stage);
         await stage.restart({ ...next, formerProviders: [asFormer(stage)] });
         stage.provider.report(request.requestId, { type: "succeeded", outcome: aModel() });
         await stage.untilStatus(training.id, "succeeded");

@@ -2,14 +2,14 @@ import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "nevert
 import { isBlobUsed } from "../../blobs/discard-blobs.ts";
 import { deferral, jobDone } from "../../jobs/jobs.ts";
 import type { JobOutcome } from "../../ports/job-queue.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
 import { addSeconds, type Timestamp } from "../../values/timestamp.ts";
 import { eraseOrders } from "./erase-orders.ts";
 import { isUnderWay, isWorkDone, type ErasureUnderWay, type ErasureWork } from "./erasure.ts";
 import { renameAccount } from "./rename-account.ts";
 
-type CarryPorts = Pick<Ports, "store" | "blobs" | "provider" | "credits" | "purchases" | "clock" | "log">;
+type CarryPorts = Pick<BoundPorts, "store" | "blobs" | "provider" | "credits" | "purchases" | "clock" | "log">;
 
 /** How long one pass may take before the sweeper enqueues the job again. */
 const passSeconds = 600;

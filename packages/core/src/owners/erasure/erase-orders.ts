@@ -1,11 +1,10 @@
 import { deferral } from "../../jobs/jobs.ts";
-import { canErase } from "../../orders/order-providers.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { ProviderError } from "../../ports/provider.ts";
 import { withoutUndefined } from "../../values/without-undefined.ts";
 import { withLeft, type LeftBehind, type OrderToErase } from "./erasure.ts";
 
-type OrderPorts = Pick<Ports, "provider" | "clock" | "log">;
+type OrderPorts = Pick<BoundPorts, "provider" | "clock" | "log">;
 
 /** How many orders are asked about before what was done is stored. */
 const batch = 20;
@@ -45,7 +44,7 @@ async function eraseOrder({ provider, ...ports }: OrderPorts, order: OrderToEras
   const { trace, again, until } = order;
   const [next, ...rest] = again;
   const { requestId, provider: name = provider.name } = trace;
-  const answer = canErase(provider, name) ? await provider.erase?.(trace) : undefined;
+  const answer = provider.canErase(name) ? await provider.erase?.(trace) : undefined;
   if (!answer) return { provider: name, reason: "unsupported", requestId };
   if (answer.isErr() && answer.error.type === "provider-unavailable") {
     const { detail, retryAfterSeconds } = answer.error;
@@ -66,7 +65,7 @@ const leftOf = (provider: string, error: ProviderError): Omit<LeftBehind, "reque
 });
 
 function leftBy(
-  { log }: Pick<Ports, "log">,
+  { log }: Pick<BoundPorts, "log">,
   left: Omit<LeftBehind, "requestIds" | "orders">,
   order: OrderToErase,
 ): Verdict {

@@ -4,9 +4,8 @@ import { forgetAvatar } from "../../avatars/forget-avatar.ts";
 import { erasureJob, wipeJob } from "../../jobs/jobs.ts";
 import { cancelErased } from "../../orders/erase-at-provider.ts";
 import type { Order } from "../../orders/order.ts";
-import { canErase } from "../../orders/order-providers.ts";
 import { atomically } from "../../ports/atomically.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { SaveError, StorageFailure } from "../../ports/storage-errors.ts";
 import type { Repositories } from "../../ports/store.ts";
 import type { Timestamp } from "../../values/timestamp.ts";
@@ -30,7 +29,7 @@ export interface EraseSilentOwner extends EraseOwner {
 }
 
 type ErasePorts = Pick<
-  Ports,
+  BoundPorts,
   "store" | "provider" | "credits" | "purchases" | "clock" | "ids" | "policy" | "kinds" | "log"
 >;
 
@@ -78,7 +77,7 @@ const cancelUnderWay = (ports: ErasePorts, actor: string): ResultAsync<void, Sto
     const orders: Order[] = [];
     for (const { id } of yield* store.avatars.listByOwner(actor))
       orders.push(...(yield* store.orders.listByAvatar(id)));
-    const running = orders.filter((order) => order.state.status === "submitted" && !canErase(provider, order.provider));
+    const running = orders.filter((order) => order.state.status === "submitted" && !provider.canErase(order.provider));
     await Promise.all(running.map((order) => cancelErased(ports, order)));
     return ok(undefined);
   });

@@ -1,7 +1,6 @@
 import { traceOf } from "../../orders/erase-at-provider.ts";
 import type { Order } from "../../orders/order.ts";
-import { canErase } from "../../orders/order-providers.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { OrderTrace } from "../../ports/provider.ts";
 import { addSeconds } from "../../values/timestamp.ts";
 import { withLeft, type LeftBehind, type OrderToErase } from "./erasure.ts";
@@ -15,7 +14,7 @@ export interface WorkAtProvider {
 
 /** What the provider has of erased orders. One of which it can have nothing is left out. */
 export function workAtProvider(
-  ports: Pick<Ports, "provider" | "clock" | "policy">,
+  ports: Pick<BoundPorts, "provider" | "clock" | "policy">,
   orders: readonly Order[],
 ): WorkAtProvider {
   const { provider, clock, policy } = ports;
@@ -26,7 +25,7 @@ export function workAtProvider(
   for (const order of orders) {
     const trace = traceOf(order);
     if (!trace || !mayBeThere(trace)) continue;
-    if (canErase(provider, order.provider))
+    if (provider.canErase(order.provider))
       asked.push({ trace: storable(trace), at: now, again: laterTimes(ports, trace), until });
     else left = withLeft(left, { provider: order.provider, reason: "unsupported", requestId: trace.requestId });
   }
@@ -47,7 +46,7 @@ const storable = ({ prepared, ...trace }: OrderTrace): OrderTrace => ({
  * an unconfirmed order would be given up.
  */
 function laterTimes(
-  { clock, policy }: Pick<Ports, "clock" | "policy">,
+  { clock, policy }: Pick<BoundPorts, "clock" | "policy">,
   { requestId, submitStartedAt }: OrderTrace,
 ): string[] {
   if (requestId !== undefined || submitStartedAt === undefined) return [];

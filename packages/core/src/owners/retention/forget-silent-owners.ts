@@ -1,7 +1,7 @@
 import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { messageJob } from "../../jobs/jobs.ts";
 import { atomically } from "../../ports/atomically.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
 import { addSeconds } from "../../values/timestamp.ts";
 import { eraseOwner } from "../erasure/erase-owner.ts";
@@ -15,7 +15,7 @@ const page = 100;
  * `retentionNoticeSeconds` later. Who has no avatar is not told. A sign of life in between changes both.
  */
 export const forgetSilentOwners = (
-  ports: Ports,
+  ports: BoundPorts,
 ): ResultAsync<{ readonly told: number; readonly erased: number }, StorageFailure> =>
   safeTry(async function* () {
     const { store, clock, policy } = ports;
@@ -34,7 +34,7 @@ export const forgetSilentOwners = (
     }
   });
 
-function judge(ports: Ports, owner: Owner): ResultAsync<"told" | "erased" | "waits", StorageFailure> {
+function judge(ports: BoundPorts, owner: Owner): ResultAsync<"told" | "erased" | "waits", StorageFailure> {
   const { store, clock, policy } = ports;
   const { id: actor, lastSeenAt } = owner;
   const ago = (seconds: number): string => addSeconds(clock.now(), -seconds);
@@ -54,7 +54,10 @@ function judge(ports: Ports, owner: Owner): ResultAsync<"told" | "erased" | "wai
 /** Another sign of life makes another key. */
 const keyOf = ({ id, lastSeenAt }: Owner): string => `${id}:owner-leaving:${lastSeenAt}`;
 
-const tell = ({ store, clock, ids, policy, log }: Ports, owner: Owner): ResultAsync<"told" | "waits", StorageFailure> =>
+const tell = (
+  { store, clock, ids, policy, log }: BoundPorts,
+  owner: Owner,
+): ResultAsync<"told" | "waits", StorageFailure> =>
   atomically(store, (tx) =>
     safeTry(async function* () {
       const seen = yield* tx.owners.hold(owner.id);

@@ -1,5 +1,5 @@
 import { ok, safeTry, type ResultAsync } from "neverthrow";
-import type { Ports } from "../../ports/ports.ts";
+import type { BoundPorts } from "../../ports/ports.ts";
 import type { StorageFailure } from "../../ports/storage-errors.ts";
 import { forgetPhotos } from "./forget-photos.ts";
 import { forgetSilentOwners } from "./forget-silent-owners.ts";
@@ -19,7 +19,7 @@ export interface Retained {
  * Removes what the policy keeps no longer: photos of avatars that have a model, purchases that were never paid, and owners
  * who have left.
  */
-export const retain = (ports: Ports): ResultAsync<Retained, StorageFailure> =>
+export const retain = (ports: BoundPorts): ResultAsync<Retained, StorageFailure> =>
   safeTry(async function* () {
     const photos = yield* forgetPhotos(ports);
     const unpaid = yield* forgetUnpaid(ports);
