@@ -39,6 +39,7 @@ export type { InboxDelivery, InboxOutcome } from "./webhooks/inbox-delivery.ts";
 export { jobKinds } from "./jobs/job-kinds.ts";
 export { describeCause } from "./jobs/describe-cause.ts";
 export { outcomeOfRun } from "./jobs/outcome-of-run.ts";
+export type { DueRun, RunDue } from "./jobs/run-due.ts";
 export type { Json, JsonObject } from "./values/json.ts";
 export { copyOf } from "./trainings/model.ts";
 export type { Model, ModelCopy, WeightsFormat } from "./trainings/model.ts";
@@ -66,6 +67,7 @@ export { distinctInput, outcomeIn, requestOf } from "./orders/order.ts";
 export { isTraining, modelIn } from "./trainings/training.ts";
 export type { Training, TrainingSnapshot, TrainingState } from "./trainings/training.ts";
 export { contentCheck, jsonCheck } from "./orders/file-check.ts";
+export type { WrongContent } from "./orders/checked-file.ts";
 export type { FileCheck } from "./orders/file-check.ts";
 export type { CancelOrderError, CancelPorts } from "./orders/cancel-order.ts";
 export type {
@@ -103,7 +105,7 @@ export type {
   Prepared,
 } from "./orders/order.ts";
 export type { OrderEvent } from "./orders/order-event.ts";
-export type { ErasureReach, FormerProvider } from "./orders/order-providers.ts";
+export type { ErasureReach, FormerProvider, OrderProviders, OutcomeSources } from "./orders/order-providers.ts";
 export { activeStatuses, advanceOrder, isTerminal, orderLifecycle } from "./orders/order-lifecycle.ts";
 export type { OrderTransition } from "./orders/order-lifecycle.ts";
 
@@ -210,8 +212,8 @@ export type { PhotoRepository } from "./ports/photo-repository.ts";
 export type { PhotoSource, SourceRefused, SourceUnavailable } from "./ports/photo-source.ts";
 export { pictureLimits } from "./ports/picture-inspector.ts";
 export type { NotAPicture, PictureFacts, PictureInspector, PictureType } from "./ports/picture-inspector.ts";
-export type { Random, WebhookIntake } from "./ports/outside-ports.ts";
-export type { Ports } from "./ports/ports.ts";
+export type { OutsidePorts, Random, WebhookIntake } from "./ports/outside-ports.ts";
+export type { BoundPorts, Ports } from "./ports/ports.ts";
 export type { Session, SessionRepository } from "./ports/session-repository.ts";
 export type { AlreadyExists, SaveError, StorageFailure, UniqueRule, VersionConflict } from "./ports/storage-errors.ts";
 export type { Repositories, Store } from "./ports/store.ts";
@@ -328,6 +330,7 @@ export { orThrow } from "./or-throw.ts";
 export type { ConsentState, ViewConsent } from "./owners/view-consent.ts";
 export type { ConsentOutdated, GiveConsent, GiveConsentError } from "./owners/give-consent.ts";
 export type { ChangeSettings, ChangeSettingsError, InvalidSetting } from "./owners/settings.ts";
+export type { OwnerCommand } from "./owners/sign-of-life.ts";
 export type { Withdrawal } from "./owners/withdraw-consent.ts";
 export type { CancelSetError } from "./images/cancel-set.ts";
 export type { FromPicture, FromPictureError, PictureTooLarge, UpscaleError } from "./images/from-picture.ts";
