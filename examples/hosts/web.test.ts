@@ -2,25 +2,27 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { orThrow } from "@likeness/core";
+import { tracingChannel } from "node:diagnostics_channel";
+import { logEvents, orThrow } from "@likeness/core";
 import { runProgram } from "@likeness/test-processes/run-program.ts";
+import { recordingLog } from "@likeness/testing";
 import { serve } from "@hono/node-server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { browser } from "./__fixtures__/browser.ts";
-import { openPorts } from "./__fixtures__/open-ports.ts";
+import { account, openPorts, webhookSecret } from "./__fixtures__/open-ports.ts";
 import { openProxy } from "./__fixtures__/open-proxy.ts";
 import { openWorld } from "./__fixtures__/open-world.ts";
 import { ownerOf } from "./__fixtures__/owner-of.ts";
-import { webHost } from "./web.ts";
+import { webHost, type WebHostOptions } from "./web.ts";
 
 const waiting = { timeout: 120_000, interval: 50 };
 
 /** A host in this process, behind a proxy that strips a prefix and changes the scheme. fal reaches it through that. */
-async function open() {
+async function open(changed: Pick<WebHostOptions, "log"> = {}) {
   const world = await openWorld();
   const proxy = await openProxy("/likeness");
   const { ports, close } = await openPorts(world, proxy.url);
-  const { app, likeness } = webHost({ ...ports, ownerOf });
+  const { app, likeness } = webHost({ ...ports, ...changed, ownerOf });
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   proxy.ports.push((server.address() as AddressInfo).port);
@@ -30,7 +32,7 @@ async function open() {
     server.close();
     await close();
   });
-  return { ...world, proxy, ada: browser(proxy.url, "ada"), eve: browser(proxy.url, "eve") };
+  return { ...world, likeness, proxy, ada: browser(proxy.url, "ada"), eve: browser(proxy.url, "eve") };
 }
 
 it("trains and draws for a person who follows the events, by webhooks through a proxy", async () => {
@@ -102,6 +104,62 @@ it("answers what cannot be done with a status, a reason, and nothing else", asyn
     body: new Uint8Array(21 << 20),
   });
   expect(large.status).toBe(413);
+});
+
+/** Everything that is published until the test ends, as a listener of anybody's gets it. */
+function published(): string[] {
+  const told: string[] = [];
+  const note = (event: object): void => void told.push(JSON.stringify(event));
+  const phases = { start: note, end: note, asyncStart: note, asyncEnd: note, error: note };
+  for (const name of ["order", "job", "provider", "delivery", "message"]) {
+    const channel = tracingChannel<unknown, object>(`likeness:${name}`);
+    channel.subscribe(phases);
+    onTestFinished(() => channel.unsubscribe(phases));
+  }
+  return told;
+}
+
+it("writes neither keys nor tokens nor prompts nor where files are, into events and the log, whatever goes wrong", async () => {
+  const [log, listened, told] = [recordingLog(), recordingLog(), published()];
+  onTestFinished(logEvents(listened));
+  const { ada, fal, likeness } = await open({ log });
+  const { store } = likeness.ports;
+  fal.control.next({ submit: "drop-after-accepting" });
+  const avatarId = await ada.draft();
+  await ada.made(`/avatars/${avatarId}/training`);
+  const ordersOf = async () => orThrow(await store.orders.listByAvatar(avatarId));
+  const ended = async (count: number): Promise<void> => {
+    const areOver = async () => {
+      const orders = await ordersOf();
+      expect(
+        orders.filter(({ state, nextCheckAt }) => "finishedAt" in state && nextCheckAt === undefined),
+      ).toHaveLength(count);
+    };
+    await vi.waitFor(areOver, waiting);
+  };
+  await ended(1);
+  for (const [index, behaviour] of [{ outcome: "error" }, { picture: "flagged" }, {}].entries()) {
+    fal.control.next(behaviour as Parameters<typeof fal.control.next>[0]);
+    await vi.waitFor(() => ada.made(`/avatars/${avatarId}/pictures/cafe`), waiting);
+    await ended(index + 2);
+  }
+  const orders = await ordersOf();
+  const [accepted] = fal.control.accepted();
+  expect(await fal.control.forge(accepted?.requestId ?? "", "bad-signature")).toBe(401);
+  orThrow(await likeness.owners.erase({ actor: "web:ada" }));
+
+  const addresses = fal.requests.flatMap(({ query }) => query["fal_webhook"] ?? []);
+  const tokens = addresses.flatMap((address) => new URL(address).searchParams.get("token") ?? []);
+  const prompts = orders
+    .flatMap(({ snapshot: { input } }) => [input["prompt"], input["trigger_phrase"], input["trigger_word"]])
+    .filter((words) => typeof words === "string");
+  const secrets = [account.key, ...account.key.split(":"), webhookSecret, "://", "token=", ...tokens, ...prompts];
+  expect([tokens.length, prompts.length]).toStrictEqual([4, 4]);
+  const written = [...told, ...[...log.entries, ...listened.entries].map((line) => JSON.stringify(line))];
+  expect(written.length).toBeGreaterThan(50);
+  expect(written.filter((line) => secrets.some((secret) => secret.length > 2 && line.includes(secret)))).toStrictEqual(
+    [],
+  );
 });
 
 it("is two hosts on one database, of which one is killed: nothing is paid twice and nothing is lost", async () => {

@@ -9,6 +9,8 @@ import sharp from "sharp";
 
 export const account = { key: "fake-id:fake-secret", userId: "fal-fake-user" };
 
+export const webhookSecret = "a secret of at least thirty-two bytes";
+
 /** What several hosts may share: a folder with a database and blobs, and a fake fal. */
 export interface World {
   readonly folder: string;
@@ -23,7 +25,7 @@ export async function openPorts({ folder, falUrl: url }: World, publicUrl?: stri
   const webhooks = publicUrl
     ? {
         receiver: falWebhooks({ ...account, keys: falKeySet({ urls: hosts.keySets }) }),
-        address: webhookAddress({ publicUrl, secrets: ["a secret of at least thirty-two bytes"] }),
+        address: webhookAddress({ publicUrl, secrets: [webhookSecret] }),
       }
     : undefined;
   const ports = {
