@@ -58,15 +58,15 @@ export async function runOrderCell(cell: OrderCell, server: EngineServer, signal
     ]);
     if (survived) return await report(0, survived);
 
-    const left = await observe(stage);
-    const unexpected = notLeftAsExpected(cell, left);
+    const atDeath = await observe(stage);
+    const unexpected = notLeftAsExpected(cell, atDeath);
     const second = stage.start({ firstLook });
     await second.ready;
     // The owner got no answer, so the order is repeated.
     await second.order(order);
-    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), left, unexpected);
+    return await report((await first.ended) === "SIGKILL" ? 1 : 0, await idle(signal), atDeath, unexpected);
 
-    /** `left`: by the process that was killed. */
+    /** `left`: by the process that was killed; absent where none was. */
     async function report(
       kills: number,
       seen: Observation,

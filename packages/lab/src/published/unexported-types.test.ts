@@ -3,15 +3,34 @@ import { expect, it } from "vitest";
 import { root } from "../repository.ts";
 import { unexportedTypes } from "./unexported-types.ts";
 
-/** Parts of other types and of signatures, for which a host writes the whole: it has no use for their names. */
-const parts = [
-  // Of an order's state, of events, and of what pictures are ordered by.
-  ...["Ended", "Ended_2", "FromScene", "FromWords", "GenerateRequest", "Stopped"],
-  // Sets of ports, by which a single function says what it needs.
-  ...["ChangePorts", "MovePorts", "ErasePorts", "ReceivePorts", "StopPorts", "SubmitPhotoPorts", "Optional", "Some"],
-  // Errors that others have in their unions, functions that are passed on the spot, and what Node's request is.
-  ...["OpenError", "Tagged", "Planner", "UnreadRequest", "Write", "EraseSilentOwner"],
+/** Of an order's state, of events, of what pictures are ordered by, of errors; and what Node's request is. */
+const pieces = [
+  "Ended",
+  "Ended_2",
+  "FromScene",
+  "FromWords",
+  "GenerateRequest",
+  "Stopped",
+  "OpenError",
+  "UnreadRequest",
 ];
+
+/** By which a single function says what it needs. */
+const needs = [
+  "ChangePorts",
+  "MovePorts",
+  "ErasePorts",
+  "ReceivePorts",
+  "StopPorts",
+  "SubmitPhotoPorts",
+  "EraseSilentOwner",
+];
+
+/** By which a type is written down. */
+const helpers = ["Optional", "Some", "Tagged", "Planner", "Write"];
+
+/** A host writes the whole, and has no use for the name of a part. */
+const parts = [...pieces, ...needs, ...helpers];
 
 it("are parts of others in the core: each type that a host would name is exported", () => {
   const reports = globSync("packages/core/api/*.api.md", { cwd: root }).toSorted();

@@ -17,14 +17,14 @@ export interface FakeWebhookReceiver extends WebhookReceiver {
 
 const leewaySeconds = 300;
 
-/** Receives the webhooks that `signedDelivery` makes. */
-export function fakeWebhookReceiver(): FakeWebhookReceiver {
+/** Receives the webhooks that `signedDelivery` makes. `source`: the name of the provider that is said to send them. */
+export function fakeWebhookReceiver(source = "example"): FakeWebhookReceiver {
   let keysAvailable = true;
   const keys = (): ResultAsync<string, KeysUnavailable> =>
     keysAvailable ? okAsync(providerKey) : errAsync({ type: "keys-unavailable", detail: "the keys are out of reach" });
 
   return {
-    source: "example",
+    source,
     headers: Object.values(signedHeaders),
     setKeysAvailable: (available) => {
       keysAvailable = available;

@@ -86,8 +86,8 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     photoSource: "photoSource" in overrides ? overrides.photoSource : fakePhotoSource(),
   };
   const pictures = fakePictureInspector();
-  const webhooks =
-    "webhooks" in overrides ? overrides.webhooks : { receiver: fakeWebhookReceiver(), address: fakeWebhookAddress() };
+  const receiver = fakeWebhookReceiver(behind.provider.name);
+  const webhooks = "webhooks" in overrides ? overrides.webhooks : { receiver, address: fakeWebhookAddress() };
   const ports: Ports = {
     ...behind,
     webhooks,

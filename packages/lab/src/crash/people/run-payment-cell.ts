@@ -50,7 +50,9 @@ export async function runPaymentCell(cell: Cell, server: EngineServer, signal: A
     const problems = [
       ...(await paymentProblems(stage, owner)),
       ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
-      ...(doubledMessages > (doublingPayments.includes(cell.point) ? 1 : 0) ? [`${doubledMessages} messages doubled`] : []),
+      ...(doubledMessages > (doublingPayments.includes(cell.point) ? 1 : 0)
+        ? [`${doubledMessages} messages doubled`]
+        : []),
     ];
     const broken = [...verdict.broken, ...problems];
     return {
