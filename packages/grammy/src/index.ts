@@ -5,6 +5,8 @@ export type { PublishOptions } from "./chat/commands/publish-commands.ts";
 export type { Received } from "./chat/received.ts";
 export { telegramNotifier } from "./notifier/telegram-notifier.ts";
 export type { TelegramNotifierOptions } from "./notifier/telegram-notifier.ts";
+export { operatorComposer } from "./operator/operator-composer.ts";
+export type { OperatorComposer, OperatorComposerOptions } from "./operator/operator-composer.ts";
 export { starShop } from "./shop/star-shop.ts";
 export type { StarShop, StarShopOptions } from "./shop/star-shop.ts";
 export type { StarPackage } from "./shop/star-package.ts";
