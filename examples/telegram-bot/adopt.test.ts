@@ -47,7 +47,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
     ["PostgreSQL", durablePostgres],
   ])("has the running bot tell the owner, once, on %s", async (_name, newUrl) => {
     const url = await newUrl();
-    const { bot, ada: person, until } = await journeyStage({ environment: { DATABASE_URL: url } });
+    const { bot, ada: person, until } = await journeyStage({ environment: { DATABASE_URL: url, OPERATORS: "4242" } });
     person.says("/start");
     await bot.start();
     await until(() => expect(said(person)).not.toStrictEqual([]));
@@ -62,6 +62,8 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
         state: { status: "sent" },
       }),
     );
+    person.says("/operator");
+    await until(() => expect(said(person)).toContain("All is well."));
     expect(await bot.stop()).toBe(0);
     expect(announced()).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { createLikeness, logEvents, orThrow, systemClock as clock } from "@likeness/core";
-import { pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
+import { operatorComposer, pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { operatorEndpoint } from "./http/operator-endpoint.ts";
@@ -62,6 +62,8 @@ const { ports } = likeness;
 const shop = openShop(settings.shop, { ...ports, ...accounts, api: bot.api, guards: likeness.guards });
 const selling = { shop: shop.sells, moreCommands: shop.commands };
 const avatars = channel.chat(likeness, { about, ...selling });
+const { operators } = settings;
+bot.use(operatorComposer({ ...ports, api: bot.api, operator: likeness.operator, operators }));
 bot.use(shop, avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop.answerAtOnce });
 

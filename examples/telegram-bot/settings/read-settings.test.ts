@@ -97,6 +97,7 @@ describe("readSettings", () => {
         shop: undefined,
         firstLook: true,
         operator: undefined,
+        operators: [],
         photos: { minimum: 10, maximum: 20 },
         logLevel: "info",
         secrets: ["42:the-token", "id:secret"],
@@ -109,6 +110,7 @@ describe("readSettings", () => {
       ...delivered,
       PUBLIC_URL: "https://bot.example/likeness/",
       WEBHOOK_SECRET: `${secret}-new, ${secret}-old`,
+      OPERATORS: "42, 7000000002",
       OPERATOR_TOKEN: `${secret}-operators`,
       TELEGRAM_API_ROOT: "http://127.0.0.1:8081/",
       FAL_QUEUE_URL: "http://localhost:9000/",
@@ -234,6 +236,7 @@ describe("readSettings", () => {
       },
       firstLook: false,
       operator: { token: `${secret}-operators`, origin: "https://bot.example" },
+      operators: [42, 7_000_000_002],
       photos: { minimum: 50, maximum: 50 },
       logLevel: "debug",
       secrets: [
@@ -364,6 +367,7 @@ describe("readSettings", () => {
       { ALLOWED_USERS: users },
       "ALLOWED_USERS must be ids of Telegram users, separated by commas",
     ]),
+    [{ OPERATORS: "@olga" }, "OPERATORS must be ids of Telegram users, separated by commas"],
     ...["0", "-1", "1,5", "1e3", "$5", "1.234", "200001"].map((amount): [Record<string, string>, string] => [
       { DAILY_SPEND_CAP: amount },
       "DAILY_SPEND_CAP must be an amount of US dollars up to 200000, e.g. 25 or 7.50",

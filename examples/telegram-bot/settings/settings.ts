@@ -68,6 +68,8 @@ export interface Settings {
   readonly firstLook: boolean;
   /** What is sold for Telegram Stars, and who answers for what was; absent: there is no ledger. */
   readonly shop?: ShopSettings | undefined;
+  /** Telegram users who are operators in the chat. */
+  readonly operators: readonly number[];
   /** The operator's page. Absent: there is none. `origin`: where browsers see it, if the process has a public address. */
   readonly operator?: { readonly token: string; readonly origin?: string | undefined } | undefined;
   readonly photos: PhotoLimits;
@@ -125,6 +127,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   firstLook: values.FIRST_LOOK === "true",
   shop: shopOf(values),
   operator: operatorOf(values),
+  operators: (values.OPERATORS ?? []).map(Number),
   photos: { minimum: values.PHOTOS_MIN, maximum: values.PHOTOS_MAX },
   logLevel: values.LOG_LEVEL,
   secrets: [

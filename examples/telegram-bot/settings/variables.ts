@@ -98,6 +98,7 @@ export const variables = z.object({
   DAILY_SPEND_CAP: dollars.optional(),
   PAID_WORK: z.enum(["on", "off"], "must be on or off").default("on"),
 
+  OPERATORS: userIds.optional(),
   OPERATOR_TOKEN: text(
     /^[\x21-\x7e]{32,256}$/,
     "a secret of 32 to 256 printable characters without spaces, e.g. of openssl rand -hex 32",

@@ -43,13 +43,13 @@ export const findTarget = (ports: OperatorPorts, target: Target): ResultAsync<Fo
       }))
     : findRow(ports, target, target.list);
 
-const findRow = <Name extends Need>(
+const findRow = (
   { commands }: OperatorPorts,
   target: Target & { readonly digest: string },
-  need: Name,
+  need: Need,
 ): ResultAsync<Found, ListNeedError | RowGone> =>
-  commands.list<Name>({ need, limit: mostRows }).andThen(({ items }) => {
-    const look: NeedRow<Needs[Name]> = needRows[need];
+  commands.list<Need>({ need, limit: mostRows }).andThen(({ items }) => {
+    const look: NeedRow<Needs[Need]> = needRows[need];
     const row = items.find((item) => digestOf(look.subjectOf(item).id) === target.digest);
     if (row === undefined) return err<Found, RowGone>({ type: "row-gone" });
     return ok({

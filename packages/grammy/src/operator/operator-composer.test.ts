@@ -117,7 +117,27 @@ describe("/operator", () => {
     stage.ada.forges(operatorData({ verb: "list", need: "late", page: 0 }), 1);
     await stage.handle();
     expect([stage.messages(stage.ada), stage.passedOn.length]).toStrictEqual([[], 3]);
+    const olga = { id: 7, is_bot: false, first_name: "Olga" };
+    const group = { message_id: 1, date: 0, chat: { id: -5, type: "group", title: "All" } } as const;
+    await stage.bot.handleUpdate({ update_id: 900, message: { ...group, from: olga, text: "/operator" } });
+    const query = { id: "1", from: olga, chat_instance: "1", data: "op:overview" };
+    await stage.bot.handleUpdate({ update_id: 901, callback_query: { ...query, message: group } });
+    expect([stage.messages(), stage.passedOn.length]).toStrictEqual([[], 5]);
     expect(await stage.entries()).toStrictEqual([]);
+  });
+
+  it("says that the deployment does not answer while the database is down", async () => {
+    const stage = await operatorStage();
+    const olga = { id: 7, is_bot: false, first_name: "Olga" };
+    const chat = { id: 7, type: "private", first_name: "Olga" } as const;
+    await stage.says("/help");
+    stage.setDown(true);
+    await stage.bot.handleUpdate({
+      update_id: 900,
+      message: { message_id: 1, date: 0, chat, from: olga, text: "/operator" },
+    });
+    expect(stage.newest().text).toBe(english.problems.trouble);
+    stage.setDown(false);
   });
 
   it("does only what a row offers, whatever a button says", async () => {

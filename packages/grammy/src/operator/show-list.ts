@@ -10,15 +10,15 @@ export const mostRows = 100;
 const rowsOnPage = 8;
 
 /** A page of a list: a button for each row. */
-export const showList = <Name extends Need>(
+export const showList = (
   { commands, clock }: OperatorPorts,
   visiting: Visiting,
-  need: Name,
+  need: Need,
   wanted: number,
 ): ResultAsync<View, ListNeedError> =>
-  commands.list<Name>({ need, limit: mostRows }).map(({ items, next }) => {
+  commands.list<Need>({ need, limit: mostRows }).map(({ items, next }) => {
     const { texts } = visiting;
-    const look: NeedRow<Needs[Name]> = needRows[need];
+    const look: NeedRow<Needs[Need]> = needRows[need];
     const pages = Math.max(1, Math.ceil(items.length / rowsOnPage));
     const page = Math.min(wanted, pages - 1);
     const buttons = items.slice(page * rowsOnPage, (page + 1) * rowsOnPage).map((row) => {

@@ -52,8 +52,7 @@ export async function operatorStage({ languageCode = "en" } = {}) {
   const olga = fake.control.person(7, { firstName: "Olga", languageCode });
   const ada = fake.control.person(42, { firstName: "Ada", languageCode: "en" });
   return {
-    likeness,
-    store,
+    bot,
     fake,
     olga,
     ada,
