@@ -54,7 +54,8 @@ const {
 const troubles = openTroubles({ fal, telegram, bots, database }, behind);
 const chat = telegramChat(telegram);
 const drawAlbum = () => sampleAlbum(countAlbums(chat.messages()));
-const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum });
+const operator = { port: botPort, token: identity.operatorToken };
+const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum, operator });
 const url = await server.listen({ host: "127.0.0.1", port: page });
 closeLast(() => server.close());
 

@@ -4,6 +4,7 @@ import { activities, type Activities } from "../behind/activities.ts";
 import { troubles as words, type BotStatus, type TroubleName } from "../protocol.ts";
 import { develop, asJpeg } from "../samples/develop.ts";
 import { personBySeed, portrait } from "../samples/portrait.ts";
+import type { OperatorAddress } from "../server/operator-route.ts";
 import { studioServer } from "../server/studio-server.ts";
 import { scriptedChat, type ScriptedChat } from "./scripted-chat.ts";
 import { scriptedTroubles, type ScriptedTroubles } from "./scripted-troubles.ts";
@@ -22,7 +23,10 @@ export interface ServedPage {
 const photo = asJpeg(await develop(portrait(personBySeed(0), 7), 7));
 
 /** The page with its real server, on a scripted chat. There is one picture: `/files/photo`. Several bots have names. */
-export async function servedPage(names: readonly string[] = []): Promise<ServedPage> {
+export async function servedPage(
+  names: readonly string[] = [],
+  operator: OperatorAddress = { port: 9, token: "nobody" },
+): Promise<ServedPage> {
   const chat = scriptedChat({ photo: await photo });
   const behind = activities();
   const troubles = scriptedTroubles(Object.keys(words) as TroubleName[], names);
@@ -37,7 +41,7 @@ export async function servedPage(names: readonly string[] = []): Promise<ServedP
   }));
   const drawAlbum = async () => [{ name: "sample.jpg", bytes: await photo }];
   const start = async (port: number): Promise<[FastifyInstance, string]> => {
-    const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum });
+    const server = await studioServer({ chat, activities: behind, bots, troubles, drawAlbum, operator });
     return [server, await server.listen({ host: "127.0.0.1", port })];
   };
   let [server, url] = await start(0);

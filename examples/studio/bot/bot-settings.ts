@@ -42,6 +42,7 @@ export const botSettings = ({ identity, data, telegramUrl, falUrl, ...options }:
   FAL_JWKS_URL: `${falUrl}/.well-known/jwks.json`,
   PUBLIC_URL: options.publicUrl,
   WEBHOOK_SECRET: identity.webhookSecret,
+  OPERATOR_TOKEN: identity.operatorToken,
   DATABASE_URL: options.databaseUrl,
   BLOBS: `disk:${join(data, "blobs")}`,
   HOST: "127.0.0.1",

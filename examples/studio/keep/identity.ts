@@ -11,6 +11,7 @@ export interface Identity {
   readonly falUserId: string;
   readonly webhookSecret: string;
   readonly telegramSecret: string;
+  readonly operatorToken: string;
 }
 
 const secret = (): string => randomBytes(32).toString("base64url");
@@ -23,6 +24,7 @@ const newIdentity = (port: number): Identity => ({
   falUserId: `studio-${randomInt(1e9)}`,
   webhookSecret: secret(),
   telegramSecret: secret(),
+  operatorToken: secret(),
 });
 
 export const keptIdentity = (file: string): Promise<Identity | undefined> => readKept<Identity>(file);

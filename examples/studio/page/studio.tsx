@@ -17,6 +17,9 @@ export function Studio() {
       <header class="top">
         <h1>Likeness studio</h1>
         <p class="where">Emulator of Telegram and fal</p>
+        <a class="operator" href="/operator" target="_blank" rel="noopener">
+          Operator’s page
+        </a>
         <nav class="tabs" aria-label="Panels">
           {Object.entries(panels).map(([name, label]) => (
             <button

@@ -19,7 +19,14 @@ describe("the studio's server", () => {
     const bot = { status: () => ({ state: "running", line: "" }) as const, subscribe: () => () => undefined };
     const drawAlbum = async () => [{ name: "a.jpg", bytes: Buffer.from("sample") }];
     const troubles = scriptedTroubles(["webhook-lost", "bot-killed"]);
-    server = await studioServer({ chat, activities: behind, bots: [bot], troubles, drawAlbum });
+    server = await studioServer({
+      chat,
+      activities: behind,
+      bots: [bot],
+      troubles,
+      drawAlbum,
+      operator: { port: 9, token: "nobody" },
+    });
     url = await server.listen({ host: "127.0.0.1", port: 0 });
     onTestFinished(() => server.close());
   });
@@ -150,6 +157,19 @@ describe("the studio's server", () => {
     ]);
     expect((await post("/api/trouble", { name: "earthquake", armed: true })).status).toBe(400);
     expect((await post("/api/trouble", { name: "webhook-lost" })).status).toBe(400);
+  });
+
+  it("leads to the operator's page only from its own page, and says so when no bot answers", async () => {
+    const lead = (site: string) =>
+      fetch(`${url}/operator`, { headers: { "sec-fetch-site": site }, redirect: "manual" });
+    for (const site of ["cross-site", "same-site"]) expect((await lead(site)).status).toBe(403);
+    for (const site of ["same-origin", "none"]) {
+      const answered = await lead(site);
+      expect([answered.status, await answered.text()]).toStrictEqual([
+        503,
+        expect.stringContaining("No bot answers now"),
+      ]);
+    }
   });
 });
 

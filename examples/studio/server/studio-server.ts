@@ -5,15 +5,18 @@ import { chatRoutes, type ChatRoutesOptions } from "./chat-routes.ts";
 import { eventStream } from "./event-stream.ts";
 import { follow, statusOf, type Stage } from "./follow.ts";
 import { guard } from "./guard.ts";
+import { operatorRoute, type OperatorAddress } from "./operator-route.ts";
 import { pageFiles } from "./page-files.ts";
 import { troubleRoutes } from "./trouble-routes.ts";
 
 export interface StudioServerOptions extends Stage, Pick<ChatRoutesOptions, "drawAlbum"> {
   readonly troubles: Troubles;
+  /** The operator's page, to which the page leads. */
+  readonly operator: OperatorAddress;
 }
 
 /** The server of the page, not listening yet. */
-export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
+export async function studioServer({ drawAlbum, operator, ...stage }: StudioServerOptions): Promise<FastifyInstance> {
   const server = fastify({ forceCloseConnections: true });
   guard(server);
   server.removeContentTypeParser("text/plain");
@@ -47,6 +50,7 @@ export async function studioServer({ drawAlbum, ...stage }: StudioServerOptions)
   });
   chatRoutes(server, { chat: stage.chat, drawAlbum });
   troubleRoutes(server, stage.troubles);
+  operatorRoute(server, operator);
   return server;
 }
 

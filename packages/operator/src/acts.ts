@@ -150,13 +150,17 @@ export const acts: Readonly<Record<ActName, Act>> = {
     perform: (commands, operator, { id }) =>
       commands
         .eraseOwner({ operator, ownerId: id })
-        .map((receipt) => ({
-          type: receipt.status,
-          says: `Everything about this owner is being erased. The receipt is ${receipt.id}.`,
+        .map(({ status, id: receiptId, erased: { avatars, orders } }) => ({
+          type: status,
+          says: `${avatars + orders > 0 ? erasing : nobodysId} The receipt is ${receiptId}.`,
         }))
         .mapErr(actProblem),
   },
 };
+
+const erasing = "Everything about this owner is being erased.";
+/** An id that was mistyped is not refused: an owner who has nothing can be erased too. */
+const nobodysId = "There was no avatar of such an owner: make sure that the id is the right one.";
 
 const isDismissable = (subject: ActSubject): subject is Dismissable =>
   subject.type !== "payment" && subject.type !== "owner";

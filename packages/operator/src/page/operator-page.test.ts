@@ -355,7 +355,9 @@ describe("what is done", () => {
     const { items } = await valueOf(likeness.operator.actions());
     expect(items).toMatchObject([{ action: "erase-owner", subject: { type: "erasure" } }]);
     expect(JSON.stringify(items)).not.toContain("owner:1");
-    expect((await browser.get("")).body).toContain(`The receipt is ${items[0]?.subject.id}`);
+    expect((await browser.get("")).body).toContain(`being erased. The receipt is ${items[0]?.subject.id}`);
+    const mistyped = await browser.does("do/erase-owner", { type: "owner", id: "owner:11" });
+    expect(mistyped.body).toContain("There was no avatar of such an owner");
   });
 
   it("opens a photo with an entry that says who looked, and hands it on as a picture that can do nothing", async () => {

@@ -27,7 +27,7 @@ main:focus { outline: none; }
 .skip { position: absolute; left: -99rem; background: var(--paper); padding: .5rem 1rem; }
 .skip:focus { left: .5rem; top: .5rem; z-index: 2; }
 .quiet { color: var(--quiet); font-size: .875rem; }
-.id { font: .8125rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.id { font: .8125rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: break-word; }
 
 body > header {
   position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem;
@@ -92,6 +92,8 @@ input {
 form { margin: 0; }
 .line { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; margin-bottom: .75rem; }
 .line #order-id { flex: 1 1 16rem; max-width: 26rem; }
+.pair { display: flex; align-items: center; gap: .5rem; }
+.pair label { min-width: 2.75rem; }
 .field { display: grid; gap: .25rem; max-width: 26rem; }
 .narrow { max-width: 26rem; margin-bottom: 1rem; padding: 1rem; border: 1px solid var(--edge); border-radius: .875rem; background: var(--paper); }
 .pager { display: flex; gap: 1.5rem; }

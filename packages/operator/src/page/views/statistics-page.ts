@@ -27,10 +27,12 @@ function chooser({ root, now }: Visit, { from, to }: Statistics): Html {
     return `${root}statistics?from=${first}&to=${now.slice(0, 10)}`;
   };
   return html`<form class="line" action="${root}statistics" method="get">
-      <label for="from">From</label>
-      <input id="from" name="from" type="date" value="${from}" required />
-      <label for="to">To</label>
-      <input id="to" name="to" type="date" value="${to}" required />
+      <span class="pair"
+        ><label for="from">From</label> <input id="from" name="from" type="date" value="${from}" required
+      /></span>
+      <span class="pair"
+        ><label for="to">To</label> <input id="to" name="to" type="date" value="${to}" required
+      /></span>
       <button>Show these days</button>
     </form>
     <p class="offers">
