@@ -1,5 +1,5 @@
-import { createLikeness, logEvents, orThrow, systemClock as clock } from "@likeness/core";
-import { operatorComposer, pollUpdates, telegramChannel, telegramUpdates } from "@likeness/grammy";
+import { createLikeness, logEvents, orThrow, systemClock as clock, webhookAlarms } from "@likeness/core";
+import { operatorComposer, pollUpdates, telegramAlarms, telegramChannel, telegramUpdates } from "@likeness/grammy";
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { operatorEndpoint } from "./http/operator-endpoint.ts";
@@ -40,6 +40,10 @@ const channel = telegramChannel(bot.api);
 const inspector = sharpInspector(sharp);
 const images = { recipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
+const alarms = [
+  ...telegramAlarms(bot.api, { chats: settings.operators }),
+  ...(settings.alarmWebhook ? [webhookAlarms({ ...settings.alarmWebhook, fetch })] : []),
+];
 const likeness = createLikeness({
   ...provided,
   ...channel.ports,
@@ -55,6 +59,7 @@ const likeness = createLikeness({
   credits,
   guards,
   purchases,
+  alarms,
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const accounts = { credits, purchases, support: about.support };

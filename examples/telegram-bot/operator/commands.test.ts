@@ -5,6 +5,8 @@ import type { CommandName } from "./commands.ts";
 /** What each program is given, and how it ends. */
 const calls = {
   adopt: [[], done("There are no late results.\n")],
+  backup: [[], refused("usage: npm run backup -- <folder>\n")],
+  restore: [[], refused(expect.stringMatching(/^usage: npm run restore -- <folder>/))],
   copy: [[], done("All models are copied.\n")],
   credits: [["show", ada], done(`${ada} has 0 credits\n`)],
   "paid-work": [["off"], done(expect.stringMatching(/^Paid work is off: /))],

@@ -1,5 +1,7 @@
 import { adoptAndSay } from "../adopt/adopt-and-say.ts";
 import { sayLateResults } from "../adopt/say-late-results.ts";
+import { backupCommand } from "../backup/backup-command.ts";
+import { restoreCommand } from "../backup/restore-command.ts";
 import { copyAndSay } from "../copy/copy-and-say.ts";
 import { sayUncopied } from "../copy/say-uncopied.ts";
 import { creditsCommand } from "../credits/credits-command.ts";
@@ -15,6 +17,8 @@ import { oneWordCommand, runOnDatabase, type Command } from "./run-command.ts";
 export const commands = {
   /** Adopts the late result of a training. Without an id: lists the late results. */
   adopt: oneWordCommand({ name: "adopt", usage: trainingUsage, list: sayLateResults, act: adoptAndSay }),
+  /** Saves database and files in a folder, while the bot runs. */
+  backup: backupCommand,
   /** Copies a training's model again. Without an id: lists the models that are not copied. */
   copy: oneWordCommand({ name: "copy", usage: trainingUsage, list: sayUncopied, act: copyAndSay }),
   /** Shows what an owner has, and gives or takes credits. */
@@ -26,6 +30,8 @@ export const commands = {
     receiptId === undefined || more.length > 0
       ? refused(["usage: npm run receipt -- <id of the receipt>"])
       : runOnDatabase(environment, operator, (context) => sayReceipt(context, receiptId)),
+  /** Puts a backup where a bot that does not run has its data. */
+  restore: restoreCommand,
   /** Gives a payment back. Without an id: lists the payments that need an operator. */
   refund: oneWordCommand({
     name: "refund",

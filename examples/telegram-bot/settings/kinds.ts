@@ -44,7 +44,7 @@ const url = (shape: keyof typeof problemOf) =>
 /** A URL to which paths are appended. */
 export const baseUrl = url("base");
 
-/** The address of a page for people. */
+/** A full URL, e.g. of a page for people. */
 export const pageUrl = z
   .string()
   .max(1_000, "must be an https URL of at most 1000 characters")
@@ -87,6 +87,18 @@ export const secrets = z
   .refine((given) => given.every((secret) => Buffer.byteLength(secret) >= 32), {
     error: "must be a secret of at least 32 bytes, or several, separated by commas",
   });
+
+/** A secret as Standard Webhooks has it. */
+export const webhookKey = z
+  .string()
+  .refine((given) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(given) && isKey(given.slice("whsec_".length)), {
+    error: "must be whsec_ and base64 of 24 to 64 bytes",
+  });
+
+function isKey(base64: string): boolean {
+  const key = Buffer.from(base64, "base64");
+  return key.length >= 24 && key.length <= 64 && key.toString("base64") === base64;
+}
 
 function elements(list: string): string[] {
   return list.split(",").map((element) => element.trim());

@@ -36,6 +36,7 @@ const selling = {
   STAR_PACKAGES: "10:50,30:120",
   TERMS_URL: "https://bot.example/terms",
 };
+const alarmSecret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
 const database = "must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>";
 const blobs = "must be disk:<folder> or s3://<bucket>/<prefix>";
 const page = "must be an https URL (http only on a loopback address)";
@@ -95,6 +96,7 @@ describe("readSettings", () => {
         prices: undefined,
         guards: { allowedOwners: undefined, dailySpendCap: undefined, paidWork: "on" },
         shop: undefined,
+        alarmWebhook: undefined,
         firstLook: true,
         operator: undefined,
         operators: [],
@@ -154,6 +156,8 @@ describe("readSettings", () => {
       FAL_KEEP_PAYLOADS: "false",
       AVATARS_PER_OWNER: "14",
       ALLOWED_USERS: "42, 7000000001",
+      ALARM_WEBHOOK_URL: "https://alarms.example/likeness?team=1",
+      ALARM_WEBHOOK_SECRET: alarmSecret,
       DAILY_SPEND_CAP: "7.50",
       PAID_WORK: "off",
       PHOTOS_MIN: "50",
@@ -234,6 +238,7 @@ describe("readSettings", () => {
         support: "@support",
         reconcileSeconds: 22,
       },
+      alarmWebhook: { url: "https://alarms.example/likeness?team=1", secret: alarmSecret },
       firstLook: false,
       operator: { token: `${secret}-operators`, origin: "https://bot.example" },
       operators: [42, 7_000_000_002],
@@ -246,6 +251,8 @@ describe("readSettings", () => {
         `${secret}-new`,
         `${secret}-old`,
         `${secret}-operators`,
+        "https://alarms.example/likeness?team=1",
+        alarmSecret,
         "aws-secret",
         "aws-token",
       ],
@@ -368,6 +375,21 @@ describe("readSettings", () => {
       "ALLOWED_USERS must be ids of Telegram users, separated by commas",
     ]),
     [{ OPERATORS: "@olga" }, "OPERATORS must be ids of Telegram users, separated by commas"],
+    [{ ALARM_WEBHOOK_URL: "http://alarms.example", ALARM_WEBHOOK_SECRET: alarmSecret }, `ALARM_WEBHOOK_URL ${page}`],
+    ...["a password of some length, with words", "whsec_c2hvcnQ=", `${alarmSecret}=`].map(
+      (given): [Record<string, string>, string] => [
+        { ALARM_WEBHOOK_URL: "https://alarms.example", ALARM_WEBHOOK_SECRET: given },
+        "ALARM_WEBHOOK_SECRET must be whsec_ and base64 of 24 to 64 bytes",
+      ],
+    ),
+    [
+      { ALARM_WEBHOOK_URL: "https://alarms.example" },
+      "ALARM_WEBHOOK_SECRET is missing: an alarm is signed, so address and secret need each other",
+    ],
+    [
+      { ALARM_WEBHOOK_SECRET: alarmSecret },
+      "ALARM_WEBHOOK_URL is missing: an alarm is signed, so address and secret need each other",
+    ],
     ...["0", "-1", "1,5", "1e3", "$5", "1.234", "200001"].map((amount): [Record<string, string>, string] => [
       { DAILY_SPEND_CAP: amount },
       "DAILY_SPEND_CAP must be an amount of US dollars up to 200000, e.g. 25 or 7.50",

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "neverthrow";
 import type { ZodError } from "zod";
 import { rules } from "./rules.ts";
-import { databaseOf, databaseSecrets, guardsOf, settingsOf, type Settings } from "./settings.ts";
+import { blobsOf, databaseOf, databaseSecrets, guardsOf, settingsOf, type Settings } from "./settings.ts";
 import { variables } from "./variables.ts";
 
 /**
@@ -38,6 +38,22 @@ export function readForOperator(
     database: databaseOf(read.data, hereIn(given)),
     policy,
     guards: guardsOf(read.data),
+    secrets: databaseSecrets(read.data),
+  });
+}
+
+/** What a backup reads. Relative paths, also of the folder that is typed, start at `here`. */
+export function readForBackup(
+  environment: NodeJS.ProcessEnv,
+): Result<Pick<Settings, "database" | "blobs" | "secrets"> & { readonly here: string }, readonly string[]> {
+  const given = givenIn(environment);
+  const here = hereIn(given);
+  const read = variables.pick({ DATABASE_URL: true, BLOBS: true }).safeParse(given);
+  if (!read.success) return err(problemsOf(read.error));
+  return ok({
+    database: databaseOf(read.data, here),
+    blobs: blobsOf(read.data, here),
+    here,
     secrets: databaseSecrets(read.data),
   });
 }

@@ -61,7 +61,15 @@ const needed = (variable: Variable, { problem, applies }: Condition): Rule => ({
   holds: (values) => !applies(values) || values[variable] !== undefined,
 });
 
+const alarmWebhook = ["ALARM_WEBHOOK_URL", "ALARM_WEBHOOK_SECRET"] as const;
+
 export const rules: readonly Rule[] = [
+  ...alarmWebhook.map((variable) =>
+    needed(variable, {
+      problem: "is missing: an alarm is signed, so address and secret need each other",
+      applies: (values) => alarmWebhook.some((either) => values[either] !== undefined),
+    }),
+  ),
   needed("PUBLIC_URL", inWebhookMode),
   needed("TELEGRAM_WEBHOOK_SECRET", inWebhookMode),
   needed("FAL_KEY", atFal),

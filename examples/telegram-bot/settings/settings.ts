@@ -64,6 +64,8 @@ export interface Settings {
   readonly prices?: CreditPrices | undefined;
   /** Who may use the bot, and what it may spend. */
   readonly guards: Guards;
+  /** Who is told about alarms, beside the log and the operators. */
+  readonly alarmWebhook?: { readonly url: string; readonly secret: string } | undefined;
   /** Whether the first pictures of an avatar are made when its training ends. */
   readonly firstLook: boolean;
   /** What is sold for Telegram Stars, and who answers for what was; absent: there is no ledger. */
@@ -87,7 +89,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   provider: values.PROVIDER === "fal" ? falOf(values) : replicateOf(values),
   formerProvider: formerOf(values),
   database: databaseOf(values, here),
-  blobs: values.BLOBS.type === "disk" ? { ...values.BLOBS, folder: resolve(here, values.BLOBS.folder) } : values.BLOBS,
+  blobs: blobsOf(values, here),
   http: { host: values.HOST, port: values.PORT, prefix: values.PUBLIC_URL ? pathOf(values.PUBLIC_URL) : "" },
   policy: {
     pollSeconds: values.POLL_SECONDS,
@@ -124,6 +126,7 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
   },
   prices: pricesOf(values),
   guards: guardsOf(values),
+  alarmWebhook: alarmWebhookOf(values),
   firstLook: values.FIRST_LOOK === "true",
   shop: shopOf(values),
   operator: operatorOf(values),
@@ -137,6 +140,8 @@ export const settingsOf = (values: Values, here: string, more: readonly string[]
     values.TELEGRAM_WEBHOOK_SECRET,
     values.WEBHOOK_SECRET,
     values.OPERATOR_TOKEN,
+    values.ALARM_WEBHOOK_URL,
+    values.ALARM_WEBHOOK_SECRET,
     databaseSecrets(values),
     more,
   ]
@@ -150,6 +155,9 @@ const addressesOf = ({ PRIVACY_URL: privacyUrl, TERMS_URL: termsUrl, SUPPORT: su
   ...(support !== undefined && { support }),
 });
 
+const alarmWebhookOf = ({ ALARM_WEBHOOK_URL: url, ALARM_WEBHOOK_SECRET: secret }: Values) =>
+  url !== undefined && secret !== undefined ? { url, secret } : undefined;
+
 type GuardValues = Pick<Values, "ALLOWED_USERS" | "DAILY_SPEND_CAP" | "PAID_WORK">;
 
 export const guardsOf = ({ ALLOWED_USERS: users, DAILY_SPEND_CAP, PAID_WORK }: GuardValues): Guards => ({
@@ -162,6 +170,9 @@ type DatabaseValue = Pick<Values, "DATABASE_URL">;
 
 export const databaseOf = ({ DATABASE_URL: database }: DatabaseValue, here: string): DatabaseLocation =>
   database.type === "sqlite" ? { ...database, file: resolve(here, database.file) } : database;
+
+export const blobsOf = ({ BLOBS: blobs }: Pick<Values, "BLOBS">, here: string): BlobLocation =>
+  blobs.type === "disk" ? { ...blobs, folder: resolve(here, blobs.folder) } : blobs;
 
 /** The address itself, and its password, both encoded and decoded. */
 export function databaseSecrets({ DATABASE_URL: database }: DatabaseValue): string[] {

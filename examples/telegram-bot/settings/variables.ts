@@ -12,6 +12,7 @@ import {
   text,
   urls,
   userIds,
+  webhookKey,
   whole,
 } from "./kinds.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
@@ -103,6 +104,8 @@ export const variables = z.object({
     /^[\x21-\x7e]{32,256}$/,
     "a secret of 32 to 256 printable characters without spaces, e.g. of openssl rand -hex 32",
   ).optional(),
+  ALARM_WEBHOOK_URL: pageUrl.optional(),
+  ALARM_WEBHOOK_SECRET: webhookKey.optional(),
 
   PHOTOS_MIN: whole(1, 50).prefault(`${photos.minimum}`),
   PHOTOS_MAX: whole(1, 50).prefault(`${photos.maximum}`),

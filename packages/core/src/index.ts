@@ -1,3 +1,10 @@
+export type { Alarm, AlarmCause, AlarmFacts, AlarmOf, AlarmRow, AlarmState, OverdueRow, Told } from "./alarms/alarm.ts";
+export { alarmCauses } from "./alarms/alarm-rules.ts";
+export { logAlarms } from "./alarms/log-alarms.ts";
+export { webhookAlarms } from "./alarms/webhook-alarms.ts";
+export type { WebhookAlarmsOptions } from "./alarms/webhook-alarms.ts";
+export type { AlarmRepository, Sighting } from "./ports/alarm-repository.ts";
+export type { AlarmRefused, Alarms, AlarmsUnavailable } from "./ports/alarms.ts";
 export { avatarKinds, genders } from "./avatars/avatar.ts";
 export type { Avatar, AvatarKind, AvatarState, AvatarStatus, Gender } from "./avatars/avatar.ts";
 export { advanceAvatar, avatarLifecycle } from "./avatars/avatar-lifecycle.ts";

@@ -1,4 +1,8 @@
-import { ResultAsync } from "neverthrow";
+import { fromSafePromise, ResultAsync } from "neverthrow";
+import { logAlarms } from "./alarms/log-alarms.ts";
+import { sightings, type Sightings } from "./alarms/sightings.ts";
+import { watchAlarms } from "./alarms/watch-alarms.ts";
+import { watchedProvider } from "./alarms/watched-provider.ts";
 import { createAvatar } from "./avatars/create-avatar.ts";
 import { eraseAvatar } from "./avatars/erase-avatar.ts";
 import { renameAvatar } from "./avatars/rename-avatar.ts";
@@ -54,13 +58,15 @@ import { exportOwner } from "./owners/export/export-owner.ts";
 import { findReceipt } from "./owners/erasure/erasure-receipt.ts";
 import type { OrderKinds } from "./orders/order-kind.ts";
 import type { ChannelPorts, NotifierWith } from "./ports/channel-ports.ts";
-import { systemClock } from "./ports/clock.ts";
+import type { Alarms } from "./ports/alarms.ts";
+import { atMost, systemClock } from "./ports/clock.ts";
 import { freeOfCharge } from "./ports/credits.ts";
 import { uuidV7 } from "./ports/ids.ts";
 import type { JobHandlers } from "./ports/job-queue.ts";
-import { silentLog } from "./ports/log.ts";
+import { silentLog, type Log } from "./ports/log.ts";
 import type { Notifier } from "./ports/notifier.ts";
 import type { WebhookIntake } from "./ports/outside-ports.ts";
+import type { Provider } from "./ports/provider.ts";
 import type { BoundPorts, Ports } from "./ports/ports.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { WebhookReceiver } from "./ports/webhook-receiver.ts";
@@ -78,13 +84,16 @@ import { longestBody } from "./webhooks/read-body.ts";
 import { receiverOf } from "./webhooks/receiver-of.ts";
 import { admitWebhook, receiveWebhook, type AdmitWebhook, type ReceiveWebhook } from "./webhooks/receive-webhook.ts";
 
-type Optional = "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
+type Optional =
+  "alarms" | "clock" | "ids" | "random" | "log" | "credits" | "policy" | "guards" | "kinds" | "images" | "consent";
 
 /** Ports with a default may be left out. */
 export type LikenessPorts = Omit<Ports, Optional | "notifier" | "webhooks"> &
-  Some<Pick<Ports, Exclude<Optional, "policy" | "guards" | "kinds" | "images" | "consent">>> & {
+  Some<Pick<Ports, Exclude<Optional, "alarms" | "policy" | "guards" | "kinds" | "images" | "consent">>> & {
     /** Sends messages to owners; a function is called once, with the ports that a channel shares. */
     readonly notifier: Notifier | NotifierWith;
+    /** Who is told about alarms beside the log, e.g. the operators' chats. */
+    readonly alarms?: readonly Alarms[] | undefined;
     readonly webhooks?: Omit<WebhookIntake, "former"> | undefined;
     readonly policy?: Some<Policy> | undefined;
     /** Who may order, and what may be spent; absent: only the limits of the policy. */
@@ -165,6 +174,8 @@ export function createLikeness(given: LikenessPorts): Likeness {
   const { formerProviders: former = [], ...present } = given;
   const { name } = given.provider;
   const shared = channelPorts(given);
+  const seen = sightings(shared);
+  const ofProvider = (provider: Provider): Provider => tracedProvider(watchedProvider(provider, seen));
   const ports: BoundPorts = {
     random: Math.random,
     credits: freeOfCharge,
@@ -174,14 +185,15 @@ export function createLikeness(given: LikenessPorts): Likeness {
     log: shared.log,
     store: watchStore(shared.store, shared.log),
     provider: orderProviders(
-      tracedProvider(given.provider),
-      former.map(({ provider }) => tracedProvider(provider)),
+      ofProvider(given.provider),
+      former.map(({ provider }) => ofProvider(provider)),
     ),
     outcomes: outcomeSources({ name, outcomes: given.outcomes }, former),
     webhooks: given.webhooks && {
       ...given.webhooks,
       former: formerReceivers(given.webhooks, name, former),
     },
+    alarms: alarmChannels(shared.log, given.alarms),
     notifier: tracedNotifier(notifierOf(given.notifier, shared)),
     policy: checkPolicy(given.policy),
     consent: checkConsent(given.consent ?? defaultConsent),
@@ -191,18 +203,24 @@ export function createLikeness(given: LikenessPorts): Likeness {
   };
   const crossings = trackCrossings(ports.clock, ports.policy);
   const handlers = tracedHandlers(jobHandlers(ports, crossings));
-  const timer = sweepTimer(ports);
+  const alarms = alarmWatch(ports);
+  const timer = sweepTimer(ports, alarms.look);
   return {
-    ...commandsOf(ports),
+    ...commandsOf(ports, seen),
     ports: shared,
     handlers,
     start: (more) => ports.queue.start(withOthers(handlers, more)).map(timer.start),
-    runDue: ({ handlers: more, ...limits }) => runDue(ports, withOthers(handlers, more), crossings, limits),
+    runDue: ({ handlers: more, ...limits }) =>
+      runDue(ports, withOthers(handlers, more), crossings, limits).andThrough(() => {
+        const looked = limits.deadlineMs > 0 ? atMost(ports.clock, limits.deadlineMs, alarms.look()) : undefined;
+        return fromSafePromise(Promise.all([looked, seen.written()]));
+      }),
     stop: (options) => {
       timer.stop();
       const stopped = async () => {
         const outcome = await ports.queue.stop(options);
         await crossings.ended();
+        await atMost(ports.clock, options.graceMs, Promise.all([alarms.looked(), seen.written()]));
         return outcome;
       };
       return new ResultAsync(stopped());
@@ -268,7 +286,10 @@ const imagePorts = (
   };
 };
 
-const commandsOf = (ports: BoundPorts): Omit<Likeness, "ports" | "handlers" | "start" | "runDue" | "stop"> => ({
+const commandsOf = (
+  ports: BoundPorts,
+  seen: Sightings,
+): Omit<Likeness, "ports" | "handlers" | "start" | "runDue" | "stop"> => ({
   avatars: {
     create: (command) => createAvatar(ports, command),
     rename: (command) => renameAvatar(ports, command),
@@ -324,7 +345,7 @@ const commandsOf = (ports: BoundPorts): Omit<Likeness, "ports" | "handlers" | "s
     balance: (command) => readBalance(ports, command),
   },
   messages: { resendMissed: (command) => resendMissed(ports, command) },
-  webhooks: webhookCommands(ports),
+  webhooks: webhookCommands(ports, seen),
   guards: {
     allows: ({ actor }) => checkAllowed(ports, actor).isOk(),
     takesOrders: ({ actor }) => checkPaidWork(ports, ports.store, actor),
@@ -332,7 +353,7 @@ const commandsOf = (ports: BoundPorts): Omit<Likeness, "ports" | "handlers" | "s
   operator: operatorCommands(ports),
 });
 
-function webhookCommands(ports: BoundPorts): WebhookCommands {
+function webhookCommands(ports: BoundPorts, { see }: Sightings): WebhookCommands {
   const maxBytes = ports.webhooks && longestBody(ports.webhooks);
   const webhooks = {
     ...withoutUndefined({ maxBytes }),
@@ -345,7 +366,12 @@ function webhookCommands(ports: BoundPorts): WebhookCommands {
           orderId: command.admission.orderId,
           source: ports.webhooks && receiverOf(ports.webhooks, command).source,
         },
-        () => receiveWebhook(ports, command),
+        () =>
+          receiveWebhook(ports, command).mapErr((error) => {
+            if (error.type === "webhook-rejected" && ports.webhooks)
+              see({ what: "webhook-refused", subject: receiverOf(ports.webhooks, command).source });
+            return error;
+          }),
         (result) =>
           result.match(
             ({ stored }) => stored,
@@ -357,13 +383,35 @@ function webhookCommands(ports: BoundPorts): WebhookCommands {
 }
 
 /** Sweeps by a timer and not by a job, so that it works even if the queue has lost its jobs. */
-function sweepTimer({ queue, clock, policy, log }: Ports) {
+function sweepTimer({ queue, clock, policy, log }: Ports, lookForAlarms: () => Promise<void>) {
   let callOff = (): void => undefined;
   const tick = (): void => {
     callOff = clock.after(policy.sweepSeconds * 1000, tick);
     void queue
       .enqueue({ kind: jobKinds.sweep, key: "sweep", payload: null })
       .mapErr((error) => log.warn({ error: error.type }, "the sweep could not be nudged"));
+    void lookForAlarms();
   };
   return { start: tick, stop: () => callOff() };
+}
+
+/** One look for alarms at a time: a channel may be slow. */
+function alarmWatch(ports: Ports) {
+  let looking: Promise<void> | undefined;
+  const look = (): Promise<void> =>
+    (looking ??= watchAlarms(ports).then(
+      () => (looking = undefined),
+      (cause: unknown) => {
+        looking = undefined;
+        ports.log.error({ err: cause }, "the look for alarms failed");
+      },
+    ));
+  return { look, looked: async () => looking };
+}
+
+function alarmChannels(log: Log, given: readonly Alarms[] = []): readonly Alarms[] {
+  const channels = [logAlarms(log), ...given];
+  const twice = channels.find(({ name }, index) => channels.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new Error(`two channels for alarms are named ${twice.name}`);
+  return channels;
 }

@@ -65,6 +65,8 @@ export interface Policy {
   readonly unpaidPurchaseSeconds: number;
   /** Shortest time between two exports of an owner, because each reads everything; 0: none. */
   readonly exportIntervalSeconds: number;
+  /** For how long the cause of an alarm has to be gone before it is over. */
+  readonly alarmCalmSeconds: number;
   /** Avatars per owner, not seconds. */
   readonly avatarsPerOwner: number;
   /** Photos kept per avatar, rejected ones included; not seconds. */
@@ -103,6 +105,7 @@ export const defaultPolicy: Policy = {
   retentionNoticeSeconds: 2_592_000,
   unpaidPurchaseSeconds: 2_592_000,
   exportIntervalSeconds: 3_600,
+  alarmCalmSeconds: 900,
   avatarsPerOwner: 50,
   photosPerAvatar: 200,
   nearDuplicateDistance: 6,

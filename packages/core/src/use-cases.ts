@@ -8,6 +8,7 @@ export { cancelOrder } from "./orders/cancel-order.ts";
 export { cancelTraining } from "./trainings/cancel-training.ts";
 export { copyAgain } from "./orders/copy-again.ts";
 export { createAvatar } from "./avatars/create-avatar.ts";
+export { endUnsubmitted } from "./orders/end-unsubmitted.ts";
 export { eraseAvatar } from "./avatars/erase-avatar.ts";
 export { giveConsent } from "./owners/give-consent.ts";
 export { eraseOwner } from "./owners/erasure/erase-owner.ts";

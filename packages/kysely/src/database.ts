@@ -7,6 +7,7 @@ import type { ErasedOrderRow, ErasureRow } from "./store/erasure-row.ts";
 import type { ErasedCountRow, SpendingRow, SwitchRow } from "./store/guard-row.ts";
 import type { InboxRow } from "./store/inbox-row.ts";
 import type { NotificationRow } from "./store/notification-row.ts";
+import type { AlarmRow, SightingRow } from "./store/operator/alarm-row.ts";
 import type { AuditRow, DismissalRow } from "./store/operator/audit-row.ts";
 import type { OrderBlobRow, OrderRow } from "./store/order-row.ts";
 import type { OwnerRow } from "./store/owner-row.ts";
@@ -39,6 +40,8 @@ export interface Database {
   readonly likeness_erased_count: ErasedCountRow;
   readonly likeness_audit: AuditRow;
   readonly likeness_dismissal: DismissalRow;
+  readonly likeness_alarm: AlarmRow;
+  readonly likeness_sighting: SightingRow;
   /** In SQLite only. */
   readonly likeness_job: JobTable;
 }

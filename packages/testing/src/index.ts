@@ -97,6 +97,9 @@ export type {
   WebhookTraits,
 } from "./contracts/webhook-receiver/subject.ts";
 
+export type { AlarmsOptions, AlarmsSubject, ScriptedAlarmReception } from "./contracts/describe-alarms.ts";
+export { anAlarm } from "./fixtures/alarm.ts";
+
 export type { LikenessOptions, LikenessPart } from "./scenarios/describe-likeness.ts";
 export type { CreateOperatorLedger } from "./contracts/operator/describe-operator-ledger.ts";
 export type { OperatorOptions } from "./contracts/operator/describe-operator.ts";
@@ -106,6 +109,7 @@ export { valueOf } from "./results/value-of.ts";
 export { brokenStream, bytesOf, streamOf } from "./streams/streams.ts";
 
 export {
+  describeAlarms,
   describeBlobStore,
   describeCredits,
   describeJobQueue,

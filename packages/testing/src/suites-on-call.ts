@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { describeCredits as CreditsSuite } from "./contracts/credits/describe-credits.ts";
 import type { describeLedger as LedgerSuite } from "./contracts/credits/describe-ledger.ts";
+import type { describeAlarms as AlarmsSuite } from "./contracts/describe-alarms.ts";
 import type { describeBlobStore as BlobStoreSuite } from "./contracts/describe-blob-store.ts";
 import type { describeNotifier as NotifierSuite } from "./contracts/describe-notifier.ts";
 import type { describePhotoInspector as PhotoInspectorSuite } from "./contracts/describe-photo-inspector.ts";
@@ -22,6 +23,7 @@ const requireSuites = createRequire(import.meta.url);
  */
 const suites = (): typeof import("./suites.ts") => requireSuites("./suites.js");
 
+export const describeAlarms: typeof AlarmsSuite = (...call) => suites().describeAlarms(...call);
 export const describeBlobStore: typeof BlobStoreSuite = (...call) => suites().describeBlobStore(...call);
 export const describeCredits: typeof CreditsSuite = (...call) => suites().describeCredits(...call);
 export const describeJobQueue: typeof JobQueueSuite = (...call) => suites().describeJobQueue(...call);

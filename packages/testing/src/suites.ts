@@ -1,6 +1,7 @@
 /** Every suite. A separate entry of the build, because importing it requires vitest. */
 export { describeCredits } from "./contracts/credits/describe-credits.ts";
 export { describeLedger } from "./contracts/credits/describe-ledger.ts";
+export { describeAlarms } from "./contracts/describe-alarms.ts";
 export { describeBlobStore } from "./contracts/describe-blob-store.ts";
 export { describeNotifier } from "./contracts/describe-notifier.ts";
 export { describePhotoInspector } from "./contracts/describe-photo-inspector.ts";

@@ -314,5 +314,5 @@ const deployment = { type: "deployment", id: "paid-work" } as const;
 /** What the commands for operators need. */
 export type OperatorPorts = Omit<
   BoundPorts,
-  "notifier" | "inspector" | "outcomes" | "profiles" | "photoSource" | "webhooks"
+  "alarms" | "notifier" | "inspector" | "outcomes" | "profiles" | "photoSource" | "webhooks"
 >;

@@ -9,6 +9,7 @@ import type { Timestamp } from "../values/timestamp.ts";
 import type { InboxDelivery } from "../webhooks/inbox-delivery.ts";
 import type { EntryKind, LedgerEntry, LedgerHold } from "./ledger.ts";
 import type { StorageFailure } from "./storage-errors.ts";
+import type { AlarmRepository } from "./alarm-repository.ts";
 
 /** Where a list goes on: after the row of this time and id. */
 export interface RowPlace {
@@ -166,4 +167,6 @@ export interface OperatorRepository {
   readonly rows: WatchedRows;
   readonly figures: Figures;
   readonly audit: AuditRepository;
+  /** Absent: there are no alarms. */
+  readonly alarms?: AlarmRepository | undefined;
 }

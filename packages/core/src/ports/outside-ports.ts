@@ -4,6 +4,7 @@ import type { ConsentPolicy } from "../owners/consent-policy.ts";
 import type { Policy } from "../policy.ts";
 import type { Profiles } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
+import type { Alarms } from "./alarms.ts";
 import type { BlobStore } from "./blob-store.ts";
 import type { Clock } from "./clock.ts";
 import type { Credits } from "./credits.ts";
@@ -47,6 +48,8 @@ export interface OutsidePorts {
         // For operators.
         Partial<Pick<Purchases, "listPayments" | "orderRefund">>)
     | undefined;
+  /** Who is told about alarms; the log is always one of them. */
+  readonly alarms: readonly Alarms[];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

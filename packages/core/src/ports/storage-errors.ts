@@ -7,7 +7,8 @@ export interface StorageFailure {
 /** Another transaction wrote the row since it was read: the caller has to read and decide again. */
 export interface VersionConflict {
   readonly type: "version-conflict";
-  readonly entity: "avatar" | "photo" | "order" | "picture" | "notification" | "session" | "owner" | "erasure";
+  readonly entity:
+    "avatar" | "photo" | "order" | "picture" | "notification" | "session" | "owner" | "erasure" | "alarm";
   readonly id: string;
 }
 

@@ -26,6 +26,7 @@ describe("migrate", () => {
     const opened = openSqlite(temporaryPath());
     expect(await migrate(opened.db, sqliteMigrations)).toStrictEqual(ok(steps));
     expect(tablesOf(opened)).toStrictEqual([
+      "likeness_alarm",
       "likeness_audit",
       "likeness_avatar",
       "likeness_consent",
@@ -47,6 +48,7 @@ describe("migrate", () => {
       "likeness_picture",
       "likeness_purchase",
       "likeness_session",
+      "likeness_sighting",
       "likeness_spending",
       "likeness_switch",
       "likeness_webhook_inbox",

@@ -18,6 +18,7 @@ import { formerOwners } from "./0018-former-owners/former-owners.ts";
 import { exports } from "./0019-exports.ts";
 import { operator } from "./0020-operator/operator.ts";
 import { unseenOwners } from "./0021-unseen-owners.ts";
+import { alarms } from "./0023-alarms.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -55,4 +56,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0019-exports": exports,
   "0020-operator": operator,
   "0021-unseen-owners": unseenOwners,
+  "0023-alarms": alarms,
 });

@@ -93,6 +93,7 @@ export function testPorts(overrides: PortOverrides = {}): TestPorts<PortOverride
     webhooks,
     store: overrides.store ?? storage.store,
     queue: overrides.queue ?? storage.queue,
+    alarms: overrides.alarms ?? [],
     ids: overrides.ids ?? sequentialIds(),
     random: overrides.random ?? (() => 0.5),
     profiles: overrides.profiles ?? someProfiles(),

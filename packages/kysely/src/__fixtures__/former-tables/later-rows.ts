@@ -51,4 +51,11 @@ export const laterRows: Readonly<Record<string, readonly string[]>> = {
       ('a1', 'olga', 'look', 'order', 'o1', '${at}', 'done', '${at}'), ('a2', 'olga', 'cancel', 'order', 'o1', '${at}', null, null)`,
     `insert into likeness_dismissal (subject_type, subject_id, at) values ('delivery', 'd1', '${at}')`,
   ],
+  "0023-alarms": [
+    `insert into likeness_alarm (cause, version, status, since, calm_since, facts, calm_seconds, told) values
+      ('jobs-dead', 1, 'on', '${at}', null, '{"count":1}', 900, '{}'),
+      ('messages-dead', 2, 'over', '${at}', '${at}', '{"count":1}', 900, '{}')`,
+    `insert into likeness_sighting (what, subject, seen_at, http_status, cleared_at) values
+      ('provider-refused', 'fal submit', '${at}', 402, null), ('webhook-refused', 'fal', '${at}', null, '${at}')`,
+  ],
 };

@@ -3,6 +3,8 @@ import { testClock } from "../../clock/test-clock.ts";
 import { memoryCredits } from "../../fakes/memory-credits.ts";
 import { describeOperating } from "../../scenarios/describe-operating.ts";
 import type { CreateStorage } from "../../scenarios/stage.ts";
+import { describeAlarming } from "../../scenarios/describe-alarming.ts";
+import { describeAlarmRepository } from "./describe-alarm-repository.ts";
 import { describeAudit } from "./describe-audit.ts";
 import { describeFigures } from "./describe-figures.ts";
 import { describeOperatorLedger, operatorPrice, type CreateOperatorLedger } from "./describe-operator-ledger.ts";
@@ -36,6 +38,8 @@ export function describeOperator(name: string, create: CreateStorage, { ledger }
     describeWatchedRows(createStore);
     describeFigures(createStore);
     describeAudit(createStore);
+    describeAlarmRepository(createStore);
+    describeAlarming(create);
     describeOperating(create);
     describeOrphanedHolds(ledger ?? withCredits);
     if (ledger) describeOperatorLedger(ledger);

@@ -19,6 +19,7 @@ import {
   type Timestamp,
 } from "@likeness/core";
 import { ok } from "neverthrow";
+import { memoryAlarms } from "./memory-alarms.ts";
 import type { RunStep } from "./memory-database.ts";
 import { rowsBy } from "./rows.ts";
 import type { Tables } from "./tables.ts";
@@ -143,6 +144,7 @@ export const memoryOperator = (run: RunStep): OperatorRepository => ({
         return ok(undefined);
       }),
   },
+  alarms: memoryAlarms(run),
 });
 
 const keyOf = ({ type, id }: AuditSubject): string => `${type} ${id}`;

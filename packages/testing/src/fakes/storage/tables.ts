@@ -1,4 +1,5 @@
 import type {
+  AlarmRow,
   AuditEntry,
   Avatar,
   Consent,
@@ -13,6 +14,7 @@ import type {
   Photo,
   Picture,
   Session,
+  Sighting,
   Timestamp,
   Order,
 } from "@likeness/core";
@@ -49,6 +51,10 @@ export interface Tables {
   readonly audit: Map<string, AuditEntry>;
   /** By type and id of the subject. */
   readonly dismissed: Map<string, Timestamp>;
+  /** By cause. */
+  readonly alarms: Map<string, AlarmRow>;
+  /** By what was seen, and of whom. */
+  readonly sightings: Map<string, Sighting>;
 }
 
 export const emptyTables = (): Tables => ({
@@ -69,6 +75,8 @@ export const emptyTables = (): Tables => ({
   jobs: new Map(),
   audit: new Map(),
   dismissed: new Map(),
+  alarms: new Map(),
+  sightings: new Map(),
 });
 
 export const snapshotOf = (tables: Tables): Tables => ({
@@ -89,4 +97,6 @@ export const snapshotOf = (tables: Tables): Tables => ({
   jobs: new Map(tables.jobs),
   audit: new Map(tables.audit),
   dismissed: new Map(tables.dismissed),
+  alarms: new Map(tables.alarms),
+  sightings: new Map(tables.sightings),
 });

@@ -19,13 +19,13 @@ const chosen: readonly (readonly [path: string, text: RegExp])[] = [
 
 const found = (source: string, text: RegExp): string[] => [...source.matchAll(text)].flatMap(([, said]) => said ?? []);
 
-it("docs/deployment.md says of every alarm what to do, and of no other", () => {
-  const alarms = new Set([
+it("docs/deployment.md says of every line at error what to do, and of no other", () => {
+  const lines = new Set([
     ...programs.flatMap((path) => found(read(path), literal)),
     ...chosen.flatMap(([path, text]) => found(read(path), text)),
   ]);
-  const [, section = ""] = /### Alarms\n(.*?)\n##/s.exec(read("docs/deployment.md")) ?? [];
+  const [, section = ""] = /### Errors\n(.*?)\n##/s.exec(read("docs/deployment.md")) ?? [];
   const documented = found(section, /^\| `([^`]+)` +\| .{15}/gm).filter((text) => text !== "msg");
-  expect(new Set(documented)).toStrictEqual(alarms);
-  expect(documented).toHaveLength(alarms.size);
+  expect(new Set(documented)).toStrictEqual(lines);
+  expect(documented).toHaveLength(lines.size);
 });
