@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Observation } from "../crash/stage/observe.ts";
 import { untilIdle } from "../crash/stage/until-idle.ts";
 import { judge, type Expectation } from "../crash/invariants.ts";
-import type { HostStage } from "./host-stage.ts";
+import type { AnyHostStage } from "./host-stage.ts";
 
 const nobodyInterrupts = new AbortController().signal;
 
@@ -28,7 +28,7 @@ export const failed = (reason: string, posts = 1) => ({
  * Waits until no work is left, and checks the six invariants: at most one paid request · an outcome · one end · one
  * stored message about it, which arrived · no unprocessed delivery · no job left.
  */
-export async function expectHealed(stage: HostStage, expectation: Partial<Expectation> = {}): Promise<Observation> {
+export async function expectHealed(stage: AnyHostStage, expectation: Partial<Expectation> = {}): Promise<Observation> {
   const expected = { owners: stage.owners, doublesAllowed: 0, ...expectation };
   const left = await untilIdle(stage, expected, { seconds: 150, signal: nobodyInterrupts });
   expect(judge(left, expected).broken, `${JSON.stringify(left)}\n${stage.written()}`).toStrictEqual([]);

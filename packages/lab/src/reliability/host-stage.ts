@@ -1,5 +1,6 @@
 import { addSeconds, isTraining, systemClock, type Clock, type Policy, type Training } from "@likeness/core";
 import type { FalFake, FalFakeBehaviour, FalFakeOptions } from "@likeness/fal/testing";
+import type { ReplicateFake, ReplicateFakeBehaviour } from "@likeness/replicate/testing";
 import { recordingLog, valueOf, type RecordingLog } from "@likeness/testing";
 import { vi, type TestContext } from "vitest";
 import { chatOf } from "../crash/host/chat-of.ts";
@@ -7,18 +8,22 @@ import { openStage, type Stage } from "../crash/stage/stage.ts";
 import type { EngineName } from "../crash/engines/engines.ts";
 import { openHost, type HostOptions, type OpenHost } from "../crash/host/open-host.ts";
 import { openFal, type FalVendor } from "../crash/vendors/open-fal.ts";
-import type { PaidRequests } from "../crash/vendors/vendor.ts";
+import { openReplicate, type ReplicateVendor } from "../crash/vendors/open-replicate.ts";
+import type { PaidRequests, Vendor } from "../crash/vendors/vendor.ts";
 import { orderTraining } from "../crash/host/place-order.ts";
 import { serverOf } from "./engine-servers.ts";
 
 export const owner = "telegram:1";
 
-export interface HostStageOptions {
+interface AroundOptions {
   /** Default: SQLite. */
-  readonly engine?: EngineName;
-  readonly policy?: Partial<Policy>;
+  readonly engine?: EngineName | undefined;
+  readonly policy?: Partial<Policy> | undefined;
   /** The people who have written to the bot. Default: one person. */
-  readonly owners?: readonly string[];
+  readonly owners?: readonly string[] | undefined;
+}
+
+export interface HostStageOptions extends AroundOptions {
   /** The default behaviour of fal. */
   readonly behaviour?: FalFakeBehaviour;
   /** Of the fake fal. */
@@ -26,11 +31,21 @@ export interface HostStageOptions {
 }
 
 /** The stage of the crash run, for processes and for hosts in this process. */
-export interface HostStage extends Stage<FalVendor> {
-  readonly fal: FalFake;
+interface StageWithHosts<Provider extends Vendor> extends Stage<Provider> {
   readonly paid: PaidRequests;
   readonly owners: readonly string[];
   host(options?: Partial<HostOptions> & SettingsOfHost): Promise<Host>;
+}
+
+/** One at any provider. */
+export type AnyHostStage = StageWithHosts<Vendor>;
+
+export interface HostStage extends StageWithHosts<FalVendor> {
+  readonly fal: FalFake;
+}
+
+export interface ReplicateHostStage extends StageWithHosts<ReplicateVendor> {
+  readonly replicate: ReplicateFake;
 }
 
 interface SettingsOfHost {
@@ -53,11 +68,29 @@ const longDeadlines: Partial<Policy> = { unknownDeadlineSeconds: 120 };
 
 export async function openHostStage(
   test: TestContext,
-  { engine = "sqlite", policy, owners = [owner], behaviour, fal }: HostStageOptions = {},
+  { behaviour, fal, ...options }: HostStageOptions = {},
 ): Promise<HostStage> {
   const vendor = await openFal(fal);
-  const stage = await openStage(engine, await serverOf(engine), vendor, { ...longDeadlines, ...policy });
   vendor.fake.control.always({ queueSeconds: 0, trainingSeconds: 0.3, ...behaviour });
+  return { ...(await openAround(test, vendor, options)), fal: vendor.fake };
+}
+
+/** The same at Replicate. */
+export async function openReplicateStage(
+  test: TestContext,
+  { behaviour, policy }: Pick<HostStageOptions, "policy"> & { readonly behaviour?: ReplicateFakeBehaviour } = {},
+): Promise<ReplicateHostStage> {
+  const vendor = await openReplicate();
+  vendor.fake.control.always({ queueSeconds: 0, runSeconds: 0.3, ...behaviour });
+  return { ...(await openAround(test, vendor, { policy })), replicate: vendor.fake };
+}
+
+async function openAround<Provider extends Vendor>(
+  test: TestContext,
+  vendor: Provider,
+  { engine = "sqlite", policy, owners = [owner] }: AroundOptions,
+): Promise<StageWithHosts<Provider>> {
+  const stage = await openStage(engine, await serverOf(engine), vendor, { ...longDeadlines, ...policy });
   for (const each of owners) stage.telegram.control.person(chatOf(each)).says("/start");
   const hosts: Host[] = [];
   test.onTestFinished(async () => {
@@ -66,7 +99,6 @@ export async function openHostStage(
   });
   return {
     ...stage,
-    fal: vendor.fake,
     paid: vendor.paid,
     owners,
     host: async (options) => {
@@ -123,7 +155,7 @@ export async function running(stage: HostStage, host: Host, by = owner): Promise
 }
 
 /** Waits until no job runs on SQLite, because a running one would lose its lease when the clock is set forward. */
-export const untilIdle = ({ watched }: HostStage): Promise<void> =>
+export const untilIdle = ({ watched }: AnyHostStage): Promise<void> =>
   until(async () => {
     const claimed = watched.db.selectFrom("likeness_job").select("id").where("lease_owner", "is not", null);
     return (await claimed.execute()).length === 0;
