@@ -34,6 +34,8 @@ export async function operatorProgram(
       return opened.map(({ commands }) => commands).mapErr((problems) => problems.join("; "));
     },
     name: accountName(),
+    // npm runs it in the clone, and tells where it was called.
+    folder: environment["INIT_CWD"],
     program: "npm run operator --",
     columns: isTTY ? columns : undefined,
     colours: isTTY && !environment["NO_COLOR"],

@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import { needNames, type Need, type OperatorCommands } from "@likeness/core";
 import { acts, type ActName, type ActSubject } from "../acts.ts";
-import { answer, failed, refused, wrongly, type Answer } from "./answer.ts";
+import { answer, failed, refused, type Answer } from "./answer.ts";
 import { lines, type Block } from "./block.ts";
 import type { OptionName, Options } from "./options.ts";
 import { openToFile } from "./open-to-file.ts";
@@ -14,6 +15,8 @@ export interface CommandContext {
   readonly operator: OperatorCommands;
   /** Who acts. */
   readonly name: string;
+  /** Where relative names of files begin. */
+  readonly folder: string;
   /** How the command line is called, e.g. `npm run operator --`. */
   readonly program: string;
   readonly options: Options;
@@ -24,6 +27,8 @@ export interface Command {
   /** What it takes, each once. */
   readonly words: readonly string[];
   readonly takes: readonly OptionName[];
+  /** What is wrong with the call, beside the number of words and the options; looked at before anything is opened. */
+  refuses?(words: readonly string[], options: Options): string | undefined;
   run(context: CommandContext, words: readonly string[]): Promise<Answer>;
 }
 
@@ -41,9 +46,10 @@ const questions = {
     says: `one list of what needs a person: ${needNames.join(", ")}`,
     words: ["list"],
     takes: ["after", "limit"],
+    refuses: ([word = ""]) =>
+      needIn(word) ? undefined : `there is no list "${visible(word.slice(0, 100))}", only ${needNames.join(", ")}`,
     run: async ({ operator, program, options: { after, ...options } }, [word = ""]) => {
-      const need = needNames.find((name) => name === word);
-      if (!need) return wrongly(`there is no list "${visible(word.slice(0, 100))}", only ${needNames.join(", ")}`);
+      const need = needIn(word) ?? "unknown";
       return operator
         .list<Need>({ need, after, ...limitIn(options) })
         .match((page) => answer(showNeed(need, page, program), page, page.items.length > 0 ? 1 : 0), failed);
@@ -80,15 +86,17 @@ const openings = {
     says: "somebody's photo, as it is trained with, into a file",
     words: ["photo id"],
     takes: ["file", "operator"],
-    run: ({ operator, name, options: { file } }, [photoId = ""]) =>
-      openToFile(file, () => operator.openPhoto({ operator: name, photoId })),
+    refuses: withoutFile,
+    run: ({ operator, name, folder, options: { file = "" } }, [photoId = ""]) =>
+      openToFile(resolve(folder, file), () => operator.openPhoto({ operator: name, photoId })),
   },
   "open-picture": {
     says: "somebody's picture into a file",
     words: ["picture id"],
     takes: ["file", "operator"],
-    run: ({ operator, name, options: { file } }, [pictureId = ""]) =>
-      openToFile(file, () => operator.openPicture({ operator: name, pictureId })),
+    refuses: withoutFile,
+    run: ({ operator, name, folder, options: { file = "" } }, [pictureId = ""]) =>
+      openToFile(resolve(folder, file), () => operator.openPicture({ operator: name, pictureId })),
   },
 } as const satisfies Record<string, Command>;
 
@@ -98,6 +106,7 @@ function acting(actName: ActName, says: string, word: string, type: ActSubject["
     says,
     words: [word],
     takes: takenBy(actName),
+    refuses: (_, options) => withoutYes(actName, options),
     run: (context, [id = ""]) => perform(context, actName, { type, id }),
   };
 }
@@ -116,12 +125,12 @@ const actCommands: Readonly<Record<ActName, Command>> = {
     says: `say that nothing is to be done about a row: ${dismissable.join(", ")}`,
     words: ["what", "id"],
     takes: takenBy("dismiss"),
-    run: async (context, [what = "", id = ""]) => {
-      const type = dismissable.find((name) => name === what);
-      return type
-        ? perform(context, "dismiss", { type, id })
-        : wrongly(`dismiss takes ${dismissable.join(", ")} before the id`);
-    },
+    refuses: ([what], options) =>
+      dismissable.some((name) => name === what)
+        ? withoutYes("dismiss", options)
+        : `dismiss takes ${dismissable.join(", ")} before the id`,
+    run: (context, [what, id = ""]) =>
+      perform(context, "dismiss", { type: dismissable.find((name) => name === what) ?? "order", id }),
   },
   "erase-owner": acting("erase-owner", "erase everything about an owner", "owner id", "owner"),
 };
@@ -138,14 +147,21 @@ function takenBy(name: ActName): OptionName[] {
 }
 
 /** What cannot be taken back is done only with `--yes`. */
-async function perform(context: CommandContext, name: ActName, subject: ActSubject): Promise<Answer> {
-  const { warning, perform: run } = acts[name];
-  if (warning !== undefined && !context.options.yes) return wrongly(`${warning} To do it, call it again with --yes`);
-  return run(context.operator, context.name, subject).match(
-    (outcome) => answer([lines(outcome.says)], outcome),
-    refused,
-  );
+function withoutYes(name: ActName, { yes }: Options): string | undefined {
+  const { warning } = acts[name];
+  return warning === undefined || yes ? undefined : `${warning} To do it, call it again with --yes`;
 }
+
+function withoutFile(_: readonly string[], { file = "" }: Options): string | undefined {
+  return file === "" ? "name the file to write with --file FILE" : undefined;
+}
+
+const perform = (context: CommandContext, name: ActName, subject: ActSubject): Promise<Answer> =>
+  acts[name]
+    .perform(context.operator, context.name, subject)
+    .match((outcome) => answer([lines(outcome.says)], outcome), refused);
+
+const needIn = (word: string): Need | undefined => needNames.find((name) => name === word);
 
 const limitIn = ({ limit }: Options): { readonly limit?: number } =>
   limit === undefined ? {} : { limit: Number(limit) };

@@ -12,11 +12,7 @@ import { lines } from "./block.ts";
  * Writes somebody's photo or picture into a new file that only this account may read. The file is made before anything
  * is opened, so that no entry says that somebody saw what could not be written.
  */
-export async function openToFile(
-  file: string | undefined,
-  open: () => ResultAsync<OpenedFile, Problem>,
-): Promise<Answer> {
-  if (file === undefined || file === "") return wrongly("name the file to write with --file FILE");
+export async function openToFile(file: string, open: () => ResultAsync<OpenedFile, Problem>): Promise<Answer> {
   const output = createWriteStream(file, { flags: "wx", mode: 0o600 });
   const reason = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     output.once("open", () => resolve(undefined)).once("error", resolve);

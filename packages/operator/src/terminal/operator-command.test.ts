@@ -169,7 +169,14 @@ describe("the operator's command line", () => {
     });
     const closed = calls(async () => err("DATABASE_URL is missing"));
     expect(await closed()).toStrictEqual({ output: "", errors: "DATABASE_URL is missing\n", exitCode: 3 });
-    expect((await closed("--rubbish")).exitCode).toBe(2);
+    for (const words of [
+      ["--rubbish"],
+      ["list", "lat"],
+      ["cancel", "one"],
+      ["open-photo", "one"],
+      ["dismiss", "all", "one"],
+    ])
+      expect((await closed(...words)).exitCode).toBe(2);
     expect((await closed("--help")).exitCode).toBe(0);
   });
 
@@ -214,8 +221,14 @@ describe("the opening of a photo", () => {
     const state = { ...photo.state, blobKey } as typeof photo.state;
     const { avatarId } = await valueOf(ports.store.orders.find(stage.late)).then((late) => late ?? photo);
     const { id } = await valueOf(ports.store.photos.save({ ...photo, avatarId, state }));
-    const file = join(await newFolder(), "photo.jpg");
-    const { output, exitCode } = await calls(stage.likeness.operator)("open-photo", id, "--file", file);
+    const folder = await newFolder();
+    const file = join(folder, "photo.jpg");
+    const { output, exitCode } = await calls(stage.likeness.operator, { folder })(
+      "open-photo",
+      id,
+      "--file",
+      "photo.jpg",
+    );
     expect([output, exitCode]).toStrictEqual([`Written to ${file}: image/jpeg, 400000 bytes.\n`, 0]);
     expect([...(await readFile(file))]).toStrictEqual([255, 216, 255, 217]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -17,6 +17,8 @@ export interface OperatorCommandOptions {
   readonly arguments: readonly string[];
   /** Who acts where no `--operator` names somebody, e.g. the account on this machine. At most 100 characters are kept. */
   readonly name?: string | undefined;
+  /** Where relative names of files begin. Default: the working directory of the process. */
+  readonly folder?: string | undefined;
   /** How people call it, for what it prints. Default `operator`. */
   readonly program?: string | undefined;
   /** Characters in a line of the terminal, `process.stdout.columns`; absent, as in a pipe: any number. */
@@ -58,7 +60,7 @@ export async function operatorCommand(options: OperatorCommandOptions): Promise<
 
 async function run(
   call: Call,
-  { operator, name: usual, program }: OperatorCommandOptions & { readonly program: string },
+  { operator, name: usual, folder = process.cwd(), program }: OperatorCommandOptions & { readonly program: string },
 ): Promise<Answer> {
   if (call.type === "help") {
     const blocks = help(call.name, program);
@@ -67,11 +69,13 @@ async function run(
   const { name, words, options } = call;
   const by = (options.operator ?? usual ?? "").trim();
   const command = commands[name];
+  const wrong = command.refuses?.(words, options);
+  if (wrong !== undefined) return wrongly(wrong);
   if (!hasLetters.test(by) && command.takes.includes("operator"))
     return wrongly("say who acts, with --operator NAME: each act is stored with a name");
   const opened = typeof operator === "function" ? await operator(name) : ok(operator);
   return opened.match(
-    (open) => command.run({ operator: open, name: by, program, options }, words),
+    (open) => command.run({ operator: open, name: by, folder, program, options }, words),
     async (says) => notOpened(says),
   );
 }
