@@ -379,6 +379,9 @@ export type { Cancellation, CancelTrainingError, NoTraining } from "./trainings/
 export type { AnotherCopy, CopyAgain, CopyAgainError, NoOutcome } from "./orders/copy-again.ts";
 export type { AvatarLimitReached, CreateAvatar, CreateAvatarError } from "./avatars/create-avatar.ts";
 export { deliveryJob } from "./jobs/jobs.ts";
+export { enqueueMany } from "./jobs/enqueue-many.ts";
+export { keepDelivery } from "./webhooks/keep-delivery.ts";
+export type { KeptDelivery } from "./webhooks/keep-delivery.ts";
 export type { EraseAvatarError } from "./avatars/erase-avatar.ts";
 export type { AvatarOverview } from "./avatars/view-avatars.ts";
 export type { AvatarCommand } from "./avatars/own-avatar.ts";

@@ -18,6 +18,8 @@ export const jobOf = (kind: string, { singletonKey, data }: JobWithMetadata<Stor
 export interface JobSender {
   /** Adds a job, unless one with its kind and key is unclaimed; in a transaction of `db`, or in its own. */
   send(job: Job, db?: Db): Promise<void>;
+  /** Adds several jobs, as `send` does each, with one statement per kind. */
+  sendMany(jobs: readonly Job[], db?: Db): Promise<void>;
   /** Adds a job that was claimed. Merges it with a job enqueued meanwhile, at the earlier of both times. */
   sendAgain(job: Job & { readonly runAt: Timestamp }): Promise<void>;
 }
@@ -28,19 +30,33 @@ export function jobSender(boss: PgBoss, queues: Queues): JobSender {
     return boss.send(queueName(kind), stored, { singletonKey: toStorableText(key), startAfter: runAt, db });
   };
 
-  /** The id of the new job; null when there was one already. */
-  const send = async (job: Job, db?: Db): Promise<string | null> => {
+  /** Creates the queue of a kind if it is missing. */
+  const withQueue = async <T>(kind: string, add: () => Promise<T>): Promise<T> => {
     try {
-      return await sendOnce(job, db);
+      return await add();
     } catch (cause) {
       if (!isMissingQueue(cause)) throw cause;
-      await queues.create([job.kind]);
-      return sendOnce(job, db);
+      await queues.create([kind]);
+      return add();
     }
   };
 
+  /** The id of the new job; null when there was one already. */
+  const send = (job: Job, db?: Db): Promise<string | null> => withQueue(job.kind, () => sendOnce(job, db));
+
   return {
     send: async (job, db) => void (await send(job, db)),
+    sendMany: async (jobs, db) => {
+      for (const kind of new Set(jobs.map((job) => job.kind))) {
+        const its = jobs.filter((job) => job.kind === kind);
+        const inserted = its.map(({ key, payload, runAt }) => ({
+          data: { payload: JSON.stringify(payload) } satisfies StoredJob,
+          singletonKey: toStorableText(key),
+          ...(runAt !== undefined && { startAfter: runAt }),
+        }));
+        await withQueue(kind, () => boss.insert(queueName(kind), inserted, db && { db }));
+      }
+    },
     sendAgain: async (job) => {
       if ((await send(job)) !== null) return;
       const name = queueName(job.kind);

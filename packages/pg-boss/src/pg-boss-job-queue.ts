@@ -55,9 +55,11 @@ export function pgBossJobQueue(
   return {
     within: (transaction) => ({
       enqueue: (job) => attempt(() => sender.send(job, fromKysely(transaction))),
+      enqueueMany: (jobs) => attempt(() => sender.sendMany(jobs, fromKysely(transaction))),
       forget: (keys) => attempt(() => queues.forget(keys, fromKysely(transaction))),
     }),
     enqueue: (job) => attempt(() => sender.send(job)),
+    enqueueMany: (jobs) => attempt(() => sender.sendMany(jobs)),
     forget: (keys) => attempt(() => queues.forget(keys)),
     ready: () =>
       attempt(async () => {

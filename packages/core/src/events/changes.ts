@@ -109,8 +109,18 @@ export const messageChange = whenMoved<Notification>((message) => {
   return { line: { message: `message -> ${state.status}`, fields } };
 });
 
+/** What is told of a delivery, without its headers and its body. */
+export type DeliveryIds = Pick<InboxDelivery, "id" | "source" | "orderId" | "outcome">;
+
+export const idsOfDelivery = ({ id, source, orderId, outcome }: InboxDelivery): DeliveryIds => ({
+  id,
+  source,
+  orderId,
+  outcome,
+});
+
 /** The outcome of a webhook; none for a channel's delivery. */
-export function deliveryChange(delivery: InboxDelivery | undefined, outcome: InboxOutcome): Change | undefined {
+export function deliveryChange(delivery: DeliveryIds | undefined, outcome: InboxOutcome): Change | undefined {
   if (delivery?.orderId === undefined || delivery.outcome) return undefined;
   const ids = { deliveryId: delivery.id, source: delivery.source, orderId: delivery.orderId };
   return { line: { message: `webhook -> ${outcome}`, fields: ids }, delivery: { step: "settle", ...ids, outcome } };

@@ -1,16 +1,19 @@
 import { okAsync, type ResultAsync } from "neverthrow";
 import { extended } from "../ports/extended.ts";
+import type { InboxRepository } from "../ports/inbox-repository.ts";
 import type { Log } from "../ports/log.ts";
 import type { SaveError, StorageFailure } from "../ports/storage-errors.ts";
 import type { Repositories, Store } from "../ports/store.ts";
 import {
   avatarChange,
   deliveryChange,
+  idsOfDelivery,
   messageChange,
   orderChange,
   photoChange,
   pictureChange,
   type Change,
+  type DeliveryIds,
   type Describe,
 } from "./changes.ts";
 import { publish } from "./trace.ts";
@@ -66,17 +69,29 @@ function changesOf(repositories: Repositories, tell: Tell): Partial<Repositories
           .delete(pictureId)
           .andTee(() => tell({ line: { message: "picture removed", fields: { orderId: pictureId } } })),
     }),
-    inbox: extended(inbox, {
-      settle: (id, outcome, at) =>
-        inbox
-          .find(id)
-          .andThen((found) => inbox.settle(id, outcome, at).andTee(() => tell(deliveryChange(found, outcome)))),
-    }),
+    inbox: extended(inbox, watchedDeliveries(inbox, tell)),
     outbox: extended(outbox, {
       ...watchedRows(outbox, messageChange, tell),
       insert: (message) =>
         outbox.insert(message).andTee((outcome) => outcome === "new" && tell(messageChange(message, undefined))),
     }),
+  };
+}
+
+/** Outcomes are told with the ids of the delivery, which was mostly found in the same transaction a moment ago. */
+function watchedDeliveries(inbox: InboxRepository, tell: Tell): Pick<InboxRepository, "find" | "settle"> {
+  let found: DeliveryIds | undefined;
+  const before = (id: string): ResultAsync<DeliveryIds | undefined, StorageFailure> =>
+    found?.id === id ? okAsync(found) : inbox.find(id).map((delivery) => delivery && idsOfDelivery(delivery));
+  return {
+    find: (id) => inbox.find(id).andTee((delivery) => (found = delivery && idsOfDelivery(delivery))),
+    settle: (id, outcome, at) =>
+      before(id).andThen((ids) =>
+        inbox.settle(id, outcome, at).andTee(() => {
+          found = undefined;
+          tell(deliveryChange(ids, outcome));
+        }),
+      ),
   };
 }
 

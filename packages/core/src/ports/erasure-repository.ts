@@ -21,6 +21,8 @@ export interface ErasureRepository {
   /** Remembers that an order was erased; one that is remembered already gets the newer facts. */
   noteOrder(order: ErasedOrder): ResultAsync<void, StorageFailure>;
   findOrder(orderId: string): ResultAsync<ErasedOrder | undefined, StorageFailure>;
+  /** Those of these orders that are remembered, in any order. */
+  findOrders(orderIds: readonly string[]): ResultAsync<ErasedOrder[], StorageFailure>;
   /** Forgets orders that were erased before a moment. */
   purgeOrders(erasedBefore: Timestamp): ResultAsync<void, StorageFailure>;
 }

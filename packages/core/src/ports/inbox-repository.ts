@@ -6,6 +6,8 @@ import type { StorageFailure } from "./storage-errors.ts";
 export interface InboxRepository {
   /** Stores a delivery; `known` when one with the same source, request id and digest is stored already. */
   insert(delivery: InboxDelivery): ResultAsync<"new" | "known", StorageFailure>;
+  /** Stores several, as `insert` does each, and answers them in their order. */
+  insertMany(deliveries: readonly InboxDelivery[]): ResultAsync<("new" | "known")[], StorageFailure>;
   find(id: string): ResultAsync<InboxDelivery | undefined, StorageFailure>;
   /**
    * Sets the outcome, unless there is one already. Headers and body are emptied (`{}` and no bytes), because nothing

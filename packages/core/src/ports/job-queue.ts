@@ -48,6 +48,8 @@ export type JobHandlers = Readonly<Record<string, JobHandler>>;
 /** Accepts jobs. */
 export interface JobOutlet {
   enqueue(job: Job): ResultAsync<void, StorageFailure>;
+  /** Enqueues several, as `enqueue` does each. Absent: they are enqueued one after the other. */
+  readonly enqueueMany?: ((jobs: readonly Job[]) => ResultAsync<void, StorageFailure>) | undefined;
   /**
    * Deletes what is kept of jobs that are dead or have ended, whose key is one of these, or begins with one of these and a
    * colon: the person or the rows that they name are erased. Others are left, because they find no row. Absent: nothing is

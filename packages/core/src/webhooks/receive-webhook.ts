@@ -4,13 +4,14 @@ import { deliveryJob } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { BoundPorts, Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import type { Repositories } from "../ports/store.ts";
+import type { Repositories, Store } from "../ports/store.ts";
 import type { Delivery, WebhookReceiver, WebhookRejected } from "../ports/webhook-receiver.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { eraseJob } from "../orders/erase-at-provider.ts";
 import { addSeconds } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
+import { keepDelivery } from "./keep-delivery.ts";
 import { receiverOf } from "./receiver-of.ts";
 
 declare const admitted: unique symbol;
@@ -103,19 +104,9 @@ export function receiveWebhook(
       verified: verified.isOk(),
     };
     if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, orderId, "too-large");
-    const kept = yield* atomically(store, (tx) =>
-      safeTry(async function* () {
-        if (row.verified && (yield* isAboutErased(tx, ports, row))) return ok("erased" as const);
-        // Holds the avatar, so that concurrent deliveries are counted one after the other.
-        if (!row.verified && !(yield* holdOrder(tx, orderId))) return ok("unknown-order" as const);
-        const before = row.verified ? 0 : yield* tx.inbox.countUnverified(orderId);
-        const stored = yield* tx.inbox.insert(row);
-        if (stored === "known") return ok(stored);
-        if (before >= unverifiedLimits.deliveries) return tx.inbox.delete(row.id).map(() => "too-many" as const);
-        return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
-      }),
-    );
+    const kept = row.verified ? yield* keepDelivery(ports, row) : yield* keepUnverified(store, row);
     if (kept === "erased") {
+      yield* atomically(store, (tx) => noteRequest(tx, ports, row));
       log.info({ orderId, requestId: row.requestId }, "a webhook about an erased order is not kept");
       return ok({ stored: "known" } as const);
     }
@@ -126,25 +117,37 @@ export function receiveWebhook(
   });
 }
 
+/** Holds the avatar, so that concurrent deliveries are counted one after the other. */
+const keepUnverified = (store: Store, row: InboxDelivery) =>
+  atomically(store, (tx) =>
+    safeTry(async function* () {
+      const { orderId = "" } = row;
+      if (!(yield* holdOrder(tx, orderId))) return ok("unknown-order" as const);
+      const before = yield* tx.inbox.countUnverified(orderId);
+      const stored = yield* tx.inbox.insert(row);
+      if (stored === "known") return ok(stored);
+      if (before >= unverifiedLimits.deliveries) return tx.inbox.delete(row.id).map(() => "too-many" as const);
+      return tx.jobs.enqueue(deliveryJob(row)).map(() => stored);
+    }),
+  );
+
 /**
- * Whether the order was erased. If nobody knew yet that the provider accepted it, because the process died that was told
- * so, the provider whose webhook this is is now asked to erase its request, if it can.
+ * If nobody knew yet that the provider accepted an order that was erased, because the process died that was told so, the
+ * provider whose webhook this is is now asked to erase its request, if it can.
  */
-const isAboutErased = (
+const noteRequest = (
   tx: Repositories,
   { provider, clock, policy }: ReceivePorts,
   { orderId = "", requestId, source }: InboxDelivery,
-): ResultAsync<boolean, StorageFailure> =>
+): ResultAsync<void, StorageFailure> =>
   safeTry(async function* () {
     const erased = yield* tx.erasures.findOrder(orderId);
     const digest = await digestOf(requestId);
-    if (erased && provider.canErase(source) && requestId !== "" && erased.requestId !== digest) {
-      const { endpoint } = erased;
-      const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
-      yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, provider: source, endpoint, requestId }, until }));
-      yield* tx.erasures.noteOrder({ ...erased, requestId: digest });
-    }
-    return ok(erased !== undefined);
+    if (!erased || !provider.canErase(source) || requestId === "" || erased.requestId === digest) return ok(undefined);
+    const { endpoint } = erased;
+    const until = addSeconds(clock.now(), policy.erasureDeadlineSeconds);
+    yield* tx.jobs.enqueue(eraseJob({ trace: { orderId, provider: source, endpoint, requestId }, until }));
+    return tx.erasures.noteOrder({ ...erased, requestId: digest });
   });
 
 function deferred({ log }: Pick<BoundPorts, "log">, orderId: string, reason: WebhookDeferred["reason"]) {

@@ -1,6 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { deliveryJob, type Clock, type Ids, type InboxDelivery, type StorageFailure, type Store } from "@likeness/core";
-import { err, errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import {
+  keepDelivery,
+  type Clock,
+  type Ids,
+  type InboxDelivery,
+  type StorageFailure,
+  type Store,
+} from "@likeness/core";
+import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { actorOf } from "../chat/actor.ts";
 
@@ -43,27 +50,19 @@ export const receiveUpdate =
 const head = z.object({ update_id: z.number().int().nonnegative() });
 
 function keep({ store, clock, ids }: StorePorts, updateId: number, update: unknown) {
-  return safeTry(async function* () {
-    const delivery: InboxDelivery = {
-      id: ids.next(),
-      source: "telegram",
-      requestId: String(updateId),
-      // An update is identified by its number alone: Telegram may serialise it differently when it repeats it.
-      digest: "",
-      ...ownerOf(update),
-      headers: {},
-      body: new TextEncoder().encode(JSON.stringify(update)),
-      receivedAt: clock.now(),
-      verified: true,
-    };
-    return store.atomically((tx) =>
-      tx.inbox
-        .insert(delivery)
-        .andThen((stored) =>
-          stored === "new" ? tx.jobs.enqueue(deliveryJob(delivery)).map(() => stored) : okAsync(stored),
-        ),
-    );
-  });
+  const delivery: InboxDelivery = {
+    id: ids.next(),
+    source: "telegram",
+    requestId: String(updateId),
+    // An update is identified by its number alone: Telegram may serialise it differently when it repeats it.
+    digest: "",
+    ...ownerOf(update),
+    headers: {},
+    body: new TextEncoder().encode(JSON.stringify(update)),
+    receivedAt: clock.now(),
+    verified: true,
+  };
+  return keepDelivery({ store, clock }, delivery).map((kept) => (kept === "new" ? kept : "known"));
 }
 
 /** The person who caused an update, in any field of it, so that it goes when everything about the person is erased. */

@@ -39,6 +39,7 @@ export async function useEverything(store: Store) {
   await valueOf(consents.insert(aConsent()));
   const delivery = anInboxDelivery();
   await valueOf(inbox.insert(delivery));
+  await valueOf(inbox.insertMany([anInboxDelivery(), anInboxDelivery()]));
   await valueOf(inbox.settle(delivery.id, "applied", now));
   const notification = aNotification(of);
   await valueOf(outbox.insert(notification));
@@ -93,6 +94,7 @@ export async function useEverything(store: Store) {
   await valueOf(erasures.dueBefore(now, 10));
   await valueOf(erasures.noteOrder({ orderId: "any", endpoint: "any", erasedAt: now }));
   await valueOf(erasures.findOrder("any"));
+  await valueOf(erasures.findOrders(["any", "other"]));
   await valueOf(erasures.purgeOrders(now));
   await valueOf(inbox.eraseOwner("any", now));
   await valueOf(sessions.eraseOwner("any"));

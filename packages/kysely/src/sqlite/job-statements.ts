@@ -11,11 +11,17 @@ type Jobs = Kysely<Database>;
 /** False when the claim was no longer valid: the job has a later claim, or is gone. */
 type StillHeld = ResultAsync<boolean, StorageFailure>;
 
-/** Adds a job, unless one with its kind and key is unclaimed. */
-export const enqueueJob = (db: Jobs, { kind, key, payload, runAt }: Job, now: Timestamp) =>
+/** Adds each job, unless one with its kind and key is unclaimed. */
+export const enqueueJobs = (db: Jobs, jobs: readonly Job[], now: Timestamp): ResultAsync<void, StorageFailure> =>
   attempt(db, async () => {
-    const row = { kind, key, payload: toJson(payload), run_at: runAt ?? now, attempts: 0 };
-    const insert = db.insertInto("likeness_job").values(row);
+    const rows = jobs.map(({ kind, key, payload, runAt = now }) => ({
+      kind,
+      key,
+      payload: toJson(payload),
+      run_at: runAt,
+      attempts: 0,
+    }));
+    const insert = db.insertInto("likeness_job").values(rows);
     await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
   });
 

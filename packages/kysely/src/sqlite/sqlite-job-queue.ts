@@ -1,10 +1,18 @@
 import { okAsync, ResultAsync } from "neverthrow";
-import { silentLog, type Clock, type JobOutlet, type JobQueue, type Log } from "@likeness/core";
+import {
+  silentLog,
+  type Clock,
+  type Job,
+  type JobOutlet,
+  type JobQueue,
+  type Log,
+  type StorageFailure,
+} from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { claimDue } from "./claim-due.ts";
-import { enqueueJob, forgetDeadJobs } from "./job-statements.ts";
+import { enqueueJobs, forgetDeadJobs } from "./job-statements.ts";
 import { jobRecords } from "./job-records.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 
@@ -36,13 +44,16 @@ export function sqliteJobQueue(
 ): SqliteJobQueue {
   let worker: JobWorker | undefined;
 
+  const enqueue = (tx: Kysely<Database>, jobs: readonly Job[]): ResultAsync<void, StorageFailure> => {
+    const now = clock.now();
+    return enqueueJobs(tx, jobs, now).andTee(() => {
+      if (jobs.some(({ runAt }) => runAt === undefined || runAt <= now)) worker?.wake();
+    });
+  };
+
   const within = (tx: Kysely<Database>): JobOutlet => ({
-    enqueue: (job) => {
-      const now = clock.now();
-      return enqueueJob(tx, job, now).andTee(() => {
-        if (!job.runAt || job.runAt <= now) worker?.wake();
-      });
-    },
+    enqueue: (job) => enqueue(tx, [job]),
+    enqueueMany: (jobs) => enqueue(tx, jobs),
     forget: (keys) => forgetDeadJobs(tx, keys),
   });
 

@@ -56,6 +56,14 @@ export const erasureRepository = (db: Kysely<Database>): ErasureRepository => ({
       return row && erasedOrderOf(row);
     }),
 
+  findOrders: (orderIds) =>
+    attempt(db, async () => {
+      // Not every database takes an empty list.
+      if (orderIds.length === 0) return [];
+      const found = db.selectFrom("likeness_erased_order").selectAll().where("order_id", "in", orderIds);
+      return (await found.execute()).map(erasedOrderOf);
+    }),
+
   purgeOrders: (erasedBefore) =>
     attempt(db, async () => {
       await db.deleteFrom("likeness_erased_order").where("erased_at", "<", erasedBefore).execute();

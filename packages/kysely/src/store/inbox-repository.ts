@@ -1,19 +1,16 @@
-import type { InboxRepository } from "@likeness/core";
+import type { InboxDelivery, InboxRepository } from "@likeness/core";
 import type { ExpressionBuilder, Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
-import { deliveryOf, inboxRow, nothingLeft } from "./inbox-row.ts";
+import { deliveryOf, inboxRow, nothingLeft, type InboxRow } from "./inbox-row.ts";
 
 export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
-  insert: (delivery) =>
+  insert: (delivery) => attempt(db, async () => ((await insert(db, [delivery])).has(delivery.id) ? "new" : "known")),
+
+  insertMany: (deliveries) =>
     attempt(db, async () => {
-      const inserted = await db
-        .insertInto("likeness_webhook_inbox")
-        .values(inboxRow(delivery))
-        .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
-        .returning("id")
-        .executeTakeFirst();
-      return inserted ? "new" : "known";
+      const inserted = await insert(db, deliveries);
+      return deliveries.map(({ id }) => (inserted.has(id) ? "new" : "known"));
     }),
 
   find: (id) =>
@@ -81,3 +78,25 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
       await db.deleteFrom("likeness_webhook_inbox").where("settled_at", "<", settledBefore).execute();
     }),
 });
+
+/** The ids of those that were not stored before. */
+async function insert(db: Kysely<Database>, deliveries: readonly InboxDelivery[]): Promise<ReadonlySet<string>> {
+  // Not every database takes an empty list.
+  if (deliveries.length === 0) return new Set();
+  // In one order everywhere, so that transactions with the same deliveries wait for each other and do not deadlock.
+  const rows = deliveries.map(inboxRow).toSorted(byUniqueColumns);
+  const insertion = db.insertInto("likeness_webhook_inbox").values(rows);
+  const inserted = await insertion
+    .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
+    .returning("id")
+    .execute();
+  return new Set(inserted.map(({ id }) => id));
+}
+
+const byUniqueColumns = (left: InboxRow, right: InboxRow): number => {
+  const [one, other] = [uniqueIn(left), uniqueIn(right)];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+};
+
+const uniqueIn = ({ source, request_id, digest }: InboxRow): string => [source, request_id, digest].join("\n");

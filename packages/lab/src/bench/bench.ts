@@ -12,6 +12,7 @@ import { benchPhotoInspection } from "./photo-inspection.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { benchPreCheckout } from "./pre-checkout.ts";
 import { benchStoreTransaction } from "./store-transaction.ts";
+import { benchWebhookCosts } from "./webhook-costs.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
 const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   archive: benchArchive,
   photos: benchPhotoInspection,
   webhooks: benchWebhookIntake,
+  costs: benchWebhookCosts,
   images: benchImageOrders,
   payments: benchPreCheckout,
   growth: benchGrowth,

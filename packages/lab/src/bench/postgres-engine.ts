@@ -10,7 +10,7 @@ import {
 import { pgBossJobQueue, pgBossSettings } from "@likeness/pg-boss";
 import { valueOf } from "@likeness/testing";
 import { Kysely, sql } from "kysely";
-import { Client, Pool } from "pg";
+import { Client, Pool, type ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import type { Engine } from "./storage.ts";
@@ -30,8 +30,9 @@ export const postgresEngine: Engine = {
       close: () => server.stop(),
     };
   },
-  open: async (connectionString) => {
+  open: async (connectionString, onStatement) => {
     const pool = new Pool({ connectionString, ...postgresPoolSettings });
+    if (onStatement) pool.on("connect", (client) => noteStatements(client, onStatement));
     const db = new Kysely<Tables>({ dialect: postgresDialect({ pool }) });
     // Checks no foreign key.
     const hasty = new Pool({ connectionString, max: 1, options: "-c session_replication_role=replica" });
@@ -55,6 +56,15 @@ export const postgresEngine: Engine = {
     };
   },
 };
+
+function noteStatements(client: ClientBase, onStatement: () => void): void {
+  const query = client.query.bind(client) as (...statement: unknown[]) => unknown;
+  const noting = (...statement: unknown[]): unknown => {
+    onStatement();
+    return query(...statement);
+  };
+  Object.assign(client, { query: noting });
+}
 
 async function administer(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: server });

@@ -14,6 +14,7 @@ import {
 import { valueOf } from "@likeness/testing";
 import Sqlite from "better-sqlite3";
 import { Kysely } from "kysely";
+import { recording } from "./recorded-statements.ts";
 import type { Engine } from "./storage.ts";
 
 export const sqliteEngine: Engine = {
@@ -25,8 +26,10 @@ export const sqliteEngine: Engine = {
       close: () => rm(directory, { recursive: true }),
     };
   },
-  open: async (file) => {
-    const db = new Kysely<Tables>({ dialect: sqliteDialect({ database: openSqliteFile(file) }) });
+  open: async (file, onStatement) => {
+    const bare = openSqliteFile(file);
+    const database = onStatement ? recording(bare, onStatement) : bare;
+    const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     await valueOf(migrate(db, sqliteMigrations));
     const queue = sqliteJobQueue(db, { clock: systemClock });
     return {

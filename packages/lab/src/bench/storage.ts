@@ -24,5 +24,6 @@ export interface Site {
 
 export interface Engine {
   newSite(): Promise<Site>;
-  open(database: string): Promise<Storage>;
+  /** `onStatement` is called for every statement that the store sends. */
+  open(database: string, onStatement?: () => void): Promise<Storage>;
 }

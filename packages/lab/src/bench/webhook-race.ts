@@ -6,8 +6,9 @@ import type { Load, LoadAnswer } from "./webhook-sender.ts";
 
 export interface Contender {
   readonly name: string;
-  /** Absent: the bare handler. */
-  readonly engine?: EngineName;
+  readonly engine: EngineName;
+  /** Whether it is the bare handler on that engine, with which Likeness on it is compared. */
+  readonly bare: boolean;
 }
 
 /** The webhooks that every contender gets, a number of times. */
@@ -47,13 +48,13 @@ export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Re
   const sites: Site[] = [];
   try {
     const receivers = [];
-    for (const { engine } of contenders) {
-      const site = await engines[engine ?? "SQLite"].newSite();
+    for (const { engine, bare } of contenders) {
+      const site = await engines[engine].newSite();
       sites.push(site);
       const server: Server = startChild("webhook-server.ts");
       children.push(server);
-      const origin = await server.ask({ engine, database: await site.newDatabase(), jobs, trainings });
-      receivers.push(receiver({ server, sender, origin, jobs: jobs && engine !== undefined }));
+      const origin = await server.ask({ engine, bare, database: await site.newDatabase(), jobs, trainings });
+      receivers.push(receiver({ server, sender, origin, jobs: jobs && !bare }));
     }
     for (const receive of receivers) await receive(warmUp);
     const results = [];

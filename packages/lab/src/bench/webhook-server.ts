@@ -10,8 +10,9 @@ import { engines, type EngineName } from "./engines.ts";
 import { intake } from "./webhook-fixture.ts";
 
 export interface ListenQuestion {
-  /** Absent: the bare handler. */
-  readonly engine?: EngineName;
+  readonly engine: EngineName;
+  /** Whether it is the bare handler. */
+  readonly bare: boolean;
   /** A new one. */
   readonly database: string;
   /** Whether jobs run in this process. If not, they stay in the queue. */
@@ -26,13 +27,13 @@ export type ServerQuestion = ListenQuestion | { readonly told: number };
 const app = fastify();
 const notifier = recordingNotifier();
 
-async function listen({ engine, ...options }: ListenQuestion): Promise<string> {
-  if (engine) await app.register(likeness, { webhooks: (await likenessOn(engine, options)).webhooks });
-  else bareWebhooks(app, options.database);
+async function listen({ engine, bare, ...options }: ListenQuestion): Promise<string> {
+  if (bare) await bareWebhooks(app, engine, options.database);
+  else await app.register(likeness, { webhooks: (await likenessOn(engine, options)).webhooks });
   return app.listen({ host: "127.0.0.1", port: 0 });
 }
 
-async function likenessOn(engine: EngineName, { database, jobs, trainings }: ListenQuestion) {
+async function likenessOn(engine: EngineName, { database, jobs, trainings }: Omit<ListenQuestion, "engine" | "bare">) {
   const storage = await engines[engine].open(database);
   await fillWithTrainings(storage, trainings);
   const { store, queue } = storage;

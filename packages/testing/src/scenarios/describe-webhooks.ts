@@ -1,7 +1,11 @@
-import { ok } from "neverthrow";
+import { keepDelivery } from "@likeness/core";
+import { err, errAsync, ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { fixtureIds } from "../fixtures/fixture-ids.ts";
+import { anInboxDelivery } from "../fixtures/inbox-delivery.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openOrderStage } from "./order-stage.ts";
+import { withinTransactions, withParts } from "./replaced-parts.ts";
 import { alarmsOf, expectInvariants, owner, type CreateStorage } from "./stage.ts";
 import type { TestedKind } from "./tested-kind.ts";
 
@@ -36,6 +40,55 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
       await untilStatus(order.id, "succeeded");
       await time.pass(120);
       expect(told()).toStrictEqual(kind.told.succeeded("stored"));
+      await expectInvariants(stage);
+    });
+
+    it("stores those that come at once in few transactions, each with its own answer and job", async () => {
+      const seen = { transactions: 0 };
+      const counting = withParts(create, (store) => ({
+        atomically: (work) => {
+          seen.transactions += 1;
+          return store.atomically(work);
+        },
+      }));
+      const stage = await openOrderStage(counting, kind);
+      seen.transactions = 0;
+      const deliveries = Array.from({ length: 10 }, () => anInboxDelivery());
+      const twice = [...deliveries, ...deliveries.map((delivery) => ({ ...delivery, id: fixtureIds.next() }))];
+      const kept = await Promise.all(twice.map((delivery) => keepDelivery(stage.ports, delivery)));
+      const told = (outcome: "new" | "known") => deliveries.map(() => ok(outcome));
+      expect(kept).toStrictEqual([...told("new"), ...told("known")]);
+      expect(seen.transactions).toBeLessThanOrEqual(2);
+      await stage.untilSettled();
+      expect(alarmsOf(stage)).toStrictEqual(deliveries.map(() => "a webhook names an order that does not exist"));
+    });
+
+    it("stores all others when one of those that come at once cannot be stored", async () => {
+      const refused: { orderId?: string } = {};
+      const failing = withinTransactions(create, ({ inbox }) => ({
+        inbox: {
+          ...inbox,
+          insertMany: (deliveries) =>
+            deliveries.some(({ orderId }) => orderId === refused.orderId)
+              ? errAsync({ type: "storage-failure", cause: "on purpose" })
+              : inbox.insertMany(deliveries),
+        },
+      }));
+      const stage = await openOrderStage(failing, kind);
+      const [bad, good] = [await stage.submitted(), await stage.submitted()];
+      refused.orderId = bad.order.id;
+      const events = new Map([bad, good].map(({ order, request }) => [order.id, success(request.requestId)]));
+      const deliver = ({ order, request }: typeof bad) =>
+        stage.deliver(order.id, events.get(order.id) ?? success(request.requestId));
+      expect(await Promise.all([good, bad, good].map(deliver))).toStrictEqual([
+        ok({ stored: "new" }),
+        err({ type: "storage-failure", cause: "on purpose" }),
+        ok({ stored: "known" }),
+      ]);
+      await stage.untilStatus(good.order.id, "succeeded");
+      refused.orderId = "";
+      expect(await deliver(bad)).toStrictEqual(ok({ stored: "new" }));
+      await stage.untilStatus(bad.order.id, "succeeded");
       await expectInvariants(stage);
     });
 

@@ -143,6 +143,10 @@ const watched = (tx: Repositories, purposes: Set<Purpose>, placing: "ordering" |
   },
   inbox: {
     ...tx.inbox,
+    insertMany: (deliveries) =>
+      tx.inbox.insertMany(deliveries).andTee((stored) => {
+        if (stored.includes("new")) purposes.add("storing");
+      }),
     insert: (delivery) =>
       tx.inbox.insert(delivery).andTee((stored) => {
         if (stored === "new") purposes.add("storing");

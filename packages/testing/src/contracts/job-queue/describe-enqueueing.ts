@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds } from "@likeness/core";
+import { addSeconds, enqueueMany } from "@likeness/core";
 import { ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
 import { valueOf } from "../../results/value-of.ts";
@@ -33,6 +33,26 @@ export function describeEnqueueing(prepare: PrepareJobQueue): void {
       await finished();
       expect(left.runs.map(({ kind }) => kind)).toStrictEqual(["left"]);
       expect(right.runs.map(({ kind }) => kind)).toStrictEqual(["right"]);
+    });
+
+    it("takes several at once, of any kinds, as each of them alone", async (test) => {
+      const { worker, time, finished, openKeys } = await prepare(test);
+      const queue = await worker();
+      const [left, right] = [recorded(time.clock), recorded(time.clock)];
+      const job = (kind: string, key: string) => aJob({ kind, key, payload: `${kind} ${key}` });
+      const unclaimed = job("left", "known");
+      await valueOf(queue.enqueue(unclaimed));
+      const many = [job("left", "1"), job("right", "1"), { ...unclaimed, payload: "no" }, job("left", foreignText)];
+      expect(await enqueueMany(queue, [])).toStrictEqual(ok(undefined));
+      expect(await enqueueMany(queue, [...many, { ...job("right", "1"), payload: "no" }])).toStrictEqual(ok(undefined));
+      expect(await openKeys()).toHaveLength(4);
+      await valueOf(queue.start({ left: left.handler, right: right.handler }));
+      await finished();
+      expect(new Set(left.runs.map(({ payload }) => payload))).toStrictEqual(
+        new Set(["left 1", "left known", `left ${foreignText}`]),
+      );
+      expect(right.runs.map(({ payload }) => payload)).toStrictEqual(["right 1"]);
+      expect(left.runs).toHaveLength(3);
     });
 
     it("adds nothing while a job of that kind and key is unclaimed", async (test) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Store } from "@likeness/core";
+import { enqueueMany, type Store } from "@likeness/core";
 import { err, errAsync, ok } from "neverthrow";
 import { aJob } from "../../fixtures/job.ts";
 import { aSession } from "../../fixtures/session.ts";
@@ -34,7 +34,12 @@ export function describeTransactionalJobs(prepare: PrepareJobQueue): void {
         const { handler, runs } = recorded(time.clock);
         await valueOf(queue.start({ "example.work": handler }));
         const outcome = await store.atomically((tx) =>
-          tx.jobs.enqueue(aJob({ key: "rolled back" })).andThen(() => errAsync("no" as const)),
+          tx.jobs
+            .enqueue(aJob({ key: "rolled back" }))
+            .andThen(() =>
+              enqueueMany(tx.jobs, [aJob({ key: "so is this" }), aJob({ kind: "another", key: "and this" })]),
+            )
+            .andThen(() => errAsync("no" as const)),
         );
         expect(outcome).toStrictEqual(err("no"));
         expect(await openKeys()).toStrictEqual([]);

@@ -93,6 +93,8 @@ export function describeErasureRepository(create: CreateStore): void {
       const order = { orderId: fixtureIds.next(), endpoint: foreignText, erasedAt: testStart };
       await valueOf(erasures.noteOrder(order));
       expect(await erasures.findOrder(order.orderId)).toStrictEqual(ok(order));
+      expect(await erasures.findOrders([])).toStrictEqual(ok([]));
+      expect(await erasures.findOrders(["nothing", order.orderId, "other"])).toStrictEqual(ok([order]));
       const known = { ...order, requestId: "r-1", erasedAt: later };
       await valueOf(erasures.noteOrder(known));
       expect(await erasures.findOrder(order.orderId)).toStrictEqual(ok(known));

@@ -71,6 +71,33 @@ export function describeInboxRepository(create: CreateStore): void {
       expect(await valueOf(store.inbox.unsettledBefore(addSeconds(testStart, 1), 100))).toHaveLength(1);
     });
 
+    it("stores several at once, and tells of each whether it is new", async () => {
+      const { inbox } = await create();
+      expect(await inbox.insertMany([])).toStrictEqual(ok([]));
+      const [stored, second, first] = [anInboxDelivery(), anInboxDelivery(), anInboxDelivery({ requestId: "" })];
+      const again = (delivery: InboxDelivery) => ({ ...delivery, id: fixtureIds.next() });
+      await valueOf(inbox.insert(stored));
+      const many = [second, again(stored), first, again(second)];
+      expect(await inbox.insertMany(many)).toStrictEqual(ok(["new", "known", "new", "known"]));
+      expect(await inbox.insertMany(many)).toStrictEqual(ok(["known", "known", "known", "known"]));
+      for (const delivery of [stored, first, second]) expect(await found(inbox, delivery.id)).toStrictEqual(delivery);
+      expect(await valueOf(inbox.unsettledBefore(addSeconds(testStart, 1), 100))).toHaveLength(3);
+    });
+
+    it("stores the same several in other orders at the same time, each once", async () => {
+      const store = await create();
+      const several = Array.from({ length: 20 }, () => anInboxDelivery());
+      const renamed = (deliveries: readonly InboxDelivery[]) =>
+        deliveries.map((delivery) => ({ ...delivery, id: fixtureIds.next() }));
+      const orders = [several, several.toReversed(), several.toSorted(() => 1), several.slice(7)].map(renamed);
+      const answers = await Promise.all(
+        orders.map((deliveries) => store.atomically((tx) => tx.inbox.insertMany(deliveries))),
+      );
+      const told = answers.flatMap((answer) => answer.unwrapOr([]));
+      expect(told.filter((each) => each === "new")).toHaveLength(20);
+      expect(await valueOf(store.inbox.unsettledBefore(addSeconds(testStart, 1), 100))).toHaveLength(20);
+    });
+
     it.each(inboxOutcomes)("settles a delivery as %s, once, and lets go of what it held", async (outcome) => {
       const { inbox } = await create();
       const delivery = anInboxDelivery();

@@ -26,6 +26,7 @@ export const memoryErasures = (run: RunStep): ErasureRepository => ({
       return ok(undefined);
     }),
   findOrder: (orderId) => run(({ erasedOrders }) => ok(erasedOrders.get(orderId))),
+  findOrders: (orderIds) => run(({ erasedOrders }) => ok(orderIds.flatMap((id) => erasedOrders.get(id) ?? []))),
   purgeOrders: (erasedBefore) =>
     run(({ erasedOrders }) => {
       for (const { orderId, erasedAt } of erasedOrders.values())

@@ -3,19 +3,23 @@ import { ok } from "neverthrow";
 import { copyOf } from "./copy-of.ts";
 import type { RunStep } from "./memory-database.ts";
 import { isBefore, rowsBy } from "./rows.ts";
+import type { Tables } from "./tables.ts";
 
 const isSame = (left: InboxDelivery, right: InboxDelivery): boolean =>
   left.source === right.source && left.requestId === right.requestId && left.digest === right.digest;
 
 const nothingLeft = { headers: {}, body: new Uint8Array() } as const;
 
+/** Whether it was stored before, or is stored now. */
+function insert({ inbox }: Tables, delivery: InboxDelivery): "new" | "known" {
+  if ([...inbox.values()].some((other) => isSame(other, delivery))) return "known";
+  inbox.set(delivery.id, copyOf(delivery));
+  return "new";
+}
+
 export const memoryInbox = (run: RunStep): InboxRepository => ({
-  insert: (delivery) =>
-    run(({ inbox }) => {
-      if ([...inbox.values()].some((other) => isSame(other, delivery))) return ok("known" as const);
-      inbox.set(delivery.id, copyOf(delivery));
-      return ok("new" as const);
-    }),
+  insert: (delivery) => run((tables) => ok(insert(tables, delivery))),
+  insertMany: (deliveries) => run((tables) => ok(deliveries.map((delivery) => insert(tables, delivery)))),
   find: (id) => run(({ inbox }) => ok(inbox.get(id))),
   settle: (id, outcome, at) =>
     run(({ inbox }) => {
