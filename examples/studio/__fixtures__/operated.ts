@@ -18,7 +18,7 @@ import { asJpeg, develop } from "../samples/develop.ts";
 import { personBySeed, portrait } from "../samples/portrait.ts";
 
 /** What people and services may have written. */
-export const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>${"x".repeat(300)}\u202E`;
+const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>${"x".repeat(300)}\u202E`;
 
 export interface Operated {
   readonly port: number;
