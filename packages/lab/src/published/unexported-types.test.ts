@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { root } from "../repository.ts";
 import { unexportedTypes } from "./unexported-types.ts";
 
-/** Of an order's state, of events, of what pictures are ordered by, of errors; and what Node's request is. */
+/** Of an order's state, of events and alarms, of what pictures are ordered by, of errors; and what Node's request is. */
 const pieces = [
   "Ended",
   "Ended_2",
@@ -11,6 +11,7 @@ const pieces = [
   "FromWords",
   "GenerateRequest",
   "Stopped",
+  "Counted",
   "OpenError",
   "UnreadRequest",
 ];
