@@ -60,7 +60,7 @@ export function describeWebhooks(create: CreateStorage, kind: TestedKind): void 
       expect(kept).toStrictEqual([...told("new"), ...told("known")]);
       expect(seen.transactions).toBeLessThanOrEqual(2);
       await stage.untilSettled();
-      expect(alarmsOf(stage)).toStrictEqual(deliveries.map(() => "a webhook names an order that does not exist"));
+      expect(alarmsOf(stage)).toStrictEqual(deliveries.map(() => "a verified webhook cannot be read"));
     });
 
     it("stores all others when one of those that come at once cannot be stored", async () => {
