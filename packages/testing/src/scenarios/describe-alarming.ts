@@ -101,6 +101,17 @@ export function describeAlarming(create: CreateStorage): void {
       const processes = ["one", "two"].map((): Likeness => createLikeness({ ...ports, alarms: [alarms] }));
       const look = () => Promise.all(processes.map((each) => valueOf(each.runDue({ limit: 1, deadlineMs: 60_000 }))));
       await giveUpMessage(stage);
+      // Begun, and told to nobody yet: both see it.
+      const state = { status: "on", since: stage.time.clock.now() } as const;
+      const row = {
+        cause: "messages-dead",
+        version: 0,
+        state,
+        facts: { count: 1 },
+        calmSeconds: 900,
+        told: {},
+      } as const;
+      await valueOf(partOf(stage).alarms.save(row));
       for (let minute = 0; minute < 3; minute++) {
         const looked = look();
         await stage.time.pass(60);
