@@ -3,6 +3,9 @@ import { operatorComposer, pollUpdates, telegramAlarms, telegramChannel, telegra
 import { sharpInspector, sharpPictures } from "@likeness/sharp";
 import sharp from "sharp";
 import { operatorEndpoint } from "./http/operator-endpoint.ts";
+import { botChecks } from "./doctor/bot-checks.ts";
+import { logFindings } from "./doctor/log-findings.ts";
+import { nodeNetwork as network } from "./doctor/node-network.ts";
 import { openServer } from "./http/open-server.ts";
 import { updateEndpoint } from "./http/update-endpoint.ts";
 import { leaveWith } from "./leave.ts";
@@ -60,6 +63,8 @@ const likeness = createLikeness({
   guards,
   purchases,
   alarms,
+  network,
+  checks: botChecks(settings, { api: bot.api, network, clock }),
 });
 shutdown.defer("stop the queue", () => orThrow(likeness.stop({ graceMs: 10_000 })));
 const accounts = { credits, purchases, support: about.support };
@@ -93,4 +98,5 @@ if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal
   const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { ...ports, receive });
   if (polling) shutdown.defer("stop polling", polling.stop);
   await avatars.commands().mapErr((problem) => log.warn({ problem }, "the commands could not be registered"));
+  await logFindings(likeness, { log, ending: shutdown.signal });
 }

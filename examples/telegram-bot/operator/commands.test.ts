@@ -4,6 +4,10 @@ import type { CommandName } from "./commands.ts";
 
 /** What each program is given, and how it ends. */
 const calls = {
+  account: [
+    ["an-account"],
+    done(expect.stringMatching(/^Webhooks of fal are taken for an-account, named by an operator/)),
+  ],
   adopt: [[], done("There are no late results.\n")],
   backup: [[], refused("usage: npm run backup -- <folder>\n")],
   restore: [[], refused(expect.stringMatching(/^usage: npm run restore -- <folder>/))],

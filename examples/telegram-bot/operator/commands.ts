@@ -1,3 +1,4 @@
+import { changeAccount, showAccount } from "../account/say-account.ts";
 import { adoptAndSay } from "../adopt/adopt-and-say.ts";
 import { sayLateResults } from "../adopt/say-late-results.ts";
 import { backupCommand } from "../backup/backup-command.ts";
@@ -15,6 +16,13 @@ import { oneWordCommand, runOnDatabase, type Command } from "./run-command.ts";
 
 /** The operator's commands by their names: `npm run <name>`. Each has a program of that name, which only calls it. */
 export const commands = {
+  /** Shows, names or forgets the account at fal whose webhooks are taken. */
+  account: oneWordCommand({
+    name: "account",
+    usage: "<account id>|forget, or without a word to show it",
+    list: showAccount,
+    act: changeAccount,
+  }),
   /** Adopts the late result of a training. Without an id: lists the late results. */
   adopt: oneWordCommand({ name: "adopt", usage: trainingUsage, list: sayLateResults, act: adoptAndSay }),
   /** Saves database and files in a folder, while the bot runs. */

@@ -333,6 +333,11 @@ describe("readSettings", () => {
     });
   });
 
+  it("needs no user id of fal, which is learned", () => {
+    const { provider } = read({ ...reported, FAL_USER_ID: "" });
+    expect(provider.reports).toStrictEqual({ publicUrl: "https://bot.example", secrets: [secret], userId: undefined });
+  });
+
   it("names everything that is wrong, each once", () => {
     const problems = readSettings({ TELEGRAM_MODE: "webhook", POLL_SECONDS: "soon", PHOTOS_MIN: "21" });
     expect(problems).toStrictEqual(
@@ -342,7 +347,6 @@ describe("readSettings", () => {
         `PUBLIC_URL ${inWebhookMode}`,
         `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`,
         `FAL_KEY is missing: it must be ${key}`,
-        `FAL_USER_ID ${withPublicUrl}`,
         `WEBHOOK_SECRET ${withPublicUrl}`,
         "PHOTOS_MAX must be at least PHOTOS_MIN",
       ]),
@@ -407,7 +411,6 @@ describe("readSettings", () => {
     [{ ...delivered, PUBLIC_URL: "" }, `PUBLIC_URL ${inWebhookMode}`],
     [{ ...delivered, TELEGRAM_WEBHOOK_SECRET: "" }, `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`],
 
-    [{ ...reported, FAL_USER_ID: "" }, `FAL_USER_ID ${withPublicUrl}`],
     [{ ...reported, WEBHOOK_SECRET: "" }, `WEBHOOK_SECRET ${withPublicUrl}`],
     [{ FAL_USER_ID: "a b" }, "FAL_USER_ID must be a user id of fal: printable, without spaces"],
     [{ WEBHOOK_SECRET: secret.slice(1) }, `WEBHOOK_SECRET ${secrets}`],

@@ -75,10 +75,6 @@ export const rules: readonly Rule[] = [
   needed("FAL_KEY", atFal),
   needed("REPLICATE_API_TOKEN", atReplicate),
   needed("REPLICATE_DESTINATION", atReplicate),
-  needed("FAL_USER_ID", {
-    problem: withPublicUrl.problem,
-    applies: (values) => atFal.applies(values) && withPublicUrl.applies(values),
-  }),
   needed("WEBHOOK_SECRET", withPublicUrl),
   ...prices.map((price) => needed(price, withLedger)),
   ...prices.map(pointless),

@@ -24,8 +24,8 @@ export interface FalSettings {
   readonly key: string;
   readonly hosts: FalHosts;
   readonly keepsPayloads: boolean;
-  /** With the account whose webhooks are accepted. */
-  readonly reports?: (Reports & { readonly userId: string }) | undefined;
+  /** `userId`: the account whose webhooks are accepted; absent: it is learned from the first one. */
+  readonly reports?: (Reports & { readonly userId?: string | undefined }) | undefined;
 }
 
 export interface ReplicateSettings {
@@ -206,7 +206,7 @@ const falOf = (values: Values): FalSettings => ({
 
 function falReportsOf(values: Values): FalSettings["reports"] {
   const reports = reportsOf(values);
-  return reports && values.FAL_USER_ID ? { ...reports, userId: values.FAL_USER_ID } : undefined;
+  return reports && { ...reports, userId: values.FAL_USER_ID };
 }
 
 const replicateOf = (values: Values): ReplicateSettings => ({

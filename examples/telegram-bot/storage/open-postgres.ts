@@ -14,22 +14,28 @@ import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { reasonOf } from "../leave.ts";
 import type { PostgresLocation } from "../settings/locations.ts";
-import type { Storage } from "./storage.ts";
+import type { OpenMode, Storage } from "./storage.ts";
 
 const applicationName = "likeness-bot";
 
 /**
  * Store and job queue in the configured PostgreSQL database. Replicas that start together migrate one after the other.
  */
-export async function openPostgres({ url }: PostgresLocation, clock: Clock, log: Log): Promise<Storage> {
+export async function openPostgres(
+  { url }: PostgresLocation,
+  clock: Clock,
+  log: Log,
+  mode: OpenMode = "migrate",
+): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: url, application_name: applicationName, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
   const boss = new PgBoss({ connectionString: url, application_name: applicationName, ...pgBossSettings });
   const queue = pgBossJobQueue(boss, { clock, log });
+  const isLookedAt = mode === "look";
   try {
-    const migrated = await migrate(db, postgresMigrations);
-    if (migrated.isErr()) throw migrated.error.cause;
-    await boss.start();
+    const migrated = isLookedAt ? undefined : await migrate(db, postgresMigrations);
+    if (migrated?.isErr()) throw migrated.error.cause;
+    if (!isLookedAt) await boss.start();
   } catch (error) {
     await db.destroy();
     throw new Error(`DATABASE_URL names a database that cannot be used: ${reasonOf(error)}`, { cause: error });
@@ -42,7 +48,7 @@ export async function openPostgres({ url }: PostgresLocation, clock: Clock, log:
     ready: () => postgresReady(db),
     queueReady: queue.ready,
     close: async () => {
-      await boss.stop({ graceful: false });
+      if (!isLookedAt) await boss.stop({ graceful: false });
       await db.destroy();
     },
   };

@@ -13,13 +13,19 @@ import {
 } from "@likeness/kysely";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
+import { okAsync } from "neverthrow";
 import { reasonOf } from "../leave.ts";
 import type { SqliteLocation } from "../settings/locations.ts";
-import type { Storage } from "./storage.ts";
+import type { OpenMode, Storage } from "./storage.ts";
 
 /** Store and job queue in the configured SQLite file, migrated. */
-export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Log): Promise<Storage> {
-  const db = await openDatabase(file);
+export async function openSqlite(
+  { file }: SqliteLocation,
+  clock: Clock,
+  log: Log,
+  mode: OpenMode = "migrate",
+): Promise<Storage> {
+  const db = await openDatabase(file, mode);
   const queue = sqliteJobQueue(db, { clock, log });
   return {
     store: kyselyStore(db, { jobs: queue.within }),
@@ -33,14 +39,17 @@ export async function openSqlite({ file }: SqliteLocation, clock: Clock, log: Lo
   };
 }
 
-async function openDatabase(file: string): Promise<Kysely<Tables>> {
+async function openDatabase(file: string, mode: OpenMode): Promise<Kysely<Tables>> {
   try {
     // Makes the files of SQLite private, also in an existing folder.
     process.umask(0o077);
-    await makeFolder(dirname(file));
-    const database = new Database(file);
+    const mayMake = mode === "migrate";
+    if (mayMake) await makeFolder(dirname(file));
+    const database = new Database(file, { fileMustExist: !mayMake });
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
-    const opened = await prepareSqlite(database).asyncAndThen(() => migrate(db, sqliteMigrations));
+    const opened = await prepareSqlite(database).asyncAndThen(() =>
+      mayMake ? migrate(db, sqliteMigrations) : okAsync([]),
+    );
     if (opened.isOk()) return db;
     throw "cause" in opened.error ? opened.error.cause : new Error(opened.error.detail);
   } catch (error) {

@@ -1,19 +1,24 @@
 import type { Clock, Log } from "@likeness/core";
 import type { DatabaseLocation } from "../settings/locations.ts";
 import { openSqlite } from "./open-sqlite.ts";
-import type { Storage } from "./storage.ts";
+import type { OpenMode, Storage } from "./storage.ts";
 
 /**
- * Store and job queue in the configured database, migrated. What PostgreSQL needs is imported only for it: to load it
+ * Store and job queue in the configured database, migrated unless it is only looked at. What PostgreSQL needs is imported only for it: to load it
  * takes a sixth of the start.
  */
-export async function openStorage(database: DatabaseLocation, clock: Clock, log: Log): Promise<Storage> {
+export async function openStorage(
+  database: DatabaseLocation,
+  clock: Clock,
+  log: Log,
+  mode: OpenMode = "migrate",
+): Promise<Storage> {
   switch (database.type) {
     case "sqlite":
-      return openSqlite(database, clock, log);
+      return openSqlite(database, clock, log, mode);
     case "postgres": {
       const { openPostgres } = await import("./open-postgres.ts");
-      return openPostgres(database, clock, log);
+      return openPostgres(database, clock, log, mode);
     }
   }
 }

@@ -6,6 +6,9 @@ import type { ResultAsync } from "neverthrow";
 /** Why a database cannot be used. */
 export type NotReady = DatabaseNotWritable | MigrationsPending | PostgresSettingUnsafe | StorageFailure;
 
+/** `look`: it is neither made nor migrated, and no job is run. */
+export type OpenMode = "migrate" | "look";
+
 export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;

@@ -40,6 +40,7 @@ import type { RefundPaymentError } from "./operator/refund-payment.ts";
 import type { ReviveJobError } from "./operator/revive-job.ts";
 import type { SendAgainError } from "./operator/send-again.ts";
 import type { ShowStatisticsError } from "./operator/statistics.ts";
+import type { TrustAccountError } from "./operator/operator-commands.ts";
 import type { CopyAgainError } from "./orders/copy-again.ts";
 import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 import type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
@@ -70,6 +71,7 @@ import type {
   ReceiveWebhook,
   ReceiveWebhookError,
 } from "./webhooks/receive-webhook.ts";
+import type { AdmitEcho, EchoAdmission } from "./webhooks/echo.ts";
 
 /**
  * Commands about avatars. `actor` is the owner, e.g. `telegram:42`; other owners' avatars are answered like missing
@@ -563,6 +565,17 @@ export interface WebhookCommands {
    */
   receive(command: ReceiveWebhook): ResultAsync<{ readonly stored: "new" | "known" }, ReceiveWebhookError>;
   /**
+   * Checks a signed request that the check of the public address has sent to us, before its body is read. It is answered
+   * by `handle`, and nothing of it is stored. Touches neither database nor network.
+   *
+   * Errors: `webhook-not-found` (answer 404, as for any address that we did not make).
+   *
+   * @example
+   * const admission = await likeness.webhooks.admitEcho({ echo: "1795953600.some-id.64", token });
+   * const isOurs = admission.isOk();
+   */
+  admitEcho(command: AdmitEcho): ResultAsync<EchoAdmission, WebhookNotFound>;
+  /**
    * Answers a request to the webhook endpoint, in any server of web standards; `toNodeListener` serves it by Node or
    * Express. The address is checked before the body is read, and the body is read up to 1 MiB or the limit of the
    * receiver, and for 30 seconds.
@@ -603,6 +616,7 @@ export type LikenessError =
   | CancelAnyOrderError
   | DismissError
   | ListActionsError
+  | TrustAccountError
   | ListNeedError
   | OpenPhotoError
   | OperatorOpensPictureError

@@ -241,9 +241,13 @@ export type {
   SubmitUnconfirmed,
   Provider,
   OrderTrace,
+  ProviderUses,
 } from "./ports/provider.ts";
 export type { ErasedCount, GuardRepository, PaidWorkSwitch, Spending } from "./ports/guard-repository.ts";
 export type { OrderRepository, PlacedCount } from "./ports/order-repository.ts";
+export { found } from "./ports/check.ts";
+export type { Check, Found, Verdict } from "./ports/check.ts";
+export type { Network } from "./ports/network.ts";
 export { sealDelivery } from "./ports/webhook-receiver.ts";
 export type {
   Delivery,
@@ -262,6 +266,10 @@ export { drainBody } from "./webhooks/drain-body.ts";
 export { toNodeListener } from "./webhooks/to-node-listener.ts";
 export type { NodeRequest, NodeResponse } from "./webhooks/to-node-listener.ts";
 export { webhookAddress, webhookPath } from "./webhooks/webhook-address.ts";
+export type { EchoSeals } from "./webhooks/echo-seals.ts";
+export type { AdmitEcho, EchoAdmission } from "./webhooks/echo.ts";
+export { isPrivateAddress } from "./webhooks/private-address.ts";
+export type { ProviderAccount } from "./webhooks/provider-account.ts";
 export type { WebhookAddress, WebhookAddressOptions } from "./webhooks/webhook-address.ts";
 export { webhookParser } from "./webhooks/webhook-parser.ts";
 
@@ -280,6 +288,12 @@ export type {
 export type { AuditEntry, AuditFilter, AuditSubject, OperatorAction } from "./operator/audit-entry.ts";
 export { operatorActions } from "./operator/audit-entry.ts";
 export type { AuditedAct, AuditPorts, ByOperator } from "./operator/audited.ts";
+export { checksOf } from "./operator/checks/checks-of.ts";
+export type { CheckedParts } from "./operator/checks/checks-of.ts";
+export { clockCheck } from "./operator/checks/clock-check.ts";
+export type { ClockCheckOptions } from "./operator/checks/clock-check.ts";
+export { runChecks } from "./operator/checks/run-checks.ts";
+export type { CheckUp, Finding } from "./operator/checks/run-checks.ts";
 export type { CancelAnyOrderError, OrderCancellation } from "./operator/cancel-any-order.ts";
 export type { OperatorPage, PageCommand } from "./operator/cursor.ts";
 export type { Dismissable, DismissError } from "./operator/dismiss-need.ts";
@@ -289,8 +303,17 @@ export type { LookNowError } from "./operator/look-now.ts";
 export { needNames } from "./operator/needs.ts";
 export type { ListNeed, ListNeedError, Need, Needs } from "./operator/needs.ts";
 export type { OpenedFile, OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";
-export type { EraseAnyOwner, OperatorCommands, OperatorPorts, SwitchPaidWork } from "./operator/operator-commands.ts";
 export type {
+  CheckAround,
+  EraseAnyOwner,
+  OperatorCommands,
+  OperatorPorts,
+  SwitchPaidWork,
+  TrustAccountError,
+} from "./operator/operator-commands.ts";
+export type {
+  AccountNotLearned,
+  InvalidAccount,
   InvalidCursor,
   InvalidPeriod,
   JobNotFound,
@@ -304,6 +327,7 @@ export type {
 export type { OrderStory, StoryEvent, TellOrderError } from "./operator/order-story.ts";
 export type { RefundOrdered, RefundPaymentError } from "./operator/refund-payment.ts";
 export type { RevivedJob, ReviveJobError } from "./operator/revive-job.ts";
+export type { TrustAccount, TrustedAccount } from "./operator/trust-account.ts";
 export type { AnotherSending, SendAgainError } from "./operator/send-again.ts";
 export type {
   DurationFigures,

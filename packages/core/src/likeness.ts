@@ -49,6 +49,7 @@ import { jobHandlers } from "./jobs/handlers.ts";
 import { jobKinds } from "./jobs/job-kinds.ts";
 import { runDue, type DueRun, type RunDue } from "./jobs/run-due.ts";
 import { resendMissed } from "./messages/resend-missed.ts";
+import { checksOf, type CheckedParts } from "./operator/checks/checks-of.ts";
 import { operatorCommands, type OperatorCommands } from "./operator/operator-commands.ts";
 import { addPhoto } from "./photos/add-photo.ts";
 import { removePhoto } from "./photos/remove-photo.ts";
@@ -79,6 +80,7 @@ import { erasureReach, orderProviders, outcomeSources, type FormerProvider } fro
 import { startTraining } from "./trainings/start-training.ts";
 import { trainingKind } from "./trainings/training-kind.ts";
 import { type Some, withoutUndefined } from "./values/without-undefined.ts";
+import { admitEcho, type AdmitEcho } from "./webhooks/echo.ts";
 import { handleWebhook } from "./webhooks/handle-webhook.ts";
 import { longestBody } from "./webhooks/read-body.ts";
 import { receiverOf } from "./webhooks/receiver-of.ts";
@@ -201,12 +203,13 @@ export function createLikeness(given: LikenessPorts): Likeness {
     kinds: { ...coreKinds, ...given.kinds },
     images: given.images && imagePorts(given.images, recipesByProvider(name, given.images.recipes, former)),
   };
+  const checks = [...checksOf(checkedParts(given, ports)), ...(given.checks ?? [])];
   const crossings = trackCrossings(ports.clock, ports.policy);
   const handlers = tracedHandlers(jobHandlers(ports, crossings));
   const alarms = alarmWatch(ports);
   const timer = sweepTimer(ports, alarms.look);
   return {
-    ...commandsOf(ports, seen),
+    ...commandsOf({ ...ports, checks }, seen),
     ports: shared,
     handlers,
     start: (more) => ports.queue.start(withOthers(handlers, more)).map(timer.start),
@@ -227,6 +230,14 @@ export function createLikeness(given: LikenessPorts): Likeness {
     },
   };
 }
+
+/** What the checks look at: the ports as they were given, because a check is no call of the provider that is published. */
+const checkedParts = ({ provider, images, formerProviders }: LikenessPorts, ports: Ports): CheckedParts => ({
+  ...ports,
+  provider,
+  recipes: images?.recipes,
+  formerProviders,
+});
 
 function channelPorts({ store, blobs, profiles, images, ...given }: LikenessPorts): ChannelPorts {
   const { clock = systemClock, log = silentLog } = given;
@@ -358,6 +369,7 @@ function webhookCommands(ports: BoundPorts, { see }: Sightings): WebhookCommands
   const webhooks = {
     ...withoutUndefined({ maxBytes }),
     admit: (command: AdmitWebhook) => admitWebhook(ports, command),
+    admitEcho: (command: AdmitEcho) => admitEcho(ports, command),
     receive: (command: ReceiveWebhook) =>
       trace(
         "delivery",

@@ -29,5 +29,6 @@ export { startTraining } from "./trainings/start-training.ts";
 export { submitPhoto } from "./photos/submit-photo.ts";
 export { viewConsent } from "./owners/view-consent.ts";
 export { withdrawConsent } from "./owners/withdraw-consent.ts";
+export { readAccount, trustAccount } from "./operator/trust-account.ts";
 export { turnPaidWork } from "./guards/paid-work.ts";
 export { viewAvatar } from "./avatars/view-avatars.ts";

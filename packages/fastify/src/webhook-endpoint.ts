@@ -6,7 +6,8 @@ import { hideQueries } from "./hide-tokens.ts";
 import { refuse } from "./refuse.ts";
 
 /** The commands of `likeness.webhooks` that the endpoint calls. */
-export type ReceivingCommands = Pick<WebhookCommands, "admit" | "receive" | "maxBytes">;
+export type ReceivingCommands = Pick<WebhookCommands, "admit" | "receive" | "maxBytes"> &
+  Partial<Pick<WebhookCommands, "admitEcho">>;
 
 /** The webhook endpoint, at the prefix that it is registered with. */
 export const webhookEndpoint =

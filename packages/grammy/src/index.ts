@@ -13,6 +13,8 @@ export type { StarShop, StarShopOptions } from "./shop/star-shop.ts";
 export type { StarPackage } from "./shop/star-package.ts";
 export { telegramPhotos } from "./photos/telegram-photos.ts";
 export type { TelegramPhotosOptions } from "./photos/telegram-photos.ts";
+export { telegramChecks } from "./telegram/telegram-checks.ts";
+export type { TelegramChecksOptions } from "./telegram/telegram-checks.ts";
 export type { TelegramProblem } from "./telegram/telegram-problem.ts";
 export { telegramChannel } from "./telegram-channel.ts";
 export type { ChannelChatOptions, TelegramChannel, TelegramChannelOptions } from "./telegram-channel.ts";

@@ -27,6 +27,8 @@ export const operatorActions = [
   "paid-work-on",
   "paid-work-off",
   "adjust-credits",
+  "trust-account",
+  "forget-account",
 ] as const;
 
 export type OperatorAction = (typeof operatorActions)[number];

@@ -1,4 +1,4 @@
-import type { ResultAsync } from "neverthrow";
+import { err, fromSafePromise, ok, type Result, type ResultAsync } from "neverthrow";
 import { turnPaidWork, type PaidWork } from "../guards/paid-work.ts";
 import { sweep } from "../jobs/sweep.ts";
 import { copyAgain, type AnotherCopy, type CopyAgain, type CopyAgainError } from "../orders/copy-again.ts";
@@ -16,6 +16,7 @@ import {
 import type { AuditEntry } from "./audit-entry.ts";
 import { audited, type ByOperator } from "./audited.ts";
 import { cancelAnyOrder, type CancelAnyOrderError, type OrderCancellation } from "./cancel-any-order.ts";
+import { runChecks, type CheckUp } from "./checks/run-checks.ts";
 import type { OperatorPage } from "./cursor.ts";
 import { dismissNeed, listAgain, type Dismissable, type DismissError } from "./dismiss-need.ts";
 import { inspect, type Inspect, type InspectError, type Inspection } from "./inspect.ts";
@@ -32,7 +33,9 @@ import {
 import { tellOrder, type OrderStory, type TellOrderError } from "./order-story.ts";
 import { refundPayment, type RefundOrdered, type RefundPaymentError } from "./refund-payment.ts";
 import { reviveJob, type RevivedJob, type ReviveJobError } from "./revive-job.ts";
+import type { AccountNotLearned, InvalidAccount } from "./operator-errors.ts";
 import { sendAgain, type AnotherSending, type SendAgainError } from "./send-again.ts";
+import { readAccount, trustAccount, type TrustAccount, type TrustedAccount } from "./trust-account.ts";
 import { showStatistics, type ShowStatistics, type ShowStatisticsError, type Statistics } from "./statistics.ts";
 
 /** The owner whom an operator erases, and the id of the receipt, if the caller chooses it. */
@@ -41,6 +44,9 @@ export interface EraseAnyOwner extends ByOperator {
   /** A UUIDv7: the same id twice is the same erasure. */
   readonly id?: string | undefined;
 }
+
+/** The errors of `trustAccount`. */
+export type TrustAccountError = AccountNotLearned | InvalidAccount | StorageFailure;
 
 /** Absent `turn`: nothing is switched, and nobody has to be named. */
 export type SwitchPaidWork = { readonly turn?: undefined } | (ByOperator & { readonly turn: "on" | "off" });
@@ -229,6 +235,41 @@ export interface OperatorCommands {
    * const { state, spentToday } = orThrow(await likeness.operator.paidWork({ operator: "ada", turn: "off" }));
    */
   paidWork(command?: SwitchPaidWork): ResultAsync<PaidWork, StorageFailure>;
+  /**
+   * Looks whether everything around this process is as it has to be: database, blobs, provider, the public address and
+   * what the host has added. Each line of the answer says what is so and, where something is wrong, what to do. It
+   * never fails, takes at most as long as its slowest check, and leaves nothing behind.
+   *
+   * @example
+   * const { broken, findings } = orThrow(await likeness.operator.check());
+   * const lines = findings.map(({ check, verdict, what }) => `${verdict} ${check}: ${what}`);
+   */
+  check(command?: CheckAround): ResultAsync<CheckUp, never>;
+  /**
+   * Reads whose webhooks are taken, where the core learns it from the first webhook that proves it.
+   *
+   * Errors: `account-not-learned` (the host names the account, or there is no such provider) · `storage-failure`.
+   *
+   * @example
+   * const read = await likeness.operator.account({ provider: "fal" });
+   * const said = read.match((known) => known.type, (error) => error.type);
+   */
+  account(command: { readonly provider: string }): ResultAsync<TrustedAccount, AccountNotLearned | StorageFailure>;
+  /**
+   * Says whose webhooks are taken from now on; without an account it is forgotten, and learned from the next webhook that
+   * proves it.
+   *
+   * Errors: `invalid-account` · `account-not-learned` · `storage-failure`.
+   *
+   * @example
+   * const trusted = await likeness.operator.trustAccount({ operator: "ada", provider: "fal" });
+   */
+  trustAccount(command: ByOperator & TrustAccount): ResultAsync<TrustedAccount, TrustAccountError>;
+}
+
+/** `cheap`: only what costs one or two small requests, e.g. when a process starts. */
+export interface CheckAround {
+  readonly cheap?: boolean | undefined;
 }
 
 const typeOf = ({ type }: { readonly type: string }): string => type;
@@ -304,7 +345,20 @@ export const operatorCommands = (ports: OperatorPorts): OperatorCommands => ({
           () => turnPaidWork(ports, command),
           ({ state }) => state,
         ),
+  check: ({ cheap = false } = {}) => {
+    const { checks = [] } = ports;
+    return fromSafePromise(runChecks(ports, cheap ? checks.filter((check) => check.cheap) : checks));
+  },
+  account: (command) => learns(ports, command.provider).asyncAndThen(() => readAccount(ports, command)),
+  trustAccount: (command) => learns(ports, command.provider).asyncAndThen(() => trustAccount(ports, command)),
 });
+
+/** Whether the account of a provider is learned, and not named by the host. */
+function learns({ webhooks }: OperatorPorts, provider: string): Result<void, AccountNotLearned> {
+  const receivers = webhooks ? [webhooks.receiver, ...(webhooks.former ?? [])] : [];
+  const isLearned = receivers.some(({ source, accountOf }) => source === provider && accountOf);
+  return isLearned ? ok(undefined) : err({ type: "account-not-learned", provider });
+}
 
 const orderOf = (id: string) => ({ type: "order", id }) as const;
 
@@ -314,5 +368,5 @@ const deployment = { type: "deployment", id: "paid-work" } as const;
 /** What the commands for operators need. */
 export type OperatorPorts = Omit<
   BoundPorts,
-  "alarms" | "notifier" | "inspector" | "outcomes" | "profiles" | "photoSource" | "webhooks"
+  "alarms" | "notifier" | "inspector" | "outcomes" | "profiles" | "photoSource"
 >;

@@ -49,3 +49,14 @@ export interface OrderErased {
   readonly orderId: string;
   readonly erasedAt: string;
 }
+
+/** No account is learned from the webhooks of this provider: the host names it, or there are none. */
+export interface AccountNotLearned {
+  readonly type: "account-not-learned";
+  readonly provider: string;
+}
+
+/** An account is 1 to 200 characters on one line. */
+export interface InvalidAccount {
+  readonly type: "invalid-account";
+}

@@ -5,6 +5,8 @@ import type { Policy } from "../policy.ts";
 import type { Profiles } from "../trainings/profile.ts";
 import type { WebhookAddress } from "../webhooks/webhook-address.ts";
 import type { Alarms } from "./alarms.ts";
+import type { Check } from "./check.ts";
+import type { Network } from "./network.ts";
 import type { BlobStore } from "./blob-store.ts";
 import type { Clock } from "./clock.ts";
 import type { Credits } from "./credits.ts";
@@ -63,4 +65,8 @@ export interface OutsidePorts {
   readonly policy: Policy;
   /** What keeps the deployment from ordering too much; absent: only the limits of the policy. */
   readonly guards?: Guards | undefined;
+  /** For the check of the public address; absent: it is skipped. */
+  readonly network?: Network | undefined;
+  /** Checks of the host, beside those of the core and of its ports. */
+  readonly checks?: readonly Check[] | undefined;
 }

@@ -5,7 +5,10 @@ import type { Order, Prepared, ProviderRequest } from "../orders/order.ts";
 import type { OutcomeFile } from "../orders/outcome.ts";
 import type { JsonObject } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { Recipes } from "../images/recipe.ts";
+import type { Profiles } from "../trainings/profile.ts";
 import type { BlobFailure, BlobNotFound } from "./blob-store.ts";
+import type { Check } from "./check.ts";
 
 /**
  * The files of an order, in the order of its manifest. The adapter packs the photos of a training, uploads them one by
@@ -147,6 +150,14 @@ export interface Provider {
    * they erase.
    */
   readonly erasesPart?: true | undefined;
+  /** e.g. whether the key is valid, and whether each endpoint in use still takes the fields that are sent. */
+  readonly checks?: ((uses: ProviderUses) => readonly Check[]) | undefined;
+}
+
+/** What a deployment uses of a provider; absent: nothing of the kind. */
+export interface ProviderUses {
+  readonly profiles?: Profiles | undefined;
+  readonly recipes?: Recipes | undefined;
 }
 
 /**

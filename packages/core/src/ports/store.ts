@@ -1,5 +1,6 @@
 import type { ResultAsync } from "neverthrow";
 import type { AvatarRepository } from "./avatar-repository.ts";
+import type { Check } from "./check.ts";
 import type { ConsentRepository } from "./consent-repository.ts";
 import type { ErasureRepository } from "./erasure-repository.ts";
 import type { GuardRepository } from "./guard-repository.ts";
@@ -46,4 +47,6 @@ export interface Store extends Repositories {
   readonly wipe?: (() => ResultAsync<"wiped" | "busy", StorageFailure>) | undefined;
   /** What an operator asks. Absent: the questions in `likeness.operator` are answered with `operator-unavailable`. */
   readonly operator?: OperatorRepository | undefined;
+  /** Whether the database can do its work. Absent: it is asked for one row. */
+  readonly checks?: (() => readonly Check[]) | undefined;
 }

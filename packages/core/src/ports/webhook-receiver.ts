@@ -1,5 +1,6 @@
 import type { Result, ResultAsync } from "neverthrow";
 import type { OrderEvent } from "../orders/order-event.ts";
+import type { Check } from "./check.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 
 /** One HTTP request of a webhook, with its body as raw bytes. */
@@ -59,4 +60,11 @@ export interface WebhookReceiver {
   /** Checks the signature against `receivedAt`, so that a stored delivery can be verified later. */
   verify(delivery: Delivery): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable>;
   parse(delivery: VerifiedDelivery): Result<WebhookEvent, WebhookMalformed>;
+  /**
+   * The account for which a delivery is signed. Where the provider signs for all its customers with the same keys, and the
+   * host does not say which account is ours, the core learns it. Absent: `verify` refuses those of others itself.
+   */
+  readonly accountOf?: ((delivery: VerifiedDelivery) => string) | undefined;
+  /** e.g. whether the keys can be fetched. */
+  readonly checks?: (() => readonly Check[]) | undefined;
 }

@@ -1,8 +1,10 @@
-import { safeTry } from "neverthrow";
+import { err, ok, safeTry } from "neverthrow";
+import { sha256 } from "../blobs/sha256.ts";
 import type { WebhookCommands } from "../commands.ts";
 import type { Log } from "../ports/log.ts";
 import type { Clock } from "../ports/clock.ts";
-import { readBody, type BodyRefused } from "./read-body.ts";
+import { readBody, usualLongestBody, type BodyRefused } from "./read-body.ts";
+import type { AdmitEcho } from "./echo.ts";
 import type { AdmitWebhook, ReceiveWebhookError, WebhookNotFound } from "./receive-webhook.ts";
 
 /** A request to the webhook endpoint, of any server. */
@@ -22,8 +24,11 @@ export interface WebhookRequest {
 export interface WebhookAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly stored: "new" | "known" } | { readonly error: WebhookRefusal["type"] };
+  readonly body: Taken | { readonly error: WebhookRefusal["type"] };
 }
+
+/** `stored`: a delivery · `echo`: the answer to a request of our own, of which nothing is stored. */
+type Taken = { readonly stored: "new" | "known" } | { readonly echo: string };
 
 /** All reasons why a delivery is not stored. */
 export type WebhookRefusal =
@@ -47,7 +52,8 @@ export const webhookStatus = {
 } as const satisfies Record<WebhookRefusal["type"], number>;
 
 export interface AnswerPorts {
-  readonly webhooks: Pick<WebhookCommands, "admit" | "receive" | "maxBytes">;
+  readonly webhooks: Pick<WebhookCommands, "admit" | "receive" | "maxBytes"> &
+    Partial<Pick<WebhookCommands, "admitEcho">>;
   readonly clock: Pick<Clock, "after">;
   readonly log: Pick<Log, "error">;
 }
@@ -60,18 +66,24 @@ export async function answerWebhook(ports: AnswerPorts, request: WebhookRequest)
   if (request.method !== "POST") return refused({ type: "method-not-allowed" });
   const address = addressOf(request.url);
   try {
-    return await store(ports, request, address).match(
-      (stored) => ({ status: 200, headers: {}, body: stored }),
-      refused,
-    );
+    const taken = address.echo === "" ? store(ports, request, address) : answerEcho(ports, request, address);
+    return await taken.match((body) => ({ status: 200, headers: {}, body }), refused);
   } catch (cause) {
     ports.log.error({ orderId: address.orderId, err: cause }, "webhook failed");
     return refused({ type: "internal-error" });
   }
 }
 
+const answerEcho = ({ webhooks, clock }: AnswerPorts, { body, headers, digest }: WebhookRequest, command: AdmitEcho) =>
+  safeTry<Taken, WebhookRefusal>(async function* () {
+    const admission = yield* webhooks.admitEcho?.(command) ?? err({ type: "webhook-not-found" } as const);
+    const longest = Math.min(admission.bytes, webhooks.maxBytes ?? usualLongestBody);
+    const bytes = yield* readBody(clock, body, headers["content-length"], longest);
+    return ok({ echo: await admission.answer(digest?.(bytes) ?? (await sha256(bytes))) });
+  });
+
 const store = ({ webhooks, clock, log }: AnswerPorts, request: WebhookRequest, address: AdmitWebhook) =>
-  safeTry<{ readonly stored: "new" | "known" }, WebhookRefusal>(async function* () {
+  safeTry<Taken, WebhookRefusal>(async function* () {
     const { headers } = request;
     const admission = yield* webhooks.admit(address);
     const body = yield* readBody(clock, request.body, headers["content-length"], webhooks.maxBytes);
@@ -83,14 +95,15 @@ const store = ({ webhooks, clock, log }: AnswerPorts, request: WebhookRequest, a
   });
 
 /** The token and what it stands for. A parameter that is missing or came twice is no parameter. */
-function addressOf(url: string): AdmitWebhook {
+function addressOf(url: string): AdmitWebhook & AdmitEcho {
   const query = new URLSearchParams(url.replace(/^[^?]*/, "").replace(/#.*$/s, ""));
   const only = (...names: string[]): string => {
     const [value = "", ...more] = names.flatMap((name) => query.getAll(name));
     return more.length === 0 ? value : "";
   };
   // Addresses made by version 0.1 call the order `training`.
-  return { orderId: only("order", "training"), token: only("token") };
+  const orderId = only("order", "training");
+  return { orderId, echo: orderId === "" ? only("echo") : "", token: only("token") };
 }
 
 const refused = ({ type }: WebhookRefusal): WebhookAnswer => ({

@@ -1,4 +1,4 @@
-import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { deferral, jobDone } from "../jobs/jobs.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { JobOutcome } from "../ports/job-queue.ts";
@@ -23,9 +23,10 @@ import { idsOf, requestOf, type Order } from "../orders/order.ts";
 import { secondsBetween } from "../values/timestamp.ts";
 import { closeDelivery } from "./close-delivery.ts";
 import type { InboxDelivery, InboxOutcome } from "./inbox-delivery.ts";
+import { judgeAccount, listForeign } from "./judge-account.ts";
 import { receiverNamed } from "./receiver-of.ts";
 
-type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks">;
+type ProcessPorts = ApplyPorts & Pick<Ports, "store" | "provider" | "webhooks" | "ids">;
 
 export type ProcessDeliveryError = ApplyOrderEventError | ProviderError;
 
@@ -64,14 +65,26 @@ interface ProviderGone {
   readonly type: "provider-gone";
 }
 
-type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed | ProviderGone;
+type Unreadable = WebhookRejected | KeysUnavailable | WebhookMalformed | ProviderGone | StorageFailure;
 
-async function read({ webhooks }: ProcessPorts, delivery: InboxDelivery): Promise<Result<WebhookEvent, Unreadable>> {
+async function read(ports: ProcessPorts, delivery: OrderDelivery): Promise<Result<WebhookEvent, Unreadable>> {
+  const { webhooks } = ports;
   if (!webhooks) return err({ type: "keys-unavailable", detail: "there is no webhook intake" });
   const receiver = receiverNamed(webhooks, delivery.source);
   if (!receiver) return err({ type: "provider-gone" });
   if (delivery.verified) return receiver.parse(sealDelivery(delivery, delivery.requestId));
-  return receiver.verify(delivery).andThen((verified) => receiver.parse(verified));
+  const verified = await receiver.verify(delivery);
+  if (verified.isErr()) return err(verified.error);
+  const about = { orderId: delivery.orderId, delivery: verified.value };
+  const whose = await judgeAccount(ports, receiver, about);
+  if (whose.isErr()) return err(whose.error);
+  if (whose.value === "another") {
+    const listed = await listForeign(ports, receiver, about);
+    return err(listed.isErr() ? listed.error : { type: "webhook-rejected", reason: "foreign-account" });
+  }
+  return whose.value === "ours"
+    ? receiver.parse(verified.value)
+    : err({ type: "keys-unavailable", detail: "it is not known yet which account is ours" });
 }
 
 function afterUnreadable(
@@ -88,6 +101,8 @@ function afterUnreadable(
       return close(ports, delivery, "ignored");
     case "keys-unavailable":
       return okAsync(deferral(ports, retrySeconds));
+    case "storage-failure":
+      return errAsync(error);
   }
 }
 

@@ -13,6 +13,9 @@ export interface BodyRefused {
  */
 const limits = { bytes: 1_048_576, milliseconds: 30_000 };
 
+/** The longest body of a receiver that says nothing else, in bytes. */
+export const usualLongestBody = limits.bytes;
+
 /** The longest body that one of the providers sends. */
 export const longestBody = ({ receiver, former = [] }: WebhookIntake): number =>
   Math.max(...[receiver, ...former].map(({ maxBytes = limits.bytes }) => maxBytes));

@@ -12,6 +12,7 @@ import { addSeconds } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import type { InboxDelivery } from "./inbox-delivery.ts";
 import { keepDelivery } from "./keep-delivery.ts";
+import { judgeAccount, listForeign } from "./judge-account.ts";
 import { receiverOf } from "./receiver-of.ts";
 
 declare const admitted: unique symbol;
@@ -74,7 +75,7 @@ type ReceivePorts = Pick<BoundPorts, "store" | "webhooks" | "provider" | "clock"
 
 /**
  * Verifies a delivery and stores it, after which the host answers it; a job applies it. While the keys cannot be
- * fetched, it is stored unverified, within narrow limits, and has no effect until it is verified. One about an order that
+ * fetched, or it is not known yet which account is ours, it is stored unverified, within narrow limits, and has no effect until it is verified. One about an order that
  * was erased is answered and not stored.
  */
 export function receiveWebhook(
@@ -92,6 +93,14 @@ export function receiveWebhook(
       log.warn({ orderId, reason: verified.error.reason }, "a webhook was refused");
       return err(verified.error);
     }
+    const whose = verified.isOk()
+      ? yield* judgeAccount(ports, receiver, { orderId, delivery: verified.value })
+      : "unknown";
+    if (verified.isOk() && whose === "another") {
+      yield* listForeign(ports, receiver, { orderId, delivery: verified.value });
+      return err(refusedAccount);
+    }
+    const why = verified.isOk() ? "our account is not known yet" : "keys out of reach";
     const row: InboxDelivery = {
       id: ids.next(),
       source: receiver.source,
@@ -101,18 +110,17 @@ export function receiveWebhook(
       headers: headersToKeep(receiver, headers),
       body,
       receivedAt: delivery.receivedAt,
-      verified: verified.isOk(),
+      verified: whose === "ours",
     };
-    if (verified.isErr() && body.byteLength > unverifiedLimits.bytes) return deferred(ports, orderId, "too-large");
+    if (!row.verified && body.byteLength > unverifiedLimits.bytes) return deferred(ports, orderId, "too-large", why);
     const kept = row.verified ? yield* keepDelivery(ports, row) : yield* keepUnverified(store, row);
     if (kept === "erased") {
       yield* atomically(store, (tx) => noteRequest(tx, ports, row));
       log.info({ orderId, requestId: row.requestId }, "a webhook about an erased order is not kept");
       return ok({ stored: "known" } as const);
     }
-    if (kept === "too-many" || kept === "unknown-order") return deferred(ports, orderId, kept);
-    if (!row.verified && kept === "new")
-      log.warn({ orderId, deliveryId: row.id }, "keys out of reach: stored unverified");
+    if (kept === "too-many" || kept === "unknown-order") return deferred(ports, orderId, kept, why);
+    if (!row.verified && kept === "new") log.warn({ orderId, deliveryId: row.id }, `${why}: stored unverified`);
     return ok({ stored: kept });
   });
 }
@@ -150,8 +158,10 @@ const noteRequest = (
     return tx.erasures.noteOrder({ ...erased, requestId: digest });
   });
 
-function deferred({ log }: Pick<BoundPorts, "log">, orderId: string, reason: WebhookDeferred["reason"]) {
-  log.warn({ orderId, reason }, "keys out of reach: not kept");
+const refusedAccount: WebhookRejected = { type: "webhook-rejected", reason: "foreign-account" };
+
+function deferred({ log }: Pick<BoundPorts, "log">, orderId: string, reason: WebhookDeferred["reason"], why: string) {
+  log.warn({ orderId, reason }, `${why}: not kept`);
   return err({ type: "webhook-deferred", reason } as const);
 }
 

@@ -1,3 +1,5 @@
+import type { EchoSeals } from "./echo-seals.ts";
+
 /** Maximum length of an order id in an address, in characters; ours are UUIDs of 36. */
 const orderIdLimit = 100;
 
@@ -9,6 +11,8 @@ export interface WebhookAddress {
   urlFor(orderId: string): Promise<string>;
   /** In constant time; false for anything that is not a token of this order. */
   accepts(orderId: string, token: string): Promise<boolean>;
+  /** For the check of the public address; absent: it cannot be checked. */
+  readonly echoes?: EchoSeals | undefined;
 }
 
 export interface WebhookAddressOptions {
@@ -28,25 +32,36 @@ export function webhookAddress({ publicUrl, secrets }: WebhookAddressOptions): W
   const { href, search, hash } = new URL(publicUrl);
   if (search || hash) throw new Error("webhookAddress needs a publicUrl without query and fragment");
   const base = href.replace(/[/?#]+$/, "");
+  const sign = async (text: string): Promise<string> => {
+    const [signingKey] = keys;
+    return toBase64Url(await crypto.subtle.sign("HMAC", (await signingKey) as CryptoKey, encode(text)));
+  };
+  const isSigned = async (text: string, token: string): Promise<boolean> => {
+    const signature = fromBase64Url(token);
+    if (!signature) return false;
+    for (const key of keys) if (await crypto.subtle.verify("HMAC", await key, signature, encode(text))) return true;
+    return false;
+  };
   return {
-    urlFor: async (orderId) => {
-      const [signingKey] = keys;
-      const token = toBase64Url(await crypto.subtle.sign("HMAC", (await signingKey) as CryptoKey, message(orderId)));
-      return `${base}${webhookPath}?order=${encodeURIComponent(orderId)}&token=${token}`;
-    },
-    accepts: async (orderId, token) => {
-      const signature = fromBase64Url(token);
-      if (!signature || orderId.length > orderIdLimit) return false;
-      for (const key of keys)
-        if (await crypto.subtle.verify("HMAC", await key, signature, message(orderId))) return true;
-      return false;
+    urlFor: async (orderId) =>
+      `${base}${webhookPath}?order=${encodeURIComponent(orderId)}&token=${await sign(ofOrder(orderId))}`,
+    accepts: async (orderId, token) => orderId.length <= orderIdLimit && isSigned(ofOrder(orderId), token),
+    echoes: {
+      urlFor: async (echo) =>
+        `${base}${webhookPath}?echo=${encodeURIComponent(echo)}&token=${await sign(ofEcho(echo))}`,
+      accepts: (echo, token) => isSigned(ofEcho(echo), token),
+      answerTo: (echo, digest) => sign(ofAnswer(echo, digest)),
+      isAnswerTo: (echo, digest, answer) => isSigned(ofAnswer(echo, digest), answer),
     },
   };
 }
 
-const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+// Their beginnings differ, so that none can stand for another one.
+const ofOrder = (orderId: string): string => `v1|${orderId}`;
+const ofEcho = (echo: string): string => `echo|${echo}`;
+const ofAnswer = (echo: string, digest: string): string => `answer|${digest}|${echo}`;
 
-const message = (orderId: string): Uint8Array<ArrayBuffer> => encode(`v1|${orderId}`);
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 const importKey = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);

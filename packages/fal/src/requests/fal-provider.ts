@@ -3,6 +3,7 @@ import { defaultPolicy, type Provider } from "@likeness/core";
 import { sweepArchives } from "../archive/sweep-archives.ts";
 import { archiveUpload } from "../archive/upload-archive.ts";
 import { entryUpload } from "../archive/upload-entry.ts";
+import { falChecks } from "../checks/fal-checks.ts";
 import { falConnection, type FalConnectionOptions } from "../http/connection.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { eraseRequest } from "./erase-request.ts";
@@ -64,5 +65,6 @@ export function falProvider(options: FalProviderOptions): Required<Omit<Provider
     cancel: cancelRequest(connection),
     find: findRequest(connection),
     erase: eraseRequest(connection),
+    checks: falChecks(connection),
   };
 }

@@ -1,8 +1,10 @@
 import { createHash, verify as verifySignature, type KeyObject } from "node:crypto";
 import {
+  found,
   sealDelivery,
   silentLog,
   webhookParser,
+  type Check,
   type Delivery,
   type KeysUnavailable,
   type Log,
@@ -27,8 +29,11 @@ import { failedEvent } from "../requests/failed-event.ts";
 import { progressEvent, queueStatus } from "../requests/request-status.ts";
 
 export interface FalWebhooksOptions {
-  /** Our account id at fal. Required, because fal signs the webhooks of all its customers with the same keys. */
-  readonly userId: string;
+  /**
+   * Our account id at fal, which signs the webhooks of all its customers with the same keys. Absent: the core learns it
+   * from the first webhook that names a request of ours.
+   */
+  readonly userId?: string | undefined;
   readonly keys: FalKeySet;
   /** The profiles in use, if they name other result fields than fal's usual ones. */
   readonly profiles?: Readonly<Record<string, Profile | TrainerFields>> | undefined;
@@ -56,6 +61,8 @@ export function falWebhooks(options: FalWebhooksOptions): WebhookReceiver {
   return {
     source: "fal",
     headers: signatureHeaders,
+    ...(userId === undefined && { accountOf: ({ headers }) => headers["x-fal-webhook-user-id"] ?? "" }),
+    checks: () => [keySetCheck(keys), ...(userId === undefined ? [] : [givenAccount(userId)])],
     requestId: ({ headers }) => headers["x-fal-webhook-request-id"] || undefined,
     verify: (delivery) => verify(delivery, userId, keys),
     parse: webhookParser(
@@ -67,18 +74,37 @@ export function falWebhooks(options: FalWebhooksOptions): WebhookReceiver {
 
 function verify(
   delivery: Delivery,
-  userId: string,
+  userId: string | undefined,
   keys: FalKeySet,
 ): ResultAsync<VerifiedDelivery, WebhookRejected | KeysUnavailable> {
   const signed = signedHeaders(delivery);
   if (!signed) return errAsync(rejected("signature-missing"));
   if (!isFresh(signed, delivery)) return errAsync(rejected("signature-stale"));
-  if (signed.userId !== userId) return errAsync(rejected("foreign-account"));
+  if (userId !== undefined && signed.userId !== userId) return errAsync(rejected("foreign-account"));
   if (!isHexSignature(signed)) return errAsync(rejected("signature-invalid"));
   return keys
     .accepts((key) => isSignedBy(key, signed, delivery.body))
     .andThen((accepted) => (accepted ? seal(delivery, signed) : err(rejected("signature-invalid"))));
 }
+
+const keySetCheck = (keys: FalKeySet): Check => ({
+  name: "fal webhook keys",
+  look: async () =>
+    (await keys.accepts(() => false)).match(
+      () => [found.ok("the keys that sign webhooks can be fetched")],
+      ({ detail }) => [
+        found.warning(
+          `the keys that sign webhooks cannot be fetched: ${detail}`,
+          "let this machine reach rest.fal.ai; until then results come by polling",
+        ),
+      ],
+    ),
+});
+
+const givenAccount = (userId: string): Check => ({
+  name: "fal account",
+  look: async () => [found.ok(`webhooks are taken for ${userId}, as this host has named it`)],
+});
 
 const rejected = (reason: WebhookRejected["reason"]): WebhookRejected => ({ type: "webhook-rejected", reason });
 

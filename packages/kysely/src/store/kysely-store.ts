@@ -6,6 +6,7 @@ import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { wipeSqlite } from "../sqlite/wipe-sqlite.ts";
 import { avatarRepository } from "./avatar-repository.ts";
 import { consentRepository } from "./consent-repository.ts";
+import { databaseChecks } from "./database-checks.ts";
 import { erasureRepository } from "./erasure-repository.ts";
 import { guardRepository } from "./guard-repository.ts";
 import { inboxRepository } from "./inbox-repository.ts";
@@ -41,6 +42,7 @@ export function kyselyStore(db: Kysely<Database>, { jobs }: KyselyStoreOptions):
   return {
     ...repositories(db),
     operator: operatorRepository(db),
+    checks: () => databaseChecks(db),
     atomically: (work) => transaction(db, (tx) => work(repositories(tx))),
     ...(isSqlite(db) && { wipe: () => wipeSqlite(db) }),
   };

@@ -1,7 +1,7 @@
-import type { TrainingSnapshot } from "@likeness/core";
+import type { Profile, TrainingSnapshot } from "@likeness/core";
 import { z } from "zod";
 
-/** The field of the input that takes the address of the archive, as the profile said when the order was placed. */
-export const archiveField = (snapshot: TrainingSnapshot): string => fields.parse(snapshot).archiveField;
+/** The field of the input that takes the address of the archive: of a profile, or as it was when an order was placed. */
+export const archiveField = (stated: TrainingSnapshot | Profile): string => fields.parse(stated).archiveField;
 
 const fields = z.object({ archiveField: z.string().catch("input_images") });

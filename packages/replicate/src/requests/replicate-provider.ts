@@ -1,4 +1,5 @@
 import { defaultPolicy, type Provider } from "@likeness/core";
+import { replicateChecks } from "../checks/replicate-checks.ts";
 import { replicateConnection, type ReplicateConnectionOptions } from "../http/connection.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { eraseRequest } from "./erase-request.ts";
@@ -44,5 +45,6 @@ export function replicateProvider(options: ReplicateProviderOptions): Required<P
     find: findRequest(connection),
     erase: eraseRequest(connection, destination),
     erasesPart: true,
+    checks: replicateChecks(connection, destination),
   };
 }

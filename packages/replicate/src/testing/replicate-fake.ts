@@ -4,6 +4,7 @@ import { replicateProfiles } from "../profiles/replicate-profiles.ts";
 import { replicateRecipes } from "../recipes/replicate-recipes.ts";
 import { gatewayTimeout, invalidVersion, notFound, problem, throttled } from "./answers.ts";
 import { behaviours, type ReplicateFakeBehaviour, type ReplicateFakeOutcome } from "./behaviour.ts";
+import { describedModels, type ModelChange } from "./described-models.ts";
 import { hasEnded, runs, type FakeRun, type NewRun, type RunStatus } from "./runs.ts";
 import { uploads } from "./uploads.ts";
 import { newSecret, webhooks, type ReplicateFakeDelivery } from "./webhooks.ts";
@@ -51,6 +52,8 @@ export interface ReplicateFakeControl {
   secretAvailable(available: boolean): void;
   /** Makes a model public, as somebody does in the dashboard. */
   makePublic(model: string): void;
+  /** What Replicate says about a model, `owner/name` with a version if it has one: it is gone, or has a field no longer. */
+  describe(endpoint: string, change: ModelChange): void;
 }
 
 export interface ReplicateFake {
@@ -95,6 +98,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
   const { token = "r8_fake", account = "acme", clock = systemClock } = options;
   const { queueSeconds = 1, runSeconds = 3, deliver = (...call) => fetch(...call) } = options;
   const time = timers(clock);
+  const described = describedModels();
   const manners = behaviours({
     submit: "accept",
     outcome: "succeeded",
@@ -198,6 +202,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
     if (first === "files") return files.show(second);
     if (first === "webhooks" && second === "default" && third === "secret")
       return hasSecret ? Response.json({ key: secrets[0] }) : problem(503, "Service unavailable");
+    if (first === "models" && described.isKnown(parts)) return described.answer(parts);
     if (first === "models") {
       const visibility = models.get(`${second}/${third}`);
       return visibility === undefined ? notFound() : Response.json(modelShown(`${second}/${third}`, visibility));
@@ -255,6 +260,7 @@ export function replicateFake(options: ReplicateFakeOptions = {}): ReplicateFake
         hasSecret = available;
       },
       makePublic: (model) => void models.set(model, "public"),
+      describe: described.change,
     },
     requests,
     runs: () =>

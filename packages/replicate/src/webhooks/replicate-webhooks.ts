@@ -1,4 +1,12 @@
-import { sealDelivery, webhookParser, type Delivery, type WebhookEvent, type WebhookReceiver } from "@likeness/core";
+import {
+  found,
+  sealDelivery,
+  webhookParser,
+  type Check,
+  type Delivery,
+  type WebhookEvent,
+  type WebhookReceiver,
+} from "@likeness/core";
 import { err, errAsync, ok } from "neverthrow";
 import { replicateHosts, type ReplicateHostOverrides, type ReplicateHosts } from "../http/hosts.ts";
 import { eventOf, run, type Run } from "../requests/run.ts";
@@ -26,6 +34,7 @@ export function replicateWebhooks({ secrets, hosts: overrides }: ReplicateWebhoo
     headers: standardHeaders,
     maxBytes,
     requestId,
+    checks: () => [secretCheck(secrets)],
     verify: (delivery) => {
       const signed = readSigned(delivery);
       if (signed.isErr()) return errAsync(signed.error);
@@ -38,6 +47,20 @@ export function replicateWebhooks({ secrets, hosts: overrides }: ReplicateWebhoo
     parse: webhookParser(run, webhookEvent(hosts)),
   };
 }
+
+const secretCheck = (secrets: ReplicateSecrets): Check => ({
+  name: "replicate webhook secret",
+  look: async () =>
+    (await secrets.accepts(() => false)).match(
+      () => [found.ok("the secret that signs webhooks is known")],
+      ({ detail }) => [
+        found.warning(
+          `the secret that signs webhooks cannot be had: ${detail}`,
+          "let this machine reach api.replicate.com; until then results come by polling",
+        ),
+      ],
+    ),
+});
 
 /** A success without its result: it was removed, or sent again late. A look tells. */
 const webhookEvent =

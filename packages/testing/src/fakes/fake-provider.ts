@@ -27,7 +27,7 @@ export interface UploadedEntry {
   readonly bytes: Uint8Array;
 }
 
-export interface FakeProvider extends Required<Omit<Provider, "erasesPart">> {
+export interface FakeProvider extends Required<Omit<Provider, "erasesPart" | "checks">> {
   /** Every submit, accepted or not: what a real provider would have been paid for. */
   readonly submissions: readonly Submission[];
   /** Every accepted request, also one whose answer was lost. */

@@ -17,8 +17,16 @@ export interface FakeWebhookReceiver extends WebhookReceiver {
 
 const leewaySeconds = 300;
 
+export interface FakeWebhookReceiverOptions {
+  /** It does not know which account is ours: the core has to learn it. */
+  readonly learnsAccount?: boolean | undefined;
+}
+
 /** Receives the webhooks that `signedDelivery` makes. `source`: the name of the provider that is said to send them. */
-export function fakeWebhookReceiver(source = "example"): FakeWebhookReceiver {
+export function fakeWebhookReceiver(
+  source = "example",
+  { learnsAccount = false }: FakeWebhookReceiverOptions = {},
+): FakeWebhookReceiver {
   let keysAvailable = true;
   const keys = (): ResultAsync<string, KeysUnavailable> =>
     keysAvailable ? okAsync(providerKey) : errAsync({ type: "keys-unavailable", detail: "the keys are out of reach" });
@@ -30,8 +38,9 @@ export function fakeWebhookReceiver(source = "example"): FakeWebhookReceiver {
       keysAvailable = available;
     },
     requestId: (delivery) => delivery.headers[signedHeaders.requestId],
+    ...(learnsAccount && { accountOf: ({ headers }) => headers[signedHeaders.account] ?? "" }),
     verify: (delivery) =>
-      claimOf(delivery).asyncAndThen((claim) => keys().andThen((key) => check(delivery, claim, key))),
+      claimOf(delivery).asyncAndThen((claim) => keys().andThen((key) => check(delivery, claim, key, learnsAccount))),
     parse: ({ body }) => {
       const event = readJson(body);
       return isWebhookEvent(event) ? ok(event) : err<never, WebhookMalformed>(malformed);
@@ -56,11 +65,16 @@ function claimOf({ headers, receivedAt }: Delivery): Result<Claim, WebhookReject
   return Math.abs(age) <= leewaySeconds ? ok({ requestId, account, sentAt, signature }) : rejected("signature-stale");
 }
 
-function check(delivery: Delivery, claim: Claim, key: string): Result<VerifiedDelivery, WebhookRejected> {
+function check(
+  delivery: Delivery,
+  claim: Claim,
+  key: string,
+  takesAnyAccount: boolean,
+): Result<VerifiedDelivery, WebhookRejected> {
   const { requestId, account, sentAt, signature } = claim;
   const { body } = delivery;
   if (signature !== signatureOf({ key, requestId, account, sentAt, body })) return rejected("signature-invalid");
-  if (account !== ourAccount) return rejected("foreign-account");
+  if (!takesAnyAccount && account !== ourAccount) return rejected("foreign-account");
   const event = readJson(body);
   if (isWebhookEvent(event) && event.requestId !== requestId) return rejected("request-mismatch");
   return ok(sealDelivery(delivery, requestId));

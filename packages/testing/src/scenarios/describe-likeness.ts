@@ -24,6 +24,7 @@ import { describeFirstLook } from "./describe-first-look.ts";
 import { describeGallery } from "./describe-gallery.ts";
 import { describeGuards } from "./describe-guards.ts";
 import { describeImages } from "./describe-images.ts";
+import { describeLearningAccounts } from "./describe-learning-accounts.ts";
 import { describeLastLooks } from "./describe-last-looks.ts";
 import { describeLateAnswers } from "./describe-late-answers.ts";
 import { describeLateResults } from "./describe-late-results.ts";
@@ -77,6 +78,7 @@ export type LikenessPart = "avatars" | "trainings" | "pictures" | "images";
 /** Avatars, photos, messages, and what only one kind of order does. */
 const once: readonly ((create: CreateStorage) => void)[] = [
   describeAvatars,
+  describeLearningAccounts,
   describeErasingPhotos,
   describeErasingOwners,
   describeExporting,

@@ -6,7 +6,7 @@ import type { LogEntry } from "../clock/recording-log.ts";
 const ids = ["orderId", "avatarId", "photoId", "notificationId", "deliveryId", "erasureId", "key"];
 
 /** Messages with only the order's id: about webhooks, before the order is read, and about erased orders. */
-const knowsItsIdOnly = /webhook|keys out of reach|erased|erasing|cleaning up/;
+const knowsItsIdOnly = /webhook|keys out of reach|our account is not known|erased|erasing|cleaning up/;
 
 /** Messages about the sweeper and the alarms, which concern no row. */
 const aboutNobody = /^the sweep could not be nudged$|^reservations of credits could not be looked through$|\balarms?\b/;

@@ -27,6 +27,11 @@ export function controlRoutes(control: FalFakeControl, requests: readonly FalFak
       control.rotate();
     },
     history: (body) => control.history(z.strictObject({ shows: z.enum(["finished", "all"]) }).parse(body).shows),
+    balance: (body) => control.balance(z.strictObject({ dollars: z.number().optional() }).parse(body).dollars),
+    list: (body) => {
+      const { endpoint, ...change } = listingSchema.parse(body);
+      control.list(endpoint, change);
+    },
     finish: (body) => {
       const { requestId, outcome } = outcomeSchema.parse(body);
       return control.finish(requestId, outcome);
@@ -74,6 +79,13 @@ export function controlRoutes(control: FalFakeControl, requests: readonly FalFak
     }
   };
 }
+
+const listingSchema = z.strictObject({
+  endpoint: z.string(),
+  status: z.enum(["active", "deprecated", "gone"]).optional(),
+  without: z.array(z.string()).optional(),
+  needs: z.string().optional(),
+});
 
 const describe = (problem: unknown): string =>
   problem instanceof z.ZodError ? z.prettifyError(problem) : problem instanceof Error ? problem.message : "Bad input";

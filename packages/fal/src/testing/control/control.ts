@@ -8,6 +8,7 @@ import type { FalFakeDelivery } from "../webhooks/delivery.ts";
 import type { FalFakeFault, Faults } from "../wire/faults.ts";
 import { forge, type FalForgery } from "../webhooks/forge.ts";
 import type { Keyring } from "../webhooks/keyring.ts";
+import type { ListingChange } from "../platform/models-route.ts";
 import type { PlatformSwitches } from "../platform/platform-routes.ts";
 import { queueStatus, type QueueEntry } from "../queue/queue-entry.ts";
 import type { Runs } from "../queue/runs.ts";
@@ -42,6 +43,10 @@ export interface FalFakeControl {
   rotate(): void;
   /** Which requests the by-endpoint list shows. fal does not say whether running ones appear; default `finished`. */
   history(shows: PlatformSwitches["history"]): void;
+  /** US dollars that are left on the account; absent, as at the start: the key may not read them. */
+  balance(dollars?: number): void;
+  /** What fal's list of models says about an endpoint from now on. */
+  list(endpoint: string, change: ListingChange): void;
 
   /** Ends a job now, `never` ones too. Resolves when the webhook (those that leave at once) was answered. */
   finish(requestId: string, outcome?: FalFakeOutcome): Promise<void>;
@@ -98,6 +103,8 @@ export function control(options: ControlOptions): FalFakeControl {
     jwks: (state) => void (switches.jwks = state),
     rotate: keys.rotate,
     history: (shows) => void (switches.history = shows),
+    balance: (dollars) => void (switches.balance = dollars),
+    list: (endpoint, change) => void (switches.listing = { ...switches.listing, [endpoint]: change }),
 
     finish: async (requestId, outcome) => runs.finish(entryOf(requestId), outcome),
     setProgress: (requestId, step, logs = []) => runs.pin(entryOf(requestId), { step, logs }),

@@ -2,6 +2,8 @@ import type { JsonObject } from "@likeness/core";
 import type { Timers } from "@likeness/fake-server/timers";
 import { json, refuse, type Call, type Route } from "../wire/call.ts";
 import { endpointIds, findEndpoint } from "../models/endpoints.ts";
+import { billingRoute } from "./billing-route.ts";
+import { modelsRoute, type ListingChange } from "./models-route.ts";
 import { historyRoute, type HistoryScope } from "./history-route.ts";
 import type { Keyring } from "../webhooks/keyring.ts";
 import type { Runs } from "../queue/runs.ts";
@@ -12,6 +14,10 @@ const mostPrices = 50;
 export interface PlatformSwitches {
   jwks: "up" | "down";
   history: HistoryScope;
+  /** US dollars that are left on the account; absent: the key may not read them. */
+  balance?: number | undefined;
+  /** What fal's list says differently about an endpoint, by its id. */
+  listing?: Readonly<Record<string, ListingChange>> | undefined;
 }
 
 /** What fal offers beside queue and storage: key set, request history, prices. https://fal.ai/docs/platform-apis */
@@ -28,6 +34,8 @@ export function platformRoutes(runs: Runs, keys: Keyring, timers: Timers, switch
   return [
     { name: "jwks", method: "GET", pattern: /^\/\.well-known\/jwks\.json$/, takes: {}, handle: jwks },
     historyRoute(runs, timers, () => switches.history),
+    modelsRoute(() => switches.listing ?? {}),
+    billingRoute(() => switches.balance),
     { name: "pricing", method: "GET", pattern: /^\/v1\/models\/pricing$/, takes: { key: true }, handle: pricing },
   ];
 }

@@ -27,6 +27,8 @@ export const routeNames = [
   "jwks",
   "history",
   "pricing",
+  "models",
+  "billing",
   "file-acl",
   "delete-payloads",
 ] as const;

@@ -1,0 +1,34 @@
+import type { TrustedAccount } from "@likeness/core";
+import { readAccount, trustAccount } from "@likeness/core/use-cases";
+import { databaseProblem, refused, type Answer } from "../operator/answer.ts";
+import type { OperatorContext } from "../operator/run-command.ts";
+
+/** Only fal signs for all its customers with the same keys. */
+const provider = "fal";
+
+/** Prints whose webhooks are taken. */
+export const showAccount = (context: OperatorContext): Promise<Answer> =>
+  readAccount(context, { provider }).match(say, (failure) => refused([databaseProblem(failure)]));
+
+/** Names the account whose webhooks are taken from now on, or forgets it, and prints it. */
+export const changeAccount = (context: OperatorContext, word: string): Promise<Answer> =>
+  trustAccount(context, { operator: context.operator, provider, account: word === "forget" ? undefined : word }).match(
+    say,
+    (error) =>
+      refused([
+        error.type === "invalid-account" ? "An account is 1 to 200 characters on one line." : databaseProblem(error),
+      ]),
+  );
+
+const say = (known: TrustedAccount): Answer => ({
+  lines:
+    known.type === "known"
+      ? [
+          `Webhooks of fal are taken for ${known.account.account}, ${sources[known.account.by]} ${known.account.since}.`,
+          "FAL_USER_ID, where it is set, counts in its place.",
+        ]
+      : ["It is not known whose webhooks of fal are ours: the first one about an order of ours tells it."],
+  exitCode: 0,
+});
+
+const sources = { delivery: "learned from a webhook at", operator: "named by an operator at" } as const;
