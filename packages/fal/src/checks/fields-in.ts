@@ -17,7 +17,7 @@ export function fieldsIn(document: unknown, endpoint: string): EndpointFields {
     return name === undefined ? read : schemaForm.safeParse(named[name]).data;
   };
   const input = resolve(paths[`/${endpoint}`]?.post?.requestBody?.content["application/json"]?.schema);
-  const result = Object.entries(paths).find(([path]) => /\/requests\/\{request_id\}$/.test(path))?.[1];
+  const result = Object.entries(paths).find(([path]) => path.endsWith("/requests/{request_id}"))?.[1];
   const output = resolve(result?.get?.responses["200"]?.content["application/json"]?.schema);
   return { input: fieldsOf(input), required: input?.required ?? undefined, output: fieldsOf(output) };
 }

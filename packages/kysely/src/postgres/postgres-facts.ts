@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { ResultAsync } from "neverthrow";
 import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
-import type { DatabaseFacts } from "../store/database-checks.ts";
+import type { DatabaseFacts } from "../store/database-facts.ts";
 
 interface Facts {
   readonly version: string;

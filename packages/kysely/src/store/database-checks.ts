@@ -10,14 +10,6 @@ import { sqliteFacts } from "../sqlite/sqlite-facts.ts";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
 import { sqliteWritable } from "../sqlite/sqlite-writable.ts";
 
-/** What a database says about itself. */
-export interface DatabaseFacts {
-  /** With its version. */
-  readonly name: string;
-  /** What is wrong with version, encoding and settings. */
-  readonly problems: readonly Found[];
-}
-
 const engines = {
   sqlite: { facts: sqliteFacts, migrations: sqliteMigrations, writable: sqliteWritable },
   postgres: { facts: postgresFacts, migrations: postgresMigrations, writable: postgresWritable },

@@ -8,7 +8,12 @@ describe("likeness.operator.check", () => {
     const provider = {
       ...ports.provider,
       checks: ({ profiles, recipes }: { profiles?: object; recipes?: object }) => [
-        { name: "key", look: async () => [found.ok(`${Object.keys(profiles ?? {})} ${Object.keys(recipes ?? {})}`)] },
+        {
+          name: "key",
+          look: async () => [
+            found.ok([profiles, recipes].map((given) => Object.keys(given ?? {}).join(",")).join(" ")),
+          ],
+        },
       ],
     };
     const checks: Check[] = [{ name: "own", cheap: true, look: async () => [found.warning("hm", "look")] }];

@@ -1,13 +1,14 @@
-import { memoryBlobStore, testClock } from "@likeness/testing";
+import { checksOf, found, runChecks, type BlobStore, type Check, type Found } from "@likeness/core";
 import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
-import type { BlobStore } from "../../ports/blob-store.ts";
-import { found, type Check } from "../../ports/check.ts";
-import { blobCheck } from "./blob-check.ts";
-import { runChecks } from "./run-checks.ts";
+import { testClock } from "../clock/test-clock.ts";
+import { memoryBlobStore } from "../fakes/memory-blob-store.ts";
 
 const never = new Promise<never>(() => undefined);
-const look = async (check: Check) => check.look(new AbortController().signal);
+const lookAt = async (blobs: BlobStore): Promise<readonly Found[]> => {
+  const [check] = checksOf({ clock: testClock(), blobs });
+  return (await check?.look(new AbortController().signal)) ?? [];
+};
 
 describe("runChecks", () => {
   it("says what each has found, in their order, while one throws and one hangs", async () => {
@@ -59,11 +60,11 @@ describe("runChecks", () => {
   });
 });
 
-describe("blobCheck", () => {
+describe("the check of blobs", () => {
   it("leaves nothing behind", async () => {
     const blobs = memoryBlobStore();
     const before = JSON.stringify(blobs);
-    expect(await look(blobCheck(blobs))).toStrictEqual([found.ok("written, read back and deleted")]);
+    expect(await lookAt(blobs)).toStrictEqual([found.ok("written, read back and deleted")]);
     expect(JSON.stringify(blobs)).toBe(before);
   });
 
@@ -75,7 +76,7 @@ describe("blobCheck", () => {
     const blobs = memoryBlobStore();
     const deleted: string[] = [];
     const given = { ...blobs, ...broken, delete: (key: string) => (deleted.push(key), blobs.delete(key)) };
-    expect(await look(blobCheck(given))).toMatchObject([{ verdict: "broken", what }]);
+    expect(await lookAt(given)).toMatchObject([{ verdict: "broken", what }]);
     expect(deleted).toHaveLength(1);
   });
 });

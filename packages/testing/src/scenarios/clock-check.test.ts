@@ -1,7 +1,6 @@
-import { testClock, testStart } from "@likeness/testing";
+import { addSeconds, clockCheck } from "@likeness/core";
 import { expect, it } from "vitest";
-import { addSeconds } from "../../values/timestamp.ts";
-import { clockCheck } from "./clock-check.ts";
+import { testClock, testStart } from "../clock/test-clock.ts";
 
 /** What is found when others' clocks are ahead of ours by so many seconds; `undefined`: one does not answer. */
 const foundAt = async (...ahead: readonly (number | undefined)[]) => {
