@@ -66,8 +66,9 @@ const noAnswer = (cause: unknown): Found =>
     "see whether it is running, can be reached from here and takes this user and password",
   );
 
+/** A connection that is refused at several addresses has a code and no message. */
 const reasonOf = (cause: unknown): string => {
-  const { message, code } =
-    cause instanceof Error ? { code: "", ...cause, message: cause.message } : { message: "", code: "" };
-  return message || String(code) || "unknown";
+  if (!(cause instanceof Error)) return "unknown";
+  const code: unknown = Reflect.get(cause, "code");
+  return cause.message || (typeof code === "string" ? code : "unknown");
 };
