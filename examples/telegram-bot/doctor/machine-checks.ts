@@ -19,7 +19,7 @@ export interface Machine {
   freeMemory(): number;
 }
 
-export const thisMachine: Machine = {
+const thisMachine: Machine = {
   freeSpace: async (folder) => {
     const { bavail, bsize } = await statfs(existing(folder));
     return bavail * bsize;

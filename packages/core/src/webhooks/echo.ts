@@ -16,7 +16,7 @@ export interface EchoAdmission {
 }
 
 /** The tolerance of signed webhooks too. */
-export const echoSeconds = 300;
+const echoSeconds = 300;
 
 /** The name of an echo says when it was made and how long its body is; its token covers both. */
 export const echoName = (at: Timestamp, bytes: number): string =>
