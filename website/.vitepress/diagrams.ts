@@ -29,6 +29,6 @@ const lifted = (diagram: string): string =>
 /** Without the font that it would load from elsewhere, and with styles for nothing but diagrams. */
 const forPage = (svg: string): string =>
   svg
-    .replace(/^ *@import .*\n/m, "")
+    .replace(/^ *@import .*\n/gm, "")
     .replace("text { font-family: 'inherit',", ".diagram text { font-family:")
     .replace(/^ *svg \{/m, "  .diagram svg {");
