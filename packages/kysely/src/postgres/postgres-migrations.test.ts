@@ -32,6 +32,7 @@ describe("migrate on PostgreSQL", () => {
     const { db } = openPostgres(await emptyPostgres());
     expect(await migrate(db, postgresMigrations)).toStrictEqual(ok(steps));
     expect(await tablesOf(db)).toStrictEqual([
+      "likeness_alarm",
       "likeness_audit",
       "likeness_avatar",
       "likeness_consent",
@@ -52,6 +53,7 @@ describe("migrate on PostgreSQL", () => {
       "likeness_picture",
       "likeness_purchase",
       "likeness_session",
+      "likeness_sighting",
       "likeness_spending",
       "likeness_switch",
       "likeness_webhook_inbox",
