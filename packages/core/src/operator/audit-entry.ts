@@ -29,6 +29,7 @@ export const operatorActions = [
   "adjust-credits",
   "trust-account",
   "forget-account",
+  "end-unsubmitted",
 ] as const;
 
 export type OperatorAction = (typeof operatorActions)[number];
