@@ -1,7 +1,7 @@
-import type { BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
-import { err, ok, type ResultAsync } from "neverthrow";
+import type { AnnounceBlob, BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
+import { err, errAsync, ok, okAsync, type ResultAsync } from "neverthrow";
 
-/** Copies a blob unless it is there. `wrong`: the bytes are not those of its name. */
+/** Copies a blob unless it is there. `wrong`: the bytes are not those of its name, and nothing is stored. */
 export const copyBlob = (
   key: string,
   from: BlobStore,
@@ -12,9 +12,14 @@ export const copyBlob = (
     .map(() => "there" as const)
     .orElse((problem: BlobFailure | BlobNotFound) => {
       if (problem.type === "blob-failure") return err(problem);
+      let read: string | undefined;
+      const expectKey: AnnounceBlob = (found) => ((read = found) === key ? okAsync(undefined) : errAsync("wrong"));
       return from
         .get(key)
-        .andThen((stream) => to.put(stream))
-        .map((stored) => (stored === key ? ("copied" as const) : ("wrong" as const)))
-        .orElse((failure) => (failure.type === "blob-not-found" ? ok("missing" as const) : err(failure)));
+        .andThen((stream) => to.put(stream, expectKey))
+        .map(() => "copied" as const)
+        .orElse((failure) => {
+          if (failure.type === "blob-not-found") return ok("missing" as const);
+          return read === undefined || read === key ? err(failure) : ok("wrong" as const);
+        });
     });
