@@ -1,5 +1,5 @@
 import { commands } from "./operator/commands.ts";
 import { runAsProgram } from "./operator/run-command.ts";
 
-/** `npm run account`, `… -- forget` or `… -- <id>`: whose webhooks of fal are taken. */
+/** `npm run account`, `… -- forget` or `… -- trust <account id>`: whose webhooks of fal are taken. */
 await runAsProgram(commands.account);

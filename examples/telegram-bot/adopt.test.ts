@@ -3,7 +3,16 @@ import { aModel, aTraining, testStart, valueOf } from "@likeness/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startPostgres } from "@likeness/test-postgres/start-postgres.ts";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
-import { ada, done, openDatabase, operatorCommand, operatorProgram, refused, sqlite } from "./__fixtures__/operator.ts";
+import {
+  ada,
+  done,
+  misused,
+  openDatabase,
+  operatorCommand,
+  operatorProgram,
+  refused,
+  sqlite,
+} from "./__fixtures__/operator.ts";
 import { journeyStage } from "./journey/journey-stage.ts";
 import { said } from "./journey/moves.ts";
 
@@ -121,7 +130,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
       refused("DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>\n"),
     );
     expect(await adopt(url, ["one", "two"])).toStrictEqual(
-      refused("usage: npm run adopt -- <training id>, or without an id for a list\n"),
+      misused("usage: npm run adopt -- <training id>, or without an id for a list\n"),
     );
   });
 });

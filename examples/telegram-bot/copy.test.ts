@@ -2,7 +2,7 @@ import type { Model, TrainingState } from "@likeness/core";
 import { aModel, testStart, valueOf } from "@likeness/testing";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { describe, expect, it } from "vitest";
-import { ada, done, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import { ada, done, misused, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
 import { drawPhotos } from "./journey/draw-photo.ts";
 import { journeyStage } from "./journey/journey-stage.ts";
 import { walk } from "./journey/walk.ts";
@@ -64,7 +64,7 @@ describe("npm run copy", { timeout: 400_000 }, () => {
       refused("There is no training nothing. It may have been erased with its avatar.\n"),
     );
     expect(await copy(url, ["one", "two"])).toStrictEqual(
-      refused("usage: npm run copy -- <training id>, or without an id for a list\n"),
+      misused("usage: npm run copy -- <training id>, or without an id for a list\n"),
     );
   });
 

@@ -2,7 +2,7 @@ import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { aTraining, valueOf } from "@likeness/testing";
 import { kyselyCredits } from "@likeness/kysely";
 import { describe, expect, it } from "vitest";
-import { ada, done, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import { ada, done, misused, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
 
 const credits = operatorCommand("credits");
 const newDatabase = testDatabases();
@@ -61,12 +61,12 @@ describe("npm run credits", { timeout: 400_000 }, () => {
     [["give", ada, "5", "gift", "x".repeat(201)], "the reference must have 1 to 200 characters\n"],
     [["give", ada, "5", "gift", "a", "b"], "give takes an owner, an amount, a reason and a reference\n"],
   ])("refuses %j before it opens a database", async (parameters, problems) => {
-    expect(await credits("sqlite:/nowhere/at/all.db", parameters)).toStrictEqual(refused(problems));
+    expect(await credits("sqlite:/nowhere/at/all.db", parameters)).toStrictEqual(misused(problems));
   });
 
   it("says which commands there are when it is given another one", async () => {
     const { exitCode, errors } = await credits(await sqlite(), ["steal", ada]);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(errors).toMatch(/^there is no command steal\nnpm run credits -- show <owner>\n/);
   });
 

@@ -1,10 +1,10 @@
 /** Lines as a program prints them. */
 export const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
 
-/** Prints one line per problem and ends the program with exit code 1. */
-export function leaveWith(problems: readonly string[]): never {
+/** Prints one line per problem and ends the program. */
+export function leaveWith(problems: readonly string[], exitCode: 1 | 2 = 1): never {
   process.stderr.write(printed(problems));
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 /** A description of an error, in one line. */

@@ -106,7 +106,7 @@ describe("the commands for one thing", { timeout: 120_000 }, () => {
   it("do nothing without a name", async () => {
     const { url, id, entries } = await troubledDatabase();
     expect(await operatorCommand("adopt")(url, [id, "--operator"])).toStrictEqual({
-      exitCode: 1,
+      exitCode: 2,
       output: "",
       errors: "--operator takes the name of who acts\n",
     });

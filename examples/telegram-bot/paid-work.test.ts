@@ -1,7 +1,7 @@
 import { valueOf } from "@likeness/testing";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { describe, expect, it } from "vitest";
-import { openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import { misused, openDatabase, operatorCommand, sqlite } from "./__fixtures__/operator.ts";
 
 const paidWork = operatorCommand("paid-work");
 const newDatabase = testDatabases();
@@ -27,7 +27,7 @@ describe("npm run paid-work", { timeout: 400_000 }, () => {
     expect((await paidWork(url, ["show"])).output).toContain("switch: off (since 2");
     expect((await paidWork(url, ["on"])).output).toContain("Paid work is on.");
     expect(await valueOf(store.guards.paidWork())).toMatchObject({ state: "on" });
-    expect(await paidWork(url, ["stop"])).toStrictEqual(refused("usage: npm run paid-work -- on|off|show\n"));
-    expect(await paidWork(url, ["on", "off"])).toStrictEqual(refused("usage: npm run paid-work -- on|off|show\n"));
+    expect(await paidWork(url, ["stop"])).toStrictEqual(misused("usage: npm run paid-work -- on|off|show\n"));
+    expect(await paidWork(url, ["on", "off"])).toStrictEqual(misused("usage: npm run paid-work -- on|off|show\n"));
   });
 });

@@ -1,6 +1,6 @@
 import { anErasure, memoryStore, testClock, testStart, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
-import { done, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import { done, misused, openDatabase, operatorCommand, sqlite } from "./__fixtures__/operator.ts";
 import { sayReceipt } from "./receipt/say-receipt.ts";
 
 const receipt = operatorCommand("receipt");
@@ -23,7 +23,7 @@ it("prints what an erasure has done, by the number that its person has", { timeo
         "left behind at fal: the data of 2 orders (refused, 403); its requests: req-1 req-2\n",
     ),
   );
-  expect(await receipt(url)).toStrictEqual(refused("usage: npm run receipt -- <id of the receipt>\n"));
+  expect(await receipt(url)).toStrictEqual(misused("usage: npm run receipt -- <id of the receipt>\n"));
 });
 
 it("says what is still under way, and when there is no such receipt or no database", async () => {

@@ -19,7 +19,7 @@ export const operatorCommand =
   (name: CommandName) =>
   async (url: string, parameters: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
     const { lines, exitCode } = await runFor(commands[name], parameters, { DATABASE_URL: url, ...environment });
-    return exitCode === 0 ? done(printed(lines)) : refused(printed(lines));
+    return exitCode === 0 ? done(printed(lines)) : { ...refused(printed(lines)), exitCode };
   };
 
 /** Runs an operator's command as an operator does, to its end. */
@@ -34,6 +34,7 @@ export const operatorProgram = (name: CommandName) => {
 
 export const done = (output: string) => ({ exitCode: 0, output, errors: "" });
 export const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
+export const misused = (errors: string) => ({ exitCode: 2, output: "", errors });
 
 /** A database as the bot leaves it. */
 export async function openDatabase(url: string) {

@@ -10,14 +10,17 @@ const provider = "fal";
 export const showAccount = (context: OperatorContext): Promise<Answer> =>
   readAccount(context, { provider }).match(say, (failure) => refused([databaseProblem(failure)]));
 
-/** Names the account whose webhooks are taken from now on, or forgets it, and prints it. */
-export const changeAccount = (context: OperatorContext, word: string): Promise<Answer> =>
-  trustAccount(context, { operator: context.operator, provider, account: word === "forget" ? undefined : word }).match(
-    say,
-    (error) =>
-      refused([
-        error.type === "invalid-account" ? "An account is 1 to 200 characters on one line." : databaseProblem(error),
-      ]),
+/** Names the account whose webhooks are taken from now on, and prints it. */
+export const nameAccount = (context: OperatorContext, account: string): Promise<Answer> => change(context, account);
+
+/** Forgets the account, so that the next webhook about an order tells it, and says so. */
+export const forgetAccount = (context: OperatorContext): Promise<Answer> => change(context, undefined);
+
+const change = (context: OperatorContext, account: string | undefined): Promise<Answer> =>
+  trustAccount(context, { operator: context.operator, provider, account }).match(say, (error) =>
+    refused([
+      error.type === "invalid-account" ? "An account is 1 to 200 characters on one line." : databaseProblem(error),
+    ]),
   );
 
 const say = (known: TrustedAccount): Answer => ({

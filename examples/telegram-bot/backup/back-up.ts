@@ -1,36 +1,44 @@
 import { opendir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { diskBlobs, makeFolder } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
 import Database from "better-sqlite3";
+import { ok, ResultAsync, type Result } from "neverthrow";
+import { backupFiles } from "./backup-files.ts";
 import { copyBlob } from "./copy-blob.ts";
 import { flush } from "./flush.ts";
+import { liveDataIn } from "./live-data-in.ts";
 import { blobNaming, namedBlobs } from "./named-blobs.ts";
 import { holdBackup } from "./one-backup-at-a-time.ts";
-
-/** The files of a backup, in its folder. */
-export const backupFiles = (folder: string) => ({
-  database: join(folder, "likeness.db"),
-  unfinished: join(folder, "likeness.db.unfinished"),
-  blobs: join(folder, "blobs"),
-});
 
 export interface BackUp {
   /** The bot's SQLite file, which may be in use. */
   readonly file: string;
   /** Absent: they stay where they are, by reference. */
   readonly blobs?: BlobStore | undefined;
+  /** Where those are on this disk. */
+  readonly blobFolder?: string | undefined;
   readonly folder: string;
 }
 
 export interface BackedUp {
   readonly type: "backed-up";
   readonly copied: number;
-  /** In the backup before, and needed no longer. */
-  readonly removed: number;
+  /** How many files of the backup before were needed no longer; a failure leaves a whole backup that has too much. */
+  readonly removed: Result<number, NotCleanedUp>;
   /** Blobs that a row names and the bot itself does not have. */
   readonly missing: readonly string[];
 }
+
+export interface NotCleanedUp {
+  readonly type: "not-cleaned-up";
+  readonly cause: unknown;
+}
+
+export type BackUpOutcome =
+  | BackedUp
+  | { readonly type: "busy" }
+  /** The folder holds data that a bot uses, and nothing was changed in it. */
+  | { readonly type: "live-data"; readonly path: string };
 
 /** Rows may be erased while their blobs are copied; then another moment of the database is taken. */
 const moments = 5;
@@ -39,8 +47,12 @@ const moments = 5;
  * Saves one moment of the database and every blob that it names, while the bot runs. The backup in the folder stays whole
  * until the new one takes its place in one rename; blobs are only added before, and those that are not needed any more
  * deleted after it. A run that was killed leaves a file that the next one deletes.
+ *
+ * Rejects only before that rename.
  */
-export async function backUp({ file, blobs, folder }: BackUp): Promise<BackedUp | { readonly type: "busy" }> {
+export async function backUp({ file, blobs, blobFolder, folder }: BackUp): Promise<BackUpOutcome> {
+  const path = await liveDataIn(folder, { file, blobFolder });
+  if (path !== undefined) return { type: "live-data", path };
   process.umask(0o077);
   await makeFolder(folder);
   const release = holdBackup(folder);
@@ -68,8 +80,9 @@ export async function backUp({ file, blobs, folder }: BackUp): Promise<BackedUp 
     }
     await flush(unfinished);
     await rename(unfinished, database);
-    await flush(folder);
-    const removed = copies ? await removeUnneeded(database, pool, copies.to) : 0;
+    const removed = await settle(folder).andThen(() =>
+      copies ? removeUnneeded(database, pool, copies.to) : ok<number>(0),
+    );
     return { type: "backed-up", copied, removed, missing: [...new Set(missing)] };
   } finally {
     release();
@@ -103,8 +116,17 @@ function* keysIn(file: string): Generator<string> {
   }
 }
 
+/** The rename is on the disk before anything is deleted that the backup before it needs. */
+const settle = ResultAsync.fromThrowable(flush, notCleanedUp);
+
 /** What was erased since the backup before must not stay in the backup. */
-async function removeUnneeded(file: string, folder: string, pool: BlobStore): Promise<number> {
+const removeUnneeded = ResultAsync.fromThrowable(deleteUnneeded, notCleanedUp);
+
+function notCleanedUp(cause: unknown): NotCleanedUp {
+  return { type: "not-cleaned-up", cause };
+}
+
+async function deleteUnneeded(file: string, folder: string, pool: BlobStore): Promise<number> {
   const database = new Database(file, { readonly: true });
   try {
     const isNamed = blobNaming(database);

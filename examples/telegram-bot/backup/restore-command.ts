@@ -3,7 +3,7 @@ import { silentLog, systemClock as clock } from "@likeness/core";
 import { reasonOf } from "../leave.ts";
 import { openBlobs } from "../open-blobs.ts";
 import { refused, type Answer } from "../operator/answer.ts";
-import type { Command } from "../operator/run-command.ts";
+import type { Command, Reply } from "../operator/run-command.ts";
 import { scrubber } from "../log/scrubber.ts";
 import type { PostgresLocation } from "../settings/locations.ts";
 import { readForBackup } from "../settings/read-settings.ts";
@@ -12,18 +12,25 @@ import { missingFiles } from "./backup-command.ts";
 import { endWaitingOrders } from "./end-waiting-orders.ts";
 import { restore } from "./restore.ts";
 
-const usage = refused(["usage: npm run restore -- <folder>, or for a PostgreSQL, after pg_restore: npm run restore"]);
+const afterPgRestore = "--after-pg-restore";
 
-/** `npm run restore -- <folder>`; for a PostgreSQL without a folder, because `pg_restore` has done the rest. */
-export const restoreCommand: Command = async ([given, ...more], environment) => {
+/** `npm run restore -- <folder>`; for a PostgreSQL a word instead of a folder, because `pg_restore` has done the rest. */
+export const restoreCommand: Command = {
+  usage: [`usage: npm run restore -- <folder>, or for a PostgreSQL, after pg_restore: ${afterPgRestore}`],
+  dashed: new RegExp(`^${afterPgRestore}$`),
+  run: async ([given, ...more], environment, operator) =>
+    given === undefined || more.length > 0 ? "misused" : restoreAndSay(given, environment, operator),
+};
+
+async function restoreAndSay(given: string, environment: NodeJS.ProcessEnv, operator: string): Promise<Reply> {
   const read = readForBackup(environment);
   if (read.isErr()) return refused(read.error);
   const { database, blobs, here, secrets } = read.value;
-  if (more.length > 0 || (given === undefined) !== (database.type === "postgres")) return usage;
+  if ((given === afterPgRestore) !== (database.type === "postgres")) return "misused";
   try {
-    if (database.type === "postgres") return await endInPostgres(database);
-    const folder = resolve(here, given ?? "");
-    const done = await restore({ folder, file: database.file, blobs: await openBlobs(blobs) });
+    if (database.type === "postgres") return await endInPostgres(database, operator);
+    const folder = resolve(here, given);
+    const done = await restore({ folder, file: database.file, blobs: await openBlobs(blobs), operator });
     switch (done.type) {
       case "no-backup":
         return refused([`There is no backup in ${folder}.`]);
@@ -37,15 +44,15 @@ export const restoreCommand: Command = async ([given, ...more], environment) => 
   } catch (error) {
     return refused([scrubber(secrets)(`Not restored: ${reasonOf(error)}. Run it again: nothing was put in place.`)]);
   }
-};
+}
 
 const afterwards = (ended: number): readonly string[] => [
   `Orders that waited to be submitted, and were ended because they may have been: ${ended}.`,
   "Erase again whom you have erased since the backup.",
 ];
 
-async function endInPostgres(database: PostgresLocation): Promise<Answer> {
+async function endInPostgres(database: PostgresLocation, operator: string): Promise<Answer> {
   const storage = await openPostgres(database, clock, silentLog);
-  const ended = await endWaitingOrders(storage);
+  const ended = await endWaitingOrders(storage, operator);
   return { lines: afterwards(ended), exitCode: 0 };
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { copyFile, rename, rm } from "node:fs/promises";
+import { copyFile, link, rm, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { diskBlobs, makeFolder } from "@likeness/blobs/disk";
 import { silentLog, systemClock as clock, type BlobStore } from "@likeness/core";
 import Database from "better-sqlite3";
 import { openSqlite } from "../storage/open-sqlite.ts";
-import { backupFiles } from "./back-up.ts";
+import { backupFiles } from "./backup-files.ts";
 import { copyBlob } from "./copy-blob.ts";
 import { endWaitingOrders } from "./end-waiting-orders.ts";
 import { flush } from "./flush.ts";
@@ -17,6 +17,8 @@ export interface Restore {
   readonly file: string;
   /** Where it will look for its blobs. */
   readonly blobs: BlobStore;
+  /** Who restores. */
+  readonly operator: string;
 }
 
 export type Restored =
@@ -35,7 +37,7 @@ export type Restored =
  * Puts a backup where the bot looks for its data. The file gets its name when everything else is done, so a bot never
  * starts with a part; a run that was killed is simply run again.
  */
-export async function restore({ folder, file, blobs }: Restore): Promise<Restored> {
+export async function restore({ folder, file, blobs, operator }: Restore): Promise<Restored> {
   const backup = backupFiles(folder);
   if (!existsSync(backup.database)) return { type: "no-backup" };
   const inTheWay = [file, `${file}-wal`, `${file}-shm`].find((path) => existsSync(path));
@@ -48,11 +50,24 @@ export async function restore({ folder, file, blobs }: Restore): Promise<Restore
   for (const leftover of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`]) await rm(leftover, { force: true });
   await copyFile(backup.database, unfinished);
   const storage = await openSqlite({ type: "sqlite", file: unfinished }, clock, silentLog);
-  const ended = await endWaitingOrders(storage);
+  const ended = await endWaitingOrders(storage, operator);
   await flush(unfinished);
-  await rename(unfinished, file);
+  if (!(await nameOnce(unfinished, file))) return { type: "in-the-way", file };
   await flush(dirname(file));
   return { type: "restored", copied, missing, ended };
+}
+
+/** Gives a file its name unless something has it, which a bot that was started meanwhile may have made. */
+async function nameOnce(file: string, name: string): Promise<boolean> {
+  try {
+    await link(file, name);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    await unlink(file);
+    return false;
+  }
+  await unlink(file);
+  return true;
 }
 
 async function restoreBlobs(backup: ReturnType<typeof backupFiles>, to: BlobStore) {

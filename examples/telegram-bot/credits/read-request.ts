@@ -22,7 +22,7 @@ export const usage: readonly string[] = [
 /** What the parameters ask for, or what is wrong with them. */
 export function readRequest(parameters: readonly string[]): Result<CreditsRequest, readonly string[]> {
   const [command, ownerId = "", amount = "", reason = "", reference, ...more] = parameters;
-  if (command === undefined || command === "--help" || command === "help") return ok({ type: "help" });
+  if (command === undefined || command === "help") return ok({ type: "help" });
   if (command !== "show" && command !== "give") return err([`there is no command ${command}`, ...usage]);
   if (!/^[a-z]+:[^\s]+$/.test(ownerId)) return err(["the owner must be a channel and an id, e.g. telegram:42"]);
   if (command === "show") return parameters.length > 2 ? err(["show takes one owner"]) : ok({ type: "show", ownerId });

@@ -1,13 +1,16 @@
 import type { StorageFailure } from "@likeness/core";
 import { reasonOf } from "../leave.ts";
 
-/** What a command prints and its exit code: 0 when the wanted state is reached, else its lines are errors. */
+/** What a command prints and its exit code: 0 when the wanted state is reached, 2 when it was called wrongly. */
 export interface Answer {
+  /** Errors, unless the exit code is 0. */
   readonly lines: readonly string[];
-  readonly exitCode: 0 | 1;
+  readonly exitCode: 0 | 1 | 2;
 }
 
 export const refused = (lines: readonly string[]): Answer => ({ lines, exitCode: 1 });
+
+export const misused = (lines: readonly string[]): Answer => ({ lines, exitCode: 2 });
 
 export const noSuchTraining = (trainingId: string): string =>
   `There is no training ${trainingId}. It may have been erased with its avatar.`;

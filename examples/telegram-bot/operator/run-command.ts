@@ -1,7 +1,7 @@
 import { systemClock as clock, type AuditPorts, silentLog, uuidV7, type OperatorCommands } from "@likeness/core";
 import { leaveWith, printed, reasonOf } from "../leave.ts";
 import type { Storage } from "../storage/storage.ts";
-import { refused, type Answer } from "./answer.ts";
+import { misused, refused, type Answer } from "./answer.ts";
 import { callerIn } from "./caller.ts";
 import { openDeployment } from "./open-deployment.ts";
 
@@ -21,39 +21,46 @@ export interface OneWordCommand {
   /** Without a word: shows how things stand. */
   list(context: OperatorContext): Promise<Answer>;
   /** With a word, e.g. the id of a training: runs the command, and prints the outcome. */
-  act(context: OperatorContext, word: string): Promise<Answer>;
+  act(context: OperatorContext, word: string): Promise<Reply>;
 }
 
-/** A command as a function: its answer to the words after its name and to the settings. */
-export type Command = (
-  parameters: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  operator: string,
-) => Promise<Answer>;
+/** `misused`: the command does not know these words, and its usage is printed. */
+export type Reply = Answer | "misused";
+
+/** A command of an operator, which `runFor` runs. */
+export interface Command {
+  /** How it is called: the answer to `--help`, and to words that it does not know. */
+  readonly usage: readonly string[];
+  /** Words with a dash in front that it takes; any other one is misuse, and never the name of something. */
+  readonly dashed?: RegExp;
+  /** Its reply to the words after its name and to the settings. */
+  run(words: readonly string[], environment: NodeJS.ProcessEnv, operator: string): Promise<Reply>;
+}
 
 /** A command that takes one word at most. */
-export const oneWordCommand =
-  ({ name, usage, list, act }: OneWordCommand): Command =>
-  async ([word, ...more], environment, operator) => {
-    if (more.length > 0) return refused([`usage: npm run ${name} -- ${usage}`]);
-    return runOnDatabase(environment, operator, (context) => (word === undefined ? list(context) : act(context, word)));
-  };
+export const oneWordCommand = ({ name, usage, list, act }: OneWordCommand): Command => ({
+  usage: [`usage: npm run ${name} -- ${usage}`],
+  run: async ([word, ...more], environment, operator) =>
+    more.length > 0
+      ? "misused"
+      : runOnDatabase(environment, operator, (context) => (word === undefined ? list(context) : act(context, word))),
+});
 
 /** Does something with the database that the settings name. */
 export async function runOnDatabase(
   environment: NodeJS.ProcessEnv,
   operator: string,
-  work: (context: OperatorContext) => Promise<Answer>,
-): Promise<Answer> {
+  work: (context: OperatorContext) => Promise<Reply>,
+): Promise<Reply> {
   const opened = await openDeployment(environment, "database");
   if (opened.isErr()) return refused(opened.error);
   const { storage, commands, scrub } = opened.value;
   const { store, db, jobsWithin } = storage;
   try {
     const context = { db, jobsWithin, store, clock, log: silentLog, ids: uuidV7(clock), commands, operator };
-    const { lines, exitCode } = await work(context);
+    const reply = await work(context);
     await storage.close();
-    return { lines: lines.map(scrub), exitCode };
+    return reply === "misused" ? reply : { ...reply, lines: reply.lines.map(scrub) };
   } catch (error) {
     return refused([scrub(reasonOf(error))]);
   }
@@ -66,9 +73,11 @@ export async function runFor(
   environment: NodeJS.ProcessEnv,
 ): Promise<Answer> {
   const { operator, words } = callerIn(parameters);
-  return hasLetters.test(operator)
-    ? command(words, environment, operator)
-    : refused(["--operator takes the name of who acts"]);
+  if (words.includes("--help")) return { lines: command.usage, exitCode: 0 };
+  if (words.some((word) => word.startsWith("-") && !command.dashed?.test(word))) return misused(command.usage);
+  if (!hasLetters.test(operator)) return misused(["--operator takes the name of who acts"]);
+  const reply = await command.run(words, environment, operator);
+  return reply === "misused" ? misused(command.usage) : reply;
 }
 
 /** No control characters are kept of a name. */
@@ -78,5 +87,5 @@ const hasLetters = /[^\p{Cc}\s]/u;
 export async function runAsProgram(command: Command): Promise<void> {
   const { lines, exitCode } = await runFor(command, process.argv.slice(2), process.env);
   if (exitCode === 0) process.stdout.write(printed(lines));
-  else leaveWith(lines);
+  else leaveWith(lines, exitCode);
 }

@@ -1,6 +1,6 @@
 import type { PaidWork } from "@likeness/core";
 import { databaseProblem, type Answer } from "../operator/answer.ts";
-import type { OperatorContext } from "../operator/run-command.ts";
+import type { OperatorContext, Reply } from "../operator/run-command.ts";
 
 /** Prints whether new orders are taken, and what was spent today. */
 export const showPaidWork = (context: OperatorContext): Promise<Answer> => say(context, undefined);
@@ -8,8 +8,8 @@ export const showPaidWork = (context: OperatorContext): Promise<Answer> => say(c
 const turns = { on: "on", off: "off", show: undefined } as const;
 
 /** Switches paid work, for every process of the deployment at once, and prints how it stands then. */
-export async function switchPaidWork(context: OperatorContext, word: string): Promise<Answer> {
-  return isTurn(word) ? say(context, turns[word]) : { lines: ["usage: npm run paid-work -- on|off|show"], exitCode: 1 };
+export async function switchPaidWork(context: OperatorContext, word: string): Promise<Reply> {
+  return isTurn(word) ? say(context, turns[word]) : "misused";
 }
 
 const isTurn = (word: string): word is keyof typeof turns => Object.hasOwn(turns, word);

@@ -412,7 +412,7 @@ describe("readSettings", () => {
     [{ ...delivered, TELEGRAM_WEBHOOK_SECRET: "" }, `TELEGRAM_WEBHOOK_SECRET ${inWebhookMode}`],
 
     [{ ...reported, WEBHOOK_SECRET: "" }, `WEBHOOK_SECRET ${withPublicUrl}`],
-    [{ FAL_USER_ID: "a b" }, "FAL_USER_ID must be a user id of fal: printable, without spaces"],
+    [{ FAL_USER_ID: "a b" }, "FAL_USER_ID must be a user id of fal: 1 to 200 printable characters without spaces"],
     [{ WEBHOOK_SECRET: secret.slice(1) }, `WEBHOOK_SECRET ${secrets}`],
     [{ WEBHOOK_SECRET: `${secret},short` }, `WEBHOOK_SECRET ${secrets}`],
     [{ WEBHOOK_SECRET: `${secret},` }, `WEBHOOK_SECRET ${secrets}`],

@@ -15,6 +15,7 @@ import {
   webhookKey,
   whole,
 } from "./kinds.ts";
+import { falUserId } from "./fal-user-id.ts";
 import { blobLocation, databaseLocation } from "./locations.ts";
 
 const fal = falHosts();
@@ -33,7 +34,7 @@ export const variables = z.object({
   PROVIDER: z.enum(["fal", "replicate"], "must be fal or replicate").default("fal"),
 
   FAL_KEY: text(/^[\x21-\x7e]+$/, "a key of fal: printable, without spaces").optional(),
-  FAL_USER_ID: text(/^[\x21-\x7e]+$/, "a user id of fal: printable, without spaces").optional(),
+  FAL_USER_ID: falUserId.optional(),
   FAL_KEEP_PAYLOADS: z.enum(["true", "false"], "must be true or false").default("true"),
   FAL_QUEUE_URL: origin.prefault(fal.queue),
   FAL_REST_URL: origin.prefault(fal.rest),
