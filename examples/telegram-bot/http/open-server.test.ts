@@ -241,7 +241,7 @@ describe("openServer", () => {
     const token = "0123456789abcdef0123456789abcdef";
     const { operator: commands } = createLikeness(testPorts().ports);
     expect((await (await serve()).server.inject("/operator/")).statusCode).toBe(404);
-    const endpoint = operatorEndpoint({ token, origin: "https://bot.example" }, commands, silentLog);
+    const endpoint = operatorEndpoint({ token, readOnly: false, origin: "https://bot.example" }, commands, silentLog);
     const { server, lines } = await serve({ prefix: "/bots", operator: endpoint });
     const first = await server.inject("/bots/operator");
     expect([first.statusCode, first.headers.location]).toStrictEqual([303, "operator/"]);
@@ -263,6 +263,24 @@ describe("openServer", () => {
     expect((await form({}, "a".repeat(100_000))).statusCode).toBe(413);
     expect((await server.inject({ method: "PUT", url: "/operator/", payload: {} })).statusCode).toBe(405);
     expect(JSON.stringify(lines)).not.toMatch(/hush|0123456789abcdef/);
+  });
+
+  it("has an operator's page that only shows where that is said", async () => {
+    const token = "0123456789abcdef0123456789abcdef";
+    const { operator: commands } = createLikeness(testPorts().ports);
+    const endpoint = operatorEndpoint({ token, readOnly: true, origin: "https://bot.example" }, commands, silentLog);
+    const { server } = await serve({ operator: endpoint });
+    const send = (url: string, payload: string, cookie = "") =>
+      server.inject({
+        method: "POST",
+        url,
+        headers: { origin: "https://bot.example", "content-type": "application/x-www-form-urlencoded", cookie },
+        payload,
+      });
+    const signedIn = await send("/operator/sign-in", `name=olga&token=${token}`);
+    const cookie = String(signedIn.headers["set-cookie"]).split(";")[0] ?? "";
+    const { statusCode, body } = await send("/operator/do/cancel", "type=order&id=a", cookie);
+    expect([statusCode, body]).toStrictEqual([403, expect.stringContaining("this page only shows")]);
   });
 
   it("keeps what only begins like the path of the public URL", async () => {

@@ -13,8 +13,8 @@ export function operatorEndpoint(
   log: Log,
 ): FastifyPluginAsync | undefined {
   if (!settings) return undefined;
-  const { token, origin } = settings;
-  const listen = toNodeListener(operatorPage({ operator, path, access: { token }, origin, log }));
+  const { token, ...options } = settings;
+  const listen = toNodeListener(operatorPage({ operator, path, access: { token }, ...options, log }));
   const handler = async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
     void reply.hijack();
     listen(raw, reply.raw);

@@ -114,6 +114,7 @@ describe("readSettings", () => {
       WEBHOOK_SECRET: `${secret}-new, ${secret}-old`,
       OPERATORS: "42, 7000000002",
       OPERATOR_TOKEN: `${secret}-operators`,
+      OPERATOR_READ_ONLY: "true",
       TELEGRAM_API_ROOT: "http://127.0.0.1:8081/",
       FAL_QUEUE_URL: "http://localhost:9000/",
       FAL_REST_URL: "http://[::1]:9000",
@@ -240,7 +241,7 @@ describe("readSettings", () => {
       },
       alarmWebhook: { url: "https://alarms.example/likeness?team=1", secret: alarmSecret },
       firstLook: false,
-      operator: { token: `${secret}-operators`, origin: "https://bot.example" },
+      operator: { token: `${secret}-operators`, readOnly: true, origin: "https://bot.example" },
       operators: [42, 7_000_000_002],
       photos: { minimum: 50, maximum: 50 },
       logLevel: "debug",
@@ -469,6 +470,8 @@ describe("readSettings", () => {
     [{ ...priced, PRICE_IMAGE: "" }, "PRICE_IMAGE is missing: CREDITS=ledger needs it"],
     [{ ...priced, PRICE_UPSCALE: "1.5" }, `PRICE_UPSCALE ${price}`],
     [{ ...priced, PRICE_TRAINING: "1000001" }, `PRICE_TRAINING ${price}`],
+    [{ OPERATOR_READ_ONLY: "true" }, "OPERATOR_READ_ONLY has no effect without OPERATOR_TOKEN"],
+    [{ OPERATOR_READ_ONLY: "yes" }, "OPERATOR_READ_ONLY must be true or false"],
     [{ PRICE_IMAGE: "10" }, "PRICE_IMAGE has no effect without CREDITS=ledger"],
     ...["10", "10:0", "10:50;30:120", "10:50,", "0:5", "1.5:3", "100000:1"].map(
       (given): [Record<string, string>, string] => [

@@ -87,6 +87,12 @@ export const rules: readonly Rule[] = [
     holds: (values) => values.STAR_PACKAGES === undefined || values.CREDITS === "ledger",
   },
   {
+    variable: "OPERATOR_READ_ONLY",
+    problem: "has no effect without OPERATOR_TOKEN",
+    reads: ["OPERATOR_READ_ONLY", "OPERATOR_TOKEN"],
+    holds: (values) => values.OPERATOR_READ_ONLY === "false" || values.OPERATOR_TOKEN !== undefined,
+  },
+  {
     variable: "PRIVACY_URL",
     problem: "is missing: Telegram asks for a privacy policy of every bot that people can reach at a PUBLIC_URL",
     reads: ["PUBLIC_URL", "PRIVACY_URL"],

@@ -73,7 +73,8 @@ export interface Settings {
   /** Telegram users who are operators in the chat. */
   readonly operators: readonly number[];
   /** The operator's page. Absent: there is none. `origin`: where browsers see it, if the process has a public address. */
-  readonly operator?: { readonly token: string; readonly origin?: string | undefined } | undefined;
+  readonly operator?:
+    { readonly token: string; readonly readOnly: boolean; readonly origin?: string | undefined } | undefined;
   readonly photos: PhotoLimits;
   readonly logLevel: Values["LOG_LEVEL"];
   /** The values that must never be logged. */
@@ -231,7 +232,9 @@ function shopOf({ STAR_PACKAGES: packages = [], TERMS_URL: terms, SUPPORT: suppo
   return values.CREDITS === "ledger" && support ? { packages, terms, support, reconcileSeconds } : undefined;
 }
 
-const operatorOf = ({ OPERATOR_TOKEN: token, PUBLIC_URL: url }: Values): Settings["operator"] =>
-  token === undefined ? undefined : { token, origin: url && new URL(url).origin };
+function operatorOf({ OPERATOR_TOKEN: token, PUBLIC_URL: url, ...values }: Values): Settings["operator"] {
+  const readOnly = values.OPERATOR_READ_ONLY === "true";
+  return token === undefined ? undefined : { token, readOnly, origin: url && new URL(url).origin };
+}
 
 const pathOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, "");

@@ -105,6 +105,7 @@ export const variables = z.object({
     /^[\x21-\x7e]{32,256}$/,
     "a secret of 32 to 256 printable characters without spaces, e.g. of openssl rand -hex 32",
   ).optional(),
+  OPERATOR_READ_ONLY: z.enum(["true", "false"], "must be true or false").default("false"),
   ALARM_WEBHOOK_URL: pageUrl.optional(),
   ALARM_WEBHOOK_SECRET: webhookKey.optional(),
 

@@ -145,6 +145,15 @@ describe("getting in", () => {
     expect((await browser.post("sign-in", { name: "eve", token })).status).toBe(403);
   });
 
+  it.each(["", "  ", "\u0007\n", "\u200b"])(
+    "takes a name of the host that says nobody for nobody: %j",
+    async (name) => {
+      const browser = known(name);
+      expect((await browser.get("")).status).toBe(403);
+      expect((await browser.post("do/adopt", { type: "order", id: deployment.late })).status).toBe(403);
+    },
+  );
+
   it("answers a mistake of the host's login without a word about it", async () => {
     const page = browse(
       open({
@@ -160,6 +169,8 @@ describe("getting in", () => {
 
   it("does not begin with a token that can be guessed, or at no path", () => {
     expect(() => open({ access: { token: "short" } })).toThrow("a token of at least 32 bytes");
+    for (const spaced of [`${token} `, `\n${token}`])
+      expect(() => open({ access: { token: spaced } })).toThrow("without spaces at its ends");
     for (const path of ["operator", "/a b", "https://bot.example/operator"])
       expect(() => open({ path })).toThrow("a path like /operator");
   });

@@ -37,7 +37,7 @@ const type = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8",
  * Node, Express or Fastify. Nobody gets in without `access`, and every act and every file that is opened leaves an entry in
  * `operator.actions`.
  *
- * @throws If the token is shorter than 32 bytes, or `path` is none.
+ * @throws If the token is shorter than 32 bytes or has a space at an end, or `path` is none.
  *
  * @example
  * const page = operatorPage({ operator: likeness.operator, access: { token: "of `openssl rand -hex 32`" } });
@@ -83,7 +83,7 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
     if (!isGet && !isFromOwnPage(request, origin)) return show(place, refusalPage("foreign-form"), request);
     if (tokens && path === "sign-in") return isGet ? seeOther(root) : signIn(place, request);
 
-    const who = await whoSends?.(request);
+    const who = named(await whoSends?.(request));
     if (who === undefined)
       return tokens
         ? show(place, signInPage(root, isGet && isBelow(`${path}${search}`) ? `${path}${search}` : ""), request)
@@ -119,6 +119,9 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
 
 const answerOf = (given: Shown | Response, show: (shown: Shown) => Response): Response =>
   given instanceof Response ? given : show(given);
+
+/** A name that says nobody is none: nothing could be noted with it. */
+const named = (who: string | undefined): string | undefined => (/[^\p{C}\p{Z}]/u.test(who ?? "") ? who : undefined);
 
 /** The route of a path, and what stands in the place of its `*`. */
 function routeOf(path: string): readonly [(typeof routes)[string] | undefined, string | undefined] {

@@ -20,10 +20,11 @@ export interface TokenAccess {
 const sessionSeconds = 12 * 3_600;
 const longestName = 100;
 
-/** @throws If the token is too short to be a secret. */
+/** @throws If the token is too short to be a secret, or has a space at an end: what people type is taken without those. */
 export function tokenAccess(token: string, clock: Clock, log: Log): TokenAccess {
   if (new TextEncoder().encode(token).length < 32)
     throw new TypeError("operatorPage needs a token of at least 32 bytes, e.g. of `openssl rand -hex 32`");
+  if (token !== token.trim()) throw new TypeError("operatorPage needs a token without spaces at its ends");
   const opened = sessions(token);
   const wrong = wrongTokens();
   const now = (): number => Date.parse(clock.now());
