@@ -42,7 +42,11 @@ async function restoreAndSay(given: string, environment: NodeJS.ProcessEnv, oper
       }
     }
   } catch (error) {
-    return refused([scrubber(secrets)(`Not restored: ${reasonOf(error)}. Run it again: nothing was put in place.`)]);
+    return refused([
+      scrubber(secrets)(
+        `Not restored: ${reasonOf(error)}. Run it again: a database is put in place whole or not at all.`,
+      ),
+    ]);
   }
 }
 
