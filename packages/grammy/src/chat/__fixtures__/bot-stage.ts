@@ -111,7 +111,19 @@ export interface Bubble {
 }
 
 /** Every error in the log has one of these fields, which tells an operator whom it concerns. */
-const ids = ["actor", "chatId", "updateId", "avatarId", "trainingId", "photoId", "notificationId", "deliveryId", "key"];
+/** Of what an entry is about; the cause of an alarm is about the whole deployment. */
+const ids = [
+  "cause",
+  "actor",
+  "chatId",
+  "updateId",
+  "avatarId",
+  "trainingId",
+  "photoId",
+  "notificationId",
+  "deliveryId",
+  "key",
+];
 
 export const photoLimits = { minimum: 3, maximum: 5 };
 
