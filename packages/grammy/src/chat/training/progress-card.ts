@@ -36,7 +36,8 @@ export function progressCard(
       position,
       percent,
       remaining: left,
-      previous: ports.likeness.images.available && hasModel(avatar),
+      // An avatar that is ready was read after the training, which has ended in between: the next look says so.
+      previous: ports.likeness.images.available && avatar.state.status === "training" && hasModel(avatar),
     }),
     keyboard: InlineKeyboard.from([
       [button(ports, person, "button.cancel-training", "cancel-ask", avatar.id, eraOf("training", training.id))],
