@@ -34,8 +34,14 @@ export async function secretsBelow(folder: string, secrets: Secrets): Promise<st
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found = entries.map(async (entry) => {
     const path = join(entry.parentPath, entry.name);
-    const content = entry.isFile() ? await readFile(path) : Buffer.alloc(0);
+    const content = entry.isFile() ? await readFile(path).catch(nothingIfGone) : Buffer.alloc(0);
     return secretsIn(Buffer.concat([Buffer.from(`${path}\n`), content]), secrets).map((what) => `${what} in ${path}`);
   });
   return (await Promise.all(found)).flat();
+}
+
+/** A file that was deleted since the folder was read, as by the program that it belongs to. */
+function nothingIfGone(cause: NodeJS.ErrnoException): Buffer {
+  if (cause.code !== "ENOENT") throw cause;
+  return Buffer.alloc(0);
 }
