@@ -68,10 +68,20 @@ describe("telegramChecks", () => {
     expect(await at(3_601)).toStrictEqual(["101 updates wait at Telegram"]);
   });
 
-  it("say when Telegram is not there", async () => {
+  it("say when Telegram is not there, and which host is to be reached", async () => {
     const { clock } = await servedFake();
-    const found = await foundBy({ api: new Api("1:x", { apiRoot: "http://127.0.0.1:1" }), clock });
+    const found = await foundBy({ api: new Api("1:x", { apiRoot: "http://user:word@127.0.0.1:1/telegram" }), clock });
     for (const findings of Object.values(found))
-      expect(findings).toMatchObject([{ verdict: "broken", what: expect.stringMatching(/^Telegram does not answer/) }]);
+      expect(findings).toMatchObject([
+        {
+          verdict: "broken",
+          what: expect.stringMatching(/^Telegram does not answer/),
+          whatToDo: "let this machine reach 127.0.0.1:1",
+        },
+      ]);
+    const refused = new Api("1:x");
+    refused.config.use(() => Promise.reject(new Error("no network")));
+    for (const findings of Object.values(await foundBy({ api: refused, clock })))
+      expect(findings).toMatchObject([{ whatToDo: "let this machine reach api.telegram.org" }]);
   });
 });

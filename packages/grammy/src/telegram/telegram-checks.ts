@@ -28,7 +28,7 @@ export const telegramChecks = (
     look: async (signal) =>
       (await attempt(() => api.getMe(grammySignal(signal)))).match(
         ({ username, id }) => [found.ok(`Telegram knows the bot: @${username} (${id})`)],
-        (problem) => [refusedToken(problem) ?? unanswered(problem)],
+        (problem) => [refusedToken(problem) ?? unanswered(api, problem)],
       ),
   },
   {
@@ -37,7 +37,7 @@ export const telegramChecks = (
     look: async (signal) =>
       (await attempt(() => api.getWebhookInfo(grammySignal(signal)))).match(
         (info) => judge(info, webhookUrl, clock),
-        (problem) => [refusedToken(problem) ? found.skipped("the token is refused") : unanswered(problem)],
+        (problem) => [refusedToken(problem) ? found.skipped("the token is refused") : unanswered(api, problem)],
       ),
   },
   {
@@ -49,7 +49,7 @@ export const telegramChecks = (
             ? found.ok(`${commands.length} commands are in the menu`)
             : found.warning("the menu has no commands", "restart the bot: it publishes them when it starts"),
         ],
-        (problem) => [refusedToken(problem) ? found.skipped("the token is refused") : unanswered(problem)],
+        (problem) => [refusedToken(problem) ? found.skipped("the token is refused") : unanswered(api, problem)],
       ),
   },
 ];
@@ -97,9 +97,13 @@ const refusedToken = (problem: TelegramProblem): Found | undefined =>
     ? found.broken("Telegram does not know this token", "copy the token again from @BotFather")
     : undefined;
 
-function unanswered(problem: TelegramProblem): Found {
+/** Where a host has a Bot API server of its own, that one is to be reached. */
+const apiHost = (apiRoot = "https://api.telegram.org"): string =>
+  URL.canParse(apiRoot) ? new URL(apiRoot).host : "the Bot API server";
+
+function unanswered({ options }: Pick<Api, "options">, problem: TelegramProblem): Found {
   if (problem.type === "rate-limited")
     return found.warning(`Telegram asks to wait for ${problem.retryAfterSeconds} s`, "look again later");
   const detail = "detail" in problem ? problem.detail : "it refuses";
-  return found.broken(`Telegram does not answer: ${detail}`, "let this machine reach api.telegram.org");
+  return found.broken(`Telegram does not answer: ${detail}`, `let this machine reach ${apiHost(options?.apiRoot)}`);
 }
