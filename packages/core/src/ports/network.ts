@@ -2,6 +2,11 @@
 export interface Network {
   /** The Web's `fetch`. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** All IP addresses of a host name; rejects where there is none. */
+  /** All IP addresses of a host name, as DNS tells them; rejects where there is none. */
   readonly addressesOf: (host: string) => Promise<readonly string[]>;
+  /**
+   * The IP addresses to which `fetch` connects for a host name. They may be others, because a machine also resolves names
+   * by files of its own. Absent: those of DNS.
+   */
+  readonly addressesHere?: ((host: string) => Promise<readonly string[]>) | undefined;
 }

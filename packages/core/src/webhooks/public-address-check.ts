@@ -38,20 +38,33 @@ export const publicAddressCheck = ({ webhooks, clock, network }: PublicAddressPa
     const { hostname } = new URL(await seals.urlFor(""));
     const hidden = await hiddenHost(network, hostname);
     if (hidden) return [hidden];
-    const short = await send(shortBody);
-    if (short.type !== "came-through") return [short.found];
-    const longest = longestBody(webhooks);
-    const long = await send(longest);
-    return long.type === "came-through"
-      ? [found.ok(`${hostname} leads here, also for the longest webhooks (${sizeOf(longest)})`)]
-      : [
-          found.broken(
-            `a webhook of ${sizeOf(longest)} does not come through: ${long.found.what}`,
-            bodyAdvice(longest),
-          ),
-        ];
+    const seen = await probe(send, hostname, longestBody(webhooks));
+    const here = await privatelyHere(network, hostname);
+    return [here === undefined ? seen : asSeenHere(seen, hostname, here)];
   },
 });
+
+async function probe(send: (bytes: number) => Promise<Echoed>, hostname: string, longest: number): Promise<Found> {
+  const short = await send(shortBody);
+  if (short.type !== "came-through") return short.found;
+  const long = await send(longest);
+  return long.type === "came-through"
+    ? found.ok(`${hostname} leads here, also for the longest webhooks (${sizeOf(longest)})`)
+    : found.broken(`a webhook of ${sizeOf(longest)} does not come through: ${long.found.what}`, bodyAdvice(longest));
+}
+
+/** The address to which this machine connects for a host, if it is private: e.g. 127.0.1.1 of Debian's `/etc/hosts`. */
+async function privatelyHere({ addressesHere }: Network, host: string): Promise<string | undefined> {
+  const addresses = (await addressesHere?.(host).catch(() => [])) ?? [];
+  return addresses.every(isPrivateAddress) ? addresses[0] : undefined;
+}
+
+/** What was sent has taken another way than a webhook, so neither a good nor a bad end tells what providers see. */
+const asSeenHere = ({ what }: Found, host: string, address: string): Found =>
+  found.warning(
+    `as seen from this machine, where ${host} is ${address}: ${what}`,
+    `DNS leads providers to a public address: look from another machine, or take ${host} out of /etc/hosts here`,
+  );
 
 const shortBody = 64;
 

@@ -51,12 +51,13 @@ async function foundWith({ publicUrl, network, maxBytes }: CheckedAt): Promise<F
 /** What the check finds at `http://bot.example`, where this listener serves. */
 async function foundAt(
   listener: RequestListener,
-  { path = "", maxBytes, addressesOf = aPublicAddress }: FoundOptions = {},
+  { path = "", maxBytes, addressesOf = aPublicAddress, addressesHere }: FoundOptions = {},
 ): Promise<Finding | undefined> {
   const port = await served(createServer(listener));
   const network: Network = {
     fetch: (url, init) => fetch(url.replace("bot.example", "127.0.0.1"), init),
     addressesOf,
+    addressesHere,
   };
   return foundWith({ publicUrl: `http://bot.example:${port}${path}`, network, maxBytes });
 }
@@ -64,7 +65,8 @@ async function foundAt(
 interface FoundOptions {
   readonly path?: string;
   readonly maxBytes?: WebhookReceiver["maxBytes"];
-  readonly addressesOf?: (host: string) => Promise<readonly string[]>;
+  readonly addressesOf?: Network["addressesOf"];
+  readonly addressesHere?: Network["addressesHere"];
 }
 
 /** A Likeness with these secrets. */
@@ -134,6 +136,22 @@ describe("the check of the public address", () => {
     let asked = 0;
     const finding = await foundAt((_request, response) => void ((asked += 1), response.end()), { addressesOf });
     expect([finding, asked]).toMatchObject([{ verdict: "broken", what: expect.stringMatching(what) }, 0]);
+  });
+
+  it("only warns where this machine alone resolves the host to itself, and sends the request anyway", async () => {
+    const addressesHere = async () => ["127.0.1.1", "::1"];
+    expect(await foundAt(endpoint(), { addressesHere })).toMatchObject({
+      verdict: "warning",
+      what: expect.stringMatching(/^as seen from this machine, where bot.example is 127.0.1.1: .* leads here/),
+      whatToDo: expect.stringContaining("/etc/hosts"),
+    });
+    expect(await foundAt(answering(404), { addressesHere })).toMatchObject({
+      verdict: "warning",
+      what: expect.stringMatching(/^as seen from this machine, .*: the path is not there/),
+    });
+    const notHere = async () => Promise.reject(new Error("EAI_AGAIN"));
+    expect(await foundAt(endpoint(), { addressesHere: notHere })).toMatchObject({ verdict: "ok" });
+    expect(await foundAt(endpoint(), { addressesHere: aPublicAddress })).toMatchObject({ verdict: "ok" });
   });
 
   it("finds that nothing listens, that TLS is not spoken, and a certificate that nobody trusts", async () => {
