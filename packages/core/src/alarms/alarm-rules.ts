@@ -54,7 +54,8 @@ export const alarmRules: { readonly [Cause in AlarmCause]: AlarmRule<Cause> } = 
         const more = unverified === mostDeliveries && { more: true as const };
         return unverified === 0 ? undefined : { count: unverified, ...more };
       }),
-    text: (facts) => `${count(facts, "webhook waits", "webhooks wait")} for the keys that verify them.`,
+    text: (facts) =>
+      `${count(facts, "webhook waits", "webhooks wait")} to be verified: the provider's keys are out of reach, or its account is not known yet (npm run account).`,
   },
   "messages-dead": {
     look: (ports) => inNeed(ports, "messages"),
@@ -105,7 +106,7 @@ const mostDeliveries = 20;
 function lookForOverdue({ store, at }: Look) {
   const before = addSeconds(at, -waitSeconds);
   return safeTry(async function* () {
-    // One that is not verified waits for keys, and not for a job.
+    // One that is not verified waits for keys or the account, and not for a job.
     const deliveries = yield* store.inbox.unsettledBefore(before, mostDeliveries);
     const overdue = {
       order: (yield* store.orders.dueBefore(before, 1)).length > 0,

@@ -17,7 +17,7 @@ export interface AlarmFacts {
   readonly "work-overdue": { readonly of: readonly OverdueRow[] };
   /** Webhooks with a valid address whose signature was refused within the last quarter of an hour. */
   readonly "webhooks-refused": { readonly lastAt: Timestamp };
-  /** Webhooks that have waited for a quarter of an hour for the keys that verify them. */
+  /** Webhooks that have waited for a quarter of an hour for the keys or the account that verify them. */
   readonly "webhooks-unverified": Counted;
   /** Messages to people that were given up. */
   readonly "messages-dead": Counted;
