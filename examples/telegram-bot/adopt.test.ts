@@ -12,6 +12,7 @@ import {
   operatorProgram,
   refused,
   sqlite,
+  noDatabase,
 } from "./__fixtures__/operator.ts";
 import { journeyStage } from "./journey/journey-stage.ts";
 import { said } from "./journey/moves.ts";
@@ -120,7 +121,7 @@ describe("npm run adopt", { timeout: 400_000 }, () => {
 
   it("opens nothing that is not there, and shows no password", async () => {
     const url = await sqlite();
-    expect(await adopt(url)).toStrictEqual(refused("DATABASE_URL names a file that does not exist\n"));
+    expect(await adopt(url)).toStrictEqual(refused(noDatabase(url)));
     const { exitCode, errors } = await adopt("postgres://likeness:a-secret-word@127.0.0.1:9/likeness");
     expect([exitCode, errors]).toStrictEqual([
       1,

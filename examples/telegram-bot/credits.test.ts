@@ -2,7 +2,16 @@ import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { aTraining, valueOf } from "@likeness/testing";
 import { kyselyCredits } from "@likeness/kysely";
 import { describe, expect, it } from "vitest";
-import { ada, done, misused, openDatabase, operatorCommand, refused, sqlite } from "./__fixtures__/operator.ts";
+import {
+  ada,
+  done,
+  misused,
+  noDatabase,
+  openDatabase,
+  operatorCommand,
+  refused,
+  sqlite,
+} from "./__fixtures__/operator.ts";
 
 const credits = operatorCommand("credits");
 const newDatabase = testDatabases();
@@ -71,8 +80,7 @@ describe("npm run credits", { timeout: 400_000 }, () => {
   });
 
   it("creates no database where there is none", async () => {
-    expect(await credits(await sqlite(), ["show", ada])).toStrictEqual(
-      refused("DATABASE_URL names a file that does not exist\n"),
-    );
+    const url = await sqlite();
+    expect(await credits(url, ["show", ada])).toStrictEqual(refused(noDatabase(url)));
   });
 });

@@ -2,7 +2,7 @@
 export const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
 
 /** Prints one line per problem and ends the program. */
-export function leaveWith(problems: readonly string[], exitCode: 1 | 2 = 1): never {
+export function leaveWith(problems: readonly string[], exitCode = 1): never {
   process.stderr.write(printed(problems));
   process.exit(exitCode);
 }

@@ -24,7 +24,10 @@ import { joinTelegram } from "./telegram/join-telegram.ts";
 import { onceInitialised } from "./telegram/once-initialised.ts";
 import { openBot } from "./telegram/open-bot.ts";
 
-const settings = readSettings(process.env).match((read) => read, leaveWith);
+const settings = readSettings(process.env).match(
+  (read) => read,
+  (problems) => leaveWith(problems),
+);
 const { telegram, policy, guards, consent, about } = settings;
 const scrub = scrubber(settings.secrets);
 const log = openLog({ level: settings.logLevel, scrub });

@@ -3,7 +3,7 @@ import { aModel, testStart, valueOf } from "@likeness/testing";
 import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ada, openDatabase, operatorCommand, sqlite } from "./__fixtures__/operator.ts";
+import { ada, openDatabase, operatorCommand, sqlite, noDatabase } from "./__fixtures__/operator.ts";
 import { operatorProgram } from "./operator/operator-program.ts";
 
 const lateState = {
@@ -70,7 +70,7 @@ describe("npm run operator", { timeout: 120_000 }, () => {
     for (const _ of [1, 2])
       expect(await operatorProgram([], { DATABASE_URL })).toStrictEqual({
         output: "",
-        errors: "DATABASE_URL names a file that does not exist\n",
+        errors: noDatabase(DATABASE_URL),
         exitCode: 3,
       });
     expect(await operatorProgram(["rubbish"], {})).toMatchObject({ exitCode: 2 });

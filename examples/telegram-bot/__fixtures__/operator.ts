@@ -36,6 +36,10 @@ export const done = (output: string) => ({ exitCode: 0, output, errors: "" });
 export const refused = (errors: string) => ({ exitCode: 1, output: "", errors });
 export const misused = (errors: string) => ({ exitCode: 2, output: "", errors });
 
+/** What is said of an address without a database. */
+export const noDatabase = (url: string) =>
+  `there is no database at ${url.slice("sqlite:".length)}, which DATABASE_URL names\n`;
+
 /** A database as the bot leaves it. */
 export async function openDatabase(url: string) {
   const { database } = readForOperator({ DATABASE_URL: url })._unsafeUnwrap();

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import {
   createLikeness,
   silentLog,
@@ -12,8 +12,10 @@ import { reasonOf } from "../leave.ts";
 import { scrubber } from "../log/scrubber.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { readForOperator, readSettings } from "../settings/read-settings.ts";
+import type { DatabaseLocation } from "../settings/locations.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import type { Storage } from "../storage/storage.ts";
+import { olderDatabase, refused, type Refusal } from "./answer.ts";
 import { idlePorts, idleProvider } from "./idle-ports.ts";
 import { lazyBlobs } from "./lazy-blobs.ts";
 
@@ -28,24 +30,27 @@ export interface OpenedDeployment {
 /** `database`: only its settings are read, and what asks the provider or reads files must not be called. */
 export type Reach = "database" | "everything";
 
-/** Opens the deployment, or says in lines why it cannot be opened. The caller closes its storage. */
+/**
+ * Opens the deployment, or says why it cannot be opened. The caller closes its storage. Tables are neither made nor brought
+ * up to date, because an older bot may be running on them.
+ */
 export async function openDeployment(
   environment: NodeJS.ProcessEnv,
   reach: Reach,
   log: Log = silentLog,
-): Promise<Result<OpenedDeployment, readonly string[]>> {
+): Promise<Result<OpenedDeployment, Refusal>> {
   const read = readForOperator(environment);
-  if (read.isErr()) return err(read.error);
+  if (read.isErr()) return err(refused(read.error));
   const { database, policy, guards, secrets } = read.value;
   const all = reach === "everything" ? readSettings(environment) : undefined;
-  if (all?.isErr()) return err(all.error);
+  if (all?.isErr()) return err(refused(all.error));
   const settings = all?.isOk() ? all.value : undefined;
   const scrub = scrubber(settings?.secrets ?? secrets);
-  // Checked first, because opening a missing file would create an empty database.
-  if (database.type === "sqlite" && !existsSync(database.file))
-    return err(["DATABASE_URL names a file that does not exist"]);
+  if (database.type === "sqlite" && isNothing(database.file))
+    return err(refused([`there is no database at ${database.file}, which DATABASE_URL names`]));
   try {
-    const storage = await openStorage(database, clock, log);
+    if (await isOlder(database)) return err(olderDatabase);
+    const storage = await openStorage(database, clock, log, "use");
     const { store, queue } = storage;
     const commands = createLikeness({
       ...idlePorts,
@@ -64,8 +69,19 @@ export async function openDeployment(
     }).operator;
     return ok({ storage, commands, scrub });
   } catch (error) {
-    return err([scrub(reasonOf(error))]);
+    return err(refused([scrub(reasonOf(error))]));
   }
+}
+
+/** A file that is missing, or empty, as SQLite makes one for whoever only opens it. */
+const isNothing = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+
+/** Looked at before the job queue is opened, which has tables of its own. */
+async function isOlder(database: DatabaseLocation): Promise<boolean> {
+  const storage = await openStorage(database, clock, silentLog, "look");
+  const ready = await storage.ready();
+  await storage.close();
+  return ready.isErr() && ready.error.type === "migrations-pending";
 }
 
 /** An operator places no orders. */

@@ -31,7 +31,7 @@ export async function operatorProgram(
     operator: async (name) => {
       const opened = await openDeployment(environment, reaches[name] ?? "database", noting(troubles));
       deployment = opened.isOk() ? opened.value : undefined;
-      return opened.map(({ commands }) => commands).mapErr((problems) => problems.join("; "));
+      return opened.map(({ commands }) => commands).mapErr(({ lines }) => lines.join("; "));
     },
     name: accountName(),
     // npm runs it in the clone, and tells where it was called.

@@ -53,7 +53,7 @@ export async function runOnDatabase(
   work: (context: OperatorContext) => Promise<Reply>,
 ): Promise<Reply> {
   const opened = await openDeployment(environment, "database");
-  if (opened.isErr()) return refused(opened.error);
+  if (opened.isErr()) return opened.error;
   const { storage, commands, scrub } = opened.value;
   const { store, db, jobsWithin } = storage;
   try {

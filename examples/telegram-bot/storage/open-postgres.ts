@@ -29,10 +29,16 @@ export async function openPostgres(
 ): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: url, application_name: applicationName, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
-  const boss = new PgBoss({ connectionString: url, application_name: applicationName, ...pgBossSettings });
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: applicationName,
+    ...pgBossSettings,
+    migrate: mode === "migrate",
+  });
   const queue = pgBossJobQueue(boss, { clock, log });
   const isLookedAt = mode === "look";
   try {
+    // Where no step is left to take, it refuses tables of a newer version.
     const migrated = isLookedAt ? undefined : await migrate(db, postgresMigrations);
     if (migrated?.isErr()) throw migrated.error.cause;
     if (!isLookedAt) await boss.start();

@@ -48,7 +48,8 @@ async function openDatabase(file: string, mode: OpenMode): Promise<Kysely<Tables
     const database = new Database(file, { fileMustExist: !mayMake });
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     const opened = await prepareSqlite(database).asyncAndThen(() =>
-      mayMake ? migrate(db, sqliteMigrations) : okAsync([]),
+      // Where no step is left to take, it refuses tables of a newer version.
+      mode === "look" ? okAsync([]) : migrate(db, sqliteMigrations),
     );
     if (opened.isOk()) return db;
     throw "cause" in opened.error ? opened.error.cause : new Error(opened.error.detail);

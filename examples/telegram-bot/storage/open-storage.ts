@@ -4,8 +4,8 @@ import { openSqlite } from "./open-sqlite.ts";
 import type { OpenMode, Storage } from "./storage.ts";
 
 /**
- * Store and job queue in the configured database, migrated unless it is only looked at. What PostgreSQL needs is imported only for it: to load it
- * takes a sixth of the start.
+ * Store and job queue in the configured database, made and migrated unless the mode is another. What PostgreSQL needs is imported only for it:
+ * to load it takes a sixth of the start.
  */
 export async function openStorage(
   database: DatabaseLocation,

@@ -6,8 +6,11 @@ import type { ResultAsync } from "neverthrow";
 /** Why a database cannot be used. */
 export type NotReady = DatabaseNotWritable | MigrationsPending | PostgresSettingUnsafe | StorageFailure;
 
-/** `look`: it is neither made nor migrated, and no job is run. */
-export type OpenMode = "migrate" | "look";
+/**
+ * `migrate`: made or brought up to date, as by the bot. `use`: for what runs beside a bot, and has seen that no migration is
+ * pending; nothing is made. `look`: no job can be enqueued, either.
+ */
+export type OpenMode = "migrate" | "use" | "look";
 
 export interface Storage {
   readonly store: Store;
