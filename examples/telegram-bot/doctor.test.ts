@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -14,6 +14,7 @@ import {
   type Clock,
   type Network,
 } from "@likeness/core";
+import { makeFolder } from "@likeness/blobs/disk";
 import { falProfiles, falRecipes } from "@likeness/fal";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
@@ -94,6 +95,7 @@ async function stage(): Promise<Stage> {
   };
   const storage = await openStorage({ type: "sqlite", file: join(folder, "likeness.db") }, systemClock, silentLog);
   await storage.close();
+  await makeFolder(join(folder, "blobs", "tmp"));
   const api = new Api(token, { apiRoot: telegramServer.url });
   await api.setWebhook(`${publicUrl}/telegram/update`);
   await api.setMyCommands([{ command: "start", description: "begin" }], { scope: { type: "all_private_chats" } });
@@ -153,14 +155,29 @@ describe("npm run doctor", { timeout: 120_000 }, () => {
       "ok memory",
     ]);
     expect(examined.exitCode).toBe(0);
-    const files = (names: readonly string[]) => names.filter((name) => !name.startsWith("blobs")).toSorted();
     const after = await readdir(given.folder, { recursive: true });
-    expect(files(after)).toStrictEqual(files(before));
-    expect(
-      await readdir(join(given.folder, "blobs"), { recursive: true, withFileTypes: true }).then((all) =>
-        all.filter((each) => each.isFile()),
-      ),
-    ).toStrictEqual([]);
+    expect(after.toSorted()).toStrictEqual(before.toSorted());
+  });
+
+  it("makes nothing on a machine on which the bot was never started", async () => {
+    const given = await stage();
+    const before = await readdir(given.folder, { recursive: true });
+    const fresh = { DATABASE_URL: "sqlite:./data/likeness.db", BLOBS: "disk:./data/blobs" };
+    expect(troubles(await examine(given, fresh))).toStrictEqual(["broken database", "broken blobs"]);
+    expect((await readdir(given.folder, { recursive: true })).toSorted()).toStrictEqual(before.toSorted());
+  });
+
+  it("writes no blob as another user than the bot's, and says whose the files are", async () => {
+    const { settings, network, folder } = await stage();
+    const users = { runs: () => 0, owns: async (path: string) => (path.endsWith("tmp") ? 4_242 : 0) };
+    const changed = async () => (await stat(join(folder, "blobs", "tmp"))).mtimeMs;
+    const before = await changed();
+    const { lines, exitCode } = await doctor([], settings, { network, machine: roomy, users });
+    expect(lines.filter((line) => line.startsWith("warning"))).toStrictEqual([
+      expect.stringMatching(/^warning +user +the bot's files belong to user 4242, .* → .* sudo -u '#4242'/),
+    ]);
+    expect([exitCode, await changed()]).toStrictEqual([0, before]);
+    expect(lines.some((line) => /^ok +blobs/.test(line))).toBe(false);
   });
 
   const cases: readonly (readonly [string, (given: Stage) => Changes | Promise<Changes>, readonly string[]])[] = [

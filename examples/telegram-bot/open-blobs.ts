@@ -1,16 +1,22 @@
 import { accessSync, constants } from "node:fs";
+import { opendir } from "node:fs/promises";
 import { diskBlobs, makeFolder } from "@likeness/blobs/disk";
 import type { BlobStore } from "@likeness/core";
 import { reasonOf } from "./leave.ts";
 import type { BlobLocation } from "./settings/locations.ts";
 
-/** Opens the folder or the bucket. It sends no request to S3, which may be down at the start and come back. */
-export const openBlobs = async (location: BlobLocation): Promise<BlobStore> =>
-  location.type === "disk" ? openFolder(location.folder) : openBucket(location);
+/**
+ * Opens the folder or the bucket. It sends no request to S3, which may be down at the start and come back. `look`: a folder
+ * that is missing is not made.
+ */
+export const openBlobs = async (location: BlobLocation, mode: "make" | "look" = "make"): Promise<BlobStore> =>
+  location.type === "disk" ? openFolder(location.folder, mode) : openBucket(location);
 
-async function openFolder(folder: string): Promise<BlobStore> {
+async function openFolder(folder: string, mode: "make" | "look"): Promise<BlobStore> {
   try {
-    await makeFolder(folder);
+    if (mode === "make") await makeFolder(folder);
+    // Refuses a file with ENOTDIR, and what is missing with ENOENT.
+    else await (await opendir(folder)).close();
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Error(`BLOBS names a folder that cannot be used: ${reasonOf(error)}`, { cause: error });

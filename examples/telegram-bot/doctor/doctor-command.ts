@@ -16,7 +16,10 @@ const usage = "usage: npm run doctor -- [--json]";
 /** Milliseconds in which what was opened has to be closed. */
 const closingTime = 2_000;
 
-/** Looks whether everything that the bot needs is as it has to be. Changes nothing, and needs no running bot. */
+/**
+ * Looks whether everything that the bot needs is as it has to be. It needs no running bot, makes nothing that is missing, and
+ * leaves nothing behind: the blob that it writes is deleted again.
+ */
 export async function doctor(
   parameters: readonly string[],
   environment: NodeJS.ProcessEnv,

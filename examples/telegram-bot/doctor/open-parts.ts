@@ -3,6 +3,7 @@ import {
   found,
   silentLog,
   systemClock,
+  type BlobStore,
   type Check,
   type Clock,
   type FormerProvider,
@@ -16,11 +17,13 @@ import type { Settings } from "../settings/settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { botChecks } from "./bot-checks.ts";
 import type { Machine } from "./machine-checks.ts";
+import { otherUser, otherUserCheck, type Users } from "./other-user.ts";
 
 /** What tests replace. */
 export interface Surroundings {
   readonly network: Network;
   readonly machine?: Machine | undefined;
+  readonly users?: Users | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -31,9 +34,13 @@ export interface OpenedChecks {
 
 /** Opens what the bot uses, only to look at it, and returns all checks. What cannot be opened is a finding. */
 export async function openParts(settings: Settings, surroundings: Surroundings): Promise<OpenedChecks> {
-  const { network, machine, clock = systemClock } = surroundings;
+  const { network, machine, users, clock = systemClock } = surroundings;
   const storage = await opened("database", () => openStorage(settings.database, clock, silentLog, "look"), noDatabase);
-  const blobs = await opened("blobs", () => openBlobs(settings.blobs), "look at the folder's owner and permissions");
+  const owner = await otherUser(settings, users);
+  const blobs: Part<BlobStore> =
+    owner === undefined
+      ? await opened("blobs", () => openBlobs(settings.blobs, "look"), noBlobs)
+      : { checks: [otherUserCheck(owner)] };
   const { formerProviders, webhooks, ...provided } = openProvider(settings, silentLog);
   const api = new Api(settings.telegram.token, { apiRoot: settings.telegram.apiRoot, timeoutSeconds: 10 });
   const parts = {
@@ -58,6 +65,9 @@ const receiverOf = ({ receiver }: FormerProvider) => receiver ?? [];
 
 const noDatabase =
   "start the bot once, which makes it; if it was there before, see whether DATABASE_URL and the file's owner are right";
+
+const noBlobs =
+  "start the bot once, which makes the folder; if it was there before, see whether BLOBS and the folder's owner are right";
 
 interface Part<T> {
   /** Absent: it cannot be opened, and a check says why. */

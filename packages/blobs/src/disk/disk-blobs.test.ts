@@ -133,6 +133,30 @@ describe("diskBlobs", () => {
     expect(await filesBelow()).toStrictEqual([]);
   });
 
+  it("takes away the levels that a deletion leaves empty, and no others", async () => {
+    const blobs = diskBlobs(directory);
+    await blobs.put(hello);
+    await writeFile(join(directory, "2c", "file"), "of somebody");
+    expect(await blobs.delete(helloKey)).toStrictEqual(ok(undefined));
+    expect(await readdir(join(directory, "2c"))).toStrictEqual(["file"]);
+    await rm(join(directory, "2c", "file"));
+    await blobs.put(hello);
+    expect(await blobs.delete(helloKey)).toStrictEqual(ok(undefined));
+    expect(await readdir(directory)).toStrictEqual(["tmp"]);
+  });
+
+  it("stores a blob while its level is taken away again and again", async () => {
+    const [blobs, other] = [diskBlobs(directory), diskBlobs(directory)];
+    for (let round = 0; round < 30; round += 1) {
+      const results = await Promise.all(
+        Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? blobs.put(hello) : other.delete(helloKey))),
+      );
+      expect(results.filter((result) => result.isErr())).toStrictEqual([]);
+    }
+    expect(await blobs.put(hello)).toStrictEqual(ok(helloKey));
+    expect(await blobs.stat(helloKey)).toStrictEqual(ok({ bytes: 5 }));
+  });
+
   it("reads a blob that is deleted meanwhile to its end", async () => {
     const blobs = diskBlobs(directory);
     const bytes = Buffer.alloc(1_000_000, "likeness");

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { BlobFailure, BlobNotFound, BlobStore } from "@likeness/core";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
@@ -45,10 +45,15 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
     }));
 }
 
-/** Deletes the name. If it is a link, its target stays. */
+/** Deletes the name, and the levels above it that it leaves empty. If it is a link, its target stays. */
 async function remove(root: string, path: string): Promise<void> {
-  await expectFolders(root, dirname(path));
+  const level = dirname(path);
+  await expectFolders(root, level);
   await rm(path);
+  // Refused for a level that holds anything. A `put` that loses its level here makes it anew.
+  await rmdir(level)
+    .then(() => rmdir(dirname(level)))
+    .catch(() => undefined);
 }
 
 const attempt = <T>(work: Promise<T>): ResultAsync<T, BlobFailure> =>

@@ -54,11 +54,25 @@ async function writeHashed(path: string, chunks: Iterable<Uint8Array> | AsyncIte
 }
 
 async function publish(temporary: string, root: string, path: string): Promise<void> {
-  const directory = dirname(path);
-  await makeFolders(root, directory);
-  if (!(await exists(root, path))) await rename(temporary, path);
-  // Also for a blob that existed: the process that stored it may not have flushed the directories yet.
-  await flushDirectories(directory, root);
+  await place(temporary, root, path);
+  // Also for a blob that existed: the process that stored it may not have flushed the directories yet. A level that is
+  // gone was empty, so the blob has been deleted since it was placed.
+  await flushDirectories(dirname(path), root).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
+}
+
+/** A `delete` may take an empty level away before the blob is in it. Each one must come at just that moment. */
+const mostPlacings = 20;
+
+async function place(temporary: string, root: string, path: string, placing = 1): Promise<void> {
+  try {
+    await makeFolders(root, dirname(path));
+    if (!(await exists(root, path))) await rename(temporary, path);
+  } catch (error) {
+    if (!isMissing(error) || placing === mostPlacings) throw error;
+    await place(temporary, root, path, placing + 1);
+  }
 }
 
 /** Rejects when the path exists but is not a blob. */
