@@ -84,8 +84,8 @@ export function jobRecords(boss: PgBoss, queues: Queues, schema: string): JobRec
 
     discard: (id) =>
       attempt(async () => {
-        const statement = `delete from ${schema}.job where name = $1 and id = $2 and state < 'active'`;
-        if (isId(id)) await rowsOf(statement, [deadLetters, id]);
+        const statement = `delete from ${schema}.job where name = $1 and id = $2 and state < 'active' returning id`;
+        return isId(id) && (await rowsOf(statement, [deadLetters, id])).length > 0;
       }),
   };
 }

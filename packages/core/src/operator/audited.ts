@@ -1,8 +1,9 @@
-import { okAsync, ResultAsync } from "neverthrow";
+import { errAsync, okAsync, ResultAsync } from "neverthrow";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { cleanText } from "../values/clean-text.ts";
 import type { AuditEntry } from "./audit-entry.ts";
+import { isSubjectId } from "./subject-form.ts";
 
 /** A command of an operator: it names no owner as its actor, and is never offered to a person. */
 export interface ByOperator {
@@ -12,7 +13,10 @@ export interface ByOperator {
 
 export type AuditPorts = Pick<Ports, "store" | "clock" | "ids" | "log">;
 
-export type AuditedAct = Pick<AuditEntry, "operator" | "action" | "subject">;
+export interface AuditedAct<E = never> extends Pick<AuditEntry, "operator" | "action" | "subject"> {
+  /** What is answered, without an entry, to an id that no row has. Absent: the id is our own. */
+  readonly missing?: E;
+}
 
 const longestName = 100;
 
@@ -24,12 +28,13 @@ const longestName = 100;
  */
 export function audited<T, E extends { readonly type: string }>(
   { store, clock, ids, log }: AuditPorts,
-  { operator: given, action, subject }: AuditedAct,
+  { operator: given, action, subject, missing }: AuditedAct<E>,
   work: () => ResultAsync<T, E>,
   outcomeOf: (value: T) => string,
 ): ResultAsync<T, E | StorageFailure> {
   const operator = cleanText(given.trim(), longestName);
   if (operator === "") throw new TypeError("an operator needs a name");
+  if (missing && !isSubjectId(subject)) return errAsync(missing);
   const audit = store.operator?.audit;
   const id = ids.next();
   const noted = audit?.note({ id, operator, action, subject, at: clock.now() }) ?? okAsync(undefined);

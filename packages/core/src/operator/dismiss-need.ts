@@ -34,10 +34,15 @@ export function dismissNeed(
 ): ResultAsync<{ readonly type: "dismissed" }, DismissError> {
   const done = { type: "dismissed" } as const;
   const { operator } = ports.store;
-  if (type === "job") return ports.queue.records?.discard(id).map(() => done) ?? errAsync(storeUnavailable);
+  const nothing = { type: "nothing-to-dismiss" } as const;
+  if (type === "job")
+    return (
+      ports.queue.records?.discard(id).andThen((discarded) => (discarded ? ok(done) : err(nothing))) ??
+      errAsync(storeUnavailable)
+    );
   if (!operator) return errAsync(storeUnavailable);
   return safeTry(async function* () {
-    if (!(yield* checks[type](ports, id))) return err({ type: "nothing-to-dismiss" } as const);
+    if (!(yield* checks[type](ports, id))) return err(nothing);
     yield* operator.audit.dismiss({ type, id }, ports.clock.now());
     return ok(done);
   });

@@ -4,7 +4,7 @@ import type { PictureNotFound } from "../images/own-picture.ts";
 import type { BlobFailure, BlobNotFound } from "../ports/blob-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { audited, type AuditPorts, type ByOperator } from "./audited.ts";
+import { audited, type AuditedAct, type AuditPorts, type ByOperator } from "./audited.ts";
 import { storeUnavailable } from "./needs.ts";
 import type { OperatorUnavailable } from "./operator-errors.ts";
 
@@ -26,7 +26,7 @@ type OpenPorts = AuditPorts & Pick<Ports, "blobs">;
 /** Nobody looks at somebody's file without an entry that says so. */
 const openAudited = <E extends { readonly type: string }>(
   ports: OpenPorts,
-  act: Parameters<typeof audited>[1],
+  act: AuditedAct<E | OpenError>,
   find: () => ResultAsync<Pick<OpenedFile, "contentType" | "bytes"> & { readonly blobKey: string }, E>,
 ): ResultAsync<OpenedFile, E | OpenError> =>
   ports.store.operator
@@ -49,7 +49,12 @@ export const openPhoto = (
 ): ResultAsync<OpenedFile, OpenPhotoError> =>
   openAudited<PhotoNotFound | StorageFailure>(
     ports,
-    { operator, action: "open-photo", subject: { type: "photo", id } },
+    {
+      operator,
+      action: "open-photo",
+      subject: { type: "photo", id },
+      missing: { type: "photo-not-found", photoId: id },
+    },
     () =>
       ports.store.photos
         .find(id)
@@ -67,7 +72,12 @@ export const openAnyPicture = (
 ): ResultAsync<OpenedFile, OperatorOpensPictureError> =>
   openAudited<PictureNotFound | StorageFailure>(
     ports,
-    { operator, action: "open-picture", subject: { type: "picture", id } },
+    {
+      operator,
+      action: "open-picture",
+      subject: { type: "picture", id },
+      missing: { type: "picture-not-found", pictureId: id },
+    },
     () =>
       ports.store.pictures
         .find(id)

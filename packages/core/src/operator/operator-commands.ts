@@ -283,49 +283,70 @@ export const operatorCommands = (ports: OperatorPorts): OperatorCommands => ({
   statistics: (command) => showStatistics(ports, command),
   actions: (command) => listActions(ports, command),
   look: ({ operator, orderId }) =>
-    audited(ports, { operator, action: "look", subject: orderOf(orderId) }, () => lookNow(ports, { orderId }), typeOf),
-  cancel: ({ operator, orderId }) =>
-    audited(
+    audited<JobOutcome, LookNowError>(
       ports,
-      { operator, action: "cancel", subject: orderOf(orderId) },
+      { operator, action: "look", subject: orderOf(orderId), missing: { type: "order-not-found", orderId } },
+      () => lookNow(ports, { orderId }),
+      typeOf,
+    ),
+  cancel: ({ operator, orderId }) =>
+    audited<OrderCancellation, CancelAnyOrderError>(
+      ports,
+      { operator, action: "cancel", subject: orderOf(orderId), missing: { type: "order-not-found", orderId } },
       () => cancelAnyOrder(ports, { orderId }),
       typeOf,
     ),
   adopt: ({ operator, trainingId }) =>
-    audited(
+    audited<Adoption, AdoptLateResultError>(
       ports,
-      { operator, action: "adopt", subject: orderOf(trainingId) },
+      { operator, action: "adopt", subject: orderOf(trainingId), missing: { type: "training-not-found", trainingId } },
       () => adoptLateResult(ports, { trainingId }),
       typeOf,
     ),
   copyAgain: ({ operator, orderId }) =>
-    audited(
+    audited<AnotherCopy, CopyAgainError>(
       ports,
-      { operator, action: "copy-again", subject: orderOf(orderId) },
+      { operator, action: "copy-again", subject: orderOf(orderId), missing: { type: "order-not-found", orderId } },
       () => copyAgain(ports, { orderId }).andThrough(() => listAgain(ports, orderOf(orderId))),
       typeOf,
     ),
   sendAgain: ({ operator, messageId }) => {
     const subject = { type: "message", id: messageId } as const;
     const send = () => sendAgain(ports, { messageId }).andThrough(() => listAgain(ports, subject));
-    return audited(ports, { operator, action: "send-again", subject }, send, typeOf);
+    const missing = { type: "message-not-found", messageId } as const;
+    return audited<AnotherSending, SendAgainError>(
+      ports,
+      { operator, action: "send-again", subject, missing },
+      send,
+      typeOf,
+    );
   },
   refund: ({ operator, chargeId: id }) =>
-    audited(
+    audited<RefundOrdered, RefundPaymentError>(
       ports,
-      { operator, action: "refund", subject: { type: "payment", id } },
+      {
+        operator,
+        action: "refund",
+        subject: { type: "payment", id },
+        missing: { type: "payment-not-found", chargeId: id },
+      },
       () => refundPayment(ports, { chargeId: id }),
       typeOf,
     ),
   revive: ({ operator, jobId: id }) =>
-    audited(
+    audited<RevivedJob, ReviveJobError>(
       ports,
-      { operator, action: "revive", subject: { type: "job", id } },
+      { operator, action: "revive", subject: { type: "job", id }, missing: { type: "job-not-found", jobId: id } },
       () => reviveJob(ports, { jobId: id }),
       typeOf,
     ),
   dismiss: ({ operator, subject }) =>
-    audited(ports, { operator, action: "dismiss", subject }, () => dismissNeed(ports, subject), typeOf),
+    audited<{ readonly type: "dismissed" }, DismissError>(
+      ports,
+      { operator, action: "dismiss", subject, missing: { type: "nothing-to-dismiss" } },
+      () => dismissNeed(ports, subject),
+      typeOf,
+    ),
   eraseOwner: ({ operator, ownerId, id = ports.ids.next() }) =>
     audited(
       ports,

@@ -32,6 +32,6 @@ export interface JobRecords {
    * `undefined`: there is no such job.
    */
   revive(id: string): ResultAsync<"revived" | "known" | undefined, StorageFailure>;
-  /** Deletes a dead job; succeeds if there is none. */
-  discard(id: string): ResultAsync<void, StorageFailure>;
+  /** Deletes a dead job. Whether there was one. */
+  discard(id: string): ResultAsync<boolean, StorageFailure>;
 }

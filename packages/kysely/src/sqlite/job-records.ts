@@ -66,9 +66,10 @@ export const jobRecords = (
 
   discard: (id) => {
     const number = idOf(id);
-    if (number === undefined) return okAsync(undefined);
+    if (number === undefined) return okAsync(false);
     return attempt(db, async () => {
-      await db.deleteFrom("likeness_job").where("id", "=", number).where("dead_at", "is not", null).execute();
+      const dead = db.deleteFrom("likeness_job").where("id", "=", number).where("dead_at", "is not", null);
+      return (await dead.returning("id").execute()).length > 0;
     });
   },
 });

@@ -390,8 +390,11 @@ describe("what is done", () => {
     expect(headers.get("content-security-policy")).toContain("sandbox");
     expect(headers.get("cache-control")).toBe("no-store");
     expect((await browser.get(`files/photo?id=${photo.id}`)).status).toBe(405);
-    expect((await browser.post("files/photo", { id: "none" })).status).toBe(404);
-    expect((await browser.post("files/picture", { id: "none" })).status).toBe(404);
+    const gone = "019ab000-0000-7000-8000-00000000beef";
+    for (const id of [gone, "none", "telegram:42", "x".repeat(16_000)]) {
+      expect((await browser.post("files/photo", { id })).status).toBe(404);
+      expect((await browser.post("files/picture", { id })).status).toBe(404);
+    }
     expect(await actionsDone()).toStrictEqual([
       "olga open-picture picture-not-found",
       "olga open-photo photo-not-found",

@@ -269,6 +269,30 @@ export function describeOperating(create: CreateStorage): void {
       const subject = { type: "job", id: other?.id ?? "" } as const;
       expect(await likeness.operator.dismiss({ ...olga, subject })).toStrictEqual(ok({ type: "dismissed" }));
       expect(await dead()).toStrictEqual([]);
+      expect(await likeness.operator.dismiss({ ...olga, subject })).toStrictEqual(err({ type: "nothing-to-dismiss" }));
+    });
+
+    it("leave no entry about an id that no row has, because it may be somebody's", async () => {
+      const { operator } = (await openStage(create)).likeness;
+      for (const id of ["telegram:42", "Ada Lovelace", "", "x".repeat(16_000)]) {
+        const answers = [
+          operator.look({ ...olga, orderId: id }),
+          operator.cancel({ ...olga, orderId: id }),
+          operator.adopt({ ...olga, trainingId: id }),
+          operator.copyAgain({ ...olga, orderId: id }),
+          operator.sendAgain({ ...olga, messageId: id }),
+          operator.refund({ ...olga, chargeId: id }),
+          operator.revive({ ...olga, jobId: id }),
+          operator.openPhoto({ ...olga, photoId: id }),
+          operator.openPicture({ ...olga, pictureId: id }),
+          ...(["order", "delivery", "message", "job"] as const).map((type) =>
+            operator.dismiss({ ...olga, subject: { type, id } }),
+          ),
+        ];
+        const types = (await Promise.all(answers)).map((answer) => answer._unsafeUnwrapErr().type);
+        expect(types.filter((type) => !/not-found$|^nothing-to-dismiss$/.test(type))).toStrictEqual([]);
+      }
+      expect((await valueOf(operator.actions())).items).toStrictEqual([]);
     });
 
     it("order a refund where something is sold, and list payments that need one", async () => {

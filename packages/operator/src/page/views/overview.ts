@@ -29,7 +29,7 @@ const needed = (visit: Visit, { needs, needsPerson }: Inspection): Html =>
 function neededCard(visit: Visit, need: Need, needs: Inspection["needs"]): Html {
   const { title, advice } = needTables[need];
   const { items, next } = needs[need];
-  const number = next === undefined ? String(items.length) : `more than ${items.length - 1}`;
+  const number = next === undefined ? String(items.length) : `more than ${items.length}`;
   return html`<section class="needed" aria-labelledby="${need}">
     <h2 id="${need}">${title} <span class="count">${number}</span></h2>
     <p class="quiet">${advice}</p>

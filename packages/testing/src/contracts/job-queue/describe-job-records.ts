@@ -164,7 +164,7 @@ export function describeJobRecords(prepare: PrepareJobQueue): void {
       const records = recordsOf(await worker());
       for (const id of ["019ab000-0000-7000-8000-00000000beef", "7", "", "'; --", foreignText]) {
         expect(await records.revive(id)).toStrictEqual(ok(undefined));
-        expect(await records.discard(id)).toStrictEqual(ok(undefined));
+        expect(await records.discard(id)).toStrictEqual(ok(false));
       }
     });
 
@@ -177,7 +177,9 @@ export function describeJobRecords(prepare: PrepareJobQueue): void {
       await valueOf(queue.enqueue(aJob({ key: "alive" })));
       const [alive] = await valueOf(records.about(["alive"], 1));
       const dead = await valueOf(records.dead({ limit: 10 }));
-      for (const id of [dead[0]?.id, dead[0]?.id, alive?.id]) await valueOf(records.discard(id ?? ""));
+      const discarded: boolean[] = [];
+      for (const id of [dead[0]?.id, dead[0]?.id, alive?.id]) discarded.push(await valueOf(records.discard(id ?? "")));
+      expect(discarded).toStrictEqual([true, false, false]);
       expect(await records.dead({ limit: 10 })).toStrictEqual(ok(dead.slice(1)));
       expect(await valueOf(records.about(["alive"], 1))).toStrictEqual([alive]);
     });

@@ -48,8 +48,7 @@ export const memoryJobRecords = (run: RunStep, ring: () => void): JobRecords => 
     }).andTee(ring),
   discard: (id) =>
     run(({ jobs }) => {
-      if (jobs.get(id)?.dead) jobs.delete(id);
-      return ok(undefined);
+      return ok(jobs.get(id)?.dead !== undefined && jobs.delete(id));
     }),
 });
 
