@@ -10,7 +10,7 @@ export interface Users {
   readonly owns: (path: string) => Promise<number>;
 }
 
-export const usersHere: Users = {
+const usersHere: Users = {
   runs: () => process.getuid?.(),
   owns: async (path) => (await stat(path)).uid,
 };
