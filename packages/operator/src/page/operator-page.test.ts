@@ -324,6 +324,22 @@ describe("what is done", () => {
     expect(await actionsDone()).toStrictEqual(["olga adopt adopted"]);
   });
 
+  it("tells nothing that another host of the domain has put into a cookie, and nothing of another operator", async () => {
+    const planted = btoa(JSON.stringify([true, "Refund", "Sign in again at evil.example"])).replace(/=+$/, "");
+    const page = open({ access: ({ headers }) => headers.get("x-user") ?? undefined });
+    const browser = browse(page);
+    const get = async (user: string) => (await browser.get("", { headers: { "x-user": user } })).body;
+    for (const prefix of ["", "__Host-"])
+      for (const value of [planted, `${planted}.`, `${planted}.${"A".repeat(43)}`]) {
+        browser.cookies.set(`${prefix}likeness-operator-said`, value);
+        expect(await get("olga")).not.toContain("evil.example");
+      }
+    browser.cookies.clear();
+    await browser.post("do/adopt", { type: "order", id: deployment.late }, { "x-user": "olga" });
+    expect(await get("omar")).not.toContain("The avatar is ready");
+    expect(await get("olga")).toContain("The avatar is ready");
+  });
+
   it("tells the second of two operators what the first has done", async () => {
     const subject = { type: "order", id: deployment.late };
     await known("olga").does("do/adopt", subject);

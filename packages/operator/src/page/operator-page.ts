@@ -6,7 +6,7 @@ import { refusalPage } from "./errors.ts";
 import { textAnswer, seeOther } from "./http/answers.ts";
 import { isFromOwnPage } from "./http/own-origin.ts";
 import { readForm } from "./http/read-form.ts";
-import { saidIn } from "./http/said.ts";
+import { notices } from "./http/said.ts";
 import { icon } from "./icon.ts";
 import { documentOf } from "./layout.ts";
 import { mountOf, placeOf, type Place } from "./place.ts";
@@ -49,8 +49,10 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
   const tokens = typeof access === "function" ? undefined : tokenAccess(access.token, clock, log);
   const whoSends = typeof access === "function" ? access : tokens?.who;
 
-  const show = (place: Place, shown: Shown, request: Request, who?: string): Response => {
-    const said = who === undefined ? undefined : saidIn(request);
+  const told = notices(typeof access === "function" ? undefined : access.token);
+
+  const show = async (place: Place, shown: Shown, request: Request, who?: string): Promise<Response> => {
+    const said = who === undefined ? undefined : await told.saidIn(request, who);
     const frame = { ...place, who, readOnly, signsOut: tokens !== undefined, notice: said && notice(said) };
     const headers = { ...shown.headers, ...(said && { "set-cookie": said.deletion }) };
     return textAnswer(documentOf(frame, shown), type.html, shown.status, headers);
@@ -61,7 +63,8 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
     if (form.isErr()) return show(place, refusalPage(form.error.type), request);
     const to = form.value.get("to") ?? "";
     const next = isBelow(to) ? to : "";
-    const ask = (problem: SignInProblem): Response => show(place, signInPage(place.root, next, problem), request);
+    const ask = (problem: SignInProblem): Promise<Response> =>
+      show(place, signInPage(place.root, next, problem), request);
     const came = await tokens?.signIn(request, form.value);
     if (!came || "problem" in came)
       return came?.problem === "not-secure"
@@ -90,11 +93,12 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
         : show(place, refusalPage("forbidden"), request);
     if (tokens && path === "sign-out" && !isGet) return seeOther(root, { "set-cookie": tokens.signOut(request) });
 
-    const refuse = (refusal: Parameters<typeof refusalPage>[0]): Response =>
+    const refuse = (refusal: Parameters<typeof refusalPage>[0]): Promise<Response> =>
       show(place, refusalPage(refusal), request, who);
     const [route, name] = routeOf(path);
     if (!route || name === undefined) return refuse("not-found");
-    const visit: Visit = { commands, who, now: clock.now(), readOnly, root, name, query };
+    const cookieSaying: Visit["cookieSaying"] = (to, said) => told.cookieSaying(to, who, said);
+    const visit: Visit = { commands, who, now: clock.now(), readOnly, cookieSaying, root, name, query };
     if (isGet) {
       if (!route.get) return refuse("wrong-method");
       return answerOf(await route.get(visit), (shown) => show(place, shown, request, who));
@@ -117,7 +121,7 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
   };
 }
 
-const answerOf = (given: Shown | Response, show: (shown: Shown) => Response): Response =>
+const answerOf = async (given: Shown | Response, show: (shown: Shown) => Promise<Response>): Promise<Response> =>
   given instanceof Response ? given : show(given);
 
 /** A name that says nobody is none: nothing could be noted with it. */

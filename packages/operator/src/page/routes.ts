@@ -2,7 +2,6 @@ import { acts } from "../acts.ts";
 import { errorPage, isTemporary, refusalPage } from "./errors.ts";
 import { html } from "./html.ts";
 import { fileAnswer, seeOther } from "./http/answers.ts";
-import { cookieSaying } from "./http/said.ts";
 import { actionsPage } from "./views/actions-page.ts";
 import { afterwards } from "./views/afterwards.ts";
 import { confirmErasure, confirmPage, isActName, subjectIn } from "./views/confirm-page.ts";
@@ -62,7 +61,8 @@ function ask(visit: Visit): Answer {
   return subject ? confirmPage(visit, name, subject) : notHere();
 }
 
-async function act({ name, commands, who, root }: Visit, form: URLSearchParams, request: Request): Promise<Answer> {
+async function act(visit: Visit, form: URLSearchParams, request: Request): Promise<Answer> {
+  const { name, commands, who, root } = visit;
   if (!isActName(name)) return notHere();
   const subject = subjectIn(name, form);
   if (!subject) return refusalPage("no-subject");
@@ -77,7 +77,7 @@ async function act({ name, commands, who, root }: Visit, form: URLSearchParams, 
         <p><a href="${next}">Look how it stands</a></p>`,
     };
   return seeOther(next, {
-    "set-cookie": cookieSaying(request, { good: done.isOk(), label: acts[name].label, says }),
+    "set-cookie": await visit.cookieSaying(request, { good: done.isOk(), label: acts[name].label, says }),
   });
 }
 
