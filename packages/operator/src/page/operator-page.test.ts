@@ -277,6 +277,7 @@ describe("what is shown", () => {
         store.inbox.insert(anInboxDelivery({ outcome: "foreign", settledAt, requestId: `request-${count}.` })),
       );
     const browser = known();
+    expect((await browser.get("")).body).toContain('<span class="count">more than 5</span>');
     const seen: string[] = [];
     for (let next: string | undefined = "needs/deliveries", pages = 0; next !== undefined; pages++) {
       expect(pages).toBeLessThan(4);
