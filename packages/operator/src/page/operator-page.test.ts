@@ -260,6 +260,11 @@ describe("what is shown", () => {
     expect((await at("/a/b", "https://bot.example/a/bc/")).status).toBe(404);
   });
 
+  it("shows ids of deliveries and messages as those of orders", async () => {
+    const { body } = await known().get("");
+    for (const id of [deployment.delivery, deployment.message]) expect(body).toContain(`<span class="id">${id}</span>`);
+  });
+
   it("says so when nothing needs anybody", async () => {
     const { ports } = testPorts();
     const browser = browse(operatorPage({ operator: createLikeness(ports).operator, access: () => "olga" }));

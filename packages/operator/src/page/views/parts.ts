@@ -55,6 +55,9 @@ export const orderAddress = ({ root }: Pick<Visit, "root">, orderId: string): st
 export const orderLink = (visit: Pick<Visit, "root">, orderId: string): Html =>
   html`<a class="id" href="${orderAddress(visit, orderId)}">${orderId}</a>`;
 
+/** An id of ours: it is shown like those of orders, which do not break in the middle. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 export function cell(visit: Visit, given: Cell | undefined): HtmlValue {
   switch (given?.type) {
     case undefined:
@@ -66,7 +69,7 @@ export function cell(visit: Visit, given: Cell | undefined): HtmlValue {
     case "number":
       return given.number;
     case "text":
-      return foreign(given.text);
+      return uuid.test(given.text) ? html`<span class="id">${given.text}</span>` : foreign(given.text);
   }
 }
 
