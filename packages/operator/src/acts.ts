@@ -29,7 +29,7 @@ export interface Act {
   readonly label: string;
   readonly subjects: readonly ActSubject["type"][];
   /** What cannot be taken back: said before it is done. Absent: doing it costs and loses nothing. */
-  readonly warning?: string;
+  readonly warning?: string | undefined;
   /** The operator's name is stored with the act. */
   perform(commands: OperatorCommands, operator: string, subject: ActSubject): ResultAsync<ActOutcome, ActProblem>;
 }

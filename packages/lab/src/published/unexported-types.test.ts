@@ -14,6 +14,7 @@ const pieces = [
   "Counted",
   "OpenError",
   "UnreadRequest",
+  "Taken",
 ];
 
 /** By which a single function says what it needs. */
