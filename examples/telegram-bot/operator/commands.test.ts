@@ -24,6 +24,7 @@ const calls = {
   restore: [[], misused(expect.stringMatching(/^usage: npm run restore -- <folder>/))],
   copy: [[], done("All models are copied.\n")],
   credits: [["show", ada], done(`${ada} has 0 credits\n`)],
+  move: [[], misused("usage: npm run move -- postgres://<user>@<host>/<database>\n")],
   "paid-work": [["off"], done(expect.stringMatching(/^Paid work is off: /))],
   receipt: [[], misused("usage: npm run receipt -- <id of the receipt>\n")],
   refund: [["unknown"], refused(expect.stringMatching(/^There is no payment unknown\./))],

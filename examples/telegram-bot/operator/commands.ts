@@ -6,6 +6,7 @@ import { restoreCommand } from "../backup/restore-command.ts";
 import { copyAndSay } from "../copy/copy-and-say.ts";
 import { sayUncopied } from "../copy/say-uncopied.ts";
 import { creditsCommand } from "../credits/credits-command.ts";
+import { moveCommand } from "../move/move-command.ts";
 import { showPaidWork, switchPaidWork } from "../paid-work/say-paid-work.ts";
 import { sayReceipt } from "../receipt/say-receipt.ts";
 import { refundAndSay } from "../refund/refund-and-say.ts";
@@ -25,6 +26,8 @@ export const commands = {
   copy: oneWordCommand({ name: "copy", usage: trainingUsage, list: sayUncopied, act: copyAndSay }),
   /** Shows what an owner has, and gives or takes credits. */
   credits: creditsCommand,
+  /** Moves a bot's database from SQLite to PostgreSQL. */
+  move: moveCommand,
   /** Switches whether a running deployment takes new orders. */
   "paid-work": oneWordCommand({ name: "paid-work", usage: "on|off|show", list: showPaidWork, act: switchPaidWork }),
   /** Shows what an erasure has done, for somebody who asks with the number of their receipt. */
