@@ -18,7 +18,7 @@ const words = {
 } satisfies { readonly [Name in CommandName]?: readonly string[] };
 
 /** Those that bring their own database, and may be run before the bot. */
-const others = ["backup", "restore"];
+const others = ["backup", "move", "restore"];
 
 const isOlder = "the database is of an older version: restart the bot first, which brings it up to date\n";
 

@@ -15,7 +15,7 @@ export type AuditPorts = Pick<Ports, "store" | "clock" | "ids" | "log">;
 
 export interface AuditedAct<E = never> extends Pick<AuditEntry, "operator" | "action" | "subject"> {
   /** What is answered, without an entry, to an id that no row has. Absent: the id is our own. */
-  readonly missing?: E;
+  readonly missing?: E | undefined;
 }
 
 const longestName = 100;
