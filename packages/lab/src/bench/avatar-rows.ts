@@ -38,7 +38,7 @@ type Columns = Readonly<Record<string, string>>;
 
 /** A number of avatars that wait for the webhooks of their trainings. */
 export async function fillWithTrainings({ store, filling }: Storage, count: number): Promise<void> {
-  const training = aTraining("submitted", { nextCheckAt: never, deadlineAt: never });
+  const training = aTraining("submitted", { provider: "fal", nextCheckAt: never, deadlineAt: never });
   const avatar = anAvatar({ id: training.avatarId, state: { status: "training", trainingId: training.id } });
   await valueOf(store.atomically((tx) => tx.avatars.save(avatar).andThen(() => tx.orders.save(training))));
   await multiply(filling, "likeness_avatar", count, { ...avatarColumns, owner_id: `'owner:' || n` });

@@ -6,6 +6,7 @@ import { orEnd, readWords } from "../crash/options.ts";
 import { benchArchive } from "./archive.ts";
 import type { BenchPart } from "./bench-part.ts";
 import { benchCoreSize } from "./core-size.ts";
+import { benchOutcomeCosts } from "./outcome-costs.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImageOrders } from "./image-orders.ts";
 import { benchPhotoInspection } from "./photo-inspection.ts";
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   photos: benchPhotoInspection,
   webhooks: benchWebhookIntake,
   costs: benchWebhookCosts,
+  outcomes: benchOutcomeCosts,
   images: benchImageOrders,
   payments: benchPreCheckout,
   growth: benchGrowth,

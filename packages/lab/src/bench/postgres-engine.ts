@@ -41,6 +41,7 @@ export const postgresEngine: Engine = {
     const boss = new PgBoss({ connectionString, ...pgBossSettings });
     boss.on("error", (error) => console.error(error));
     await boss.start();
+    if (onStatement) noteQueueStatements(boss, onStatement);
     const queue = pgBossJobQueue(boss, { clock: systemClock });
     return {
       store: kyselyStore(db, { jobs: queue.within }),
@@ -57,13 +58,27 @@ export const postgresEngine: Engine = {
   },
 };
 
-function noteStatements(client: ClientBase, onStatement: () => void): void {
+function noteStatements(client: ClientBase, onStatement: (statement: string) => void): void {
   const query = client.query.bind(client) as (...statement: unknown[]) => unknown;
   const noting = (...statement: unknown[]): unknown => {
-    onStatement();
+    onStatement(textOf(statement[0]));
     return query(...statement);
   };
   Object.assign(client, { query: noting });
+}
+
+const textOf = (statement: unknown): string =>
+  typeof statement === "object" && statement && "text" in statement ? String(statement.text) : String(statement);
+
+/** Those that pg-boss sends over its own connections. */
+function noteQueueStatements(boss: PgBoss, onStatement: (statement: string) => void): void {
+  const db = boss.getDb();
+  const executeSql = db.executeSql.bind(db);
+  const noting: typeof executeSql = (statement, ...values) => {
+    onStatement(statement);
+    return executeSql(statement, ...values);
+  };
+  Object.assign(db, { executeSql: noting });
 }
 
 async function administer(server: string, statement: string): Promise<void> {

@@ -28,7 +28,7 @@ export const sqliteEngine: Engine = {
   },
   open: async (file, onStatement) => {
     const bare = openSqliteFile(file);
-    const database = onStatement ? recording(bare, onStatement) : bare;
+    const database = onStatement ? recording(bare, ({ sql }) => onStatement(sql)) : bare;
     const db = new Kysely<Tables>({ dialect: sqliteDialect({ database }) });
     await valueOf(migrate(db, sqliteMigrations));
     const queue = sqliteJobQueue(db, { clock: systemClock });

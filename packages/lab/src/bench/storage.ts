@@ -24,6 +24,6 @@ export interface Site {
 
 export interface Engine {
   newSite(): Promise<Site>;
-  /** `onStatement` is called for every statement that the store sends. */
-  open(database: string, onStatement?: () => void): Promise<Storage>;
+  /** `onStatement` is called for every statement that the store and the queue send. */
+  open(database: string, onStatement?: (statement: string) => void): Promise<Storage>;
 }

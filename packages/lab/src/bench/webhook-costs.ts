@@ -96,7 +96,8 @@ function likenessOn(store: Store): Likeness {
   return createLikeness({ ...ports, store, webhooks: intake, clock, ids: uuidV7(clock) });
 }
 
-const receiving =
+/** Takes a delivery as a host does, without HTTP. */
+export const receiving =
   ({ webhooks }: Likeness): Take =>
   async ({ url, headers, body }) => {
     const [orderId, token] = partsOf(url);

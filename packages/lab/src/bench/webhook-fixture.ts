@@ -52,14 +52,14 @@ const successOf = (requestId: string) => ({
   gateway_request_id: requestId,
   status: "OK",
   payload: {
-    diffusers_lora_file: fileOf(requestId, "pytorch_lora_weights.safetensors", "application/octet-stream", 89_745_224),
-    config_file: fileOf(requestId, "config.json", "application/json", 452),
+    diffusers_lora_file: fileOf(requestId, "pytorch_lora_weights.safetensors", "application/octet-stream"),
+    config_file: fileOf(requestId, "config.json", "application/json"),
   },
 });
 
-const fileOf = (requestId: string, name: string, type: string, size: number) => ({
+/** Without its size: the fake serves a smaller one, which would not be taken for a copy. */
+const fileOf = (requestId: string, name: string, type: string) => ({
   url: `https://files.example/${requestId}/${name}`,
   content_type: type,
   file_name: name,
-  file_size: size,
 });
