@@ -1,15 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { addSeconds, createLikeness, toNodeListener, type AuditEntry, type Training } from "@likeness/core";
+import { addSeconds, createLikeness, toNodeListener, type AuditEntry } from "@likeness/core";
 import { operatorPage } from "@likeness/operator";
 import {
-  aModel,
   anAcceptedPhoto,
-  anAvatar,
   anInboxDelivery,
-  aNotification,
-  aTraining,
+  aSnapshot,
+  storeTroubles,
   testPorts,
   testStart,
   valueOf,
@@ -38,30 +36,19 @@ export async function operated(): Promise<Operated> {
   const bytes = await asJpeg(await develop(portrait(personBySeed(0), 7), 7));
   const blobKey = await valueOf(blobs.put(bytes));
   const { avatarId } = photo;
-  const ownerId = `telegram:42${hostile}`;
-  await valueOf(store.avatars.save(anAvatar({ id: avatarId, ownerId, name: hostile })));
+  const manifest = [{ file: "photo_001.jpg", blobKey, bytes: bytes.byteLength }];
+  const { late } = await storeTroubles(store, {
+    words: hostile,
+    late: { avatarId, ownerId: `telegram:42${hostile}`, snapshot: aSnapshot({ manifest }) },
+  });
   if (photo.state.status === "accepted")
     await valueOf(store.photos.save({ ...photo, state: { ...photo.state, blobKey } }));
-
-  const failed = aTraining("failed", { avatarId, ownerId, nextCheckAt: undefined, deadlineAt: undefined });
-  const copied = aModel({ config: undefined });
-  const lateOutcome = { ...copied, weights: { ...copied.weights, blobKey: "a".repeat(64) } };
-  const late: Training = {
-    ...failed,
-    snapshot: { ...failed.snapshot, manifest: [{ file: "photo_001.jpg", blobKey, bytes: bytes.byteLength }] },
-    state: { ...failed.state, lateOutcome } as Training["state"],
-  };
-  const unknown = aTraining("unknown");
-  await valueOf(store.avatars.save(anAvatar({ id: unknown.avatarId, ownerId: unknown.ownerId })));
-  for (const order of [late, unknown]) await valueOf(store.orders.save(order));
-  for (let count = 0; count < 25; count++)
+  for (let count = 0; count < 24; count++)
     await valueOf(
       store.inbox.insert(
         anInboxDelivery({ outcome: "foreign", settledAt: testStart, requestId: `${count}${hostile}` }),
       ),
     );
-  const state = { status: "dead", detail: hostile } as const;
-  await valueOf(store.outbox.insert(aNotification({ orderId: late.id, avatarId, ownerId, state })));
   await fakes.clock.advance(3_600);
 
   const { operator } = createLikeness(fakes.ports);

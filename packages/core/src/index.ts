@@ -299,7 +299,7 @@ export type { OperatorPage, PageCommand } from "./operator/cursor.ts";
 export type { Dismissable, DismissError } from "./operator/dismiss-need.ts";
 export type { Inspect, InspectError, Inspection } from "./operator/inspect.ts";
 export type { ListActions, ListActionsError } from "./operator/list-actions.ts";
-export type { LookNowError } from "./operator/look-now.ts";
+export type { LookedNow, LookNowError } from "./operator/look-now.ts";
 export { needNames } from "./operator/needs.ts";
 export type { ListNeed, ListNeedError, Need, Needs } from "./operator/needs.ts";
 export type { OpenedFile, OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";
@@ -324,6 +324,8 @@ export type {
   OperatorUnavailable,
   OrderErased,
 } from "./operator/operator-errors.ts";
+export { orderActs } from "./operator/order-acts.ts";
+export type { OrderAct } from "./operator/order-acts.ts";
 export type { OrderStory, StoryEvent, TellOrderError } from "./operator/order-story.ts";
 export type { RefundOrdered, RefundPaymentError } from "./operator/refund-payment.ts";
 export type { RevivedJob, ReviveJobError } from "./operator/revive-job.ts";
@@ -394,10 +396,9 @@ export type {
   AdoptLateResult,
   AdoptLateResultError,
   Adoption,
-  NoLateResult,
-  Superseded,
   TrainingNotFound,
 } from "./trainings/adopt-late-result.ts";
+export type { NoLateResult, Superseded } from "./trainings/late-result.ts";
 export type { ApplyOutcome, ApplyOrderEventError } from "./orders/apply-order-event.ts";
 export type { Cancellation, CancelTrainingError, NoTraining } from "./trainings/cancel-training.ts";
 export type { AnotherCopy, CopyAgain, CopyAgainError, NoOutcome } from "./orders/copy-again.ts";

@@ -1,9 +1,12 @@
-import { needNames } from "@likeness/core";
-import { valueOf } from "@likeness/testing";
+import { createLikeness, needNames } from "@likeness/core";
+import { aTraining, operatedOrders, storeWithAvatar, testPorts, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
 import { troubled } from "./__fixtures__/troubled.ts";
 import { acts } from "./acts.ts";
 import { needTables } from "./need-tables.ts";
+import { browse } from "./page/__fixtures__/browse.ts";
+import { operatorPage } from "./page/operator-page.ts";
+import { operatorCommand } from "./terminal/operator-command.ts";
 
 it("every list with something to do offers acts about what its rows are", async () => {
   const { likeness } = await troubled();
@@ -38,4 +41,42 @@ it("what cannot be done is said in a sentence", async () => {
     type: "training-not-found",
     says: "There is no such training. It may have been erased with its avatar.",
   });
+});
+
+it.each(operatedOrders())("page and terminal offer for $name what its story tells, and nothing else", async (given) => {
+  const { ports } = testPorts();
+  const { operator } = createLikeness(ports);
+  const { id } = await storeWithAvatar(ports.store, given.order);
+  const story = await valueOf(operator.order({ orderId: id }));
+  const { body } = await browse(operatorPage({ operator, access: () => "olga" })).get(`orders/${id}`);
+  const { output } = await operatorCommand({ operator, arguments: ["order", id], name: "olga" });
+  const links = body.matchAll(/href="\.\.\/do\/([\w-]+)\?type=order/g);
+  const lines = output.matchAll(/^ {2}operator ([\w-]+) (?:order )?[\w-]{36}$/gm);
+  expect({ page: names(links), terminal: names(lines) }).toStrictEqual({ page: story.acts, terminal: story.acts });
+});
+
+const names = (found: Iterable<RegExpMatchArray>) => [...found].map(([, name]) => name);
+
+it("page and terminal tell that the provider refused to say how an order is, and what to do", async () => {
+  const { ports, provider } = testPorts();
+  const { operator } = createLikeness(ports);
+  const { id } = await storeWithAvatar(ports.store, aTraining("submitted"));
+  const says = "The provider refused (402): no balance. Look at the key and the balance there.";
+  const refuse = () => provider.failNext("look", { type: "provider-refused", status: 402, detail: "no balance" });
+  refuse();
+  const { errors, exitCode } = await operatorCommand({ operator, arguments: ["look", id], name: "olga" });
+  expect([errors, exitCode]).toStrictEqual([`${says}\n`, 1]);
+  refuse();
+  const page = browse(operatorPage({ operator, access: () => "olga" }));
+  const { body } = await page.does("do/look", { type: "order", id });
+  expect(body).toMatch(/class="notice bad"/);
+  expect(body).toContain(says);
+  provider.failNext("look", { type: "provider-unavailable", detail: "503" });
+  expect((await operatorCommand({ operator, arguments: ["look", id], name: "olga" })).exitCode).toBe(3);
+  const { items } = await valueOf(operator.actions());
+  expect(items.map(({ outcome }) => outcome)).toStrictEqual([
+    "provider-unavailable",
+    "provider-refused",
+    "provider-refused",
+  ]);
 });

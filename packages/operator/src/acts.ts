@@ -50,8 +50,11 @@ export const acts: Readonly<Record<ActName, Act>> = {
     perform: (commands, operator, { id }) =>
       act(
         {
-          done: "Done: nothing is left to look at.",
-          again: "Done: the provider was asked, and the bot asks it again later.",
+          ended: "It has ended, so nothing is left to look at.",
+          answered: "The provider has answered: it is under way, and the bot looks again later.",
+          missing: "The provider does not know it. The bot asks again later, and gives it up in time.",
+          "not-asked":
+            "The provider was not asked: it is not there yet, or cannot be looked for. The bot looks again later.",
         },
         commands.look({ operator, orderId: id }),
       ),

@@ -34,6 +34,11 @@ export type Problem =
   | ShowStatisticsError
   | TellOrderError;
 
+const accountAdvice = ". Look at the key and the balance there.";
+
+/** What to do about what the whole account is refused for. */
+const aboutKey: Readonly<Record<number, string>> = { 401: accountAdvice, 402: accountAdvice, 403: accountAdvice };
+
 type Texts = { readonly [Type in Problem["type"]]: (problem: Extract<Problem, { readonly type: Type }>) => string };
 
 const perhapsErased = "It may have been erased with its avatar.";
@@ -58,7 +63,7 @@ const texts: Texts = {
   "payment-not-found": () => "There is no such payment.",
   "photo-not-found": () => "There is no such photo, or it was not accepted.",
   "picture-not-found": () => "There is no such picture.",
-  "provider-refused": ({ status, detail }) => `The provider refused (${status}): ${detail}`,
+  "provider-refused": ({ status, detail }) => `The provider refused (${status}): ${detail}${aboutKey[status] ?? ""}`,
   "provider-unavailable": ({ detail }) => `The provider does not answer: ${detail}. Try again.`,
   "storage-failure": () => "The database does not do its work. Try again: doing it twice does no harm.",
   superseded: ({ trainingId }) => `Not adopted: the avatar has the model of a later training, ${trainingId}.`,

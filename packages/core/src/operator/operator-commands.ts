@@ -4,7 +4,6 @@ import { sweep } from "../jobs/sweep.ts";
 import { copyAgain, type AnotherCopy, type CopyAgain, type CopyAgainError } from "../orders/copy-again.ts";
 import { eraseOwner } from "../owners/erasure/erase-owner.ts";
 import type { ErasureReceipt } from "../owners/erasure/erasure-receipt.ts";
-import type { JobOutcome } from "../ports/job-queue.ts";
 import type { BoundPorts } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import {
@@ -21,7 +20,7 @@ import type { OperatorPage } from "./cursor.ts";
 import { dismissNeed, listAgain, type Dismissable, type DismissError } from "./dismiss-need.ts";
 import { inspect, type Inspect, type InspectError, type Inspection } from "./inspect.ts";
 import { listActions, type ListActions, type ListActionsError } from "./list-actions.ts";
-import { lookNow, type LookNowError } from "./look-now.ts";
+import { lookNow, type LookedNow, type LookNowError } from "./look-now.ts";
 import { listNeed, type ListNeed, type ListNeedError, type Need, type Needs } from "./needs.ts";
 import {
   openAnyPicture,
@@ -109,14 +108,17 @@ export interface OperatorCommands {
    */
   actions(command?: ListActions): ResultAsync<OperatorPage<AuditEntry>, ListActionsError>;
   /**
-   * Polls the provider for an order now and applies the answer, as the regular polling does.
+   * Polls the provider for an order now and applies the answer, as the regular polling does. After an error of the provider
+   * the regular polling goes on, too.
    *
-   * Errors: `order-not-found` · `illegal-transition` · `storage-failure`.
+   * Errors: `order-not-found` · `provider-unavailable` · `provider-refused` (e.g. 401 or 402: the key, the balance) ·
+   * `illegal-transition` · `storage-failure`.
    *
    * @example
    * const looked = await likeness.operator.look({ operator: "ada", orderId });
+   * const said = looked.match(({ type, order }) => `${type}: ${order.status}`, (error) => error.type);
    */
-  look(command: ByOperator & { readonly orderId: string }): ResultAsync<JobOutcome, LookNowError>;
+  look(command: ByOperator & { readonly orderId: string }): ResultAsync<LookedNow, LookNowError>;
   /**
    * Cancels an order of any kind, at the provider first. One of which it is not known whether the provider has it cannot be
    * cancelled.
@@ -283,7 +285,7 @@ export const operatorCommands = (ports: OperatorPorts): OperatorCommands => ({
   statistics: (command) => showStatistics(ports, command),
   actions: (command) => listActions(ports, command),
   look: ({ operator, orderId }) =>
-    audited<JobOutcome, LookNowError>(
+    audited<LookedNow, LookNowError>(
       ports,
       { operator, action: "look", subject: orderOf(orderId), missing: { type: "order-not-found", orderId } },
       () => lookNow(ports, { orderId }),

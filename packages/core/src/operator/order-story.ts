@@ -12,6 +12,7 @@ import type { Timestamp } from "../values/timestamp.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import { storeUnavailable } from "./needs.ts";
 import type { OperatorUnavailable, OrderErased } from "./operator-errors.ts";
+import { actsOn, type OrderAct } from "./order-acts.ts";
 import { deliveryView, messageView, orderView, type DeliveryView, type MessageView, type OrderView } from "./views.ts";
 
 /** Something that happened to an order, as far as the rows keep its time. JSON. */
@@ -33,6 +34,8 @@ export interface StoryEvent {
 /** Everything that is stored about an order. JSON, without bytes, texts and addresses. */
 export interface OrderStory {
   readonly order: OrderView;
+  /** What its commands would not refuse now, the usual one first. */
+  readonly acts: readonly OrderAct[];
   /** Absent: it is being erased. */
   readonly avatar?: { readonly id: string; readonly kind: AvatarKind; readonly status: AvatarStatus } | undefined;
   /** The ids of the orders that were placed with it, or again for it, its own among them; empty: it is alone. */
@@ -79,6 +82,7 @@ export function tellOrder(
       return err({ type: "order-not-found", orderId } as const);
     }
     const avatar = yield* store.avatars.find(order.avatarId);
+    const serving = avatar?.state.status === "ready" ? yield* store.orders.find(avatar.state.trainingId) : undefined;
     const set = order.setId === undefined ? [] : yield* store.orders.listBySet(order.setId);
     const files = yield* filesOf(store, order);
     const about = yield* operator.rows.about(orderId, most);
@@ -90,6 +94,7 @@ export function tellOrder(
     const lists = [about.deliveries, about.messages, jobs, actions];
     return ok({
       order: orderView(order),
+      acts: actsOn(order, { avatar, serving, actions }),
       ...(avatar && { avatar: { id: avatar.id, kind: avatar.kind, status: avatar.state.status } }),
       set: set.map(({ id }) => id),
       files,

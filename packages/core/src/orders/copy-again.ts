@@ -1,4 +1,4 @@
-import { err, ok, safeTry, type ResultAsync } from "neverthrow";
+import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
 import type { OrderNotFound } from "../errors.ts";
 import { jobKinds } from "../jobs/job-kinds.ts";
 import { orderJob } from "../jobs/jobs.ts";
@@ -7,9 +7,9 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { holdOrder } from "./change-order.ts";
 import { copyDeadline, kindOf } from "./order-kind.ts";
-import { hasEnded, withOutcome } from "./order-lifecycle.ts";
+import { hasEnded, withOutcome, type Ended } from "./order-lifecycle.ts";
 import { outcomeIn, type Order, type OrderStatus } from "./order.ts";
-import { isGivenUp, isStored, tryAgain } from "./outcome.ts";
+import { isGivenUp, isStored, tryAgain, type Outcome } from "./outcome.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface CopyAgain {
@@ -31,6 +31,21 @@ export interface AnotherCopy {
   readonly order: Order;
 }
 
+/** What an order yielded and nothing copies, or why there is nothing to copy again. */
+export function uncopiedOf({
+  id: orderId,
+  state,
+  nextCheckAt,
+}: Order): Result<
+  { readonly state: Ended; readonly outcome: Outcome },
+  NoOutcome | { readonly type: "under-way" | "stored" }
+> {
+  const outcome = outcomeIn(state);
+  if (!outcome || !hasEnded(state)) return err({ type: "no-outcome", orderId, status: state.status });
+  if (isStored(outcome)) return err({ type: "stored" });
+  return isGivenUp(outcome) || nextCheckAt === undefined ? ok({ state, outcome }) : err({ type: "under-way" });
+}
+
 /**
  * Copies what an order yielded, also late, after copying it was given up: a job, in any process, tries until a new
  * deadline, and logs an error if it gives up again. A copy under way is not disturbed.
@@ -43,16 +58,17 @@ export function copyAgain(
     safeTry(async function* () {
       const order = yield* holdOrder(tx, orderId);
       if (!order) return err({ type: "order-not-found", orderId } as const);
-      const { state } = order;
-      const outcome = outcomeIn(state);
-      if (!outcome || !hasEnded(state)) return err({ type: "no-outcome", orderId, status: state.status } as const);
-      if (isStored(outcome)) return ok({ type: "stored", order } as const);
-      if (!isGivenUp(outcome) && order.nextCheckAt !== undefined) return ok({ type: "under-way", order } as const);
+      const left = uncopiedOf(order);
+      if (left.isErr())
+        return left.error.type === "no-outcome" ? err(left.error) : ok({ type: left.error.type, order });
 
       const now = ports.clock.now();
       const begun = yield* tx.orders.save({
         ...order,
-        state: withOutcome(state, tryAgain(outcome, kindOf(ports, order).settlement !== undefined)),
+        state: withOutcome(
+          left.value.state,
+          tryAgain(left.value.outcome, kindOf(ports, order).settlement !== undefined),
+        ),
         nextCheckAt: now,
         deadlineAt: copyDeadline(ports, order, now),
       });

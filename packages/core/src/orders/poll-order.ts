@@ -9,7 +9,15 @@ import { applyOrderEvent } from "./apply-order-event.ts";
 import { moveOrder } from "./change-order.ts";
 import { giveUpOrder } from "./give-up-order.ts";
 import { acceptOrder, markUnknown } from "./note-submit-answer.ts";
-import { enqueuePoll, isOverdue, nextPoll, reportProviderError, type Polled, type PollPorts } from "./poll-schedule.ts";
+import {
+  enqueuePoll,
+  isOverdue,
+  nextPoll,
+  reportProviderError,
+  type Polled,
+  type PollPorts,
+  type Seen,
+} from "./poll-schedule.ts";
 import { kindOf } from "./order-kind.ts";
 import { idsOf, type Order, type OrderState, type OrderStatus } from "./order.ts";
 
@@ -17,7 +25,11 @@ export type PollOrderError = IllegalTransition | StorageFailure;
 
 type Poll = (ports: PollPorts, order: Order) => Polled;
 
-const nothing: Poll = () => okAsync(undefined);
+const answered: Seen = { type: "answered" };
+const missing: Seen = { type: "missing" };
+const notAsked: Seen = { type: "not-asked" };
+
+const nothing: Poll = () => okAsync(notAsked);
 
 /** What to check in each status. `finishOrder` handles the terminal ones. */
 const polls = {
@@ -40,17 +52,20 @@ export function pollOrder(
 ): ResultAsync<JobOutcome, PollOrderError> {
   return safeTry(async function* () {
     const order = yield* ports.store.orders.find(orderId);
-    if (!order) return ok(jobDone);
-    yield* polls[order.state.status](ports, order);
-    return reschedule(ports, orderId);
+    if (order) yield* lookAtOrder(ports, order);
+    return ok(jobDone);
   });
 }
+
+/** The same, for who wants to know what the provider said. */
+export const lookAtOrder: Poll = (ports, order) =>
+  polls[order.state.status](ports, order).andThrough(() => reschedule(ports, order.id));
 
 /**
  * Every poll of an order under way ends with the time of the next one, on its row and in a job with the order's id
  * as its key, so that one poll follows even if several jobs ran.
  */
-function reschedule(ports: PollPorts, orderId: string): ResultAsync<JobOutcome, PollOrderError> {
+function reschedule(ports: PollPorts, orderId: string): ResultAsync<unknown, PollOrderError> {
   return moveOrder(ports, orderId, (order) => {
     const { deadlineAt } = order;
     const since = waitingSince(order.state);
@@ -59,7 +74,7 @@ function reschedule(ports: PollPorts, orderId: string): ResultAsync<JobOutcome, 
     const usual = nextPoll(ports, order, since);
     const nextCheckAt = deadlineAt && deadlineAt > now && deadlineAt < usual ? deadlineAt : usual;
     return { transitions: [], nextCheckAt, alongside: (tx) => enqueuePoll(tx, orderId, nextCheckAt) };
-  }).map(() => jobDone);
+  });
 }
 
 function waitingSince(state: OrderState): Timestamp | undefined {
@@ -75,16 +90,16 @@ function waitingSince(state: OrderState): Timestamp | undefined {
 }
 
 function nudgeSubmit({ store }: PollPorts, { id }: Order): Polled {
-  return store.jobs.enqueue(orderJob(jobKinds.submitOrder, id));
+  return store.jobs.enqueue(orderJob(jobKinds.submitOrder, id)).map(() => notAsked);
 }
 
 /** The POST has its own timeout; after twice that, the process that sent it must be gone. */
 function pollSubmitting(ports: PollPorts, order: Order): Polled {
   const { state } = order;
-  if (state.status !== "submitting") return okAsync(undefined);
+  if (state.status !== "submitting") return okAsync(notAsked);
   const age = secondsBetween(state.submitStartedAt, ports.clock.now());
-  if (age < 2 * ports.policy.submitTimeoutSeconds) return okAsync(undefined);
-  return markUnknown(ports, order.id).andThen((lost) => (lost ? pollUnknown(ports, lost) : okAsync(undefined)));
+  if (age < 2 * ports.policy.submitTimeoutSeconds) return okAsync(notAsked);
+  return markUnknown(ports, order.id).andThen((lost) => (lost ? pollUnknown(ports, lost) : okAsync(notAsked)));
 }
 
 /** A request in the provider's list proves acceptance. Its absence proves nothing before the deadline. */
@@ -94,10 +109,18 @@ function pollUnknown(ports: PollPorts, order: Order): Polled {
     if (found?.isOk() && found.value) {
       const accepted = await acceptOrder(ports, order.id, found.value);
       // Refused where another order has that request: two were placed with the same input.
-      if (accepted.isOk() || !isOverdue(ports, order)) return accepted;
+      if (accepted.isOk() || !isOverdue(ports, order)) return accepted.map(() => answered);
     }
     if (found?.isErr()) reportProviderError(ports, order, found.error);
-    return isOverdue(ports, order) ? giveUpOrder(ports, order, "submit_unknown") : okAsync(undefined);
+    if (isOverdue(ports, order)) yield* giveUpOrder(ports, order, "submit_unknown");
+    return ok(
+      found
+        ? found.match(
+            (): Seen => missing,
+            (error) => error,
+          )
+        : notAsked,
+    );
   });
 }
 
@@ -106,10 +129,10 @@ function pollSubmitted(ports: PollPorts, order: Order): Polled {
   if (isOverdue(ports, order)) return timeOut(ports, order);
   return safeTry(async function* () {
     const seen = await ports.provider.look(order);
-    if (seen.isOk()) return applyOrderEvent(ports, { orderId: order.id, event: seen.value });
+    if (seen.isOk()) return applyOrderEvent(ports, { orderId: order.id, event: seen.value }).map(() => answered);
     if (seen.error.type === "request-not-found") return noteMissing(ports, order);
     reportProviderError(ports, order, seen.error);
-    return okAsync(undefined);
+    return ok(seen.error);
   });
 }
 
@@ -119,9 +142,10 @@ function timeOut(ports: PollPorts, order: Order): Polled {
     const cancelled = await ports.provider.cancel?.(order);
     if (cancelled?.isErr()) reportProviderError(ports, order, cancelled.error);
     const last = await ports.provider.look(order);
-    return last.isOk() && last.value.type === "succeeded"
-      ? applyOrderEvent(ports, { orderId: order.id, event: last.value })
-      : giveUpOrder(ports, order, "provider_timeout");
+    if (last.isOk() && last.value.type === "succeeded")
+      yield* applyOrderEvent(ports, { orderId: order.id, event: last.value });
+    else yield* giveUpOrder(ports, order, "provider_timeout");
+    return ok(answered);
   });
 }
 
@@ -135,7 +159,7 @@ function noteMissing(ports: PollPorts, order: Order): Polled {
   const missingSince = (order.state.status === "submitted" && order.state.progress.missingSince) || now;
   log.warn({ ...idsOf(order), missingSince }, "the provider does not know the order, or what came out");
   if (secondsBetween(missingSince, now) >= kindOf(ports, order).deadlines(ports.policy).unknown)
-    return giveUpOrder(ports, order, "result_lost");
+    return giveUpOrder(ports, order, "result_lost").map(() => missing);
   return moveOrder(ports, order.id, ({ state }) =>
     state.status === "submitted"
       ? {
@@ -143,5 +167,5 @@ function noteMissing(ports: PollPorts, order: Order): Polled {
           nextCheckAt: now,
         }
       : undefined,
-  );
+  ).map(() => missing);
 }

@@ -62,7 +62,13 @@ export type PollPorts = Pick<
   "store" | "provider" | "clock" | "ids" | "random" | "policy" | "guards" | "consent" | "kinds" | "images" | "log"
 >;
 
-export type Polled = ResultAsync<unknown, IllegalTransition | StorageFailure>;
+/**
+ * What the provider said of an order: `answered` · `missing`, it does not know the order · `not-asked`, because the POST
+ * has not begun or is under way, or the order has ended · an error.
+ */
+export type Seen = { readonly type: "answered" | "missing" | "not-asked" } | ProviderError;
+
+export type Polled = ResultAsync<Seen, IllegalTransition | StorageFailure>;
 
 /** Whether the deadline of the current status has passed. */
 export const isOverdue = ({ clock }: Pick<BoundPorts, "clock">, { deadlineAt }: Order): boolean =>

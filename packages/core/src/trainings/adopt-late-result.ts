@@ -3,14 +3,13 @@ import type { TrainingActive } from "../errors.ts";
 import { holdOrder } from "../orders/change-order.ts";
 import { saveEnded } from "../orders/end-order.ts";
 import type { EndPorts } from "../orders/order-kind.ts";
-import { hasEnded } from "../orders/order-lifecycle.ts";
-import type { OrderStatus } from "../orders/order.ts";
 import { atomically } from "../ports/atomically.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import { trainingActive } from "../avatars/avatar-lifecycle.ts";
+import { lateResultOf, type NoLateResult, type Superseded } from "./late-result.ts";
 import { endTraining } from "./training-kind.ts";
-import { isTraining, modelIn, type Training } from "./training.ts";
+import { isTraining, type Training } from "./training.ts";
 
 /** An operator's command: it names no actor and is never offered to a person. */
 export interface AdoptLateResult {
@@ -20,19 +19,6 @@ export interface AdoptLateResult {
 /** There is no such training; it may have been erased with its avatar. */
 export interface TrainingNotFound {
   readonly type: "training-not-found";
-  readonly trainingId: string;
-}
-
-/** The training was not given up, or no result came after that, or its model was gone before it was copied. */
-export interface NoLateResult {
-  readonly type: "no-late-result";
-  readonly trainingId: string;
-  readonly status: OrderStatus;
-}
-
-/** The avatar already has the model of this training, which was started later. */
-export interface Superseded {
-  readonly type: "superseded";
   readonly trainingId: string;
 }
 
@@ -58,19 +44,15 @@ export function adoptLateResult(
       const training = yield* holdOrder(tx, trainingId);
       const avatar = training && (yield* tx.avatars.find(training.avatarId));
       if (!avatar || !isTraining(training)) return err({ type: "training-not-found", trainingId } as const);
-      const { state } = training;
-      const { status } = state;
-      const model = status !== "succeeded" && modelIn(state);
-      const serving = avatar.state.status === "ready" && (yield* tx.orders.find(avatar.state.trainingId));
-      if (model && serving && serving.id === trainingId) return ok({ type: "adopted-before", training } as const);
-      // The weights were not copied, and copying them was given up.
-      if (!model || !hasEnded(state) || model.weights.givenUp || !(model.weights.blobKey ?? training.nextCheckAt))
-        return err({ type: "no-late-result", trainingId, status } as const);
-      if (serving && serving.createdAt > training.createdAt)
-        return err({ type: "superseded", trainingId: serving.id } as const);
+      const serving = avatar.state.status === "ready" ? yield* tx.orders.find(avatar.state.trainingId) : undefined;
+      const late = lateResultOf(training, serving);
+      if (late.isErr())
+        return late.error.type === "adopted-before"
+          ? ok({ type: "adopted-before", training } as const)
+          : err(late.error);
 
       // The rest is the same as after a success in time.
-      const saved = yield* saveEnded(tx, ports, { ...training, state });
+      const saved = yield* saveEnded(tx, ports, { ...training, state: late.value });
       return endTraining(tx, ports, training, [{ type: "adopt", trainingId }, { template: "training-ready" }])
         .map(() => ({ type: "adopted", training: isTraining(saved) ? saved : training }) as const)
         .mapErr((error) => (error.type === "illegal-transition" ? trainingActive(avatar) : error));

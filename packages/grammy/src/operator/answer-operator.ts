@@ -28,7 +28,7 @@ const problemOf = {
   "order-erased": "gone",
   "order-not-found": "gone",
   "payment-not-found": "gone",
-  "provider-refused": "provider",
+  "provider-refused": "refused",
   "provider-unavailable": "provider",
   "row-gone": "gone",
   "storage-failure": "trouble",
@@ -45,7 +45,8 @@ export async function answerOperator(ports: OperatorPorts, visiting: Visiting, d
       const problem = problemOf[error.type];
       if (problem === "trouble")
         ports.log.error({ operator: visiting.operator, error: error.type }, "an operator cannot be answered");
-      return showSaid(visiting, visiting.texts.problems[problem], "target" in data ? data.target : undefined);
+      const detail = error.type === "provider-refused" ? `${error.status} ${error.detail}` : undefined;
+      return showSaid(visiting, visiting.texts.problems[problem], "target" in data ? data.target : undefined, detail);
     },
   );
 }

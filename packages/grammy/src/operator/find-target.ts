@@ -1,4 +1,4 @@
-import type { ListNeedError, Need, Needs, OrderView, TellOrderError } from "@likeness/core";
+import type { ListNeedError, Need, Needs, TellOrderError } from "@likeness/core";
 import { err, ok, type ResultAsync } from "neverthrow";
 import { digestOf } from "../chat/digest.ts";
 import { needRows, orderFacts, type Fact, type NeedRow } from "./need-rows.ts";
@@ -34,11 +34,11 @@ export type FindTargetError = ListNeedError | TellOrderError | RowGone;
 /** Finds what a button is about; it may have been handled since the button was drawn. */
 export const findTarget = (ports: OperatorPorts, target: Target): ResultAsync<Found, FindTargetError> =>
   target.list === undefined
-    ? ports.commands.order({ orderId: target.orderId }).map(({ order, events }) => ({
+    ? ports.commands.order({ orderId: target.orderId }).map(({ order, acts, events }) => ({
         target,
         subject: { type: "order", id: order.id },
         facts: orderFacts(order),
-        acts: actsOn(order),
+        acts,
         events,
       }))
     : findRow(ports, target, target.list);
@@ -61,10 +61,3 @@ const findRow = (
       events: [],
     });
   });
-
-/** What may help an order in its status. */
-function actsOn({ status, late, copied }: OrderView): ChatAct[] {
-  if (status === "unknown") return ["look"];
-  if (status === "requested" || status === "submitting" || status === "submitted") return ["look", "cancel"];
-  return [...(late ? (["adopt"] as const) : []), ...(copied === false ? (["copy-again"] as const) : [])];
-}

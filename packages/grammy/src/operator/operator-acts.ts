@@ -7,7 +7,7 @@ import type {
   CopyAgainError,
   Dismissable,
   DismissError,
-  JobOutcome,
+  LookedNow,
   LookNowError,
   OperatorCommands,
   OrderCancellation,
@@ -32,7 +32,7 @@ export type ActSubject =
 
 /** What came of an act. */
 export type ActOutcome =
-  | (JobOutcome | OrderCancellation | Adoption | AnotherCopy | AnotherSending | RefundOrdered | RevivedJob)["type"]
+  | (LookedNow | OrderCancellation | Adoption | AnotherCopy | AnotherSending | RefundOrdered | RevivedJob)["type"]
   | "dismissed";
 
 export type ActError =

@@ -1,4 +1,5 @@
 import { needNames } from "@likeness/core";
+import { aTraining, operatedOrders, storeWithAvatar, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { textLimits } from "../texts/text-limits.ts";
 import { operatorStage } from "./__fixtures__/operator-stage.ts";
@@ -64,9 +65,31 @@ describe("/operator", () => {
     const { id } = await stage.late();
     await stage.says(`/operator ${id}`);
     expect(stage.newest().text).toMatch(/\nWhat happened:\n11-23 06:00 order placed\n/);
-    expect(stage.newest().buttons).toStrictEqual(["Adopt", "‹ Overview"]);
+    expect(stage.newest().buttons).toStrictEqual(["Adopt", "Dismiss", "‹ Overview"]);
     await stage.says("/operator nothing");
     expect(stage.newest()).toStrictEqual({ text: "It is not there any more.", buttons: ["‹ Overview"] });
+  });
+
+  it("offers for each order what its story tells, and nothing else", async () => {
+    const stage = await operatorStage();
+    for (const { name, order } of operatedOrders()) {
+      const { id } = await storeWithAvatar(stage.store, order);
+      const { acts } = await valueOf(stage.likeness.operator.order({ orderId: id }));
+      await stage.says(`/operator ${id}`);
+      const labels = acts.map((act) => english.acts[act]);
+      expect([name, stage.newest().buttons]).toStrictEqual([name, [...labels, "‹ Overview"]]);
+    }
+  });
+
+  it("tells that the provider refused to say how an order is, in its words", async () => {
+    const stage = await operatorStage();
+    const { id } = await storeWithAvatar(stage.store, aTraining("submitted"));
+    stage.provider.failNext("look", { type: "provider-refused", status: 402, detail: "no *balance*" });
+    await stage.says(`/operator ${id}`);
+    await stage.presses("Look now");
+    await stage.presses("Yes: Look now");
+    expect(stage.newest().text).toBe(`${english.problems.refused}\n402 no *balance*`);
+    expect(await stage.entries()).toStrictEqual(["telegram:7 look provider-refused"]);
   });
 
   it("makes nothing of what a service wrote, and fits into a message", async () => {

@@ -38,6 +38,9 @@ export type ChatProblem =
   | "status"
   /** The avatar is trained again, or has a newer model. */
   | "newer"
+  /** The provider's own words follow. */
+  | "refused"
+  /** The provider does not answer. */
   | "provider"
   /** The database or another part does not answer. */
   | "trouble";

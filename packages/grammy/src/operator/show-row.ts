@@ -1,3 +1,4 @@
+import { FormattedString } from "@grammyjs/parse-mode";
 import type { Found } from "./find-target.ts";
 import type { ChatAct } from "./operator-acts.ts";
 import type { Target } from "./operator-data.ts";
@@ -34,9 +35,12 @@ export const showQuestion = (visiting: Visiting, { target, facts }: Found, act: 
     ],
   );
 
-/** A sentence in the place of a row, e.g. what came of an act. */
-export const showSaid = (visiting: Visiting, said: string, target?: Target): View =>
-  viewOf([said], [[target ? backFrom(visiting, target) : press(visiting.texts.overview, { verb: "overview" })]]);
+/** A sentence in the place of a row, e.g. what came of an act; with the words of a service, if there are some. */
+export const showSaid = (visiting: Visiting, said: string, target?: Target, detail?: string): View =>
+  viewOf(
+    [said, detail === undefined ? undefined : FormattedString.code(plainValue(detail))],
+    [[target ? backFrom(visiting, target) : press(visiting.texts.overview, { verb: "overview" })]],
+  );
 
 const backFrom = ({ texts }: Visiting, target: Target) =>
   target.list === undefined

@@ -59,8 +59,8 @@ const questions = {
     says: "everything about one order, in the order of time",
     words: ["order id"],
     takes: [],
-    run: ({ operator }, [orderId = ""]) =>
-      operator.order({ orderId }).match((story) => answer(showOrder(story), story), failed),
+    run: ({ operator, program }, [orderId = ""]) =>
+      operator.order({ orderId }).match((story) => answer(showOrder(story, program), story), failed),
   },
   statistics: {
     says: "success, durations, money and refused photos of some days",

@@ -1,6 +1,7 @@
 import { needNames, type Inspection, type Need, type Needs, type OperatorPage } from "@likeness/core";
 import { age } from "../age.ts";
 import { needTables, type NeedTable } from "../need-tables.ts";
+import { actLines } from "./act-lines.ts";
 import { lines, table, title, type Block } from "./block.ts";
 import { cellText, moment } from "./cell-text.ts";
 import { quoted } from "./visible.ts";
@@ -33,11 +34,7 @@ export function showNeed<Name extends Need>(name: Name, page: OperatorPage<Needs
     lines(
       ...(page.next === undefined ? [] : [`There are more: ${program} list ${name} --after ${quoted(page.next)}`]),
       list.advice,
-      ...page.items.slice(0, 1).flatMap((row) => {
-        const { type, id } = list.subjectOf(row);
-        const about = (act: string) => (act === "dismiss" ? `${type} ${quoted(id)}` : quoted(id));
-        return list.acts.map((act) => `  ${program} ${act} ${about(act)}`);
-      }),
+      ...page.items.slice(0, 1).flatMap((row) => actLines(program, list.acts, list.subjectOf(row))),
     ),
   ];
 }

@@ -1,10 +1,14 @@
 import type { AuditEntry, OrderStory } from "@likeness/core";
 import { duration } from "../age.ts";
+import { actLines } from "./act-lines.ts";
 import { facts, lines, table, title, type Block } from "./block.ts";
 import { moment, momentIn } from "./cell-text.ts";
 
 /** The whole story of an order. */
-export function showOrder({ order, avatar, set, files, credits, ...story }: OrderStory): Block[] {
+export function showOrder(
+  { order, acts, avatar, set, files, credits, ...story }: OrderStory,
+  program: string,
+): Block[] {
   const { hold } = credits;
   return [
     title(`Order ${order.id}`),
@@ -31,6 +35,9 @@ export function showOrder({ order, avatar, set, files, credits, ...story }: Orde
       ["photos", files.photos.length === 0 ? undefined : files.photos.join(" ")],
       ["pictures", files.pictures.length === 0 ? undefined : files.pictures.join(" ")],
     ),
+    ...(acts.length === 0
+      ? []
+      : [title("What can be done"), lines(...actLines(program, acts, { type: "order", id: order.id }))]),
     ...section(
       "What happened",
       ["at", "of", "what", "detail", "id"],

@@ -1,10 +1,10 @@
-import { addSeconds, createLikeness, uuidV7, type Training } from "@likeness/core";
+import { addSeconds, createLikeness, uuidV7 } from "@likeness/core";
 import {
-  aModel,
+  aLateTraining,
   anAvatar,
   anInboxDelivery,
   aNotification,
-  aTraining,
+  storeWithAvatar,
   testPorts,
   testStart,
   valueOf,
@@ -54,6 +54,9 @@ export async function operatorStage({ languageCode = "en" } = {}) {
   return {
     bot,
     fake,
+    likeness,
+    provider: fakes.provider,
+    store,
     olga,
     ada,
     passedOn,
@@ -84,15 +87,7 @@ export async function operatorStage({ languageCode = "en" } = {}) {
       const { items } = await valueOf(likeness.operator.actions());
       return items.map(({ operator, action, outcome }) => `${operator} ${action} ${outcome}`).toReversed();
     },
-    late: async () => {
-      const weights = { url: "https://files.example/weights", blobKey: "a".repeat(64) };
-      const training = aTraining("failed");
-      const { state } = training;
-      const lateOutcome = aModel({ weights, config: undefined });
-      const avatar = await valueOf(store.avatars.save(anAvatar({ id: training.avatarId, name: "*Ada* _<b>" })));
-      const late = { ...training, avatarId: avatar.id, nextCheckAt: undefined, deadlineAt: undefined };
-      return valueOf(store.orders.save({ ...late, state: { ...state, lateOutcome } as Training["state"] }));
-    },
+    late: () => storeWithAvatar(store, aLateTraining(), { name: "*Ada* _<b>" }),
     malformed: (requestId: string) =>
       valueOf(
         store.inbox.insert(anInboxDelivery({ outcome: "malformed", settledAt: addSeconds(testStart, 60), requestId })),

@@ -1,5 +1,4 @@
 import type { OrderStory } from "@likeness/core";
-import type { ActName } from "../../acts.ts";
 import { duration } from "../../age.ts";
 import { html, type Html, type HtmlValue } from "../html.ts";
 import type { View, Visit } from "../visit.ts";
@@ -11,25 +10,9 @@ export const orderPage: View = (visit) =>
   visit.commands.order({ orderId: visit.name }).map((story) => ({
     title: `Order: ${story.order.kind}, ${story.order.status}`,
     body: html`<p class="id">${story.order.id}</p>
-      ${offers(visit, offered(story), { type: "order", id: story.order.id })} ${aboutOrder(visit, story)}
+      ${offers(visit, story.acts, { type: "order", id: story.order.id })} ${aboutOrder(visit, story)}
       ${happened(visit, story)} ${rows(visit, story)} ${files(visit, story)}`,
   }));
-
-/** What can be done to an order as it is. */
-function offered({ order: { status, kind, late, copied }, actions }: OrderStory): ActName[] {
-  const hasEnded = status === "succeeded" || status === "failed" || status === "cancelled";
-  const isAdopted = actions.some(({ action, outcome }) => action === "adopt" && outcome?.startsWith("adopted"));
-  const isDismissed = actions.findLast(({ outcome }) => outcome !== undefined)?.outcome === "dismissed";
-  const adopts = late === true && kind === "training" && !isAdopted;
-  const sensible: Readonly<Partial<Record<ActName, boolean>>> = {
-    look: !hasEnded,
-    cancel: status === "requested" || status === "submitted",
-    adopt: adopts,
-    "copy-again": hasEnded && copied === false,
-    dismiss: hasEnded && (adopts || copied === false) && !isDismissed,
-  };
-  return (Object.keys(sensible) as ActName[]).filter((name) => sensible[name]);
-}
 
 function aboutOrder(visit: Visit, { order, avatar, set, credits: { hold } }: OrderStory): Html {
   const when = (at: string | undefined): HtmlValue =>
