@@ -179,6 +179,22 @@ describeInBrowser("the page", (browser) => {
     expect(lines).toBe(1);
   });
 
+  it.each([320, 390])(
+    "shows the shapes of pictures in one line each, the chosen one too, on a phone of %d pixels",
+    async (width) => {
+      const rows = [
+        ["1:1", "4:5", "3:4", "✓ 2:3"],
+        ["✓ 9:16", "4:3", "3:2", "16:9"],
+        ["1 picture", "✓ 4 pictures"],
+      ].map((texts) => texts.map((text) => ({ text, data: text })));
+      studio.chat.put({ id: 1, text: "Shape: 2:3", buttons: rows });
+      const page = await open({ viewport: { width, height: 568 } });
+      const keys = await page.getByRole("article").getByRole("button").all();
+      const heights = await Promise.all(keys.map(async (key) => (await key.boundingBox())?.height));
+      expect(heights).toStrictEqual(keys.map(() => 44));
+    },
+  );
+
   it("leaves the chat a height to read in when it is magnified four times", async () => {
     for (let id = 1; id <= 20; id++) studio.chat.put({ id, text: `message ${id}` });
     const page = await open({ viewport: { width: 320, height: 256 } });

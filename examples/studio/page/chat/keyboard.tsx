@@ -58,6 +58,9 @@ interface KeyProps {
   readonly onAct: (act: NonNullable<ChatButton["act"]>) => Promise<void>;
 }
 
+/** A sign before a label stays in the line of its first word. */
+const mark = /^([✓☑☐▸]) /;
+
 /** Stays focusable while it is busy, so that keyboard users keep their place. */
 function Key({ button: { text, data, url, act }, busy, onPress, onAct }: KeyProps) {
   const waits = data !== undefined && busy.includes(data);
@@ -71,7 +74,7 @@ function Key({ button: { text, data, url, act }, busy, onPress, onAct }: KeyProp
       title={url}
       onClick={() => void (data === undefined ? act && onAct(act) : onPress(data))}
     >
-      {withStars(text)}
+      {withStars(text.replace(mark, "$1\u00a0"))}
       {waits && <span class="spinner" />}
     </button>
   );
