@@ -25,6 +25,7 @@ describe("the options of the commands", () => {
     ["crash", "--parallel 0", "--parallel must be a positive whole number"],
     ["crash", "--nothing", "Unknown option '--nothing'; --help tells what there is"],
     ["crash", "P3", "Unexpected argument 'P3'; --help tells what there is"],
+    ["soak", "--provider astria", "--provider must be one of fal, replicate"],
     ["soak", "--minutes 0", "--minutes must be a positive whole number"],
     ["soak", "--seed", "Option '--seed <value>' argument missing; --help tells what there is"],
     ["soak", "--seed -1", "Option '--seed' argument is ambiguous; --help tells what there is"],
@@ -44,7 +45,7 @@ describe("the options of the commands", () => {
       ok({ seed: 7, parallel: 3, points: ["P3"], kinds: ["image"], vendors: ["replicate"], engines: ["sqlite"] }),
     );
     expect(readSoakOptions(["--seed", "7"])).toStrictEqual(
-      ok({ seed: 7, seconds: 120, engines: ["sqlite", "postgres"] }),
+      ok({ seed: 7, seconds: 120, engines: ["sqlite", "postgres"], vendors: ["fal"] }),
     );
   });
 });

@@ -9,6 +9,9 @@ export function seededRandom(seed: number): () => number {
 
 export const between = (random: () => number, least: number, most: number): number => least + random() * (most - least);
 
+/** At least one. */
+export type Names = readonly [string, ...string[]];
+
 export function pick<Item>(random: () => number, items: readonly [Item, ...Item[]]): Item {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }

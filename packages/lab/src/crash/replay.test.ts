@@ -8,7 +8,9 @@ import { soakPlan } from "./soak-plan.ts";
 const cells = (seed: number, selection: Partial<Selection> = {}) =>
   cellsOf({ seed, engine: "sqlite", vendor: "fal", points: namesOf(killPoints), kinds: namesOf(kinds), ...selection });
 
-const plan = (seed: number) => soakPlan({ random: seededRandom(seed), seconds: 300, replicas: 3 });
+const troubles = { requests: ["normal", "lost answer"], pictures: ["normal", "flagged"], faults: ["status"] } as const;
+
+const plan = (seed: number) => soakPlan({ random: seededRandom(seed), seconds: 300, replicas: 3, troubles });
 
 describe("a seed", () => {
   it("gives the same cells again, and another one others", () => {

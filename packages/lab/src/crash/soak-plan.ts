@@ -1,49 +1,10 @@
-import type { FalFakeBehaviour, FalFakeControl } from "@likeness/fal/testing";
 import type { TelegramFaultAnswer } from "@likeness/grammy/testing";
 import type { PictureSource } from "./host/protocol.ts";
 import { kinds } from "./kinds.ts";
 import { between, pick } from "./random.ts";
-import { falBehaviours } from "./vendors/open-fal.ts";
-
-/** The behaviours of fal in the soak: those of the matrix, and worse ones. */
-const behaviours: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
-  {},
-  ...Object.values(falBehaviours),
-  { submit: { status: 429, retryAfter: 1 } },
-  { submit: "hang-after-accepting" },
-  { submit: "garbage-after-accepting" },
-  { submit: "drop-before-accepting" },
-  { outcome: "error" },
-  { outcome: "ok-without-payload" },
-  { webhook: { late: 5 } },
-  { webhook: "garbled" },
-];
-
-/** Those of a picture: the same, and what only pictures have. */
-const ofPictures: readonly [FalFakeBehaviour, ...FalFakeBehaviour[]] = [
-  ...behaviours,
-  { picture: "flagged" },
-  { picture: "flagged", webhook: "lost" },
-  { picture: "black" },
-  { picture: "unflagged" },
-  { picture: "truncated" },
-  { picture: "html" },
-  { outcome: "content-blocked" },
-  { outcome: "input-gone" },
-  { submit: "content-blocked" },
-];
+import type { SoakPace, Troubles } from "./vendors/troubles.ts";
 
 const sources: readonly [PictureSource, ...PictureSource[]] = ["scene", "again", "variation"];
-
-const faults: readonly [Parameters<FalFakeControl["fault"]>, ...Parameters<FalFakeControl["fault"]>[]] = [
-  ["status", { status: 503 }, 3],
-  ["result", { status: 500 }, 2],
-  ["history", { status: 502 }, 2],
-  ["upload-initiate", "drop", 2],
-  ["upload-bytes", { status: 503 }, 1],
-  ["files", "drop", 2],
-  ["jwks", { status: 503 }, 2],
-];
 
 /** Faults of Telegram. Only `apply-then-drop` can double a message: the bot cannot know that it was delivered. */
 const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]] = [
@@ -54,19 +15,25 @@ const telegramTroubles: readonly [TelegramFaultAnswer, ...TelegramFaultAnswer[]]
   "apply-then-drop",
 ];
 
-/** One action of a soak and its time, drawn from the seed. */
+/** How one paid request goes: the name of a trouble, and how long the provider takes. */
+export interface SoakRequest {
+  readonly trouble: string;
+  readonly pace: SoakPace;
+}
+
+/** One action of a soak, drawn from the seed. */
 export type SoakStep =
-  | { readonly type: "order"; readonly behaviour: FalFakeBehaviour }
-  /** `owner`: which of those whose avatar is ready, from 0 up to 1. One behaviour for each picture of a set. */
+  | { readonly type: "order"; readonly request: SoakRequest }
+  /** `owner`: which of those whose avatar is ready, from 0 up to 1. One request for each picture of a set. */
   | {
       readonly type: "pictures";
       readonly owner: number;
       readonly from: PictureSource;
-      readonly behaviours: readonly FalFakeBehaviour[];
+      readonly requests: readonly SoakRequest[];
     }
   | { readonly type: "kill"; readonly replica: number; readonly awaySeconds: number }
   | { readonly type: "restart-database" }
-  | { readonly type: "fal-fault"; readonly fault: Parameters<FalFakeControl["fault"]> }
+  | { readonly type: "provider-fault"; readonly fault: string }
   | { readonly type: "telegram-fault"; readonly answer: TelegramFaultAnswer };
 
 export interface TimedStep {
@@ -81,33 +48,34 @@ const pace: Readonly<Record<SoakStep["type"], number>> = {
   pictures: 3,
   kill: 3,
   "restart-database": 20,
-  "fal-fault": 5,
+  "provider-fault": 5,
   "telegram-fault": 5,
 };
 
-const paceOf = (random: () => number): FalFakeBehaviour => ({
-  queueSeconds: between(random, 0, 1),
-  trainingSeconds: between(random, 0, 4),
-  imageSeconds: between(random, 0, 2),
+const paceOf = (random: () => number): SoakPace => ({
+  queue: between(random, 0, 1),
+  training: between(random, 0, 4),
+  picture: between(random, 0, 2),
 });
 
 export interface PlanOptions {
   readonly random: () => number;
   readonly seconds: number;
   readonly replicas: number;
+  readonly troubles: Pick<Troubles, "requests" | "pictures" | "faults">;
 }
 
 /** The plan of a whole soak: the same for the same seed and length. */
-export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[] {
+export function soakPlan({ random, seconds, replicas, troubles }: PlanOptions): TimedStep[] {
   const draw: Record<SoakStep["type"], () => SoakStep> = {
-    order: () => ({ type: "order", behaviour: { ...paceOf(random), ...pick(random, behaviours) } }),
+    order: () => ({ type: "order", request: { pace: paceOf(random), trouble: pick(random, troubles.requests) } }),
     pictures: () => ({
       type: "pictures",
       owner: random(),
       from: pick(random, sources),
-      behaviours: Array.from({ length: kinds.image.orders }, () => ({
-        ...paceOf(random),
-        ...pick(random, ofPictures),
+      requests: Array.from({ length: kinds.image.orders }, () => ({
+        pace: paceOf(random),
+        trouble: pick(random, troubles.pictures),
       })),
     }),
     kill: () => ({
@@ -116,7 +84,7 @@ export function soakPlan({ random, seconds, replicas }: PlanOptions): TimedStep[
       awaySeconds: between(random, 0, 2),
     }),
     "restart-database": () => ({ type: "restart-database" }),
-    "fal-fault": () => ({ type: "fal-fault", fault: pick(random, faults) }),
+    "provider-fault": () => ({ type: "provider-fault", fault: pick(random, troubles.faults) }),
     "telegram-fault": () => ({ type: "telegram-fault", answer: pick(random, telegramTroubles) }),
   };
   const steps: TimedStep[] = [];

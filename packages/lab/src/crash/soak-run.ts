@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chatOf } from "./host/chat-of.ts";
 import type { Order } from "./host/protocol.ts";
-import { openFal, type FalVendor } from "./vendors/open-fal.ts";
 import { keptReplica, type KeptReplica } from "./stage/kept-replica.ts";
 import { openStage, type Stage } from "./stage/stage.ts";
 import { untilIdle } from "./stage/until-idle.ts";
@@ -14,9 +13,12 @@ import { judge, type ExpectedSet, type Verdict } from "./invariants.ts";
 import { messageHeldSeconds } from "./kill-points.ts";
 import { seededRandom } from "./random.ts";
 import { soakPlan, type SoakStep } from "./soak-plan.ts";
+import type { VendorName } from "./vendors/vendor.ts";
+import { vendors } from "./vendors/vendors.ts";
 
 export interface SoakOptions {
   readonly engine: EngineName;
+  readonly vendor: VendorName;
   readonly seed: number;
   readonly seconds: number;
   /** How long a lost answer is searched for, which takes long while processes are being killed. */
@@ -39,11 +41,11 @@ export interface SoakReport extends Verdict {
 
 /** Runs replicas through a plan of orders, kills and faults, then waits until no work is left and checks the state. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
-  const { engine: name, seed, seconds, unknownDeadlineSeconds, signal, tell } = options;
+  const { engine: name, vendor, seed, seconds, unknownDeadlineSeconds, signal, tell } = options;
   const engine = engines[name];
   const folder = await mkdtemp(join(tmpdir(), "likeness-soak-databases-"));
   const server = await engine.start(folder);
-  const stage = await openStage(name, server, await openFal(), {
+  const stage = await openStage(name, server, await vendors[vendor](), {
     unknownDeadlineSeconds,
     // Counted from the placing, so it passes while fal takes the order later, too.
     imageDeadlineSeconds: 2 * unknownDeadlineSeconds,
@@ -54,7 +56,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     await Promise.all(replicas.map((replica) => replica.ready()));
     const plan = planRunner({ stage, server, replicas, signal });
     const started = performance.now();
-    for (const { seconds: at, step } of soakPlan({ random: seededRandom(seed), seconds, replicas: engine.replicas })) {
+    const { troubles } = stage.vendor;
+    const steps = soakPlan({ random: seededRandom(seed), seconds, replicas: engine.replicas, troubles });
+    for (const { seconds: at, step } of steps) {
       await wait(Math.max(0, started + at * 1_000 - performance.now()), undefined, { signal });
       tell(step.type);
       plan.take(step);
@@ -106,7 +110,7 @@ const readyOwners = ({ watched }: Stage): Promise<string[]> =>
     );
 
 interface PlanRunnerOptions {
-  readonly stage: Stage<FalVendor>;
+  readonly stage: Stage;
   readonly server: EngineServer;
   readonly replicas: readonly KeptReplica[];
   readonly signal: AbortSignal;
@@ -132,19 +136,20 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
 
   const steps: { readonly [Type in SoakStep["type"]]: (step: Extract<SoakStep, { type: Type }>) => Promise<unknown> } =
     {
-      order: ({ behaviour }) => {
+      order: ({ request: { trouble, pace } }) => {
         const owner = `telegram:${1_000 + owners.length}`;
         owners.push(owner);
         stage.telegram.control.person(chatOf(owner)).says("/start");
-        stage.vendor.fake.control.next(behaviour);
+        stage.vendor.troubles.next(trouble, pace);
         return place({ kind: "training", owner, key: "the-order" });
       },
-      pictures: async ({ owner: chosen, from, behaviours }) => {
+      pictures: async ({ owner: chosen, from, requests }) => {
         const ready = [...painters, ...(await readyOwners(stage))];
         const owner = ready[Math.floor(chosen * ready.length)] ?? painters[0];
         const key = `set-${sets.length}`;
         sets.push({ owner, key });
-        for (const behaviour of behaviours) stage.vendor.fake.control.next(behaviour);
+        for (const { trouble, pace } of requests)
+          stage.vendor.troubles.next(trouble, { ...pace, training: pace.picture });
         await place({ kind: "image", owner, key, from });
       },
       kill: async ({ replica, awaySeconds }) => {
@@ -157,7 +162,7 @@ function planRunner({ stage, server, replicas, signal }: PlanRunnerOptions) {
         restarting = restarting.then(restart);
         await restarting;
       },
-      "fal-fault": async ({ fault }) => stage.vendor.fake.control.fault(...fault),
+      "provider-fault": async ({ fault }) => stage.vendor.troubles.fault(fault),
       "telegram-fault": async ({ answer }) => {
         if (answer === "apply-then-drop") lostAnswers += 1;
         stage.telegram.control.fault({ method: "sendMessage", answer });

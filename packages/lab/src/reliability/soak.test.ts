@@ -1,16 +1,19 @@
 import { expect, it } from "vitest";
-import { namesOf } from "../crash/kill-points.ts";
-import { engines } from "../crash/engines/engines.ts";
 import { runSoak } from "../crash/soak-run.ts";
 
 const nothing = (): void => undefined;
 
-it.concurrent.for(namesOf(engines))(
-  "D5: replicas on %s survive random kills, and crashes of the server if there is one",
+it.concurrent.for([
+  { engine: "sqlite", vendor: "fal" },
+  { engine: "postgres", vendor: "fal" },
+  { engine: "sqlite", vendor: "replicate" },
+] as const)(
+  "D5: replicas on $engine at $vendor survive random kills, and crashes of the server if there is one",
   { timeout: 400_000 },
-  async (engine, { expect: expected, signal }) => {
+  async ({ engine, vendor }, { expect: expected, signal }) => {
     const report = await runSoak({
       engine,
+      vendor,
       seed: 5,
       seconds: 10,
       unknownDeadlineSeconds: 30,

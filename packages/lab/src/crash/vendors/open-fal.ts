@@ -7,21 +7,11 @@ import {
   type FalFakePicture,
   type FalForgery,
 } from "@likeness/fal/testing";
-import type { Behaviour } from "../behaviours.ts";
 import { account } from "../host/protocol.ts";
+import { falBehaviours } from "./fal-behaviours.ts";
+import { falTroubles } from "./fal-troubles.ts";
 import { orderInAddress, wronglyAnswered, type Fate, type Made, type MadePictures } from "./vendor.ts";
 import type { PaidRequests, Vendor } from "./vendor.ts";
-
-/** What each behaviour of the matrix is at fal. */
-export const falBehaviours = {
-  normal: {},
-  "lost answer": { submit: "drop-after-accepting" },
-  "504 after accepting": { submit: "504-after-accepting" },
-  "504 without accepting": { submit: { status: 504 } },
-  "webhook lost": { webhook: "lost" },
-  "webhook twice": { webhook: { repeat: 2, parallel: true } },
-  "webhook first": { webhook: "before-answer", queueSeconds: 0, trainingSeconds: 0, imageSeconds: 0 },
-} as const satisfies Record<Behaviour, FalFakeBehaviour>;
 
 const fates = {
   flagged: { picture: "flagged" },
@@ -50,6 +40,7 @@ export async function openFal(options: FalFakeOptions = {}): Promise<FalVendor> 
         ...falBehaviours[behaviour],
       }),
     next: (fate) => fake.control.next(fates[fate]),
+    troubles: falTroubles(fake),
     awaitsWebhooks: () => fake.snapshot().webhooks.waiting.length > 0,
     acceptedForgeries: () => forge(fake),
     close: async () => {

@@ -5,20 +5,11 @@ import {
   type ReplicateFake,
   type ReplicateFakeBehaviour,
 } from "@likeness/replicate/testing";
-import type { Behaviour } from "../behaviours.ts";
 import { account } from "../host/protocol.ts";
+import { replicateBehaviours } from "./replicate-behaviours.ts";
+import { replicateTroubles } from "./replicate-troubles.ts";
+import { withFaults } from "./with-faults.ts";
 import { orderInAddress, wronglyAnswered, type Fate, type MadePictures, type Vendor } from "./vendor.ts";
-
-/** What each behaviour of the matrix is at Replicate. */
-const replicateBehaviours = {
-  normal: {},
-  "lost answer": { submit: "drop-after-accepting" },
-  "504 after accepting": { submit: "504-after-accepting" },
-  "504 without accepting": { submit: { status: 504 } },
-  "webhook lost": { webhook: "none" },
-  "webhook twice": { webhook: "twice" },
-  "webhook first": { webhook: "before-answer" },
-} as const satisfies Record<Behaviour, ReplicateFakeBehaviour>;
 
 const fates = {
   flagged: { outcome: "flagged" },
@@ -32,7 +23,8 @@ export interface ReplicateVendor extends Vendor {
 
 export async function openReplicate(): Promise<ReplicateVendor> {
   const fake = replicateFake({ token: account.key });
-  const served = await serveReplicateFake(fake);
+  const faulty = withFaults(fake.fetch);
+  const served = await serveReplicateFake({ ...fake, fetch: faulty.fetch });
   return {
     name: "replicate",
     fake,
@@ -45,8 +37,9 @@ export async function openReplicate(): Promise<ReplicateVendor> {
     pictures: picturesOf(fake),
     always: (behaviour, pace) => fake.control.always({ ...pace, ...replicateBehaviours[behaviour] }),
     next: (fate) => fake.control.next(fates[fate]),
+    troubles: replicateTroubles(fake, faulty.fault),
     awaitsWebhooks: () => fake.waitingWebhooks() > 0,
-    acceptedForgeries: () => forge(fake, served.url),
+    acceptedForgeries: () => forge(fake),
     close: async () => {
       fake.close();
       await served.close();
@@ -69,11 +62,14 @@ const picturesOf =
 /** The required answers to forged webhooks. */
 const answers = { unsigned: 401, "bad-signature": 401, "altered-body": 401, stale: 401, "bad-token": 404 } as const;
 
-async function forge(fake: ReplicateFake, url: string): Promise<string[]> {
+async function forge(fake: ReplicateFake): Promise<string[]> {
   const [run] = fake.runs();
   if (run?.webhook === undefined) return [];
   const authorization = `Bearer ${account.key}`;
-  const asked = await fetch(`${url}/v1/webhooks/default/secret`, { headers: { authorization } });
+  // Not over HTTP, where it may fail on purpose.
+  const asked = await fake.fetch(
+    new Request("http://replicate/v1/webhooks/default/secret", { headers: { authorization } }),
+  );
   const { key }: { readonly key: string } = await asked.json();
   const body = JSON.stringify({ id: run.id, status: "failed", error: "forged" });
   const now = Math.floor(Date.now() / 1_000);

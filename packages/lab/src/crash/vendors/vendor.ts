@@ -1,4 +1,5 @@
 import type { Behaviour } from "../behaviours.ts";
+import type { Troubles } from "./troubles.ts";
 
 export type VendorName = "fal" | "replicate";
 
@@ -34,6 +35,8 @@ export interface Vendor {
   always(behaviour: Behaviour, pace: Pace): void;
   /** The next paid request. */
   next(fate: Fate): void;
+  /** What a soak makes happen there. */
+  readonly troubles: Troubles;
   /** Whether it still has a webhook to deliver. */
   awaitsWebhooks(): boolean;
   /** Sends forged webhooks, and returns a line for each that was not refused as required. */
