@@ -1,6 +1,6 @@
-/** The bits of a segment without what is stuffed between them, 16 to a word, and zeros behind them. */
+/** The bits of a segment without what is stuffed between them, and zeros behind them. */
 export interface JpegBits {
-  readonly words: Uint16Array;
+  readonly bytes: DataView;
   /** Bits in all; those behind are none of the segment's. */
   readonly length: number;
 }
@@ -21,7 +21,7 @@ export function segmentEnd(jpeg: Buffer, start: number): number {
 
 /** Copies a segment: a zero that follows 255 is no part of it. */
 export function unstuffed(jpeg: Buffer, start: number, end: number): JpegBits {
-  const bytes = Buffer.alloc(2 * Math.ceil((end - start) / 2) + zeros);
+  const bytes = Buffer.alloc(end - start + zeros);
   let length = 0;
   let from = start;
   while (from < end) {
@@ -33,13 +33,11 @@ export function unstuffed(jpeg: Buffer, start: number, end: number): JpegBits {
     while (jpeg[from] === 0xff) from += 1;
     from += 1;
   }
-  bytes.swap16();
-  return { words: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), length: 8 * length };
+  return { bytes: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), length: 8 * length };
 }
 
+/** The 25 bits that begin at a bit, in front of 32. */
+export const ahead = (bytes: DataView, at: number): number => bytes.getUint32(at >>> 3) << (at & 7);
+
 /** The 16 bits that begin at a bit. */
-export function peek(words: Uint16Array, at: number): number {
-  const word = at >>> 4;
-  const two = ((words[word] ?? 0) << 16) | (words[word + 1] ?? 0);
-  return (two >>> (16 - (at & 15))) & 0xffff;
-}
+export const peek = (bytes: DataView, at: number): number => ahead(bytes, at) >>> 16;

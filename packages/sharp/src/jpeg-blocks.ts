@@ -1,5 +1,5 @@
-import { stepIndex, stepLayout, type HuffmanTable } from "./huffman-table.ts";
-import { peek, type JpegBits } from "./jpeg-bits.ts";
+import { bitsOf, coefficientsOf, isEnd, stepIndex, type HuffmanTable } from "./huffman-table.ts";
+import { ahead, peek, type JpegBits } from "./jpeg-bits.ts";
 
 /** Instead of a position: the bits cannot be those of a picture. */
 export const impossible = -1;
@@ -16,30 +16,36 @@ export const noCoefficients = (blocks: number): Coefficients => ({
 });
 
 /** A difference: the length of the code and as many bits as its symbol says. */
-export function skipDifference({ words }: JpegBits, at: number, { symbols }: HuffmanTable): number {
-  const entry = symbols[peek(words, at)] ?? 0;
+export function skipDifference({ bytes }: JpegBits, at: number, { symbols }: HuffmanTable): number {
+  const entry = symbols[peek(bytes, at)] ?? 0;
   return entry < 0x100 ? impossible : at + (entry >> 8) + (entry & 15);
 }
 
 /** All 64 coefficients of a block. */
 export function skipBlock(bits: JpegBits, start: number, dc: HuffmanTable, ac: HuffmanTable): number {
-  const { words } = bits;
+  const { bytes } = bits;
   const { steps, symbols } = ac;
   let at = skipDifference(bits, start, dc);
   if (at < 0) return impossible;
   let coefficient = 1;
   while (coefficient < 64) {
-    const next = peek(words, at);
-    const step = steps[stepIndex(next)] ?? 0;
-    const reached = coefficient + ((step & 0xffff) >> stepLayout.coefficients);
-    // The end is a symbol of the same block only while there is a coefficient left.
-    if (step !== 0 && (step < stepLayout.end ? reached <= 64 : reached < 64)) {
-      at += step & stepLayout.bits;
-      if (step >= stepLayout.end) return at;
+    const window = ahead(bytes, at);
+    const step = steps[stepIndex(window)] ?? 0;
+    const reached = coefficient + coefficientsOf(step);
+    if (reached <= 64) {
+      at += bitsOf(step);
+      if (isEnd(step)) return at;
       coefficient = reached;
+      // Loading bits takes as long as a step: a second one is in those that were loaded.
+      const second = steps[stepIndex(window << bitsOf(step))] ?? 0;
+      const further = coefficient + coefficientsOf(second);
+      if (further > 64) continue;
+      at += bitsOf(second);
+      if (isEnd(second)) return at;
+      coefficient = further;
       continue;
     }
-    const entry = symbols[next] ?? 0;
+    const entry = symbols[window >>> 16] ?? 0;
     if (entry < 0x100) return impossible;
     const zeros = (entry >> 4) & 15;
     const size = entry & 15;
@@ -63,17 +69,17 @@ export function skipBand(bits: JpegBits, start: number, block: number, band: Ban
     run.blocks -= 1;
     return start;
   }
-  const { words } = bits;
+  const { bytes } = bits;
   const { symbols } = band.table;
   let at = start;
   for (let coefficient = band.first; coefficient <= band.last; coefficient++) {
-    const entry = symbols[peek(words, at)] ?? 0;
+    const entry = symbols[peek(bytes, at)] ?? 0;
     if (entry < 0x100) return impossible;
     at += entry >> 8;
     const zeros = (entry >> 4) & 15;
     const size = entry & 15;
     if (size === 0 && zeros < 15) {
-      run.blocks = runLength(words, at, zeros) - 1;
+      run.blocks = runLength(bytes, at, zeros) - 1;
       return at + zeros;
     }
     coefficient += zeros;
@@ -87,19 +93,19 @@ export function skipBand(bits: JpegBits, start: number, block: number, band: Ban
 
 /** One more bit of each coefficient of a band that is not zero, and those that are from this scan on. */
 export function refineBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
-  const { words } = bits;
+  const { bytes } = bits;
   const { symbols } = band.table;
   const { low, high } = band.known;
   let at = start;
   let coefficient = band.first;
   while (run.blocks === 0 && coefficient <= band.last) {
-    const entry = symbols[peek(words, at)] ?? 0;
+    const entry = symbols[peek(bytes, at)] ?? 0;
     if (entry < 0x100) return impossible;
     at += entry >> 8;
     const zeros = (entry >> 4) & 15;
     const size = entry & 15;
     if (size === 0 && zeros < 15) {
-      run.blocks = runLength(words, at, zeros);
+      run.blocks = runLength(bytes, at, zeros);
       at += zeros;
       break;
     }
@@ -130,8 +136,8 @@ export interface Band {
   readonly known: Coefficients;
 }
 
-const runLength = (words: Uint16Array, at: number, size: number): number =>
-  (1 << size) + (size === 0 ? 0 : peek(words, at) >>> (16 - size));
+const runLength = (bytes: DataView, at: number, size: number): number =>
+  (1 << size) + (size === 0 ? 0 : peek(bytes, at) >>> (16 - size));
 
 function note({ low, high }: Coefficients, block: number, coefficient: number): void {
   const half = coefficient < 32 ? low : high;

@@ -105,9 +105,9 @@ async function readSegments(
 const fewestBytes = 3;
 
 /** Whether something else than filling is left of a segment: more than a few bytes, and not all of them the same. */
-function hasRest({ words, length }: JpegBits, start: number): boolean {
+function hasRest({ bytes, length }: JpegBits, start: number): boolean {
   if (length - start < 8 * fewestBytes) return false;
-  const byteAt = (at: number): number => peek(words, at) >> 8;
+  const byteAt = (at: number): number => peek(bytes, at) >> 8;
   const last = byteAt(length - 8);
   for (let at = length - 16; at >= start; at -= 8) if (byteAt(at) !== last) return true;
   return false;

@@ -45,7 +45,8 @@ export async function makeCopy(
   // sharp takes deep colours with a profile to P3 and leaves them there, unlabelled, unless sRGB is asked for by name.
   const inSrgb = header.deepColour ? upright.withIccProfile("srgb", { attach: false }) : upright;
   const { data, info } = await inSrgb
-    .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
+    // Huffman tables of its own would take as long as all else that an encoder does.
+    .jpeg({ quality: 95, chromaSubsampling: "4:4:4", optimiseCoding: false })
     .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height };
 }

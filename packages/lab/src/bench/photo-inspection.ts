@@ -1,42 +1,88 @@
+import { availableParallelism } from "node:os";
 import { sharpInspector } from "@likeness/sharp";
 import sharp from "sharp";
 import type { BenchPart, BenchRow } from "./bench-part.ts";
-import { measureSideBySide } from "./side-by-side.ts";
+import { measureSideBySide, median } from "./side-by-side.ts";
 
-const goal = 0.8;
+const goal = 0.9;
+const rounds = 15;
+const side = 2048;
+const encoder = { quality: 95, chromaSubsampling: "4:4:4" } as const;
 
-/** Inspection against bare sharp, which decodes, scales and encodes the same photo in the same way. */
+/** Inspection against bare sharp, which decodes and scales the same photo in the same way, and encodes it as it does by itself. */
 export async function benchPhotoInspection(): Promise<BenchPart> {
-  const photo = await drawPhoto(4000, 3000);
+  const large = await drawPhoto(4000, 3000);
+  const photos = [
+    { name: "12 MP JPEG", photo: large },
+    { name: "1.2 MP progressive JPEG", photo: await sharp(large).resize(1280).jpeg({ progressive: true }).toBuffer() },
+  ];
   const inspector = sharpInspector(sharp);
 
-  const inspect = async () => {
-    const inspected = await inspector.inspect(photo);
-    if (inspected.isErr()) throw new Error("the drawn photo must pass", { cause: inspected.error });
-  };
-  const bareSharp = () =>
-    sharp(photo)
-      .autoOrient()
-      .resize({ width: 2048, height: 2048, fit: "inside", withoutEnlargement: true })
-      .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
-      .toBuffer();
-
   const rows: BenchRow[] = [];
-  for (const parallel of [1, 4]) {
-    const { ours, floor, ratio } = await measureSideBySide({
-      ours: inParallel(parallel, inspect),
-      floor: inParallel(parallel, bareSharp),
-    });
-    rows.push({
-      name: `photo inspection, 12 MP JPEG, ${parallel} at a time`,
-      ours: photosPerSecond(parallel, ours),
-      floor: photosPerSecond(parallel, floor),
-      ratio,
-      goal: `≥ ${goal}`,
-      met: ratio >= goal,
-    });
+  const lines: string[][] = [];
+  const bars: { label: string; value: number; text: string }[] = [];
+  for (const { name, photo } of photos) {
+    const inspect = async () => {
+      const inspected = await inspector.inspect(photo);
+      if (inspected.isErr()) throw new Error("the drawn photo must pass", { cause: inspected.error });
+    };
+    const bare = (more: object) => () =>
+      sharp(photo)
+        .autoOrient()
+        .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+        .jpeg({ ...encoder, ...more })
+        .toBuffer();
+    const floors = { "bare sharp": bare({}), "bare sharp, encoder as ours": bare({ optimiseCoding: false }) };
+
+    const speeds: Record<string, string[]> = {};
+    for (const parallel of [1, 4]) {
+      for (const [who, floorWork] of Object.entries(floors)) {
+        const { ours, floor, ratio } = await measureSideBySide({
+          ours: inParallel(parallel, inspect),
+          floor: inParallel(parallel, floorWork),
+          rounds,
+        });
+        const [oursText, floorText] = [ours, floor].map((time) => photosPerSecond(parallel, time));
+        (speeds[who] ??= []).push(`${floorText} (${ratio.toFixed(2)})`);
+        if (who !== "bare sharp") continue;
+        (speeds["Likeness"] ??= []).push(oursText ?? "");
+        rows.push({
+          name: `photo inspection, ${name}, ${parallel} at a time`,
+          ours: oursText ?? "",
+          floor: floorText ?? "",
+          ratio,
+          goal: `≥ ${goal}`,
+          met: ratio >= goal,
+        });
+      }
+    }
+    for (const [who, work] of Object.entries({ ...floors, Likeness: inspect })) {
+      const milliseconds = await processorTime(work);
+      lines.push([name, who, `${milliseconds.toFixed(1)} ms`, ...(speeds[who] ?? [])]);
+      bars.push({ label: `${who}, ${name}`, value: milliseconds, text: `${milliseconds.toFixed(0)} ms` });
+    }
   }
-  return { rows };
+  return {
+    rows,
+    details: {
+      title: "Photos",
+      text: `Decoding a photo, scaling it to at most ${side} pixels a side and encoding it, next to inspecting it, which also looks for damage,
+hashes, decodes the copy once more at a quarter of its size, and measures that one small picture. _Bare sharp_ is what a program would
+write without Likeness; the other one also leaves out Huffman tables of its own, as Likeness does: they take a quarter of the time, the pixels
+are the same without them, and the file is 2 % larger for a photo that was scaled, 20 to 27 % for one that was not. In brackets the
+throughput of Likeness divided by this one's. Processor time of one photo at a time is that of all threads, and hardly depends on what else the
+machine does. sharp had ${sharp.concurrency()} thread for each photo, libuv ${process.env["UV_THREADPOOL_SIZE"] ?? 4} for photos, and there were
+${availableParallelism()} processors.`,
+      header: ["photo", "who", "processor time", "1 at a time", "4 at a time"],
+      lines,
+      chart: {
+        title: "Processor time of a photo",
+        bars,
+        goal: { value: (bars[0]?.value ?? 0) / goal, text: "goal of the 12 MP JPEG" },
+      },
+      figures: { lines },
+    },
+  };
 }
 
 const inParallel = (count: number, work: () => Promise<unknown>) => () =>
@@ -44,6 +90,18 @@ const inParallel = (count: number, work: () => Promise<unknown>) => () =>
 
 const photosPerSecond = (photos: number, milliseconds: number): string =>
   `${((1000 * photos) / milliseconds).toFixed(1)} photos/s`;
+
+/** Milliseconds of all threads, for one run. */
+async function processorTime(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return median(times);
+}
 
 /** Soft light, shapes with edges and the noise of a sensor, as a phone would save it. */
 async function drawPhoto(width: number, height: number): Promise<Buffer> {
