@@ -3,6 +3,7 @@ import { asWritten } from "./as-written.ts";
 import { drawDiagrams } from "./diagrams.ts";
 import { anchorOf, linkToPages } from "./links.ts";
 import { otherFiles, pages, placeOf } from "./pages.ts";
+import { writeReference } from "./reference.ts";
 import { sidebar } from "./sidebar.ts";
 
 /** The pages are above this folder, which has the packages that they become programs with. */
@@ -16,6 +17,8 @@ const findVueHere: Plugin = {
       : this.resolve(id, import.meta.filename, { ...options, skipSelf: true });
   },
 };
+
+writeReference();
 
 export default defineConfig({
   title: "Likeness",
@@ -39,7 +42,13 @@ export default defineConfig({
   },
   vite: { plugins: [findVueHere], build: { chunkSizeWarningLimit: 2_000 } },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        // A word that both have is explained on a page; only the reference has the names.
+        miniSearch: { searchOptions: { boostDocument: (id: string) => (id.startsWith("/reference/") ? 0.4 : 1) } },
+      },
+    },
     nav: [
       { text: "Start", link: "/docs/getting-started" },
       { text: "Reference", link: "/reference/core" },

@@ -49,10 +49,15 @@ const declaration = /^export (?:declare )?(?:abstract )?(?:const|function|interf
 /** What a report says is exported: each declaration is a block between blank lines that begins with `// @public`. */
 function reported(report: string): Exported[] {
   const code = report.split("```ts\n")[1]?.split("\n```")[0] ?? "";
-  return code.split(/\n\n(?=\/\/ @)/).flatMap((block) => {
-    const text = block.replace(/^\/\/ .*\n/gm, "").trim();
+  const blocks = code.split(/\n\n(?=\/\/ @)/).map((block) => block.replace(/^\/\/ .*\n/gm, "").trim());
+  return blocks.flatMap((text) => {
     const name = declaration.exec(text)?.[1];
-    return name === undefined ? [] : [{ name, code: text.replace(/^export /, ""), comment: "" }];
+    if (name === undefined) return [];
+    // The type of a suite is that of a function, which the report has beside it under another name.
+    const behind = /: typeof (\w+);$/.exec(text)?.[1];
+    const call = blocks.find((block) => behind !== undefined && block.startsWith(`function ${behind}(`));
+    const shown = call && behind !== undefined ? call.replace(behind, name) : text.replace(/^export /, "");
+    return [{ name, code: shown, comment: "" }];
   });
 }
 
@@ -63,7 +68,9 @@ function documentedIn(folder: string): ReadonlyMap<string, Documented> {
   const sources = globSync(`${folder}/src/**/*.ts`, { cwd: root }).filter(
     (path) => !/\.test\.ts$|__fixtures__/.test(path),
   );
-  return new Map(sources.toSorted().flatMap((path) => declarationsIn(readFileSync(join(root, path), "utf8"))));
+  const found = sources.toSorted().flatMap((path) => declarationsIn(readFileSync(join(root, path), "utf8")));
+  // Of two with one name, the one with a comment: a suite is declared again where it is loaded.
+  return new Map(found.toSorted(([, one], [, other]) => Number(one.comment !== "") - Number(other.comment !== "")));
 }
 
 function declarationsIn(text: string): [string, Documented][] {
