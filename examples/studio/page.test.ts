@@ -25,6 +25,19 @@ describeInBrowser("the page", (browser) => {
     await expect.poll(() => studio.chat.deeds).toStrictEqual([{ did: "say", text: "/start" }]);
   });
 
+  it("shows the introduction from its beginning, and the chat from its end", async () => {
+    const page = await open({ viewport: { width: 375, height: 600 } });
+    const log = page.getByRole("log", { name: "Chat with" });
+    const rest = () =>
+      log.evaluate(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop);
+    expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    expect(await rest()).toBeGreaterThan(100);
+    await log.evaluate((element) => element.scrollBy(0, 50));
+    for (const id of [1, 2, 3]) studio.chat.put({ id, from: "bot", text: "one line\n".repeat(12) });
+    await page.getByRole("article").nth(2).waitFor();
+    await expect.poll(rest).toBeLessThan(2);
+  });
+
   it("sends with Enter, and begins a line with Shift and Enter", async () => {
     const page = await open();
     await page.getByRole("textbox", { name: "Message" }).focus();

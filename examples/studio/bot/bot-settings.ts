@@ -47,6 +47,6 @@ export const botSettings = ({ identity, data, telegramUrl, falUrl, ...options }:
   BLOBS: `disk:${join(data, "blobs")}`,
   HOST: "127.0.0.1",
   PORT: String(options.port),
-  ...(options.sells && { ...shop, TERMS_URL: `${options.publicUrl}/terms` }),
+  ...(options.sells && { ...shop, TERMS_URL: `http://127.0.0.1:${identity.ports.page}/terms` }),
   LOG_LEVEL: "debug",
 });

@@ -6,10 +6,12 @@ const nearly = 48;
 
 /**
  * Keeps the end of a growing list in view, unless the reader has scrolled away; then `unseen` counts the new entries.
- * `count` is the length of the list.
+ * `count` is the length of the list. While that is 0, what is there instead is shown from its beginning.
  */
 export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number) {
   const sticking = useRef(true);
+  const filled = useRef(false);
+  filled.current = count > 0;
   const [seen, setSeen] = useState(count);
   const [away, setAway] = useState(false);
 
@@ -20,22 +22,21 @@ export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number)
     element.scrollTo({ top: element.scrollHeight, behavior });
   }, []);
 
-  useLayoutEffect(() => {
-    if (sticking.current) toEnd();
-  });
+  const follow = (): void => {
+    if (sticking.current && filled.current) toEnd();
+  };
+  useLayoutEffect(follow);
 
   // Pictures that load late and a resized window move the end too.
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (sticking.current) toEnd();
-    });
+    const observer = new ResizeObserver(follow);
     observer.observe(element);
     for (const child of element.children) observer.observe(child);
     const look = (): void => {
       const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
-      sticking.current = rest < nearly;
+      sticking.current = !filled.current || rest < nearly;
       setAway(!sticking.current);
     };
     element.addEventListener("scroll", look, { passive: true });

@@ -91,6 +91,12 @@ describe("the studio's server", () => {
     expect((await server.inject(elsewhere)).statusCode).toBe(421);
   });
 
+  it("has the terms to which a bot that sells leads", async () => {
+    const answer = await fetch(`${url}/terms`);
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await answer.text()).toContain("<h1>Terms of use</h1>");
+  });
+
   it("refuses requests by another host name or from another page", async () => {
     const statusFor = async (headers: Record<string, string>): Promise<number> =>
       (
