@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectManifest } from "./project-manifest.ts";
@@ -32,7 +32,7 @@ export function composeProject(name: string, answers: Answers): Project {
 }
 
 const filesIn = (folder: string): string[] =>
-  globSync("**/*", { cwd: folder, withFileTypes: true })
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name)

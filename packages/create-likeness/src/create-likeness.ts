@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { problemOfNode } from "./check-node.ts";
 import { createProject, nextSteps, type CreateError } from "./create-project.ts";
 import { manifest } from "./manifest.ts";
 import { readArguments, usage } from "./read-arguments.ts";
@@ -32,6 +33,8 @@ switch (given.type) {
     process.stdout.write(`${manifest.version}\n`);
     break;
   case "create": {
+    const problem = problemOfNode(process.versions.node);
+    if (problem !== undefined) leave(problem);
     const { stdin: input, stdout: output } = process;
     const terminal = input.isTTY && output.isTTY ? { input, output } : undefined;
     const created = await createProject({ ...given, terminal });
