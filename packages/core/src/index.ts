@@ -350,6 +350,7 @@ export type {
   MoneyRow,
   OperatorRepository,
   OrderNeed,
+  OrderTimes,
   Period,
   Rejections,
   RowCount,

@@ -1,11 +1,9 @@
 import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { unitsPerDollar } from "../guards/spending.ts";
 import type { FailureReason } from "../orders/failure-reason.ts";
-import type { Order } from "../orders/order.ts";
-import type { EndedCount, MoneyRow, Period, Rejections } from "../ports/operator-repository.ts";
+import type { EndedCount, MoneyRow, OrderTimes, Period, Rejections } from "../ports/operator-repository.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
-import { isTraining } from "../trainings/training.ts";
 import { addSeconds, secondsBetween } from "../values/timestamp.ts";
 import { withoutUndefined } from "../values/without-undefined.ts";
 import { storeUnavailable } from "./needs.ts";
@@ -81,7 +79,7 @@ export function showStatistics(
     for (const kind of Object.keys(kinds)) {
       const ended = yield* figures.ended(kind, period);
       if (ended.length === 0) continue;
-      orders.push(kindFigures(kind, ended, yield* figures.succeeded(kind, period, mostTimed)));
+      orders.push(kindFigures(kind, ended, yield* figures.times(kind, period, mostTimed)));
     }
     const money = yield* figures.money(period);
     const photos = yield* figures.rejections(period, mostPhotos);
@@ -112,7 +110,7 @@ function periodOf({
 const isDay = (day: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(day) && new Date(Date.parse(midnight(day)) || 0).toISOString() === midnight(day);
 
-function kindFigures(kind: string, ended: readonly EndedCount[], timed: readonly Order[]): KindFigures {
+function kindFigures(kind: string, ended: readonly EndedCount[], timed: readonly OrderTimes[]): KindFigures {
   const countOf = (status: EndedCount["status"]): number =>
     ended.reduce((sum, row) => (row.status === status ? sum + row.count : sum), 0);
   const [succeeded, failed, cancelled] = [countOf("succeeded"), countOf("failed"), countOf("cancelled")];
@@ -128,32 +126,28 @@ function kindFigures(kind: string, ended: readonly EndedCount[], timed: readonly
   };
 }
 
-function durationsOf(orders: readonly Order[]): DurationFigures[] {
-  const groups = new Map<string, Order[]>();
+function durationsOf(orders: readonly OrderTimes[]): DurationFigures[] {
+  const groups = new Map<string, OrderTimes[]>();
   for (const order of orders) {
-    const key = JSON.stringify([order.snapshot.endpoint, presetOf(order)]);
+    const key = JSON.stringify([order.endpoint, order.preset]);
     groups.set(key, [...(groups.get(key) ?? []), order]);
   }
   return [...groups.values()].map((group) => {
-    const took = group.flatMap(({ createdAt, state }) =>
-      state.status === "succeeded" ? [secondsBetween(createdAt, state.finishedAt)] : [],
-    );
-    const ran = group.flatMap(({ state }) => (state.status === "succeeded" ? (state.ranSeconds ?? []) : []));
+    const took = group.map(({ createdAt, finishedAt }) => secondsBetween(createdAt, finishedAt));
+    const ran = group.flatMap(({ ranSeconds }) => ranSeconds ?? []);
     const [first] = group;
     return {
-      endpoint: first?.snapshot.endpoint ?? "",
+      endpoint: first?.endpoint ?? "",
       count: took.length,
       medianSeconds: quantile(took, 0.5),
       ninthTenthSeconds: quantile(took, 0.9),
       ...withoutUndefined({
-        preset: first && presetOf(first),
+        preset: first?.preset,
         ranMedianSeconds: ran.length > 0 ? quantile(ran, 0.5) : undefined,
       }),
     };
   });
 }
-
-const presetOf = (order: Order): string | undefined => (isTraining(order) ? order.snapshot.preset : undefined);
 
 /** The smallest number that this part of the numbers does not exceed. */
 function quantile(numbers: readonly number[], part: number): number {

@@ -83,6 +83,17 @@ export interface EndedCount {
   readonly count: number;
 }
 
+/** How long an order took. */
+export interface OrderTimes {
+  readonly endpoint: string;
+  /** Of trainings, e.g. `fast`. */
+  readonly preset?: string | undefined;
+  readonly createdAt: Timestamp;
+  readonly finishedAt: Timestamp;
+  /** What the provider measured, if it measured. */
+  readonly ranSeconds?: number | undefined;
+}
+
 /** What became of money, or credits, on a day in UTC. */
 export interface MoneyRow {
   /** e.g. `2026-11-30`. */
@@ -137,8 +148,8 @@ export interface WatchedRows {
 export interface Figures {
   /** How the orders of a kind have ended. */
   ended(kind: string, period: Period): ResultAsync<EndedCount[], StorageFailure>;
-  /** The orders of a kind that succeeded, newest first. */
-  succeeded(kind: string, period: Period, limit: number): ResultAsync<Order[], StorageFailure>;
+  /** How long the orders of a kind took that succeeded, newest first. Of each no more is read than this. */
+  times(kind: string, period: Period, limit: number): ResultAsync<OrderTimes[], StorageFailure>;
   /** By day; the period begins and ends at midnight UTC. */
   money(period: Period): ResultAsync<MoneyRow[], StorageFailure>;
   /** Of the newest photos that were refused. */

@@ -28,7 +28,7 @@ export const operatorQuestions: Readonly<
     "likeness_webhook_inbox_order likeness_notification_of_order likeness_credit_entry_reference",
   ],
   "how orders ended": [({ figures }) => figures.ended("training", period), "likeness_order_ended"],
-  "orders that succeeded": [({ figures }) => figures.succeeded("training", period, 5), "likeness_order_ended"],
+  "how long orders took": [({ figures }) => figures.times("training", period, 5), "likeness_order_ended"],
   money: [
     ({ figures }) => figures.money(period),
     "likeness_payment_paid likeness_payment_refunded likeness_credit_entry_at",

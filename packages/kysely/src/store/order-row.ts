@@ -8,6 +8,7 @@ import {
   type OrderSnapshot,
   type OrderState,
   type OrderStatus,
+  type OrderTimes,
   type Outcome,
   type Prepared,
   type Progress,
@@ -120,6 +121,21 @@ export const orderOf = (row: OrderRow): Order => ({
   ...withoutNulls({ nextCheckAt: row.next_check_at, deadlineAt: row.deadline_at }),
   version: row.version,
 });
+
+/** The columns of an order that succeeded that tell how long it took. */
+export type TimesRow = Pick<OrderRow, "snapshot" | "outcome" | "created_at" | "finished_at">;
+
+export function timesOf({ snapshot, outcome, created_at: createdAt, finished_at: finishedAt }: TimesRow): OrderTimes {
+  const { endpoint, preset }: Pick<OrderTimes, "endpoint" | "preset"> = fromJson(snapshot);
+  const { ranSeconds } = fromJson(notNull(outcome));
+  return {
+    endpoint,
+    createdAt,
+    finishedAt: notNull(finishedAt),
+    ...(preset !== undefined && { preset }),
+    ...(ranSeconds !== undefined && { ranSeconds }),
+  };
+}
 
 const preparedIn = ({ prepared }: OrderRow): { readonly prepared?: Prepared } =>
   prepared === null ? {} : { prepared: fromJson(prepared) };

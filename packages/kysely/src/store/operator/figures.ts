@@ -1,9 +1,9 @@
-import type { EndedCount, Figures, MoneyRow, Period, PhotoRejectionCode } from "@likeness/core";
+import type { EndedCount, Figures, MoneyRow, OrderTimes, Period, PhotoRejectionCode } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt } from "../../attempt.ts";
 import type { Database } from "../../database.ts";
 import { fromJson, notNull, withoutNulls } from "../columns.ts";
-import { orderOf } from "../order-row.ts";
+import { timesOf, type TimesRow } from "../order-row.ts";
 
 export const figures = (db: Kysely<Database>): Figures => ({
   ended: (kind, { from, to }) =>
@@ -27,11 +27,11 @@ export const figures = (db: Kysely<Database>): Figures => ({
       }));
     }),
 
-  succeeded: (kind, { from, to }, limit) =>
+  times: (kind, { from, to }, limit) =>
     attempt(db, async () => {
       const rows = await db
         .selectFrom("likeness_order")
-        .selectAll()
+        .select(["snapshot", "outcome", "created_at", "finished_at"])
         .where("kind", "=", kind)
         .where(hasEnded)
         .where("finished_at", ">=", from)
@@ -40,7 +40,7 @@ export const figures = (db: Kysely<Database>): Figures => ({
         .orderBy("finished_at", "desc")
         .limit(limit)
         .execute();
-      return rows.map(orderOf);
+      return rows.map((row: TimesRow): OrderTimes => timesOf(row));
     }),
 
   money: (period) => attempt(db, async () => (await Promise.all(moneyOf(db, period))).flat().toSorted(byDay)),

@@ -1,13 +1,13 @@
-import { addSeconds, type OrderState, type PhotoRejection } from "@likeness/core";
+import { addSeconds, type Order, type OrderState, type PhotoRejection, type Timestamp } from "@likeness/core";
 import { ok } from "neverthrow";
 import { describe, expect, it } from "vitest";
 import { testStart } from "../../clock/test-clock.ts";
 import { anImageOrder } from "../../fixtures/image-order.ts";
 import { aPhoto } from "../../fixtures/photo.ts";
-import { aTraining } from "../../fixtures/training.ts";
+import { aSnapshot, aTraining } from "../../fixtures/training.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { storedAvatar } from "../store/stored.ts";
-import { ago, idsOf, type CreateOperatorStore } from "./subject.ts";
+import { ago, type CreateOperatorStore } from "./subject.ts";
 
 const period = { from: ago(100), to: testStart };
 
@@ -43,20 +43,28 @@ export function describeFigures(create: CreateOperatorStore): void {
       expect(await store.operator.figures.ended("upscale", period)).toStrictEqual(ok([]));
     });
 
-    it("show the newest orders of a kind that succeeded in a period", async () => {
+    it("tell how long the newest orders of a kind took that succeeded in a period", async () => {
       const store = await create();
       const { id: avatarId } = await storedAvatar(store);
-      const ids: string[] = [];
-      for (const finishedAt of [ago(1), ago(50), ago(100), ago(101), testStart]) {
-        const order = anImageOrder("succeeded", { avatarId });
-        ids.push(order.id);
-        await valueOf(store.orders.save({ ...order, state: { ...order.state, finishedAt } as typeof order.state }));
-      }
+      const createdAt = ago(200);
+      const endedAt = async (order: Order, finishedAt: Timestamp, more: object = {}) =>
+        valueOf(
+          store.orders.save({ ...order, createdAt, state: { ...order.state, finishedAt, ...more } as OrderState }),
+        );
+      for (const finishedAt of [ago(1), ago(50), ago(100), ago(101), testStart])
+        await endedAt(anImageOrder("succeeded", { avatarId }), finishedAt);
       await valueOf(store.orders.save(anImageOrder("failed", { avatarId })));
-      const { succeeded } = store.operator.figures;
-      expect(idsOf(await valueOf(succeeded("image", period, 10)))).toStrictEqual(ids.slice(0, 3));
-      expect(idsOf(await valueOf(succeeded("image", period, 2)))).toStrictEqual(ids.slice(0, 2));
-      expect(await succeeded("training", period, 10)).toStrictEqual(ok([]));
+      const { times } = store.operator.figures;
+      const { endpoint } = anImageOrder().snapshot;
+      const took = [ago(1), ago(50), ago(100)].map((finishedAt) => ({ endpoint, createdAt, finishedAt }));
+      expect(await times("image", period, 10)).toStrictEqual(ok(took));
+      expect(await times("image", period, 2)).toStrictEqual(ok(took.slice(0, 2)));
+      expect(await times("training", period, 10)).toStrictEqual(ok([]));
+      const snapshot = aSnapshot({ preset: "fast" });
+      await endedAt(aTraining("succeeded", { avatarId, snapshot }), ago(5), { ranSeconds: 12.5 });
+      expect(await times("training", period, 10)).toStrictEqual(
+        ok([{ endpoint: snapshot.endpoint, preset: "fast", createdAt, finishedAt: ago(5), ranSeconds: 12.5 }]),
+      );
     });
 
     it("tell what was spent on each day", async () => {

@@ -12,6 +12,7 @@ import {
   type OperatorRepository,
   type Order,
   type OrderNeed,
+  type OrderTimes,
   type Period,
   type PhotoRejectionCode,
   type RowCount,
@@ -84,12 +85,12 @@ export const memoryOperator = (run: RunStep): OperatorRepository => ({
         }
         return ok([...counts.values()]);
       }),
-    succeeded: (kind, period, limit) =>
+    times: (kind, period, limit) =>
       run(({ orders }) => {
         const found = [...orders.values()].filter(
           (order) => order.kind === kind && order.state.status === "succeeded" && isWithin(endedAt(order), period),
         );
-        return ok(pageBy(found, { limit }, endedAt));
+        return ok(pageBy(found, { limit }, endedAt).flatMap(timesOf));
       }),
     money: ({ from, to }) =>
       run(({ spending }) =>
@@ -215,6 +216,16 @@ function endOf({ state }: Order): Omit<EndedCount, "count"> | undefined {
     default:
       return undefined;
   }
+}
+
+function timesOf(order: Order): OrderTimes[] {
+  const { snapshot, createdAt, state } = order;
+  if (state.status !== "succeeded") return [];
+  const { finishedAt, ranSeconds } = state;
+  const preset = isTraining(order) && { preset: order.snapshot.preset };
+  return [
+    { endpoint: snapshot.endpoint, ...preset, createdAt, finishedAt, ...(ranSeconds !== undefined && { ranSeconds }) },
+  ];
 }
 
 /** A row that waits for something. */
