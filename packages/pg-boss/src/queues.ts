@@ -9,6 +9,8 @@ export interface Queues {
   find(): Promise<boolean>;
   /** Whether the table of jobs is gone. */
   areGone(): Promise<boolean>;
+  /** The names of all queues of Likeness. */
+  ours: Tables["ours"];
   /** The names of the missing queues. */
   missing(kinds: readonly string[]): Promise<readonly string[]>;
   /** Creates the missing queues. */
@@ -54,6 +56,7 @@ export function queuesOf(boss: PgBoss, { schema, maximumAttempts }: QueuesOption
     areGone: tables.areGone,
     endRetries: tables.endRetries,
     forget: tables.forget,
+    ours: tables.ours,
     missing,
     create,
     restore: async (kinds) => {

@@ -8,6 +8,8 @@ export interface Tables {
   find(): Promise<boolean>;
   /** Whether the table of jobs is gone, and with it all jobs. */
   areGone(): Promise<boolean>;
+  /** The names of the queues of Likeness, beside those of the host; none in another schema. */
+  ours(): Promise<readonly string[]>;
   /** Creates all of them again. Of several processes, one does it. */
   createAgain(): Promise<void>;
   /** Leaves a claimed job no further attempt, so that its failure makes it dead. Does nothing in another schema. */
@@ -27,11 +29,17 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
     const { rows } = await boss.getDb().executeSql(`select to_regclass('${schema}.job_common') as name`);
     return Boolean(rows[0].name);
   };
+  const ours = async (): Promise<readonly string[]> => {
+    const statement = `select name from ${schema}.queue where starts_with(name, 'likeness/')`;
+    const { rows } = await boss.getDb().executeSql(statement);
+    return rows.map(({ name }) => name);
+  };
   const areGone: Tables["areGone"] = async () => wereThere && !(await areThere());
 
   return {
     find: async () => (wereThere ||= await areThere()),
     areGone,
+    ours: async () => ((await areThere()) ? ours() : []),
     createAgain: async () => {
       try {
         await boss.getDb().executeSql(recreateTables(schema));
@@ -48,12 +56,12 @@ export function tablesOf(boss: PgBoss, schema: string): Tables {
     forget: async (keys, db = boss.getDb()) => {
       if (!(await areThere())) return;
       const statement = `delete from ${schema}.job
-        where (name = $1 or (starts_with(name, 'likeness/') and state in ('completed', 'failed', 'cancelled')))
+        where name = any($1::text[]) and (name = '${deadLetters}' or state in ('completed', 'failed', 'cancelled'))
           and exists (
             select 1 from jsonb_array_elements_text($2::jsonb) as k (key)
             where singleton_key = k.key or starts_with(singleton_key, k.key || ':')
           )`;
-      await db.executeSql(statement, [deadLetters, JSON.stringify(keys.map(toStorableText))]);
+      await db.executeSql(statement, [await ours(), JSON.stringify(keys.map(toStorableText))]);
     },
     noteVersion: async () => {
       if (!wereThere || (await boss.schemaVersion()) !== null) return;

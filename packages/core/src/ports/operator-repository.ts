@@ -55,6 +55,8 @@ export interface RowCount {
   readonly ages: Ages;
   /** The time of the oldest one. */
   readonly oldestAt: Timestamp;
+  /** There may be more: only the newest were counted. */
+  readonly more?: true | undefined;
 }
 
 /** The orders that need a person. */

@@ -8,8 +8,18 @@ import { quoted } from "./visible.ts";
 
 /** What waits, and what needs a person. */
 export function showInspection({ at, needsPerson, counts, needs }: Inspection, program: string): Block[] {
-  const waiting = counts.map(({ of, kind, status, count, ages, oldestAt }) =>
-    [of, kind, status, count, ages.quarter, ages.hour, ages.day, ages.older, age(oldestAt, at)].map(String),
+  const waiting = counts.map(({ of, kind, status, count, more, ages, oldestAt }) =>
+    [
+      of,
+      kind,
+      status,
+      more ? `${count} or more` : count,
+      ages.quarter,
+      ages.hour,
+      ages.day,
+      ages.older,
+      age(oldestAt, at),
+    ].map(String),
   );
   return [
     lines(`${needsPerson ? "Somebody is needed" : "All is well"}, at ${moment(at)}.`),

@@ -40,10 +40,10 @@ function neededCard(visit: Visit, need: Need, needs: Inspection["needs"]): Html 
 
 function underWay(visit: Visit, counts: readonly RowCount[]): Html {
   const titles = ["what", "status", "count", "up to 15 min", "up to 1 h", "up to 1 d", "older", "oldest"];
-  const rows = counts.map(({ of, kind, status, count, ages, oldestAt }) => [
+  const rows = counts.map(({ of, kind, status, count, more, ages, oldestAt }) => [
     kind === of ? of : `${of}: ${kind}`,
     status,
-    count,
+    more ? `${count} or more` : count,
     ages.quarter,
     ages.hour,
     ages.day,
