@@ -1,24 +1,29 @@
-import { createLikeness, systemClock as clock, uuidV7, type Likeness, type Store } from "@likeness/core";
-import { acceptedPhotos, anAvatar, testPorts, valueOf } from "@likeness/testing";
-import { ResultAsync } from "neverthrow";
-import { avatarsPerOwner, fillWithAvatars, ownerOf } from "./avatar-rows.ts";
+import { avatarsPerOwner, fillWithAvatars, newAvatars } from "./avatar-rows.ts";
 import { engines, type EngineName } from "./engines.ts";
 import type { BenchDetails, BenchPart, BenchRow } from "./bench-part.ts";
+import { filledDatabase, type FilledDatabase } from "./filled-database.ts";
+import { growthOperations } from "./growth-operations.ts";
 import { median } from "./side-by-side.ts";
 import type { Storage } from "./storage.ts";
-import { intake, signedDelivery } from "./webhook-fixture.ts";
+import { fillWithTroubles, troubles } from "./trouble-rows.ts";
 
 /** Avatars stored. */
-const sizes = [1_000, 100_000, 1_000_000] as const;
+const sizes = [1_000, 1_000_000] as const;
 
-const times = 200;
-const warmUp = 20;
-const goal = 1.5;
+const times = 150;
+const warmUp = 15;
+const goal = 1.2;
+
+/** What takes so little longer has not grown: the clock and the machine move by as much. */
+const unnoticedMilliseconds = 0.3;
+
+/** What may not take longer than this beside the most avatars: it comes every minute. */
+const mostMilliseconds: Readonly<Record<string, number>> = { "the sweeper looks at everything": 10 };
 
 /** The duration of an operation by the number of stored avatars. */
 interface GrowthFigures {
   readonly engine: EngineName;
-  readonly operation: Operation;
+  readonly operation: string;
   /** Milliseconds, medians; in the order of `sizes`. */
   readonly milliseconds: readonly number[];
   /** The last one divided by the first one. */
@@ -41,12 +46,13 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
       const storage = await engines[engine].open(await site.newDatabase());
       storages.push(storage);
       await fillWithAvatars(storage, size);
-      databases.push(await filledDatabase(storage, size));
-      await storage.afterFilling();
+      await fillWithTroubles(storage);
+      databases.push(await filledDatabase(storage, { size, drafts: warmUp + times }));
     }
     const figures: GrowthFigures[] = [];
-    for (const operation of operationNames)
+    for (const operation of Object.keys(growthOperations))
       figures.push({ engine, operation, ...(await measure(databases, operation)) });
+    for (const { chat } of databases) await chat.close();
     return figures;
   } finally {
     for (const storage of storages) await storage.close();
@@ -54,84 +60,37 @@ async function growthOn(engine: EngineName): Promise<GrowthFigures[]> {
   }
 }
 
-/** One database and the owners in it. */
-interface FilledDatabase {
-  readonly likeness: Likeness;
-  readonly size: number;
-  /** Avatars that can be trained. */
-  readonly drafts: readonly string[];
-}
-
-async function filledDatabase({ store, queue }: Storage, size: number): Promise<FilledDatabase> {
-  const { ports } = testPorts();
-  const provider = { ...ports.provider, name: intake.receiver.source };
-  const likeness = createLikeness({ ...ports, store, queue, provider, webhooks: intake, clock, ids: uuidV7(clock) });
-  const drafts: string[] = [];
-  for (let index = 0; index < warmUp + times; index++) drafts.push(await storeDraft(store));
-  return { likeness, size, drafts };
-}
-
-const drafter = "owner:of drafts";
-
-async function storeDraft(store: Store): Promise<string> {
-  const { id } = await valueOf(store.avatars.save(anAvatar({ ownerId: drafter, photosTaken: 10 })));
-  await valueOf(store.atomically((tx) => ResultAsync.combine(acceptedPhotos(id, 10).map(tx.photos.save))));
-  return id;
-}
-
-/** Prepares the n-th operation of its kind, and returns the function to measure. */
-type Prepare = (database: FilledDatabase, number: number) => Promise<() => Promise<unknown>>;
-
-const operations = {
-  "a webhook is stored": async ({ likeness }, number) => {
-    const { url, headers, body } = await signedDelivery(1_000_000_000 + number);
-    const [orderId = "", token = ""] = ["order", "token"].map((name) => url.searchParams.get(name) ?? "");
-    return async () => {
-      const admission = await valueOf(likeness.webhooks.admit({ orderId, token }));
-      await valueOf(likeness.webhooks.receive({ admission, headers, body }));
-    };
-  },
-  "a training starts": async ({ likeness, drafts }, number) => {
-    const avatarId = drafts[number] ?? "";
-    return () => valueOf(likeness.trainings.start({ actor: drafter, avatarId }));
-  },
-  "the avatars of an owner are listed": async ({ likeness, size }, number) => {
-    // Spread over all owners by the golden ratio.
-    const actor = ownerOf(Math.floor(((number * 0.618) % 1) * (size / avatarsPerOwner)));
-    return () => valueOf(likeness.avatars.list({ actor }));
-  },
-} satisfies Record<string, Prepare>;
-
-type Operation = keyof typeof operations;
-
-const operationNames = Object.keys(operations) as Operation[];
-
 /** Runs one operation on each database, alternating between them. */
 async function measure(
   databases: readonly FilledDatabase[],
-  operation: Operation,
+  operation: string,
 ): Promise<Pick<GrowthFigures, "milliseconds" | "growth">> {
+  const prepare = growthOperations[operation];
   const results = databases.map((database) => ({ database, taken: [] as number[] }));
   for (let number = 0; number < warmUp + times; number++)
     for (const { database, taken } of number % 2 === 0 ? results : results.toReversed()) {
-      const run = await operations[operation](database, number);
+      const run = await prepare?.(database, number);
       const start = performance.now();
-      await run();
+      await run?.();
       if (number >= warmUp) taken.push(performance.now() - start);
     }
   const milliseconds = results.map(({ taken }) => median(taken));
   return { milliseconds, growth: (milliseconds.at(-1) ?? Number.NaN) / (milliseconds[0] ?? Number.NaN) };
 }
 
+const hasGrown = ([smallest = 0, largest = 0]: readonly number[]): boolean =>
+  largest >= goal * smallest && largest - smallest >= unnoticedMilliseconds;
+
 function rowOf({ engine, operation, milliseconds, growth }: GrowthFigures): BenchRow {
   const [smallest = Number.NaN, largest = Number.NaN] = [milliseconds[0], milliseconds.at(-1)];
+  const most = mostMilliseconds[operation];
   return {
     name: `${operation} on ${engine} beside 1 000 000 avatars, next to the same beside 1 000`,
     ours: `${largest.toFixed(2)} ms`,
     floor: `${smallest.toFixed(2)} ms`,
     ratio: growth,
-    goal: `< ${goal}`,
-    met: growth < goal,
+    goal: `< ${goal}, or < ${unnoticedMilliseconds} ms longer${most === undefined ? "" : `; < ${most} ms`}`,
+    met: !hasGrown(milliseconds) && (most === undefined || largest < most),
   };
 }
 
@@ -139,8 +98,9 @@ const grouped = (size: number): string => size.toLocaleString("en").replaceAll("
 
 const detailsOf = (figures: readonly GrowthFigures[]): BenchDetails => ({
   title: "Growth",
-  text: `The same operation on databases of one engine that hold so many avatars, each with a photo, a training, its webhook and
-its message; in turn, ${times} times each. An owner has ${avatarsPerOwner} avatars; a training starts with ten photos.`,
+  text: `The same operation on databases of one engine that hold so many avatars, each with two photos, a training, its webhook,
+its message and a payment; in turn, ${times} times each. An owner has ${avatarsPerOwner} avatars; a training starts with ten photos. In each database
+${newAvatars} avatars were made in the last seven days, and ${troubles} rows of most lists need a person, so that an operator asks for as much in each.`,
   header: ["what", "on", ...sizes.map((size) => `beside ${grouped(size)} avatars`), "growth"],
   lines: figures.map(({ operation, engine, milliseconds, growth }) => [
     operation,

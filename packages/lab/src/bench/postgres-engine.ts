@@ -34,8 +34,11 @@ export const postgresEngine: Engine = {
     const pool = new Pool({ connectionString, ...postgresPoolSettings });
     if (onStatement) pool.on("connect", (client) => noteStatements(client, onStatement));
     const db = new Kysely<Tables>({ dialect: postgresDialect({ pool }) });
-    // Checks no foreign key.
-    const hasty = new Pool({ connectionString, max: 1, options: "-c session_replication_role=replica" });
+    const hasty = new Pool({
+      connectionString,
+      max: 1,
+      options: "-c session_replication_role=replica -c synchronous_commit=off",
+    });
     const filling = new Kysely<Tables>({ dialect: postgresDialect({ pool: hasty }) });
     await valueOf(migrate(db, postgresMigrations));
     const boss = new PgBoss({ connectionString, ...pgBossSettings });
@@ -47,8 +50,10 @@ export const postgresEngine: Engine = {
       store: kyselyStore(db, { jobs: queue.within }),
       queue,
       db,
-      filling,
-      afterFilling: async () => void (await sql`vacuum analyze`.execute(filling)),
+      fill: async (work) => {
+        await work({ db: filling, timeOf });
+        await sql`vacuum analyze`.execute(filling);
+      },
       close: async () => {
         await boss.stop();
         await filling.destroy();
@@ -57,6 +62,9 @@ export const postgresEngine: Engine = {
     };
   },
 };
+
+const timeOf = (seconds: string): string =>
+  `to_char(to_timestamp(${seconds}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')`;
 
 function noteStatements(client: ClientBase, onStatement: (statement: string) => void): void {
   const query = client.query.bind(client) as (...statement: unknown[]) => unknown;

@@ -7,11 +7,19 @@ export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly db: Kysely<Tables>;
-  /** The same database, for filling it with many rows at once. */
-  readonly filling: Kysely<Tables>;
-  /** Runs the maintenance that the database does by itself some time after it was filled. */
-  afterFilling(): Promise<void>;
+  /**
+   * Fills the database with many rows at once: nothing waits for the disk and no foreign key is checked meanwhile. Then it
+   * does the maintenance that the database would do by itself some time later.
+   */
+  fill(work: (filling: Filling) => Promise<void>): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A database while it is filled. */
+export interface Filling {
+  readonly db: Kysely<Tables>;
+  /** The SQL that makes a stored time of the SQL of a number of seconds since 1970. */
+  timeOf(seconds: string): string;
 }
 
 /** Where the databases of one run are. */
