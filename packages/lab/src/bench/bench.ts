@@ -1,6 +1,6 @@
 /**
  * Runs every benchmark, prints the results and writes them to docs/benchmarks.md, with all figures and a chart beside
- * it. `--only webhooks` runs one part, or several when it is repeated, and writes nothing.
+ * it. `--only webhooks` runs one part, or several when it is repeated. Either way the history is kept.
  */
 import { orEnd, readWords } from "../crash/options.ts";
 import { benchArchive } from "./archive.ts";
@@ -10,7 +10,9 @@ import { benchOutcomeCosts } from "./outcome-costs.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImageOrders } from "./image-orders.ts";
 import { benchPhotoInspection } from "./photo-inspection.ts";
-import { tableOf, writeReport } from "./report.ts";
+import { keepHistory } from "./history.ts";
+import { tableOf } from "./markdown.ts";
+import { environment, writeReport } from "./report.ts";
 import { benchPreCheckout } from "./pre-checkout.ts";
 import { benchStoreTransaction } from "./store-transaction.ts";
 import { benchWebhookCosts } from "./webhook-costs.ts";
@@ -32,7 +34,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
 const all = Object.keys(parts);
 const usage = `npm run bench -- [--only <part>]...
 Measures what Likeness adds to the libraries below it, and writes docs/benchmarks.md, .json and .svg.
-  --only <part>  one part, or several when it is repeated; writes nothing: ${all.join(", ")}`;
+  --only <part>  one part, or several when it is repeated; writes only their history: ${all.join(", ")}`;
 const options = { only: { type: "string", multiple: true } } as const;
 const { only = all } = orEnd(readWords(usage, options, process.argv.slice(2)));
 const unknown = only.filter((name) => !all.includes(name));
@@ -55,3 +57,7 @@ for (const [name, bench] of Object.entries(parts)) {
 ${tableOf(part.details)}`);
 }
 if (only === all) await writeReport(found);
+await keepHistory(found, {
+  date: environment.date,
+  machine: `${environment.processors}, ${environment.memory}, ${environment.system}`,
+});

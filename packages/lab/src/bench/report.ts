@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
-import { markdownTable } from "markdown-table";
 import { format } from "prettier";
 import type { BenchDetails, BenchPart } from "./bench-part.ts";
 import { root } from "../repository.ts";
 import { drawCharts } from "./chart.ts";
+import { formattedPage, tableOf } from "./markdown.ts";
 
 type Parts = Readonly<Record<string, BenchPart>>;
 
@@ -12,23 +12,18 @@ type Parts = Readonly<Record<string, BenchPart>>;
 export async function writeReport(parts: Parts): Promise<void> {
   const details = Object.values(parts).flatMap((part) => part.details ?? []);
   const write = (name: string, text: string) => writeFileSync(`${root}docs/${name}`, text);
-  write("benchmarks.md", await formatted(pageOf(parts)));
+  write("benchmarks.md", await formattedPage(pageOf(parts)));
   write("benchmarks.json", await format(JSON.stringify(figuresOf(parts)), { parser: "json", printWidth: 120 }));
   write("benchmarks.svg", drawCharts(details.map(({ chart }) => chart)));
 }
-
-/** The table of a section as Markdown, with aligned columns for a terminal. */
-export const tableOf = ({ header, lines }: Pick<BenchDetails, "header" | "lines">): string =>
-  markdownTable([header, ...lines]);
-
-const formatted = (markdown: string): Promise<string> => format(markdown, { parser: "markdown", printWidth: 120 });
 
 const libraries = ["better-sqlite3", "fastify", "kysely", "pg", "pg-boss", "sharp", "yazl"];
 
 const versionOf = (name: string): string =>
   JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, "utf8")).version;
 
-const environment = {
+/** When and where it runs. */
+export const environment = {
   date: new Date().toISOString().slice(0, 10),
   processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
   memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
@@ -57,8 +52,9 @@ function pageOf(parts: Parts): string {
 
 \`npm run bench\` measures what Likeness adds to the libraries below it and writes this page. Both sides of a line run in
 turn in the same run, on the same input; times are medians, memory is the highest of all rounds. A ratio is the throughput
-of Likeness divided by that of the library alone. Figures of different machines cannot be compared, ratios can.
-\`npm run bench -- --only webhooks\` runs one part and writes nothing.
+of Likeness divided by that of the library alone, or the other way round for times and sizes: above 1 Likeness is better. Growth is the
+exception, a time divided by the same beside less. Figures of different machines cannot be compared, ratios can.
+\`npm run bench -- --only webhooks\` runs one part, and adds it to the [last runs](#last-runs) without changing the rest.
 
 Measured on ${date}: ${processors}, ${memory} of memory, ${system}, ${Object.entries(versions)
     .map(([name, version]) => `${name === "node" ? "Node" : name} ${version}`)
