@@ -65,7 +65,7 @@ function memoryRow(packed: readonly { ours: Packed; floor: Packed }[]): BenchRow
     name: `${what}: extra memory at the peak, next to the same`,
     ours: `${ours.toFixed(0)} MB`,
     floor: `${floor.toFixed(0)} MB`,
-    ratio: Number.NaN,
+    ratio: floor / ours,
     goal: `< ${goals.megabytes} MB`,
     met: ours < goals.megabytes,
   };

@@ -164,7 +164,7 @@ function rowsOf(figures: readonly ImageFigures[]): BenchRow[] {
       name: `${most.count} pictures ordered at once on SQLite: extra memory at the peak, next to ${floor.name}`,
       ours: megabytes(most.process),
       floor: megabytes(bareMost.process),
-      ratio: Number.NaN,
+      ratio: bareMost.process / most.process,
       goal: `< ${goals.megabytes} MB`,
       met: most.process < goals.megabytes,
     },

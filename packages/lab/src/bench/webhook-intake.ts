@@ -1,5 +1,6 @@
 import type { BenchDetails, BenchPart, BenchRow } from "./bench-part.ts";
 import { median, percentile } from "./side-by-side.ts";
+import { hasOriginal } from "./original-endpoint.ts";
 import { race, type Heat, type Received, type Contender } from "./webhook-race.ts";
 
 const floors: readonly Contender[] = [
@@ -10,7 +11,13 @@ const ours: readonly Contender[] = [
   { name: "Likeness on SQLite", engine: "SQLite", bare: false },
   { name: "Likeness on PostgreSQL", engine: "PostgreSQL", bare: false },
 ];
-const contenders = [...floors, ...ours];
+/** In shape: no signature, and nothing stored before the answer. */
+const original: Contender = {
+  name: "the original's endpoint, in shape",
+  engine: "PostgreSQL",
+  bare: false,
+  original: true,
+};
 
 const saturation: Heat = { rounds: 9, count: 1_000, pace: { parallel: 32 } };
 const steady: Heat = { rounds: 5, count: 300, pace: { perSecond: 100 } };
@@ -39,6 +46,12 @@ interface Latency {
 
 /** The work between a webhook and its answer, compared with the minimal handler. */
 export async function benchWebhookIntake(): Promise<BenchPart> {
+  const withOriginal = hasOriginal();
+  if (!withOriginal)
+    console.log(
+      `Left out: ${original.name}, because python3-fastapi, python3-uvicorn or python3-asyncpg is not installed.`,
+    );
+  const contenders = [...floors, ...(withOriginal ? [original] : []), ...ours];
   const [saturated, calm] = await race({ contenders, heats: [saturation, steady], jobs: false });
   const [busy, flooded] = await race({ contenders, heats: [steady, burst], jobs: true });
   const figures = contenders.map((contender, index): IntakeFigures => {
@@ -70,8 +83,9 @@ const latencyOf = (rounds: readonly Received[] = []): Latency => ({
 const rowsOf = (figures: readonly IntakeFigures[]): BenchRow[] =>
   ours.flatMap(({ engine }): BenchRow[] => {
     const [bare, likeness] = [true, false].map((isBare) =>
-      figures.find((each) => each.engine === engine && each.bare === isBare),
+      figures.find((each) => each.engine === engine && each.bare === isBare && !each.original),
     );
+    const theirs = figures.find((each) => each.original && each.engine === engine);
     if (!bare || !likeness) return [];
     return [
       {
@@ -82,10 +96,23 @@ const rowsOf = (figures: readonly IntakeFigures[]): BenchRow[] =>
         goal: `≥ ${goals.ratio}`,
         met: likeness.ratio >= goals.ratio,
       },
+      ...(theirs ? [originalRow(likeness, theirs)] : []),
       latencyRow("jobs in another process", likeness, bare, (figure) => figure.steady),
       latencyRow("jobs in the same process", likeness, bare, (figure) => figure.steadyWithJobs),
     ];
   });
+
+function originalRow(likeness: IntakeFigures, theirs: IntakeFigures): BenchRow {
+  const ratio = likeness.perSecond / theirs.perSecond;
+  return {
+    name: `webhooks checked and stored on ${likeness.engine}, as many as go, next to ${theirs.name}, which does neither before its answer`,
+    ours: perSecond(likeness),
+    floor: perSecond(theirs),
+    ratio,
+    goal: "≥ 1",
+    met: ratio >= 1,
+  };
+}
 
 function latencyRow(
   where: string,
@@ -99,7 +126,7 @@ function latencyRow(
     name: `99 of 100 answers come within, at 100 webhooks a second on ${engine}, ${where}, next to ${bare.name}`,
     ours: milliseconds(our),
     floor: milliseconds(floor),
-    ratio: Number.NaN,
+    ratio: floor / our,
     goal: `< ${goal} ms`,
     met: our < goal,
   };
@@ -110,7 +137,8 @@ const detailsOf = (figures: readonly IntakeFigures[], sending: number): BenchDet
   text: `fal's webhooks over HTTP from another process, with real signatures, to each of these in turn. The bare handlers check the
 signature and insert one row with a prepared statement of the driver, no more. Every answer of them waits for
 the disk: in the bare handlers each for a commit of its own, in ours all that came while another transaction was under way for
-one that they share. _As many as go_: ${saturation.rounds} rounds of ${saturation.count} on 32 connections, while the jobs that follow are left to another process. _At
+one that they share. The original's endpoint, where Debian's python3-fastapi, python3-uvicorn and python3-asyncpg are installed, reads
+one row, answers and writes that row afterwards: it checks no signature, and stores nothing before it answers. _As many as go_: ${saturation.rounds} rounds of ${saturation.count} on 32 connections, while the jobs that follow are left to another process. _At
 100 a second_: half of the answers, and 99 % of them, come within. _With jobs_: the same process also applies each
 outcome, copies the model and tells the owner, which the bare handlers do not. _500 at once_: with jobs, until all were
 answered, and until every owner was told. Sending one took ${sending.toFixed(2)} ms of another processor: the sender could send ${(1000 / sending).toFixed(0)} a second.`,

@@ -1,5 +1,6 @@
 import { startChild, type Child } from "./child.ts";
 import { engines, type EngineName } from "./engines.ts";
+import { startOriginal } from "./original-endpoint.ts";
 import type { Site } from "./storage.ts";
 import type { ServerQuestion } from "./webhook-server.ts";
 import type { Load, LoadAnswer } from "./webhook-sender.ts";
@@ -9,6 +10,8 @@ export interface Contender {
   readonly engine: EngineName;
   /** Whether it is the bare handler on that engine, with which Likeness on it is compared. */
   readonly bare: boolean;
+  /** It is the original's endpoint, in shape. */
+  readonly original?: true;
 }
 
 /** The webhooks that every contender gets, a number of times. */
@@ -44,17 +47,23 @@ const warmUp: Omit<Heat, "rounds"> = { count: 500, pace: { parallel: 32 } };
 export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Received[][][]> {
   const trainings = heats.reduce((sum, { rounds, count }) => sum + rounds * count, warmUp.count);
   const sender: Sender = startChild("webhook-sender.ts");
-  const children: Child<never, unknown>[] = [sender];
+  const children: Pick<Server, "stop">[] = [sender];
   const sites: Site[] = [];
   try {
     const receivers = [];
-    for (const { engine, bare } of contenders) {
+    for (const { engine, bare, original } of contenders) {
       const site = await engines[engine].newSite();
       sites.push(site);
+      if (original) {
+        const endpoint = await startOriginal(await site.newDatabase(), trainings);
+        children.push(endpoint);
+        receivers.push(receiver({ sender, origin: endpoint.origin }));
+        continue;
+      }
       const server: Server = startChild("webhook-server.ts");
       children.push(server);
       const origin = await server.ask({ engine, bare, database: await site.newDatabase(), jobs, trainings });
-      receivers.push(receiver({ server, sender, origin, jobs: jobs && !bare }));
+      receivers.push(receiver({ sender, origin, ...(jobs && !bare && { jobs: server }) }));
     }
     for (const receive of receivers) await receive(warmUp);
     const results = [];
@@ -67,22 +76,22 @@ export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Re
 }
 
 interface ReceiverOptions {
-  readonly server: Server;
   readonly sender: Sender;
   readonly origin: string;
-  readonly jobs: boolean;
+  /** The server, if jobs run in it. */
+  readonly jobs?: Server;
 }
 
 type Receiver = ReturnType<typeof receiver>;
 
 /** Ends when no job is left, so that no jobs run while another contender is measured. */
-function receiver({ server, sender, origin, jobs }: ReceiverOptions) {
+function receiver({ sender, origin, jobs }: ReceiverOptions) {
   let sent = 0;
   return async ({ count, pace }: Omit<Heat, "rounds">): Promise<Received> => {
     const answer = await sender.ask({ origin, first: sent, count, pace });
     const answered = performance.now();
     sent += count;
-    if (jobs) await server.ask({ told: sent });
+    await jobs?.ask({ told: sent });
     return { ...answer, told: answer.milliseconds + performance.now() - answered };
   };
 }
