@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { PhotoRepository } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
@@ -72,7 +73,9 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
               .whereRef("photo.avatar_id", "=", "training.avatar_id")
               .where("photo.created_at", "<", moment),
           ),
-        );
+        )
+        .orderBy("training.finished_at")
+        .orderBy("training.id");
       // Literals, because a partial index serves only a query that repeats its condition.
       const inTime = trained.where("training.status", "=", sql.lit("succeeded" as const));
       const adopted = trained
@@ -80,14 +83,19 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
         .where("training.outcome", "is not", null)
         .where("avatar.updated_at", "<", moment);
       const found: string[] = [];
-      for (const some of [inTime, adopted]) {
-        const first = some
-          .orderBy("training.finished_at")
-          .orderBy("training.id")
-          .limit(limit - found.length);
+      const add = async (some: typeof trained): Promise<void> => {
+        const first = some.limit(limit - found.length);
         found.push(...(await first.execute()).map(({ avatar_id: avatarId }) => avatarId));
-        if (found.length === limit) break;
+      };
+      for (let after: TrainedPlace | undefined; found.length < limit;) {
+        const last: TrainedPlace | undefined = await endOfSlice(db, { moment, after });
+        const rest = after ? inTime.where(isBeyond("training.", ">", after)) : inTime;
+        await add(last ? rest.where(isBeyond("training.", "<=", last)) : rest);
+        if (!last) break;
+        after = last;
+        await setImmediate();
       }
+      if (found.length < limit) await add(adopted);
       return found;
     }),
 
@@ -103,3 +111,37 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
       return user !== undefined;
     }),
 });
+
+/**
+ * Trainings that one statement looks at. Nearly all of them are of avatars whose photos are gone already, and with SQLite
+ * nothing else is done during a statement: with this many it takes a few milliseconds.
+ */
+const slice = 2_000;
+
+interface TrainedPlace {
+  readonly finished_at: string | null;
+  readonly id: string;
+}
+
+/** The last training of the next slice; `undefined`: fewer are left. */
+function endOfSlice(
+  db: Kysely<Database>,
+  { moment, after }: { readonly moment: string; readonly after: TrainedPlace | undefined },
+): Promise<TrainedPlace | undefined> {
+  const trained = db
+    .selectFrom("likeness_order")
+    .select(["finished_at", "id"])
+    .where("kind", "=", sql.lit("training"))
+    .where("status", "=", sql.lit("succeeded" as const))
+    .where("finished_at", "<", moment);
+  const rest = after ? trained.where(isBeyond("", ">", after)) : trained;
+  return rest
+    .orderBy("finished_at")
+    .orderBy("id")
+    .offset(slice - 1)
+    .limit(1)
+    .executeTakeFirst();
+}
+
+const isBeyond = (table: "" | "training.", than: ">" | "<=", { finished_at: at, id }: TrainedPlace) =>
+  sql<boolean>`(${sql.ref(`${table}finished_at`)}, ${sql.ref(`${table}id`)}) ${sql.raw(than)} (${at}, ${id})`;
