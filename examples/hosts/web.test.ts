@@ -2,10 +2,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { tracingChannel } from "node:diagnostics_channel";
-import { logEvents, orThrow } from "@likeness/core";
+import { orThrow } from "@likeness/core";
 import { runProgram } from "@likeness/test-processes/run-program.ts";
-import { recordingLog } from "@likeness/testing";
+import { recordingEvents, recordingLog } from "@likeness/testing";
 import { serve } from "@hono/node-server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { browser } from "./__fixtures__/browser.ts";
@@ -106,22 +105,9 @@ it("answers what cannot be done with a status, a reason, and nothing else", asyn
   expect(large.status).toBe(413);
 });
 
-/** Everything that is published until the test ends, as a listener of anybody's gets it. */
-function published(): string[] {
-  const told: string[] = [];
-  const note = (event: object): void => void told.push(JSON.stringify(event));
-  const phases = { start: note, end: note, asyncStart: note, asyncEnd: note, error: note };
-  for (const name of ["order", "job", "provider", "delivery", "message"]) {
-    const channel = tracingChannel<unknown, object>(`likeness:${name}`);
-    channel.subscribe(phases);
-    onTestFinished(() => channel.unsubscribe(phases));
-  }
-  return told;
-}
-
 it("writes neither keys nor tokens nor prompts nor where files are, into events and the log, whatever goes wrong", async () => {
-  const [log, listened, told] = [recordingLog(), recordingLog(), published()];
-  onTestFinished(logEvents(listened));
+  const [log, events] = [recordingLog(), recordingEvents()];
+  onTestFinished(events.stop);
   const { ada, fal, likeness } = await open({ log });
   const { store } = likeness.ports;
   fal.control.next({ submit: "drop-after-accepting" });
@@ -155,7 +141,7 @@ it("writes neither keys nor tokens nor prompts nor where files are, into events 
     .filter((words) => typeof words === "string");
   const secrets = [account.key, ...account.key.split(":"), webhookSecret, "://", "token=", ...tokens, ...prompts];
   expect([tokens.length, prompts.length]).toStrictEqual([4, 4]);
-  const written = [...told, ...[...log.entries, ...listened.entries].map((line) => JSON.stringify(line))];
+  const written = [...events.lines(), ...log.entries.map((line) => JSON.stringify(line))];
   expect(written.length).toBeGreaterThan(50);
   expect(written.filter((line) => secrets.some((secret) => secret.length > 2 && line.includes(secret)))).toStrictEqual(
     [],

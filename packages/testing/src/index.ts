@@ -1,3 +1,5 @@
+export { recordingEvents } from "./clock/recording-events.ts";
+export type { RecordingEvents } from "./clock/recording-events.ts";
 export { recordingLog } from "./clock/recording-log.ts";
 export type { LogEntry, RecordingLog } from "./clock/recording-log.ts";
 export { sequentialIds } from "./clock/sequential-ids.ts";

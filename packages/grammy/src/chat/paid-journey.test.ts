@@ -1,10 +1,9 @@
 import { defaultConsent } from "@likeness/core";
-import { aModel, photoBytes, valueOf } from "@likeness/testing";
-import { expect, it } from "vitest";
+import { aModel, photoBytes, recordingEvents, valueOf } from "@likeness/testing";
+import { expect, it, onTestFinished } from "vitest";
 import { locales, type Locale } from "../texts/catalog.ts";
 import type { TextKey, TextParameters } from "../texts/texts.ts";
 import { botStage, newest } from "./__fixtures__/bot-stage.ts";
-import { recordTold } from "./__fixtures__/record-told.ts";
 import { words } from "./__fixtures__/words.ts";
 import { drawing } from "./pictures/__fixtures__/drawable.ts";
 
@@ -20,7 +19,8 @@ const sayer =
 it.each(locales)("leads from consent over a paid picture, a refund and an export to an erasure: %s", async (locale) => {
   const say = sayer(locale);
   const sells = { training: 8, image: 2 };
-  const told = recordTold();
+  const events = recordingEvents();
+  onTestFinished(events.stop);
   const stage = await botStage({ notifies: true, languageCode: locale, consent: defaultConsent, sells });
   const { ada, fake, log, purchases, likeness } = stage;
 
@@ -112,7 +112,7 @@ it.each(locales)("leads from consent over a paid picture, a refund and an export
   expect(files.length).toBeGreaterThan(4);
   expect(invoices).toHaveLength(1);
   const secrets = ["Ada", "fake-token", "://", "files.example", "likeness.zip", ...files, ...invoices];
-  const lines = [...told(), ...log.entries.map((line) => JSON.stringify(line))];
+  const lines = [...events.lines(), ...log.entries.map((line) => JSON.stringify(line))];
   expect(lines.length).toBeGreaterThan(100);
   expect(lines.filter((line) => secrets.some((secret) => line.includes(secret)))).toStrictEqual([]);
 });

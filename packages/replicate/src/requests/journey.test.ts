@@ -1,6 +1,5 @@
-import { tracingChannel } from "node:diagnostics_channel";
-import { createLikeness, isTraining, logEvents, type JsonObject, type Likeness } from "@likeness/core";
-import { photoBytes, recordingLog, testPorts, valueOf } from "@likeness/testing";
+import { createLikeness, isTraining, type JsonObject, type Likeness } from "@likeness/core";
+import { photoBytes, recordingEvents, testPorts, valueOf } from "@likeness/testing";
 import { expect, it, onTestFinished } from "vitest";
 import { destination, fakeStage, hosts, token } from "../__fixtures__/fake-stage.ts";
 import { replicateOutcomeSource } from "../outcomes/replicate-outcome-source.ts";
@@ -123,16 +122,8 @@ it("draws a picture once more with our copy of the weights when Replicate cannot
 });
 
 it("writes neither keys nor prompts nor where files are, into events and the log, whatever goes wrong", async () => {
-  const told: string[] = [];
-  const note = (event: object): void => void told.push(JSON.stringify(event));
-  const phases = { start: note, end: note, asyncStart: note, asyncEnd: note, error: note };
-  for (const name of ["order", "job", "provider", "delivery", "message"]) {
-    const channel = tracingChannel<unknown, object>(`likeness:${name}`);
-    channel.subscribe(phases);
-    onTestFinished(() => channel.unsubscribe(phases));
-  }
-  const lines = recordingLog();
-  onTestFinished(logEvents(lines));
+  const events = recordingEvents();
+  onTestFinished(events.stop);
   const { likeness, fake, clock, avatarId, training, log } = await journey();
   fake.control.next({ submit: "drop-after-accepting" });
   const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
@@ -150,7 +141,7 @@ it("writes neither keys nor prompts nor where files are, into events and the log
   const { trigger } = snapshot;
   const secrets = [token, "whsec_", "lighthouse", "://", "signature", weights, trigger];
   expect(secrets.filter((secret) => secret.length < 3)).toStrictEqual([]);
-  const written = [...told, ...[...log.entries, ...lines.entries].map((line) => JSON.stringify(line))];
+  const written = [...events.lines(), ...log.entries.map((line) => JSON.stringify(line))];
   expect(written.length).toBeGreaterThan(50);
   expect(written.filter((line) => secrets.some((secret) => line.includes(secret)))).toStrictEqual([]);
 });
