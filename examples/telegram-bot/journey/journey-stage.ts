@@ -6,17 +6,20 @@ import { serveTelegramFake, telegramFake, type Person, type TelegramFake } from 
 import { freePort } from "@likeness/test-processes/free-port.ts";
 import { onTestFinished, vi } from "vitest";
 import { botProcess, type BotProcess } from "./bot-process.ts";
+import { falOf, openReplicate, type JourneyProvider, type ProviderName } from "./journey-provider.ts";
 
-/** The reference bot with a fake Telegram and a fake fal; only addresses and keys differ from production. */
+/** The reference bot with a fake Telegram and a fake provider; only addresses and keys differ from production. */
 export interface JourneyStage {
   readonly bot: BotProcess;
   readonly telegram: TelegramFake;
   readonly fal: FalFake;
+  /** fal, or the one that was chosen in its place. */
+  readonly provider: JourneyProvider;
   /** A person with English as language. */
   readonly ada: Person;
   /** Database file of the bot. */
   readonly database: string;
-  /** How many requests were submitted to fal, each of which costs money. */
+  /** How many paid requests the provider got, each of which costs money. */
   orders(): number;
   /** Waits until the assertions hold, on a busy machine too: they wait for programs. */
   until(assertion: () => void | Promise<void>, seconds?: number): Promise<void>;
@@ -24,7 +27,9 @@ export interface JourneyStage {
 
 export interface JourneyOptions {
   readonly mode?: "polling" | "webhook";
-  /** How long fal trains. */
+  /** Default: fal. */
+  readonly provider?: ProviderName;
+  /** How long the provider trains. */
   readonly trainingSeconds?: number;
   /** Additional settings, or overrides of the usual ones. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -34,6 +39,7 @@ export interface JourneyOptions {
 
 export async function journeyStage({
   mode = "polling",
+  provider: name = "fal",
   trainingSeconds = 1,
   environment = {},
   beforeAnswer = async () => undefined,
@@ -53,6 +59,7 @@ export async function journeyStage({
     },
   };
   const [servedTelegram, servedFal] = [await serveTelegramFake(telegram), await serveFalFake(slowFal)];
+  const provider = name === "fal" ? falOf(fal) : await openReplicate(trainingSeconds);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const database = join(folder, "likeness.db");
@@ -82,6 +89,7 @@ export async function journeyStage({
       SUBMIT_TIMEOUT_SECONDS: "2",
       UNKNOWN_DEADLINE_SECONDS: "6",
       LOG_LEVEL: "debug",
+      ...provider.environment,
       ...environment,
     },
     url,
@@ -96,9 +104,10 @@ export async function journeyStage({
     bot,
     telegram,
     fal,
+    provider,
     ada: telegram.control.person(4242, { firstName: "Ada", languageCode: "en" }),
     database,
-    orders: () => fal.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/fal-ai/")).length,
+    orders: provider.orders,
     until: (assertion, seconds = 180) => vi.waitFor(assertion, { timeout: seconds * 1000, interval: 25 }),
   };
 }

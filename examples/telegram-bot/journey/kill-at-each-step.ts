@@ -8,8 +8,11 @@ import { buttonLike, press, said } from "./moves.ts";
 import { countRows } from "./read-database.ts";
 
 /** Takes every step of the journey, each with a kill so many milliseconds later. */
-export async function killAtEachStep(mode: JourneyOptions["mode"], delays: readonly number[]): Promise<void> {
-  const stage = await journeyStage({ mode });
+export async function killAtEachStep(
+  options: Pick<JourneyOptions, "mode" | "provider">,
+  delays: readonly number[],
+): Promise<void> {
+  const stage = await journeyStage(options);
   const { ada, bot, telegram, orders } = stage;
   const photos = await drawPhotos(12);
   await bot.start();

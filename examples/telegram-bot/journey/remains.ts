@@ -24,7 +24,7 @@ export interface Engine {
 }
 
 /** The databases of the bot, and what is asked of each. */
-export const engines: readonly Engine[] = [
+export const engines: readonly [Engine, Engine] = [
   {
     name: "SQLite",
     start: async () => undefined,
@@ -53,7 +53,7 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 /** A piece from the middle: no head that many files have. */
 const pieceOf = (bytes: Buffer): Buffer => bytes.subarray(bytes.length / 2, bytes.length / 2 + 48);
 
-/** The addresses in what fal prepared. */
+/** The addresses in what the provider prepared. */
 const addressesIn = (prepared: string): string[] => Object.values<unknown>(JSON.parse(prepared).input).map(String);
 
 async function bytesOfFiles(folder: string): Promise<Buffer[]> {
@@ -87,9 +87,8 @@ export async function secretsOf({ stage, person, photos, rows }: Searched): Prom
       ...[...photos, ...stored].map(sha256),
     ],
     "a piece of a photo or a model": [...photos, ...stored].map(pieceOf),
-    "an address at fal": stage.fal.requests
-      .map(({ path }) => path)
-      .filter((path) => path.startsWith("/files/"))
+    "an address at the provider": stage.provider
+      .addresses()
       .concat(columns(await rows("select request_id from likeness_order")))
       .concat(columns(await rows("select prepared from likeness_order")).flatMap(addressesIn)),
   };

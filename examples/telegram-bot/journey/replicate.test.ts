@@ -1,32 +1,15 @@
-import { replicateFake, serveReplicateFake } from "@likeness/replicate/testing";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { drawPhotos } from "./draw-photo.ts";
+import { openReplicate } from "./journey-provider.ts";
 import { journeyStage, type JourneyStage } from "./journey-stage.ts";
 import { buttonLike, press, said } from "./moves.ts";
 import { walk } from "./walk.ts";
 
-/** The bot at Replicate. fal is there too, as its former provider. */
-async function stageAtReplicate() {
-  const replicate = replicateFake({ queueSeconds: 0.1, runSeconds: 0.3 });
-  const served = await serveReplicateFake(replicate);
-  onTestFinished(async () => {
-    replicate.close();
-    await served.close();
-  });
-  const environment = {
-    PROVIDER: "replicate",
-    REPLICATE_API_TOKEN: "r8_fake",
-    REPLICATE_DESTINATION: "acme/likeness",
-    REPLICATE_API_URL: served.url,
-    REPLICATE_FILES_URL: served.url,
-  };
-  return { replicate, stage: await journeyStage({ environment }) };
-}
-
 const picturesOf = ({ ada }: JourneyStage) => ada.chat().filter(({ from, photo }) => from === "bot" && photo);
 
 it("trains and draws at Replicate from /start to a picture, paid once each, though an answer is lost and it is killed", async () => {
-  const { replicate, stage } = await stageAtReplicate();
+  const { fake: replicate, environment } = await openReplicate(0.3);
+  const stage = await journeyStage({ environment });
   const { ada, bot, until, fal } = stage;
   await bot.start();
   replicate.control.next({ submit: "drop-after-accepting", runSeconds: 3 });
