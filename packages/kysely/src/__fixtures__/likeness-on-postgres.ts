@@ -7,6 +7,7 @@ import { untilPauseOver } from "../pause.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { kept } from "./kept.ts";
+import { withNamedStatements } from "./named-statements.ts";
 import { nextDueQuery, pollingWhenDue } from "./polling-when-due.ts";
 import { emptyTables, temporaryPostgres } from "./temporary-postgres.ts";
 
@@ -17,7 +18,9 @@ const keptPostgres = kept({
     const onQuery = ({ query }: LogEvent): void => {
       jobs.used ||= query.sql.includes("likeness_job");
     };
-    return { ...(await temporaryPostgres({ onQuery }, file)), jobs };
+    const opened = await temporaryPostgres({ onQuery }, file);
+    withNamedStatements(opened.pool);
+    return { ...opened, jobs };
   },
   empty: async ({ pool }) => void (await pool.query(emptyTables)),
 });
