@@ -53,8 +53,8 @@ export default defineConfig({
     execArgv: ["--import", bundledPackages],
     unstubEnvs: true,
     restoreMocks: true,
-    // One more than processors, because many tests wait for programs that they have started.
-    maxWorkers: availableParallelism() + 1,
+    // Three more than processors, because many tests wait for programs that they have started.
+    maxWorkers: availableParallelism() + 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 180_000,
     hookTimeout: 180_000,
