@@ -1,7 +1,8 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { bundlePackages } from "../packages/test-processes/src/bundled-packages.ts";
+import { folderInMemory } from "../packages/test-processes/src/folder-in-memory.ts";
 import { countingReporter } from "./counting-reporter.ts";
 import { LongestFirst } from "./longest-first.ts";
 
@@ -9,6 +10,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where Node keeps what it compiled, so that the programs which tests start do not compile it again. */
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url));
+
+/** Where tests and their programs put temporary files. */
+process.env["TMPDIR"] ??= folderInMemory() ?? tmpdir();
 
 /** Loaded by the workers and by the programs which tests start. */
 const bundledPackages = (process.env["BUNDLED_PACKAGES"] ??= bundlePackages());
