@@ -25,6 +25,11 @@ export default defineConfig({
   description: "A TypeScript SDK that trains an image model on a person's photos.",
   lang: "en",
   cleanUrls: true,
+  // A signature is read as a whole, and the address of a default leaves room for what a setting means.
+  head: [
+    ["style", {}, ".reference .vp-doc pre code { white-space: pre-wrap; overflow-wrap: anywhere; }"],
+    ["style", {}, ".vp-doc td:last-child { min-width: 9em; } .vp-doc td:last-child code { overflow-wrap: anywhere; }"],
+  ],
   srcDir: "..",
   outDir: "dist",
   srcExclude: otherFiles(),

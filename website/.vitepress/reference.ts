@@ -13,7 +13,7 @@ export function writeReference(): void {
 
 const pageOf = ({ name, folder, exports }: Entry): string =>
   [
-    "---\noutline: false\neditLink: false\n---",
+    "---\noutline: false\npageClass: reference\n---",
     `# ${name}`,
     `What \`${name}\` exports, from A to Z. How to begin with it: [its page](/${folder}/).`,
     ...exports.toSorted((one, other) => one.name.localeCompare(other.name, "en")).map(sectionOf),
