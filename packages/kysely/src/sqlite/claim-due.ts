@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { beginJob } from "./begin-job.ts";
 import type { JobRunOptions } from "./job-run.ts";
-import { claimJob } from "./job-statements.ts";
+import { claimJobs } from "./job-statements.ts";
 import { newClaim } from "./lease.ts";
 
 /** Claims due jobs and runs them. When a claim fails after others, those are returned and not the failure. */
@@ -16,12 +16,16 @@ export async function claimDue(
 ): Promise<Result<readonly RunningJob[], StorageFailure>> {
   const running: RunningJob[] = [];
   while (running.length < limit) {
-    const claimed = await claimJob(db, Object.keys(handlers), newClaim(options));
+    const left = limit - running.length;
+    const ofKind = Object.keys(handlers).map((kind) => [kind, left] as const);
+    const claimed = await claimJobs(db, { ofKind, inAll: left }, newClaim(options));
     if (claimed.isErr()) return running.length > 0 ? ok(running) : err(claimed.error);
-    if (!claimed.value) break;
-    const { kind, key } = claimed.value;
-    const run = await beginJob(db, claimed.value, handlers, options);
-    if (run) running.push({ kind, key, ended: run.ended, handBack: () => run.handBack().map(() => undefined) });
+    if (claimed.value.length === 0) break;
+    for (const job of claimed.value) {
+      const { kind, key } = job;
+      const run = await beginJob(db, job, handlers, options);
+      if (run) running.push({ kind, key, ended: run.ended, handBack: () => run.handBack().map(() => undefined) });
+    }
   }
   return ok(running);
 }

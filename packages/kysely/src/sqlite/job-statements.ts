@@ -25,31 +25,50 @@ export const enqueueJobs = (db: Jobs, jobs: readonly Job[], now: Timestamp): Res
     await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
   });
 
-/** Claims the job that has been due longest, including jobs whose lease has expired. */
-export const claimJob = (
+/** How many jobs of each kind may be claimed, and how many in all. */
+export interface Room {
+  readonly ofKind: readonly (readonly [kind: string, count: number])[];
+  readonly inAll: number;
+}
+
+interface Claim {
+  readonly now: Timestamp;
+  readonly until: Timestamp;
+  readonly owner: string;
+}
+
+/**
+ * Claims the jobs that have been due longest, including jobs whose lease has expired. Each kind is read from its own place
+ * in the index, so that many jobs of one kind do not delay the others.
+ */
+export const claimJobs = (
   db: Jobs,
-  kinds: readonly string[],
-  { now, until, owner }: { readonly now: Timestamp; readonly until: Timestamp; readonly owner: string },
-): ResultAsync<JobRow | undefined, StorageFailure> =>
-  attempt(db, () =>
-    db
+  { ofKind, inAll }: Room,
+  { now, until, owner }: Claim,
+): ResultAsync<readonly JobRow[], StorageFailure> =>
+  attempt(db, async () => {
+    if (ofKind.length === 0) return [];
+    const dueOfKinds = ofKind.map(
+      ([kind, count]) => sql`select * from (
+        select id, run_at from likeness_job
+        where kind = ${kind} and dead_at is null and run_at <= ${now} and (lease_until is null or lease_until <= ${now})
+        order by run_at, id limit ${count}
+      )`,
+    );
+    const due = sql<number>`(
+      select id from (${sql.join(dueOfKinds, sql` union all `)}) order by run_at, id limit ${inAll}
+    )`;
+    const claimed = await db
       .updateTable("likeness_job")
       .set((column) => ({ attempts: column("attempts", "+", 1), lease_owner: owner, lease_until: until }))
-      .where("id", "=", (query) =>
-        query
-          .selectFrom("likeness_job")
-          .select("id")
-          .where("dead_at", "is", null)
-          .where("run_at", "<=", now)
-          .where((column) => column.or([column("lease_until", "is", null), column("lease_until", "<=", now)]))
-          .where("kind", "in", kinds)
-          .orderBy("run_at")
-          .orderBy("id")
-          .limit(1),
-      )
+      .where("id", "in", due)
       .returningAll()
-      .executeTakeFirst(),
-  );
+      .execute();
+    return claimed.toSorted(byDue);
+  });
+
+const byDue = (left: JobRow, right: JobRow): number =>
+  left.run_at === right.run_at ? left.id - right.id : left.run_at < right.run_at ? -1 : 1;
 
 export const extendLease = (db: Jobs, claimed: JobRow, until: Timestamp): StillHeld =>
   attempt(db, () => updateHeld(db, claimed, { lease_until: until }));

@@ -5,11 +5,12 @@ import type { Kysely } from "kysely";
 import type { Database } from "../database.ts";
 import { beginJob, releaseJob } from "./begin-job.ts";
 import type { JobRun, JobRunOptions } from "./job-run.ts";
-import { claimJob } from "./job-statements.ts";
+import { claimJobs } from "./job-statements.ts";
 import type { JobRow } from "./job-table.ts";
 import { newClaim } from "./lease.ts";
 
 export interface JobWorkerOptions extends JobRunOptions {
+  /** How many jobs of one kind run at once. */
   readonly concurrency: number;
 }
 
@@ -27,6 +28,7 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   const { clock, log, concurrency } = options;
   const kinds = Object.keys(handlers);
   const runs = new Set<JobRun>();
+  const running = new Map<string, number>();
   // The caller of `wake` may be in a transaction, whose context the jobs must not inherit.
   const inOwnContext = AsyncLocalStorage.snapshot();
   let stopped = false;
@@ -36,36 +38,40 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   let claiming = Promise.resolve();
   let callOffPoll = (): void => undefined;
 
-  const claim = async (): Promise<JobRow | undefined> => {
-    const claimed = await claimJob(db, kinds, newClaim(options));
+  /** Once for all kinds: it takes all that is due of each kind, or all that it has room for. */
+  const claim = async (): Promise<readonly JobRow[]> => {
+    if (stopped) return [];
+    const ofKind = kinds.map((kind) => [kind, concurrency - (running.get(kind) ?? 0)] as const);
+    const room = ofKind.filter(([, count]) => count > 0);
+    const inAll = kinds.length * concurrency;
+    const claimed = await claimJobs(db, { ofKind: room, inAll }, newClaim(options));
     // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
     if (claimed.isOk() && failing) log.info({}, "jobs can be claimed again");
     failing = claimed.isErr();
-    return claimed.unwrapOr(undefined);
+    return claimed.unwrapOr([]);
   };
+
+  const count = (kind: string, change: number): void => void running.set(kind, (running.get(kind) ?? 0) + change);
 
   const begin = async (job: JobRow): Promise<void> => {
     const run = stopped ? await releaseJob(db, job, options) : await beginJob(db, job, handlers, options);
-    if (!run) return;
+    // It was released or buried, and has left room for another one.
+    if (!run) return wake();
     runs.add(run);
+    count(job.kind, 1);
     void run.ended.then(() => {
       runs.delete(run);
+      count(job.kind, -1);
       wake();
     });
   };
-
-  const mayClaim = (): boolean => !stopped && runs.size < concurrency;
 
   const claimWhileWoken = async (): Promise<void> => {
     busy = true;
     while (woken) {
       woken = false;
-      while (mayClaim()) {
-        const job = await claim();
-        if (!job) break;
-        await begin(job);
-      }
+      for (const job of await claim()) await begin(job);
     }
     busy = false;
   };

@@ -86,6 +86,28 @@ describe("sqliteJobQueue", () => {
     expect(handler).toHaveBeenCalledTimes(5);
   });
 
+  it("runs jobs of a kind while those of another one take all places of theirs", async () => {
+    const { queue, clock } = await prepare();
+    for (let count = 0; count < 9; count++) await valueOf(queue.enqueue(aJob({ kind: "slow" })));
+    const [slow, quick] = [vi.fn(endless), vi.fn(done)];
+    await valueOf(queue.start({ slow, quick }));
+    await clock.advance(1);
+    await valueOf(queue.enqueue(aJob({ kind: "quick" })));
+    await clock.advance(1);
+    expect([slow.mock.calls.length, quick.mock.calls.length]).toStrictEqual([4, 1]);
+  });
+
+  it("claims all jobs that it has room for in one statement", async () => {
+    const { queue, clock, rows } = await prepare();
+    for (const each of ["one", "another"])
+      for (let count = 0; count < 3; count++) await valueOf(queue.enqueue(aJob({ kind: each })));
+    await valueOf(queue.start({ one: endless, another: endless }));
+    await clock.advance(0);
+    const claims = rows().map((row) => (row as { readonly lease_owner: string | null }).lease_owner);
+    expect(claims).toHaveLength(6);
+    expect(new Set(claims).size).toBe(1);
+  });
+
   it("makes one of a job that asks to run again and one that was enqueued meanwhile, with the earlier time", async () => {
     const { queue, clock, rows } = await prepare();
     const at = (seconds: number) => addSeconds(testStart, seconds);

@@ -25,7 +25,7 @@ export interface SqliteJobQueueOptions {
   readonly clock: Clock;
   /** Absent: nothing is logged. */
   readonly log?: Log | undefined;
-  /** How many jobs run at once in this process. Default 4. */
+  /** How many jobs of one kind run at once in this process. Default 4. */
   readonly concurrency?: number | undefined;
   /** After how long another process may claim the job of a process that may have died. Default 30. */
   readonly leaseSeconds?: number | undefined;

@@ -1,5 +1,6 @@
 import { CreateTableNode, RawNode, type KyselyPlugin } from "kysely";
 import type { Migration } from "../migrations/migration.ts";
+import { dueOfKind } from "../migrations/0024-due-of-kind.ts";
 import { jobIndex } from "../migrations/0020-operator/job-index.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { createJob } from "./create-job.ts";
@@ -20,6 +21,7 @@ export const sqliteMigrations: Readonly<Record<string, Migration>> = Object.free
       ...migrations,
       "0001-tables-sqlite-job": createJob,
       "0020-operator-sqlite-job": jobIndex,
+      "0024-due-of-kind-sqlite-job": dueOfKind,
     })
       .map(([name, step]): [string, Migration] => [name, strictly(step)])
       .toSorted(([left], [right]) => (left < right ? -1 : 1)),

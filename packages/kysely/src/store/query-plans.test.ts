@@ -13,7 +13,7 @@ import {
 import type { Database } from "better-sqlite3";
 import type { CompiledQuery } from "kysely";
 import { describe, expect, it } from "vitest";
-import { buryJob, claimJob, extendLease, putBackJob } from "../sqlite/job-statements.ts";
+import { buryJob, claimJobs, extendLease, putBackJob } from "../sqlite/job-statements.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { notingCalls } from "../__fixtures__/noting-calls.ts";
 import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
@@ -49,18 +49,23 @@ describe("the tables", () => {
     const noting = notingCalls(kyselyStore(db, { jobs: sqliteJobQueue(db, { clock: testClock() }).within }));
     await useEverything(noting.store);
     expect(noting.uncalled()).toStrictEqual([]);
-    const claim = () => claimJob(db, ["example.work"], { now, until: now, owner: "me" });
-    const job = await valueOf(claim());
+    const ofKind = ["example.work", "another.kind"].map((kind) => [kind, 1] as const);
+    const claim = () => claimJobs(db, { ofKind, inAll: 1 }, { now, until: now, owner: "me" });
+    const [job] = await valueOf(claim());
     if (!job) throw new Error("there is no job to claim");
     await extendLease(db, job, now);
     await putBackJob(db, job, { runAt: now, attempts: 0 });
-    const again = await valueOf(claim());
+    const [again] = await valueOf(claim());
     if (again) await buryJob(db, again, now, "dead");
 
     const statements = asked.filter(({ sql }) => /^(select|insert|update|delete)/.test(sql));
+    // A claim sorts the few that it has found in the index of each kind.
+    const isSlow = (step: string, { sql }: CompiledQuery): boolean =>
+      /^SCAN (?!\d+-ROW VALUES|CONSTANT ROW|\(subquery)/.test(step) ||
+      (step.includes("TEMP B-TREE") && !sql.includes("union all"));
     const slow = statements.flatMap((query) =>
       planOf(database, query)
-        .filter((step) => /^SCAN (?!\d+-ROW VALUES|CONSTANT ROW)|TEMP B-TREE/.test(step))
+        .filter((step) => isSlow(step, query))
         .map((step) => `${step}: ${query.sql}`),
     );
     expect(slow).toStrictEqual([]);
