@@ -210,6 +210,22 @@ describe("sharpInspector", () => {
     );
   });
 
+  it("decodes as many photos at once as it is told, in the order in which they came", async () => {
+    const [large, small] = [await jpeg({ width: 4000, height: 3000 }), await jpeg({ width: 600, height: 600 })];
+    const orderWith = async (atOnce: number) => {
+      const oneByOne = sharpInspector(sharp, {}, { atOnce });
+      const ended: string[] = [];
+      const inspect = async (name: string, photo: Buffer) => {
+        await valueOf(oneByOne.inspect(photo));
+        ended.push(name);
+      };
+      await Promise.all([inspect("large", large), inspect("small", small)]);
+      return ended;
+    };
+    expect(await orderWith(2)).toStrictEqual(["small", "large"]);
+    expect(await orderWith(1)).toStrictEqual(["large", "small"]);
+  });
+
   it("says that it failed itself when the machine has no memory left", async () => {
     const exhausted = new Proxy(sharp, {
       apply: () => {

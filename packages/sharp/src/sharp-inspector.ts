@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { InspectorFailure, PhotoInspector, PhotoRejected } from "@likeness/core";
-import { ok, safeTry } from "neverthrow";
+import { ok, ResultAsync, safeTry } from "neverthrow";
 import { attempt, isOutOfMemory } from "./attempt.ts";
 import { dataChecks, fileChecks, headerChecks, judge, pictureChecks, varietyChecks } from "./checks.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { greyPicture } from "./grey-picture.ts";
+import { inLine } from "./in-line.ts";
 import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-limits.ts";
 import { isDamaged } from "./jpeg-damage.ts";
 import { photoFormat, readHeader } from "./photo-header.ts";
@@ -13,13 +15,29 @@ import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 import { readablePhoto } from "./readable-photo.ts";
 
+/** How much of the machine inspections may take. */
+export interface InspectionOptions {
+  /**
+   * How many photos are decoded at once; the others wait. Default: as many as there are processors, but not all four
+   * threads that Node has for such work, because files and host names need them too.
+   */
+  readonly atOnce?: number | undefined;
+}
+
+const threadsOfNode = 4;
+
 /**
  * Inspects photos with sharp: JPEG, PNG and WebP, distinguished by their content. The cheap checks come first, and
  * every accepted photo was decoded completely. The caller sets the number of threads of sharp (`sharp.concurrency`,
  * `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit out of bounds.
  */
-export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOverrides = {}): PhotoInspector {
+export function sharpInspector(
+  sharp: SharpModule,
+  overrides: InspectionLimitOverrides = {},
+  { atOnce = Math.min(availableParallelism(), threadsOfNode - 1) }: InspectionOptions = {},
+): PhotoInspector {
   const limits = inspectionLimits(overrides);
+  const line = inLine(atOnce);
 
   const measured = (copy: TrainingCopy) =>
     attempt(shrink(sharp, copy)).map(({ rgb, width, height }) => {
@@ -27,27 +45,27 @@ export function sharpInspector(sharp: SharpModule, overrides: InspectionLimitOve
       return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
     });
 
-  return {
-    inspect: (bytes) =>
-      safeTry(async function* () {
-        const format = photoFormat(bytes);
-        yield* judge(fileChecks, { bytes: bytes.length, format }, limits);
-        const photo = readablePhoto(format, bytes);
-        yield* judge(varietyChecks, { format: format ?? "", variety: photo.variety }, limits);
-        const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
-        yield* judge(headerChecks, header, limits);
-        const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
-        // Hashed and searched for damage while it is decoded.
-        const sha256 = createHash("sha256").update(bytes).digest("hex");
-        const damaged = yield* attempt(isDamaged(format, bytes));
-        const copy = yield* copying;
-        yield* judge(dataChecks, { damaged }, limits);
-        const { measures, fingerprint } = yield* measured(copy);
-        yield* judge(pictureChecks, measures, limits);
-        const { jpeg, width, height } = copy;
-        return ok({ facts: { sha256, fingerprint, width, height, bytes: jpeg.length }, copy: jpeg });
-      }),
-  };
+  const inspect: PhotoInspector["inspect"] = (bytes) =>
+    safeTry(async function* () {
+      const format = photoFormat(bytes);
+      yield* judge(fileChecks, { bytes: bytes.length, format }, limits);
+      const photo = readablePhoto(format, bytes);
+      yield* judge(varietyChecks, { format: format ?? "", variety: photo.variety }, limits);
+      const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
+      yield* judge(headerChecks, header, limits);
+      const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
+      // Hashed and searched for damage while it is decoded.
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      const damaged = yield* attempt(isDamaged(format, bytes));
+      const copy = yield* copying;
+      yield* judge(dataChecks, { damaged }, limits);
+      const { measures, fingerprint } = yield* measured(copy);
+      yield* judge(pictureChecks, measures, limits);
+      const { jpeg, width, height } = copy;
+      return ok({ facts: { sha256, fingerprint, width, height, bytes: jpeg.length }, copy: jpeg });
+    });
+
+  return { inspect: (bytes) => new ResultAsync(line(() => inspect(bytes))) };
 }
 
 /** A decoding error means a damaged photo, unless the machine ran out of memory. */
