@@ -2,31 +2,24 @@ import { setTimeout as wait } from "node:timers/promises";
 import { systemClock, uuidV7 } from "@likeness/core";
 import type { Cell, CellReport } from "../cell.ts";
 import type { EngineServer } from "../engines/engine.ts";
-import { engines } from "../engines/engines.ts";
 import { chatOf } from "../host/chat-of.ts";
 import { judge, type Expectation } from "../invariants.ts";
 import { between, seededRandom } from "../random.ts";
-import { openFal, type FalVendor } from "../vendors/open-fal.ts";
+import type { FalVendor } from "../vendors/open-fal.ts";
 import { orderInAddress } from "../vendors/vendor.ts";
-import { openStage, type Stage } from "../stage/stage.ts";
+import type { Stage } from "../stage/stage.ts";
 import { untilIdle } from "../stage/until-idle.ts";
 import { remainsOf, secretsOf } from "./remains.ts";
-import { revivedHost, untilThere } from "./revived-host.ts";
+import { untilThere } from "./revived-host.ts";
+import { withKilledHost } from "./with-killed-host.ts";
 
 /** A number that nothing else has. */
 const owner = "telegram:517319974242";
 
 /** Erases a person of whom everything is stored, while a training, pictures and webhooks are under way. */
-export async function runErasureCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
-  const started = performance.now();
-  const stage = await openStage(cell.engine, server, await openFal());
-  const { fake } = stage.vendor;
-  const over = new AbortController();
-  const until = {
-    signal: AbortSignal.any([signal, over.signal]),
-    seconds: 120 + 5 * engines[cell.engine].recoverySeconds,
-  };
-  try {
+export const runErasureCell = (cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> =>
+  withKilledHost(cell, server, signal, async ({ stage, start, until }) => {
+    const { fake } = stage.vendor;
     const random = seededRandom(cell.seed);
     const pace = {
       queueSeconds: between(random, 0, 0.3),
@@ -37,7 +30,7 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
     fake.control.always({ ...pace, cancel: "ignored" });
     const person = stage.telegram.control.person(chatOf(owner), { languageCode: "en" });
     person.says("/buy");
-    const host = revivedHost(stage, cell.point, until.signal);
+    const host = start();
     await host.ready;
     await untilThere("the bot has answered", () => person.chat().find(({ from }) => from === "bot"), until);
     person.blocks();
@@ -61,30 +54,20 @@ export async function runErasureCell(cell: Cell, server: EngineServer, signal: A
     ).catch(() => remainsOf(stage, secrets));
     const verdict = judge(left, nobody);
     const doubleSubmits = doubledRequests(stage.vendor);
-    const broken = [
-      ...verdict.broken,
-      ...blank,
-      ...remains,
-      ...left.orders.map(({ id, status }) => `the order ${id} is ${status}`),
-      ...(doubleSubmits > 0 ? [`${doubleSubmits} paid requests too many`] : []),
-      ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
-      ...(await stage.vendor.acceptedForgeries()),
-    ];
     return {
       ...verdict,
       doubleSubmits,
       remains: remains.length,
-      broken,
-      cell,
-      kills: host.kills(),
-      seconds: (performance.now() - started) / 1_000,
-      written: broken.length > 0 ? stage.written() : "",
+      broken: [
+        ...verdict.broken,
+        ...blank,
+        ...remains,
+        ...left.orders.map(({ id, status }) => `the order ${id} is ${status}`),
+        ...(doubleSubmits > 0 ? [`${doubleSubmits} paid requests too many`] : []),
+        ...(await stage.vendor.acceptedForgeries()),
+      ],
     };
-  } finally {
-    over.abort();
-    await stage.close();
-  }
-}
+  });
 
 const untilErased = ({ watched }: Stage, until: Parameters<typeof untilThere>[2]) =>
   untilThere(

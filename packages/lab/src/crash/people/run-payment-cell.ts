@@ -1,34 +1,26 @@
 import type { Cell, CellReport } from "../cell.ts";
 import type { EngineServer } from "../engines/engine.ts";
-import { engines } from "../engines/engines.ts";
 import { chatOf } from "../host/chat-of.ts";
-import { judge, type Expectation, type Verdict } from "../invariants.ts";
+import { judge, type Expectation } from "../invariants.ts";
 import { doublingPayments, messageHeldSeconds } from "../kill-points.ts";
 import { between, seededRandom } from "../random.ts";
-import { openStage, type Stage } from "../stage/stage.ts";
-import { openFal } from "../vendors/open-fal.ts";
+import type { Stage } from "../stage/stage.ts";
 import { untilIdle } from "../stage/until-idle.ts";
 import { paymentProblems, paymentsOf, toldOf } from "./payment-problems.ts";
-import { revivedHost, untilThere } from "./revived-host.ts";
+import { untilThere } from "./revived-host.ts";
+import { withKilledHost } from "./with-killed-host.ts";
 
 const owner = "telegram:4242";
 const key = "the-order";
 
 /** A person buys as much as two pictures cost, gets one of them, and then the money back; a process is killed once. */
-export async function runPaymentCell(cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
-  const started = performance.now();
-  const { fake, ...vendor } = await openFal();
-  const stage = await openStage(cell.engine, server, vendor);
-  const over = new AbortController();
-  const until = {
-    signal: AbortSignal.any([signal, over.signal]),
-    seconds: 120 + 5 * engines[cell.engine].recoverySeconds,
-  };
-  try {
+export const runPaymentCell = (cell: Cell, server: EngineServer, signal: AbortSignal): Promise<CellReport> =>
+  withKilledHost(cell, server, signal, async ({ stage, start, until }) => {
+    const { control } = stage.vendor.fake;
     const imageSeconds = between(seededRandom(cell.seed), 0.1, 0.5);
-    fake.control.always({ queueSeconds: 0, imageSeconds });
-    fake.control.next({ queueSeconds: 0, imageSeconds, picture: "flagged" });
-    const host = revivedHost(stage, cell.point, until.signal);
+    control.always({ queueSeconds: 0, imageSeconds });
+    control.next({ queueSeconds: 0, imageSeconds, picture: "flagged" });
+    const host = start();
     await host.ready;
     const chargeId = await bought(stage, until);
     await untilThere(
@@ -46,30 +38,19 @@ export async function runPaymentCell(cell: Cell, server: EngineServer, signal: A
     const left = await untilIdle(stage, expected, { ...until, seconds: until.seconds + messageHeldSeconds });
     const told = toldOf(stage, owner);
     const doubledMessages = Math.max(0, told.booked - 1) + Math.max(0, told.refunded - 1);
-    const verdict: Verdict = judge(left, expected);
-    const problems = [
-      ...(await paymentProblems(stage, owner)),
-      ...(host.kills() === 1 ? [] : [`in the end: kills is ${host.kills()}, not 1`]),
-      ...(doubledMessages > (doublingPayments.includes(cell.point) ? 1 : 0)
-        ? [`${doubledMessages} messages doubled`]
-        : []),
-    ];
-    const broken = [...verdict.broken, ...problems];
+    const doubledAllowed = doublingPayments.includes(cell.point) ? 1 : 0;
+    const verdict = judge(left, expected);
     return {
       ...verdict,
       doubledMessages: verdict.doubledMessages + doubledMessages,
       lostMessages: verdict.lostMessages + [told.booked, told.refunded].filter((count) => count === 0).length,
-      broken,
-      cell,
-      kills: host.kills(),
-      seconds: (performance.now() - started) / 1_000,
-      written: broken.length > 0 ? stage.written() : "",
+      broken: [
+        ...verdict.broken,
+        ...(await paymentProblems(stage, owner)),
+        ...(doubledMessages > doubledAllowed ? [`${doubledMessages} messages doubled`] : []),
+      ],
     };
-  } finally {
-    over.abort();
-    await stage.close();
-  }
-}
+  });
 
 type Until = Parameters<typeof untilThere>[2];
 
