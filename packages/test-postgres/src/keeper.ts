@@ -29,7 +29,9 @@ let server: ServerProcess | undefined;
 try {
   folder = await mkdtemp(join(tmpdir(), "likeness-postgres-"));
   if (data !== undefined) await endLeftover(data);
-  server = await startServer({ folder, data, durable: durable ?? false });
+  // Not for databases that are kept: what makes them is used, and so tested, too.
+  const shared = data === undefined ? process.env["SHARED_POSTGRES"] : undefined;
+  server = await startServer({ folder, data, durable: durable ?? false, shared });
   answer({ folder });
   for await (const _ of createInterface({ input: process.stdin })) {
     await server.restart();

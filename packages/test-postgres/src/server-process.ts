@@ -1,10 +1,9 @@
-import { execFile, spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { chown, mkdir, rename, rm } from "node:fs/promises";
+import { chown } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { copyBinaries, type ServerUser } from "./binaries.ts";
+import { serverFiles } from "./server-files.ts";
+import { at, serverUser } from "./server-user.ts";
 
 export interface ServerOptions {
   /** An empty folder for the programs and the socket. */
@@ -13,6 +12,11 @@ export interface ServerOptions {
   readonly data?: string | undefined;
   /** Whether a commit survives a crash of the computer. */
   readonly durable: boolean;
+  /**
+   * A folder in which servers share the programs and databases as `initdb` makes them; the first one makes both. To
+   * make them anew takes a second of processor time.
+   */
+  readonly shared?: string | undefined;
 }
 
 export interface ServerProcess {
@@ -20,9 +24,6 @@ export interface ServerProcess {
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const run = promisify(execFile);
-const kind = ["--auth=trust", "--username=likeness", "--encoding=UTF8", "--locale=C"];
 
 /**
  * Does not wait for the disk. After a crash of the server nothing is lost, because the operating system has the written
@@ -35,19 +36,11 @@ export async function startServer({
   folder,
   data = join(folder, "data"),
   durable,
+  shared,
 }: ServerOptions): Promise<ServerProcess> {
-  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
+  const user = await serverUser();
   if (user) await chown(folder, user.uid, user.gid);
-  const { initdb, postgres } = await copyBinaries(folder, user);
-  if (!existsSync(data)) {
-    const draft = `${data}.new`;
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { mode: 0o700 });
-    if (user) await chown(draft, user.uid, user.gid);
-    const { place, options } = at(draft, user);
-    await run(initdb, ["--pgdata", place, ...kind, ...(durable ? [] : ["--no-sync"])], options);
-    await rename(draft, data);
-  }
+  const postgres = await serverFiles({ folder, data, durable, shared, user });
 
   const { place, options } = at(data, user);
   const socket = ["listen_addresses=", `unix_socket_directories=${folder}`, "unix_socket_permissions=0700"];
@@ -73,18 +66,6 @@ export async function startServer({
     },
   };
 }
-
-/** The user `nobody` exists on every Unix, so no user has to be created. */
-async function unprivilegedUser(): Promise<ServerUser> {
-  const [uid, gid] = await Promise.all(["-u", "-g"].map((what) => run("id", [what, "nobody"])));
-  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
-}
-
-/** That user may not have access to the folder's path, but on Linux a process can use its current folder anyway. */
-const at = (data: string, user: ServerUser | undefined): { place: string; options: SpawnOptions } => ({
-  place: user && process.platform === "linux" ? "/proc/self/cwd" : data,
-  options: { ...user, cwd: data, env: { LC_ALL: "C" } },
-});
 
 function untilReady(server: ChildProcess): Promise<void> {
   return new Promise((ready, failed) => {
