@@ -15,6 +15,7 @@ import type { Order, OrderState } from "./order.ts";
  * cannot deadlock. `undefined` when the order was erased.
  */
 export function holdOrder(tx: Repositories, orderId: string): ResultAsync<Order | undefined, StorageFailure> {
+  if (tx.orders.hold) return tx.orders.hold(orderId);
   return safeTry(async function* () {
     const found = yield* tx.orders.find(orderId);
     if (!found) return ok(undefined);

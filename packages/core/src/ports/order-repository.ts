@@ -11,6 +11,11 @@ export interface PlacedCount {
 
 export interface OrderRepository {
   find(id: string): ResultAsync<Order | undefined, StorageFailure>;
+  /**
+   * `avatars.hold` for the avatar of an order, and then `find` for the order, in fewer statements. Absent: the order is
+   * found before its avatar is held, and once more after that.
+   */
+  readonly hold?: ((id: string) => ResultAsync<Order | undefined, StorageFailure>) | undefined;
   findByIdempotencyKey(key: string): ResultAsync<Order | undefined, StorageFailure>;
   /** Newest first; of one kind, where it is named. */
   listByAvatar(avatarId: string, kind?: string): ResultAsync<Order[], StorageFailure>;

@@ -55,6 +55,7 @@ export async function useEverything(store: Store) {
   await valueOf(photos.pendingBefore(now, 10));
   await valueOf(photos.usesBlob("any"));
   await valueOf(orders.find("any"));
+  await orders.hold?.("any");
   await valueOf(orders.findByIdempotencyKey("any"));
   await valueOf(orders.listByAvatar("any"));
   await valueOf(orders.listByAvatar("any", "training"));

@@ -2,6 +2,7 @@ import { activeStatuses, isTerminal, type Order, type OrderRepository } from "@l
 import { sql, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
+import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { withoutId } from "./columns.ts";
 import { orderOf, orderRow, outcomeBlobRows, photoBlobRows, type OrderBlobRow } from "./order-row.ts";
 import { saveRow } from "./save-row.ts";
@@ -9,6 +10,18 @@ import { saveRow } from "./save-row.ts";
 export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
   find: (id) =>
     attempt(db, async () => {
+      const row = await db.selectFrom("likeness_order").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && orderOf(row);
+    }),
+
+  hold: (id) =>
+    attempt(db, async () => {
+      // A transaction of SQLite has the whole file.
+      if (!isSqlite(db)) {
+        const its = db.selectFrom("likeness_order").select("avatar_id").where("id", "=", id);
+        await db.selectFrom("likeness_avatar").select("id").where("id", "=", its).forUpdate().execute();
+      }
+      // In a statement of its own: one that waited for the avatar would still see the order as it was before.
       const row = await db.selectFrom("likeness_order").selectAll().where("id", "=", id).executeTakeFirst();
       return row && orderOf(row);
     }),

@@ -52,6 +52,15 @@ export function describeOrderRepository(create: CreateStore): void {
       );
     });
 
+    it("holds an order as it finds it, if it can", async () => {
+      const store = await create();
+      const training = aTraining("submitted", { avatarId: (await storedAvatar(store)).id });
+      await valueOf(store.orders.save(training));
+      const held = (id: string) => store.atomically((tx) => tx.orders.hold?.(id) ?? tx.orders.find(id));
+      expect(await held(training.id)).toStrictEqual(await store.orders.find(training.id));
+      expect(await held("nothing")).toStrictEqual(ok(undefined));
+    });
+
     it("knows nothing of an id or key that was never saved", async () => {
       const { orders } = await create();
       expect(await orders.find("nothing")).toStrictEqual(ok(undefined));

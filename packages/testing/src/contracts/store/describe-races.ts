@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Repositories } from "@likeness/core";
+import { addSeconds, type Repositories } from "@likeness/core";
 import { err, errAsync, ok } from "neverthrow";
 import { fixtureIds } from "../../fixtures/fixture-ids.ts";
 import { anInboxDelivery } from "../../fixtures/inbox-delivery.ts";
+import { testStart } from "../../clock/test-clock.ts";
+import { aTraining } from "../../fixtures/training.ts";
 import { aPhoto } from "../../fixtures/photo.ts";
 import { valueOf } from "../../results/value-of.ts";
 import { dawdle, overlapping } from "./overlapping.ts";
@@ -29,6 +31,28 @@ export function describeRaces(create: CreateStore): void {
       );
       expect(first.isOk() && second.isOk()).toBe(true);
       expect(await valueOf(store.avatars.find(id))).toMatchObject({ name: "Ada, first, second", version: 3 });
+    });
+
+    it("shows a second holder of an order what the first one wrote", async () => {
+      const store = await create();
+      const { id: avatarId } = await storedAvatar(store);
+      const { id } = await valueOf(store.orders.save(aTraining("submitted", { avatarId })));
+      const look = (tx: Repositories, begun: () => void) =>
+        (tx.orders.hold?.(id) ?? tx.avatars.hold(avatarId).andThen(() => tx.orders.find(id))).andThen((order) => {
+          begun();
+          if (!order) return errAsync({ type: "gone" });
+          const { nextCheckAt = testStart } = order;
+          return dawdle(tx).andThen(() => tx.orders.save({ ...order, nextCheckAt: addSeconds(nextCheckAt, 1) }));
+        });
+      const before = await valueOf(store.orders.find(id));
+      const [first, second] = await overlapping(
+        store,
+        (tx, begun) => look(tx, begun),
+        () => store.atomically((tx) => look(tx, () => undefined)),
+      );
+      expect(first.isOk() && second.isOk()).toBe(true);
+      const nextCheckAt = addSeconds(before?.nextCheckAt ?? testStart, 2);
+      expect(await valueOf(store.orders.find(id))).toMatchObject({ nextCheckAt, version: 3 });
     });
 
     it("keeps other transactions from writing an avatar that is held", async () => {
