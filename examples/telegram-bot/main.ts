@@ -47,7 +47,7 @@ const inspector = sharpInspector(sharp);
 const images = { recipes, inspector: sharpPictures(sharp), firstLook: settings.firstLook };
 const { credits, purchases } = openAccounts(storage, { prices: settings.prices, clock });
 const alarms = [
-  ...telegramAlarms(bot.api, { chats: settings.operators }),
+  ...telegramAlarms(bot.api, { chats: settings.operators, store }),
   ...(settings.alarmWebhook ? [webhookAlarms({ ...settings.alarmWebhook, fetch })] : []),
 ];
 const likeness = createLikeness({
@@ -76,7 +76,8 @@ const shop = openShop(settings.shop, { ...ports, ...accounts, api: bot.api, guar
 const selling = { shop: shop.sells, moreCommands: shop.commands };
 const avatars = channel.chat(likeness, { about, ...selling });
 const { operators } = settings;
-bot.use(operatorComposer({ ...ports, api: bot.api, operator: likeness.operator, operators }));
+const operatorChat = operatorComposer({ ...ports, api: bot.api, operator: likeness.operator, operators });
+bot.use(operatorChat);
 bot.use(shop, avatars, avatars.fallback);
 const { receive, handlers } = telegramUpdates({ ...ports, bot, answerAtOnce: shop.answerAtOnce });
 
@@ -100,6 +101,7 @@ await shop.reconcile().mapErr(({ type }) => log.warn({ error: type }, "the payme
 if (await joinTelegram(bot, telegram.mode, { clock, log, ending: shutdown.signal })) {
   const polling = telegram.mode.type === "polling" && pollUpdates(bot.api, { ...ports, receive });
   if (polling) shutdown.defer("stop polling", polling.stop);
-  await avatars.commands().mapErr((problem) => log.warn({ problem }, "the commands could not be registered"));
+  const published = avatars.commands().andThen(() => operatorChat.commands());
+  await published.mapErr((problem) => log.warn({ problem }, "the commands could not be registered"));
   await logFindings(likeness, { log, ending: shutdown.signal });
 }

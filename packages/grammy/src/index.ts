@@ -4,6 +4,7 @@ export type { AvatarChat, AvatarChatOptions } from "./chat/avatar-chat.ts";
 export type { PublishOptions } from "./chat/commands/publish-commands.ts";
 export type { Received } from "./chat/received.ts";
 export { telegramAlarms } from "./alarms/telegram-alarms.ts";
+export type { TelegramAlarmsOptions } from "./alarms/telegram-alarms.ts";
 export { telegramNotifier } from "./notifier/telegram-notifier.ts";
 export type { TelegramNotifierOptions } from "./notifier/telegram-notifier.ts";
 export { operatorComposer } from "./operator/operator-composer.ts";

@@ -1,8 +1,12 @@
-import { anAlarm, describeAlarms } from "@likeness/testing";
+import type { Alarm, AlarmFacts } from "@likeness/core";
+import { anAlarm, anOwner, describeAlarms, testPorts, valueOf } from "@likeness/testing";
 import { Api } from "grammy";
 import { ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { changeConversation } from "../conversation/conversations.ts";
 import { serveTelegramFake, telegramFake, type TelegramFaultAnswer } from "../testing/index.ts";
+import { locales } from "../texts/catalog.ts";
+import { alarmText } from "./alarm-text.ts";
 import { telegramAlarms } from "./telegram-alarms.ts";
 
 const token = "123456:fake-token";
@@ -65,5 +69,49 @@ describe("telegramAlarms", () => {
     for (const channel of telegramAlarms(api, { chats: [chat] })) await channel.tell(anAlarm({ text }));
     expect(sent().map(({ payload }) => payload)).toStrictEqual([expect.not.objectContaining({ parse_mode: "HTML" })]);
     expect(sent()[0]?.payload["text"]).toBe(text);
+  });
+
+  it("tells each operator in the language of the bot in that chat, and in English where that is not known", async () => {
+    const { api, seen } = await stage();
+    const { ports, storage } = testPorts();
+    const { store } = ports;
+    await valueOf(store.owners.save(anOwner({ id: "telegram:42", locale: "kk" })));
+    await valueOf(changeConversation(store.sessions, { chatId: 43 }, (fresh) => ({ ...fresh, locale: "ru-RU" })));
+    const tellAll = async () => {
+      for (const channel of telegramAlarms(api, { chats: [chat, other], store })) await channel.tell(anAlarm());
+      return seen().map((messages) => messages.at(-1)?.text);
+    };
+    expect(await tellAll()).toStrictEqual([
+      "Провайдер ширек сағаттан бері растамаған тапсырыстар: 2.",
+      "Провайдер больше четверти часа не подтверждает заказы: 2.",
+    ]);
+    storage.setDown(true);
+    expect(await tellAll()).toStrictEqual([anAlarm().text, anAlarm().text]);
+  });
+});
+
+describe("the words of alarms", () => {
+  const facts: AlarmFacts = {
+    "orders-unknown": { count: 20, more: true },
+    "work-overdue": { of: ["order", "delivery", "message", "photo", "erasure"] },
+    "webhooks-refused": { lastAt: "2026-11-23T06:00:00.000Z" },
+    "webhooks-unverified": { count: 21 },
+    "messages-dead": { count: 1 },
+    "jobs-dead": { count: 3 },
+    "provider-refuses": { call: "submit", status: 402, lastAt: "2026-11-23T06:00:00.000Z" },
+    "spending-near-cap": { spent: 8.1, cap: 10 },
+  };
+  const alarms = Object.entries(facts).map(([cause, known]) => ({ ...anAlarm(), cause, facts: known }) as Alarm);
+
+  it.each(locales)("are in %s, say when it is over, and keep the numbers", (locale) => {
+    for (const alarm of alarms) {
+      const text = alarmText(alarm, locale);
+      const over = alarmText({ ...alarm, type: "over", text: `Over: ${alarm.text}` }, locale);
+      expect([alarm.cause, over.length > text.length, over.endsWith(text)]).toStrictEqual([alarm.cause, true, true]);
+      if (locale === "en") continue;
+      expect(text).toMatch(/[а-яёәғқңөұүһі]/i);
+      const numbers = Object.values(alarm.facts).filter((fact) => typeof fact === "number");
+      for (const number of numbers) expect(text).toContain(String(number));
+    }
   });
 });

@@ -1,25 +1,40 @@
-import type { AlarmRefused, Alarms, AlarmsUnavailable } from "@likeness/core";
+import type { AlarmRefused, Alarms, AlarmsUnavailable, Store } from "@likeness/core";
 import type { Api } from "grammy";
-import type { ResultAsync } from "neverthrow";
+import { okAsync, type ResultAsync } from "neverthrow";
+import { localeOfChat } from "../conversation/locale-of-chat.ts";
 import { attempt } from "../telegram/attempt.ts";
 import { literalApi } from "../telegram/chat-api.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
+import { locales, type Locale } from "../texts/catalog.ts";
+import { servedBy } from "../texts/served-by.ts";
+import { alarmText } from "./alarm-text.ts";
+
+export interface TelegramAlarmsOptions {
+  /** Ids of the operators' chats. */
+  readonly chats: readonly (string | number)[];
+  /** The store of the bot, which knows the language of each chat. Absent: English. */
+  readonly store?: Pick<Store, "owners" | "sessions"> | undefined;
+}
 
 /**
  * Alarms as messages of the bot to operators, one channel for each chat, so that one of them who cannot be reached does not
- * make the others hear it twice. Each has to have started the bot. The text is plain, whatever parse mode the host has set.
+ * make the others hear it twice. Each has to have started the bot, and is told in the language of the bot in that chat. The
+ * text is plain, whatever parse mode the host has set.
  *
  * @example
- * const alarms = telegramAlarms(bot.api, { chats: ["4242"] });
+ * const alarms = telegramAlarms(bot.api, { chats: ["4242"], store });
  */
-export function telegramAlarms(api: Api, { chats }: { readonly chats: readonly (string | number)[] }): Alarms[] {
+export function telegramAlarms(api: Api, { chats, store }: TelegramAlarmsOptions): Alarms[] {
   const ours = literalApi(api);
   return [...new Set(chats.map(String))].map((chat) => ({
     name: `telegram:${chat}`,
-    tell: ({ text }): ResultAsync<void, AlarmRefused | AlarmsUnavailable> =>
-      attempt(() => ours.sendMessage(chat, text, { link_preview_options: { is_disabled: true } }))
-        .map(() => undefined)
-        .mapErr(errorOf),
+    tell: (alarm): ResultAsync<void, AlarmRefused | AlarmsUnavailable> =>
+      (store ? localeOfChat(store, Number(chat)) : okAsync("en")).andThen((stated) => {
+        const text = alarmText(alarm, servedBy(locales, stated) as Locale);
+        return attempt(() => ours.sendMessage(chat, text, { link_preview_options: { is_disabled: true } }))
+          .map(() => undefined)
+          .mapErr(errorOf);
+      }),
   }));
 }
 

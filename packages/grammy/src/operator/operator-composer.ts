@@ -1,6 +1,7 @@
 import { silentLog, systemClock, type Clock, type Log, type OperatorCommands, type Store } from "@likeness/core";
 import type { Api, Context, MiddlewareFn } from "grammy";
 import type { CallbackQuery, Message, User } from "grammy/types";
+import type { ResultAsync } from "neverthrow";
 import { actorOf } from "../chat/actor.ts";
 import { commandNamed } from "../chat/commands/command-named.ts";
 import { putMessage } from "../chat/show-message.ts";
@@ -8,15 +9,14 @@ import { visitorIn } from "../chat/routing/answer-query.ts";
 import { placeOf, type Place } from "../conversation/place.ts";
 import { chatApi } from "../telegram/chat-api.ts";
 import { answerPress } from "../telegram/messages.ts";
+import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales } from "../texts/catalog.ts";
 import { servedBy } from "../texts/served-by.ts";
 import { answerOperator } from "./answer-operator.ts";
 import { parseOperatorData, type OperatorData } from "./operator-data.ts";
 import type { OperatorPorts, Visiting } from "./operator-ports.ts";
-import type { OperatorTexts } from "./operator-texts.ts";
-import { english } from "./texts/english.ts";
-import { kazakh } from "./texts/kazakh.ts";
-import { russian } from "./texts/russian.ts";
+import { publishOperatorCommand } from "./operator-menu.ts";
+import { operatorCatalogs } from "./texts/operator-catalogs.ts";
 
 export interface OperatorComposerOptions {
   /** `likeness.operator`. */
@@ -34,12 +34,12 @@ export interface OperatorComposerOptions {
 export interface OperatorComposer {
   /** `/operator` and its buttons, in private chats with operators. Everything else is passed on. */
   middleware(): MiddlewareFn;
+  /**
+   * Puts `/operator` into the menus of the operators' chats alone, behind what they see there without it. To call at every
+   * start, after the host's own `setMyCommands` and the chat's `commands`.
+   */
+  commands(): ResultAsync<void, TelegramProblem>;
 }
-
-const catalogs = { en: english, ru: russian, kk: kazakh } as const satisfies Record<
-  (typeof locales)[number],
-  OperatorTexts
->;
 
 /**
  * The operator's console in the chat, for the users who are listed: `/operator` shows what needs a person, and
@@ -56,6 +56,7 @@ export function operatorComposer(options: OperatorComposerOptions): OperatorComp
   const ports: OperatorPorts = { commands: options.operator, store, clock, log, api };
   const operators = new Set(options.operators);
   return {
+    commands: () => publishOperatorCommand({ api: options.api, store, clock, log }, [...operators]),
     middleware: () => async (context, next) => {
       if (!(await isHandled(ports, operators, context))) await next();
     },
@@ -116,5 +117,5 @@ async function visitingOf({ store }: OperatorPorts, from: User): Promise<Visitin
   const operator = actorOf(from.id);
   const chosen = await store.owners.find(operator).unwrapOr(undefined);
   const locale = servedBy(locales, chosen?.locale ?? from.language_code ?? "en") as (typeof locales)[number];
-  return { operator, locale, texts: catalogs[locale] };
+  return { operator, locale, texts: operatorCatalogs[locale] };
 }

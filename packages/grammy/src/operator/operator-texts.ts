@@ -47,6 +47,8 @@ export type ChatProblem =
 
 /** What the chat says to operators. Codes of rows stay as they are, in any language. Buttons have 30 characters at most. */
 export interface OperatorTexts {
+  /** Of the command, in the menu of the chat. */
+  readonly menu: string;
   readonly well: string;
   readonly needed: string;
   readonly waits: string;

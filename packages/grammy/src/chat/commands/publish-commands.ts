@@ -1,10 +1,19 @@
 import type { StorageFailure } from "@likeness/core";
-import type { Api } from "grammy";
-import type { BotCommand } from "grammy/types";
-import { errAsync, ok, okAsync, ResultAsync, safeTry } from "neverthrow";
-import { attempt } from "../../telegram/attempt.ts";
+import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import type { TelegramProblem } from "../../telegram/telegram-problem.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import {
+  allChats,
+  anyLanguage,
+  fetchLists,
+  isSame,
+  isTwoLetters,
+  mostCommands,
+  privateChats,
+  setList,
+  type List,
+  type Scope,
+} from "./command-lists.ts";
 import { listedCommands } from "./command-names.ts";
 import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
 
@@ -12,9 +21,6 @@ type CommandPorts = Pick<
   ChatPorts,
   "likeness" | "api" | "say" | "about" | "hostCommands" | "moreCommands" | "languages" | "store" | "clock" | "log"
 >;
-type Options = NonNullable<Parameters<Api["setMyCommands"]>[1]>;
-type Scope = NonNullable<Options["scope"]>;
-type List = readonly BotCommand[];
 
 export interface PublishOptions {
   /**
@@ -28,19 +34,7 @@ export interface PublishOptions {
   readonly languages?: readonly string[] | undefined;
 }
 
-const allChats: Scope = { type: "default" };
-const privateChats: Scope = { type: "all_private_chats" };
-
 const nothing: StoredMenu = { menu: {}, version: 0 };
-
-/** For all languages without a separate list. */
-const anyLanguage = "";
-
-/** Maximum number of commands in a list: https://core.telegram.org/bots/api#setmycommands */
-const mostCommands = 100;
-
-/** Number of lists requested at the same time. */
-const atOnce = 10;
 
 /**
  * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows only the
@@ -131,66 +125,6 @@ const withoutCommands =
   (named: List) =>
   (list: List): List =>
     list.filter(({ command }) => !named.some((own) => own.command === command));
-
-const isSame = (left: List, right: List): boolean =>
-  JSON.stringify(left.map(parts)) === JSON.stringify(right.map(parts));
-
-const parts = ({ command, description }: BotCommand) => [command, description];
-
-/** The lists of a scope, by language. A language that Telegram does not know has none. */
-function fetchLists(
-  ports: CommandPorts,
-  scope: Scope,
-  languages: readonly string[],
-): ResultAsync<Record<string, List>, TelegramProblem> {
-  const fetchList = (language: string) =>
-    withRetries(ports, () => ports.api.getMyCommands(optionsOf(scope, language)))
-      .orElse((problem) => (problem.type === "refused" ? okAsync([]) : errAsync(problem)))
-      .map((list) => [language, list] as const);
-  return safeTry(async function* () {
-    const found: (readonly [string, List])[] = [];
-    for (let first = 0; first < languages.length; first += atOnce)
-      found.push(...(yield* ResultAsync.combine(languages.slice(first, first + atOnce).map(fetchList))));
-    return ok(Object.fromEntries(found));
-  });
-}
-
-/** An empty list counts as absent, as Telegram then shows the list of a wider scope. */
-const setList = (
-  ports: CommandPorts,
-  scope: Scope,
-  language: string,
-  list: List,
-): ResultAsync<unknown, TelegramProblem> =>
-  withRetries<unknown>(ports, () =>
-    list.length > 0
-      ? ports.api.setMyCommands([...list], optionsOf(scope, language))
-      : ports.api.deleteMyCommands(optionsOf(scope, language)),
-  );
-
-const optionsOf = (scope: Scope, language: string): Options => ({
-  scope,
-  ...(isTwoLetters(language) && { language_code: language }),
-});
-
-/** Waits when Telegram asks for it between the many calls; after a long wait the host has to call again. */
-const retries = { most: 5, longestSeconds: 30 } as const;
-
-const withRetries = <T>(
-  ports: Pick<CommandPorts, "clock">,
-  call: () => Promise<T>,
-  left: number = retries.most,
-): ResultAsync<T, TelegramProblem> =>
-  attempt(call).orElse((problem) => {
-    if (problem.type !== "rate-limited" || left === 0 || problem.retryAfterSeconds > retries.longestSeconds)
-      return errAsync(problem);
-    const waited = new Promise<void>((resolve) => void ports.clock.after(problem.retryAfterSeconds * 1000, resolve));
-    return ResultAsync.fromSafePromise(waited).andThen(() => withRetries(ports, call, left - 1));
-  });
-
-/** https://core.telegram.org/bots/api#setmycommands takes ISO 639-1 codes alone. */
-const isTwoLetters = (language: string): language is NonNullable<Options["language_code"]> =>
-  /^[a-z]{2}$/.test(language);
 
 /** The languages of Telegram's apps, as `setMyCommands` names them: https://translations.telegram.org */
 const telegramLanguages: readonly string[] = (

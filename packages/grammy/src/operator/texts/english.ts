@@ -1,6 +1,7 @@
 import type { OperatorTexts } from "../operator-texts.ts";
 
 export const english: OperatorTexts = {
+  menu: "For operators: what needs a person",
   well: "All is well.",
   needed: "Somebody is needed.",
   waits: "What waits, and since when the oldest does:",

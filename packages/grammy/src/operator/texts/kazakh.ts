@@ -1,6 +1,7 @@
 import type { OperatorTexts } from "../operator-texts.ts";
 
 export const kazakh: OperatorTexts = {
+  menu: "Операторларға: қай жерде адам керек",
   well: "Бәрі жақсы.",
   needed: "Адам керек.",
   waits: "Не күтіп тұр және ең ескісі қашаннан бері:",

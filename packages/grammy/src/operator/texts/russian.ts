@@ -1,6 +1,7 @@
 import type { OperatorTexts } from "../operator-texts.ts";
 
 export const russian: OperatorTexts = {
+  menu: "Для операторов: где нужен человек",
   well: "Всё в порядке.",
   needed: "Нужен человек.",
   waits: "Что ожидает, и как давно самое старое:",
