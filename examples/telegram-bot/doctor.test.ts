@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   createLikeness,
+  orThrow,
   silentLog,
   systemClock,
   toNodeListener,
@@ -19,14 +20,20 @@ import { falProfiles, falRecipes } from "@likeness/fal";
 import { falFake, serveFalFake, type FalFake } from "@likeness/fal/testing";
 import { serveTelegramFake, telegramFake, type TelegramFake } from "@likeness/grammy/testing";
 import { replicateFake, serveReplicateFake } from "@likeness/replicate/testing";
+import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import { runProgram } from "@likeness/test-processes/run-program.ts";
 import { testPorts } from "@likeness/testing";
+import Database from "better-sqlite3";
 import { Api } from "grammy";
+import { sql } from "kysely";
+import { okAsync } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.ts";
 import { doctor } from "./doctor/doctor-command.ts";
 import type { Machine } from "./doctor/machine-checks.ts";
 import { openStorage } from "./storage/open-storage.ts";
+
+const newDatabase = testDatabases();
 
 const token = "4242:a-token-of-the-doctor-test";
 const key = "an-id-of-the-test:a-secret-of-the-doctor-test";
@@ -140,6 +147,7 @@ describe("npm run doctor", { timeout: 120_000 }, () => {
     expect(examined.findings.map(({ verdict, check }) => `${verdict} ${check}`)).toStrictEqual([
       "ok settings",
       "ok database",
+      "ok jobs",
       "ok blobs",
       "ok fal key",
       "ok fal balance",
@@ -157,6 +165,38 @@ describe("npm run doctor", { timeout: 120_000 }, () => {
     expect(examined.exitCode).toBe(0);
     const after = await readdir(given.folder, { recursive: true });
     expect(after.toSorted()).toStrictEqual(before.toSorted());
+  });
+
+  it("finds jobs that nobody runs, and that were given up", async () => {
+    const given = await stage();
+    const database = new Database(join(given.folder, "likeness.db"));
+    onTestFinished(() => void database.close());
+    const add = database.prepare(
+      "insert into likeness_job (kind, key, payload, run_at, attempts, dead_at) values ('order.poll', ?, 'null', ?, ?, ?)",
+    );
+    add.run("dead", "2026-01-01T00:00:00.000Z", 8, "2026-01-01T00:00:00.000Z");
+    expect(troubles(await examine(given))).toStrictEqual(["warning jobs"]);
+    add.run("due", "2026-01-01T00:00:00.000Z", 0, null);
+    expect(troubles(await examine(given))).toStrictEqual(["broken jobs", "warning jobs"]);
+    database.exec("drop table likeness_job");
+    expect(troubles(await examine(given))).toStrictEqual(["broken jobs"]);
+  });
+
+  it("looks at pg-boss without starting it, and finds that its tables are gone", async () => {
+    const given = await stage();
+    const url = await newDatabase();
+    const storage = await openStorage({ type: "postgres", url }, systemClock, silentLog);
+    onTestFinished(() => storage.close());
+    const aboutJobs = async () => {
+      const { findings } = await examine(given, { DATABASE_URL: url });
+      return findings.filter(({ check }) => check.startsWith("job")).map(({ verdict, check }) => `${verdict} ${check}`);
+    };
+    // The bot makes its queues when it starts to run jobs.
+    await orThrow(storage.queue.start({ "example.work": () => okAsync({ type: "done" }) }));
+    onTestFinished(async () => void (await storage.queue.stop({ graceMs: 0 })));
+    expect(await aboutJobs()).toStrictEqual(["ok job queue", "ok jobs"]);
+    await sql`drop schema pgboss cascade`.execute(storage.db);
+    expect(await aboutJobs()).toContain("broken job queue");
   });
 
   it("makes nothing on a machine on which the bot was never started", async () => {
@@ -193,7 +233,7 @@ describe("npm run doctor", { timeout: 120_000 }, () => {
     [
       "a database that is not there",
       () => ({ DATABASE_URL: "postgres://u:pass-of-the-test@127.0.0.1:1/x" }),
-      ["broken database"],
+      ["broken database", "broken job queue", "broken jobs"],
     ],
     [
       "a folder that is a file",

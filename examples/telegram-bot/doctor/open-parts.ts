@@ -50,6 +50,7 @@ export async function openParts(settings: Settings, surroundings: Surroundings):
     formerProviders,
     webhooks: webhooks && { ...webhooks, former: formerProviders.flatMap(receiverOf) },
     store: storage.part?.store,
+    queue: storage.part?.queue,
     blobs: blobs.part,
   };
   const checks = [

@@ -29,14 +29,16 @@ export async function openPostgres(
 ): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: url, application_name: applicationName, ...postgresPoolSettings });
   const db = new Kysely<Tables>({ dialect: postgresDialect({ pool, log }) });
+  const isLookedAt = mode === "look";
   const boss = new PgBoss({
-    connectionString: url,
-    application_name: applicationName,
+    // What is only looked at is not started, and so has no connections of its own.
+    ...(isLookedAt
+      ? { db: { executeSql: (text, values) => pool.query(text, values) } }
+      : { connectionString: url, application_name: applicationName }),
     ...pgBossSettings,
     migrate: mode === "migrate",
   });
   const queue = pgBossJobQueue(boss, { clock, log });
-  const isLookedAt = mode === "look";
   try {
     // Where no step is left to take, it refuses tables of a newer version.
     const migrated = isLookedAt ? undefined : await migrate(db, postgresMigrations);

@@ -35,12 +35,13 @@ import type { DismissError } from "./operator/dismiss-need.ts";
 import type { ListActionsError } from "./operator/list-actions.ts";
 import type { ListNeedError } from "./operator/needs.ts";
 import type { OpenPhotoError, OperatorOpensPictureError } from "./operator/open-file.ts";
+import type { LookNowError } from "./operator/look-now.ts";
 import type { TellOrderError } from "./operator/order-story.ts";
 import type { RefundPaymentError } from "./operator/refund-payment.ts";
 import type { ReviveJobError } from "./operator/revive-job.ts";
 import type { SendAgainError } from "./operator/send-again.ts";
 import type { ShowStatisticsError } from "./operator/statistics.ts";
-import type { TrustAccountError } from "./operator/operator-commands.ts";
+import type { EraseAnyOwnerError, TrustAccountError } from "./operator/operator-commands.ts";
 import type { CopyAgainError } from "./orders/copy-again.ts";
 import type { ExportOwner, ExportOwnerError, ExportPart } from "./owners/export/export-owner.ts";
 import type { ExportFailed, MayExport, TooManyExports } from "./owners/export/limit-exports.ts";
@@ -61,7 +62,6 @@ import type { CreditBalance, CreditsFailure, Wanted } from "./ports/credits.ts";
 import type { StorageFailure } from "./ports/storage-errors.ts";
 import type { AdoptLateResultError } from "./trainings/adopt-late-result.ts";
 import type { Cancellation, CancelTrainingError } from "./trainings/cancel-training.ts";
-import type { PollOrderError } from "./orders/poll-order.ts";
 import type { StartTraining, StartTrainingError } from "./trainings/start-training.ts";
 import type { Training } from "./trainings/training.ts";
 import type {
@@ -615,6 +615,7 @@ export interface GuardCommands {
 export type LikenessError =
   | CancelAnyOrderError
   | DismissError
+  | EraseAnyOwnerError
   | ListActionsError
   | TrustAccountError
   | ListNeedError
@@ -639,7 +640,7 @@ export type LikenessError =
   | EraseAvatarError
   | ExportOwnerError
   | ReceiveWebhookError
-  | PollOrderError
+  | LookNowError
   | ReceiptNotFound
   | RemovePhotoError
   | RenameAvatarError

@@ -306,6 +306,7 @@ export type { OpenedFile, OpenPhotoError, OperatorOpensPictureError } from "./op
 export type {
   CheckAround,
   EraseAnyOwner,
+  EraseAnyOwnerError,
   OperatorCommands,
   OperatorPorts,
   SwitchPaidWork,
@@ -314,6 +315,7 @@ export type {
 export type {
   AccountNotLearned,
   InvalidAccount,
+  InvalidReceiptId,
   InvalidCursor,
   InvalidPeriod,
   JobNotFound,

@@ -3,6 +3,7 @@ import type {
   CancelAnyOrderError,
   CopyAgainError,
   DismissError,
+  EraseAnyOwnerError,
   InspectError,
   ListActionsError,
   ListNeedError,
@@ -22,6 +23,7 @@ export type Problem =
   | CancelAnyOrderError
   | CopyAgainError
   | DismissError
+  | EraseAnyOwnerError
   | InspectError
   | ListActionsError
   | ListNeedError
@@ -50,6 +52,7 @@ const texts: Texts = {
   "illegal-transition": ({ from, transition }) => `It is ${from}, so it cannot ${transition}.`,
   "invalid-cursor": () => "No list goes on there. Take what the list before gave.",
   "invalid-period": ({ detail }) => `These are no days to tell about: ${detail}.`,
+  "invalid-receipt-id": () => "A receipt has the id of a UUIDv7.",
   "job-not-found": () => "There is no such job; it may have ended since.",
   "message-not-found": () => `There is no such message. ${perhapsErased}`,
   "message-overtaken": () => "It tells what is no longer true, so it is not sent.",

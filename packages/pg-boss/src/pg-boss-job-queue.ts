@@ -7,6 +7,7 @@ import { jobRecords } from "./job-records.ts";
 import { jobSender } from "./job-sender.ts";
 import { startWorker, type JobWorker } from "./job-worker.ts";
 import { restoreQueues, type QueueRestorer } from "./restore-queues.ts";
+import { queueCheck } from "./queue-check.ts";
 import { queuesOf } from "./queues.ts";
 import { reportErrors } from "./report-errors.ts";
 
@@ -80,6 +81,7 @@ export function pgBossJobQueue(
       });
     },
     records: jobRecords(boss, queues, schema),
+    checks: () => [queueCheck(boss, schema)],
     claimDue: (handlers, limit) => attempt(() => claimDue(handlers, limit)),
     stop: ({ graceMs }) => {
       const stopping = running;

@@ -14,7 +14,7 @@ export interface ByOperator {
 export type AuditPorts = Pick<Ports, "store" | "clock" | "ids" | "log">;
 
 export interface AuditedAct<E = never> extends Pick<AuditEntry, "operator" | "action" | "subject"> {
-  /** What is answered, without an entry, to an id that no row has. Absent: the id is our own. */
+  /** What is answered, without an entry, to an id that no row can have. Absent: the id is our own. */
   readonly missing?: E | undefined;
 }
 

@@ -32,7 +32,7 @@ import {
 import { tellOrder, type OrderStory, type TellOrderError } from "./order-story.ts";
 import { refundPayment, type RefundOrdered, type RefundPaymentError } from "./refund-payment.ts";
 import { reviveJob, type RevivedJob, type ReviveJobError } from "./revive-job.ts";
-import type { AccountNotLearned, InvalidAccount } from "./operator-errors.ts";
+import type { AccountNotLearned, InvalidAccount, InvalidReceiptId } from "./operator-errors.ts";
 import { sendAgain, type AnotherSending, type SendAgainError } from "./send-again.ts";
 import { readAccount, trustAccount, type TrustAccount, type TrustedAccount } from "./trust-account.ts";
 import { showStatistics, type ShowStatistics, type ShowStatisticsError, type Statistics } from "./statistics.ts";
@@ -43,6 +43,9 @@ export interface EraseAnyOwner extends ByOperator {
   /** A UUIDv7: the same id twice is the same erasure. */
   readonly id?: string | undefined;
 }
+
+/** The errors of `eraseOwner`. */
+export type EraseAnyOwnerError = InvalidReceiptId | StorageFailure;
 
 /** The errors of `trustAccount`. */
 export type TrustAccountError = AccountNotLearned | InvalidAccount | StorageFailure;
@@ -193,12 +196,12 @@ export interface OperatorCommands {
   /**
    * Erases everything about an owner, as `owners.erase` does. The entry in `actions` names the receipt, and not the owner.
    *
-   * Errors: `storage-failure`.
+   * Errors: `invalid-receipt-id` · `storage-failure`.
    *
    * @example
    * const receipt = orThrow(await likeness.operator.eraseOwner({ operator: "ada", ownerId: "telegram:42" }));
    */
-  eraseOwner(command: EraseAnyOwner): ResultAsync<ErasureReceipt, StorageFailure>;
+  eraseOwner(command: EraseAnyOwner): ResultAsync<ErasureReceipt, EraseAnyOwnerError>;
   /**
    * Opens the training copy of somebody's photo. Each look leaves an entry in `actions`; where that cannot be stored,
    * nothing is opened.
@@ -350,9 +353,9 @@ export const operatorCommands = (ports: OperatorPorts): OperatorCommands => ({
       typeOf,
     ),
   eraseOwner: ({ operator, ownerId, id = ports.ids.next() }) =>
-    audited(
+    audited<ErasureReceipt, EraseAnyOwnerError>(
       ports,
-      { operator, action: "erase-owner", subject: { type: "erasure", id } },
+      { operator, action: "erase-owner", subject: { type: "erasure", id }, missing: { type: "invalid-receipt-id" } },
       () => eraseOwner(ports, { actor: ownerId, id }),
       ({ status }) => status,
     ),

@@ -60,3 +60,8 @@ export interface AccountNotLearned {
 export interface InvalidAccount {
   readonly type: "invalid-account";
 }
+
+/** The id of a receipt that a caller chooses is a UUIDv7. */
+export interface InvalidReceiptId {
+  readonly type: "invalid-receipt-id";
+}

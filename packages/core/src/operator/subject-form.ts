@@ -2,6 +2,9 @@ import type { AuditSubject } from "./audit-entry.ts";
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
+/** https://www.rfc-editor.org/rfc/rfc9562 §5.7 */
+const uuidV7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+
 /** An id of somebody else's making: bounded, on one line, and not of the form of an owner's, e.g. `telegram:42`. */
 const foreign = /^(?![\w.-]+:)[\x21-\x7e]{1,256}$/;
 
@@ -11,6 +14,7 @@ const forms: Readonly<Partial<Record<AuditSubject["type"], RegExp>>> = {
   message: uuid,
   photo: uuid,
   picture: uuid,
+  erasure: uuidV7,
   job: foreign,
   payment: foreign,
 };

@@ -1,6 +1,7 @@
 import type { ResultAsync } from "neverthrow";
 import type { Json } from "../values/json.ts";
 import type { Timestamp } from "../values/timestamp.ts";
+import type { Check } from "./check.ts";
 import type { JobRecords } from "./job-records.ts";
 import type { StorageFailure } from "./storage-errors.ts";
 
@@ -85,6 +86,8 @@ export interface JobQueue extends JobOutlet {
   claimDue(handlers: JobHandlers, limit: number): ResultAsync<readonly RunningJob[], StorageFailure>;
   /** What an operator asks. Absent: no jobs are shown, and none can be revived. */
   readonly records?: JobRecords | undefined;
+  /** What an operator should know about its tables. Whether jobs are run is seen by `records`. */
+  readonly checks?: (() => readonly Check[]) | undefined;
   /** Stops claiming, waits this long for running jobs, then aborts them and releases their leases. */
   stop(options: { readonly graceMs: number }): ResultAsync<void, StorageFailure>;
 }

@@ -58,6 +58,7 @@ const statusOf: Readonly<Record<Problem["type"], number>> = {
   "operator-unavailable": 501,
   "invalid-cursor": 400,
   "invalid-period": 400,
+  "invalid-receipt-id": 400,
   "order-not-found": 404,
   "order-erased": 410,
   "training-not-found": 404,

@@ -346,6 +346,24 @@ describe("what is done", () => {
     expect(await get("olga")).toContain("The avatar is ready");
   });
 
+  it("tells it by any replica that has the host's secret, and by no other", async () => {
+    const login = { access: () => "olga" };
+    const secret = "s".repeat(32);
+    const subject = { type: "order", id: deployment.late };
+    for (const [at, told] of [
+      [{ secret }, true],
+      [{ secret: "t".repeat(32) }, false],
+      [{}, false],
+    ] as const) {
+      const browser = browse(open({ ...login, secret }));
+      await browser.post("do/adopt", subject);
+      const other = browse(open({ ...login, ...at }));
+      for (const [name, value] of browser.cookies) other.cookies.set(name, value);
+      expect([at, (await other.get("")).body.includes('role="status"')]).toStrictEqual([at, told]);
+    }
+    expect(() => open({ ...login, secret: "short" })).toThrow("a secret of at least 32 bytes");
+  });
+
   it("tells the second of two operators what the first has done", async () => {
     const subject = { type: "order", id: deployment.late };
     await known("olga").does("do/adopt", subject);

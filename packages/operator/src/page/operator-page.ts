@@ -1,5 +1,6 @@
 import { silentLog, systemClock, type Clock, type Log, type OperatorCommands } from "@likeness/core";
 import type { OperatorAccess } from "./access/access.ts";
+import { needSecret } from "./access/need-secret.ts";
 import { signInPage, type SignInProblem } from "./access/sign-in-page.ts";
 import { tokenAccess } from "./access/token-access.ts";
 import { refusalPage } from "./errors.ts";
@@ -26,6 +27,11 @@ export interface OperatorPageOptions {
   readonly readOnly?: boolean | undefined;
   /** As browsers see it, e.g. `https://bot.example`, where a proxy changes the header `Host`. */
   readonly origin?: string | undefined;
+  /**
+   * What all replicas share, at least 32 bytes: by it each of them tells what came of an act, whichever did it. Only for
+   * your own login; absent: the replica that did it tells. A token of `access` is such a secret.
+   */
+  readonly secret?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
 }
@@ -37,7 +43,7 @@ const type = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8",
  * Node, Express or Fastify. Nobody gets in without `access`, and every act and every file that is opened leaves an entry in
  * `operator.actions`.
  *
- * @throws If the token is shorter than 32 bytes or has a space at an end, or `path` is none.
+ * @throws If the token or the secret is shorter than 32 bytes, the token has a space at an end, or `path` is none.
  *
  * @example
  * const page = operatorPage({ operator: likeness.operator, access: { token: "of `openssl rand -hex 32`" } });
@@ -49,7 +55,8 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
   const tokens = typeof access === "function" ? undefined : tokenAccess(access.token, clock, log);
   const whoSends = typeof access === "function" ? access : tokens?.who;
 
-  const told = notices(typeof access === "function" ? undefined : access.token);
+  if (options.secret !== undefined) needSecret(options.secret, "a secret");
+  const told = notices(typeof access === "function" ? options.secret : access.token);
 
   const show = async (place: Place, shown: Shown, request: Request, who?: string): Promise<Response> => {
     const said = who === undefined ? undefined : await told.saidIn(request, who);

@@ -41,6 +41,7 @@ const exitCodes = {
   "illegal-transition": 1,
   "invalid-cursor": 2,
   "invalid-period": 2,
+  "invalid-receipt-id": 2,
   "job-not-found": 1,
   "message-not-found": 1,
   "message-overtaken": 1,

@@ -21,6 +21,7 @@ describe("likeness.operator.check", () => {
     const all = await orThrow(operator.check());
     expect(all.findings.map(({ check, verdict, what }) => `${check} ${verdict} ${what}`)).toStrictEqual([
       "database ok it answers",
+      "jobs ok 0 wait, 0 run, none was given up",
       "blobs ok written, read back and deleted",
       "key ok portrait,style image,variation,upscale",
       "public address skipped the address of this host cannot be checked",

@@ -192,6 +192,23 @@ export function describeOperating(create: CreateStorage): void {
       expect(JSON.stringify(items)).not.toContain(owner);
     });
 
+    it("erase nothing under an id that is none, which may be somebody's, and leave no entry about it", async () => {
+      const stage = await openStage(create);
+      const { likeness, submitted, store } = stage;
+      await submitted();
+      for (const id of [
+        "",
+        "telegram:42",
+        "019ab000-0000-4000-8000-00000000e5a5",
+        "019AB000-0000-7000-8000-00000000E5A5",
+      ])
+        expect(await likeness.operator.eraseOwner({ ...olga, ownerId: owner, id })).toStrictEqual(
+          err({ type: "invalid-receipt-id" }),
+        );
+      expect((await valueOf(store.avatars.listByOwner(owner))).length).toBe(1);
+      expect(await valueOf(likeness.operator.actions())).toStrictEqual({ items: [] });
+    });
+
     it("cancel any order once, and say so afterwards", async () => {
       const stage = await openStage(create);
       const { likeness, submitted, time, avatar } = stage;

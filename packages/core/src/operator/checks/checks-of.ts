@@ -3,6 +3,7 @@ import type { FormerProvider } from "../../orders/order-providers.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { Check } from "../../ports/check.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Network } from "../../ports/network.ts";
 import type { WebhookIntake } from "../../ports/outside-ports.ts";
 import type { Provider } from "../../ports/provider.ts";
@@ -11,12 +12,14 @@ import type { Profiles } from "../../trainings/profile.ts";
 import { accountChecks } from "../../webhooks/account-checks.ts";
 import { publicAddressCheck } from "../../webhooks/public-address-check.ts";
 import { blobCheck } from "./blob-check.ts";
+import { queueChecks } from "./queue-checks.ts";
 import { storeChecks } from "./store-checks.ts";
 
 /** What is looked at, as far as it is there. */
 export interface CheckedParts {
   readonly clock: Clock;
   readonly store?: Store | undefined;
+  readonly queue?: JobQueue | undefined;
   readonly blobs?: BlobStore | undefined;
   readonly provider?: Provider | undefined;
   readonly profiles?: Profiles | undefined;
@@ -28,10 +31,11 @@ export interface CheckedParts {
 
 /** The checks of the core, and those that its ports bring. */
 export const checksOf = (parts: CheckedParts): readonly Check[] => {
-  const { store, blobs, provider, profiles, recipes, formerProviders = [], webhooks } = parts;
+  const { clock, store, queue, blobs, provider, profiles, recipes, formerProviders = [], webhooks } = parts;
   const receivers = webhooks ? [webhooks.receiver, ...(webhooks.former ?? [])] : [];
   return [
     ...(store ? storeChecks(store) : []),
+    ...(queue ? queueChecks(queue, clock) : []),
     ...(blobs ? [blobCheck(blobs)] : []),
     ...(provider?.checks?.({ profiles, recipes }) ?? []),
     // Nothing is trained there any more, but its models go on making pictures.

@@ -1,6 +1,7 @@
 import { cleanText, type Clock, type Log } from "@likeness/core";
 import { cookieFor, cookiesIn } from "../http/cookies.ts";
 import { originOf } from "../http/own-origin.ts";
+import { needSecret } from "./need-secret.ts";
 import { sessions } from "./session.ts";
 import type { SignInProblem } from "./sign-in-page.ts";
 import { fewWrongTokens, wrongTokens } from "./wrong-tokens.ts";
@@ -22,8 +23,7 @@ const longestName = 100;
 
 /** @throws If the token is too short to be a secret, or has a space at an end: what people type is taken without those. */
 export function tokenAccess(token: string, clock: Clock, log: Log): TokenAccess {
-  if (new TextEncoder().encode(token).length < 32)
-    throw new TypeError("operatorPage needs a token of at least 32 bytes, e.g. of `openssl rand -hex 32`");
+  needSecret(token, "a token");
   if (token !== token.trim()) throw new TypeError("operatorPage needs a token without spaces at its ends");
   const opened = sessions(token);
   const wrong = wrongTokens();

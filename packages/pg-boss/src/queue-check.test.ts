@@ -1,0 +1,32 @@
+import { valueOf } from "@likeness/testing";
+import { expect, it, onTestFinished } from "vitest";
+import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
+
+it.each<[string, string, string]>([
+  ["well", "select 1", "ok: pg-boss, tables of version 46"],
+  [
+    "dropped tables",
+    "drop schema pgboss cascade",
+    "broken: pg-boss has no version, queue, job_common in the schema pgboss",
+  ],
+  [
+    "an older version",
+    "update pgboss.version set version = 20",
+    "broken: pg-boss's tables are of version 20, and this program has 46",
+  ],
+  [
+    "a newer version",
+    "update pgboss.version set version = 99",
+    "broken: pg-boss's tables are of version 99, and this program has 46",
+  ],
+  ["no version", "truncate pgboss.version", "broken: pg-boss's tables are of version 0, and this program has 46"],
+  ["no queues", "truncate pgboss.job_common, pgboss.queue cascade", "broken: pg-boss has no queues"],
+])("the check of the queue tells %s", { timeout: 60_000 }, async (_, statement, expected) => {
+  const { queue, pool } = await queueBench({ onTestFinished });
+  await valueOf(queue.start({ [kind]: recorded().handler }));
+  await pool.query(statement);
+  const [check] = queue.checks?.() ?? [];
+  const [found] = (await check?.look(new AbortController().signal)) ?? [];
+  expect(`${found?.verdict}: ${found?.what}`).toBe(expected);
+  expect(found?.whatToDo === undefined).toBe(found?.verdict === "ok");
+});
