@@ -16,7 +16,9 @@ const channels = ["order", "job", "provider", "delivery", "message"] as const sa
  *
  * @example
  * const events = recordingEvents();
- * onTestFinished(events.stop);
+ * const lines = events.lines().filter((line) => line.includes("secret"));
+ * events.stop();
+ * console.log(lines); // []
  */
 export function recordingEvents(): RecordingEvents {
   const seen: string[] = [];
