@@ -11,7 +11,9 @@ it("keeps every event in each phase, and the line about it, until it is stopped"
   const likeness = createLikeness(ports);
   await valueOf(likeness.start());
   const actor = "owner:1";
-  const { id: avatarId } = await valueOf(likeness.avatars.create({ actor, kind: "style", gender: "unspecified", name: "Ada" }));
+  const { id: avatarId } = await valueOf(
+    likeness.avatars.create({ actor, kind: "style", gender: "unspecified", name: "Ada" }),
+  );
   for (let number = 0; number < 10; number++)
     await valueOf(likeness.photos.add({ actor, avatarId, bytes: photoBytes() }));
   const { id } = await valueOf(likeness.trainings.start({ actor, avatarId }));
