@@ -8,6 +8,7 @@ import type { BenchPart } from "./bench-part.ts";
 import { benchCoreSize } from "./core-size.ts";
 import { benchOutcomeCosts } from "./outcome-costs.ts";
 import { benchGrowth } from "./growth.ts";
+import { benchImageMemory } from "./image-memory.ts";
 import { benchImageOrders } from "./image-orders.ts";
 import { benchPhotoInspection } from "./photo-inspection.ts";
 import { keepHistory } from "./history.ts";
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   costs: benchWebhookCosts,
   outcomes: benchOutcomeCosts,
   images: benchImageOrders,
+  memory: benchImageMemory,
   payments: benchPreCheckout,
   growth: benchGrowth,
 };

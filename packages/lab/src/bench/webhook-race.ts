@@ -47,7 +47,7 @@ const warmUp: Omit<Heat, "rounds"> = { count: 500, pace: { parallel: 32 } };
 export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Received[][][]> {
   const trainings = heats.reduce((sum, { rounds, count }) => sum + rounds * count, warmUp.count);
   const sender: Sender = startChild("webhook-sender.ts");
-  const children: Pick<Server, "stop">[] = [sender];
+  const children: { stop(): void | Promise<void> }[] = [sender];
   const sites: Site[] = [];
   try {
     const receivers = [];
@@ -70,7 +70,7 @@ export async function race({ contenders, heats, jobs }: RaceOptions): Promise<Re
     for (const heat of heats) results.push(await inTurn(receivers, heat));
     return results;
   } finally {
-    for (const child of children) child.stop();
+    for (const child of children) await child.stop();
     for (const site of sites) await site.close();
   }
 }
