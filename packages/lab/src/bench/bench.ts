@@ -2,7 +2,7 @@
  * Runs every benchmark, prints the results and writes them to docs/benchmarks.md, with all figures and a chart beside
  * it. `--only webhooks` runs one part, or several when it is repeated. Either way the history is kept.
  */
-import { orEnd, readWords } from "../crash/options.ts";
+import { orEnd, readNumber, readWords } from "../crash/options.ts";
 import { benchArchive } from "./archive.ts";
 import type { BenchPart } from "./bench-part.ts";
 import { benchCoreSize } from "./core-size.ts";
@@ -16,6 +16,8 @@ import { tableOf } from "./markdown.ts";
 import { environment, writeReport } from "./report.ts";
 import { benchPreCheckout } from "./pre-checkout.ts";
 import { benchStoreTransaction } from "./store-transaction.ts";
+import { benchStart } from "./start.ts";
+import { benchPressing, benchThousandPeople } from "./thousand-people.ts";
 import { benchWebhookCosts } from "./webhook-costs.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
@@ -30,15 +32,21 @@ const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
   images: benchImageOrders,
   memory: benchImageMemory,
   payments: benchPreCheckout,
+  start: benchStart,
+  presses: benchPressing,
+  people: () => benchThousandPeople(people, "one"),
+  cluster: () => benchThousandPeople(people, "cluster"),
   growth: benchGrowth,
 };
 
 const all = Object.keys(parts);
-const usage = `npm run bench -- [--only <part>]...
+const usage = `npm run bench -- [--only <part>]... [--people <number>]
 Measures what Likeness adds to the libraries below it, and writes docs/benchmarks.md, .json and .svg.
-  --only <part>  one part, or several when it is repeated; writes only their history: ${all.join(", ")}`;
-const options = { only: { type: "string", multiple: true } } as const;
-const { only = all } = orEnd(readWords(usage, options, process.argv.slice(2)));
+  --only <part>  one part, or several when it is repeated; writes only their history: ${all.join(", ")}
+  --people <n>   how many people come in the parts "people" and "cluster"; default: 1000`;
+const options = { only: { type: "string", multiple: true }, people: { type: "string" } } as const;
+const { only = all, ...given } = orEnd(readWords(usage, options, process.argv.slice(2)));
+const people = orEnd(readNumber("people", given.people, 1_000));
 const unknown = only.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. There are ${all.join(", ")}.`);

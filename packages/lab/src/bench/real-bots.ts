@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "@likeness/test-processes/free-port.ts";
+import { runProgram, type RunningProgram } from "@likeness/test-processes/run-program.ts";
+import { root } from "../repository.ts";
+import type { PeopleUrls } from "./people.ts";
+
+export const botToken = "42:AAE-token_of_the_fake_server_000000000";
+
+export interface BotsOptions {
+  readonly databaseUrl: string;
+  /** Of blobs. */
+  readonly folder: string;
+  readonly fakes: PeopleUrls;
+  readonly mode?: "polling" | "webhook";
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** The reference bot as an operator runs it. */
+export interface RealBot {
+  readonly port: number;
+  /** From the start of its process until it was ready. */
+  readonly milliseconds: number;
+  /** Of its resident memory at this moment. */
+  megabytes(): number;
+  stop(): Promise<void>;
+}
+
+export async function startBot({
+  databaseUrl,
+  folder,
+  fakes,
+  mode = "webhook",
+  ...more
+}: BotsOptions): Promise<RealBot> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env["PATH"],
+    TELEGRAM_BOT_TOKEN: botToken,
+    TELEGRAM_API_ROOT: fakes.telegram,
+    TELEGRAM_MODE: mode,
+    ...(mode === "webhook" && { TELEGRAM_WEBHOOK_SECRET: "a_secret_of_the_webhook" }),
+    FAL_KEY: "fake-id:fake-secret",
+    FAL_USER_ID: "fal-fake-user",
+    FAL_QUEUE_URL: fakes.fal,
+    FAL_REST_URL: fakes.fal,
+    FAL_API_URL: fakes.fal,
+    FAL_JWKS_URL: `${fakes.fal}/.well-known/jwks.json`,
+    PUBLIC_URL: url,
+    WEBHOOK_SECRET: "a_secret_of_more_than_32_bytes_for_benches",
+    DATABASE_URL: databaseUrl,
+    BLOBS: `disk:${join(folder, "blobs")}`,
+    PORT: String(port),
+    LOG_LEVEL: "warn",
+    ...more.environment,
+  };
+  const began = performance.now();
+  const run = runProgram(join(root, "examples/telegram-bot/main.ts"), { env });
+  while (!(await isReady(url))) {
+    if (run.child.exitCode !== null) throw new Error(`the bot did not start:\n${Object.values(run.now()).join("")}`);
+    await wait(10);
+  }
+  return {
+    port,
+    milliseconds: performance.now() - began,
+    megabytes: () => residentMegabytes(run),
+    stop: async () => void (await run.end("SIGTERM")),
+  };
+}
+
+const isReady = (url: string): Promise<boolean> =>
+  fetch(`${url}/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** As Linux tells it; NaN elsewhere. */
+function residentMegabytes({ child }: Pick<RunningProgram, "child">): number {
+  try {
+    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
