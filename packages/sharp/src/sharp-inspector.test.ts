@@ -226,6 +226,12 @@ describe("sharpInspector", () => {
     expect(await orderWith(1)).toStrictEqual(["large", "small"]);
   });
 
+  it.each([0, -1, 1.5, Number.NaN])("throws for %d photos at once", (atOnce) => {
+    expect(() => sharpInspector(sharp, {}, { atOnce })).toThrow(
+      new RangeError("atOnce must be a whole number from 1 on"),
+    );
+  });
+
   it("says that it failed itself when the machine has no memory left", async () => {
     const exhausted = new Proxy(sharp, {
       apply: () => {

@@ -29,7 +29,7 @@ const threadsOfNode = 4;
 /**
  * Inspects photos with sharp: JPEG, PNG and WebP, distinguished by their content. The cheap checks come first, and
  * every accepted photo was decoded completely. The caller sets the number of threads of sharp (`sharp.concurrency`,
- * `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit out of bounds.
+ * `UV_THREADPOOL_SIZE`). Throws a RangeError for a limit or a number out of bounds.
  */
 export function sharpInspector(
   sharp: SharpModule,
@@ -37,6 +37,8 @@ export function sharpInspector(
   { atOnce = Math.min(availableParallelism(), threadsOfNode - 1) }: InspectionOptions = {},
 ): PhotoInspector {
   const limits = inspectionLimits(overrides);
+  // With no place for any, every photo would wait for ever.
+  if (!Number.isInteger(atOnce) || atOnce < 1) throw new RangeError("atOnce must be a whole number from 1 on");
   const line = inLine(atOnce);
 
   const measured = (copy: TrainingCopy) =>
