@@ -26,7 +26,7 @@ export const enqueueJobs = (db: Jobs, jobs: readonly Job[], now: Timestamp): Res
   });
 
 /** How many jobs of each kind may be claimed, and how many in all. */
-export interface Room {
+interface Room {
   readonly ofKind: readonly (readonly [kind: string, count: number])[];
   readonly inAll: number;
 }
