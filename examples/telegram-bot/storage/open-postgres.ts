@@ -33,7 +33,7 @@ export async function openPostgres(
   const boss = new PgBoss({
     // What is only looked at is not started, and so has no connections of its own.
     ...(isLookedAt
-      ? { db: { executeSql: (text, values) => pool.query(text, values) } }
+      ? { db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) } }
       : { connectionString: url, application_name: applicationName }),
     ...pgBossSettings,
     migrate: mode === "migrate",

@@ -29,6 +29,8 @@ type Lists = Readonly<Record<string, List>>;
 
 const command = "operator";
 
+const nothing: StoredMenus = { menus: {}, version: 0 };
+
 /**
  * Puts `/operator` into the menus of the operators' chats alone. Telegram shows only the list of the narrowest scope, so a
  * chat gets a copy of what its person would see without it; a list that the host has set for the chat keeps what is in it.
@@ -41,7 +43,7 @@ export function publishOperatorCommand(
 ): ResultAsync<void, TelegramProblem> {
   const { sessions } = ports.store;
   return safeTry(async function* () {
-    const before = (await findMenus(sessions)).unwrapOr({ menus: {}, version: 0 });
+    const before = (await findMenus(sessions)).unwrapOr(nothing);
     const former = Object.keys(before.menus).filter((chat) => !operators.includes(Number(chat)));
     if (operators.length === 0 && former.length === 0) return ok(undefined);
     const listed = (await findMenu(sessions)).map(({ menu }) => Object.keys(menu)).unwrapOr([]);
