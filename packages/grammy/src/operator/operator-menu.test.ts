@@ -94,6 +94,18 @@ it("goes with the last day of an operator, and takes nothing else along", async 
   expect(await publish(8)).toBe(0);
 });
 
+it("goes at the next start when Telegram did not take it away at this one", async () => {
+  const { api, fake, publish, menus } = await stage();
+  await api.setMyCommands(list("start"), { scope: privateChats });
+  await publish(7);
+  fake.control.fault({ method: "deleteMyCommands", answer: "drop" });
+  await expect(publish()).rejects.toThrow();
+  await api.setMyCommands(list("other"), { scope: privateChats });
+  await publish();
+  expect(menus()[0]).toStrictEqual(list("other"));
+  expect(await publish()).toBe(0);
+});
+
 it("waits for an operator who has not started the bot, and knows its own list after a call whose answer was lost", async () => {
   const { api, fake, publish, menus } = await stage();
   expect(await publish(7, 9)).toBeGreaterThan(0);

@@ -96,7 +96,10 @@ function planOf(chat: string, { current, known, seen }: ChatLists): Plan {
   };
   const lists = Object.keys(current).map((language) => [language, wanted(language)] as const);
   const changes = lists.filter(([language, list]) => !isSame(current[language] ?? [], list));
-  const ours = lists.filter(([language, list]) => !isHosts(language) && list.length > 0);
+  // Also one that goes: it is still ours if Telegram does not take it away now.
+  const ours = lists.filter(
+    ([language, list]) => !isHosts(language) && [...(current[language] ?? []), ...list].length > 0,
+  );
   return {
     chat,
     changes,
