@@ -1,5 +1,8 @@
-import { checksOf, createLikeness, type JobHandlers } from "@likeness/core";
+import { checksOf, createLikeness, type JobHandlers, type JobRecords } from "@likeness/core";
+import { fromSafePromise, okAsync } from "neverthrow";
 import { expect, it } from "vitest";
+import { testStart } from "../clock/test-clock.ts";
+import { closedGate } from "../contracts/gate.ts";
 import { failed } from "../contracts/job-queue/recorded-handler.ts";
 import { testPorts } from "../fakes/test-ports.ts";
 import { valueOf } from "../results/value-of.ts";
@@ -9,8 +12,8 @@ async function stage() {
   const { queue } = ports;
   const { operator } = createLikeness(ports);
   const enqueue = (key: string) => valueOf(queue.enqueue({ kind: "example.work", key, payload: null }));
-  const run = async (handlers: JobHandlers) => {
-    for (const { ended } of await valueOf(queue.claimDue(handlers, 10))) await ended;
+  const run = async (handlers: JobHandlers, limit = 10) => {
+    for (const { ended } of await valueOf(queue.claimDue(handlers, limit))) await ended;
   };
   const looked = async () => {
     const { findings } = await valueOf(operator.check());
@@ -37,9 +40,40 @@ it("finds that jobs are not run, and that some were given up", async () => {
   await enqueue("two");
   await clock.advance(20 * 60);
   expect(await looked()).toStrictEqual([
-    "broken: the oldest due job (example.work) has waited for 20 min, so jobs are not run",
+    "broken: the oldest due job (example.work) has waited for 20 min, and none runs",
     "warning: 1 job was given up",
   ]);
+});
+
+it("tells jobs that are in arrears from jobs that are not run", async () => {
+  const { clock, enqueue, run, looked } = await stage();
+  await enqueue("one");
+  await enqueue("two");
+  await clock.advance(20 * 60);
+  const { open, passed } = closedGate();
+  const ran = run({ "example.work": () => fromSafePromise(passed).map(() => ({ type: "done" })) }, 1);
+  await expect
+    .poll(looked)
+    .toStrictEqual(["broken: the oldest due job (example.work) has waited for 20 min, while 1 runs"]);
+  open();
+  await ran;
+});
+
+it("says that more may be given up than were counted", async () => {
+  const age = { quarter: 0, hour: 0, day: 0, older: 10_000 };
+  const counted = {
+    of: "job",
+    kind: "example.work",
+    status: "dead",
+    count: 10_000,
+    ages: age,
+    oldestAt: testStart,
+  } as const;
+  const { ports, clock } = testPorts();
+  const records = { ...ports.queue.records, count: () => okAsync([{ ...counted, more: true }]) } as JobRecords;
+  const [check] = checksOf({ clock, queue: { ...ports.queue, records } });
+  const [told] = (await check?.look(new AbortController().signal)) ?? [];
+  expect(told?.what).toBe("at least 10000 jobs were given up");
 });
 
 it("finds that they cannot be read", async () => {

@@ -38,26 +38,26 @@ const jobsCheck = (records: JobRecords, clock: Clock): Check => ({
 });
 
 function judged(counts: readonly RowCount[], now: Timestamp): readonly Found[] {
-  const number = (status: string): number =>
-    counts.filter((row) => row.status === status).reduce((sum, row) => sum + row.count, 0);
-  const dead = number("dead");
-  const [oldest] = counts
-    .filter(({ status }) => status === "waiting")
-    .toSorted((left, right) => (left.oldestAt < right.oldestAt ? -1 : 1));
+  const ofStatus = (status: string): readonly RowCount[] => counts.filter((row) => row.status === status);
+  const number = (status: string): number => ofStatus(status).reduce((sum, row) => sum + row.count, 0);
+  const [dead, running] = [number("dead"), number("running")];
+  const atLeast = ofStatus("dead").some(({ more }) => more) ? "at least " : "";
+  const [oldest] = ofStatus("waiting").toSorted((left, right) => (left.oldestAt < right.oldestAt ? -1 : 1));
   const late = oldest ? secondsBetween(oldest.oldestAt, now) : 0;
   const troubles = [
     ...(oldest && late >= lateSeconds
       ? [
           found.broken(
-            `the oldest due job (${oldest.kind}) has waited for ${Math.floor(late / 60)} min, so jobs are not run`,
-            "see whether the bot runs, and its log for `jobs cannot be claimed`",
+            `the oldest due job (${oldest.kind}) has waited for ${Math.floor(late / 60)} min, ` +
+              (running > 0 ? `while ${running} ${running === 1 ? "runs" : "run"}` : "and none runs"),
+            "see whether the bot runs and keeps up, and its log for `jobs cannot be claimed`",
           ),
         ]
       : []),
     ...(dead > 0
       ? [
           found.warning(
-            `${dead} ${dead === 1 ? "job was" : "jobs were"} given up`,
+            `${atLeast}${dead} ${dead === 1 ? "job was" : "jobs were"} given up`,
             "look why with `npm run operator -- list jobs`, and revive or dismiss them",
           ),
         ]
@@ -66,5 +66,5 @@ function judged(counts: readonly RowCount[], now: Timestamp): readonly Found[] {
   const due = oldest && late > 0 ? `, the oldest due one for ${Math.floor(late)} s` : "";
   return troubles.length > 0
     ? troubles
-    : [found.ok(`${number("waiting")} wait${due}, ${number("running")} run, none was given up`)];
+    : [found.ok(`${number("waiting")} wait${due}, ${running} run, none was given up`)];
 }
