@@ -53,7 +53,7 @@ export interface RowCount {
   readonly status: string;
   readonly count: number;
   readonly ages: Ages;
-  /** The time of the oldest one. */
+  /** The time of the oldest one that was counted. */
   readonly oldestAt: Timestamp;
   /** There may be more: only the newest were counted. */
   readonly more?: true | undefined;
