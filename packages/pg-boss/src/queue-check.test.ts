@@ -1,6 +1,8 @@
 import { valueOf } from "@likeness/testing";
+import { getConstructionPlans } from "pg-boss";
 import { expect, it, onTestFinished } from "vitest";
 import { kind, queueBench, recorded } from "./__fixtures__/queue-bench.ts";
+import { versionIn } from "./queue-check.ts";
 
 it.each<[string, string, string]>([
   ["well", "select 1", "ok: pg-boss, tables of version 46"],
@@ -29,4 +31,9 @@ it.each<[string, string, string]>([
   const [found] = (await check?.look(new AbortController().signal)) ?? [];
   expect(`${found?.verdict}: ${found?.what}`).toBe(expected);
   expect(found?.whatToDo === undefined).toBe(found?.verdict === "ok");
+});
+
+it("knows the version of the tables of this pg-boss, and none of one that writes it otherwise", () => {
+  expect(versionIn(getConstructionPlans())).toBe(46);
+  expect(versionIn("insert into pgboss.schema_version values ('47');")).toBeUndefined();
 });

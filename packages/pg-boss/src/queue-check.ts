@@ -25,7 +25,7 @@ async function look(boss: PgBoss, schema: string): Promise<Found> {
       );
     const [row] = await rowsOf(`select version from ${schema}.version`);
     const version = Number(row?.["version"] ?? 0);
-    if (version !== wantedVersion)
+    if (wantedVersion !== undefined && version !== wantedVersion)
       return found.broken(
         `pg-boss's tables are of version ${version}, and this program has ${wantedVersion}`,
         version < wantedVersion
@@ -44,5 +44,10 @@ async function look(boss: PgBoss, schema: string): Promise<Found> {
   }
 }
 
-/** pg-boss tells it in no other way than by what it would write. */
-const wantedVersion = Number(/insert into \S+\.version\b[^;]*?'?(\d+)'?\s*\)/i.exec(getConstructionPlans())?.[1]);
+/** pg-boss tells the version of its tables in no other way than by what it would write; absent: nor in this one. */
+export function versionIn(plans: string): number | undefined {
+  const [, version] = /insert into \S+\.version\b[^;]*?'?(\d+)'?\s*\)/i.exec(plans) ?? [];
+  return version === undefined ? undefined : Number(version);
+}
+
+const wantedVersion = versionIn(getConstructionPlans());
