@@ -102,7 +102,7 @@ async function botStarts(folder: string): Promise<Times> {
     }
     return taken;
   } finally {
-    child.stop();
+    await child.stop();
     await site.close();
   }
 }

@@ -123,7 +123,7 @@ async function play({ engine, replicas, kind, people, withinSeconds, alone }: Sc
     return { ...figures, bare, megabytes: samples };
   } finally {
     await Promise.all(bots.map((bot) => bot.stop()));
-    child.stop();
+    await child.stop();
     await site.close();
     await rm(folder, { recursive: true, force: true });
   }
