@@ -37,6 +37,7 @@ export { aSession } from "./fixtures/session.ts";
 export { storeWithAvatar } from "./fixtures/store-with-avatar.ts";
 export { aManifest, aSnapshot, aTraining } from "./fixtures/training.ts";
 export type { SnapshotOptions } from "./fixtures/training.ts";
+export { storeStandingAlarm } from "./fixtures/standing-alarm.ts";
 export { storeTroubles } from "./fixtures/troubles.ts";
 export type { Troubles, TroublesOptions } from "./fixtures/troubles.ts";
 

@@ -19,6 +19,8 @@ interface AlarmRule<Cause extends AlarmCause> {
   /** The facts if there is a reason for the alarm now. */
   look(ports: Look): ResultAsync<AlarmFacts[Cause] | undefined, { readonly type: string }>;
   text(facts: AlarmFacts[Cause]): string;
+  /** The list of `inspect` that tells the same, row by row. */
+  readonly need?: Need | undefined;
 }
 
 /** How long something may wait before a person should know. */
@@ -33,6 +35,7 @@ const nearCap = 0.8;
 /** Every alarm there is. The queries are those of `inspect` and of the sweeper, which use indexes of what waits. */
 export const alarmRules: { readonly [Cause in AlarmCause]: AlarmRule<Cause> } = {
   "orders-unknown": {
+    need: "unknown",
     look: (ports) => inNeed(ports, "unknown"),
     text: (facts) =>
       `${count(facts, "order is", "orders are")} not confirmed by the provider for a quarter of an hour.`,
@@ -58,11 +61,13 @@ export const alarmRules: { readonly [Cause in AlarmCause]: AlarmRule<Cause> } = 
       `${count(facts, "webhook waits", "webhooks wait")} to be verified: the provider's keys are out of reach, or its account is not known yet (npm run account).`,
   },
   "messages-dead": {
+    need: "messages",
     look: (ports) => inNeed(ports, "messages"),
     text: (facts) =>
       `${count(facts, "message to people could not be sent and was", "messages to people could not be sent and were")} given up.`,
   },
   "jobs-dead": {
+    need: "jobs",
     look: (ports) => inNeed(ports, "jobs"),
     text: (facts) => `${count(facts, "job was", "jobs were")} given up.`,
   },

@@ -1,4 +1,6 @@
 import { err, ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
+import { standingAlarms } from "../alarms/standing-alarms.ts";
+import type { Alarm } from "../alarms/alarm.ts";
 import type { RowCount } from "../ports/operator-repository.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
 import type { OperatorPage, PageCommand } from "./cursor.ts";
@@ -15,8 +17,10 @@ import {
 /** What an operator looks at first. JSON. */
 export interface Inspection {
   readonly at: Timestamp;
-  /** Whether some list below is not empty. */
+  /** Whether an alarm stands, or some list below is not empty. */
   readonly needsPerson: boolean;
+  /** Alarms that have begun and whose cause is still there, of what no list below tells. */
+  readonly alarms: readonly Alarm[];
   /** What waits for something, by kind, status and age. What has ended is in `statistics`. */
   readonly counts: readonly RowCount[];
   /** What needs a person: the newest of each, and a cursor where there are more. */
@@ -44,7 +48,8 @@ export function inspect(ports: NeedPorts, { limit }: Inspect = {}): ResultAsync<
       needs[need] = listed.value;
     }
     const pages = needs as Inspection["needs"];
-    const needsPerson = needNames.some((need) => pages[need].items.length > 0);
-    return ok({ at, needsPerson, counts: [...rows, ...jobs], needs: pages });
+    const alarms = yield* standingAlarms(store.operator);
+    const needsPerson = alarms.length > 0 || needNames.some((need) => pages[need].items.length > 0);
+    return ok({ at, needsPerson, alarms, counts: [...rows, ...jobs], needs: pages });
   });
 }

@@ -64,7 +64,7 @@ export interface OperatorCommands {
   /** Whether the store has its part for operators. */
   readonly available: boolean;
   /**
-   * What waits, by kind, status and age, and the newest of what needs a person.
+   * What waits, by kind, status and age, which alarms stand, and the newest of what needs a person.
    *
    * Errors: `operator-unavailable` · `credits-failure` · `storage-failure`.
    *

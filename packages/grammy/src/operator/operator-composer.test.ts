@@ -1,5 +1,5 @@
 import { needNames } from "@likeness/core";
-import { aTraining, operatedOrders, storeWithAvatar, valueOf } from "@likeness/testing";
+import { aTraining, operatedOrders, storeStandingAlarm, storeWithAvatar, valueOf } from "@likeness/testing";
 import { describe, expect, it } from "vitest";
 import { textLimits } from "../texts/text-limits.ts";
 import { operatorStage } from "./__fixtures__/operator-stage.ts";
@@ -19,6 +19,27 @@ describe("/operator", () => {
     expect(stage.newest()).toStrictEqual({ text: "All is well.", buttons: ["Refresh"] });
     await stage.presses("Refresh");
     expect([stage.messages().length, await stage.entries()]).toStrictEqual([1, []]);
+  });
+
+  it.each([
+    [
+      "en",
+      "Somebody is needed.\n\nThe provider refuses our account (fal submit: HTTP 401). Look at its key and balance. Begun 10 min ago.",
+    ],
+    [
+      "ru",
+      "Нужен человек.\n\nПровайдер отказывает нашему аккаунту (fal submit: HTTP 401). Проверьте ключ и баланс. Началось 10 мин назад.",
+    ],
+    [
+      "kk",
+      "Адам керек.\n\nПровайдер аккаунтымызға рұқсат бермейді (fal submit: HTTP 401). Кілт пен балансты тексеріңіз. Басталғанына 10 мин болды.",
+    ],
+  ])("says which alarm stands, and since when: %s", async (languageCode, text) => {
+    const stage = await operatorStage({ languageCode });
+    await storeStandingAlarm(stage.store);
+    await stage.clock.advance(600);
+    await stage.says("/operator");
+    expect(stage.newest().text).toBe(text);
   });
 
   it("leads from the overview to a late result, and adopts it after one question, as telegram:<id>", async () => {

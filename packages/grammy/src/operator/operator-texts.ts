@@ -52,6 +52,8 @@ export interface OperatorTexts {
   readonly well: string;
   readonly needed: string;
   readonly waits: string;
+  /** For how long an alarm stands, e.g. `Begun 5 min ago.` */
+  since(ago: string): string;
   readonly lists: Readonly<Record<Need, string>>;
   readonly empty: string;
   readonly newest: string;

@@ -1,6 +1,7 @@
 import { needNames, type InspectError, type Inspection, type RowCount } from "@likeness/core";
 import type { ResultAsync } from "neverthrow";
 import type { OperatorPorts, Visiting } from "./operator-ports.ts";
+import { alarmText } from "../alarms/alarm-text.ts";
 import { ago, press, viewOf, type View } from "./view.ts";
 
 const mostCounts = 20;
@@ -9,7 +10,7 @@ const mostCounts = 20;
 export const showOverview = ({ commands }: OperatorPorts, visiting: Visiting): ResultAsync<View, InspectError> =>
   commands.inspect({ limit: 100 }).map((found) => overview(found, visiting));
 
-function overview({ at, needsPerson, needs, counts }: Inspection, visiting: Visiting): View {
+function overview({ at, needsPerson, alarms, needs, counts }: Inspection, visiting: Visiting): View {
   const { texts } = visiting;
   const oldestFirst = counts
     .filter(isWorthTelling)
@@ -28,7 +29,14 @@ function overview({ at, needsPerson, needs, counts }: Inspection, visiting: Visi
     ];
   });
   return viewOf(
-    [needsPerson ? texts.needed : texts.well, ...(waiting.length > 0 ? ["", texts.waits, ...waiting] : [])],
+    [
+      needsPerson ? texts.needed : texts.well,
+      ...alarms.flatMap((alarm) => [
+        "",
+        `${alarmText(alarm, visiting.locale)} ${texts.since(ago(visiting, alarm.since, at))}`,
+      ]),
+      ...(waiting.length > 0 ? ["", texts.waits, ...waiting] : []),
+    ],
     [...buttons, [press(texts.refresh, { verb: "overview" })]],
   );
 }

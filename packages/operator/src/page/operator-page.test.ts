@@ -1,5 +1,13 @@
 import { createLikeness } from "@likeness/core";
-import { anAcceptedPhoto, anAvatar, anInboxDelivery, aTraining, testPorts, valueOf } from "@likeness/testing";
+import {
+  anAcceptedPhoto,
+  anAvatar,
+  anInboxDelivery,
+  aTraining,
+  storeStandingAlarm,
+  testPorts,
+  valueOf,
+} from "@likeness/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { troubled, type Troubled } from "../__fixtures__/troubled.ts";
 import { browse, type Browser } from "./__fixtures__/browse.ts";
@@ -263,6 +271,17 @@ describe("what is shown", () => {
   it("shows ids of deliveries and messages as those of orders", async () => {
     const { body } = await known().get("");
     for (const id of [deployment.delivery, deployment.message]) expect(body).toContain(`<span class="id">${id}</span>`);
+  });
+
+  it("shows an alarm that stands although every list is empty, and for how long", async () => {
+    const { ports, clock } = testPorts();
+    await storeStandingAlarm(ports.store);
+    await clock.advance(600);
+    const { body } = await browse(
+      operatorPage({ operator: createLikeness(ports).operator, access: () => "olga", clock }),
+    ).get("");
+    expect(body).toMatch(/<h1>Something needs you<\/h1>[^]*The provider refuses our account[^]*10 min ago/);
+    expect(body).not.toMatch(/Nothing needs you|Every list of what needs a person is empty/);
   });
 
   it("says so when nothing needs anybody", async () => {

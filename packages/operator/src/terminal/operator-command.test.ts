@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLikeness, operatorActions } from "@likeness/core";
-import { anAcceptedPhoto, testPorts, valueOf } from "@likeness/testing";
+import { anAcceptedPhoto, storeStandingAlarm, testPorts, valueOf } from "@likeness/testing";
 import { err } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { hostile, troubled } from "../__fixtures__/troubled.ts";
@@ -29,6 +29,16 @@ describe("the operator's command line", () => {
     const { output, errors, exitCode } = await calm()();
     expect([errors, exitCode]).toStrictEqual(["", 0]);
     expect(output).toMatch(/^All is well, at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.\n$/);
+  });
+
+  it("says which alarm stands and since when, and ends with 1", async () => {
+    const { ports } = testPorts();
+    await storeStandingAlarm(ports.store);
+    const { output, exitCode } = await calls(createLikeness(ports).operator)();
+    expect([output, exitCode]).toStrictEqual([
+      "Somebody is needed, at 2026-11-23 06:00:00Z.\n\nAlarms\n\nThe provider refuses our account (fal submit: HTTP 401). Look at its key and balance. Since 2026-11-23 06:00:00Z.\n",
+      1,
+    ]);
   });
 
   it("shows what needs a person with what to do, and ends with 1", async () => {

@@ -7,7 +7,7 @@ import { cellText, moment } from "./cell-text.ts";
 import { quoted } from "./visible.ts";
 
 /** What waits, and what needs a person. */
-export function showInspection({ at, needsPerson, counts, needs }: Inspection, program: string): Block[] {
+export function showInspection({ at, needsPerson, alarms, counts, needs }: Inspection, program: string): Block[] {
   const waiting = counts.map(({ of, kind, status, count, more, ages, oldestAt }) =>
     [
       of,
@@ -23,6 +23,9 @@ export function showInspection({ at, needsPerson, counts, needs }: Inspection, p
   );
   return [
     lines(`${needsPerson ? "Somebody is needed" : "All is well"}, at ${moment(at)}.`),
+    ...(alarms.length === 0
+      ? []
+      : [title("Alarms"), lines(...alarms.map(({ since, text }) => `${text} Since ${moment(since)}.`))]),
     ...(waiting.length === 0 ? [] : [title("What waits"), table(countColumns, waiting)]),
     ...needNames.flatMap((need) => (needs[need].items.length === 0 ? [] : showNeed(need, needs[need], program))),
   ];

@@ -187,6 +187,29 @@ export function describeAlarming(create: CreateStorage): void {
       },
     );
 
+    it("stand in inspect() until their cause is gone, beside the lists that tell the others", async () => {
+      const stage = await open();
+      const { likeness, provider, ordered, untilStatus, time, told } = stage;
+      const seen = async () => {
+        const { needsPerson, alarms } = await valueOf(likeness.operator.inspect());
+        return { needsPerson, alarms };
+      };
+      expect(await seen()).toStrictEqual({ needsPerson: false, alarms: [] });
+      provider.answerNextSubmit({ type: "submit-refused", status: 401, detail: "bad key" });
+      await untilStatus((await ordered()).id, "failed");
+      await time.pass(300);
+      expect(told).toHaveLength(1);
+      expect(await seen()).toStrictEqual({ needsPerson: true, alarms: told });
+      await stage.submitted();
+      await time.pass(120);
+      expect(await seen()).toStrictEqual({ needsPerson: false, alarms: [] });
+      const dismiss = await giveUpMessage(stage);
+      await time.pass(120);
+      expect(await seen()).toStrictEqual({ needsPerson: true, alarms: [] });
+      await dismiss();
+      expect(await seen()).toStrictEqual({ needsPerson: false, alarms: [] });
+    });
+
     it("tell of webhooks with a wrong signature, which are written once a minute at most", async () => {
       const stage = await open();
       const { submitted, deliver, time, types } = stage;

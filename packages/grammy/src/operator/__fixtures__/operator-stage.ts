@@ -53,6 +53,7 @@ export async function operatorStage({ languageCode = "en" } = {}) {
   const ada = fake.control.person(42, { firstName: "Ada", languageCode: "en" });
   return {
     bot,
+    clock,
     fake,
     likeness,
     provider: fakes.provider,

@@ -5,6 +5,7 @@ export const english: OperatorTexts = {
   well: "All is well.",
   needed: "Somebody is needed.",
   waits: "What waits, and since when the oldest does:",
+  since: (ago) => `Begun ${ago} ago.`,
   lists: {
     unknown: "Not confirmed by the provider",
     late: "Late results",

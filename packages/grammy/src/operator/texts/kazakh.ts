@@ -5,6 +5,7 @@ export const kazakh: OperatorTexts = {
   well: "Бәрі жақсы.",
   needed: "Адам керек.",
   waits: "Не күтіп тұр және ең ескісі қашаннан бері:",
+  since: (ago) => `Басталғанына ${ago} болды.`,
   lists: {
     unknown: "Провайдер растамаған",
     late: "Кешіккен нәтижелер",

@@ -5,6 +5,7 @@ export const russian: OperatorTexts = {
   well: "Всё в порядке.",
   needed: "Нужен человек.",
   waits: "Что ожидает, и как давно самое старое:",
+  since: (ago) => `Началось ${ago} назад.`,
   lists: {
     unknown: "Не подтверждены провайдером",
     late: "Поздние результаты",

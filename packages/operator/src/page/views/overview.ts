@@ -1,11 +1,11 @@
-import { needNames, type Inspection, type Need, type PaidWork, type RowCount } from "@likeness/core";
+import { needNames, type Alarm, type Inspection, type Need, type PaidWork, type RowCount } from "@likeness/core";
 import { acts } from "../../acts.ts";
 import { needTables } from "../../need-tables.ts";
 import { html, type Html } from "../html.ts";
 import type { View, Visit } from "../visit.ts";
 import { needTable } from "./need-table.ts";
 import { dollars } from "./dollars.ts";
-import { ago, facts, table } from "./parts.ts";
+import { ago, facts, foreign, table } from "./parts.ts";
 
 /** Rows of each list; the list itself has them all. */
 const shown = 5;
@@ -17,9 +17,18 @@ export const overview: View = (visit) =>
     .andThen((inspection) => visit.commands.paidWork().map((paidWork) => ({ inspection, paidWork })))
     .map(({ inspection, paidWork }) => ({
       title: inspection.needsPerson ? "Something needs you" : "Nothing needs you",
-      body: html`${needed(visit, inspection)} ${underWay(visit, inspection.counts)} ${paid(visit, paidWork)}
-      ${finder(visit)}`,
+      body: html`${alarmed(visit, inspection.alarms)} ${needed(visit, inspection)} ${underWay(visit, inspection.counts)}
+      ${paid(visit, paidWork)} ${finder(visit)}`,
     }));
+
+const alarmed = (visit: Visit, alarms: readonly Alarm[]): Html =>
+  html`${
+    alarms.length > 0 &&
+    html`<section class="needed" aria-labelledby="alarms">
+      <h2 id="alarms">Alarms <span class="count">${alarms.length}</span></h2>
+      ${alarms.map(({ since, text }) => html`<p>${foreign(text)} <span class="quiet">Begun ${ago(since, visit.now)}.</span></p>`)}
+    </section>`
+  }`;
 
 const needed = (visit: Visit, { needs, needsPerson }: Inspection): Html =>
   needsPerson
