@@ -104,7 +104,6 @@ async function onEngine(engine: EngineName): Promise<OutcomePath> {
         }
         const { user, system } = process.cpuUsage(used);
         // The first round compiles the code.
-        // The first round compiles the code.
         if (round > 0) found.push(costOf(before, counter.counts(), user + system, count));
       }
       costs.push(medians(found));
