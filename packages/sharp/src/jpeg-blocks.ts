@@ -95,10 +95,12 @@ export function skipBand(bits: JpegBits, start: number, block: number, band: Ban
 export function refineBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
   const { bytes } = bits;
   const { symbols } = band.table;
-  const { low, high } = band.known;
+  const { last, known } = band;
+  const low = known.low[block] ?? 0;
+  const high = known.high[block] ?? 0;
   let at = start;
   let coefficient = band.first;
-  while (run.blocks === 0 && coefficient <= band.last) {
+  while (run.blocks === 0 && coefficient <= last) {
     const entry = symbols[peek(bytes, at)] ?? 0;
     if (entry < 0x100) return impossible;
     at += entry >> 8;
@@ -112,14 +114,28 @@ export function refineBand(bits: JpegBits, start: number, block: number, band: B
     if (size > 1) return impossible;
     at += size;
     let left = zeros;
-    for (; coefficient <= band.last; coefficient++) {
-      const half = (coefficient < 32 ? low[block] : high[block]) ?? 0;
-      if ((half >>> (coefficient & 31)) & 1) at += 1;
-      else if (--left < 0) break;
+    // Over all neighbours that are zero at once, and all that are not: one by one took half as long again.
+    while (coefficient <= last) {
+      const place = coefficient & 31;
+      const window = (coefficient < 32 ? low : high) >> place;
+      const most = Math.min(32 - place, last - coefficient + 1);
+      if (window & 1) {
+        const refined = Math.min(zerosBelow(~window), most);
+        at += refined;
+        coefficient += refined;
+        continue;
+      }
+      const passed = Math.min(zerosBelow(window), most);
+      if (left < passed) {
+        coefficient += left;
+        break;
+      }
+      left -= passed;
+      coefficient += passed;
     }
     if (size === 1) {
-      if (coefficient > band.last) return impossible;
-      note(band.known, block, coefficient);
+      if (coefficient > last) return impossible;
+      note(known, block, coefficient);
     }
     coefficient += 1;
   }
@@ -156,6 +172,9 @@ function maskOf(from: number, to: number): number {
   if (to < 0 || from > 31 || from > to) return 0;
   return (-1 << Math.max(0, from)) & (-1 >>> (31 - Math.min(31, to)));
 }
+
+/** How many zeros are below the lowest bit that is set; more than 32 when none is. */
+const zerosBelow = (word: number): number => Math.clz32(word & -word) ^ 31;
 
 /** https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel */
 function bitsIn(word: number): number {
