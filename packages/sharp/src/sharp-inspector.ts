@@ -11,7 +11,7 @@ import { inspectionLimits, type InspectionLimitOverrides } from "./inspection-li
 import { isDamaged } from "./jpeg-damage.ts";
 import { photoFormat, readHeader } from "./photo-header.ts";
 import { measurePicture } from "./picture-measures.ts";
-import { makeCopy, shrink, type TrainingCopy } from "./training-copy.ts";
+import { decode, shrink, trainingCopy, type Picture } from "./training-copy.ts";
 import type { SharpModule } from "./sharp-module.ts";
 import { readablePhoto } from "./readable-photo.ts";
 
@@ -41,8 +41,8 @@ export function sharpInspector(
   if (!Number.isInteger(atOnce) || atOnce < 1) throw new RangeError("atOnce must be a whole number from 1 on");
   const line = inLine(atOnce);
 
-  const measured = (copy: TrainingCopy) =>
-    attempt(shrink(sharp, copy)).map(({ rgb, width, height }) => {
+  const measured = (picture: Picture) =>
+    attempt(shrink(sharp, picture)).map(({ rgb, width, height }) => {
       const grey = greyPicture(rgb, width, height);
       return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
     });
@@ -55,16 +55,17 @@ export function sharpInspector(
       yield* judge(varietyChecks, { format: format ?? "", variety: photo.variety }, limits);
       const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
       yield* judge(headerChecks, header, limits);
-      const copying = attempt(makeCopy(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
+      const decoding = attempt(decode(sharp, photo.bytes, header, limits.maximumPixels)).mapErr(blamePhoto);
       // Hashed and searched for damage while it is decoded.
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const damaged = yield* attempt(isDamaged(format, bytes));
-      const copy = yield* copying;
+      const picture = yield* decoding;
       yield* judge(dataChecks, { damaged }, limits);
-      const { measures, fingerprint } = yield* measured(copy);
+      const { measures, fingerprint } = yield* measured(picture);
       yield* judge(pictureChecks, measures, limits);
-      const { jpeg, width, height } = copy;
-      return ok({ facts: { sha256, fingerprint, width, height, bytes: jpeg.length }, copy: jpeg });
+      const copy = yield* attempt(trainingCopy(sharp, picture));
+      const { width, height } = picture;
+      return ok({ facts: { sha256, fingerprint, width, height, bytes: copy.length }, copy });
     });
 
   return { inspect: (bytes) => new ResultAsync(line(() => inspect(bytes))) };

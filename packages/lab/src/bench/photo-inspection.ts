@@ -67,7 +67,7 @@ export async function benchPhotoInspection(): Promise<BenchPart> {
     details: {
       title: "Photos",
       text: `Decoding a photo, scaling it to at most ${side} pixels a side and encoding it, next to inspecting it, which also looks for damage,
-hashes, decodes the copy once more at a quarter of its size, and measures that one small picture. _Bare sharp_ is what a program would
+hashes, makes the decoded picture small, and measures that one small picture. _Bare sharp_ is what a program would
 write without Likeness; the other one also leaves out Huffman tables of its own, as Likeness does: they take a quarter of the time, the pixels
 are the same without them, and the file is 2 % larger for a photo that was scaled, 20 to 27 % for one that was not. In brackets the
 throughput of Likeness divided by this one's. Processor time of one photo at a time is that of all threads, and hardly depends on what else the
