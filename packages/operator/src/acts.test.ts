@@ -6,6 +6,7 @@ import { acts } from "./acts.ts";
 import { needTables } from "./need-tables.ts";
 import { browse } from "./page/__fixtures__/browse.ts";
 import { operatorPage } from "./page/operator-page.ts";
+import { problemText } from "./problem-text.ts";
 import { operatorCommand } from "./terminal/operator-command.ts";
 
 it("every list with something to do offers acts about what its rows are", async () => {
@@ -54,6 +55,21 @@ it.each(operatedOrders())("page and terminal offer for $name what its story tell
   const lines = output.matchAll(/^ {2}operator ([\w-]+) (?:order )?[\w-]{36}$/gm);
   expect({ page: names(links), terminal: names(lines) }).toStrictEqual({ page: story.acts, terminal: story.acts });
 });
+
+it.each([
+  [
+    402,
+    "Top up your balance.",
+    "The provider refused (402): Top up your balance. Look at the key and the balance there.",
+  ],
+  [422, "no such field", "The provider refused (422): no such field"],
+  [0, "it is not used any more", "The provider refused: it is not used any more"],
+])(
+  "what a provider says with %i is told with one stop, and with its status if there was an answer",
+  (status, detail, says) => {
+    expect(problemText({ type: "provider-refused", status, detail })).toBe(says);
+  },
+);
 
 const names = (found: Iterable<RegExpMatchArray>) => [...found].map(([, name]) => name);
 

@@ -36,10 +36,16 @@ export type Problem =
   | ShowStatisticsError
   | TellOrderError;
 
-const accountAdvice = ". Look at the key and the balance there.";
+const accountAdvice = "Look at the key and the balance there.";
 
 /** What to do about what the whole account is refused for. */
 const aboutKey: Readonly<Record<number, string>> = { 401: accountAdvice, 402: accountAdvice, 403: accountAdvice };
+
+/** What a service said, and a sentence behind it: some end theirs with a stop. */
+const before = (said: string, next: string): string => `${said.replace(/[.\s]+$/, "")}. ${next}`;
+
+/** Of an answer; 0: the provider was not asked. */
+const statusIn = (status: number): string => (status === 0 ? "" : ` (${status})`);
 
 type Texts = { readonly [Type in Problem["type"]]: (problem: Extract<Problem, { readonly type: Type }>) => string };
 
@@ -66,8 +72,11 @@ const texts: Texts = {
   "payment-not-found": () => "There is no such payment.",
   "photo-not-found": () => "There is no such photo, or it was not accepted.",
   "picture-not-found": () => "There is no such picture.",
-  "provider-refused": ({ status, detail }) => `The provider refused (${status}): ${detail}${aboutKey[status] ?? ""}`,
-  "provider-unavailable": ({ detail }) => `The provider does not answer: ${detail}. Try again.`,
+  "provider-refused": ({ status, detail }) => {
+    const advice = aboutKey[status];
+    return `The provider refused${statusIn(status)}: ${advice ? before(detail, advice) : detail}`;
+  },
+  "provider-unavailable": ({ detail }) => `The provider does not answer: ${before(detail, "Try again.")}`,
   "storage-failure": () => "The database does not do its work. Try again: doing it twice does no harm.",
   superseded: ({ trainingId }) => `Not adopted: the avatar has the model of a later training, ${trainingId}.`,
   "training-active": ({ trainingId }) =>

@@ -1,5 +1,5 @@
 import { okAsync, type ResultAsync } from "neverthrow";
-import type { InspectError } from "@likeness/core";
+import type { InspectError, ProviderRefused } from "@likeness/core";
 import { findTarget, type FindTargetError, type Found } from "./find-target.ts";
 import { performs, type ActError, type ChatAct } from "./operator-acts.ts";
 import type { OperatorData } from "./operator-data.ts";
@@ -45,11 +45,14 @@ export async function answerOperator(ports: OperatorPorts, visiting: Visiting, d
       const problem = problemOf[error.type];
       if (problem === "trouble")
         ports.log.error({ operator: visiting.operator, error: error.type }, "an operator cannot be answered");
-      const detail = error.type === "provider-refused" ? `${error.status} ${error.detail}` : undefined;
+      const detail = error.type === "provider-refused" ? refusal(error) : undefined;
       return showSaid(visiting, visiting.texts.problems[problem], "target" in data ? data.target : undefined, detail);
     },
   );
 }
+
+/** With the status of an answer; 0: the provider was not asked. */
+const refusal = ({ status, detail }: ProviderRefused): string => (status === 0 ? detail : `${status} ${detail}`);
 
 function answered(ports: OperatorPorts, visiting: Visiting, data: OperatorData): ResultAsync<View, AnyError> {
   switch (data.verb) {

@@ -110,7 +110,12 @@ describe("/operator", () => {
     await stage.presses("Look now");
     await stage.presses("Yes: Look now");
     expect(stage.newest().text).toBe(`${english.problems.refused}\n402 no *balance*`);
-    expect(await stage.entries()).toStrictEqual(["telegram:7 look provider-refused"]);
+    stage.provider.failNext("look", { type: "provider-refused", status: 0, detail: "not used any more" });
+    await stage.says(`/operator ${id}`);
+    await stage.presses("Look now");
+    await stage.presses("Yes: Look now");
+    expect(stage.newest().text).toBe(`${english.problems.refused}\nnot used any more`);
+    expect(await stage.entries()).toStrictEqual(Array(2).fill("telegram:7 look provider-refused"));
   });
 
   it("makes nothing of what a service wrote, and fits into a message", async () => {
