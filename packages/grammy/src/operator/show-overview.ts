@@ -2,6 +2,7 @@ import { needNames, type InspectError, type Inspection, type RowCount } from "@l
 import type { ResultAsync } from "neverthrow";
 import type { OperatorPorts, Visiting } from "./operator-ports.ts";
 import { alarmText } from "../alarms/alarm-text.ts";
+import { atLeast } from "../alarms/at-least.ts";
 import { ago, press, viewOf, type View } from "./view.ts";
 
 const mostCounts = 20;
@@ -18,8 +19,8 @@ function overview({ at, needsPerson, alarms, needs, counts }: Inspection, visiti
   const waiting = oldestFirst
     .slice(0, mostCounts)
     .map(
-      ({ of, kind, status, count, oldestAt }) =>
-        `${of === kind ? of : `${of} ${kind}`}, ${status}: ${count}, ${ago(visiting, oldestAt, at)}`,
+      (row) =>
+        `${row.of === row.kind ? row.of : `${row.of} ${row.kind}`}, ${row.status}: ${atLeast(row)}, ${ago(visiting, row.oldestAt, at)}`,
     );
   const buttons = needNames.flatMap((need) => {
     const { items, next } = needs[need];
