@@ -9,7 +9,7 @@ const faults = [
     " ",
   ),
   ..."D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 F1 F2 F3 F4 F5 F6 F7 F8".split(" "),
-  ..."W1 W2 W3 W4 W5 W6 W7 W8 C1 C2 T1 T2 T3 T4 Z1 S1".split(" "),
+  ..."W1 W2 W3 W4 W5 W6 W7 W8 C1 C2 T1 T2 T3 T4 Z1 Z2 S1".split(" "),
   ...Array.from({ length: 21 }, (_, index) => `M${index + 1}`),
   ...Array.from({ length: 18 }, (_, index) => `E${index + 1}`),
 ];

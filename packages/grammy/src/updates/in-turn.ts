@@ -1,6 +1,4 @@
-import { type Clock } from "@likeness/core";
 import { z } from "zod";
-import { pause } from "./pause.ts";
 
 /** A piece of work; the same key twice is the same work. */
 export interface Turn<T> {
@@ -8,23 +6,18 @@ export interface Turn<T> {
   readonly key: string;
   /** Its place among the work that waits in the lane: the lowest is first. */
   readonly place: number;
-  /**
-   * Gets the signal of the caller that runs it, which may be another one. `undefined`: other work has to be done before
-   * it, which may not have come yet, so it is asked again a little later.
-   */
+  /** Gets the signal of the caller that runs it, which may be another one. `undefined`: another process does it. */
   readonly work: (signal: AbortSignal) => Promise<T | undefined>;
   /** Aborted when this caller must not go on with the work that other callers left to it. */
   readonly signal: AbortSignal;
 }
-
-const pauseSeconds = 0.1;
 
 /**
  * Runs work of the same lane one after the other. No caller waits: if another caller is running work in the lane, this
  * caller leaves its work to that one and gets `undefined`. This is in memory and keeps only the order: with several
  * processes, or after a crash, work may run in parallel or not at all, so the caller has to check again.
  */
-export function inTurn<T>(clock: Clock): (turn: Turn<T>) => Promise<T | undefined> {
+export function inTurn<T>(): (turn: Turn<T>) => Promise<T | undefined> {
   const lanes = new Map<string, Map<string, Turn<T>>>();
   return async (turn) => {
     const { lane, key, signal } = turn;
@@ -39,9 +32,8 @@ export function inTurn<T>(clock: Clock): (turn: Turn<T>) => Promise<T | undefine
     for (let next = firstOf(left); next && !signal.aborted; next = firstOf(left)) {
       const ended = next.work(signal);
       // Errors of others are ignored, because the caller that left the work checks it again.
-      const isEarly = (await ended.catch(() => null)) === undefined;
-      if (isEarly) await pause(clock, pauseSeconds, signal);
-      else left.delete(next.key);
+      await ended.catch(() => undefined);
+      left.delete(next.key);
       if (next === turn) own = ended;
     }
     lanes.delete(lane);

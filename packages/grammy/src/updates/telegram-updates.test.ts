@@ -1,9 +1,10 @@
 import { uuidV7, type JobHandler, type Store } from "@likeness/core";
-import { anInboxDelivery, memoryStore, recordingLog, testClock } from "@likeness/testing";
+import { memoryStore, recordingLog, testClock, valueOf } from "@likeness/testing";
 import { ok, ResultAsync } from "neverthrow";
 import { describe, expect, it, vi } from "vitest";
 import { postpone } from "./postpone.ts";
-import { telegramUpdates } from "./telegram-updates.ts";
+import { telegramUpdates, type TelegramUpdates } from "./telegram-updates.ts";
+import { takeTurn } from "./turn-of-person.ts";
 
 const message = (updateId: number, text: string, chat = 42) => ({
   update_id: updateId,
@@ -32,9 +33,18 @@ function stage(
       handled.push(update.update_id);
     },
   };
+  /** Runs the job of an update in a process, as its queue would. */
+  const runs = async (updates: TelegramUpdates, updateId: number, signal = new AbortController().signal) => {
+    for (const { kind, key } of jobs()) {
+      const delivery = await valueOf(store.inbox.find(key));
+      if (delivery?.requestId === String(updateId))
+        return updates.handlers[kind]?.({ kind, key, payload: null, attempt: 1, signal });
+    }
+    throw new Error(`there is no job for update ${updateId}`);
+  };
   const process = () => telegramUpdates({ bot, store, clock, ids: uuidV7(clock), log });
   const anotherProcess = () => ({ queue: worker(clock), updates: process() });
-  return { clock, store, queue, jobs, log, handled, updates: process(), anotherProcess };
+  return { clock, store, queue, jobs, log, handled, runs, updates: process(), anotherProcess };
 }
 
 describe("Telegram's updates", () => {
@@ -96,18 +106,90 @@ describe("Telegram's updates", () => {
     expect(handled).toStrictEqual([9, 10, 11]);
   });
 
-  it("of one chat wait no longer than five seconds for one whose process may have died", async () => {
-    const { store, updates, queue, handled, clock } = stage();
-    // Its job belongs to the process that died.
-    await store.inbox.insert(
-      anInboxDelivery({ source: "telegram", ownerId: "telegram:42", requestId: "9", receivedAt: clock.now() }),
+  it("of one person are handled one after the other by two processes, however long they waited", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const begun: number[] = [];
+    const { clock, updates, handled, runs, anotherProcess } = stage(async ({ update_id }) => {
+      begun.push(update_id);
+      if (update_id === 9) await held;
+    });
+    for (const id of [9, 10, 11]) await updates.receive(written(id, "hello"));
+    await clock.advance(60);
+    const [first, second, third] = [runs(updates, 9), runs(anotherProcess().updates, 10), runs(updates, 11)];
+    await clock.advance(60);
+    expect(begun).toStrictEqual([9]);
+    release();
+    await clock.advance(1);
+    expect(handled).toStrictEqual([9, 10, 11]);
+    expect(await Promise.all([first, second, third])).toMatchObject([
+      ok({ type: "done" }),
+      ok({ type: "again" }),
+      ok({ type: "again" }),
+    ]);
+  });
+
+  it("of one person that come while an earlier one is handled follow it at once", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { clock, updates, handled, runs, anotherProcess } = stage(async ({ update_id }) =>
+      update_id === 9 ? held : undefined,
     );
+    await updates.receive(written(9, "hello"));
+    void runs(updates, 9);
+    await clock.advance(1);
+    await updates.receive(written(10, "hello"));
+    void runs(anotherProcess().updates, 10);
+    await clock.advance(1);
+    release();
+    await clock.advance(0);
+    expect(handled).toStrictEqual([9, 10]);
+  });
+
+  it("of one person are handled in order, though the jobs of earlier ones were not claimed yet", async () => {
+    const { clock, updates, handled, runs } = stage();
+    const all = Array.from({ length: 50 }, (_, index) => index);
+    for (const id of all) {
+      await updates.receive(written(id, "hello"));
+      await clock.advance(0.01);
+    }
+    void runs(updates, 45);
+    await clock.advance(0);
+    expect(handled).toStrictEqual(all);
+  });
+
+  it("of one person wait fifteen seconds for a process that died with their turn, and not for one that works", async () => {
+    const { clock, store, updates, handled, queue } = stage();
+    const timeless = { now: clock.now, after: () => () => undefined };
+    await takeTurn({ sessions: store.sessions, clock: timeless, ids: uuidV7(clock) }, "telegram:42");
     await updates.receive(written(10, "hello"));
     await queue.start(updates.handlers);
-    await clock.advance(4);
+    await clock.advance(14);
     expect(handled).toStrictEqual([]);
     await clock.advance(2);
     expect(handled).toStrictEqual([10]);
+  });
+
+  it("of one person do not wait for a process that was stopped between them", async () => {
+    const stopping = new AbortController();
+    const { clock, updates, handled, runs, anotherProcess } = stage(async ({ update_id }) => {
+      if (update_id === 9) stopping.abort();
+    });
+    for (const id of [9, 10]) await updates.receive(written(id, "hello"));
+    void runs(updates, 9, stopping.signal);
+    await clock.advance(0);
+    expect(handled).toStrictEqual([9]);
+    void runs(anotherProcess().updates, 10);
+    await clock.advance(0);
+    expect(handled).toStrictEqual([9, 10]);
+  });
+
+  it("of one person leave no row behind when everything about the person is erased by one of them", async () => {
+    const { clock, updates, runs, store } = stage(async () => void (await store.sessions.eraseOwner("telegram:42")));
+    await updates.receive(written(9, "hello"));
+    void runs(updates, 9);
+    await clock.advance(60);
+    expect(await store.sessions.find("telegram:turn:telegram:42")).toStrictEqual(ok(undefined));
   });
 
   it("of one chat keep one job busy, however many wait, so that there are hands for everything else", async () => {

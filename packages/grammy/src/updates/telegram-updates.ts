@@ -12,13 +12,14 @@ import {
 } from "@likeness/core";
 import type { Bot, Context } from "grammy";
 import type { Update } from "grammy/types";
-import { err, ok, okAsync, safeTry, type Result, type ResultAsync } from "neverthrow";
+import { err, ok, safeTry, type Result, type ResultAsync } from "neverthrow";
 import { chatJobs } from "../chat/chat-jobs.ts";
 import { redact } from "../telegram/telegram-problem.ts";
 import { inTurn, laneOf } from "./in-turn.ts";
 import { pause } from "./pause.ts";
 import { handlePostponable } from "./postpone.ts";
 import { receiveUpdate, type ReceiveUpdate, type StorePorts } from "./receive-update.ts";
+import { takeTurn, turnSeconds, type HeldTurn } from "./turn-of-person.ts";
 import { withoutWaiting, type AnswerAtOnce } from "./without-waiting.ts";
 
 export interface TelegramUpdatesOptions<C extends Context> extends StorePorts {
@@ -44,7 +45,7 @@ const longestSeconds = 24 * 3_600;
  * chat, the update is handled again, a few times.
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
-  const turns: Turns = inTurn(options.clock);
+  const turns: Turns = inTurn();
   return {
     receive: withoutWaiting(options.answerAtOnce, receiveUpdate(options)),
     handlers: {
@@ -55,13 +56,7 @@ export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptio
 }
 
 /** After this time the job of an update that was left to another caller checks whether it was handled. */
-const lookAgainSeconds = 5;
-
-/**
- * How long an update waits for earlier ones of its person, which another process may be handling, or which another
- * job is about to bring here. Not longer: their process may have died.
- */
-const orderSeconds = 5;
+const lookAgainSeconds = turnSeconds;
 
 const done: JobOutcome = { type: "done" };
 
@@ -86,46 +81,97 @@ function handle<C extends Context>(
   return safeTry(async function* () {
     const delivery = yield* store.inbox.find(key);
     if (!delivery || delivery.outcome) return ok(done);
-    // Only parsed, because `receive` has checked it.
-    const update = JSON.parse(new TextDecoder().decode(delivery.body)) as Update;
-    const work = async (working: AbortSignal) => handleOnce(options, { delivery, update, signal: working });
+    const update = updateOf(delivery);
+    const work = async (working: AbortSignal) => handleInTurn(options, delivery, working);
     const handled = await turns({ lane: laneOf(update), key, place: update.update_id, work, signal });
     if (!handled) return ok({ type: "again", at: addSeconds(clock.now(), lookAgainSeconds) } as const);
     return handled.map(() => done);
   });
 }
 
-interface Handling {
-  readonly delivery: InboxDelivery;
-  readonly update: Update;
-  /** Aborted when another process is to continue. */
+/** Only parsed, because `receive` has checked it. */
+const updateOf = ({ body }: InboxDelivery): Update => JSON.parse(new TextDecoder().decode(body)) as Update;
+
+/**
+ * Handles an update, and before it those that its person caused earlier, even if their own jobs were not claimed yet.
+ * `undefined`: another process is about to handle it.
+ */
+async function handleInTurn<C extends Context>(
+  options: TelegramUpdatesOptions<C>,
+  delivery: InboxDelivery,
+  signal: AbortSignal,
+): Promise<Result<void, HandleError> | undefined> {
+  const { store, clock, ids } = options;
+  const { ownerId } = delivery;
+  if (ownerId === undefined) return handleOnce(options, delivery.id, signal);
+  const taken = await takeTurn({ sessions: store.sessions, clock, ids }, ownerId);
+  if (taken.isErr()) return err(taken.error);
+  const turn = taken.value;
+  if (!turn) return undefined;
+  const handled = await handleAll(options, delivery, { ownerId, turn, signal });
+  if (!handled?.isOk()) await turn.giveUp();
+  return handled;
+}
+
+interface InTurn {
+  readonly ownerId: string;
+  readonly turn: HeldTurn;
   readonly signal: AbortSignal;
 }
 
-/** Handles an update, unless it was handled while it waited; `undefined`: an earlier one has to be handled first. */
-async function handleOnce<C extends Context>(
+/** Handles what waits of a person until nothing does; `undefined`: others have to go on with it. */
+async function handleAll<C extends Context>(
   options: TelegramUpdatesOptions<C>,
-  { delivery, update, signal }: Handling,
+  own: InboxDelivery,
+  { ownerId, turn, signal }: InTurn,
 ): Promise<Result<void, HandleError> | undefined> {
-  const { store, clock } = options;
-  const found = await store.inbox.find(delivery.id);
-  if (found.isErr()) return err(found.error);
-  if (!found.value || found.value.outcome) return ok(undefined);
-  const early = await isEarly(options, delivery);
-  if (early.isErr()) return err(early.error);
-  if (early.value) return undefined;
-  const outcome = isStale(delivery, clock) ? giveUp(options, update) : await hand(options, update, signal);
-  if (outcome === "postponed") return err({ type: "update-postponed" });
-  return store.inbox.settle(delivery.id, outcome, clock.now());
+  for (;;) {
+    const found = await waitingOf(options, ownerId);
+    if (found.isErr()) return err(found.error);
+    const mayBeMore = found.value.length === most;
+    // One that is too old is not found, but has to be given up.
+    const isMissing = !mayBeMore && found.value.every(({ id }) => id !== own.id);
+    for (const { id } of isMissing ? [own, ...found.value] : found.value) {
+      if (signal.aborted || !turn.isHeld()) return undefined;
+      const handled = await handleOnce(options, id, signal);
+      if (handled.isErr()) return handled;
+    }
+    if (mayBeMore) continue;
+    const ended = await turn.end();
+    if (ended.isErr()) return err(ended.error);
+    if (ended.value === "ended") return ok(undefined);
+  }
 }
 
-/** Whether an update that the person caused before this one, by its number, has not been handled yet. */
-function isEarly({ store, clock }: StorePorts, delivery: InboxDelivery): ResultAsync<boolean, StorageFailure> {
-  const { source, ownerId, requestId } = delivery;
-  if (ownerId === undefined) return okAsync(false);
-  return store.inbox
-    .unsettledOf(ownerId, addSeconds(clock.now(), -orderSeconds), 10)
-    .map((open) => open.some((other) => other.source === source && Number(other.requestId) < Number(requestId)));
+/** How many updates are read at once. */
+const most = 20;
+
+/** The updates that a person caused and that were not handled yet, in the order of Telegram's numbers. */
+const waitingOf = <C extends Context>(
+  { store, clock }: TelegramUpdatesOptions<C>,
+  ownerId: string,
+): ResultAsync<readonly InboxDelivery[], StorageFailure> =>
+  store.inbox
+    .unsettledOf(ownerId, addSeconds(clock.now(), -longestSeconds), most)
+    .map((open) => open.filter(({ source }) => source === "telegram").toSorted(byNumber));
+
+const byNumber = (one: InboxDelivery, other: InboxDelivery): number => Number(one.requestId) - Number(other.requestId);
+
+/** Handles an update, unless it was handled or erased meanwhile. */
+async function handleOnce<C extends Context>(
+  options: TelegramUpdatesOptions<C>,
+  id: string,
+  signal: AbortSignal,
+): Promise<Result<void, HandleError>> {
+  const { store, clock } = options;
+  const found = await store.inbox.find(id);
+  if (found.isErr()) return err(found.error);
+  const delivery = found.value;
+  if (!delivery || delivery.outcome) return ok(undefined);
+  const update = updateOf(delivery);
+  const outcome = isStale(delivery, clock) ? giveUp(options, update) : await hand(options, update, signal);
+  if (outcome === "postponed") return err({ type: "update-postponed" });
+  return store.inbox.settle(id, outcome, clock.now());
 }
 
 const isStale = ({ receivedAt }: InboxDelivery, clock: Clock): boolean =>

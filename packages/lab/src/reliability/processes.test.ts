@@ -4,6 +4,7 @@ import { engines } from "../crash/engines/engines.ts";
 import { namesOf } from "../crash/kill-points.ts";
 import { expectHealed, ready } from "./expect-healed.ts";
 import { openHostStage, owner, until } from "./host-stage.ts";
+import { asPressed, pressTogether } from "./press-together.ts";
 
 describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000 }, (engine) => {
   it("Z1: one that stood still over fal's answer, and goes on when another has finished its work, changes nothing", async (test) => {
@@ -27,5 +28,10 @@ describe.concurrent.each(namesOf(engines))("processes on %s", { timeout: 400_000
     expect(await zombie.order({ kind: "training", owner: another, key: "the-order" })).toBe("ordered");
     const { orders } = await expectHealed({ ...stage, owners: [owner, another] });
     expect(orders).toMatchObject([ready, ready]);
+  });
+
+  it("Z2: two that get the presses of one person at once handle them one after the other, in their order", async (test) => {
+    const { stored, shown, overlaps } = await pressTogether(test, engine);
+    expect([stored, shown, overlaps]).toStrictEqual([asPressed, asPressed, 0]);
   });
 });
