@@ -15,7 +15,7 @@ export async function makePicture(
   process.stdout.write(`A picture: ${nameOf(scene, "en")}\n`);
   let set = orThrow(await likeness.images.generate({ actor, avatarId, scene: scene.key }));
   while (!isDone(set)) {
-    await wait(200);
+    await wait(50);
     set = orThrow(await likeness.images.set({ actor, setId: set.id }));
   }
   const [{ status, reason, picture }] = set.places;

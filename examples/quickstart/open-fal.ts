@@ -19,12 +19,12 @@ export async function openFal(liveKey: string | undefined): Promise<Fal> {
     return { key: liveKey, userId: undefined, pollSeconds: 10, isPlayed: false, close: async () => undefined };
   const account = { key: "fake-id:fake-secret", userId: "fal-fake-user" };
   // Long enough to see the bar move, and no longer: whoever tries it waits.
-  const fake = falFake({ ...account, queueSeconds: 0.2, trainingSeconds: 1.5, imageSeconds: 0.5 });
+  const fake = falFake({ ...account, queueSeconds: 0.1, trainingSeconds: 1.2, imageSeconds: 0.2 });
   const { url, close } = await serveFalFake(fake);
   return {
     ...account,
     hosts: { queue: url, rest: url, api: url, keySets: [`${url}/.well-known/jwks.json`] },
-    pollSeconds: 0.5,
+    pollSeconds: 0.3,
     isPlayed: true,
     close: async () => {
       await close();

@@ -14,7 +14,7 @@ export async function watchTraining(likeness: Likeness, { actor, avatarId }: Ava
       bar.end();
       return training;
     }
-    await wait(200);
+    await wait(100);
   }
 }
 
