@@ -57,3 +57,17 @@ it("tells the same trouble seventeen times a day at most, though it is back as s
   }
   expect(told).toBe(17);
 });
+
+it("keeps what was seen last, and stays the same alarm", () => {
+  const look = (
+    row: AlarmRow<"jobs-dead"> | undefined,
+    minute: number,
+    facts: AlarmRow<"jobs-dead">["facts"] | undefined,
+  ) => advanceAlarm(row, { cause: "jobs-dead", facts, at: addSeconds(start, 60 * minute), calmSeconds });
+  const begun = look(undefined, 0, { count: 1 });
+  const more = look(begun, 1, { count: 500 });
+  expect(more).toStrictEqual({ ...begun, facts: { count: 500 } });
+  expect(look(more, 2, { count: 500 })).toBe(more);
+  const back = look(look(more, 3, undefined), 4, { count: 2 });
+  expect(back).toStrictEqual({ ...begun, facts: { count: 2 } });
+});

@@ -18,8 +18,8 @@ interface Seen<Cause extends AlarmCause> {
 
 /**
  * What becomes of an alarm; the same row: nothing changes. It begins at once, and is over when its cause has been gone for
- * the calm without a break. The calm doubles each time that it comes back within a day, so that one that comes and goes is
- * told a few times a day and no more.
+ * the calm without a break. Until then it stays the same alarm, with the facts that were seen last. The calm doubles each
+ * time that it comes back within a day, so that one that comes and goes is told a few times a day and no more.
  */
 export function advanceAlarm<Cause extends AlarmCause>(
   row: AlarmRow<Cause> | undefined,
@@ -37,9 +37,15 @@ export function advanceAlarm<Cause extends AlarmCause>(
     return { ...row, state: { status: "on", since: at }, facts, calmSeconds };
   }
   const { since, calmSince } = state;
-  if (facts !== undefined) return calmSince === undefined ? row : { ...row, state: { status: "on", since } };
+  if (facts !== undefined)
+    return calmSince === undefined && isSame(row.facts, facts)
+      ? row
+      : { ...row, state: { status: "on", since }, facts };
   if (calmSince === undefined) return { ...row, state: { ...state, calmSince: at } };
   return at < addSeconds(calmSince, row.calmSeconds)
     ? row
     : { ...row, state: { status: "over", since, until: calmSince } };
 }
+
+/** Facts are JSON, and each cause writes its own in one order. */
+const isSame = (stored: unknown, seen: unknown): boolean => JSON.stringify(stored) === JSON.stringify(seen);

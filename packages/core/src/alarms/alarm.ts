@@ -36,7 +36,7 @@ export interface AlarmRow<Cause extends AlarmCause = AlarmCause> {
   readonly cause: Cause;
   readonly version: number;
   readonly state: AlarmState;
-  /** As they were when it began. */
+  /** As they were seen last. */
   readonly facts: AlarmFacts[Cause];
   /** For how long the cause has to be gone before the alarm is over. Grows while the alarm comes again and again. */
   readonly calmSeconds: number;

@@ -73,6 +73,27 @@ export function describeAlarming(create: CreateStorage): void {
       ]);
     });
 
+    it("that stand say what was seen last, and are not told again for that", async () => {
+      const stage = await open();
+      const { clock } = stage.time;
+      const see = (status: number) =>
+        valueOf(
+          partOf(stage).alarms.noteSighting({
+            what: "provider-refused",
+            subject: "fake submit",
+            seenAt: clock.now(),
+            status,
+          }),
+        );
+      await see(401);
+      await stage.time.pass(120);
+      await see(402);
+      await stage.time.pass(120);
+      const { alarms } = await valueOf(stage.running().operator.inspect());
+      expect(alarms).toMatchObject([{ type: "begun", since: stage.told[0]?.since, facts: { status: 402 } }]);
+      expect(stage.types()).toStrictEqual(["provider-refuses begun"]);
+    });
+
     it("that come and go are told a few times and no more", async () => {
       const stage = await open();
       const { time, types } = stage;
