@@ -52,6 +52,7 @@ describe("the tables", () => {
     const ofKind = ["example.work", "another.kind"].map((kind) => [kind, 1] as const);
     const claim = () => claimJobs(db, { ofKind, inAll: 1 }, { now, until: now, owner: "me" });
     const [job] = await valueOf(claim());
+    const claiming = asked.at(-1)?.sql;
     if (!job) throw new Error("there is no job to claim");
     await extendLease(db, job, now);
     await putBackJob(db, job, { runAt: now, attempts: 0 });
@@ -59,10 +60,11 @@ describe("the tables", () => {
     if (again) await buryJob(db, again, now, "dead");
 
     const statements = asked.filter(({ sql }) => /^(select|insert|update|delete)/.test(sql));
-    // A claim sorts the few that it has found in the index of each kind.
     const isSlow = (step: string, { sql }: CompiledQuery): boolean =>
-      /^SCAN (?!\d+-ROW VALUES|CONSTANT ROW|\(subquery)/.test(step) ||
-      (step.includes("TEMP B-TREE") && !sql.includes("union all"));
+      // A claim sorts the few that it has found in the index of each kind.
+      sql === claiming
+        ? /^SCAN (?!\(subquery)/.test(step)
+        : /^SCAN (?!\d+-ROW VALUES|CONSTANT ROW)/.test(step) || step.includes("TEMP B-TREE");
     const slow = statements.flatMap((query) =>
       planOf(database, query)
         .filter((step) => isSlow(step, query))
