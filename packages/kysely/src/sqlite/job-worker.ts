@@ -43,6 +43,8 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
     if (stopped) return [];
     const ofKind = kinds.map((kind) => [kind, concurrency - (running.get(kind) ?? 0)] as const);
     const room = ofKind.filter(([, count]) => count > 0);
+    // Without a question there is no answer that could tell of an outage, or of its end.
+    if (room.length === 0) return [];
     const inAll = kinds.length * concurrency;
     const claimed = await claimJobs(db, { ofKind: room, inAll }, newClaim(options));
     // An outage is logged once and not at every poll.
