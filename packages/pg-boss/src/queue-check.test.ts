@@ -1,3 +1,4 @@
+import { checksOf, systemClock } from "@likeness/core";
 import { valueOf } from "@likeness/testing";
 import { getConstructionPlans } from "pg-boss";
 import { expect, it, onTestFinished } from "vitest";
@@ -31,6 +32,15 @@ it.each<[string, string, string]>([
   const [found] = (await check?.look(new AbortController().signal)) ?? [];
   expect(`${found?.verdict}: ${found?.what}`).toBe(expected);
   expect(found?.whatToDo === undefined).toBe(found?.verdict === "ok");
+});
+
+it("tells to restart the bot where a restart makes the tables again", { timeout: 60_000 }, async () => {
+  const { queue, pool } = await queueBench({ onTestFinished });
+  await valueOf(queue.start({ [kind]: recorded().handler }));
+  await pool.query("drop schema pgboss cascade");
+  const jobs = checksOf({ clock: systemClock, queue }).find(({ name }) => name === "jobs");
+  const [told] = (await jobs?.look(new AbortController().signal)) ?? [];
+  expect(told).toMatchObject({ verdict: "broken", whatToDo: expect.stringMatching(/^restart the bot, which makes/) });
 });
 
 it("knows the version of the tables of this pg-boss, and none of one that writes it otherwise", () => {

@@ -21,6 +21,8 @@ export interface JobRecord {
 
 /** What an operator asks a job queue. */
 export interface JobRecords {
+  /** What a person has to do if the tables of the queue are gone, e.g. `restore a backup`. Absent: to look for them. */
+  readonly whenGone?: string | undefined;
   /** Jobs that wait, run or are dead, by the time of their next attempt or of their death. */
   count(limits: AgeLimits): ResultAsync<RowCount[], StorageFailure>;
   /** Dead jobs, by the time of their death, newest first. */

@@ -1,7 +1,9 @@
+import { checksOf } from "@likeness/core";
 import { testClock, testStart, valueOf } from "@likeness/testing";
 import { expect, it } from "vitest";
 import { temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
 import { jobRecords } from "./job-records.ts";
+import { sqliteJobQueue } from "./sqlite-job-queue.ts";
 
 it("counts the newest ten thousand dead jobs, and says that there may be more", async () => {
   const { db, database } = await temporarySqlite();
@@ -33,4 +35,14 @@ it("counts the newest ten thousand dead jobs, and says that there may be more", 
       more: true,
     },
   ]);
+});
+
+it("tells who has dropped the table to restore a backup, and not to restart: that does not make it again", async () => {
+  const { db, database } = await temporarySqlite();
+  database.exec("drop table likeness_job");
+  const clock = testClock();
+  const [check] = checksOf({ clock, queue: sqliteJobQueue(db, { clock }) });
+  const [told] = (await check?.look(new AbortController().signal)) ?? [];
+  expect(told).toMatchObject({ verdict: "broken", whatToDo: expect.stringMatching(/restore a backup/) });
+  expect(told?.whatToDo).not.toMatch(/restart/);
 });

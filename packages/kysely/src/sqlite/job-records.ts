@@ -11,6 +11,9 @@ export const jobRecords = (
   db: Kysely<Database>,
   { clock, wake }: { readonly clock: Clock; wake(): void },
 ): JobRecords => ({
+  // Its migration was done, so no restart makes the table again.
+  whenGone: "if the table likeness_job is gone, stop the bot and restore a backup",
+
   count: (limits) =>
     attempt(db, async () => (await Promise.all(states.map((rows) => countRows(db, rows, limits)))).flat()),
 

@@ -77,9 +77,12 @@ it("says that more may be given up than were counted", async () => {
 });
 
 it("finds that they cannot be read", async () => {
-  const { looked, setDown } = await stage();
+  const { looked, operator, setDown } = await stage();
   setDown(true);
   expect(await looked()).toStrictEqual([expect.stringMatching(/^broken: they cannot be read: /)]);
+  const { findings } = await valueOf(operator.check());
+  const advice = expect.stringMatching(/^see whether the tables of the queue are there; /);
+  expect(findings).toContainEqual(expect.objectContaining({ check: "jobs", whatToDo: advice }));
 });
 
 it("brings the checks of the queue itself", async () => {

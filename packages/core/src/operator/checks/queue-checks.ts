@@ -30,7 +30,7 @@ const jobsCheck = (records: JobRecords, clock: Clock): Check => ({
       ({ cause }) => [
         found.broken(
           `they cannot be read: ${describeCause(cause)}`,
-          "restart the bot, which makes the tables of the queue; if the database is away, see the line above",
+          `${records.whenGone ?? "see whether the tables of the queue are there"}; if the database is away, see the line above`,
         ),
       ],
     );
