@@ -15,7 +15,7 @@ export { digestOf } from "./fixtures/fixture-ids.ts";
 export { anImageOrder, anImageSnapshot, aPictureFile, aPicturePlan } from "./fixtures/image-order.ts";
 export { anInboxDelivery } from "./fixtures/inbox-delivery.ts";
 export { aJob } from "./fixtures/job.ts";
-export { aCopiedModel, aLateTraining } from "./fixtures/late-training.ts";
+export { aLateTraining } from "./fixtures/late-training.ts";
 export { aModel } from "./fixtures/model.ts";
 export { configBytes, weightsBytes } from "./fixtures/model-bytes.ts";
 export { aNotification } from "./fixtures/notification.ts";
