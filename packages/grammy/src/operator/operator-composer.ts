@@ -36,7 +36,8 @@ export interface OperatorComposer {
   middleware(): MiddlewareFn;
   /**
    * Puts `/operator` into the menus of the operators' chats alone, behind what they see there without it. To call at every
-   * start, after the host's own `setMyCommands` and the chat's `commands`.
+   * start, after the host's own `setMyCommands` and the chat's `commands`. An operator who has no chat with the bot yet gets
+   * it with their first message.
    */
   commands(): ResultAsync<void, TelegramProblem>;
 }
@@ -55,10 +56,20 @@ export function operatorComposer(options: OperatorComposerOptions): OperatorComp
   const api = chatApi(options.api, { sessions: store.sessions, clock });
   const ports: OperatorPorts = { commands: options.operator, store, clock, log, api };
   const operators = new Set(options.operators);
+  const publish = () => publishOperatorCommand({ api: options.api, store, clock, log }, [...operators]);
+  const withoutMenu = new Set<number>();
   return {
-    commands: () => publishOperatorCommand({ api: options.api, store, clock, log }, [...operators]),
+    commands: () =>
+      publish().map((without) => {
+        for (const operator of without) withoutMenu.add(operator);
+      }),
     middleware: () => async (context, next) => {
       if (!(await isHandled(ports, operators, context))) await next();
+      // They have begun their chat with the bot since its start. Tried once, so that a refusal is not met at each message.
+      const { from, chat } = context.update.message ?? {};
+      if (from === undefined || chat?.type !== "private" || !withoutMenu.delete(from.id)) return;
+      const published = await publish();
+      if (published.isErr()) log.warn({ problem: published.error }, "the operators' menu could not be set");
     },
   };
 }

@@ -1,8 +1,9 @@
 import { testClock, testPorts, valueOf } from "@likeness/testing";
-import { silentLog } from "@likeness/core";
-import { Api } from "grammy";
+import { createLikeness, silentLog } from "@likeness/core";
+import { Api, Bot } from "grammy";
 import { expect, it, onTestFinished } from "vitest";
 import { serveTelegramFake, telegramFake } from "../testing/index.ts";
+import { operatorComposer } from "./operator-composer.ts";
 import { publishOperatorCommand } from "./operator-menu.ts";
 import { operatorCatalogs } from "./texts/operator-catalogs.ts";
 
@@ -43,7 +44,7 @@ async function stage() {
     return fake.control.calls.slice(before).filter(({ method }) => /^(?:set|delete)MyCommands$/.test(method)).length;
   };
   const menus = () => [olga, rita, ada].map((person) => person?.commands());
-  return { api, fake, publish, menus };
+  return { api, fake, store, publish, menus };
 }
 
 it("is in the menus of operators alone, behind what they see without it, in their language", async () => {
@@ -116,4 +117,24 @@ it("waits for an operator who has not started the bot, and knows its own list af
   await api.setMyCommands(list("other"), { scope: privateChats });
   await publish(7);
   expect(menus()[0]).toStrictEqual([...list("other"), ours()]);
+});
+
+it("comes with the first message of an operator who had no chat with the bot at its start", async () => {
+  const { api, fake, store } = await stage();
+  const likeness = createLikeness(testPorts().ports);
+  const composer = operatorComposer({ operator: likeness.operator, operators: [7, 9], store, api, clock: testClock() });
+  const bot = new Bot(token, { client: { apiRoot: api.options?.apiRoot ?? "" } });
+  await bot.init();
+  bot.use(composer);
+  await valueOf(composer.commands());
+  const nina = fake.control.person(9, { firstName: "Nina", languageCode: "en" });
+  const says = async (text: string) => {
+    nina.says(text);
+    const before = fake.control.calls.length;
+    for (const update of fake.control.updates.slice(-1)) await bot.handleUpdate(update);
+    return fake.control.calls.length - before;
+  };
+  await says("/start");
+  expect(nina.commands()).toStrictEqual([ours()]);
+  expect(await says("Hello")).toBe(0);
 });

@@ -35,17 +35,18 @@ const nothing: StoredMenus = { menus: {}, version: 0 };
  * Puts `/operator` into the menus of the operators' chats alone. Telegram shows only the list of the narrowest scope, so a
  * chat gets a copy of what its person would see without it; a list that the host has set for the chat keeps what is in it.
  * Our copies are stored: they follow what they were copied from, and go once their person is no operator any more.
+ * Answers the operators who have no chat with the bot yet, and so no menu.
  * https://core.telegram.org/bots/api#determining-list-of-commands
  */
 export function publishOperatorCommand(
   ports: OperatorMenuPorts,
   operators: readonly number[],
-): ResultAsync<void, TelegramProblem> {
+): ResultAsync<number[], TelegramProblem> {
   const { sessions } = ports.store;
   return safeTry(async function* () {
     const before = (await findMenus(sessions)).unwrapOr(nothing);
     const former = Object.keys(before.menus).filter((chat) => !operators.includes(Number(chat)));
-    if (operators.length === 0 && former.length === 0) return ok(undefined);
+    if (operators.length === 0 && former.length === 0) return ok([]);
     const listed = (await findMenu(sessions)).map(({ menu }) => Object.keys(menu)).unwrapOr([]);
     const languages = [...new Set([anyLanguage, ...locales, ...listed])];
     const seen = seenIn(
@@ -61,11 +62,13 @@ export function publishOperatorCommand(
     const copied = Object.fromEntries(plans.map((plan) => [plan.chat, plan.copied]));
     // Stored before the lists are set, so that ours are not taken for the host's if the process dies in between.
     const version = await remembered(ports, before, copied);
+    const unknown = new Set<number>();
     for (const { chat, changes } of plans)
-      for (const [language, list] of changes) yield* setWhereKnown(ports, chatOf(chat), language, list);
+      for (const [language, list] of changes)
+        if (!(yield* setWhereKnown(ports, chatOf(chat), language, list))) unknown.add(Number(chat));
     const left = Object.fromEntries(Object.entries(copied).filter(([chat]) => !former.includes(chat)));
     await remembered(ports, { menus: copied, version }, left);
-    return ok(undefined);
+    return ok([...unknown].filter((chat) => operators.includes(chat)));
   });
 }
 
@@ -147,15 +150,17 @@ async function remembered(
   return before.version + 1;
 }
 
-/** Who has never started the bot has no chat with it, and gets the menu at a later start. */
+/** Whether the chat has the list then: who has never started the bot has no chat with it. */
 const setWhereKnown = (
   ports: OperatorMenuPorts,
   scope: Scope,
   language: string,
   list: List,
-): ResultAsync<unknown, TelegramProblem> =>
-  setList(ports, scope, language, list).orElse((problem) => {
-    if (problem.type !== "refused" && problem.type !== "unreachable") return errAsync(problem);
-    ports.log.info({ problem }, "an operator has no chat with the bot, and so no menu");
-    return okAsync(undefined);
-  });
+): ResultAsync<boolean, TelegramProblem> =>
+  setList(ports, scope, language, list)
+    .map(() => true)
+    .orElse((problem) => {
+      if (problem.type !== "refused" && problem.type !== "unreachable") return errAsync(problem);
+      ports.log.info({ problem }, "an operator has no chat with the bot, and so no menu");
+      return okAsync(false);
+    });
