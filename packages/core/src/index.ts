@@ -26,6 +26,7 @@ export { paymentStates } from "./purchases/payment.ts";
 export type { Charge, Payment, PaymentState } from "./purchases/payment.ts";
 export type { Purchase } from "./purchases/purchase.ts";
 export type { Picture, PictureFilter, PicturePosition } from "./images/picture.ts";
+export { enlarged } from "./images/picture-price.ts";
 export { ratios, sizes } from "./images/ratios.ts";
 export type { Ratio } from "./images/ratios.ts";
 export type { Recipe, Recipes } from "./images/recipe.ts";

@@ -1,4 +1,4 @@
-import { sizes, type Quote } from "@likeness/core";
+import { enlarged, imageKind, sizes, trainingKind, upscaleKind, type Quote } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, ResultAsync } from "neverthrow";
 import type { Person } from "../chat/chat-ports.ts";
@@ -33,14 +33,23 @@ export function showPackages(ports: ShopPorts, person: Person): ResultAsync<void
 }
 
 /**
- * What one training and one picture cost, if the host's credits tell. They are told for convenience: without them the
+ * What one training, one picture and one that is made larger cost, if the host's credits tell. They are told for convenience: without them the
  * packages are sold, too.
  */
 function pricesFor({ quote, log }: ShopPorts, { actor }: Person): ResultAsync<Prices, never> {
   if (!quote) return okAsync({});
-  const picture = { kind: "image", size: sizes["4:5"] };
-  return ResultAsync.combine([quote({ actor, kind: "training", count: 1 }), quote({ actor, count: 1, ...picture })])
-    .map(([training, drawn]): Prices => ({ training: unlessFree(training), picture: unlessFree(drawn) }))
+  const size = sizes["4:5"];
+  const one = { actor, count: 1 };
+  return ResultAsync.combine([
+    quote({ ...one, kind: trainingKind.name }),
+    quote({ ...one, kind: imageKind.name, size }),
+    quote({ ...one, kind: upscaleKind.name, size: enlarged(size) }),
+  ])
+    .map(([training, picture, larger]): Prices => ({
+      training: unlessFree(training),
+      picture: unlessFree(picture),
+      larger: unlessFree(larger),
+    }))
     .orElse(({ cause }) => {
       log.warn({ actor, cause }, "packages are shown without prices");
       return okAsync({});
@@ -52,4 +61,5 @@ const unlessFree = (price: Quote | undefined): Quote | undefined => (price && pr
 interface Prices {
   readonly training?: Quote | undefined;
   readonly picture?: Quote | undefined;
+  readonly larger?: Quote | undefined;
 }

@@ -55,7 +55,9 @@ describe("/buy", () => {
     expect(asked).toStrictEqual([
       ["training", undefined],
       ["image", { width: 880, height: 1_104 }],
+      ["upscale", { width: 1_760, height: 2_208 }],
     ]);
+    expect(stage.newest()).toContain("Making a picture larger: 7 credits");
     expect(stage.newest()).toContain("7 credits");
     isDown = true;
     await stage.says("/buy");

@@ -24,6 +24,8 @@ export interface ShopTexts {
     readonly terms?: string | undefined;
     readonly training?: Quote | undefined;
     readonly picture?: Quote | undefined;
+    /** One picture made larger. */
+    readonly larger?: Quote | undefined;
   }) => Text;
   /** Nothing is sold now. */
   readonly "shop.empty": () => Text;

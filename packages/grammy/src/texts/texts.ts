@@ -45,6 +45,13 @@ export type ProgressPhase = "preparing" | "sending" | "unconfirmed" | "queued" |
 /** Whole minutes; `overrun`: longer than such trainings took before; absent: nothing is known yet. */
 export type Remaining = number | "overrun" | undefined;
 
+/** An unexpected message. `album`: it came with others. */
+export interface HintGiven {
+  readonly waiting: Waiting;
+  readonly received: Received;
+  readonly album?: true | undefined;
+}
+
 /**
  * What the person is asked or does now, for hints. `enough-photos`: more may come; `all-photos`: no more can. `pictures`:
  * nothing is asked, and the person has an avatar that makes pictures.
@@ -213,7 +220,7 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
     readonly support?: string | undefined;
   }) => Text;
   /** The answer to an unexpected message. */
-  readonly hint: (given: { readonly waiting: Waiting; readonly received: Received }) => Text;
+  readonly hint: (given: HintGiven) => Text;
   readonly "toast.old-button": () => string;
   readonly "toast.training-active": () => string;
   /** The host does not offer avatars of this kind any more. */

@@ -13,6 +13,10 @@ const hintIn = ({ ports }: ChatStage, received: Received, waiting: Waiting = "no
   said: wording(ports.say("en", "hint", { waiting, received })),
 });
 
+const albumHint = ({ ports }: ChatStage) => ({
+  said: wording(ports.say("en", "hint", { waiting: "nothing", received: "photo", album: true })),
+});
+
 describe("hint", () => {
   it("says what came and what is expected, for each kind of message", async () => {
     const stage = await chatStage();
@@ -31,7 +35,7 @@ describe("hint", () => {
     const stage = await chatStage({ workers: 2 });
     stage.ada.sendsAlbum(album(10));
     await stage.handle(2);
-    expect(seen(stage)).toStrictEqual([hintIn(stage, "photo")]);
+    expect(seen(stage)).toStrictEqual([albumHint(stage)]);
     await stage.pass(60);
     await valueOf(
       hint(stage.ports, stage.person, {
@@ -50,7 +54,7 @@ describe("hint", () => {
         await valueOf(hint(stage.ports, stage.person, { waiting: "nothing", received: "photo", group }));
       await stage.pass(3);
     }
-    expect(seen(stage)).toStrictEqual([hintIn(stage, "photo")]);
+    expect(seen(stage)).toStrictEqual([albumHint(stage)]);
   });
 
   it("comes for everything that is sent after the last one, however soon", async () => {

@@ -38,7 +38,12 @@ export function hint(
     return photosOf
       .map((found) => found && InlineKeyboard.from([photoButtons(ports, person, found)]))
       .andThen((keyboard) =>
-        showMessage(ports, person, say(person.locale, "hint", { waiting, received }), { keyboard }),
+        showMessage(
+          ports,
+          person,
+          say(person.locale, "hint", { waiting, received, ...(group !== undefined && { album: true }) }),
+          { keyboard },
+        ),
       )
       .map(() => undefined);
   });

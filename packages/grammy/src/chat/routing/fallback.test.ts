@@ -57,7 +57,9 @@ it.each(["idle", "kind", "gender", "name", "rename"] as const)(
     const stage = await botStage();
     await reach(stage, step);
     const album = () => stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }]);
-    expect(await answerTo(stage, album)).toStrictEqual([hint(waitingOf(step), "photo")]);
+    expect(await answerTo(stage, album)).toStrictEqual([
+      { text: english("hint", { waiting: waitingOf(step), received: "photo", album: true }) },
+    ]);
   },
 );
 

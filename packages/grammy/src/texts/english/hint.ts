@@ -1,5 +1,5 @@
 import type { Received } from "../../chat/received.ts";
-import type { Waiting } from "../texts.ts";
+import type { HintGiven, Waiting } from "../texts.ts";
 
 const came = {
   text: "That was a text message.",
@@ -17,6 +17,14 @@ const came = {
   other: "That was something I cannot use.",
 } as const satisfies Record<Received, string>;
 
+/** Of an album. */
+const cameTogether: Partial<Record<Received, string>> = {
+  photo: "Those were photos.",
+  document: "Those were files.",
+  video: "Those were videos.",
+  audio: "Those were audio files.",
+};
+
 /** What is expected at a step. */
 export const expected = {
   kind: "Please choose a type with the buttons above.",
@@ -32,5 +40,5 @@ export const expected = {
   nothing: "There is nothing to do right now. Send /start to create an avatar, or /avatars to see yours.",
 } as const satisfies Record<Waiting, string>;
 
-export const hint = ({ waiting, received }: { readonly waiting: Waiting; readonly received: Received }): string =>
-  `${came[received]} ${expected[waiting]}`;
+export const hint = ({ waiting, received, album }: HintGiven): string =>
+  `${(album && cameTogether[received]) ?? came[received]} ${expected[waiting]}`;

@@ -24,12 +24,13 @@ export const englishShop = {
   "command.balance": () => "See your credits",
   "command.paysupport": () => "Help with payments and refunds",
 
-  "shop.prompt": ({ terms, training, picture }) =>
+  "shop.prompt": ({ terms, training, picture, larger }) =>
     lines(
       "How many credits would you like? You pay with Telegram Stars, and the credits are yours at once.",
-      training || picture ? "" : undefined,
+      training || picture || larger ? "" : undefined,
       training && `Training an avatar: ${priced(training)}`,
       picture && `A picture: ${priced(picture)}`,
+      larger && `Making a picture larger: ${priced(larger)}`,
       ...(terms === undefined ? [] : ["", `By paying you agree to the terms: ${terms}`]),
     ),
   "shop.empty": () => "Nothing is sold here at the moment. Please look again later.",
@@ -54,7 +55,7 @@ export const englishShop = {
       payments.length === 0 ? "You have not paid anything here yet." : "Your last payments:",
       ...payments.flatMap((payment) => [paymentLine(payment), code(payment.chargeId)]),
       "",
-      "If an app shows PROVIDER_ACCOUNT_INVALID, it cannot sell you Stars within an invoice: buy Stars in its settings first, then pay.",
+      "Does Telegram show PROVIDER_ACCOUNT_INVALID when you pay? Open Telegram’s settings, tap “My Stars” and buy Stars there. Then come back to this chat and pay.",
       terms === undefined ? undefined : `Terms: ${terms}`,
     ),
   "refund.choose": () => "Which payment would you like back?",

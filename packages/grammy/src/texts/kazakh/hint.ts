@@ -1,5 +1,5 @@
 import type { Received } from "../../chat/received.ts";
-import type { Waiting } from "../texts.ts";
+import type { HintGiven, Waiting } from "../texts.ts";
 
 const came = {
   text: "Бұл – мәтін.",
@@ -17,6 +17,14 @@ const came = {
   other: "Мұндай хабармен ештеңе істей алмаймын.",
 } as const satisfies Record<Received, string>;
 
+/** Of an album. */
+const cameTogether: Partial<Record<Received, string>> = {
+  photo: "Бұл – фотосуреттер.",
+  document: "Бұл – файлдар.",
+  video: "Бұл – бейнелер.",
+  audio: "Бұл – аудиофайлдар.",
+};
+
 /** What is expected at a step. */
 export const expected = {
   kind: "Жоғарыдағы түймелермен түрін таңдаңыз.",
@@ -32,5 +40,5 @@ export const expected = {
   nothing: "Қазір ештеңе керек емес. Аватар жасау үшін /start, өз аватарларыңызды көру үшін /avatars жіберіңіз.",
 } as const satisfies Record<Waiting, string>;
 
-export const hint = ({ waiting, received }: { readonly waiting: Waiting; readonly received: Received }): string =>
-  `${came[received]} ${expected[waiting]}`;
+export const hint = ({ waiting, received, album }: HintGiven): string =>
+  `${(album && cameTogether[received]) ?? came[received]} ${expected[waiting]}`;

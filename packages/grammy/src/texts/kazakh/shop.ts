@@ -22,12 +22,13 @@ export const kazakhShop = {
   "command.balance": () => "Кредиттеріңізді көру",
   "command.paysupport": () => "Төлем және қайтару бойынша көмек",
 
-  "shop.prompt": ({ terms, training, picture }) =>
+  "shop.prompt": ({ terms, training, picture, larger }) =>
     lines(
       "Сізге қанша кредит керек? Төлем Telegram жұлдыздарымен жасалады, кредиттер бірден түседі.",
-      training || picture ? "" : undefined,
+      training || picture || larger ? "" : undefined,
       training && `Аватарды оқыту: ${priced(training)}`,
       picture && `Бір сурет: ${priced(picture)}`,
+      larger && `Суретті үлкейту: ${priced(larger)}`,
       ...(terms === undefined ? [] : ["", `Төлеу арқылы шарттарға келісесіз: ${terms}`]),
     ),
   "shop.empty": () => "Қазір мұнда ештеңе сатылмайды. Кейінірек қайта қараңыз.",
@@ -52,7 +53,7 @@ export const kazakhShop = {
       payments.length === 0 ? "Сіз мұнда әлі ештеңе төлеген жоқсыз." : "Соңғы төлемдеріңіз:",
       ...payments.flatMap((payment) => [paymentLine(payment), code(payment.chargeId)]),
       "",
-      "Қолданба PROVIDER_ACCOUNT_INVALID көрсетсе, ол жұлдызды шоттың ішінде сата алмайды: алдымен жұлдызды қолданба баптауларынан сатып алып, содан кейін төлеңіз.",
+      "Төлегенде PROVIDER_ACCOUNT_INVALID шыға ма? Telegram баптауларын ашып, «Менің жұлдыздарым» бөлімінен жұлдыз сатып алыңыз. Содан кейін осы чатқа оралып, төлеңіз.",
       terms === undefined ? undefined : `Шарттар: ${terms}`,
     ),
   "refund.choose": () => "Қай төлемді қайтарып алғыңыз келеді?",

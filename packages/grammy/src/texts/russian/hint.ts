@@ -1,5 +1,5 @@
 import type { Received } from "../../chat/received.ts";
-import type { Waiting } from "../texts.ts";
+import type { HintGiven, Waiting } from "../texts.ts";
 
 const came = {
   text: "Это текстовое сообщение.",
@@ -17,6 +17,14 @@ const came = {
   other: "С таким сообщением я ничего сделать не могу.",
 } as const satisfies Record<Received, string>;
 
+/** Of an album. */
+const cameTogether: Partial<Record<Received, string>> = {
+  photo: "Это фотографии.",
+  document: "Это файлы.",
+  video: "Это видео.",
+  audio: "Это аудиофайлы.",
+};
+
 /** What is expected at a step. */
 export const expected = {
   kind: "Выберите тип кнопками выше.",
@@ -33,5 +41,5 @@ export const expected = {
   nothing: "Сейчас ничего не нужно. Отправьте /start, чтобы создать аватар, или /avatars, чтобы посмотреть свои.",
 } as const satisfies Record<Waiting, string>;
 
-export const hint = ({ waiting, received }: { readonly waiting: Waiting; readonly received: Received }): string =>
-  `${came[received]} ${expected[waiting]}`;
+export const hint = ({ waiting, received, album }: HintGiven): string =>
+  `${(album && cameTogether[received]) ?? came[received]} ${expected[waiting]}`;

@@ -30,12 +30,13 @@ export const russianShop = {
   "command.balance": () => "Сколько у вас кредитов",
   "command.paysupport": () => "Помощь с оплатой и возвратом",
 
-  "shop.prompt": ({ terms, training, picture }) =>
+  "shop.prompt": ({ terms, training, picture, larger }) =>
     lines(
       "Сколько кредитов вам нужно? Оплата — звёздами Telegram, кредиты придут сразу.",
-      training || picture ? "" : undefined,
+      training || picture || larger ? "" : undefined,
       training && `Обучить аватар: ${priced(training)}`,
       picture && `Создать изображение: ${priced(picture)}`,
+      larger && `Увеличить изображение: ${priced(larger)}`,
       ...(terms === undefined ? [] : ["", `Оплачивая, вы соглашаетесь с условиями: ${terms}`]),
     ),
   "shop.empty": () => "Сейчас здесь ничего не продаётся. Загляните, пожалуйста, позже.",
@@ -60,7 +61,7 @@ export const russianShop = {
       payments.length === 0 ? "Вы здесь пока ничего не оплачивали." : "Ваши последние платежи:",
       ...payments.flatMap((payment) => [paymentLine(payment), code(payment.chargeId)]),
       "",
-      "Если приложение показывает PROVIDER_ACCOUNT_INVALID, оно не может продать звёзды прямо в счёте: сначала купите звёзды в его настройках, потом оплатите.",
+      "При оплате появляется PROVIDER_ACCOUNT_INVALID? Откройте настройки Telegram, выберите «Мои звёзды» и купите звёзды там. Потом вернитесь в этот чат и оплатите.",
       terms === undefined ? undefined : `Условия: ${terms}`,
     ),
   "refund.choose": () => "За какой платёж вернуть звёзды?",
