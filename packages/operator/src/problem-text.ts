@@ -47,6 +47,9 @@ const before = (said: string, next: string): string => `${said.replace(/[.\s]+$/
 /** Of an answer; 0: the provider was not asked. */
 const statusIn = (status: number): string => (status === 0 ? "" : ` (${status})`);
 
+/** What acts of operators would have done to a row. */
+const doneBy: Readonly<Record<string, string>> = { cancel: "cancelled", adopt: "adopted" };
+
 type Texts = { readonly [Type in Problem["type"]]: (problem: Extract<Problem, { readonly type: Type }>) => string };
 
 const perhapsErased = "It may have been erased with its avatar.";
@@ -55,7 +58,8 @@ const texts: Texts = {
   "blob-failure": () => "The blob store does not do its work. Try again.",
   "blob-not-found": () => "Its file is not in the blob store.",
   "credits-failure": () => "The credits do not answer. Try again.",
-  "illegal-transition": ({ from, transition }) => `It is ${from}, so it cannot ${transition}.`,
+  "illegal-transition": ({ from, transition }) =>
+    `Its status is ${from}, so it cannot be ${doneBy[transition] ?? "changed"}.`,
   "invalid-cursor": () => "No list goes on there. Take what the list before gave.",
   "invalid-period": ({ detail }) => `These are no days to tell about: ${detail}.`,
   "invalid-receipt-id": () => "A receipt has the id of a UUIDv7.",

@@ -395,7 +395,10 @@ describe("what is done", () => {
     const { unknown, message, delivery } = deployment;
     const browser = known();
     const { status, body } = await browser.does("do/cancel", { type: "order", id: unknown });
-    expect([status, body]).toStrictEqual([200, expect.stringMatching(/class="notice bad"[^]*It is unknown/)]);
+    expect([status, body]).toStrictEqual([
+      200,
+      expect.stringMatching(/class="notice bad"[^]*Its status is unknown, so it cannot be cancelled\./),
+    ]);
     expect((await browser.does("do/send-again", { type: "message", id: message })).body).toContain(
       "The bot sends it now.",
     );

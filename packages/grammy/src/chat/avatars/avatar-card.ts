@@ -6,6 +6,7 @@ import type { Verb } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { eraIn } from "../era.ts";
 import { hasModel } from "../has-model.ts";
+import { isCancellable, trainingUnderWay } from "../training/progress-card.ts";
 
 export interface AvatarCard {
   readonly said: Text;
@@ -51,11 +52,15 @@ export function avatarCard(
   const era = eraIn(overview);
   const orders = (key: ButtonKey, verb: Verb) => [button(ports, person, key, verb, id, era)];
   const trainable = ports.profiles[kind] !== undefined;
+  const underWay = trainingUnderWay(overview);
+  const isPossible = (verb: Verb): boolean =>
+    (trainable || verb !== "confirm") &&
+    (verb !== "cancel-ask" || underWay === undefined || isCancellable(underWay.training));
   const pictures = ports.likeness.images.available && hasModel(avatar);
   const keyboard = new InlineKeyboard([
     ...(pictures ? [[...asking("button.make-pictures", "make"), ...asking("button.gallery", "gallery")]] : []),
     ...(trainable && status === "draft" && missing === 0 ? [orders("button.train", "confirm")] : []),
-    ...actions[status].filter(([, verb]) => trainable || verb !== "confirm").map(([key, verb]) => orders(key, verb)),
+    ...actions[status].filter(([, verb]) => isPossible(verb)).map(([key, verb]) => orders(key, verb)),
     ...(status === "ready" && !main ? [asking("button.main", "main")] : []),
     [...asking("button.rename", "rename"), ...asking("button.delete", "delete-ask")],
     [button(ports, person, "button.avatars", "avatars")],

@@ -77,13 +77,24 @@ it("says that it is unclear while the training is unconfirmed", async () => {
   stage.provider.answerNextSubmit({ type: "submit-unconfirmed", detail: "the answer was lost" });
   await stage.presses(english("button.train"));
   await stage.pass(15);
-  expect(newest(stage).text).toBe(english("progress", { name: "Ada", phase: "unconfirmed", remaining: undefined }));
+  const text = english("progress", { name: "Ada", phase: "unconfirmed", remaining: undefined });
+  expect(newest(stage)).toStrictEqual({ text });
+  const unclear = { text: english("cancel.unclear", { name: "Ada" }) };
   await stage.says("/cancel");
-  await stage.presses(english("button.cancel-training"));
-  expect(newest(stage)).toStrictEqual({
-    text: english("cancel.unclear", { name: "Ada" }),
-    buttons: [[english("button.avatars")]],
-  });
+  expect(newest(stage)).toStrictEqual(unclear);
+  // Buttons of cards that were sent before it was unclear.
+  await stage.forges(`v1:cancel-ask:${avatarId}`);
+  expect(newest(stage)).toStrictEqual(unclear);
+  await stage.forges(`v1:cancel-yes:${avatarId}`);
+  expect(newest(stage)).toStrictEqual({ ...unclear, buttons: [[english("button.avatars")]] });
+  await stage.forges(`v1:open:${avatarId}`);
+  expect(
+    stage.ada
+      .chat()
+      .at(-1)
+      ?.buttons.flat()
+      .map(({ text: label }) => label),
+  ).not.toContain(english("button.cancel-training"));
 });
 
 it("says that it is unclear when the provider does not answer", async () => {

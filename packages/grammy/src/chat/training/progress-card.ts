@@ -1,3 +1,4 @@
+import { orderLifecycle } from "@likeness/core";
 import type { Avatar, StorageFailure, Training, OrderState, AvatarOverview } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { okAsync, type ResultAsync } from "neverthrow";
@@ -39,11 +40,16 @@ export function progressCard(
       // An avatar that is ready was read after the training, which has ended in between: the next look says so.
       previous: ports.likeness.images.available && avatar.state.status === "training" && hasModel(avatar),
     }),
-    keyboard: InlineKeyboard.from([
-      [button(ports, person, "button.cancel-training", "cancel-ask", avatar.id, eraOf("training", training.id))],
-    ]),
+    ...(isCancellable(training) && {
+      keyboard: InlineKeyboard.from([
+        [button(ports, person, "button.cancel-training", "cancel-ask", avatar.id, eraOf("training", training.id))],
+      ]),
+    }),
   }));
 }
+
+/** Not while it is unclear whether the provider has it. */
+export const isCancellable = ({ state }: Training): boolean => "cancel" in orderLifecycle[state.status];
 
 /** A training that was given up counts as succeeded once its late result was adopted. */
 const outcomeOf = ({ status }: Ended, { avatar: { state }, training }: AvatarTraining): Ended["status"] =>

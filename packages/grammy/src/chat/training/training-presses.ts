@@ -9,17 +9,19 @@ import { eraIn, eraOf, isSameTraining } from "../era.ts";
 import { hasModel } from "../has-model.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { showMessage } from "../show-message.ts";
-import { trainingUnderWay, type AvatarTraining } from "./progress-card.ts";
+import { isCancellable, trainingUnderWay, type AvatarTraining } from "./progress-card.ts";
 import { noteQuestion } from "./close-card.ts";
 import { hastenProgress } from "./hasten-progress.ts";
 import { showProgress } from "./show-progress.ts";
 
-/** Asks whether a training is really to be cancelled. */
+/** Asks whether a training is really to be cancelled, or says that it cannot be cancelled now. */
 export const askToCancel = (
   ports: ChatPorts,
   person: Person,
   { avatar: { id, name }, training }: AvatarTraining,
 ): ResultAsync<void, ChatError> => {
+  if (!isCancellable(training))
+    return showMessage(ports, person, ports.say(person.locale, "cancel.unclear", { name })).map(() => undefined);
   const era = eraOf("training", training.id);
   return showMessage(ports, person, ports.say(person.locale, "cancel.ask", { name }), {
     keyboard: InlineKeyboard.from([
