@@ -30,7 +30,6 @@ try {
   const { page: wide } = await openPage(browser, studio.url, desktop);
   const { page: narrow } = await openPage(browser, studio.url, phone);
   const { begins, sendsSamples, trains, reads, draws, says, press } = botSteps(wide);
-  await take(narrow, "phone-start");
   await begins("Ada");
   await sendsSamples();
   await wide.mouse.move(0, 0);
