@@ -19,6 +19,7 @@ import { exports } from "./0019-exports.ts";
 import { operator } from "./0020-operator/operator.ts";
 import { unseenOwners } from "./0021-unseen-owners.ts";
 import { alarms } from "./0023-alarms.ts";
+import { owedToOwner } from "./0025-owed-to-owner.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -57,4 +58,5 @@ export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0020-operator": operator,
   "0021-unseen-owners": unseenOwners,
   "0023-alarms": alarms,
+  "0025-owed-to-owner": owedToOwner,
 });

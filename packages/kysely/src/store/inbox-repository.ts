@@ -57,9 +57,8 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
         .selectFrom("likeness_webhook_inbox")
         .selectAll()
         .where("settled_at", "is", null)
-        .where("received_at", ">=", since)
-        // Not the plain column: its index would find all that the owner ever sent, not the few without an outcome.
-        .where((query) => query(query.fn.coalesce("owner_id", query.val("")), "=", ownerId));
+        .where("owner_id", "=", ownerId)
+        .where("received_at", ">=", since);
       return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
     }),
 
