@@ -14,6 +14,7 @@ import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { reasonOf } from "../leave.ts";
 import type { PostgresLocation } from "../settings/locations.ts";
+import { concurrencyOf } from "./places.ts";
 import type { OpenMode, Storage } from "./storage.ts";
 
 const applicationName = "likeness-bot";
@@ -38,7 +39,7 @@ export async function openPostgres(
     ...pgBossSettings,
     migrate: mode === "migrate",
   });
-  const queue = pgBossJobQueue(boss, { clock, log });
+  const queue = pgBossJobQueue(boss, { clock, log, concurrencyOf });
   try {
     // Where no step is left to take, it refuses tables of a newer version.
     const migrated = isLookedAt ? undefined : await migrate(db, postgresMigrations);

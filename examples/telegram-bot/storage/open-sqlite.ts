@@ -16,6 +16,7 @@ import { Kysely } from "kysely";
 import { okAsync } from "neverthrow";
 import { reasonOf } from "../leave.ts";
 import type { SqliteLocation } from "../settings/locations.ts";
+import { concurrencyOf } from "./places.ts";
 import type { OpenMode, Storage } from "./storage.ts";
 
 /** Store and job queue in the configured SQLite file, migrated. */
@@ -26,7 +27,7 @@ export async function openSqlite(
   mode: OpenMode = "migrate",
 ): Promise<Storage> {
   const db = await openDatabase(file, mode);
-  const queue = sqliteJobQueue(db, { clock, log });
+  const queue = sqliteJobQueue(db, { clock, log, concurrencyOf });
   return {
     store: kyselyStore(db, { jobs: queue.within }),
     queue,

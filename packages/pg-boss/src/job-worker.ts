@@ -6,7 +6,8 @@ import { queueName } from "./queue-name.ts";
 import { workSettings } from "./settings.ts";
 
 export interface JobWorkerOptions extends JobRunOptions {
-  readonly concurrency: number;
+  /** How many jobs of a kind run at once. */
+  readonly placesOf: (kind: string) => number;
 }
 
 export interface JobWorker {
@@ -17,7 +18,7 @@ export interface JobWorker {
 export async function startWorker(
   boss: PgBoss,
   handlers: JobHandlers,
-  { concurrency, ...options }: JobWorkerOptions,
+  { placesOf, ...options }: JobWorkerOptions,
 ): Promise<JobWorker> {
   const { sender, clock } = options;
   const runs = new Set<JobRun>();
@@ -54,7 +55,7 @@ export async function startWorker(
     return () => boss.offWork(name, { id, wait: true });
   };
 
-  const slots = Object.entries(handlers).flatMap((each) => Array.from({ length: concurrency }, () => each));
+  const slots = Object.entries(handlers).flatMap((each) => Array.from({ length: placesOf(each[0]) }, () => each));
   const workers = await Promise.all(slots.map(([kind, handler]) => work(kind, handler)));
 
   return {

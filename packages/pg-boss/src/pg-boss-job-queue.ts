@@ -24,6 +24,8 @@ export interface PgBossJobQueueOptions {
   readonly log?: Log | undefined;
   /** How many jobs of one kind run at once in this process. Default 4. */
   readonly concurrency?: number | undefined;
+  /** The same for some kinds, e.g. more for those that mostly wait for the network. */
+  readonly concurrencyOf?: Readonly<Record<string, number>> | undefined;
   /** Attempts until a job is dead. Default 8. */
   readonly maximumAttempts?: number | undefined;
   /**
@@ -44,7 +46,14 @@ export interface PgBossJobQueueOptions {
  */
 export function pgBossJobQueue(
   boss: PgBoss,
-  { clock, log = silentLog, concurrency = 4, maximumAttempts = 8, schema = "pgboss" }: PgBossJobQueueOptions,
+  {
+    clock,
+    log = silentLog,
+    concurrency = 4,
+    concurrencyOf = {},
+    maximumAttempts = 8,
+    schema = "pgboss",
+  }: PgBossJobQueueOptions,
 ): PgBossJobQueue {
   reportErrors(boss, { clock, log });
   const queues = queuesOf(boss, { schema, maximumAttempts });
@@ -76,7 +85,8 @@ export function pgBossJobQueue(
         const found = await queues.find();
         if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
         await queues.createAndUpdate(kinds);
-        const worker = await startWorker(boss, handlers, { sender, clock, log, concurrency, maximumAttempts });
+        const placesOf = (kind: string): number => concurrencyOf[kind] ?? concurrency;
+        const worker = await startWorker(boss, handlers, { sender, clock, log, placesOf, maximumAttempts });
         running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
       });
     },

@@ -10,8 +10,8 @@ import type { JobRow } from "./job-table.ts";
 import { newClaim } from "./lease.ts";
 
 export interface JobWorkerOptions extends JobRunOptions {
-  /** How many jobs of one kind run at once. */
-  readonly concurrency: number;
+  /** How many jobs of a kind run at once. */
+  readonly placesOf: (kind: string) => number;
 }
 
 export interface JobWorker {
@@ -25,7 +25,7 @@ const pollMilliseconds = 250;
 
 /** Claims and runs the jobs that have a handler, until it is stopped. */
 export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
-  const { clock, log, concurrency } = options;
+  const { clock, log, placesOf } = options;
   const kinds = Object.keys(handlers);
   const runs = new Set<JobRun>();
   const running = new Map<string, number>();
@@ -41,11 +41,11 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   /** Once for all kinds: it takes all that is due of each kind, or all that it has room for. */
   const claim = async (): Promise<readonly JobRow[]> => {
     if (stopped) return [];
-    const ofKind = kinds.map((kind) => [kind, concurrency - (running.get(kind) ?? 0)] as const);
+    const ofKind = kinds.map((kind) => [kind, placesOf(kind) - (running.get(kind) ?? 0)] as const);
     const room = ofKind.filter(([, count]) => count > 0);
     // Without a question there is no answer that could tell of an outage, or of its end.
     if (room.length === 0) return [];
-    const inAll = kinds.length * concurrency;
+    const inAll = room.reduce((sum, [, count]) => sum + count, 0);
     const claimed = await claimJobs(db, { ofKind: room, inAll }, newClaim(options));
     // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");

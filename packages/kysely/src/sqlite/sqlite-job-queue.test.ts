@@ -5,7 +5,7 @@ import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { openSqlite, temporaryPath, temporarySqlite } from "../__fixtures__/temporary-sqlite.ts";
-import { sqliteJobQueue } from "./sqlite-job-queue.ts";
+import { sqliteJobQueue, type SqliteJobQueueOptions } from "./sqlite-job-queue.ts";
 
 const leaseSeconds = 30;
 const maximumAttempts = 4;
@@ -29,10 +29,10 @@ describeJobQueue(
 );
 
 /** A queue whose clock stands still, and its rows. */
-async function prepare() {
+async function prepare(options: Partial<SqliteJobQueueOptions> = {}) {
   const { db, database } = await temporarySqlite();
   const [clock, log] = [testClock(), recordingLog()];
-  const queue = sqliteJobQueue(db, { clock, log, leaseSeconds, maximumAttempts });
+  const queue = sqliteJobQueue(db, { clock, log, leaseSeconds, maximumAttempts, ...options });
   onTestFinished(async () => void (await queue.stop({ graceMs: 0 })));
   const rows = () => database.prepare("select * from likeness_job order by id").all();
   return { database, clock, log, queue, rows, store: kyselyStore(db, { jobs: queue.within }) };
@@ -95,6 +95,16 @@ describe("sqliteJobQueue", () => {
     await valueOf(queue.enqueue(aJob({ kind: "quick" })));
     await clock.advance(1);
     expect([slow.mock.calls.length, quick.mock.calls.length]).toStrictEqual([4, 1]);
+  });
+
+  it("runs as many jobs of a kind at once as its own number says", async () => {
+    const { queue, clock } = await prepare({ concurrencyOf: { waiting: 6 } });
+    for (const each of ["waiting", "busy"])
+      for (let count = 0; count < 9; count++) await valueOf(queue.enqueue(aJob({ kind: each })));
+    const [waiting, busy] = [vi.fn(endless), vi.fn(endless)];
+    await valueOf(queue.start({ waiting, busy }));
+    await clock.advance(1);
+    expect([waiting.mock.calls.length, busy.mock.calls.length]).toStrictEqual([6, 4]);
   });
 
   it("claims all jobs that it has room for in one statement", async () => {

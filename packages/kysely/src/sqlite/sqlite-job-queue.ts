@@ -27,6 +27,8 @@ export interface SqliteJobQueueOptions {
   readonly log?: Log | undefined;
   /** How many jobs of one kind run at once in this process. Default 4. */
   readonly concurrency?: number | undefined;
+  /** The same for some kinds, e.g. more for those that mostly wait for the network. */
+  readonly concurrencyOf?: Readonly<Record<string, number>> | undefined;
   /** After how long another process may claim the job of a process that may have died. Default 30. */
   readonly leaseSeconds?: number | undefined;
   /** Attempts until a job is dead. Default 8. */
@@ -40,7 +42,14 @@ export interface SqliteJobQueueOptions {
  */
 export function sqliteJobQueue(
   db: Kysely<Database>,
-  { clock, log = silentLog, concurrency = 4, leaseSeconds = 30, maximumAttempts = 8 }: SqliteJobQueueOptions,
+  {
+    clock,
+    log = silentLog,
+    concurrency = 4,
+    concurrencyOf = {},
+    leaseSeconds = 30,
+    maximumAttempts = 8,
+  }: SqliteJobQueueOptions,
 ): SqliteJobQueue {
   let worker: JobWorker | undefined;
 
@@ -65,7 +74,8 @@ export function sqliteJobQueue(
       if (worker) throw new Error("this queue was started before");
       // Without its table the queue does not start: every poll would fail and log an error.
       return attempt(db, () => db.selectFrom("likeness_job").select("id").limit(1).execute()).map(() => {
-        worker = startWorker(db, handlers, { clock, log, concurrency, leaseSeconds, maximumAttempts });
+        const placesOf = (kind: string): number => concurrencyOf[kind] ?? concurrency;
+        worker = startWorker(db, handlers, { clock, log, placesOf, leaseSeconds, maximumAttempts });
       });
     },
     claimDue: (handlers, limit) =>
