@@ -31,8 +31,11 @@ it.each(locales)("leads from consent over a paid picture, a refund and an export
   expect(await stage.presses(say("button.agree"))).toBe(say("toast.tick-all", { left: 2 }));
   for (const { label } of defaultConsent.statements) await stage.presses(`☐ ${label?.[locale]}`);
   await stage.presses(say("button.agree"));
+  const price = { amount: 8, unit: "credits" };
   const limits = { minimum: 3, maximum: 5 };
-  expect(newest(stage).text).toBe(say("photos.prompt", { name: "Ada", kind: "portrait", accepted: 0, ...limits }));
+  expect(newest(stage).text).toBe(
+    say("photos.prompt", { name: "Ada", kind: "portrait", accepted: 0, ...limits, price }),
+  );
 
   // Photos, and a training that cannot be paid yet.
   ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }, { bytes: photoBytes() }]);
@@ -40,7 +43,6 @@ it.each(locales)("leads from consent over a paid picture, a refund and an export
   await stage.pass(10);
   await stage.presses(say("button.continue"));
   await stage.presses(say("button.train"));
-  const price = { amount: 8, unit: "credits" };
   expect(newest(stage).text).toBe(say("credits.refused", { price, have: 0, shop: true }));
 
   // Ten credits for 50 Stars.

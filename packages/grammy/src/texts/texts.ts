@@ -7,6 +7,7 @@ import type {
   ModelCopy,
   PhotoRejection,
   Preset,
+  Quote,
 } from "@likeness/core";
 import type { Received } from "../chat/received.ts";
 import type { ListedCommand, PeopleTexts } from "./people-texts.ts";
@@ -90,8 +91,10 @@ export interface Texts extends PictureTexts, PeopleTexts, ShopTexts, GuardTexts,
   readonly "gender.prompt": (given: { readonly kind: AvatarKind }) => Text;
   readonly "name.prompt": (given: { readonly minimum: number; readonly maximum: number }) => Text;
   readonly "name.invalid": (given: Omit<InvalidName, "type">) => Text;
-  /** What good photos are, how many, and how to send them; that the set is full when it is. */
-  readonly "photos.prompt": (given: { readonly name: string; readonly kind: AvatarKind } & PhotoCount) => Text;
+  /** What good photos are, how many, and how to send them; that the set is full when it is. `price`: of the training. */
+  readonly "photos.prompt": (
+    given: { readonly name: string; readonly kind: AvatarKind; readonly price?: Quote | undefined } & PhotoCount,
+  ) => Text;
   /**
    * The status of a burst: words and numbers. Replies to rejected photos tell the reasons (`photo.rejected`);
    * `rejected` are the first of them, `moreRejected` is how many others there are.

@@ -4,6 +4,7 @@ import {
   wordsLimit,
   type AvatarKind,
   type AvatarOverview,
+  type Quote,
   type StorageFailure,
 } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
@@ -12,6 +13,7 @@ import type { Step } from "../../conversation/conversation.ts";
 import { button, type ButtonKey } from "../button.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
 import { consentQuestion } from "../consent/consent-question.ts";
+import { offerForTraining } from "../credits/offer-for.ts";
 import { eraIn } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
 import { languageButtons, menuOf } from "../menu.ts";
@@ -59,7 +61,11 @@ export function questionOf(
     case "photos":
       return findOverview(ports, person, step.avatarId).andThen((found) =>
         found
-          ? consentQuestion(ports, person).map((asked) => asked ?? photosQuestion(ports, person, found))
+          ? consentQuestion(ports, person).andThen((asked) =>
+              asked
+                ? okAsync(asked)
+                : priceOfTraining(ports, person).map((price) => photosQuestion(ports, person, found, price)),
+            )
           : okAsync(undefined),
       );
     case "words":
@@ -73,12 +79,26 @@ export function questionOf(
   }
 }
 
+/** Told before the work of finding photos. For convenience: without it photos are taken, too. */
+const priceOfTraining = ({ likeness, log }: ChatPorts, { actor }: Person): ResultAsync<Quote | undefined, never> =>
+  offerForTraining(likeness, { actor })
+    .map(({ price }) => (price && price.amount > 0 ? price : undefined))
+    .orElse(({ type: error }) => {
+      log.warn({ actor, error }, "photos are asked for without the price of the training");
+      return okAsync(undefined);
+    });
+
 /** In a full set, *undo* lets the person replace the last photo. */
-function photosQuestion(ports: ChatPorts, person: Person, overview: AvatarOverview): Question {
+function photosQuestion(
+  ports: ChatPorts,
+  person: Person,
+  overview: AvatarOverview,
+  price: Quote | undefined,
+): Question {
   const { avatar, readiness } = overview;
   const { name, kind, id } = avatar;
   const { accepted, minimum, maximum, missing } = readiness;
-  const said = ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum });
+  const said = ports.say(person.locale, "photos.prompt", { name, kind, accepted, minimum, maximum, price });
   if (missing > 0) return { said };
   const row =
     accepted < maximum

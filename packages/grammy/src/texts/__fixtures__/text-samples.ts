@@ -165,7 +165,7 @@ export const textSamples: { readonly [Key in TextKey]: fc.Arbitrary<TextParamete
     length: fc.nat(5000),
     ...nameLimits,
   }),
-  "photos.prompt": given({ name, kind, ...photoCount }),
+  "photos.prompt": given({ name, kind, price: fc.option(price, { nil: undefined }), ...photoCount }),
   "photos.status": given({
     name,
     checking: count,

@@ -4,7 +4,7 @@ import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
 import { number, range } from "./formats.ts";
-import { counted, morePhotos, photos } from "./words.ts";
+import { counted, morePhotos, photos, priced } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -26,7 +26,7 @@ const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
 };
 
 export const englishPhotos = {
-  "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
+  "photos.prompt": ({ name, kind, accepted, minimum, maximum, price }) =>
     accepted >= maximum
       ? lines(
           fmt`The set is full: ${bold(name)} has ${photos(accepted)}, and can use up to ${number(maximum)}.`,
@@ -35,6 +35,7 @@ export const englishPhotos = {
       : lines(
           fmt`Now send ${range(minimum, maximum)} photos for ${bold(name)}.`,
           accepted > 0 ? `Accepted so far: ${number(accepted)}.` : undefined,
+          price && `Training it then costs ${priced(price)}.`,
           "",
           ...photoAdvice[kind],
           "",

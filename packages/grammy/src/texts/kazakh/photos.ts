@@ -4,7 +4,7 @@ import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
 import { number, range } from "./formats.ts";
-import { counted, photos } from "./words.ts";
+import { counted, photos, priced } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -26,7 +26,7 @@ const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
 };
 
 export const kazakhPhotos = {
-  "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
+  "photos.prompt": ({ name, kind, accepted, minimum, maximum, price }) =>
     accepted >= maximum
       ? lines(
           fmt`Жинақ толды: ${bold(name)} аватарында ${photos(accepted)} бар, ең көбі – ${number(maximum)}.`,
@@ -35,6 +35,7 @@ export const kazakhPhotos = {
       : lines(
           fmt`Енді ${bold(name)} аватары үшін ${range(minimum, maximum)} фотосурет жіберіңіз.`,
           accepted > 0 ? `Әзірге қабылданғаны: ${number(accepted)}.` : undefined,
+          price && `Кейін оқытудың бағасы: ${priced(price)}.`,
           "",
           ...photoAdvice[kind],
           "",

@@ -4,7 +4,7 @@ import type { PhotoTexts } from "../text-parts.ts";
 import type { PhotoCount } from "../texts.ts";
 import { photoReason } from "./photo-reason.ts";
 import { number, range } from "./formats.ts";
-import { counted, photos, photosAccusative, photosGenitive } from "./words.ts";
+import { counted, photos, photosAccusative, photosGenitive, priced } from "./words.ts";
 
 const { bold } = FormattedString;
 
@@ -26,7 +26,7 @@ const verdict = ({ accepted, minimum, maximum }: PhotoCount): string => {
 };
 
 export const russianPhotos = {
-  "photos.prompt": ({ name, kind, accepted, minimum, maximum }) =>
+  "photos.prompt": ({ name, kind, accepted, minimum, maximum, price }) =>
     accepted >= maximum
       ? lines(
           fmt`Набор полный: у аватара ${bold(name)} уже ${photos(accepted)}, больше добавить нельзя.`,
@@ -35,6 +35,7 @@ export const russianPhotos = {
       : lines(
           fmt`Теперь отправьте фотографии для аватара ${bold(name)}. Нужно ${range(minimum, maximum)}.`,
           accepted > 0 ? `Уже принято: ${number(accepted)}.` : undefined,
+          price && `Обучение потом стоит ${priced(price)}.`,
           "",
           ...photoAdvice[kind],
           "",
