@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { endWithParent } from "@likeness/test-processes/end-with-parent.ts";
 import { freePort } from "@likeness/test-processes/free-port.ts";
 import { runProgram, type RunningProgram } from "@likeness/test-processes/run-program.ts";
 import { root } from "../repository.ts";
@@ -17,7 +18,7 @@ export interface BotsOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** The reference bot as an operator runs it. */
+/** The reference bot as an operator runs it. It ends when the benchmark is killed. */
 export interface RealBot {
   readonly port: number;
   /** From the start of its process until it was ready. */
@@ -57,7 +58,7 @@ export async function startBot({
     ...more.environment,
   };
   const began = performance.now();
-  const run = runProgram(join(root, "examples/telegram-bot/main.ts"), { env });
+  const run = runProgram(join(root, "examples/telegram-bot/main.ts"), { env, nodeOptions: endWithParent });
   while (!(await isReady(url))) {
     if (run.child.exitCode !== null) throw new Error(`the bot did not start:\n${Object.values(run.now()).join("")}`);
     await wait(10);
