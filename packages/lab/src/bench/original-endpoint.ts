@@ -32,6 +32,9 @@ export async function startOriginal(database: string, trainings: number): Promis
   const server = spawn(python, [program, database.replace("@localhost/", "@/")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const [port] = (await once(createInterface({ input: server.stdout }), "line")) as string[];
+  const gone = once(server, "exit").then(([code, signal]): never => {
+    throw new Error(`the original's endpoint ended with ${code ?? signal}`);
+  });
+  const [port] = await Promise.race([once(createInterface({ input: server.stdout }), "line"), gone]);
   return { origin: `http://127.0.0.1:${port}`, stop: () => void server.stdin.end() };
 }

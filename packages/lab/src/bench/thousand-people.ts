@@ -118,8 +118,8 @@ async function play({ engine, replicas, kind, people, withinSeconds, alone }: Sc
     // Longer than the slowest machine needs: whoever is not answered by then never is.
     const waitSeconds = 60 + people;
     const ports = bots.map(({ port }) => port);
-    const figures = (await child.ask({ people, withinSeconds, waitSeconds, ports })) as CrowdFigures;
-    clearInterval(sampling);
+    const asking = child.ask({ people, withinSeconds, waitSeconds, ports });
+    const figures = (await asking.finally(() => clearInterval(sampling))) as CrowdFigures;
     return { ...figures, bare, megabytes: samples };
   } finally {
     await Promise.all(bots.map((bot) => bot.stop()));
