@@ -226,6 +226,22 @@ describe("sharpInspector", () => {
     expect(await orderWith(1)).toStrictEqual(["large", "small"]);
   });
 
+  it("refuses what is no photo, or too large, while others are decoded", async () => {
+    const photo = await jpeg();
+    const oneByOne = sharpInspector(sharp, {}, { atOnce: 1 });
+    const ended: string[] = [];
+    const inspect = async (name: string, file: Uint8Array) => {
+      await oneByOne.inspect(file);
+      ended.push(name);
+    };
+    await Promise.all([
+      inspect("photo", photo),
+      inspect("no photo", bytesOf("%PDF-1.7")),
+      inspect("too large", Buffer.alloc(21_000_000)),
+    ]);
+    expect(ended).toStrictEqual(["no photo", "too large", "photo"]);
+  });
+
   it.each([0, -1, 1.5, Number.NaN])("throws for %d photos at once", (atOnce) => {
     expect(() => sharpInspector(sharp, {}, { atOnce })).toThrow(
       new RangeError("atOnce must be a whole number from 1 on"),

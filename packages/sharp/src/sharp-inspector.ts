@@ -47,10 +47,8 @@ export function sharpInspector(
       return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
     });
 
-  const inspect: PhotoInspector["inspect"] = (bytes) =>
+  const inspectPhoto = (format: ReturnType<typeof photoFormat>, bytes: Uint8Array) =>
     safeTry(async function* () {
-      const format = photoFormat(bytes);
-      yield* judge(fileChecks, { bytes: bytes.length, format }, limits);
       const photo = readablePhoto(format, bytes);
       yield* judge(varietyChecks, { format: format ?? "", variety: photo.variety }, limits);
       const header = yield* attempt(readHeader(sharp, photo)).mapErr(blamePhoto);
@@ -68,7 +66,14 @@ export function sharpInspector(
       return ok({ facts: { sha256, fingerprint, width, height, bytes: copy.length }, copy });
     });
 
-  return { inspect: (bytes) => new ResultAsync(line(() => inspect(bytes))) };
+  return {
+    inspect: (bytes) => {
+      const format = photoFormat(bytes);
+      // What is not decoded does not wait for others that are.
+      const judged = judge(fileChecks, { bytes: bytes.length, format }, limits);
+      return judged.asyncAndThen(() => new ResultAsync(line(() => inspectPhoto(format, bytes))));
+    },
+  };
 }
 
 /** A decoding error means a damaged photo, unless the machine ran out of memory. */
