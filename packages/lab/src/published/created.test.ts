@@ -16,6 +16,18 @@ const opposites = ["fal-sqlite-listed", "replicate-postgres-everybody"];
 
 describe("projects of npm create likeness, with the packages as they are packed", { timeout: 600_000 }, () => {
   let folder: string;
+  /** Without settings of this machine. */
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^((FAL|REPLICATE|TELEGRAM|DATABASE)_|NODE_ENV$)/.test(name)),
+  );
+  const start = (project: string, program: string, { env: given = env, ...options }: RunOptions = {}) =>
+    runProgram(program, {
+      cwd: join(folder, project),
+      // The paths are new at each run, so what was compiled of their files is of no use to the next one.
+      env: { ...given, NODE_COMPILE_CACHE: join(folder, "compiled") },
+      ...options,
+    });
+
   beforeAll(async () => {
     const place = placeForProjects();
     folder = place.folder;
@@ -23,19 +35,15 @@ describe("projects of npm create likeness, with the packages as they are packed"
       const options = ["--provider", provider, "--database", database, "--people", people];
       const project = [provider, database, people].join("-");
       const parameters = [project, ...options];
-      const { errors, code } = await runProgram(place.creator, { cwd: folder, parameters }).ended;
+      const { errors, code } = await start(".", place.creator, { parameters }).ended;
       expect({ errors, code }).toStrictEqual({ errors: "", code: 0 });
       installProject(place, project);
     }
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Without settings of this machine. */
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^((FAL|REPLICATE|TELEGRAM|DATABASE)_|NODE_ENV$)/.test(name)),
-  );
   const run = (project: string, program: string, options: RunOptions = {}) =>
-    runProgram(program, { cwd: join(folder, project), env, onTestFinished, ...options }).ended;
+    start(project, program, { onTestFinished, ...options }).ended;
 
   it("compile, all of them", async () => {
     // In one run, which reads the types of the libraries once.
@@ -123,8 +131,7 @@ describe("projects of npm create likeness, with the packages as they are packed"
   const proxies = { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:9" };
 
   it("fal-sqlite-listed takes a whole configuration, and turns to Telegram", async () => {
-    const cwd = join(folder, "fal-sqlite-listed");
-    const bot = runProgram("main.ts", { cwd, env: { ...env, ...whole, ...proxies }, onTestFinished });
+    const bot = start("fal-sqlite-listed", "main.ts", { env: { ...env, ...whole, ...proxies }, onTestFinished });
     await bot.said(/^Connecting to Telegram …$/m);
     expect((await bot.end("SIGTERM")).errors).toBe("");
   });
