@@ -9,6 +9,8 @@ export interface Policy {
   /** Timeout of the one POST. An order that is `submitting` for more than twice this becomes `unknown`. */
   readonly submitTimeoutSeconds: number;
   readonly sweepSeconds: number;
+  /** How long preparing an order may take before the sweeper enqueues its job again, in case the job was lost. */
+  readonly prepareSeconds: number;
   /** When a submission that the provider keeps deferring is given up, counted from when the order was placed. */
   readonly requestDeadlineSeconds: number;
   /** When an unconfirmed submission is given up, counted from its POST. */
@@ -80,6 +82,7 @@ export const defaultPolicy: Policy = {
   pollMaxSeconds: 300,
   submitTimeoutSeconds: 25,
   sweepSeconds: 60,
+  prepareSeconds: 600,
   requestDeadlineSeconds: 3_600,
   unknownDeadlineSeconds: 3_600,
   trainingDeadlineSeconds: 86_400,

@@ -41,9 +41,6 @@ export interface SubmitOrder {
   readonly signal: AbortSignal;
 }
 
-/** How long preparing may take before the sweeper enqueues the job again. */
-const prepareSeconds = 600;
-
 /**
  * Prepares the order, e.g. uploads its photos, writes `submitting` (the crossing of the line) and sends the one paid
  * request. Only a `requested` order is submitted; in any other status this job does nothing. So each crossing sends one
@@ -82,7 +79,7 @@ const cross = (ports: SubmitPorts, order: Order, prepared: Prepared): ResultAsyn
 const begin = (ports: SubmitPorts, orderId: string) =>
   moveOrder(ports, orderId, ({ state }) =>
     state.status === "requested"
-      ? { transitions: [], nextCheckAt: addSeconds(ports.clock.now(), prepareSeconds) }
+      ? { transitions: [], nextCheckAt: addSeconds(ports.clock.now(), ports.policy.prepareSeconds) }
       : undefined,
   );
 

@@ -96,6 +96,7 @@ describe.concurrent.each(namesOf(engines))("the database, %s,", { timeout: 400_0
 
   it.for<[KillPoint, FalFakeBehaviour]>([
     ["P1", { webhook: "lost" }],
+    ["P1c", { webhook: "lost" }],
     ["P3", { webhook: "lost" }],
     ["P4", { webhook: "lost" }],
     ["P5", {}],

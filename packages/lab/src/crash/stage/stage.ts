@@ -33,6 +33,7 @@ const policyFor = (recoverySeconds: number): Partial<Policy> => ({
   pollMaxSeconds: 1,
   submitTimeoutSeconds: 1,
   sweepSeconds: 1,
+  prepareSeconds: 10,
   copyWaitSeconds: 1,
   unknownDeadlineSeconds: 5 + 3 * recoverySeconds,
   imagePollSeconds: 1,
