@@ -13,7 +13,7 @@ const literal = /\blog\.error\([^;]*?"([^"]+)",?\s*\)/g;
 
 /** Where the text is chosen before the call. */
 const chosen: readonly (readonly [path: string, text: RegExp])[] = [
-  ["packages/core/src/webhooks/close-delivery.ts", /^ {2}\w+: "([^"]+)",$/gm],
+  ["packages/core/src/webhooks/process-delivery.ts", /^ {2}\w+: "([^"]+)",$/gm],
   ["packages/core/src/messages/send-notification.ts", /"(a message [^"]+)"/g],
 ];
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const page = readFileSync(new URL("architecture.md", import.meta.url), "utf8");
 
 /** Most files that a new reader should have to open. */
-const limits = { photo: 24, webhook: 23 };
+const limits = { photo: 24, webhook: 22 };
 
 const wayUnder = (heading: string) => {
   const [, rest = ""] = page.split(`### ${heading}\n`);

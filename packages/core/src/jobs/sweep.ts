@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { StorageFailure } from "../ports/storage-errors.ts";
 import type { OrderStatus } from "../orders/order.ts";
 import { addSeconds, type Timestamp } from "../values/timestamp.ts";
-import { closeDelivery } from "../webhooks/close-delivery.ts";
+import { closeDelivery } from "../webhooks/process-delivery.ts";
 import { jobKinds } from "./job-kinds.ts";
 import { deliveryJob, erasureJob, messageJob, photoJob, orderJob } from "./jobs.ts";
 
