@@ -1,6 +1,7 @@
 import { outcomeIn, type OutcomeSource } from "@likeness/core";
-import { err, errAsync } from "neverthrow";
+import { err, errAsync, fromSafePromise } from "neverthrow";
 import { describe, expect, it } from "vitest";
+import { closedGate } from "../contracts/gate.ts";
 import { fakeOutcomeSource } from "../fakes/fake-outcome-source.ts";
 import { valueOf } from "../results/value-of.ts";
 import { openOrderStage } from "./order-stage.ts";
@@ -11,11 +12,15 @@ const policy = { copyDeadlineSeconds: 120, copyWaitSeconds: 2 };
 
 const gone = { type: "request-not-found" } as const;
 
-/** A stage where no file can be downloaded until `mend`, and an order whose outcome was given up because of that. */
-async function givenUp(create: CreateStorage, kind: TestedKind) {
+/**
+ * A stage where no file can be downloaded until `mend`, and an order whose outcome was given up because of that. Then
+ * downloads begin when `passed` is over.
+ */
+async function givenUp(create: CreateStorage, kind: TestedKind, passed = Promise.resolve()) {
   const outcomes = fakeOutcomeSource();
   let broken = true;
-  const open: OutcomeSource["open"] = (file) => (broken ? errAsync(gone) : outcomes.open(file));
+  const open: OutcomeSource["open"] = (file) =>
+    broken ? errAsync(gone) : fromSafePromise(passed).andThen(() => outcomes.open(file));
   const stage = await openOrderStage(create, kind, { policy, outcomes: { open } });
   const { id: orderId } = await stage.succeeded();
   await stage.untilFinished(orderId);
@@ -45,13 +50,15 @@ export function describeCopyingAgain(create: CreateStorage, kind: TestedKind): v
     });
 
     it("begins once for two at the same moment", async () => {
-      const { stage, outcomes, orderId, mend } = await givenUp(create, kind);
+      const gate = closedGate();
+      const { stage, outcomes, orderId, mend } = await givenUp(create, kind, gate.passed);
       const { likeness, untilFinished } = stage;
       mend();
       const both = await Promise.all(
         [1, 2].map(() => valueOf(likeness.operator.copyAgain({ operator: "olga", orderId }))),
       );
       expect(both.map(({ type }) => type).toSorted()).toStrictEqual(["begun", "under-way"]);
+      gate.open();
       await untilFinished(orderId);
       expect(outcomes.opened).toHaveLength(2);
     });
