@@ -179,7 +179,7 @@ describe("takePhoto", () => {
     stage.ada.sendsAlbum([{ bytes: photoBytes() }, { bytes: photoBytes() }]);
     await stage.handle();
     expect((await stage.conversation()).step).toStrictEqual({ name: "idle" });
-    const hint = wording(stage.ports.say("en", "hint", { waiting: "nothing", received: "photo" }));
+    const hint = wording(stage.ports.say("en", "hint", { waiting: "nothing", received: "photo", album: true }));
     expect(seen(stage)).toStrictEqual([{ said: hint }]);
   });
 });
