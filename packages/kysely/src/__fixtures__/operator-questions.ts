@@ -12,7 +12,7 @@ export const operatorQuestions: Readonly<
 > = {
   "what waits": [
     ({ rows }) => rows.underWay(limits),
-    "likeness_order_under_way likeness_webhook_inbox_unsettled likeness_notification_open likeness_notification_dead" +
+    "likeness_order_under_way likeness_webhook_inbox_owed likeness_notification_open likeness_notification_dead" +
       " likeness_photo_pending likeness_erasure_due",
   ],
   "unknown orders": [({ rows }) => rows.orders("unknown", { limit: 5, after }), "likeness_order_unknown"],
