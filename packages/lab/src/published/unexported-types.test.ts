@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { root } from "../repository.ts";
 import { unexportedTypes } from "./unexported-types.ts";
 
-/** Of an order's state, of events and alarms, of what pictures are ordered by, of errors; and what Node's request is. */
+/** Of an order's state, of events and alarms, of what pictures are ordered by, how large they are, of errors; and what Node's request is. */
 const pieces = [
   "Ended",
   "Ended_2",
@@ -15,6 +15,7 @@ const pieces = [
   "OpenError",
   "UnreadRequest",
   "Taken",
+  "Size",
 ];
 
 /** By which a single function says what it needs. */
