@@ -4,6 +4,8 @@ import { placeKey, readPlaceKey, type Place } from "../conversation/place.ts";
 export const chatJobs = {
   /** Handles a stored update; key: id of the delivery. */
   update: "webhook.process:telegram",
+  /** The same for a pressed button, in places of its own: photos that came before it must not keep them. */
+  press: "telegram.press",
   /** Shows how a burst of photos fares; key: `placeJobKey`. */
   status: "telegram.status",
   /** Shows how far a training is; key: id of the training. */

@@ -1,15 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import {
+  deliveryJob,
   keepDelivery,
   type Clock,
   type Ids,
   type InboxDelivery,
+  type Job,
   type StorageFailure,
   type Store,
 } from "@likeness/core";
 import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { actorOf } from "../chat/actor.ts";
+import { chatJobs } from "../chat/chat-jobs.ts";
 
 /**
  * The types of updates that the chat needs. Sent with every call, because otherwise Telegram keeps those of an earlier
@@ -62,8 +65,17 @@ function keep({ store, clock, ids }: StorePorts, updateId: number, update: unkno
     receivedAt: clock.now(),
     verified: true,
   };
-  return keepDelivery({ store, clock }, delivery).map((kept) => (kept === "new" ? kept : "known"));
+  return keepDelivery({ store, clock }, delivery, jobOf(delivery, update)).map((kept) =>
+    kept === "new" ? kept : "known",
+  );
 }
+
+const jobOf = (delivery: InboxDelivery, update: unknown): Job => {
+  const job = deliveryJob(delivery);
+  return pressed.safeParse(update).success ? { ...job, kind: chatJobs.press } : job;
+};
+
+const pressed = z.object({ callback_query: z.object({}) });
 
 /** The person who caused an update, in any field of it, so that it goes when everything about the person is erased. */
 function ownerOf(update: unknown): Pick<InboxDelivery, "ownerId"> {

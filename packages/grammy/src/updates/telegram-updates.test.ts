@@ -17,6 +17,11 @@ const written = (updateId: number, text: string) => {
   return { ...update, message: { ...update.message, from: { id: 42, is_bot: false, first_name: "Ada" } } };
 };
 
+const pressed = (updateId: number) => ({
+  update_id: updateId,
+  callback_query: { id: "1", from: { id: 42, is_bot: false, first_name: "Ada" }, chat_instance: "1", data: "v1:menu" },
+});
+
 /** A bot that notes what it is given, and may be slow or broken. */
 function stage(
   handleUpdate: (update: { update_id: number }) => Promise<void> = async () => undefined,
@@ -156,6 +161,16 @@ describe("Telegram's updates", () => {
     void runs(updates, 45);
     await clock.advance(0);
     expect(handled).toStrictEqual(all);
+  });
+
+  it("have a kind of job of their own when they are presses, which keeps the order of what the person did", async () => {
+    const { clock, updates, handled, runs, jobs } = stage();
+    await updates.receive(written(9, "hello"));
+    await updates.receive(pressed(10));
+    expect(jobs().map(({ kind }) => kind)).toStrictEqual(["webhook.process:telegram", "telegram.press"]);
+    void runs(updates, 10);
+    await clock.advance(0);
+    expect(handled).toStrictEqual([9, 10]);
   });
 
   it("of one person wait fifteen seconds for a process that died with their turn, and not for one that works", async () => {

@@ -5,6 +5,7 @@ import {
   type InboxDelivery,
   type ClaimedJob,
   type InboxOutcome,
+  type JobHandler,
   type JobHandlers,
   type JobOutcome,
   type Log,
@@ -46,12 +47,11 @@ const longestSeconds = 24 * 3_600;
  */
 export function telegramUpdates<C extends Context>(options: TelegramUpdatesOptions<C>): TelegramUpdates {
   const turns: Turns = inTurn();
+  const handler: JobHandler = (job) =>
+    handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const);
   return {
     receive: withoutWaiting(options.answerAtOnce, receiveUpdate(options)),
-    handlers: {
-      [chatJobs.update]: (job) =>
-        handle(options, turns, job).mapErr((cause) => ({ type: "job-failure", permanent: false, cause }) as const),
-    },
+    handlers: { [chatJobs.update]: handler, [chatJobs.press]: handler },
   };
 }
 
