@@ -1,9 +1,9 @@
-import { addSeconds } from "@likeness/core";
-import { testStart } from "@likeness/testing";
+import { addSeconds, secondsBetween, type Photo } from "@likeness/core";
+import { memoryStore, testClock, testStart, valueOf } from "@likeness/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Burst } from "../../conversation/conversation.ts";
-import { joinBurst } from "./burst.ts";
+import { endBurst, joinBurst } from "./burst.ts";
 
 const photo = (number: number, seconds = 0, avatarId = "ada") => ({
   avatarId,
@@ -93,5 +93,23 @@ describe("joinBurst", () => {
         });
       }),
     );
+  });
+});
+
+describe("endBurst", () => {
+  it("looks less and less often while a photo is checked, so that a bot in arrears has fewer looks to do", async () => {
+    const clock = testClock();
+    const { store } = memoryStore({ clock });
+    const pending: Photo = { ...photo(1), id: "photo", state: { status: "pending" }, version: 0 };
+    const untilNextLook = async (): Promise<number> => {
+      const outcome = await valueOf(endBurst({ store, clock }, { chatId: 42 }, shown, [pending]));
+      return outcome.type === "again" ? secondsBetween(clock.now(), outcome.at) : 0;
+    };
+    const gaps: number[] = [];
+    for (const wait of [0, 5, 15, 20, 30, 3_000]) {
+      await clock.advance(wait);
+      gaps.push(await untilNextLook());
+    }
+    expect(gaps).toStrictEqual([2, 2, 4, 8, 10, 10]);
   });
 });

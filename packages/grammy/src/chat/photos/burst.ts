@@ -104,9 +104,12 @@ export function endBurst(
   );
 }
 
-/** Most photos are checked within seconds; one that is not may take an hour. */
+/**
+ * Most photos are checked within seconds; one that is not may take an hour. Whoever has waited longer looks less often, so
+ * that a bot in arrears checks photos instead of looking after them: a fifth of the wait is not noticed.
+ */
 const untilNextLook = ({ lastArrivalAt }: Burst, now: Timestamp): number =>
-  secondsBetween(lastArrivalAt, now) < 60 ? 2 : 10;
+  Math.min(10, Math.max(2, secondsBetween(lastArrivalAt, now) / 5));
 
 /** Shortest time between two edits: Telegram answers more frequent ones with a flood wait of minutes. */
 const betweenEditsSeconds = 2;
