@@ -142,3 +142,20 @@ describe("any bytes", () => {
     );
   });
 });
+
+it("lets other work go on after every thousand units of a photo", async () => {
+  const photo = await sharp(await grainy)
+    .jpeg({ chromaSubsampling: "4:4:4" })
+    .toBuffer();
+  const units = (size.width / 8) * (size.height / 8);
+  let turns = 0;
+  let reading = true;
+  const countTurn = (): void => {
+    turns += 1;
+    if (reading) setImmediate(countTurn);
+  };
+  setImmediate(countTurn);
+  expect(await isDamagedJpeg(photo)).toBe(false);
+  reading = false;
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(units / 1000));
+});
