@@ -1,5 +1,5 @@
-/** How many bits are looked up at once where several symbols are read in one step. Two steps are within 25 bits. */
-const stepBits = 12;
+/** How many bits are looked up at once where several symbols are read in one step. Two steps are within those loaded. */
+export const stepBits = 12;
 
 /** A table of Huffman codes of a JPEG, laid out for reading. https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex C) */
 export interface HuffmanTable {

@@ -36,7 +36,10 @@ export function unstuffed(jpeg: Buffer, start: number, end: number): JpegBits {
   return { bytes: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), length: 8 * length };
 }
 
-/** The 25 bits that begin at a bit, in front of 32. */
+/** How many bits are loaded at once. */
+export const loadedBits = 25;
+
+/** The bits that begin at a bit, in front of 32. */
 export const ahead = (bytes: DataView, at: number): number => bytes.getUint32(at >>> 3) << (at & 7);
 
 /** The 16 bits that begin at a bit. */

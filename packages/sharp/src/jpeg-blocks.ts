@@ -1,5 +1,5 @@
-import { bitsOf, coefficientsOf, isEnd, stepIndex, type HuffmanTable } from "./huffman-table.ts";
-import { ahead, peek, type JpegBits } from "./jpeg-bits.ts";
+import { bitsOf, coefficientsOf, isEnd, stepBits, stepIndex, type HuffmanTable } from "./huffman-table.ts";
+import { ahead, loadedBits, peek, type JpegBits } from "./jpeg-bits.ts";
 
 /** Instead of a position: the bits cannot be those of a picture. */
 export const impossible = -1;
@@ -25,9 +25,22 @@ export function skipDifference({ bytes }: JpegBits, at: number, { symbols }: Huf
 export function skipBlock(bits: JpegBits, start: number, dc: HuffmanTable, ac: HuffmanTable): number {
   const { bytes } = bits;
   const { steps, symbols } = ac;
-  let at = skipDifference(bits, start, dc);
-  if (at < 0) return impossible;
+  const loaded = ahead(bytes, start);
+  const difference = dc.symbols[loaded >>> 16] ?? 0;
+  if (difference < 0x100) return impossible;
+  const differenceBits = (difference >> 8) + (difference & 15);
+  let at = start + differenceBits;
   let coefficient = 1;
+  // Loading bits takes as long as a step: behind most differences, one is in those that were loaded.
+  if (differenceBits <= loadedBits - stepBits) {
+    const step = steps[stepIndex(loaded << differenceBits)] ?? 0;
+    const reached = coefficient + coefficientsOf(step);
+    if (reached <= 64) {
+      at += bitsOf(step);
+      if (isEnd(step)) return at;
+      coefficient = reached;
+    }
+  }
   while (coefficient < 64) {
     const window = ahead(bytes, at);
     const step = steps[stepIndex(window)] ?? 0;
@@ -36,7 +49,7 @@ export function skipBlock(bits: JpegBits, start: number, dc: HuffmanTable, ac: H
       at += bitsOf(step);
       if (isEnd(step)) return at;
       coefficient = reached;
-      // Loading bits takes as long as a step: a second one is in those that were loaded.
+      // And a second one is in those that were loaded for one.
       const second = steps[stepIndex(window << bitsOf(step))] ?? 0;
       const further = coefficient + coefficientsOf(second);
       if (further > 64) continue;

@@ -41,12 +41,6 @@ export function sharpInspector(
   if (!Number.isInteger(atOnce) || atOnce < 1) throw new RangeError("atOnce must be a whole number from 1 on");
   const line = inLine(atOnce);
 
-  const measured = (picture: Picture) =>
-    attempt(shrink(sharp, picture)).map(({ rgb, width, height }) => {
-      const grey = greyPicture(rgb, width, height);
-      return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
-    });
-
   const inspectPhoto = (format: ReturnType<typeof photoFormat>, bytes: Uint8Array) =>
     safeTry(async function* () {
       const photo = readablePhoto(format, bytes);
@@ -59,9 +53,13 @@ export function sharpInspector(
       const damaged = yield* attempt(isDamaged(format, bytes));
       const picture = yield* decoding;
       yield* judge(dataChecks, { damaged }, limits);
-      const { measures, fingerprint } = yield* measured(picture);
+      const small = yield* attempt(shrink(sharp, picture));
+      // Measured while the copy is written, because nearly every photo passes; one that does not keeps its place until then.
+      const copying = attempt(trainingCopy(sharp, picture));
+      const { measures, fingerprint } = measured(small);
+      const copied = await copying;
       yield* judge(pictureChecks, measures, limits);
-      const copy = yield* attempt(trainingCopy(sharp, picture));
+      const copy = yield* copied;
       const { width, height } = picture;
       return ok({ facts: { sha256, fingerprint, width, height, bytes: copy.length }, copy });
     });
@@ -74,6 +72,11 @@ export function sharpInspector(
       return judged.asyncAndThen(() => new ResultAsync(line(() => inspectPhoto(format, bytes))));
     },
   };
+}
+
+function measured({ rgb, width, height }: Picture) {
+  const grey = greyPicture(rgb, width, height);
+  return { measures: measurePicture(grey), fingerprint: differenceHash(grey) };
 }
 
 /** A decoding error means a damaged photo, unless the machine ran out of memory. */
