@@ -1,7 +1,7 @@
 /** The results of one part of the benchmark. */
 export interface BenchPart {
   readonly rows: readonly BenchRow[];
-  /** A section of the page with the details. */
+  /** What the page tells besides. */
   readonly details?: BenchDetails;
 }
 
@@ -18,9 +18,10 @@ export interface BenchRow {
 }
 
 export interface BenchDetails {
-  readonly title: string;
-  /** The cells of the table, in Markdown. */
+  /** How it is measured, in Markdown, as are the cells of the table. */
   readonly text: string;
+  /** The table tells which goals are met, so that the page needs no other for them. */
+  readonly tellsGoals?: true;
   readonly header: readonly string[];
   readonly lines: readonly (readonly string[])[];
   readonly chart: BenchChart;

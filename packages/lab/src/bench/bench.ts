@@ -1,73 +1,43 @@
 /**
- * Runs every benchmark, prints the results and writes them to docs/benchmarks.md, with all figures and a chart beside
- * it. `--only webhooks` runs one part, or several when it is repeated. Either way the history is kept.
+ * Runs every benchmark, prints the results and writes each to its place on docs/benchmarks.md when it has ended, with all
+ * figures and charts beside it, and a line to the history. `--only webhooks` runs one part, or several when it is repeated.
  */
 import { orEnd, readNumber, readWords } from "../crash/options.ts";
-import { benchArchive } from "./archive.ts";
-import type { BenchPart } from "./bench-part.ts";
-import { benchCoreSize } from "./core-size.ts";
-import { benchOutcomeCosts } from "./outcome-costs.ts";
-import { benchGrowth } from "./growth.ts";
-import { benchImageMemory } from "./image-memory.ts";
-import { benchImageOrders } from "./image-orders.ts";
-import { benchPhotoInspection } from "./photo-inspection.ts";
+import { benchParts } from "./bench-parts.ts";
+import { keepOnPage } from "./bench-page.ts";
 import { keepHistory } from "./history.ts";
 import { tableOf } from "./markdown.ts";
-import { environment, writeReport } from "./report.ts";
-import { benchPreCheckout } from "./pre-checkout.ts";
-import { benchStoreTransaction } from "./store-transaction.ts";
-import { benchStart } from "./start.ts";
-import { benchPressing, benchThousandPeople } from "./thousand-people.ts";
-import { benchWebhookCosts } from "./webhook-costs.ts";
-import { benchWebhookIntake } from "./webhook-intake.ts";
+import { measuring } from "./measured.ts";
 
-const parts: Readonly<Record<string, () => Promise<BenchPart>>> = {
-  core: benchCoreSize,
-  store: benchStoreTransaction,
-  archive: benchArchive,
-  photos: benchPhotoInspection,
-  webhooks: benchWebhookIntake,
-  costs: benchWebhookCosts,
-  outcomes: benchOutcomeCosts,
-  images: benchImageOrders,
-  memory: benchImageMemory,
-  payments: benchPreCheckout,
-  start: benchStart,
-  presses: benchPressing,
-  people: () => benchThousandPeople(people, "one"),
-  cluster: () => benchThousandPeople(people, "cluster"),
-  growth: benchGrowth,
-};
-
-const all = Object.keys(parts);
+const all = Object.keys(benchParts);
+/** Enough for a figure; all thousand would take longer than everything else. */
+const fewPeople = 50;
 const usage = `npm run bench -- [--only <part>]... [--people <number>]
 Measures what Likeness adds to the libraries below it, and writes docs/benchmarks.md, .json and .svg.
-  --only <part>  one part, or several when it is repeated; writes only their history: ${all.join(", ")}
-  --people <n>   how many people come in the parts "people" and "cluster"; default: 1000`;
+  --only <part>  one part, or several when it is repeated; the page keeps the others as they are: ${all.join(", ")}
+  --people <n>   how many people come in the parts "people" and "cluster"; default: ${fewPeople}, which takes minutes;
+                 1000 take more than half an hour`;
 const options = { only: { type: "string", multiple: true }, people: { type: "string" } } as const;
 const { only = all, ...given } = orEnd(readWords(usage, options, process.argv.slice(2)));
-const people = orEnd(readNumber("people", given.people, 1_000));
+const people = orEnd(readNumber("people", given.people, fewPeople));
 const unknown = only.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. There are ${all.join(", ")}.`);
   process.exit(1);
 }
 
-const found: Record<string, BenchPart> = {};
-for (const [name, bench] of Object.entries(parts)) {
+for (const [name, bench] of Object.entries(benchParts)) {
   if (!only.includes(name)) continue;
-  const part = await bench();
-  found[name] = part;
+  console.log(`${name} ...`);
+  const end = measuring();
+  const part = await bench({ people });
+  const measured = end();
   for (const { met, name: what, ours, floor, ratio, goal } of part.rows) {
     const compared = Number.isNaN(ratio) ? floor : `${floor}, ratio ${ratio.toFixed(2)}`;
     console.log(`${met ? "met   " : "missed"}  ${what}: ${ours} (${compared}), goal ${goal}`);
   }
-  if (part.details)
-    console.log(`
-${tableOf(part.details)}`);
+  if (part.details) console.log(`\n${tableOf(part.details)}\n`);
+  console.log(`${name} took ${measured.seconds} s\n`);
+  await keepOnPage(name, part, measured);
+  if (part.rows.length > 0) await keepHistory(name, part, measured);
 }
-if (only === all) await writeReport(found);
-await keepHistory(found, {
-  date: environment.date,
-  machine: `${environment.processors}, ${environment.memory}, ${environment.system}`,
-});

@@ -91,11 +91,11 @@ function rowOf({ engine, operation, milliseconds, growth }: GrowthFigures): Benc
 const grouped = (size: number): string => size.toLocaleString("en").replaceAll(",", " ");
 
 const detailsOf = (figures: readonly GrowthFigures[]): BenchDetails => ({
-  title: "Growth",
   text: `The same operation on databases of one engine that hold so many avatars, each with two photos, a training, its webhook,
 its message and a payment; in turn, ${times} times each. An owner has ${avatarsPerOwner} avatars; a training starts with ten photos. In each database
 ${newAvatars} avatars were made in the last seven days, and ${troubles} rows of most lists need a person, so that an operator asks for as much in each.
 A growth in bold misses the goal of less than ${goal} ×.`,
+  tellsGoals: true,
   header: ["what", "on", ...sizes.map((size) => `beside ${grouped(size)} avatars`), "growth"],
   lines: figures.map(({ operation, engine, milliseconds, growth }) => [
     operation,

@@ -1,15 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import type { BenchPart } from "./bench-part.ts";
 import { formattedPage, tableOf } from "./markdown.ts";
+import type { Measured } from "./measured.ts";
 import { root } from "../repository.ts";
 
 /** What is kept of one part of a run: a line of docs/benchmarks-history.jsonl. */
-interface PastPart {
-  readonly date: string;
-  /** The commit that was measured; a `+` behind it: with changes that are not committed. */
-  readonly commit: string;
-  readonly machine: string;
+interface PastPart extends Pick<Measured, "date" | "commit" | "machine">, Partial<Pick<Measured, "seconds">> {
   readonly part: string;
   /** How many of the goals were met, and of how many. */
   readonly met: readonly [met: number, of: number];
@@ -23,25 +19,21 @@ const page = `${root}docs/benchmarks.md`;
 /** Runs on the page: the newest of each part. */
 const shown = 3;
 
-/** Appends a line for each part of a run, and shows the last runs on the page. Lines are never changed. */
-export async function keepHistory(
-  parts: Readonly<Record<string, BenchPart>>,
-  { date, machine }: Pick<PastPart, "date" | "machine">,
-): Promise<void> {
-  const commit = measuredCommit();
-  const lines = Object.entries(parts)
-    .filter(([, { rows }]) => rows.length > 0)
-    .map(([part, { rows }]): PastPart => ({
-      date,
-      commit,
-      machine,
-      part,
-      met: [rows.filter(({ met }) => met).length, rows.length],
-      ratios: Object.fromEntries(
-        rows.flatMap(({ name, ratio }) => (Number.isFinite(ratio) ? [[name, rounded(ratio)]] : [])),
-      ),
-    }));
-  appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+/** Appends a line for a part of a run, and shows the last runs on the page. Lines are never changed. */
+export async function keepHistory(part: string, { rows }: BenchPart, measured: Measured): Promise<void> {
+  const { date, commit, machine, seconds } = measured;
+  const line: PastPart = {
+    date,
+    commit,
+    machine,
+    seconds,
+    part,
+    met: [rows.filter(({ met }) => met).length, rows.length],
+    ratios: Object.fromEntries(
+      rows.flatMap(({ name, ratio }) => (Number.isFinite(ratio) ? [[name, rounded(ratio)]] : [])),
+    ),
+  };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
   writeFileSync(page, await formattedPage(withLastRuns(readFileSync(page, "utf8"), pastParts())));
 }
 
@@ -51,15 +43,6 @@ const pastParts = (): PastPart[] =>
   readFileSync(file, "utf8")
     .split("\n")
     .flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
-
-function measuredCommit(): string {
-  const git = (...words: string[]): string => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
-  try {
-    return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : "+"}`;
-  } catch {
-    return "unknown";
-  }
-}
 
 const title = "## Last runs";
 
@@ -73,10 +56,18 @@ function withLastRuns(text: string, past: readonly PastPart[]): string {
       .slice(-shown)
       .toReversed(),
   );
-  const lines = last.map(({ date, commit, machine, part, met: [met, of], ratios }) => {
+  const lines = last.map(({ date, commit, machine, seconds, part, met: [met, of], ratios }) => {
     const sorted = Object.values(ratios).toSorted((left, right) => left - right);
     const between = [sorted[0], sorted.at(-1)].map((ratio) => ratio?.toFixed(2) ?? "").join(" to ");
-    return [part, date, commit, machine, `${met} of ${of}`, sorted.length > 0 ? between : ""];
+    return [
+      part,
+      date,
+      commit,
+      machine,
+      seconds === undefined ? "" : `${seconds} s`,
+      `${met} of ${of}`,
+      sorted.length > 0 ? between : "",
+    ];
   });
   return `${before.trimEnd()}
 
@@ -85,6 +76,6 @@ ${title}
 The newest ${shown} of each part; every ratio of every run is a line of [benchmarks-history.jsonl](benchmarks-history.jsonl). A goal that is
 missed fails no build: the machine may have had other work. A \`+\` behind a commit: with changes that were not committed.
 
-${tableOf({ header: ["part", "date", "commit", "machine", "goals met", "ratios"], lines })}
+${tableOf({ header: ["part", "date", "commit", "machine", "took", "goals met", "ratios"], lines })}
 `;
 }

@@ -72,7 +72,6 @@ function rowsOf(figures: readonly MemoryFigures[]): BenchRow[] {
 const cellOf = ({ live, process }: Grown): string => `${live.toFixed(0)}, ${megabytes(process)}`;
 
 const detailsOf = (figures: readonly MemoryFigures[]): BenchDetails => ({
-  title: "Memory of pictures",
   text: `The same with more people: by how much the memory of a new process grew at its peak, first what is in use after a collection
 of garbage, then the whole process with a heap of at most ${heapMegabytes} MB. The bare calls hold all pictures at once; Likeness holds those
 of the jobs that run, 4 at a time, and a row in the database for every other one. What grows is what the presses themselves take,

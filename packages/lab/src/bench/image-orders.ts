@@ -67,7 +67,6 @@ function rowsOf(figures: readonly ImageFigures[]): BenchRow[] {
 }
 
 const detailsOf = (figures: readonly ImageFigures[]): BenchDetails => ({
-  title: "Pictures",
   text: `${count} people press at once, each for one picture of ${size.width} × ${size.height} pixels; measured until the last one is told, ${rounds} times in turn.
 Another process makes the pictures: it answers at once, sends a signed webhook and serves one file. The bare calls are for each
 picture one POST, the webhook, one download and one file that is synced to disk, all at once, with nothing checked and nothing

@@ -41,7 +41,6 @@ export async function benchOutcomeCosts(): Promise<BenchPart> {
   return {
     rows: [],
     details: {
-      title: "Where an outcome's time goes",
       text: `Counted like the costs of a webhook: from a webhook that a training succeeded until its owner is told, with the jobs in the same
 process, and a provider, blobs and a notifier that answer at once. Medians of ${rounds} rounds. A statement of the queue of jobs adds,
 claims or ends jobs; the looks for jobs while there are none are among them.`,

@@ -35,14 +35,14 @@ interface SceneFigures extends CrowdFigures {
 
 /** The real bot that they come to. */
 const scenes = {
-  one: { engine: "SQLite", replicas: 1, title: "A thousand people" },
-  cluster: { engine: "PostgreSQL", replicas: 3, title: "A thousand people and three replicas" },
+  one: { engine: "SQLite", replicas: 1 },
+  cluster: { engine: "PostgreSQL", replicas: 3 },
 } as const;
 
 /** People who come to the real bot within a minute and send ten photos each. Fewer people come within as much less time. */
 export async function benchThousandPeople(people: number, scene: keyof typeof scenes): Promise<BenchPart> {
   const withinSeconds = (60 * people) / 1000;
-  const { engine, replicas, title } = scenes[scene];
+  const { engine, replicas } = scenes[scene];
   const figures = await play({ engine, replicas, kind: "compressed", people, withinSeconds, alone: 200 });
   const bots = `${replicas} of the bot on ${engine}`;
   const rows = rowsOf(figures, `${people} people, ${bots}`);
@@ -50,7 +50,6 @@ export async function benchThousandPeople(people: number, scene: keyof typeof sc
   return {
     rows,
     details: {
-      title,
       text: `The reference bot, with Telegram, fal and the people in another process: ${people} people come within ${withinSeconds.toFixed(0)} s, each
 makes an avatar and sends an album of ${photosEach} photos of 1.2 megapixels, as Telegram's apps compress them. One more person presses a button all
 the while. _Bare_: the inspector alone in a process, ${parallel} photos at a time, before the bot is started. _Edits_: of the messages of

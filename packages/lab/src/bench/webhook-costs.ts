@@ -52,7 +52,6 @@ export async function benchWebhookCosts(): Promise<BenchPart> {
   return {
     rows: [],
     details: {
-      title: "Where a webhook's time goes",
       text: `Counted and not timed, because processor time and statements hardly depend on what else the machine does: microseconds of
 processor time in our process for one webhook, from its body to its answer, without HTTP, and the statements that were sent to the
 database for it, begin and commit included. On PostgreSQL a statement is a round trip, and the server's own time is not in it. Medians of ${rounds}

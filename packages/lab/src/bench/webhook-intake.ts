@@ -20,7 +20,7 @@ const original: Contender = {
 };
 
 const saturation: Heat = { rounds: 9, count: 1_000, pace: { parallel: 32 } };
-const steady: Heat = { rounds: 5, count: 300, pace: { perSecond: 100 } };
+const steady: Heat = { rounds: 3, count: 300, pace: { perSecond: 100 } };
 const burst: Heat = { rounds: 3, count: 500, pace: { parallel: 500 } };
 
 const goals = { ratio: 0.8, milliseconds: { SQLite: 10, PostgreSQL: 20 } } as const;
@@ -133,7 +133,6 @@ function latencyRow(
 }
 
 const detailsOf = (figures: readonly IntakeFigures[], sending: number): BenchDetails => ({
-  title: "Webhook intake",
   text: `fal's webhooks over HTTP from another process, with real signatures, to each of these in turn. The bare handlers check the
 signature and insert one row with a prepared statement of the driver, no more. Every answer of them waits for
 the disk: in the bare handlers each for a commit of its own, in ours all that came while another transaction was under way for
