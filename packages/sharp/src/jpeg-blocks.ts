@@ -106,11 +106,16 @@ export function skipBand(bits: JpegBits, start: number, block: number, band: Ban
 
 /** One more bit of each coefficient of a band that is not zero, and those that are from this scan on. */
 export function refineBand(bits: JpegBits, start: number, block: number, band: Band, run: Run): number {
-  const { bytes } = bits;
-  const { symbols } = band.table;
   const { last, known } = band;
   const low = known.low[block] ?? 0;
   const high = known.high[block] ?? 0;
+  if (run.blocks > 0) {
+    run.blocks -= 1;
+    // Most blocks of a run have nothing to refine.
+    return (low | high) === 0 ? start : start + countFrom(band, block, band.first);
+  }
+  const { bytes } = bits;
+  const { symbols } = band.table;
   let at = start;
   let coefficient = band.first;
   while (run.blocks === 0 && coefficient <= last) {
