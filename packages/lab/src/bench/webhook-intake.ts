@@ -19,8 +19,8 @@ const original: Contender = {
   original: true,
 };
 
-const saturation: Heat = { rounds: 9, count: 1_000, pace: { parallel: 32 } };
-const steady: Heat = { rounds: 3, count: 300, pace: { perSecond: 100 } };
+const saturation: Heat = { rounds: 7, count: 1_000, pace: { parallel: 32 } };
+const steady: Heat = { rounds: 3, count: 200, pace: { perSecond: 100 } };
 const burst: Heat = { rounds: 3, count: 500, pace: { parallel: 500 } };
 
 const goals = { ratio: 0.8, milliseconds: { SQLite: 10, PostgreSQL: 20 } } as const;
