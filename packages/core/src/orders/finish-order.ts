@@ -32,8 +32,9 @@ export function finishOrder(
   { orderId }: { readonly orderId: string },
 ): ResultAsync<JobOutcome, StorageFailure | BlobFailure | CreditsFailure> {
   return safeTry(async function* () {
-    const order = yield* begin(ports, orderId, yield* askTime(ports, orderId));
-    if (!order) return ok(jobDone);
+    const begun = yield* begin(ports, orderId);
+    if (!begun) return ok(jobDone);
+    const order = { ...begun, state: withTime(begun.state, await askTime(ports, begun)) };
     const outcome = outcomeIn(order.state);
     const copy = outcome && (await copyOutcome(ports, order, outcome, copyBegan(ports, order)));
     const seen = copy ? { ...order, state: withOutcome(order.state, copy.outcome) } : order;
@@ -80,28 +81,22 @@ const noteCopy = (
  * webhooks and processes. It is asked here, because the outcome does not wait for this job; without an answer the value
  * stays absent.
  */
-const askTime = (ports: BoundPorts, orderId: string): ResultAsync<number | undefined, StorageFailure> =>
-  safeTry(async function* () {
-    const order = yield* ports.store.orders.find(orderId);
-    if (order?.nextCheckAt === undefined || order.state.status !== "succeeded") return ok(undefined);
-    if (order.state.ranSeconds !== undefined || !kindOf(ports, order).timed) return ok(undefined);
-    const seen = await ports.provider.look(order);
-    return ok(seen.isOk() && seen.value.type === "succeeded" ? seen.value.ranSeconds : undefined);
-  });
+async function askTime(ports: BoundPorts, order: EndedOrder): Promise<number | undefined> {
+  if (order.state.status !== "succeeded" || order.state.ranSeconds !== undefined) return undefined;
+  if (!kindOf(ports, order).timed) return undefined;
+  const seen = await ports.provider.look(order);
+  return seen.isOk() && seen.value.type === "succeeded" ? seen.value.ranSeconds : undefined;
+}
 
 /** Moves `nextCheckAt`, so that the sweeper does not enqueue the job again while this one runs. */
-const begin = (
-  { store, clock }: BoundPorts,
-  orderId: string,
-  ranSeconds: number | undefined,
-): ResultAsync<EndedOrder | undefined, StorageFailure> =>
+const begin = ({ store, clock }: BoundPorts, orderId: string): ResultAsync<EndedOrder | undefined, StorageFailure> =>
   atomically(store, (tx) =>
     safeTry(async function* () {
       const order = yield* holdOrder(tx, orderId);
       if (!order || order.nextCheckAt === undefined || !hasEnded(order.state)) return ok(undefined);
-      const state = withTime(order.state, ranSeconds);
+      const { state } = order;
       const nextCheckAt = addSeconds(clock.now(), copySeconds);
-      return tx.orders.save({ ...order, state, nextCheckAt }).map((taken) => ({ ...taken, state }));
+      return tx.orders.save({ ...order, nextCheckAt }).map((taken) => ({ ...taken, state }));
     }),
   );
 
