@@ -64,8 +64,8 @@ export const isDamaged = async (format: string | undefined, photo: Uint8Array): 
   format === "jpeg" && (await isDamagedJpeg(photo));
 
 /**
- * Units that are read before other work may go on: half a millisecond. An answer to a person passes dozens of turns of the
- * event loop, and waits in each of them for every photo that is being read.
+ * Units that are read before other work may go on: half a millisecond. Each commit and call of an answer to a person takes
+ * turns of the event loop, and waits in each of them for every photo that is being read.
  */
 const unitsAtOnce = 1000;
 
