@@ -16,6 +16,7 @@ import { exportHandler } from "./privacy/send-export.ts";
 import { statusHandler } from "./photos/status-job.ts";
 import { hintUnclaimed } from "./routing/hint-unclaimed.ts";
 import { sayHandler } from "./routing/say-later.ts";
+import { showUnpaid } from "./routing/show-unpaid.ts";
 import { routeUpdate } from "./routing/route-update.ts";
 import { followTraining } from "./training/follow-training.ts";
 
@@ -107,6 +108,7 @@ export function avatarChat(options: AvatarChatOptions): AvatarChat {
       [chatJobs.status]: statusHandler(ports),
       [chatJobs.progress]: followTraining(ports),
       [chatJobs.drawing]: followDrawing(ports),
+      [chatJobs.unpaid]: showUnpaid(ports),
       [chatJobs.export]: exportHandler(ports),
       [chatJobs.say]: sayHandler(ports),
     },

@@ -12,6 +12,8 @@ export const chatJobs = {
   progress: "telegram.progress",
   /** Shows how a set of pictures is drawn; key: id of the set and of the follower. */
   drawing: "telegram.drawing",
+  /** Shows again what could not be paid before; key: `placeJobKey`. */
+  unpaid: "telegram.unpaid",
   /** Sends a person all their data; key: `placeJobKey`. */
   export: "telegram.export",
   /** Says what Telegram did not take; key: `placeJobKey` and a digest of the message. */
@@ -23,6 +25,13 @@ export const chatJobs = {
  * name the person, and a bare 42 is a number that jobs of others may have, too.
  */
 export const placeJobKey = (place: Place): string => `${prefix}${placeKey(place)}`;
+
+/** Shows again what a person could not pay before. */
+export const unpaidJob = ({ chatId }: Place) => ({
+  kind: chatJobs.unpaid,
+  key: placeJobKey({ chatId }),
+  payload: null,
+});
 
 /** Parses such a key. Earlier versions had none but the numbers in it. */
 export const readPlaceJobKey = (key: string): Place | undefined =>

@@ -63,9 +63,19 @@ export interface OwnWords {
   readonly text: string;
 }
 
+/** An order that credits did not cover: what is shown again once more were bought. */
+export interface Unpaid {
+  /** The callback data that shows the card of the order. */
+  readonly shows: string;
+  /** The card. */
+  readonly messageId?: number;
+  /** Where it was. */
+  readonly topicId?: number;
+}
+
 /**
- * One person's private chat with the bot, or a topic of it, stored in a row. All topics of a chat share the language
- * and the followed trainings.
+ * One person's private chat with the bot, or a topic of it, stored in a row. All topics of a chat share the language,
+ * the followed trainings and what could not be paid.
  */
 export interface Conversation {
   /** BCP 47, from Telegram or chosen by button. */
@@ -94,6 +104,8 @@ export interface Conversation {
   readonly consenting?: Consenting;
   /** Trainings with a progress message in this chat, in any topic, until that message shows their end. */
   readonly following?: readonly string[];
+  /** The last order that credits did not cover, unless something was ordered since. */
+  readonly unpaid?: Unpaid;
   /** The last hint, so that ten wrong messages at once get one. */
   readonly hinted?: { readonly about: string; readonly at: Timestamp };
 }

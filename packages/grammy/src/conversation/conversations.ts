@@ -3,7 +3,7 @@ import { avatarKinds, genders } from "@likeness/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { z } from "zod";
 import { actorOf } from "../chat/actor.ts";
-import { freshConversation, type Conversation } from "./conversation.ts";
+import { freshConversation, type Conversation, type Unpaid } from "./conversation.ts";
 import type { Place } from "./place.ts";
 
 const keyOf = (chatId: number): string => `telegram:chat:${chatId}`;
@@ -43,13 +43,17 @@ export interface Changed {
   readonly after: Conversation;
 }
 
-/** Stores where a training of an avatar, or a set of pictures, was ordered, so that its outcome is told there. */
+/**
+ * Stores where a training of an avatar, or a set of pictures, was ordered, so that its outcome is told there. What could
+ * not be paid before is not shown again then.
+ */
 export const noteOrder = (
   sessions: SessionRepository,
   { chatId, topicId }: Place,
   orderedId: string,
 ): ResultAsync<void, StorageFailure> =>
-  changeChat(sessions, chatId, (chat) => {
+  changeChat(sessions, chatId, (stored) => {
+    const chat = withoutUnpaid(stored);
     const known = chat.orders?.find((order) => order.avatarId === orderedId);
     if (known?.topicId === topicId) return chat;
     const others = (chat.orders ?? []).filter((order) => order !== known);
@@ -78,6 +82,22 @@ const rememberedTopics = 20;
 
 const rememberedOrders = 20;
 
+/** The same object if there is nothing to forget. */
+function withoutUnpaid(chat: Chat): Chat {
+  const { unpaid, ...conversation } = chat.conversation;
+  return unpaid ? { ...chat, conversation } : chat;
+}
+
+/** Forgets what could not be paid, if it is still this. */
+export const forgetUnpaid = (
+  sessions: SessionRepository,
+  chatId: number,
+  shown: Unpaid,
+): ResultAsync<void, StorageFailure> =>
+  changeChat(sessions, chatId, (chat) =>
+    chat.conversation.unpaid?.shows === shown.shows ? withoutUnpaid(chat) : chat,
+  ).map(() => undefined);
+
 const conversationIn = ({ conversation, topics }: Chat, { topicId }: Place): Conversation => {
   if (topicId === undefined) return conversation;
   return { ...(topics?.[topicId] ?? { step: freshConversation.step }), ...shared.parse(conversation) };
@@ -85,7 +105,7 @@ const conversationIn = ({ conversation, topics }: Chat, { topicId }: Place): Con
 
 function withConversation(chat: Chat, { topicId }: Place, after: Conversation): Chat {
   if (topicId === undefined) return { ...chat, conversation: after };
-  const { locale, localeChosen, following, ...rest } = after;
+  const { locale, localeChosen, following, unpaid, ...rest } = after;
   const all: Record<string, z.infer<typeof going>> = { ...chat.topics, [topicId]: rest };
   const topics = Object.entries(all).toSorted(([left], [right]) => Number(right) - Number(left));
   const idle = topics
@@ -93,7 +113,7 @@ function withConversation(chat: Chat, { topicId }: Place, after: Conversation): 
     .slice(rememberedTopics);
   return {
     ...chat,
-    conversation: { ...chat.conversation, locale, localeChosen, following },
+    conversation: { ...chat.conversation, locale, localeChosen, following, unpaid },
     topics: Object.fromEntries(topics.filter((topic) => !idle.includes(topic))),
   };
 }
@@ -148,6 +168,7 @@ const shared = z.object({
   locale: z.string(),
   localeChosen: z.boolean(),
   following: z.array(z.string()).readonly().optional(),
+  unpaid: z.object({ shows: z.string(), messageId: z.number().optional(), topicId: z.number().optional() }).optional(),
 });
 
 const going = z.object({

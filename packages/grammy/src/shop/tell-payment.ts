@@ -11,6 +11,7 @@ import { ok, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { chatOf } from "../chat/actor.ts";
 import { button } from "../chat/button.ts";
 import type { Person } from "../chat/chat-ports.ts";
+import { unpaidJob } from "../chat/chat-jobs.ts";
 import { personIn } from "../chat/person.ts";
 import { putMessage } from "../chat/show-message.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
@@ -53,12 +54,15 @@ const tell = (ports: ShopPorts, chargeId: string): ResultAsync<JobOutcome, Stora
       return ok({ type: "again", at: addSeconds(clock.now(), seconds + 1) } as const);
     }
     if (told.isErr()) log.warn({ chatId, chargeId, problem: told.error }, "a person was not told about a payment");
+    if (leadsOn(ports, payment)) yield* ports.store.jobs.enqueue(unpaidJob({ chatId }));
     return purchases.noteTold(chargeId, payment.state).map(() => done);
   });
 
+const leadsOn = ({ hasAvatars }: ShopPorts, { state }: Payment): boolean => hasAvatars && state === "booked";
+
 /** Whoever has paid wants to go on with what the credits were for. */
-const wayOn = (ports: ShopPorts, person: Person, { state }: Payment) =>
-  ports.hasAvatars && state === "booked"
+const wayOn = (ports: ShopPorts, person: Person, payment: Payment) =>
+  leadsOn(ports, payment)
     ? { keyboard: InlineKeyboard.from([[button(ports, person, "button.avatars", "avatars")]]) }
     : {};
 

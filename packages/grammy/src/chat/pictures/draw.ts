@@ -4,7 +4,7 @@ import { offerForPictures } from "../credits/offer-for.ts";
 import { isPriceOf } from "../credits/price-token.ts";
 import { editable, oldButton, type ChatError, type Press, type PressAnswer, type PressHandler } from "../press.ts";
 import { findChosen } from "./order-card.ts";
-import { priceIn, readChoice, type PictureChoice } from "./picture-choice.ts";
+import { priceIn, readChoice, writeChoice, type PictureChoice } from "./picture-choice.ts";
 import { placeSet } from "./place-set.ts";
 import { sayTrouble, showOrder } from "./show-order.ts";
 import { whenGone } from "./when-gone.ts";
@@ -42,8 +42,9 @@ const drawFrom = (
       if (!shown.value) return showOrder(ports, person, avatar, chosen, choice, editable(press)).map(() => undefined);
       const command = { actor, avatarId, ...chosen.ordered, ratio, count };
       const idempotencyKey = cardKey(chatId, messageId);
-      const placed = ports.likeness.images.generate({ ...command, idempotencyKey });
-      return placeSet(ports, press, wanted, placed, editable(press));
+      const order = ports.likeness.images.generate({ ...command, idempotencyKey });
+      const card = { verb: "shape", era: writeChoice(choice), messageId: editable(press) } as const;
+      return placeSet(ports, press, { wanted, order, card });
     });
   });
 

@@ -3,6 +3,7 @@ import { errAsync, okAsync, safeTry, type ResultAsync } from "neverthrow";
 import { noteOrder } from "../../conversation/conversations.ts";
 import type { Text } from "../../texts/text.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import { noteUnpaid, type OrderCard } from "../credits/note-unpaid.ts";
 import { offerForPictures, type WantedPictures } from "../credits/offer-for.ts";
 import { sayRefused } from "../credits/say-refused.ts";
 import { claimHint } from "../hints/claim-hint.ts";
@@ -15,19 +16,25 @@ import { saySceneGone } from "./when-gone.ts";
 
 export type PlaceSetError = GenerateImagesError | UpscaleError;
 
-/** Shows how a set that was just ordered is drawn, or says why it was not ordered. `editing`: the message it takes. */
+/** Pictures that a press orders. */
+interface PlacedSet {
+  readonly wanted: WantedPictures;
+  readonly order: ResultAsync<PictureSet, PlaceSetError>;
+  /** Its message becomes the one about the set. */
+  readonly card: OrderCard;
+}
+
+/** Shows how a set that was just ordered is drawn, or says why it was not ordered. */
 export const placeSet = (
   ports: ChatPorts,
   press: Press,
-  wanted: WantedPictures,
-  order: ResultAsync<PictureSet, PlaceSetError>,
-  editing?: number,
+  { wanted, order, card }: PlacedSet,
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
     const placed = await order;
-    if (placed.isErr()) return refuse(ports, press, wanted, placed.error);
+    if (placed.isErr()) return refuse(ports, press, { wanted, card }, placed.error);
     yield* noteOrder(ports.store.sessions, press.person, placed.value.id);
-    const isUnderWay = yield* showDrawing(ports, press.person, placed.value, editing);
+    const isUnderWay = yield* showDrawing(ports, press.person, placed.value, card.messageId);
     return okAsync(isUnderWay ? undefined : oldButton(ports, press));
   });
 
@@ -35,7 +42,7 @@ export const placeSet = (
 function refuse(
   ports: ChatPorts,
   press: Press,
-  wanted: WantedPictures,
+  { wanted, card }: Pick<PlacedSet, "wanted" | "card">,
   error: PlaceSetError,
 ): ResultAsync<PressAnswer, ChatError> {
   const { say } = ports;
@@ -71,9 +78,9 @@ function refuse(
     case "prompt-refused":
       return tell(say(locale, "words.refused"));
     case "credits-refused":
-      return sayRefused(ports, person, offerForPictures(ports.likeness, person, wanted), "credits.pictures").andThen(
-        tell,
-      );
+      return noteUnpaid(ports, press, card)
+        .andThen(() => sayRefused(ports, person, offerForPictures(ports.likeness, person, wanted), "credits.pictures"))
+        .andThen(tell);
     case "prompt-hook-failure":
     case "credits-failure":
       return sayTrouble(ports, person, error).map(() => undefined);

@@ -111,12 +111,11 @@ const orderOrAsk =
       const { price, ...rest } = offered.value;
       return price
         ? ask(ports, press, verb, { what: wanted.what, price, ...rest })
-        : placeSet(
-            ports,
-            press,
-            wanted.pictures,
-            wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`),
-          );
+        : placeSet(ports, press, {
+            wanted: wanted.pictures,
+            order: wanted.order(ports.likeness.images, `telegram:press:${press.queryId}`),
+            card: { verb },
+          });
     });
 
 const ask = (
@@ -151,7 +150,7 @@ const orderAsked =
       if (price && priceToken(price) !== press.era)
         return ask(ports, press, verb, { what: wanted.what, price, ...rest }, editable(press));
       const order = wanted.order(ports.likeness.images, cardKey(person.chatId, messageId));
-      return placeSet(ports, press, wanted.pictures, order, editable(press));
+      return placeSet(ports, press, { wanted: wanted.pictures, order, card: { verb, messageId: editable(press) } });
     });
 
 const notNow: PressHandler = ({ api }, { person, messageId }) =>

@@ -92,7 +92,7 @@ const whereAvailable = <Name extends Verb>(handlers: Readonly<Record<Name, Press
   ) as Record<Name, PressHandler>;
 
 /** The handlers of all our buttons. */
-const presses: Readonly<Record<Verb, PressHandler>> = {
+export const presses: Readonly<Record<Verb, PressHandler>> = {
   ...wizardPresses,
   ...photosPresses,
   ...confirmPresses,

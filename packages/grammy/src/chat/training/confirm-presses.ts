@@ -5,8 +5,9 @@ import { isOutdated, withAvatar } from "../avatars/with-avatar.ts";
 import type { Verb } from "../callback-data.ts";
 import { askBeforeTraining } from "../consent/ask-consent.ts";
 import type { ChatPorts } from "../chat-ports.ts";
-import { orderEra, orderEraStart } from "../era.ts";
+import { eraIn, orderEra, orderEraStart } from "../era.ts";
 import { findOverview } from "../find-overview.ts";
+import { noteUnpaid, type OrderCard } from "../credits/note-unpaid.ts";
 import { offerForTraining } from "../credits/offer-for.ts";
 import { isPriceOf } from "../credits/price-token.ts";
 import { sayRefused } from "../credits/say-refused.ts";
@@ -66,17 +67,18 @@ const orderAtPrice = (
   ports: ChatPorts,
   press: Press,
   preset: Preset,
-  { overview, messageId }: CardPress,
+  card: CardPress,
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
+    const { overview } = card;
     const { person, era } = press;
     const { status } = overview.avatar.state;
     // The card may have ordered it already, or it says what is missing.
-    if (status === "training" || overview.readiness.missing > 0) return order(ports, press, preset, messageId);
+    if (status === "training" || overview.readiness.missing > 0) return order(ports, press, preset, card);
     const shown = await isPriceOf(era?.slice(orderEra(overview).length), offerForTraining(ports.likeness, person));
     if (shown.isErr()) return sayTrouble(ports, person, press.id, shown.error).map(() => undefined);
     return shown.value
-      ? order(ports, press, preset, messageId)
+      ? order(ports, press, preset, card)
       : showConfirm(ports, person, overview, editable(press), preset);
   });
 
@@ -84,7 +86,7 @@ const order = (
   ports: ChatPorts,
   press: Press,
   preset: Preset,
-  messageId: number,
+  { overview, messageId }: CardPress,
 ): ResultAsync<PressAnswer, ChatError> =>
   safeTry(async function* () {
     const { person, id: avatarId } = press;
@@ -94,7 +96,12 @@ const order = (
       preset: ports.preset ?? preset,
       idempotencyKey: `telegram:${person.chatId}:${messageId}`,
     });
-    if (started.isErr()) return refuse(ports, press, started.error);
+    if (started.isErr())
+      return refuse(ports, press, started.error, {
+        verb: `preset-${preset}`,
+        era: eraIn(overview),
+        messageId: editable(press),
+      });
     yield* noteOrder(ports.store.sessions, person, avatarId);
     yield* forgetDraft(ports, person, avatarId);
     const found = yield* findOverview(ports, person, avatarId);
@@ -103,7 +110,12 @@ const order = (
     return showProgress(ports, person, current, { editing: editable(press) }).map(() => undefined);
   });
 
-function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): ResultAsync<PressAnswer, ChatError> {
+function refuse(
+  ports: ChatPorts,
+  press: Press,
+  error: StartTrainingError,
+  card: OrderCard,
+): ResultAsync<PressAnswer, ChatError> {
   const { say } = ports;
   const { person } = press;
   switch (error.type) {
@@ -123,7 +135,8 @@ function refuse(ports: ChatPorts, press: Press, error: StartTrainingError): Resu
     case "spend-cap-reached":
       return refuseByGuard(ports, person, error);
     case "credits-refused":
-      return sayRefused(ports, person, offerForTraining(ports.likeness, person), "credits.refused")
+      return noteUnpaid(ports, press, card)
+        .andThen(() => sayRefused(ports, person, offerForTraining(ports.likeness, person), "credits.refused"))
         .andThen((said) => showMessage(ports, person, said))
         .map(() => undefined);
     case "credits-failure":
