@@ -107,6 +107,22 @@ it("goes at the next start when Telegram did not take it away at this one", asyn
   expect(await publish()).toBe(0);
 });
 
+it("goes at a later start when Telegram refuses to take it away at this one", async () => {
+  const { api, fake, publish, menus } = await stage();
+  await api.setMyCommands(list("start"), { scope: privateChats });
+  await publish(7, 8);
+  for (const error_code of [400, 403]) {
+    const answer = { error_code, description: "Bad Request: chat not found" };
+    fake.control.fault({ method: "deleteMyCommands", answer, untilCleared: true });
+    await publish(8);
+    expect(menus()[0]).toStrictEqual([...list("start"), ours()]);
+    fake.control.clearFaults();
+  }
+  await publish(8);
+  expect(menus()[0]).toStrictEqual(list("start"));
+  expect(await publish(8)).toBe(0);
+});
+
 it("waits for an operator who has not started the bot, and knows its own list after a call whose answer was lost", async () => {
   const { api, fake, publish, menus } = await stage();
   expect(await publish(7, 9)).toBeGreaterThan(0);

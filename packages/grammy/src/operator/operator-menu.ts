@@ -66,7 +66,10 @@ export function publishOperatorCommand(
     for (const { chat, changes } of plans)
       for (const [language, list] of changes)
         if (!(yield* setWhereKnown(ports, chatOf(chat), language, list))) unknown.add(Number(chat));
-    const left = Object.fromEntries(Object.entries(copied).filter(([chat]) => !former.includes(chat)));
+    // Where Telegram refused, e.g. because the person has blocked the bot, the next start tries again.
+    const left = Object.fromEntries(
+      Object.entries(copied).filter(([chat]) => !former.includes(chat) || unknown.has(Number(chat))),
+    );
     await remembered(ports, { menus: copied, version }, left);
     return ok([...unknown].filter((chat) => operators.includes(chat)));
   });
@@ -161,6 +164,6 @@ const setWhereKnown = (
     .map(() => true)
     .orElse((problem) => {
       if (problem.type !== "refused" && problem.type !== "unreachable") return errAsync(problem);
-      ports.log.info({ problem }, "an operator has no chat with the bot, and so no menu");
+      ports.log.info({ problem }, "the menu of an operator's chat cannot be set: there is no chat with the bot");
       return okAsync(false);
     });
