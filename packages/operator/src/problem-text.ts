@@ -62,7 +62,7 @@ const texts: Texts = {
     `Its status is ${from}, so it cannot be ${doneBy[transition] ?? "changed"}.`,
   "invalid-cursor": () => "No list goes on there. Take what the list before gave.",
   "invalid-period": ({ detail }) => `These are no days to tell about: ${detail}.`,
-  "invalid-receipt-id": () => "A receipt has the id of a UUIDv7.",
+  "invalid-receipt-id": () => "Nothing was erased: the id of a receipt has to be a UUIDv7 in lower case.",
   "job-not-found": () => "There is no such job; it may have ended since.",
   "message-not-found": () => `There is no such message. ${perhapsErased}`,
   "message-overtaken": () => "It tells what is no longer true, so it is not sent.",
