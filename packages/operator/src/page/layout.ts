@@ -1,7 +1,9 @@
 import { needNames } from "@likeness/core";
 import { needTables } from "../need-tables.ts";
 import { html, markupIn, type Html } from "./html.ts";
+import type { Said } from "./http/said.ts";
 import type { Shown } from "./visit.ts";
+import { foreign } from "./views/parts.ts";
 
 export interface Frame {
   readonly root: string;
@@ -12,7 +14,8 @@ export interface Frame {
   readonly readOnly: boolean;
   /** Whether there is something to sign out of. */
   readonly signsOut: boolean;
-  readonly notice?: Html | undefined;
+  /** What came of the act before. */
+  readonly notice?: Said | undefined;
 }
 
 const pages = [
@@ -41,7 +44,7 @@ export function documentOf(frame: Frame, { title, body }: Shown): string {
           ${who !== undefined && navigation(frame)} ${who !== undefined && person(frame, who)}
         </header>
         <main id="main" tabindex="-1">
-          ${notice}
+          ${notice && noticeOf(notice)}
           <h1>${title}</h1>
           ${body}
         </main>
@@ -49,6 +52,11 @@ export function documentOf(frame: Frame, { title, body }: Shown): string {
     </html>`,
   )}\n`;
 }
+
+const noticeOf = ({ good, label, says }: Said): Html =>
+  html`<div class="notice ${good ? "good" : "bad"}" role="status">
+    <p><strong>${label}:</strong> ${foreign(says)}</p>
+  </div>`;
 
 function navigation({ root, path }: Frame): Html {
   const link = (to: string, label: string): Html =>

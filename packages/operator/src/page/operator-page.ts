@@ -8,12 +8,10 @@ import { textAnswer, seeOther } from "./http/answers.ts";
 import { isFromOwnPage } from "./http/own-origin.ts";
 import { readForm } from "./http/read-form.ts";
 import { notices } from "./http/said.ts";
-import { icon } from "./icon.ts";
 import { documentOf } from "./layout.ts";
 import { mountOf, placeOf, type Place } from "./place.ts";
 import { routes } from "./routes.ts";
 import { styles } from "./styles.ts";
-import { notice } from "./views/notice.ts";
 import type { Shown, Visit } from "./visit.ts";
 
 export interface OperatorPageOptions {
@@ -38,6 +36,8 @@ export interface OperatorPageOptions {
 
 const type = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml" } as const;
 
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6e5f"/><circle cx="16" cy="12.5" r="5" fill="#fff"/><path d="M6.500 26a9.500 8 0 0 1 19 0z" fill="#fff"/></svg>`;
+
 /**
  * The operator's page as a function of web standards, without scripts. `toNodeListener` of `@likeness/core` serves it by
  * Node, Express or Fastify. Nobody gets in without `access`, and every act and every file that is opened leaves an entry in
@@ -60,7 +60,7 @@ export function operatorPage(options: OperatorPageOptions): (request: Request) =
 
   const show = async (place: Place, shown: Shown, request: Request, who?: string): Promise<Response> => {
     const said = who === undefined ? undefined : await told.saidIn(request, who);
-    const frame = { ...place, who, readOnly, signsOut: tokens !== undefined, notice: said && notice(said) };
+    const frame = { ...place, who, readOnly, signsOut: tokens !== undefined, notice: said };
     const headers = { ...shown.headers, ...(said && { "set-cookie": said.deletion }) };
     return textAnswer(documentOf(frame, shown), type.html, shown.status, headers);
   };

@@ -1,5 +1,6 @@
 import { needNames, type Inspection, type Need, type Needs, type OperatorPage } from "@likeness/core";
 import { age } from "../age.ts";
+import { countCells } from "../count-cells.ts";
 import { needTables, type NeedTable } from "../need-tables.ts";
 import { actLines } from "./act-lines.ts";
 import { lines, table, title, type Block } from "./block.ts";
@@ -8,19 +9,7 @@ import { quoted } from "./visible.ts";
 
 /** What waits, and what needs a person. */
 export function showInspection({ at, needsPerson, alarms, counts, needs }: Inspection, program: string): Block[] {
-  const waiting = counts.map(({ of, kind, status, count, more, ages, oldestAt }) =>
-    [
-      of,
-      kind,
-      status,
-      more ? `${count} or more` : count,
-      ages.quarter,
-      ages.hour,
-      ages.day,
-      ages.older,
-      age(oldestAt, at),
-    ].map(String),
-  );
+  const waiting = counts.map((row) => [row.of, row.kind, ...countCells(row), age(row.oldestAt, at)]);
   return [
     lines(`${needsPerson ? "Somebody is needed" : "All is well"}, at ${moment(at)}.`),
     ...(alarms.length === 0

@@ -1,5 +1,6 @@
 import { needNames, type Alarm, type Inspection, type Need, type PaidWork, type RowCount } from "@likeness/core";
 import { acts } from "../../acts.ts";
+import { countCells } from "../../count-cells.ts";
 import { needTables } from "../../need-tables.ts";
 import { html, type Html } from "../html.ts";
 import type { View, Visit } from "../visit.ts";
@@ -49,15 +50,10 @@ function neededCard(visit: Visit, need: Need, needs: Inspection["needs"]): Html 
 
 function underWay(visit: Visit, counts: readonly RowCount[]): Html {
   const titles = ["what", "status", "count", "up to 15 min", "up to 1 h", "up to 1 d", "older", "oldest"];
-  const rows = counts.map(({ of, kind, status, count, more, ages, oldestAt }) => [
-    kind === of ? of : `${of}: ${kind}`,
-    status,
-    more ? `${count} or more` : count,
-    ages.quarter,
-    ages.hour,
-    ages.day,
-    ages.older,
-    ago(oldestAt, visit.now),
+  const rows = counts.map((row) => [
+    row.kind === row.of ? row.of : `${row.of}: ${row.kind}`,
+    ...countCells(row),
+    ago(row.oldestAt, visit.now),
   ]);
   return html`<section aria-labelledby="under-way">
     <h2 id="under-way">Under way</h2>
