@@ -2,6 +2,7 @@ import { showAvatars } from "../avatars/show-avatars.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { showPrivacy } from "../privacy/show-privacy.ts";
 import { showSettings } from "../settings/show-settings.ts";
+import { showMessage } from "../show-message.ts";
 import { cancel } from "./cancel.ts";
 import type { CommandHandler } from "./command-handler.ts";
 import { commandNamed } from "./command-named.ts";
@@ -10,7 +11,6 @@ import type { Command } from "./command.ts";
 import { showHelp } from "./help.ts";
 import { showImages } from "./images.ts";
 import { start } from "./start.ts";
-import { showTerms } from "./terms.ts";
 
 /** Our commands; all others are the host's. */
 export const commands = {
@@ -19,7 +19,9 @@ export const commands = {
   images: (ports, person) => showImages(ports, person),
   settings: (ports, person) => showSettings(ports, person),
   privacy: (ports, person) => showPrivacy(ports, person),
-  terms: showTerms,
+  /** The host's terms of use, and where to ask. */
+  terms: (ports, person) =>
+    showMessage(ports, person, ports.say(person.locale, "terms", { about: ports.about })).map(() => undefined),
   help: showHelp,
   cancel,
 } as const satisfies Record<Command, CommandHandler>;

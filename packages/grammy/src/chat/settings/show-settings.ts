@@ -1,6 +1,7 @@
 import type { OwnerSettings } from "@likeness/core";
 import { InlineKeyboard } from "grammy";
 import { ok, safeTry, type ResultAsync } from "neverthrow";
+import { capitalised } from "../../texts/capitalised.ts";
 import { servedBy } from "../../texts/served-by.ts";
 import { callbackData } from "../callback-data.ts";
 import type { ChatPorts, Person } from "../chat-ports.ts";
@@ -10,7 +11,6 @@ import type { ChatError } from "../press.ts";
 import type { Question } from "../question.ts";
 import { showMessage, type ShowOptions } from "../show-message.ts";
 import { chosenLocale } from "./chosen-locale.ts";
-import { languageName } from "./language-name.ts";
 
 /** `/settings`: the language, how many pictures a press orders, and whether progress is shown. */
 export const showSettings = (
@@ -61,4 +61,16 @@ function settingsCard(ports: ChatPorts, { locale }: Person, chosen: OwnerSetting
       ],
     ]),
   };
+}
+
+/** Where people and Telegram call a language by a shorter name than CLDR, which has `қазақ тілі`. */
+const shorter: Readonly<Record<string, string>> = { kk: "Қазақша" };
+
+/** What a language is called in itself: `English`, `Русский`, `Қазақша`; its tag when that is not known. */
+function languageName(locale: string): string {
+  try {
+    return shorter[locale] ?? capitalised(new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale);
+  } catch {
+    return locale;
+  }
 }
