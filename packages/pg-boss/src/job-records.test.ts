@@ -1,20 +1,11 @@
 import { addSeconds, systemClock } from "@likeness/core";
+import { planSteps } from "@likeness/test-postgres/plan-steps.ts";
 import { valueOf } from "@likeness/testing";
 import type { Db } from "pg-boss";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { newDatabase, openPool } from "./__fixtures__/databases.ts";
 import { startBoss } from "./__fixtures__/start-boss.ts";
 import { pgBossJobQueue } from "./pg-boss-job-queue.ts";
-
-/** A step of a plan that was run. https://www.postgresql.org/docs/current/sql-explain.html */
-interface Step {
-  readonly "Node Type": string;
-  readonly "Actual Rows": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly Plans?: readonly Step[];
-}
-
-const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)];
 
 const running = { onTestFinished };
 
@@ -49,9 +40,9 @@ async function crowded() {
     for (const [text, values] of asked.splice(0)) {
       if (!text.includes(".job ")) continue;
       const explained = await pool.query(`explain (analyze, format json) ${text}`, values);
-      const [{ Plan }] = explained.rows[0]["QUERY PLAN"] as [{ readonly Plan: Step }];
-      for (const step of stepsOf(Plan))
-        if (step["Node Type"].endsWith("Scan")) rows += step["Actual Rows"] + (step["Rows Removed by Filter"] ?? 0);
+      for (const step of planSteps(explained.rows))
+        if (step["Node Type"].endsWith("Scan"))
+          rows += (step["Actual Rows"] ?? 0) + (step["Rows Removed by Filter"] ?? 0);
     }
     return rows;
   };

@@ -1,4 +1,5 @@
 import { systemClock, type Store } from "@likeness/core";
+import { planSteps, type Explained, type PlanStep } from "@likeness/test-postgres/plan-steps.ts";
 import { sql, type CompiledQuery, type Kysely } from "kysely";
 import { okAsync } from "neverthrow";
 import { describe, expect, it } from "vitest";
@@ -15,27 +16,16 @@ import { useEverything } from "../__fixtures__/use-everything.ts";
 import { useTheLedger } from "../__fixtures__/use-the-ledger.ts";
 import { useTheShop } from "../__fixtures__/use-the-shop.ts";
 
-/** A step of a plan. https://www.postgresql.org/docs/current/sql-explain.html */
-interface Step {
-  readonly "Node Type": string;
-  readonly "Index Cond"?: string;
-  readonly "Index Name"?: string;
-  readonly Plans?: readonly Step[];
-}
-
 /** Both have only payments that somebody has to do something about. */
 const few = new Set(["likeness_payment_attention", "likeness_payment_untold"]);
 
 /** These look at every row, or at more than are wanted. */
-const unindexed = ({ "Node Type": type, "Index Cond": condition, "Index Name": index = "" }: Step): boolean =>
+const unindexed = ({ "Node Type": type, "Index Cond": condition, "Index Name": index = "" }: PlanStep): boolean =>
   type === "Seq Scan" || type === "Sort" || (type.includes("Index") && condition === undefined && !few.has(index));
 
-const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)];
-
-async function planOf(db: Kysely<Database>, { sql: text, parameters }: CompiledQuery): Promise<Step[]> {
+async function planOf(db: Kysely<Database>, { sql: text, parameters }: CompiledQuery): Promise<PlanStep[]> {
   const explain = { ...sql.raw("").compile(db), sql: `explain (format json) ${text}`, parameters };
-  const [row] = (await db.executeQuery<{ readonly "QUERY PLAN": readonly { readonly Plan: Step }[] }>(explain)).rows;
-  return (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => stepsOf(Plan));
+  return planSteps((await db.executeQuery<{ readonly "QUERY PLAN": readonly Explained[] }>(explain)).rows);
 }
 
 describe("the tables on PostgreSQL", () => {
