@@ -1,5 +1,5 @@
 import { bytesOf, charactersOf, isAt, joined, spliced, viewOf } from "./bytes.ts";
-import { crc32 } from "./crc-32.ts";
+import { crc32 } from "../../values/crc-32.ts";
 import { markedPacket, newPacket } from "./xmp-packet.ts";
 
 /** A chunk from its length to its checksum, and what it holds. */

@@ -1,4 +1,4 @@
-import { crc32Of } from "./crc-32.ts";
+import { crc32 } from "../../values/crc-32.ts";
 
 /** A file of a zip. Its pieces are read when its turn comes; `undefined`: it is left out. */
 export interface ZipEntry {
@@ -36,7 +36,7 @@ export async function* zipStream(entries: AsyncIterable<ZipEntry>): AsyncGenerat
     try {
       yield header;
       for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-        crc = crc32Of(next.value, crc);
+        crc = crc32(next.value, crc);
         bytes += next.value.byteLength;
         yield next.value;
       }

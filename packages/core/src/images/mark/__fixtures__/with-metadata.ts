@@ -1,5 +1,5 @@
 import { bytesOf, charactersOf, spliced } from "../bytes.ts";
-import { crc32 } from "../crc-32.ts";
+import { crc32 } from "../../../values/crc-32.ts";
 
 const numbers = (value: number, size: number, littleEndian = false): string => {
   const bytes = Array.from({ length: size }, (_, index) => Math.floor(value / 256 ** index) % 256);

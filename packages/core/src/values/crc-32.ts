@@ -4,8 +4,8 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** The checksum of a zip, of one piece after the other: begin with 0. With a table, because it is made of whole files. */
-export function crc32Of(bytes: Uint8Array, before: number): number {
+/** The checksum of zips and PNGs, also of one piece after the other. https://www.w3.org/TR/png-3/#5CRC-algorithm */
+export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
   return ~crc >>> 0;
