@@ -1,5 +1,6 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { ModelCopy } from "@likeness/core";
+import { boldName } from "./bold-name.ts";
 import { englishButtons } from "./english/buttons.ts";
 import { failures } from "./english/failure.ts";
 import { expected, hint } from "./english/hint.ts";
@@ -156,7 +157,7 @@ export const english = {
     pages > 1 ? `You have ${avatars(count)}. Page ${number(page)} of ${number(pages)}.` : `You have ${avatars(count)}.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
-      bold(shorten(name, textLimits.nameInCaption)),
+      boldName(name),
       main ? "Your main avatar" : undefined,
       `Status: ${statuses[status]}`,
       `Type: ${kinds[kind]}`,

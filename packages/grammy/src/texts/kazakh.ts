@@ -1,5 +1,6 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { ModelCopy } from "@likeness/core";
+import { boldName } from "./bold-name.ts";
 import { kazakhButtons } from "./kazakh/buttons.ts";
 import { failures } from "./kazakh/failure.ts";
 import { kazakhGuards } from "./kazakh/guards.ts";
@@ -157,7 +158,7 @@ export const kazakh = {
       : `Сізде ${avatars(count)} бар.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
-      bold(shorten(name, textLimits.nameInCaption)),
+      boldName(name),
       main ? "Негізгі аватарыңыз" : undefined,
       `Күйі: ${statuses[status]}`,
       `Түрі: ${kinds[kind]}`,

@@ -1,5 +1,6 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { ModelCopy } from "@likeness/core";
+import { boldName } from "./bold-name.ts";
 import { lines } from "./lines.ts";
 import { russianButtons } from "./russian/buttons.ts";
 import { failures } from "./russian/failure.ts";
@@ -158,7 +159,7 @@ export const russian = {
     pages > 1 ? `У вас ${avatars(count)}. Страница ${number(page)} из ${number(pages)}.` : `У вас ${avatars(count)}.`,
   "avatar.card": ({ name, kind, gender, status, main, accepted, minimum, maximum, removed }) =>
     lines(
-      bold(shorten(name, textLimits.nameInCaption)),
+      boldName(name),
       main ? "Ваш основной аватар" : undefined,
       `Статус: ${statuses[status]}`,
       `Тип: ${kinds[kind]}`,

@@ -1,13 +1,12 @@
-import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { fmt } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
+import { boldName } from "../bold-name.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
 import { number } from "./formats.ts";
-
-const { bold } = FormattedString;
 
 const madeWithAi = "Made with AI";
 
@@ -83,21 +82,21 @@ export const englishPictures = {
   "images.whose": () => "Which avatar shall I draw with?",
   "scenes.prompt": ({ name, page, pages, previous }) =>
     lines(
-      fmt`Pictures with ${bold(shorten(name, textLimits.nameInCaption))}`,
+      fmt`Pictures with ${boldName(name)}`,
       "Choose a scene, or describe one in your own words.",
       pages > 1 ? `Page ${number(page)} of ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
-      fmt`What shall the picture with ${bold(shorten(name, textLimits.nameInCaption))} show?`,
+      fmt`What shall the picture with ${boldName(name)} show?`,
       `Describe it in one message of up to ${number(maximum)} characters. For example: on a red bicycle, in light rain, in the evening.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Pictures with these words are not allowed here. Please describe it in another way.",
   "order.prompt": ({ name, shown, ratio, count, previous, ...cost }) =>
     lines(
-      fmt`Pictures with ${bold(shorten(name, textLimits.nameInCaption))}`,
+      fmt`Pictures with ${boldName(name)}`,
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Shape: ${ratio}`,
@@ -111,37 +110,26 @@ export const englishPictures = {
     `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` You have ${number(have)}.`} Shall I draw it?`,
 
   drawing: ({ name, ready, count }) => {
-    const drawn = bold(shorten(name, textLimits.nameInCaption));
+    const drawn = boldName(name);
     return count === 1
       ? fmt`Drawing a picture with ${drawn}…`
       : fmt`Drawing ${pictures(count)} with ${drawn}… ${number(ready)} of ${number(count)} ${ready === 1 ? "is" : "are"} ready.`;
   },
-  "drawing.cancelled": ({ name }) =>
-    fmt`Cancelled. No pictures with ${bold(shorten(name, textLimits.nameInCaption))} are drawn.`,
+  "drawing.cancelled": ({ name }) => fmt`Cancelled. No pictures with ${boldName(name)} are drawn.`,
 
   "pictures.done": ({ name, pictures: count, ...others }) =>
-    lines(
-      fmt`${pictures(count)} with ${bold(shorten(name, textLimits.nameInCaption))}. Press a number to open that picture.`,
-      missing(others),
-    ),
-  "pictures.failed": ({ name, ...others }) =>
-    fmt`No picture with ${bold(shorten(name, textLimits.nameInCaption))} this time: ${whyNone(others)}.`,
-  "first-look": ({ name }) => fmt`A first look at ${bold(shorten(name, textLimits.nameInCaption))}.`,
+    lines(fmt`${pictures(count)} with ${boldName(name)}. Press a number to open that picture.`, missing(others)),
+  "pictures.failed": ({ name, ...others }) => fmt`No picture with ${boldName(name)} this time: ${whyNone(others)}.`,
+  "first-look": ({ name }) => fmt`A first look at ${boldName(name)}.`,
   "picture.caption": ({ place, ...others }) =>
     [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>
-    lines(
-      bold(shorten(name, textLimits.nameOverWords)),
-      shown && shownAs(shown, textLimits.wordsInCaption),
-      madeWithAi,
-    ),
+    lines(boldName(name, textLimits.nameOverWords), shown && shownAs(shown, textLimits.wordsInCaption), madeWithAi),
   "picture.delete": () => `Delete this picture? This cannot be undone.\n${madeWithAi}`,
   "gallery.empty": ({ name }) =>
-    name === undefined
-      ? "You have no pictures yet."
-      : fmt`There are no pictures with ${bold(shorten(name, textLimits.nameInCaption))} yet.`,
+    name === undefined ? "You have no pictures yet." : fmt`There are no pictures with ${boldName(name)} yet.`,
   "cancel.words": () => "All right. Nothing is drawn.",
 
   "toast.no-model": ({ status }) => noModel[status],

@@ -1,13 +1,12 @@
-import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { fmt } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
+import { boldName } from "../bold-name.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
 import { number } from "./formats.ts";
-
-const { bold } = FormattedString;
 
 const madeWithAi = "ЖИ көмегімен жасалған";
 
@@ -81,21 +80,21 @@ export const kazakhPictures = {
   "images.whose": () => "Қай аватармен сурет салайын?",
   "scenes.prompt": ({ name, page, pages, previous }) =>
     lines(
-      fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен суреттер`,
+      fmt`${boldName(name)} аватарымен суреттер`,
       "Көріністі таңдаңыз немесе өз сөзіңізбен сипаттаңыз.",
       pages > 1 ? `Бет: ${number(page)} / ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
-      fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен суретте не көрінсін?`,
+      fmt`${boldName(name)} аватарымен суретте не көрінсін?`,
       `Бір хабармен сипаттаңыз, ең көбі ${number(maximum)} таңба. Мысалы: қызыл велосипедте, себелеген жаңбырда, кешке.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Мұнда бұл сөздермен сурет салуға болмайды. Басқаша сипаттап көріңіз.",
   "order.prompt": ({ name, shown, ratio, count, previous, ...cost }) =>
     lines(
-      fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен суреттер`,
+      fmt`${boldName(name)} аватарымен суреттер`,
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Пішіні: ${ratio}`,
@@ -109,37 +108,27 @@ export const kazakhPictures = {
     `${repeats[what]}: ${priced(price)}.${have === undefined ? "" : ` Сізде ${number(have)} бар.`} Салайын ба?`,
 
   drawing: ({ name, ready, count }) => {
-    const drawn = bold(shorten(name, textLimits.nameInCaption));
+    const drawn = boldName(name);
     return count === 1
       ? fmt`${drawn} аватарымен сурет салынып жатыр…`
       : fmt`${drawn} аватарымен ${pictures(count)} салынып жатыр… Дайыны: ${number(ready)} / ${number(count)}.`;
   },
-  "drawing.cancelled": ({ name }) =>
-    fmt`Бас тартылды. ${bold(shorten(name, textLimits.nameInCaption))} аватарымен сурет салынбайды.`,
+  "drawing.cancelled": ({ name }) => fmt`Бас тартылды. ${boldName(name)} аватарымен сурет салынбайды.`,
 
   "pictures.done": ({ name, pictures: count, ...others }) =>
-    lines(
-      fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен ${pictures(count)}. Суретті ашу үшін нөмірін басыңыз.`,
-      missing(others),
-    ),
+    lines(fmt`${boldName(name)} аватарымен ${pictures(count)}. Суретті ашу үшін нөмірін басыңыз.`, missing(others)),
   "pictures.failed": ({ name, ...others }) =>
-    fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен бұл жолы сурет шықпады: ${whyNone(others)}.`,
-  "first-look": ({ name }) => fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарының алғашқы суреттері.`,
+    fmt`${boldName(name)} аватарымен бұл жолы сурет шықпады: ${whyNone(others)}.`,
+  "first-look": ({ name }) => fmt`${boldName(name)} аватарының алғашқы суреттері.`,
   "picture.caption": ({ place, ...others }) =>
     [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>
-    lines(
-      bold(shorten(name, textLimits.nameOverWords)),
-      shown && shownAs(shown, textLimits.wordsInCaption),
-      madeWithAi,
-    ),
+    lines(boldName(name, textLimits.nameOverWords), shown && shownAs(shown, textLimits.wordsInCaption), madeWithAi),
   "picture.delete": () => `Бұл суретті жоясыз ба? Оны қайтару мүмкін болмайды.\n${madeWithAi}`,
   "gallery.empty": ({ name }) =>
-    name === undefined
-      ? "Сізде әлі сурет жоқ."
-      : fmt`${bold(shorten(name, textLimits.nameInCaption))} аватарымен әлі сурет жоқ.`,
+    name === undefined ? "Сізде әлі сурет жоқ." : fmt`${boldName(name)} аватарымен әлі сурет жоқ.`,
   "cancel.words": () => "Жарайды. Ештеңе салмаймын.",
 
   "toast.no-model": ({ status }) => noModel[status],

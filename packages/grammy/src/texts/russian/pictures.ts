@@ -1,13 +1,12 @@
-import { fmt, FormattedString } from "@grammyjs/parse-mode";
+import { fmt } from "@grammyjs/parse-mode";
 import type { AvatarStatus, FailureReason } from "@likeness/core";
+import { boldName } from "../bold-name.ts";
 import { lines } from "../lines.ts";
 import type { Missing, PictureTexts, Repeat, Shown, WordsProblem } from "../picture-texts.ts";
 import { shorten } from "../shorten.ts";
 import { textLimits } from "../text-limits.ts";
 import { payable, pictures, priced, unpaid } from "./words.ts";
 import { number, plural } from "./formats.ts";
-
-const { bold } = FormattedString;
 
 const madeWithAi = "Создано с помощью ИИ";
 
@@ -85,21 +84,21 @@ export const russianPictures = {
   "images.whose": () => "С каким аватаром рисуем?",
   "scenes.prompt": ({ name, page, pages, previous }) =>
     lines(
-      fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
+      fmt`Изображения с аватаром ${boldName(name)}`,
       "Выберите сюжет или опишите его своими словами.",
       pages > 1 ? `Страница ${number(page)} из ${number(pages)}` : undefined,
       ...(previous ? ["", previousDraws] : []),
     ),
   "words.prompt": ({ name, maximum }) =>
     lines(
-      fmt`Что будет на изображении с аватаром ${bold(shorten(name, textLimits.nameInCaption))}?`,
+      fmt`Что будет на изображении с аватаром ${boldName(name)}?`,
       `Опишите это одним сообщением, не больше ${number(maximum)} символов. Например: на красном велосипеде, под мелким дождём, вечером.`,
     ),
   "words.invalid": invalidWords,
   "words.refused": () => "Рисовать по такому описанию здесь нельзя. Опишите изображение по-другому.",
   "order.prompt": ({ name, shown, ratio, count, previous, ...cost }) =>
     lines(
-      fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))}`,
+      fmt`Изображения с аватаром ${boldName(name)}`,
       shownAs(shown, textLimits.words),
       "note" in shown && shown.note ? shorten(shown.note, textLimits.words) : undefined,
       `Формат: ${ratio}`,
@@ -113,37 +112,30 @@ export const russianPictures = {
     `${repeats[what]} ${priced(price)}.${have === undefined ? "" : ` У вас ${number(have)}.`} Нарисовать?`,
 
   drawing: ({ name, ready, count }) => {
-    const drawn = bold(shorten(name, textLimits.nameInCaption));
+    const drawn = boldName(name);
     return count === 1
       ? fmt`Рисую изображение с аватаром ${drawn}…`
       : fmt`Рисую ${pictures(count)} с аватаром ${drawn}… Готово ${number(ready)} из ${number(count)}.`;
   },
-  "drawing.cancelled": ({ name }) =>
-    fmt`Отменено. Изображений с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не будет.`,
+  "drawing.cancelled": ({ name }) => fmt`Отменено. Изображений с аватаром ${boldName(name)} не будет.`,
 
   "pictures.done": ({ name, pictures: count, ...others }) =>
     lines(
-      fmt`${pictures(count)} с аватаром ${bold(shorten(name, textLimits.nameInCaption))}. Нажмите на номер, чтобы открыть изображение.`,
+      fmt`${pictures(count)} с аватаром ${boldName(name)}. Нажмите на номер, чтобы открыть изображение.`,
       missing(others),
     ),
   "pictures.failed": ({ name, ...others }) =>
-    fmt`Изображения с аватаром ${bold(shorten(name, textLimits.nameInCaption))} не получилось: ${whyNone(others)}.`,
-  "first-look": ({ name }) => fmt`Вот как выходит аватар ${bold(shorten(name, textLimits.nameInCaption))}.`,
+    fmt`Изображения с аватаром ${boldName(name)} не получилось: ${whyNone(others)}.`,
+  "first-look": ({ name }) => fmt`Вот как выходит аватар ${boldName(name)}.`,
   "picture.caption": ({ place, ...others }) =>
     [place === undefined ? madeWithAi : `${number(place)} · ${madeWithAi}`, missing(others)]
       .filter((line) => line !== undefined)
       .join("\n"),
   "picture.card": ({ name, shown }) =>
-    lines(
-      bold(shorten(name, textLimits.nameOverWords)),
-      shown && shownAs(shown, textLimits.wordsInCaption),
-      madeWithAi,
-    ),
+    lines(boldName(name, textLimits.nameOverWords), shown && shownAs(shown, textLimits.wordsInCaption), madeWithAi),
   "picture.delete": () => `Удалить это изображение? Вернуть его будет нельзя.\n${madeWithAi}`,
   "gallery.empty": ({ name }) =>
-    name === undefined
-      ? "У вас пока нет изображений."
-      : fmt`С аватаром ${bold(shorten(name, textLimits.nameInCaption))} пока нет изображений.`,
+    name === undefined ? "У вас пока нет изображений." : fmt`С аватаром ${boldName(name)} пока нет изображений.`,
   "cancel.words": () => "Хорошо. Ничего не рисую.",
 
   "toast.no-model": ({ status }) => noModel[status],
