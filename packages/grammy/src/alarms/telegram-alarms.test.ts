@@ -1,24 +1,16 @@
 import type { Alarm, AlarmFacts } from "@likeness/core";
 import { anAlarm, anOwner, describeAlarms, testPorts, valueOf } from "@likeness/testing";
-import { Api } from "grammy";
 import { ok } from "neverthrow";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changeConversation } from "../conversation/conversations.ts";
-import { serveTelegramFake, telegramFake, type TelegramFaultAnswer } from "../testing/index.ts";
+import { servedFake } from "../testing/__fixtures__/served-fake.ts";
+import type { TelegramFaultAnswer } from "../testing/index.ts";
 import { locales } from "../texts/catalog.ts";
 import { alarmText } from "./alarm-text.ts";
 import { telegramAlarms } from "./telegram-alarms.ts";
 
-const token = "123456:fake-token";
-
 async function stage() {
-  const fake = telegramFake({ token });
-  const server = await serveTelegramFake(fake);
-  onTestFinished(async () => {
-    await fake.close();
-    await server.close();
-  });
-  const api = new Api(token, { apiRoot: server.url });
+  const { fake, api } = await servedFake();
   const operators = [42, 43].map((id) => {
     const person = fake.control.person(id, { firstName: `Operator ${id}` });
     person.says("/start");

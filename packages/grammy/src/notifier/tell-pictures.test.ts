@@ -7,7 +7,6 @@ import {
   memoryStore,
   pictureBytes,
   recordingLog,
-  testClock,
   valueOf,
 } from "@likeness/testing";
 import { Api } from "grammy";
@@ -15,30 +14,22 @@ import { err, ok } from "neverthrow";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { english } from "../chat/__fixtures__/words.ts";
 import { changeConversation, noteOrder } from "../conversation/conversations.ts";
-import { serveTelegramFake, telegramFake, type TelegramFaultAnswer } from "../testing/index.ts";
+import { servedFake, token } from "../testing/__fixtures__/served-fake.ts";
+import { serveTelegramFake, type TelegramFaultAnswer } from "../testing/index.ts";
 import { telegramNotifier } from "./telegram-notifier.ts";
 
-const token = "123456:fake-token";
 const ownerId = "telegram:42";
 const avatarId = "0193b1f6-7c00-7000-8000-0000000000a1";
 
 /** Ada's chat, and pictures of hers. */
 async function stage() {
-  const clock = testClock();
-  const fake = telegramFake({ token, clock });
-  const server = await serveTelegramFake(fake);
-  onTestFinished(async () => {
-    await server.close();
-    await fake.close();
-  });
+  const { clock, fake, api, ada } = await servedFake();
   const { store, setDown } = memoryStore({ clock });
   const blobs = memoryBlobStore();
   const log = recordingLog();
   const { sessions } = store;
   await valueOf(store.avatars.save(anAvatar({ id: avatarId, ownerId })));
-  const ada = fake.control.person(42, { firstName: "Ada" });
   ada.says("/start");
-  const api = new Api(token, { apiRoot: server.url });
   const notifier = telegramNotifier(api, { sessions, clock, log, pictures: { store, blobs } });
   return {
     clock,

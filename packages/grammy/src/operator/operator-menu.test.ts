@@ -1,13 +1,12 @@
 import { testClock, testPorts, valueOf } from "@likeness/testing";
 import { createLikeness, silentLog } from "@likeness/core";
-import { Api, Bot } from "grammy";
-import { expect, it, onTestFinished } from "vitest";
-import { serveTelegramFake, telegramFake } from "../testing/index.ts";
+import { Bot } from "grammy";
+import { expect, it } from "vitest";
+import { servedFake, token } from "../testing/__fixtures__/served-fake.ts";
 import { operatorComposer } from "./operator-composer.ts";
 import { publishOperatorCommand } from "./operator-menu.ts";
 import { operatorCatalogs } from "./texts/operator-catalogs.ts";
 
-const token = "123456:fake-token";
 const privateChats = { type: "all_private_chats" } as const;
 const olgas = { type: "chat", chat_id: 7 } as const;
 
@@ -19,13 +18,7 @@ const ours = (locale: keyof typeof operatorCatalogs = "en") => ({
 
 /** A bot that Olga (7, in English), Rita (8, in Russian) and Ada (42, nobody's operator) have started. */
 async function stage() {
-  const fake = telegramFake({ token });
-  const server = await serveTelegramFake(fake);
-  onTestFinished(async () => {
-    await fake.close();
-    await server.close();
-  });
-  const api = new Api(token, { apiRoot: server.url });
+  const { fake, api } = await servedFake();
   const [olga, rita, ada] = (
     [
       [7, "en"],

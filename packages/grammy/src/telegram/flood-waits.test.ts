@@ -1,25 +1,16 @@
-import { memoryStore, testClock } from "@likeness/testing";
+import { memoryStore } from "@likeness/testing";
 import { Api, type Transformer } from "grammy";
-import { expect, it, onTestFinished } from "vitest";
-import { serveTelegramFake } from "../testing/serve-telegram-fake.ts";
-import { telegramFake } from "../testing/telegram-fake.ts";
+import { expect, it } from "vitest";
+import { servedFake, token } from "../testing/__fixtures__/served-fake.ts";
 import { classifyProblem } from "./attempt.ts";
 import { chatApi } from "./chat-api.ts";
 
-const token = "123456:fake-token";
-
 /** Two processes with a bot's Api and one store, and the chats of two people with a message of the bot's each. */
 async function stage() {
-  const clock = testClock();
-  const fake = telegramFake({ token, clock });
-  const server = await serveTelegramFake(fake);
+  const { clock, fake, url } = await servedFake();
   const { store, setDown } = memoryStore({ clock });
-  onTestFinished(async () => {
-    await server.close();
-    await fake.close();
-  });
   const process = () => {
-    const host = new Api(token, { apiRoot: server.url });
+    const host = new Api(token, { apiRoot: url });
     return { host, api: chatApi(host, { sessions: store.sessions, clock }) };
   };
   for (const id of [42, 43]) fake.control.person(id).says("/start");
