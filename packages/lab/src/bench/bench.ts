@@ -10,13 +10,13 @@ import { tableOf } from "./markdown.ts";
 import { measuring } from "./measured.ts";
 
 const all = Object.keys(benchParts);
-/** Enough for a figure; all thousand would take longer than everything else. */
+/** All thousand send ten thousand photos, which a bot judges for many minutes. */
 const fewPeople = 50;
 const usage = `npm run bench -- [--only <part>]... [--people <number>]
 Measures what Likeness adds to the libraries below it, and writes docs/benchmarks.md, .json and .svg.
   --only <part>  one part, or several when it is repeated; the page keeps the others as they are: ${all.join(", ")}
-  --people <n>   how many people come in the parts "people" and "cluster"; default: ${fewPeople}, which takes minutes;
-                 1000 take more than half an hour`;
+  --people <n>   how many people come in the parts "people" and "cluster"; default: ${fewPeople};
+                 each sends ten photos`;
 const options = { only: { type: "string", multiple: true }, people: { type: "string" } } as const;
 const { only = all, ...given } = orEnd(readWords(usage, options, process.argv.slice(2)));
 const people = orEnd(readNumber("people", given.people, fewPeople));
