@@ -41,8 +41,15 @@ const terms = `<!doctype html>
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6e5f"/><circle cx="16" cy="12.5" r="5" fill="#fff"/><path d="M6.500 26a9.500 8 0 0 1 19 0z" fill="#fff"/></svg>`;
 
-/** The page, built from its sources, with everything it needs, so that a browser sends no requests to other hosts. */
-export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
+let built: ReturnType<typeof buildPage> | undefined;
+
+/**
+ * The page, built from its sources, with everything it needs, so that a browser sends no requests to other hosts. A
+ * process builds it once, however many servers it opens.
+ */
+export const pageFiles = (): ReturnType<typeof buildPage> => (built ??= buildPage());
+
+async function buildPage(): Promise<Readonly<Record<string, PageFile>>> {
   const { outputFiles } = await build({
     entryPoints: { page: `${folder}page.tsx`, styles: `${folder}styles/page.css` },
     bundle: true,
@@ -56,12 +63,12 @@ export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
   });
-  const built = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+  const output = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
   return {
     "/": { contentType: "text/html; charset=utf-8", body: html },
     "/terms": { contentType: "text/html; charset=utf-8", body: terms },
-    "/page.js": { contentType: "text/javascript; charset=utf-8", body: built("page.js") },
-    "/page.css": { contentType: "text/css; charset=utf-8", body: built("styles.css") },
+    "/page.js": { contentType: "text/javascript; charset=utf-8", body: output("page.js") },
+    "/page.css": { contentType: "text/css; charset=utf-8", body: output("styles.css") },
     "/icon.svg": { contentType: "image/svg+xml", body: icon },
   };
 }
