@@ -5,11 +5,19 @@ const mostStops = 120;
 
 /** Whatever is pressed without a mouse. */
 export function keyboardSteps(page: Page) {
+  const isFocused = (goal: Locator): Promise<boolean> => goal.evaluate((element) => element === document.activeElement);
   const tabTo = async (goal: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> => {
-    const isFocused = (): Promise<boolean> => goal.evaluate((element) => element === document.activeElement);
-    for (let count = 0; !(await isFocused()); count++) {
-      if (count > mostStops) throw new Error(`${key} does not lead to the goal in ${mostStops} stops`);
-      await page.keyboard.press(key);
+    let count = 0;
+    // The chat may replace the goal meanwhile, and a newer one may come.
+    while (!(await isFocused(goal))) {
+      // Found once: the browser takes longer to find it again at each stop than to go there.
+      const reached = await goal.evaluateHandle(
+        (element) => (): boolean => element === document.activeElement || !element.isConnected,
+      );
+      do {
+        if (count++ > mostStops) throw new Error(`${key} does not lead to the goal in ${mostStops} stops`);
+        await page.keyboard.press(key);
+      } while (!(await reached.evaluate((isReached) => isReached())));
     }
   };
   return {
