@@ -24,7 +24,8 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: readonly string[]; foreign: readonly string[] }> {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
+  // Without a graphics card, what moves for as long as the bot writes takes a processor.
+  const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const [complaints, foreign]: [string[], string[]] = [[], []];
