@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import ts from "typescript";
 import { root, type MarkdownFile } from "./markdown-files.ts";
 
@@ -82,12 +82,42 @@ const isResult = (type: ts.Type): boolean =>
     ["andThen", "orElse", "unwrapOr"].every((method) => part.getProperty(method)),
   );
 
-/** Runs a snippet as its reader would: in an empty folder, without secrets; one that holds tests with vitest. */
-export function runSnippet({ file }: Snippet): { exitCode: number | null; output: string } {
+export interface SnippetRun {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/**
+ * Runs snippets as their readers would: in an empty folder, without secrets; those that hold tests with vitest, all of
+ * them when the first is asked for, because vitest takes longer to start than they do.
+ */
+export function snippetRunner(snippets: readonly Snippet[]): (snippet: Snippet) => SnippetRun {
+  const tests = snippets.filter(({ runs, file }) => runs && holdsTests(file)).map(({ file }) => file);
+  let tested: ReadonlyMap<string, SnippetRun> | undefined;
+  return ({ file }) => {
+    if (!holdsTests(file)) return runNode([join(folder, file)]);
+    tested ??= runTests(tests);
+    return tested.get(file) ?? { exitCode: null, output: "vitest did not run it" };
+  };
+}
+
+const holdsTests = (file: string): boolean => file.endsWith(".test.ts");
+
+function runTests(files: readonly string[]): ReadonlyMap<string, SnippetRun> {
+  const report = join(folder, "report.json");
+  const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder];
+  const run = runNode([...vitest, "--reporter=default", "--reporter=json", `--outputFile=${report}`, ...files]);
+  const { testResults }: TestReport = JSON.parse(readFileSync(report, "utf8"));
+  return new Map(testResults.map(({ name }) => [basename(name), run]));
+}
+
+/** What is read of vitest's report: which files it ran. */
+interface TestReport {
+  readonly testResults: readonly { readonly name: string }[];
+}
+
+function runNode(program: readonly string[]): SnippetRun {
   const cwd = mkdtempSync(join(tmpdir(), "likeness-snippet-"));
-  const program = file.endsWith(".test.ts")
-    ? [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, file]
-    : [join(folder, file)];
   const { PATH, NODE_COMPILE_CACHE, BUNDLED_PACKAGES } = process.env;
   const bundled = BUNDLED_PACKAGES ? ["--import", BUNDLED_PACKAGES] : [];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...bundled, ...program], {
@@ -95,7 +125,7 @@ export function runSnippet({ file }: Snippet): { exitCode: number | null; output
     encoding: "utf8",
     env: { PATH, NODE_COMPILE_CACHE },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 60_000,
+    timeout: 180_000,
   });
   rmSync(cwd, { recursive: true, force: true });
   return { exitCode: status, output: stdout + stderr };
