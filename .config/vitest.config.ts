@@ -18,9 +18,10 @@ process.env["TMPDIR"] ??= folderInMemory() ?? tmpdir();
 const bundledPackages = (process.env["BUNDLED_PACKAGES"] ??= bundlePackages());
 
 /** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
-const light = [
+const lightPackages = [
   "blobs",
   "core",
+  "create-likeness",
   "fake-server",
   "fal",
   "fastify",
@@ -31,7 +32,24 @@ const light = [
   "sharp",
   "testing",
 ];
-const lightTests = light.map((name) => `packages/${name}/src/**/*.test.ts`);
+
+/** The same of examples and documents. */
+const lightPlaces = [
+  "docs/{deployment,docs,error-lines,errors,lifecycle,operator,readme,reliability,two-ways}",
+  "examples/studio/{behind,chat,keep,page,samples,server,trouble}/*",
+  "examples/telegram-bot/{account,fakes-fit,open-provider,open-shop,readiness,receipt}",
+  "examples/telegram-bot/{log,settings,telegram}/*",
+  "examples/telegram-bot/backup/{in-a-bucket,live-data-in}",
+  "examples/telegram-bot/doctor/node-network",
+  "examples/telegram-bot/http/open-server",
+  "examples/telegram-bot/operator/commands",
+  "examples/telegram-bot/storage/open-sqlite",
+  "packages/test-processes/src/proxy",
+];
+
+const lightTests = [...lightPackages.map((name) => `packages/${name}/src/**/*`), ...lightPlaces].map(
+  (place) => `${place}.test.ts`,
+);
 
 /** One run for all packages: a package's own tests see its sources, those of other packages what it ships (dist). */
 export default defineConfig({
