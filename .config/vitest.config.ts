@@ -75,8 +75,8 @@ export default defineConfig({
     execArgv: ["--import", bundledPackages],
     unstubEnvs: true,
     restoreMocks: true,
-    // Three more than processors, because many tests wait for programs that they have started.
-    maxWorkers: availableParallelism() + 3,
+    // Five more than processors, because many tests wait for programs that they have started.
+    maxWorkers: availableParallelism() + 5,
     sequence: { sequencer: LongestFirst },
     testTimeout: 180_000,
     hookTimeout: 180_000,
