@@ -201,6 +201,59 @@ describe.concurrent("a job queue on pg-boss", { timeout: 60_000 }, () => {
     });
   });
 
+  it("goes on with what else is due, and does not claim and end each with statements of its own", async (test) => {
+    const { queue, boss, rows } = await queueBench(test);
+    const keys = Array.from({ length: 40 }, (_, index) => `job ${index + 10}`);
+    for (const key of keys) await valueOf(queue.enqueue(aJob({ key })));
+    const { handler, runs } = recorded();
+    let statements = 0;
+    const db = boss.getDb();
+    const ask = db.executeSql.bind(db);
+    Object.assign(db, {
+      executeSql: (...asked: Parameters<typeof ask>) => {
+        if (/update|delete/i.test(asked[0])) statements += 1;
+        return ask(...asked);
+      },
+    });
+    await valueOf(queue.start({ [kind]: handler }));
+    await vi.waitUntil(async () => (await rows()).length === 0, waiting);
+    expect(runs.map(({ key }) => key).toSorted()).toStrictEqual(keys);
+    expect(statements).toBeLessThan(80);
+  });
+
+  it("buries every one of several that fail for good", async (test) => {
+    const { queue, pool } = await queueBench(test);
+    for (const key of ["1", "2", "3", "4", "5", "6"]) await valueOf(queue.enqueue(aJob({ key })));
+    const { handler } = recorded(({ key }) =>
+      Number(key) % 2 === 0
+        ? errAsync({ type: "job-failure", permanent: true, cause: "on purpose" })
+        : okAsync({ type: "done" }),
+    );
+    await valueOf(queue.start({ [kind]: handler }));
+    const left = async () => {
+      const found = await pool.query(
+        "select name, singleton_key as key from pgboss.job where state < 'completed' order by 2",
+      );
+      return found.rows;
+    };
+    const buried = ["2", "4", "6"].map((key) => ({ name: "likeness/dead-letters", key }));
+    await vi.waitFor(async () => expect(await left()).toStrictEqual(buried), waiting);
+  });
+
+  it("hands back those that it went on with", async (test) => {
+    const { queue, rows } = await queueBench(test);
+    const keys = Array.from({ length: 12 }, (_, index) => `job ${index + 10}`);
+    for (const key of keys) await valueOf(queue.enqueue(aJob({ key })));
+    const { handler, runs } = recorded((job, count) => (count <= 6 ? okAsync({ type: "done" }) : untilAborted(job)));
+    await valueOf(queue.start({ [kind]: handler }));
+    await vi.waitUntil(() => runs.length === 10, waiting);
+    expect(await queue.stop({ graceMs: 0 })).toStrictEqual(ok(undefined));
+    const left = keys.filter((key) => !runs.slice(0, 6).some((run) => run.key === key));
+    const kept = await rows();
+    expect(kept).toHaveLength(left.length);
+    for (const key of left) expect(kept).toContainEqual(expect.objectContaining({ key, state: "created" }));
+  });
+
   it("needs a pg-boss that was started", async (test) => {
     const { url } = await queueBench(test);
     const queue = pgBossJobQueue(new PgBoss(url), { clock: systemClock });

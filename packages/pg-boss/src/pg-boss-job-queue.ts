@@ -86,7 +86,7 @@ export function pgBossJobQueue(
         if (!found) log.warn({ schema }, "pg-boss has its tables in another schema: they cannot be made anew");
         await queues.createAndUpdate(kinds);
         const placesOf = (kind: string): number => concurrencyOf[kind] ?? concurrency;
-        const worker = await startWorker(boss, handlers, { sender, clock, log, placesOf, maximumAttempts });
+        const worker = await startWorker(boss, queues, handlers, { sender, clock, log, placesOf, maximumAttempts });
         running = { kinds, worker, restorer: restoreQueues(queues, kinds, { clock, log }) };
       });
     },
