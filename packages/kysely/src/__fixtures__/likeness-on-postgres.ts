@@ -1,15 +1,22 @@
 import { once } from "node:events";
 import { describeLikeness, type CreateOperatorLedger, type LikenessPart } from "@likeness/testing";
 import type { LogEvent } from "kysely";
-import type { Pool } from "pg";
+import type { Pool, PoolConfig } from "pg";
 import { kyselyCredits } from "../credits/kysely-credits.ts";
 import { untilPauseOver } from "../pause.ts";
+import { postgresPoolSettings } from "../postgres/postgres-pool-settings.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { kept } from "./kept.ts";
 import { withNamedStatements } from "./named-statements.ts";
 import { nextDueQuery, pollingWhenDue } from "./polling-when-due.ts";
 import { emptyTables, temporaryPostgres } from "./temporary-postgres.ts";
+
+/**
+ * No limits in real time: on a busy machine they would make jobs fail, which are tried again so much later by the
+ * scenarios' clock that deadlines pass.
+ */
+const patient = { max: postgresPoolSettings.max, idleTimeoutMillis: 0 } as const satisfies PoolConfig;
 
 const keptPostgres = kept({
   open: async (file) => {
@@ -18,7 +25,7 @@ const keptPostgres = kept({
     const onQuery = ({ query }: LogEvent): void => {
       jobs.used ||= query.sql.includes("likeness_job");
     };
-    const opened = await temporaryPostgres({ onQuery }, file);
+    const opened = await temporaryPostgres({ onQuery, poolSettings: patient }, file);
     withNamedStatements(opened.pool);
     return { ...opened, jobs };
   },

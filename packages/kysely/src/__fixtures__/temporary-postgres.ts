@@ -1,6 +1,6 @@
 import { silentLog, type Log } from "@likeness/core";
 import { Kysely, sql, type LogEvent } from "kysely";
-import { Pool } from "pg";
+import { Pool, type PoolConfig } from "pg";
 import { onTestFinished } from "vitest";
 import { testDatabases } from "@likeness/test-postgres/test-databases.ts";
 import type { Database } from "../database.ts";
@@ -21,10 +21,15 @@ export interface TemporaryPostgres {
 interface OpenOptions {
   readonly onQuery?: (event: LogEvent) => void;
   readonly log?: Log;
+  /** Default: those of a host. */
+  readonly poolSettings?: PoolConfig;
 }
 
-const open = (url: string, { onQuery, log = silentLog }: OpenOptions = {}): TemporaryPostgres => {
-  const pool = new Pool({ connectionString: url, ...postgresPoolSettings });
+const open = (
+  url: string,
+  { onQuery, log = silentLog, poolSettings = postgresPoolSettings }: OpenOptions = {},
+): TemporaryPostgres => {
+  const pool = new Pool({ connectionString: url, ...poolSettings });
   return { url, pool, db: new Kysely<Database>({ dialect: postgresDialect({ pool, log }), log: onQuery }) };
 };
 
