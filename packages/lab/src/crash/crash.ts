@@ -4,6 +4,7 @@ import { readCrashOptions } from "./crash-options.ts";
 import { cellsOf, runCells } from "./crash-run.ts";
 import { addTallies, noTally } from "./invariants.ts";
 import { interruption, orEnd } from "./options.ts";
+import { progressOf } from "./progress.ts";
 import { tableOf, type TableRow } from "./table.ts";
 
 const { engines, vendors, kinds, points, seed, parallel } = orEnd(readCrashOptions(process.argv.slice(2)));
@@ -11,14 +12,7 @@ const signal = interruption();
 
 const seconds = (number: number): string => `${number.toFixed(1)} s`;
 
-function tell(report: CellReport, number: number, of: number): void {
-  const { cell, kills, broken } = report;
-  const name = `${cell.engine}  ${cell.vendor}  ${cell.kind.padEnd(10)}  ${cell.point.padEnd(3)}  ${cell.behaviour.padEnd(21)}`;
-  const end = broken.length > 0 ? "BROKEN" : kills > 0 ? "healed" : "not reached";
-  if (process.stdout.isTTY)
-    console.log(`${String(number).padStart(3)}/${of}  ${name}  ${end}  ${seconds(report.seconds)}`);
-  if (broken.length > 0) console.error([name, ...broken, report.written].join("\n  "));
-}
+const tell = progressOf({ output: process.stdout, errors: process.stderr });
 
 const rowOf = (name: string, reports: readonly CellReport[]): TableRow => ({
   name,
