@@ -1,5 +1,5 @@
 import type { CellReport, OrderCell } from "./cell.ts";
-import { openStage } from "./stage/stage.ts";
+import { openStage, timesAfter } from "./stage/stage.ts";
 import { chatOf } from "./host/chat-of.ts";
 import { observe, type Observation } from "./stage/observe.ts";
 import { untilIdle } from "./stage/until-idle.ts";
@@ -32,7 +32,7 @@ const ordered = {
 export async function runOrderCell(cell: OrderCell, server: EngineServer, signal: AbortSignal): Promise<CellReport> {
   const started = performance.now();
   const vendor = await vendors[cell.vendor]();
-  const stage = await openStage(cell.engine, server, vendor);
+  const stage = await openStage(cell.engine, server, vendor, timesAfter(engines[cell.engine].releasedSeconds));
   try {
     const random = seededRandom(cell.seed);
     const runSeconds = between(random, 0.1, 0.8);
@@ -59,6 +59,7 @@ export async function runOrderCell(cell: OrderCell, server: EngineServer, signal
     if (survived) return await report(0, survived);
 
     const atDeath = await observe(stage);
+    await stage.watched.releaseSoon();
     const unexpected = notLeftAsExpected(cell, atDeath);
     const second = stage.start({ firstLook });
     await second.ready;

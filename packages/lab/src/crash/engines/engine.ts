@@ -8,6 +8,8 @@ export interface Engine {
   readonly replicas: number;
   /** How long the job of a process that died stays claimed. Every deadline is much longer. */
   readonly recoverySeconds: number;
+  /** The same after `releaseSoon`. */
+  readonly releasedSeconds: number;
   /** Starts the server of the databases. */
   start(folder: string): Promise<EngineServer>;
   /** Store and queue of a process. */
@@ -58,6 +60,8 @@ export interface Watched {
   readonly db: Kysely<Database & { readonly status_history: StatusHistory }>;
   /** Remaining jobs, including dead ones, except for those without work. */
   jobs(): Promise<readonly string[]>;
+  /** Lets the jobs of processes that died be claimed again within seconds. Only while no process runs. */
+  releaseSoon(): Promise<void>;
   close(): Promise<void>;
 }
 

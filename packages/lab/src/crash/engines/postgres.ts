@@ -21,6 +21,7 @@ import { distantSeconds, statementLog, unrelated, type Engine, type StatusHistor
 export const postgres: Engine = {
   replicas: 3,
   recoverySeconds: 15,
+  releasedSeconds: 6,
   start: async () => {
     const server = await startPostgres({ durable: true });
     const administer = async (statement: string): Promise<void> => {
@@ -81,10 +82,22 @@ export const postgres: Engine = {
           .map(({ job }) => job.slice("likeness/".length))
           .filter((job) => !unrelated.some((kind) => job.startsWith(`${kind} `)));
       },
+      releaseSoon: async () => {
+        await sql`
+          update pgboss.job set heartbeat_on = heartbeat_on - ${heartbeatSeconds - heldSeconds} * interval '1 second'
+          where state = 'active'
+        `.execute(db);
+      },
       close: () => db.destroy(),
     };
   },
 };
+
+/** What a claim lasts without a sign of life. pg-boss takes no less. */
+const heartbeatSeconds = 10;
+
+/** What is left of it, so that the next process starts while a claim is held, as on SQLite. */
+const heldSeconds = 2;
 
 /** Makes the tables of both. */
 async function prepare(connectionString: string): Promise<void> {

@@ -30,6 +30,7 @@ const leaseSeconds = 2;
 export const sqlite: Engine = {
   replicas: 3,
   recoverySeconds: leaseSeconds,
+  releasedSeconds: leaseSeconds,
   start: async (folder) => {
     let made = 0;
     return {
@@ -56,6 +57,8 @@ export const sqlite: Engine = {
         const near = rows.filter(({ run_at, dead_at }) => run_at <= distant || dead_at !== null);
         return near.map(({ kind, key, dead_at }) => `${kind} ${key}${dead_at === null ? "" : " (dead)"}`);
       },
+      // The lease is short as it is.
+      releaseSoon: async () => undefined,
       close: () => db.destroy(),
     };
   },

@@ -19,7 +19,9 @@ export function revivedHost(stage: Stage, killAt: KillPoint, signal: AbortSignal
   void host.ended.then((endedBy) => {
     if (signal.aborted || endedBy !== "SIGKILL") return;
     kills += 1;
-    host = stage.start({ sells: true });
+    void stage.watched.releaseSoon().then(() => {
+      if (!signal.aborted) host = stage.start({ sells: true });
+    });
   });
   return {
     ready,

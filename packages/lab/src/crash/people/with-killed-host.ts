@@ -2,7 +2,7 @@ import type { Cell, CellReport } from "../cell.ts";
 import type { EngineServer } from "../engines/engine.ts";
 import { engines } from "../engines/engines.ts";
 import type { Verdict } from "../invariants.ts";
-import { openStage, type Stage } from "../stage/stage.ts";
+import { openStage, timesAfter, type Stage } from "../stage/stage.ts";
 import type { Waiting } from "../stage/until-idle.ts";
 import { openFal, type FalVendor } from "../vendors/open-fal.ts";
 import { revivedHost, type RevivedHost } from "./revived-host.ts";
@@ -23,7 +23,7 @@ export async function withKilledHost(
   run: (opened: KilledHostStage) => Promise<Verdict>,
 ): Promise<CellReport> {
   const started = performance.now();
-  const stage = await openStage(cell.engine, server, await openFal());
+  const stage = await openStage(cell.engine, server, await openFal(), timesAfter(engines[cell.engine].releasedSeconds));
   const over = new AbortController();
   const until = {
     signal: AbortSignal.any([signal, over.signal]),

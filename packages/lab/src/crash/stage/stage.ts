@@ -27,18 +27,24 @@ export interface Stage<Provider extends Vendor = Vendor> {
   close(): Promise<void>;
 }
 
-/** Short times, so that a run is short; but every deadline is much longer than it takes to detect a dead process. */
+/** Deadlines that are much longer than it takes to detect a dead process. */
+export const timesAfter = (recoverySeconds: number) =>
+  ({
+    unknownDeadlineSeconds: 5 + 3 * recoverySeconds,
+    // Of every status, also of one that waits until the next process has started.
+    imageDeadlineSeconds: 20 + 3 * recoverySeconds,
+  }) satisfies Partial<Policy>;
+
+/** Short times, so that a run is short. */
 const policyFor = (recoverySeconds: number): Partial<Policy> => ({
+  ...timesAfter(recoverySeconds),
   pollSeconds: 1,
   pollMaxSeconds: 1,
   submitTimeoutSeconds: 1,
   sweepSeconds: 1,
   prepareSeconds: 10,
   copyWaitSeconds: 1,
-  unknownDeadlineSeconds: 5 + 3 * recoverySeconds,
   imagePollSeconds: 1,
-  // Of every status, also of one that waits until the next process has started.
-  imageDeadlineSeconds: 20 + 3 * recoverySeconds,
   maxParallelOrders: 1_000,
   maxOrdersPerDay: 10_000,
   reservationSeconds: 20,
