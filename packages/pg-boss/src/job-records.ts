@@ -58,6 +58,8 @@ export function jobRecords(boss: PgBoss, queues: Queues, schema: string): JobRec
   return {
     whenGone: "restart the bot, which makes the tables of the queue",
 
+    isThere: () => attempt(queues.find),
+
     count: (limits) =>
       attempt(async () => {
         const ages = [limits.quarter, limits.hour, limits.day];

@@ -43,6 +43,15 @@ it("tells to restart the bot where a restart makes the tables again", { timeout:
   expect(told).toMatchObject({ verdict: "broken", whatToDo: expect.stringMatching(/^restart the bot, which makes/) });
 });
 
+it("does not say that no job waits where pg-boss's tables were never seen", { timeout: 60_000 }, async () => {
+  const { queue, pool } = await queueBench({ onTestFinished });
+  await pool.query("drop schema pgboss cascade");
+  const jobs = checksOf({ clock: systemClock, queue }).find(({ name }) => name === "jobs");
+  expect(await jobs?.look(new AbortController().signal)).toStrictEqual([
+    { verdict: "skipped", what: "it is not known which wait: the queue has no tables" },
+  ]);
+});
+
 it("knows the version of the tables of this pg-boss, and none of one that writes it otherwise", () => {
   expect(versionIn(getConstructionPlans())).toBe(46);
   expect(versionIn("insert into pgboss.schema_version values ('47');")).toBeUndefined();

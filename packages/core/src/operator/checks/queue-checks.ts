@@ -1,3 +1,4 @@
+import { okAsync } from "neverthrow";
 import { describeCause } from "../../jobs/describe-cause.ts";
 import { found, type Check, type Found } from "../../ports/check.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -25,8 +26,11 @@ const jobsCheck = (records: JobRecords, clock: Clock): Check => ({
       hour: addSeconds(now, -3_600),
       day: addSeconds(now, -86_400),
     };
-    return (await records.count(limits)).match(
-      (counts) => judged(counts, now),
+    const counted = (records.isThere?.() ?? okAsync(true)).andThen((isThere) =>
+      isThere ? records.count(limits) : okAsync(undefined),
+    );
+    return (await counted).match(
+      (counts) => (counts ? judged(counts, now) : [unknown]),
       ({ cause }) => [
         found.broken(
           `they cannot be read: ${describeCause(cause)}`,
@@ -36,6 +40,8 @@ const jobsCheck = (records: JobRecords, clock: Clock): Check => ({
     );
   },
 });
+
+const unknown = found.skipped("it is not known which wait: the queue has no tables");
 
 function judged(counts: readonly RowCount[], now: Timestamp): readonly Found[] {
   const ofStatus = (status: string): readonly RowCount[] => counts.filter((row) => row.status === status);
