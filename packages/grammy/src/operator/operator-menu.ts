@@ -12,11 +12,11 @@ import {
   type ListPorts,
   type Scope,
 } from "../chat/commands/command-lists.ts";
-import { findMenu } from "../chat/commands/menu-row.ts";
+import { publishedMenu, type StoredMenu } from "../chat/commands/menu-row.ts";
 import type { TelegramProblem } from "../telegram/telegram-problem.ts";
 import { locales, type Locale } from "../texts/catalog.ts";
 import { servedBy } from "../texts/served-by.ts";
-import { findMenus, saveMenus, type CopiedLists, type OperatorMenus, type StoredMenus } from "./operator-menu-row.ts";
+import { operatorMenus, type CopiedLists, type OperatorMenus } from "./operator-menu-row.ts";
 import { operatorCatalogs } from "./texts/operator-catalogs.ts";
 
 export interface OperatorMenuPorts extends ListPorts {
@@ -29,7 +29,7 @@ type Lists = Readonly<Record<string, List>>;
 
 const command = "operator";
 
-const nothing: StoredMenus = { menus: {}, version: 0 };
+const nothing: StoredMenu<OperatorMenus> = { menu: {}, version: 0 };
 
 /**
  * Puts `/operator` into the menus of the operators' chats alone. Telegram shows only the list of the narrowest scope, so a
@@ -44,10 +44,10 @@ export function publishOperatorCommand(
 ): ResultAsync<number[], TelegramProblem> {
   const { sessions } = ports.store;
   return safeTry(async function* () {
-    const before = (await findMenus(sessions)).unwrapOr(nothing);
-    const former = Object.keys(before.menus).filter((chat) => !operators.includes(Number(chat)));
+    const before = (await operatorMenus.find(sessions)).unwrapOr(nothing);
+    const former = Object.keys(before.menu).filter((chat) => !operators.includes(Number(chat)));
     if (operators.length === 0 && former.length === 0) return ok([]);
-    const listed = (await findMenu(sessions)).map(({ menu }) => Object.keys(menu)).unwrapOr([]);
+    const listed = (await publishedMenu.find(sessions)).map(({ menu }) => Object.keys(menu)).unwrapOr([]);
     const languages = [...new Set([anyLanguage, ...locales, ...listed])];
     const seen = seenIn(
       yield* fetchLists(ports, privateChats, languages),
@@ -55,7 +55,7 @@ export function publishOperatorCommand(
     );
     const plans: Plan[] = [];
     for (const chat of new Set([...operators.map(String), ...former])) {
-      const known = before.menus[chat] ?? {};
+      const known = before.menu[chat] ?? {};
       const current = yield* fetchLists(ports, chatOf(chat), [...new Set([...languages, ...Object.keys(known)])]);
       plans.push(planOf(chat, { current, known, seen: former.includes(chat) ? undefined : seen }));
     }
@@ -70,7 +70,7 @@ export function publishOperatorCommand(
     const left = Object.fromEntries(
       Object.entries(copied).filter(([chat]) => !former.includes(chat) || unknown.has(Number(chat))),
     );
-    await remembered(ports, { menus: copied, version }, left);
+    await remembered(ports, { menu: copied, version }, left);
     return ok([...unknown].filter((chat) => operators.includes(chat)));
   });
 }
@@ -144,11 +144,11 @@ const chatOf = (chat: string): Scope => ({ type: "chat", chat_id: Number(chat) }
 /** The version that is stored then. */
 async function remembered(
   { store, log }: OperatorMenuPorts,
-  before: StoredMenus,
-  menus: OperatorMenus,
+  before: StoredMenu<OperatorMenus>,
+  menu: OperatorMenus,
 ): Promise<number> {
-  if (JSON.stringify(menus) === JSON.stringify(before.menus)) return before.version;
-  const saved = await saveMenus(store.sessions, { menus, version: before.version });
+  if (JSON.stringify(menu) === JSON.stringify(before.menu)) return before.version;
+  const saved = await operatorMenus.save(store.sessions, { menu, version: before.version });
   if (saved.isErr()) log.warn({ error: saved.error.type }, "it is not remembered which commands are the operators'");
   return before.version + 1;
 }

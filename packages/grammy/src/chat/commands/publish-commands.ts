@@ -15,7 +15,7 @@ import {
   type Scope,
 } from "./command-lists.ts";
 import { listedCommands } from "./command-names.ts";
-import { findMenu, saveMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
+import { publishedMenu, type PublishedList, type StoredMenu } from "./menu-row.ts";
 
 type CommandPorts = Pick<
   ChatPorts,
@@ -34,7 +34,7 @@ export interface PublishOptions {
   readonly languages?: readonly string[] | undefined;
 }
 
-const nothing: StoredMenu = { menu: {}, version: 0 };
+const nothing: StoredMenu<Readonly<Record<string, PublishedList>>> = { menu: {}, version: 0 };
 
 /**
  * Adds our commands to those that the host's bot offers in private chats, in each language. Telegram shows only the
@@ -51,7 +51,7 @@ export function publishCommands(
   const withoutOurs = withoutCommands(ours(ports, anyLanguage));
   const own = spoken.filter(isTwoLetters);
   return safeTry(async function* () {
-    const { menu, version } = (await findMenu(store.sessions)).unwrapOr(nothing);
+    const { menu, version } = (await publishedMenu.find(store.sessions)).unwrapOr(nothing);
     // Two calls for each of Telegram's languages are too many for every start.
     const listed = version === nothing.version ? telegramLanguages : Object.keys(menu);
     const all = [...new Set([anyLanguage, ...own, ...listed, ...languages.filter(isTwoLetters)])];
@@ -83,7 +83,7 @@ export function publishCommands(
     const saved: ResultAsync<void, StorageFailure> =
       JSON.stringify(published) === JSON.stringify(menu)
         ? okAsync(undefined)
-        : saveMenu(store.sessions, { menu: published, version });
+        : publishedMenu.save(store.sessions, { menu: published, version });
     await saved.orElse(({ type }) => {
       log.warn({ error: type }, "it is not remembered which commands are the host's");
       return okAsync(undefined);
