@@ -39,7 +39,7 @@ const { store, queue } = storage;
 logEvents(log);
 logHints(log);
 const blobs = await openBlobs(settings.blobs);
-const { recipes, ...provided } = openProvider(settings, log);
+const { recipes, ...provided } = await openProvider(settings, log);
 
 const bot = openBot(telegram);
 const channel = telegramChannel(bot.api);

@@ -17,12 +17,12 @@ const open = (given: Record<string, string>) =>
 it.each([
   ["fal", {}, "fal-ai/flux-lora-portrait-trainer", "fal-ai/flux-lora"],
   ["replicate", replicate, "replicate/fast-flux-trainer", "black-forest-labs/flux-dev-lora"],
-])("opens %s: provider, receiver, profiles and recipes of one", (name, given, trainer, draws) => {
-  const { provider, webhooks, profiles, recipes } = open({ ...given, ...reported });
+])("opens %s: provider, receiver, profiles and recipes of one", async (name, given, trainer, draws) => {
+  const { provider, webhooks, profiles, recipes } = await open({ ...given, ...reported });
   expect([provider.name, webhooks?.receiver.source]).toStrictEqual([name, name]);
   expect(profiles.portrait).toMatchObject({ endpoint: expect.stringContaining(trainer), photos: { minimum: 5 } });
   expect(recipes.image.endpoint).toBe(draws);
-  expect(open(given).webhooks).toBeUndefined();
+  expect((await open(given)).webhooks).toBeUndefined();
 });
 
 it.each([
@@ -32,9 +32,9 @@ it.each([
     { ...replicate, ...reported, PROVIDER: "fal" },
     ["replicate", "replicate", "black-forest-labs/flux-dev-lora"],
   ],
-])("goes on at the other one when PROVIDER=%s and its key is still set", (_, given, former) => {
+])("goes on at the other one when PROVIDER=%s and its key is still set", async (_, given, former) => {
   expect(
-    open(given).formerProviders.map(({ provider, receiver, recipes }) => [
+    (await open(given)).formerProviders.map(({ provider, receiver, recipes }) => [
       provider.name,
       receiver?.source,
       recipes?.image.endpoint,
@@ -42,9 +42,9 @@ it.each([
   ).toStrictEqual([former]);
 });
 
-it("has no other one without its key", () => {
-  expect(open({}).formerProviders).toStrictEqual([]);
+it("has no other one without its key", async () => {
+  expect((await open({})).formerProviders).toStrictEqual([]);
   const { FAL_KEY: _none, ...others } = needed;
   const read = readSettings({ ...others, ...replicate })._unsafeUnwrap();
-  expect(openProvider(read, silentLog).formerProviders).toStrictEqual([]);
+  expect((await openProvider(read, silentLog)).formerProviders).toStrictEqual([]);
 });

@@ -41,7 +41,7 @@ export async function openParts(settings: Settings, surroundings: Surroundings):
     owner === undefined
       ? await opened("blobs", () => openBlobs(settings.blobs, "look"), noBlobs)
       : { checks: [otherUserCheck(owner)] };
-  const { formerProviders, webhooks, ...provided } = openProvider(settings, silentLog);
+  const { formerProviders, webhooks, ...provided } = await openProvider(settings, silentLog);
   const api = new Api(settings.telegram.token, { apiRoot: settings.telegram.apiRoot, timeoutSeconds: 10 });
   const parts = {
     ...provided,

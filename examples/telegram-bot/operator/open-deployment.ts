@@ -90,6 +90,6 @@ const noPrices = { training: 0, image: 0, upscale: 0 };
 /** Imported only for what asks the provider. */
 async function providerOf(settings: Parameters<typeof import("../open-provider.ts").openProvider>[0], log: Log) {
   const { openProvider } = await import("../open-provider.ts");
-  const { provider, profiles, outcomes, formerProviders } = openProvider(settings, log);
+  const { provider, profiles, outcomes, formerProviders } = await openProvider(settings, log);
   return { provider, profiles, outcomes, formerProviders };
 }
