@@ -1,7 +1,9 @@
 import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { bundlePackages } from "../packages/test-processes/src/bundled-packages.ts";
+import { bundlePrograms } from "../packages/test-processes/src/bundled-programs.ts";
 import { folderInMemory } from "../packages/test-processes/src/folder-in-memory.ts";
 import { countingReporter } from "./counting-reporter.ts";
 import { LongestFirst } from "./longest-first.ts";
@@ -16,6 +18,14 @@ process.env["TMPDIR"] ??= folderInMemory() ?? tmpdir();
 
 /** Loaded by the workers and by the programs which tests start. */
 const bundledPackages = (process.env["BUNDLED_PACKAGES"] ??= bundlePackages());
+
+/** Programs that tests start some hundred times in all. */
+const programs = [
+  "examples/telegram-bot/main.ts",
+  "examples/studio/studio.ts",
+  "packages/lab/src/crash/host/host-program.ts",
+];
+process.env["BUNDLED_PROGRAMS"] ??= await bundlePrograms(programs.map((path) => join(root, path)));
 
 /** Packages whose tests open nothing that outlives a test, such as a database that a file creates once. */
 const lightPackages = [

@@ -49,8 +49,9 @@ describe("the reference bot", { timeout: 180_000 }, () => {
     WEBHOOK_SECRET: webhookSecret,
   };
 
+  /** As an operator starts it, from its own files. */
   const start = (more: Record<string, string> = {}) =>
-    runProgram(main, { env: { ...settings, ...more }, onTestFinished });
+    runProgram(main, { env: { ...settings, ...more }, unbundled: true, onTestFinished });
 
   /** Waits until it serves, and returns where. */
   const served = async (bot: RunningProgram): Promise<string> => (await bot.said(/listening at (http:[^"]+)/))[1] ?? "";

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { writeWhole } from "./write-whole.ts";
 
 /** Packages of many small modules, 255 and 95, which most test files and programs load, and what they export. */
 const packages = [
@@ -56,10 +57,3 @@ module.registerHooks?.({
   },
 });
 `;
-
-/** Other runs may read or write it at the same time. */
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, path);
-}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { startProgram } from "@likeness/test-processes/run-program.ts";
+import { withSourcePlaces } from "@likeness/test-processes/source-places.ts";
 import type { Order, HostMessage, HostSettings } from "../host/protocol.ts";
 
 const program = fileURLToPath(new URL("../host/host-program.ts", import.meta.url));
@@ -34,7 +35,7 @@ export function startHost({ settings, ports, write }: HostProcessOptions): HostP
     detached: true,
   });
   child.stdout.resume();
-  child.stderr.setEncoding("utf8").on("data", write);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => write(withSourcePlaces(text)));
 
   /** By owner and key. */
   const waiting = new Map<string, (answer: "ordered" | "refused") => void>();
