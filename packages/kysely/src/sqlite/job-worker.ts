@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate } from "node:timers";
 import { Result } from "neverthrow";
 import { atMost, describeCause, type JobHandlers, type StorageFailure } from "@likeness/core";
 import type { Kysely } from "kysely";
@@ -23,6 +24,9 @@ export interface JobWorker {
 /** How often the worker polls the table for jobs that became due, or that another process enqueued. */
 const pollMilliseconds = 250;
 
+/** The rest of this iteration of the event loop, in which others may wake the worker too. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Claims and runs the jobs that have a handler, until it is stopped. */
 export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options: JobWorkerOptions): JobWorker {
   const { clock, log, placesOf } = options;
@@ -41,12 +45,11 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   /** Once for all kinds: it takes all that is due of each kind, or all that it has room for. */
   const claim = async (): Promise<readonly JobRow[]> => {
     if (stopped) return [];
-    const ofKind = kinds.map((kind) => [kind, placesOf(kind) - (running.get(kind) ?? 0)] as const);
-    const room = ofKind.filter(([, count]) => count > 0);
+    const ofKind = kinds.map((kind) => [kind, Math.max(0, placesOf(kind) - (running.get(kind) ?? 0))] as const);
+    const inAll = ofKind.reduce((sum, [, count]) => sum + count, 0);
     // Without a question there is no answer that could tell of an outage, or of its end.
-    if (room.length === 0) return [];
-    const inAll = room.reduce((sum, [, count]) => sum + count, 0);
-    const claimed = await claimJobs(db, { ofKind: room, inAll }, newClaim(options));
+    if (inAll === 0) return [];
+    const claimed = await claimJobs(db, { ofKind, inAll }, newClaim(options));
     // An outage is logged once and not at every poll.
     if (claimed.isErr() && !failing) log.error({ error: describeCause(claimed.error) }, "jobs cannot be claimed");
     if (claimed.isOk() && failing) log.info({}, "jobs can be claimed again");
@@ -72,6 +75,8 @@ export function startWorker(db: Kysely<Database>, handlers: JobHandlers, options
   const claimWhileWoken = async (): Promise<void> => {
     busy = true;
     while (woken) {
+      // All that ended with the same commit, or was enqueued in it, is in the same claim.
+      await nextTurn();
       woken = false;
       for (const job of await claim()) await begin(job);
     }

@@ -118,6 +118,23 @@ describe("sqliteJobQueue", () => {
     expect(new Set(claims).size).toBe(1);
   });
 
+  it("fills the places of jobs that ended with the same commit in one statement", async () => {
+    const { queue, clock, rows } = await prepare();
+    let endFirst = (): void => undefined;
+    const first = new Promise<void>((resolve) => (endFirst = resolve));
+    const handler = vi.fn<JobHandler>((job) =>
+      Number(job.key) < 4 ? ResultAsync.fromSafePromise(first).andThen(() => done(job)) : endless(job),
+    );
+    for (let number = 0; number < 8; number++) await valueOf(queue.enqueue(aJob({ key: `${number}` })));
+    await valueOf(queue.start({ [kind]: handler }));
+    await clock.advance(0);
+    endFirst();
+    await vi.waitUntil(() => handler.mock.calls.length === 8);
+    const claims = rows().map((row) => (row as { readonly lease_owner: string | null }).lease_owner);
+    expect(claims).toHaveLength(4);
+    expect(new Set(claims).size).toBe(1);
+  });
+
   it("makes one of a job that asks to run again and one that was enqueued meanwhile, with the earlier time", async () => {
     const { queue, clock, rows } = await prepare();
     const at = (seconds: number) => addSeconds(testStart, seconds);
