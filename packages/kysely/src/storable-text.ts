@@ -26,6 +26,9 @@ const readable = <Row>(result: QueryResult<Row>): QueryResult<Row> => ({
 function readableRow<Row>(row: Row): Row {
   if (typeof row !== "object" || row === null) return row;
   for (const [column, value] of Object.entries(row))
-    if (typeof value === "string") Object.assign(row, { [column]: fromStorableText(value) });
+    if (typeof value === "string") {
+      const text = fromStorableText(value);
+      if (text !== value) Object.assign(row, { [column]: text });
+    }
   return row;
 }

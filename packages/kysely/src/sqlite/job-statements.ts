@@ -1,10 +1,11 @@
 import type { ResultAsync } from "neverthrow";
 import type { Job, StorageFailure, Timestamp } from "@likeness/core";
-import { sql, type Kysely } from "kysely";
+import { sql, type Insertable, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { toJson } from "../store/columns.ts";
-import type { JobRow } from "./job-table.ts";
+import type { JobRow, JobTable } from "./job-table.ts";
 
 type Jobs = Kysely<Database>;
 
@@ -21,9 +22,18 @@ export const enqueueJobs = (db: Jobs, jobs: readonly Job[], now: Timestamp): Res
       run_at: runAt,
       attempts: 0,
     }));
-    const insert = db.insertInto("likeness_job").values(rows);
-    await insert.onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing()).execute();
+    const [only] = rows;
+    if (only && rows.length === 1) await compiledOnce(db, "new job", only, (on, row) => insertNew(on, [row]));
+    else await insertNew(db, rows).execute();
   });
+
+type NewJob = Insertable<JobTable>;
+
+const insertNew = (db: Jobs, rows: readonly NewJob[]) =>
+  db
+    .insertInto("likeness_job")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["kind", "key"]).where(unclaimed).doNothing());
 
 /** How many jobs of each kind may be claimed, and how many in all. */
 interface Room {
@@ -37,6 +47,12 @@ interface Claim {
   readonly owner: string;
 }
 
+/** Each kind and its count are parameters of their own. */
+type ClaimValues = Claim &
+  Pick<Room, "inAll"> &
+  Readonly<Record<`kind${number}`, string>> &
+  Readonly<Record<`count${number}`, number>>;
+
 /**
  * Claims the jobs that have been due longest, including jobs whose lease has expired. Each kind is read from its own place
  * in the index, so that many jobs of one kind do not delay the others.
@@ -48,22 +64,27 @@ export const claimJobs = (
 ): ResultAsync<readonly JobRow[], StorageFailure> =>
   attempt(db, async () => {
     if (ofKind.length === 0) return [];
-    const dueOfKinds = ofKind.map(
-      ([kind, count]) => sql`select * from (
-        select id, run_at from likeness_job
-        where kind = ${kind} and dead_at is null and run_at <= ${now} and (lease_until is null or lease_until <= ${now})
-        order by run_at, id limit ${count}
-      )`,
-    );
-    const due = sql<number>`(
-      select id from (${sql.join(dueOfKinds, sql` union all `)}) order by run_at, id limit ${inAll}
-    )`;
-    const claimed = await db
-      .updateTable("likeness_job")
-      .set((column) => ({ attempts: column("attempts", "+", 1), lease_owner: owner, lease_until: until }))
-      .where("id", "in", due)
-      .returningAll()
-      .execute();
+    const kinds = Object.fromEntries(ofKind.map(([kind], index) => [`kind${index}`, kind]));
+    const counts = Object.fromEntries(ofKind.map(([, count], index) => [`count${index}`, count]));
+    const values: ClaimValues = { ...kinds, ...counts, inAll, now, until, owner };
+    const claimed = await compiledOnce(db, `claim of ${ofKind.length} kinds`, values, (on, given) => {
+      const dueOfKinds = ofKind.map(
+        (_, index) => sql`select * from (
+          select id, run_at from likeness_job
+          where kind = ${given[`kind${index}`]} and dead_at is null and run_at <= ${given.now}
+            and (lease_until is null or lease_until <= ${given.now})
+          order by run_at, id limit ${given[`count${index}`]}
+        )`,
+      );
+      const due = sql<number>`(
+        select id from (${sql.join(dueOfKinds, sql` union all `)}) order by run_at, id limit ${given.inAll}
+      )`;
+      return on
+        .updateTable("likeness_job")
+        .set((column) => ({ attempts: column("attempts", "+", 1), lease_owner: given.owner, lease_until: given.until }))
+        .where("id", "in", due)
+        .returningAll();
+    });
     return claimed.toSorted(byDue);
   });
 
@@ -134,6 +155,8 @@ async function updateHeld(db: Jobs, { id, lease_owner }: JobRow, change: Partial
 }
 
 async function deleteHeld(db: Jobs, { id, lease_owner }: JobRow): Promise<boolean> {
-  const held = db.deleteFrom("likeness_job").where("id", "=", id).where("lease_owner", "=", lease_owner);
-  return (await held.returning("id").executeTakeFirst()) !== undefined;
+  const deleted = await compiledOnce(db, "ended job", { id, lease_owner }, (on, held) =>
+    on.deleteFrom("likeness_job").where("id", "=", held.id).where("lease_owner", "=", held.lease_owner).returning("id"),
+  );
+  return deleted.length > 0;
 }

@@ -2,6 +2,7 @@ import { okAsync } from "neverthrow";
 import type { AvatarRepository } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
 import { avatarOf, avatarRow } from "./avatar-row.ts";
@@ -13,18 +14,17 @@ const batch = 1_000;
 export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_avatar").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await compiledOnce(db, "avatar", { id }, (on, given) =>
+        on.selectFrom("likeness_avatar").selectAll().where("id", "=", given.id),
+      );
       return row && avatarOf(row);
     }),
 
   hold: (id) =>
     attempt(db, async () => {
-      const row = await db
-        .selectFrom("likeness_avatar")
-        .selectAll()
-        .where("id", "=", id)
-        .forUpdate()
-        .executeTakeFirst();
+      const [row] = await compiledOnce(db, "held avatar", { id }, (on, given) =>
+        on.selectFrom("likeness_avatar").selectAll().where("id", "=", given.id).forUpdate(),
+      );
       return row && avatarOf(row);
     }),
 
@@ -34,24 +34,35 @@ export const avatarRepository = (db: Kysely<Database>): AvatarRepository => ({
       id: avatar.id,
       value: avatar,
       insert: () =>
-        db
-          .insertInto("likeness_avatar")
-          .values(avatarRow(avatar))
-          .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version"),
+        compiledOnce(db, "new avatar", avatarRow(avatar), (on, row) =>
+          on
+            .insertInto("likeness_avatar")
+            .values(row)
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .returning("version"),
+        ),
       update: () =>
-        db
-          .updateTable("likeness_avatar")
-          .set(withoutId(avatarRow(avatar)))
-          .where("id", "=", avatar.id)
-          .where("version", "=", avatar.version)
-          .returning("version"),
+        compiledOnce(db, "saved avatar", { ...avatarRow(avatar), read: avatar.version }, (on, { read, ...row }) =>
+          on
+            .updateTable("likeness_avatar")
+            .set(withoutId(row))
+            .where("id", "=", row.id)
+            .where("version", "=", read)
+            .returning("version"),
+        ),
     }),
 
   listByOwner: (ownerId) =>
     attempt(db, async () => {
-      const owned = db.selectFrom("likeness_avatar").selectAll().where("owner_id", "=", ownerId);
-      return (await owned.orderBy("created_at").orderBy("id").execute()).map(avatarOf);
+      const rows = await compiledOnce(db, "avatars of an owner", { ownerId }, (on, given) =>
+        on
+          .selectFrom("likeness_avatar")
+          .selectAll()
+          .where("owner_id", "=", given.ownerId)
+          .orderBy("created_at")
+          .orderBy("id"),
+      );
+      return rows.map(avatarOf);
     }),
 
   setMain: (ownerId, id) =>

@@ -23,14 +23,16 @@ export const erasureRepository = (db: Kysely<Database>): ErasureRepository => ({
           .insertInto("likeness_erasure")
           .values(erasureRow(erasure))
           .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_erasure")
           .set(withoutId(erasureRow(erasure)))
           .where("id", "=", erasure.id)
           .where("version", "=", erasure.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   dueBefore: (moment, limit) =>

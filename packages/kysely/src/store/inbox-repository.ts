@@ -1,6 +1,7 @@
 import type { InboxDelivery, InboxRepository } from "@likeness/core";
 import type { ExpressionBuilder, Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { deliveryOf, inboxRow, nothingLeft, type InboxRow } from "./inbox-row.ts";
 
@@ -15,14 +16,18 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
 
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_webhook_inbox").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await compiledOnce(db, "delivery", { id }, (on, given) =>
+        on.selectFrom("likeness_webhook_inbox").selectAll().where("id", "=", given.id),
+      );
       return row && deliveryOf(row);
     }),
 
   settle: (id, outcome, at) =>
     attempt(db, async () => {
-      const open = db.updateTable("likeness_webhook_inbox").where("id", "=", id).where("settled_at", "is", null);
-      await open.set({ outcome, settled_at: at, ...nothingLeft }).execute();
+      const end = { outcome, settled_at: at, ...nothingLeft };
+      await compiledOnce(db, "settled delivery", { id, ...end }, (on, { id: its, ...all }) =>
+        on.updateTable("likeness_webhook_inbox").set(all).where("id", "=", its).where("settled_at", "is", null),
+      );
     }),
 
   delete: (id) =>

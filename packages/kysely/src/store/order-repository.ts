@@ -1,6 +1,7 @@
 import { activeStatuses, isTerminal, type Order, type OrderRepository } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt, transaction } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { isSqlite } from "../sqlite/sqlite-dialect.ts";
 import { withoutId } from "./columns.ts";
@@ -10,7 +11,7 @@ import { saveRow } from "./save-row.ts";
 export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_order").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await orderById(db, id);
       return row && orderOf(row);
     }),
 
@@ -18,18 +19,21 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
     attempt(db, async () => {
       // A transaction of SQLite has the whole file.
       if (!isSqlite(db)) {
-        const its = db.selectFrom("likeness_order").select("avatar_id").where("id", "=", id);
-        await db.selectFrom("likeness_avatar").select("id").where("id", "=", its).forUpdate().execute();
+        await compiledOnce(db, "held avatar of an order", { id }, (on, given) => {
+          const its = on.selectFrom("likeness_order").select("avatar_id").where("id", "=", given.id);
+          return on.selectFrom("likeness_avatar").select("id").where("id", "=", its).forUpdate();
+        });
       }
       // In a statement of its own: one that waited for the avatar would still see the order as it was before.
-      const row = await db.selectFrom("likeness_order").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await orderById(db, id);
       return row && orderOf(row);
     }),
 
   findByIdempotencyKey: (key) =>
     attempt(db, async () => {
-      const found = db.selectFrom("likeness_order").selectAll().where("idempotency_key", "=", key);
-      const row = await found.executeTakeFirst();
+      const [row] = await compiledOnce(db, "order by idempotency key", { key }, (on, given) =>
+        on.selectFrom("likeness_order").selectAll().where("idempotency_key", "=", given.key),
+      );
       return row && orderOf(row);
     }),
 
@@ -102,20 +106,21 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
 
   usesBlob: (key) =>
     attempt(db, async () => {
-      const user = await db
-        .selectFrom("likeness_order_blob")
-        .innerJoin("likeness_order", "likeness_order.id", "likeness_order_blob.order_id")
-        .select("likeness_order.id")
-        .where("likeness_order_blob.blob_key", "=", key)
-        // The photos are needed until the order has ended, the outcome always.
-        .where((column) =>
-          column.or([
-            column("likeness_order_blob.use", "=", "outcome"),
-            column("likeness_order.status", "in", activeStatuses),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst();
+      const [user] = await compiledOnce(db, "order with a blob", { key }, (on, given) =>
+        on
+          .selectFrom("likeness_order_blob")
+          .innerJoin("likeness_order", "likeness_order.id", "likeness_order_blob.order_id")
+          .select("likeness_order.id")
+          .where("likeness_order_blob.blob_key", "=", given.key)
+          // The photos are needed until the order has ended, the outcome always.
+          .where((column) =>
+            column.or([
+              column("likeness_order_blob.use", "=", "outcome"),
+              column("likeness_order.status", "in", activeStatuses),
+            ]),
+          )
+          .limit(1),
+      );
       return user !== undefined;
     }),
 });
@@ -123,6 +128,11 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
 /** Literals, because a partial index serves only a query that repeats its condition. */
 const underWay = activeStatuses.map((status) => sql.lit(status));
 const withoutSuccess = [sql.lit("failed" as const), sql.lit("cancelled" as const)];
+
+const orderById = (db: Kysely<Database>, id: string) =>
+  compiledOnce(db, "order", { id }, (on, given) =>
+    on.selectFrom("likeness_order").selectAll().where("id", "=", given.id),
+  );
 
 async function insertBlobs(db: Kysely<Database>, blobs: readonly OrderBlobRow[]): Promise<void> {
   if (blobs.length === 0) return;
@@ -132,10 +142,14 @@ async function insertBlobs(db: Kysely<Database>, blobs: readonly OrderBlobRow[])
 
 /** Deletes the blobs that the outcome of an order no longer names. */
 async function forgetOthers(db: Kysely<Database>, orderId: string, named: readonly OrderBlobRow[]): Promise<void> {
-  const stored = db.deleteFrom("likeness_order_blob").where("order_id", "=", orderId).where("use", "=", "outcome");
   const keys = named.map((row) => row.blob_key);
-  await (keys.length === 0 ? stored : stored.where("blob_key", "not in", keys)).execute();
+  if (keys.length === 0) {
+    await compiledOnce(db, "former blobs of an order", { orderId }, (on, given) => outcomeBlobs(on, given.orderId));
+  } else await outcomeBlobs(db, orderId).where("blob_key", "not in", keys).execute();
 }
+
+const outcomeBlobs = (db: Kysely<Database>, orderId: string) =>
+  db.deleteFrom("likeness_order_blob").where("order_id", "=", orderId).where("use", "=", "outcome");
 
 const saveOrder = (db: Kysely<Database>, order: Order) =>
   saveRow(db, {
@@ -143,16 +157,20 @@ const saveOrder = (db: Kysely<Database>, order: Order) =>
     id: order.id,
     value: order,
     insert: () =>
-      db
-        .insertInto("likeness_order")
-        .values(orderRow(order))
-        .onConflict((conflict) => conflict.column("id").doNothing())
-        .returning("version"),
+      compiledOnce(db, "new order", orderRow(order), (on, row) =>
+        on
+          .insertInto("likeness_order")
+          .values(row)
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .returning("version"),
+      ),
     update: () =>
-      db
-        .updateTable("likeness_order")
-        .set(withoutId(orderRow(order)))
-        .where("id", "=", order.id)
-        .where("version", "=", order.version)
-        .returning("version"),
+      compiledOnce(db, "saved order", { ...orderRow(order), read: order.version }, (on, { read, ...row }) =>
+        on
+          .updateTable("likeness_order")
+          .set(withoutId(row))
+          .where("id", "=", row.id)
+          .where("version", "=", read)
+          .returning("version"),
+      ),
   });

@@ -1,6 +1,7 @@
 import type { OutboxRepository } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
 import { notificationOf, notificationRow } from "./notification-row.ts";
@@ -9,25 +10,29 @@ import { replaceRow } from "./save-row.ts";
 export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
   insert: (notification) =>
     attempt(db, async () => {
-      const inserted = await db
-        .insertInto("likeness_notification")
-        .values(notificationRow(notification))
-        .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
-        .returning("id")
-        .executeTakeFirst();
+      const [inserted] = await compiledOnce(db, "new message", notificationRow(notification), (on, row) =>
+        on
+          .insertInto("likeness_notification")
+          .values(row)
+          .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+          .returning("id"),
+      );
       return inserted ? "new" : "known";
     }),
 
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_notification").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await compiledOnce(db, "message", { id }, (on, given) =>
+        on.selectFrom("likeness_notification").selectAll().where("id", "=", given.id),
+      );
       return row && notificationOf(row);
     }),
 
   findByDedupeKey: (dedupeKey) =>
     attempt(db, async () => {
-      const found = db.selectFrom("likeness_notification").selectAll().where("dedupe_key", "=", dedupeKey);
-      const row = await found.executeTakeFirst();
+      const [row] = await compiledOnce(db, "message by dedupe key", { dedupeKey }, (on, given) =>
+        on.selectFrom("likeness_notification").selectAll().where("dedupe_key", "=", given.dedupeKey),
+      );
       return row && notificationOf(row);
     }),
 
@@ -37,12 +42,18 @@ export const outboxRepository = (db: Kysely<Database>): OutboxRepository => ({
       id: notification.id,
       value: notification,
       update: () =>
-        db
-          .updateTable("likeness_notification")
-          .set(withoutId(notificationRow(notification)))
-          .where("id", "=", notification.id)
-          .where("version", "=", notification.version)
-          .returning("version"),
+        compiledOnce(
+          db,
+          "saved message",
+          { ...notificationRow(notification), read: notification.version },
+          (on, { read, ...row }) =>
+            on
+              .updateTable("likeness_notification")
+              .set(withoutId(row))
+              .where("id", "=", row.id)
+              .where("version", "=", read)
+              .returning("version"),
+        ),
     }),
 
   dueBefore: (moment, limit) =>

@@ -30,14 +30,16 @@ export const ownerRepository = (db: Kysely<Database>): OwnerRepository => ({
           .insertInto("likeness_owner")
           .values(ownerRow(owner))
           .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_owner")
           .set(withoutId(ownerRow(owner)))
           .where("id", "=", owner.id)
           .where("version", "=", owner.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   silentBefore: (moment, limit, after) =>

@@ -30,14 +30,16 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
           .insertInto("likeness_photo")
           .values(photoRow(photo))
           .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_photo")
           .set(withoutId(photoRow(photo)))
           .where("id", "=", photo.id)
           .where("version", "=", photo.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   delete: (id) =>

@@ -31,14 +31,16 @@ export const pictureRepository = (db: Kysely<Database>): PictureRepository => ({
           .insertInto("likeness_picture")
           .values(pictureRow(picture))
           .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_picture")
           .set(withoutId(pictureRow(picture)))
           .where("id", "=", picture.id)
           .where("version", "=", picture.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   delete: (id) =>

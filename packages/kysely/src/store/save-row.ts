@@ -5,22 +5,20 @@ import { attempt } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { brokenRule } from "./unique-rules.ts";
 
-/** A statement that returns the row it wrote, or nothing when there was none to write. */
-interface Statement {
-  executeTakeFirst(): Promise<object | undefined>;
-}
+/** A statement that returns the row it wrote, or none when there was none to write. */
+type Written = Promise<readonly object[]>;
 
 interface RowToReplace<Value> {
   readonly entity: VersionConflict["entity"];
   readonly id: string;
   readonly value: Value;
   /** Updates only the version at which `value` was read. */
-  update(): Statement;
+  update(): Written;
 }
 
 interface RowToSave<Value> extends RowToReplace<Value> {
   /** Does nothing when the id exists. */
-  insert(): Statement;
+  insert(): Written;
 }
 
 interface Versioned {
@@ -47,12 +45,12 @@ export const replaceRow = <Value extends Versioned>(
 const write = <Value extends Versioned>(
   db: Kysely<Database>,
   value: Value,
-  statement: () => Statement,
+  statement: () => Written,
   nothingWritten: AlreadyExists | VersionConflict,
 ): ResultAsync<Value, SaveError> =>
-  attempt(db, () => statement().executeTakeFirst())
+  attempt(db, statement)
     .mapErr(refusal)
-    .andThen((row) => (row ? ok({ ...value, version: value.version + 1 }) : err(nothingWritten)));
+    .andThen(([row]) => (row ? ok({ ...value, version: value.version + 1 }) : err(nothingWritten)));
 
 /** Turns a failed write into `already-exists` if a unique rule refused it. */
 export function refusal(failure: StorageFailure): SaveError {

@@ -22,14 +22,16 @@ export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
           .insertInto("likeness_session")
           .values(sessionRow(session))
           .onConflict((conflict) => conflict.column("key").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_session")
           .set(sessionRow(session))
           .where("key", "=", session.key)
           .where("version", "=", session.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   delete: (key) =>

@@ -21,14 +21,16 @@ export const alarmRepository = (db: Kysely<Database>): AlarmRepository => ({
           .insertInto("likeness_alarm")
           .values(alarmRow(alarm))
           .onConflict((conflict) => conflict.column("cause").doNothing())
-          .returning("version"),
+          .returning("version")
+          .execute(),
       update: () =>
         db
           .updateTable("likeness_alarm")
           .set(alarmRow(alarm))
           .where("cause", "=", alarm.cause)
           .where("version", "=", alarm.version)
-          .returning("version"),
+          .returning("version")
+          .execute(),
     }),
 
   sightings: () =>
