@@ -23,11 +23,6 @@ const shapes = new WeakMap<object, Map<string, Shape<unknown>>>();
  * Runs a query that is built and compiled once for each database. To build and compile it costs more than to run it on
  * SQLite. `build` gets a stand-in for each value, so it must not look at the values; queries that differ have different
  * names.
- *
- * @example
- * const rows = await compiledOnce(db, "avatar by id", { id }, (on, { id }) =>
- *   on.selectFrom("likeness_avatar").selectAll().where("id", "=", id),
- * );
  */
 export async function compiledOnce<Row, Values extends object>(
   db: Kysely<Database>,

@@ -24,7 +24,7 @@ export interface JobRecords {
   /** What a person has to do if the tables of the queue are gone, e.g. `restore a backup`. Absent: to look for them. */
   readonly whenGone?: string | undefined;
   /** Whether the tables of the queue are there: without them nothing is known. Absent: they always are. */
-  isThere?(): ResultAsync<boolean, StorageFailure>;
+  readonly isThere?: (() => ResultAsync<boolean, StorageFailure>) | undefined;
   /** Jobs that wait, run or are dead, by the time of their next attempt or of their death. */
   count(limits: AgeLimits): ResultAsync<RowCount[], StorageFailure>;
   /** Dead jobs, by the time of their death, newest first. */
