@@ -8,7 +8,6 @@ import { postgresPoolSettings } from "../postgres/postgres-pool-settings.ts";
 import { sqliteJobQueue } from "../sqlite/sqlite-job-queue.ts";
 import { kyselyStore } from "../store/kysely-store.ts";
 import { kept } from "./kept.ts";
-import { withNamedStatements } from "./named-statements.ts";
 import { nextDueQuery, pollingWhenDue } from "./polling-when-due.ts";
 import { emptyTables, temporaryPostgres } from "./temporary-postgres.ts";
 
@@ -26,7 +25,6 @@ const keptPostgres = kept({
       jobs.used ||= query.sql.includes("likeness_job");
     };
     const opened = await temporaryPostgres({ onQuery, poolSettings: patient }, file);
-    withNamedStatements(opened.pool);
     return { ...opened, jobs };
   },
   empty: async ({ pool }) => void (await pool.query(emptyTables)),

@@ -16,6 +16,8 @@ describe("interruptionOf", () => {
       failure({}, "Client has encountered a connection error and is not queryable"),
       "undone",
     ],
+    ["a plan from before a column was added", failure({ code: "0A000", routine: "RevalidateCachedQuery" }), "undone"],
+    ["what the server cannot do", failure({ code: "0A000" }), undefined],
     ["a shutdown", failure({ code: "57P01" }), "lost"],
     ["a crash", failure({ code: "57P02" }), "lost"],
     ["a broken connection", failure({ code: "08006" }), "lost"],

@@ -29,6 +29,7 @@ const byMessage: Readonly<Record<string, Interruption>> = {
 /** How a temporary failure interrupted the work; `undefined` for any other error. */
 export function interruptionOf(cause: unknown): Interruption | undefined {
   if (!(cause instanceof Error)) return undefined;
+  if (isPlanOutdated(cause)) return "undone";
   const state = sqlState(cause) ?? "";
   return bySqlState[state] ?? bySqlState[state.slice(0, 2)] ?? bySystem(cause) ?? byMessage[cause.message];
 }
@@ -38,6 +39,13 @@ function bySystem({ code, syscall }: NodeJS.ErrnoException): Interruption | unde
   if (syscall === "connect" || code === "ECONNREFUSED") return "undone";
   return code === undefined ? undefined : bySystemCode[code];
 }
+
+/**
+ * Whether a prepared statement was refused because its table has got a column since. By the function of PostgreSQL that
+ * does so: the code has many reasons, and the message is in the server's language.
+ */
+export const isPlanOutdated = (cause: unknown): boolean =>
+  cause instanceof Error && "routine" in cause && cause.routine === "RevalidateCachedQuery";
 
 /** The five-character error code of PostgreSQL. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const sqlState = (cause: unknown): string | undefined => {

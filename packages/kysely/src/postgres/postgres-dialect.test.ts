@@ -1,9 +1,11 @@
-import { sql, type Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { ok } from "neverthrow";
-import { describe, expect, it } from "vitest";
+import { Pool } from "pg";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { attempt, transaction } from "../attempt.ts";
 import type { Database } from "../database.ts";
 import { run } from "../__fixtures__/migrating-engines.ts";
+import { postgresDialect } from "./postgres-dialect.ts";
 import { emptyPostgres, openPostgres, temporaryPostgres } from "../__fixtures__/temporary-postgres.ts";
 
 describe("postgresDialect", () => {
@@ -16,6 +18,59 @@ describe("postgresDialect", () => {
       attempt(tx, async () => (await sql`show transaction_isolation`.execute(tx)).rows),
     );
     expect(level).toStrictEqual(ok([{ transaction_isolation: "read committed" }]));
+  });
+});
+
+describe("the statements of postgresDialect", () => {
+  const prepared = async (db: Kysely<Database>): Promise<readonly string[]> => {
+    const asked = sql<{ statement: string }>`select statement from pg_prepared_statements order by prepare_time`;
+    return (await asked.execute(db)).rows.map(({ statement }) => statement);
+  };
+  const oneConnection = async (namedStatements?: boolean) => {
+    const pool = new Pool({ connectionString: await emptyPostgres(), max: 1 });
+    const db = new Kysely<Database>({ dialect: postgresDialect({ pool, namedStatements }) });
+    onTestFinished(() => db.destroy());
+    return { db, pool };
+  };
+
+  it("are read and planned once for a connection if they have parameters", async () => {
+    const { db } = await oneConnection();
+    for (const number of [1, 2, 1]) await sql`select ${number}::int as number`.execute(db);
+    await db.transaction().execute((tx) => sql`select ${3}::int as number`.execute(tx));
+    expect(await prepared(db)).toStrictEqual(["select $1::int as number"]);
+  });
+
+  it("are limited in number, because each connection keeps them", async () => {
+    const { db } = await oneConnection();
+    for (let number = 0; number < 510; number++)
+      await sql`select ${number}::int as ${sql.id(`column ${number}`)}`.execute(db);
+    expect(await prepared(db)).toHaveLength(500);
+  });
+
+  it("do not meet those of another on the same connections", async () => {
+    const { db, pool } = await oneConnection();
+    const other = new Kysely<Database>({ dialect: postgresDialect({ pool }) });
+    await sql`select ${1}::int as first`.execute(db);
+    await sql`select ${1}::int as second`.execute(other);
+    expect(await prepared(db)).toHaveLength(2);
+  });
+
+  it("have no names where a pooler would lose them", async () => {
+    const { db } = await oneConnection(false);
+    await sql`select ${1}::int as number`.execute(db);
+    expect(await prepared(db)).toStrictEqual([]);
+  });
+
+  it("find the columns that another program has added since, also in a transaction", async () => {
+    const { db } = await oneConnection();
+    await run(db, "create table grows (id int)", "insert into grows values (1)");
+    const read = (tx: Kysely<Database>) =>
+      attempt(tx, async () => (await sql`select * from grows where id = ${1}`.execute(tx)).rows);
+    expect(await read(db)).toStrictEqual(ok([{ id: 1 }]));
+    await run(db, "alter table grows add first int");
+    expect(await read(db)).toStrictEqual(ok([{ id: 1, first: null }]));
+    await run(db, "alter table grows add second int");
+    expect(await transaction(db, read)).toStrictEqual(ok([{ id: 1, first: null, second: null }]));
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from "kysely";
 import { withStorableText } from "../storable-text.ts";
 import { sqlState } from "./interruption.ts";
+import { withNamedStatements } from "./named-statements.ts";
 
 /** The part of a `Pool` of `pg` that the dialect uses. */
 export interface PostgresHandle extends PostgresPool {
@@ -28,6 +29,12 @@ export interface PostgresDialectOptions {
   readonly pool: PostgresHandle;
   /** Logs lost connections; absent: nothing is logged. */
   readonly log?: Log | undefined;
+  /**
+   * Whether the server reads and plans a statement once for each connection, and not each time. Default true. `false`
+   * is for poolers that give each transaction another connection and know nothing of prepared statements: PgBouncer
+   * before 1.21, or with `max_prepared_statements = 0`.
+   */
+  readonly namedStatements?: boolean | undefined;
 }
 
 /**
@@ -39,12 +46,12 @@ export interface PostgresDialectOptions {
  * const pool = new Pool({ connectionString, ...postgresPoolSettings });
  * const db = new Kysely<Database>({ dialect: postgresDialect({ pool }) });
  */
-export function postgresDialect({ pool, log = silentLog }: PostgresDialectOptions): Dialect {
+export function postgresDialect({ pool, log = silentLog, namedStatements = true }: PostgresDialectOptions): Dialect {
   outliveLostConnections(pool, log);
   const dialect = new PostgresDialect({ pool });
   return {
     createAdapter: () => new PatientAdapter(),
-    createDriver: () => new TransactionDriver({ pool }),
+    createDriver: () => new TransactionDriver({ pool: namedStatements ? withNamedStatements(pool) : pool }),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   };
