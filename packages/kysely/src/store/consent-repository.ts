@@ -1,6 +1,7 @@
 import type { ConsentRepository } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { consentOf, consentRow } from "./consent-row.ts";
 
@@ -20,8 +21,10 @@ export const consentRepository = (db: Kysely<Database>): ConsentRepository => ({
 
   hold: (ownerId) =>
     attempt(db, async () => {
-      const open = consentsOf(db, ownerId).where("withdrawn_at", "is", null);
-      return (await open.forUpdate().execute()).map(consentOf);
+      const open = await compiledOnce(db, "held consents of an owner", { ownerId }, (on, given) =>
+        consentsOf(on, given.ownerId).where("withdrawn_at", "is", null).forUpdate(),
+      );
+      return open.map(consentOf);
     }),
 
   listByOwner: (ownerId) => attempt(db, async () => (await consentsOf(db, ownerId).execute()).map(consentOf)),

@@ -58,13 +58,18 @@ export const inboxRepository = (db: Kysely<Database>): InboxRepository => ({
 
   unsettledOf: (ownerId, since, limit) =>
     attempt(db, async () => {
-      const unsettled = db
-        .selectFrom("likeness_webhook_inbox")
-        .selectAll()
-        .where("settled_at", "is", null)
-        .where("owner_id", "=", ownerId)
-        .where("received_at", ">=", since);
-      return (await unsettled.orderBy("received_at").orderBy("id").limit(limit).execute()).map(deliveryOf);
+      const rows = await compiledOnce(db, "unsettled of an owner", { ownerId, since, limit }, (on, given) =>
+        on
+          .selectFrom("likeness_webhook_inbox")
+          .selectAll()
+          .where("settled_at", "is", null)
+          .where("owner_id", "=", given.ownerId)
+          .where("received_at", ">=", given.since)
+          .orderBy("received_at")
+          .orderBy("id")
+          .limit(given.limit),
+      );
+      return rows.map(deliveryOf);
     }),
 
   eraseOwner: (ownerId, at) =>
@@ -89,13 +94,20 @@ async function insert(db: Kysely<Database>, deliveries: readonly InboxDelivery[]
   if (deliveries.length === 0) return new Set();
   // In one order everywhere, so that transactions with the same deliveries wait for each other and do not deadlock.
   const rows = deliveries.map(inboxRow).toSorted(byUniqueColumns);
-  const insertion = db.insertInto("likeness_webhook_inbox").values(rows);
-  const inserted = await insertion
-    .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
-    .returning("id")
-    .execute();
+  const [only] = rows;
+  const inserted =
+    only && rows.length === 1
+      ? await compiledOnce(db, "new delivery", only, (on, row) => insertNew(on, [row]))
+      : await insertNew(db, rows).execute();
   return new Set(inserted.map(({ id }) => id));
 }
+
+const insertNew = (db: Kysely<Database>, rows: readonly InboxRow[]) =>
+  db
+    .insertInto("likeness_webhook_inbox")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["source", "request_id", "digest"]).doNothing())
+    .returning("id");
 
 const byUniqueColumns = (left: InboxRow, right: InboxRow): number => {
   const [one, other] = [uniqueIn(left), uniqueIn(right)];

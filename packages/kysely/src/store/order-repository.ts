@@ -39,9 +39,13 @@ export const orderRepository = (db: Kysely<Database>): OrderRepository => ({
 
   listByAvatar: (avatarId, kind) =>
     attempt(db, async () => {
-      const all = db.selectFrom("likeness_order").selectAll().where("avatar_id", "=", avatarId);
-      const orders = kind === undefined ? all : all.where("kind", "=", kind);
-      return (await orders.orderBy("created_at", "desc").orderBy("id", "desc").execute()).map(orderOf);
+      const name = kind === undefined ? "orders of an avatar" : "orders of an avatar and a kind";
+      const rows = await compiledOnce(db, name, { avatarId, kind: kind ?? "" }, (on, given) => {
+        const all = on.selectFrom("likeness_order").selectAll().where("avatar_id", "=", given.avatarId);
+        const orders = kind === undefined ? all : all.where("kind", "=", given.kind);
+        return orders.orderBy("created_at", "desc").orderBy("id", "desc");
+      });
+      return rows.map(orderOf);
     }),
 
   listBySet: (setId) =>

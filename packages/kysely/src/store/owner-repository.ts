@@ -1,6 +1,7 @@
 import type { OwnerRepository } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
 import { ownerOf, ownerRow } from "./owner-row.ts";
@@ -9,7 +10,9 @@ import { saveRow } from "./save-row.ts";
 export const ownerRepository = (db: Kysely<Database>): OwnerRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_owner").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await compiledOnce(db, "owner", { id }, (on, given) =>
+        on.selectFrom("likeness_owner").selectAll().where("id", "=", given.id),
+      );
       return row && ownerOf(row);
     }),
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { PhotoRepository } from "@likeness/core";
 import { sql, type Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { withoutId } from "./columns.ts";
 import { photoOf, photoRow } from "./photo-row.ts";
@@ -10,14 +11,18 @@ import { saveRow } from "./save-row.ts";
 export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
   find: (id) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_photo").selectAll().where("id", "=", id).executeTakeFirst();
+      const [row] = await compiledOnce(db, "photo", { id }, (on, given) =>
+        on.selectFrom("likeness_photo").selectAll().where("id", "=", given.id),
+      );
       return row && photoOf(row);
     }),
 
   listByAvatar: (avatarId) =>
     attempt(db, async () => {
-      const photos = db.selectFrom("likeness_photo").selectAll().where("avatar_id", "=", avatarId);
-      return (await photos.orderBy("number").execute()).map(photoOf);
+      const rows = await compiledOnce(db, "photos of an avatar", { avatarId }, (on, given) =>
+        on.selectFrom("likeness_photo").selectAll().where("avatar_id", "=", given.avatarId).orderBy("number"),
+      );
+      return rows.map(photoOf);
     }),
 
   save: (photo) =>
@@ -26,20 +31,22 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
       id: photo.id,
       value: photo,
       insert: () =>
-        db
-          .insertInto("likeness_photo")
-          .values(photoRow(photo))
-          .onConflict((conflict) => conflict.column("id").doNothing())
-          .returning("version")
-          .execute(),
+        compiledOnce(db, "new photo", photoRow(photo), (on, row) =>
+          on
+            .insertInto("likeness_photo")
+            .values(row)
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .returning("version"),
+        ),
       update: () =>
-        db
-          .updateTable("likeness_photo")
-          .set(withoutId(photoRow(photo)))
-          .where("id", "=", photo.id)
-          .where("version", "=", photo.version)
-          .returning("version")
-          .execute(),
+        compiledOnce(db, "saved photo", { ...photoRow(photo), read: photo.version }, (on, { read, ...row }) =>
+          on
+            .updateTable("likeness_photo")
+            .set(withoutId(row))
+            .where("id", "=", row.id)
+            .where("version", "=", read)
+            .returning("version"),
+        ),
     }),
 
   delete: (id) =>
@@ -104,12 +111,9 @@ export const photoRepository = (db: Kysely<Database>): PhotoRepository => ({
   usesBlob: (key) =>
     attempt(db, async () => {
       // Only accepted photos have a blob key, which a check of the table enforces.
-      const user = await db
-        .selectFrom("likeness_photo")
-        .select("id")
-        .where("blob_key", "=", key)
-        .limit(1)
-        .executeTakeFirst();
+      const [user] = await compiledOnce(db, "photo with a blob", { key }, (on, given) =>
+        on.selectFrom("likeness_photo").select("id").where("blob_key", "=", given.key).limit(1),
+      );
       return user !== undefined;
     }),
 });

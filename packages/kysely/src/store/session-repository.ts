@@ -1,6 +1,7 @@
 import type { SessionRepository } from "@likeness/core";
 import type { Kysely } from "kysely";
 import { attempt } from "../attempt.ts";
+import { compiledOnce } from "../compiled-once.ts";
 import type { Database } from "../database.ts";
 import { saveRow } from "./save-row.ts";
 import { sessionOf, sessionRow } from "./session-row.ts";
@@ -8,7 +9,9 @@ import { sessionOf, sessionRow } from "./session-row.ts";
 export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
   find: (key) =>
     attempt(db, async () => {
-      const row = await db.selectFrom("likeness_session").selectAll().where("key", "=", key).executeTakeFirst();
+      const [row] = await compiledOnce(db, "session", { key }, (on, given) =>
+        on.selectFrom("likeness_session").selectAll().where("key", "=", given.key),
+      );
       return row && sessionOf(row);
     }),
 
@@ -18,20 +21,22 @@ export const sessionRepository = (db: Kysely<Database>): SessionRepository => ({
       id: session.key,
       value: session,
       insert: () =>
-        db
-          .insertInto("likeness_session")
-          .values(sessionRow(session))
-          .onConflict((conflict) => conflict.column("key").doNothing())
-          .returning("version")
-          .execute(),
+        compiledOnce(db, "new session", sessionRow(session), (on, row) =>
+          on
+            .insertInto("likeness_session")
+            .values(row)
+            .onConflict((conflict) => conflict.column("key").doNothing())
+            .returning("version"),
+        ),
       update: () =>
-        db
-          .updateTable("likeness_session")
-          .set(sessionRow(session))
-          .where("key", "=", session.key)
-          .where("version", "=", session.version)
-          .returning("version")
-          .execute(),
+        compiledOnce(db, "saved session", { ...sessionRow(session), read: session.version }, (on, { read, ...row }) =>
+          on
+            .updateTable("likeness_session")
+            .set(row)
+            .where("key", "=", row.key)
+            .where("version", "=", read)
+            .returning("version"),
+        ),
     }),
 
   delete: (key) =>
