@@ -1,4 +1,4 @@
-import { sha256 } from "../blobs/sha256.ts";
+import { digestOf } from "../blobs/sha256.ts";
 import { isTranslated, languageOf, type Translations } from "../values/translations.ts";
 
 /** Something that a person confirms with a box of its own. */
@@ -40,8 +40,17 @@ export async function wordingIn({ version, statements }: ConsentAsk, locale: str
     const sentence = text[language] ?? text.en;
     return { key, text: sentence, label: label?.[language] ?? sentence };
   });
-  const bytes = new TextEncoder().encode(JSON.stringify(worded.map(({ key, text, label }) => [key, text, label])));
-  return { version, locale: language, textHash: await sha256(bytes), statements: worded };
+  const textHash = await hashOf(JSON.stringify(worded.map(({ key, text, label }) => [key, text, label])));
+  return { version, locale: language, textHash, statements: worded };
+}
+
+/** By the text: one for each wording and language. Each photo and each press asks for one, and all mostly for the same. */
+const hashes = new Map<string, Promise<string>>();
+
+function hashOf(text: string): Promise<string> {
+  const hash = hashes.get(text) ?? digestOf(text);
+  hashes.set(text, hash);
+  return hash;
 }
 
 /** What a host asks for. Throws when it cannot be asked, which is a mistake in the host's code. */
